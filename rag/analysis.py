@@ -1,0 +1,96 @@
+"""Words as the lexical index sees them: one analyser for passages and questions, English and Chinese.
+
+English words are lower-cased and stemmed (Snowball English, https://snowballstem.org). Chinese runs become character
+bigrams, which need no dictionary and find any word of two characters or more. Numbers stay whole, with their
+thousands separators removed and their unit kept beside them (``27.5``, ``27.5亿``, ``91.35%``).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+import Stemmer
+
+CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_TOKEN = re.compile(
+    rf"(?P<number>\d+(?:,\d{{3}})*(?:\.\d+)?)(?P<unit>%|[万亿千百]+)?"
+    rf"|(?P<word>[^\W\d_{CJK}]+(?:['’&][^\W\d_{CJK}]+)*)"
+    rf"|(?P<cjk>[{CJK}]+)"
+)
+_CJK_CHAR = re.compile(rf"[{CJK}]")
+_stemmer = Stemmer.Stemmer("english")
+
+STOPWORDS = frozenset(
+    "a about above after all also am an and any are as at be because been before being below between both but by can "
+    "could did do does doing down during each few for from further had has have having he her here his how i if in into "
+    "is it its itself just me more most my no nor not of off on once only or other our out over own per s same she should "
+    "so some such t than that the their them then there these they this those through to too under until up upon us very "
+    "was we were what when where which while who whom why will with would you your tell give show explain describe "
+    "please according report reports say says said state stated mention mentioned".split()
+)
+ZH_STOPWORDS = frozenset(
+    "的 了 是 在 和 与 及 或 有 为 对 就 也 都 而 吗 呢 吧 啊 什么 哪些 哪个 哪家 哪一 多少 如何 怎么 怎样 为什么 为何 "
+    "几个 是否 请问 以及 其中 根据 关于 这份 这个 报告 研报 认为 提到 给出 表示 进行 一个 我们 他们 它们".split()
+)
+
+
+def fold(text: str) -> str:
+    """Full-width forms to half-width, compatibility characters to plain ones, lower case. Length may change."""
+    return unicodedata.normalize("NFKC", text).lower()
+
+
+def language(text: str) -> str:
+    """``zh`` when at least a sixth of the letters are Chinese characters, else ``en``."""
+    chinese = len(_CJK_CHAR.findall(text))
+    letters = sum(1 for char in text if char.isalpha())
+    return "zh" if chinese and chinese * 6 >= letters else "en"
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """The Snowball stem of a lower-case English word."""
+    return str(_stemmer.stemWord(word.replace("’", "'").removesuffix("'s")))
+
+
+def _bigrams(run: str) -> Iterable[str]:
+    if len(run) == 1:
+        yield run
+    for index in range(len(run) - 1):
+        yield run[index : index + 2]
+
+
+def terms(text: str) -> list[str]:
+    """Index terms of a text in order, stop words included: stems, numbers (twice when they carry a unit), bigrams."""
+    found: list[str] = []
+    for match in _TOKEN.finditer(fold(text)):
+        if match["number"]:
+            number = match["number"].replace(",", "")
+            found.append(number)
+            if match["unit"]:
+                found.append(number + match["unit"])
+        elif match["word"]:
+            found.append(stem(match["word"]))
+        else:
+            found.extend(_bigrams(match["cjk"]))
+    return found
+
+
+_STOP_STEMS = frozenset(stem(word) for word in STOPWORDS)
+
+
+def content_terms(text: str) -> list[str]:
+    """The terms of a question that carry meaning: ``terms`` without stop words of either language."""
+    kept: list[str] = []
+    for match in _TOKEN.finditer(_blank_zh_stopwords(fold(text))):
+        kept.extend(term for term in terms(match[0]) if term not in _STOP_STEMS)
+    return kept
+
+
+_ZH_STOP = re.compile("|".join(sorted(ZH_STOPWORDS, key=len, reverse=True)))
+
+
+def _blank_zh_stopwords(text: str) -> str:
+    return _ZH_STOP.sub(" ", text)
