@@ -1,0 +1,1 @@
+"""Offline regression set: questions, runner, metrics and gate. Run it with ``python -m eval``."""

@@ -1,0 +1,131 @@
+"""Every metric against a second implementation that is too simple to be wrong."""
+
+from __future__ import annotations
+
+import math
+import random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from eval import metrics
+from eval.cases import Place
+from eval.metrics import Hit
+
+STEMS = st.sampled_from(["a", "b", "c"])
+NUMBERS = st.frozensets(st.integers(1, 6), min_size=1, max_size=3)
+HITS = st.lists(st.builds(Hit, STEMS, NUMBERS), max_size=14)
+UNITS = st.lists(st.lists(st.builds(Place, STEMS, NUMBERS), min_size=1, max_size=2), max_size=3)
+
+
+def dumb_met(hits: list[Hit], unit: list[Place]) -> bool:
+    """Compare every number of every hit with every number of every place."""
+    for hit in hits:
+        for place in unit:
+            for number in hit.numbers:
+                if hit.stem == place.stem and number in place.numbers:
+                    return True
+    return False
+
+
+def dumb_recall(hits: list[Hit], units: list[list[Place]]) -> float:
+    met = 0
+    for unit in units:
+        if dumb_met(hits, unit):
+            met += 1
+    return met / len(units) if units else 0.0
+
+
+@given(HITS, UNITS, st.integers(1, 12))
+def test_recall_and_hit(hits: list[Hit], units: list[list[Place]], k: int) -> None:
+    expected = dumb_recall(hits[:k], units)
+    assert metrics.recall_at(hits, units, k) == expected
+    assert metrics.hit_at(hits, units, k) == (1.0 if units and expected == 1.0 else 0.0)
+
+
+@given(HITS, UNITS)
+def test_reciprocal_rank_is_one_over_the_first_k_that_hits(hits: list[Hit], units: list[list[Place]]) -> None:
+    expected = 0.0
+    for k in range(len(hits), 0, -1):
+        if units and dumb_recall(hits[:k], units) == 1.0:
+            expected = 1 / k
+    assert metrics.reciprocal_rank(hits, units) == expected
+
+
+@given(HITS, UNITS, st.integers(1, 12))
+def test_ndcg(hits: list[Hit], units: list[list[Place]], k: int) -> None:
+    gain, left = 0.0, list(units)
+    for position, hit in enumerate(hits[:k]):
+        newly = [unit for unit in left if dumb_met([hit], unit)]
+        left = [unit for unit in left if unit not in newly]
+        gain += len(newly) * math.log(2) / math.log(position + 2)
+    best = sum(math.log(2) / math.log(position + 2) for position in range(min(k, len(units))))
+    expected = min(1.0, gain / best) if units else 0.0
+    assert math.isclose(metrics.ndcg_at(hits, units, k), expected, abs_tol=1e-9)
+
+
+@given(HITS, UNITS, st.integers(1, 12))
+def test_report_hit(hits: list[Hit], units: list[list[Place]], k: int) -> None:
+    every = bool(units)
+    for unit in units:
+        if not any(hit.stem == place.stem for hit in hits[:k] for place in unit):
+            every = False
+    assert metrics.report_hit_at(hits, units, k) == float(every)
+
+
+@given(HITS, UNITS)
+def test_citations(hits: list[Hit], units: list[list[Place]]) -> None:
+    right = 0
+    for hit in hits:
+        if any(dumb_met([hit], unit) for unit in units):
+            right += 1
+    assert metrics.citation_precision(hits, units) == (right / len(hits) if hits else 0.0)
+    assert metrics.citation_recall(hits, units) == dumb_recall(hits, units)
+
+
+@given(st.lists(st.floats(0, 1e6), min_size=1), st.floats(0.01, 1.0))
+def test_percentile_is_the_smallest_value_that_covers_the_share(values: list[float], share: float) -> None:
+    for value in sorted(values):
+        if sum(other <= value for other in values) >= share * len(values):
+            expected = value
+            break
+    assert metrics.percentile(values, share) == expected
+
+
+@given(st.lists(st.sampled_from([0.0, 1.0]), min_size=1, max_size=40))
+def test_summary_holds_its_mean_and_repeats(values: list[float]) -> None:
+    summary = metrics.summarise(values)
+    assert summary is not None and summary.n == len(values)
+    assert math.isclose(summary.value, sum(values) / len(values))
+    assert 0 <= summary.low <= summary.value + 1e-9 and summary.value - 1e-9 <= summary.high <= 1
+    assert summary == metrics.summarise(values)
+
+
+def test_bootstrap_agrees_with_resampling_by_hand() -> None:
+    values = [1.0] * 30 + [0.0] * 70
+    rng = random.Random(7)
+    means = sorted(sum(rng.choices(values, k=len(values))) / len(values) for _ in range(2000))
+    summary = metrics.summarise(values)
+    assert summary is not None
+    assert abs(summary.low - means[49]) < 0.03
+    assert abs(summary.high - means[1949]) < 0.03
+
+
+def test_no_value_is_no_metric_and_never_nan() -> None:
+    assert metrics.summarise([]) is None
+    assert metrics.percentile([], 0.5) == 0.0
+    assert metrics.aggregate([]) == {}
+
+
+def test_aggregate_counts_only_the_cases_that_have_a_metric() -> None:
+    table = metrics.aggregate([{"a": 1.0, "b": 0.0}, {"a": 0.0}])
+    assert (table["a"].value, table["a"].n) == (0.5, 2)
+    assert (table["b"].value, table["b"].n) == (0.0, 1)
+
+
+def test_must_regexes_ignore_case_width_and_markers() -> None:
+    assert metrics.found("buy", "Rated BUY")
+    assert metrics.found(r"27\.5%", "资本开支增长２７．５％")
+    assert metrics.missing([r"\b120\b"], metrics.without_markers("the bull case [120].")) == [r"\b120\b"]
+    assert metrics.without_markers("a [5][67] b [A12]").split() == ["a", "b"]
+    assert metrics.present(["sell", "hold"], "Hold it") == ["hold"]
