@@ -1,0 +1,98 @@
+"""PDF to ``Parsed``: text in reading order, pages, headings, tables as rows; running headers and legal text told apart.
+
+``pdf_file`` (PDFium) -> ``pdf_layout`` (cells, lines, columns) -> ``pdf_tables`` (rows) -> ``pdf_page`` (a page's text)
+-> ``pdf_blocks`` (what only the whole document tells) -> here.
+"""
+
+from __future__ import annotations
+
+from rag.errors import ReaderError
+from rag.readers.pdf_blocks import PageView, make_blocks, printed_labels
+from rag.readers.pdf_file import PdfFile
+from rag.readers.pdf_page import PageText, compose
+from rag.types import PageSpan, Parsed
+
+MAX_CHARS = 40_000_000
+MAX_PAGE_CHARS = 400_000
+_LISTED = 12
+
+
+def parse(data: bytes, name: str) -> Parsed:
+    """Read a PDF. Raises ReaderError: encrypted, damaged, no pages, no text at all, or too much of it."""
+    views: list[PageView] = []
+    parts: list[str] = []
+    spans: list[PageSpan] = []
+    unmapped: list[int] = []
+    broken: list[int] = []
+    length = 0
+    with PdfFile(data, name) as file:
+        for number in range(1, file.count + 1):
+            page, bad = _page(file, number)
+            if page is None:
+                broken.append(number)
+            else:
+                views.append(PageView(number, length, page))
+                parts.append(page.text)
+            if bad:
+                unmapped.append(number)
+            spans.append(PageSpan(number, length, length + len(parts[-1]) if page else length, file.label(number)))
+            length = spans[-1].end
+            if page and page.text:
+                parts.append("\n\n")
+                length += 2
+            if length > MAX_CHARS:
+                raise ReaderError(f"{name} has more than {MAX_CHARS:,} characters of text by page {number}; split it.")
+    text = "".join(parts)
+    empty = [span.number for span in spans if span.start == span.end and span.number not in broken]
+    if not text.strip():
+        raise ReaderError(
+            f"{name} has {len(spans)} page(s) and no text on any of them: it is probably a scan; "
+            "run OCR on it and add the result."
+        )
+    labels = printed_labels(views, text, spans)
+    pages = tuple(PageSpan(s.number, s.start, s.end, labels.get(s.number)) for s in spans)
+    blocks = make_blocks(views, text)
+    return Parsed("pdf", text, blocks, pages, (), _warnings(empty, unmapped, broken))
+
+
+def _page(file: PdfFile, number: int) -> tuple[PageText | None, bool]:
+    """A page's text (None when its object is broken), and whether its fonts have no map to text."""
+    try:
+        chars = file.chars(number)
+    except ReaderError:
+        return None, False
+    if len(chars.text) > MAX_PAGE_CHARS:
+        raise ReaderError(
+            f"{file.name} has {len(chars.text):,} characters on page {number}, "
+            f"more than the {MAX_PAGE_CHARS:,} a page may have."
+        )
+    bad = chars.unmapped > 20 and chars.unmapped * 5 > len(chars.text)
+    return compose(chars), bad
+
+
+def _warnings(empty: list[int], unmapped: list[int], broken: list[int]) -> tuple[str, ...]:
+    found = []
+    if empty:
+        found.append(f"No text on {_pages(empty)}: blank or scanned, so nothing of them can be found; OCR would help.")
+    if unmapped:
+        found.append(
+            f"The fonts on {_pages(unmapped)} have no map to text, so their text is unreadable; OCR would help."
+        )
+    if broken:
+        found.append(f"Damaged and left out: {_pages(broken)}.")
+    return tuple(found)
+
+
+def _pages(numbers: list[int]) -> str:
+    """``page 3``, ``pages 3-5 and 9``."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1][1:] = [number]
+        else:
+            runs.append([number])
+    shown = ["-".join(map(str, run)) for run in runs[:_LISTED]]
+    if len(runs) > _LISTED:
+        shown.append(f"{len(runs) - _LISTED} more places")
+    joined = shown[0] if len(shown) == 1 else ", ".join(shown[:-1]) + " and " + shown[-1]
+    return f"page{'s' if len(numbers) > 1 else ''} {joined}"

@@ -1,0 +1,301 @@
+"""From a page's words to lines in reading order: cells, lines, columns.
+
+A *cell* is a run of words of one line without a wide gap. A *line* is the cells on one baseline within one column. A
+*region* is a column, or the part of a page that is not in columns; regions come in reading order. Distances are points;
+"em" below is the height of a word's box, about 1.2 times the font size.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.readers.pdf_chars import PageChars
+
+WORD_GAP = 0.75  # em; a wider gap begins a new cell
+NUMBER_GAP = 0.42  # em; the same between two numbers, which stand closer in tables
+COLUMN_LINES = 4  # a column of text has at least this many lines
+BIN = 2.0  # points; resolution of the search for gutters
+
+NUMBER = re.compile(
+    r"(?:[A-Z]{0,3}[$€£¥￥]\s*)?[(（\-–—−+~]?\s*(?:[A-Z]{0,3}[$€£¥￥]\s*)?\d[\d,，]*(?:\.\d+)?\s*(?:%|％|x|X|倍|pts?|bps?|pp|[AEF])?\s*"
+    r"[)）]?\s*(?:%|％)?\s*\)?(?:\s*\(?[\d*†‡a-z]\)?)?"
+    r"|[$€£¥￥]?\s*[-–—−―‒]+\s*(?:%|％)?|[$€£¥￥(]|%|N/?[AM]|n/?[am]\.?|NM|\*+"
+)
+_CJK = re.compile(r"[\u3400-\u9fff]")
+_RTL = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+Span = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Cell:
+    """Words of one line that stand together. ``words``: character spans of the page's raw text, in reading order."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    middle: float
+    text: str
+    words: tuple[Span, ...]
+    bold: bool
+    number: bool
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+
+@dataclass(slots=True)
+class Line:
+    """Cells on one baseline, left to right (right to left in Arabic and Hebrew)."""
+
+    cells: list[Cell]
+    left: float
+    right: float
+    top: float
+    bottom: float
+    middle: float
+    height: float
+
+    @property
+    def text(self) -> str:
+        return " ".join(cell.text for cell in self.cells)
+
+    @property
+    def bold(self) -> bool:
+        return all(cell.bold for cell in self.cells)
+
+    @property
+    def numbers(self) -> int:
+        return sum(cell.number for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Lines of one column, from top to bottom; ``left``/``right``: its extent."""
+
+    lines: tuple[Line, ...]
+    left: float
+    right: float
+
+
+def regions(page: PageChars) -> list[Region]:
+    """The page's regions in reading order; every word is in exactly one of them."""
+    cells = make_cells(page)
+    return [_region(part) for part in _in_order(cells, 0) if part]
+
+
+def make_cells(page: PageChars) -> list[Cell]:
+    """Join words into cells, along the order in which the page draws them."""
+    if not len(page.words):
+        return []
+    starts = _cell_starts(page)
+    ends = np.append(starts[1:], len(page.words))
+    left = np.minimum.reduceat(page.boxes[:, 0], starts).tolist()
+    top = np.minimum.reduceat(page.boxes[:, 1], starts).tolist()
+    right = np.maximum.reduceat(page.boxes[:, 2], starts).tolist()
+    bottom = np.maximum.reduceat(page.boxes[:, 3], starts).tolist()
+    weight = np.maximum(page.boxes[:, 2] - page.boxes[:, 0], 0.1)
+    middles = (page.boxes[:, 1] + page.boxes[:, 3]) / 2 * weight
+    middle = (np.add.reduceat(middles, starts) / np.add.reduceat(weight, starts)).tolist()
+    words = [(start, end) for start, end in page.words.tolist()]
+    cells = []
+    for index, (first, last) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
+        spans = tuple(words[first:last])
+        text = join_words(page.text, spans)
+        box = (left[index], top[index], right[index], bottom[index])
+        number = NUMBER.fullmatch(text) is not None
+        cells.append(Cell(*box, middle[index], text, spans, bool(page.bold[first]), number))
+    return cells
+
+
+def join_words(text: str, words: Sequence[Span]) -> str:
+    """Words with single spaces; a closing bracket or percent sign that stands apart is joined to its number."""
+    return "".join(" " * spaced + text[start:end] for start, end, spaced in spacing(text, words))
+
+
+def spacing(text: str, words: Sequence[Span]) -> list[tuple[int, int, bool]]:
+    """Each word's span, and whether a space stands before it."""
+    spaced: list[tuple[int, int, bool]] = []
+    previous = ""
+    for start, end in words:
+        glued = not previous or joins(previous, text[start:end])
+        spaced.append((start, end, not glued))
+        previous = text[end - 1]
+    return spaced
+
+
+def joins(before: str, word: str) -> bool:
+    """Whether ``word`` belongs to the end of ``before`` without a space: ``(1,234`` + ``)``, ``12.5`` + ``%``, CJK."""
+    last = before[-1]
+    if word[0] in ")）%％" and (last.isdigit() or last in "%％"):
+        return True
+    if last in "(（" and word[0] not in "(（":
+        return True
+    return bool(_CJK.match(last) and _CJK.match(word[0]))
+
+
+def _cell_starts(page: PageChars) -> NDArray[np.intp]:
+    """Indices of words that begin a cell: a new baseline, a jump back, or a wide gap."""
+    x0, y0, x1, y1 = page.boxes.T
+    middle, height = (y0 + y1) / 2, np.maximum(y1 - y0, 1.0)
+    em = np.maximum(height[1:], height[:-1])
+    low = np.minimum(height[1:], height[:-1])
+    overlap = np.minimum(y1[1:], y1[:-1]) - np.maximum(y0[1:], y0[:-1])
+    codes = np.frombuffer(page.text.encode("utf-32-le"), np.uint32)
+    first, last = codes[page.words[:, 0]], codes[page.words[:, 1] - 1]
+    opens = np.isin(first, _NUMBER_OPENS)
+    closes = np.isin(last, _NUMBER_CLOSES)
+    gap = x0[1:] - x1[:-1]
+    numeric = opens[1:] & closes[:-1]
+    currency = np.isin(first[1:], _CURRENCY) & closes[:-1]
+    limit = np.where(numeric, NUMBER_GAP, WORD_GAP) * low
+    near = (np.abs(middle[1:] - middle[:-1]) < 0.5 * em) & (overlap > 0.3 * low)
+    right_to_left = np.isin(first[1:] // 0x100, _RTL_ROWS) | np.isin(last[:-1] // 0x100, _RTL_ROWS)
+    back = np.where(right_to_left, x0[:-1] - x1[1:], gap)
+    joined = (
+        near & ((gap < limit) & (gap > -0.6 * em) | right_to_left & (back < limit)) & ~(currency & (gap > 0.1 * low))
+    )
+    return np.concatenate(([0], np.flatnonzero(~joined) + 1))
+
+
+def _codes(chars: str) -> NDArray[np.uint32]:
+    return np.array([ord(char) for char in chars], np.uint32)
+
+
+_CURRENCY = _codes("$€£¥￥")
+_NUMBER_OPENS = _codes("0123456789($€£¥￥-–—−+（")
+_NUMBER_CLOSES = _codes("0123456789)%）％—–x")
+_RTL_ROWS = np.array([0x05, 0x06, 0x07, 0x08, 0xFB, 0xFC, 0xFD, 0xFE], np.uint32)
+
+
+def _region(cells: list[Cell]) -> Region:
+    return Region(tuple(make_lines(cells)), min(c.left for c in cells), max(c.right for c in cells))
+
+
+def make_lines(cells: list[Cell]) -> list[Line]:
+    """Group cells by baseline: the middles of a line's cells lie within 0.4 of the smaller height."""
+    groups: list[list[Cell]] = []
+    tall = None
+    for cell in sorted(cells, key=lambda c: c.middle):
+        if tall is not None and abs(cell.middle - tall.middle) < 0.4 * min(cell.height, tall.height) + 0.5:
+            groups[-1].append(cell)
+            tall = cell if cell.height > tall.height else tall
+        else:
+            groups.append([cell])
+            tall = cell
+    return [_line(group) for group in groups]
+
+
+def _line(cells: list[Cell]) -> Line:
+    if len(cells) > 1:
+        rtl = sum(1 for cell in cells if _RTL.search(cell.text)) * 2 > len(cells)
+        cells.sort(key=lambda c: -c.right if rtl else c.left)
+    tallest = max(cells, key=lambda c: c.right - c.left)
+    return Line(
+        cells,
+        min(c.left for c in cells),
+        max(c.right for c in cells),
+        min(c.top for c in cells),
+        max(c.bottom for c in cells),
+        tallest.middle,
+        tallest.height,
+    )
+
+
+def _in_order(cells: list[Cell], depth: int) -> list[list[Cell]]:
+    """Cut a set of cells at its gutter into what is above, left, right and below, in reading order."""
+    gutter = _gutter(cells) if depth < 3 and len(cells) > 2 * COLUMN_LINES else None
+    if gutter is None:
+        return [cells]
+    crossing = sorted((c for c in cells if c.left < gutter - 1 and c.right > gutter + 1), key=lambda c: c.middle)
+    rest = [c for c in cells if not (c.left < gutter - 1 and c.right > gutter + 1)]
+    parts: list[list[Cell]] = []
+    pending: list[Cell] = []
+    above = float("-inf")
+    for bar in [*crossing, None]:
+        below = bar.middle if bar else float("inf")
+        band = [c for c in rest if above <= c.middle < below]
+        left = [c for c in band if c.right <= gutter + 1]
+        right = [c for c in band if c.right > gutter + 1]
+        if _is_columns(left, right):
+            parts.extend([pending, *_in_order(left, depth + 1), *_in_order(right, depth + 1)])
+            pending = []
+        else:
+            pending.extend(band)
+        if bar:
+            pending.append(bar)
+        above = below
+    parts.append(pending)
+    return [part for part in parts if part]
+
+
+def _gutter(cells: list[Cell]) -> float | None:
+    """The x of the widest strip that most lines leave free with text on both sides; None when few lines do."""
+    lines = make_lines(cells)
+    left = min(c.left for c in cells)
+    bins = int((max(c.right for c in cells) - left) / BIN) + 1
+    if len(lines) < COLUMN_LINES or bins < 40:
+        return None
+    covered = np.zeros((len(lines), bins), np.bool_)
+    for row, line in enumerate(lines):
+        for cell in line.cells:
+            covered[row, max(0, int((cell.left - left - BIN) / BIN)) : int((cell.right - left + BIN) / BIN) + 1] = True
+    before = np.logical_or.accumulate(covered, axis=1)
+    after = np.logical_or.accumulate(covered[:, ::-1], axis=1)[:, ::-1]
+    # Lines that end before the strip or begin after it also speak for it, at half weight: columns need not be level.
+    free = (~covered & before & after).sum(axis=0) + 0.5 * (~covered & (before ^ after)).sum(axis=0)
+    free[: bins // 7] = free[bins - bins // 7 :] = 0
+    best = free.max()
+    if best < COLUMN_LINES:
+        return None
+    spots = np.flatnonzero(free >= best - 0.5)
+    runs = np.split(spots, np.flatnonzero(np.diff(spots) > 1) + 1)
+    widest = max(runs, key=len)
+    return float(left + (widest[0] + widest[-1] + 1) / 2 * BIN)
+
+
+def _is_columns(left: list[Cell], right: list[Cell]) -> bool:
+    """Two columns of text rather than a table: prose on both sides, or on one with lines that are not level."""
+    if len(left) < COLUMN_LINES or len(right) < COLUMN_LINES:
+        return False
+    sides = (make_lines(left), make_lines(right))
+    if min(len(sides[0]), len(sides[1])) < COLUMN_LINES:
+        return False
+    prose = [_prose_share(lines) for lines in sides]
+    if min(prose) >= 0.5:
+        return True
+    if max(prose) < 0.6:
+        return False
+    few, many = sorted(sides, key=len)
+    middles = np.array([line.middle for line in many])
+    level = sum(1 for line in few if np.abs(middles - line.middle).min() < 0.12 * line.height)
+    return level < 0.4 * len(few)
+
+
+def _prose_share(lines: list[Line]) -> float:
+    """Share of lines that look like running text: wide, of letters, few figures."""
+    width = max(line.right for line in lines) - min(line.left for line in lines)
+    return sum(1 for line in lines if is_prose(line, width)) / len(lines)
+
+
+def is_prose(line: Line, width: float) -> bool:
+    """Whether a line fills at least 0.55 of ``width`` with mostly letters."""
+    if line.right - line.left < 0.55 * width:
+        return False
+    text = line.text
+    letters = sum(map(str.isalpha, text))
+    return letters >= (8 if _CJK.search(text) else 18) and letters >= 0.6 * len(text.replace(" ", ""))
+
+
+def pitch(lines: Sequence[Line]) -> float:
+    """The usual distance between the middles of neighbouring lines; a height and a half where there is one line."""
+    steps = [b.middle - a.middle for a, b in pairwise(lines) if b.middle - a.middle > 1]
+    return median(steps) if steps else 1.5 * (lines[0].height if lines else 10.0)

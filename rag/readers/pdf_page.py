@@ -1,0 +1,286 @@
+"""One page of a PDF as text and blocks: a pure function of the page, so that it can be recomputed to find boxes.
+
+``compose`` puts the words in reading order, with spaces, line breaks and the ``|`` between table cells added. Its
+``origin`` says for every character of the text which character of the page it is, or -1 for one that was added.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.readers.pdf_chars import PageChars
+from rag.readers.pdf_layout import Cell, Line, Region, Span, joins, pitch, regions, spacing
+from rag.readers.pdf_tables import Row, Table, find_tables
+
+_PREFIXES = frozenset({"non", "long", "short", "self", "pre", "post", "anti", "co", "multi", "semi", "sub", "inter"})
+_BULLET = re.compile(r"[•●▪■◆‣➢○·□❑✓–—-]\s*\S|[\(（]?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[\)）]\s|\d{1,2}[.、]\s?\D")
+_ENDS = tuple('.:;!?。：；！？”")）')
+_LABEL = re.compile(
+    r"(?:page\s*)?(?:[-–—·]\s*)?(?:[A-Z]{1,2}-?)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:of|/|／)\s*\d{1,4})?(?:\s*[-–—·])?"
+    r"|第?\s*\d{1,4}\s*页?(?:\s*[,，/／]?\s*共\s*\d{1,4}\s*页)?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PageBlock:
+    """A paragraph or table of a page.
+
+    ``start``/``end``: characters of the page's text; ``head``: where a table's caption and column heads end.
+    ``height``: of a line, in points; ``top``/``bottom``: share of the page's height; ``edge``: stands alone at an edge.
+    """
+
+    kind: Literal["text", "table"]
+    start: int
+    end: int
+    head: int
+    lines: int
+    left: float
+    top: float
+    bottom: float
+    height: float
+    bold: bool
+    edge: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """A page's text and blocks; ``pieces``: (start in text, start on page, length) of what was copied."""
+
+    text: str
+    blocks: tuple[PageBlock, ...]
+    pieces: tuple[tuple[int, int, int], ...]
+
+    def origin(self) -> NDArray[np.int32]:
+        """For each character of ``text`` the index of the page's character, or -1 where it was added."""
+        origin = np.full(len(self.text), -1, np.int32)
+        for start, source, length in self.pieces:
+            origin[start : start + length] = np.arange(source, source + length)
+        return origin
+
+
+class _Writer:
+    """Collects the text of a page piece by piece and remembers where each piece came from."""
+
+    def __init__(self, raw: str) -> None:
+        self.raw = raw
+        self.parts: list[str] = []
+        self.pieces: list[tuple[int, int, int]] = []
+        self.length = 0
+        self._known: frozenset[str] | None = None
+
+    def add(self, text: str) -> None:
+        self.parts.append(text)
+        self.length += len(text)
+
+    def copy(self, start: int, end: int) -> None:
+        self.pieces.append((self.length, start, end - start))
+        self.add(self.raw[start:end])
+
+    def words(self, words: tuple[Span, ...]) -> None:
+        for start, end, spaced in spacing(self.raw, words):
+            if spaced:
+                self.add(" ")
+            self.copy(start, end)
+
+    def glue(self, word: Span) -> None:
+        """What stands between the last word and one that follows it on the next line: a space, or nothing."""
+        if not self.pieces:
+            return
+        position, source, length = self.pieces[-1]
+        last, first = self.raw[source + length - 1], self.raw[word[0]]
+        if last in "-\u00ad" and length > 1 and self.raw[source + length - 2].isalpha() and first.isalpha():
+            if self._drops_hyphen(self.raw[source : source + length - 1], self.raw[word[0] : word[1]]):
+                self.pieces[-1] = (position, source, length - 1)
+                self.parts[-1] = self.parts[-1][:-1]
+                self.length -= 1
+        elif not joins(last, first):
+            self.add(" ")
+
+    def _drops_hyphen(self, left: str, right: str) -> bool:
+        """Whether a hyphen at a line's end only divides a word; the page's other words decide."""
+        if not right[0].islower():
+            return False
+        if self._known is None:
+            self._known = frozenset(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", self.raw.lower()))
+        left_word = re.split(r"[^\w-]|-", left.lower())[-1]
+        right_word = re.match(r"[^\W\d_]*", right.lower())
+        tail = right_word[0] if right_word else ""
+        if left_word + tail in self._known:
+            return True
+        if f"{left_word}-{tail}" in self._known or left_word in _PREFIXES:
+            return False
+        return left_word not in self._known and tail not in self._known
+
+    def text(self) -> str:
+        return "".join(self.parts).replace("\u00ad", "-")
+
+
+def compose(page: PageChars) -> PageText:
+    """The page's text in reading order and its blocks, separated by line breaks."""
+    writer = _Writer(page.text)
+    blocks: list[PageBlock] = []
+    for region in regions(page):
+        for item in _items(region, page):
+            if writer.length:
+                writer.add("\n")
+            blocks.append(
+                _write_table(writer, item, page) if isinstance(item, Table) else _write_text(writer, item, page)
+            )
+    return PageText(writer.text(), tuple(blocks), tuple(writer.pieces))
+
+
+def is_page_label(text: str) -> bool:
+    """Whether a line is only a page number: ``12``, ``F-4``, ``iv``, ``Page 3 of 9``, ``第3页``."""
+    return _LABEL.fullmatch(text.strip()) is not None
+
+
+def _items(region: Region, page: PageChars) -> list[Table | list[Line]]:
+    """Tables and paragraphs of a region in order; lines alone at the page's edges are paragraphs of their own."""
+    lines = region.lines
+    first, last = _body(lines, page)
+    body = Region(lines[first:last], region.left, region.right)
+    items: list[Table | list[Line]] = [[line] for line in lines[:first]]
+    position = 0
+    for table in find_tables(body) if body.lines else []:
+        items.extend(_paragraphs(body.lines[position : table.start], body))
+        items.append(table)
+        position = table.end
+    items.extend(_paragraphs(body.lines[position:], body))
+    items.extend([line] for line in lines[last:])
+    return items
+
+
+def _body(lines: tuple[Line, ...], page: PageChars) -> tuple[int, int]:
+    """Indices of the first line below the running header and of the first line of the running footer."""
+    step = pitch(lines)
+    first, last = 0, len(lines)
+    for index in range(min(3, len(lines) - 1)):
+        if lines[index].bottom > 0.1 * page.height or not _stands_apart(lines[index], lines[index + 1], step):
+            break
+        first = index + 1
+    for index in range(len(lines) - 1, max(len(lines) - 4, first), -1):
+        if lines[index].top < 0.88 * page.height or not _stands_apart(lines[index], lines[index - 1], step):
+            break
+        last = index
+    return first, last
+
+
+def _stands_apart(line: Line, inner: Line, step: float) -> bool:
+    if is_page_label(line.text):
+        return True
+    if line.numbers and len(line.cells) > 2:
+        return False
+    gap = abs(line.middle - inner.middle)
+    return gap > 1.25 * max(step, line.height) or abs(line.height - inner.height) > 0.08 * inner.height
+
+
+def _paragraphs(lines: tuple[Line, ...], region: Region) -> list[Table | list[Line]]:
+    """Group lines into paragraphs by distance, size, weight, indent and early ends."""
+    groups: list[Table | list[Line]] = []
+    step = pitch(lines) if lines else 0.0
+    current: list[Line] = []
+    for line in lines:
+        if current and _begins(current, line, step, region):
+            groups.append(current)
+            current = []
+        current.append(line)
+    if current:
+        groups.append(current)
+    return groups
+
+
+def _begins(current: list[Line], line: Line, step: float, region: Region) -> bool:
+    before = current[-1]
+    gap = line.middle - before.middle
+    if gap > 1.3 * min(step, 1.6 * line.height) and gap > 1.15 * line.height:
+        return True
+    if abs(line.height - before.height) > 0.12 * before.height or line.bold != before.bold:
+        return True
+    text = line.text
+    if _BULLET.match(text):
+        return True
+    width = region.right - region.left
+    ended = before.text.endswith(_ENDS)
+    if before.right < region.right - 0.25 * width and (ended or not text[0].islower()):
+        return True
+    indent = line.left - before.left
+    return ended and line.height < indent < 6 * line.height and len(current) > 1
+
+
+def _write_text(writer: _Writer, lines: list[Line], page: PageChars) -> PageBlock:
+    start = writer.length
+    for number, line in enumerate(lines):
+        for position, cell in enumerate(line.cells):
+            if position:
+                writer.add("" if joins(line.cells[position - 1].text, cell.text) else " ")
+            elif number:
+                writer.glue(cell.words[0])
+            writer.words(cell.words)
+    return _block("text", writer, start, start, lines, page)
+
+
+def _write_table(writer: _Writer, table: Table, page: PageChars) -> PageBlock:
+    start = writer.length
+    for line in table.caption:
+        if writer.length > start:
+            writer.add("\n")
+        _write_cells(writer, line.cells)
+    head = writer.length
+    for number, row in enumerate((*table.head, *table.rows)):
+        if writer.length > start:
+            writer.add("\n")
+        _write_row(writer, row)
+        if number < len(table.head):
+            head = writer.length
+    lines = [*table.caption, *(row.line for row in (*table.head, *table.rows))]
+    return _block("table", writer, start, head, lines, page)
+
+
+def _write_row(writer: _Writer, row: Row) -> None:
+    _write_cells(writer, row.label, apart=" | ")
+    if not row.columns:
+        return
+    last = max(row.columns)
+    only = not row.label and len(row.columns) == last + 1
+    for number in range(last + 1):
+        if not (only and number == 0):
+            writer.add(" | " if row.label or number else "| ")
+        _write_cells(writer, row.columns.get(number, []))
+
+
+def _write_cells(writer: _Writer, cells: list[Cell], apart: str = " ") -> None:
+    """Cells with spaces between; ``apart`` where a wide gap on the same line parts them."""
+    for position, cell in enumerate(cells):
+        if position:
+            before = cells[position - 1]
+            level = abs(cell.middle - before.middle) < 0.5 * cell.height
+            if level and cell.left - before.right > 1.5 * cell.height:
+                writer.add(apart)
+            elif not joins(before.text, cell.text):
+                writer.add(" ")
+        writer.words(cell.words)
+
+
+def _block(
+    kind: Literal["text", "table"], writer: _Writer, start: int, head: int, lines: list[Line], page: PageChars
+) -> PageBlock:
+    height = max(line.height for line in lines)
+    return PageBlock(
+        kind=kind,
+        start=start,
+        end=writer.length,
+        head=head,
+        lines=len(lines),
+        left=min(line.left for line in lines),
+        top=lines[0].top / page.height,
+        bottom=lines[-1].bottom / page.height,
+        height=height,
+        bold=all(line.bold for line in lines),
+        edge=len(lines) == 1 and (lines[0].bottom < 0.12 * page.height or lines[0].top > 0.88 * page.height),
+    )

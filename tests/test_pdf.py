@@ -1,0 +1,104 @@
+"""PDFs drawn for the purpose, read back: order, tables, pages, furniture, and what cannot be read."""
+
+from __future__ import annotations
+
+import pytest
+from pdf_samples import column, draw, table, text
+
+from rag.errors import ReaderError
+from rag.readers.pdf import parse
+
+BALANCE = [
+    ("Assets",),
+    ("Current assets:",),
+    ("Cash and cash equivalents", "$ 5,310", "$ 4,120"),
+    ("Receivables, net of allowances", "912", "1,044"),
+    ("Accumulated deficit", "(1,234)", "(987)"),
+    ("Total assets", "$ 4,988", "$ 4,177"),
+]
+PROSE = [
+    "The company builds pumps for water plants and sells them through",
+    "dealers in eleven countries. Orders grew in every region during the",
+    "year, and the backlog at its end covered nine months of production,",
+    "which management expects to work off by the following autumn.",
+]
+
+
+def kinds(parsed, kind):
+    return [parsed.text[b.start : b.end] for b in parsed.blocks if b.kind == kind]
+
+
+def statement(canvas):
+    text(canvas, 200, 60, "NORTHWIND PUMPS, INC.", "Helvetica-Bold")
+    text(canvas, 190, 74, "CONSOLIDATED BALANCE SHEETS", "Helvetica-Bold")
+    text(canvas, 250, 88, "(in millions)", "Helvetica-Bold")
+    table(canvas, 60, 116, [("", "December 31, 2031", "December 31, 2030")], (400, 520), "Helvetica-Bold")
+    table(canvas, 60, 132, BALANCE, (400, 520))
+
+
+def test_a_balance_sheet_is_rows_with_title_unit_and_heads():
+    parsed = parse(draw(statement), "a.pdf")
+    (found,) = kinds(parsed, "table")
+    assert found.split("\n") == [
+        "NORTHWIND PUMPS, INC.",
+        "CONSOLIDATED BALANCE SHEETS",
+        "(in millions)",
+        "December 31, 2031 | December 31, 2030",
+        "Assets",
+        "Current assets:",
+        "Cash and cash equivalents | $ 5,310 | $ 4,120",
+        "Receivables, net of allowances | 912 | 1,044",
+        "Accumulated deficit | (1,234) | (987)",
+        "Total assets | $ 4,988 | $ 4,177",
+    ]
+    (block,) = [b for b in parsed.blocks if b.kind == "table"]
+    assert "CONSOLIDATED BALANCE SHEETS / (in millions) / December 31, 2031" in block.section[-1]
+
+
+def test_two_columns_are_read_one_after_the_other():
+    def page(canvas):
+        text(canvas, 60, 60, "A title over both columns of this page, drawn large and bold", "Helvetica-Bold", 14)
+        column(canvas, 60, 100, [f"Left {n} is a line of the first column." for n in range(8)])
+        column(canvas, 320, 100, [f"Right {n} is a line of the second one." for n in range(8)])
+
+    words = parse(draw(page), "a.pdf").text
+    assert words.index("A title") < words.index("Left 0") < words.index("Left 7") < words.index("Right 0")
+
+
+def test_paragraph_lines_are_joined_and_the_running_header_is_told_apart():
+    def page(number):
+        def drawn(canvas):
+            text(canvas, 60, 30, "Northwind Pumps annual report")
+            column(canvas, 60, 100, PROSE)
+            text(canvas, 290, 810, f"{number + 10}")
+
+        return drawn
+
+    parsed = parse(draw(*(page(n) for n in range(4))), "a.pdf")
+    assert kinds(parsed, "paragraph") == [" ".join(PROSE)] * 4
+    assert kinds(parsed, "chrome") == [
+        line for n in range(4) for line in ("Northwind Pumps annual report", f"{n + 10}")
+    ]
+    assert [page.label for page in parsed.pages] == ["10", "11", "12", "13"]
+    assert [page.number for page in parsed.pages] == [1, 2, 3, 4]
+
+
+def test_pages_without_text_are_named():
+    def blank(canvas):
+        canvas.rect(100, 100, 200, 200)
+
+    parsed = parse(draw(statement, blank, blank, statement), "a.pdf")
+    assert parsed.warnings[0].startswith("No text on pages 2-3")
+    with pytest.raises(ReaderError, match="probably a scan"):
+        parse(draw(blank), "scan.pdf")
+
+
+def test_damaged_and_encrypted_files_are_refused_in_a_sentence():
+    whole = draw(statement)
+    with pytest.raises(ReaderError, match=r"cut\.pdf is damaged"):
+        parse(whole[:200], "cut.pdf")
+    from reportlab.lib.pdfencrypt import StandardEncryption
+
+    locked = draw(statement, encrypt=StandardEncryption("secret", "owner"))
+    with pytest.raises(ReaderError, match="asks for a password"):
+        parse(locked, "locked.pdf")
