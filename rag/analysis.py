@@ -26,7 +26,7 @@ _stemmer = Stemmer.Stemmer("english")
 STOPWORDS = frozenset(
     "a about above after all also am an and any are as at be because been before being below between both but by can "
     "could did do does doing down during each few for from further had has have having he her here his how i if in into "
-    "is it its itself just me more most my no nor not of off on once only or other our out over own per s same she should "
+    "is it its itself just many me more most much my no nor not of off on once only or other our out over own per s same she should "
     "so some such t than that the their them then there these they this those through to too under until up upon us very "
     "was we were what when where which while who whom why will with would you your tell give show explain describe "
     "please according report reports say says said state stated mention mentioned".split()
@@ -78,19 +78,17 @@ def terms(text: str) -> list[str]:
     return found
 
 
-_STOP_STEMS = frozenset(stem(word) for word in STOPWORDS)
+STOP_TERMS = frozenset(stem(word) for word in STOPWORDS)
+_ZH_STOP = re.compile("|".join(sorted(ZH_STOPWORDS, key=len, reverse=True)))
+
+
+def content_pieces(text: str) -> list[tuple[str, list[str]]]:
+    """The words, numbers and Chinese runs of a question that carry meaning, each as written and as its index terms."""
+    folded = _ZH_STOP.sub(" ", fold(text))
+    pieces = [(match[0], terms(match[0])) for match in _TOKEN.finditer(folded)]
+    return [(surface, found) for surface, found in pieces if found[0] not in STOP_TERMS]
 
 
 def content_terms(text: str) -> list[str]:
     """The terms of a question that carry meaning: ``terms`` without stop words of either language."""
-    kept: list[str] = []
-    for match in _TOKEN.finditer(_blank_zh_stopwords(fold(text))):
-        kept.extend(term for term in terms(match[0]) if term not in _STOP_STEMS)
-    return kept
-
-
-_ZH_STOP = re.compile("|".join(sorted(ZH_STOPWORDS, key=len, reverse=True)))
-
-
-def _blank_zh_stopwords(text: str) -> str:
-    return _ZH_STOP.sub(" ", text)
+    return [term for _, found in content_pieces(text) for term in found]

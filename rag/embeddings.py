@@ -97,6 +97,16 @@ class StaticEncoder:
         """Vectors of questions; the same as ``passages``, the model is symmetric."""
         return self.passages(texts)
 
+    def rarity(self, word: str) -> float:
+        """How much a word says, about 2 (`the`) to 7 (`wholesale`): the longest vector of its pieces; 0 when unknown.
+
+        The table's rows are scaled by the smooth inverse frequency of their words in general English
+        (https://openreview.net/forum?id=SyK00v5xx).
+        """
+        plain = _plain(word)
+        ids = self._words.get(plain) or self._pieces(plain)
+        return max((float(np.linalg.norm(self._table[i].astype(np.float32)) * self._scales[i]) for i in ids), default=0.0)
+
     def _embed(self, texts: Sequence[str], out: NDArray[np.float32]) -> None:
         """Fill ``out`` (len(texts), dimensions) with the normalised sums of the texts' word-piece vectors."""
         ids: list[int] = []

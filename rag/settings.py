@@ -52,6 +52,8 @@ class Settings(BaseSettings):
             return cls(**overrides)
         except ValidationError as error:
             raise SettingsError(_explain(error)) from None
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingsError(f"{os.path.abspath('.env')} cannot be read as UTF-8 text: {error}.") from None
 
     def use_openai_embedding(self) -> bool:
         """Whether passages are embedded by OpenAI: asked for, or `auto` with a key and no other server configured."""

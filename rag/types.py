@@ -336,3 +336,32 @@ class AddResult:
             "warnings": list(self.report.warnings) if self.report else [],
             "seconds": round(self.seconds, 3),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a long job is: ``done`` of ``total`` steps (files, or reports), ``bytes_done`` of ``bytes_total``.
+
+    ``seconds``: since the start; ``passages``: stored so far; ``result``: the outcome of the step that just ended.
+    """
+
+    done: int
+    total: int
+    file: str = ""
+    result: AddResult | None = None
+    bytes_done: int = 0
+    bytes_total: int = 0
+    pages: int = 0
+    passages: int = 0
+    seconds: float = 0.0
+
+    @property
+    def rate(self) -> float:
+        """Pages (or, where files have none, passages) per second so far."""
+        return (self.pages or self.passages) / self.seconds if self.seconds > 0 else 0.0
+
+    @property
+    def remaining(self) -> float | None:
+        """Seconds left, judged by bytes where they are known, else by steps; None before the first step ended."""
+        share = self.bytes_done / self.bytes_total if self.bytes_total else self.done / max(self.total, 1)
+        return self.seconds * (1 - share) / share if share > 0 else None

@@ -1,9 +1,15 @@
 #!/bin/sh
-# venv.sh DIR: an empty virtual environment in DIR, made by the first Python >= 3.11 that is found (or by $PYTHON).
+# venv.sh DIR: an empty virtual environment in DIR, made by $PYTHON, or else by the first Python >= 3.11 that is found.
 set -eu
 
+folder=$1
+if [ -n "${PYTHON:-}" ]; then
+    set -- "$PYTHON"
+else
+    set -- python3 python3.13 python3.12 python3.11 python
+fi
 seen=""
-for candidate in ${PYTHON:-} python3 python3.13 python3.12 python3.11 python; do
+for candidate in "$@"; do
     version=$("$candidate" -c 'import sys; print("%d.%d.%d" % sys.version_info[:3])' 2>/dev/null) || continue
     seen="$seen $candidate ($version"
     if ! "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
@@ -11,7 +17,7 @@ for candidate in ${PYTHON:-} python3 python3.13 python3.12 python3.11 python; do
     elif ! "$candidate" -c 'import ensurepip, venv' 2>/dev/null; then
         seen="$seen, without the venv module);"
     else
-        "$candidate" -m venv --clear "$1"
+        "$candidate" -m venv --clear "$folder"
         exit 0
     fi
 done

@@ -7,6 +7,7 @@ union of its first and last character's, so that most characters need no call. T
 from __future__ import annotations
 
 import ctypes
+import re
 import unicodedata
 from collections import deque
 from dataclasses import dataclass
@@ -24,7 +25,8 @@ class PageChars:
 
     ``words``: (n, 2) start and end of each run without spaces, characters of ``text``. ``boxes``: (n, 4) left, top,
     right, bottom of each word, upright (on a page whose text runs vertically, turned so that it runs to the right).
-    ``bold``: (n,). ``number``: 1-based. ``unmapped``: characters whose font has no map to Unicode.
+    ``weights``: (n,) 2 bold, 1 italic, 0 plain. ``number``: 1-based. ``unmapped``: characters whose font has no map to
+    Unicode. ``pictures``: images on a page without text.
     """
 
     number: int
@@ -33,7 +35,7 @@ class PageChars:
     text: str
     words: NDArray[np.int32]
     boxes: NDArray[np.float32]
-    bold: NDArray[np.bool_]
+    weights: NDArray[np.int8]
     unmapped: int = 0
     pictures: int = 0
 
@@ -70,7 +72,7 @@ def read_page(page: Any, text_page: Any, number: int) -> PageChars:
         text=text,
         words=words,
         boxes=boxes,
-        bold=_bold(address, text, words),
+        weights=_weights(address, text, words),
         unmapped=_unmapped(address, text),
         pictures=0 if len(words) else _pictures(page),
     )
@@ -101,6 +103,7 @@ def _translation() -> dict[int, str]:
 
 
 _TRANSLATION = _translation()
+_LEADERS = re.compile(r"\.{4,}|(?:\. ){3,}\.?|[…·]{3,}")
 
 
 def _clean(text: str) -> str:
@@ -108,9 +111,12 @@ def _clean(text: str) -> str:
 
 
 def _words(text: str) -> NDArray[np.int32]:
-    """Starts and ends of runs without spaces; a line-end hyphen ends its run."""
+    """Starts and ends of runs without spaces; a line-end hyphen ends its run, and dots that lead the eye are spaces."""
     codes = np.frombuffer(text.encode("utf-32-le"), np.uint32)
     solid = (codes > 32) & ~((codes >= 0x2000) & (codes <= 0x200A)) & (codes != 0x2028) & (codes != 0x2029)
+    if "...." in text or ". . . ." in text or "……" in text:
+        for dots in _LEADERS.finditer(text):
+            solid[dots.start() : dots.end()] = False
     edges = np.flatnonzero(np.diff(np.concatenate(([False], solid, [False])).astype(np.int8)))
     words = edges.reshape(-1, 2)
     hyphens = np.flatnonzero(codes == 0xAD)
@@ -172,29 +178,31 @@ def _word_boxes(
     return np.stack((y0, width - x1, y1, width - x0), axis=1)
 
 
-def _bold(address: int, text: str, words: NDArray[np.int32]) -> NDArray[np.bool_]:
-    """Whether each word's line, as drawn, begins in a bold font."""
-    bold = np.zeros(len(words), np.bool_)
+def _weights(address: int, text: str, words: NDArray[np.int32]) -> NDArray[np.int8]:
+    """Per word the type of its line, as drawn: 2 bold, 1 italic, 0 plain; a line is what its first and last word are."""
     if not len(words):
-        return bold
+        return np.zeros(0, np.int8)
     newlines = np.flatnonzero(np.frombuffer(text.encode("utf-32-le"), np.uint32) == 10)
     line = np.searchsorted(newlines, words[:, 0])
     heads = np.flatnonzero(np.diff(line, prepend=-1))
-    known: dict[int, bool] = {}
-    flags = []
-    for index in words[heads, 0].tolist():
-        font = _object_font(_text_object(address, index) or 0) or 0
-        if font not in known:
-            known[font] = bool(font) and _is_bold(font)
-        flags.append(known[font])
-    return np.repeat(np.array(flags, np.bool_), np.diff(np.append(heads, len(words))))
+    tails = np.append(heads[1:], len(words)) - 1
+    known: dict[int, int] = {0: 0}
+    weights = []
+    for indices in (words[heads, 0], words[tails, 1] - 1):
+        fonts = [_object_font(_text_object(address, index) or 0) or 0 for index in indices.tolist()]
+        for font in {*fonts} - known.keys():
+            known[font] = _weight(font)
+        weights.append([known[font] for font in fonts])
+    return np.repeat(np.min(np.array(weights, np.int8), axis=0), tails - heads + 1)
 
 
-def _is_bold(font: int) -> bool:
-    name = ctypes.create_string_buffer(128)
-    _font_name(font, name, 128)
-    lower = name.value.lower()
-    return any(part in lower for part in (b"bold", b"black", b"heavy", b"simhei", b"-bd")) or _font_weight(font) >= 600
+def _weight(font: int) -> int:
+    buffer = ctypes.create_string_buffer(128)
+    _font_name(font, buffer, 128)
+    name = buffer.value.lower()
+    if any(part in name for part in (b"bold", b"black", b"heavy", b"simhei", b"-bd")) or _font_weight(font) >= 600:
+        return 2
+    return 1 if b"italic" in name or b"oblique" in name else 0
 
 
 def _unmapped(address: int, text: str) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -35,7 +35,7 @@ Span = tuple[int, int]
 
 @dataclass(slots=True)
 class Cell:
-    """Words of one line that stand together. ``words``: character spans of the page's raw text, in reading order."""
+    """Words of one line that stand together. ``words``: spans of the page's raw text, in order; ``weight``: 2 bold."""
 
     left: float
     top: float
@@ -44,7 +44,7 @@ class Cell:
     middle: float
     text: str
     words: tuple[Span, ...]
-    bold: bool
+    weight: int
     number: bool
 
     @property
@@ -69,8 +69,13 @@ class Line:
         return " ".join(cell.text for cell in self.cells)
 
     @property
+    def weight(self) -> int:
+        """2 bold, 1 italic, 0 plain; the least of its cells."""
+        return min(cell.weight for cell in self.cells)
+
+    @property
     def bold(self) -> bool:
-        return all(cell.bold for cell in self.cells)
+        return self.weight == 2
 
     @property
     def numbers(self) -> int:
@@ -88,14 +93,29 @@ class Region:
 
 def regions(page: PageChars) -> list[Region]:
     """The page's regions in reading order; every word is in exactly one of them."""
-    cells = make_cells(page)
-    return [_region(part) for part in _in_order(cells, 0) if part]
+    vertical = _vertical(page)
+    cells = make_cells(page, np.flatnonzero(~vertical))
+    parts = [_region(part) for part in _in_order(cells, 0) if part]
+    if vertical.any():
+        aside = make_cells(page, np.flatnonzero(vertical))
+        parts.append(Region((_line(aside),), min(c.left for c in aside), max(c.right for c in aside)))
+    return parts
 
 
-def make_cells(page: PageChars) -> list[Cell]:
-    """Join words into cells, along the order in which the page draws them."""
-    if not len(page.words):
+def _vertical(page: PageChars) -> NDArray[np.bool_]:
+    """Words that run up or down the page: the labels of charts and notes at the margin."""
+    width, height = page.boxes[:, 2] - page.boxes[:, 0], page.boxes[:, 3] - page.boxes[:, 1]
+    usual = float(np.median(height)) if len(height) else 1.0
+    long = page.words[:, 1] - page.words[:, 0] > 2
+    return np.asarray(long & (height > 2.2 * width) & (height > 1.8 * usual))
+
+
+def make_cells(page: PageChars, chosen: NDArray[np.intp]) -> list[Cell]:
+    """Join the chosen words into cells, along the order in which the page draws them."""
+    if not len(chosen):
         return []
+    if len(chosen) < len(page.words):
+        page = replace(page, words=page.words[chosen], boxes=page.boxes[chosen], weights=page.weights[chosen])
     starts = _cell_starts(page)
     ends = np.append(starts[1:], len(page.words))
     left = np.minimum.reduceat(page.boxes[:, 0], starts).tolist()
@@ -112,7 +132,7 @@ def make_cells(page: PageChars) -> list[Cell]:
         text = join_words(page.text, spans)
         box = (left[index], top[index], right[index], bottom[index])
         number = NUMBER.fullmatch(text) is not None
-        cells.append(Cell(*box, middle[index], text, spans, bool(page.bold[first]), number))
+        cells.append(Cell(*box, middle[index], text, spans, int(page.weights[first]), number))
     return cells
 
 
@@ -135,9 +155,9 @@ def spacing(text: str, words: Sequence[Span]) -> list[tuple[int, int, bool]]:
 def joins(before: str, word: str) -> bool:
     """Whether ``word`` belongs to the end of ``before`` without a space: ``(1,234`` + ``)``, ``12.5`` + ``%``, CJK."""
     last = before[-1]
-    if word[0] in ")）%％" and (last.isdigit() or last in "%％"):
+    if word[0] in ")）]】,;，；、。" or (word[0] in "%％" and last.isdigit()):
         return True
-    if last in "(（" and word[0] not in "(（":
+    if last in "(（[【" and word[0] not in "(（":
         return True
     return bool(_CJK.match(last) and _CJK.match(word[0]))
 

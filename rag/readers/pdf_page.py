@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from rag.readers.pdf_chars import PageChars
 from rag.readers.pdf_layout import Cell, Line, Region, Span, joins, pitch, regions, spacing
-from rag.readers.pdf_tables import Row, Table, find_tables
+from rag.readers.pdf_rows import Row
+from rag.readers.pdf_tables import Table, find_tables
 
 _PREFIXES = frozenset({"non", "long", "short", "self", "pre", "post", "anti", "co", "multi", "semi", "sub", "inter"})
 _BULLET = re.compile(r"[•●▪■◆‣➢○·□❑✓–—-]\s*\S|[\(（]?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[\)）]\s|\d{1,2}[.、]\s?\D")
@@ -31,20 +32,24 @@ _LABEL = re.compile(
 class PageBlock:
     """A paragraph or table of a page.
 
-    ``start``/``end``: characters of the page's text; ``head``: where a table's caption and column heads end.
-    ``height``: of a line, in points; ``top``/``bottom``: share of the page's height; ``edge``: stands alone at an edge.
+    ``start``/``end``: characters of the page's text; ``caption``, ``head``: where a table's caption and its column heads
+    end; ``names``: its columns' names. ``height`` (of a line, in points) and ``weight`` (2 bold, 1 italic): of the text,
+    or of a table's caption. ``top``/``bottom``: share of the page's height; ``edge``: stands alone at an edge.
     """
 
     kind: Literal["text", "table"]
     start: int
     end: int
+    caption: int
     head: int
+    names: tuple[str, ...]
     lines: int
     left: float
+    right: float
     top: float
     bottom: float
     height: float
-    bold: bool
+    weight: int
     edge: bool
 
 
@@ -222,7 +227,7 @@ def _write_text(writer: _Writer, lines: list[Line], page: PageChars) -> PageBloc
             elif number:
                 writer.glue(cell.words[0])
             writer.words(cell.words)
-    return _block("text", writer, start, start, lines, page)
+    return _block("text", writer, start, (start, start), lines, page)
 
 
 def _write_table(writer: _Writer, table: Table, page: PageChars) -> PageBlock:
@@ -231,15 +236,15 @@ def _write_table(writer: _Writer, table: Table, page: PageChars) -> PageBlock:
         if writer.length > start:
             writer.add("\n")
         _write_cells(writer, line.cells)
-    head = writer.length
-    for number, row in enumerate((*table.head, *table.rows)):
+    caption = head = writer.length
+    for number, row in enumerate((*table.rows.head, *table.rows.body)):
         if writer.length > start:
             writer.add("\n")
         _write_row(writer, row)
-        if number < len(table.head):
+        if number < len(table.rows.head):
             head = writer.length
-    lines = [*table.caption, *(row.line for row in (*table.head, *table.rows))]
-    return _block("table", writer, start, head, lines, page)
+    lines = [*table.caption, *(row.line for row in (*table.rows.head, *table.rows.body))]
+    return _block("table", writer, start, (caption, head), lines, page, table)
 
 
 def _write_row(writer: _Writer, row: Row) -> None:
@@ -268,19 +273,28 @@ def _write_cells(writer: _Writer, cells: list[Cell], apart: str = " ") -> None:
 
 
 def _block(
-    kind: Literal["text", "table"], writer: _Writer, start: int, head: int, lines: list[Line], page: PageChars
+    kind: Literal["text", "table"],
+    writer: _Writer,
+    start: int,
+    parts: tuple[int, int],
+    lines: list[Line],
+    page: PageChars,
+    table: Table | None = None,
 ) -> PageBlock:
-    height = max(line.height for line in lines)
+    first = table.caption[:1] if table else lines
     return PageBlock(
         kind=kind,
         start=start,
         end=writer.length,
-        head=head,
+        caption=parts[0],
+        head=parts[1],
+        names=tuple(table.rows.names) if table else (),
         lines=len(lines),
         left=min(line.left for line in lines),
+        right=max(line.right for line in lines),
         top=lines[0].top / page.height,
         bottom=lines[-1].bottom / page.height,
-        height=height,
-        bold=all(line.bold for line in lines),
+        height=max((line.height for line in first), default=0.0),
+        weight=min((line.weight for line in first), default=0),
         edge=len(lines) == 1 and (lines[0].bottom < 0.12 * page.height or lines[0].top > 0.88 * page.height),
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rag.readers.pdf_layout import Cell, Line, Region, is_prose, joins, pitch
+from rag.readers.pdf_rows import Rows, build_rows
 
 UNIT = re.compile(
     r"\(?\s*(?:(?:dollars?|amounts?|shares?|figures?|all|tabular|U\.?S\.?|RMB|HK|Rs\.?|€|£|\$)[^.]{0,60})?"
@@ -21,29 +22,19 @@ UNIT = re.compile(
     re.IGNORECASE,
 )
 _ENUMERATOR = re.compile(r"[\(（]?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[\)）.、]|[•●▪■◆–—‣·➢*○o]|\d{1,2}")
-_CONTINUES = re.compile(r"[,，]$|\b(?:and|of|for|the|to|in|at|from|on|or|by|with|net)$")
+_HEAD = re.compile(r"(?:19|20)\d\d\s?[AEF]?")
+_LABELS = 6  # lines of labels without figures that a table may have in a row
 CURRENCY = frozenset("$€£¥￥") | {"RMB", "US$", "HK$", "Rs."}
 
 
 @dataclass(slots=True)
-class Row:
-    """One row: the label's cells, and by column number the cells that stand there."""
-
-    label: list[Cell]
-    columns: dict[int, list[Cell]]
-    line: Line
-    last: Line
-
-
-@dataclass(slots=True)
 class Table:
-    """Lines ``start`` up to ``end`` of a region. ``caption``: title and unit; ``head``: column heads."""
+    """Lines ``start`` up to ``end`` of a region. ``caption``: title and unit, above the rows."""
 
     start: int
     end: int
     caption: list[Line]
-    head: list[Row]
-    rows: list[Row]
+    rows: Rows
 
 
 def find_tables(region: Region) -> list[Table]:
@@ -55,17 +46,23 @@ def find_tables(region: Region) -> list[Table]:
     tables: list[Table] = []
     index = 0
     while index < len(lines):
-        if marks[index] != "T":
-            index += 1
-            continue
-        floor = tables[-1].end if tables else 0
-        table = _grow(lines, marks, index, floor, step, region)
-        if table is None:
-            index += 1
-            continue
-        tables.append(table)
-        index = table.end
+        table = None
+        if marks[index] == "T" or (marks[index] == "S" and _aligned(lines, marks, index)):
+            floor = tables[-1].end if tables else 0
+            table = _grow(lines, marks, index, floor, step, region)
+        if table is not None:
+            tables.append(table)
+        index = table.end if table else index + 1
     return tables
+
+
+def _aligned(lines: Sequence[Line], marks: Sequence[str], index: int) -> bool:
+    """Whether at least three lines of text cells from here on have a cell at the same left edge."""
+    ahead = [line for line, mark in zip(lines[index : index + 8], marks[index : index + 8], strict=True) if mark in "ST"]
+    if len(ahead) < 3:
+        return False
+    edges = [cell.left for cell in lines[index].cells[1:]]
+    return any(sum(any(abs(cell.left - edge) < 3 for cell in line.cells[1:]) for line in ahead) >= 3 for edge in edges)
 
 
 def merged(line: Line) -> Line:
@@ -87,7 +84,7 @@ def merged(line: Line) -> Line:
 def _join(a: Cell, b: Cell) -> Cell:
     text = a.text + ("" if joins(a.text, b.text) else " ") + b.text
     box = (min(a.left, b.left), min(a.top, b.top), max(a.right, b.right), max(a.bottom, b.bottom))
-    return Cell(*box, a.middle, text, a.words + b.words, a.bold, number=True)
+    return Cell(*box, a.middle, text, a.words + b.words, a.weight, number=True)
 
 
 def _mark(line: Line, width: float) -> str:
@@ -110,29 +107,43 @@ def _grow(
     lines: Sequence[Line], marks: Sequence[str], first: int, floor: int, step: float, region: Region
 ) -> Table | None:
     """The table around line ``first``; None when there is too little of it."""
-    figures = min(cell.left for cell in lines[first].cells[1:] if cell.number)
-    end = first + 1
+    figures = _first_figure(lines[first], region.right)
+    end = index = first + 1
     count = 1
-    index = end
     while index < len(lines):
-        gap = lines[index].middle - lines[index - 1].middle
-        if gap > max(3.2 * step, 3.5 * lines[index].height) or index - end > 3:
+        line = lines[index]
+        gap = line.middle - lines[index - 1].middle
+        if gap > max(3.2 * step, 3.5 * line.height) or index - end > _LABELS or _is_title(lines, marks, index, step):
             break
         if marks[index] in "TS":
+            figures = min(figures, _first_figure(line, region.right))
             end = index + 1
             count += 1
-            if marks[index] == "T":
-                figures = min(figures, *(cell.left for cell in lines[index].cells[1:] if cell.number))
-        elif marks[index] == "P" and (lines[index].right > figures + 4 and not _wrapped_label(lines, marks, index)):
+        elif marks[index] == "P" and line.right > figures + 4 and not _wrapped_label(lines, marks, index):
             break
         index += 1
     start = _heads(lines, marks, first, floor, step, figures)
     if count + (first - start) < 2:
         return None
     top = _caption(lines, marks, start, floor, step, region)
-    rows = _rows(lines[start:end])
-    body = next((i for i, row in enumerate(rows) if _is_body(row) or (row.label and not row.columns)), 0)
-    return Table(top, end, list(lines[top:start]), _stack(rows[:body]), rows[body:])
+    return Table(top, end, list(lines[top:start]), build_rows(lines[start:end]))
+
+
+def _first_figure(line: Line, default: float) -> float:
+    return min((cell.left for cell in line.cells[1:] if cell.number), default=default)
+
+
+def _is_title(lines: Sequence[Line], marks: Sequence[str], index: int, step: float) -> bool:
+    """Whether a line within a table begins the next one: strong, set off, with column heads but no figures below."""
+    line = lines[index]
+    if marks[index] != "L" or not (line.bold or line.text.isupper()) or index + 1 >= len(lines):
+        return False
+    if line.middle - lines[index - 1].middle < 1.35 * max(step, line.height):
+        return False
+    for ahead in range(index + 1, min(index + 4, len(lines))):
+        if marks[ahead] in "TS":
+            return all(_HEAD.fullmatch(cell.text) or not cell.number for cell in lines[ahead].cells)
+    return False
 
 
 def _wrapped_label(lines: Sequence[Line], marks: Sequence[str], index: int) -> bool:
@@ -167,106 +178,22 @@ def _caption(lines: Sequence[Line], marks: Sequence[str], start: int, floor: int
     while top > floor and start - top < 5:
         line = lines[top - 1]
         text = line.text
-        gap = lines[top].middle - line.middle
-        if gap > 3.2 * max(step, line.height) or len(text) > 160:
+        if lines[top].middle - line.middle > 3.2 * max(step, line.height) or len(text) > 160:
             break
         centred = abs((line.left + line.right) - (region.left + region.right)) < 0.06 * (region.right - region.left)
         strong = line.bold or text.isupper()
         if text[-1] in ".;。；" and not (strong and len(text) < 60):
             break
         named = (centred and line.left > region.left + 20) or UNIT.search(text)
-        if not strong and (not named or marks[top - 1] == "P"):
+        if not strong and (not named or marks[top - 1] == "P" or _ends_paragraph(lines, marks, top - 1, floor)):
             break
         top -= 1
     return top
 
 
-def _is_body(row: Row) -> bool:
-    """A row of data: a label with figures that are not all years or dates."""
-    cells = [cell for column in row.columns.values() for cell in column]
-    return bool(row.label) and any(
-        cell.number and not re.fullmatch(r"(?:19|20)\d\d[AEF]?", cell.text) for cell in cells
-    )
-
-
-def _rows(lines: Sequence[Line]) -> list[Row]:
-    columns = _columns(lines)
-    rows = [_row(line, columns) for line in lines]
-    return _unwrap(rows)
-
-
-def _columns(lines: Sequence[Line]) -> list[tuple[float, float]]:
-    """Extents of the columns of figures: cells that overlap are one column. Empty when that would mix two figures."""
-    spans = sorted((cell.left, cell.right) for line in lines for cell in line.cells[1:] if cell.number)
-    columns: list[tuple[float, float]] = []
-    for left, right in spans:
-        if columns and left < columns[-1][1] - 0.5:
-            columns[-1] = (columns[-1][0], max(columns[-1][1], right))
-        else:
-            columns.append((left, right))
-    most = max(sum(cell.number for cell in line.cells[1:]) for line in lines)
-    return columns if len(columns) >= most else []
-
-
-def _row(line: Line, columns: list[tuple[float, float]]) -> Row:
-    row = Row([], {}, line, line)
-    if not columns:
-        row.label = line.cells[:1]
-        row.columns = {number: [cell] for number, cell in enumerate(line.cells[1:])}
-        return row
-    for position, cell in enumerate(line.cells):
-        centre = (cell.left + cell.right) / 2
-        if (position == 0 and cell.left < columns[0][0] - 4) or (cell.right < columns[0][0] and not cell.number):
-            row.label.append(cell)
-            continue
-        row.columns.setdefault(_column(cell, centre, columns), []).append(cell)
-    return row
-
-
-def _column(cell: Cell, centre: float, columns: list[tuple[float, float]]) -> int:
-    """The column under a cell: of several under a spanning head the first, where there is none the nearest."""
-    under = [n for n, (left, right) in enumerate(columns) if min(cell.right, right) - max(cell.left, left) > 0]
-    if len(under) > 1 and not cell.number:
-        full = [n for n in under if cell.left <= sum(columns[n]) / 2 <= cell.right]
-        return full[0] if full else under[0]
-    return min(under or range(len(columns)), key=lambda n: abs(centre - sum(columns[n]) / 2))
-
-
-def _stack(heads: list[Row]) -> list[Row]:
-    """Column heads over several lines as one row: what stands above each other in a column is joined."""
-    stacked: list[Row] = []
-    for row in heads:
-        before = stacked[-1] if stacked else None
-        if before is None or row.line.middle - before.last.middle > 2.2 * row.line.height:
-            stacked.append(row)
-            continue
-        before.label.extend(row.label)
-        for number, cells in row.columns.items():
-            before.columns.setdefault(number, []).extend(cells)
-        before.last = row.last
-    return stacked
-
-
-def _unwrap(rows: list[Row]) -> list[Row]:
-    """Join a label that runs over several lines into the row that has its figures."""
-    joined: list[Row] = []
-    for row in rows:
-        before = joined[-1] if joined else None
-        if before is not None and _continues(before, row):
-            before.label.extend(row.label)
-            before.columns = before.columns or row.columns
-            before.last = row.last
-        else:
-            joined.append(row)
-    return joined
-
-
-def _continues(before: Row, row: Row) -> bool:
-    if not before.label or not row.label or (before.columns and row.columns):
+def _ends_paragraph(lines: Sequence[Line], marks: Sequence[str], index: int, floor: int) -> bool:
+    """Whether a short line is the last one of running text: ``... were as follows (in millions):``."""
+    if index <= floor or marks[index - 1] != "P":
         return False
-    if row.line.middle - before.last.middle > 1.45 * row.line.height:
-        return False
-    above, below = before.label[-1], row.label[0]
-    if above.text.endswith((":", "：")) or above.bold != below.bold:
-        return False
-    return below.text[0].islower() or below.text[0] in "(（" or bool(_CONTINUES.search(above.text))
+    above, line = lines[index - 1], lines[index]
+    return line.middle - above.middle < 1.3 * line.height and abs(line.left - above.left) < 2 * line.height

@@ -1,0 +1,163 @@
+"""What each command does: call the library, then print the result as text or as one JSON document."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterable
+from typing import Any, Literal, TextIO
+
+from rag.cli import show
+from rag.cli.parser import EDITABLE
+from rag.cli.progress import bar
+from rag.errors import InputError
+from rag.library import Library
+from rag.settings import Settings
+
+DONE, FAILED = 0, 1
+STATUSES: tuple[Literal["added", "replaced", "unchanged", "failed"], ...] = (
+    "added", "replaced", "unchanged", "failed",
+)  # fmt: skip
+_LISTS = {"authors", "companies", "tickers"}
+
+
+def run(args: argparse.Namespace) -> int:
+    """Open the library that the settings name, do the command, return the exit code."""
+    with Library.open(Settings.load()) as library:
+        return _COMMANDS[args.command](library, args)
+
+
+def _add(library: Library, args: argparse.Namespace) -> int:
+    with bar("Adding", shown=not args.json) as on_progress:
+        results = library.add_many(args.paths, on_progress=on_progress)
+    counts = {
+        status: sum(r.status == status for r in results) for status in ("added", "replaced", "unchanged", "failed")
+    }
+    if args.json:
+        _print_json({**counts, "results": [result.to_dict() for result in results]})
+    else:
+        for result in results:
+            _print_lines(show.added(result), sys.stderr if result.status == "failed" else sys.stdout)
+        _print_lines([show.summary(counts, len(library.reports()))])
+    return FAILED if counts["failed"] else DONE
+
+
+def _list(library: Library, args: argparse.Namespace) -> int:
+    reports = library.reports()
+    if args.json:
+        _print_json([report.to_dict() for report in reports])
+    elif reports:
+        _print_lines(show.table(reports))
+    else:
+        _print_lines([show.empty(library.home)])
+    return DONE
+
+
+def _show(library: Library, args: argparse.Namespace) -> int:
+    report = library.report(args.id)
+    passages = library.passages(report.id) if args.text else ()
+    if args.json:
+        more = {"text": library.text(report.id)} if args.text else {}
+        _print_json(report.to_dict() | more)
+    else:
+        _print_lines(show.report(report))
+        _print_lines(line for passage in passages for line in show.passage(passage))
+    return DONE
+
+
+def _remove(library: Library, args: argparse.Namespace) -> int:
+    removed = library.remove(*args.ids)
+    if args.json:
+        _print_json({"removed": [report.to_dict() for report in removed]})
+    else:
+        _print_lines(f"removed  {show.heading(report)}" for report in removed)
+    return DONE
+
+
+def _edit(library: Library, args: argparse.Namespace) -> int:
+    given = {name: getattr(args, name) for name in EDITABLE if getattr(args, name) is not None}
+    if not given:
+        raise InputError("Nothing to change was given: name at least one field, such as --broker NAME.")
+    report = library.edit(args.id, **{name: _value(name, text) for name, text in given.items()})
+    if args.json:
+        _print_json(report.to_dict())
+    else:
+        _print_lines(show.report(report))
+    return DONE
+
+
+def _value(name: str, text: str) -> Any:
+    """A field's value from the command line; an empty text clears the field."""
+    text = text.strip()
+    if name in _LISTS:
+        return tuple(part.strip() for part in text.replace("，", ",").split(",") if part.strip())
+    if name == "target_price" and text:
+        try:
+            return float(text.replace(",", ""))
+        except ValueError:
+            raise InputError(f"The target price {text!r} is not a number; write it like 185.50.") from None
+    return text or None
+
+
+def _ask(library: Library, args: argparse.Namespace) -> int:
+    answer = library.ask(args.question, history=tuple(args.history), **_filters(args))
+    if not library.reports():
+        print(show.empty(library.home), file=sys.stderr)
+    if args.json:
+        _print_json(answer.to_dict())
+    else:
+        _print_lines(show.answer(answer))
+    return DONE
+
+
+def _search(library: Library, args: argparse.Namespace) -> int:
+    found = library.retrieve(args.question, limit=args.limit, **_filters(args))
+    if not library.reports():
+        print(show.empty(library.home), file=sys.stderr)
+    if args.json:
+        _print_json([evidence.to_dict() for evidence in found])
+    else:
+        _print_lines(show.evidence(found) or ["Nothing in the library has to do with this question."])
+    return DONE
+
+
+def _reindex(library: Library, args: argparse.Namespace) -> int:
+    with bar("Reindexing", shown=not args.json) as on_progress:
+        passages = library.reindex(on_progress=on_progress)
+    if args.json:
+        _print_json({"passages": passages, "model": library.encoder.fingerprint})
+    else:
+        _print_lines([f"{passages:,} passages are indexed anew with {library.encoder.fingerprint}."])
+    return DONE
+
+
+def _filters(args: argparse.Namespace) -> dict[str, Any]:
+    return {"reports": tuple(args.report), "broker": args.broker, "since": args.since, "until": args.until}
+
+
+def _print_lines(lines: Iterable[str], stream: TextIO | None = None) -> None:
+    for line in lines:
+        print(show.harmless(line), file=stream or sys.stdout)
+
+
+def _print_json(value: Any) -> None:
+    """One document, readable as it stands; escaped where the terminal could not show it."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(value, indent=2)
+    print(text)
+
+
+_COMMANDS: dict[str, Callable[[Library, argparse.Namespace], int]] = {
+    "add": _add,
+    "list": _list,
+    "show": _show,
+    "remove": _remove,
+    "edit": _edit,
+    "ask": _ask,
+    "search": _search,
+    "reindex": _reindex,
+}

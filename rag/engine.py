@@ -1,0 +1,116 @@
+"""The way of a question: completed, searched, judged, answered, checked. One function, used by page, CLI and eval."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from rag import analysis
+from rag.answer import drafts
+from rag.citations import cite
+from rag.followup import resolve
+from rag.judge import Judgement, judge
+from rag.retrieve import Hits, search
+from rag.types import Answer, Diagnostics
+
+if TYPE_CHECKING:
+    from rag.library import Library
+
+SEARCHED = 20  # passages taken from retrieval
+SHOWN = 10  # passages that an answer carries as its evidence
+
+
+def ask(
+    library: Library, question: str, *, history: Sequence[str] = (), scope: frozenset[str] | None = None
+) -> Answer:
+    """The answer to a clean question; ``history``: earlier questions, oldest first; ``scope``: report ids or None."""
+    watch = _Watch()
+    full = resolve(question, history)
+    watch.lap("resolve")
+    hits = search(library.index, library.encoder, full, limit=SEARCHED, scope=scope)
+    watch.lap("search")
+    verdict = judge(hits)
+    watch.lap("judge")
+    base = Answer(question, "", evidence=hits.evidence[:SHOWN], resolved=full if full != question else None)
+    answer = _extract(library, full, hits, base) if verdict.answerable else _refuse(library, hits, verdict, base, scope)
+    watch.lap("answer")
+    return replace(answer, diagnostics=replace(answer.diagnostics, seconds=watch.seconds()))
+
+
+def stream(
+    library: Library, question: str, *, history: Sequence[str] = (), scope: frozenset[str] | None = None
+) -> Iterator[Answer]:
+    """The same as growing answers, a sentence more each time; the last one is final."""
+    answer = ask(library, question, history=history, scope=scope)
+    for count in range(1, len(answer.sentences)):
+        shown = answer.sentences[:count]
+        used = max(index for sentence in shown for index in sentence.citations) + 1
+        yield replace(answer, sentences=shown, text=joined(shown), citations=answer.citations[:used])
+    yield answer
+
+
+def joined(sentences: Sequence[object]) -> str:
+    """Sentences as the text of an answer, one a line."""
+    return "\n".join(sentence.text for sentence in sentences)  # type: ignore[attr-defined]
+
+
+def _extract(library: Library, question: str, hits: Hits, base: Answer) -> Answer:
+    sentences, citations = cite(drafts(library.index, question, hits))
+    cited = {citation.passage_id for citation in citations}
+    nearest = [item for item in hits.evidence if item.passage.id in cited]
+    others = [item for item in hits.evidence if item.passage.id not in cited]
+    evidence = tuple(sorted((nearest + others)[: max(SHOWN, len(nearest))], key=lambda item: -item.score))
+    figures = sum(len(citation.figures) for citation in citations)
+    return replace(
+        base,
+        text=joined(sentences),
+        sentences=sentences,
+        citations=citations,
+        evidence=evidence,
+        diagnostics=Diagnostics(figures=figures, figures_found=figures),
+    )
+
+
+def _refuse(
+    library: Library, hits: Hits, verdict: Judgement, base: Answer, scope: frozenset[str] | None
+) -> Answer:
+    """Say what was searched and what is missing; the nearest passages go along as evidence, uncited."""
+    reports = library.index.reports()
+    count = len(reports) if scope is None else len(scope)
+    missing = [concept.surface for concept in verdict.missing[:4]]
+    chinese = analysis.language(base.question) == "zh"
+    return replace(base, refused=True, text=refusal_text(count, missing, chinese, bool(hits.evidence)))
+
+
+def refusal_text(reports: int, missing: Sequence[str], chinese: bool, nearest: bool) -> str:
+    """The words of a refusal, in the question's language."""
+    if chinese:
+        if not reports:
+            return "资料库里还没有报告,无法回答。请先添加报告。"
+        text = f"资料库中的报告没有涵盖这个问题。已检索 {reports} 份报告"
+        text += f",没有找到:{'、'.join(missing)}。" if missing else "。"
+        return text + ("下面列出最接近的段落,仅供参考。" if nearest else "")
+    if not reports:
+        return "There are no reports in the library yet, so nothing can be answered. Add some first."
+    noun = "report" if reports == 1 else "reports"
+    text = f"The reports do not cover this question. Searched {reports} {noun}"
+    text += f"; not found: {', '.join(missing)}." if missing else "."
+    return text + (" The nearest passages are listed below, uncited." if nearest else "")
+
+
+class _Watch:
+    """Wall time by stage, in seconds."""
+
+    def __init__(self) -> None:
+        self._start = self._last = time.perf_counter()
+        self._laps: dict[str, float] = {}
+
+    def lap(self, stage: str) -> None:
+        now = time.perf_counter()
+        self._laps[stage] = now - self._last
+        self._last = now
+
+    def seconds(self) -> dict[str, float]:
+        return {**self._laps, "total": self._last - self._start}

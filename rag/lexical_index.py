@@ -1,0 +1,202 @@
+"""The lexical index: BM25 over analysed terms, on disk, with tantivy. A projection of the ledger.
+
+Terms come from ``rag.analysis.terms``, so tantivy only splits at spaces. BM25 as in Lucene (k1 1.2, b 0.75;
+https://docs.rs/tantivy/latest/tantivy/query/struct.Bm25Weight.html). This is the only file that imports tantivy.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from rag.analysis import terms as analyse
+from rag.errors import StoreError
+from rag.store_folder import Folder, State
+
+CONTEXT_WEIGHT = 0.35  # of the context field (title, broker, date, section) against the text of the passage
+_HEAP = 64 * 2**20
+_LONGEST = 200  # characters of a term; tantivy refuses terms above 65,530 bytes
+
+
+@dataclass(frozen=True, slots=True)
+class LexicalRow:
+    """One passage as it is indexed: ``body`` its text, ``context`` its context line."""
+
+    id: str
+    report_id: str
+    body: str
+    context: str
+
+
+class LexicalIndex:
+    """Searches by any thread; ``update`` and ``rebuild`` only by the holder of the library's write lock."""
+
+    name = "lexical index"
+
+    def __init__(self, root: Path) -> None:
+        self._folder = Folder(root, strict=lambda name: not name.endswith(".lock"))
+        self._lock = threading.Lock()
+        self._open: tuple[int, Any, Any] | None = None  # generation, index, searcher
+        self._seen: State | None = None
+
+    def problem(self, model: str) -> str | None:
+        """Why it must be rebuilt, or None. The embedding model does not matter here."""
+        return self._folder.problem()
+
+    def state(self) -> State | None:
+        """What the projection on disk holds."""
+        return self._folder.read()
+
+    def exists(self) -> bool:
+        """Whether anything was ever written here, sound or not."""
+        return self._folder.exists()
+
+    def update(self, gone: Iterable[str], added: Iterable[LexicalRow], sequence: int, model: str) -> None:
+        """Take out all passages of the reports ``gone``, put in ``added``, and remember the ledger's sequence number."""
+        state = self._folder.read()
+        if state is None:
+            raise StoreError("The lexical index has no state: rebuild it by opening the library again.")
+        self._write(state, gone, added, sequence, model)
+
+    def rebuild(self, added: Iterable[LexicalRow], sequence: int, model: str) -> None:
+        """Build a new generation from all passages of the ledger."""
+        generation = self._folder.fresh()
+        self._write(State(generation, 0, model, 0), (), added, sequence, model)
+
+    def _write(self, state: State, gone: Iterable[str], added: Iterable[LexicalRow], sequence: int, model: str) -> None:
+        import tantivy
+
+        path = self._folder.path(state.generation)
+        try:
+            if state.sequence:
+                state = self._folder.begin(state)
+            index = tantivy.Index(_schema(), path=str(path))
+            _register(index)
+            writer = index.writer(_HEAP, 1)
+            for report_id in gone:
+                writer.delete_documents_by_term("report", report_id)
+            for row in added:
+                writer.add_document(_document(row))
+            writer.commit()
+            writer.wait_merging_threads()
+            index.reload()
+            count = index.searcher().num_docs
+        except (ValueError, OSError) as error:
+            raise StoreError(
+                f"The lexical index in {path} could not be written ({error}): free disk space or check the "
+                "folder's permissions; it is rebuilt from the ledger at the next start."
+            ) from error
+        self._folder.finish(replace(state, sequence=sequence, model=model, count=count))
+
+    def _searcher(self) -> Any | None:
+        """The searcher of what is on disk now; None when there is nothing that can be searched.
+
+        An index that is being updated is searched as of its last commit, which tantivy replaces in one step.
+        """
+        import tantivy
+
+        state = self._folder.read()
+        with self._lock:
+            if self._open is not None and (state is None or state is self._seen):
+                return self._open[2]
+            if state is None or (state.clean and self._folder.problem() is not None):
+                return self._open[2] if self._open is not None else None
+            try:
+                if self._open is not None and self._open[0] == state.generation:
+                    index = self._open[1]
+                    index.reload()
+                else:
+                    index = tantivy.Index.open(str(self._folder.path(state.generation)))
+                    _register(index)
+                    index.config_reader("manual")
+                searcher = index.searcher()
+            except (ValueError, OSError) as error:
+                raise StoreError(
+                    f"The lexical index in {self._folder.root} cannot be opened ({error}): "
+                    "delete that folder; it is rebuilt from the ledger at the next start."
+                ) from error
+            self._open, self._seen = (state.generation, index, searcher), state
+            return searcher
+
+    def usable(self) -> bool:
+        """Whether there is something on disk that can be searched."""
+        return self._searcher() is not None
+
+    def search(self, weights: Mapping[str, float], limit: int, reports: frozenset[str] | None) -> dict[str, float]:
+        """Passage id to score of the best ``limit``: sum over terms of weight x (BM25 body + 0.35 x BM25 context)."""
+        import tantivy
+
+        searcher = self._searcher()
+        if searcher is None or limit < 1 or not weights or (reports is not None and not reports):
+            return {}
+        schema, boost, term = _schema(), tantivy.Query.boost_query, tantivy.Query.term_query
+        should = []
+        for word, weight in weights.items():
+            if weight > 0 and word:
+                should.append((tantivy.Occur.Should, boost(term(schema, "body", word, "freq"), weight)))
+                context = boost(term(schema, "context", word, "freq"), weight * CONTEXT_WEIGHT)
+                should.append((tantivy.Occur.Should, context))
+        if not should:
+            return {}
+        query = tantivy.Query.boolean_query(should)
+        if reports is not None:
+            among = tantivy.Query.term_set_query(schema, "report", sorted(reports))
+            silent = tantivy.Query.const_score_query(among, 0.0)
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, silent)])
+        hits = searcher.search(query, limit=limit, count=False).hits
+        return {searcher.doc(address)["id"][0]: float(score) for score, address in hits}
+
+    def document_frequency(self, words: Iterable[str]) -> dict[str, int]:
+        """Number of passages that hold each term in text or context."""
+        import tantivy
+
+        searcher = self._searcher()
+        counts: dict[str, int] = {}
+        schema, should = _schema(), tantivy.Occur.Should
+        for word in words:
+            if searcher is None or not word:
+                counts[word] = 0
+                continue
+            both = [(should, tantivy.Query.term_query(schema, name, word, "basic")) for name in ("body", "context")]
+            query = tantivy.Query.boolean_query(both)
+            counts[word] = int(searcher.search(query, limit=1, count=True).count)
+        return counts
+
+    def close(self) -> None:
+        with self._lock:
+            self._open = self._seen = None
+
+
+def _document(row: LexicalRow) -> Any:
+    import tantivy
+
+    return tantivy.Document(id=row.id, report=row.report_id, body=_spaced(row.body), context=_spaced(row.context))
+
+
+def _spaced(text: str) -> str:
+    return " ".join(term for term in analyse(text) if len(term) <= _LONGEST)
+
+
+_cached: list[Any] = []
+
+
+def _schema() -> Any:
+    if not _cached:
+        import tantivy
+
+        builder = tantivy.SchemaBuilder()
+        builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+        builder.add_text_field("report", tokenizer_name="raw", index_option="basic")
+        builder.add_text_field("body", tokenizer_name="spaces", index_option="freq")
+        builder.add_text_field("context", tokenizer_name="spaces", index_option="freq")
+        _cached.append(builder.build())
+    return _cached[0]
+
+
+def _register(index: Any) -> None:
+    import tantivy
+
+    index.register_tokenizer("spaces", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())

@@ -1,0 +1,65 @@
+"""What a report says about itself: title, broker, date, language, each with the place it was read from."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rag.analysis import language
+from rag.readers.front import find_date
+from rag.types import Found, Language, Parsed, Report
+
+_LONGEST_TITLE = 160
+
+
+def make_report(parsed: Parsed, file: str, report_id: str, passages: int) -> Report:
+    """The Report of a parsed file. ``report_id``: sha256 of its bytes; ``passages``: how many were made of it.
+
+    The reader's own fields come first; a title is else the first line, else the file's name; a date is else the one in
+    the file's name (``2026-02-10_broker.txt``).
+    """
+    found = {field.name: field for field in reversed(parsed.fields)}
+    stem = Report(report_id, "", file, parsed.kind, "en").stem
+    title = found.get("title") or _first_line(parsed) or Found("title", stem, stem)
+    dated = found.get("date") or _date_of_name(stem)
+    broker = found.get("broker")
+    provenance = tuple(field for field in parsed.fields if field.name not in ("title", "date", "broker"))
+    return Report(
+        id=report_id,
+        title=title.value,
+        file=file,
+        kind=parsed.kind,
+        language=_language(parsed),
+        broker=broker.value if broker else None,
+        date=date.fromisoformat(dated.value) if dated else None,
+        pages=len(parsed.pages),
+        passages=passages,
+        provenance=tuple(field for field in (title, broker, dated) if field) + provenance,
+        warnings=parsed.warnings,
+    )
+
+
+def _first_line(parsed: Parsed) -> Found | None:
+    """The first block as a title, where it is a heading or one short line; digests have a title line or none."""
+    if parsed.kind == "digest" or not parsed.blocks:
+        return None
+    first = parsed.blocks[0]
+    quote = parsed.text[first.start : first.end]
+    if "\n" in quote or len(quote) > _LONGEST_TITLE or quote.endswith(("。", ".", ";", "；")):
+        return None
+    return Found("title", quote.lstrip("# ").strip("* "), quote, first.start, first.end, first.page)
+
+
+def _date_of_name(stem: str) -> Found | None:
+    found = find_date(stem)
+    return Found("date", found[0].isoformat(), stem[found[1] : found[2]]) if found else None
+
+
+def _language(parsed: Parsed) -> Language:
+    """The language of most of the body; headings and titles do not count."""
+    chinese = total = 0
+    for block in parsed.blocks:
+        if block.kind in ("statement", "paragraph", "table"):
+            size = block.end - block.start
+            total += size
+            chinese += size if language(parsed.text[block.start : block.end]) == "zh" else 0
+    return "zh" if chinese * 2 > total else "en"

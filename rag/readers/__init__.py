@@ -1,0 +1,83 @@
+"""A file becomes a ``Parsed``: its text, the blocks in it, and what it says about itself. By content, not by name."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from rag.errors import ReaderError
+from rag.readers.decode import MAX_BYTES, check_size, decode
+from rag.readers.marks import mark_runs
+from rag.types import Parsed
+
+__all__ = ["read", "read_bytes"]
+
+_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_MARKDOWN = re.compile(r"^(?:#{1,6}\s+\S|```|\|\s*:?-{3,})", re.M)
+_CHARACTERS_PER_MARK = 5000
+
+
+def read(path: str | Path, *, max_bytes: int = MAX_BYTES) -> Parsed:
+    """Read a report file of at most ``max_bytes`` bytes. Raises ReaderError with one sentence when it cannot be."""
+    path = Path(path)
+    try:
+        if path.is_dir():
+            raise ReaderError(f"{path.name} is a folder, not a file; name a file in it.")
+        if not path.is_file():
+            raise ReaderError(f"{path} does not exist or is not a regular file; check the path.")
+        check_size(path.stat().st_size, path.name, max_bytes)
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ReaderError(
+            f"{path.name or path} cannot be read ({reason}); check the path and its permissions."
+        ) from error
+    return read_bytes(data, path.name, max_bytes=max_bytes)
+
+
+def read_bytes(data: bytes, name: str, *, max_bytes: int = MAX_BYTES) -> Parsed:
+    """Read a report from its bytes; ``name`` is used in messages. Raises ReaderError as ``read`` does."""
+    check_size(len(data), name, max_bytes)
+    if b"%PDF-" in data[:1024]:
+        from rag.readers import pdf
+
+        return pdf.parse(data, name)
+    if data.startswith(b"PK\x03\x04") and b"word/" in data:
+        from rag.readers import docx
+
+        return docx.parse(data, name)
+    decoded = decode(data, name, max_bytes=max_bytes)
+    parsed = _read_text(decoded.text)
+    if not decoded.warnings:
+        return parsed
+    return Parsed(
+        parsed.kind, parsed.text, parsed.blocks, parsed.pages, parsed.fields, parsed.warnings + decoded.warnings
+    )
+
+
+def _read_text(text: str) -> Parsed:
+    if _HTML.match(text[:4096]):
+        from rag.readers import html
+
+        return html.parse(text)
+    if is_digest(text):
+        from rag.readers import digest
+
+        return digest.parse(text)
+    if _MARKDOWN.search(text):
+        from rag.readers import markdown
+
+        return markdown.parse(text)
+    from rag.readers import text as plain
+
+    return plain.parse(text)
+
+
+def is_digest(text: str) -> bool:
+    """Whether a text carries marks all through: at least one for every 5,000 characters."""
+    needed = len(text) // _CHARACTERS_PER_MARK + 1
+    for _ in mark_runs(text):
+        needed -= 1
+        if needed <= 0:
+            return True
+    return False

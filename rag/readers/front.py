@@ -1,0 +1,249 @@
+"""What stands around the body of a digest or text: the title, the ``BROKER·date time`` line, the site's last lines."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from rag.analysis import CJK
+from rag.readers.dateline import is_institution, read_dateline
+from rag.readers.dates import find_dates
+from rag.readers.headings import known_heading
+from rag.readers.marks import mark_runs
+from rag.types import Block, Found
+
+# Sites that sign the pages they publish. One Latin word after a Chinese title, or a host name, needs no entry.
+_SITES = ("Reportify", "Seeking Alpha", "Yahoo Finance", "东方财富网", "新浪财经", "雪球", "慧博投研资讯", "格隆汇")
+_SIGNATURE = re.compile(
+    rf"\s*[-–—|_丨·]\s*(?:{'|'.join(map(re.escape, _SITES))}|[\w-]+(?:\.[\w-]+)?\.(?:com|cn|net|org|io|ai))\s*$"
+)
+_LATIN_SIGNATURE = re.compile(r"\s+[-–—|]\s+[A-Z][A-Za-z]{3,20}\s*$")
+_SITE_LINE = re.compile(
+    rf"(?:{'|'.join(map(re.escape, _SITES))}|(?:https?://|www\.)\S+|(?:来源|Source|via)\s*[:：]\s*\S{{1,30}})", re.IGNORECASE
+)
+_TITLE_BROKER = re.compile(rf"\s*(?:[^:：丨|]{{2,8}}[丨|]\s*)?(?P<broker>[{CJK}]{{2,8}}(?:证券|国际|资本|期货))\s*[:：]")
+_ITEM = re.compile(r"[-*•●–—]\s|\||>\s|\d{1,2}[)）]")
+_STOPPED = re.compile(r"[.。;；]$")
+_LONGEST_TITLE = 300
+_SIGNED = 40  # characters that a signature may add to a repeated title
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a text; ``start``/``end`` leave out white space at its ends."""
+
+    start: int
+    end: int
+
+    @property
+    def empty(self) -> bool:
+        return self.start >= self.end
+
+
+@dataclass(slots=True)
+class Around:
+    """What was found around a body, which is ``lines[first:last]``."""
+
+    first: int = 0
+    last: int = 0
+    title: tuple[int, int] | None = None
+    chrome: list[tuple[int, int]] = field(default_factory=list)
+    fields: list[Found] = field(default_factory=list)
+
+    def blocks(self, start: int, end: int) -> list[Block]:
+        """The title (a heading) and the chrome that lie in ``start..end``, in order."""
+        found = [Block("chrome", *span) for span in self.chrome] + ([Block("heading", *self.title)] if self.title else [])
+        return sorted((b for b in found if start <= b.start < end), key=lambda block: block.start)
+
+    def has(self, name: str) -> bool:
+        return any(found.name == name for found in self.fields)
+
+
+def split_lines(text: str) -> list[Line]:
+    """The lines of ``text``, trimmed, empty ones included."""
+    lines: list[Line] = []
+    at = 0
+    for raw in text.split("\n"):
+        stripped = raw.strip()
+        begin = at + len(raw) - len(raw.lstrip())
+        lines.append(Line(begin, begin + len(stripped)))
+        at += len(raw) + 1
+    return lines
+
+
+def look_around(text: str, lines: list[Line]) -> Around:
+    """Find title, broker and date lines before the body, and the site's lines after it."""
+    found = Around(last=_last_full(lines, len(lines)))
+    _read_front(text, lines, found)
+    name = text[slice(*found.title)] if found.title else None
+    bottom = found.last
+    while found.last > found.first + 1 and bottom - found.last < 8:
+        line = lines[found.last - 1]
+        if not is_chrome(text[line.start : line.end], name):
+            break
+        found.chrome.append((line.start, line.end))
+        _take_dateline(text, line, found)
+        found.last = _last_full(lines, found.last - 1)
+    if found.title is None:
+        _title_at_end(text, lines, found)
+    if found.title:
+        _read_title(text, found)
+    return found
+
+
+def _last_full(lines: list[Line], last: int) -> int:
+    while last > 0 and lines[last - 1].empty:
+        last -= 1
+    return last
+
+
+def _next_full(lines: list[Line], at: int) -> int:
+    while at < len(lines) and lines[at].empty:
+        at += 1
+    return at
+
+
+def _read_front(text: str, lines: list[Line], found: Around) -> None:
+    at = _next_full(lines, 0)
+    if at < found.last and _take_dateline(text, lines[at], found, plain=False):
+        found.chrome.append((lines[at].start, lines[at].end))
+        at = _next_full(lines, at + 1)
+    if at < found.last and _may_be_title(text, lines, at):
+        begin = lines[at].start
+        marker = 2 if text.startswith("# ", begin) else 0
+        found.title = (begin + marker, lines[at].end)
+        if marker:
+            found.chrome.append((begin, begin + 1))
+        at += 1
+    while found.title or found.chrome:
+        after = _next_full(lines, at)
+        if after >= found.last - 1 or after - at > 2:
+            break
+        if not (_take_dateline(text, lines[after], found) or _take_broker(text, lines, after, found)):
+            break
+        found.chrome.append((lines[after].start, lines[after].end))
+        at = after + 1
+    found.first = at
+
+
+def _may_be_title(text: str, lines: list[Line], at: int) -> bool:
+    line = lines[at]
+    content = text[line.start : line.end]
+    follower = _next_full(lines, at + 1)
+    if follower >= len(lines):  # the only line of a text is its body
+        return False
+    if len(content) > _LONGEST_TITLE or _ITEM.match(content) or content.startswith("##"):
+        return False
+    if has_marks(content) or (known_heading(content) and not content.startswith("# ")):
+        return False
+    after = text[lines[follower].start : lines[follower].end]
+    if read_dateline(after) is not None:
+        return True
+    if _STOPPED.search(content):
+        return False
+    if follower > at + 1:
+        return True
+    # Nothing parts it from the body: it must be the first line, and not of one make with the next (wrapped prose).
+    return at == 0 and (_ITEM.match(after) is not None or len(content) * 2 < len(after) or has_marks(after))
+
+
+def _take_dateline(text: str, line: Line, found: Around, *, plain: bool = True) -> bool:
+    """Take broker and date from a line if it is one; ``plain=False``: not one that could be a title with a date."""
+    content = text[line.start : line.end]
+    dateline = read_dateline(content)
+    if dateline is None or (dateline.plain and not (plain and is_institution(dateline.broker))):
+        return False
+    if not found.has("date"):
+        quote = content[dateline.start : dateline.end]
+        span = (line.start + dateline.start, line.start + dateline.end)
+        found.fields.append(Found("date", dateline.date.isoformat(), quote, *span))
+    if dateline.broker and not found.has("broker"):
+        _add_broker(dateline.broker, line.start + content.index(dateline.broker), found)
+    return True
+
+
+def _take_broker(text: str, lines: list[Line], at: int, found: Around) -> bool:
+    """Take a line that is a broker's name and nothing else, where a line with the date stands next to it."""
+    content = text[lines[at].start : lines[at].end]
+    after = _next_full(lines, at + 1)
+    dated = found.has("date")
+    if after < len(lines):
+        dated = dated or read_dateline(text[lines[after].start : lines[after].end]) is not None
+    if not dated or found.has("broker") or not is_institution(content) or known_heading(content):
+        return False
+    _add_broker(content, lines[at].start, found)
+    return True
+
+
+def _add_broker(name: str, at: int, found: Around) -> None:
+    found.fields.append(Found("broker", name, name, at, at + len(name)))
+
+
+def has_marks(content: str) -> bool:
+    """Whether any mark stands in ``content``."""
+    return next(mark_runs(content), None) is not None
+
+
+def _fold(text: str) -> str:
+    return "".join(char for char in unicodedata.normalize("NFKC", text).lower() if char.isalnum())
+
+
+def is_chrome(content: str, title: str | None) -> bool:
+    """Whether closing words only repeat the title (whole, cut short, signed), broker and date, or name a site."""
+    if not content or len(content) > _LONGEST_TITLE + _SIGNED:
+        return False
+    dateline = read_dateline(content)
+    if (dateline is not None and not dateline.plain) or _SITE_LINE.fullmatch(content.strip(" -|—·")):
+        return True
+    if title is None or has_marks(content):
+        return False
+    here, there = _fold(content), _fold(title)
+    if not here or not there:
+        return False
+    if here.startswith(there):
+        return len(here) - len(there) <= _SIGNED
+    unsigned = _fold(_SIGNATURE.sub("", content))
+    return len(unsigned) >= 6 and there.startswith(unsigned)
+
+
+def _title_at_end(text: str, lines: list[Line], found: Around) -> None:
+    """A digest without a title line may carry it at its end, after a line that ends in a mark."""
+    before = _last_full(lines, found.last - 1)
+    if before <= found.first or not _ends_in_mark(text, lines[before - 1]):
+        return
+    line = lines[found.last - 1]
+    content = text[line.start : line.end]
+    if len(content) > _LONGEST_TITLE or _ITEM.match(content) or has_marks(content):
+        return
+    signature = _SIGNATURE.search(content)
+    if signature is None and re.search(rf"[{CJK}]", content):
+        signature = _LATIN_SIGNATURE.search(content)
+    name = content[: signature.start()] if signature else content
+    if len(name) < 6 or known_heading(name) or _STOPPED.search(name):
+        return
+    if signature:
+        found.chrome.append((line.start + len(name) + len(signature[0]) - len(signature[0].lstrip()), line.end))
+    found.title = (line.start, line.start + len(name))
+    found.last = before
+
+
+def _ends_in_mark(text: str, line: Line) -> bool:
+    tail = text[max(line.start, line.end - 400) : line.end].rstrip(" .。;；,，")
+    runs = list(mark_runs(tail))
+    return bool(runs) and runs[-1].end == len(tail)
+
+
+def _read_title(text: str, found: Around) -> None:
+    """Add the title, and from within it a date or a broker where no line of their own gave them."""
+    assert found.title is not None
+    start, end = found.title
+    title = text[start:end]
+    found.fields.insert(0, Found("title", title, title, start, end))
+    dates = list(find_dates(title))
+    if dates and not found.has("date"):
+        value, begin, stop = dates[-1]
+        found.fields.append(Found("date", value.isoformat(), title[begin:stop], start + begin, start + stop))
+    broker = _TITLE_BROKER.match(title)
+    if broker and not found.has("broker"):
+        _add_broker(broker["broker"], start + broker.start("broker"), found)

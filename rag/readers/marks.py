@@ -1,0 +1,60 @@
+"""The numbers in brackets by which a digest points into its report: ``[5]``, ``[12][3]``, ``【7】``, ``[2, 5]``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# Not a mark: a year ([2024]), a share ([5]%), the text of a link ([1](http…)), a link definition ([1]: http…).
+_MARK = re.compile(
+    r"[\[［【〔]\s{0,2}(?P<numbers>\d{1,4}(?:\s?[,，、;；\-–~～]\s?\d{1,4}){0,60})\s{0,2}[\]］】〕]"
+    r"(?![%％‰]|\((?:https?:|www\.|mailto:|[/#])|:\s*https?:)"
+)
+_BETWEEN = re.compile(r"[^\S\n]*[,，、;；]?[^\S\n]*")
+_SPLIT = re.compile(r"\s?[,，、;；]\s?")
+_RANGE = re.compile(r"\s?[-–~～]\s?")
+_LONGEST_RANGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class MarkRun:
+    """Marks that stand together: ``start``/``end`` characters of the text, ``numbers`` in their order, each once."""
+
+    start: int
+    end: int
+    numbers: tuple[int, ...]
+
+
+def mark_runs(text: str, start: int = 0, end: int | None = None) -> Iterator[MarkRun]:
+    """Runs of marks in ``text[start:end]``, in order; marks parted by spaces or a comma are one run."""
+    stop = len(text) if end is None else end
+    run: MarkRun | None = None
+    for match in _MARK.finditer(text, start, stop):
+        numbers = _numbers(match["numbers"])
+        if not numbers:
+            continue
+        if run is not None and _BETWEEN.fullmatch(text, run.end, match.start()):
+            run = MarkRun(run.start, match.end(), tuple(dict.fromkeys(run.numbers + numbers)))
+            continue
+        if run is not None:
+            yield run
+        run = MarkRun(match.start(), match.end(), tuple(dict.fromkeys(numbers)))
+    if run is not None:
+        yield run
+
+
+def _numbers(inside: str) -> tuple[int, ...]:
+    """The numbers of one bracket, ranges written out; empty when one of them cannot be a mark (0, a year)."""
+    found: list[int] = []
+    for part in _SPLIT.split(inside):
+        ends = [int(number) for number in _RANGE.split(part)]
+        if any(number == 0 or 1900 <= number <= 2100 for number in ends):
+            return ()
+        if len(ends) == 2 and 0 < ends[1] - ends[0] <= _LONGEST_RANGE:
+            found.extend(range(ends[0], ends[1] + 1))
+        elif len(ends) == 1:
+            found.append(ends[0])
+        else:
+            return ()
+    return tuple(found)

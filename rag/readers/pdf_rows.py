@@ -1,0 +1,182 @@
+"""Rows of a table from its lines: cells put into columns, wrapped labels and stacked column heads joined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from rag.readers.pdf_layout import Cell, Line
+
+Extent = tuple[float, float]
+_YEAR = re.compile(r"(?:19|20)\d\d\s?[AEF]?|(?:FY|CY)?\d{2}\s?[AEF]")
+_CONTINUES = re.compile(r"[,，]$|\b(?:and|of|for|the|to|in|at|from|on|or|by|with|net)$")
+
+
+@dataclass(slots=True)
+class Row:
+    """One row: the label's cells, and by column number the cells that stand there."""
+
+    label: list[Cell]
+    columns: dict[int, list[Cell]]
+    line: Line
+    last: Line
+
+
+@dataclass(slots=True)
+class Rows:
+    """A table's rows. ``names``: per column its head, with the head that spans it; empty where there are no columns."""
+
+    head: list[Row]
+    body: list[Row]
+    names: list[str]
+
+
+def build_rows(lines: Sequence[Line]) -> Rows:
+    """Head and body rows of a table's lines."""
+    columns = _columns(lines)
+    first = next((n for n, line in enumerate(lines) if _is_body(line, columns)), 0)
+    head = [_head_row(line, columns) for line in lines[:first]]
+    body = _unwrap([_row(line, columns) for line in lines[first:]])
+    return Rows(_stack(head), body, _names(lines[:first], columns))
+
+
+def _is_body(line: Line, columns: list[Extent]) -> bool:
+    """A row of data: a label with figures that are not all years, or a label alone (``Assets``)."""
+    labelled = not columns or line.cells[0].left < columns[0][0] - 4
+    figures = [cell for cell in line.cells[1:] if cell.number]
+    if not figures:
+        return labelled and len(line.cells) == 1 and line.right < (columns[0][1] if columns else line.right)
+    return labelled and not all(_YEAR.fullmatch(cell.text) for cell in figures)
+
+
+def _columns(lines: Sequence[Line]) -> list[Extent]:
+    """Extents of the columns of figures: cells that overlap are one column. Empty when that would mix two figures."""
+    spans = sorted((cell.left, cell.right) for line in lines for cell in line.cells[1:] if cell.number)
+    if not spans:
+        spans = sorted((cell.left, cell.right) for line in lines for cell in line.cells[1:])
+    columns: list[Extent] = []
+    for left, right in spans:
+        if columns and left < columns[-1][1] - 0.5:
+            columns[-1] = (columns[-1][0], max(columns[-1][1], right))
+        else:
+            columns.append((left, right))
+    most = max(sum(cell.number for cell in line.cells[1:]) for line in lines)
+    return columns if len(columns) >= most else []
+
+
+def _row(line: Line, columns: list[Extent]) -> Row:
+    row = Row([], {}, line, line)
+    if not columns:
+        row.label = line.cells[:1]
+        row.columns = {number: [cell] for number, cell in enumerate(line.cells[1:])}
+        return row
+    for position, cell in enumerate(line.cells):
+        if _in_label(cell, position, columns):
+            row.label.append(cell)
+        else:
+            row.columns.setdefault(_nearest(cell, columns), []).append(cell)
+    return row
+
+
+def _in_label(cell: Cell, position: int, columns: list[Extent]) -> bool:
+    return (position == 0 and cell.left < columns[0][0] - 4) or (cell.right < columns[0][0] and not cell.number)
+
+
+def _nearest(cell: Cell, columns: list[Extent]) -> int:
+    """The column that a cell overlaps most, else the one whose middle is nearest."""
+    centre = (cell.left + cell.right) / 2
+    shared = [min(cell.right, right) - max(cell.left, left) for left, right in columns]
+    if max(shared) > 0:
+        return max(range(len(columns)), key=lambda n: (shared[n], -n))
+    return min(range(len(columns)), key=lambda n: abs(centre - sum(columns[n]) / 2))
+
+
+def _head_row(line: Line, columns: list[Extent]) -> Row:
+    """A line of column heads; a head over several columns stands in the first of them."""
+    if not columns:
+        return _row(line, columns)
+    cells = [cell for n, cell in enumerate(line.cells) if not _in_label(cell, n, columns)]
+    row = Row([cell for n, cell in enumerate(line.cells) if _in_label(cell, n, columns)], {}, line, line)
+    for cell, covered in zip(cells, _cover(cells, columns), strict=True):
+        row.columns.setdefault(covered[0], []).append(cell)
+    return row
+
+
+def _cover(cells: list[Cell], columns: list[Extent]) -> list[list[int]]:
+    """The columns under each head: groups of equal size centred under the heads, else those it overlaps."""
+    count, each = len(columns), len(columns) // max(len(cells), 1)
+    if cells and each > 1 and each * len(cells) == count:
+        groups = [list(range(n * each, (n + 1) * each)) for n in range(len(cells))]
+        reach = 0.6 * (columns[-1][1] - columns[0][0]) / count
+        middles = [(columns[group[0]][0] + columns[group[-1]][1]) / 2 for group in groups]
+        if all(abs((c.left + c.right) / 2 - m) < reach for c, m in zip(cells, middles, strict=True)):
+            return groups
+    covers = []
+    for cell in cells:
+        under = [n for n, (left, right) in enumerate(columns) if cell.left <= (left + right) / 2 <= cell.right]
+        covers.append(under if len(under) > 1 and not cell.number else [_nearest(cell, columns)])
+    return covers
+
+
+def _names(lines: Sequence[Line], columns: list[Extent]) -> list[str]:
+    """Each column's full name: the heads above it from top to bottom, spanning ones included."""
+    parts: list[list[str]] = [[] for _ in columns]
+    for line in lines:
+        cells = [cell for n, cell in enumerate(line.cells) if columns and not _in_label(cell, n, columns)]
+        for cell, covered in zip(cells, _cover(cells, columns), strict=True):
+            for column in covered:
+                parts[column].append(cell.text)
+    return [" ".join(part) for part in parts] if any(parts) else []
+
+
+def _stack(heads: list[Row]) -> list[Row]:
+    """Column heads over several lines as one row: what stands above each other in a column is joined."""
+    stacked: list[Row] = []
+    for row in heads:
+        before = stacked[-1] if stacked else None
+        if before is None or row.line.middle - before.last.middle > 2.2 * row.line.height:
+            stacked.append(row)
+            continue
+        before.label.extend(row.label)
+        for number, cells in row.columns.items():
+            before.columns.setdefault(number, []).extend(cells)
+        before.last = row.last
+    return stacked
+
+
+def _unwrap(rows: list[Row]) -> list[Row]:
+    """Join a label or text cell that runs over several lines into one row."""
+    joined: list[Row] = []
+    for row in rows:
+        before = joined[-1] if joined else None
+        if before is not None and (_continues(before, row) or _only_text(before, row)):
+            before.label.extend(row.label)
+            for number, cells in row.columns.items():
+                before.columns.setdefault(number, []).extend(cells)
+            before.last = row.last
+        else:
+            joined.append(row)
+    return joined
+
+
+def _continues(before: Row, row: Row) -> bool:
+    """Whether ``row`` holds the rest of the label above, or the figures of it."""
+    if not before.label or not row.label or (before.columns and row.columns) or not _close(before, row):
+        return False
+    above, below = before.label[-1], row.label[0]
+    if above.text.endswith((":", "：")) or above.weight != below.weight:
+        return False
+    return below.text[0].islower() or below.text[0] in "(（" or bool(_CONTINUES.search(above.text))
+
+
+def _only_text(before: Row, row: Row) -> bool:
+    """Whether ``row`` has no label and no figures, only the rest of text cells above."""
+    if row.label or not before.columns or not _close(before, row):
+        return False
+    return all(number in before.columns and not cell.number for number, cells in row.columns.items() for cell in cells)
+
+
+def _close(before: Row, row: Row) -> bool:
+    return row.line.middle - before.last.middle <= 1.45 * median((row.line.height, before.last.height, row.line.height))

@@ -1,0 +1,307 @@
+"""Read files in other processes, with limits on time and memory: a bad file ends its worker, never the caller.
+
+A worker is this Python running ``serve``: paths go in on its standard input, results come back as JSON (never pickle,
+which could run code). It is started by ``subprocess``, so it needs no guard in the caller's main module, and works
+from threads. Hung or dead workers are replaced; the file they read is reported and the others go on.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import struct
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any
+
+from rag.errors import ReaderError
+from rag.types import Block, Found, PageSpan, Parsed
+
+SECONDS = 120.0
+MEMORY_MB = 2_048
+_MAX_BYTES = 50 * 2**20
+_SIZE = struct.Struct(">Q")
+_START = """
+import sys
+sys.path[:] = sys.argv[1].split(sys.argv[2])
+from rag.readers.worker import serve
+serve(int(sys.argv[3]))
+"""
+
+
+def read_isolated(
+    path: str | Path, *, seconds: float = SECONDS, memory_mb: int = MEMORY_MB, max_bytes: int = _MAX_BYTES
+) -> Parsed:
+    """Read one file in a process of its own. Raises ReaderError, also when a limit was passed or the reader died."""
+    with ReaderPool(1, seconds=seconds, memory_mb=memory_mb, max_bytes=max_bytes) as pool:
+        return pool.read(path)
+
+
+class ReaderPool:
+    """Worker processes that live until ``close``; safe to use from several threads."""
+
+    def __init__(
+        self,
+        workers: int | None = None,
+        *,
+        seconds: float = SECONDS,
+        memory_mb: int = MEMORY_MB,
+        max_bytes: int = _MAX_BYTES,
+    ) -> None:
+        """``workers``: default one per core; they start on first use. ``seconds``, ``memory_mb``: limits per file."""
+        self.workers = workers or _cores()
+        self._limits = (seconds, memory_mb, max_bytes)
+        self._idle: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
+        for _ in range(self.workers):
+            self._idle.put(None)
+
+    def read(self, path: str | Path) -> Parsed:
+        """Read one file, waiting for a free worker. Raises ReaderError."""
+        worker = self._idle.get()
+        try:
+            if worker is None or not worker.alive:
+                worker = _Worker(*self._limits)
+            return worker.read(Path(path))
+        finally:
+            self._idle.put(worker)
+
+    def read_many(self, paths: Iterable[str | Path]) -> Iterator[tuple[Path, Parsed | ReaderError]]:
+        """Read files on all workers; results come as they are ready, with few of them waiting in memory."""
+        todo = iter([Path(path) for path in paths])
+        lock = threading.Lock()
+        done: queue.Queue[tuple[Path, Parsed | ReaderError] | None] = queue.Queue(self.workers + 1)
+        stop = threading.Event()
+
+        def work() -> None:
+            while not stop.is_set():
+                with lock:
+                    path = next(todo, None)
+                if path is None:
+                    break
+                try:
+                    result: Parsed | ReaderError = self.read(path)
+                except ReaderError as error:
+                    result = error
+                done.put((path, result))
+            done.put(None)
+
+        threads = [threading.Thread(target=work, daemon=True) for _ in range(self.workers)]
+        for thread in threads:
+            thread.start()
+        try:
+            running = self.workers
+            while running:
+                item = done.get()
+                if item is None:
+                    running -= 1
+                else:
+                    yield item
+        finally:
+            stop.set()
+            while any(thread.is_alive() for thread in threads):
+                _drain(done)
+                threads[0].join(0.01)
+                threads = [thread for thread in threads if thread.is_alive()] or threads
+
+    def close(self) -> None:
+        """End the workers."""
+        for _ in range(self.workers):
+            worker = self._idle.get()
+            if worker is not None:
+                worker.close()
+            self._idle.put(None)
+
+    def __enter__(self) -> ReaderPool:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _drain(waiting: queue.Queue[Any]) -> None:
+    try:
+        while True:
+            waiting.get_nowait()
+    except queue.Empty:
+        return
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class _Worker:
+    """One process: a path goes in, a result comes out."""
+
+    def __init__(self, seconds: float, memory_mb: int, max_bytes: int) -> None:
+        self._seconds, self._memory_mb, self._max_bytes = seconds, memory_mb, max_bytes
+        paths = os.pathsep.join(part or os.getcwd() for part in sys.path)
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", _START, paths, os.pathsep, str(memory_mb)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
+        )
+
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    def read(self, path: Path) -> Parsed:
+        late = threading.Event()
+
+        def give_up() -> None:
+            late.set()
+            self._process.kill()
+
+        timer = threading.Timer(self._seconds, give_up)
+        timer.start()
+        try:
+            answer = self._ask({"path": str(path), "seconds": self._seconds, "max_bytes": self._max_bytes})
+        finally:
+            timer.cancel()
+        if answer is None:
+            self.close()
+            raise ReaderError(self._why(path, late.is_set()))
+        if "error" in answer:
+            raise ReaderError(str(answer["error"]))
+        return unpack(answer)
+
+    def _ask(self, request: dict[str, Any]) -> dict[str, Any] | None:
+        """The worker's answer, or None when it died before it gave one."""
+        assert self._process.stdin is not None and self._process.stdout is not None
+        try:
+            _send(self._process.stdin, request)
+            return _receive(self._process.stdout)
+        except (OSError, ValueError):
+            return None
+
+    def _why(self, path: Path, late: bool) -> str:
+        if late:
+            return f"{path.name} took longer than {self._seconds:g} s to read; split it or export it again."
+        code = self._process.returncode
+        if code > 0:
+            return f"{path.name} met an error inside its reader (exit {code}, details in the log); export it again."
+        return (
+            f"{path.name} stopped its reader (signal {-code}), probably by needing more than the {self._memory_mb} MB "
+            "of memory that one file may use; split it or export it again."
+        )
+
+    def close(self) -> None:
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream is not None:
+                try:
+                    stream.close()
+                except OSError:
+                    continue
+        self._process.kill()
+        self._process.wait()
+
+
+def serve(memory_mb: int) -> None:
+    """The worker's loop: read a request, read the file, send the result; ends when the input closes."""
+    source = os.fdopen(os.dup(0), "rb")
+    target = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints must not mix with results
+    _limit_memory(memory_mb)
+    from rag.readers import read
+
+    while True:
+        request = _receive(source)
+        if request is None:
+            return
+        _limit_time(request["seconds"])
+        path = Path(request["path"])
+        try:
+            answer = pack(read(path, max_bytes=request["max_bytes"]))
+        except ReaderError as error:
+            answer = {"error": str(error)}
+        except MemoryError:
+            answer = {
+                "error": f"{path.name} needs more than the {memory_mb} MB of memory that one file may use; split it."
+            }
+        except RecursionError:
+            answer = {"error": f"{path.name} is nested too deeply to be read; export it again in a simpler form."}
+        _send(target, answer)
+
+
+def _limit_memory(memory_mb: int) -> None:
+    if sys.platform == "win32":
+        return
+    import resource
+
+    limit = memory_mb * 2**20
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (limit if hard < 0 else min(limit, hard), hard))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _limit_time(seconds: float) -> None:
+    """End a worker whose caller is gone: processor time of this file is limited as well."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    soft = int(used.ru_utime + used.ru_stime + seconds) + 2
+    resource.setrlimit(resource.RLIMIT_CPU, (soft if hard < 0 else min(soft, hard), hard))
+
+
+def pack(parsed: Parsed) -> dict[str, Any]:
+    """``Parsed`` as plain lists for JSON; headings, which repeat from block to block, are listed once."""
+    sections: dict[tuple[str, ...], int] = {}
+    blocks = [
+        (b.kind, b.start, b.end, b.marks, sections.setdefault(b.section, len(sections)), b.page) for b in parsed.blocks
+    ]
+    return {
+        "kind": parsed.kind,
+        "text": parsed.text,
+        "sections": list(sections),
+        "blocks": blocks,
+        "pages": [(p.number, p.start, p.end, p.label) for p in parsed.pages],
+        "fields": [(f.name, f.value, f.quote, f.start, f.end, f.page, f.source) for f in parsed.fields],
+        "warnings": parsed.warnings,
+    }
+
+
+def unpack(answer: dict[str, Any]) -> Parsed:
+    """The inverse of ``pack``."""
+    sections = [tuple(section) for section in answer["sections"]]
+    return Parsed(
+        kind=answer["kind"],
+        text=answer["text"],
+        blocks=tuple(
+            Block(kind, start, end, tuple(marks), sections[section], page)
+            for kind, start, end, marks, section, page in answer["blocks"]
+        ),
+        pages=tuple(PageSpan(*page) for page in answer["pages"]),
+        fields=tuple(Found(*found) for found in answer["fields"]),
+        warnings=tuple(answer["warnings"]),
+    )
+
+
+def _send(stream: IO[bytes], message: dict[str, Any]) -> None:
+    data = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    stream.write(_SIZE.pack(len(data)))
+    stream.write(data)
+    stream.flush()
+
+
+def _receive(stream: IO[bytes]) -> dict[str, Any] | None:
+    """The next message, or None at the end of the stream (also within a message)."""
+    head = stream.read(_SIZE.size)
+    if len(head) < _SIZE.size:
+        return None
+    data = stream.read(_SIZE.unpack(head)[0])
+    if len(data) < _SIZE.unpack(head)[0]:
+        return None
+    message: dict[str, Any] = json.loads(data.decode("utf-8", "surrogatepass"))
+    return message

@@ -1,0 +1,117 @@
+"""Files outside the ledger: what lies in a folder that is added, and the kept copy of every report's source."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from rag.errors import StoreError
+
+SUFFIXES = frozenset(
+    [".pdf", ".docx", ".html", ".htm", ".xhtml", ".md", ".markdown", ".txt", ".text"]
+)  # what a folder's files are taken for; a file that is named itself is read whatever its suffix
+_TEMPORARY = ".part"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file to add, as it is shown (``file``) and where it is (``path``, absolute), or why it is not taken (``refused``)."""
+
+    file: str
+    path: Path
+    refused: str = ""
+    size: int = 0
+
+
+def expand(paths: Iterable[str | Path]) -> Iterator[Found]:
+    """The files of paths: a file is itself, a folder all that is below it, by name; hidden files are passed over.
+
+    Symlinks that lead out of the folder, and types that cannot be read, come back with the reason in ``refused``.
+    """
+    seen: set[Path] = set()
+    for given in paths:
+        shown = Path(given).expanduser()
+        items = _walk(shown) if shown.is_dir() else [Found(shown.as_posix(), shown.absolute(), size=_size(shown))]
+        for item in items:
+            key = item.path if item.refused else item.path.resolve()
+            if key not in seen:
+                seen.add(key)
+                yield item
+
+
+def _walk(folder: Path) -> Iterator[Found]:
+    root = folder.resolve()
+    for base, folders, names in os.walk(folder):
+        here = Path(base)
+        for name in sorted(folders):
+            if not name.startswith(".") and (here / name).is_symlink():
+                yield _linked_folder(here / name, root)
+        folders[:] = sorted(n for n in folders if not n.startswith(".") and not (here / n).is_symlink())
+        for name in sorted(names):
+            if not name.startswith(".") and not name.startswith("~$"):
+                yield _look(here / name, root)
+
+
+def _linked_folder(path: Path, root: Path) -> Found:
+    where = "in the folder; its files are added from there" if path.resolve().is_relative_to(root) else "out of it"
+    message = f"{path.name} is a link to a folder {where}: links to folders are not followed; add that folder itself."
+    return Found(path.as_posix(), path.absolute(), message)
+
+
+def _look(path: Path, root: Path) -> Found:
+    file = path.as_posix()
+    if path.is_symlink() and not path.resolve().is_relative_to(root):
+        return Found(
+            file, path.absolute(), f"{path.name} is a link out of the folder: add the file it points to itself."
+        )
+    if not path.is_file():
+        return Found(file, path.absolute(), f"{path.name} is not a regular file: only files can be reports.")
+    if path.suffix.lower() not in SUFFIXES:
+        kinds = ", ".join(sorted(SUFFIXES))
+        return Found(file, path.absolute(), f"{path.name} is of a type that is not read: expected one of {kinds}.")
+    return Found(file, path.absolute(), size=_size(path))
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def keep(folder: Path, report_id: str, suffix: str, data: bytes) -> Path:
+    """Write a report's source to ``folder/<id><suffix>`` in one step, before the ledger speaks of it."""
+    target = folder / f"{report_id}{suffix}"
+    temporary = target.with_name(target.name + _TEMPORARY)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, target)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise StoreError(
+            f"{target} cannot be written ({error.strerror or error}): free disk space or make the library's "
+            "folder writable; nothing was stored of this file."
+        ) from None
+    return target
+
+
+def drop(folder: Path, names: Iterable[str]) -> None:
+    """Delete kept copies that no report refers to any more."""
+    for name in names:
+        with contextlib.suppress(OSError):
+            (folder / name).unlink()
+
+
+def orphans(folder: Path, referenced: set[str]) -> list[str]:
+    """Names of kept copies that no report refers to: left by a writer that died between file and ledger."""
+    if not folder.is_dir():
+        return []
+    return sorted(path.name for path in folder.iterdir() if path.is_file() and path.name not in referenced)

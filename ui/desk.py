@@ -1,0 +1,127 @@
+"""What the page does with the library, as plain functions of plain values; knows no page and no gradio."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from rag.errors import InputError, RagError
+from rag.types import AddResult
+from ui import library_panel as panel
+from ui import source
+from ui.safe import visible
+
+if TYPE_CHECKING:
+    from rag.library import Library
+
+log = logging.getLogger(__name__)
+Words = Mapping[str, str]
+
+
+class Desk:
+    """The library as the page uses it. Adding is done by one thread at a time and can be stopped between files."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self._adding = threading.Lock()
+        self._closing = threading.Event()
+
+    def close(self, patience: float = 60.0) -> None:
+        """Stop adding after the file at hand (at most ``patience`` seconds), then close the library."""
+        self._closing.set()
+        if self._adding.acquire(timeout=patience):
+            self._adding.release()
+        self.library.close()
+
+    def add(self, paths: Sequence[str], t: Words) -> Iterator[tuple[panel.Upload, ...]]:
+        """Add files one after the other; yields the state of all before and after each."""
+        rows = [panel.Upload(Path(path).name) for path in paths]
+        yield tuple(rows)
+        for number, path in enumerate(paths):
+            rows[number] = panel.Upload(rows[number].name, reading=True)
+            yield tuple(rows)
+            with self._adding:
+                result = self._add_one(path, t)
+            rows[number] = panel.Upload(rows[number].name, result)
+            yield tuple(rows)
+
+    def _add_one(self, path: str, t: Words) -> AddResult:
+        name = Path(path).name
+        if self._closing.is_set():
+            return AddResult(name, "failed", message=t["stopped"])
+        try:
+            return self.library.add_many([path])[0]
+        except RagError as error:
+            return AddResult(name, "failed", message=str(error))
+        except Exception:  # noqa: BLE001 - one bad file must not stop the others; the log has the details
+            log.exception("adding %s failed", name)
+            return AddResult(name, "failed", message=t["internal"])
+
+    def proof(self, data: Mapping[str, Any], t: Words) -> str:
+        """The proof panel for what a citation in the page says it points at; only the library's own text comes out."""
+        target = target_of(data)
+        quote = str(data.get("quote", ""))[:2_000]
+        if target is None:
+            return source.missing("", t)
+        for report in self.library.reports():
+            if target.passage_id.startswith(report.id[:16]):
+                return source.proof(report, self.library.passages(report.id), target, t)
+        return source.missing(quote, t)
+
+    def reading(self, report_id: str, t: Words) -> str:
+        """The proof panel with a whole report."""
+        report = self.library.report(report_id)
+        return source.reading(report, self.library.passages(report.id), t)
+
+    def edit(self, report_id: str, values: Mapping[str, str]) -> None:
+        """Correct a report's metadata. Raises InputError for a value that cannot be one."""
+        fields: dict[str, Any] = {name: visible(values[name]).strip() or None for name in ("title", "broker", "rating")}
+        if not fields["title"]:
+            raise InputError("The title is empty; a report needs one.")
+        fields["date"] = parse_day(values["date"])
+        fields["companies"] = tuple(name.strip() for name in values["companies"].split(",") if name.strip())
+        self.library.edit(report_id, **fields)
+
+
+def target_of(data: Mapping[str, Any]) -> source.Target | None:
+    """The place in ``{"href": "#cite/<turn>/<index>/<passage>/<start>-<end>"}``; None for anything else."""
+    parts = str(data.get("href", "")).split("/")
+    if len(parts) != 5 or parts[0] != "#cite":
+        return None
+    start, _, end = parts[4].partition("-")
+    if not (start.isascii() and start.isdigit() and end.isascii() and end.isdigit()) or len(parts[4]) > 30:
+        return None
+    return source.Target(unquote(parts[3]), int(start), int(end))
+
+
+def parse_day(text: str) -> date | None:
+    """An ISO date from a form; None for an empty one. Raises InputError for anything else."""
+    if not text.strip():
+        return None
+    try:
+        return date.fromisoformat(text.strip()[:10])
+    except ValueError:
+        raise InputError(f"The date {text.strip()[:40]!r} is not a date; write it as 2026-02-10.") from None
+
+
+def progress(work: Iterator[Any]) -> Iterator[Any]:
+    """Run an iterator in a thread of its own and pass its values on, so that waiting for it blocks nobody."""
+    values: queue.Queue[Any] = queue.Queue()
+    end = object()
+
+    def run() -> None:
+        try:
+            for value in work:
+                values.put(value)
+        finally:
+            values.put(end)
+
+    threading.Thread(target=run, daemon=False).start()
+    while (value := values.get()) is not end:
+        yield value

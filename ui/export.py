@@ -1,0 +1,142 @@
+"""Answers and conversations as text that leaves the page: plain, Markdown with footnotes, Word, CSV. Pure.
+
+The markers stay as they stand in the answer, so that ``[A5]`` in a memo is still report A, place 5.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping
+
+from rag.types import Answer, Citation
+from ui import marks
+from ui.safe import visible
+from ui.turns import NEAREST, Turn
+
+Words = Mapping[str, str]
+_RULE = re.compile(r"^\s*\|?[\s:|-]+\|?\s*$")
+_LIVE = re.compile(r"([\\`*_{}<>#|~!\[\]$])")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def source_line(c: Citation, t: Words) -> str:
+    """``Broker, Title, 2026-02-10, page 4``: a citation the way a memo's footnote gives it."""
+    place = t[f"place_{c.locator.kind}"].format(n=", ".join(str(n) for n in c.locator.numbers))
+    day = c.report.date.isoformat() if c.report.date else t["undated"]
+    return ", ".join([c.report.broker or t["no_broker"], c.report.title, day, place])
+
+
+def plain(turn: Turn, t: Words) -> str:
+    """The answer with its markers, and the source list beneath."""
+    answer = turn.answer
+    if answer is None:
+        return turn.error
+    lines = [visible(answer.text)]
+    if answer.citations:
+        lines += ["", t["sources"]]
+        lines += [f"{c.marker} {source_line(c, t)}: “{visible(c.quote)}”" for c in answer.citations]
+    return "\n".join(lines)
+
+
+def markdown(turn: Turn, t: Words) -> str:
+    """The answer as Markdown with one footnote per cited place; nothing of the reports acts as Markdown in it."""
+    if turn.answer is None:
+        return escape(turn.error)
+    return "\n".join([_marked(turn.answer, ""), *_footnotes(turn.answer, "", t)]).strip() + "\n"
+
+
+def conversation_markdown(turns: Iterable[Turn], t: Words) -> str:
+    """A whole conversation as Markdown; footnote names carry the number of their turn."""
+    out = [f"# {t['app']}", ""]
+    for number, turn in enumerate((turn for turn in turns if turn.state != "running"), 1):
+        out += [f"## {escape(' '.join(turn.question.split()))}", ""]
+        if turn.answer is None:
+            out += [escape(turn.error), ""]
+            continue
+        out += [_marked(turn.answer, f"{number}-"), "", *_footnotes(turn.answer, f"{number}-", t), ""]
+        if turn.answer.refused:
+            out += [f"- {escape(e.passage.text)}" for e in turn.answer.evidence[:NEAREST]] + [""]
+    return "\n".join(out).rstrip() + "\n"
+
+
+def escape(text: str) -> str:
+    """Plain text as Markdown that reads the same."""
+    return _LIVE.sub(r"\\\1", visible(text))
+
+
+def labels(answer: Answer) -> dict[tuple[str, int], str]:
+    """A footnote name for every bracket of every citation: ``5``, ``A5``; a second place with the same bracket ``5b``."""
+    taken: dict[str, int] = {}
+    named: dict[tuple[str, int], str] = {}
+    for index, citation in enumerate(answer.citations):
+        for bracket in marks.brackets(citation.marker):
+            if (bracket, index) in named:
+                continue
+            count = taken[bracket] = taken.get(bracket, 0) + 1
+            named[bracket, index] = bracket[1:-1] + ("" if count == 1 else f"x{count}")
+    return named
+
+
+def _marked(answer: Answer, prefix: str) -> str:
+    named = labels(answer)
+    out: list[str] = []
+    for text, index in marks.segments(answer):
+        if index is None:
+            out.append(_structure(text))
+            continue
+        for part in marks.split(text, answer.sentences[index], answer):
+            if isinstance(part, str):
+                out.append(escape(part))
+            else:
+                out.append(f"[^{prefix}{named[part.text, part.index]}]")
+    return "".join(out)
+
+
+def _structure(text: str) -> str:
+    """Text between sentences: bullets, headings and table bars are the answer's own layout and stay."""
+    return re.sub(r"[<>`\[\]!$]", lambda m: "\\" + m[0], visible(text))
+
+
+def _footnotes(answer: Answer, prefix: str, t: Words) -> list[str]:
+    rows = [
+        f"[^{prefix}{name}]: {escape(source_line(answer.citations[index], t))}: “{escape(_flat(answer.citations[index]))}”"
+        for (_, index), name in labels(answer).items()
+    ]
+    return ["", *rows] if rows else []
+
+
+def _flat(citation: Citation) -> str:
+    return " ".join(citation.quote.split())
+
+
+def tables(answer: Answer) -> list[list[list[str]]]:
+    """The tables of an answer as rows of cells, markers included."""
+    found: list[list[list[str]]] = []
+    inside = False
+    for line in answer.text.split("\n"):
+        is_row = line.lstrip().startswith("|")
+        if is_row and not inside:
+            found.append([])
+        if is_row and not _RULE.match(line):
+            found[-1].append([cell.strip() for cell in line.strip().strip("|").split("|")])
+        inside = is_row
+    return [table for table in found if len(table) > 1]
+
+
+def tables_csv(answer: Answer) -> str:
+    """All tables of an answer as CSV, an empty line between them; no cell can start a spreadsheet formula."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    for number, table in enumerate(tables(answer)):
+        if number:
+            writer.writerow([])
+        writer.writerows([[_cell(cell) for cell in row] for row in table])
+    return out.getvalue()
+
+
+def _cell(text: str) -> str:
+    text = visible(text)
+    plain_number = re.fullmatch(r"[+-]?[\d.,]+%?", text)
+    return "'" + text if text.startswith(_FORMULA) and not plain_number else text

@@ -1,0 +1,320 @@
+// What the page does in the browser beside Gradio's components: hover cards, keys, rooms, history, copying.
+// Runs once, inside the hidden component "bridge": `trigger(name, data)` calls Python, `watch` hears what Python sends.
+// Text from reports is only ever put in with textContent.
+
+const words = props.words;
+const body = document.body;
+const find = (selector, root = document) => root.querySelector(selector);
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+const make = (tag, className, text) => {
+  const node = document.createElement(tag);
+  if (className) node.className = className;
+  if (text !== undefined) node.textContent = text;
+  return node;
+};
+const room = (name) => { body.dataset.room = name; all(".room-tab").forEach((tab) => tab.setAttribute("aria-pressed", String(tab.id === "tab-" + name))); };
+document.documentElement.lang = words.tongue === "zh" ? "zh-CN" : "en";
+body.classList.add("report-chat");
+room("talk");
+
+// ---- light and dark
+const kept = (name) => { try { return localStorage.getItem(name); } catch { return null; } };
+const keep = (name, text) => { try { localStorage.setItem(name, text); return true; } catch { return false; } };
+if (kept("rc:theme")) body.classList.toggle("dark", kept("rc:theme") === "dark");
+
+// ---- hover card
+const card = make("div", "cite-card");
+card.id = "cite-card";
+card.setAttribute("role", "tooltip");
+body.append(card);
+const sourceOf = (link) => {
+  const [, turn, index] = link.getAttribute("href").split("/");
+  return find(`[id="src-${turn}-${index}"]`);
+};
+const showCard = (link) => {
+  const row = sourceOf(link);
+  if (!row || row.contains(link)) return;
+  const block = row.closest("details");
+  const title = block ? find(".title", block) : null;
+  const meta = block ? find(".meta", block) : find(".meta", row);
+  card.replaceChildren();
+  if (title) card.append(make("b", "", title.textContent));
+  const where = [meta && meta.textContent.split(" · ").slice(0, 2).join(" · "), find(".place", row)?.textContent];
+  card.append(make("span", "meta", where.filter(Boolean).join(" · ")), make("q", "", find(".quote", row).textContent));
+  card.style.display = "block";
+  const at = link.getBoundingClientRect();
+  const left = Math.min(Math.max(8, at.left - 12), innerWidth - card.offsetWidth - 8);
+  const below = at.bottom + 6 + card.offsetHeight < innerHeight;
+  card.style.left = left + "px";
+  card.style.top = (below ? at.bottom + 6 : Math.max(8, at.top - card.offsetHeight - 6)) + "px";
+};
+const hideCard = () => { card.style.display = "none"; };
+const citeAt = (event) => event.target.closest && event.target.closest("a.cite");
+document.addEventListener("mouseover", (event) => { const link = citeAt(event); if (link) showCard(link); });
+document.addEventListener("focusin", (event) => { const link = citeAt(event); if (link) showCard(link); else hideCard(); });
+document.addEventListener("mouseout", (event) => { if (citeAt(event)) hideCard(); });
+document.addEventListener("scroll", hideCard, true);
+
+// ---- citations and the proof
+let current = null; // {turn, at}: which citation of which answer is open
+const citesOf = (turn) => {
+  const links = all(`[id="a-${turn}"] .said a.cite`);
+  return links.length ? links : all(`[id="a-${turn}"] a.cite`);
+};
+const markOpen = () => {
+  all("a.cite.open").forEach((link) => link.classList.remove("open"));
+  if (!current) return;
+  const link = citesOf(current.turn)[current.at];
+  if (link) link.classList.add("open");
+};
+const openCite = (link) => {
+  hideCard();
+  const turn = link.getAttribute("href").split("/")[1];
+  const links = citesOf(turn);
+  const place = links.includes(link) ? links.indexOf(link) : links.findIndex((other) => other.getAttribute("href") === link.getAttribute("href"));
+  current = { turn, at: Math.max(0, place) };
+  markOpen();
+  const row = sourceOf(link);
+  trigger("cite", { href: link.getAttribute("href"), quote: row ? find(".quote", row).textContent : "" });
+  room("proof");
+};
+const step = (by) => {
+  if (!current) return;
+  const links = citesOf(current.turn);
+  let at = current.at + by;
+  // neighbouring brackets of one citation lead to the same place: step over them
+  while (links[at] && links[current.at] && links[at].getAttribute("href") === links[current.at].getAttribute("href")) at += by;
+  if (links[at]) { links[at].scrollIntoView({ block: "nearest" }); openCite(links[at]); current.at = at; markOpen(); }
+};
+const places = (turn) => [...new Set(citesOf(turn).map((link) => link.getAttribute("href")))];
+let drawn = null;
+const proofChanged = () => {
+  const view = find("#proof-view");
+  if (find(".proof", view) === drawn) return; // only a change of our own
+  drawn = find(".proof", view);
+  const cited = find(".passage.cited", view);
+  const count = find(".step-count", view);
+  if (count && current) {
+    const links = citesOf(current.turn);
+    const hrefs = places(current.turn);
+    const at = links[current.at] ? hrefs.indexOf(links[current.at].getAttribute("href")) : -1;
+    count.textContent = at >= 0 ? `${at + 1} / ${hrefs.length}` : "";
+    find("#act-previous-cite", view).disabled = at <= 0;
+    find("#act-next-cite", view).disabled = at < 0 || at >= hrefs.length - 1;
+  }
+  const scroller = find(".passages", view);
+  if (scroller) scroller.scrollTop = cited ? cited.offsetTop - scroller.offsetTop - scroller.clientHeight / 3 : 0;
+};
+
+// ---- asking
+const ask = (text, turn = "") => { room("talk"); trigger("ask", { text, turn }); };
+const box = () => find("#ask textarea");
+
+// ---- conversations, kept in this browser only
+const MOST = 40;
+const parse = (text, otherwise) => { try { return JSON.parse(text) ?? otherwise; } catch { return otherwise; } };
+const index = () => parse(kept("rc:list"), []).filter((entry) => entry && typeof entry.id === "string");
+const newId = () => "c" + crypto.getRandomValues(new Uint32Array(2)).join("");
+let talk = { id: sessionStorage.getItem("rc:open") || newId(), turns: [] };
+const forget = (id) => {
+  localStorage.removeItem("rc:talk:" + id);
+  keep("rc:list", JSON.stringify(index().filter((entry) => entry.id !== id)));
+};
+const save = () => {
+  sessionStorage.setItem("rc:open", talk.id);
+  if (!talk.turns.length) return;
+  const entry = { id: talk.id, title: talk.turns[0].question.slice(0, 120), time: Date.now() };
+  let entries = [entry, ...index().filter((other) => other.id !== talk.id)];
+  for (const old of entries.slice(MOST)) localStorage.removeItem("rc:talk:" + old.id);
+  entries = entries.slice(0, MOST);
+  while (!keep("rc:talk:" + talk.id, JSON.stringify(talk.turns)) && entries.length > 1) {
+    localStorage.removeItem("rc:talk:" + entries.pop().id);
+  }
+  keep("rc:list", JSON.stringify(entries));
+};
+const show = (id) => {
+  talk = { id, turns: parse(kept("rc:talk:" + id), []) };
+  sessionStorage.setItem("rc:open", id);
+  current = null;
+  room("talk");
+  trigger("restore", { turns: talk.turns });
+};
+const drawHistory = () => {
+  const menu = find("#history .menu");
+  menu.replaceChildren();
+  for (const entry of index()) {
+    const row = make("div", "row" + (entry.id === talk.id ? " on" : ""));
+    const open = make("button", "act talk-open", entry.title);
+    open.title = new Date(entry.time).toLocaleString(document.documentElement.lang);
+    open.dataset.talk = entry.id;
+    const drop = make("button", "act talk-drop", "×");
+    drop.dataset.talk = entry.id;
+    drop.setAttribute("aria-label", words.delete_chat + ": " + entry.title);
+    row.append(open, drop);
+    menu.append(row);
+  }
+  menu.append(make("p", "hint", words.history_none));
+};
+
+// ---- copying, saving, telling
+const toast = (text) => {
+  const note = make("div", "toast", text);
+  note.setAttribute("role", "status");
+  body.append(note);
+  setTimeout(() => note.remove(), 3500);
+};
+const copy = async (text) => {
+  try { await navigator.clipboard.writeText(text); } catch {
+    const area = make("textarea");
+    area.value = text;
+    body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  }
+  toast(words.copied);
+};
+const raw = (id) => [...(find(`[id="${id}"]`)?.childNodes ?? [])].map((node) => (node.nodeName === "BR" ? "\n" : node.textContent)).join("");
+const download = (name, data) => {
+  const bytes = Uint8Array.from(atob(data), (char) => char.charCodeAt(0));
+  const link = make("a");
+  link.href = URL.createObjectURL(new Blob([bytes], { type: "application/octet-stream" }));
+  link.download = name;
+  body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+};
+const comment = (turn, verdict, label) => {
+  const dialog = make("dialog", "comment");
+  const form = make("form");
+  form.method = "dialog";
+  const area = make("textarea");
+  area.maxLength = 2000;
+  area.rows = 4;
+  area.placeholder = words.comment;
+  area.setAttribute("aria-label", words.comment);
+  const yes = make("button", "act primary", words.comment_send);
+  yes.value = "yes";
+  const no = make("button", "act", words.cancel);
+  no.value = "no";
+  const row = make("div", "row");
+  row.append(no, yes);
+  form.append(make("b", "", label), area, row);
+  dialog.append(form);
+  body.append(dialog);
+  dialog.addEventListener("close", () => {
+    if (dialog.returnValue === "yes") trigger("feedback", { turn, verdict, comment: area.value });
+    dialog.remove();
+  });
+  dialog.showModal();
+};
+watch("value", () => {
+  const told = props.value;
+  if (!told || !told.do) return;
+  if (told.do === "keep") { talk.turns = talk.turns.slice(0, told.after).concat([told.turn]); save(); }
+  else if (told.do === "download") download(told.name, told.data);
+  else if (told.do === "toast") {
+    toast(told.text);
+    if (told.turn) judged[told.turn] = told.verdict;
+    markJudged();
+  }
+});
+const judged = {};
+const markJudged = () => {
+  for (const [turn, verdict] of Object.entries(judged)) {
+    for (const name of ["right", "wrong", "wrong_citation"]) {
+      find(`[id="act-${name.replace("_", "-")}-${turn}"]`)?.classList.toggle("on", name === verdict);
+    }
+  }
+};
+
+// ---- one listener for every button
+const actions = {
+  "copy": (turn) => copy(raw("raw-" + turn)),
+  "copy-md": (turn) => copy(raw("md-" + turn)),
+  "table-csv": (turn) => trigger("export", { kind: "csv", turn }),
+  "link": (turn) => copy(location.origin + location.pathname + "?q=" + encodeURIComponent(questionOf(turn))),
+  "edit": (turn) => { trigger("edit", { turn }); room("talk"); setTimeout(() => box()?.focus(), 150); },
+  "retry": (turn) => ask(questionOf(turn), turn),
+  "right": (turn) => trigger("feedback", { turn, verdict: "right", comment: "" }),
+  "wrong": (turn, label) => comment(turn, "wrong", label),
+  "wrong-citation": (turn, label) => comment(turn, "wrong_citation", label),
+};
+const questionOf = (turn) => {
+  const stored = talk.turns.find((other) => other.key === turn);
+  return stored ? stored.question : find(`[id="q-${turn}"]`)?.firstChild?.textContent ?? "";
+};
+const fixed = {
+  "new-chat": () => show(newId()),
+  "export-md": () => trigger("export", { kind: "md" }),
+  "export-docx": () => trigger("export", { kind: "docx" }),
+  "act-previous-cite": () => step(-1),
+  "act-next-cite": () => step(1),
+  "act-scope-clear": () => { all("input.pick:checked").forEach((pick) => { pick.checked = false; }); select(); },
+  "theme": () => { body.classList.toggle("dark"); keep("rc:theme", body.classList.contains("dark") ? "dark" : "light"); },
+  "tab-library": () => room(body.dataset.room === "library" && innerWidth > 820 ? "talk" : "library"),
+  "tab-talk": () => room("talk"),
+  "tab-proof": () => room("proof"),
+};
+const chosen = new Set();
+const select = () => {
+  for (const pick of all("input.pick")) { pick.checked ? chosen.add(pick.value) : chosen.delete(pick.value); pick.closest("li").classList.toggle("on", pick.checked); }
+  trigger("select", { reports: [...chosen] });
+};
+document.addEventListener("click", (event) => {
+  const link = citeAt(event);
+  if (link) { event.preventDefault(); openCite(link); return; }
+  const menus = all("#talk-bar details[open]");
+  const button = event.target.closest && event.target.closest("button");
+  menus.forEach((menu) => { if (!menu.contains(event.target) || (button && menu.contains(button))) menu.open = false; });
+  if (!button) {
+    if (body.dataset.room === "library" && innerWidth > 820 && event.target.closest("#talk, #proof")) room("talk");
+    return;
+  }
+  if (fixed[button.id]) { if (button.id === "act-scope-clear") chosen.clear(); fixed[button.id](); }
+  else if (button.classList.contains("follow")) ask(button.textContent);
+  else if (button.classList.contains("talk-open")) show(button.dataset.talk);
+  else if (button.classList.contains("talk-drop")) { forget(button.dataset.talk); if (button.dataset.talk === talk.id) show(newId()); }
+  else if (button.classList.contains("open") && button.closest("li.report")) { current = null; markOpen(); trigger("open", { report: button.value }); room("proof"); }
+  else if (button.id.startsWith("act-")) {
+    const cut = button.id.lastIndexOf("-");
+    actions[button.id.slice(4, cut)]?.(button.id.slice(cut + 1), button.textContent);
+  }
+});
+document.addEventListener("change", (event) => { if (event.target.matches && event.target.matches("input.pick")) select(); });
+document.addEventListener("toggle", (event) => { if (event.target.id === "history" && event.target.open) drawHistory(); }, true);
+
+// ---- keys: / asks, [ and ] walk through the citations, Escape closes
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") { hideCard(); all("#talk-bar details[open]").forEach((menu) => { menu.open = false; }); return; }
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, textarea, select, [contenteditable]")) return;
+  if (event.key === "/") { event.preventDefault(); room("talk"); box()?.focus(); }
+  else if (event.key === "[") step(-1);
+  else if (event.key === "]") step(1);
+});
+find(".skip")?.addEventListener("click", (event) => { event.preventDefault(); box()?.focus(); });
+
+// ---- after Gradio has drawn
+const decorate = () => {
+  for (const link of all("a.cite[title]")) { link.setAttribute("aria-label", link.textContent + " " + link.title); link.removeAttribute("title"); }
+  markOpen();
+  markJudged();
+};
+const whenThere = (selector, then) => {
+  const node = find(selector);
+  if (node) then(node); else setTimeout(() => whenThere(selector, then), 50);
+};
+whenThere("#chat", (node) => new MutationObserver(decorate).observe(node, { childList: true, subtree: true }));
+whenThere("#proof-view", (node) => new MutationObserver(proofChanged).observe(node, { childList: true, subtree: true }));
+whenThere("#ask textarea", () => {
+  const asked = new URLSearchParams(location.search).get("q");
+  if (asked) {
+    const rest = new URLSearchParams(location.search);
+    rest.delete("q");
+    history.replaceState(null, "", location.pathname + (rest.size ? "?" + rest : ""));
+    talk = { id: newId(), turns: [] };
+    ask(asked);
+  } else if (kept("rc:talk:" + talk.id)) show(talk.id);
+  body.dataset.ready = "yes";
+});

@@ -1,0 +1,344 @@
+"""An answer as HTML for the conversation. Pure: the same turn and language always give the same text.
+
+Everything that comes from a report, a model or a user passes through ``esc``; the only tags are the ones written here,
+and the only links lead to places inside the page (``#cite/…``). The result is one line, so that Markdown around it
+leaves it alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote as url_quote
+
+from rag.types import Answer, Citation, Locator, Report, Sentence
+from ui import export, marks
+from ui.i18n import plural
+from ui.safe import clip, clip_lines, esc
+from ui.turns import NEAREST, Turn
+
+_BULLET = re.compile(r"^\s*(?:[-*•·]|(?P<number>\d{1,3})[.)])\s+")
+_HEADING = re.compile(r"^\s*(?:#{1,6}\s+(?P<hash>.+)|\*\*(?P<bold>[^*]+)\*\*[:：]?)\s*$")
+_TABLE_RULE = re.compile(r"^\s*\|?[\s:|-]+\|?\s*$")
+_BOLD = re.compile(r"\*\*([^*]+)\*\*")
+
+Words = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A run of answer text; ``sentence`` is its index in the answer, or None for text between sentences."""
+
+    text: str
+    sentence: int | None = None
+    last: bool = False
+
+
+def question_html(turn: Turn, t: Words) -> str:
+    """The user's side of a turn."""
+    edit = f'<button class="act edit" id="act-edit-{turn.key}" title="{esc(t["edit_again"])}">✎</button>'
+    return f'<div class="question" id="q-{turn.key}">{_lines(clip_lines(turn.question, 2_000))}{edit}</div>'
+
+
+def welcome_html(questions: Sequence[str], filled: bool, t: Words) -> str:
+    """What stands in an empty conversation: what this is, and questions that the library can answer."""
+    asks = "".join(f'<button class="act follow">{esc(question)}</button>' for question in questions)
+    head, sub = ("welcome", "welcome_sub") if filled else ("welcome_empty", "welcome_empty_sub")
+    return f'<div class="welcome"><h2>{esc(t[head])}</h2><p>{esc(t[sub])}</p><div class="asks">{asks}</div></div>'
+
+
+def turn_html(turn: Turn, t: Words) -> str:
+    """The library's side of a turn: growing, done, refused, stopped or failed."""
+    if turn.state == "failed":
+        body = (
+            f'<div class="card failed" role="alert"><div class="card-title">{esc(t["failed"])}</div>'
+            f"<p>{esc(turn.error)}</p>{_button('retry', turn, t['try_again'])}</div>"
+        )
+    elif turn.answer is None:
+        word = t["searching"] if turn.state == "running" else t["stopped"]
+        body = f'<p class="waiting {turn.state}">{esc(word)}</p>'
+    elif turn.answer.refused:
+        body = _refusal(turn, turn.answer, t)
+    else:
+        body = _answer(turn, turn.answer, t)
+    return f'<div class="answer {turn.state}" id="a-{turn.key}">{body}</div>'
+
+
+def _answer(turn: Turn, answer: Answer, t: Words) -> str:
+    done = turn.state != "running"
+    parts = [_resolved(answer, t), f'<div class="said">{_body(turn.key, answer, t, final=done)}</div>']
+    if not done:
+        return "".join(parts)
+    if turn.state == "stopped":
+        parts.append(f'<p class="waiting">{esc(t["stopped"])}</p>')
+    parts += [_notes(answer), _trust(answer, t), _sources(turn.key, answer, t), _actions(turn, answer, t)]
+    return "".join(parts)
+
+
+def _refusal(turn: Turn, answer: Answer, t: Words) -> str:
+    nearest = answer.evidence[:NEAREST]
+    rows = "".join(
+        f'<li id="src-{turn.key}-{i}">'
+        f"{_chip(turn.key, i, item.passage.id, item.passage.start, item.passage.end, place(item.passage.locator, t))}"
+        f'<span class="meta">{esc(origin(item.report, t))}</span>'
+        f'<span class="quote">{esc(clip(item.passage.text, 280))}</span></li>'
+        for i, item in enumerate(nearest)
+    )
+    listed = f'<div class="label">{esc(t["nearest"])}</div><ul class="nearest">{rows}</ul>' if rows else ""
+    return (
+        f'{_resolved(answer, t)}<div class="card refusal"><div class="card-title">{esc(t["refused"])}</div>'
+        f"<p>{_lines(answer.text)}</p>{_notes(answer)}{listed}</div>{_actions(turn, answer, t)}"
+    )
+
+
+# ---------------------------------------------------------------- the answer's text
+
+
+def _body(key: str, answer: Answer, t: Words, *, final: bool) -> str:
+    out: list[str] = []
+    open_list = ""
+    rows: list[list[_Piece]] = []
+    for line in [*_split(answer), []]:
+        raw = "".join(piece.text for piece in line)
+        if raw.lstrip().startswith("|"):
+            rows.append(line)
+            continue
+        bullet = _BULLET.match(raw)
+        kind = "" if bullet is None else "ol" if bullet["number"] else "ul"
+        if open_list and kind != open_list:
+            out.append(f"</{open_list}>")
+            open_list = ""
+        if rows:
+            out.append(_table(key, answer, rows, t, final=final))
+            rows = []
+        if not raw.strip():
+            continue
+        if bullet and kind:
+            if not open_list:
+                start = f' start="{int(bullet["number"])}"' if bullet["number"] else ""
+                out.append(f"<{kind}{start}>")
+                open_list = kind
+            out.append(f"<li>{_line(key, answer, _without_start(line, bullet.end()), t, final=final)}</li>")
+        elif heading := _HEADING.match(raw):
+            out.append(f"<h4>{esc(heading['hash'] or heading['bold'])}</h4>")
+        else:
+            out.append(f"<p>{_line(key, answer, line, t, final=final)}</p>")
+    return "".join(out)
+
+
+def _split(answer: Answer) -> list[list[_Piece]]:
+    """The answer's text as lines of pieces."""
+    lines: list[list[_Piece]] = [[]]
+    for text, sentence in marks.segments(answer):
+        parts = text.split("\n")
+        for number, part in enumerate(parts):
+            if number:
+                lines.append([])
+            if part:
+                lines[-1].append(_Piece(part, sentence, number == len(parts) - 1))
+    return lines
+
+
+def _without_start(line: list[_Piece], drop: int) -> list[_Piece]:
+    kept: list[_Piece] = []
+    for piece in line:
+        text = piece.text[drop:]
+        drop = max(0, drop - len(piece.text))
+        if text:
+            kept.append(_Piece(text, piece.sentence, piece.last))
+    return kept
+
+
+def _line(key: str, answer: Answer, line: Iterable[_Piece], t: Words, *, final: bool) -> str:
+    out = []
+    for piece in line:
+        if piece.sentence is None:
+            out.append(_bold(esc(piece.text)))
+        else:
+            out.append(_sentence(key, answer, piece, t, final=final))
+    return "".join(out)
+
+
+def _table(key: str, answer: Answer, lines: list[list[_Piece]], t: Words, *, final: bool) -> str:
+    rows: list[list[str]] = []
+    for line in lines:
+        if _TABLE_RULE.match("".join(piece.text for piece in line)):
+            continue
+        cells: list[list[_Piece]] = [[]]
+        for piece in line:
+            for number, part in enumerate(piece.text.split("|")):
+                if number:
+                    cells.append([])
+                if part.strip():
+                    cells[-1].append(_Piece(part.strip(), piece.sentence, piece.last))
+        filled = [_line(key, answer, cell, t, final=final) for cell in cells]
+        rows.append(filled[1:-1] if len(filled) > 2 else filled)
+    head, *body = rows or [[]]
+    top = "".join(f"<th>{cell}</th>" for cell in head)
+    rest = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in body)
+    return f'<div class="table"><table><thead><tr>{top}</tr></thead><tbody>{rest}</tbody></table></div>'
+
+
+def _sentence(key: str, answer: Answer, piece: _Piece, t: Words, *, final: bool) -> str:
+    sentence = answer.sentences[piece.sentence or 0]
+    inner = _inline(key, answer, sentence, piece.text, t, final=final)
+    if not final or sentence.status == "supported":
+        return f'<span class="s">{inner}</span>'
+    why = f' title="{esc(sentence.reason)}"' if sentence.reason else ""
+    tag = f'<span class="tag {sentence.status}"{why}>{esc(t[sentence.status])}</span>' if piece.last else ""
+    return f'<span class="s {sentence.status}"{why}>{inner}</span>{tag}'
+
+
+def _inline(key: str, answer: Answer, sentence: Sentence, text: str, t: Words, *, final: bool) -> str:
+    """Escaped text with every resolvable bracket as a chip; other brackets stay ordinary text."""
+    out: list[str] = []
+    for part in marks.split(text, sentence, answer):
+        if isinstance(part, str):
+            out.append(_figures(part, sentence, t, final=final))
+        else:
+            c = answer.citations[part.index]
+            out.append(_chip(key, part.index, c.passage_id, c.start, c.end, part.text, tip(c, t)))
+    return "".join(out)
+
+
+def _figures(text: str, sentence: Sentence, t: Words, *, final: bool) -> str:
+    """Escaped text in which figures that the sources do not hold are marked."""
+    figures = [figure for figure in sentence.unverified_figures if figure]
+    if not figures or not final:
+        return _bold(esc(text))
+    longest_first = "|".join(re.escape(figure) for figure in sorted(figures, key=len, reverse=True))
+    parts = re.split(f"({longest_first})", text)
+    mark = f'<mark class="figure" title="{esc(t["figure_unverified"])}">'
+    return "".join(f"{mark}{esc(part)}</mark>" if n % 2 else _bold(esc(part)) for n, part in enumerate(parts))
+
+
+def _bold(escaped: str) -> str:
+    return _BOLD.sub(r"<strong>\1</strong>", escaped)
+
+
+def _lines(text: str) -> str:
+    return "<br>".join(esc(line) for line in text.split("\n"))
+
+
+def _chip(key: str, index: int, passage_id: str, start: int, end: int, label: str, title: str = "") -> str:
+    target = f"#cite/{key}/{index}/{url_quote(passage_id, safe='')}/{start}-{end}"
+    hint = f' title="{esc(title)}"' if title else ""
+    return f'<a class="cite" href="{target}"{hint}>{esc(label)}</a>'
+
+
+# ---------------------------------------------------------------- what stands under it
+
+
+def place(locator: Locator, t: Words) -> str:
+    """``page 4``, ``mark 5, 64``: where a passage stands, in words."""
+    return t[f"place_{locator.kind}"].format(n=", ".join(str(number) for number in locator.numbers))
+
+
+def origin(report: Report, t: Words) -> str:
+    """``BROKER · 2026-02-10``."""
+    return f"{report.broker or t['no_broker']} · {report.date.isoformat() if report.date else t['undated']}"
+
+
+def tip(citation: Citation, t: Words) -> str:
+    """What a screen reader says at a citation: report, broker, date, place."""
+    return f"{citation.report.title} · {origin(citation.report, t)} · {place(citation.locator, t)}"
+
+
+def _resolved(answer: Answer, t: Words) -> str:
+    if not answer.resolved or answer.resolved == answer.question:
+        return ""
+    return f'<p class="resolved"><span>{esc(t["resolved"])}</span> {esc(answer.resolved)}</p>'
+
+
+def _notes(answer: Answer) -> str:
+    rows = "".join(f"<li>{esc(note)}</li>" for note in answer.notes)
+    return f'<ul class="notes">{rows}</ul>' if rows else ""
+
+
+def _trust(answer: Answer, t: Words) -> str:
+    total = len(answer.sentences)
+    good = sum(1 for sentence in answer.sentences if sentence.status == "supported")
+    supported = t["supported_all"] if good == total else t["supported_some"].format(ok=good, all=total)
+    items = [(good == total, supported)]
+    d = answer.diagnostics
+    if d.figures:
+        found = t["figures_all"].format(found=d.figures_found, all=d.figures)
+        items.append((d.figures_found == d.figures, found))
+    checks = "".join(f'<span class="{"ok" if ok else "doubt"}">{esc(word)}</span>' for ok, word in items)
+    facts = [_as_of(answer, t), _speaker(answer, t)]
+    if d.dropped_markers:
+        facts.append(t["markers_dropped"].format(n=d.dropped_markers))
+    plain = "".join(f"<span>{esc(fact)}</span>" for fact in facts if fact)
+    return f'<div class="trust">{checks}{plain}</div>'
+
+
+def _speaker(answer: Answer, t: Words) -> str:
+    if answer.answerer == "extractive":
+        return t["by_extract"]
+    return t["by_model"].format(model=answer.diagnostics.model) if answer.diagnostics.model else t["by_llm"]
+
+
+def _as_of(answer: Answer, t: Words) -> str:
+    days = sorted({c.report.date for c in answer.citations if c.report.date})
+    if not days:
+        return ""
+    if len(days) == 1:
+        return t["as_of"].format(date=days[0].isoformat())
+    return t["as_of_range"].format(first=days[0].isoformat(), last=days[-1].isoformat())
+
+
+def _sources(key: str, answer: Answer, t: Words) -> str:
+    """The source list: one block per report in order of first citation, its cited places inside."""
+    groups: dict[str, list[int]] = {}
+    for index, citation in enumerate(answer.citations):
+        groups.setdefault(citation.report.id, []).append(index)
+    blocks = []
+    for indices in groups.values():
+        report = answer.citations[indices[0]].report
+        letter = _letter(answer.citations[indices[0]].marker) if len(groups) > 1 else ""
+        rows = "".join(_source_row(key, index, answer.citations[index], t) for index in indices)
+        blocks.append(
+            f'<details class="source"><summary>{letter}<span class="title">{esc(report.title)}</span>'
+            f'<span class="meta">{esc(origin(report, t))} · {esc(plural(t, "passages", len(indices)))}</span></summary>'
+            f"<ul>{rows}</ul></details>"
+        )
+    if not blocks:
+        return ""
+    return f'<div class="sources"><div class="label">{esc(t["sources"])}</div>{"".join(blocks)}</div>'
+
+
+def _letter(marker: str) -> str:
+    found = re.match(r"\[([A-Z]{1,2})\d", marker)
+    return f'<b class="letter">{found[1]}</b>' if found else ""
+
+
+def _source_row(key: str, index: int, c: Citation, t: Words) -> str:
+    chips = "".join(_chip(key, index, c.passage_id, c.start, c.end, b) for b in marks.brackets(c.marker))
+    return (
+        f'<li id="src-{key}-{index}"><span class="chips">{chips}</span> '
+        f'<span class="place">{esc(place(c.locator, t))}</span> <span class="quote">{esc(clip(c.quote, 420))}</span></li>'
+    )
+
+
+def _button(action: str, turn: Turn, label: str) -> str:
+    return f'<button class="act" id="act-{action}-{turn.key}">{esc(label)}</button>'
+
+
+def _actions(turn: Turn, answer: Answer, t: Words) -> str:
+    names = ("copy", "copy_md", "link", "right", "wrong", "wrong_citation")
+    shown = [name for name in names if not (answer.refused and name in ("copy_md", "wrong_citation"))]
+    if export.tables(answer):
+        shown.insert(2, "table_csv")
+    row = "".join(_button(name.replace("_", "-"), turn, t[name]) for name in shown)
+    raw = (
+        f'<div class="raw" id="raw-{turn.key}">{_pre(export.plain(turn, t))}</div>'
+        f'<div class="raw" id="md-{turn.key}">{_pre(export.markdown(turn, t))}</div>'
+    )
+    follow = "".join(f'<button class="act follow">{esc(question)}</button>' for question in turn.follow_ups)
+    more = f'<div class="follow-ups"><span class="label">{esc(t["follow_ups"])}</span>{follow}</div>' if follow else ""
+    return f'<div class="actions">{row}</div>{raw}{more}'
+
+
+def _pre(text: str) -> str:
+    return "<br>".join(esc(line) for line in text.split("\n"))
