@@ -1,4 +1,4 @@
-"""Small PDFs drawn for the tests, with reportlab: text at known places, so that reading can be compared with drawing."""
+"""Small PDFs drawn for the tests, with reportlab: text at known places, to compare reading with drawing."""
 
 from __future__ import annotations
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 _HEADING = re.compile(
-    r"(?:important |legal |general |required |other |company[- ]specific )?"
-    r"(?:disclaimers?|disclosures?|disclosure appendix)(?: .{0,40})?"
+    r"(?:important |legal |general |required |other |analyst |research |company[- ]specific )?"
+    r"(?:disclaimers?(?: .{0,40})?|disclosures?|disclosure appendix|disclosures? (?:and|&) disclaimers?)"
+    r"|(?:important|required|company[- ]specific) disclosures? .{0,40}"
     r"|analysts?[’']?s?[’']? certifications?.{0,20}"
     r"|.{0,30}forward[- ]looking (?:statements?|information).{0,40}|safe harbou?r.{0,40}"
     r"|.{0,8}(?:免责声明|免责条款|分析师(?:声明|承诺|简介)|法律声明|重要声明|特别声明|一般声明|披露声明|信息披露.{0,10}"

@@ -7,8 +7,9 @@
 from __future__ import annotations
 
 from rag.errors import ReaderError
-from rag.readers.pdf_blocks import PageView, make_blocks, printed_labels
+from rag.readers.pdf_blocks import make_blocks
 from rag.readers.pdf_file import PdfFile
+from rag.readers.pdf_furniture import PageView, printed_labels
 from rag.readers.pdf_page import PageText, compose
 from rag.types import PageSpan, Parsed
 
@@ -49,9 +50,9 @@ def parse(data: bytes, name: str) -> Parsed:
             f"{name} has {len(spans)} page(s) and no text on any of them: it is probably a scan; "
             "run OCR on it and add the result."
         )
-    labels = printed_labels(views, text, spans)
+    labels = printed_labels(views, spans)
     pages = tuple(PageSpan(s.number, s.start, s.end, labels.get(s.number)) for s in spans)
-    blocks = make_blocks(views, text)
+    blocks = make_blocks(views)
     return Parsed("pdf", text, blocks, pages, (), _warnings(empty, unmapped, broken))
 
 

@@ -1,4 +1,4 @@
-"""What only the whole document tells: running headers, headings and their order, legal boilerplate, page labels."""
+"""What only the whole document tells: which blocks are headings, how they nest, and which are legal text."""
 
 from __future__ import annotations
 
@@ -6,100 +6,143 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from rag.readers.boilerplate import is_legal_heading, is_legal_text, is_reference_to_legal
-from rag.readers.pdf_page import PageBlock, PageText, is_page_label
-from rag.types import Block, BlockKind, PageSpan
+from rag.readers.pdf_furniture import PageView, at_edge, is_contents, line_key, running_lines
+from rag.readers.pdf_page import PageBlock, is_page_label
+from rag.types import Block, BlockKind
 
 MAX_HEADING = 200  # characters
-_DIGITS = re.compile(r"\d+")
+MAX_LEGAL_PAGES = 3  # of forward-looking wording at the front; disclosures at the end run on
 _NUMBERED = re.compile(
     r"(?:PART\s+[IVX]+|Item\s+\d{1,2}[AB]?[.:]|Note\s+\d{1,2}\b|第[一二三四五六七八九十百\d]{1,4}[章节部分]|"
     r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}(?:\.\d{1,2}){1,3}[.、\s])",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class PageView:
-    """A page of the document: its 1-based number, where its text starts in the whole text, and its blocks."""
-
-    number: int
-    offset: int
-    page: PageText
+_TOP = re.compile(r"PART\s+[IVX]+\b|Item\s+\d|第.{1,4}[章节]", re.IGNORECASE)
+_NOT_HEADING = re.compile(r"[☐☒☑□•●▪■◆‣➢○·–—*-]|.*[☐☒☑]", re.DOTALL)
+_SMALL = frozenset(
+    {"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "per", "the", "to", "with"}
+)
+_LEAD_IN = re.compile(
+    r"[:：]$|\b(?:following tables?|tables? below|as follows|set forth below)\b|下表|如下", re.IGNORECASE
+)
+_SENTENCE = re.compile(r"(?<=[.。！？!?])\s+|(?<=[。！？])")
 
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """Rank of a heading: larger type first, then capitals, then bold; a smaller tuple is a higher rank."""
+    """Rank of a heading: larger type first, then parts and items, capitals, bold, the rest."""
 
     size: float
     weight: int
 
+    def outranks(self, other: _Style) -> bool:
+        if abs(self.size - other.size) > 0.4:
+            return self.size > other.size
+        return self.weight > other.weight
 
-def make_blocks(views: Sequence[PageView], text: str) -> tuple[Block, ...]:
+
+def make_blocks(views: Sequence[PageView]) -> tuple[Block, ...]:
     """Blocks of the whole document in order, each with its kind and the headings above it."""
-    running = _running(views)
-    body = _body_height(views)
+    outline = _Outline(running_lines(views), _body_height(views), views[-1].number if views else 0)
     blocks: list[Block] = []
-    stack: list[tuple[_Style, str]] = []
-    legal: _Style | None = None
     for view in views:
-        for piece in view.page.blocks:
-            start, end = view.offset + piece.start, view.offset + piece.end
-            content = text[start:end]
-            kind = _kind(piece, content, running, body)
-            if kind == "heading":
-                style = _style(piece, content, body)
-                if legal is not None and _outranks(style, legal):
-                    legal = None
-                if legal is None and is_legal_heading(content):
-                    legal = style
-                stack = [entry for entry in stack if _outranks(entry[0], style)]
-                section = tuple(title for _, title in stack)
-                stack.append((style, " ".join(content.split())))
-            else:
-                section = tuple(title for _, title in stack[-4:])
-            if kind != "chrome" and (legal is not None or (kind == "paragraph" and is_legal_text(content))):
-                kind = "boilerplate"
-            if kind == "table":
-                section = (*section, *_table_title(view, piece))
-            blocks.append(Block(kind, start, end, (), section, view.number))
+        pieces = view.page.blocks
+        for piece, following in zip_longest(pieces, pieces[1:]):
+            content = view.page.text[piece.start : piece.end]
+            kind, section = outline.place(view, piece, content, following)
+            blocks.append(Block(kind, view.offset + piece.start, view.offset + piece.end, (), section, view.number))
     return tuple(blocks)
 
 
-def printed_labels(views: Sequence[PageView], text: str, spans: Sequence[PageSpan]) -> dict[int, str]:
-    """Printed page labels by physical number: declared by the file, else read from a line at the page's edge."""
-    labels = {span.number: span.label for span in spans if span.label and span.label != str(span.number)}
-    for view in views:
-        if view.number in labels:
-            continue
-        for piece in (*view.page.blocks[-3:], *view.page.blocks[:3]):
-            line = view.page.text[piece.start : piece.end].strip()
-            if piece.lines == 1 and (piece.bottom < 0.12 or piece.top > 0.85) and is_page_label(line):
-                found = re.search(r"[A-Z]{1,2}-\d+|\d+|[ivxlc]+$", line, re.IGNORECASE)
-                if found:
-                    labels[view.number] = found[0]
-                break
-    return labels
+class _Outline:
+    """Where in the document's order of headings the reading has come to."""
 
+    def __init__(self, running: frozenset[str], body: float, pages: int) -> None:
+        self.running = running
+        self.body = body
+        self.pages = pages
+        self.stack: list[tuple[_Style, str]] = []
+        self.legal: tuple[_Style, int] | None = None
+        self.lead = ""
+        self.table: tuple[tuple[str, ...], int] = ((), 0)
 
-def _running(views: Sequence[PageView]) -> frozenset[str]:
-    """Lines at the edges that stand on many pages, digits aside."""
-    counts: Counter[str] = Counter()
-    for view in views:
-        seen = {_key(view, piece) for piece in view.page.blocks if piece.edge or _at_edge(piece)}
-        counts.update(seen)
-    needed = max(3, min(8, len(views) // 8)) if len(views) > 5 else 2
-    return frozenset(key for key, count in counts.items() if count >= needed and key)
+    def place(
+        self, view: PageView, piece: PageBlock, content: str, following: PageBlock | None
+    ) -> tuple[BlockKind, tuple[str, ...]]:
+        """The block's kind and the headings above it; headings are taken into the outline."""
+        kind = self._kind(piece, content, following)
+        if kind == "chrome":
+            return kind, self._section()
+        if kind == "heading":
+            section = self._push(_style(piece, content, self.body), content, view.number)
+        elif kind == "table":
+            section = self._table(view, piece)
+        else:
+            section = self._section()
+        if kind != "table":
+            self.table = ((), 0)
+        self.lead = _last_sentence(content) if kind == "paragraph" else ""
+        if self._is_legal(kind, content, view.number):
+            return "boilerplate", section
+        return kind, section
 
+    def _section(self) -> tuple[str, ...]:
+        return tuple(title for _, title in self.stack[-4:])
 
-def _at_edge(piece: PageBlock) -> bool:
-    return piece.kind == "text" and piece.lines <= 3 and (piece.bottom < 0.14 or piece.top > 0.86)
+    def _kind(self, piece: PageBlock, content: str, following: PageBlock | None) -> BlockKind:
+        if piece.kind == "table":
+            return "table"
+        if at_edge(piece) and (
+            line_key(content) in self.running or is_page_label(content) or is_reference_to_legal(content)
+        ):
+            return "chrome"
+        if _is_heading(piece, content, self.body) or _is_plain_heading(piece, content, following):
+            return "heading"
+        return "paragraph"
 
+    def _push(self, style: _Style, content: str, page: int) -> tuple[str, ...]:
+        title = " ".join(content.split())
+        if self.legal is not None and (style.outranks(self.legal[0]) or not self._runs_on(style)):
+            self.legal = None
+        if self.legal is None and is_legal_heading(title):
+            self.legal = (style, page)
+        self.stack = [entry for entry in self.stack if entry[0].outranks(style)]
+        section = self._section()
+        self.stack.append((style, title))
+        return section
 
-def _key(view: PageView, piece: PageBlock) -> str:
-    return _DIGITS.sub("#", "".join(view.page.text[piece.start : piece.end].split())).lower()
+    def _runs_on(self, style: _Style) -> bool:
+        """Whether a legal part goes on under a heading of its own rank: only at the document's end."""
+        assert self.legal is not None
+        return self.legal[0].outranks(style) or self.legal[1] > 0.7 * self.pages
+
+    def _is_legal(self, kind: BlockKind, content: str, page: int) -> bool:
+        if self.legal is not None and page - self.legal[1] >= MAX_LEGAL_PAGES and self.legal[1] <= 0.7 * self.pages:
+            self.legal = None
+        if self.legal is not None or (kind == "paragraph" and is_legal_text(content)):
+            return True
+        return kind in ("table", "paragraph") and is_contents(content)
+
+    def _table(self, view: PageView, piece: PageBlock) -> tuple[str, ...]:
+        """The section of a table: its title among the headings, then what a group of its rows needs: unit, heads."""
+        caption = (
+            " / ".join(view.page.text[piece.start : piece.caption].split("\n")) if piece.caption > piece.start else ""
+        )
+        names = " | ".join(piece.names)
+        if not caption and not names and piece.top < 0.3 and self.table[1] >= view.number - 1:
+            return self.table[0]
+        first = view.page.text[piece.start : piece.caption].split("\n")[0]
+        if caption and (piece.weight == 2 or first.isupper()):
+            self._push(_style(piece, first, self.body), caption[:MAX_HEADING], view.number)
+            caption = ""
+        lead = self.lead if _LEAD_IN.search(self.lead) else ""
+        own = " / ".join(part[:MAX_HEADING] for part in (lead, caption, names) if part)
+        section = (*self._section(), own) if own else self._section()
+        self.table = (section, view.number)
+        return section
 
 
 def _body_height(views: Sequence[PageView]) -> float:
@@ -112,42 +155,40 @@ def _body_height(views: Sequence[PageView]) -> float:
     return counts.most_common(1)[0][0] if counts else 12.0
 
 
-def _kind(piece: PageBlock, content: str, running: frozenset[str], body: float) -> BlockKind:
-    if piece.kind == "table":
-        return "table"
-    edge = piece.edge or _at_edge(piece)
-    key = _DIGITS.sub("#", "".join(content.split())).lower()
-    if edge and (key in running or is_page_label(content) or is_reference_to_legal(content)):
-        return "chrome"
-    return "heading" if _is_heading(piece, content, body) else "paragraph"
-
-
 def _is_heading(piece: PageBlock, content: str, body: float) -> bool:
     line = content.strip()
-    if len(line) > MAX_HEADING or piece.lines > 3 or line[-1:] in ".;,。；，、：" or sum(map(str.isalpha, line)) < 2:
+    letters = sum(map(str.isalpha, line))
+    if len(line) > MAX_HEADING or piece.lines > 3 or line[-1:] in ".;,。；，、：" or piece.height > 5 * body:
         return False
-    if line.endswith(":") and not piece.bold:
+    if letters < 2 or letters * 2 < len(line.replace(" ", "")) or _NOT_HEADING.match(line):
         return False
-    if piece.bold or piece.height > 1.12 * body:
+    if line.endswith(":") and piece.weight < 2:
+        return False
+    if piece.weight == 2 or piece.height > 1.12 * body:
         return True
     if _NUMBERED.match(line) and len(line) < 80:
         return True
-    return line.isupper() and sum(map(str.isalpha, line)) >= 4 and len(line) < 120
+    return line.isupper() and letters >= 4 and len(line) < 120
+
+
+def _is_plain_heading(piece: PageBlock, content: str, following: PageBlock | None) -> bool:
+    """A short line in title case, neither large nor bold, with running text below: ``Cost of Revenue``."""
+    if following is None or piece.lines > 1 or len(content) > 80 or (following.kind == "text" and following.lines < 2):
+        return False
+    if content[-1] in ".;:,。；：，" or not content[0].isupper() or _NOT_HEADING.match(content):
+        return False
+    words = re.findall(r"[^\W\d_][\w’'-]*", content)
+    named = [word for word in words if word.lower() not in _SMALL]
+    if not named or any(char.isdigit() for char in content):
+        return False
+    return all(word[0].isupper() for word in named) and (piece.weight == 1 or len(named) > 1 or following.lines > 2)
 
 
 def _style(piece: PageBlock, content: str, body: float) -> _Style:
     line = content.strip()
     size = max(round(piece.height * 2) / 2, body)
-    numbered = bool(re.match(r"PART\s+[IVX]+\b|Item\s+\d|第.{1,4}[章节]", line, re.IGNORECASE))
-    return _Style(size, 3 if numbered else 2 if line.isupper() else 1 if piece.bold else 0)
+    return _Style(size, 4 if _TOP.match(line) else 3 if line.isupper() else 1 + piece.weight // 2)
 
 
-def _outranks(a: _Style, b: _Style) -> bool:
-    """Whether ``a`` stands above ``b`` in the document's order of headings."""
-    return (a.size - b.size > 0.4) or (abs(a.size - b.size) <= 0.4 and a.weight > b.weight)
-
-
-def _table_title(view: PageView, piece: PageBlock) -> tuple[str, ...]:
-    """Caption, unit and column heads of a table as one section entry, so that a group of its rows still knows them."""
-    title = " ".join(view.page.text[piece.start : piece.head].replace("\n", " / ").split())
-    return (title[:300],) if title else ()
+def _last_sentence(content: str) -> str:
+    return _SENTENCE.split(content.strip())[-1]

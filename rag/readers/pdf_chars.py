@@ -179,7 +179,7 @@ def _word_boxes(
 
 
 def _weights(address: int, text: str, words: NDArray[np.int32]) -> NDArray[np.int8]:
-    """Per word the type of its line, as drawn: 2 bold, 1 italic, 0 plain; a line is what its first and last word are."""
+    """Per word the type of its line: 2 bold, 1 italic, 0 plain; a line is what its first and last word are."""
     if not len(words):
         return np.zeros(0, np.int8)
     newlines = np.flatnonzero(np.frombuffer(text.encode("utf-32-le"), np.uint32) == 10)

@@ -20,6 +20,7 @@ from rag.readers.pdf_tables import Table, find_tables
 
 _PREFIXES = frozenset({"non", "long", "short", "self", "pre", "post", "anti", "co", "multi", "semi", "sub", "inter"})
 _BULLET = re.compile(r"[•●▪■◆‣➢○·□❑✓–—-]\s*\S|[\(（]?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[\)）]\s|\d{1,2}[.、]\s?\D")
+_NOTE_MARK = re.compile(r"(?:[\(（]?[a-z\d*†‡§]{1,2}[\)）]?[,，]?)+")
 _ENDS = tuple('.:;!?。：；！？”")）')
 _LABEL = re.compile(
     r"(?:page\s*)?(?:[-–—·]\s*)?(?:[A-Z]{1,2}-?)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:of|/|／)\s*\d{1,4})?(?:\s*[-–—·])?"
@@ -32,9 +33,9 @@ _LABEL = re.compile(
 class PageBlock:
     """A paragraph or table of a page.
 
-    ``start``/``end``: characters of the page's text; ``caption``, ``head``: where a table's caption and its column heads
-    end; ``names``: its columns' names. ``height`` (of a line, in points) and ``weight`` (2 bold, 1 italic): of the text,
-    or of a table's caption. ``top``/``bottom``: share of the page's height; ``edge``: stands alone at an edge.
+    ``start``/``end``: characters of the page's text; ``caption``, ``head``: where a table's caption and its column
+    heads end; ``names``: its columns' names. ``height`` (of a line, in points) and ``weight`` (2 bold, 1 italic): of
+    the text, or of a table's caption. ``top``/``bottom``: share of the page's height; ``edge``: alone at an edge.
     """
 
     kind: Literal["text", "table"]
@@ -265,7 +266,7 @@ def _write_cells(writer: _Writer, cells: list[Cell], apart: str = " ") -> None:
         if position:
             before = cells[position - 1]
             level = abs(cell.middle - before.middle) < 0.5 * cell.height
-            if level and cell.left - before.right > 1.5 * cell.height:
+            if level and cell.left - before.right > 1.5 * cell.height and not _NOTE_MARK.fullmatch(cell.text):
                 writer.add(apart)
             elif not joins(before.text, cell.text):
                 writer.add(" ")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from rag.readers.pdf_layout import Cell, Line
@@ -52,18 +54,37 @@ def _is_body(line: Line, columns: list[Extent]) -> bool:
 
 
 def _columns(lines: Sequence[Line]) -> list[Extent]:
-    """Extents of the columns of figures: cells that overlap are one column. Empty when that would mix two figures."""
+    """Extents of the columns: cells of figures that overlap are one; where that mixes two, as the fullest rows have it.
+
+    A table without figures has the columns of its text. Empty when no reading keeps every row's figures apart.
+    """
     spans = sorted((cell.left, cell.right) for line in lines for cell in line.cells[1:] if cell.number)
     if not spans:
-        spans = sorted((cell.left, cell.right) for line in lines for cell in line.cells[1:])
+        return _merge(sorted((cell.left, cell.right) for line in lines for cell in line.cells[1:]))
+    merged = _merge(spans)
+    rows = [[(cell.left, cell.right) for cell in line.cells[1:] if cell.number] for line in lines]
+    counts = Counter(map(len, rows))
+    if len(merged) >= max(counts):
+        return merged
+    full = max((count for count, times in counts.items() if times > 1), default=0)
+    columns = [(min(lefts), max(rights)) for lefts, rights in _by_column([row for row in rows if len(row) == full])]
+    apart = all(a[1] <= b[0] + 0.5 for a, b in pairwise(columns))
+    return columns if apart and full > len(merged) else []
+
+
+def _by_column(rows: list[list[Extent]]) -> list[tuple[list[float], list[float]]]:
+    return [([left for left, _ in column], [right for _, right in column]) for column in zip(*rows, strict=True)]
+
+
+def _merge(spans: list[Extent]) -> list[Extent]:
+    """Unions of overlapping extents, given from left to right."""
     columns: list[Extent] = []
     for left, right in spans:
         if columns and left < columns[-1][1] - 0.5:
             columns[-1] = (columns[-1][0], max(columns[-1][1], right))
         else:
             columns.append((left, right))
-    most = max(sum(cell.number for cell in line.cells[1:]) for line in lines)
-    return columns if len(columns) >= most else []
+    return columns
 
 
 def _row(line: Line, columns: list[Extent]) -> Row:
@@ -84,6 +105,10 @@ def _in_label(cell: Cell, position: int, columns: list[Extent]) -> bool:
     return (position == 0 and cell.left < columns[0][0] - 4) or (cell.right < columns[0][0] and not cell.number)
 
 
+def _over_label(cell: Cell, columns: list[Extent]) -> bool:
+    return (cell.left + cell.right) / 2 < columns[0][0] - 2
+
+
 def _nearest(cell: Cell, columns: list[Extent]) -> int:
     """The column that a cell overlaps most, else the one whose middle is nearest."""
     centre = (cell.left + cell.right) / 2
@@ -97,8 +122,8 @@ def _head_row(line: Line, columns: list[Extent]) -> Row:
     """A line of column heads; a head over several columns stands in the first of them."""
     if not columns:
         return _row(line, columns)
-    cells = [cell for n, cell in enumerate(line.cells) if not _in_label(cell, n, columns)]
-    row = Row([cell for n, cell in enumerate(line.cells) if _in_label(cell, n, columns)], {}, line, line)
+    cells = [cell for cell in line.cells if not _over_label(cell, columns)]
+    row = Row([cell for cell in line.cells if _over_label(cell, columns)], {}, line, line)
     for cell, covered in zip(cells, _cover(cells, columns), strict=True):
         row.columns.setdefault(covered[0], []).append(cell)
     return row
@@ -109,7 +134,7 @@ def _cover(cells: list[Cell], columns: list[Extent]) -> list[list[int]]:
     count, each = len(columns), len(columns) // max(len(cells), 1)
     if cells and each > 1 and each * len(cells) == count:
         groups = [list(range(n * each, (n + 1) * each)) for n in range(len(cells))]
-        reach = 0.6 * (columns[-1][1] - columns[0][0]) / count
+        reach = 0.3 * (sum(columns[-1]) - sum(columns[0])) / 2 / (count - 1)
         middles = [(columns[group[0]][0] + columns[group[-1]][1]) / 2 for group in groups]
         if all(abs((c.left + c.right) / 2 - m) < reach for c, m in zip(cells, middles, strict=True)):
             return groups
@@ -124,7 +149,7 @@ def _names(lines: Sequence[Line], columns: list[Extent]) -> list[str]:
     """Each column's full name: the heads above it from top to bottom, spanning ones included."""
     parts: list[list[str]] = [[] for _ in columns]
     for line in lines:
-        cells = [cell for n, cell in enumerate(line.cells) if columns and not _in_label(cell, n, columns)]
+        cells = [cell for cell in line.cells if columns and not _over_label(cell, columns)]
         for cell, covered in zip(cells, _cover(cells, columns), strict=True):
             for column in covered:
                 parts[column].append(cell.text)

@@ -58,7 +58,9 @@ def find_tables(region: Region) -> list[Table]:
 
 def _aligned(lines: Sequence[Line], marks: Sequence[str], index: int) -> bool:
     """Whether at least three lines of text cells from here on have a cell at the same left edge."""
-    ahead = [line for line, mark in zip(lines[index : index + 8], marks[index : index + 8], strict=True) if mark in "ST"]
+    ahead = [
+        line for line, mark in zip(lines[index : index + 8], marks[index : index + 8], strict=True) if mark in "ST"
+    ]
     if len(ahead) < 3:
         return False
     edges = [cell.left for cell in lines[index].cells[1:]]
