@@ -1,45 +1,49 @@
-"""``python -m eval``: ask a set of questions offline and print how good the answers are."""
+"""``python -m eval``: ask question sets offline, print how good the answers are, and fail when they got worse."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
-import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
-from eval import report
-from eval.cases import Case, UsageError, load_cases
-from eval.metrics import Summary
-from eval.runner import Result, open_library, run
+from eval import gate, html, report
+from eval.cases import UsageError
+from eval.suites import HERE, SEEDS, SHIPPED, Options, Run, Suite, run_suites
 from rag import RagError
 
-HERE = Path(__file__).parent
-QUESTIONS = (HERE / "questions.jsonl",)
-CORPUS = (HERE.parent / "seeds",)
 THRESHOLDS = HERE / "thresholds.json"
+BASELINE = HERE / "baseline.json"
 
 _DESCRIPTION = """\
-Ask questions of a folder of reports, offline, and score retrieval, citations, answers and refusals.
+Ask questions of reports, offline, and score retrieval, citations, answers and refusals.
 
-Without options it runs the shipped questions on the shipped reports and exits 1 when a metric is below the threshold
-in eval/thresholds.json. Any other set: --corpus DIR --questions FILE (JSON Lines, one question per line)."""
+Without options it runs the shipped questions on the shipped reports, compares every case with eval/baseline.json, and
+exits 1 when a metric is below its threshold in eval/thresholds.json or has got significantly worse.
+Any other set: --corpus DIR --questions FILE (JSON Lines, one question per line)."""
 _EPILOG = """\
 A question line: {"id": "q1", "lang": "en", "kind": "single", "question": "...", "history": [], "docs": ["file-stem"],
 "marks": [["file-stem", [5, 64]]], "need": "any", "must": ["regex"], "must_not": ["regex"], "answerable": true}
 
-Exit codes: 0 all thresholds held, 1 a threshold was broken, 2 wrong usage or input."""
+Other commands (each has --help):
+  python -m eval compare A.json B.json   two result files, case by case
+  python -m eval show ID RUN.json        everything about one case of a result file
+
+Exit codes: 0 all limits held, 1 a limit was broken or a metric got worse, 2 wrong usage or input."""
 
 
 def parser() -> argparse.ArgumentParser:
-    """The command line."""
+    """The command line of a run."""
     p = argparse.ArgumentParser(
         "python -m eval", description=_DESCRIPTION, epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     p.add_argument("--corpus", type=Path, action="append", metavar="DIR", help="reports to ask (may be repeated)")
     p.add_argument("--questions", type=Path, action="append", metavar="FILE", help="question file (may be repeated)")
     p.add_argument("--json", type=Path, metavar="OUT", help="write the whole run, case by case")
+    p.add_argument("--html", type=Path, metavar="OUT", help="write a page with plots and every failed case")
+    p.add_argument("--markdown", type=Path, metavar="OUT", help="write a summary for a pull request")
     p.add_argument("--home", type=Path, metavar="DIR", help="keep the library here and reuse it (default: temporary)")
     p.add_argument("--answerer", choices=("extractive", "llm"), default="extractive", help="who writes the answers")
     p.add_argument("--embedding", choices=("builtin", "openai"), default="builtin", help="who embeds the passages")
@@ -50,15 +54,20 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--jobs", type=int, default=1, metavar="N", help="questions asked at the same time (default 1)")
     p.add_argument("--min", action="append", default=[], metavar="METRIC=VALUE", help="lowest value that passes")
     p.add_argument("--max", action="append", default=[], metavar="METRIC=VALUE", help="highest value that passes")
+    p.add_argument("--baseline", type=Path, metavar="RUN", help="compare with this result file, for any set")
+    p.add_argument("--update-baseline", action="store_true", help="store this run as eval/baseline.json")
     p.add_argument("--failures", action="store_true", help="list every question that did not pass")
     return p
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code (argparse itself exits 2 on wrong usage)."""
-    args = parser().parse_args(argv)
+    argv = list(sys.argv[1:] if argv is None else argv)
+    commands: dict[str, Callable[[Sequence[str]], int]] = {"compare": compare_command, "show": show_command}
     try:
-        return evaluate(args)
+        if argv and argv[0] in commands:
+            return commands[argv[0]](argv[1:])
+        return evaluate(parser().parse_args(argv))
     except UsageError as error:
         print(error, file=sys.stderr)
         return 2
@@ -68,99 +77,135 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def evaluate(args: argparse.Namespace) -> int:
-    """Ask, score, print, write; 1 when a threshold is broken."""
-    shipped = not (args.corpus or args.questions or args.kind or args.lang or args.limit)
-    floors, ceilings = limits(args.min), limits(args.max)
-    if shipped:
-        stored = json.loads(THRESHOLDS.read_text(encoding="utf-8"))
+    """Ask, score, print, write, compare; 1 when a limit is broken or a metric got significantly worse."""
+    suites = suites_of(args)
+    whole = suites is SHIPPED and not (args.kind or args.lang or args.limit or args.scoped)
+    floors, ceilings = gate.limits(args.min), gate.limits(args.max)
+    if whole:
+        stored = read_json(THRESHOLDS)
         floors, ceilings = stored["min"] | floors, stored["max"] | ceilings
-    cases = chosen(args)
-    started = time.perf_counter()
-    corpus_paths = tuple(args.corpus or CORPUS)
-    with open_library(corpus_paths, args.home, answerer=args.answerer, embedding=args.embedding) as (library, corpus):
-        ready = time.perf_counter()
-        results = run(library, cases, jobs=args.jobs, scoped=args.scoped)
-        done = time.perf_counter()
-    broken = broken_limits(report.summaries(results), floors, ceilings)
-    if shipped:
-        broken += [f"{file} could not be added: {reason}" for file, reason in corpus.failed]
-    about = {
-        "questions": [str(path) for path in args.questions or QUESTIONS],
-        "corpus": [str(path) for path in corpus_paths],
-        "answerer": args.answerer,
-        "scoped": args.scoped,
-        "seconds": {"add": round(ready - started, 2), "ask": round(done - ready, 2)},
-    }
-    if args.json:
-        write_json(args.json, report.to_dict(results, corpus, **about, broken=broken))
-    print(report.table(results))
-    print(_footer(results, corpus.reports, corpus.passages, ready - started, done - ready))
-    for file, reason in corpus.failed:
-        print(f"not added: {file}: {reason}", file=sys.stderr)
-    if args.failures or broken:
-        print(report.failures(results))
-    for line in [f"error: {r.case.id}: {r.error}" for r in results if r.error] + [f"BROKEN: {b}" for b in broken]:
-        print(line, file=sys.stderr)
+    if args.update_baseline and not whole:
+        raise UsageError("--update-baseline needs the whole shipped set; leave out the other selections.")
+    outcome = run_suites(suites, options_of(args))
+    data = report.to_dict(outcome, suites, answerer=args.answerer, scoped=args.scoped)
+    broken = gate.broken_limits(report.summaries(outcome.results), floors, ceilings)
+    if suites is SHIPPED:
+        broken += [f"{file} could not be added: {reason}" for _, c in outcome.corpora for file, reason in c.failed]
+    before = args.baseline or (BASELINE if whole and BASELINE.exists() and not args.update_baseline else None)
+    comparison = gate.compare(scores_of(read_json(before)), scores_of(data)) if before else None
+    if comparison:
+        broken += [f"{c.metric} got worse: {c.before:.3f} -> {c.after:.3f}" for c in comparison.significant_losses]
+    data["broken"] = broken
+    write_outputs(args, data, comparison)
+    print_run(outcome, args.failures or bool(broken))
+    if comparison:
+        print(f"\nagainst {before}: {gate.describe(comparison)}")
+    for line in broken:
+        print(f"BROKEN: {line}", file=sys.stderr)
     return 1 if broken else 0
 
 
-def chosen(args: argparse.Namespace) -> list[Case]:
-    """The cases that the options leave. Raises UsageError when there are none."""
-    cases = [case for path in args.questions or QUESTIONS for case in load_cases(path)]
-    total = len(cases)
-    cases = [c for c in cases if (not args.kind or c.kind in args.kind) and (not args.lang or c.lang in args.lang)]
-    if args.limit is not None:
-        cases = cases[: max(0, args.limit)]
-    if not cases:
-        raise UsageError(f"None of the {total} questions is left by --kind, --lang and --limit; widen them.")
-    return cases
+def suites_of(args: argparse.Namespace) -> tuple[Suite, ...]:
+    """The shipped suites, or one made of the folders and files that were given."""
+    if not args.corpus and not args.questions:
+        return SHIPPED
+    questions = tuple(args.questions or [path for suite in SHIPPED for path in suite.questions])
+    return (Suite("set", tuple(args.corpus or (SEEDS,)), questions),)
 
 
-def limits(options: Sequence[str]) -> dict[str, float]:
-    """``metric=value`` options as a mapping. Raises UsageError for any other form."""
-    found = {}
-    for option in options:
-        name, _, value = option.partition("=")
-        try:
-            found[name.strip()] = float(value)
-        except ValueError:
-            raise UsageError(f"A limit reads METRIC=VALUE, such as hit@5=0.8; {option!r} does not.") from None
-    return found
+def options_of(args: argparse.Namespace) -> Options:
+    """The command line's options of asking."""
+    return Options(
+        args.answerer,
+        args.embedding,
+        args.home,
+        args.scoped,
+        tuple(args.kind or ()),
+        tuple(args.lang or ()),
+        args.limit,
+        args.jobs,
+    )
 
 
-def broken_limits(
-    summary: Mapping[str, Summary], floors: Mapping[str, float], ceilings: Mapping[str, float]
-) -> list[str]:
-    """One sentence per limit that does not hold. Raises UsageError for a metric that the run did not measure."""
-    unknown = sorted((set(floors) | set(ceilings)) - set(summary))
-    if unknown:
-        known = ", ".join(sorted(summary))
-        raise UsageError(f"No question measures the metric {unknown[0]!r}; this run measures {known}.")
-    low = [f"{m} is {summary[m].value:.3f}, at least {v:g} expected" for m, v in floors.items() if summary[m].value < v]
-    high = [
-        f"{m} is {summary[m].value:.3f}, at most {v:g} expected" for m, v in ceilings.items() if summary[m].value > v
-    ]
-    return low + high
+def print_run(outcome: Run, failures: bool) -> None:
+    """Tables to stdout, trouble to stderr."""
+    results = outcome.results
+    print(report.table(results))
+    print(f"\n{report.intervals(results)}\n\n{report.footer(outcome)}")
+    for _, corpus in outcome.corpora:
+        for file, reason in corpus.failed:
+            print(f"not added: {file}: {reason}", file=sys.stderr)
+    if failures:
+        print(report.failures(results))
+    for result in results:
+        if result.error:
+            print(f"error: {result.case.id}: {result.error}", file=sys.stderr)
 
 
-def write_json(path: Path, data: object) -> None:
-    """Write a result file. Raises UsageError when the path cannot be written."""
+def write_outputs(args: argparse.Namespace, data: dict[str, Any], comparison: gate.Comparison | None) -> None:
+    """The files that were asked for."""
+    if args.json:
+        write_text(args.json, json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+    if args.html:
+        write_text(args.html, html.page(data, comparison))
+    if args.markdown:
+        write_text(args.markdown, report.markdown(data, comparison))
+    if args.update_baseline:
+        write_text(BASELINE, report.baseline(data))
+
+
+def compare_command(argv: Sequence[str]) -> int:
+    """``compare A.json B.json``: 1 when the second run is significantly worse."""
+    p = argparse.ArgumentParser("python -m eval compare", description="Compare two result files, case by case.")
+    p.add_argument("before", type=Path)
+    p.add_argument("after", type=Path)
+    args = p.parse_args(argv)
+    comparison = gate.compare(scores_of(read_json(args.before)), scores_of(read_json(args.after)))
+    print(gate.describe(comparison))
+    return 1 if comparison.significant_losses else 0
+
+
+def show_command(argv: Sequence[str]) -> int:
+    """``show ID RUN.json``: the question, what was expected, given and retrieved, and what went wrong."""
+    p = argparse.ArgumentParser("python -m eval show", description="Print one case of a result file.")
+    p.add_argument("id")
+    p.add_argument("run", type=Path)
+    args = p.parse_args(argv)
+    cases = {case["id"]: case for case in read_json(args.run)["cases"]}
+    if args.id not in cases:
+        raise UsageError(
+            f"{args.run} holds no case {args.id!r}; it has {len(cases)}, such as {next(iter(cases), '-')}."
+        )
+    print(report.case_text(cases[args.id]))
+    return 0
+
+
+def scores_of(data: dict[str, Any]) -> gate.Scores:
+    """Scores by case of a result file or a baseline."""
+    cases = data["cases"]
+    if isinstance(cases, dict):
+        return cases
+    return {case["id"]: case["scores"] for case in cases}
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """A JSON object of this program. Raises UsageError when the file is none."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path} cannot be read as a result file ({error}); make one with --json.") from None
+    if not isinstance(data, dict) or not {"cases", "min"} & set(data):
+        raise UsageError(f"{path} is not a result file of this program; make one with --json.")
+    return data
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file. Raises UsageError when the path cannot be written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise UsageError(f"The result file {path} cannot be written ({error}); choose another place.") from None
-
-
-def _footer(results: Sequence[Result], reports: int, passages: int, add: float, ask: float) -> str:
-    times = report.timing(results)
-    passed = sum(result.passed for result in results)
-    return (
-        f"\n{report.intervals(results)}\n\n{passed} of {len(results)} passed; {reports} reports, {passages} passages; "
-        f"added in {add:.1f} s, asked in {ask:.1f} s; ask p50 {times['ask_ms_p50']:.1f} ms, "
-        f"p95 {times['ask_ms_p95']:.1f} ms; search p50 {times['search_ms_p50']:.1f} ms, "
-        f"p95 {times['search_ms_p95']:.1f} ms"
-    )
+        raise UsageError(f"{path} cannot be written ({error}); choose another place.") from None
 
 
 if __name__ == "__main__":

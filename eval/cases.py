@@ -65,6 +65,7 @@ class Case:
     answerable: bool = True
     filters: Mapping[str, Any] = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)
+    suite: str = "set"
 
     @property
     def units(self) -> tuple[tuple[Place, ...], ...]:

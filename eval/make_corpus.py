@@ -124,7 +124,7 @@ def make_pdf(source: str) -> bytes:
 def scan(page: Page) -> Image:
     """A page as a picture at 100 dots an inch."""
     import numpy as np
-    import pypdfium2
+    import pypdfium2  # type: ignore[import-untyped]
 
     document = pypdfium2.PdfDocument(write([page], "scan"))
     grey = document[0].render(scale=100 / 72, grayscale=True).to_numpy()

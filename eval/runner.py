@@ -37,6 +37,8 @@ class Result:
     error: str | None = None
     ask_seconds: float = 0.0
     search_seconds: float = 0.0
+    tokens_in: int = 0
+    tokens_out: int = 0
 
     @property
     def passed(self) -> bool:
@@ -128,6 +130,8 @@ def run_case(library: Library, case: Case, known: dict[str, str], names: dict[st
         retrieved=tuple(shown(item) for item in evidence),
         ask_seconds=asked - started,
         search_seconds=searched - asked,
+        tokens_in=answer.diagnostics.tokens_in or 0,
+        tokens_out=answer.diagnostics.tokens_out or 0,
     )
 
 

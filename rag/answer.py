@@ -31,7 +31,10 @@ _COMPARE = re.compile(
     r"|相比|对比|比较|差异|不同|分别|两(?:家|份|篇)",
     re.IGNORECASE,
 )
-_WHY = re.compile(r"\bwhy\b|\bhow come\b|\breasons?\b|\bbecause\b|\bwhat (?:explains|made|drove|drives|is behind|was behind)\b|为什么|为何|原因|理由", re.IGNORECASE)
+_WHY = re.compile(
+    r"\bwhy\b|\bhow come\b|\breasons?\b|\bbecause\b|\bwhat (?:explains|made|drove|drives|is behind|was behind)\b|为什么|为何|原因|理由",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ def _pick(hits: Hits, shape: Shape) -> list[int]:
         added = [max(value - old, 0.0) for value, old in zip(hits.cover[i], covered, strict=True)]
         gain = sum(weight * value for weight, value in zip(weights, added, strict=True)) / total
         close = item.score >= CLOSE[shape] * first.score
-        if close and (shape == "list" or item.score >= 0.94 * first.score) or gain >= GAIN:
+        if (close and (shape == "list" or item.score >= 0.94 * first.score)) or gain >= GAIN:
             picked.append(i)
             covered = [max(value, old) for value, old in zip(hits.cover[i], covered, strict=True)]
     return picked

@@ -105,7 +105,9 @@ class StaticEncoder:
         """
         plain = _plain(word)
         ids = self._words.get(plain) or self._pieces(plain)
-        return max((float(np.linalg.norm(self._table[i].astype(np.float32)) * self._scales[i]) for i in ids), default=0.0)
+        return max(
+            (float(np.linalg.norm(self._table[i].astype(np.float32)) * self._scales[i]) for i in ids), default=0.0
+        )
 
     def _embed(self, texts: Sequence[str], out: NDArray[np.float32]) -> None:
         """Fill ``out`` (len(texts), dimensions) with the normalised sums of the texts' word-piece vectors."""

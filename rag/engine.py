@@ -22,9 +22,7 @@ SEARCHED = 20  # passages taken from retrieval
 SHOWN = 10  # passages that an answer carries as its evidence
 
 
-def ask(
-    library: Library, question: str, *, history: Sequence[str] = (), scope: frozenset[str] | None = None
-) -> Answer:
+def ask(library: Library, question: str, *, history: Sequence[str] = (), scope: frozenset[str] | None = None) -> Answer:
     """The answer to a clean question; ``history``: earlier questions, oldest first; ``scope``: report ids or None."""
     watch = _Watch()
     full = resolve(question, history)
@@ -73,9 +71,7 @@ def _extract(library: Library, question: str, hits: Hits, base: Answer) -> Answe
     )
 
 
-def _refuse(
-    library: Library, hits: Hits, verdict: Judgement, base: Answer, scope: frozenset[str] | None
-) -> Answer:
+def _refuse(library: Library, hits: Hits, verdict: Judgement, base: Answer, scope: frozenset[str] | None) -> Answer:
     """Say what was searched and what is missing; the nearest passages go along as evidence, uncited."""
     reports = library.index.reports()
     count = len(reports) if scope is None else len(scope)

@@ -8,7 +8,7 @@ other processes what they have not seen yet.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -22,14 +22,15 @@ from numpy.typing import NDArray
 from rag import store_rows as rows
 from rag.errors import StoreError
 from rag.ledger_database import Database
-from rag.ledger_schema import about, changes, corrections, passages, reports, texts, vectors
+from rag.ledger_reads import LedgerReads
+from rag.ledger_schema import about, changes, corrections, reports, texts
+from rag.ledger_schema import passages as passage_table
+from rag.ledger_schema import vectors as vector_table
 from rag.store_rows import ChangeKind, Entry
 from rag.types import Passage
 
-_LAST = sa.select(sa.func.max(changes.c.seq))
 
-
-class Ledger:
+class Ledger(LedgerReads):
     """Reads and writes of the SQL store. Writers must hold the library's write lock; readers need nothing."""
 
     def __init__(self, database: Database) -> None:
@@ -66,7 +67,7 @@ class Ledger:
                 texts.insert().values(report_id=report.id, text=entry.text, pages=rows.pages_to_json(entry.pages))
             )
             if entry.passages:
-                connection.execute(passages.insert(), [rows.passage_to_row(passage) for passage in entry.passages])
+                connection.execute(passage_table.insert(), [rows.passage_to_row(passage) for passage in entry.passages])
             _put_vectors(connection, report.id, model, entry.passages, entry.vectors)
             _set(connection, "model", model)
             _log(connection, "add", report.id)
@@ -112,7 +113,7 @@ class Ledger:
     def activate(self, model: str) -> None:
         """Make a model the one whose vectors are searched, and drop those of all others."""
         with self._database.write() as connection:
-            connection.execute(vectors.delete().where(vectors.c.model != model))
+            connection.execute(vector_table.delete().where(vector_table.c.model != model))
             _set(connection, "model", model)
             _log(connection, "model", None)
 
@@ -146,14 +147,9 @@ def _put_vectors(
             f"Report {report_id[:12]} has {len(ordinals)} searchable passages but {vectors.shape[0]} vectors "
             "came from the embedding model: nothing was stored; try again or choose another model."
         )
-    where = (vectors.c.report_id == report_id) & (vectors.c.model == model)
-    connection.execute(vectors.delete().where(where))
-    connection.execute(vectors.insert().values(
+    where = (vector_table.c.report_id == report_id) & (vector_table.c.model == model)
+    connection.execute(vector_table.delete().where(where))
+    connection.execute(vector_table.insert().values(
         report_id=report_id, model=model, dimensions=int(vectors.shape[1]),
         ordinals=ordinals.tobytes(), data=np.ascontiguousarray(vectors, dtype="<f4").tobytes(),
     ))  # fmt: skip
-
-
-def _parts(ids: list[str], size: int = 500) -> Iterator[list[str]]:
-    for index in range(0, len(ids), size):
-        yield ids[index : index + size]

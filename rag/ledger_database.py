@@ -82,7 +82,7 @@ class Database:
             return
         end = time.monotonic() + wait
         with self.read() as connection:
-            while not connection.execute(sa.select(sa.func.pg_try_lock(_LOCK_KEY))).scalar():
+            while not connection.execute(sa.select(sa.func.pg_try_advisory_lock(_LOCK_KEY))).scalar():
                 if time.monotonic() >= end:
                     raise BusyError(
                         f"Another process has been writing to {self._where} for more than {wait:.0f} s: "

@@ -302,7 +302,9 @@ def entities(text: str) -> tuple[Entity, ...]:
         for hit in hits:
             concept = concepts()[hit.index]
             if concept.kind in ENTITY_KINDS:
-                found.append(Entity(hit.start, hit.end, text[hit.start : hit.end], concept, _certain(text, hit, concept)))
+                found.append(
+                    Entity(hit.start, hit.end, text[hit.start : hit.end], concept, _certain(text, hit, concept))
+                )
     taken = [(entity.start, entity.end) for entity in found]
     for match in find_tickers(text):
         concept_of = by_ticker(match.ticker)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from rag.analysis import language
-from rag.readers.front import find_date
+from rag.readers.dates import find_dates
 from rag.types import Found, Language, Parsed, Report
 
 _LONGEST_TITLE = 160
@@ -50,8 +50,9 @@ def _first_line(parsed: Parsed) -> Found | None:
 
 
 def _date_of_name(stem: str) -> Found | None:
-    found = find_date(stem)
-    return Found("date", found[0].isoformat(), stem[found[1] : found[2]]) if found else None
+    for value, start, end in find_dates(stem):
+        return Found("date", value.isoformat(), stem[start:end])
+    return None
 
 
 def _language(parsed: Parsed) -> Language:

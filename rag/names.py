@@ -22,7 +22,9 @@ _SUFFIX = re.compile(
     r"|class [a-c])\.?)+$",
     re.IGNORECASE,
 )
-_ZH_SUFFIX = re.compile(r"(?:股份有限公司|有限责任公司|集团有限公司|控股有限公司|有限公司|集团股份|控股集团|股份|集团|控股|-[A-Z]+)+$")
+_ZH_SUFFIX = re.compile(
+    r"(?:股份有限公司|有限责任公司|集团有限公司|控股有限公司|有限公司|集团股份|控股集团|股份|集团|控股|-[A-Z]+)+$"
+)
 _LISTED = re.compile(r"^\s*([^(（\[【:：]{2,40}?)\s*[(（\[【]\s*([0-9A-Za-z][0-9A-Za-z .:]{1,14}?)\s*[)）\]】]")
 _LEAD = re.compile(r"^\s*([^:：|｜—]{2,24}?)\s*[:：|｜]")
 _NOT_NAMES = re.compile(
@@ -58,7 +60,13 @@ def key(name: str) -> str:
 def names_of(report: Report) -> Names:
     """The names of a report; computed once for the same metadata."""
     return _names(
-        report.title, report.stem, report.companies, report.tickers, report.broker or "", report.period or "", report.date
+        report.title,
+        report.stem,
+        report.companies,
+        report.tickers,
+        report.broker or "",
+        report.period or "",
+        report.date,
     )
 
 
@@ -123,7 +131,9 @@ def broker_keys(broker: str) -> frozenset[str]:
     if not broker.strip():
         return frozenset()
     whole = key(broker)
-    keys = {whole, _BROKER_TAIL.sub("", whole)} | {whole.removesuffix(tail) for tail in ("股份有限公司", "有限公司", "研究所")}
+    keys = {whole, _BROKER_TAIL.sub("", whole)} | {
+        whole.removesuffix(tail) for tail in ("股份有限公司", "有限公司", "研究所")
+    }
     for entity in lexicon.entities(broker):
         if entity.kind == "broker":
             keys |= {key(form) for form in entity.concept.forms}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from rag.analysis import language
@@ -9,6 +10,9 @@ from rag.sentences import sentences
 from rag.types import Block, Language, Locator, Parsed, Passage, PassageKind, Report
 
 LONGEST = 900
+_LINE = re.compile(r"[^\s][^\n]*")
+_SEAM = re.compile(r"[,;|]\s+(?=\S)|[，、；](?=\S)")
+_BLANK = re.compile(r"\s+(?=\S)")
 _KINDS: dict[str, PassageKind] = {
     "statement": "statement",
     "paragraph": "paragraph",
@@ -71,13 +75,13 @@ def _locator(block: Block, paragraph: int) -> Locator:
 
 
 def _pieces(text: str, block: Block) -> Iterator[tuple[int, int]]:
-    """Spans of at most 900 characters that end at line or sentence ends; a single longer sentence stays whole."""
+    """Spans of at most about 900 characters that end where sentences (in tables: lines) end."""
     if block.end - block.start <= LONGEST:
         yield block.start, block.end
         return
     units = _rows(text, block) if block.kind == "table" else _sentences(text, block)
-    start, end = units[0]
-    for begin, stop in units[1:]:
+    start, end = next(units)
+    for begin, stop in units:
         if stop - start > LONGEST:
             yield start, end
             start = begin
@@ -85,16 +89,34 @@ def _pieces(text: str, block: Block) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _sentences(text: str, block: Block) -> list[tuple[int, int]]:
-    return [(block.start + a, block.start + b) for a, b in sentences(text[block.start : block.end])]
+def _sentences(text: str, block: Block) -> Iterator[tuple[int, int]]:
+    for start, end in sentences(text[block.start : block.end]):
+        yield from _cut(text, block.start + start, block.start + end)
 
 
-def _rows(text: str, block: Block) -> list[tuple[int, int]]:
-    rows: list[tuple[int, int]] = []
-    at = block.start
-    for line in text[block.start : block.end].split("\n"):
-        lead = len(line) - len(line.lstrip())
-        if line.strip():
-            rows.append((at + lead, at + len(line.rstrip())))
-        at += len(line) + 1
-    return rows
+def _rows(text: str, block: Block) -> Iterator[tuple[int, int]]:
+    for match in _LINE.finditer(text, block.start, block.end):
+        yield from _cut(text, match.start(), match.start() + len(match[0].rstrip()))
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence stays whole up to twice the usual length; a longer run is cut after a comma, bar or space."""
+    while end - start > 2 * LONGEST:
+        cuts = [match.end() for match in _SEAM.finditer(text, start + LONGEST // 2, start + LONGEST)]
+        spaces = cuts or [match.end() for match in _BLANK.finditer(text, start + LONGEST // 2, start + LONGEST)]
+        at = spaces[-1] if spaces else _between(text, start + LONGEST)
+        yield start, at - (len(text[start:at]) - len(text[start:at].rstrip()))
+        start = at
+    yield start, end
+
+
+def _between(text: str, at: int) -> int:
+    """The nearest place up to 100 characters before ``at`` that is not inside a number or a Latin word."""
+    for place in range(at, at - 100, -1):
+        if not (_inside_word(text[place - 1]) and _inside_word(text[place])):
+            return place
+    return at
+
+
+def _inside_word(char: str) -> bool:
+    return char.isascii() and (char.isalnum() or char in ".,")

@@ -88,7 +88,9 @@ _year = _part(lambda year, m: cal.year_span(year))
 
 def _month_of_year(year: int, match: re.Match[str]) -> Span:
     part = (match.groupdict().get("part") or "").lower().rstrip("- ")
-    return cal.month(year, month_number(match["month"]), {"end": "late", "beginning": "early", "middle": "mid"}.get(part, part))
+    return cal.month(
+        year, month_number(match["month"]), {"end": "late", "beginning": "early", "middle": "mid"}.get(part, part)
+    )
 
 
 _month = _part(_month_of_year)

@@ -12,12 +12,21 @@ from rag.calendar_spans import Span
 from rag.period_rules_en import IMPLIED_YEAR, Rule
 
 _DIGITS = {char: str(number) for number, char in enumerate("零一二三四五六七八九")} | {"〇": "0", "两": "2"}
-_RELATIVE_YEARS = {"前年": -2, "去年": -1, "上年": -1, "上一年": -1, "今年": 0, "本年": 0, "当年": 0, "明年": 1, "来年": 1, "后年": 2}
+_RELATIVE_YEARS = {
+    "前年": -2,
+    "去年": -1,
+    "上年": -1,
+    "上一年": -1,
+    "今年": 0,
+    "本年": 0,
+    "当年": 0,
+    "明年": 1,
+    "来年": 1,
+    "后年": 2,
+}
 _REL = r"(?<![以之此目今往其])(?:" + "|".join(sorted(_RELATIVE_YEARS, key=len, reverse=True)) + ")"
 _N = r"\d{1,2}|[一二三四五六七八九十两]{1,3}"
-_YEAR = (
-    rf"(?:(?P<year>(?:19[5-9]\d|20[0-7]\d)|(?<!\d)[0-4]\d|二[〇零][〇零一二三四五六七八九]{{2}})(?P<fy>财)?年?度?|(?P<rel>{_REL})度?)"
-)
+_YEAR = rf"(?:(?P<year>(?:19[5-9]\d|20[0-7]\d)|(?<!\d)[0-4]\d|二[〇零][〇零一二三四五六七八九]{{2}})(?P<fy>财)?年?度?|(?P<rel>{_REL})度?)"
 _QUARTER = r"(?:(?P<q>(?<=第)[一二三四1-4](?=个季度)|[一二三四1-4](?=季))个?季度?(?:报告|报)?|Q(?P<q2>[1-4]))"
 _DASH = r"(?:-|–|—|~|～|至|到)"
 
@@ -70,7 +79,9 @@ def _half(year: int, match: re.Match[str]) -> Span:
 
 def _month(year: int, match: re.Match[str]) -> Span | None:
     wanted = number(match["month"])
-    part = {"上": "early", "初": "early", "中": "mid", "下": "late", "底": "late", "末": "late"}.get((match["part"] or " ")[0], "")
+    part = {"上": "early", "初": "early", "中": "mid", "下": "late", "底": "late", "末": "late"}.get(
+        (match["part"] or " ")[0], ""
+    )
     return cal.month(year, wanted, part) if 1 <= wanted <= 12 else None
 
 
@@ -113,7 +124,9 @@ def _plan(match: re.Match[str], today: date | None) -> Span:
 def _several(match: re.Match[str], today: date | None) -> Span | None:
     if not today:
         return None
-    unit = {"年": "year", "季": "quarter", "月": "month", "周": "week", "星": "week", "天": "day", "日": "day"}[match["unit"][0]]
+    unit = {"年": "year", "季": "quarter", "月": "month", "周": "week", "星": "week", "天": "day", "日": "day"}[
+        match["unit"][0]
+    ]
     return (cal.ahead if match["way"][0] in "未接" else cal.back)(today, number(match["n"]), unit)
 
 
@@ -174,4 +187,3 @@ RULES: tuple[Rule, ...] = (
     _rule(r"年初至今|年初以来|今年以来|今年至今|本年至今", _to_date),
     _rule(rf"{_YEAR}以来", _since),
 )  # fmt: skip
-

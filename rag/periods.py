@@ -119,9 +119,7 @@ def _period(span: Span, implied: bool, text: str, start: int, end: int) -> Perio
 
 _ORDINALS = ("first", "second", "third", "fourth")
 _ZH_NUMBERS = "一二三四"
-_MONTH_NAMES = (
-    "January February March April May June July August September October November December".split()
-)
+_MONTH_NAMES = "January February March April May June July August September October November December".split()
 
 
 @lru_cache(maxsize=1000)
@@ -137,7 +135,14 @@ def spellings(period: Period) -> tuple[str, ...]:
     if period.kind == "quarter":
         n = (period.start.month + 2) // 3
         worded = f"{_ORDINALS[n - 1]} quarter of {year}"
-        return (f"Q{n} {year}", f"{n}Q{short}", f"{year}Q{n}", f"{short}Q{n}", worded, f"{year}年{_ZH_NUMBERS[n - 1]}季度")
+        return (
+            f"Q{n} {year}",
+            f"{n}Q{short}",
+            f"{year}Q{n}",
+            f"{short}Q{n}",
+            worded,
+            f"{year}年{_ZH_NUMBERS[n - 1]}季度",
+        )
     name = _MONTH_NAMES[period.start.month - 1]
     if period.kind == "month":
         return (f"{name} {year}", f"{period.start:%Y-%m}", f"{year}年{period.start.month}月")

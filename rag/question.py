@@ -10,7 +10,6 @@ from datetime import date
 from rag import lexicon
 from rag.analysis import language
 from rag.lexicon import Entity, Expansion
-from rag.names import Haystack, names_of
 from rag.periods import Period, periods
 from rag.question_terms import Terms, make_terms
 from rag.tickers import find_tickers

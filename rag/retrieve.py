@@ -98,7 +98,9 @@ def search(
     passages = index.passages(best)
     reports = index.reports()
     candidates = [
-        Evidence(passages[id_], reports[passages[id_].report_id], fused[id_], dense.get(id_, 0.0), lexical.get(id_, 0.0))
+        Evidence(
+            passages[id_], reports[passages[id_].report_id], fused[id_], dense.get(id_, 0.0), lexical.get(id_, 0.0)
+        )
         for id_ in best
         if id_ in passages and passages[id_].report_id in reports
     ]

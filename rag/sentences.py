@@ -20,8 +20,8 @@ def _words(text: str) -> frozenset[str]:
 
 # A stop after these never ends a sentence, whatever follows.
 _BEFORE_A_NAME = _words(
-    """mr mrs ms dr prof st sen gen gov hon messrs e.g i.e eg ie vs v cf viz approx est fig figs eq ref ca resp incl excl
-    nos vol pp p ch sec dept"""
+    """mr mrs ms dr prof st sen gen gov hon messrs e.g i.e eg ie vs v cf viz approx est fig figs eq ref ca resp incl
+    excl nos vol pp p ch sec dept"""
 )
 # These may stand at the end of a sentence; a new one is seen only when a word that opens sentences follows.
 _MAY_END = _words(

@@ -12,7 +12,10 @@ from rag.types import Answer, Language, Passage, Report
 
 _REPORTS = 12
 """Newest reports that examples are taken from."""
-_NUMBERING = re.compile(r"^(?:\d{1,2}[.、)）:：]|[一二三四五六七八九十]+[、.]|[(（][一二三四五六七八九十\d]+[)）]|group \d+[:：]|分组\s*\d+[:：])\s*", re.I)
+_NUMBERING = re.compile(
+    r"^(?:\d{1,2}[.、)）:：]|[一二三四五六七八九十]+[、.]|[(（][一二三四五六七八九十\d]+[)）]|group \d+[:：]|分组\s*\d+[:：])\s*",
+    re.I,
+)
 _GENERIC = re.compile(r"summary by section|^summary$|^other$|disclaimer|免责|^摘要$|分析师声明|风险揭示书", re.I)
 _RATING = re.compile(r"rating|评级", re.I)
 _CORE = re.compile(r"core (?:insight|view|point)|key (?:insight|takeaway|point)|核心观点|核心要点|主要观点", re.I)

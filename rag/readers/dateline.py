@@ -13,9 +13,13 @@ _LONGEST_BROKER = 60
 _TIME = re.compile(r"[\sT]*(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?)?\s*")
 _PARTED = re.compile(r"[·•・∙|丨]\s*$")
 _EDGE = re.compile(r"\s*[·•・∙|丨,，:：\-–—]?\s*$")
-_WHEN = re.compile(r"(?:^|\s)(?:发布时间|发布日期|报告日期|时间|日期|Date|Published(?: on)?|Updated)\s*$", re.IGNORECASE)
+_WHEN = re.compile(
+    r"(?:^|\s)(?:发布时间|发布日期|报告日期|时间|日期|Date|Published(?: on)?|Updated)\s*$", re.IGNORECASE
+)
 _WHO = re.compile(r"^(?:来源|机构|券商|发布机构|Source|Broker|By)\s*[:：]\s*", re.IGNORECASE)
-_AFTER = re.compile(r"\s*(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?\s*(?:[·•・∙|丨]|来源[:：]|Source:)\s*(?P<who>[^。!?;；]{2,60})")
+_AFTER = re.compile(
+    r"\s*(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?\s*(?:[·•・∙|丨]|来源[:：]|Source:)\s*(?P<who>[^。!?;；]{2,60})"
+)
 _SENTENCE = re.compile(r"[。!?！？;；\[\]]|\.\s")
 _INSTITUTION = re.compile(
     r"\b(?:Securities|Capital|Research|Bank|Brokerage|Equities|Partners|Futures|Investments?|Asset Management|Group"

@@ -71,7 +71,7 @@ class Decoded:
 
 
 def decode(data: bytes, name: str, *, max_bytes: int = MAX_BYTES) -> Decoded:
-    """The text of a file's bytes. Raises ReaderError for an empty, too large or binary file; ``name`` is for messages."""
+    """The text of a file's bytes; ``name`` is for messages. Raises ReaderError for an empty, too large or binary file."""
     check_size(len(data), name, max_bytes)
     for magic, what in _MAGIC:
         if data.startswith(magic):

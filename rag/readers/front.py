@@ -20,9 +20,12 @@ _SIGNATURE = re.compile(
 )
 _LATIN_SIGNATURE = re.compile(r"\s+[-–—|]\s+[A-Z][A-Za-z]{3,20}\s*$")
 _SITE_LINE = re.compile(
-    rf"(?:{'|'.join(map(re.escape, _SITES))}|(?:https?://|www\.)\S+|(?:来源|Source|via)\s*[:：]\s*\S{{1,30}})", re.IGNORECASE
+    rf"(?:{'|'.join(map(re.escape, _SITES))}|(?:https?://|www\.)\S+|(?:来源|Source|via)\s*[:：]\s*\S{{1,30}})",
+    re.IGNORECASE,
 )
-_TITLE_BROKER = re.compile(rf"\s*(?:[^:：丨|]{{2,8}}[丨|]\s*)?(?P<broker>[{CJK}]{{2,8}}(?:证券|国际|资本|期货))\s*[:：]")
+_TITLE_BROKER = re.compile(
+    rf"\s*(?:[^:：丨|]{{2,8}}[丨|]\s*)?(?P<broker>[{CJK}]{{2,8}}(?:证券|国际|资本|期货))\s*[:：]"
+)
 _ITEM = re.compile(r"[-*•●–—]\s|\||>\s|\d{1,2}[)）]")
 _STOPPED = re.compile(r"[.。;；]$")
 _LONGEST_TITLE = 300
@@ -53,7 +56,9 @@ class Around:
 
     def blocks(self, start: int, end: int) -> list[Block]:
         """The title (a heading) and the chrome that lie in ``start..end``, in order."""
-        found = [Block("chrome", *span) for span in self.chrome] + ([Block("heading", *self.title)] if self.title else [])
+        found = [Block("chrome", *span) for span in self.chrome] + (
+            [Block("heading", *self.title)] if self.title else []
+        )
         return sorted((b for b in found if start <= b.start < end), key=lambda block: block.start)
 
     def has(self, name: str) -> bool:

@@ -58,7 +58,7 @@ class Outline:
         self.blocks[index] = replace(block, marks=tuple(dict.fromkeys(block.marks + marks)))
 
     def headings(self, start: int, end: int, found: list[Heading]) -> None:
-        """Append heading blocks for ``found`` (spans relative to ``start``) and open them, each below the one before."""
+        """Append heading blocks for ``found`` (spans count from ``start``) and open them, each below the one before."""
         previous = 0
         for heading in found:
             begin, stop = self.trim(start + heading.start, min(end, start + heading.end))

@@ -1,44 +1,39 @@
-"""Plain text, read by paragraphs: parted by blank lines or, where there are none, by lines."""
+"""Plain text, read by paragraphs: parted by blank lines or, where lines are not hard-wrapped, by lines."""
 
 from __future__ import annotations
 
 import re
 
+from rag.readers.boilerplate import is_legal_text
 from rag.readers.front import Line, look_around, split_lines
 from rag.readers.headings import is_heading, known_heading, split_headings
 from rag.readers.outline import Outline
-from rag.types import Block, Parsed
+from rag.types import BlockKind, Parsed
 
 _BULLET = re.compile(r"(?:[-*•●◆▪■◦‣·–—]|\d{1,2}[)）]|[(（]\d{1,2}[)）])\s+(?=\S)")
-_STOPPED = re.compile(r"[.。!！?？;；:：][\"”’)）]*$")
+_STOPPED = re.compile(r"[.。!！?？;；][\"”’)）]*$")
+_WIDEST_WRAP = 130
+_NARROWEST_WRAP = 25
 
 
 def parse(text: str) -> Parsed:
     """Read plain text. Its blocks tile every character that is not white space."""
     lines = split_lines(text)
     around = look_around(text, lines)
-    outline = Outline(text)
-    edges: list[tuple[int, int, bool]] = [(start, end, False) for start, end in around.chrome]
-    if around.title:
-        edges.append((*around.title, True))
-    edges.sort()
     body = lines[around.first : around.last]
     begin = next((line.start for line in body if not line.empty), len(text))
-    for start, end, is_title in edges:
-        if start < begin:
-            outline.blocks.append(Block("heading" if is_title else "chrome", start, end))
-    for group in _paragraphs(text, body):
-        _paragraph(text, outline, group)
-    for start, end, is_title in edges:
-        if start >= begin:
-            outline.blocks.append(Block("heading" if is_title else "chrome", start, end))
-    return Parsed("text", text, tuple(outline.blocks), (), around.fields)
+    outline = Outline(text)
+    outline.blocks.extend(around.blocks(0, begin))
+    for start, end in _paragraphs(text, body):
+        _paragraph(text, outline, start, end)
+    outline.blocks.extend(around.blocks(begin, len(text)))
+    return Parsed("text", text, tuple(outline.blocks), (), tuple(around.fields))
 
 
 def _paragraphs(text: str, body: list[Line]) -> list[tuple[int, int]]:
-    """Spans of paragraphs. A line joins the one before when that one is full (hard wrap) and neither begins a new item."""
+    """Spans of paragraphs. A line joins the one before when that one is full and neither begins a new item."""
     widths = sorted(line.end - line.start for line in body if not line.empty)
-    wrapped = bool(widths) and widths[-1] <= 130 and widths[len(widths) // 2] >= 25
+    wrapped = bool(widths) and widths[-1] <= _WIDEST_WRAP and widths[len(widths) // 2] >= _NARROWEST_WRAP
     full = widths[-1] * 7 // 10 if wrapped else 0
     spans: list[tuple[int, int]] = []
     previous: Line | None = None
@@ -46,7 +41,7 @@ def _paragraphs(text: str, body: list[Line]) -> list[tuple[int, int]]:
         if line.empty:
             previous = None
             continue
-        if previous is not None and wrapped and _joins(text, previous, line, full):
+        if previous is not None and (_rows(text, previous, line) or (wrapped and _joins(text, previous, line, full))):
             spans[-1] = (spans[-1][0], line.end)
         else:
             spans.append((line.start, line.end))
@@ -54,32 +49,29 @@ def _paragraphs(text: str, body: list[Line]) -> list[tuple[int, int]]:
     return spans
 
 
+def _rows(text: str, previous: Line, line: Line) -> bool:
+    return text.startswith("|", previous.start) and text.startswith("|", line.start)
+
+
 def _joins(text: str, previous: Line, line: Line, full: int) -> bool:
-    content = text[previous.start : previous.end]
-    if _BULLET.match(text, line.start) or known_heading(content) or text.startswith(("#", "|"), line.start):
+    if _BULLET.match(text, line.start) or text.startswith(("#", "|"), line.start):
         return False
-    if text[line.start].islower():
-        return True
-    return previous.end - previous.start >= full
+    if known_heading(text[previous.start : previous.end]):
+        return False
+    return text[line.start].islower() or previous.end - previous.start >= full
 
 
-def _paragraph(text: str, outline: Outline, span: tuple[int, int]) -> None:
-    start, end = span
+def _paragraph(text: str, outline: Outline, start: int, end: int) -> None:
     content = text[start:end]
     if not any(char.isalnum() for char in content):
         outline.add("bullet", start, end)
         return
-    if "\n" not in content and not _STOPPED.search(content.rstrip(":：")) and _is_heading(content):
+    bullet = _BULLET.match(content)
+    if "\n" not in content and bullet is None and not _STOPPED.search(content) and is_heading(content, loose=False):
         outline.headings(start, end, split_headings(content))
         return
-    bullet = _BULLET.match(content)
     if bullet:
         outline.add("bullet", start, start + bullet.end())
         start += bullet.end()
-    outline.add("table" if content.count("|") >= 3 else "paragraph", start, end)
-
-
-def _is_heading(content: str) -> bool:
-    return known_heading(content) or (
-        not _BULLET.match(content) and is_heading(content, loose=False) and len(content) <= 100
-    )
+    kind: BlockKind = "table" if content.count("|") >= 3 else "boilerplate" if is_legal_text(content) else "paragraph"
+    outline.add(kind, start, end)

@@ -1,0 +1,142 @@
+"""Signs that begin a statement; what tells such a dash from a minus, a range, a hyphen and a dash in a sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rag.analysis import CJK
+from rag.readers.front import Line
+from rag.readers.headings import all_headings, known_heading, known_suffix
+from rag.readers.marks import mark_runs
+from rag.sentences import sentences
+
+ROUND = "•●◆◇▪■□◦‣○►➢✓√"
+_DASHES = r"\-–—−"
+BULLET = re.compile(rf"(?<!\S)[{_DASHES}*·+](?=\s)|[{ROUND}]|−")
+FIRST_BULLET = re.compile(
+    rf"\s*(?:(?:[{_DASHES}*·{ROUND}]|>)(?=\s)|[{ROUND}]|[{_DASHES}](?=[^\s\d{_DASHES}.])|\+(?=\s\D))\s*"
+)
+LIST_NUMBER = re.compile(
+    r"\s*(?:\d{1,2}\s?[)）]|[(（]\d{1,2}[)）]|[①-⑳]|\d{1,2}[.．、](?![\d.])|\#{1,6}(?=\s)"
+    r"|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])\s*(?=\S)"
+)
+BOLD_ONLY = re.compile(r"\s*(?:\*\*|__)[^*\n]{1,150}(?:\*\*|__)\s*[:：]?\s*")
+AFTER_MARK = re.compile(r"[.。．,，;；、:：!！?？…)）】」』”’]+")
+STOPPED = re.compile(r"[.。!！?？;；:：…][\"”’)）》」]*$")
+_NEGATIVE = re.compile(
+    r"\d[\d.,]*\s?(?:%|％|‰|pct|ppts?|pp|bps?|个?百分点|[元倍亿万]|x)?\s*(?:[),，、;；。.\]）/至~]|$|[-–]\s)",
+    re.IGNORECASE,
+)
+_NUMBER_AT_END = re.compile(r"\d[A-Za-z%％]{0,2}$")
+_CHINESE = re.compile(rf"[{CJK}]")
+NEAR = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Habits of one digest. ``bulleted``: bullets follow its marks. ``leading``: marks stand before their statement.
+
+    ``hyphens``: how hyphens in words and ranges are set: "spaced" (``2016 - 2023``: then a dash between spaces may be
+    one), "tight" (``2016-2023``: then it may not) or "unknown". ``width``: characters of a hard-wrapped line, else 0.
+    """
+
+    bulleted: bool
+    leading: bool
+    hyphens: str
+    width: int
+
+
+def read_style(text: str, body: list[Line]) -> Style:
+    """Count what is usual in this digest."""
+    runs = bullets = opening = closing = marked = widest = 0
+    for line in body:
+        if line.empty:
+            continue
+        widest = max(widest, line.end - line.start)
+        first = FIRST_BULLET.match(text, line.start, line.end)
+        bullets += first is not None
+        begins, at = first.end() if first else line.start, -1
+        for run in mark_runs(text, line.start, line.end):
+            runs += 1
+            opening += at < 0 and run.start == begins
+            stop = AFTER_MARK.match(text, run.end, line.end)
+            at = stop.end() if stop else run.end
+            bullets += FIRST_BULLET.match(text, at, line.end) is not None
+        marked += at >= 0
+        closing += at == line.end
+    hyphens = "tight" if re.search(r"\d-\d|[A-Za-z]-[A-Za-z]", text) else "unknown"
+    if re.search(r"[a-z] - [a-z]|\d - \d|\d - [a-z]", text):
+        hyphens = "spaced"
+    leading = opening >= 2 and opening * 10 >= marked * 6 and closing * 10 < marked * 3
+    return Style(bullets * 10 >= runs * 3, leading, hyphens, widest if widest <= 130 else 0)
+
+
+def is_bullet(text: str, at: int, match: re.Match[str], end: int, style: Style, *, opened: bool) -> bool:
+    """Whether the sign in ``match`` begins a statement.
+
+    ``text[at:match.start()]`` came since the last bullet or mark; ``opened``: since a mark or the start of a line, so
+    that it may be a heading. ``end``: of the segment.
+    """
+    sign = match[0]
+    left = text[max(at, match.start() - NEAR) : match.start()].strip()
+    right = text[match.end() : min(end, match.end() + 80)].lstrip()
+    if not right or left.endswith("|") or right.startswith("|"):
+        return False
+    if sign in ROUND or not left:
+        return True
+    if sign in "·+":
+        return False
+    if not _may_begin(right):
+        return opened and known_heading(left)
+    if right[0].isdigit() and (_NUMBER_AT_END.search(left) or _NEGATIVE.match(right)):
+        return False
+    if STOPPED.search(left) and not (left.endswith(".") and _goes_on(left)):
+        return sign != "−" or text[match.start() - 1].isspace()
+    if not opened and BOLD_ONLY.fullmatch(left):
+        return True
+    if heading_tail(left, style, opened=opened and match.start() - at <= NEAR) is not None:
+        return True
+    return text[match.start() - 1].isspace() and _parts_statements(left, right, sign, style)
+
+
+def _may_begin(right: str) -> bool:
+    """Whether a statement may begin like this: a capital, a digit, a quote, a sign of money, Chinese."""
+    first = right[0]
+    return first.isupper() or first.isdigit() or first in "\"“‘'*(（《「【$¥€£~约<>" or bool(_CHINESE.match(first))
+
+
+def _goes_on(left: str) -> bool:
+    """Whether the stop at the end of ``left`` belongs to an abbreviation."""
+    return len(sentences(left + " A")) == len(sentences(left))
+
+
+def _parts_statements(left: str, right: str, sign: str, style: Style) -> bool:
+    """Whether a dash parts two statements although the first has neither a mark nor a stop."""
+    if style.hyphens == "spaced" and sign != "*":
+        return False
+    if _CHINESE.search(left[-20:]):
+        return (sign == "*" or style.hyphens == "tight") and len(left) >= 8 and len(right) >= 8
+    return len(left.split()) >= 5 and len(right.split()) >= 4 and right[0].isupper()
+
+
+def heading_tail(content: str, style: Style, *, opened: bool) -> int | None:
+    """Where the headings begin in which ``content`` ends: 0 when it holds nothing else, None when there are none."""
+    if opened and all_headings(content, loose=style.bulleted):
+        return 0
+    shift = max(0, len(content) - NEAR)
+    spans = sentences(content[shift:])
+    for begin, _ in spans[-2:]:  # the last but one where a list number ends it: `… given. Summary 1. Demand`
+        tail = content[shift + begin :]
+        if begin != spans[0][0] and all_headings(tail, loose=False) and (_is_sure(tail, style) or known_heading(tail)):
+            return shift + begin
+    return known_suffix(content)
+
+
+def _is_sure(tail: str, style: Style) -> bool:
+    """Whether an unlisted heading after a sentence is one: it could be the left half of ``Sino - US``."""
+    if re.match(r"\d|[(（一二三四五六七八九十]|#|【|Group|分组", tail):
+        return True
+    if _CHINESE.search(tail):
+        return style.hyphens == "tight" and len(tail) >= 4
+    return style.hyphens != "spaced" and len(tail.split()) >= 2

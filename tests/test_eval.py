@@ -1,0 +1,283 @@
+"""The eval's command line on small sets of its own: what passes, what fails, and how it says so."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from eval import __main__ as cli
+from eval import gate, html, report, suites
+from eval.cases import Case, Place, UsageError, load_cases, parse_case
+from eval.runner import failed_case
+from eval.suites import Options, Run, Suite
+
+HARBOUR = """Portolan Ferries: winter timetable pays off
+QUAYSIDE RESEARCH·2025-01-15 09:00
+
+Investment Rating - Portolan Ferries is rated "Buy" with a target price of EUR 12.40 [3] Core Insights - Passenger numbers grew by 6.3% in the fourth quarter of 2024 [4][9] - Fuel hedges cover 80% of the need for 2025 [11]
+"""
+BAKERY = """云麓食品:新品拉动增长
+听松证券·2025-02-20 10:00
+
+报告行业投资评级 - 维持云麓食品"增持"评级 [1] 报告的核心观点 - 2024年营业收入为52.7亿元,同比增长14.2% [2] - 冷冻烘焙毛利率为31.5% [6]
+"""
+GOOD = {
+    "id": "a1",
+    "question": "By how much did passenger numbers of Portolan Ferries grow?",
+    "docs": ["portolan"],
+    "marks": [["portolan", [4, 9]]],
+    "must": ["6\\.3 ?%"],
+}
+CHINESE = {
+    "id": "a2",
+    "lang": "zh",
+    "kind": "zh_zh",
+    "question": "云麓食品冷冻烘焙的毛利率是多少?",
+    "docs": ["yunlu"],
+    "marks": [["yunlu", [6]]],
+    "must": ["31\\.5 ?%"],
+}
+OFF = {
+    "id": "a3",
+    "kind": "off_topic",
+    "question": "Who painted the ceiling of the Sistine Chapel?",
+    "answerable": False,
+}
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("reports")
+    (folder / "portolan.txt").write_text(HARBOUR, encoding="utf-8")
+    (folder / "yunlu.txt").write_text(BAKERY, encoding="utf-8")
+    return folder
+
+
+def questions(folder: Path, *rows: dict[str, object]) -> Path:
+    path = folder / "questions.jsonl"
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def test_any_set_runs_and_writes_every_case(corpus: Path, tmp_path: Path, capsys) -> None:
+    out = tmp_path / "deep" / "out.json"
+    page, summary = tmp_path / "out.html", tmp_path / "out.md"
+    asked = questions(tmp_path, GOOD, CHINESE, OFF)
+    limits = ["--min", "hit@1=1", "--max", "false_refusal=0", "--min", "passed=1"]
+    outputs = ["--json", str(out), "--html", str(page), "--markdown", str(summary)]
+    code = cli.main(["--corpus", str(corpus), "--questions", str(asked), *limits, *outputs])
+    shown = capsys.readouterr()
+    assert code == 0, shown
+    assert "3 of 3 passed" in shown.out and "hit@5" in shown.out
+    data = json.loads(out.read_text(encoding="utf-8"))
+    assert data["metrics"]["citation_recall"]["value"] == 1.0
+    assert data["by_lang"]["zh"]["must_contain"]["value"] == 1.0
+    case = data["cases"][0]
+    assert case["expected"]["marks"] == [["portolan", [4, 9]]]
+    assert case["given"]["citations"][0]["numbers"] == [4, 9]
+    assert len(case["retrieved"]) <= 10 and case["retrieved"][0]["score"] > 0
+    assert case["problems"] == [] and case["passed"]
+    assert data["cases"][2]["given"]["refused"]
+    assert "<svg" in page.read_text(encoding="utf-8") and "passed" in summary.read_text(encoding="utf-8")
+    assert str(corpus) not in out.read_text(encoding="utf-8")
+
+
+def test_a_broken_limit_exits_1_and_says_which(corpus: Path, tmp_path: Path, capsys) -> None:
+    impossible = GOOD | {"id": "b1", "must": ["never said"]}
+    asked = questions(tmp_path, impossible, OFF)
+    code = cli.main(["--corpus", str(corpus), "--questions", str(asked), "--min", "must_contain=0.5"])
+    shown = capsys.readouterr()
+    assert code == 1
+    assert "must_contain is 0.000, at least 0.5 expected" in shown.err
+    assert "lacks 'never said'" in shown.out
+
+
+def test_wrong_expectations_are_judged_wrong(corpus: Path, tmp_path: Path) -> None:
+    wrong_place = GOOD | {"id": "c1", "marks": [["portolan", [11]]]}
+    should_refuse = GOOD | {"id": "c2", "answerable": False, "marks": []}
+    should_answer = OFF | {"id": "c3", "answerable": True, "marks": [["portolan", [3]]]}
+    gone = GOOD | {"id": "c4", "marks": [["no-such-report", [1]]]}
+    out = tmp_path / "out.json"
+    asked = questions(tmp_path, wrong_place, should_refuse, should_answer, gone)
+    assert cli.main(["--corpus", str(corpus), "--questions", str(asked), "--json", str(out)]) == 0
+    cases = {case["id"]: case for case in json.loads(out.read_text(encoding="utf-8"))["cases"]}
+    assert "wrong citation" in cases["c1"]["problems"]
+    assert cases["c1"]["scores"]["citation_precision"] == 0.0
+    assert cases["c2"]["problems"] == ["wrongly answered"]
+    assert cases["c3"]["problems"][0] == "wrongly refused"
+    assert "not in the library: no-such-report" in cases["c4"]["problems"]
+
+
+def test_an_error_is_a_miss_and_is_listed(corpus: Path, tmp_path: Path, capsys) -> None:
+    out = tmp_path / "out.json"
+    asked = questions(tmp_path, GOOD | {"filters": {"since": "no date"}}, OFF)
+    assert cli.main(["--corpus", str(corpus), "--questions", str(asked), "--json", str(out), "--jobs", "2"]) == 0
+    assert "error: a1: InputError" in capsys.readouterr().err
+    data = json.loads(out.read_text(encoding="utf-8"))
+    assert data["cases"][0]["error"].startswith("InputError")
+    assert data["metrics"]["hit@5"] == {"value": 0.0, "n": 1, "low": 0.0, "high": 0.0}
+    assert "NaN" not in out.read_text(encoding="utf-8")
+
+
+def test_two_runs_give_the_same_numbers_also_from_a_kept_library(corpus: Path, tmp_path: Path) -> None:
+    asked = questions(tmp_path, GOOD, CHINESE, OFF)
+    runs = []
+    for name in ("one", "two", "three"):
+        out = tmp_path / f"{name}.json"
+        home = [] if name == "one" else ["--home", str(tmp_path / "home")]
+        assert cli.main(["--corpus", str(corpus), "--questions", str(asked), "--json", str(out), *home]) == 0
+        data = json.loads(out.read_text(encoding="utf-8"))
+        del data["timing"]
+        runs.append(data)
+    assert runs[0] == runs[1] == runs[2]
+    assert cli.main(["compare", str(tmp_path / "one.json"), str(tmp_path / "two.json")]) == 0
+
+
+def test_selection(corpus: Path, tmp_path: Path, capsys) -> None:
+    asked = questions(tmp_path, GOOD, CHINESE, OFF)
+    base = ["--corpus", str(corpus), "--questions", str(asked)]
+    for options, count in ((["--kind", "zh_zh"], 1), (["--lang", "en"], 2), (["--limit", "1", "--scoped"], 1)):
+        assert cli.main([*base, *options]) == 0
+        assert f" of {count} passed" in capsys.readouterr().out
+    assert cli.main([*base, "--kind", "nonsense"]) == 2
+    assert "None of the 3 questions is left" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("", "holds no question"),
+        ("{oops", "questions.jsonl line 1 is not JSON"),
+        ('{"id": "x"}', "needs at least the keys"),
+        ('{"id": "x", "question": "q", "must": ["("]}', "cannot be used"),
+        ('{"id": "x", "question": "q", "need": "all"}', "expected 'any' or 'each'"),
+        ('{"id": "x", "question": "q", "answerable": "no"}', "expected true or false"),
+        ('{"id": "x", "question": "q", "history": "a"}', "expected a list of texts"),
+        ('{"id": "x", "question": "q", "filters": {"sector": "a"}}', "unknown filter 'sector'"),
+        ('{"id": "x", "question": "q", "marks": [["a"]]}', "cannot be used"),
+        ('{"id": "x", "question": "q"}\n{"id": "x", "question": "r"}', "twice"),
+    ],
+)
+def test_a_bad_question_file_exits_2_with_one_sentence(content: str, message: str, tmp_path: Path, capsys) -> None:
+    path = tmp_path / "questions.jsonl"
+    path.write_text(content, encoding="utf-8")
+    assert cli.main(["--questions", str(path)]) == 2
+    shown = capsys.readouterr().err
+    assert message in shown and shown.count("\n") == 1
+
+
+def test_other_wrong_usage_exits_2(corpus: Path, tmp_path: Path, capsys) -> None:
+    asked = str(questions(tmp_path, GOOD))
+    base = ["--corpus", str(corpus), "--questions", asked]
+    assert cli.main(["--questions", str(tmp_path / "missing.jsonl")]) == 2
+    assert cli.main(["--corpus", str(tmp_path / "missing"), "--questions", asked]) == 2
+    assert cli.main([*base, "--min", "hit@5"]) == 2
+    assert cli.main([*base, "--min", "no_such_metric=1"]) == 2
+    assert cli.main([*base, "--update-baseline"]) == 2
+    assert cli.main([*base, "--json", str(corpus / "portolan.txt" / "x.json")]) == 2
+    assert cli.main(["show", "a1", str(tmp_path / "missing.json")]) == 2
+    assert cli.main(["compare", asked, asked]) == 2
+    with pytest.raises(SystemExit) as stop:
+        cli.main(["--no-such-option"])
+    assert stop.value.code == 2
+    capsys.readouterr()
+
+
+def test_show_prints_a_case(corpus: Path, tmp_path: Path, capsys) -> None:
+    out = tmp_path / "out.json"
+    assert cli.main(["--corpus", str(corpus), "--questions", str(questions(tmp_path, GOOD)), "--json", str(out)]) == 0
+    capsys.readouterr()
+    assert cli.main(["show", "a1", str(out)]) == 0
+    shown = capsys.readouterr().out
+    assert "6.3%" in shown and "retrieved:" in shown and "passed" in shown
+    assert cli.main(["show", "zz", str(out)]) == 2
+
+
+def test_help_is_cheap() -> None:
+    """The eval's own commands that ask nothing load no search engine."""
+    code = "import sys; import eval.__main__; sys.exit('chromadb' in sys.modules or 'tantivy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_shipped_gate_reads_its_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys) -> None:
+    """A run below the stored thresholds, or significantly worse than the stored baseline, exits 1."""
+    cases = [Case(f"x{i}", "?", places=(Place("a", frozenset({1})),)) for i in range(8)]
+    outcome = Run(tuple(failed_case(case, RuntimeError("boom")) for case in cases), (), 0.0, 0.0)
+    monkeypatch.setattr(cli, "run_suites", lambda suites, options: outcome)
+    monkeypatch.setattr(cli, "BASELINE", tmp_path / "baseline.json")
+    monkeypatch.setattr(cli, "THRESHOLDS", tmp_path / "thresholds.json")
+    (tmp_path / "thresholds.json").write_text('{"min": {}, "max": {}}')
+    assert cli.main([]) == 0
+    (tmp_path / "thresholds.json").write_text('{"min": {"hit@5": 0.5}, "max": {"false_refusal": 0.1}}')
+    assert cli.main([]) == 1
+    assert "false_refusal is 1.000, at most 0.1" in capsys.readouterr().err
+    (tmp_path / "thresholds.json").write_text('{"min": {}, "max": {}}')
+    better = {case.id: {"hit@5": 1.0, "passed": 1.0} for case in cases}
+    (tmp_path / "baseline.json").write_text(json.dumps({"cases": better}))
+    assert cli.main([]) == 1
+    shown = capsys.readouterr()
+    assert "0 won, 8 lost, 0 unchanged" in shown.out and "passed got worse" in shown.err
+    assert cli.main(["--update-baseline"]) == 0
+    assert cli.main([]) == 0
+
+
+def test_compare_counts_and_weighs() -> None:
+    before = {f"c{i}": {"passed": 1.0, "false_refusal": 0.0} for i in range(30)}
+    after = {case: dict(scores) for case, scores in before.items()}
+    assert gate.compare(before, after).significant_losses == ()
+    after["c0"] = {"passed": 0.0, "false_refusal": 0.0}
+    one = gate.compare(before, after)
+    assert (one.won, one.lost, one.unchanged) == ((), ("c0",), 29)
+    assert one.significant_losses == ()
+    for i in range(6):
+        after[f"c{i}"] = {"passed": 0.0, "false_refusal": 1.0}
+    six = gate.compare(before, after)
+    assert [change.metric for change in six.significant_losses] == ["passed", "false_refusal"]
+    assert [change.metric for change in gate.compare(after, before).changes if change.significant_win] == [
+        "passed",
+        "false_refusal",
+    ]
+    del after["c7"]
+    after["new"] = {"passed": 1.0}
+    last = gate.compare(before, after)
+    assert (last.only_before, last.only_after) == (("c7",), ("new",))
+    assert "1 new, 1 gone" in gate.describe(last)
+
+
+def test_the_page_escapes_what_reports_say() -> None:
+    case = Case("<b>x</b>", "<script>alert(1)</script>", answerable=False)
+    results = (failed_case(case, ValueError("<img src=x>")),)
+    data = report.to_dict(Run(results, (), 0.0, 0.0), ()) | {"broken": ["<i>"]}
+    page = html.page(data)
+    assert "<script>" not in page and "<img" not in page and "<i>" not in page
+    assert not re.search(r'(?:src|href)="', page)
+
+
+def test_question_files_keep_unknown_keys(tmp_path: Path) -> None:
+    case = parse_case('{"id": 7, "question": "q", "author": "someone", "marks": [["a.txt", [5, "64"]]]}')
+    assert case.id == "7" and case.extra == {"author": "someone"}
+    assert case.places == (Place("a.txt", frozenset({5, 64})),)
+    assert case.units == (case.places,)
+    each = parse_case('{"id": 8, "question": "q", "need": "each", "marks": [["a", [5]], ["b", [6]]]}')
+    assert len(each.units) == 2
+    with pytest.raises(UsageError):
+        load_cases(tmp_path / "none.jsonl")
+
+
+def test_limits_are_spread_over_suites(tmp_path: Path) -> None:
+    first, second = tmp_path / "1.jsonl", tmp_path / "2.jsonl"
+    first.write_text('{"id": "a", "question": "q"}\n{"id": "b", "question": "q"}\n')
+    second.write_text('{"id": "c", "question": "q", "lang": "zh"}\n')
+    both = (Suite("one", (tmp_path,), (first,)), Suite("two", (tmp_path,), (second,)))
+    picked = suites.chosen(both, Options(limit=3))
+    assert [(suite.name, [case.id for case in cases]) for suite, cases in picked] == [
+        ("one", ["a", "b"]),
+        ("two", ["c"]),
+    ]
+    assert [suite.name for suite, _ in suites.chosen(both, Options(limit=2))] == ["one"]
+    assert [case.suite for _, cases in suites.chosen(both, Options(langs=("zh",))) for case in cases] == ["two"]
