@@ -236,8 +236,9 @@ def contract_problems(answer: Answer, library: Library) -> list[str]:
     """Breaches of the citation contract: quotes that are no slice, sentences whose markers are not their citations'."""
     problems = []
     for citation in answer.citations:
-        if library.text(citation.report.id)[citation.start : citation.end] != citation.quote or not citation.quote:
-            problems.append(f"contract: the quote of {citation.marker} is no slice of its report")
+        texts = {passage.id: passage.text for passage in library.passages(citation.report.id)}
+        if not citation.quote or texts.get(citation.passage_id, "")[citation.start : citation.end] != citation.quote:
+            problems.append(f"contract: the quote of {citation.marker} is no slice of its passage")
         if not all(f"{number}]" in citation.marker for number in citation.locator.numbers):
             problems.append(f"contract: {citation.marker} does not show its locator {citation.locator.numbers}")
     for sentence in answer.sentences:
