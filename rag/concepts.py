@@ -20,6 +20,7 @@ from rag.tickers import find_tickers
 ConceptKind = Literal["word", "number", "term", "name", "period"]
 NAMES = frozenset({"company", "broker", "index", "place"})
 MIN_SIMILARITY = 0.5
+IDF_SHARE = 0.7
 # Words that speak of the asking or of reports as such, and say nothing of what a passage must contain.
 QUESTION_WORDS = frozenset(
     "note notes piece pieces paper review preview author authors analyst analysts document documents figure figures "
@@ -117,16 +118,20 @@ def _unique(found: Sequence[Asked]) -> tuple[Asked, ...]:
 def weigh(
     concepts: Sequence[Asked], frequency: Mapping[str, int], size: int, rarity: Callable[[str], float] | None = None
 ) -> tuple[Asked, ...]:
-    """Give each concept the idf of its most frequent form: ``ln(1 + (N - n + 0.5) / (n + 0.5))``, as in BM25.
+    """Give each concept its weight: half for being asked, half for being rare in the library, times ``rarity``.
 
-    A form occurs at most as often as its rarest term. ``frequency``: passages holding each term; ``size``: passages;
-    ``rarity(word)``: 0..1, how much a single word says in general, as a small library knows little of that.
+    Rareness is the idf of its most frequent form, ``ln(1 + (N - n + 0.5) / (n + 0.5))`` as in BM25, over that of a form
+    that never occurs; it counts for half only, because a library of a few reports says little about words. A form
+    occurs at most as often as its rarest term. ``frequency``: passages holding each term; ``size``: passages;
+    ``rarity(word)``: 0..1, how much a single word says in general.
     """
+    most = math.log(1 + (size + 0.5) / 0.5)
     weighed = []
     for concept in concepts:
         held = max((min(frequency.get(term, 0) for term in form) for form in concept.forms), default=0)
         held = min(held, size)
-        weight = math.log(1 + (size - held + 0.5) / (held + 0.5))
+        idf = math.log(1 + (size - held + 0.5) / (held + 0.5))
+        weight = IDF_SHARE * idf / most + 1 - IDF_SHARE
         if rarity is not None and concept.kind == "word":
             weight *= rarity(concept.surface)
         weighed.append(replace(concept, weight=weight))

@@ -8,7 +8,7 @@ from rag.concepts import Asked
 from rag.retrieve import Hits
 
 DEPTH = 8  # passages looked at
-THRESHOLD = 0.36
+THRESHOLD = 0.4
 PRESENT = 0.5  # coverage from which a piece counts as there
 
 

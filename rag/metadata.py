@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from rag import about
 from rag.analysis import language
 from rag.readers.dates import find_dates
 from rag.types import Found, Language, Parsed, Report
@@ -22,6 +23,7 @@ def make_report(parsed: Parsed, file: str, report_id: str, passages: int) -> Rep
     title = found.get("title") or _first_line(parsed) or Found("title", stem, stem)
     dated = found.get("date") or _date_of_name(stem)
     broker = found.get("broker")
+    texts = (parsed.text[b.start : b.end] for b in parsed.blocks if b.kind in ("statement", "paragraph"))
     provenance = tuple(field for field in parsed.fields if field.name not in ("title", "date", "broker"))
     return Report(
         id=report_id,
@@ -31,6 +33,8 @@ def make_report(parsed: Parsed, file: str, report_id: str, passages: int) -> Rep
         language=_language(parsed),
         broker=broker.value if broker else None,
         date=date.fromisoformat(dated.value) if dated else None,
+        companies=about.companies(title.value, texts),
+        tickers=about.tickers(title.value),
         pages=len(parsed.pages),
         passages=passages,
         provenance=tuple(field for field in (title, broker, dated) if field) + provenance,

@@ -11,8 +11,9 @@ from rag.types import Block, Language, Locator, Parsed, Passage, PassageKind, Re
 
 LONGEST = 900
 _LINE = re.compile(r"[^\s][^\n]*")
-_SEAM = re.compile(r"[,;|]\s+(?=\S)|[，、；](?=\S)")
-_BLANK = re.compile(r"\s+(?=\S)")
+_SEAM = re.compile(r"[,;|](?=\s)|[，、；]")
+_BLANK = re.compile(r"\s")
+_SPACE = re.compile(r"\s+")
 _KINDS: dict[str, PassageKind] = {
     "statement": "statement",
     "paragraph": "paragraph",
@@ -57,8 +58,10 @@ def make_passages(parsed: Parsed, report_id: str) -> tuple[Passage, ...]:
 
 
 def context_line(report: Report, passage: Passage) -> str:
-    """``title · broker · date · section``: what a passage alone does not say, for the indexes and for prompts."""
-    parts = (report.title, report.broker, report.date and report.date.isoformat(), " > ".join(passage.section))
+    """``title · companies · broker · date · section``: what a passage alone does not say, for the indexes and for prompts."""
+    companies = ", ".join(report.companies)
+    day = report.date and report.date.isoformat()
+    parts = (report.title, companies, report.broker, day, " > ".join(passage.section))
     return " · ".join(part for part in parts if part)
 
 
@@ -102,12 +105,15 @@ def _rows(text: str, block: Block) -> Iterator[tuple[int, int]]:
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A sentence stays whole up to twice the usual length; a longer run is cut after a comma, bar or space."""
     while end - start > 2 * LONGEST:
-        cuts = [match.end() for match in _SEAM.finditer(text, start + LONGEST // 2, start + LONGEST)]
-        spaces = cuts or [match.end() for match in _BLANK.finditer(text, start + LONGEST // 2, start + LONGEST)]
-        at = spaces[-1] if spaces else _between(text, start + LONGEST)
-        yield start, at - (len(text[start:at]) - len(text[start:at].rstrip()))
-        start = at
-    yield start, end
+        middle, limit = start + LONGEST // 2, start + LONGEST
+        cuts = [match.end() for match in _SEAM.finditer(text, middle, limit)]
+        cuts = cuts or [match.end() for match in _BLANK.finditer(text, middle, limit)]
+        at = cuts[-1] if cuts else _between(text, limit)
+        yield start, start + len(text[start:at].rstrip())
+        space = _SPACE.match(text, at, end)
+        start = space.end() if space else at
+    if start < end:
+        yield start, end
 
 
 def _between(text: str, at: int) -> int:

@@ -58,11 +58,15 @@ class Page:
     def __init__(self, desk: Desk, tongue: Tongue, *, read_only: bool, max_mb: int) -> None:
         self.desk, self.library, self.t = desk, desk.library, texts(tongue)
         self.tongue, self.read_only, self.max_mb = tongue, read_only, max_mb
-        with gr.Blocks(title=self.t["app"], fill_width=True, analytics_enabled=False, delete_cache=(600, 3600)) as self.blocks:
+        with gr.Blocks(
+            title=self.t["app"], fill_width=True, analytics_enabled=False, delete_cache=(600, 3600)
+        ) as self.blocks:
             self.turns, self.chosen = gr.State(()), gr.State(())
             self.opened, self.editing = gr.State(""), gr.State("")
             script = (HERE / "page.js").read_text("utf-8")
-            self.bridge = gr.HTML(value={}, html_template="<i></i>", js_on_load=script, elem_id="bridge", words=self._words())
+            self.bridge = gr.HTML(
+                value={}, html_template="<i></i>", js_on_load=script, elem_id="bridge", words=self._words()
+            )
             gr.HTML(self._top(), elem_id="top", js_on_load=None, apply_default_css=False)
             with gr.Row(elem_id="rooms"):
                 with gr.Column(elem_id="library", min_width=0):
@@ -90,7 +94,7 @@ class Page:
         )
         return (
             f'<a class="sr skip" href="#ask">{esc(t["skip"])}</a><div class="brand"><span class="logo" aria-hidden="true">[5]</span>'
-            f"<h1>{esc(t['app'])}</h1>{badge}</div><nav class=\"tabs\">{tabs}</nav>"
+            f'<h1>{esc(t["app"])}</h1>{badge}</div><nav class="tabs">{tabs}</nav>'
             f'<div class="corner"><a class="tool" id="other-language" href="{other}">{esc(t["other_language"])}</a>'
             f'<button class="tool" id="theme" title="{esc(t["theme"])}" aria-label="{esc(t["theme"])}">◐</button></div>'
         )
@@ -99,11 +103,21 @@ class Page:
         t = self.t
         if not self.read_only:
             self.upload = gr.File(
-                label=t["add_drop"], file_count="multiple", file_types=list(panel.UPLOAD_TYPES), elem_id="upload", height=112
+                label=t["add_drop"],
+                file_count="multiple",
+                file_types=list(panel.UPLOAD_TYPES),
+                elem_id="upload",
+                height=112,
             )
-            gr.HTML(f'<p class="hint">{esc(t["add_hint"].format(mb=self.max_mb, n=MAX_FILES))}</p>', js_on_load=None, apply_default_css=False)
+            gr.HTML(
+                f'<p class="hint">{esc(t["add_hint"].format(mb=self.max_mb, n=MAX_FILES))}</p>',
+                js_on_load=None,
+                apply_default_css=False,
+            )
             self.uploads = gr.HTML("", elem_id="uploads", js_on_load=None, apply_default_css=False)
-        self.search = gr.Textbox(placeholder=t["search"], label=t["search"], show_label=False, container=False, elem_id="search")
+        self.search = gr.Textbox(
+            placeholder=t["search"], label=t["search"], show_label=False, container=False, elem_id="search"
+        )
         with gr.Accordion(t["filters"], open=False, elem_id="filters"):
             self.broker = gr.Dropdown([(t["any_broker"], "")], value="", label=t["broker"])
             self.company = gr.Dropdown([(t["any_company"], "")], value="", label=t["company"])
@@ -124,7 +138,8 @@ class Page:
             f'<button class="act" id="export-md">{esc(t["export_md"])}</button>'
             f'<button class="act" id="export-docx">{esc(t["export_docx"])}</button></div></details>',
             elem_id="talk-bar",
-            js_on_load=None, apply_default_css=False,
+            js_on_load=None,
+            apply_default_css=False,
         )
         self.chatbot = gr.Chatbot(
             elem_id="chat",
@@ -162,7 +177,8 @@ class Page:
             with gr.Column(visible=False) as self.form:
                 gr.HTML(f"<h3>{esc(t['edit_title'])}</h3>", js_on_load=None, apply_default_css=False)
                 self.fields = {
-                    name: gr.Textbox(label=t[name], max_lines=1) for name in ("title", "broker", "date", "rating", "companies")
+                    name: gr.Textbox(label=t[name], max_lines=1)
+                    for name in ("title", "broker", "date", "rating", "companies")
                 }
                 with gr.Row():
                     self.save = gr.Button(t["save"], size="sm", variant="primary")
@@ -179,7 +195,11 @@ class Page:
     def _wire(self) -> None:
         quick: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
         talk = [self.box, self.chatbot, self.turns, self.bridge]
-        slow: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": ASKING_AT_ONCE}
+        slow: dict[str, Any] = {
+            "show_progress": "hidden",
+            "api_visibility": "private",
+            "concurrency_limit": ASKING_AT_ONCE,
+        }
         state = [self.turns, self.chosen, self.editing]
         typed = self.box.submit(self._ask_typed, [self.box, *state], [*talk, self.editing], **slow)
         sent = self.bridge.ask(self._ask_sent, state, [*talk, self.editing], **slow)
@@ -212,7 +232,9 @@ class Page:
         self.save.click(self._save, [self.opened, *fields], [self.form, self.proof, self.notice], **quick).then(
             self._load, seen, whole, **quick
         )
-        self.remove.click(lambda: (gr.update(visible=True), gr.update(visible=False)), None, [self.sure, self.form], **quick)
+        self.remove.click(
+            lambda: (gr.update(visible=True), gr.update(visible=False)), None, [self.sure, self.form], **quick
+        )
         self.keep.click(lambda: gr.update(visible=False), None, [self.sure], **quick)
         self.remove_yes.click(self._remove, [self.opened, self.chosen], [self.proof, self.notice, self.chosen, *self._managed()], **quick).then(
             self._load, seen, whole, **quick
@@ -227,10 +249,14 @@ class Page:
 
     # asking
 
-    def _ask_typed(self, question: str, turns: tuple[Turn, ...], chosen: tuple[str, ...], editing: str) -> Iterator[Any]:
+    def _ask_typed(
+        self, question: str, turns: tuple[Turn, ...], chosen: tuple[str, ...], editing: str
+    ) -> Iterator[Any]:
         yield from self._ask(question, turns, chosen, editing)
 
-    def _ask_sent(self, turns: tuple[Turn, ...], chosen: tuple[str, ...], editing: str, event: gr.EventData) -> Iterator[Any]:
+    def _ask_sent(
+        self, turns: tuple[Turn, ...], chosen: tuple[str, ...], editing: str, event: gr.EventData
+    ) -> Iterator[Any]:
         """A question from a link, an example or the button that asks again (which names the turn it replaces)."""
         yield from self._ask(_text(event, "text"), turns, chosen, _text(event, "turn") or editing)
 
@@ -267,7 +293,9 @@ class Page:
     # proof
 
     def _cite(self, event: gr.EventData) -> tuple[Any, ...]:
-        return self.desk.proof({"href": _text(event, "href"), "quote": _text(event, "quote")}, self.t), *self._managing("")
+        return self.desk.proof({"href": _text(event, "href"), "quote": _text(event, "quote")}, self.t), *self._managing(
+            ""
+        )
 
     def _open(self, event: gr.EventData) -> tuple[Any, ...]:
         report_id = _text(event, "report")
@@ -283,7 +311,11 @@ class Page:
             return _download(f"{name}.docx", word.document(turns, self.t))
         if kind == "csv":
             found = next((turn.answer for turn in turns if turn.key == key and turn.answer), None)
-            return gr.skip() if found is None else _download(f"{name}.csv", b"\xef\xbb\xbf" + export.tables_csv(found).encode())
+            return (
+                gr.skip()
+                if found is None
+                else _download(f"{name}.csv", b"\xef\xbb\xbf" + export.tables_csv(found).encode())
+            )
         return _download(f"{name}.md", export.conversation_markdown(turns, self.t).encode())
 
     def _feedback(self, turns: tuple[Turn, ...], event: gr.EventData) -> Any:

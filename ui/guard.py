@@ -105,7 +105,12 @@ class _Door:
 
     def valid(self, cookie: str, now: float) -> bool:
         until, _, _ = cookie.partition(".")
-        return until.isascii() and until.isdigit() and int(until) > now and hmac.compare_digest(cookie, self.sign(int(until)))
+        return (
+            until.isascii()
+            and until.isdigit()
+            and int(until) > now
+            and hmac.compare_digest(cookie, self.sign(int(until)))
+        )
 
 
 class Guard:
@@ -153,7 +158,10 @@ class Guard:
             if scope["method"] == "POST" and not length.isdigit():
                 return 411, "An upload has to say its length."
             if length.isdigit() and int(length) > self._policy.upload_bytes:
-                return 413, f"The upload is {int(length) >> 20} MB; at most {self._policy.upload_bytes >> 20} MB are taken at once."
+                return (
+                    413,
+                    f"The upload is {int(length) >> 20} MB; at most {self._policy.upload_bytes >> 20} MB are taken at once.",
+                )
         return None
 
     def _known(self, headers: dict[str, str]) -> bool:
@@ -166,7 +174,9 @@ class Guard:
                 return True
         return False
 
-    async def _ask_password(self, door: _Door, scope: Scope, headers: dict[str, str], receive: Receive, send: Send) -> None:
+    async def _ask_password(
+        self, door: _Door, scope: Scope, headers: dict[str, str], receive: Receive, send: Send
+    ) -> None:
         """Take a password from the form or an Authorization header; answer with the form where there is none."""
         now = time.monotonic()
         address = scope["client"][0] if scope.get("client") else ""
@@ -210,7 +220,9 @@ def _with_headers(send: Send) -> Send:
     return sending
 
 
-async def _reply(send: Send, status: int, text: str, headers: dict[str, str] | None = None, kind: str = "text/plain") -> None:
+async def _reply(
+    send: Send, status: int, text: str, headers: dict[str, str] | None = None, kind: str = "text/plain"
+) -> None:
     body = text.encode()
     fields = {"content-type": f"{kind}; charset=utf-8", "content-length": str(len(body)), "cache-control": "no-store"}
     fields |= headers or {}
@@ -252,7 +264,11 @@ async def _login_page(send: Send, scope: Scope, headers: dict[str, str], problem
         await _reply(send, 401, "A password is needed.", {"www-authenticate": 'Basic realm="Report Chat"'})
         return
     chinese = preferred(headers.get("accept-language", "")) == "zh"
-    title, name, secret, enter = ("研报问答", "用户名（如有）", "密码", "进入") if chinese else ("Report Chat", "Name, if you were given one", "Password", "Enter")
+    title, name, secret, enter = (
+        ("研报问答", "用户名（如有）", "密码", "进入")
+        if chinese
+        else ("Report Chat", "Name, if you were given one", "Password", "Enter")
+    )
     wrong = "密码不正确。" if chinese else "That password is not right."
     query = scope.get("query_string", b"").decode("latin-1")
     after = scope["path"] + (f"?{query}" if query else "") if scope["path"] != "/login" else "/"

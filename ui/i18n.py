@@ -165,7 +165,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "date": ("Date (YYYY-MM-DD)", "日期（YYYY-MM-DD）"),
     "companies": ("Companies (comma separated)", "公司（逗号分隔）"),
     "remove": ("Remove", "移除"),
-    "remove_sure": ("Remove this report from the library? Its file is not touched.", "从资料库中移除此研报？原文件不受影响。"),
+    "remove_sure": (
+        "Remove this report from the library? Its file is not touched.",
+        "从资料库中移除此研报？原文件不受影响。",
+    ),
     "remove_yes": ("Yes, remove", "确认移除"),
     "removed": ("Removed.", "已移除。"),
     # failures

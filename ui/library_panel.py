@@ -85,11 +85,7 @@ def list_html(shown: Sequence[Report], total: int, selected: Collection[str], t:
     if not shown:
         return f'<div class="reports none">{esc(t["no_match"])}</div>'
     rows = "".join(_row(report, report.id in selected, t) for report in shown[:SHOWN])
-    counted = (
-        plural(t, "reports", total)
-        if len(shown) == total
-        else t["reports_shown"].format(k=len(shown), n=total)
-    )
+    counted = plural(t, "reports", total) if len(shown) == total else t["reports_shown"].format(k=len(shown), n=total)
     rest = len(shown) - SHOWN
     more = f'<p class="more">{esc(t["reports_more"].format(n=rest))}</p>' if rest > 0 else ""
     return f'<div class="count">{esc(counted)}</div><ul class="reports">{rows}</ul>{more}'
@@ -146,7 +142,9 @@ def uploads_html(uploads: Sequence[Upload], t: Words) -> str:
             f'<div class="count">{esc(words)}</div>'
             f'<progress max="{len(uploads)}" value="{done}" aria-label="{esc(words)}"></progress>'
         )
-    return f'<div class="uploads" role="status">{head}<ul>{"".join(_upload(upload, t) for upload in uploads)}</ul></div>'
+    return (
+        f'<div class="uploads" role="status">{head}<ul>{"".join(_upload(upload, t) for upload in uploads)}</ul></div>'
+    )
 
 
 def _upload(upload: Upload, t: Words) -> str:

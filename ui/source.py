@@ -49,7 +49,9 @@ def proof(report: Report, passages: Sequence[Passage], target: Target, t: Words)
         return missing("", t)
     low, high = max(0, at - AROUND), min(len(passages), at + AROUND + 1)
     rows = _rows(passages, low, high, target, t)
-    return f'<article class="proof">{_head(report, t, cited=True)}{_frame(rows, low, len(passages) - high, t)}</article>'
+    return (
+        f'<article class="proof">{_head(report, t, cited=True)}{_frame(rows, low, len(passages) - high, t)}</article>'
+    )
 
 
 def reading(report: Report, passages: Sequence[Passage], t: Words) -> str:

@@ -111,9 +111,7 @@ def _line(
     return _paragraph("".join(runs), "Bullet" if bullet else "")
 
 
-def _reference(
-    mark: marks.Mark, answer: Answer, notes: list[str], noted: dict[tuple[str, int], None], t: Words
-) -> str:
+def _reference(mark: marks.Mark, answer: Answer, notes: list[str], noted: dict[tuple[str, int], None], t: Words) -> str:
     """The marker; at its first place in an answer with a footnote of its own."""
     if (mark.text, mark.index) in noted:
         return _run(mark.text)

@@ -14,6 +14,7 @@ _HEADING = re.compile(
     r"|风险提示及免责.{0,6}|评级(?:说明|体系|标准|系统).{0,12}|投资评级.{0,10}(?:说明|标准|定义|体系)|前瞻性(?:陈述|声明).{0,10})",
     re.IGNORECASE,
 )
+_FORWARD = re.compile(r"forward[- ]looking|safe harbou?r|前瞻性", re.IGNORECASE)
 _TEXT = re.compile(
     r"Private Securities Litigation Reform Act"
     r"|forward-looking statements (?:within the meaning|are subject to|involve|speak only)"
@@ -34,6 +35,11 @@ _REFERENCE = re.compile(
 def is_legal_heading(text: str) -> bool:
     """Whether a heading opens a legal part: disclaimer, disclosures, certification, forward-looking statements."""
     return _HEADING.fullmatch(" ".join(text.split()).strip(" :：*")) is not None
+
+
+def is_forward_looking(heading: str) -> bool:
+    """Whether a legal heading opens forward-looking wording, which ends at the next heading; disclosures run on."""
+    return _FORWARD.search(heading) is not None
 
 
 def is_legal_text(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rag.analysis import CJK
 from rag.readers.front import Line
@@ -51,8 +52,6 @@ def read_style(text: str, body: list[Line]) -> Style:
     """Count what is usual in this digest."""
     runs = bullets = opening = closing = marked = widest = 0
     for line in body:
-        if line.empty:
-            continue
         widest = max(widest, line.end - line.start)
         first = FIRST_BULLET.match(text, line.start, line.end)
         bullets += first is not None
@@ -72,11 +71,13 @@ def read_style(text: str, body: list[Line]) -> Style:
     return Style(bullets * 10 >= runs * 3, leading, hyphens, widest if widest <= 130 else 0)
 
 
-def is_bullet(text: str, at: int, match: re.Match[str], end: int, style: Style, *, opened: bool) -> bool:
+def is_bullet(
+    text: str, at: int, match: re.Match[str], end: int, style: Style, *, opened: bool, grouped: bool = False
+) -> bool:
     """Whether the sign in ``match`` begins a statement.
 
     ``text[at:match.start()]`` came since the last bullet or mark; ``opened``: since a mark or the start of a line, so
-    that it may be a heading. ``end``: of the segment.
+    that it may be a heading; ``grouped``: under a lead-in, where statements are short. ``end``: of the segment.
     """
     sign = match[0]
     left = text[max(at, match.start() - NEAR) : match.start()].strip()
@@ -97,7 +98,7 @@ def is_bullet(text: str, at: int, match: re.Match[str], end: int, style: Style, 
         return True
     if heading_tail(left, style, opened=opened and match.start() - at <= NEAR) is not None:
         return True
-    return text[match.start() - 1].isspace() and _parts_statements(left, right, sign, style)
+    return text[match.start() - 1].isspace() and _parts_statements(left, right, sign, style, grouped)
 
 
 def _may_begin(right: str) -> bool:
@@ -111,15 +112,19 @@ def _goes_on(left: str) -> bool:
     return len(sentences(left + " A")) == len(sentences(left))
 
 
-def _parts_statements(left: str, right: str, sign: str, style: Style) -> bool:
+def _parts_statements(left: str, right: str, sign: str, style: Style, grouped: bool) -> bool:
     """Whether a dash parts two statements although the first has neither a mark nor a stop."""
     if style.hyphens == "spaced" and sign != "*":
         return False
+    if grouped and style.hyphens == "tight":
+        return len(left) >= 4
     if _CHINESE.search(left[-20:]):
         return (sign == "*" or style.hyphens == "tight") and len(left) >= 8 and len(right) >= 8
-    return len(left.split()) >= 5 and len(right.split()) >= 4 and right[0].isupper()
+    words = (2, 2) if grouped else (5, 4)
+    return len(left.split()) >= words[0] and len(right.split()) >= words[1] and right[0].isupper()
 
 
+@lru_cache(256)
 def heading_tail(content: str, style: Style, *, opened: bool) -> int | None:
     """Where the headings begin in which ``content`` ends: 0 when it holds nothing else, None when there are none."""
     if opened and all_headings(content, loose=style.bulleted):

@@ -15,7 +15,6 @@ from rag.readers.bullets import (
     BULLET,
     FIRST_BULLET,
     LIST_NUMBER,
-    STOPPED,
     heading_tail,
     is_bullet,
     read_style,
@@ -24,14 +23,12 @@ from rag.readers.front import Around, Line, is_chrome, look_around, split_lines
 from rag.readers.headings import Heading, is_heading, known_heading, known_prefix, split_headings, titled_prefix
 from rag.readers.marks import mark_runs
 from rag.readers.outline import Outline
+from rag.readers.units import Unit, units
 from rag.types import Parsed
 
 _FIRST_OF_LIST = re.compile(r"\s(?:1\s?[)）]|[(（]1[)）]|①)")
 _SECOND_OF_LIST = re.compile(r"[.。;；,，]?\s*(?:[-•*]\s*)?(?:2\s?[)）]|[(（]2[)）]|②)")
 _BOLD = re.compile(r"\s*\*\*(?P<name>[^*\n]{1,100}?)\s?[:：]?\*\*\s*[:：]?[^\S\n]*")
-_LINE_HEAD = re.compile(
-    r"[-–—−*•●◆◇▪■□◦‣○►➢✓√|#>]|\*\*|\d{1,2}\s?[.)）、]|[(（][\d一二三四五六七八九十]|[①-⑳【]|[一二三四五六七八九十]{1,3}、"
-)
 _GAP = re.compile(r"(?:[.!?;][\"”’)]*\s+|[。！？；][\"”’)）]*\s*)(?=\S)")
 _CHINESE = re.compile(rf"[{CJK}]")
 _LEAD_IN = 120
@@ -44,7 +41,7 @@ def parse(text: str) -> Parsed:
     around = look_around(text, lines)
     _cut_signature(text, lines, around)
     body = lines[around.first : around.last]
-    begin = next((line.start for line in body if not line.empty), len(text))
+    begin = body[0].start if body else len(text)
     outline = Outline(text)
     outline.blocks.extend(around.blocks(0, begin))
     _Reader(text, outline, body).read()
@@ -65,7 +62,7 @@ def _cut_signature(text: str, lines: list[Line], around: Around) -> None:
     tail = text[at : line.end].strip(" -|")
     if is_chrome(tail, text[slice(*around.title)]):
         around.chrome.append((at + len(text[at : line.end]) - len(text[at : line.end].lstrip()), line.end))
-        lines[around.last - 1] = Line(line.start, at)
+        lines[around.last - 1] = Line(line.start, at, line.gap)
 
 
 class _Reader:
@@ -77,74 +74,43 @@ class _Reader:
         self.body = body
         self.style = read_style(text, body)
         self.label = ""  # an open label: "bullet" holds for this bullet, "group" until the next mark
+        self.grouped = False  # after a lead-in, until its first mark
         self.group: list[int] = []  # statements of a group that wait for its mark
+        self.group_indent = -1  # lines set in no deeper than this are outside the group
         self.said: int | None = None  # the last statement, while no heading or bullet has come since
         self.parents: list[tuple[int, int]] = []  # (indent, block) of the marked bullets above
 
     def read(self) -> None:
         """Append the blocks of all body lines."""
-        units = self._units()
-        for at, (start, end) in enumerate(units):
-            follower = units[at + 1][0] if at + 1 < len(units) else None
-            item = (
-                follower is not None
-                and (FIRST_BULLET.match(self.text, follower) or LIST_NUMBER.match(self.text, follower)) is not None
-            )
-            self._unit(start, end, item)
+        for unit in units(self.text, self.body, self.style):
+            self._unit(unit)
 
-    def _units(self) -> list[tuple[int, int]]:
-        """Lines, with the pieces of hard-wrapped sentences and the rows of a table put together."""
-        units: list[tuple[int, int]] = []
-        previous: Line | None = None
-        for line in self.body:
-            if line.empty:
-                previous = None
-                continue
-            if previous is not None and self._goes_on(previous, line):
-                units[-1] = (units[-1][0], line.end)
-            else:
-                units.append((line.start, line.end))
-            previous = line
-        return units
-
-    def _goes_on(self, line: Line, following: Line) -> bool:
-        """Whether ``following`` continues the sentence or table that ``line`` leaves open."""
-        text = self.text
-        tail = text[max(line.start, line.end - 60) : line.end]
-        if text.startswith("|", line.start) and text.startswith("|", following.start):
-            return tail.endswith("|")
-        if _LINE_HEAD.match(text, following.start) or STOPPED.search(tail) or tail.endswith(("]", "】", "|", "］")):
-            return False
-        if text.startswith("#", line.start) or BOLD_ONLY.fullmatch(text, line.start, min(line.end, line.start + 200)):
-            return False
-        if known_heading(text[line.start : min(line.end, line.start + 200)]):
-            return False
-        if text[following.start].islower():
-            return True
-        return self.style.width >= 30 and (line.end - line.start) * 4 >= self.style.width * 3
-
-    def _unit(self, start: int, end: int, before_item: bool) -> None:
+    def _unit(self, unit: Unit) -> None:
         """One line (or what was put together from several)."""
         self.said = None
-        first_block, at, first = len(self.out.blocks), start, True
+        if unit.indent <= self.group_indent:
+            self._end_group(())
+        first_block, at, first = len(self.out.blocks), unit.start, True
         carried: tuple[int, ...] = ()
-        for run in mark_runs(self.text, start, end):
+        for run in mark_runs(self.text, unit.start, unit.end):
             numbers = carried if self.style.leading else run.numbers
             self._segment(at, run.start, numbers, run.end, first)
-            stop = AFTER_MARK.match(self.text, run.end, end)
+            stop = AFTER_MARK.match(self.text, run.end, unit.end)
             at, first, carried = (stop.end() if stop else run.end), False, run.numbers
             self.out.add("mark", run.start, at)
-            self._end_group(numbers)
-        if first and self._is_heading_line(start, end, before_item):
-            self._headings(start, end)
-        else:
-            self._segment(at, end, carried if self.style.leading else (), end, first)
-        self._stand_under(start, first_block)
+            if numbers:
+                self._end_group(numbers)
+        if first and self._is_heading_line(unit):
+            self._headings(unit.start, unit.end)
+            return
+        if first and unit.before_nested:
+            self.grouped, self.group_indent = True, unit.indent
+        self._segment(at, unit.end, carried if self.style.leading else (), unit.end, first)
+        self._stand_under(unit, first_block)
 
-    def _stand_under(self, start: int, first_block: int) -> None:
+    def _stand_under(self, unit: Unit, first_block: int) -> None:
         """A bullet set in below a statement that has marks, itself without any, stands under those marks."""
-        indent = start - (self.text.rfind("\n", 0, start) + 1)
-        while self.parents and self.parents[-1][0] >= indent:
+        while self.parents and self.parents[-1][0] >= unit.indent:
             self.parents.pop()
         blocks = self.out.blocks
         said = [at for at in range(first_block, len(blocks)) if blocks[at].kind == "statement"]
@@ -154,15 +120,14 @@ class _Reader:
             for at in said:
                 self.out.give_marks(at, blocks[self.parents[-1][1]].marks)
         elif blocks[said[0]].marks:
-            self.parents.append((indent, said[0]))
+            self.parents.append((unit.indent, said[0]))
 
-    def _end_group(self, numbers: tuple[int, ...]) -> None:
-        """A mark closes a group of nested bullets: those without marks stand under it."""
-        if not numbers:
-            return
-        for at in self.group:
-            self.out.give_marks(at, numbers)
-        self.group = []
+    def _end_group(self, marks: tuple[int, ...]) -> None:
+        """The first mark after a lead-in closes its group: the statements without marks stand under it."""
+        if marks:
+            for at in self.group:
+                self.out.give_marks(at, marks)
+        self.group, self.grouped, self.group_indent = [], False, -1
         if self.label == "group":
             self._close_label()
 
@@ -186,7 +151,7 @@ class _Reader:
             self._bullet(start, lead.end())
             at, opened = lead.end(), False
         for match in BULLET.finditer(self.text, at, end):
-            if is_bullet(self.text, at, match, end, self.style, opened=opened):
+            if is_bullet(self.text, at, match, end, self.style, opened=opened, grouped=self.grouped):
                 self._before_bullet(at, match.start(), opened)
                 self._bullet(match.start(), match.end())
                 at, opened = match.end(), False
@@ -200,9 +165,19 @@ class _Reader:
 
     def _headings(self, start: int, end: int, found: list[Heading] | None = None) -> None:
         start, end = self.out.trim(start, end)
+        self._end_group(())
         self.label = ""
         self.said = None
         self.out.headings(start, end, split_headings(self.text[start:end]) if found is None else found)
+
+    def _bold_head(self, start: int, end: int) -> bool:
+        """Take ``**Costs**`` at the head of nested bullets as their heading."""
+        start, end = self.out.trim(start, end)
+        if not BOLD_ONLY.fullmatch(self.text, start, end):
+            return False
+        self._headings(start, end, [Heading(0, end - start, "bold")])
+        self.grouped = True
+        return True
 
     def _lead_in(self, start: int, end: int) -> bool:
         """Take ``Sales by region:`` at the head of nested bullets as their label."""
@@ -212,7 +187,7 @@ class _Reader:
         if self.label:
             self._close_label()
         self.out.label(start, end)
-        self.label = "group"
+        self.label, self.grouped = "group", True
         return True
 
     def _before_bullet(self, start: int, end: int, opened: bool) -> None:
@@ -221,10 +196,7 @@ class _Reader:
         if start >= end:
             return
         content = self.text[start:end]
-        if not opened and BOLD_ONLY.fullmatch(content):
-            self._headings(start, end, [Heading(0, end - start, "bold")])
-            return
-        if not opened and self._lead_in(start, end):
+        if not opened and (self._bold_head(start, end) or self._lead_in(start, end)):
             return
         tail = heading_tail(content, self.style, opened=opened)
         self._say(start, end if tail is None else start + tail, (), opened)
@@ -234,10 +206,7 @@ class _Reader:
     def _last(self, start: int, end: int, marks: tuple[int, ...], after: int, opened: bool, first: bool) -> None:
         """What stands before a run of marks or, with no marks, at the end of a line."""
         content = self.text[start:end]
-        if not marks and not opened and BOLD_ONLY.fullmatch(content):
-            self._headings(start, end, [Heading(0, len(content.strip()), "bold")])
-            return
-        if not marks and not opened and self._lead_in(start, end):
+        if not marks and not opened and (self._bold_head(start, end) or self._lead_in(start, end)):
             return
         if not marks and opened and not first and self._is_heading_after_mark(content):
             self._headings(start, end)
@@ -254,16 +223,19 @@ class _Reader:
         plain = content.strip()
         return known_heading(plain) or (is_heading(plain, loose=False) and len(plain.split()) > 1)
 
-    def _is_heading_line(self, start: int, end: int, before_item: bool) -> bool:
-        """Whether a line without marks is a heading; ``before_item``: a bullet or number begins the next line."""
-        plain = self.text[start : min(end, start + 201)]
+    def _is_heading_line(self, unit: Unit) -> bool:
+        """Whether a line without marks is a heading."""
+        plain = self.text[unit.start : min(unit.end, unit.start + 201)]
         if len(plain) > 200 or FIRST_BULLET.match(plain) or not any(char.isalnum() for char in plain):
             return False
         if plain.startswith("#") or BOLD_ONLY.fullmatch(plain) or known_heading(plain):
             return True
         if plain.endswith((":", "：")) and len(plain) <= 80 and len(plain.split()) <= 14:
             return True
-        return is_heading(plain, loose=before_item and len(plain) <= _SHORT_LINE)
+        listed = plain[: known_prefix(plain)].rstrip()
+        if listed.endswith((":", "：")):  # `风险提示：…` is a heading and a statement
+            return False
+        return is_heading(plain, loose=unit.before_item and len(plain) <= _SHORT_LINE)
 
     def _say(self, start: int, end: int, marks: tuple[int, ...], opened: bool) -> None:
         """Append statements, after the headings, list numbers and bold labels that stand before them."""
@@ -325,5 +297,5 @@ class _Reader:
         ):
             marks = self.out.blocks[self.said].marks
         self.said = self.out.add("table" if content.count("|") >= 3 else "statement", start, end, marks)
-        if self.said is not None and self.label == "group" and not marks:
+        if self.said is not None and self.grouped and not marks:
             self.group.append(self.said)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from rag.analysis import CJK
 from rag.readers.dateline import is_institution, read_dateline
 from rag.readers.dates import find_dates
-from rag.readers.headings import known_heading
+from rag.readers.headings import known_heading, known_prefix
 from rag.readers.marks import mark_runs
 from rag.types import Block, Found
 
@@ -27,21 +27,20 @@ _TITLE_BROKER = re.compile(
     rf"\s*(?:[^:：丨|]{{2,8}}[丨|]\s*)?(?P<broker>[{CJK}]{{2,8}}(?:证券|国际|资本|期货))\s*[:：]"
 )
 _ITEM = re.compile(r"[-*•●–—]\s|\||>\s|\d{1,2}[)）]")
+_LINE = re.compile(r"\S(?:[^\n]*\S)?")
 _STOPPED = re.compile(r"[.。;；]$")
 _LONGEST_TITLE = 300
+_LAST_LINES = 6
 _SIGNED = 40  # characters that a signature may add to a repeated title
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a text; ``start``/``end`` leave out white space at its ends."""
+    """A line that is not empty; ``start``/``end`` leave out white space at its ends. ``gap``: an empty line is above it."""
 
     start: int
     end: int
-
-    @property
-    def empty(self) -> bool:
-        return self.start >= self.end
+    gap: bool = False
 
 
 @dataclass(slots=True)
@@ -66,30 +65,28 @@ class Around:
 
 
 def split_lines(text: str) -> list[Line]:
-    """The lines of ``text``, trimmed, empty ones included."""
+    """The lines of ``text`` that hold more than white space, trimmed."""
     lines: list[Line] = []
-    at = 0
-    for raw in text.split("\n"):
-        stripped = raw.strip()
-        begin = at + len(raw) - len(raw.lstrip())
-        lines.append(Line(begin, begin + len(stripped)))
-        at += len(raw) + 1
+    end = 0
+    for match in _LINE.finditer(text):
+        breaks = text.count("\n", end, match.start())
+        lines.append(Line(match.start(), match.end(), breaks > (1 if lines else 0)))
+        end = match.end()
     return lines
 
 
 def look_around(text: str, lines: list[Line]) -> Around:
     """Find title, broker and date lines before the body, and the site's lines after it."""
-    found = Around(last=_last_full(lines, len(lines)))
+    found = Around(last=len(lines))
     _read_front(text, lines, found)
     name = text[slice(*found.title)] if found.title else None
-    bottom = found.last
-    while found.last > found.first + 1 and bottom - found.last < 8:
+    while found.last > found.first + 1 and len(lines) - found.last < _LAST_LINES:
         line = lines[found.last - 1]
         if not is_chrome(text[line.start : line.end], name):
             break
         found.chrome.append((line.start, line.end))
         _take_dateline(text, line, found)
-        found.last = _last_full(lines, found.last - 1)
+        found.last -= 1
     if found.title is None:
         _title_at_end(text, lines, found)
     if found.title:
@@ -97,60 +94,43 @@ def look_around(text: str, lines: list[Line]) -> Around:
     return found
 
 
-def _last_full(lines: list[Line], last: int) -> int:
-    while last > 0 and lines[last - 1].empty:
-        last -= 1
-    return last
-
-
-def _next_full(lines: list[Line], at: int) -> int:
-    while at < len(lines) and lines[at].empty:
-        at += 1
-    return at
-
-
 def _read_front(text: str, lines: list[Line], found: Around) -> None:
-    at = _next_full(lines, 0)
-    if at < found.last and _take_dateline(text, lines[at], found, plain=False):
-        found.chrome.append((lines[at].start, lines[at].end))
-        at = _next_full(lines, at + 1)
-    if at < found.last and _may_be_title(text, lines, at):
+    at = 0
+    if len(lines) > 1 and _take_dateline(text, lines[0], found, plain=False):
+        found.chrome.append((lines[0].start, lines[0].end))
+        at = 1
+    if at + 1 < len(lines) and _may_be_title(text, lines, at):  # the only line of a text is its body
         begin = lines[at].start
         marker = 2 if text.startswith("# ", begin) else 0
         found.title = (begin + marker, lines[at].end)
         if marker:
             found.chrome.append((begin, begin + 1))
         at += 1
-    while found.title or found.chrome:
-        after = _next_full(lines, at)
-        if after >= found.last - 1 or after - at > 2:
+    while (found.title or found.chrome) and at + 1 < len(lines):
+        if not (_take_dateline(text, lines[at], found) or _take_broker(text, lines, at, found)):
             break
-        if not (_take_dateline(text, lines[after], found) or _take_broker(text, lines, after, found)):
-            break
-        found.chrome.append((lines[after].start, lines[after].end))
-        at = after + 1
+        found.chrome.append((lines[at].start, lines[at].end))
+        at += 1
     found.first = at
 
 
 def _may_be_title(text: str, lines: list[Line], at: int) -> bool:
-    line = lines[at]
-    content = text[line.start : line.end]
-    follower = _next_full(lines, at + 1)
-    if follower >= len(lines):  # the only line of a text is its body
-        return False
+    content = text[lines[at].start : lines[at].end]
     if len(content) > _LONGEST_TITLE or _ITEM.match(content) or content.startswith("##"):
         return False
     if has_marks(content) or (known_heading(content) and not content.startswith("# ")):
         return False
-    after = text[lines[follower].start : lines[follower].end]
+    follower = lines[at + 1]
+    after = text[follower.start : follower.end]
     if read_dateline(after) is not None:
         return True
     if _STOPPED.search(content):
         return False
-    if follower > at + 1:
+    if follower.gap:
         return True
     # Nothing parts it from the body: it must be the first line, and not of one make with the next (wrapped prose).
-    return at == 0 and (_ITEM.match(after) is not None or len(content) * 2 < len(after) or has_marks(after))
+    first = at == 0 and not lines[0].gap
+    return first and (_ITEM.match(after) is not None or len(content) * 2 < len(after) or has_marks(after))
 
 
 def _take_dateline(text: str, line: Line, found: Around, *, plain: bool = True) -> bool:
@@ -171,10 +151,8 @@ def _take_dateline(text: str, line: Line, found: Around, *, plain: bool = True) 
 def _take_broker(text: str, lines: list[Line], at: int, found: Around) -> bool:
     """Take a line that is a broker's name and nothing else, where a line with the date stands next to it."""
     content = text[lines[at].start : lines[at].end]
-    after = _next_full(lines, at + 1)
-    dated = found.has("date")
-    if after < len(lines):
-        dated = dated or read_dateline(text[lines[after].start : lines[after].end]) is not None
+    after = lines[at + 1]
+    dated = found.has("date") or read_dateline(text[after.start : after.end]) is not None
     if not dated or found.has("broker") or not is_institution(content) or known_heading(content):
         return False
     _add_broker(content, lines[at].start, found)
@@ -214,7 +192,7 @@ def is_chrome(content: str, title: str | None) -> bool:
 
 def _title_at_end(text: str, lines: list[Line], found: Around) -> None:
     """A digest without a title line may carry it at its end, after a line that ends in a mark."""
-    before = _last_full(lines, found.last - 1)
+    before = found.last - 1
     if before <= found.first or not _ends_in_mark(text, lines[before - 1]):
         return
     line = lines[found.last - 1]
@@ -225,7 +203,7 @@ def _title_at_end(text: str, lines: list[Line], found: Around) -> None:
     if signature is None and re.search(rf"[{CJK}]", content):
         signature = _LATIN_SIGNATURE.search(content)
     name = content[: signature.start()] if signature else content
-    if len(name) < 6 or known_heading(name) or _STOPPED.search(name):
+    if len(name) < 6 or known_heading(name) or known_prefix(name) or _STOPPED.search(name):
         return
     if signature:
         found.chrome.append((line.start + len(name) + len(signature[0]) - len(signature[0].lstrip()), line.end))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from rag.analysis import CJK
@@ -25,7 +26,7 @@ _MARKER = re.compile(
 )
 _COLON = re.compile(r"\s*[:：]\s*(?=[^\s,，.。;；、])")
 _SPACE = re.compile(r"\s+(?=[^\sa-z,，.。;；、:：)）])")
-_NO_MORE = re.compile(r"[\s:：]*$|\s+[^\sa-z&]")
+_NO_MORE = re.compile(r"[\s:：*_]*$|\s+[^\sa-z&]")
 _SMALL = frozenset(
     """a an and as at by for from in into is its of on or over per the to under up via vs vs. with without amid between
     against after before during among toward towards across through about & + - – — / |""".split()
@@ -45,6 +46,7 @@ def clean_heading(text: str) -> str:
     return " ".join(_TRIM.sub("", text).split())
 
 
+@lru_cache(4096)
 def known_heading(text: str) -> bool:
     """Whether the whole of ``text`` is a listed heading, numbered or not."""
     if len(text) > _LONGEST:
@@ -101,6 +103,7 @@ def known_suffix(text: str) -> int | None:
     return None
 
 
+@lru_cache(4096)
 def is_heading(text: str, *, loose: bool) -> bool:
     """Whether ``text``, standing where a heading may stand, reads as one.
 
@@ -166,15 +169,17 @@ def _parts(text: str, begin: int, end: int) -> Iterator[Heading]:
     if marker:
         yield Heading(begin, end, str(marker.lastgroup) + (str(len(marker["md"])) if marker["md"] else ""))
         return
-    while begin < end and text[begin].isspace():
-        begin += 1
-    container = _CONTAINER.match(text, begin, end)
-    match = container or _OPENER.match(text, begin, end)
+    at = begin
+    while at < end and (text[at].isspace() or text[at] in "*_"):
+        at += 1
+    container = _CONTAINER.match(text, at, end)
+    match = container or _OPENER.match(text, at, end)
     if match is None or not _NO_MORE.match(text[match.end() : end]):
         yield from _unlisted(text, begin, end)
         return
-    yield Heading(begin, match.end(), "container" if container else "opener")
-    for part in _parts(text, match.end(), end):
+    rest = match.end() if text[match.end() : end].strip(" *_:：") else end
+    yield Heading(begin, rest, "container" if container else "opener")
+    for part in _parts(text, rest, end):
         style = "inner" if part.style == "free" and not container else part.style
         yield Heading(part.start, part.end, style)
 

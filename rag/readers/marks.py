@@ -29,23 +29,27 @@ class MarkRun:
 def mark_runs(text: str, start: int = 0, end: int | None = None) -> Iterator[MarkRun]:
     """Runs of marks in ``text[start:end]``, in order; marks parted by spaces or a comma are one run."""
     stop = len(text) if end is None else end
-    run: MarkRun | None = None
+    began = last = -1
+    found: dict[int, None] = {}  # in order, each once
     for match in _MARK.finditer(text, start, stop):
         numbers = _numbers(match["numbers"])
         if not numbers:
             continue
-        if run is not None and _BETWEEN.fullmatch(text, run.end, match.start()):
-            run = MarkRun(run.start, match.end(), tuple(dict.fromkeys(run.numbers + numbers)))
-            continue
-        if run is not None:
-            yield run
-        run = MarkRun(match.start(), match.end(), tuple(dict.fromkeys(numbers)))
-    if run is not None:
-        yield run
+        if last != match.start() and (last < 0 or not _BETWEEN.fullmatch(text, last, match.start())):
+            if last >= 0:
+                yield MarkRun(began, last, tuple(found))
+            began, found = match.start(), {}
+        last = match.end()
+        found.update(dict.fromkeys(numbers))
+    if last >= 0:
+        yield MarkRun(began, last, tuple(found))
 
 
 def _numbers(inside: str) -> tuple[int, ...]:
     """The numbers of one bracket, ranges written out; empty when one of them cannot be a mark (0, a year)."""
+    if inside.isdecimal():
+        number = int(inside)
+        return () if number == 0 or 1900 <= number <= 2100 else (number,)
     found: list[int] = []
     for part in _SPLIT.split(inside):
         ends = [int(number) for number in _RANGE.split(part)]

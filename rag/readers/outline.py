@@ -48,7 +48,7 @@ class Outline:
         text = self.text
         while start < end and text[start].isspace():
             start += 1
-        while end > start and text[end - 1].isspace():
+        while start < end and text[end - 1].isspace():
             end -= 1
         return start, end
 

@@ -21,7 +21,7 @@ def parse(text: str) -> Parsed:
     lines = split_lines(text)
     around = look_around(text, lines)
     body = lines[around.first : around.last]
-    begin = next((line.start for line in body if not line.empty), len(text))
+    begin = next((line.start for line in body), len(text))
     outline = Outline(text)
     outline.blocks.extend(around.blocks(0, begin))
     for start, end in _paragraphs(text, body):
@@ -32,20 +32,16 @@ def parse(text: str) -> Parsed:
 
 def _paragraphs(text: str, body: list[Line]) -> list[tuple[int, int]]:
     """Spans of paragraphs. A line joins the one before when that one is full and neither begins a new item."""
-    widths = sorted(line.end - line.start for line in body if not line.empty)
+    widths = sorted(line.end - line.start for line in body)
     wrapped = bool(widths) and widths[-1] <= _WIDEST_WRAP and widths[len(widths) // 2] >= _NARROWEST_WRAP
     full = widths[-1] * 7 // 10 if wrapped else 0
     spans: list[tuple[int, int]] = []
-    previous: Line | None = None
-    for line in body:
-        if line.empty:
-            previous = None
-            continue
-        if previous is not None and (_rows(text, previous, line) or (wrapped and _joins(text, previous, line, full))):
+    for at, line in enumerate(body):
+        above = body[at - 1] if at and not line.gap else None
+        if above and (_rows(text, above, line) or (wrapped and _joins(text, above, line, full))):
             spans[-1] = (spans[-1][0], line.end)
         else:
             spans.append((line.start, line.end))
-        previous = line
     return spans
 
 

@@ -55,18 +55,28 @@ class ReaderPool:
     ) -> None:
         """``workers``: default one per core; they start on first use. ``seconds``, ``memory_mb``: limits per file."""
         self.workers = workers or _cores()
-        self._limits = (seconds, memory_mb, max_bytes)
+        self.seconds = seconds
+        self._memory_mb = memory_mb
+        self._max_bytes = max_bytes
         self._idle: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
         for _ in range(self.workers):
             self._idle.put(None)
 
     def read(self, path: str | Path) -> Parsed:
         """Read one file, waiting for a free worker. Raises ReaderError."""
+        return self._run(Path(path).name, {"path": str(Path(path).absolute())}, b"")
+
+    def read_bytes(self, data: bytes, name: str) -> Parsed:
+        """Read a file's bytes, waiting for a free worker; ``name`` is used in messages. Raises ReaderError."""
+        return self._run(name, {"name": name}, data)
+
+    def _run(self, name: str, request: dict[str, Any], data: bytes) -> Parsed:
         worker = self._idle.get()
         try:
             if worker is None or not worker.alive:
-                worker = _Worker(*self._limits)
-            return worker.read(Path(path))
+                worker = _Worker(self._memory_mb)
+            request |= {"seconds": self.seconds, "max_bytes": self._max_bytes, "bytes": len(data)}
+            return worker.read(name, request, data)
         finally:
             self._idle.put(worker)
 
@@ -140,8 +150,8 @@ def _cores() -> int:
 class _Worker:
     """One process: a path goes in, a result comes out."""
 
-    def __init__(self, seconds: float, memory_mb: int, max_bytes: int) -> None:
-        self._seconds, self._memory_mb, self._max_bytes = seconds, memory_mb, max_bytes
+    def __init__(self, memory_mb: int) -> None:
+        self._memory_mb = memory_mb
         paths = os.pathsep.join(part or os.getcwd() for part in sys.path)
         self._process = subprocess.Popen(
             [sys.executable, "-c", _START, paths, os.pathsep, str(memory_mb)],
@@ -154,43 +164,44 @@ class _Worker:
     def alive(self) -> bool:
         return self._process.poll() is None
 
-    def read(self, path: Path) -> Parsed:
+    def read(self, name: str, request: dict[str, Any], data: bytes) -> Parsed:
+        """Send a request and wait for its result, ending the process when its seconds are over."""
         late = threading.Event()
 
         def give_up() -> None:
             late.set()
             self._process.kill()
 
-        timer = threading.Timer(self._seconds, give_up)
+        timer = threading.Timer(request["seconds"], give_up)
         timer.start()
         try:
-            answer = self._ask({"path": str(path), "seconds": self._seconds, "max_bytes": self._max_bytes})
+            answer = self._ask(request, data)
         finally:
             timer.cancel()
         if answer is None:
             self.close()
-            raise ReaderError(self._why(path, late.is_set()))
+            raise ReaderError(self._why(name, request["seconds"], late.is_set()))
         if "error" in answer:
             raise ReaderError(str(answer["error"]))
         return unpack(answer)
 
-    def _ask(self, request: dict[str, Any]) -> dict[str, Any] | None:
+    def _ask(self, request: dict[str, Any], data: bytes) -> dict[str, Any] | None:
         """The worker's answer, or None when it died before it gave one."""
         assert self._process.stdin is not None and self._process.stdout is not None
         try:
-            _send(self._process.stdin, request)
+            _send(self._process.stdin, request, data)
             return _receive(self._process.stdout)
         except (OSError, ValueError):
             return None
 
-    def _why(self, path: Path, late: bool) -> str:
+    def _why(self, name: str, seconds: float, late: bool) -> str:
         if late:
-            return f"{path.name} took longer than {self._seconds:g} s to read; split it or export it again."
+            return f"{name} took longer than {seconds:g} s to read; split it or export it again."
         code = self._process.returncode
         if code > 0:
-            return f"{path.name} met an error inside its reader (exit {code}, details in the log); export it again."
+            return f"{name} met an error inside its reader (exit {code}, details in the log); export it again."
         return (
-            f"{path.name} stopped its reader (signal {-code}), probably by needing more than the {self._memory_mb} MB "
+            f"{name} stopped its reader (signal {-code}), probably by needing more than the {self._memory_mb} MB "
             "of memory that one file may use; split it or export it again."
         )
 
@@ -211,25 +222,29 @@ def serve(memory_mb: int) -> None:
     target = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not mix with results
     _limit_memory(memory_mb)
-    from rag.readers import read
-
     while True:
         request = _receive(source)
         if request is None:
             return
         _limit_time(request["seconds"])
-        path = Path(request["path"])
-        try:
-            answer = pack(read(path, max_bytes=request["max_bytes"]))
-        except ReaderError as error:
-            answer = {"error": str(error)}
-        except MemoryError:
-            answer = {
-                "error": f"{path.name} needs more than the {memory_mb} MB of memory that one file may use; split it."
-            }
-        except RecursionError:
-            answer = {"error": f"{path.name} is nested too deeply to be read; export it again in a simpler form."}
-        _send(target, answer)
+        _send(target, _answer(request, source.read(request["bytes"]), memory_mb))
+
+
+def _answer(request: dict[str, Any], data: bytes, memory_mb: int) -> dict[str, Any]:
+    """The result of one request, or the sentence that says why there is none."""
+    from rag.readers import read, read_bytes
+
+    name = request.get("name") or Path(request["path"]).name
+    try:
+        if "path" in request:
+            return pack(read(request["path"], max_bytes=request["max_bytes"]))
+        return pack(read_bytes(data, name, max_bytes=request["max_bytes"]))
+    except ReaderError as error:
+        return {"error": str(error)}
+    except MemoryError:
+        return {"error": f"{name} needs more than the {memory_mb} MB of memory that one file may use; split it."}
+    except RecursionError:
+        return {"error": f"{name} is nested too deeply to be read; export it again in a simpler form."}
 
 
 def _limit_memory(memory_mb: int) -> None:
@@ -288,10 +303,11 @@ def unpack(answer: dict[str, Any]) -> Parsed:
     )
 
 
-def _send(stream: IO[bytes], message: dict[str, Any]) -> None:
+def _send(stream: IO[bytes], message: dict[str, Any], attached: bytes = b"") -> None:
     data = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
     stream.write(_SIZE.pack(len(data)))
     stream.write(data)
+    stream.write(attached)
     stream.flush()
 
 

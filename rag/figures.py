@@ -1,0 +1,287 @@
+"""Every figure of a text, with its exact characters and its value in plain units, English and Chinese.
+
+``27.5bn`` and ``275亿`` are both 27,500,000,000; ``0.5 pct pts`` and ``50bp`` are both 0.5 points; ``(1,577)`` is -1577.
+Values are ``Decimal``, so equal figures are equal. Nothing here says whether a figure is right: see ``rag.verify``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import Literal
+
+from rag import figure_words as words
+from rag.analysis import CJK
+from rag.periods import Period, periods
+
+Kind = Literal["number", "percent", "points", "money", "multiple", "ratio", "label", "period"]
+
+# The day from which words without a year count: far off, so that no report's own year is mistaken for it.
+NO_YEAR = date(2079, 6, 30)
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
+    0x3000: 0x20,
+    0x2212: 0x2D,
+    0x2010: 0x2D,
+    0x2011: 0x2D,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """``text == source[start:end]``. ``value``: percent as written (12.5), points in percentage points, all else in ones.
+
+    ``sign``: -1 for a minus or accounting brackets, 1 for a plus, 0 for none; ``unsure``: the minus may be a dash or the
+    brackets an aside. ``value`` itself is never negative. ``unit``: the measure (``wh``, ``ton``, ``count``), ``pct``
+    where percent and points cannot be told apart. ``factor``: the number as shown times this is the value; ``step``: the
+    value of one in the last digit shown. ``bare``: the value if scale and unit were not shared with the next figure of a
+    list, which is likely but not certain. ``bound``: 1 for `over`, -1 for `under`. ``soft``: a small number word (`three`, 两个), which may be mere style.
+    """
+
+    kind: Kind
+    text: str
+    start: int
+    end: int
+    value: Decimal = Decimal(0)
+    sign: int = 0
+    unsure: bool = False
+    unit: str = ""
+    currency: str = ""
+    scaled: bool = False
+    factor: Decimal = Decimal(1)
+    step: Decimal = Decimal(1)
+    bare: Decimal | None = None
+    about: bool = False
+    bound: int = 0
+    soft: bool = False
+    period: Period | None = None
+    estimate: bool = False
+    actual: bool = False
+
+
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\d)\.\d+)"
+_CHINESE = "零〇一二两三四五六七八九十百千"
+_WORD = "|".join(sorted(words.NUMBER_WORDS, key=len, reverse=True))
+_CORE = re.compile(
+    rf"(?P<ratio>(?<![\d:.]){_NUMBER}\s?:\s?{_NUMBER}(?![\d:]))|(?P<number>{_NUMBER})"
+    rf"|(?P<percent>百分之)?(?P<chinese>(?<![第数几{_CHINESE}])[{_CHINESE}]+)|\b(?P<word>{_WORD})\b(?!-[a-z])",
+    re.IGNORECASE,
+)
+_LEADING = words.either(
+    each for each in words.CURRENCIES if each not in ("元", "rs", "分钱", "cents", "港仙", "won", "yen")
+)
+_BEFORE = re.compile(
+    rf"(?P<open>\()?\s?(?P<sign>[-+–—]\s?)?(?:(?<![A-Za-z])(?P<currency>{_LEADING})\s?)?(?P<inner>[-+])?$",
+    re.IGNORECASE,
+)
+_ATTACHED = words.either(each for each in words.SCALES if each in ("k", "m", "b", "t", "tr"))
+_SPACED = words.either(each for each in words.SCALES if each not in ("k", "m", "b", "t", "tr"))
+_UNITS: dict[str, tuple[Kind, str, Decimal]] = {
+    **{each: ("number", "count", Decimal(1)) for each in words.COUNTS},
+    **{each: ("number", unit, Decimal(factor)) for each, (unit, factor) in words.MEASURES.items()},
+    **{each: ("multiple", "", Decimal(1)) for each in words.MULTIPLES},
+    **{each: ("percent", "", Decimal(1)) for each in words.PERCENT},
+    **{each: ("percent", "pct", Decimal(1)) for each in words.LOOSE_PERCENT},
+    **{each: ("points", "", Decimal(1)) for each in words.POINTS},
+    **{each: ("points", "", Decimal("0.01")) for each in words.BASIS_POINTS},
+}
+_AFTER = re.compile(
+    rf"(?:(?P<letter>{_ATTACHED})|\s?-?(?P<scale>{_SPACED}))?"
+    rf"(?:\s?(?P<currency>{words.either(words.CURRENCIES)})(?!\w*/)|(?:\s?-?\s?)(?P<unit>{words.either(_UNITS)}))?",
+    re.IGNORECASE,
+)
+_LABEL_BEFORE = re.compile(r"[A-Za-z][A-Za-z0-9.]*[-–.]?$")
+_LABEL_AFTER = re.compile(r"[.\-]?[A-Za-z][\w.\-]*")
+_ACTUAL = re.compile(r"(?<=\d)[Aa](?![A-Za-z])")
+_DURATION = re.compile(r"\d{1,2}年$")
+_FOR_YEARS = re.compile(r"(?:期|国债|以[上内来]|内|来|间|前|后)")
+_ZH_VERB = re.compile(
+    r"成[为本交立功长果员份品分熟都]|[年日]初|年[终末]|倍[增受感数]|个性|部[分门署]|位[于居列置]|条件|项目|名[列义单]"
+)
+
+
+def figures(text: str) -> tuple[Figure, ...]:
+    """The figures of a text in order, without overlaps; periods and dates among them (kind ``period``)."""
+    return _figures(text)
+
+
+@lru_cache(maxsize=4096)
+def _figures(text: str) -> tuple[Figure, ...]:
+    plain = text.translate(_HALF_WIDTH)
+    found = list(_periods(plain))
+    taken = [(figure.start, figure.end) for figure in found]
+    numbers: list[Figure] = []
+    for match in _CORE.finditer(plain):
+        if not any(start < match.end() and match.start() < end for start, end in taken):
+            figure = _number(plain, match, numbers[-1].end if numbers else -1)
+            if figure and (not numbers or figure.start >= numbers[-1].end):
+                numbers.append(figure)
+    found.extend(_inherited(plain, numbers))
+    ordered = sorted(found, key=lambda figure: figure.start)
+    return tuple(replace(figure, text=text[figure.start : figure.end]) for figure in ordered)
+
+
+def _periods(text: str) -> Iterator[Figure]:
+    """Years, quarters, dates; `10年期` and `5年内` are lengths of time and left to the numbers."""
+    for period in periods(_ACTUAL.sub(" ", text), NO_YEAR):
+        start, end = period.span
+        if _DURATION.fullmatch(period.surface) and _FOR_YEARS.match(text, end):
+            continue
+        actual = text[end : end + 1] in ("A", "a") or (
+            text[end - 1 : end] in ("A", "a") and text[end - 2 : end - 1].isdigit()
+        )
+        yield Figure(
+            "period",
+            period.surface,
+            start,
+            end,
+            period=period,
+            estimate=period.estimate,
+            actual=actual,
+            unit=period.label,
+        )
+
+
+def _number(text: str, core: re.Match[str], previous_end: int) -> Figure | None:
+    """One number with what stands before and after it; None for a numeral that is part of a word."""
+    if core["ratio"]:
+        return Figure("ratio", core[0], core.start(), core.end(), unit=re.sub(r"\s", "", core[0]))
+    window = max(previous_end, core.start() - 14, 0)
+    before = _BEFORE.search(text[window : core.start()])
+    assert before is not None  # every part of the pattern is optional
+    if core["number"] and not before["currency"]:
+        label = _label(text, core)
+        if label:
+            return label
+    value = _value(core)
+    after = _AFTER.match(text, core.end())
+    assert after is not None  # every part of the pattern is optional
+    if value is None or not _is_figure(text, core, after, value):
+        return None
+    digits = -int(value.as_tuple().exponent)
+    kind, unit, factor = _UNITS.get(re.sub(r"\s+", " ", (after["unit"] or "").lower()), ("number", "", Decimal(1)))
+    if core["percent"]:
+        kind, unit, factor = "percent", "", Decimal(1)
+    if unit == "percent":  # 三成
+        kind, unit = "percent", ""
+    scale = (after["letter"] or after["scale"] or "").lower()
+    if scale == "t" and not before["currency"]:
+        unit, scale = "ton", ""
+    currency = words.CURRENCIES.get((before["currency"] or after["currency"] or "").lower(), "")
+    factor *= Decimal(10) ** words.SCALES.get(scale, 0)
+    sign, unsure, start, end = _sign(text, before, window, previous_end, after, kind)
+    lead = text[max(0, start - 16) : start]
+    return Figure(
+        "money" if currency and kind == "number" else kind,
+        "",
+        start,
+        end,
+        value=value * factor,
+        sign=sign,
+        unsure=unsure,
+        unit=unit,
+        currency=currency,
+        scaled=bool(scale),
+        factor=factor,
+        step=factor.scaleb(-digits),
+        about=bool(words.ABOUT.search(lead)) or text[after.end() : after.end() + 2] == "左右",
+        bound=1 if words.OVER.search(lead) else -1 if words.UNDER.search(lead) else 0,
+        soft=not core["number"] and not scale and not core["percent"] and unit in ("", "count") and kind == "number",
+    )
+
+
+def _value(core: re.Match[str]) -> Decimal | None:
+    if core["number"]:
+        return Decimal(core["number"].replace(",", ""))
+    if core["word"]:
+        return Decimal(words.NUMBER_WORDS[core["word"].lower()])
+    return words.chinese_number(core["chinese"])
+
+
+def _is_figure(text: str, core: re.Match[str], after: re.Match[str], value: Decimal) -> bool:
+    """Whether a numeral in words or characters counts something: 三成, 五年, `two million`, `three`; not 一般 or `one`."""
+    if core["number"] or core["percent"]:
+        return True
+    if core["word"]:
+        return value > 1 or bool(after["scale"])
+    if not (after["unit"] or after["scale"] or after["currency"]) or _ZH_VERB.match(text, max(after.start("unit"), 0)):
+        return False
+    return value > 1 or bool(after["scale"]) or (after["unit"] or "") in ("成", "倍")
+
+
+def _label(text: str, core: re.Match[str]) -> Figure | None:
+    """A number that is part of a name or a code: `GPT-4`, `5G`, `300014.SZ`, `00700`."""
+    before = _LABEL_BEFORE.search(text, max(0, core.start() - 16), core.start())
+    after = _AFTER.match(text, core.end())
+    end = core.end()
+    tail = _LABEL_AFTER.match(text, end) if after is None or after.end() == end else None
+    if before and (before[0][-1] in "-–." and (tail is None and text[end : end + 1] == "%")):
+        before = None  # `sales-5%` is no name
+    if before is None and tail is None and not (len(core[0]) > 1 and core[0].isdigit() and core[0][0] == "0"):
+        return None
+    start = before.start() if before else core.start()
+    end = tail.end() if tail else end
+    return Figure("label", "", start, end, unit=text[start:end].rstrip(".-").lower())
+
+
+def _sign(
+    text: str, before: re.Match[str], window: int, previous_end: int, after: re.Match[str], kind: Kind
+) -> tuple[int, bool, int, int]:
+    """Sign, whether it is unsure, and the figure's span, with its sign, currency and accounting brackets."""
+    first = next((before.start(name) for name in ("sign", "currency", "inner") if before[name]), before.end())
+    start, end = window + first, after.end()
+    mark = (before["inner"] or before["sign"] or "").strip()
+    if mark and not before["inner"]:
+        left = text[max(0, start - 1) : start]
+        # After a figure it is a range (10-15), after a Latin word a hyphen; both leave the number alone.
+        if previous_end >= start or (left.isascii() and (left.isalnum() or left in "%)")):
+            return 0, False, start + len(before["sign"]), end
+    if mark:
+        spaced = before["sign"] is not None and before["sign"] != before["sign"].rstrip()
+        return (1, False, start, end) if mark == "+" else (-1, spaced or mark == "—", start, end)
+    if before["open"] and text[end : end + 1] == ")":
+        exact = kind == "percent" or bool(before["currency"]) or "," in text[start:end] or "." in text[start:end]
+        if exact:
+            return -1, kind == "percent", window + before.start("open"), end + 1
+    return 0, False, start, end
+
+
+_BETWEEN_RANGE = re.compile(r"\s*(?:[-–—~]|to|至|到)\s*", re.IGNORECASE)
+_BETWEEN_LIST = re.compile(r"\s*(?:[/、,]|,?\s*(?:and|or)\b|和|及|与)\s*", re.IGNORECASE)
+
+
+def _inherited(text: str, numbers: list[Figure]) -> list[Figure]:
+    """Bare numbers take scale and unit from the next one in a range or list: `10-15%`, `1.2, 1.4 and 1.6 billion`."""
+    out = list(numbers)
+    for index in range(len(out) - 2, -1, -1):
+        here, following = out[index], out[index + 1]
+        between = text[here.end : following.start]
+        bare = here.kind in ("number", "money") and not here.scaled and not here.unit and not here.soft
+        if not bare or following.kind in ("label", "ratio") or len(between) > 8:
+            continue
+        certain = bool(_BETWEEN_RANGE.fullmatch(between))
+        if not certain and not _BETWEEN_LIST.fullmatch(between):
+            continue
+        if here.currency and following.currency not in ("", here.currency):
+            continue
+        if following.kind == "number" and not following.scaled and not following.unit and not following.currency:
+            continue
+        out[index] = _like(here, following, certain)
+    return out
+
+
+def _like(here: Figure, following: Figure, certain: bool) -> Figure:
+    return replace(
+        here,
+        kind="money" if here.currency and following.kind == "number" else following.kind,
+        value=here.value * following.factor,
+        factor=following.factor,
+        step=here.step * following.factor,
+        unit=following.unit,
+        currency=here.currency or following.currency,
+        scaled=following.scaled,
+        bare=None if certain else here.value,
+    )
