@@ -113,15 +113,14 @@ class ReaderPool:
                     yield item
         finally:
             stop.set()
-            while any(thread.is_alive() for thread in threads):
-                _drain(done)
-                threads[0].join(0.01)
-                threads = [thread for thread in threads if thread.is_alive()] or threads
+            for thread in threads:
+                while thread.is_alive():
+                    _drain(done)
+                    thread.join(0.01)
 
     def close(self) -> None:
-        """End the workers."""
-        for _ in range(self.workers):
-            worker = self._idle.get()
+        """End the workers, once what they read is done; they start again when used."""
+        for worker in [self._idle.get() for _ in range(self.workers)]:
             if worker is not None:
                 worker.close()
             self._idle.put(None)
