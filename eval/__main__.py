@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from eval import gate, html, report
+from eval import gate, html, planted, report
 from eval.cases import UsageError
 from eval.suites import HERE, SEEDS, SHIPPED, Options, Run, Suite, run_suites
 from rag import RagError
@@ -30,6 +30,7 @@ A question line: {"id": "q1", "lang": "en", "kind": "single", "question": "...",
 Other commands (each has --help):
   python -m eval compare A.json B.json   two result files, case by case
   python -m eval show ID RUN.json        everything about one case of a result file
+  python -m eval planted [NAME...]       plant known faults one by one and show that the gate catches each
 
 Exit codes: 0 all limits held, 1 a limit was broken or a metric got worse, 2 wrong usage or input."""
 
@@ -63,7 +64,11 @@ def parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code (argparse itself exits 2 on wrong usage)."""
     argv = list(sys.argv[1:] if argv is None else argv)
-    commands: dict[str, Callable[[Sequence[str]], int]] = {"compare": compare_command, "show": show_command}
+    commands: dict[str, Callable[[Sequence[str]], int]] = {
+        "compare": compare_command,
+        "show": show_command,
+        "planted": planted.main,
+    }
     try:
         if argv and argv[0] in commands:
             return commands[argv[0]](argv[1:])

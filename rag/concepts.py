@@ -7,6 +7,7 @@ Coverage is judged piece by piece, so that a refusal can say what is missing ins
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,8 +18,12 @@ from rag.lexicon import expand
 from rag.periods import Period, periods, spellings
 from rag.tickers import find_tickers
 
-ConceptKind = Literal["word", "number", "term", "name", "period"]
-NAMES = frozenset({"company", "broker", "index", "place"})
+ConceptKind = Literal["word", "number", "term", "metric", "name", "period"]
+NAMES = frozenset({"company", "broker", "index"})
+METRICS = frozenset({"metric", "line_item"})
+MONTHS = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep oct nov dec".split()
+)
 MIN_SIMILARITY = 0.5
 IDF_SHARE = 0.7
 # Words that speak of the asking or of reports as such, and say nothing of what a passage must contain.
@@ -81,9 +86,13 @@ def _known(question: str, today: date | None) -> Iterator[tuple[int, int, Asked 
         if any(start < expansion.end and expansion.start < end for start, end in taken):
             continue
         forms = _forms((expansion.surface, *expansion.others))
-        kind: ConceptKind = "name" if expansion.kind in NAMES else "term"
+        kind = _kind_of(expansion.kind)
         empty = not forms or all(term in analysis.STOP_TERMS for term in forms[0])
         yield expansion.start, expansion.end, None if empty else Asked(expansion.surface, kind, forms)
+
+
+def _kind_of(kind: str) -> ConceptKind:
+    return "name" if kind in NAMES else "metric" if kind in METRICS else "term"
 
 
 def _forms(surfaces: Iterable[str]) -> tuple[tuple[str, ...], ...]:
@@ -100,12 +109,27 @@ def _forms(surfaces: Iterable[str]) -> tuple[tuple[str, ...], ...]:
 def _plain(text: str) -> list[Asked]:
     """The words, numbers and Chinese runs of a stretch that the lexicon does not know."""
     pieces = []
+    proper = _proper(text)
     for surface, terms in analysis.content_pieces(text):
-        kind: ConceptKind = "number" if terms[0][0].isdigit() else "word"
-        if surface in QUESTION_WORDS:
+        if surface in QUESTION_WORDS or (len(surface) == 1 and not surface.isascii()):
             continue
+        kind: ConceptKind = "number" if terms[0][0].isdigit() else "name" if terms[0] in proper else "word"
         pieces.append(Asked(surface, kind, (tuple(terms),)))
     return pieces
+
+
+_PROPER = re.compile(
+    r"(?<=[^\W_][,;:)]\s)[A-Z][^\W_]+|(?<=[^\W_]\s)[A-Z][^\W_]+|[^\W_A-Z]+[A-Z]\w*|\b[A-Z]{2,}[a-z]*\b"
+)
+
+
+def _proper(text: str) -> set[str]:
+    """Stems of the Latin words that are written like names: with a capital inside a sentence, or with several."""
+    found = set()
+    for match in _PROPER.finditer(text):
+        if match[0].lower() not in MONTHS:
+            found.update(analysis.terms(match[0])[:1])
+    return found
 
 
 def _unique(found: Sequence[Asked]) -> tuple[Asked, ...]:

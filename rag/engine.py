@@ -29,7 +29,7 @@ def ask(library: Library, question: str, *, history: Sequence[str] = (), scope: 
     watch.lap("resolve")
     hits = search(library.index, library.encoder, full, limit=SEARCHED, scope=scope)
     watch.lap("search")
-    verdict = judge(hits)
+    verdict = judge(full, hits)
     watch.lap("judge")
     base = Answer(question, "", evidence=hits.evidence[:SHOWN], resolved=full if full != question else None)
     answer = _extract(library, full, hits, base) if verdict.answerable else _refuse(library, hits, verdict, base, scope)

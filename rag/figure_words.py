@@ -34,16 +34,8 @@ PERCENT = frozenset({"%", "percent", "per cent", "per-cent"})
 # `pct` is percent to some writers and percentage points to others: it agrees with both.
 LOOSE_PERCENT = frozenset({"pct", "pcts", "个pct"})
 POINTS = frozenset(
-    "pp pps ppt ppts %pts %pt 百分点 个百分点".split()
-    + [
-        "percentage points",
-        "percentage point",
-        "percentage-point",
-        "percent points",
-        "per-cent points",
-        "pct pts",
-        "pct points",
-    ]
+    "pp|pps|ppt|ppts|%pts|%pt|百分点|个百分点|percentage points|percentage point|percentage-point|percent points|"
+    "per-cent points|pct pts|pct points".split("|")
 )
 BASIS_POINTS = frozenset(["bp", "bps", "basis points", "basis point", "个基点", "基点", "个bp"])
 MULTIPLES = frozenset({"x", "×", "times", "倍", "-fold", "fold"})
@@ -84,17 +76,16 @@ NUMBER_WORDS = {
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 
 ABOUT = re.compile(
-    r"(?:\b(?:about|around|approximately|approx\.?|roughly|nearly|almost|close to|some|circa|ca\.)|[~≈]|约|近|大概|大约|接近)\s*"
-    r"[^\s\d]{0,4}\s*$",
+    r"(?:\b(?:about|around|approximately|approx\.?|roughly|nearly|almost|close to|some|circa|ca\.)|[~≈]|约|近|大概|大约|接近)\s*$",
     re.IGNORECASE,
 )
 OVER = re.compile(
     r"(?:\b(?:over|more than|above|exceed\w*|at least|upwards of|no less than|as much as|greater than)|>|≥|超过?|逾|不低于|至少|高达)"
-    r"\s*[^\s\d]{0,4}\s*$",
+    r"\s*$",
     re.IGNORECASE,
 )
 UNDER = re.compile(
-    r"(?:\b(?:under|less than|below|at most|no more than|fewer than|up to)|<|≤|不足|低于|不到|不超过|至多)\s*[^\s\d]{0,4}\s*$",
+    r"(?:\b(?:under|less than|below|at most|no more than|fewer than|up to)|<|≤|不足|低于|不到|不超过|至多)\s*$",
     re.IGNORECASE,
 )
 

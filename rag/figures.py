@@ -15,7 +15,6 @@ from functools import lru_cache
 from typing import Literal
 
 from rag import figure_words as words
-from rag.analysis import CJK
 from rag.periods import Period, periods
 
 Kind = Literal["number", "percent", "points", "money", "multiple", "ratio", "label", "period"]
@@ -67,7 +66,7 @@ _CHINESE = "零〇一二两三四五六七八九十百千"
 _WORD = "|".join(sorted(words.NUMBER_WORDS, key=len, reverse=True))
 _CORE = re.compile(
     rf"(?P<ratio>(?<![\d:.]){_NUMBER}\s?:\s?{_NUMBER}(?![\d:]))|(?P<number>{_NUMBER})"
-    rf"|(?P<percent>百分之)?(?P<chinese>(?<![第数几{_CHINESE}])[{_CHINESE}]+)|\b(?P<word>{_WORD})\b(?!-[a-z])",
+    rf"|(?P<percent>百分之)?(?P<chinese>(?<![第数几{_CHINESE}])[{_CHINESE}]+)|(?<![\w-])(?P<word>{_WORD})\b(?!-[a-z])",
     re.IGNORECASE,
 )
 _LEADING = words.either(
@@ -90,7 +89,7 @@ _UNITS: dict[str, tuple[Kind, str, Decimal]] = {
 }
 _AFTER = re.compile(
     rf"(?:(?P<letter>{_ATTACHED})|\s?-?(?P<scale>{_SPACED}))?"
-    rf"(?:\s?(?P<currency>{words.either(words.CURRENCIES)})(?!\w*/)|(?:\s?-?\s?)(?P<unit>{words.either(_UNITS)}))?",
+    rf"(?:\s?(?P<currency>{words.either(words.CURRENCIES)})(?!\s?[-+]?\d)|(?:\s?-?\s?)(?P<unit>{words.either(_UNITS)}))?",
     re.IGNORECASE,
 )
 _LABEL_BEFORE = re.compile(r"[A-Za-z][A-Za-z0-9.]*[-–.]?$")
@@ -115,6 +114,8 @@ def _figures(text: str) -> tuple[Figure, ...]:
     taken = [(figure.start, figure.end) for figure in found]
     numbers: list[Figure] = []
     for match in _CORE.finditer(plain):
+        if numbers and match.start() < numbers[-1].end:
+            continue  # the scale of the number before: 百万 in 6.58百万
         if not any(start < match.end() and match.start() < end for start, end in taken):
             figure = _number(plain, match, numbers[-1].end if numbers else -1)
             if figure and (not numbers or figure.start >= numbers[-1].end):
@@ -128,6 +129,7 @@ def _periods(text: str) -> Iterator[Figure]:
     """Years, quarters, dates; `10年期` and `5年内` are lengths of time and left to the numbers."""
     for period in periods(_ACTUAL.sub(" ", text), NO_YEAR):
         start, end = period.span
+        start += len(period.surface) - len(period.surface.lstrip())
         if _DURATION.fullmatch(period.surface) and _FOR_YEARS.match(text, end):
             continue
         actual = text[end : end + 1] in ("A", "a") or (
@@ -161,6 +163,8 @@ def _number(text: str, core: re.Match[str], previous_end: int) -> Figure | None:
     assert after is not None  # every part of the pattern is optional
     if value is None or not _is_figure(text, core, after, value):
         return None
+    if after["unit"] and text[after.end() : after.end() + 1] == "半":
+        value += Decimal("0.5")  # 两成半
     digits = -int(value.as_tuple().exponent)
     kind, unit, factor = _UNITS.get(re.sub(r"\s+", " ", (after["unit"] or "").lower()), ("number", "", Decimal(1)))
     if core["percent"]:
@@ -237,7 +241,7 @@ def _sign(
     if mark and not before["inner"]:
         left = text[max(0, start - 1) : start]
         # After a figure it is a range (10-15), after a Latin word a hyphen; both leave the number alone.
-        if previous_end >= start or (left.isascii() and (left.isalnum() or left in "%)")):
+        if left and (previous_end >= start or (left.isascii() and (left.isalnum() or left in "%)"))):
             return 0, False, start + len(before["sign"]), end
     if mark:
         spaced = before["sign"] is not None and before["sign"] != before["sign"].rstrip()

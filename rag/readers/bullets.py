@@ -26,7 +26,8 @@ BOLD_ONLY = re.compile(r"\s*(?:\*\*|__)[^*\n]{1,150}(?:\*\*|__)\s*[:：]?\s*")
 AFTER_MARK = re.compile(r"[.。．,，;；、:：!！?？…)）】」』”’]+")
 STOPPED = re.compile(r"[.。!！?？;；:：…][\"”’)）》」]*$")
 _NEGATIVE = re.compile(
-    r"\d[\d.,]*\s?(?:%|％|‰|pct|ppts?|pp|bps?|个?百分点|[元倍亿万]|x)?\s*(?:[),，、;；。.\]）/至~]|$|[-–]\s)",
+    r"\d[\d.,]*\s?(?:(?:%|％|‰|pct|ppts?|pp|bps?|个?百分点|[元倍亿万]|x)\s*(?:[-–]\s)?)?(?<=\S)\s*(?:[),，、;；。.\]）/至~]|$)"
+    r"|\d[\d.,]*\s?(?:%|％|pct|bps?|个?百分点)\s*[-–]\s",
     re.IGNORECASE,
 )
 _NUMBER_AT_END = re.compile(r"\d[A-Za-z%％]{0,2}$")
@@ -98,6 +99,8 @@ def is_bullet(
         return True
     if heading_tail(left, style, opened=opened and match.start() - at <= NEAR) is not None:
         return True
+    if opened and left[0].islower() and style.bulleted and style.hyphens != "spaced" and right[0].isupper():
+        return True  # a sentence that went on after its mark, then the next bullet
     return text[match.start() - 1].isspace() and _parts_statements(left, right, sign, style, grouped)
 
 

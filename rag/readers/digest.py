@@ -15,6 +15,7 @@ from rag.readers.bullets import (
     BULLET,
     FIRST_BULLET,
     LIST_NUMBER,
+    STOPPED,
     heading_tail,
     is_bullet,
     read_style,
@@ -77,6 +78,7 @@ class _Reader:
         self.grouped = False  # after a lead-in, until its first mark
         self.group: list[int] = []  # statements of a group that wait for its mark
         self.group_indent = -1  # lines set in no deeper than this are outside the group
+        self.leads = False  # whether the line at hand heads lines that are set in deeper
         self.said: int | None = None  # the last statement, while no heading or bullet has come since
         self.parents: list[tuple[int, int]] = []  # (indent, block) of the marked bullets above
 
@@ -89,7 +91,7 @@ class _Reader:
         """One line (or what was put together from several)."""
         self.said = None
         if unit.indent <= self.group_indent:
-            self._end_group(())
+            self._end_group()
         first_block, at, first = len(self.out.blocks), unit.start, True
         carried: tuple[int, ...] = ()
         for run in mark_runs(self.text, unit.start, unit.end):
@@ -98,14 +100,17 @@ class _Reader:
             stop = AFTER_MARK.match(self.text, run.end, unit.end)
             at, first, carried = (stop.end() if stop else run.end), False, run.numbers
             self.out.add("mark", run.start, at)
-            if numbers:
-                self._end_group(numbers)
+            if numbers and self.grouped:
+                self._mark_group(numbers)
         if first and self._is_heading_line(unit):
             self._headings(unit.start, unit.end)
             return
-        if first and unit.before_nested:
+        self.leads = first and unit.before_nested
+        if self.leads:
+            self._end_group()
             self.grouped, self.group_indent = True, unit.indent
         self._segment(at, unit.end, carried if self.style.leading else (), unit.end, first)
+        self.leads = False
         self._stand_under(unit, first_block)
 
     def _stand_under(self, unit: Unit, first_block: int) -> None:
@@ -122,11 +127,15 @@ class _Reader:
         elif blocks[said[0]].marks:
             self.parents.append((unit.indent, said[0]))
 
-    def _end_group(self, marks: tuple[int, ...]) -> None:
-        """The first mark after a lead-in closes its group: the statements without marks stand under it."""
-        if marks:
-            for at in self.group:
-                self.out.give_marks(at, marks)
+    def _mark_group(self, marks: tuple[int, ...]) -> None:
+        """The first mark after a lead-in is that of its group: the statements without marks stand under it."""
+        for at in self.group:
+            self.out.give_marks(at, marks)
+        self.group, self.grouped = [], False
+        if self.group_indent < 0:  # on one line, nothing else shows where the group ends
+            self._end_group()
+
+    def _end_group(self) -> None:
         self.group, self.grouped, self.group_indent = [], False, -1
         if self.label == "group":
             self._close_label()
@@ -165,7 +174,7 @@ class _Reader:
 
     def _headings(self, start: int, end: int, found: list[Heading] | None = None) -> None:
         start, end = self.out.trim(start, end)
-        self._end_group(())
+        self._end_group()
         self.label = ""
         self.said = None
         self.out.headings(start, end, split_headings(self.text[start:end]) if found is None else found)
@@ -180,9 +189,10 @@ class _Reader:
         return True
 
     def _lead_in(self, start: int, end: int) -> bool:
-        """Take ``Sales by region:`` at the head of nested bullets as their label."""
+        """Take ``Sales by region:`` at the head of nested bullets as their label; set in deeper, they need no colon."""
         content = self.text[start:end].strip()
-        if len(content) > _LEAD_IN or not content.endswith((":", "：")):
+        leads = self.leads and not STOPPED.search(content)
+        if len(content) > _LEAD_IN or not (leads or content.endswith((":", "："))):
             return False
         if self.label:
             self._close_label()

@@ -122,7 +122,8 @@ def _may_be_title(text: str, lines: list[Line], at: int) -> bool:
         return False
     follower = lines[at + 1]
     after = text[follower.start : follower.end]
-    if read_dateline(after) is not None:
+    below = lines[at + 2] if is_institution(after) and at + 2 < len(lines) else follower
+    if read_dateline(text[below.start : below.end]) is not None:
         return True
     if _STOPPED.search(content):
         return False

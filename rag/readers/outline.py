@@ -96,7 +96,7 @@ class Outline:
             return int(style[2:])
         if style in ("container", "opener", "zh"):
             return 3
-        if style in ("plain", "free", "group", "sub"):
+        if style in ("plain", "free", "group", "sub", "box"):
             return 4 if nested else 3
         if style == "num":
             below = [entry for entry in self._stack if entry.style == "sub" or (not nested and not entry.used)]

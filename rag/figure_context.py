@@ -1,0 +1,228 @@
+"""What a figure says where it stands: which way it moved, for which period, as a fact or a forecast.
+
+All of this is read from the words around the figure by rules, for a sentence of an answer and for the passage it cites
+alike, so that the two can be compared. A rule that sees nothing says nothing: 0 or None.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rag.figure_periods import bind_periods
+from rag.figures import Figure, figures
+from rag.sentences import sentences
+
+_UP_EN = (
+    r"up|rose|ris(?:e|es|en|ing)|gr[eo]w|grows|grown|growing|growth|increas(?:e|es|ed|ing)|gain(?:s|ed)?|climb(?:s|ed|ing)?"
+    r"|jump(?:s|ed|ing)?|surg(?:e|es|ed|ing)|soar(?:s|ed|ing)?|expand(?:s|ed|ing)?|expansion|improv(?:e|es|ed|ing|ement)"
+    r"|higher|exceed(?:s|ed|ing)?|beats?|beating|rais(?:e|es|ed|ing)|lift(?:s|ed|ing)?|upgrad(?:e|es|ed|ing)"
+    r"|accelerat(?:e|es|ed|ing|ion)|widen(?:s|ed|ing)?|stronger|strengthen(?:s|ed|ing)?|upside|recover(?:s|ed|ing|y)?"
+    r"|rebound(?:s|ed|ing)?|outperform(?:s|ed|ing)?|hik(?:e|es|ed|ing)|boost(?:s|ed|ing)?|topped"
+)
+_DOWN_EN = (
+    r"down|fell|fall(?:s|en|ing)?|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)|lower(?:s|ed|ing)?"
+    r"|miss(?:es|ed|ing)?|short\s+of|cuts?|cutting|reduc(?:e|es|ed|ing|tion|tions)|slid(?:e|es|ing)?|slip(?:s|ped|ping)?"
+    r"|shr(?:i|a|u)nk(?:s|ing|age)?|contract(?:ed|ion|ing)|narrow(?:s|ed|ing)?|slump(?:s|ed|ing)?|plung(?:e|es|ed|ing)"
+    r"|tumbl(?:e|es|ed|ing)|eas(?:e|es|ed)|weaker|weaken(?:s|ed|ing)?|downgrad(?:e|es|ed|ing)|slow(?:s|ed|er|ing|down)"
+    r"|deteriorat(?:e|es|ed|ing|ion)|worsen(?:s|ed|ing)?|dip(?:s|ped|ping)?|retreat(?:s|ed|ing)?|lost|downside"
+    r"|underperform(?:s|ed|ing)?|trim(?:s|med|ming)?|soften(?:s|ed|ing)?|shed|sank|sink(?:s|ing)?"
+)
+_UP_NEAR = r"more|above|better|ahead\s+of|premium|faster|greater|stretch(?:ed|es)?|plus"  # only beside a figure
+_DOWN_NEAR = r"less|fewer|below|worse|behind|discount|minus|off"
+_UP_ZH = (
+    r"增长|增加|(?<![新递])增(?![持值发速幅资])|增幅|上升|上涨|涨幅|涨|提升|升至|(?<![攀])升(?![级])|攀升|提高|上调|上修|扩大|改善|回升"
+    r"|反弹|超(?:出|过)?(?:市场)?(?:一致)?预期|好于|高于|优于|多于|高出|走阔|走高|新高|扩张|激增|大增|猛增|翻番|翻倍"
+    r"|[高多快](?=约?\d)"
+)
+_DOWN_ZH = (
+    r"下降|下滑|下跌|跌幅|跌|降幅|(?<![加升])降(?![本息准噪维])|减少|(?<![缩])减(?![持值速产碳排税])|回落|下调|下修|缩小|收窄|恶化|走弱"
+    r"|低于|不及|逊于|少于|弱于|差于|缩减|萎缩|走低|放缓|收缩|新低|减弱|锐减|骤降|腰斩"
+    r"|[低少慢](?=约?\d)"
+)
+_MOVE = re.compile(
+    rf"\b(?:(?P<up>{_UP_EN})|(?P<down>{_DOWN_EN})|(?P<upnear>{_UP_NEAR})|(?P<downnear>{_DOWN_NEAR}))\b(?!-)"
+    rf"|(?P<upzh>{_UP_ZH})|(?P<downzh>{_DOWN_ZH})",
+    re.IGNORECASE,
+)
+# `more than 5 million`, `above 20%`, 低于5% set a bound: that is no movement.
+_BOUND = re.compile(r"\s*(?:than\s+)?(?:about\s+|约)?(?:[$€£¥]|RMB|CNY|HK\$|US\$|Rmb)?\s?\d", re.IGNORECASE)
+_NOT_BEFORE = re.compile(
+    r"(?:\b(?:not|never|cannot|no longer|without|fail(?:ed|s)? to|unable to|nor)\b|n['’]t\b)(?:\s+\w+){0,2}\s*$"
+    r"|(?:未能?|没有?|并非|并不|不再|不会|无法|尚未)\w{0,2}$",
+    re.IGNORECASE,
+)
+_NOT_REALLY = re.compile(r"not only|no less|not just|不仅|不断|不只|没有?想到", re.IGNORECASE)
+_LOSS = re.compile(
+    r"(?:\bloss(?:es)?\b(?:\s+(?:of|was|were|at|to|came to|reached|narrowed to|widened to))?|亏损(?:为|约|达)?|净亏)\s*$",
+    re.I,
+)
+_JOINT = re.compile(r"[,，、;；:：()（）。]|\b(?:and|while|but|whereas)\b|[而但]", re.IGNORECASE)
+_CARRY = re.compile(
+    r"[\s,，、/()（）]*(?:(?:and|or|on|the|a|year|quarter|month|over|from|in|yoy|qoq|mom|y/y|q/q|m/m|y-o-y|q-o-q|same|period|last|by"
+    r"|earlier|ago|year-on-year|year-over-year|quarter-on-quarter|quarter-over-quarter|respectively|sequentially|annually"
+    r"|same|prior|previous|to|of|和|及|与|同比|环比|较|比|上年|去年|同期|上季|季度|分别|为|按年|按季)[\s,，、/]*)*",
+    re.IGNORECASE,
+)
+_BEAT_TALK = re.compile(
+    r"(?:above|below|beat\w*|miss\w*|ahead of|exceed\w*|than|vs\.?|versus|in line with|short of|behind|surpass\w*|top\w*)\s+"
+    r"(?:\w+\s+){0,3}?(?:expect\w*|consensus|estimat\w*|forecast\w*|guidance|projections?)"
+    r"|(?:better|worse|higher|lower|stronger|weaker)-than-expected|超(?:出|过)?\w{0,4}预期|不及\w{0,4}预期|[好高优低差弱]于\w{0,4}预期|符合\w{0,4}预期",
+    re.IGNORECASE,
+)
+_FORECAST = re.compile(
+    r"\b(?:expect(?:s|ed|ing|ation|ations)?|forecasts?|forecast(?:ed|ing)|estimat(?:e|es|ed|ing)|project(?:s|ed|ion|ions)|guid(?:es|ed|ance)"
+    r"|predict(?:s|ed)?|(?:seen|put|pegged|set)\s+(?:at|to)|modell?ed|likely|will|should|may|could|would|plans?|planned|aims?|outlook)\b"
+    r"|预计|预期|预测|预估|料|有望|将(?![军领])|或(?:将|有|达|为)|估计|指引|展望|目标(?!价)|可达",
+    re.IGNORECASE,
+)
+_FACT = re.compile(
+    r"\b(?:reported|recorded|posted|achieved|delivered|reali[sz]ed|registered|booked|came\s+in|actual(?:ly)?|printed)\b"
+    r"|实现|录得|达成|完成|实际",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A word of direction: 1 up, -1 down; ``near``: it counts only beside a figure; ``negated``: `did not rise`."""
+
+    start: int
+    end: int
+    way: int
+    near: bool
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure (never a period) with what is said of it.
+
+    ``way``: 1 up, -1 down, 0 unknown; ``sure``: the word stands beside the figure, or the figure has a sign; ``signed``:
+    the figure itself is negative (a minus, brackets, a loss). ``periods``: what it is for, () when unknown.
+    ``tense``: 1 forecast, -1 reported, 0 unknown. ``sentence``: characters of the sentence it stands in.
+    """
+
+    figure: Figure
+    way: int
+    sure: bool
+    signed: bool
+    negated: bool
+    periods: tuple[Figure, ...]
+    tense: int
+    sentence: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything that is compared of one text."""
+
+    text: str
+    facts: tuple[Fact, ...]
+    periods: tuple[Figure, ...]
+    moves: tuple[Move, ...]
+    spans: tuple[tuple[int, int], ...]
+
+
+@lru_cache(maxsize=2048)
+def read(text: str) -> Reading:
+    """The figures of a text in their context."""
+    found = figures(text)
+    spans = tuple(sentences(text)) or ((0, len(text)),)
+    moves = tuple(_moves(text, found))
+    facts: list[Fact] = []
+    starts = [start for start, _ in spans]
+    bound = bind_periods(text, found, spans)
+    tenses: dict[tuple[int, int], int] = {}
+    for index, figure in enumerate(found):
+        if figure.kind == "period":
+            continue
+        span = spans[max(0, bisect_right(starts, figure.start) - 1)]
+        way, sure, negated = _way(text, figure, found, moves, span, facts)
+        signed = (figure.sign < 0 and not figure.unsure) or (
+            figure.kind in ("money", "number") and bool(_LOSS.search(text[max(0, figure.start - 24) : figure.start]))
+        )
+        tense = tenses.setdefault(span, _tense(text[span[0] : span[1]]))
+        if any(period.estimate for period in bound[index]):
+            tense = 1
+        elif any(period.actual for period in bound[index]):
+            tense = -1
+        facts.append(Fact(figure, way, sure, signed, negated, bound[index], tense, span))
+    return Reading(text, tuple(facts), tuple(each for each in found if each.kind == "period"), moves, spans)
+
+
+def _moves(text: str, found: Sequence[Figure]) -> Iterator[Move]:
+    for match in _MOVE.finditer(text):
+        kind = match.lastgroup or ""
+        if _BOUND.match(text, match.end()) and (
+            kind.endswith("near") or match[0] in ("高于", "低于", "多于", "少于", "higher", "lower")
+        ):
+            continue
+        if any(figure.start <= match.start() < figure.end for figure in found):
+            continue
+        before = text[max(0, match.start() - 24) : match.start()]
+        negated = bool(_NOT_BEFORE.search(before)) and not _NOT_REALLY.search(before)
+        yield Move(match.start(), match.end(), 1 if kind.startswith("up") else -1, kind.endswith("near"), negated)
+
+
+def _way(
+    text: str,
+    figure: Figure,
+    found: Sequence[Figure],
+    moves: Sequence[Move],
+    span: tuple[int, int],
+    facts: Sequence[Fact],
+) -> tuple[int, bool, bool]:
+    """Direction of a figure, whether that is sure, and whether it is denied."""
+    if figure.sign and not figure.unsure:
+        return figure.sign, True, False
+    before, after = _nearest(text, figure, found, moves, span)
+    if before and after:
+        before = None if after[0] <= 2 < before[0] else before
+    chosen = before or after
+    if chosen:
+        return chosen[1].way, True, chosen[1].negated
+    if facts and facts[-1].way and facts[-1].sentence == span and facts[-1].figure.kind == figure.kind:
+        between = text[facts[-1].figure.end : figure.start]
+        if len(between) < 60 and _CARRY.fullmatch(between):
+            return facts[-1].way, False, facts[-1].negated
+    return 0, False, False
+
+
+def _nearest(
+    text: str, figure: Figure, found: Sequence[Figure], moves: Sequence[Move], span: tuple[int, int]
+) -> tuple[tuple[int, Move] | None, tuple[int, Move] | None]:
+    """The words of direction next to a figure, before and after, each with its distance; no joint or figure between."""
+    before = after = None
+    for move in moves:
+        if not span[0] <= move.start < span[1]:
+            continue
+        low, high = (move.end, figure.start) if move.end <= figure.start else (figure.end, move.start)
+        reach = (10 if move.near else 30) if move.end <= figure.start else (12 if move.near else 20)
+        if not 0 <= high - low <= reach or _JOINT.search(text, low, high):
+            continue
+        if any(each.kind != "period" and low <= each.start < high for each in found):
+            continue
+        if move.end <= figure.start:
+            before = (high - low, move)
+        elif after is None and not _leads(text, move, found):
+            after = (high - low, move)
+    return before, after
+
+
+def _leads(text: str, move: Move, found: Sequence[Figure]) -> bool:
+    """Whether a figure follows a word of direction at once, so that the word is that figure's: `64.5亿元降5.7%`."""
+    for figure in found:
+        if figure.start >= move.end:
+            return figure.start - move.end <= 4 and not _JOINT.search(text, move.end, figure.start)
+    return False
+
+
+def _tense(sentence: str) -> int:
+    """1 for a forecast, -1 for something reported, 0 when both or neither is said."""
+    plain = _BEAT_TALK.sub(" ", sentence)
+    forecast, fact = bool(_FORECAST.search(plain)), bool(_FACT.search(plain))
+    return 0 if forecast == fact else 1 if forecast else -1
