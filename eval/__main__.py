@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from eval import gate, html, planted, report
+from eval import gate, html, planted, public, report
 from eval.cases import UsageError
 from eval.suites import HERE, SEEDS, SHIPPED, Options, Run, Suite, run_suites
 from rag import RagError
@@ -31,6 +31,7 @@ Other commands (each has --help):
   python -m eval compare A.json B.json   two result files, case by case
   python -m eval show ID RUN.json        everything about one case of a result file
   python -m eval planted [NAME...]       plant known faults one by one and show that the gate catches each
+  python -m eval public SET PATH         a public set from a checkout of it: financebench, enterprise-rag-challenge
 
 Exit codes: 0 all limits held, 1 a limit was broken or a metric got worse, 2 wrong usage or input."""
 
@@ -68,6 +69,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "compare": compare_command,
         "show": show_command,
         "planted": planted.main,
+        "public": public.main,
     }
     try:
         if argv and argv[0] in commands:

@@ -52,6 +52,11 @@ def meets(hit: Hit, places: Iterable[Place]) -> bool:
     return any(hit.stem == place.stem and not hit.numbers.isdisjoint(place.numbers) for place in places)
 
 
+def distinct(hits: Sequence[Hit]) -> list[Hit]:
+    """The places of the hits, each once, where it ranked first: a ranking of pages or marks instead of passages."""
+    return list(dict.fromkeys(hits))
+
+
 def recall_at(hits: Sequence[Hit], units: Units, k: int) -> float:
     """Share of the units met within the first ``k`` hits; 0 where there is no unit."""
     if not units:

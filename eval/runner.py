@@ -18,7 +18,8 @@ from eval.metrics import Hit
 if TYPE_CHECKING:
     from rag import Answer, Evidence, Library, Settings
 
-DEPTH = 10
+DEPTH = 10  # passages that metrics look at
+FETCHED = 30  # passages retrieved, so that enough different pages are among them
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def run_case(library: Library, case: Case, known: dict[str, str], names: dict[st
     started = time.perf_counter()
     answer = library.ask(case.question, history=case.history, **filters)
     asked = time.perf_counter()
-    evidence = library.retrieve(answer.resolved or case.question, limit=DEPTH, **filters)
+    evidence = library.retrieve(answer.resolved or case.question, limit=FETCHED, **filters)
     searched = time.perf_counter()
     stems = {report_id: stem for stem, report_id in known.items()}
     problems = contract_problems(answer, library) + unknown_places(case, known, names)
@@ -127,7 +128,7 @@ def run_case(library: Library, case: Case, known: dict[str, str], names: dict[st
         case,
         *result,
         answer=given(answer),
-        retrieved=tuple(shown(item) for item in evidence),
+        retrieved=tuple(shown(item) for item in evidence[:DEPTH]),
         ask_seconds=asked - started,
         search_seconds=searched - asked,
         tokens_in=answer.diagnostics.tokens_in or 0,
@@ -154,8 +155,9 @@ def worst_scores(case: Case) -> dict[str, float]:
 
 
 def retrieval_scores(hits: Sequence[Hit], case: Case) -> dict[str, float]:
-    """Ranking metrics of one answerable case."""
+    """Ranking metrics of one answerable case: over passages, over places (pages or marks), over reports."""
     units = case.units
+    places = metrics.distinct(hits)
     return {
         "hit@1": metrics.hit_at(hits, units, 1),
         "hit@3": metrics.hit_at(hits, units, 3),
@@ -163,6 +165,9 @@ def retrieval_scores(hits: Sequence[Hit], case: Case) -> dict[str, float]:
         "recall@10": metrics.recall_at(hits, units, 10),
         "mrr": metrics.reciprocal_rank(hits, units),
         "ndcg@10": metrics.ndcg_at(hits, units, 10),
+        "place_hit@1": metrics.hit_at(places, units, 1),
+        "place_hit@5": metrics.hit_at(places, units, 5),
+        "place_hit@10": metrics.hit_at(places, units, 10),
         "report_hit@1": metrics.report_hit_at(hits, units, 1),
         "report_hit@5": metrics.report_hit_at(hits, units, 5),
     }

@@ -129,3 +129,12 @@ def test_must_regexes_ignore_case_width_and_markers() -> None:
     assert metrics.missing([r"\b120\b"], metrics.without_markers("the bull case [120].")) == [r"\b120\b"]
     assert metrics.without_markers("a [5][67] b [A12]").split() == ["a", "b"]
     assert metrics.present(["sell", "hold"], "Hold it") == ["hold"]
+
+
+@given(HITS)
+def test_distinct_keeps_the_first_of_each_place(hits: list[Hit]) -> None:
+    expected: list[Hit] = []
+    for hit in hits:
+        if hit not in expected:
+            expected.append(hit)
+    assert metrics.distinct(hits) == expected
