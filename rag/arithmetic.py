@@ -1,0 +1,99 @@
+"""Arithmetic that a sentence shows: growth, difference, ratio and sum of figures that stand in its passages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations, permutations
+
+from rag.figure_context import Fact
+from rag.figures import Figure
+
+_SUM = re.compile(
+    r"\b(?:total\w*|sum|combined|together|altogether|in all|aggregate|add up)\b|合计|共计|总计|总共|总和|加总|相加|[=＝]",
+    re.I,
+)
+_DIFFERENCE = re.compile(
+    r"\b(?:differ\w*|gap|spread|more|less|fewer|higher|lower|increas\w*|decreas\w*|rose|fell|up|down|gain\w*|drop\w*|declin\w*|narrow\w*"
+    r"|widen\w*|by|change\w*|apart|between)\b|相差|差距|差额|差|增|减|升|降|涨|跌|高出|低|多|少|变动|[=＝]",
+    re.IGNORECASE,
+)
+_GROWTH = re.compile(
+    r"\b(?:growth|grew|grow\w*|rose|fell|ris\w*|fall\w*|up|down|increas\w*|decreas\w*|declin\w*|drop\w*|gain\w*|chang\w*|higher|lower|more|less"
+    r"|upside|downside|premium|discount|above|below)\b|增|减|升|降|涨|跌|变动|变化|空间|溢价|折让|[=＝]",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(
+    r"\b(?:share|of|ratio|margin|account\w*|portion|proportion|per|times|fold|as much|represent\w*|half|divided)\b|占|比|倍|率|[=＝/÷]",
+    re.IGNORECASE,
+)
+
+
+def follows(fact: Fact, known: Sequence[Fact], sentence: str) -> bool:
+    """Whether a figure is the shown result of arithmetic on figures of the same sentence that were found.
+
+    The result may be rounded to the digits it is shown with. The sentence must say what was done (`total`, `up`, 占).
+    """
+    figure = fact.figure
+    if figure.kind in ("label", "ratio", "period") or figure.soft:
+        return False
+    inputs = [each for each in known if each.figure.kind in ("number", "money", "percent", "points", "multiple")]
+    inputs = [each for each in inputs if each.figure.start != figure.start and not each.figure.soft]
+    return any(_equal(figure, value, way, fact.way) for value, way in _results(figure, inputs[:8], sentence))
+
+
+def _results(figure: Figure, inputs: Sequence[Fact], sentence: str) -> Iterator[tuple[Decimal, int]]:
+    """Possible results with their direction (0 where there is none)."""
+    amounts = [each.figure for each in inputs if each.figure.kind in ("number", "money")]
+    percents = [each.figure for each in inputs if each.figure.kind in ("percent", "points")]
+    pairs = [(a, b) for a, b in permutations(amounts, 2) if _comparable(a, b)]
+    if figure.kind == "percent":
+        yield from _changes(pairs, sentence)
+        if _SUM.search(sentence):
+            yield from _sums([each for each in percents if each.kind == "percent"])
+    if figure.kind in ("percent", "points") and _DIFFERENCE.search(sentence):
+        same = permutations(percents, 2)
+        yield from _differences([(a, b) for a, b in same if figure.kind == "points" or a.kind == b.kind])
+    if figure.kind in ("number", "money"):
+        if _DIFFERENCE.search(sentence):
+            yield from _differences([(a, b) for a, b in pairs if _comparable(figure, a)])
+        if _SUM.search(sentence):
+            yield from _sums([each for each in amounts if _comparable(figure, each)])
+    if figure.kind in ("multiple", "number") and _SHARE.search(sentence):
+        yield from ((abs(_value(b) / _value(a)), 0) for a, b in pairs if _value(a))
+
+
+def _changes(pairs: Sequence[tuple[Figure, Figure]], sentence: str) -> Iterator[tuple[Decimal, int]]:
+    """In percent: the growth from one amount to the other, and the share of one in the other."""
+    growth, share = _GROWTH.search(sentence), _SHARE.search(sentence)
+    for a, b in pairs:
+        if growth and _value(a):
+            change = (_value(b) - _value(a)) / abs(_value(a)) * 100
+            yield abs(change), 1 if change > 0 else -1
+        if share and _value(a):
+            yield abs(_value(b) / _value(a)) * 100, 0
+
+
+def _differences(pairs: Sequence[tuple[Figure, Figure]]) -> Iterator[tuple[Decimal, int]]:
+    for a, b in pairs:
+        yield abs(_value(b) - _value(a)), 1 if _value(b) > _value(a) else -1
+
+
+def _sums(figures: Sequence[Figure]) -> Iterator[tuple[Decimal, int]]:
+    for count in range(2, min(len(figures), 5) + 1):
+        for group in combinations(figures, count):
+            yield abs(sum((_value(each) for each in group), Decimal(0))), 0
+
+
+def _value(figure: Figure) -> Decimal:
+    return -figure.value if figure.sign < 0 and not figure.unsure else figure.value
+
+
+def _comparable(a: Figure, b: Figure) -> bool:
+    return a.unit == b.unit and (not a.currency or not b.currency or a.currency == b.currency)
+
+
+def _equal(figure: Figure, value: Decimal, way: int, wanted_way: int) -> bool:
+    """Equal to the digits shown; a growth must also go the way that is said."""
+    return abs(value - figure.value) * 2 <= figure.step and way * wanted_way >= 0

@@ -1,0 +1,160 @@
+"""Whether a figure of a sentence is a figure of a passage: same value, measure, sign, period, direction, tense."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from rag.figure_context import Fact, Reading
+from rag.figure_words import LOOSE
+from rag.figures import NO_YEAR, Figure
+
+# A scale that a table states once for all its bare numbers: `(RMB mn)`, `in millions`, 单位:百万元.
+_TABLE_SCALE = re.compile(
+    r"\(\s*(?:in\s+)?(?:[A-Za-z$€£¥]{1,4}\s?)?(?P<a>mn|m|million|millions|bn|billion|billions|thousand|thousands|'000|000s|k)\b[^)]{0,24}\)"
+    r"|\bin\s+(?:[A-Za-z$]{1,4}\s+)?(?P<b>thousands|millions|billions)\b"
+    r"|(?:单位|人民币|\(|（)[：:\s人民币]*(?P<c>千|万|百万|千万|亿|十亿)(?:元|港元|美元)",
+    re.IGNORECASE,
+)
+_TABLE_FACTOR = {
+    "thousand": 3, "thousands": 3, "'000": 3, "000s": 3, "k": 3, "千": 3, "万": 4, "m": 6, "mn": 6, "million": 6, "millions": 6,
+    "百万": 6, "千万": 7, "亿": 8, "bn": 9, "billion": 9, "billions": 9, "十亿": 9,
+}  # fmt: skip
+_RELATIVE_FROM = NO_YEAR.year - 4  # periods in these years come from words such as `last year`
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a figure that stands in a passage does not bear the sentence out; the lower the rank, the nearer it was."""
+
+    rank: int
+    text: str
+
+
+def table_scale(text: str) -> Decimal | None:
+    """What the bare numbers of a table are to be multiplied with, where the table says so."""
+    match = _TABLE_SCALE.search(text)
+    if match is None:
+        return None
+    return Decimal(10) ** _TABLE_FACTOR[(match["a"] or match["b"] or match["c"]).lower()]
+
+
+def same_value(wanted: Figure, other: Figure, scale: Decimal | None) -> bool:
+    """Whether two figures have the same value; `about 27.5bn` also agrees with 27.48bn, `over 80%` with 84%."""
+    values = {other.value} | ({other.bare} if other.bare is not None else set())
+    if scale and not other.scaled and other.kind in ("number", "money"):
+        values.add(other.value * scale)
+    asked = {wanted.value} | ({wanted.bare} if wanted.bare is not None else set())
+    if values & asked:
+        return True
+    if wanted.about and other.step < wanted.step:
+        return any(abs(value - wanted.value) * 2 <= wanted.step for value in values)
+    if wanted.bound > 0:
+        return any(wanted.value < value <= wanted.value * Decimal("1.1") for value in values)
+    if wanted.bound < 0:
+        return any(wanted.value * Decimal("0.9") <= value < wanted.value for value in values)
+    return False
+
+
+def same_measure(wanted: Figure, other: Figure, source: str) -> bool:
+    """Whether two figures are of one kind: percent and points are not, 5 million and CNY 5 million may be."""
+    kinds = {wanted.kind, other.kind}
+    if "pct" in (wanted.unit, other.unit) and kinds <= {"percent", "points"}:
+        return True
+    if kinds in ({"percent"}, {"points"}, {"multiple"}):
+        return True
+    if kinds == {"multiple", "number"}:
+        return not (wanted.unit or other.unit)
+    if wanted.kind == "percent" and other.kind == "number":
+        return not other.unit and not other.scaled and "%" in source and "|" in source
+    if not kinds <= {"number", "money"}:
+        return False
+    if wanted.unit and other.unit and wanted.unit != other.unit:
+        return False
+    if wanted.currency and not other.currency and other.unit:
+        return False
+    return same_currency(wanted.currency, other.currency)
+
+
+def same_currency(one: str, two: str) -> bool:
+    """Whether two currencies may be one: `$` may be any dollar, 元 any yuan, none any."""
+    return not one or not two or one == two or two in LOOSE.get(one, ()) or one in LOOSE.get(two, ())
+
+
+def problem(wanted: Fact, other: Fact, sentence: Reading) -> Problem | None:
+    """What is said differently of the same figure in a sentence and in a passage; None when nothing is."""
+    text = wanted.figure.text.strip()
+    if wanted.signed != other.signed and not (wanted.way < 0 and other.way < 0):
+        worded = other.signed and any(move.way < 0 for move in sentence.moves)
+        if not (worded or other.figure.unsure or wanted.figure.unsure):
+            return Problem(1, f"{text} has another sign in the cited passage")
+    if wanted.way * other.way < 0 and (wanted.sure or other.sure) and wanted.negated == other.negated:
+        return Problem(2, f"{text} goes the other way in the cited passage")
+    if wanted.way * other.way > 0 and wanted.negated != other.negated:
+        return Problem(2, f"{text} is denied on one side and stated on the other")
+    if wanted.figure.bound * other.figure.bound < 0:
+        return Problem(2, f"{text} is a bound on the other side in the cited passage")
+    if wanted.periods and other.periods and not any_same_period(wanted.periods, other.periods):
+        named = ", ".join(each.text.strip() for each in other.periods)
+        return Problem(3, f"{text} is for {named} in the cited passage")
+    if wanted.tense * other.tense < 0:
+        is_what = "a forecast" if other.tense > 0 else "reported"
+        return Problem(4, f"{text} is {is_what} in the cited passage")
+    return None
+
+
+def any_same_period(some: Iterable[Figure], others: Sequence[Figure]) -> bool:
+    return any(same_period(one, other) for one in some for other in others)
+
+
+def same_period(one: Figure, other: Figure) -> bool:
+    """Whether two periods are one; where a text names no year, the part of the year decides."""
+    if one.unit == other.unit:
+        return True
+    a, b = one.period, other.period
+    if a is None or b is None or (a.kind != b.kind and "range" not in (a.kind, b.kind)):
+        return False
+    if a.implied or b.implied:
+        return (a.start.month, a.start.day, a.end.month, a.end.day) == (
+            b.start.month,
+            b.start.day,
+            b.end.month,
+            b.end.day,
+        )
+    if one.unit.isdigit() and other.unit.isdigit():
+        return False  # years of one range, each standing for itself
+    return (a.start, a.end) == (b.start, b.end)
+
+
+def is_relative(figure: Figure) -> bool:
+    """Whether a period counts from the day of writing (`last year`), so that its dates are not known here."""
+    return figure.period is not None and not figure.period.implied and figure.period.start.year >= _RELATIVE_FROM
+
+
+def named_in(wanted: Figure, periods: Iterable[Figure]) -> bool:
+    """Whether a period is named among others, by itself or as a year or an end of a range."""
+    period = wanted.period
+    if period is None:
+        return False
+    for other in periods:
+        if same_period(wanted, other):
+            return True
+        around = other.period
+        if around is None:
+            continue
+        if (
+            around.kind == "range"
+            and period.kind == "year"
+            and around.start <= period.start
+            and period.end <= around.end
+        ):
+            return True
+        if (
+            period.kind == "range"
+            and around.kind == "year"
+            and around.start.year in (period.start.year, period.end.year)
+        ):
+            return True
+    return False

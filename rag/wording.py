@@ -1,0 +1,117 @@
+"""Whether the words of a sentence stand in the passages it cites: the part of the check that is not about figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from rag import analysis
+from rag.embeddings import builtin
+from rag.lexicon import Entity, entities, expand
+
+_NUMBER = re.compile(r"\d")
+_NOT = re.compile(
+    r"\b(?:not|never|cannot|no longer|neither|nor|without|unable|failed to|fails to)\b|n['’]t\b|未(?![来])|没有|没能|并非|并不|不再|不会|无法|尚未",
+    re.IGNORECASE,
+)
+_ABSENT = re.compile(
+    r"\b(?:no|none|lack\w*|absen\w*|un\w{4,}|refus\w*|den[iy]\w*|stop\w*|halt\w*|end(?:s|ed)|fail\w*)\b|不|无|非|否|缺",
+    re.I,
+)
+_NOT_REALLY = re.compile(r"not only|not just|not least|no less|不仅|不断|不只|不但", re.IGNORECASE)
+_TITLE_CASE = re.compile(r"(?<=[a-z,;)”\"'] )[A-Z][a-z]{2,}(?:[-&][A-Z]?[a-z]+)*")
+_CAPITALISED = frozenset(
+    "january february march april may june july august september october november december monday tuesday wednesday "
+    "thursday friday saturday sunday chinese american european english buy hold sell neutral overweight underweight outperform "
+    "underperform reduce accumulate add positive negative equal group company management".split()
+)
+
+
+def coverage(sentence: str, sources: Sequence[str]) -> float:
+    """Share (0..1) of the sentence's words, figures left out, that the sources hold; 1 when it has none.
+
+    Words of the other language count when the lexicon knows them as names of the same thing.
+    """
+    wanted = _words(sentence)
+    if not wanted:
+        return 1.0
+    found: set[str] = set()
+    for source in sources:
+        found.update(_terms(source))
+    language = analysis.language(sentence)
+    for source in sources:
+        if analysis.language(source) != language:
+            found.update(_other_terms(source))
+    return sum(1 for word in wanted if word in found) / len(wanted)
+
+
+def likeness(sentence: str, sources: Sequence[str]) -> float:
+    """Cosine of the sentence and the nearest source by the built-in embedding; higher is closer."""
+    vectors = builtin().passages([sentence, *sources])
+    return float((vectors[1:] @ vectors[0]).max(initial=0.0))
+
+
+def foreign_names(sentence: str, sources: Sequence[str]) -> list[str]:
+    """Companies, brokers and indices that the sentence names and the sources do not, though they name others."""
+    known = {entity.name for source in sources for entity in _entities(source)}
+    if not known:
+        return []
+    return [entity.surface for entity in _entities(sentence) if entity.certain and entity.name not in known]
+
+
+def unknown_names(sentence: str, sources: Sequence[str]) -> list[str]:
+    """Capitalised English words inside the sentence that stand nowhere in English sources."""
+    everything = " ".join(sources).lower()
+    if analysis.language(everything) != "en":
+        return []
+    names = dict.fromkeys(match[0] for match in _TITLE_CASE.finditer(sentence))
+    return [
+        name for name in names if name.lower() not in _CAPITALISED and analysis.stem(name.lower())[:6] not in everything
+    ]
+
+
+def denial(sentence: str, sources: Sequence[str]) -> str:
+    """Why the sentence denies what the sources state, or states what they deny; empty when neither is seen."""
+    if denied(sentence):
+        if not any(denied(source) or _ABSENT.search(source) for source in sources):
+            return "it denies something that the cited passage does not deny"
+        return ""
+    wanted = _words(sentence)
+    if len(wanted) < 2 or _ABSENT.search(sentence):
+        return ""
+    for source in sources:
+        for clause in re.split(r"[;；。,，]|\.\s", source):
+            if denied(clause) and sum(word in _terms(clause) for word in wanted) >= 0.75 * len(wanted):
+                return "the cited passage denies it"
+    return ""
+
+
+def denied(text: str) -> bool:
+    """Whether a text says `not`."""
+    return bool(_NOT.search(_NOT_REALLY.sub(" ", text)))
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(term for term in analysis.content_terms(text) if not _NUMBER.search(term))
+
+
+@lru_cache(maxsize=2048)
+def _terms(text: str) -> frozenset[str]:
+    return frozenset(analysis.terms(text))
+
+
+@lru_cache(maxsize=1024)
+def _other_terms(text: str) -> frozenset[str]:
+    """Terms of the other names of what a text names."""
+    return frozenset(term for expansion in expand(text) for form in expansion.others for term in analysis.terms(form))
+
+
+@lru_cache(maxsize=2048)
+def _entities(text: str) -> tuple[Entity, ...]:
+    return entities(text)
+
+
+def joined(parts: Iterable[str | None]) -> str:
+    """Non-empty parts with a separator that no rule reads."""
+    return " · ".join(part for part in parts if part)
