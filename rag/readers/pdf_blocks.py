@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from rag.readers.boilerplate import is_legal_heading, is_legal_text, is_reference_to_legal
-from rag.readers.pdf_furniture import PageView, at_edge, is_contents, line_key, running_lines
+from rag.readers.boilerplate import is_forward_looking, is_legal_heading, is_legal_text, is_reference_to_legal
+from rag.readers.pdf_furniture import PageView, is_contents, line_key, running_lines
 from rag.readers.pdf_page import PageBlock, is_page_label
 from rag.types import Block, BlockKind
 
 MAX_HEADING = 200  # characters
+_COVER = 2  # pages of a cover
 MAX_LEGAL_PAGES = 3  # of forward-looking wording at the front; disclosures at the end run on
 _NUMBERED = re.compile(
     r"(?:PART\s+[IVX]+|Item\s+\d{1,2}[AB]?[.:]|Note\s+\d{1,2}\b|第[一二三四五六七八九十百\d]{1,4}[章节部分]|"
@@ -44,6 +45,24 @@ class _Style:
         return self.weight > other.weight
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A heading that is open, and the page where it stands."""
+
+    style: _Style
+    title: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Legal:
+    """A legal part that is open: its heading's rank and page, and whether it is forward-looking wording."""
+
+    style: _Style
+    page: int
+    forward: bool
+
+
 def make_blocks(views: Sequence[PageView]) -> tuple[Block, ...]:
     """Blocks of the whole document in order, each with its kind and the headings above it."""
     outline = _Outline(running_lines(views), _body_height(views), views[-1].number if views else 0)
@@ -64,8 +83,9 @@ class _Outline:
         self.running = running
         self.body = body
         self.pages = pages
-        self.stack: list[tuple[_Style, str]] = []
-        self.legal: tuple[_Style, int] | None = None
+        self.page = 0
+        self.stack: list[_Entry] = []
+        self.legal: _Legal | None = None
         self.lead = ""
         self.table: tuple[tuple[str, ...], int] = ((), 0)
 
@@ -73,11 +93,12 @@ class _Outline:
         self, view: PageView, piece: PageBlock, content: str, following: PageBlock | None
     ) -> tuple[BlockKind, tuple[str, ...]]:
         """The block's kind and the headings above it; headings are taken into the outline."""
+        self.page = view.number
         kind = self._kind(piece, content, following)
         if kind == "chrome":
             return kind, self._section()
         if kind == "heading":
-            section = self._push(_style(piece, content, self.body), content, view.number)
+            section = self._push(_style(piece, content, self.body), content)
         elif kind == "table":
             section = self._table(view, piece)
         else:
@@ -85,17 +106,18 @@ class _Outline:
         if kind != "table":
             self.table = ((), 0)
         self.lead = _last_sentence(content) if kind == "paragraph" else ""
-        if self._is_legal(kind, content, view.number):
+        if self._is_legal(kind, content):
             return "boilerplate", section
         return kind, section
 
     def _section(self) -> tuple[str, ...]:
-        return tuple(title for _, title in self.stack[-4:])
+        """The innermost headings; those of a cover stand over nothing but the cover."""
+        return tuple(e.title for e in self.stack if e.page > _COVER or self.page < e.page + _COVER)[-4:]
 
     def _kind(self, piece: PageBlock, content: str, following: PageBlock | None) -> BlockKind:
         if piece.kind == "table":
             return "table"
-        if at_edge(piece) and (
+        if piece.edge and (
             line_key(content) in self.running or is_page_label(content) or is_reference_to_legal(content)
         ):
             return "chrome"
@@ -103,24 +125,29 @@ class _Outline:
             return "heading"
         return "paragraph"
 
-    def _push(self, style: _Style, content: str, page: int) -> tuple[str, ...]:
+    def _push(self, style: _Style, content: str) -> tuple[str, ...]:
         title = " ".join(content.split())
-        if self.legal is not None and (style.outranks(self.legal[0]) or not self._runs_on(style)):
+        if self.legal is not None and self._ends_legal(style):
             self.legal = None
         if self.legal is None and is_legal_heading(title):
-            self.legal = (style, page)
-        self.stack = [entry for entry in self.stack if entry[0].outranks(style)]
+            self.legal = _Legal(style, self.page, is_forward_looking(title))
+        self.stack = [entry for entry in self.stack if entry.style.outranks(style)]
         section = self._section()
-        self.stack.append((style, title))
+        self.stack.append(_Entry(style, title, self.page))
         return section
 
-    def _runs_on(self, style: _Style) -> bool:
-        """Whether a legal part goes on under a heading of its own rank: only at the document's end."""
-        assert self.legal is not None
-        return self.legal[0].outranks(style) or self.legal[1] > 0.7 * self.pages
+    def _ends_legal(self, style: _Style) -> bool:
+        """Whether a heading ends the legal part: any after forward-looking wording, one of its rank after disclosures.
 
-    def _is_legal(self, kind: BlockKind, content: str, page: int) -> bool:
-        if self.legal is not None and page - self.legal[1] >= MAX_LEGAL_PAGES and self.legal[1] <= 0.7 * self.pages:
+        Disclosures in the last third of a report go on under headings of their own rank.
+        """
+        assert self.legal is not None
+        if self.legal.forward or style.outranks(self.legal.style):
+            return True
+        return not self.legal.style.outranks(style) and self.legal.page <= 0.7 * self.pages
+
+    def _is_legal(self, kind: BlockKind, content: str) -> bool:
+        if self.legal and self.page - self.legal.page >= MAX_LEGAL_PAGES and self.legal.page <= 0.7 * self.pages:
             self.legal = None
         if self.legal is not None or (kind == "paragraph" and is_legal_text(content)):
             return True
@@ -136,7 +163,7 @@ class _Outline:
             return self.table[0]
         first = view.page.text[piece.start : piece.caption].split("\n")[0]
         if caption and (piece.weight == 2 or first.isupper()):
-            self._push(_style(piece, first, self.body), caption[:MAX_HEADING], view.number)
+            self._push(_style(piece, first, self.body), caption[:MAX_HEADING])
             caption = ""
         lead = self.lead if _LEAD_IN.search(self.lead) else ""
         own = " / ".join(part[:MAX_HEADING] for part in (lead, caption, names) if part)

@@ -30,14 +30,9 @@ def running_lines(views: Sequence[PageView]) -> frozenset[str]:
     """Keys of the lines at the edges that stand on many pages, digits aside: on a tenth of the pages, at least 3."""
     counts: Counter[str] = Counter()
     for view in views:
-        counts.update({line_key(_content(view, piece)) for piece in view.page.blocks if at_edge(piece)})
+        counts.update({line_key(_content(view, piece)) for piece in view.page.blocks if piece.edge})
     needed = max(3, min(8, len(views) // 10)) if len(views) > 5 else 2
     return frozenset(key for key, count in counts.items() if count >= needed and key)
-
-
-def at_edge(piece: PageBlock) -> bool:
-    """Whether a block is a few lines at the upper or lower edge of the page."""
-    return piece.edge or (piece.kind == "text" and piece.lines <= 3 and (piece.bottom < 0.14 or piece.top > 0.86))
 
 
 def line_key(content: str) -> str:
@@ -53,7 +48,7 @@ def printed_labels(views: Sequence[PageView], spans: Sequence[PageSpan]) -> dict
             continue
         for piece in (*view.page.blocks[-3:], *view.page.blocks[:3]):
             line = _content(view, piece).strip()
-            if piece.lines == 1 and (piece.bottom < 0.12 or piece.top > 0.85) and is_page_label(line):
+            if piece.lines == 1 and piece.edge and is_page_label(line):
                 found = _LABEL.search(line)
                 if found:
                     labels[view.number] = found[0]

@@ -35,7 +35,7 @@ class PageBlock:
 
     ``start``/``end``: characters of the page's text; ``caption``, ``head``: where a table's caption and its column
     heads end; ``names``: its columns' names. ``height`` (of a line, in points) and ``weight`` (2 bold, 1 italic): of
-    the text, or of a table's caption. ``top``/``bottom``: share of the page's height; ``edge``: alone at an edge.
+    the text, or of a table's caption. ``top``/``bottom``: share of the page's height; ``edge``: at an edge.
     """
 
     kind: Literal["text", "table"]
@@ -131,12 +131,13 @@ def compose(page: PageChars) -> PageText:
     """The page's text in reading order and its blocks, separated by line breaks."""
     writer = _Writer(page.text)
     blocks: list[PageBlock] = []
+    frame = _frame(page)
     for region in regions(page):
-        for item in _items(region, page):
+        for item in _items(region, frame):
             if writer.length:
                 writer.add("\n")
             blocks.append(
-                _write_table(writer, item, page) if isinstance(item, Table) else _write_text(writer, item, page)
+                _write_table(writer, item, frame) if isinstance(item, Table) else _write_text(writer, item, frame)
             )
     return PageText(writer.text(), tuple(blocks), tuple(writer.pieces))
 
@@ -146,10 +147,31 @@ def is_page_label(text: str) -> bool:
     return _LABEL.fullmatch(text.strip()) is not None
 
 
-def _items(region: Region, page: PageChars) -> list[Table | list[Line]]:
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Where the page's text begins and ends, which is not where the paper does; the edges are a tenth of the paper."""
+
+    top: float
+    bottom: float
+    height: float
+
+    def at_top(self, line: Line) -> bool:
+        return line.bottom < self.top + 0.1 * self.height
+
+    def at_bottom(self, line: Line) -> bool:
+        return line.top > self.bottom - 0.1 * self.height
+
+
+def _frame(page: PageChars) -> _Frame:
+    if not len(page.boxes):
+        return _Frame(0.0, page.height, page.height)
+    return _Frame(float(page.boxes[:, 1].min()), float(page.boxes[:, 3].max()), max(page.height, 1.0))
+
+
+def _items(region: Region, frame: _Frame) -> list[Table | list[Line]]:
     """Tables and paragraphs of a region in order; lines alone at the page's edges are paragraphs of their own."""
     lines = region.lines
-    first, last = _body(lines, page)
+    first, last = _body(lines, frame)
     body = Region(lines[first:last], region.left, region.right)
     items: list[Table | list[Line]] = [[line] for line in lines[:first]]
     position = 0
@@ -162,16 +184,16 @@ def _items(region: Region, page: PageChars) -> list[Table | list[Line]]:
     return items
 
 
-def _body(lines: tuple[Line, ...], page: PageChars) -> tuple[int, int]:
+def _body(lines: tuple[Line, ...], frame: _Frame) -> tuple[int, int]:
     """Indices of the first line below the running header and of the first line of the running footer."""
     step = pitch(lines)
     first, last = 0, len(lines)
     for index in range(min(3, len(lines) - 1)):
-        if lines[index].bottom > 0.1 * page.height or not _stands_apart(lines[index], lines[index + 1], step):
+        if not frame.at_top(lines[index]) or not _stands_apart(lines[index], lines[index + 1], step):
             break
         first = index + 1
     for index in range(len(lines) - 1, max(len(lines) - 4, first), -1):
-        if lines[index].top < 0.88 * page.height or not _stands_apart(lines[index], lines[index - 1], step):
+        if not frame.at_bottom(lines[index]) or not _stands_apart(lines[index], lines[index - 1], step):
             break
         last = index
     return first, last
@@ -219,7 +241,7 @@ def _begins(current: list[Line], line: Line, step: float, region: Region) -> boo
     return ended and line.height < indent < 6 * line.height and len(current) > 1
 
 
-def _write_text(writer: _Writer, lines: list[Line], page: PageChars) -> PageBlock:
+def _write_text(writer: _Writer, lines: list[Line], frame: _Frame) -> PageBlock:
     start = writer.length
     for number, line in enumerate(lines):
         for position, cell in enumerate(line.cells):
@@ -228,10 +250,10 @@ def _write_text(writer: _Writer, lines: list[Line], page: PageChars) -> PageBloc
             elif number:
                 writer.glue(cell.words[0])
             writer.words(cell.words)
-    return _block("text", writer, start, (start, start), lines, page)
+    return _block("text", writer, start, (start, start), lines, frame)
 
 
-def _write_table(writer: _Writer, table: Table, page: PageChars) -> PageBlock:
+def _write_table(writer: _Writer, table: Table, frame: _Frame) -> PageBlock:
     start = writer.length
     for line in table.caption:
         if writer.length > start:
@@ -245,7 +267,7 @@ def _write_table(writer: _Writer, table: Table, page: PageChars) -> PageBlock:
         if number < len(table.rows.head):
             head = writer.length
     lines = [*table.caption, *(row.line for row in (*table.rows.head, *table.rows.body))]
-    return _block("table", writer, start, (caption, head), lines, page, table)
+    return _block("table", writer, start, (caption, head), lines, frame, table)
 
 
 def _write_row(writer: _Writer, row: Row) -> None:
@@ -279,7 +301,7 @@ def _block(
     start: int,
     parts: tuple[int, int],
     lines: list[Line],
-    page: PageChars,
+    frame: _Frame,
     table: Table | None = None,
 ) -> PageBlock:
     first = table.caption[:1] if table else lines
@@ -293,9 +315,9 @@ def _block(
         lines=len(lines),
         left=min(line.left for line in lines),
         right=max(line.right for line in lines),
-        top=lines[0].top / page.height,
-        bottom=lines[-1].bottom / page.height,
+        top=lines[0].top / frame.height,
+        bottom=lines[-1].bottom / frame.height,
         height=max((line.height for line in first), default=0.0),
         weight=min((line.weight for line in first), default=0),
-        edge=len(lines) == 1 and (lines[0].bottom < 0.12 * page.height or lines[0].top > 0.88 * page.height),
+        edge=table is None and len(lines) <= 3 and (frame.at_top(lines[-1]) or frame.at_bottom(lines[0])),
     )

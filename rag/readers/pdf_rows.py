@@ -13,6 +13,7 @@ from rag.readers.pdf_layout import Cell, Line
 
 Extent = tuple[float, float]
 _YEAR = re.compile(r"(?:19|20)\d\d\s?[AEF]?|(?:FY|CY)?\d{2}\s?[AEF]")
+_PERIOD = re.compile(r"\b(?:ended|ending|years?|quarters?|months|weeks|as of|at)\b|[年月季]|20\d\d", re.IGNORECASE)
 _CONTINUES = re.compile(r"[,，]$|\b(?:and|of|for|the|to|in|at|from|on|or|by|with|net)$")
 
 
@@ -38,19 +39,26 @@ class Rows:
 def build_rows(lines: Sequence[Line]) -> Rows:
     """Head and body rows of a table's lines."""
     columns = _columns(lines)
-    first = next((n for n, line in enumerate(lines) if _is_body(line, columns)), 0)
+    first = _body_start(lines)
     head = [_head_row(line, columns) for line in lines[:first]]
     body = _unwrap([_row(line, columns) for line in lines[first:]])
     return Rows(_stack(head), body, _names(lines[:first], columns))
 
 
-def _is_body(line: Line, columns: list[Extent]) -> bool:
-    """A row of data: a label with figures that are not all years, or a label alone (``Assets``)."""
-    labelled = not columns or line.cells[0].left < columns[0][0] - 4
-    figures = [cell for cell in line.cells[1:] if cell.number]
-    if not figures:
-        return labelled and len(line.cells) == 1 and line.right < (columns[0][1] if columns else line.right)
-    return labelled and not all(_YEAR.fullmatch(cell.text) for cell in figures)
+def _body_start(lines: Sequence[Line]) -> int:
+    """Index of the first row of data (figures that are not all years) or of the labels right above it."""
+    start = next((n for n, line in enumerate(lines) if _has_data(line)), 0)
+    edge = min(line.left for line in lines)
+    while start and len(lines[start - 1].cells) == 1 and lines[start - 1].left < edge + 3 * lines[start - 1].height:
+        start -= 1
+    return start
+
+
+def _has_data(line: Line) -> bool:
+    figures = [cell.text for cell in line.cells[1:] if cell.number]
+    if not figures and line.cells[0].number:
+        return len(line.cells) > 1
+    return any(not _YEAR.fullmatch(text) for text in figures)
 
 
 def _columns(lines: Sequence[Line]) -> list[Extent]:
@@ -106,7 +114,9 @@ def _in_label(cell: Cell, position: int, columns: list[Extent]) -> bool:
 
 
 def _over_label(cell: Cell, columns: list[Extent]) -> bool:
-    return (cell.left + cell.right) / 2 < columns[0][0] - 2
+    """Whether a head stands over the labels: it ends before the figures, or is mostly left of them."""
+    first = columns[0]
+    return cell.right < first[0] + 1 or (cell.right < first[1] - 2 and cell.left + cell.right < 2 * first[0] - 4)
 
 
 def _nearest(cell: Cell, columns: list[Extent]) -> int:
@@ -130,26 +140,52 @@ def _head_row(line: Line, columns: list[Extent]) -> Row:
 
 
 def _cover(cells: list[Cell], columns: list[Extent]) -> list[list[int]]:
-    """The columns under each head: groups of equal size centred under the heads, else those it overlaps."""
+    """The columns under each head of one line: groups of equal size if those fit, else what each is centred over."""
     count, each = len(columns), len(columns) // max(len(cells), 1)
+    centres = [(left + right) / 2 for left, right in columns]
+    pitch = (centres[-1] - centres[0]) / (count - 1) if count > 1 else columns[0][1] - columns[0][0]
     if cells and each > 1 and each * len(cells) == count:
         groups = [list(range(n * each, (n + 1) * each)) for n in range(len(cells))]
-        reach = 0.3 * (sum(columns[-1]) - sum(columns[0])) / 2 / (count - 1)
-        middles = [(columns[group[0]][0] + columns[group[-1]][1]) / 2 for group in groups]
-        if all(abs((c.left + c.right) / 2 - m) < reach for c, m in zip(cells, middles, strict=True)):
+        if all(abs(_centre(c) - _middle(g, columns)) < 0.3 * pitch for c, g in zip(cells, groups, strict=True)):
             return groups
-    covers = []
-    for cell in cells:
-        under = [n for n, (left, right) in enumerate(columns) if cell.left <= (left + right) / 2 <= cell.right]
-        covers.append(under if len(under) > 1 and not cell.number else [_nearest(cell, columns)])
-    return covers
+    return [_under(cell, cells, columns, pitch) for cell in cells]
+
+
+def _under(cell: Cell, cells: list[Cell], columns: list[Extent], pitch: float) -> list[int]:
+    """The widest run of columns centred under a head and nearer to it than to the other heads of its line."""
+    single = [_nearest(cell, columns)]
+    here = _centre(cell)
+    others = [_centre(other) for other in cells if other is not cell]
+    own = [
+        n
+        for n, (left, right) in enumerate(columns)
+        if all(abs((left + right) / 2 - here) < abs((left + right) / 2 - there) for there in others)
+    ]
+    runs = [own[i:j] for i in range(len(own)) for j in range(i + 2, len(own) + 1) if own[j - 1] - own[i] == j - 1 - i]
+    fitting = [run for run in runs if abs(_middle(run, columns) - here) < (0.15 if len(run) % 2 else 0.3) * pitch]
+    if not fitting:
+        return single
+    widest = max(fitting, key=len)
+    if len(widest) % 2 and not (_PERIOD.search(cell.text) and not _YEAR.fullmatch(cell.text)):
+        return single
+    return widest
+
+
+def _centre(cell: Cell) -> float:
+    return (cell.left + cell.right) / 2
+
+
+def _middle(run: Sequence[int], columns: list[Extent]) -> float:
+    return (columns[run[0]][0] + columns[run[-1]][1]) / 2
 
 
 def _names(lines: Sequence[Line], columns: list[Extent]) -> list[str]:
     """Each column's full name: the heads above it from top to bottom, spanning ones included."""
+    if not columns:
+        return [line.text for line in lines]
     parts: list[list[str]] = [[] for _ in columns]
     for line in lines:
-        cells = [cell for cell in line.cells if columns and not _over_label(cell, columns)]
+        cells = [cell for cell in line.cells if not _over_label(cell, columns)]
         for cell, covered in zip(cells, _cover(cells, columns), strict=True):
             for column in covered:
                 parts[column].append(cell.text)

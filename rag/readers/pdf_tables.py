@@ -22,6 +22,7 @@ UNIT = re.compile(
     re.IGNORECASE,
 )
 _ENUMERATOR = re.compile(r"[\(（]?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[\)）.、]|[•●▪■◆–—‣·➢*○o]|\d{1,2}")
+_AMOUNT = re.compile(r"[(（]?[$€£¥￥]?\s?(?:\d{1,3}(?:,\d{3})+|\d{2,}|\d+\.\d+)(?:\.\d+)?%?[)）]?")
 _HEAD = re.compile(r"(?:19|20)\d\d\s?[AEF]?")
 _LABELS = 6  # lines of labels without figures that a table may have in a row
 CURRENCY = frozenset("$€£¥￥") | {"RMB", "US$", "HK$", "Rs."}
@@ -98,6 +99,8 @@ def _mark(line: Line, width: float) -> str:
         return "P" if is_prose(line, width) else "L"
     gaps = [b.left - a.right for a, b in pairwise(cells)]
     numbers = sum(cell.number for cell in cells[1:])
+    if not numbers and cells[0].number and _AMOUNT.fullmatch(cells[0].text) and gaps[0] > 0.9 * line.height:
+        return "T"
     if numbers == 0 and (max(gaps) < 1.6 * line.height or sum(gaps) / len(gaps) < 1.1 * line.height):
         return "P" if is_prose(line, width) else "L"
     if numbers and max(gaps) < 1.6 * line.height and is_prose(line, width) and numbers * 3 < len(cells):
@@ -159,7 +162,7 @@ def _wrapped_label(lines: Sequence[Line], marks: Sequence[str], index: int) -> b
 
 
 def _heads(lines: Sequence[Line], marks: Sequence[str], first: int, floor: int, step: float, figures: float) -> int:
-    """Walk up over column heads (text in separate cells, or above the figures), past labels that stand between."""
+    """Walk up over column heads (text in separate cells, or above the figures), past labels right above the figures."""
     start = index = first
     while index > floor and start - index < 4:
         line = lines[index - 1]
@@ -167,11 +170,16 @@ def _heads(lines: Sequence[Line], marks: Sequence[str], first: int, floor: int, 
             break
         index -= 1
         over = line.left + line.right > 2 * (figures - 6) and line.left > figures - 60
-        if marks[index] == "S" or over:
+        if marks[index] == "S" or (over and not _is_furniture(line)):
             start = index
-        elif len(line.text) > 80 or line.text.endswith((".", "。")):
+        elif start < first or len(line.text) > 80 or line.text.endswith((".", "。")):
             break
     return start
+
+
+def _is_furniture(line: Line) -> bool:
+    """A part or item of a filing named at the margin of the page."""
+    return re.fullmatch(r"(?:PART|Item)\s+[\dIVX]+[AB]?\.?", line.text, re.IGNORECASE) is not None
 
 
 def _caption(lines: Sequence[Line], marks: Sequence[str], start: int, floor: int, step: float, region: Region) -> int:
