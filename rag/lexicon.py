@@ -7,58 +7,21 @@ work is linear in the length of the text.
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
+from itertools import pairwise
 
 from rag.chinese import simplify
-from rag.tickers import TickerMatch, find_tickers, normalise_ticker
-
-PATH = Path(__file__).with_name("lexicon.tsv")
-KINDS = frozenset(
-    "term line_item statement metric company broker index currency sector product macro rating unit place time word".split()
-)
-STATEMENTS = frozenset({"balance_sheet", "cash_flow", "income"})
-FLAGS = frozenset({"case", "exact", "weak", "shared", "quiet"})
-ENTITY_KINDS = frozenset({"company", "broker", "index"})
+from rag.lexicon_file import ENTITY_KINDS, FLAGS, KINDS, STATEMENTS, Concept, concepts, version
+from rag.tickers import find_tickers, normalise_ticker
 
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[^\W_{_CJK}]+")
 _HAS_CJK = re.compile(rf"[{_CJK}]")
 _GAP = re.compile(r"[\s\-‐‑–/&.,'’·+]{0,3}")
-
-
-@dataclass(frozen=True, slots=True)
-class Concept:
-    """One line of the lexicon. The first form of each language is the canonical one; tickers are normalised.
-
-    Flags: ``case`` one-word Latin forms match only as they are written; ``exact`` all Latin forms do; ``weak`` the
-    short forms are ordinary words too, so that a match is a hint and never certain; ``shared`` a form stands in another
-    entry as well; ``quiet`` recognised, but not used to expand a search. ``parts``: for a ratio, the canonical names of
-    the line items it is worked out from.
-    """
-
-    kind: str
-    english: tuple[str, ...]
-    chinese: tuple[str, ...]
-    tickers: tuple[str, ...] = ()
-    statement: str = ""
-    flags: frozenset[str] = frozenset()
-    parts: tuple[str, ...] = ()
-
-    @property
-    def canonical(self) -> str:
-        """The first English form, or the first Chinese one where there is no English."""
-        return self.english[0] if self.english else self.chinese[0]
-
-    @property
-    def forms(self) -> tuple[str, ...]:
-        """Every surface form, English first."""
-        return self.english + self.chinese
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,35 +60,6 @@ class Entity:
     @property
     def name(self) -> str:
         return self.concept.canonical
-
-
-def version() -> str:
-    """The first 12 hex digits of the file's SHA-256: changes whenever the lexicon does."""
-    return hashlib.sha256(PATH.read_bytes()).hexdigest()[:12]
-
-
-@lru_cache(maxsize=1)
-def concepts() -> tuple[Concept, ...]:
-    """Every entry, in the order of the file."""
-    return tuple(parse_line(line) for line in PATH.read_text("utf-8").splitlines() if line and line[0] != "#")
-
-
-def parse_line(line: str) -> Concept:
-    """One line of the file; ValueError when it does not have its seven columns."""
-    kind, english, chinese, tickers, statement, flags, parts = line.split("\t")
-    return Concept(
-        kind,
-        _cells(english),
-        _cells(chinese),
-        _cells(tickers),
-        "" if statement == "-" else statement,
-        frozenset(_cells(flags)),
-        _cells(parts),
-    )
-
-
-def _cells(column: str) -> tuple[str, ...]:
-    return () if column == "-" else tuple(column.split("|"))
 
 
 def word_key(word: str) -> str:
@@ -228,7 +162,7 @@ def _longest_latin(
 
 def _joined(text: str, words: list[re.Match[str]]) -> bool:
     """Whether words stand together: nothing but spaces and joining marks between them, and no end of a sentence."""
-    for left, right in zip(words, words[1:], strict=False):
+    for left, right in pairwise(words):
         gap = text[left.end() : right.start()]
         gap = gap[2:] if gap[:2] in ("'s", "’s") else gap
         if not _GAP.fullmatch(gap) or (gap[:1] == "." and gap[1:2].isspace() and len(left[0]) > 4):
@@ -310,7 +244,8 @@ def entities(text: str) -> tuple[Entity, ...]:
         concept_of = by_ticker(match.ticker)
         if concept_of and not any(start < match.end and match.start < end for start, end in taken):
             surface = text[match.start : match.end]
-            found.append(Entity(match.start, match.end, surface, concept_of, match.explicit))
+            sure = match.explicit or len(surface) > 3
+            found.append(Entity(match.start, match.end, surface, concept_of, sure))
     return tuple(sorted(found, key=lambda entity: (entity.start, entity.end)))
 
 
@@ -355,10 +290,13 @@ def of_kind(kinds: Iterable[str]) -> tuple[Concept, ...]:
 
 
 __all__ = [
+    "ENTITY_KINDS",
+    "FLAGS",
+    "KINDS",
+    "STATEMENTS",
     "Concept",
     "Entity",
     "Expansion",
-    "TickerMatch",
     "by_ticker",
     "concepts",
     "embedding_aliases",

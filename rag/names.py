@@ -32,7 +32,22 @@ _NOT_NAMES = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+")
+_POSSESSIVE = re.compile(r"[’']s\b")
 _CJK = re.compile(r"[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A company or broker that the question names. ``aliases``: other forms of it; ``tickers`` in normal form.
+
+    ``certain``: the name is no ordinary word. ``known``: the lexicon has it (else it comes from a report's own names).
+    """
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    tickers: tuple[str, ...] = ()
+    certain: bool = True
+    known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +159,7 @@ class Haystack:
     """A question made ready to look names up in: Latin names by whole words, Chinese ones anywhere."""
 
     def __init__(self, text: str) -> None:
-        self.words = f" {key(re.sub(r'[’' + chr(39) + r']s\b', '', text))} "
+        self.words = f" {key(_POSSESSIVE.sub('', text))} "
         self.run = simplify(text).lower()
 
     def has(self, name: str) -> bool:

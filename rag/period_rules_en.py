@@ -61,7 +61,8 @@ def _year_of(match: re.Match[str], today: date | None) -> int | None:
     if groups.get("year"):
         return cal.full_year(groups["year"])
     if groups.get("rel"):
-        return today and today.year + {"this": 0, "current": 0, "next": 1}.get(groups["rel"].lower(), -1)
+        offset = {"this": 0, "current": 0, "next": 1}.get(groups["rel"].lower(), -1)
+        return today.year + offset if today else None
     return IMPLIED_YEAR
 
 

@@ -50,7 +50,7 @@ def _year_of(match: re.Match[str], today: date | None) -> int | None:
     if groups.get("year"):
         return cal.full_year("".join(_DIGITS.get(char, char) for char in groups["year"]))
     if groups.get("rel"):
-        return today and today.year + _RELATIVE_YEARS[groups["rel"]]
+        return today.year + _RELATIVE_YEARS[groups["rel"]] if today else None
     return IMPLIED_YEAR
 
 

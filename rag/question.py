@@ -10,7 +10,9 @@ from datetime import date
 from rag import lexicon
 from rag.analysis import language
 from rag.lexicon import Entity, Expansion
+from rag.names import Name
 from rag.periods import Period, periods
+from rag.question_match import Asked, fit, missing
 from rag.question_terms import Terms, make_terms
 from rag.tickers import find_tickers
 from rag.types import Language, Report
@@ -27,21 +29,6 @@ _SPANS = re.compile(
     r"|各家|各券商|各机构|哪些券商|哪家券商|哪些公司|哪家公司|哪些报告|哪些研报|哪份报告|各报告|各公司|几家|多家|历年|各季度|各年|不同券商|券商们|机构如何",
     re.IGNORECASE,
 )
-_SHORT_RANGE = 45  # days: a range up to this long is taken as a time of publication
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A company or broker that the question names. ``aliases``: other forms of it; ``tickers`` in normal form.
-
-    ``certain``: the name is no ordinary word. ``known``: the lexicon has it (else it comes from a report's own names).
-    """
-
-    name: str
-    aliases: tuple[str, ...] = ()
-    tickers: tuple[str, ...] = ()
-    certain: bool = True
-    known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,27 +83,29 @@ def understand(
     when = periods(question, today)
     companies = _names(entities, "company") + _codes(question, entities)
     brokers = _names(entities, "broker")
-    metrics = tuple(found for found in expansions if found.kind in ("metric", "line_item", "statement"))
-    understanding = Understanding(
+    types = _distinct(e.canonical for e in expansions if e.kind == "statement" and not e.concept.statement)
+    asked = Asked(question, companies, brokers, when, types)
+    found = fit(asked, shelf)
+    return Understanding(
         question=question,
         language="zh" if language(question) == "zh" else "en",
-        companies=companies,
+        companies=companies + found.found,
         brokers=brokers,
         indices=tuple(entity.name for entity in entities if entity.kind == "index"),
-        tickers=tuple(dict.fromkeys(ticker for company in companies for ticker in company.tickers)),
+        tickers=_distinct(ticker for company in companies for ticker in company.tickers),
         periods=when,
-        report_types=_distinct(e.canonical for e in expansions if e.kind == "statement" and not e.concept.statement),
+        report_types=types,
         statements=_statements(expansions),
-        metrics=metrics,
-        ratings=_distinct(e.canonical for e in expansions if e.kind == "rating"),
+        metrics=tuple(item for item in expansions if item.kind in ("metric", "line_item", "statement")),
+        ratings=_distinct(item.canonical for item in expansions if item.kind == "rating"),
         expansions=expansions,
         compares=bool(_COMPARES.search(question)) or len(companies) > 1 or len({p.label for p in when}) > 1,
         spans=bool(_SPANS.search(question)),
         words=make_terms(question, expansions, when),
+        scores=found.scores,
+        certain=found.certain,
+        missing=missing(asked, shelf, mentions) if mentions else (),
     )
-    from rag.question_match import complete  # it builds on the types above
-
-    return complete(understanding, shelf, mentions)
 
 
 def _distinct(names: Iterable[str]) -> tuple[str, ...]:
