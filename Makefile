@@ -41,14 +41,14 @@ install-dev: $(DEV)
 $(RUN): $(BROKEN)
 	@sh tools/venv.sh .venv
 	@echo 'Installing the libraries of requirements.lock into .venv (once; a minute or two) ...'
-	@$(PIP) install --quiet --only-binary :all: -r requirements.lock
+	@$(PIP) install -qq --only-binary :all: -r requirements.lock
 	@$(PY) tools/link.py
 	@touch $@
 
 $(DEV): $(RUN)
 	@echo 'Installing the tools of requirements-dev.lock into .venv (once) ...'
 	@rm -f .venv/.run-* .venv/.dev-*
-	@$(PIP) install --quiet --only-binary :all: -r requirements.lock -r requirements-dev.lock
+	@$(PIP) install -qq --only-binary :all: -r requirements.lock -r requirements-dev.lock
 	@touch $(RUN) $@
 
 browser:

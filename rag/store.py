@@ -144,7 +144,8 @@ class Store:
             reason = problem or "it is ahead of the ledger"
             first = not index.exists()
             if not first:
-                _log.warning("Rebuilding the %s of %d passages: %s.", index.name, self.size(), reason)
+                level = logging.INFO if anew else logging.WARNING
+                _log.log(level, "Rebuilding the %s of %d passages: %s.", index.name, self.size(), reason)
             index.rebuild(feed(self._reports), self._sequence, self._model)
             return f"The {index.name} was rebuilt from the ledger: {reason}."
         if state.sequence == self._sequence:

@@ -18,10 +18,10 @@ PY
 pip="$work/venv/bin/python -m pip --disable-pip-version-check --no-input"
 freeze() { $pip list --format=freeze --exclude pip; }
 
-$pip uninstall --quiet --yes setuptools
-$pip install --quiet --only-binary :all: -r "$work/run.txt"
+$pip uninstall -qq --yes setuptools
+$pip install -qq --only-binary :all: -r "$work/run.txt"
 freeze >"$work/run.lock"
-$pip install --quiet --only-binary :all: -r "$work/run.lock" -r "$work/dev.txt"
+$pip install -qq --only-binary :all: -r "$work/run.lock" -r "$work/dev.txt"
 freeze | grep -vxFf "$work/run.lock" >"$work/dev.lock"
 $pip check
 cp "$work/run.lock" requirements.lock

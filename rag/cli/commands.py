@@ -19,12 +19,12 @@ DONE, FAILED = 0, 1
 STATUSES: tuple[Literal["added", "replaced", "unchanged", "failed"], ...] = (
     "added", "replaced", "unchanged", "failed",
 )  # fmt: skip
-_LISTS = {"authors", "companies", "tickers"}
 
 
 def run(args: argparse.Namespace) -> int:
     """Open the library that the settings name, do the command, return the exit code."""
     with Library.open(Settings.load()) as library:
+        _print_lines(library.notices, sys.stderr)
         return _COMMANDS[args.command](library, args)
 
 
@@ -79,7 +79,7 @@ def _edit(library: Library, args: argparse.Namespace) -> int:
     given = {name: getattr(args, name) for name in EDITABLE if getattr(args, name) is not None}
     if not given:
         raise InputError("Nothing to change was given: name at least one field, such as --broker NAME.")
-    report = library.edit(args.id, **{name: _value(name, text) for name, text in given.items()})
+    report = library.edit(args.id, **given)
     if args.json:
         _print_json(report.to_dict())
     else:
@@ -87,38 +87,23 @@ def _edit(library: Library, args: argparse.Namespace) -> int:
     return DONE
 
 
-def _value(name: str, text: str) -> Any:
-    """A field's value from the command line; an empty text clears the field."""
-    text = text.strip()
-    if name in _LISTS:
-        return tuple(part.strip() for part in text.replace("，", ",").split(",") if part.strip())
-    if name == "target_price" and text:
-        try:
-            return float(text.replace(",", ""))
-        except ValueError:
-            raise InputError(f"The target price {text!r} is not a number; write it like 185.50.") from None
-    return text or None
-
-
 def _ask(library: Library, args: argparse.Namespace) -> int:
     answer = library.ask(args.question, history=tuple(args.history), **_filters(args))
-    if not library.reports():
-        print(show.empty(library.home), file=sys.stderr)
     if args.json:
         _print_json(answer.to_dict())
     else:
         _print_lines(show.answer(answer))
+    _say_if_empty(library)
     return DONE
 
 
 def _search(library: Library, args: argparse.Namespace) -> int:
     found = library.retrieve(args.question, limit=args.limit, **_filters(args))
-    if not library.reports():
-        print(show.empty(library.home), file=sys.stderr)
     if args.json:
         _print_json([evidence.to_dict() for evidence in found])
     else:
-        _print_lines(show.evidence(found) or ["Nothing in the library has to do with this question."])
+        _print_lines(show.evidence(found) or ["No passage in the library has to do with this question."])
+    _say_if_empty(library)
     return DONE
 
 
@@ -134,6 +119,11 @@ def _reindex(library: Library, args: argparse.Namespace) -> int:
 
 def _filters(args: argparse.Namespace) -> dict[str, Any]:
     return {"reports": tuple(args.report), "broker": args.broker, "since": args.since, "until": args.until}
+
+
+def _say_if_empty(library: Library) -> None:
+    if not library.reports():
+        _print_lines([show.empty(library.home)], sys.stderr)
 
 
 def _print_lines(lines: Iterable[str], stream: TextIO | None = None) -> None:

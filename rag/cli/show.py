@@ -44,7 +44,8 @@ def added(result: AddResult) -> list[str]:
     report = result.report
     size = f"{report.pages} pages, " if report.pages else ""
     lines = [f"{result.status:<9}  {heading(report)} ({size}{report.passages} passages)"]
-    return lines + [f"           {warning}" for warning in report.warnings]
+    remarks = [result.message] if result.message else []
+    return lines + [f"           {remark}" for remark in (*remarks, *report.warnings)]
 
 
 def summary(counts: Mapping[str, int], total: int) -> str:

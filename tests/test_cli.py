@@ -1,0 +1,420 @@
+"""The command line: what each command prints, as text and as JSON, and the exit code of every way to end."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT, Run
+
+from rag import Library
+from rag.cli import main
+from rag.cli.parser import EDITABLE as OFFERED
+from rag.store_rows import EDITABLE
+
+DIGEST = """Harbour Cranes: orders outrun capacity
+NORTHWIND RESEARCH·2025-03-04 09:30
+
+Investment Rating - The report rates Harbour Cranes "Outperform" [3] Core Insights - Order intake rose 12.5% to 840 million yuan in 2024 [4][7] - Capacity in Ningbo doubles by the end of 2026 [9]
+"""
+OTHER = """港口机械:订单与产能
+海风证券·2025-06-01 08:00
+
+投资评级 - 报告给予行业"增持"评级 [2] 核心观点 - 2024年订单同比增长8.1% [6] - 宁波工厂产能将在2026年底翻倍 [8]
+"""
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "cranes.txt").write_text(DIGEST, encoding="utf-8")
+    (folder / "港口.txt").write_text(OTHER, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def filled(rag_home: Path, reports: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    assert main(["add", str(reports)]) == 0
+    capsys.readouterr()
+    return rag_home
+
+
+def printed(capsys: pytest.CaptureFixture[str], *argv: str, code: int = 0) -> str:
+    """What a command writes to stdout, once its exit code is as expected."""
+    assert main(argv) == code
+    return capsys.readouterr().out
+
+
+def document(capsys: pytest.CaptureFixture[str], *argv: str, code: int = 0) -> Any:
+    return json.loads(printed(capsys, *argv, "--json", code=code))
+
+
+# adding
+
+
+def test_add_tells_what_became_of_each_file(rag_home: Path, reports: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (reports / "empty.txt").write_bytes(b"")
+    assert main(["add", str(reports)]) == 1
+    out, err = capsys.readouterr()
+    assert "added      Harbour Cranes: orders outrun capacity · NORTHWIND RESEARCH · 2025-03-04" in out
+    assert "2 added, 1 failed; the library holds 2 reports." in out
+    assert "empty.txt" in err and "Traceback" not in err
+
+
+def test_adding_again_changes_nothing_and_says_so(
+    filled: Path, reports: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "2 unchanged; the library holds 2 reports." in printed(capsys, "add", str(reports))
+
+
+def test_a_changed_file_replaces_its_predecessor(
+    filled: Path, reports: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (reports / "cranes.txt").write_text(DIGEST.replace("12.5%", "13.5%"), encoding="utf-8")
+    result = document(capsys, "add", str(reports))
+    assert {name: result[name] for name in ("added", "replaced", "unchanged", "failed")} == {
+        "added": 0, "replaced": 1, "unchanged": 1, "failed": 0,
+    }  # fmt: skip
+    assert "13.5%" in printed(capsys, "ask", "How much did order intake rise?")
+
+
+def test_add_names_a_file_that_vanished_from_the_folder(
+    filled: Path, reports: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (reports / "cranes.txt").unlink()
+    assert "no longer in the folder" in printed(capsys, "add", str(reports))
+
+
+def test_add_json_has_an_entry_per_file(rag_home: Path, reports: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    result = document(capsys, "add", str(reports / "cranes.txt"), str(reports / "none.txt"), code=1)
+    assert [(entry["status"], Path(entry["file"]).name) for entry in result["results"]] == [
+        ("added", "cranes.txt"),
+        ("failed", "none.txt"),
+    ]
+    assert "none.txt" in result["results"][1]["message"] or "no such" in result["results"][1]["message"].lower()
+
+
+# the library
+
+
+def test_list_is_a_table_whose_columns_line_up(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    head, *rows = printed(capsys, "list").splitlines()
+    assert head.split() == ["ID", "DATE", "BROKER", "RATING", "LANG", "PAGES", "PASSAGES", "TITLE"]
+    assert len(rows) == 2
+    columns = {sum(2 if ord(char) > 0x2E80 else 1 for char in row[: row.index("2025-")]) for row in rows}
+    assert columns == {head.index("DATE")}
+
+
+def test_list_of_an_empty_library_says_how_to_add(rag_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "python -m rag add" in printed(capsys, "list")
+    assert document(capsys, "list") == []
+
+
+def test_list_json_is_the_reports_as_the_library_gives_them(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Library.open() as library:
+        assert document(capsys, "list") == [report.to_dict() for report in library.reports()]
+
+
+@pytest.mark.parametrize("name", ["cranes", "cranes.txt"])
+def test_show_gives_values_with_the_words_they_were_read_from(
+    name: str, filled: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = printed(capsys, "show", name)
+    assert 'broker          NORTHWIND RESEARCH  (read from "NORTHWIND RESEARCH")' in out
+    assert "2025-03-04" in out
+
+
+def test_show_takes_the_id_that_list_shows(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    identity = printed(capsys, "list").splitlines()[1].split()[0]
+    assert document(capsys, "show", identity)["id"].startswith(identity)
+
+
+def test_show_text_prints_every_passage_with_its_place(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = printed(capsys, "show", "cranes", "--text")
+    assert "marks 4, 7" in out and "Order intake rose 12.5%" in out
+    assert document(capsys, "show", "cranes", "--text")["text"].startswith("Harbour Cranes")
+
+
+def test_remove_takes_a_report_out_and_leaves_its_file(
+    filled: Path, reports: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert printed(capsys, "remove", "cranes").startswith("removed  Harbour Cranes")
+    assert [report["language"] for report in document(capsys, "list")] == ["zh"]
+    assert (reports / "cranes.txt").exists()
+
+
+def test_remove_with_one_unknown_id_removes_nothing(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["remove", "cranes", "nonesuch"]) == 2
+    assert "nonesuch" in capsys.readouterr().err
+    assert len(document(capsys, "list")) == 2
+
+
+def test_edit_corrects_and_clears_and_marks_it_as_corrected(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    printed(capsys, "edit", "cranes", "--broker", "Southwind", "--target-price", "1,185.5", "--tickers", "A1, B2")
+    report = document(capsys, "edit", "cranes", "--date", "2025-03-05", "--rating", "")
+    wanted = {
+        "broker": "Southwind",
+        "target_price": 1185.5,
+        "tickers": ["A1", "B2"],
+        "date": "2025-03-05",
+        "rating": None,
+    }
+    assert {name: report[name] for name in wanted} == wanted
+    assert "Southwind  (corrected)" in printed(capsys, "show", "cranes")
+
+
+@pytest.mark.parametrize(
+    "change", [["--date", "yesterday"], ["--target-price", "much"], ["--language", "fr"], ["--title", " "], []]
+)
+def test_edit_refuses_what_is_no_such_value(
+    change: list[str], filled: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["edit", "cranes", *change]) == 2
+    assert_one_sentence(capsys.readouterr().err)
+
+
+def test_edit_offers_every_field_that_can_be_corrected() -> None:
+    assert set(OFFERED) == set(EDITABLE)
+
+
+# asking
+
+
+def test_ask_prints_sentences_and_the_sources_they_cite(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = printed(capsys, "ask", "How much did order intake rise in 2024?", "--report", "cranes")
+    answer, sources = out.split("\nSources\n")
+    assert "12.5%" in answer and "[4][7]" in answer
+    assert "Harbour Cranes: orders outrun capacity · NORTHWIND RESEARCH · 2025-03-04" in sources
+    assert '[4][7]  marks 4, 7: "Order intake rose 12.5% to 840 million yuan in 2024"' in sources
+
+
+def test_ask_json_is_the_answer_as_the_library_gives_it(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    given = document(capsys, "ask", "宁波工厂产能何时翻倍?", "--since", "2025-05-01")
+    with Library.open() as library:
+        answer = library.ask("宁波工厂产能何时翻倍?", since="2025-05-01").to_dict()
+    given.pop("diagnostics"), answer.pop("diagnostics")
+    assert given == answer
+    assert given["citations"][0]["marker"] == "[8]"
+
+
+def test_ask_takes_the_earlier_questions(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    given = document(capsys, "ask", "and in Ningbo?", "--history", "What does the report say on capacity?", "Really?")
+    with Library.open() as library:
+        history = ("What does the report say on capacity?", "Really?")
+        assert given["resolved"] == library.ask("and in Ningbo?", history=history).resolved
+
+
+def test_a_refusal_is_an_answer(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert document(capsys, "ask", "Who won the chess olympiad?")["refused"] is True
+    out = printed(capsys, "ask", "Who won the chess olympiad?")
+    assert "Sources" not in out
+
+
+def test_asking_an_empty_library_says_how_to_add(rag_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "What rating?", "--json"]) == 0
+    out, err = capsys.readouterr()
+    assert json.loads(out)["refused"] is True
+    assert "python -m rag add" in err
+
+
+def test_search_ranks_passages_without_an_answer(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = document(capsys, "search", "capacity in Ningbo", "--limit", "2", "--broker", "northwind")
+    assert found[0]["numbers"] == [9] and len(found) <= 2
+    scores = [item["score"] for item in found]
+    assert scores == sorted(scores, reverse=True)
+    assert " 1. " in printed(capsys, "search", "capacity in Ningbo")
+
+
+def test_reindex_says_how_much_it_did(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Library.open() as library:
+        total, fingerprint = library.index.size(), library.encoder.fingerprint
+    assert document(capsys, "reindex") == {"passages": total, "model": fingerprint}
+    assert f"{total} passages" in printed(capsys, "reindex")
+
+
+# wrong input, and other ends
+
+
+def assert_one_sentence(err: str) -> None:
+    assert err.startswith("error: ") and err.count("\n") == 1 and "Traceback" not in err, err
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["ask", ""],
+        ["ask", " \t\x00\n"],
+        ["ask", "x" * 100_000],
+        ["ask", "What rating?", "--report", "nonesuch"],
+        ["ask", "What rating?", "--since", "soon"],
+        ["ask", "What rating?", "--since", "2025-02-30"],
+        ["search", "What rating?", "--since", "2026-01-01", "--until", "2025-01-01"],
+        ["show", "nonesuch"],
+        ["remove", "nonesuch"],
+    ],
+)
+def test_unusable_input_is_exit_code_2_and_one_sentence(
+    argv: list[str], filled: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(argv) == 2
+    out, err = capsys.readouterr()
+    assert_one_sentence(err)
+    assert out == "" and len(err) < 400
+
+
+@pytest.mark.parametrize(
+    "argv", [[], ["answer"], ["ask"], ["add"], ["remove"], ["search", "x", "--limit", "0"], ["ask", "x", "--repo", "y"]]
+)
+def test_wrong_usage_is_exit_code_2(argv: list[str], rag_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(argv)
+    assert ended.value.code == 2
+    assert "usage: python -m rag" in capsys.readouterr().err
+    assert not rag_home.exists(), "wrong usage must not create a library"
+
+
+def test_a_bad_setting_is_exit_code_2(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("RAG_ANSWERER", "magic")
+    assert main(["list"]) == 2
+    err = capsys.readouterr().err
+    assert_one_sentence(err)
+    assert "RAG_ANSWERER" in err
+
+
+def test_an_unusable_home_is_exit_code_1(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv("RAG_HOME", str(tmp_path / "file" / "library"))
+    assert main(["list"]) == 1
+    err = capsys.readouterr().err
+    assert_one_sentence(err)
+    assert "RAG_HOME" in err
+
+
+def test_what_was_repaired_at_the_start_is_told(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for path in (filled / "lexical").rglob("*"):
+        if path.is_file():
+            path.write_bytes(b"scrambled")
+    assert main(["search", "capacity in Ningbo", "--json"]) == 0
+    out, err = capsys.readouterr()
+    assert json.loads(out)[0]["numbers"] == [9]
+    assert err.strip(), "a rebuilt index must be mentioned"
+
+
+def test_control_characters_of_a_report_do_not_reach_the_terminal(
+    rag_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "hostile.txt"
+    path.write_text(DIGEST.replace("Order intake", "\x1b[2J\x1b]0;owned\x07\u202eOrder intake"), encoding="utf-8")
+    printed(capsys, "add", str(path))
+    out = printed(capsys, "show", "hostile", "--text") + printed(capsys, "ask", "How much did order intake rise?")
+    assert "Order intake" in out
+    assert not {"\x1b", "\x07", "\u202e"} & set(out)
+
+
+# as a program
+
+
+def test_help_needs_no_library_and_no_heavy_import(run_python: Run) -> None:
+    done = run_python("-X", "importtime", "-m", "rag", "--help", cwd=ROOT)
+    assert done.returncode == 0 and "COMMAND" in done.stdout
+    assert not [name for name in ("numpy", "sqlalchemy", "pydantic") if f"| {name}\n" in done.stderr]
+
+
+def test_a_question_to_a_small_library_imports_neither_chroma_nor_llama_index_nor_gradio(
+    filled: Path, run_python: Run
+) -> None:
+    done = run_python("-X", "importtime", "-m", "rag", "ask", "What rating?", env={"RAG_HOME": str(filled)})
+    assert done.returncode == 0
+    imported = {line.rsplit("|", 1)[-1].strip() for line in done.stderr.splitlines() if line.startswith("import time:")}
+    assert "rag.library" in imported
+    assert not {"chromadb", "llama_index", "llama_index.core", "gradio", "openai", "rich", "tiktoken"} & imported
+
+
+def test_the_whole_way_in_an_empty_home_without_network(run_python: Run, reports: Path, tmp_path: Path) -> None:
+    env = {"RAG_HOME": str(tmp_path / "fresh"), "LC_ALL": "C"}
+    for argv, code in (
+        (["add", str(reports)], 0),
+        (["list"], 0),
+        (["ask", "How much did order intake rise?"], 0),
+        (["search", "订单", "--json"], 0),
+        (["reindex"], 0),
+        (["remove", "cranes", "港口"], 0),
+        (["show", "cranes"], 2),
+        (["add", "nowhere.txt"], 1),
+    ):
+        done = run_python("-m", "rag", *argv, env=env)
+        assert done.returncode == code, (argv, done.stdout, done.stderr)
+        assert "Traceback" not in done.stderr and "live call" not in done.stderr
+        if code == 0:
+            assert done.stderr == "", (argv, done.stderr)
+    assert not list((tmp_path / "home").iterdir()), "nothing may be left in HOME"
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "gbk"])
+def test_a_terminal_without_utf8_does_not_break_it(encoding: str, filled: Path, run_python: Run) -> None:
+    env = {"RAG_HOME": str(filled), "PYTHONIOENCODING": encoding}
+    for argv in (["list"], ["ask", "宁波工厂产能何时翻倍?"], ["show", "港口", "--text"], ["show", "没有"]):
+        done = run_python("-m", "rag", *argv, env=env, encoding=encoding)
+        assert done.returncode == (2 if argv == ["show", "没有"] else 0), done.stderr
+        assert "Traceback" not in done.stderr
+    done = run_python("-m", "rag", "list", "--json", env=env, encoding=encoding)
+    assert "港口机械:订单与产能" in {report["title"] for report in json.loads(done.stdout)}
+
+
+def test_a_closed_pipe_ends_quietly(filled: Path, offline_env: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "rag", "show", "cranes", "--text"]
+    with subprocess.Popen(
+        command, env=offline_env | {"RAG_HOME": str(filled)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout and process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 141
+
+
+def test_ctrl_c_is_exit_code_130_and_one_word(offline_env: dict[str, str], tmp_path: Path) -> None:
+    fifo = tmp_path / "hang.py"
+    fifo.write_text(
+        "import signal, os, sys\nfrom rag.cli import commands, main\n"
+        "commands.run = lambda args: os.kill(os.getpid(), signal.SIGINT)\nsys.exit(main(['list']))\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run([sys.executable, fifo], env=offline_env, capture_output=True, encoding="utf-8", timeout=60)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "Interrupted.\n")
+
+
+def run_on_a_terminal(argv: list[str], env: dict[str, str]) -> tuple[int, str]:
+    """Exit code and all that a program shows when stderr is a terminal."""
+    leader, follower = pty.openpty()
+    with subprocess.Popen(argv, env=env, stdout=subprocess.DEVNULL, stderr=follower) as process:
+        os.close(follower)
+        shown = b""
+        while True:
+            try:
+                part = os.read(leader, 65536)
+            except OSError:  # Linux's way to say that the other end is closed
+                break
+            if not part:
+                break
+            shown += part
+    os.close(leader)
+    return process.returncode, shown.decode("utf-8", "replace")
+
+
+def test_a_progress_bar_is_drawn_for_people_and_only_for_them(
+    rag_home: Path, reports: Path, offline_env: dict[str, str]
+) -> None:
+    env = offline_env | {"RAG_HOME": str(rag_home), "TERM": "xterm-256color", "COLUMNS": "100"}
+    add = [sys.executable, "-m", "rag", "add", str(reports)]
+    code, shown = run_on_a_terminal(add, env)
+    assert code == 0 and "Adding" in shown and "2/2" in shown
+    assert run_on_a_terminal([*add, "--json"], env) == (0, "")
