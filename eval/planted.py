@@ -79,6 +79,12 @@ def _whole_runs(_: Callable[..., Any]) -> Callable[..., Any]:
     return lambda run: [run]
 
 
+def _believing(_: Callable[..., Any]) -> Callable[..., Any]:
+    from rag.verify import Verdict
+
+    return lambda *args, **kwargs: Verdict("supported")
+
+
 def _forgetful(_: Callable[..., Any]) -> Callable[..., Any]:
     return lambda question, history: question
 
@@ -91,6 +97,7 @@ FAULTS = (
     Fault("never-refuse", "nothing is ever refused", "rag.engine.judge", _always(True)),
     Fault("always-refuse", "everything is refused", "rag.engine.judge", _always(False)),
     Fault("chinese", "a Chinese sentence is one word", "rag.analysis._bigrams", _whole_runs),
+    Fault("figures", "figures are not checked", "rag.verify.verify_sentence", _believing),
     Fault("follow-up", "the conversation is forgotten", "rag.engine.resolve", _forgetful),
     Fault("tables", "the readers drop tables", "rag.passages.make_passages", _without_tables),
 )

@@ -65,7 +65,7 @@ def grouped(results: Sequence[Result], key: str) -> dict[str, list[Result]]:
 
 def timing(results: Sequence[Result]) -> dict[str, float]:
     """Latency in milliseconds: nearest-rank percentiles over the cases that gave an answer."""
-    done = [result for result in results if result.error is None]
+    done = [result for result in results if result.error is None and result.ask_seconds]
     asked = [result.ask_seconds * 1000 for result in done]
     searched = [result.search_seconds * 1000 for result in done]
     return {

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from eval.cases import Case, UsageError, load_cases
+from eval.claims import check_claims, load_claims
 from eval.runner import Corpus, Result, open_library, run
 
 HERE = Path(__file__).parent
@@ -16,11 +17,12 @@ SEEDS = HERE.parent / "seeds"
 
 @dataclass(frozen=True, slots=True)
 class Suite:
-    """``name`` marks its cases in a result file; ``corpus``: files or folders."""
+    """``name`` marks its cases in a result file; ``corpus``: files or folders; ``claims``: sentences to verify."""
 
     name: str
     corpus: tuple[Path, ...]
     questions: tuple[Path, ...]
+    claims: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Run:
 
 SHIPPED = (
     Suite("seed", (SEEDS,), (HERE / "questions.jsonl",)),
-    Suite("corpus", (SEEDS, HERE / "corpus"), (HERE / "questions-corpus.jsonl",)),
+    Suite("corpus", (SEEDS, HERE / "corpus"), (HERE / "questions-corpus.jsonl",), (HERE / "claims.jsonl",)),
 )
 
 
@@ -88,6 +90,9 @@ def run_suites(suites: Sequence[Suite], options: Options) -> Run:
         ):
             ready = time.perf_counter()
             results += run(library, cases, jobs=options.jobs, scoped=options.scoped)
+            if not (options.kinds or options.langs or options.limit):
+                for path in suite.claims:
+                    results += check_claims(library, load_claims(path), suite.name)
             ask += time.perf_counter() - ready
         add += ready - started
         corpora.append((suite.name, corpus))

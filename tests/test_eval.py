@@ -13,6 +13,7 @@ import pytest
 from eval import __main__ as cli
 from eval import gate, html, report, suites
 from eval.cases import Case, Place, UsageError, load_cases, parse_case
+from eval.claims import load_claims
 from eval.runner import failed_case
 from eval.suites import Options, Run, Suite
 
@@ -282,3 +283,25 @@ def test_limits_are_spread_over_suites(tmp_path: Path) -> None:
     ]
     assert [suite.name for suite, _ in suites.chosen(both, Options(limit=2))] == ["one"]
     assert [case.suite for _, cases in suites.chosen(both, Options(langs=("zh",))) for case in cases] == ["two"]
+
+
+@pytest.mark.parametrize("line", ["{", '{"id": "a", "supported": true}', '{"id": "a", "sentence": "b"}', "[]"])
+def test_a_bad_file_of_claims_is_named(line: str, tmp_path: Path) -> None:
+    path = tmp_path / "claims.jsonl"
+    path.write_text(line, encoding="utf-8")
+    with pytest.raises(UsageError, match=r"claims\.jsonl is not a usable file"):
+        load_claims(path)
+
+
+def test_claims_are_scored_by_what_they_are(corpus: Path, tmp_path: Path) -> None:
+    rows = [
+        {"id": "t", "sentence": "Fuel hedges cover 80% of the need for 2025.", "supported": True},
+        {"id": "f", "sentence": "Fuel hedges cover 90% of the need for 2025.", "supported": False, "what": "figure"},
+    ]
+    path = tmp_path / "claims.jsonl"
+    path.write_text("".join(json.dumps(row | {"marks": [["portolan", [11]]]}) + "\n" for row in rows))
+    both = suites.run_suites((Suite("s", (corpus,), (questions(tmp_path, GOOD),), (path,)),), Options())
+    assert [result.scores for result in both.results[1:]] == [
+        {"claims_kept": 1.0, "passed": 1.0},
+        {"claims_flagged": 1.0, "passed": 1.0},
+    ]

@@ -10,6 +10,7 @@ import pytest
 
 from eval import metrics
 from eval.cases import Case, load_cases
+from eval.claims import load_claims
 from eval.make_corpus import HERE, make
 from eval.runner import open_library
 from eval.suites import SEEDS, SHIPPED
@@ -18,6 +19,7 @@ from rag import Library, Passage
 SEED_CASES = load_cases(HERE / "questions.jsonl")
 CORPUS_CASES = load_cases(HERE / "questions-corpus.jsonl")
 CASES = SEED_CASES + CORPUS_CASES
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 MARK = re.compile(r"\[(\d+)\]")
 
 
@@ -115,3 +117,17 @@ def test_the_scanned_page_is_reported(library: Library) -> None:
 def test_every_suite_names_existing_files() -> None:
     for suite in SHIPPED:
         assert all(path.exists() for path in (*suite.corpus, *suite.questions))
+
+
+def test_claims_come_in_pairs_of_one_true_and_one_false_sentence_on_the_same_place(library: Library) -> None:
+    claims = load_claims(HERE / "claims.jsonl")
+    assert len(claims) >= 60 and {claim.case.lang for claim in claims} == {"en", "zh"}
+    for true, false in zip(claims[::2], claims[1::2], strict=True):
+        assert true.supported and not false.supported and false.what
+        assert true.case.places == false.case.places and true.case.question != false.case.question
+        for place in true.case.places:
+            text = "\n".join(p.text for p in at(library, place.stem, place.numbers))
+            assert text
+            if false.what == "digits swapped":
+                changed = set(NUMBER.findall(false.case.question)) - set(NUMBER.findall(true.case.question))
+                assert changed and not any(number in NUMBER.findall(text) for number in changed)
