@@ -5,28 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations, permutations
+from itertools import combinations, pairwise
 
 from rag.figure_context import Fact
 from rag.figures import Figure
 
 _SUM = re.compile(
     r"\b(?:total\w*|sum|combined|together|altogether|in all|aggregate|add up)\b|合计|共计|总计|总共|总和|加总|相加|[=＝]",
-    re.I,
-)
-_DIFFERENCE = re.compile(
-    r"\b(?:differ\w*|gap|spread|more|less|fewer|higher|lower|increas\w*|decreas\w*|rose|fell|up|down|gain\w*|drop\w*|declin\w*|narrow\w*"
-    r"|widen\w*|by|change\w*|apart|between)\b|相差|差距|差额|差|增|减|升|降|涨|跌|高出|低|多|少|变动|[=＝]",
     re.IGNORECASE,
 )
-_GROWTH = re.compile(
-    r"\b(?:growth|grew|grow\w*|rose|fell|ris\w*|fall\w*|up|down|increas\w*|decreas\w*|declin\w*|drop\w*|gain\w*|chang\w*|higher|lower|more|less"
-    r"|upside|downside|premium|discount|above|below)\b|增|减|升|降|涨|跌|变动|变化|空间|溢价|折让|[=＝]",
+_DIFFERENCE = re.compile(
+    r"\b(?:differ\w*|gap|spread|apart|between|by)\b|相差|差距|差额|之差|[=＝]|\bfrom\b.*\bto\b|[从由].*[至到]",
+    re.IGNORECASE,
+)
+_FROM_TO = re.compile(
+    r"\bfrom\b.*\bto\b|\b(?:vs\.?|versus|against|compared)\b|[从由].*[至到增升降减跌涨]|较|相比|相较|[=＝]|->|→",
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    r"\b(?:share|of|ratio|margin|account\w*|portion|proportion|per|times|fold|as much|represent\w*|half|divided)\b|占|比|倍|率|[=＝/÷]",
-    re.IGNORECASE,
+    r"\b(?:share|account\w*|portion|proportion|represent\w*|ratio|times|fold)\b|% of|占|比|倍|率|[=＝/÷]", re.IGNORECASE
 )
 
 
@@ -40,6 +37,7 @@ def follows(fact: Fact, known: Sequence[Fact], sentence: str) -> bool:
         return False
     inputs = [each for each in known if each.figure.kind in ("number", "money", "percent", "points", "multiple")]
     inputs = [each for each in inputs if each.figure.start != figure.start and not each.figure.soft]
+    inputs = [each for each in inputs if each.sentence == fact.sentence]
     return any(_equal(figure, value, way, fact.way) for value, way in _results(figure, inputs[:8], sentence))
 
 
@@ -47,32 +45,36 @@ def _results(figure: Figure, inputs: Sequence[Fact], sentence: str) -> Iterator[
     """Possible results with their direction (0 where there is none)."""
     amounts = [each.figure for each in inputs if each.figure.kind in ("number", "money")]
     percents = [each.figure for each in inputs if each.figure.kind in ("percent", "points")]
-    pairs = [(a, b) for a, b in permutations(amounts, 2) if _comparable(a, b)]
+    pairs = [(a, b) for a, b in _neighbours(amounts) if _comparable(a, b) and _value(a)]
     if figure.kind == "percent":
-        yield from _changes(pairs, sentence)
+        if _FROM_TO.search(sentence):
+            yield from _growths(pairs)
+        if _SHARE.search(sentence):
+            yield from ((abs(_value(b) / _value(a)) * 100, 0) for a, b in pairs)
         if _SUM.search(sentence):
             yield from _sums([each for each in percents if each.kind == "percent"])
-    if figure.kind in ("percent", "points") and _DIFFERENCE.search(sentence):
-        same = permutations(percents, 2)
-        yield from _differences([(a, b) for a, b in same if figure.kind == "points" or a.kind == b.kind])
+    if figure.kind == "points" and _DIFFERENCE.search(sentence):
+        yield from _differences(_neighbours(percents))
     if figure.kind in ("number", "money"):
         if _DIFFERENCE.search(sentence):
             yield from _differences([(a, b) for a, b in pairs if _comparable(figure, a)])
         if _SUM.search(sentence):
             yield from _sums([each for each in amounts if _comparable(figure, each)])
     if figure.kind in ("multiple", "number") and _SHARE.search(sentence):
-        yield from ((abs(_value(b) / _value(a)), 0) for a, b in pairs if _value(a))
+        yield from ((abs(_value(b) / _value(a)), 0) for a, b in pairs)
 
 
-def _changes(pairs: Sequence[tuple[Figure, Figure]], sentence: str) -> Iterator[tuple[Decimal, int]]:
-    """In percent: the growth from one amount to the other, and the share of one in the other."""
-    growth, share = _GROWTH.search(sentence), _SHARE.search(sentence)
+def _neighbours(figures: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
+    """Each figure with the next one, both ways round: what is calculated with stands side by side."""
+    ordered = sorted(figures, key=lambda each: each.start)
+    pairs = list(pairwise(ordered))
+    return pairs + [(b, a) for a, b in pairs]
+
+
+def _growths(pairs: Sequence[tuple[Figure, Figure]]) -> Iterator[tuple[Decimal, int]]:
     for a, b in pairs:
-        if growth and _value(a):
-            change = (_value(b) - _value(a)) / abs(_value(a)) * 100
-            yield abs(change), 1 if change > 0 else -1
-        if share and _value(a):
-            yield abs(_value(b) / _value(a)) * 100, 0
+        change = (_value(b) - _value(a)) / abs(_value(a)) * 100
+        yield abs(change), 1 if change > 0 else -1
 
 
 def _differences(pairs: Sequence[tuple[Figure, Figure]]) -> Iterator[tuple[Decimal, int]]:

@@ -101,13 +101,14 @@ class Move:
 class Fact:
     """A figure (never a period) with what is said of it.
 
-    ``way``: 1 up, -1 down, 0 unknown; ``sure``: the word stands beside the figure, or the figure has a sign; ``signed``:
-    the figure itself is negative (a minus, brackets, a loss). ``periods``: what it is for, () when unknown.
+    ``way``: 1 up, -1 down, 0 unknown; ``worded``: the same by words alone, whatever the sign; ``sure``: the word stands
+    beside the figure, or the figure has a sign; ``signed``: the figure itself is negative (a minus, brackets, a loss). ``periods``: what it is for, () when unknown.
     ``tense``: 1 forecast, -1 reported, 0 unknown. ``sentence``: characters of the sentence it stands in.
     """
 
     figure: Figure
     way: int
+    worded: int
     sure: bool
     signed: bool
     negated: bool
@@ -141,7 +142,7 @@ def read(text: str) -> Reading:
         if figure.kind == "period":
             continue
         span = spans[max(0, bisect_right(starts, figure.start) - 1)]
-        way, sure, negated = _way(text, figure, found, moves, span, facts)
+        worded, sure, negated = _way(text, figure, found, moves, span, facts)
         signed = (figure.sign < 0 and not figure.unsure) or (
             figure.kind in ("money", "number") and bool(_LOSS.search(text[max(0, figure.start - 24) : figure.start]))
         )
@@ -150,7 +151,10 @@ def read(text: str) -> Reading:
             tense = 1
         elif any(period.actual for period in bound[index]):
             tense = -1
-        facts.append(Fact(figure, way, sure, signed, negated, bound[index], tense, span))
+        marked = figure.sign if not figure.unsure else 0
+        facts.append(
+            Fact(figure, marked or worded, worded, sure or bool(marked), signed, negated, bound[index], tense, span)
+        )
     return Reading(text, tuple(facts), tuple(each for each in found if each.kind == "period"), moves, spans)
 
 
@@ -176,19 +180,17 @@ def _way(
     span: tuple[int, int],
     facts: Sequence[Fact],
 ) -> tuple[int, bool, bool]:
-    """Direction of a figure, whether that is sure, and whether it is denied."""
-    if figure.sign and not figure.unsure:
-        return figure.sign, True, False
+    """Direction of a figure by the words around it, whether that is sure, and whether it is denied."""
     before, after = _nearest(text, figure, found, moves, span)
     if before and after:
         before = None if after[0] <= 2 < before[0] else before
     chosen = before or after
     if chosen:
         return chosen[1].way, True, chosen[1].negated
-    if facts and facts[-1].way and facts[-1].sentence == span and facts[-1].figure.kind == figure.kind:
+    if facts and facts[-1].worded and facts[-1].sentence == span and facts[-1].figure.kind == figure.kind:
         between = text[facts[-1].figure.end : figure.start]
         if len(between) < 60 and _CARRY.fullmatch(between):
-            return facts[-1].way, False, facts[-1].negated
+            return facts[-1].worded, False, facts[-1].negated
     return 0, False, False
 
 

@@ -22,6 +22,7 @@ _TABLE_FACTOR = {
     "thousand": 3, "thousands": 3, "'000": 3, "000s": 3, "k": 3, "千": 3, "万": 4, "m": 6, "mn": 6, "million": 6, "millions": 6,
     "百万": 6, "千万": 7, "亿": 8, "bn": 9, "billion": 9, "billions": 9, "十亿": 9,
 }  # fmt: skip
+NOT_THERE = 9  # rank of a figure that the passage does not have at all
 _RELATIVE_FROM = NO_YEAR.year - 4  # periods in these years come from words such as `last year`
 
 
@@ -51,11 +52,17 @@ def same_value(wanted: Figure, other: Figure, scale: Decimal | None) -> bool:
         return True
     if wanted.about and other.step < wanted.step:
         return any(abs(value - wanted.value) * 2 <= wanted.step for value in values)
-    if wanted.bound > 0:
-        return any(wanted.value < value <= wanted.value * Decimal("1.1") for value in values)
-    if wanted.bound < 0:
-        return any(wanted.value * Decimal("0.9") <= value < wanted.value for value in values)
+    if wanted.bound:
+        coarse = _coarse(wanted)
+        low, high = (Decimal(0), coarse) if wanted.bound > 0 else (-coarse, Decimal(0))
+        return any(low < value - wanted.value < high for value in values)
     return False
+
+
+def _coarse(figure: Figure) -> Decimal:
+    """The value of one in the last digit that is not a trailing zero: 10 for 80%, 1,000 for 81,000."""
+    exponent = int((figure.value / figure.factor).normalize().as_tuple().exponent)
+    return max(figure.step, figure.factor.scaleb(exponent))
 
 
 def same_measure(wanted: Figure, other: Figure, source: str) -> bool:
@@ -86,9 +93,14 @@ def same_currency(one: str, two: str) -> bool:
 def problem(wanted: Fact, other: Fact, sentence: Reading) -> Problem | None:
     """What is said differently of the same figure in a sentence and in a passage; None when nothing is."""
     text = wanted.figure.text.strip()
-    if wanted.signed != other.signed and not (wanted.way < 0 and other.way < 0):
-        worded = other.signed and any(move.way < 0 for move in sentence.moves)
-        if not (worded or other.figure.unsure or wanted.figure.unsure):
+    if wanted.figure.sign * other.figure.sign < 0:
+        return Problem(1, f"{text} has another sign in the cited passage")
+    if wanted.signed != other.signed and not (wanted.figure.unsure or other.figure.unsure):
+        if wanted.signed:  # `-5%` for `fell 5%`, but not `fell -5%`
+            fits = other.worded < 0 <= wanted.worded
+        else:  # `fell 5%` for `-5%`, in any words
+            fits = wanted.worded < 0 or _falls(wanted, sentence)
+        if not fits:
             return Problem(1, f"{text} has another sign in the cited passage")
     if wanted.way * other.way < 0 and (wanted.sure or other.sure) and wanted.negated == other.negated:
         return Problem(2, f"{text} goes the other way in the cited passage")
@@ -103,6 +115,13 @@ def problem(wanted: Fact, other: Fact, sentence: Reading) -> Problem | None:
         is_what = "a forecast" if other.tense > 0 else "reported"
         return Problem(4, f"{text} is {is_what} in the cited passage")
     return None
+
+
+def _falls(fact: Fact, sentence: Reading) -> bool:
+    """Whether the last word of direction before a figure, with no other figure between, says down."""
+    before = [other.figure.end for other in sentence.facts if other.figure.end <= fact.figure.start]
+    moves = [move for move in sentence.moves if max(before, default=fact.sentence[0]) <= move.start < fact.sentence[1]]
+    return any(move.way < 0 and (move.end <= fact.figure.start or move.start - fact.figure.end < 20) for move in moves)
 
 
 def any_same_period(some: Iterable[Figure], others: Sequence[Figure]) -> bool:

@@ -75,17 +75,12 @@ NUMBER_WORDS = {
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 
-ABOUT = re.compile(
-    r"(?:\b(?:about|around|approximately|approx\.?|roughly|nearly|almost|close to|some|circa|ca\.)|[~≈]|约|近|大概|大约|接近)\s*$",
-    re.IGNORECASE,
-)
-OVER = re.compile(
-    r"(?:\b(?:over|more than|above|exceed\w*|at least|upwards of|no less than|as much as|greater than)|>|≥|超过?|逾|不低于|至少|高达)"
-    r"\s*$",
-    re.IGNORECASE,
-)
-UNDER = re.compile(
-    r"(?:\b(?:under|less than|below|at most|no more than|fewer than|up to)|<|≤|不足|低于|不到|不超过|至多)\s*$",
+# What stands right before a number and says how exactly it is meant.
+HEDGE = re.compile(
+    r"(?:(?P<about>\b(?:about|around|approximately|approx\.?|roughly|nearly|almost|close to|some|circa|ca\.)|[~≈]|约|近|大概|大约|接近)"
+    r"|(?P<under>\b(?:under|(?:no )?less than|below|at most|no more than|fewer than)|<|≤|不足|(?<!不)低于|不到|不超过|至多|少于|小于)"
+    r"|(?P<over>\b(?:over|more than|above|exceed\w*|at least|upwards of|as much as|greater than)|>|≥|超过?|逾|不低于|至少|高达|高于"
+    r"|多于|大于))\s*$",
     re.IGNORECASE,
 )
 

@@ -7,7 +7,7 @@ Values are ``Decimal``, so equal figures are equal. Nothing here says whether a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -73,7 +73,7 @@ _LEADING = words.either(
     each for each in words.CURRENCIES if each not in ("元", "rs", "分钱", "cents", "港仙", "won", "yen")
 )
 _BEFORE = re.compile(
-    rf"(?P<open>\()?\s?(?P<sign>[-+–—]\s?)?(?:(?<![A-Za-z])(?P<currency>{_LEADING})\s?)?(?P<inner>[-+])?$",
+    rf"(?P<open>\()?\s?(?P<sign>[-+–—]\s?)?(?:(?<![A-Za-z])(?P<currency>{_LEADING})\s{{0,2}})?(?P<inner>[-+])?$",
     re.IGNORECASE,
 )
 _ATTACHED = words.either(each for each in words.SCALES if each in ("k", "m", "b", "t", "tr"))
@@ -92,8 +92,8 @@ _AFTER = re.compile(
     rf"(?:\s?(?P<currency>{words.either(words.CURRENCIES)})(?!\s?[-+]?\d)|(?:\s?-?\s?)(?P<unit>{words.either(_UNITS)}))?",
     re.IGNORECASE,
 )
-_LABEL_BEFORE = re.compile(r"[A-Za-z][A-Za-z0-9.]*[-–.]?$")
-_LABEL_AFTER = re.compile(r"[.\-]?[A-Za-z][\w.\-]*")
+_LABEL_BEFORE = re.compile(r"(?<![A-Za-z])[A-Za-z][A-Za-z0-9.]{0,9}[-–.]?$")
+_LABEL_AFTER = re.compile(r"[.\-]?[A-Za-z][\w.\-]{0,9}(?![A-Za-z])", re.ASCII)
 _ACTUAL = re.compile(r"(?<=\d)[Aa](?![A-Za-z])")
 _DURATION = re.compile(r"\d{1,2}年$")
 _FOR_YEARS = re.compile(r"(?:期|国债|以[上内来]|内|来|间|前|后)")
@@ -120,7 +120,7 @@ def _figures(text: str) -> tuple[Figure, ...]:
             figure = _number(plain, match, numbers[-1].end if numbers else -1)
             if figure and (not numbers or figure.start >= numbers[-1].end):
                 numbers.append(figure)
-    found.extend(_inherited(plain, numbers))
+    found.extend(_inherited(plain, [_year(plain, number, found) for number in numbers]))
     ordered = sorted(found, key=lambda figure: figure.start)
     return tuple(replace(figure, text=text[figure.start : figure.end]) for figure in ordered)
 
@@ -130,6 +130,8 @@ def _periods(text: str) -> Iterator[Figure]:
     for period in periods(_ACTUAL.sub(" ", text), NO_YEAR):
         start, end = period.span
         start += len(period.surface) - len(period.surface.lstrip())
+        if period.surface.strip().upper() in ("TTM", "LTM"):
+            continue  # its dates are those of the day of writing
         if _DURATION.fullmatch(period.surface) and _FOR_YEARS.match(text, end):
             continue
         actual = text[end : end + 1] in ("A", "a") or (
@@ -145,6 +147,18 @@ def _periods(text: str) -> Iterator[Figure]:
             actual=actual,
             unit=period.label,
         )
+
+
+def _year(text: str, number: Figure, times: Sequence[Figure]) -> Figure:
+    """The first year of `2016 - 2023年` as a period; any other number as it is."""
+    shown = text[number.start : number.end]
+    if not re.fullmatch(r"(?:19|20)\d\d", shown):
+        return number
+    following = next((each for each in times if each.start >= number.end), None)
+    if following is None or not _BETWEEN_RANGE.fullmatch(text[number.end : following.start]):
+        return number
+    (period,) = periods(shown) or (None,)
+    return Figure("period", shown, number.start, number.end, unit=period.label, period=period) if period else number
 
 
 def _number(text: str, core: re.Match[str], previous_end: int) -> Figure | None:
@@ -177,7 +191,7 @@ def _number(text: str, core: re.Match[str], previous_end: int) -> Figure | None:
     currency = words.CURRENCIES.get((before["currency"] or after["currency"] or "").lower(), "")
     factor *= Decimal(10) ** words.SCALES.get(scale, 0)
     sign, unsure, start, end = _sign(text, before, window, previous_end, after, kind)
-    lead = text[max(0, start - 16) : start]
+    hedge = words.HEDGE.search(text[max(0, start - 16) : start])
     return Figure(
         "money" if currency and kind == "number" else kind,
         "",
@@ -191,8 +205,12 @@ def _number(text: str, core: re.Match[str], previous_end: int) -> Figure | None:
         scaled=bool(scale),
         factor=factor,
         step=factor.scaleb(-digits),
-        about=bool(words.ABOUT.search(lead)) or text[after.end() : after.end() + 2] == "左右",
-        bound=1 if words.OVER.search(lead) else -1 if words.UNDER.search(lead) else 0,
+        about=bool(hedge and hedge["about"]) or text[after.end() : after.end() + 2] == "左右",
+        bound=0
+        if hedge is None or hedge["about"]
+        else 1
+        if hedge["over"] or hedge["under"].lower() == "no less than"
+        else -1,
         soft=not core["number"] and not scale and not core["percent"] and unit in ("", "count") and kind == "number",
     )
 
@@ -269,7 +287,9 @@ def _inherited(text: str, numbers: list[Figure]) -> list[Figure]:
         certain = bool(_BETWEEN_RANGE.fullmatch(between))
         if not certain and not _BETWEEN_LIST.fullmatch(between):
             continue
-        if here.currency and following.currency not in ("", here.currency):
+        if here.currency and (
+            following.currency not in ("", here.currency) or following.kind not in ("number", "money")
+        ):
             continue
         if following.kind == "number" and not following.scaled and not following.unit and not following.currency:
             continue

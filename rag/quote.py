@@ -19,6 +19,7 @@ _SAME = str.maketrans(
 _CJK = re.compile(rf"[{CJK}]")
 _MINUS_BEFORE = re.compile(r"(?:^|[\s(（:：,，;；/]|[^\x00-\x7f])[-+]\s?$")
 _WORD = re.compile(r"[a-z]")
+_SPACES = re.compile(r"[^\S ]|  |^ | $")
 
 
 def find_quote(quote: str, text: str) -> tuple[int, int] | None:
@@ -59,16 +60,24 @@ def _inside_number(body: str, start: int) -> bool:
     )
 
 
+@lru_cache(maxsize=8192)
+def _char(char: str) -> str:
+    """One character as it is compared: sometimes several, never none."""
+    return unicodedata.normalize("NFKC", char).lower().translate(_SAME) or " "
+
+
 @lru_cache(maxsize=2048)
 def _folded(text: str) -> tuple[str, tuple[int, ...]]:
     """The text as it is compared, and for each of its characters the offset of the original one.
 
     Runs of white space become one space; between two Chinese characters they vanish.
     """
+    if text.isascii() and not _SPACES.search(text):
+        return text.lower(), tuple(range(len(text)))
     out: list[str] = []
     offsets: list[int] = []
     for offset, char in enumerate(text):
-        for folded in unicodedata.normalize("NFKC", char).lower().translate(_SAME) or " ":
+        for folded in _char(char):
             if folded.isspace():
                 if out and out[-1] != " ":
                     out.append(" ")

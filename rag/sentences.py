@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_CLOSERS = "\"'”’»)\\])】》〉」』*"
+_CLOSERS = "\"'”’»)\\]\uff09】》〉」』*"
 _STOP = re.compile(
-    rf"(?P<stop>[.!?。!?；;…．]+)(?P<close>[{_CLOSERS}]*(?:\s?(?:\[[A-Z]?\d{{1,3}}\])+)?)"
+    rf"(?P<stop>[.!?;…。\uff01\uff1f\uff1b\uff0e]+)(?P<close>[{_CLOSERS}]*(?:\s?(?:\[[A-Z]?\d{{1,3}}\])+)?)"
     r"|(?P<break>\n[^\S\n]*(?:\n\s*|(?=[-*•●|#])))"
 )
-_CHINESE_STOPS = frozenset("。!?；．")
+_CHINESE_STOPS = frozenset("。\uff01\uff1f\uff1b\uff0e")  # 。 and the full-width ! ? ; .
 _IS_CJK = re.compile(rf"[{_CJK}]")
 
 

@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     ui_port: int = Field(default=7860, ge=1, le=65535)
     ui_auth: SecretStr | None = None
     ui_read_only: bool = False
+    ui_allowed_hosts: str = ""
     rag_max_file_mb: int = Field(default=50, ge=1)
 
     @field_validator("rag_home")

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from rag import wording
+from rag.alignment import changed
 from rag.arithmetic import follows
 from rag.figure_context import Fact, Reading, read
-from rag.figure_match import Problem, is_relative, named_in, problem, same_measure, same_value, table_scale
+from rag.figure_match import NOT_THERE, Problem, is_relative, named_in, problem, same_measure, same_value, table_scale
 from rag.figures import Figure, figures
 from rag.periods import periods
 from rag.quote import find_quote
@@ -69,7 +70,10 @@ def verify_sentence(text: str, passages: Sequence[Evidence | Passage | str]) -> 
         return Verdict("supported", shown, where=tuple(shown if said else () for said in verbatim))
     found, problems, where = _figures(wanted, sources)
     problems.update(_periods(wanted, sources, found, where))
+    turned = _changed(wanted, sources, problems)
     words = _words(plain, wanted, sources, bool(found) and not problems)
+    if turned:
+        words = ("unsupported", turned)
     return _verdict(shown, found, problems, words, where)
 
 
@@ -119,7 +123,8 @@ def _figures(
         elif not fact.figure.soft or _contradicted(fact, wanted, sources):
             nearest = min((result for result in results if result), key=lambda result: result.rank)
             problems[shown] = nearest.text
-            missing.append(fact)
+            if nearest.rank == NOT_THERE:
+                missing.append(fact)
     for fact in missing:
         shown = fact.figure.text.strip()
         if follows(fact, list(found.values()), wanted.text):
@@ -133,8 +138,8 @@ def _look(fact: Fact, source: _Source, wanted: Reading) -> Problem | None:
     figure = fact.figure
     shown = figure.text.strip()
     if figure.kind in ("label", "ratio"):
-        return None if _has_label(figure, source) else Problem(9, f"{shown} is not in the cited passages")
-    best = Problem(9, f"{shown} is not in the cited passages")
+        return None if _has_label(figure, source) else Problem(NOT_THERE, f"{shown} is not in the cited passages")
+    best = Problem(NOT_THERE, f"{shown} is not in the cited passages")
     for other in source.reading.facts:
         if other.figure.kind in ("label", "ratio"):
             continue
@@ -186,10 +191,25 @@ def _periods(
             if named_in(figure, source.periods) or figure.unit in source.dated:
                 own[shown] = None
                 named = True
-        relative = is_relative(figure) or any(is_relative(each) for source in sources for each in source.periods)
-        if not named and not (relative and not any(source.dated for source in sources)):
+        relative = [is_relative(each) and _kind(each) == _kind(figure) for source in sources for each in source.periods]
+        if not named and not ((is_relative(figure) or any(relative)) and not any(source.dated for source in sources)):
             problems[shown] = f"{shown} is not in the cited passages"
     return problems
+
+
+def _changed(wanted: Reading, sources: Sequence[_Source], problems: dict[str, str]) -> str:
+    """Add figures that the same words surround another figure for; say which word of direction was turned."""
+    turned = ""
+    for slot, other in changed(wanted, [source.reading for source in sources]):
+        if slot.kind == "move":
+            turned = f"It says {slot.text} where the cited passage says {other.text}."
+        elif slot.text not in problems:
+            problems[slot.text] = f"the cited passage has {other.text}, not {slot.text}, in that place"
+    return turned
+
+
+def _kind(figure: Figure) -> str:
+    return figure.period.kind if figure.period else ""
 
 
 # -- words

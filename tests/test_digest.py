@@ -22,7 +22,7 @@ def fields(parsed: Parsed) -> dict[str, str]:
 
 SHAPES = {
     "heading, dash, statement, marks; the next heading glued to the mark": (
-        "Investment Rating - Ferries are rated \"Hold\" [5] Core Insights - Traffic is back [2][5] - Fares rose 4% [7]",
+        'Investment Rating - Ferries are rated "Hold" [5] Core Insights - Traffic is back [2][5] - Fares rose 4% [7]',
         [
             ("Investment Rating", 'Ferries are rated "Hold"', (5,)),
             ("Core Insights", "Traffic is back", (2, 5)),
@@ -69,7 +69,10 @@ SHAPES = {
     ),
     "an unlisted heading with nothing between": (
         "Core Insights - Ships are full [1] Harbour Charges The port raised its charges by a tenth [2]",
-        [("Core Insights", "Ships are full", (1,)), ("Harbour Charges", "The port raised its charges by a tenth", (2,))],
+        [
+            ("Core Insights", "Ships are full", (1,)),
+            ("Harbour Charges", "The port raised its charges by a tenth", (2,)),
+        ],
     ),
     "an unmarked statement, then a heading, with no stop between": (
         "Investment Rating - Not mentioned Core Insights - Ships are full [2]",
@@ -144,8 +147,14 @@ SHAPES = {
         [("核心观点", "客流恢复", (2, 3)), ("核心观点", "票价上涨", (4, 12)), ("核心观点", "成本下降", (7,))],
     ),
     "brackets that are no marks": (
-        "Core Insights - The \"slow[ly] moving\" line of [2031] made [12]% with [a] ship, see [1](https://x.example) [6]",
-        [("Core Insights", 'The "slow[ly] moving" line of [2031] made [12]% with [a] ship, see [1](https://x.example)', (6,))],
+        'Core Insights - The "slow[ly] moving" line of [2031] made [12]% with [a] ship, see [1](https://x.example) [6]',
+        [
+            (
+                "Core Insights",
+                'The "slow[ly] moving" line of [2031] made [12]% with [a] ship, see [1](https://x.example)',
+                (6,),
+            )
+        ],
     ),
     "asterisks": (
         "航线概况 * 公司经营 5 * 3 公里航道 [1][10] * 客流恢复 [37] 财务表现 (2Q31) * 收入54亿元 同比+25% [1]",
@@ -226,11 +235,11 @@ SHAPES = {
     ),
     "a formula that swallowed spaces and dashes": (
         "Core Insights - Fares passed 2.3trillionfrom2031on[1]−TheslideinHarbour′sshares couldend[2]Group1:FerryDemand"
-        "−Newlinesneed100shipsofthe\"one−way\"kind[3]−Fuelwasdear[5]Group2:Fares−Fourfirmsraisedthem to 1 trillion [7] - Done [8]",
+        '−Newlinesneed100shipsofthe"one−way"kind[3]−Fuelwasdear[5]Group2:Fares−Fourfirmsraisedthem to 1 trillion [7] - Done [8]',
         [
             ("Core Insights", "Fares passed 2.3trillionfrom2031on", (1,)),
             ("Core Insights", "TheslideinHarbour′sshares couldend", (2,)),
-            ("Group1:FerryDemand", "Newlinesneed100shipsofthe\"one−way\"kind", (3,)),
+            ("Group1:FerryDemand", 'Newlinesneed100shipsofthe"one−way"kind', (3,)),
             ("Group1:FerryDemand", "Fuelwasdear", (5,)),
             ("Group2:Fares", "Fourfirmsraisedthem to 1 trillion", (7,)),
             ("Group2:Fares", "Done", (8,)),
@@ -252,6 +261,16 @@ def test_shape(name):
     text, expected = SHAPES[name]
     for wrapping in ("{}", "Ferry Weekly\n\n{}\nFerry Weekly"):
         assert said(digest.parse(wrapping.format(text))) == expected
+
+
+WIDE = str.maketrans(",:;()!?%[]", "，：；（）！？％［］")
+
+
+@pytest.mark.parametrize("name", [name for name, (text, _) in SHAPES.items() if "客" in text])
+def test_shape_in_full_width_punctuation(name):
+    text, expected = SHAPES[name]
+    wide = [(section.translate(WIDE), words.translate(WIDE), marks) for section, words, marks in expected]
+    assert said(digest.parse(text.translate(WIDE))) == wide
 
 
 LINES = """# Ferry Weekly: Full Ships
@@ -361,7 +380,11 @@ FRONTS = {
         {"title": "Ferry Weekly (2031.02.26-2031.03.04)", "date": "2031-03-04"},
         0,
     ),
-    "broker in the title": (f"海港证券:渡轮客流恢复\n\n{BODY}", {"title": "海港证券:渡轮客流恢复", "broker": "海港证券"}, 0),
+    "broker in the title": (
+        f"海港证券:渡轮客流恢复\n\n{BODY}",
+        {"title": "海港证券:渡轮客流恢复", "broker": "海港证券"},
+        0,
+    ),
 }
 
 

@@ -402,9 +402,9 @@ def _text(event: gr.EventData, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _command(name: str, **values: Any) -> dict[str, Any]:
+def _command(do: str, /, **values: Any) -> dict[str, Any]:
     """What ``page.js`` is told to do; ``id`` makes two equal commands different."""
-    return {"do": name, "id": chat.new_key(), **values}
+    return {"do": do, "id": chat.new_key(), **values}
 
 
 def _saved(keep: int, turn: Turn) -> dict[str, Any]:
@@ -451,8 +451,9 @@ def make_app(settings: Settings) -> FastAPI:
         "enable_monitoring": False,
         "pwa": False,
     }
-    kind = {"read_only": settings.ui_read_only, "max_mb": settings.rag_max_file_mb}
-    chinese, english = Page(desk, "zh", **kind), Page(desk, "en", **kind)
+    chinese, english = (
+        Page(desk, tongue, read_only=settings.ui_read_only, max_mb=settings.rag_max_file_mb) for tongue in ("zh", "en")
+    )
     with english.blocks:
         interface(desk)
     gr.mount_gradio_app(app, chinese.blocks, "/zh", mcp_server=False, **look)

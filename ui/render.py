@@ -67,7 +67,8 @@ def turn_html(turn: Turn, t: Words) -> str:
 
 def _answer(turn: Turn, answer: Answer, t: Words) -> str:
     done = turn.state != "running"
-    parts = [_resolved(answer, t), f'<div class="said">{_body(turn.key, answer, t, final=done)}</div>']
+    points = " points" if answer.answerer == "extractive" and len(answer.sentences) > 1 else ""
+    parts = [_resolved(answer, t), f'<div class="said{points}">{_body(turn.key, answer, t, final=done)}</div>']
     if not done:
         return "".join(parts)
     if turn.state == "stopped":

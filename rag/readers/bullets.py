@@ -22,12 +22,14 @@ LIST_NUMBER = re.compile(
     r"\s*(?:\d{1,2}\s?[)）]|[(（]\d{1,2}[)）]|[①-⑳]|\d{1,2}[.．、](?![\d.])|\#{1,6}(?=\s)"
     r"|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])\s*(?=\S)"
 )
+_SIGN = re.compile(rf"(?<=\s)[-*•](?=\s+[A-Z\"“{CJK}])")
 BOLD_ONLY = re.compile(r"\s*(?:\*\*|__)[^*\n]{1,150}(?:\*\*|__)\s*[:：]?\s*")
 AFTER_MARK = re.compile(r"[.。．,，;；、:：!！?？…)）】」』”’]+")
 STOPPED = re.compile(r"[.。!！?？;；:：…][\"”’)）》」]*$")
+_PER_CENT = r"\s?(?:%|％|‰|pct|ppts?|pp|bps?|个?百分点)"
 _NEGATIVE = re.compile(
-    r"\d[\d.,]*\s?(?:(?:%|％|‰|pct|ppts?|pp|bps?|个?百分点|[元倍亿万]|x)\s*(?:[-–]\s)?)?(?<=\S)\s*(?:[),，、;；。.\]）/至~]|$)"
-    r"|\d[\d.,]*\s?(?:%|％|pct|bps?|个?百分点)\s*[-–]\s",
+    rf"(?!(?:19|20)\d\d\b)\d[\d.,]*(?:{_PER_CENT}|\s?[元倍亿万x])?\s*(?:[),，、;；。.\]）/至~]|$)"
+    rf"|\d[\d.,]*{_PER_CENT}\s*[-–]\s",
     re.IGNORECASE,
 )
 _NUMBER_AT_END = re.compile(r"\d[A-Za-z%％]{0,2}$")
@@ -51,11 +53,12 @@ class Style:
 
 def read_style(text: str, body: list[Line]) -> Style:
     """Count what is usual in this digest."""
-    runs = bullets = opening = closing = marked = widest = 0
+    runs = bullets = signs = opening = closing = marked = widest = 0
     for line in body:
         widest = max(widest, line.end - line.start)
         first = FIRST_BULLET.match(text, line.start, line.end)
         bullets += first is not None
+        signs += sum(1 for _ in _SIGN.finditer(text, line.start, line.end))
         begins, at = first.end() if first else line.start, -1
         for run in mark_runs(text, line.start, line.end):
             runs += 1
@@ -69,7 +72,7 @@ def read_style(text: str, body: list[Line]) -> Style:
     if re.search(r"[a-z] - [a-z]|\d - \d|\d - [a-z]", text):
         hyphens = "spaced"
     leading = opening >= 2 and opening * 10 >= marked * 6 and closing * 10 < marked * 3
-    return Style(bullets * 10 >= runs * 3, leading, hyphens, widest if widest <= 130 else 0)
+    return Style(bullets * 10 >= runs * 3 or signs * 10 >= runs * 6, leading, hyphens, widest if widest <= 130 else 0)
 
 
 def is_bullet(
@@ -89,19 +92,16 @@ def is_bullet(
         return True
     if sign in "·+":
         return False
-    if not _may_begin(right):
-        return opened and known_heading(left)
-    if right[0].isdigit() and (_NUMBER_AT_END.search(left) or _NEGATIVE.match(right)):
-        return False
-    if STOPPED.search(left) and not (left.endswith(".") and _goes_on(left)):
-        return sign != "−" or text[match.start() - 1].isspace()
-    if not opened and BOLD_ONLY.fullmatch(left):
+    if opened and known_heading(left):
         return True
+    if not _may_begin(right) or (right[0].isdigit() and (_NUMBER_AT_END.search(left) or _NEGATIVE.match(right))):
+        return False
+    spaced = text[match.start() - 1].isspace()
+    if STOPPED.search(left) and not (left.endswith(".") and _goes_on(left)):
+        return spaced or sign != "−"
     if heading_tail(left, style, opened=opened and match.start() - at <= NEAR) is not None:
         return True
-    if opened and left[0].islower() and style.bulleted and style.hyphens != "spaced" and right[0].isupper():
-        return True  # a sentence that went on after its mark, then the next bullet
-    return text[match.start() - 1].isspace() and _parts_statements(left, right, sign, style, grouped)
+    return spaced and _parts_statements(left, right, sign, style, opened, grouped)
 
 
 def _may_begin(right: str) -> bool:
@@ -115,14 +115,17 @@ def _goes_on(left: str) -> bool:
     return len(sentences(left + " A")) == len(sentences(left))
 
 
-def _parts_statements(left: str, right: str, sign: str, style: Style, grouped: bool) -> bool:
-    """Whether a dash parts two statements although the first has neither a mark nor a stop."""
+def _parts_statements(left: str, right: str, sign: str, style: Style, opened: bool, grouped: bool) -> bool:
+    """Whether a sign parts two statements although the first has neither a mark nor a stop."""
+    if not opened and BOLD_ONLY.fullmatch(left):
+        return True
     if style.hyphens == "spaced" and sign != "*":
         return False
-    if grouped and style.hyphens == "tight":
-        return len(left) >= 4
+    if opened and style.bulleted and left[0].islower() and right[0].isupper():
+        return True  # a sentence that went on after its mark, then the next bullet
     if _CHINESE.search(left[-20:]):
-        return (sign == "*" or style.hyphens == "tight") and len(left) >= 8 and len(right) >= 8
+        tight = sign == "*" or style.hyphens == "tight"
+        return tight and (len(left) >= 4 if grouped else len(left) >= 8 and len(right) >= 8)
     words = (2, 2) if grouped else (5, 4)
     return len(left.split()) >= words[0] and len(right.split()) >= words[1] and right[0].isupper()
 

@@ -18,7 +18,7 @@ _WHEN = re.compile(
 )
 _WHO = re.compile(r"^(?:来源|机构|券商|发布机构|Source|Broker|By)\s*[:：]\s*", re.IGNORECASE)
 _AFTER = re.compile(
-    r"\s*(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?\s*(?:[·•・∙|丨]|来源[:：]|Source:)\s*(?P<who>[^。!?;；]{2,60})"
+    r"\s*(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?\s*(?:[·•・∙|丨]|来源[:：]|Source:)\s*(?P<who>[^。!?;\uff01\uff1f\uff1b]{2,60})"
 )
 _SENTENCE = re.compile(r"[。!?！？;；\[\]]|\.\s")
 _INSTITUTION = re.compile(

@@ -20,7 +20,7 @@ from rag.readers.bullets import (
     is_bullet,
     read_style,
 )
-from rag.readers.front import Around, Line, is_chrome, look_around, split_lines
+from rag.readers.front import Line, look_around, split_lines
 from rag.readers.headings import Heading, is_heading, known_heading, known_prefix, split_headings, titled_prefix
 from rag.readers.marks import mark_runs
 from rag.readers.outline import Outline
@@ -40,7 +40,6 @@ def parse(text: str) -> Parsed:
     """Read the text of a digest. Its blocks tile every character that is not white space."""
     lines = split_lines(text)
     around = look_around(text, lines)
-    _cut_signature(text, lines, around)
     body = lines[around.first : around.last]
     begin = body[0].start if body else len(text)
     outline = Outline(text)
@@ -48,22 +47,6 @@ def parse(text: str) -> Parsed:
     _Reader(text, outline, body).read()
     outline.blocks.extend(around.blocks(begin, len(text)))
     return Parsed("digest", text, tuple(outline.blocks), (), tuple(around.fields))
-
-
-def _cut_signature(text: str, lines: list[Line], around: Around) -> None:
-    """The repeated title at the end may stand on the body's last line: then that line ends at its last mark."""
-    if around.title is None or around.last <= around.first:
-        return
-    line = lines[around.last - 1]
-    runs = list(mark_runs(text, max(line.start, line.end - 2000), line.end))
-    if not runs:
-        return
-    stop = AFTER_MARK.match(text, runs[-1].end, line.end)
-    at = stop.end() if stop else runs[-1].end
-    tail = text[at : line.end].strip(" -|")
-    if is_chrome(tail, text[slice(*around.title)]):
-        around.chrome.append((at + len(text[at : line.end]) - len(text[at : line.end].lstrip()), line.end))
-        lines[around.last - 1] = Line(line.start, at, line.gap)
 
 
 class _Reader:
@@ -79,6 +62,7 @@ class _Reader:
         self.group: list[int] = []  # statements of a group that wait for its mark
         self.group_indent = -1  # lines set in no deeper than this are outside the group
         self.leads = False  # whether the line at hand heads lines that are set in deeper
+        self.listed = False  # whether the last line was a statement with a list number
         self.said: int | None = None  # the last statement, while no heading or bullet has come since
         self.parents: list[tuple[int, int]] = []  # (indent, block) of the marked bullets above
 
@@ -105,6 +89,7 @@ class _Reader:
         if first and self._is_heading_line(unit):
             self._headings(unit.start, unit.end)
             return
+        self.listed = LIST_NUMBER.match(self.text, unit.start, unit.end) is not None
         self.leads = first and unit.before_nested
         if self.leads:
             self._end_group()
@@ -150,9 +135,7 @@ class _Reader:
         ``after``: where the text goes on behind those marks; ``first``: the segment begins the line.
         """
         if not any(char.isalnum() for char in self.text[start:end]):
-            self.out.add("bullet", start, end)
-            if marks and self.said is not None and not self.style.leading:
-                self.out.give_marks(self.said, marks)
+            self._no_words(start, end, marks)
             return
         at, opened = start, True
         lead = FIRST_BULLET.match(self.text, start, end)
@@ -161,10 +144,22 @@ class _Reader:
             at, opened = lead.end(), False
         for match in BULLET.finditer(self.text, at, end):
             if is_bullet(self.text, at, match, end, self.style, opened=opened, grouped=self.grouped):
-                self._before_bullet(at, match.start(), opened)
+                self._before_bullet(at, match.start(), opened, marks if self.style.leading else ())
                 self._bullet(match.start(), match.end())
                 at, opened = match.end(), False
         self._last(at, end, marks, after, opened, first)
+
+    def _no_words(self, start: int, end: int, marks: tuple[int, ...]) -> None:
+        """Marks without words belong to the statement before them, if only marks and signs stand between."""
+        self.out.add("bullet", start, end)
+        if self.style.leading:
+            return
+        for at in range(len(self.out.blocks) - 1, max(-1, len(self.out.blocks) - 8), -1):
+            kind = self.out.blocks[at].kind
+            if kind in ("statement", "table"):
+                self.out.give_marks(at, marks)
+            if kind not in ("bullet", "mark"):
+                return
 
     def _bullet(self, start: int, end: int) -> None:
         if self.label == "bullet":
@@ -200,7 +195,7 @@ class _Reader:
         self.label, self.grouped = "group", True
         return True
 
-    def _before_bullet(self, start: int, end: int, opened: bool) -> None:
+    def _before_bullet(self, start: int, end: int, opened: bool, marks: tuple[int, ...]) -> None:
         """What stands before a bullet: a heading, an unmarked statement, or that and then a heading."""
         start, end = self.out.trim(start, end)
         if start >= end:
@@ -209,7 +204,7 @@ class _Reader:
         if not opened and (self._bold_head(start, end) or self._lead_in(start, end)):
             return
         tail = heading_tail(content, self.style, opened=opened)
-        self._say(start, end if tail is None else start + tail, (), opened)
+        self._say(start, end if tail is None else start + tail, marks, opened)
         if tail is not None:
             self._headings(start + tail, end)
 
@@ -242,6 +237,8 @@ class _Reader:
             return True
         if plain.endswith((":", "：")) and len(plain) <= 80 and len(plain.split()) <= 14:
             return True
+        if self.listed and LIST_NUMBER.match(plain):
+            return False
         listed = plain[: known_prefix(plain)].rstrip()
         if listed.endswith((":", "：")):  # `风险提示：…` is a heading and a statement
             return False
@@ -257,10 +254,11 @@ class _Reader:
             self._bullet(start, number.end())
             start = number.end()
         start = self._peel_label(start, end)
+        early = marks if self.style.leading else ()
         for gap in _GAP.finditer(self.text, start, end):
             length = known_prefix(self.text[gap.end() : min(end, gap.end() + 200)]) if gap.end() > start else 0
             if length:
-                self._state(start, gap.end(), ())
+                self._state(start, gap.end(), early)
                 self._headings(gap.end(), gap.end() + length)
                 start = gap.end() + length
         self._state(start, end, marks)
@@ -297,7 +295,7 @@ class _Reader:
             return
         content = self.text[start:end]
         if not any(char.isalnum() for char in content):
-            self.out.add("bullet", start, end)
+            self._no_words(start, end, marks)
             return
         if (
             not marks

@@ -91,6 +91,7 @@ def look_around(text: str, lines: list[Line]) -> Around:
         _title_at_end(text, lines, found)
     if found.title:
         _read_title(text, found)
+        _cut_signature(text, lines, found)
     return found
 
 
@@ -189,6 +190,22 @@ def is_chrome(content: str, title: str | None) -> bool:
         return len(here) - len(there) <= _SIGNED
     unsigned = _fold(_SIGNATURE.sub("", content))
     return len(unsigned) >= 6 and there.startswith(unsigned)
+
+
+def _cut_signature(text: str, lines: list[Line], found: Around) -> None:
+    """The repeated title may stand on the body's last line, after its last mark: then that line ends at the mark."""
+    if found.title is None or found.last <= found.first:
+        return
+    line = lines[found.last - 1]
+    runs = list(mark_runs(text, max(line.start, line.end - 2000), line.end))
+    if not runs:
+        return
+    tail = text[runs[-1].end : line.end]
+    words = tail.lstrip(" .。;；-|")
+    if is_chrome(words, text[slice(*found.title)]):
+        end = line.end - len(words)
+        found.chrome.append((end, line.end))
+        lines[found.last - 1] = Line(line.start, line.start + len(text[line.start : end].rstrip()), line.gap)
 
 
 def _title_at_end(text: str, lines: list[Line], found: Around) -> None:

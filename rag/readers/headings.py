@@ -34,8 +34,8 @@ _SMALL = frozenset(
 _STARTERS = frozenset("The A An No In On It This These That There As For With While Although Despite".split())
 _CHINESE = re.compile(rf"[{CJK}]")
 _TWO_CHINESE = re.compile(rf"(\S*[{CJK}])\s+(?=[{CJK}])")
-_STOPPED = re.compile(r"[.!?。!?；;]\s*$")
-_INNER_STOP = re.compile(r"[。!?；;!?]|[a-z)\]%][.]\s")
+_STOPPED = re.compile(r"[.!?;。\uff01\uff1f\uff1b]\s*$")
+_INNER_STOP = re.compile(r"[。!?;\uff01\uff1f\uff1b]|[a-z)\]%][.]\s")
 _TRIM = re.compile(r"^[\s#*_>【]+|[\s#*_:：\-–—|】]+$")
 _WORD = re.compile(r"\S+")
 _LONGEST = 160

@@ -95,7 +95,8 @@ class Outline:
         if style.startswith("md"):
             return int(style[2:])
         if style in ("container", "opener", "zh"):
-            return 3
+            alike = ("md", "container", "opener")
+            return next((entry.rank for entry in self._stack if entry.style.startswith(alike)), 3)
         if style in ("plain", "free", "group", "sub", "box"):
             return 4 if nested else 3
         if style == "num":

@@ -21,7 +21,14 @@ _NUMBERED = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}(?:\.\d{1,2}){1,3}[.、\s])",
     re.IGNORECASE,
 )
-_TOP = re.compile(r"PART\s+[IVX]+\b|Item\s+\d|第.{1,4}[章节]", re.IGNORECASE)
+_RANKS = (  # of numbered headings, above capitals (3), bold (2) and plain ones (1) of the same size
+    (6.0, re.compile(r"PART\s+[IVX]+\b|第.{1,4}[章部]", re.IGNORECASE)),
+    (5.0, re.compile(r"Item\s+\d|第.{1,4}节", re.IGNORECASE)),
+    (4.5, re.compile(r"Note\s+\d|[一二三四五六七八九十]{1,3}\s?[、.．]", re.IGNORECASE)),
+    (4.0, re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[、.．](?!\d)")),
+    (3.8, re.compile(r"\d{1,2}\.\d{1,2}(?![.\d])")),
+    (3.6, re.compile(r"\d{1,2}(?:\.\d{1,2}){2,}")),
+)
 _NOT_HEADING = re.compile(r"[☐☒☑□•●▪■◆‣➢○·–—*-]|.*[☐☒☑]", re.DOTALL)
 _SMALL = frozenset(
     {"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "per", "the", "to", "with"}
@@ -37,7 +44,7 @@ class _Style:
     """Rank of a heading: larger type first, then parts and items, capitals, bold, the rest."""
 
     size: float
-    weight: int
+    weight: float
 
     def outranks(self, other: _Style) -> bool:
         if abs(self.size - other.size) > 0.4:
@@ -214,7 +221,8 @@ def _is_plain_heading(piece: PageBlock, content: str, following: PageBlock | Non
 def _style(piece: PageBlock, content: str, body: float) -> _Style:
     line = content.strip()
     size = max(round(piece.height * 2) / 2, body)
-    return _Style(size, 4 if _TOP.match(line) else 3 if line.isupper() else 1 + piece.weight // 2)
+    plain = 3.0 if line.isupper() else 2.0 if piece.weight == 2 else 1.0
+    return _Style(size, next((rank for rank, pattern in _RANKS if pattern.match(line)), plain))
 
 
 def _last_sentence(content: str) -> str:

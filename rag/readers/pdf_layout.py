@@ -1,8 +1,8 @@
-"""From a page's words to lines in reading order: cells, lines, columns.
+"""From a page's words to cells and lines.
 
 A *cell* is a run of words of one line without a wide gap. A *line* is the cells on one baseline within one column. A
-*region* is a column, or the part of a page that is not in columns; regions come in reading order. Distances are points;
-"em" below is the height of a word's box, about 1.2 times the font size.
+*region* is a column, or the part of a page that is not in columns. Distances are points; "em" below is the height of a
+word's box, about 1.2 times the font size.
 """
 
 from __future__ import annotations
@@ -20,11 +20,9 @@ from rag.readers.pdf_chars import PageChars
 
 WORD_GAP = 0.75  # em; a wider gap begins a new cell
 NUMBER_GAP = 0.42  # em; the same between two numbers, which stand closer in tables
-COLUMN_LINES = 4  # a column of text has at least this many lines
-BIN = 2.0  # points; resolution of the search for gutters
 
 NUMBER = re.compile(
-    r"(?:[A-Z]{0,3}[$€£¥￥]\s*)?[(（\-–—−+~]?\s*(?:[A-Z]{0,3}[$€£¥￥]\s*)?\d[\d,，]*(?:\.\d+)?\s*(?:%|％|x|X|倍|pts?|bps?|pp|[AEF])?\s*"
+    r"(?:[A-Z]{0,3}[$€£¥￥]\s*)?[(（\-–—−+~]?\s*(?:[A-Z]{0,3}[$€£¥￥]\s*)?\d[\d,，]*(?:\.\d+)?(?:/\d[\d,]*(?:\.\d+)?)*\s*(?:%|％|x|X|倍|pts?|bps?|pp|[AEF])?\s*"
     r"[)）]?\s*(?:%|％)?\s*\)?(?:\s*\(?[\d*†‡a-z]\)?)?"
     r"|[$€£¥￥]?\s*[-–—−―‒]+\s*(?:%|％)?|[$€£¥￥(]|%|N/?[AM]|n/?[am]\.?|NM|\*+"
 )
@@ -74,6 +72,11 @@ class Line:
         return min(cell.weight for cell in self.cells)
 
     @property
+    def chinese(self) -> bool:
+        """Whether it holds Chinese, where the height of a box says less: figures come from another font."""
+        return any(_CJK.search(cell.text) for cell in self.cells)
+
+    @property
     def bold(self) -> bool:
         return self.weight == 2
 
@@ -89,25 +92,6 @@ class Region:
     lines: tuple[Line, ...]
     left: float
     right: float
-
-
-def regions(page: PageChars) -> list[Region]:
-    """The page's regions in reading order; every word is in exactly one of them."""
-    vertical = _vertical(page)
-    cells = make_cells(page, np.flatnonzero(~vertical))
-    parts = [_region(part) for part in _in_order(cells, 0) if part]
-    if vertical.any():
-        aside = make_cells(page, np.flatnonzero(vertical))
-        parts.append(Region((_line(aside),), min(c.left for c in aside), max(c.right for c in aside)))
-    return parts
-
-
-def _vertical(page: PageChars) -> NDArray[np.bool_]:
-    """Words that run up or down the page: the labels of charts and notes at the margin."""
-    width, height = page.boxes[:, 2] - page.boxes[:, 0], page.boxes[:, 3] - page.boxes[:, 1]
-    usual = float(np.median(height)) if len(height) else 1.0
-    long = page.words[:, 1] - page.words[:, 0] > 2
-    return np.asarray(long & (height > 2.2 * width) & (height > 1.8 * usual))
 
 
 def make_cells(page: PageChars, chosen: NDArray[np.intp]) -> list[Cell]:
@@ -196,10 +180,6 @@ _NUMBER_CLOSES = _codes("0123456789)%）％—–x")
 _RTL_ROWS = np.array([0x05, 0x06, 0x07, 0x08, 0xFB, 0xFC, 0xFD, 0xFE], np.uint32)
 
 
-def _region(cells: list[Cell]) -> Region:
-    return Region(tuple(make_lines(cells)), min(c.left for c in cells), max(c.right for c in cells))
-
-
 def make_lines(cells: list[Cell]) -> list[Line]:
     """Group cells by baseline: the middles of a line's cells lie within 0.4 of the smaller height."""
     groups: list[list[Cell]] = []
@@ -211,10 +191,10 @@ def make_lines(cells: list[Cell]) -> list[Line]:
         else:
             groups.append([cell])
             tall = cell
-    return [_line(group) for group in groups]
+    return [make_line(group) for group in groups]
 
 
-def _line(cells: list[Cell]) -> Line:
+def make_line(cells: list[Cell]) -> Line:
     if len(cells) > 1:
         rtl = sum(1 for cell in cells if _RTL.search(cell.text)) * 2 > len(cells)
         cells.sort(key=lambda c: -c.right if rtl else c.left)
@@ -230,89 +210,15 @@ def _line(cells: list[Cell]) -> Line:
     )
 
 
-def _in_order(cells: list[Cell], depth: int) -> list[list[Cell]]:
-    """Cut a set of cells at its gutter into what is above, left, right and below, in reading order."""
-    gutter = _gutter(cells) if depth < 3 and len(cells) > 2 * COLUMN_LINES else None
-    if gutter is None:
-        return [cells]
-    crossing = sorted((c for c in cells if c.left < gutter - 1 and c.right > gutter + 1), key=lambda c: c.middle)
-    rest = [c for c in cells if not (c.left < gutter - 1 and c.right > gutter + 1)]
-    parts: list[list[Cell]] = []
-    pending: list[Cell] = []
-    above = float("-inf")
-    for bar in [*crossing, None]:
-        below = bar.middle if bar else float("inf")
-        band = [c for c in rest if above <= c.middle < below]
-        left = [c for c in band if c.right <= gutter + 1]
-        right = [c for c in band if c.right > gutter + 1]
-        if _is_columns(left, right):
-            parts.extend([pending, *_in_order(left, depth + 1), *_in_order(right, depth + 1)])
-            pending = []
-        else:
-            pending.extend(band)
-        if bar:
-            pending.append(bar)
-        above = below
-    parts.append(pending)
-    return [part for part in parts if part]
-
-
-def _gutter(cells: list[Cell]) -> float | None:
-    """The x of the widest strip that most lines leave free with text on both sides; None when few lines do."""
-    lines = make_lines(cells)
-    left = min(c.left for c in cells)
-    bins = int((max(c.right for c in cells) - left) / BIN) + 1
-    if len(lines) < COLUMN_LINES or bins < 40:
-        return None
-    covered = np.zeros((len(lines), bins), np.bool_)
-    for row, line in enumerate(lines):
-        for cell in line.cells:
-            covered[row, max(0, int((cell.left - left - BIN) / BIN)) : int((cell.right - left + BIN) / BIN) + 1] = True
-    before = np.logical_or.accumulate(covered, axis=1)
-    after = np.logical_or.accumulate(covered[:, ::-1], axis=1)[:, ::-1]
-    # Lines that end before the strip or begin after it also speak for it, at half weight: columns need not be level.
-    free = (~covered & before & after).sum(axis=0) + 0.5 * (~covered & (before ^ after)).sum(axis=0)
-    free[: bins // 7] = free[bins - bins // 7 :] = 0
-    best = free.max()
-    if best < COLUMN_LINES:
-        return None
-    spots = np.flatnonzero(free >= best - 0.5)
-    runs = np.split(spots, np.flatnonzero(np.diff(spots) > 1) + 1)
-    widest = max(runs, key=len)
-    return float(left + (widest[0] + widest[-1] + 1) / 2 * BIN)
-
-
-def _is_columns(left: list[Cell], right: list[Cell]) -> bool:
-    """Two columns of text rather than a table: prose on both sides, or on one with lines that are not level."""
-    if len(left) < COLUMN_LINES or len(right) < COLUMN_LINES:
-        return False
-    sides = (make_lines(left), make_lines(right))
-    if min(len(sides[0]), len(sides[1])) < COLUMN_LINES:
-        return False
-    prose = [_prose_share(lines) for lines in sides]
-    if min(prose) >= 0.5:
-        return True
-    if max(prose) < 0.6:
-        return False
-    few, many = sorted(sides, key=len)
-    middles = np.array([line.middle for line in many])
-    level = sum(1 for line in few if np.abs(middles - line.middle).min() < 0.12 * line.height)
-    return level < 0.4 * len(few)
-
-
-def _prose_share(lines: list[Line]) -> float:
-    """Share of lines that look like running text: wide, of letters, few figures."""
-    width = max(line.right for line in lines) - min(line.left for line in lines)
-    return sum(1 for line in lines if is_prose(line, width)) / len(lines)
-
-
 def is_prose(line: Line, width: float) -> bool:
     """Whether a line fills at least 0.55 of ``width`` with mostly letters."""
     if line.right - line.left < 0.55 * width:
         return False
     text = line.text
     letters = sum(map(str.isalpha, text))
-    return letters >= (8 if _CJK.search(text) else 18) and letters >= 0.6 * len(text.replace(" ", ""))
+    if _CJK.search(text):
+        return letters >= 8 and letters >= 0.4 * len(text.replace(" ", ""))
+    return letters >= 18 and letters >= 0.6 * len(text.replace(" ", ""))
 
 
 def pitch(lines: Sequence[Line]) -> float:

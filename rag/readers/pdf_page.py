@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.readers.pdf_chars import PageChars
-from rag.readers.pdf_layout import Cell, Line, Region, Span, joins, pitch, regions, spacing
+from rag.readers.pdf_columns import regions
+from rag.readers.pdf_layout import Cell, Line, Region, Span, joins, pitch, spacing
 from rag.readers.pdf_rows import Row
 from rag.readers.pdf_tables import Table, find_tables
 
@@ -105,6 +106,8 @@ class _Writer:
                 self.pieces[-1] = (position, source, length - 1)
                 self.parts[-1] = self.parts[-1][:-1]
                 self.length -= 1
+        elif last == "-" and first.isdigit() and length > 1 and self.raw[source + length - 2].isdigit():
+            return
         elif not joins(last, first):
             self.add(" ")
 
@@ -228,7 +231,7 @@ def _begins(current: list[Line], line: Line, step: float, region: Region) -> boo
     gap = line.middle - before.middle
     if gap > 1.3 * min(step, 1.6 * line.height) and gap > 1.15 * line.height:
         return True
-    if abs(line.height - before.height) > 0.12 * before.height or line.bold != before.bold:
+    if line.bold != before.bold or abs(line.height - before.height) > 0.12 * before.height * (1 + 2 * line.chinese):
         return True
     text = line.text
     if _BULLET.match(text):

@@ -170,7 +170,7 @@ def _heads(lines: Sequence[Line], marks: Sequence[str], first: int, floor: int, 
             break
         index -= 1
         over = line.left + line.right > 2 * (figures - 6) and line.left > figures - 60
-        if marks[index] == "S" or (over and not _is_furniture(line)):
+        if marks[index] == "S" or (over and not _is_furniture(line) and not UNIT.search(line.text)):
             start = index
         elif start < first or len(line.text) > 80 or line.text.endswith((".", "。")):
             break

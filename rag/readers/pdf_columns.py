@@ -1,0 +1,183 @@
+"""Columns of a page: where it is cut, and the order in which its parts are read.
+
+A gutter is a strip that text leaves free. A table has such strips too, so a cut is made only where both sides are running
+text, where one is and the lines are not level (a column at the side), or where two tables stand beside each other.
+"""
+
+from __future__ import annotations
+
+from statistics import median
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.readers.pdf_chars import PageChars
+from rag.readers.pdf_layout import Cell, Line, Region, is_prose, make_cells, make_line, make_lines
+
+COLUMN_LINES = 4  # a column of text has at least this many lines
+BIN = 2.0  # points; resolution of the search for gutters
+_TRIED = 4  # gutters that are tried
+
+
+def regions(page: PageChars) -> list[Region]:
+    """The page's regions in reading order; every word is in exactly one of them."""
+    vertical = _vertical(page)
+    cells = make_cells(page, np.flatnonzero(~vertical))
+    parts = [_region(part) for part in _in_order(cells, 0)]
+    if vertical.any():
+        aside = make_cells(page, np.flatnonzero(vertical))
+        parts.append(Region((make_line(aside),), min(c.left for c in aside), max(c.right for c in aside)))
+    return parts
+
+
+def _vertical(page: PageChars) -> NDArray[np.bool_]:
+    """Words that run up or down the page: the labels of charts and notes at the margin."""
+    width, height = page.boxes[:, 2] - page.boxes[:, 0], page.boxes[:, 3] - page.boxes[:, 1]
+    usual = float(np.median(height)) if len(height) else 1.0
+    long = page.words[:, 1] - page.words[:, 0] > 2
+    return np.asarray(long & (height > 2.2 * width) & (height > 1.8 * usual))
+
+
+def _region(cells: list[Cell]) -> Region:
+    return Region(tuple(make_lines(cells)), min(c.left for c in cells), max(c.right for c in cells))
+
+
+def _in_order(cells: list[Cell], depth: int) -> list[list[Cell]]:
+    """Cut a set of cells at a gutter into what is above, left, right and below, in reading order."""
+    if not cells or depth > 2 or len(cells) <= 2 * COLUMN_LINES:
+        return [cells] if cells else []
+    lines = make_lines(cells)
+    for gutter in _gutters(cells, lines):
+        parts = _cut(cells, lines, gutter)
+        if parts is not None:
+            return [piece for part, whole in parts for piece in ([part] if whole else _in_order(part, depth + 1))]
+    return [cells]
+
+
+def _cut(cells: list[Cell], lines: list[Line], gutter: float) -> list[tuple[list[Cell], bool]] | None:
+    """Parts in reading order, each with whether it spans the gutter; None when nowhere are there columns."""
+    bars = _bars(lines, gutter)
+    spanning = {id(cell) for _, group in bars for cell in group}
+    rest = [cell for cell in cells if id(cell) not in spanning]
+    parts: list[tuple[list[Cell], bool]] = []
+    pending: list[Cell] = []
+    found = False
+    above = float("-inf")
+    for below, bar in [*bars, (float("inf"), [])]:
+        band = [cell for cell in rest if above <= cell.middle < below]
+        left = [cell for cell in band if cell.right <= gutter + 1]
+        right = [cell for cell in band if cell.right > gutter + 1]
+        if is_columns(left, right):
+            parts.extend([(pending, True), (left, False), (right, False)])
+            pending = []
+            found = True
+        else:
+            pending.extend(band)
+        pending.extend(bar)
+        above = below
+    parts.append((pending, True))
+    return [part for part in parts if part[0]] if found else None
+
+
+def _bars(lines: list[Line], gutter: float) -> list[tuple[float, list[Cell]]]:
+    """What ends a column: cells across the gutter, and tables with figures on both sides of it, title included."""
+    bars: list[tuple[float, list[Cell]]] = []
+    rows = [_is_row_across(line, gutter) for line in lines]
+    table = [False] * len(lines)
+    for index, row in enumerate(rows):
+        if row and (rows[index - 1 : index] == [True] or rows[index + 1 : index + 2] == [True]):
+            first = index if index and table[index - 1] else _table_top(lines, index)
+            table[first : index + 1] = [True] * (index + 1 - first)
+    for index, line in enumerate(lines):
+        across = line.cells if table[index] else [c for c in line.cells if c.left < gutter - 1 and c.right > gutter + 1]
+        if across:
+            bars.append((line.middle, across))
+    return bars
+
+
+def _table_top(lines: list[Line], row: int) -> int:
+    """The first line of a table's heads and title: of up to four lines above its rows the one with most space above."""
+    if row == 0:
+        return 0
+    low = max(1, row - 4)
+    return max(range(low, row + 1), key=lambda n: (round(lines[n].middle - lines[n - 1].middle), n))
+
+
+def _is_row_across(line: Line, gutter: float) -> bool:
+    left = [cell for cell in line.cells if cell.right <= gutter + 1]
+    right = line.cells[len(left) :]
+    if not left or not right or right[0].left < gutter - 1:
+        return False
+    label = not left[0].number and len(left[0].text) < 40
+    return label and all(c.number for c in (*left[1:], *right)) and len(left) > 1
+
+
+def _gutters(cells: list[Cell], lines: list[Line]) -> list[float]:
+    """The x of strips that most lines leave free with text on both sides, most free first, and of labels half-way."""
+    left = min(c.left for c in cells)
+    bins = int((max(c.right for c in cells) - left) / BIN) + 1
+    if len(lines) < COLUMN_LINES or bins < 40:
+        return []
+    covered = np.zeros((len(lines), bins), np.bool_)
+    for row, line in enumerate(lines):
+        for cell in line.cells:
+            covered[row, max(0, int((cell.left - left - BIN) / BIN)) : int((cell.right - left + BIN) / BIN) + 1] = True
+    before = np.logical_or.accumulate(covered, axis=1)
+    after = np.logical_or.accumulate(covered[:, ::-1], axis=1)[:, ::-1]
+    # Lines that end before the strip or begin after it also speak for it, at half weight: columns need not be level.
+    free = (~covered & before & after).sum(axis=0) + 0.5 * (~covered & (before ^ after)).sum(axis=0)
+    free[: bins // 7] = free[bins - bins // 7 :] = 0
+    found = [left + BIN * x for x in _peaks(free)]
+    return [*found, *_label_edges(cells, left + bins * BIN / 7, left + bins * BIN * 6 / 7)][:_TRIED]
+
+
+def _peaks(free: NDArray[np.float64]) -> list[float]:
+    """Middles, in bins, of the freest strip and of other strips at least half as free and two bins apart."""
+    peaks: list[float] = []
+    free = free.copy()
+    best = free.max()
+    while len(peaks) < _TRIED - 1 and free.max() >= max(COLUMN_LINES, 0.5 * best):
+        spots = np.flatnonzero(free >= free.max() - 0.5)
+        runs = np.split(spots, np.flatnonzero(np.diff(spots) > 1) + 1)
+        widest = max(runs, key=len)
+        peaks.append(float(widest[0] + widest[-1] + 1) / 2)
+        free[max(0, widest[0] - 2) : widest[-1] + 3] = 0
+    return peaks
+
+
+def _label_edges(cells: list[Cell], low: float, high: float) -> list[float]:
+    """Left edges that several labels in the middle of the page share: the second of two tables begins there."""
+    edges = sorted(c.left for c in cells if low < c.left < high and not c.number)
+    best = max(((sum(abs(e - edge) < 3 for e in edges), edge) for edge in edges), default=(0, 0.0))
+    return [best[1] - 3] if best[0] > COLUMN_LINES else []
+
+
+def is_columns(left: list[Cell], right: list[Cell]) -> bool:
+    """Whether two sets of cells side by side are columns rather than one table."""
+    if len(left) < COLUMN_LINES or len(right) < COLUMN_LINES:
+        return False
+    sides = (make_lines(left), make_lines(right))
+    if min(len(sides[0]), len(sides[1])) < COLUMN_LINES:
+        return False
+    prose = [_prose_share(lines) for lines in sides]
+    if min(prose) >= 0.5:
+        return True
+    if max(prose) < 0.6:
+        return all(map(_is_table, sides))
+    few, many = sorted(sides, key=len)
+    middles = np.array([line.middle for line in many])
+    level = sum(1 for line in few if np.abs(middles - line.middle).min() < 0.12 * line.height)
+    return level < 0.4 * len(few)
+
+
+def _prose_share(lines: list[Line]) -> float:
+    """Share of the lines, by their width, that look like running text."""
+    width = max(line.right for line in lines) - min(line.left for line in lines)
+    prose = sum(line.right - line.left for line in lines if is_prose(line, width))
+    return prose / max(sum(line.right - line.left for line in lines), 1.0)
+
+
+def _is_table(lines: list[Line]) -> bool:
+    """A table with labels of its own: most lines begin with one, and it has two figures or more beside it."""
+    labelled = [line for line in lines if not line.cells[0].number and any(map(str.isalpha, line.cells[0].text))]
+    return len(labelled) >= 0.6 * len(lines) and median(line.numbers for line in lines) >= 2
