@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from eval import gate, html, planted, public, report
+from eval import ablate, gate, html, planted, public, report
 from eval.cases import UsageError
 from eval.suites import HERE, SEEDS, SHIPPED, Options, Run, Suite, run_suites
 from rag import RagError
@@ -30,6 +30,7 @@ A question line: {"id": "q1", "lang": "en", "kind": "single", "question": "...",
 Other commands (each has --help):
   python -m eval compare A.json B.json   two result files, case by case
   python -m eval show ID RUN.json        everything about one case of a result file
+  python -m eval ablate [PART...]        take parts of the engine away one by one and show what each is worth
   python -m eval planted [NAME...]       plant known faults one by one and show that the gate catches each
   python -m eval public SET PATH         a public set from a checkout of it: financebench, enterprise-rag-challenge
 
@@ -68,6 +69,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     commands: dict[str, Callable[[Sequence[str]], int]] = {
         "compare": compare_command,
         "show": show_command,
+        "ablate": ablate.main,
         "planted": planted.main,
         "public": public.main,
     }

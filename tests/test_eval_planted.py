@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from eval import ablate, planted
 from eval.cases import parse_case
-from eval.planted import FAULTS, Fault, _resolve, main, planted
+from eval.parts import FAULTS, PARTS, Part, changed, owner_of
 from eval.runner import open_library, run
 
 REPORT = """Kestrel Water: dry summer, steady pipes
@@ -48,23 +49,38 @@ def failed(report: Path) -> set[str]:
 @pytest.mark.parametrize("name", EXPECTED)
 def test_a_fault_makes_its_cases_fail_and_leaves_nothing_behind(name: str, report: Path) -> None:
     assert failed(report) == set()
-    with planted(next(fault for fault in FAULTS if fault.name == name)):
+    with changed(next(fault for fault in FAULTS if fault.name == name)):
         assert failed(report) >= EXPECTED[name]
     assert failed(report) == set()
 
 
-@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
-def test_every_target_is_there_and_is_replaced(fault: Fault) -> None:
-    owner = _resolve(fault.target.rpartition(".")[0])
-    attribute = fault.target.rpartition(".")[2]
-    right = getattr(owner, attribute)
-    with planted(fault):
-        assert getattr(owner, attribute) is not right
-    assert getattr(owner, attribute) is right
+@pytest.mark.parametrize("part", FAULTS + PARTS, ids=lambda part: part.name)
+def test_every_target_is_there_and_is_replaced(part: Part) -> None:
+    places = [owner_of(target) for target in part.targets]
+    right = [getattr(owner, attribute) for owner, attribute in places]
+    with changed(part):
+        assert all(getattr(*place) is not old for place, old in zip(places, right, strict=True))
+    assert all(getattr(*place) is old for place, old in zip(places, right, strict=True))
 
 
-def test_an_unknown_fault_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(("command", "word"), [(planted.main, "fault"), (ablate.main, "part")])
+def test_an_unknown_name_is_wrong_usage(command, word: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stop:
-        main(["gremlins"])
+        command(["gremlins"])
     assert stop.value.code == 2
-    assert "there is no fault 'gremlins'" in capsys.readouterr().err
+    assert f"there is no {word} 'gremlins'" in capsys.readouterr().err
+
+
+def test_tables_of_both_commands(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys) -> None:
+    """Twenty cases, of which a fault or a missing part loses eight."""
+    good = {f"c{i}": {"passed": 1.0, "hit@5": 1.0} for i in range(20)}
+    bad = {case: {"passed": float(i > 7), "hit@5": 1.0} for i, case in enumerate(good)}
+    for module in (planted, ablate):
+        monkeypatch.setattr(module, "scores_with", lambda kind, name: bad if name == "tables" else good)
+    assert planted.main(["tables"]) == 0
+    assert "caught: 8 cases lost; passed 1.000 -> 0.600" in capsys.readouterr().out
+    assert planted.main(["tables", "dense"]) == 1
+    assert "MISSED" in capsys.readouterr().out
+    assert ablate.main(["tables", "--json", str(tmp_path / "out.json")]) == 0
+    assert "-0.400*" in capsys.readouterr().out
+    assert json.loads((tmp_path / "out.json").read_text())["tables"]["passed"]["significant"] is True

@@ -1,0 +1,182 @@
+"""Parts of the engine that can be taken away, and faults that can be planted in it, one at a time.
+
+A part or a fault replaces functions of the engine for the length of a run; nothing is written.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from eval import gate
+
+Change = Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the engine, or a fault in it: ``targets`` are the dotted names that are replaced for a while;
+    ``change`` makes what stands there instead from what stood there."""
+
+    name: str
+    says: str
+    change: Change
+    targets: tuple[str, ...]
+
+
+def _nothing(_: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda *args, **kwargs: {}
+
+
+def _shift_marks(make: Callable[..., Any]) -> Callable[..., Any]:
+    def shifted(*args: Any, **kwargs: Any) -> Any:
+        return tuple(
+            replace(p, locator=replace(p.locator, numbers=tuple(n + 1 for n in p.locator.numbers)))
+            for p in make(*args, **kwargs)
+        )
+
+    return shifted
+
+
+def _without_tables(make: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda *args, **kwargs: tuple(p for p in make(*args, **kwargs) if p.kind != "table")
+
+
+def _neighbours(choose: Callable[..., Any]) -> Callable[..., Any]:
+    """Every draft keeps its words and rests on the passage after its own."""
+
+    def moved(index: Any, *args: Any, **kwargs: Any) -> Any:
+        drafts = []
+        for draft in choose(index, *args, **kwargs):
+            evidence = []
+            for item in draft.evidence:
+                all_of_it = index.report_passages(item.report.id)
+                place = min(item.passage.ordinal + 1, len(all_of_it) - 1)
+                evidence.append(replace(item, passage=all_of_it[place]))
+            drafts.append(replace(draft, evidence=tuple(evidence), quotes=()))
+        return drafts
+
+    return moved
+
+
+def _always(answerable: bool) -> Change:
+    def change(judge: Callable[..., Any]) -> Callable[..., Any]:
+        return lambda *args, **kwargs: replace(judge(*args, **kwargs), answerable=answerable)
+
+    return change
+
+
+def _whole_runs(_: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda run: [run]
+
+
+def _believing(_: Callable[..., Any]) -> Callable[..., Any]:
+    from rag.verify import Verdict
+
+    return lambda *args, **kwargs: Verdict("supported")
+
+
+def _no_entries(_: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda *args, **kwargs: ()
+
+
+def _empty(_: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda *args, **kwargs: ""
+
+
+def _zero(_: float) -> float:
+    return 0.0
+
+
+def _forgetful(_: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda question, history: question
+
+
+FAULTS = (
+    Part("dense", "dense search finds nothing", _nothing, ("rag.store.Store.dense",)),
+    Part("lexical", "lexical search finds nothing", _nothing, ("rag.store.Store.lexical",)),
+    Part("marks", "every locator is off by one", _shift_marks, ("rag.passages.make_passages",)),
+    Part("neighbour", "citations point to the next passage", _neighbours, ("rag.engine.drafts",)),
+    Part("never-refuse", "nothing is ever refused", _always(True), ("rag.engine.judge",)),
+    Part("always-refuse", "everything is refused", _always(False), ("rag.engine.judge",)),
+    Part("chinese", "a Chinese sentence is one word", _whole_runs, ("rag.analysis._bigrams",)),
+    Part("figures", "figures are not checked", _believing, ("rag.verify.verify_sentence",)),
+    Part("follow-up", "the conversation is forgotten", _forgetful, ("rag.engine.resolve",)),
+    Part("tables", "the readers drop tables", _without_tables, ("rag.passages.make_passages",)),
+)
+
+PARTS = (
+    Part("dense", "dense search", _nothing, ("rag.store.Store.dense",)),
+    Part("lexical", "lexical search", _nothing, ("rag.store.Store.lexical",)),
+    Part("lexicon", "the finance lexicon", _no_entries, ("rag.concepts.expand",)),
+    Part("coverage", "re-ranking by coverage of the question", _zero, ("rag.retrieve.COVERAGE_WEIGHT",)),
+    Part(
+        "context",
+        "title, company, date and headings beside each passage",
+        _empty,
+        ("rag.passages.context_line", "rag.store.context_line", "rag.retrieve.context_line"),
+    ),
+    Part("tables", "tables as passages", _without_tables, ("rag.passages.make_passages",)),
+    Part("follow-up", "completing follow-up questions", _forgetful, ("rag.engine.resolve",)),
+    Part("refusal", "refusing", _always(True), ("rag.engine.judge",)),
+    Part("figures", "checking figures", _believing, ("rag.verify.verify_sentence",)),
+)
+
+
+@contextmanager
+def changed(part: Part) -> Iterator[None]:
+    """The engine without the part, or with the fault in it."""
+    with ExitStack() as stack:
+        for target in part.targets:
+            owner, attribute = owner_of(target)
+            stack.enter_context(patch.object(owner, attribute, part.change(getattr(owner, attribute))))
+        yield
+
+
+def owner_of(target: str) -> tuple[Any, str]:
+    """The module or class that holds a dotted name, and the name in it."""
+    module, _, attribute = target.rpartition(".")
+    try:
+        return import_module(module), attribute
+    except ModuleNotFoundError:
+        outer, _, name = module.rpartition(".")
+        return getattr(import_module(outer), name), attribute
+
+
+def scores_with(kind: str, name: str) -> gate.Scores:
+    """Scores of the shipped suites with one part changed (``kind``: fault or part; empty ``name``: nothing changed).
+
+    In a process of its own, so that no cache of the engine carries over.
+    """
+    with tempfile.TemporaryDirectory(prefix="eval-") as folder:
+        out = Path(folder) / "scores.json"
+        command = [sys.executable, "-m", "eval.parts", kind, name, str(out)]
+        subprocess.run(command, check=True, cwd=Path(__file__).parent.parent)
+        cases: dict[str, dict[str, float]] = json.loads(out.read_text(encoding="utf-8"))
+    return cases
+
+
+def main(kind: str, name: str, out: str) -> None:
+    """What ``scores_with`` starts: run the shipped suites and write the scores of every case."""
+    from eval.suites import SHIPPED, Options, run_suites
+
+    registry = {part.name: part for part in (FAULTS if kind == "fault" else PARTS)}
+    with ExitStack() as stack:
+        if name:
+            stack.enter_context(changed(registry[name]))
+        run = run_suites(SHIPPED, Options())
+    scores = {result.case.id: result.scores for result in run.results}
+    Path(out).write_text(json.dumps(scores), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:4])
