@@ -72,7 +72,7 @@ class _Legal:
 
 def make_blocks(views: Sequence[PageView]) -> tuple[Block, ...]:
     """Blocks of the whole document in order, each with its kind and the headings above it."""
-    outline = _Outline(running_lines(views), _body_height(views), views[-1].number if views else 0)
+    outline = _Outline(running_lines(views), _body_size(views), views[-1].number if views else 0)
     blocks: list[Block] = []
     for view in views:
         pieces = view.page.blocks
@@ -179,26 +179,26 @@ class _Outline:
         return section
 
 
-def _body_height(views: Sequence[PageView]) -> float:
-    """The line height that most characters of running text have."""
+def _body_size(views: Sequence[PageView]) -> float:
+    """The size of type that most characters of running text have."""
     counts: Counter[float] = Counter()
     for view in views:
         for piece in view.page.blocks:
             if piece.kind == "text" and piece.lines > 1:
-                counts[round(piece.height * 2) / 2] += piece.end - piece.start
+                counts[round(piece.size * 2) / 2] += piece.end - piece.start
     return counts.most_common(1)[0][0] if counts else 12.0
 
 
 def _is_heading(piece: PageBlock, content: str, body: float) -> bool:
     line = content.strip()
     letters = sum(map(str.isalpha, line))
-    if len(line) > MAX_HEADING or piece.lines > 3 or line[-1:] in ".;,。；，、：" or piece.height > 5 * body:
+    if len(line) > MAX_HEADING or piece.lines > 3 or line[-1:] in ".;,。；，、：" or piece.size > 5 * body:
         return False
     if letters < 2 or letters * 2 < len(line.replace(" ", "")) or _NOT_HEADING.match(line):
         return False
     if line.endswith(":") and piece.weight < 2:
         return False
-    if piece.weight == 2 or piece.height > 1.12 * body:
+    if piece.weight == 2 or piece.size > 1.12 * body:
         return True
     if _NUMBERED.match(line) and len(line) < 80:
         return True
@@ -220,7 +220,7 @@ def _is_plain_heading(piece: PageBlock, content: str, following: PageBlock | Non
 
 def _style(piece: PageBlock, content: str, body: float) -> _Style:
     line = content.strip()
-    size = max(round(piece.height * 2) / 2, body)
+    size = max(round(piece.size * 2) / 2, body)
     plain = 3.0 if line.isupper() else 2.0 if piece.weight == 2 else 1.0
     return _Style(size, next((rank for rank, pattern in _RANKS if pattern.match(line)), plain))
 

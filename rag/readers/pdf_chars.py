@@ -25,7 +25,7 @@ class PageChars:
 
     ``words``: (n, 2) start and end of each run without spaces, characters of ``text``. ``boxes``: (n, 4) left, top,
     right, bottom of each word, upright (on a page whose text runs vertically, turned so that it runs to the right).
-    ``weights``: (n,) 2 bold, 1 italic, 0 plain. ``number``: 1-based. ``unmapped``: characters whose font has no map to
+    ``weights``: (n,) 2 bold, 1 italic, 0 plain. ``sizes``: (n,) of the type, in points. ``number``: 1-based. ``unmapped``: characters whose font has no map to
     Unicode. ``pictures``: images on a page without text.
     """
 
@@ -36,6 +36,7 @@ class PageChars:
     words: NDArray[np.int32]
     boxes: NDArray[np.float32]
     weights: NDArray[np.int8]
+    sizes: NDArray[np.float32]
     unmapped: int = 0
     pictures: int = 0
 
@@ -54,6 +55,8 @@ _object_font = _c_function(raw.FPDFTextObj_GetFont, ctypes.c_void_p, ctypes.c_vo
 _font_name = _c_function(
     raw.FPDFFont_GetBaseFontName, ctypes.c_size_t, ctypes.c_void_p, ctypes.c_char_p, ctypes.c_size_t
 )
+_font_size = _c_function(raw.FPDFText_GetFontSize, ctypes.c_double, ctypes.c_void_p, ctypes.c_int)
+_matrix = _c_function(raw.FPDFText_GetMatrix, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
 _font_weight = _c_function(raw.FPDFFont_GetWeight, ctypes.c_int, ctypes.c_void_p)
 
 
@@ -64,6 +67,7 @@ def read_page(page: Any, text_page: Any, number: int) -> PageChars:
     first = _to_display(page, _boxes(address, words[:, 0]))
     last = _to_display(page, _boxes(address, words[:, 1] - 1))
     width, height = page.get_size()
+    weights, sizes = _type(address, text, words)
     boxes = _word_boxes(first, last, words, width, height)
     return PageChars(
         number=number,
@@ -72,7 +76,8 @@ def read_page(page: Any, text_page: Any, number: int) -> PageChars:
         text=text,
         words=words,
         boxes=boxes,
-        weights=_weights(address, text, words),
+        weights=weights,
+        sizes=sizes,
         unmapped=_unmapped(address, text),
         pictures=0 if len(words) else _pictures(page),
     )
@@ -178,22 +183,42 @@ def _word_boxes(
     return np.stack((y0, width - x1, y1, width - x0), axis=1)
 
 
-def _weights(address: int, text: str, words: NDArray[np.int32]) -> NDArray[np.int8]:
-    """Per word the type of its line: 2 bold, 1 italic, 0 plain; a line is what its first and last word are."""
+def _type(address: int, text: str, words: NDArray[np.int32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """Per word the weight and size of its type, from the first and last word of its line as PDFium gives lines.
+
+    The weight is the lighter of the two; where the sizes differ, every word of the line is asked.
+    """
     if not len(words):
-        return np.zeros(0, np.int8)
+        return np.zeros(0, np.int8), np.zeros(0, np.float32)
     newlines = np.flatnonzero(np.frombuffer(text.encode("utf-32-le"), np.uint32) == 10)
     line = np.searchsorted(newlines, words[:, 0])
     heads = np.flatnonzero(np.diff(line, prepend=-1))
     tails = np.append(heads[1:], len(words)) - 1
-    known: dict[int, int] = {0: 0}
-    weights = []
-    for indices in (words[heads, 0], words[tails, 1] - 1):
-        fonts = [_object_font(_text_object(address, index) or 0) or 0 for index in indices.tolist()]
-        for font in {*fonts} - known.keys():
-            known[font] = _weight(font)
-        weights.append([known[font] for font in fonts])
-    return np.repeat(np.min(np.array(weights, np.int8), axis=0), tails - heads + 1)
+    lengths = tails - heads + 1
+    ends = (words[heads, 0].tolist(), (words[tails, 1] - 1).tolist())
+    weights = np.min([_weights(address, indices) for indices in ends], axis=0)
+    first, last = (_sizes(address, indices) for indices in ends)
+    sizes = np.repeat(first, lengths)
+    mixed = np.repeat(np.abs(first - last) > 0.3, lengths)
+    if mixed.any():
+        sizes[mixed] = _sizes(address, words[mixed, 0].tolist())
+    return np.repeat(weights, lengths).astype(np.int8), sizes
+
+
+def _sizes(address: int, indices: list[int]) -> NDArray[np.float32]:
+    """Font sizes in points as drawn: the font's size times the vertical scale of its matrix."""
+    matrices = np.zeros((len(indices), 6), np.float32)
+    start = matrices.ctypes.data
+    deque(map(_matrix, repeat(address), indices, range(start, start + 24 * len(indices), 24)), maxlen=0)
+    sizes = np.fromiter(map(_font_size, repeat(address), indices), np.float32, len(indices))
+    return np.asarray(sizes * np.hypot(matrices[:, 2], matrices[:, 3]), np.float32)
+
+
+def _weights(address: int, indices: list[int]) -> list[int]:
+    """2 bold, 1 italic, 0 plain, by the names of the fonts of the characters."""
+    fonts = [_object_font(_text_object(address, index) or 0) or 0 for index in indices]
+    known = {font: _weight(font) if font else 0 for font in set(fonts)}
+    return [known[font] for font in fonts]
 
 
 def _weight(font: int) -> int:

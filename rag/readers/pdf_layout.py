@@ -28,12 +28,13 @@ NUMBER = re.compile(
 )
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _RTL = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-Span = tuple[int, int]
+Run = tuple[int, int, bool]  # start and end in the page's raw text, and whether a space is written before it
+_APART = re.compile(r"[\r\n\u00ad]| [)）\]】,;，；、。%％]|[(（\[【] |[\u3400-\u9fff] [\u3400-\u9fff]")
 
 
 @dataclass(slots=True)
 class Cell:
-    """Words of one line that stand together. ``words``: spans of the page's raw text, in order; ``weight``: 2 bold."""
+    """Words of one line that stand together. ``runs``: what to copy, in order; ``size``: of the type."""
 
     left: float
     top: float
@@ -41,8 +42,9 @@ class Cell:
     bottom: float
     middle: float
     text: str
-    words: tuple[Span, ...]
+    runs: tuple[Run, ...]
     weight: int
+    size: float
     number: bool
 
     @property
@@ -61,6 +63,7 @@ class Line:
     bottom: float
     middle: float
     height: float
+    size: float
 
     @property
     def text(self) -> str:
@@ -70,11 +73,6 @@ class Line:
     def weight(self) -> int:
         """2 bold, 1 italic, 0 plain; the least of its cells."""
         return min(cell.weight for cell in self.cells)
-
-    @property
-    def chinese(self) -> bool:
-        """Whether it holds Chinese, where the height of a box says less: figures come from another font."""
-        return any(_CJK.search(cell.text) for cell in self.cells)
 
     @property
     def bold(self) -> bool:
@@ -99,7 +97,13 @@ def make_cells(page: PageChars, chosen: NDArray[np.intp]) -> list[Cell]:
     if not len(chosen):
         return []
     if len(chosen) < len(page.words):
-        page = replace(page, words=page.words[chosen], boxes=page.boxes[chosen], weights=page.weights[chosen])
+        page = replace(
+            page,
+            words=page.words[chosen],
+            boxes=page.boxes[chosen],
+            weights=page.weights[chosen],
+            sizes=page.sizes[chosen],
+        )
     starts = _cell_starts(page)
     ends = np.append(starts[1:], len(page.words))
     left = np.minimum.reduceat(page.boxes[:, 0], starts).tolist()
@@ -109,31 +113,30 @@ def make_cells(page: PageChars, chosen: NDArray[np.intp]) -> list[Cell]:
     weight = np.maximum(page.boxes[:, 2] - page.boxes[:, 0], 0.1)
     middles = (page.boxes[:, 1] + page.boxes[:, 3]) / 2 * weight
     middle = (np.add.reduceat(middles, starts) / np.add.reduceat(weight, starts)).tolist()
-    words = [(start, end) for start, end in page.words.tolist()]
+    size = np.maximum.reduceat(page.sizes, starts).tolist()
+    words = page.words.tolist()
+    weights = page.weights[starts].tolist()
     cells = []
     for index, (first, last) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
-        spans = tuple(words[first:last])
-        text = join_words(page.text, spans)
+        runs = make_runs(page.text, words[first:last])
+        text = "".join([" " * spaced + page.text[start:end] for start, end, spaced in runs])
         box = (left[index], top[index], right[index], bottom[index])
         number = NUMBER.fullmatch(text) is not None
-        cells.append(Cell(*box, middle[index], text, spans, int(page.weights[first]), number))
+        cells.append(Cell(*box, middle[index], text, runs, weights[index], size[index], number))
     return cells
 
 
-def join_words(text: str, words: Sequence[Span]) -> str:
-    """Words with single spaces; a closing bracket or percent sign that stands apart is joined to its number."""
-    return "".join(" " * spaced + text[start:end] for start, end, spaced in spacing(text, words))
-
-
-def spacing(text: str, words: Sequence[Span]) -> list[tuple[int, int, bool]]:
-    """Each word's span, and whether a space stands before it."""
-    spaced: list[tuple[int, int, bool]] = []
-    previous = ""
-    for start, end in words:
-        glued = not previous or joins(previous, text[start:end])
-        spaced.append((start, end, not glued))
-        previous = text[end - 1]
-    return spaced
+def make_runs(text: str, words: Sequence[Sequence[int]]) -> tuple[Run, ...]:
+    """Words as runs to copy: words one space apart are one run; what must be joined or parted begins a new one."""
+    start, end = words[0][0], words[-1][1]
+    whole = text[start:end]
+    if whole.count(" ") == len(words) - 1 and not _APART.search(whole):
+        return ((start, end, False),)
+    runs: list[Run] = []
+    for begin, stop in words:
+        glued = not runs or joins(text[runs[-1][1] - 1], text[begin:stop])
+        runs.append((begin, stop, not glued))
+    return tuple(runs)
 
 
 def joins(before: str, word: str) -> bool:
@@ -154,15 +157,15 @@ def _cell_starts(page: PageChars) -> NDArray[np.intp]:
     low = np.minimum(height[1:], height[:-1])
     overlap = np.minimum(y1[1:], y1[:-1]) - np.maximum(y0[1:], y0[:-1])
     codes = np.frombuffer(page.text.encode("utf-32-le"), np.uint32)
+    codes = np.minimum(codes, 0xFFFF)
     first, last = codes[page.words[:, 0]], codes[page.words[:, 1] - 1]
-    opens = np.isin(first, _NUMBER_OPENS)
-    closes = np.isin(last, _NUMBER_CLOSES)
+    opens, closes = _NUMBER_OPENS[first], _NUMBER_CLOSES[last]
     gap = x0[1:] - x1[:-1]
     numeric = opens[1:] & closes[:-1]
-    currency = np.isin(first[1:], _CURRENCY) & closes[:-1]
+    currency = _CURRENCY[first[1:]] & closes[:-1]
     limit = np.where(numeric, NUMBER_GAP, WORD_GAP) * low
     near = (np.abs(middle[1:] - middle[:-1]) < 0.5 * em) & (overlap > 0.3 * low)
-    right_to_left = np.isin(first[1:] // 0x100, _RTL_ROWS) | np.isin(last[:-1] // 0x100, _RTL_ROWS)
+    right_to_left = _RIGHT_TO_LEFT[first[1:]] | _RIGHT_TO_LEFT[last[:-1]]
     back = np.where(right_to_left, x0[:-1] - x1[1:], gap)
     joined = (
         near & ((gap < limit) & (gap > -0.6 * em) | right_to_left & (back < limit)) & ~(currency & (gap > 0.1 * low))
@@ -170,14 +173,17 @@ def _cell_starts(page: PageChars) -> NDArray[np.intp]:
     return np.concatenate(([0], np.flatnonzero(~joined) + 1))
 
 
-def _codes(chars: str) -> NDArray[np.uint32]:
-    return np.array([ord(char) for char in chars], np.uint32)
+def _table(chars: str) -> NDArray[np.bool_]:
+    """Which of the first 65,536 code points are among ``chars``."""
+    table = np.zeros(0x10000, np.bool_)
+    table[[ord(char) for char in chars]] = True
+    return table
 
 
-_CURRENCY = _codes("$€£¥￥")
-_NUMBER_OPENS = _codes("0123456789($€£¥￥-–—−+（")
-_NUMBER_CLOSES = _codes("0123456789)%）％—–x")
-_RTL_ROWS = np.array([0x05, 0x06, 0x07, 0x08, 0xFB, 0xFC, 0xFD, 0xFE], np.uint32)
+_CURRENCY = _table("$€£¥￥")
+_NUMBER_OPENS = _table("0123456789($€£¥￥-–—−+（")
+_NUMBER_CLOSES = _table("0123456789)%）％—–x")
+_RIGHT_TO_LEFT = _table("".join(map(chr, (*range(0x590, 0x900), *range(0xFB1D, 0xFE00), *range(0xFE70, 0xFEFD)))))
 
 
 def make_lines(cells: list[Cell]) -> list[Line]:
@@ -207,6 +213,7 @@ def make_line(cells: list[Cell]) -> Line:
         max(c.bottom for c in cells),
         tallest.middle,
         tallest.height,
+        tallest.size,
     )
 
 

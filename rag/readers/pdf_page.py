@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from rag.readers.pdf_chars import PageChars
 from rag.readers.pdf_columns import regions
-from rag.readers.pdf_layout import Cell, Line, Region, Span, joins, pitch, spacing
+from rag.readers.pdf_layout import Cell, Line, Region, Run, joins, pitch
 from rag.readers.pdf_rows import Row
 from rag.readers.pdf_tables import Table, find_tables
 
@@ -35,7 +35,7 @@ class PageBlock:
     """A paragraph or table of a page.
 
     ``start``/``end``: characters of the page's text; ``caption``, ``head``: where a table's caption and its column
-    heads end; ``names``: its columns' names. ``height`` (of a line, in points) and ``weight`` (2 bold, 1 italic): of
+    heads end; ``names``: its columns' names. ``size`` (of the type, in points) and ``weight`` (2 bold, 1 italic): of
     the text, or of a table's caption. ``top``/``bottom``: share of the page's height; ``edge``: at an edge.
     """
 
@@ -50,7 +50,7 @@ class PageBlock:
     right: float
     top: float
     bottom: float
-    height: float
+    size: float
     weight: int
     edge: bool
 
@@ -89,13 +89,13 @@ class _Writer:
         self.pieces.append((self.length, start, end - start))
         self.add(self.raw[start:end])
 
-    def words(self, words: tuple[Span, ...]) -> None:
-        for start, end, spaced in spacing(self.raw, words):
+    def runs(self, runs: tuple[Run, ...]) -> None:
+        for start, end, spaced in runs:
             if spaced:
                 self.add(" ")
             self.copy(start, end)
 
-    def glue(self, word: Span) -> None:
+    def glue(self, word: Run) -> None:
         """What stands between the last word and one that follows it on the next line: a space, or nothing."""
         if not self.pieces:
             return
@@ -208,7 +208,7 @@ def _stands_apart(line: Line, inner: Line, step: float) -> bool:
     if line.numbers and len(line.cells) > 2:
         return False
     gap = abs(line.middle - inner.middle)
-    return gap > 1.25 * max(step, line.height) or abs(line.height - inner.height) > 0.08 * inner.height
+    return gap > 1.25 * max(step, line.height) or abs(line.size - inner.size) > 0.08 * inner.size
 
 
 def _paragraphs(lines: tuple[Line, ...], region: Region) -> list[Table | list[Line]]:
@@ -231,7 +231,7 @@ def _begins(current: list[Line], line: Line, step: float, region: Region) -> boo
     gap = line.middle - before.middle
     if gap > 1.3 * min(step, 1.6 * line.height) and gap > 1.15 * line.height:
         return True
-    if line.bold != before.bold or abs(line.height - before.height) > 0.12 * before.height * (1 + 2 * line.chinese):
+    if line.bold != before.bold or abs(line.size - before.size) > 0.08 * before.size:
         return True
     text = line.text
     if _BULLET.match(text):
@@ -251,8 +251,8 @@ def _write_text(writer: _Writer, lines: list[Line], frame: _Frame) -> PageBlock:
             if position:
                 writer.add("" if joins(line.cells[position - 1].text, cell.text) else " ")
             elif number:
-                writer.glue(cell.words[0])
-            writer.words(cell.words)
+                writer.glue(cell.runs[0])
+            writer.runs(cell.runs)
     return _block("text", writer, start, (start, start), lines, frame)
 
 
@@ -295,7 +295,7 @@ def _write_cells(writer: _Writer, cells: list[Cell], apart: str = " ") -> None:
                 writer.add(apart)
             elif not joins(before.text, cell.text):
                 writer.add(" ")
-        writer.words(cell.words)
+        writer.runs(cell.runs)
 
 
 def _block(
@@ -320,7 +320,7 @@ def _block(
         right=max(line.right for line in lines),
         top=lines[0].top / frame.height,
         bottom=lines[-1].bottom / frame.height,
-        height=max((line.height for line in first), default=0.0),
+        size=max((line.size for line in first), default=0.0),
         weight=min((line.weight for line in first), default=0),
         edge=table is None and len(lines) <= 3 and (frame.at_top(lines[-1]) or frame.at_bottom(lines[0])),
     )

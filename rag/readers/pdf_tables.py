@@ -85,9 +85,10 @@ def merged(line: Line) -> Line:
 
 
 def _join(a: Cell, b: Cell) -> Cell:
-    text = a.text + ("" if joins(a.text, b.text) else " ") + b.text
+    spaced = not joins(a.text, b.text)
     box = (min(a.left, b.left), min(a.top, b.top), max(a.right, b.right), max(a.bottom, b.bottom))
-    return Cell(*box, a.middle, text, a.words + b.words, a.weight, number=True)
+    runs = (*a.runs, (*b.runs[0][:2], spaced), *b.runs[1:])
+    return Cell(*box, a.middle, a.text + " " * spaced + b.text, runs, a.weight, a.size, number=True)
 
 
 def _mark(line: Line, width: float) -> str:
