@@ -36,7 +36,7 @@ _MAGIC = (
     (b"SQLite format 3\x00", "a database"),
     (b"{\\rtf", "an RTF file"),
 )
-# The commonest characters of Chinese business prose, simplified and traditional: a wrong decoding has hardly any.
+# Common characters of Chinese business prose, simplified and traditional: a wrong decoding has hardly any.
 _COMMON = frozenset(
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学"
     "法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外"
@@ -54,10 +54,12 @@ _COMMON = frozenset(
     "這個們來時為會對說國過產經動學種發現還實機與業點應開關間問題無見長東車書報價資電視總場處務給從後當將進運"
     "銀證維買漲調測評級營業預潤率資產負債債務單據報導標題續優勢設備環境競爭"
 )
-_CJK = re.compile(r"[\u4e00-\u9fff]")
+_PUNCTUATION = frozenset("，。、；：？！“”‘’（）《》【】—–…·％")
 _DROP = re.compile("[\ufeff\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _UNLIKELY = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\uf8ff\ufffd\ufffe\uffff]")
+_HIGH = re.compile(rb"[\x80-\xff]")
+_ALONE = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
 _SAMPLE = 64 * 1024
 
 
@@ -77,7 +79,7 @@ def decode(data: bytes, name: str, *, max_bytes: int = MAX_BYTES) -> Decoded:
         if data.startswith(magic):
             raise ReaderError(f"{name} is {what}, not a report text; add a PDF, Word, HTML, Markdown or text file.")
     encoding = _encoding(data)
-    if encoding is None:
+    if encoding is None or not _is_text(_tail(data, encoding)):
         raise ReaderError(f"{name} looks like a binary file, not text; add a PDF, Word, HTML, Markdown or text file.")
     raw = data.decode(encoding, errors="replace")
     text = clean(raw)
@@ -103,10 +105,14 @@ def clean(text: str) -> str:
 
 
 def _warnings(raw: str, data: bytes, encoding: str, name: str) -> tuple[str, ...]:
-    lost = raw.count("\ufffd") - data.count("\ufffd".encode(encoding))
+    lost = raw.count("\ufffd")
+    if encoding.startswith("utf"):
+        lost -= data.count("\ufffd".encode(encoding))  # those that the file itself holds
     if lost <= 0:
         return ()
-    return (f"{lost} characters of {name} could not be read as {encoding} and are shown as \ufffd.",)
+    what = "1 character" if lost == 1 else f"{lost:,} characters"
+    verb = "is" if lost == 1 else "are"
+    return (f"{what} of {name} could not be read as {encoding} and {verb} shown as \ufffd.",)
 
 
 def _encoding(data: bytes) -> str | None:
@@ -127,6 +133,11 @@ def _peek(data: bytes, encoding: str) -> str:
     return codecs.getincrementaldecoder(encoding)("replace").decode(data[:_SAMPLE])
 
 
+def _tail(data: bytes, encoding: str) -> str:
+    """The end of ``data``, from a place where a character of two or four bytes can begin."""
+    return data[max(0, len(data) - _SAMPLE) // 4 * 4 :].decode(encoding, errors="replace")
+
+
 def _is_text(sample: str) -> bool:
     return len(_UNLIKELY.findall(sample)) * 50 <= len(sample)
 
@@ -140,32 +151,31 @@ def _utf16_by_nuls(sample: bytes) -> str | None:
 
 
 def _is_utf8(data: bytes) -> bool:
-    """Valid UTF-8, or UTF-8 with so little damage (one bad place in a hundred characters) that it is still that."""
+    """Valid UTF-8, or damaged UTF-8: at least four characters beyond ASCII are whole for each that is not."""
     try:
         data.decode("utf-8")
         return True
     except UnicodeDecodeError:
         sample = data[: 16 * _SAMPLE].decode("utf-8", errors="replace")
-        wide = sum(1 for char in sample if char > "\x7f")
-        return 0 < sample.count("\ufffd") * 20 < wide
+        beyond = sum(1 for char in sample if char > "\x7f")
+        return beyond >= 5 * sample.count("\ufffd")
 
 
 def _best_legacy(data: bytes) -> str | None:
-    sample = data[:_SAMPLE]
-    high = sum(1 for byte in sample if byte > 0x7F)
-    lone = len(re.findall(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])", sample))
-    if lone * 2 > high:  # accents and curly quotes between ASCII letters, not pairs of bytes
-        return "cp1252" if _is_text(_peek(data, "cp1252")) else None
+    """A Chinese encoding if common characters come out of it, else Windows-1252 if its letters stand alone."""
     scored = [(_chinese(_peek(data, encoding)), encoding) for encoding in ("gb18030", "utf-16-le", "utf-16-be", "big5")]
     score, encoding = max(scored, key=lambda pair: pair[0])
-    return encoding if score >= 0.3 else None
+    sample = data[:_SAMPLE]
+    high = len(_HIGH.findall(sample))
+    alone = len(_ALONE.findall(sample)) * 2 > high  # accents and curly quotes between ASCII letters, not pairs of bytes
+    if score >= (0.5 if alone else 0.3):
+        return encoding
+    return "cp1252" if alone and _is_text(_peek(data, "cp1252")) else None
 
 
 def _chinese(sample: str) -> float:
-    """How likely a decoding is Chinese prose, 0..1: the share of common characters, nothing if much of it is junk."""
-    chinese = _CJK.findall(sample)
-    others = sum(1 for char in sample if char > "\x7f") - len(chinese)
-    if not chinese or not _is_text(sample):
+    """How likely a decoding is right, 0..1: the share of common Chinese characters among all beyond ASCII."""
+    beyond = [char for char in sample if char > "\x7f"]
+    if not beyond or not _is_text(sample):
         return 0.0
-    common = sum(1 for char in chinese if char in _COMMON)
-    return common / (len(chinese) + 0.5 * others)
+    return sum(1 for char in beyond if char in _COMMON or char in _PUNCTUATION) / len(beyond)

@@ -1,0 +1,64 @@
+"""Plain text by paragraphs."""
+
+from rag.readers import read_bytes
+from rag.types import Parsed
+
+
+def parse(text: str) -> Parsed:
+    parsed = read_bytes(text.encode(), "r.txt")
+    assert parsed.kind == "text"
+    return parsed
+
+
+def said(parsed: Parsed) -> list[tuple[str, str]]:
+    kept = [block for block in parsed.blocks if block.kind in ("paragraph", "table")]
+    return [(" > ".join(block.section), parsed.text[block.start : block.end]) for block in kept]
+
+
+def test_title_headings_and_paragraphs():
+    parsed = parse(
+        "Ferries in Spring\nHarbour Securities·2031-03-04 08:00\n\nMarket Overview\nFares rose by a tenth in June. Costs "
+        "fell at the same time.\n\n- Ships are full.\n- Yards are not.\n\nOutlook\n\nWe expect more of it next year."
+    )
+    assert {field.name: field.value for field in parsed.fields} == {
+        "title": "Ferries in Spring",
+        "broker": "Harbour Securities",
+        "date": "2031-03-04",
+    }
+    assert said(parsed) == [
+        ("Market Overview", "Fares rose by a tenth in June. Costs fell at the same time."),
+        ("Market Overview", "Ships are full."),
+        ("Market Overview", "Yards are not."),
+        ("Outlook", "We expect more of it next year."),
+    ]
+
+
+def test_hard_wrapped_lines_are_joined():
+    parsed = parse(
+        "Fares rose by a tenth in June, which is more than what was\nexpected by all but the boldest of those who watch "
+        "the\nharbour.\n\nCosts fell by a fifth, because fuel was cheaper than it\nhad been for eight years or more.\n"
+    )
+    assert [text.count("\n") for _, text in said(parsed)] == [2, 1]
+    assert parsed.fields == ()
+
+
+def test_one_line_is_a_paragraph_not_a_title():
+    assert said(parse("客流恢复,票价上涨")) == [("", "客流恢复,票价上涨")]
+
+
+def test_lines_that_are_paragraphs_stay_apart():
+    long = "Fares rose by a tenth in June, more than was expected by all but the boldest of those who watch the harbour, it is said. "
+    assert said(parse(f"{long * 2}\n{long}")) == [("", (long * 2).strip()), ("", long.strip())]
+
+
+def test_a_table_is_one_block():
+    table = "| Item | 2031 |\n| Sales | 10 |\n| Costs | 7 |"
+    assert said(parse(f"Ferries\n\nFares rose by a tenth.\n\n{table}\n")) == [
+        ("", "Fares rose by a tenth."),
+        ("", table),
+    ]
+
+
+def test_legal_text_is_set_apart():
+    parsed = parse("Ferries\n\nFares rose.\n\nThis report should not be construed as an offer to sell any ferry.\n")
+    assert [block.kind for block in parsed.blocks] == ["heading", "paragraph", "boilerplate"]
