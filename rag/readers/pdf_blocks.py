@@ -10,10 +10,12 @@ from itertools import zip_longest
 
 from rag.readers.boilerplate import is_forward_looking, is_legal_heading, is_legal_text, is_reference_to_legal
 from rag.readers.pdf_furniture import PageView, is_contents, line_key, running_lines
+from rag.readers.pdf_layout import joins_lines
 from rag.readers.pdf_page import PageBlock, is_page_label
 from rag.types import Block, BlockKind
 
 MAX_HEADING = 200  # characters
+_NO_TABLE: tuple[tuple[str, ...], int] = ((), -9)  # section and page of the table just before
 _COVER = 2  # pages of a cover
 MAX_LEGAL_PAGES = 3  # of forward-looking wording at the front; disclosures at the end run on
 _NUMBERED = re.compile(
@@ -94,7 +96,8 @@ class _Outline:
         self.stack: list[_Entry] = []
         self.legal: _Legal | None = None
         self.lead = ""
-        self.table: tuple[tuple[str, ...], int] = ((), 0)
+        self.after_heading = False
+        self.table = _NO_TABLE
 
     def place(
         self, view: PageView, piece: PageBlock, content: str, following: PageBlock | None
@@ -111,7 +114,8 @@ class _Outline:
         else:
             section = self._section()
         if kind != "table":
-            self.table = ((), 0)
+            self.table = _NO_TABLE
+        self.after_heading = kind == "heading"
         self.lead = _last_sentence(content) if kind == "paragraph" else ""
         if self._is_legal(kind, content):
             return "boilerplate", section
@@ -138,10 +142,18 @@ class _Outline:
             self.legal = None
         if self.legal is None and is_legal_heading(title):
             self.legal = _Legal(style, self.page, is_forward_looking(title))
+        if self._goes_on(style):
+            before = self.stack.pop().title
+            title = before + ("" if joins_lines(before[-1], title[0]) else " ") + title
         self.stack = [entry for entry in self.stack if entry.style.outranks(style)]
         section = self._section()
         self.stack.append(_Entry(style, title, self.page))
         return section
+
+    def _goes_on(self, style: _Style) -> bool:
+        """Whether a large heading is the next line of the one just before it."""
+        last = self.stack[-1] if self.after_heading and self.stack else None
+        return last is not None and last.style == style and last.page == self.page and style.size > 1.3 * self.body
 
     def _ends_legal(self, style: _Style) -> bool:
         """Whether a heading ends the legal part: any after forward-looking wording, one of its rank after disclosures.
@@ -173,7 +185,7 @@ class _Outline:
             self._push(_style(piece, first, self.body), caption[:MAX_HEADING])
             caption = ""
         lead = self.lead if _LEAD_IN.search(self.lead) else ""
-        own = " / ".join(part[:MAX_HEADING] for part in (lead, caption, names) if part)
+        own = " / ".join(part[:MAX_HEADING] for part in (lead, caption, piece.stub, names) if part)
         section = (*self._section(), own) if own else self._section()
         self.table = (section, view.number)
         return section

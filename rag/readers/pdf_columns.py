@@ -6,13 +6,14 @@ text, where one is and the lines are not level (a column at the side), or where 
 
 from __future__ import annotations
 
+from itertools import pairwise
 from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rag.readers.pdf_chars import PageChars
-from rag.readers.pdf_layout import Cell, Line, Region, is_prose, make_cells, make_line, make_lines
+from rag.readers.pdf_layout import Cell, Line, Region, is_prose, make_cells, make_line, make_lines, pitch
 
 COLUMN_LINES = 4  # a column of text has at least this many lines
 BIN = 2.0  # points; resolution of the search for gutters
@@ -68,8 +69,9 @@ def _cut(cells: list[Cell], lines: list[Line], gutter: float) -> list[tuple[list
         left = [cell for cell in band if cell.right <= gutter + 1]
         right = [cell for cell in band if cell.right > gutter + 1]
         if is_columns(left, right):
+            left, after = _below(left, right)
             parts.extend([(pending, True), (left, False), (right, False)])
-            pending = []
+            pending = after
             found = True
         else:
             pending.extend(band)
@@ -77,6 +79,18 @@ def _cut(cells: list[Cell], lines: list[Line], gutter: float) -> list[tuple[list
         above = below
     parts.append((pending, True))
     return [part for part in parts if part[0]] if found else None
+
+
+def _below(left: list[Cell], right: list[Cell]) -> tuple[list[Cell], list[Cell]]:
+    """The left column without what follows it, set off, below the end of the right one."""
+    end = max(cell.bottom for cell in right)
+    lines = make_lines(left)
+    step = pitch(lines)
+    for before, line in pairwise(lines):
+        if line.top > end and line.middle - before.middle > 1.4 * step:
+            after = [cell for cell in left if cell.middle > before.middle + 0.5 * step]
+            return [cell for cell in left if cell.middle <= before.middle + 0.5 * step], after
+    return left, []
 
 
 def _bars(lines: list[Line], gutter: float) -> list[tuple[float, list[Cell]]]:
@@ -109,7 +123,7 @@ def _is_row_across(line: Line, gutter: float) -> bool:
     if not left or not right or right[0].left < gutter - 1:
         return False
     label = not left[0].number and len(left[0].text) < 40
-    return label and all(c.number for c in (*left[1:], *right)) and len(left) > 1
+    return label and all(c.number for c in (*left[1:], *right)) and len(line.cells) > 2
 
 
 def _gutters(cells: list[Cell], lines: list[Line]) -> list[float]:

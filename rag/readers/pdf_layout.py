@@ -27,6 +27,7 @@ NUMBER = re.compile(
     r"|[$€£¥￥]?\s*[-–—−―‒]+\s*(?:%|％)?|[$€£¥￥(]|%|N/?[AM]|n/?[am]\.?|NM|\*+"
 )
 _CJK = re.compile(r"[\u3400-\u9fff]")
+_WIDE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 _RTL = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 Run = tuple[int, int, bool]  # start and end in the page's raw text, and whether a space is written before it
 _APART = re.compile(r"[\r\n\u00ad]| [)）\]】,;，；、。%％]|[(（\[【] |[\u3400-\u9fff] [\u3400-\u9fff]")
@@ -147,6 +148,11 @@ def joins(before: str, word: str) -> bool:
     if last in "(（[【" and word[0] not in "(（":
         return True
     return bool(_CJK.match(last) and _CJK.match(word[0]))
+
+
+def joins_lines(last: str, first: str) -> bool:
+    """Whether nothing stands between the last character of a line and the first of the next: Chinese on either side."""
+    return bool(_WIDE.match(last) or _WIDE.match(first))
 
 
 def _cell_starts(page: PageChars) -> NDArray[np.intp]:

@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 
 from rag.readers.pdf_chars import PageChars
 from rag.readers.pdf_columns import regions
-from rag.readers.pdf_layout import Cell, Line, Region, Run, joins, pitch
+from rag.readers.pdf_layout import Cell, Line, Region, joins, pitch
 from rag.readers.pdf_rows import Row
 from rag.readers.pdf_tables import Table, find_tables
+from rag.readers.pdf_writer import Writer
 
-_PREFIXES = frozenset({"non", "long", "short", "self", "pre", "post", "anti", "co", "multi", "semi", "sub", "inter"})
 _BULLET = re.compile(r"[•●▪■◆‣➢○·□❑✓–—-]\s*\S|[\(（]?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[\)）]\s|\d{1,2}[.、]\s?\D")
 _NOTE_MARK = re.compile(r"(?:[\(（]?[a-z\d*†‡§]{1,2}[\)）]?[,，]?)+")
 _ENDS = tuple('.:;!?。：；！？”")）')
@@ -35,7 +35,7 @@ class PageBlock:
     """A paragraph or table of a page.
 
     ``start``/``end``: characters of the page's text; ``caption``, ``head``: where a table's caption and its column
-    heads end; ``names``: its columns' names. ``size`` (of the type, in points) and ``weight`` (2 bold, 1 italic): of
+    heads end; ``stub``: what stands over its labels; ``names``: its columns' names. ``size`` (of the type, in points) and ``weight`` (2 bold, 1 italic): of
     the text, or of a table's caption. ``top``/``bottom``: share of the page's height; ``edge``: at an edge.
     """
 
@@ -44,6 +44,7 @@ class PageBlock:
     end: int
     caption: int
     head: int
+    stub: str
     names: tuple[str, ...]
     lines: int
     left: float
@@ -71,68 +72,9 @@ class PageText:
         return origin
 
 
-class _Writer:
-    """Collects the text of a page piece by piece and remembers where each piece came from."""
-
-    def __init__(self, raw: str) -> None:
-        self.raw = raw
-        self.parts: list[str] = []
-        self.pieces: list[tuple[int, int, int]] = []
-        self.length = 0
-        self._known: frozenset[str] | None = None
-
-    def add(self, text: str) -> None:
-        self.parts.append(text)
-        self.length += len(text)
-
-    def copy(self, start: int, end: int) -> None:
-        self.pieces.append((self.length, start, end - start))
-        self.add(self.raw[start:end])
-
-    def runs(self, runs: tuple[Run, ...]) -> None:
-        for start, end, spaced in runs:
-            if spaced:
-                self.add(" ")
-            self.copy(start, end)
-
-    def glue(self, word: Run) -> None:
-        """What stands between the last word and one that follows it on the next line: a space, or nothing."""
-        if not self.pieces:
-            return
-        position, source, length = self.pieces[-1]
-        last, first = self.raw[source + length - 1], self.raw[word[0]]
-        if last in "-\u00ad" and length > 1 and self.raw[source + length - 2].isalpha() and first.isalpha():
-            if self._drops_hyphen(self.raw[source : source + length - 1], self.raw[word[0] : word[1]]):
-                self.pieces[-1] = (position, source, length - 1)
-                self.parts[-1] = self.parts[-1][:-1]
-                self.length -= 1
-        elif last == "-" and first.isdigit() and length > 1 and self.raw[source + length - 2].isdigit():
-            return
-        elif not joins(last, first):
-            self.add(" ")
-
-    def _drops_hyphen(self, left: str, right: str) -> bool:
-        """Whether a hyphen at a line's end only divides a word; the page's other words decide."""
-        if not right[0].islower():
-            return False
-        if self._known is None:
-            self._known = frozenset(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", self.raw.lower()))
-        left_word = re.split(r"[^\w-]|-", left.lower())[-1]
-        right_word = re.match(r"[^\W\d_]*", right.lower())
-        tail = right_word[0] if right_word else ""
-        if left_word + tail in self._known:
-            return True
-        if f"{left_word}-{tail}" in self._known or left_word in _PREFIXES:
-            return False
-        return left_word not in self._known and tail not in self._known
-
-    def text(self) -> str:
-        return "".join(self.parts).replace("\u00ad", "-")
-
-
 def compose(page: PageChars) -> PageText:
     """The page's text in reading order and its blocks, separated by line breaks."""
-    writer = _Writer(page.text)
+    writer = Writer(page.text)
     blocks: list[PageBlock] = []
     frame = _frame(page)
     for region in regions(page):
@@ -244,7 +186,7 @@ def _begins(current: list[Line], line: Line, step: float, region: Region) -> boo
     return ended and line.height < indent < 6 * line.height and len(current) > 1
 
 
-def _write_text(writer: _Writer, lines: list[Line], frame: _Frame) -> PageBlock:
+def _write_text(writer: Writer, lines: list[Line], frame: _Frame) -> PageBlock:
     start = writer.length
     for number, line in enumerate(lines):
         for position, cell in enumerate(line.cells):
@@ -256,7 +198,7 @@ def _write_text(writer: _Writer, lines: list[Line], frame: _Frame) -> PageBlock:
     return _block("text", writer, start, (start, start), lines, frame)
 
 
-def _write_table(writer: _Writer, table: Table, frame: _Frame) -> PageBlock:
+def _write_table(writer: Writer, table: Table, frame: _Frame) -> PageBlock:
     start = writer.length
     for line in table.caption:
         if writer.length > start:
@@ -273,7 +215,7 @@ def _write_table(writer: _Writer, table: Table, frame: _Frame) -> PageBlock:
     return _block("table", writer, start, (caption, head), lines, frame, table)
 
 
-def _write_row(writer: _Writer, row: Row) -> None:
+def _write_row(writer: Writer, row: Row) -> None:
     _write_cells(writer, row.label, apart=" | ")
     if not row.columns:
         return
@@ -285,7 +227,7 @@ def _write_row(writer: _Writer, row: Row) -> None:
         _write_cells(writer, row.columns.get(number, []))
 
 
-def _write_cells(writer: _Writer, cells: list[Cell], apart: str = " ") -> None:
+def _write_cells(writer: Writer, cells: list[Cell], apart: str = " ") -> None:
     """Cells with spaces between; ``apart`` where a wide gap on the same line parts them."""
     for position, cell in enumerate(cells):
         if position:
@@ -300,7 +242,7 @@ def _write_cells(writer: _Writer, cells: list[Cell], apart: str = " ") -> None:
 
 def _block(
     kind: Literal["text", "table"],
-    writer: _Writer,
+    writer: Writer,
     start: int,
     parts: tuple[int, int],
     lines: list[Line],
@@ -314,6 +256,7 @@ def _block(
         end=writer.length,
         caption=parts[0],
         head=parts[1],
+        stub=table.rows.stub if table else "",
         names=tuple(table.rows.names) if table else (),
         lines=len(lines),
         left=min(line.left for line in lines),

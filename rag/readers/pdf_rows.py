@@ -29,10 +29,11 @@ class Row:
 
 @dataclass(slots=True)
 class Rows:
-    """A table's rows. ``names``: per column its head, with the head that spans it; empty where there are no columns."""
+    """A table's rows. ``stub``: what stands over its labels, often the unit. ``names``: per column all heads over it."""
 
     head: list[Row]
     body: list[Row]
+    stub: str
     names: list[str]
 
 
@@ -42,7 +43,8 @@ def build_rows(lines: Sequence[Line]) -> Rows:
     first = _body_start(lines)
     head = [_head_row(line, columns) for line in lines[:first]]
     body = _unwrap([_row(line, columns) for line in lines[first:]])
-    return Rows(_stack(head), body, _names(lines[:first], columns))
+    stub = " ".join(cell.text for row in head for cell in row.label) if columns else ""
+    return Rows(_stack(head), body, stub, _names(lines[:first], columns))
 
 
 def _body_start(lines: Sequence[Line]) -> int:
