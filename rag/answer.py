@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rag import analysis
-from rag.citations import Draft
-from rag.concepts import Asked
+from rag.citations import Draft, slot
+from rag.concepts import Asked, coverage
 from rag.retrieve import Hits, Index
 from rag.sentences import sentences
+from rag.table_answer import table_rows
 from rag.types import Evidence, Passage
+from rag.verify import verify_sentence
 from rag.words import space, terms_of
 
 Shape = Literal["fact", "list", "compare", "section"]
@@ -62,7 +64,7 @@ def drafts(index: Index, question: str, hits: Hits) -> list[Draft]:
         shape = shape_of(question)
         picked = _pick(hits, shape)
         chosen = [_trim(hits.evidence[i], hits.concepts, bool(_WHY.search(question))) for i in picked]
-    return [_draft(piece) for piece in _in_order(_without_repeats(chosen))]
+    return [_draft(piece, hits.concepts) for piece in _in_order(_without_repeats(chosen))]
 
 
 def _section(index: Index, hits: Hits) -> list[Evidence]:
@@ -99,7 +101,7 @@ def _pick(hits: Hits, shape: Shape) -> list[int]:
     for i, item in enumerate(hits.evidence[1:], start=1):
         if len(picked) >= MOST[shape]:
             break
-        if item.report.id != first.report.id and shape == "fact":
+        if item.report.id != first.report.id:
             continue
         added = [max(value - old, 0.0) for value, old in zip(hits.cover[i], covered, strict=True)]
         gain = sum(weight * value for weight, value in zip(weights, added, strict=True)) / total
@@ -114,7 +116,7 @@ def _sides(hits: Hits) -> list[int]:
     """For a comparison: the best two passages of each report that comes close to the best."""
     first = hits.evidence[0]
     taken: dict[str, int] = {}
-    picked = []
+    picked: list[int] = []
     for i, item in enumerate(hits.evidence):
         if item.score < CLOSE["compare"] * first.score or len(picked) >= MOST["compare"]:
             continue
@@ -132,8 +134,6 @@ def _trim(item: Evidence, concepts: Sequence[Asked], whole: bool) -> Chosen:
         return Chosen(item, 0, len(text))
     spans = _rows(text) if item.passage.kind == "table" else sentences(text)
     words = space()
-    from rag.concepts import coverage
-
     values = [coverage(concepts, terms_of(text[start:end]), words.nearest) for start, end in spans]
     best = max(range(len(spans)), key=lambda i: (values[i], -i))
     low = high = best
@@ -175,10 +175,18 @@ def _in_order(chosen: Sequence[Chosen]) -> list[Chosen]:
     return sorted(chosen, key=lambda piece: (rank[piece.evidence.report.id], piece.evidence.passage.ordinal))
 
 
-def _draft(piece: Chosen) -> Draft:
+def _draft(piece: Chosen, concepts: Sequence[Asked]) -> Draft:
     passage = piece.evidence.passage
-    text = clean(passage, piece.start, piece.end)
-    return Draft(text, (piece.evidence,), ((piece.start, piece.end),))
+    if passage.kind == "table" and (rows := table_rows(passage.text, concepts)):
+        return _checked(rows.markdown(slot(0)), piece.evidence, (rows.start, rows.end))
+    return _checked(clean(passage, piece.start, piece.end), piece.evidence, (piece.start, piece.end))
+
+
+def _checked(text: str, evidence: Evidence, quote: tuple[int, int]) -> Draft:
+    """A draft with the verdict of the verification; words taken from the passage pass it, unless the reader erred."""
+    said = evidence.passage.text[quote[0] : quote[1]]
+    verdict = verify_sentence(said, [evidence])
+    return Draft(text, (evidence,), (quote,), verdict.where, verdict.status, verdict.unverified, verdict.reason)
 
 
 def clean(passage: Passage, start: int, end: int) -> str:

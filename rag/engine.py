@@ -13,7 +13,7 @@ from rag.citations import cite
 from rag.followup import resolve
 from rag.judge import Judgement, judge
 from rag.retrieve import Hits, search
-from rag.types import Answer, Diagnostics
+from rag.types import Answer, Diagnostics, Sentence
 
 if TYPE_CHECKING:
     from rag.library import Library
@@ -49,9 +49,9 @@ def stream(
     yield answer
 
 
-def joined(sentences: Sequence[object]) -> str:
+def joined(sentences: Sequence[Sentence]) -> str:
     """Sentences as the text of an answer, one a line."""
-    return "\n".join(sentence.text for sentence in sentences)  # type: ignore[attr-defined]
+    return "\n".join(sentence.text for sentence in sentences)
 
 
 def _extract(library: Library, question: str, hits: Hits, base: Answer) -> Answer:
@@ -60,14 +60,15 @@ def _extract(library: Library, question: str, hits: Hits, base: Answer) -> Answe
     nearest = [item for item in hits.evidence if item.passage.id in cited]
     others = [item for item in hits.evidence if item.passage.id not in cited]
     evidence = tuple(sorted((nearest + others)[: max(SHOWN, len(nearest))], key=lambda item: -item.score))
-    figures = sum(len(citation.figures) for citation in citations)
+    found = sum(len(citation.figures) for citation in citations)
+    missed = sum(len(sentence.unverified_figures) for sentence in sentences)
     return replace(
         base,
         text=joined(sentences),
         sentences=sentences,
         citations=citations,
         evidence=evidence,
-        diagnostics=Diagnostics(figures=figures, figures_found=figures),
+        diagnostics=Diagnostics(figures=found + missed, figures_found=found),
     )
 
 

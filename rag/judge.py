@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag import analysis
 from rag.concepts import Asked
@@ -79,8 +79,6 @@ def _weigh_foreign(question: str, hits: Hits) -> tuple[Asked, ...]:
     own = analysis.language(question)
     if hits.evidence[0].passage.language == own:
         return hits.concepts
-    from dataclasses import replace
-
     return tuple(
         replace(c, weight=c.weight * FOREIGN) if len(c.forms) == 1 and c.kind in ("word", "name") else c
         for c in hits.concepts

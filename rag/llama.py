@@ -75,8 +75,6 @@ class CitedQueryEngine(BaseQueryEngine):
         return respond(answer)
 
     def _stream(self, question: str) -> CitedStream:
-        response = CitedStream(response_gen=None)
-
         def tokens() -> Generator[str, None, None]:
             shown = ""
             for answer in self._library.stream(question, **self._filters):
@@ -84,7 +82,7 @@ class CitedQueryEngine(BaseQueryEngine):
                 shown = answer.text
                 _fill(response, answer)
 
-        response.response_gen = tokens()
+        response = CitedStream(response_gen=tokens())
         return response
 
     def _astream(self, question: str) -> AsyncCitedStream:

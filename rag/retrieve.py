@@ -27,6 +27,8 @@ RERANKED = 60
 DENSE_WEIGHT = 0.25
 SYNONYM_WEIGHT = 0.5
 COVERAGE_WEIGHT = 0.5
+IN_REPORT = 0.6  # coverage of a name, period or figure that stands elsewhere in the same short report
+SHORT_REPORT = 80  # passages
 
 
 class Index(Protocol):
@@ -104,7 +106,7 @@ def search(
         for id_ in best
         if id_ in passages and passages[id_].report_id in reports
     ]
-    return _rerank(candidates, concepts, limit)
+    return _rerank(index, candidates, concepts, limit)
 
 
 def lexical_query(concepts: Sequence[Asked]) -> dict[str, float]:
@@ -133,7 +135,7 @@ def fuse(dense: Mapping[str, float], lexical: Mapping[str, float]) -> dict[str, 
     }
 
 
-def _rerank(candidates: Sequence[Evidence], concepts: Sequence[Asked], limit: int) -> Hits:
+def _rerank(index: Index, candidates: Sequence[Evidence], concepts: Sequence[Asked], limit: int) -> Hits:
     """Order candidates by fused score and coverage of the question's concepts, and keep the best ``limit``."""
     words = space()
     words.learn([concept.surface for concept in concepts])
@@ -142,6 +144,7 @@ def _rerank(candidates: Sequence[Evidence], concepts: Sequence[Asked], limit: in
     rows = []
     for item in candidates:
         cover, own = cover_of(item, concepts, words)
+        cover = _with_report(index, item.report, concepts, cover)
         share = sum(c.weight * value for c, value in zip(concepts, cover, strict=True)) / total
         score = (1 - COVERAGE_WEIGHT) * item.score + COVERAGE_WEIGHT * share
         rows.append((replace(item, score=score), cover, own))
@@ -150,6 +153,23 @@ def _rerank(candidates: Sequence[Evidence], concepts: Sequence[Asked], limit: in
     return Hits(
         tuple(concepts), tuple(row[0] for row in rows), tuple(row[1] for row in rows), tuple(row[2] for row in rows)
     )
+
+
+def _with_report(
+    index: Index, report: Report, concepts: Sequence[Asked], cover: tuple[float, ...]
+) -> tuple[float, ...]:
+    """Names, periods and figures that stand elsewhere in a short report say what it is about: they count in part."""
+    if report.passages > SHORT_REPORT or all(value >= IN_REPORT for value in cover):
+        return cover
+    terms: frozenset[str] | None = None
+    wider = list(cover)
+    for j, concept in enumerate(concepts):
+        if concept.kind in ("name", "period", "number") and cover[j] < IN_REPORT:
+            if terms is None:
+                terms = frozenset().union(*(terms_of(passage.text) for passage in index.report_passages(report.id)))
+            if covered(concept, terms) == 1.0:
+                wider[j] = IN_REPORT
+    return tuple(wider)
 
 
 def cover_of(
