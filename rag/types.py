@@ -199,7 +199,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A checked pointer into a report: ``quote`` is a slice of the passage's text, ``start``/``end`` its characters.
+    """A checked pointer into a report: ``quote`` is the slice ``start:end`` of the passage's text (not the report's).
 
     ``marker`` is what stands in the answer: ``[5][64]``, or ``[A5][A64]`` when the answer cites several reports.
     """

@@ -127,7 +127,7 @@ def test_show_gives_values_with_the_words_they_were_read_from(
     name: str, filled: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = printed(capsys, "show", name)
-    assert 'broker          NORTHWIND RESEARCH  (read from "NORTHWIND RESEARCH")' in out
+    assert "broker          NORTHWIND RESEARCH  (read from “NORTHWIND RESEARCH”)" in out
     assert "2025-03-04" in out
 
 
@@ -192,7 +192,7 @@ def test_ask_prints_sentences_and_the_sources_they_cite(filled: Path, capsys: py
     answer, sources = out.split("\nSources\n")
     assert "12.5%" in answer and "[4][7]" in answer
     assert "Harbour Cranes: orders outrun capacity · NORTHWIND RESEARCH · 2025-03-04" in sources
-    assert '[4][7]  marks 4, 7: "Order intake rose 12.5% to 840 million yuan in 2024"' in sources
+    assert "[4][7]  marks 4, 7: “Order intake rose 12.5% to 840 million yuan in 2024”" in sources
 
 
 def test_ask_json_is_the_answer_as_the_library_gives_it(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:

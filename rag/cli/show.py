@@ -105,7 +105,7 @@ def report(report: Report) -> list[str]:
         if found and found.source == "user":
             source = "  (corrected)"
         elif found and found.quote:
-            source = f'  (read from{f" p. {found.page}" if found.page else ""} "{_one_line(found.quote, 80)}")'
+            source = f"  (read from{f' p. {found.page}' if found.page else ''} “{_one_line(found.quote, 80)}”)"
         lines.append(f"{name.replace('_', ' '):<16}{value}{source}")
     return lines + [f"{'warning':<16}{warning}" for warning in report.warnings]
 
@@ -172,7 +172,7 @@ def sources(citations: Sequence[Citation]) -> list[str]:
         letter = cited[0].marker.strip("[]").rstrip("0123456789[]")
         lines.append(f"{letter[:1] + '  ' if letter else ''}{heading(cited[0].report)}  ({cited[0].report.file})")
         for citation in cited:
-            lines.append(f'  {citation.marker}  {place(citation.locator)}: "{_one_line(citation.quote)}"')
+            lines.append(f"  {citation.marker}  {place(citation.locator)}: “{_one_line(citation.quote)}”")
     return lines
 
 
