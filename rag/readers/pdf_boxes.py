@@ -71,9 +71,17 @@ def _boxes(file: PdfFile, number: int) -> tuple[PageText, NDArray[np.float32], t
 
 
 def _joined(boxes: NDArray[np.float32]) -> list[tuple[float, float, float, float]]:
-    """Unions of the boxes of neighbouring characters on one line."""
+    """Unions of the boxes of neighbouring characters on one line, whichever way the lines run."""
+    centres = boxes[:, :2] + boxes[:, 2:]
+    steps = np.abs(np.diff(centres, axis=0))
+    if np.count_nonzero(steps[:, 1] > steps[:, 0]) * 2 <= len(steps):
+        return _along(boxes.tolist())
+    return [(left, top, right, bottom) for top, left, bottom, right in _along(boxes[:, [1, 0, 3, 2]].tolist())]
+
+
+def _along(boxes: list[list[float]]) -> list[tuple[float, float, float, float]]:
     joined: list[tuple[float, float, float, float]] = []
-    for left, top, right, bottom in boxes.tolist():
+    for left, top, right, bottom in boxes:
         if joined:
             a, b, c, d = joined[-1]
             level = min(bottom, d) - max(top, b) > 0.5 * min(bottom - top, d - b)
