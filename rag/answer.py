@@ -123,7 +123,19 @@ def _sides(hits: Hits) -> list[int]:
         if taken.get(item.report.id, 0) < 2 and (item.report.id in taken or len(taken) < 3):
             taken[item.report.id] = taken.get(item.report.id, 0) + 1
             picked.append(i)
-    return picked
+    return picked + [i for i in _one_per_name(hits) if i not in picked]
+
+
+def _one_per_name(hits: Hits) -> list[int]:
+    """For each name of the question the best passage about it that also holds something else that is asked."""
+    others = [j for j, concept in enumerate(hits.concepts) if concept.kind != "name"]
+    found = []
+    for j, concept in enumerate(hits.concepts):
+        if concept.kind == "name":
+            rows = enumerate(hits.cover)
+            about = (i for i, row in rows if row[j] >= 1.0 and (not others or max(row[k] for k in others) >= 0.5))
+            found.extend([i for i in [next(about, None)] if i is not None])
+    return list(dict.fromkeys(found))
 
 
 def _trim(item: Evidence, concepts: Sequence[Asked], whole: bool) -> Chosen:

@@ -59,14 +59,15 @@ def asked(question: str, today: date | None = None) -> tuple[Asked, ...]:
     """
     found: list[Asked] = []
     position = 0
+    foreign = analysis.language(question) == "en"
     for start, end, concept in sorted(_known(question, today), key=lambda item: (item[0], -item[1])):
         if start < position:
             continue
-        found.extend(_plain(question[position:start]))
+        found.extend(_plain(question[position:start], foreign))
         position = end
         if concept is not None:
             found.append(concept)
-    found.extend(_plain(question[position:]))
+    found.extend(_plain(question[position:], foreign))
     return _unique(found)
 
 
@@ -106,14 +107,18 @@ def _forms(surfaces: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     return tuple(forms)
 
 
-def _plain(text: str) -> list[Asked]:
-    """The words, numbers and Chinese runs of a stretch that the lexicon does not know."""
+def _plain(text: str, foreign: bool) -> list[Asked]:
+    """The words, numbers and Chinese runs of a stretch that the lexicon does not know.
+
+    ``foreign``: whether Chinese stands in an English question, where it can only be a name.
+    """
     pieces = []
     proper = _proper(text)
     for surface, terms in analysis.content_pieces(text):
         if surface in QUESTION_WORDS or (len(surface) == 1 and not surface.isascii()):
             continue
-        kind: ConceptKind = "number" if terms[0][0].isdigit() else "name" if terms[0] in proper else "word"
+        named = terms[0] in proper or (foreign and not surface.isascii())
+        kind: ConceptKind = "number" if terms[0][0].isdigit() else "name" if named else "word"
         pieces.append(Asked(surface, kind, (tuple(terms),)))
     return pieces
 

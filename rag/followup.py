@@ -52,15 +52,23 @@ def resolve(question: str, history: Sequence[str]) -> str:
 
 def _carried(own: Sequence[Asked], history: Sequence[str]) -> list[str]:
     """Pieces of earlier questions, newest first, that the new question does not replace."""
-    has_name = any(concept.kind == "name" for concept in own)
+    kinds = {concept.kind for concept in own}
+    says_what = bool(kinds & {"metric", "term"})
     seen = {concept.forms[0] for concept in own}
     carried: list[str] = []
     for turn in reversed(history[-3:]):
         for concept in asked(turn):
-            if concept.forms[0] in seen or (concept.kind == "name" and has_name):
+            replaced = concept.kind in kinds & {"name", "period"}
+            if concept.forms[0] in seen or replaced or (says_what and concept.kind not in ("name", "period", "number")):
                 continue
             seen.add(concept.forms[0])
-            carried.append(concept.surface)
+            carried.append(_as_written(concept.surface, turn))
         if not is_follow_up(turn):
             break
     return carried
+
+
+def _as_written(surface: str, turn: str) -> str:
+    """A piece as the user wrote it: pieces are folded to lower case."""
+    at = turn.lower().find(surface.lower())
+    return turn[at : at + len(surface)] if at >= 0 else surface

@@ -16,7 +16,7 @@ PRESENT = 0.5  # coverage from which a piece counts as there
 FOREIGN = 0.3  # weight of a word that the lexicon does not know when the passages are in the other language
 NO_FIGURE = 0.6  # what is left of the score when a number is asked for and the best passages hold none
 NO_KEY = 0.6  # ... and when a metric, a period or a name that is asked for stands in none of them
-NO_FOCUS = 0.75  # ... and when the thing asked for (`how many X`, `which X`) stands in none of them
+NO_FOCUS = 0.7  # ... and when the thing asked for (`how many X`, `which X`, `who is the X of`) stands in none of them
 
 _NUMBER = re.compile(
     r"\bhow (?:many|much|large|big|high|low|long|far)\b|\bwhat (?:percentage|percent|share|proportion|fraction|number|amount|price|value)\b"
@@ -24,8 +24,9 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _FOCUS = re.compile(
-    r"\b(?:how many|how much|which|what)\s+((?:[\w&'-]+\s+){0,3}?[\w&'-]+)\s+"
-    r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|of|in|on|at)\b",
+    r"\b(?:(?:how many|how much|which|what)\s+((?:[\w&'-]+\s+){0,3}?[\w&'-]+)\s+"
+    r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|of|in|on|at)\b"
+    r"|who (?:is|was|are|were)\s+(?:the\s+)?((?:[\w&'-]+\s+){0,3}?[\w&'-]+)\s+(?:of|at|for|in)\b)",
     re.IGNORECASE,
 )
 
@@ -106,7 +107,7 @@ def _penalty(question: str, concepts: Sequence[Asked], anywhere: Sequence[float]
         factor *= NO_FIGURE
     match = _FOCUS.search(question)
     if match:
-        stems = set(analysis.terms(match[1]))
+        stems = set(analysis.terms(match[1] or match[2]))
         focus = [value for c, value in zip(concepts, anywhere, strict=True) if stems & set(c.forms[0])]
         if focus and max(focus) < PRESENT:
             factor *= NO_FOCUS
