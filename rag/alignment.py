@@ -33,11 +33,21 @@ def changed(sentence: Reading, passages: Sequence[Reading]) -> Iterator[tuple[Sl
     there: dict[tuple[str, ...], list[Slot]] = {}
     for passage in passages:
         for slot in slots(passage):
-            there.setdefault(slot.around, []).append(slot)
+            for place in _places(slot):
+                there.setdefault(place, []).append(slot)
     for slot in slots(sentence):
-        same_place = [other for other in there.get(slot.around, ()) if other.kind == slot.kind]
+        same_place = [other for place in _places(slot) for other in there.get(place, ()) if other.kind == slot.kind]
         if same_place and all(other.token != slot.token for other in same_place):
             yield slot, same_place[0]
+
+
+def _places(slot: Slot) -> Iterator[tuple[str, ...]]:
+    """What surrounds a slot; for a word of direction, one token on one side is enough (`lower input costs`)."""
+    if slot.kind != "move":
+        yield ("", *slot.around)
+    elif all(slot.around[1:3]):
+        yield ("left", *slot.around[:3])
+        yield ("right", *slot.around[1:])
 
 
 @lru_cache(maxsize=1024)
@@ -66,7 +76,12 @@ def _items(reading: Reading) -> Iterator[tuple[int, int, str, str]]:
     for fact in reading.facts:
         figure = fact.figure
         minus = "-" if figure.sign < 0 and not figure.unsure else ""
-        yield figure.start, figure.end, f"#{minus}{_value(figure)}", figure.kind if figure.kind == "period" else "figure"
+        yield (
+            figure.start,
+            figure.end,
+            f"#{minus}{_value(figure)}",
+            figure.kind if figure.kind == "period" else "figure",
+        )
     for period in reading.periods:
         yield period.start, period.end, f"@{_part(period)}", "period"
     for move in reading.moves:

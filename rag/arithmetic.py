@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations, pairwise
 
-from rag.figure_context import Fact
+from rag.figure_context import Fact, Reading
 from rag.figures import Figure
 
 _SUM = re.compile(
@@ -15,7 +15,7 @@ _SUM = re.compile(
     re.IGNORECASE,
 )
 _DIFFERENCE = re.compile(
-    r"\b(?:differ\w*|gap|spread|apart|between|by)\b|相差|差距|差额|之差|[=＝]|\bfrom\b.*\bto\b|[从由].*[至到]",
+    r"\b(?:differ\w*|gap|spread|apart|between|by|net)\b|净增|净减|相差|差距|差额|之差|[=＝]|\bfrom\b.*\bto\b|[从由].*[至到]",
     re.IGNORECASE,
 )
 _FROM_TO = re.compile(
@@ -25,6 +25,11 @@ _FROM_TO = re.compile(
 _SHARE = re.compile(
     r"\b(?:share|account\w*|portion|proportion|represent\w*|ratio|times|fold)\b|% of|占|比|倍|率|[=＝/÷]", re.IGNORECASE
 )
+
+
+_FROM_END = re.compile(r"(?:\b(?:from|versus|vs\.?|against|compared (?:with|to)|than)|[从由较比])\s*$", re.IGNORECASE)
+_JOINT = re.compile(r"[;；。]|\b(?:and|but|while)\b", re.IGNORECASE)
+_TO_END = re.compile(r"(?:\bto|[至到]|->|→)\s*$", re.IGNORECASE)
 
 
 def follows(fact: Fact, known: Sequence[Fact], sentence: str) -> bool:
@@ -45,7 +50,7 @@ def _results(figure: Figure, inputs: Sequence[Fact], sentence: str) -> Iterator[
     """Possible results with their direction (0 where there is none)."""
     amounts = [each.figure for each in inputs if each.figure.kind in ("number", "money")]
     percents = [each.figure for each in inputs if each.figure.kind in ("percent", "points")]
-    pairs = [(a, b) for a, b in _neighbours(amounts) if _comparable(a, b) and _value(a)]
+    pairs = [(a, b) for a, b in _neighbours(amounts, sentence) if _comparable(a, b) and _value(a)]
     if figure.kind == "percent":
         if _FROM_TO.search(sentence):
             yield from _growths(pairs)
@@ -54,7 +59,7 @@ def _results(figure: Figure, inputs: Sequence[Fact], sentence: str) -> Iterator[
         if _SUM.search(sentence):
             yield from _sums([each for each in percents if each.kind == "percent"])
     if figure.kind == "points" and _DIFFERENCE.search(sentence):
-        yield from _differences(_neighbours(percents))
+        yield from _differences(_neighbours(percents, sentence))
     if figure.kind in ("number", "money"):
         if _DIFFERENCE.search(sentence):
             yield from _differences([(a, b) for a, b in pairs if _comparable(figure, a)])
@@ -64,11 +69,40 @@ def _results(figure: Figure, inputs: Sequence[Fact], sentence: str) -> Iterator[
         yield from ((abs(_value(b) / _value(a)), 0) for a, b in pairs)
 
 
-def _neighbours(figures: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
-    """Each figure with the next one, both ways round: what is calculated with stands side by side."""
-    ordered = sorted(figures, key=lambda each: each.start)
-    pairs = list(pairwise(ordered))
-    return pairs + [(b, a) for a, b in pairs]
+def _neighbours(figures: Sequence[Figure], sentence: str) -> list[tuple[Figure, Figure]]:
+    """Figures side by side, the earlier value first: `from a to b`, `b from a`, 由a至b; both ways where it is not said."""
+    pairs: list[tuple[Figure, Figure]] = []
+    for a, b in pairwise(sorted(figures, key=lambda each: each.start)):
+        order = from_to(a, b, sentence)
+        pairs.extend([(a, b)] if order > 0 else [(b, a)] if order < 0 else [(a, b), (b, a)])
+    return pairs
+
+
+def from_to(a: Figure, b: Figure, sentence: str) -> int:
+    """1 when the text says that the value went from ``a`` to the later ``b``, -1 for the reverse, 0 when it says neither."""
+    before, between = sentence[max(0, a.start - 12) : a.start], sentence[a.end : b.start]
+    if _FROM_END.search(before) and _TO_END.search(between):
+        return 1
+    return -1 if _FROM_END.search(between) and len(between) < 60 else 0
+
+
+def misdirected(reading: Reading) -> str:
+    """What contradicts itself, such as `up from 5% to 4%`; empty when nothing does."""
+    plain = [each for each in reading.facts if each.figure.kind in ("number", "money", "percent", "multiple")]
+    for one, two in pairwise(plain):
+        a, b = one.figure, two.figure
+        order = from_to(a, b, reading.text)
+        if not order or a.kind != b.kind or not _comparable(a, b) or one.sentence != two.sentence or one.loss:
+            continue
+        # `to a from b` and `a, down from b` speak of levels; `fell 7%, against 3% before` does not.
+        start = a.end if order < 0 and not one.level else max(one.sentence[0], a.start - 60)
+        moves = [move for move in reading.moves if start <= move.start < b.start and not move.negated]
+        if not moves or _JOINT.search(reading.text, moves[-1].end, b.start):
+            continue
+        change = (_value(b) - _value(a)) * order
+        if change * moves[-1].way < 0:
+            return f"{a.text.strip()} and {b.text.strip()} go the other way than it says"
+    return ""
 
 
 def _growths(pairs: Sequence[tuple[Figure, Figure]]) -> Iterator[tuple[Decimal, int]]:
@@ -93,9 +127,12 @@ def _value(figure: Figure) -> Decimal:
 
 
 def _comparable(a: Figure, b: Figure) -> bool:
-    return a.unit == b.unit and (not a.currency or not b.currency or a.currency == b.currency)
+    return (a.unit == b.unit or {a.unit, b.unit} == {"", "count"}) and (
+        not a.currency or not b.currency or a.currency == b.currency
+    )
 
 
 def _equal(figure: Figure, value: Decimal, way: int, wanted_way: int) -> bool:
-    """Equal to the digits shown; a growth must also go the way that is said."""
-    return abs(value - figure.value) * 2 <= figure.step and way * wanted_way >= 0
+    """Equal to the digits shown; a change must also go the way that is said, and a minus needs one that goes down."""
+    minus = figure.sign < 0 and not figure.unsure
+    return abs(value - figure.value) * 2 <= figure.step and way * wanted_way >= 0 and not (minus and way >= 0)

@@ -11,41 +11,50 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
+from rag.figure_metrics import bind_metrics
 from rag.figure_periods import bind_periods
 from rag.figures import Figure, figures
 from rag.sentences import sentences
 
 _UP_EN = (
     r"up|rose|ris(?:e|es|en|ing)|gr[eo]w|grows|grown|growing|growth|increas(?:e|es|ed|ing)|gain(?:s|ed)?|climb(?:s|ed|ing)?"
-    r"|jump(?:s|ed|ing)?|surg(?:e|es|ed|ing)|soar(?:s|ed|ing)?|expand(?:s|ed|ing)?|expansion|improv(?:e|es|ed|ing|ement)"
+    r"|jump(?:s|ed|ing)?|surg(?:e|es|ed|ing)|soar(?:s|ed|ing)?|expand(?:s|ed|ing)?|expansion"
     r"|higher|exceed(?:s|ed|ing)?|beats?|beating|rais(?:e|es|ed|ing)|lift(?:s|ed|ing)?|upgrad(?:e|es|ed|ing)"
-    r"|accelerat(?:e|es|ed|ing|ion)|widen(?:s|ed|ing)?|stronger|strengthen(?:s|ed|ing)?|upside|recover(?:s|ed|ing|y)?"
+    r"|accelerat(?:e|es|ed|ing|ion)|widen(?:s|ed|ing)?|upside"
     r"|rebound(?:s|ed|ing)?|outperform(?:s|ed|ing)?|hik(?:e|es|ed|ing)|boost(?:s|ed|ing)?|topped"
 )
 _DOWN_EN = (
     r"down|fell|fall(?:s|en|ing)?|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)|lower(?:s|ed|ing)?"
     r"|miss(?:es|ed|ing)?|short\s+of|cuts?|cutting|reduc(?:e|es|ed|ing|tion|tions)|slid(?:e|es|ing)?|slip(?:s|ped|ping)?"
     r"|shr(?:i|a|u)nk(?:s|ing|age)?|contract(?:ed|ion|ing)|narrow(?:s|ed|ing)?|slump(?:s|ed|ing)?|plung(?:e|es|ed|ing)"
-    r"|tumbl(?:e|es|ed|ing)|eas(?:e|es|ed)|weaker|weaken(?:s|ed|ing)?|downgrad(?:e|es|ed|ing)|slow(?:s|ed|er|ing|down)"
-    r"|deteriorat(?:e|es|ed|ing|ion)|worsen(?:s|ed|ing)?|dip(?:s|ped|ping)?|retreat(?:s|ed|ing)?|lost|downside"
+    r"|tumbl(?:e|es|ed|ing)|eas(?:e|es|ed)|downgrad(?:e|es|ed|ing)|slow(?:s|ed|er|ing|down)"
+    r"|dip(?:s|ped|ping)?|retreat(?:s|ed|ing)?|lost|downside"
     r"|underperform(?:s|ed|ing)?|trim(?:s|med|ming)?|soften(?:s|ed|ing)?|shed|sank|sink(?:s|ing)?"
 )
-_UP_NEAR = r"more|above|better|ahead\s+of|premium|faster|greater|stretch(?:ed|es)?|plus"  # only beside a figure
-_DOWN_NEAR = r"less|fewer|below|worse|behind|discount|minus|off"
+_UP_NEAR = r"more|above|ahead\s+of|premium|faster|greater|stretch(?:ed|es)?|plus"  # only beside a figure
+_DOWN_NEAR = r"less|fewer|below|behind|discount|minus|off"
 _UP_ZH = (
-    r"增长|增加|(?<![新递])增(?![持值发速幅资])|增幅|上升|上涨|涨幅|涨|提升|升至|(?<![攀])升(?![级])|攀升|提高|上调|上修|扩大|改善|回升"
+    r"增长|增加|(?<![新递])增(?![持值发速幅资])|增幅|上升|上涨|涨幅|涨|提升|升至|(?<![攀])升(?![级])|攀升|提高|上调|上修|扩大|回升"
     r"|反弹|超(?:出|过)?(?:市场)?(?:一致)?预期|好于|高于|优于|多于|高出|走阔|走高|新高|扩张|激增|大增|猛增|翻番|翻倍"
     r"|[高多快](?=约?\d)"
 )
 _DOWN_ZH = (
-    r"下降|下滑|下跌|跌幅|跌|降幅|(?<![加升])降(?![本息准噪维])|减少|(?<![缩])减(?![持值速产碳排税])|回落|下调|下修|缩小|收窄|恶化|走弱"
+    r"下降|下滑|下跌|跌幅|跌|降幅|(?<![加升])降(?![本息准噪维])|减少|(?<![缩])减(?![持值速产碳排税])|回落|下调|下修|缩小|收窄|走弱"
     r"|低于|不及|逊于|少于|弱于|差于|缩减|萎缩|走低|放缓|收缩|新低|减弱|锐减|骤降|腰斩"
     r"|[低少慢](?=约?\d)"
 )
+# Words of quality: up for a margin, down for a cost; where it may be either they say nothing.
+_GOOD = r"improv(?:e|es|ed|ing|ements?)|better|stronger|strengthen(?:s|ed|ing)?|recover(?:s|ed|ing|y)?"
+_BAD = r"deteriorat(?:e|es|ed|ing|ion)|worse|worsen(?:s|ed|ing)?|weaker|weaken(?:s|ed|ing)?"
+_EITHER_WAY = re.compile(
+    r"cost|expens|debt|leverage|ratio|\bNPLs?\b|loss|churn|\bdays\b|/|不良|费用|负债|成本|亏损|杠杆|损失|周转",
+    re.IGNORECASE,
+)
 _MOVE = re.compile(
-    rf"\b(?:(?P<up>{_UP_EN})|(?P<down>{_DOWN_EN})|(?P<upnear>{_UP_NEAR})|(?P<downnear>{_DOWN_NEAR}))\b(?!-)"
-    rf"|(?P<upzh>{_UP_ZH})|(?P<downzh>{_DOWN_ZH})",
+    rf"\b(?:(?P<up>{_UP_EN})|(?P<down>{_DOWN_EN})|(?P<good>{_GOOD})|(?P<bad>{_BAD})|(?P<upnear>{_UP_NEAR})|(?P<downnear>{_DOWN_NEAR}))\b(?!-)"
+    rf"|(?P<upzh>{_UP_ZH})|(?P<downzh>{_DOWN_ZH})|(?P<goodzh>改善|好转|走强)|(?P<badzh>恶化|变差|转弱)",
     re.IGNORECASE,
 )
 # `more than 5 million`, `above 20%`, 低于5% set a bound: that is no movement.
@@ -57,9 +66,12 @@ _NOT_BEFORE = re.compile(
 )
 _NOT_REALLY = re.compile(r"not only|no less|not just|不仅|不断|不只|没有?想到", re.IGNORECASE)
 _LOSS = re.compile(
-    r"(?:\bloss(?:es)?\b(?:\s+(?:of|was|were|at|to|came to|reached|narrowed to|widened to))?|亏损(?:为|约|达)?|净亏)\s*$",
-    re.I,
+    r"(?:\bloss(?:es)?\b(?:\s+(?:of|was|were|at|to|came to|reached|narrowed to|widened to))?|\blost"
+    r"|(?:亏损|损失|净亏)(?:收窄至|扩大至|缩小至|为|约|达)?)\s*$",
+    re.IGNORECASE,
 )
+_LOSS_NEAR = re.compile(r"(?:\bloss(?:es)?\b|\blost\b|\bdeficit|亏损|损失|净亏|由盈转亏)[^,，;；]*$", re.IGNORECASE)
+_LEVEL = re.compile(r"(?:\b(?:to|at|of|was|is|were|reached|stands?|stood at)|[至到为达])\s*$", re.IGNORECASE)
 _JOINT = re.compile(r"[,，、;；:：()（）。]|\b(?:and|while|but|whereas)\b|[而但]", re.IGNORECASE)
 _CARRY = re.compile(
     r"[\s,，、/()（）]*(?:(?:and|or|on|the|a|year|quarter|month|over|from|in|yoy|qoq|mom|y/y|q/q|m/m|y-o-y|q-o-q|same|period|last|by"
@@ -102,7 +114,7 @@ class Fact:
     """A figure (never a period) with what is said of it.
 
     ``way``: 1 up, -1 down, 0 unknown; ``worded``: the same by words alone, whatever the sign; ``sure``: the word stands
-    beside the figure, or the figure has a sign; ``signed``: the figure itself is negative (a minus, brackets, a loss). ``periods``: what it is for, () when unknown.
+    beside the figure, or the figure has a sign; ``signed``: the figure itself is negative (a minus, brackets, a loss). the metrics it may be of. ``periods``: what it is for, () when unknown.
     ``tense``: 1 forecast, -1 reported, 0 unknown. ``sentence``: characters of the sentence it stands in.
     """
 
@@ -111,8 +123,12 @@ class Fact:
     worded: int
     sure: bool
     signed: bool
+    loss: int
+    level: bool
     negated: bool
     periods: tuple[Figure, ...]
+    bases: tuple[Figure, ...]
+    metrics: frozenset[str]
     tense: int
     sentence: tuple[int, int]
 
@@ -126,6 +142,7 @@ class Reading:
     periods: tuple[Figure, ...]
     moves: tuple[Move, ...]
     spans: tuple[tuple[int, int], ...]
+    metrics: frozenset[str]
 
 
 @lru_cache(maxsize=2048)
@@ -136,26 +153,66 @@ def read(text: str) -> Reading:
     moves = tuple(_moves(text, found))
     facts: list[Fact] = []
     starts = [start for start, _ in spans]
-    bound = bind_periods(text, found, spans)
-    tenses: dict[tuple[int, int], int] = {}
+    bound, bases = bind_periods(text, found, spans)
+    metrics, named = bind_metrics(text, found, spans)
     for index, figure in enumerate(found):
         if figure.kind == "period":
             continue
         span = spans[max(0, bisect_right(starts, figure.start) - 1)]
         worded, sure, negated = _way(text, figure, found, moves, span, facts)
-        signed = (figure.sign < 0 and not figure.unsure) or (
-            figure.kind in ("money", "number") and bool(_LOSS.search(text[max(0, figure.start - 24) : figure.start]))
-        )
-        tense = tenses.setdefault(span, _tense(text[span[0] : span[1]]))
-        if any(period.estimate for period in bound[index]):
-            tense = 1
-        elif any(period.actual for period in bound[index]):
-            tense = -1
         marked = figure.sign if not figure.unsure else 0
-        facts.append(
-            Fact(figure, marked or worded, worded, sure or bool(marked), signed, negated, bound[index], tense, span)
+        lead = text[max(span[0], figure.start - 24) : figure.start]
+        fact = Fact(
+            figure,
+            way=marked or worded,
+            worded=worded,
+            sure=sure or bool(marked),
+            signed=marked < 0,
+            loss=2
+            if _LOSS.search(lead)
+            else 1
+            if _LOSS_NEAR.search(text[max(span[0], figure.start - 48) : figure.start])
+            else 0,
+            level=bool(_LEVEL.search(lead)),
+            negated=negated,
+            periods=bound[index],
+            bases=bases[index],
+            metrics=metrics[index],
+            tense=_tense_of(bound[index], text, span),
+            sentence=span,
         )
-    return Reading(text, tuple(facts), tuple(each for each in found if each.kind == "period"), moves, spans)
+        facts.append(fact)
+    times = tuple(each for each in found if each.kind == "period")
+    return Reading(text, tuple(facts), times, moves, spans, named)
+
+
+_DASHES = ("-", "–", "—", "~")
+_CHANGE_BEFORE = re.compile(r"(?:\b(?:from|by)|[从由])\s*$", re.IGNORECASE)
+_RANGE_GAP = re.compile(r"\s*(?:[-–—~至到]|to)\s*", re.IGNORECASE)
+
+
+def ranges(reading: Reading) -> list[tuple[Figure, Figure]]:
+    """Pairs of figures that are the ends of one range: `10-15%`; not `from 10 to 15` or `up 5 to 20`, which are changes."""
+    pairs = []
+    for one, two in pairwise(reading.facts):
+        a, b = one.figure, two.figure
+        between = reading.text[a.end : b.start]
+        changes = one.worded or _CHANGE_BEFORE.search(reading.text[max(0, a.start - 8) : a.start])
+        alike = a.kind == b.kind or {a.kind, b.kind} == {"number", "money"}
+        if not alike or a.kind in ("label", "ratio") or not _RANGE_GAP.fullmatch(between):
+            continue
+        if between.strip() in _DASHES or not changes:
+            pairs.append((a, b))
+    return pairs
+
+
+def _tense_of(bound: Sequence[Figure], text: str, span: tuple[int, int]) -> int:
+    """Forecast (1) or reported (-1): by the mark of the figure's period (`2025E`, `2024A`), else by its sentence."""
+    if any(period.estimate for period in bound):
+        return 1
+    if any(period.actual for period in bound):
+        return -1
+    return _tense(text[span[0] : span[1]])
 
 
 def _moves(text: str, found: Sequence[Figure]) -> Iterator[Move]:
@@ -167,9 +224,13 @@ def _moves(text: str, found: Sequence[Figure]) -> Iterator[Move]:
             continue
         if any(figure.start <= match.start() < figure.end for figure in found):
             continue
+        if kind.startswith(("good", "bad")) and _EITHER_WAY.search(text):
+            continue
         before = text[max(0, match.start() - 24) : match.start()]
         negated = bool(_NOT_BEFORE.search(before)) and not _NOT_REALLY.search(before)
-        yield Move(match.start(), match.end(), 1 if kind.startswith("up") else -1, kind.endswith("near"), negated)
+        yield Move(
+            match.start(), match.end(), 1 if kind.startswith(("up", "good")) else -1, kind.endswith("near"), negated
+        )
 
 
 def _way(
@@ -223,6 +284,7 @@ def _leads(text: str, move: Move, found: Sequence[Figure]) -> bool:
     return False
 
 
+@lru_cache(maxsize=1024)
 def _tense(sentence: str) -> int:
     """1 for a forecast, -1 for something reported, 0 when both or neither is said."""
     plain = _BEAT_TALK.sub(" ", sentence)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from rag.figure_context import Fact, Reading
-from rag.figure_words import LOOSE
+from rag.figure_words import CURRENCIES, LOOSE, either
 from rag.figures import NO_YEAR, Figure
+from rag.periods import Period
 
 # A scale that a table states once for all its bare numbers: `(RMB mn)`, `in millions`, 单位:百万元.
 _TABLE_SCALE = re.compile(
@@ -32,6 +33,15 @@ class Problem:
 
     rank: int
     text: str
+
+
+_TABLE_CURRENCY = re.compile(rf"(?:\(|单位[:：]?|人民币)\s*(?:in\s+)?({either(CURRENCIES)})", re.IGNORECASE)
+
+
+def table_currency(text: str) -> str:
+    """The currency of a table's bare numbers, where the table names it in brackets."""
+    match = _TABLE_CURRENCY.search(text)
+    return CURRENCIES[match[1].lower()] if match else ""
 
 
 def table_scale(text: str) -> Decimal | None:
@@ -65,8 +75,11 @@ def _coarse(figure: Figure) -> Decimal:
     return max(figure.step, figure.factor.scaleb(exponent))
 
 
-def same_measure(wanted: Figure, other: Figure, source: str) -> bool:
-    """Whether two figures are of one kind: percent and points are not, 5 million and CNY 5 million may be."""
+def same_measure(wanted: Figure, other: Figure, source: str, currency: str) -> bool:
+    """Whether two figures are of one kind: percent and points are not, 5 million and CNY 5 million may be.
+
+    ``currency``: that of the passage's bare numbers, where its table names one.
+    """
     kinds = {wanted.kind, other.kind}
     if "pct" in (wanted.unit, other.unit) and kinds <= {"percent", "points"}:
         return True
@@ -82,7 +95,7 @@ def same_measure(wanted: Figure, other: Figure, source: str) -> bool:
         return False
     if wanted.currency and not other.currency and other.unit:
         return False
-    return same_currency(wanted.currency, other.currency)
+    return same_currency(wanted.currency, other.currency or currency)
 
 
 def same_currency(one: str, two: str) -> bool:
@@ -90,31 +103,50 @@ def same_currency(one: str, two: str) -> bool:
     return not one or not two or one == two or two in LOOSE.get(one, ()) or one in LOOSE.get(two, ())
 
 
-def problem(wanted: Fact, other: Fact, sentence: Reading) -> Problem | None:
-    """What is said differently of the same figure in a sentence and in a passage; None when nothing is."""
+def problem(wanted: Fact, other: Fact, sentence: Reading, named_metrics: frozenset[str]) -> Problem | None:
+    """What is said differently of the same figure in a sentence and in a passage; None when nothing is.
+
+    ``named_metrics``: the metrics that the passage names. A figure is of another metric only when the passage names the
+    one that the sentence means, beside another figure.
+    """
     text = wanted.figure.text.strip()
-    if wanted.figure.sign * other.figure.sign < 0:
+    if _other_sign(wanted, other, sentence):
         return Problem(1, f"{text} has another sign in the cited passage")
-    if wanted.signed != other.signed and not (wanted.figure.unsure or other.figure.unsure):
-        if wanted.signed:  # `-5%` for `fell 5%`, but not `fell -5%`
-            fits = other.worded < 0 <= wanted.worded
-        else:  # `fell 5%` for `-5%`, in any words
-            fits = wanted.worded < 0 or _falls(wanted, sentence)
-        if not fits:
-            return Problem(1, f"{text} has another sign in the cited passage")
     if wanted.way * other.way < 0 and (wanted.sure or other.sure) and wanted.negated == other.negated:
         return Problem(2, f"{text} goes the other way in the cited passage")
     if wanted.way * other.way > 0 and wanted.negated != other.negated:
         return Problem(2, f"{text} is denied on one side and stated on the other")
     if wanted.figure.bound * other.figure.bound < 0:
         return Problem(2, f"{text} is a bound on the other side in the cited passage")
-    if wanted.periods and other.periods and not any_same_period(wanted.periods, other.periods):
+    if wanted.periods and other.periods and not any(named_in(each, other.periods) for each in wanted.periods):
         named = ", ".join(each.text.strip() for each in other.periods)
         return Problem(3, f"{text} is for {named} in the cited passage")
+    if wanted.bases and other.bases and not any_same_period(wanted.bases, other.bases):
+        named = ", ".join(each.text.strip() for each in other.bases)
+        return Problem(3, f"{text} is compared with {named} in the cited passage")
+    disjoint = bool(wanted.metrics and other.metrics) and not wanted.metrics & other.metrics
+    if disjoint and wanted.metrics <= named_metrics and wanted.figure.kind != "multiple":
+        return Problem(4, f"{text} is of {' or '.join(sorted(other.metrics))} in the cited passage")
     if wanted.tense * other.tense < 0:
         is_what = "a forecast" if other.tense > 0 else "reported"
-        return Problem(4, f"{text} is {is_what} in the cited passage")
+        return Problem(5, f"{text} is {is_what} in the cited passage")
     return None
+
+
+def _other_sign(wanted: Fact, other: Fact, sentence: Reading) -> bool:
+    """Whether one side is negative and the other is not. `-5%` may stand for `fell 5%`; a loss needs no minus."""
+    if wanted.figure.sign * other.figure.sign < 0:
+        return True
+    if wanted.figure.unsure or other.figure.unsure:
+        return False
+    if wanted.signed and not other.signed:
+        change = wanted.figure.kind in ("percent", "points") and not other.level and other.worded < 0 <= wanted.worded
+        return not (change or (other.loss and not wanted.loss))
+    if other.signed and not wanted.signed:
+        return not (wanted.worded < 0 or wanted.loss or _falls(wanted, sentence))
+    if wanted.figure.kind not in ("money", "number"):
+        return False
+    return (wanted.loss == 2 and not other.loss) or (other.loss == 2 and not wanted.loss)
 
 
 def _falls(fact: Fact, sentence: Reading) -> bool:
@@ -142,9 +174,14 @@ def same_period(one: Figure, other: Figure) -> bool:
             b.end.month,
             b.end.day,
         )
-    if one.unit.isdigit() and other.unit.isdigit():
-        return False  # years of one range, each standing for itself
     return (a.start, a.end) == (b.start, b.end)
+
+
+def _at_an_end(month: Period, around: Period) -> bool:
+    """Whether a month opens or closes a range of months, or holds a range of days (`end of June`)."""
+    if (month.implied or around.implied) or month.start.year == around.end.year:
+        return month.start.month in (around.start.month, around.end.month)
+    return month.start <= around.start and around.end <= month.end
 
 
 def is_relative(figure: Figure) -> bool:
@@ -153,27 +190,20 @@ def is_relative(figure: Figure) -> bool:
 
 
 def named_in(wanted: Figure, periods: Iterable[Figure]) -> bool:
-    """Whether a period is named among others, by itself or as a year or an end of a range."""
-    period = wanted.period
-    if period is None:
+    """Whether a period is named among others: by itself, as a year of a range, or as an end of one."""
+    return any(_covers(other, wanted) for other in periods)
+
+
+def _covers(other: Figure, wanted: Figure) -> bool:
+    if same_period(wanted, other):
+        return True
+    period, around = wanted.period, other.period
+    if period is None or around is None:
         return False
-    for other in periods:
-        if same_period(wanted, other):
-            return True
-        around = other.period
-        if around is None:
-            continue
-        if (
-            around.kind == "range"
-            and period.kind == "year"
-            and around.start <= period.start
-            and period.end <= around.end
-        ):
-            return True
-        if (
-            period.kind == "range"
-            and around.kind == "year"
-            and around.start.year in (period.start.year, period.end.year)
-        ):
-            return True
+    if around.kind == "range" and period.kind == "month":
+        return _at_an_end(period, around)
+    if around.kind == "range" and period.kind == "year":
+        return around.start <= period.start and period.end <= around.end
+    if period.kind == "range" and around.kind == "year":
+        return around.start.year in (period.start.year, period.end.year)
     return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from rag.figures import Figure
 
@@ -15,6 +16,7 @@ _FOR = re.compile(
     r"\s*(?:\(|（)?\s*(?:(?:in|for|by|during|as\s+of|at|at\s+the\s+end\s+of|at\s+end|of|over)\s+)?(?:the\s+)?(?:end\s+of\s+|year-end\s+)?$",
     re.IGNORECASE,
 )
+_TO = re.compile(r"\s*(?:to|at|,?\s*reaching|至|到)\s*", re.IGNORECASE)
 _BASE = re.compile(
     r"(?:\b(?:from|than|versus|vs\.?|against|compared\s+(?:with|to)|relative\s+to|over|since|on|than\s+in|than\s+(?:a|the))\s*(?:in\s+)?(?:the\s+)?"
     r"|[较比自对]|相比|相较于?)\s*$",
@@ -22,18 +24,33 @@ _BASE = re.compile(
 )
 
 
-def bind_periods(text: str, found: Sequence[Figure], spans: Sequence[tuple[int, int]]) -> list[tuple[Figure, ...]]:
-    """For each figure, the periods it is for: by lists of equal length, `5% in 2024`, `2024: 5%`; () when unknown."""
-    bound: list[tuple[Figure, ...]] = [()] * len(found)
+Bound = list[tuple[Figure, ...]]
+
+
+def bind_periods(text: str, found: Sequence[Figure], spans: Sequence[tuple[int, int]]) -> tuple[Bound, Bound]:
+    """For each figure, the periods it is for and those it is compared with; () when unknown."""
+    bound: Bound = [()] * len(found)
+    bases: Bound = [()] * len(found)
     for start, end in spans:
         inside = [index for index, figure in enumerate(found) if start <= figure.start < end]
         times = [index for index in inside if found[index].kind == "period"]
         if not times:
             continue
+        against = {each for each in times if _BASE.search(text[max(0, found[each].start - 20) : found[each].start])}
         done = _aligned(text, found, inside, bound)
         used = _attached(text, found, inside, bound, done)
-        _governed(text, found, inside, bound, done, used)
-    return bound
+        _governed(text, found, inside, bound, done, used | against)
+        _compared(text, found, inside, bases, against - used)
+    return bound, bases
+
+
+def _compared(text: str, found: Sequence[Figure], inside: Sequence[int], bases: Bound, against: set[int]) -> None:
+    """`5% more than in 2023`, 较2023年增加5%: the figure next to a base of comparison."""
+    for each in against:
+        chinese = text[: found[each].start].rstrip()[-1:] in "较比于对"
+        near = each + 1 if chinese else each - 1
+        if near in inside and found[near].kind != "period":
+            bases[near] = (found[each],)
 
 
 def _runs(text: str, found: Sequence[Figure], inside: Sequence[int], *, times: bool) -> list[list[int]]:
@@ -50,20 +67,25 @@ def _runs(text: str, found: Sequence[Figure], inside: Sequence[int], *, times: b
     return runs
 
 
-def _years(text: str, found: Sequence[Figure], run: Sequence[int]) -> list[tuple[Figure, ...]]:
+def _years(found: Sequence[Figure], run: Sequence[int]) -> list[tuple[Figure, ...]]:
     """The periods of a run one by one; `2025-2027` stands for its years."""
-    if len(run) > 1:
-        return [(found[index],) for index in run]
-    period = found[run[0]].period
-    if period is None or period.kind != "range" or period.start.month != 1 or period.end.month != 12:
-        return [(found[run[0]],)]
-    return [(replace(found[run[0]], unit=str(year)),) for year in period.years]
+    out: list[tuple[Figure, ...]] = []
+    for index in run:
+        period = found[index].period
+        if period is not None and period.kind == "range" and (period.start.month, period.end.month) == (1, 12):
+            years = [
+                replace(period, start=date(year, 1, 1), end=date(year, 12, 31), kind="year") for year in period.years
+            ]
+            out.extend((replace(found[index], unit=each.label, period=each),) for each in years)
+        else:
+            out.append((found[index],))
+    return out
 
 
-def _aligned(text: str, found: Sequence[Figure], inside: Sequence[int], bound: list[tuple[Figure, ...]]) -> set[int]:
+def _aligned(text: str, found: Sequence[Figure], inside: Sequence[int], bound: Bound) -> set[int]:
     """Lists of values beside lists of periods of the same length: the first for the first."""
     done: set[int] = set()
-    lists = [_years(text, found, run) for run in _runs(text, found, inside, times=True)]
+    lists = [_years(found, run) for run in _runs(text, found, inside, times=True)]
     lists = [each for each in lists if len(each) > 1]
     for run in _runs(text, found, inside, times=False):
         fitting = [each for each in lists if len(each) == len(run)]
@@ -74,9 +96,7 @@ def _aligned(text: str, found: Sequence[Figure], inside: Sequence[int], bound: l
     return done
 
 
-def _attached(
-    text: str, found: Sequence[Figure], inside: Sequence[int], bound: list[tuple[Figure, ...]], done: set[int]
-) -> set[int]:
+def _attached(text: str, found: Sequence[Figure], inside: Sequence[int], bound: Bound, done: set[int]) -> set[int]:
     """`19.4% for 2024`, `5bn (2025E)`: a period right behind its figure. Returns the periods so used."""
     used: set[int] = set()
     for index in inside:
@@ -97,25 +117,22 @@ def _attached(
 
 
 def _governed(
-    text: str,
-    found: Sequence[Figure],
-    inside: Sequence[int],
-    bound: list[tuple[Figure, ...]],
-    done: set[int],
-    used: set[int],
+    text: str, found: Sequence[Figure], inside: Sequence[int], bound: Bound, done: set[int], used: set[int]
 ) -> None:
-    """Otherwise the period before the figure; else the only one of the sentence. A base of comparison is neither."""
+    """Otherwise the period before the figure; else the one behind the next figure; else the only one of the sentence."""
     times = [index for index in inside if found[index].kind == "period" and index not in used]
-    times = [index for index in times if not _BASE.search(text[max(0, found[index].start - 20) : found[index].start])]
-    for index in inside:
+    for index in reversed(inside):
         if index in done or found[index].kind == "period":
             continue
         before = [each for each in times if each < index]
         if before:
-            last = before[-1]
-            group = [last]
+            group = [before[-1]]
             while group[0] - 1 in before and _LIST_GAP.fullmatch(text[found[group[0] - 1].end : found[group[0]].start]):
                 group.insert(0, group[0] - 1)
             bound[index] = tuple(found[each] for each in group)
+        elif (
+            index + 1 in inside and bound[index + 1] and _TO.fullmatch(text[found[index].end : found[index + 1].start])
+        ):
+            bound[index] = bound[index + 1]
         elif len(times) == 1 and not used:
             bound[index] = (found[times[0]],)

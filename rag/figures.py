@@ -95,6 +95,7 @@ _AFTER = re.compile(
 _LABEL_BEFORE = re.compile(r"(?<![A-Za-z])[A-Za-z][A-Za-z0-9.]{0,9}[-–.]?$")
 _LABEL_AFTER = re.compile(r"[.\-]?[A-Za-z][\w.\-]{0,9}(?![A-Za-z])", re.ASCII)
 _ACTUAL = re.compile(r"(?<=\d)[Aa](?![A-Za-z])")
+_HYPHEN = re.compile(r"\b(end|mid|early|late)-(?=(?:19|20)\d\d)", re.IGNORECASE)  # end-2026
 _DURATION = re.compile(r"\d{1,2}年$")
 _FOR_YEARS = re.compile(r"(?:期|国债|以[上内来]|内|来|间|前|后)")
 _ZH_VERB = re.compile(
@@ -127,7 +128,7 @@ def _figures(text: str) -> tuple[Figure, ...]:
 
 def _periods(text: str) -> Iterator[Figure]:
     """Years, quarters, dates; `10年期` and `5年内` are lengths of time and left to the numbers."""
-    for period in periods(_ACTUAL.sub(" ", text), NO_YEAR):
+    for period in periods(_HYPHEN.sub(r"\1 ", _ACTUAL.sub(" ", text)), NO_YEAR):
         start, end = period.span
         start += len(period.surface) - len(period.surface.lstrip())
         if period.surface.strip().upper() in ("TTM", "LTM"):

@@ -11,11 +11,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from rag import wording
+from rag import analysis, wording
 from rag.alignment import changed
-from rag.arithmetic import follows
-from rag.figure_context import Fact, Reading, read
-from rag.figure_match import NOT_THERE, Problem, is_relative, named_in, problem, same_measure, same_value, table_scale
+from rag.arithmetic import follows, misdirected
+from rag.figure_context import Fact, Reading, ranges, read
+from rag.figure_match import (
+    NOT_THERE,
+    Problem,
+    is_relative,
+    named_in,
+    problem,
+    same_measure,
+    same_value,
+    table_currency,
+    table_scale,
+)
 from rag.figures import Figure, figures
 from rag.periods import periods
 from rag.quote import find_quote
@@ -54,6 +64,7 @@ class _Source:
     context: str
     periods: tuple[Figure, ...]
     scale: Decimal | None
+    currency: str
     dated: tuple[str, ...]  # labels of periods that only the report's date makes exact
 
 
@@ -92,7 +103,8 @@ def _source(passage: Evidence | Passage | str) -> _Source:
         text, context = passage.text, wording.joined(passage.section)
     reading = read(text)
     named = (*reading.periods, *read(context).periods) if context else reading.periods
-    return _Source(reading, context, named, table_scale(f"{context} {text}"), labels)
+    everything = f"{context} {text}"
+    return _Source(reading, context, named, table_scale(everything), table_currency(everything), labels)
 
 
 def _verbatim(sentence: str, passage: str) -> bool:
@@ -125,6 +137,7 @@ def _figures(
             problems[shown] = nearest.text
             if nearest.rank == NOT_THERE:
                 missing.append(fact)
+    problems.update(_ranges(wanted, sources, found))
     for fact in missing:
         shown = fact.figure.text.strip()
         if follows(fact, list(found.values()), wanted.text):
@@ -144,15 +157,31 @@ def _look(fact: Fact, source: _Source, wanted: Reading) -> Problem | None:
         if other.figure.kind in ("label", "ratio"):
             continue
         if same_value(figure, other.figure, source.scale):
-            if not same_measure(figure, other.figure, source.reading.text):
+            if not same_measure(figure, other.figure, source.reading.text, source.currency):
                 miss = Problem(6, f"the cited passage has {other.figure.text.strip()}, not {shown}")
             else:
-                miss_or_none = problem(fact, other, wanted)
+                miss_or_none = problem(fact, other, wanted, source.reading.metrics)
                 if miss_or_none is None:
                     return None
                 miss = miss_or_none
             best = min(best, miss, key=lambda each: each.rank)
     return best
+
+
+def _ranges(wanted: Reading, sources: Sequence[_Source], found: dict[str, Fact]) -> dict[str, str]:
+    """Ranges of which each end stands in a passage, but in different ranges: `12.4-12.5` of `12.4-12.8` and `12.0-12.5`."""
+    there = [each for source in sources for each in ranges(source.reading)]
+    problems: dict[str, str] = {}
+    for low, high in ranges(wanted):
+        touched = [
+            each
+            for each in there
+            if low.value in (each[0].value, each[1].value) or high.value in (each[0].value, each[1].value)
+        ]
+        equal = any((low.value, high.value) == (a.value, b.value) for a, b in touched)
+        if low.value >= high.value > 0 or (touched and not equal):
+            problems[low.text.strip()] = f"{low.text.strip()}-{high.text.strip()} is no range of the cited passages"
+    return {shown: text for shown, text in problems.items() if shown in found}
 
 
 def _has_label(figure: Figure, source: _Source) -> bool:
@@ -224,11 +253,11 @@ def _words(plain: str, wanted: Reading, sources: Sequence[_Source], figures_foun
         names = wording.unknown_names(plain, everything)
     if names:
         return "partly", f"The cited passages do not name {', '.join(names)}."
-    if _opposite(wanted, sources):
-        return "unsupported", "The cited passage says the opposite direction."
-    reason = wording.denial(plain, bodies)
+    reason = _contradiction(wanted, sources) or wording.denial(plain, bodies)
     if reason:
         return "unsupported", reason[0].upper() + reason[1:] + "."
+    if figures_found and all(analysis.language(body) != analysis.language(plain) for body in bodies):
+        return "supported", ""  # the figures carry over; words of another language can only be checked by the lexicon
     share = wording.coverage(plain, everything)
     if share >= (WITH_FIGURES if figures_found else ENOUGH) or wording.likeness(plain, bodies) >= ALIKE:
         return "supported", ""
@@ -236,10 +265,24 @@ def _words(plain: str, wanted: Reading, sources: Sequence[_Source], figures_foun
     return status, "Its wording is not that of the cited passages."
 
 
+def _contradiction(wanted: Reading, sources: Sequence[_Source]) -> str:
+    """What the words say against themselves, or against the passages: `beat` for `missed`, `improved` for `worsened`."""
+    against_itself = misdirected(wanted)
+    if against_itself:
+        return against_itself
+    met, said = wording.expectation(wanted.text), {wording.expectation(source.reading.text) for source in sources}
+    if met and -met in said and met not in said:
+        return "it says the opposite of the cited passage about expectations"
+    return "the cited passage says the opposite direction" if _opposite(wanted, sources) else ""
+
+
 def _opposite(wanted: Reading, sources: Sequence[_Source]) -> bool:
-    """Whether a sentence that moves one way only rests on a statement that moves the other way only."""
+    """Whether a sentence that moves one way only rests on a statement that moves the other way only.
+
+    Left to the figures where a direction is bound to one in the sentence and in the passages alike.
+    """
     ways = {move.way * (-1 if move.negated else 1) for move in wanted.moves if not move.near}
-    if len(ways) != 1 or any(fact.way and fact.sure for fact in wanted.facts):
+    if len(ways) != 1 or (_has_way(wanted) and any(_has_way(source.reading) for source in sources)):
         return False
     way = ways.pop()
     best: tuple[float, set[int]] = (0.0, set())
@@ -255,6 +298,10 @@ def _opposite(wanted: Reading, sources: Sequence[_Source]) -> bool:
     return best[0] >= 0.3 and best[1] == {-way}
 
 
+def _has_way(reading: Reading) -> bool:
+    return any(fact.way and fact.sure for fact in reading.facts)
+
+
 def _verdict(
     shown: Sequence[str],
     found: dict[str, Fact],
@@ -262,6 +309,7 @@ def _verdict(
     words: tuple[Status, str],
     where: Sequence[dict[str, None]],
 ) -> Verdict:
+    found = {each: fact for each, fact in found.items() if each not in problems}
     unverified = tuple(each for each in shown if each in problems) or tuple(problems)
     verified = tuple(each for each in shown if each not in problems)
     reasons = list(dict.fromkeys(problems.values()))

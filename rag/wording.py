@@ -19,6 +19,17 @@ _ABSENT = re.compile(
     r"\b(?:no|none|lack\w*|absen\w*|un\w{4,}|refus\w*|den[iy]\w*|stop\w*|halt\w*|end(?:s|ed)|fail\w*)\b|不|无|非|否|缺",
     re.I,
 )
+_EXPECTED = r"\W+(?:[\w'’.%]+\W+){0,4}?(?:expect|consensus|estimate|forecast|guidance)"
+_BEAT = re.compile(
+    rf"\b(?:beat|beats|beating|above|ahead of|exceed\w*|surpass\w*|topp?ed|(?:better|higher|stronger) than){_EXPECTED}"
+    r"|超(?:出|过)?[^，。；,;]{0,6}预期|[好高优]于[^，。；,;]{0,6}预期",
+    re.IGNORECASE,
+)
+_MISSED = re.compile(
+    rf"\b(?:miss|misses|missed|missing|below|short of|behind|(?:worse|lower|weaker) than){_EXPECTED}"
+    r"|不及[^，。；,;]{0,6}预期|[低弱逊]于[^，。；,;]{0,6}预期",
+    re.IGNORECASE,
+)
 _NOT_REALLY = re.compile(r"not only|not just|not least|no less|不仅|不断|不只|不但", re.IGNORECASE)
 _TITLE_CASE = re.compile(r"(?<=[a-z,;)”\"'] )[A-Z][a-z]{2,}(?:[-&][A-Z]?[a-z]+)*")
 _CAPITALISED = frozenset(
@@ -69,6 +80,12 @@ def unknown_names(sentence: str, sources: Sequence[str]) -> list[str]:
     return [
         name for name in names if name.lower() not in _CAPITALISED and analysis.stem(name.lower())[:6] not in everything
     ]
+
+
+def expectation(text: str) -> int:
+    """1 when a text says that expectations were beaten, -1 when missed, 0 when neither or both."""
+    beat, missed = bool(_BEAT.search(text)), bool(_MISSED.search(text))
+    return 0 if beat == missed else 1 if beat else -1
 
 
 def denial(sentence: str, sources: Sequence[str]) -> str:
