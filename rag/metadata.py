@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from rag import about
@@ -32,6 +33,7 @@ def make_report(parsed: Parsed, file: str, report_id: str, passages: int) -> Rep
         kind=parsed.kind,
         language=_language(parsed),
         broker=broker.value if broker else None,
+        authors=_names(found["authors"].value) if "authors" in found else (),
         date=date.fromisoformat(dated.value) if dated else None,
         companies=about.companies(title.value, texts),
         tickers=about.tickers(title.value),
@@ -40,6 +42,11 @@ def make_report(parsed: Parsed, file: str, report_id: str, passages: int) -> Rep
         provenance=tuple(field for field in (title, broker, dated) if field) + provenance,
         warnings=parsed.warnings,
     )
+
+
+def _names(value: str) -> tuple[str, ...]:
+    """The names of a list, parted by commas, semicolons, slashes or ``and``."""
+    return tuple(name.strip() for name in re.split(r"[,，、;；/|]|\band\b", value) if name.strip())
 
 
 def _first_line(parsed: Parsed) -> Found | None:

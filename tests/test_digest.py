@@ -245,6 +245,53 @@ SHAPES = {
             ("Group2:Fares", "Done", (8,)),
         ],
     ),
+    "groups without a name": (
+        "Core Viewpoint - Ships are full [1] Group 1 - 2031 sales rose [1] - Fares held [2] Group 2 - Costs fell [3]",
+        [
+            ("Core Viewpoint", "Ships are full", (1,)),
+            ("Group 1", "2031 sales rose", (1,)),
+            ("Group 1", "Fares held", (2,)),
+            ("Group 2", "Costs fell", (3,)),
+        ],
+    ),
+    "nothing to report, then an unlisted heading": (
+        "Investment Rating - No relevant content provided Group 2: Fares - They rose [2] - Not rated Yard News - Full [3]",
+        [
+            ("Investment Rating", "No relevant content provided", ()),
+            ("Group 2: Fares", "They rose", (2,)),
+            ("Group 2: Fares", "Not rated", ()),
+            ("Yard News", "Full", (3,)),
+        ],
+    ),
+    "Markdown signs on one line": (
+        "## Core Insights - Ships are full [1] ### 1. Freight - Rates rose [2] ### 2. Yards - Orders fell [3]",
+        [
+            ("Core Insights", "Ships are full", (1,)),
+            ("Core Insights > 1. Freight", "Rates rose", (2,)),
+            ("Core Insights > 2. Yards", "Orders fell", (3,)),
+        ],
+    ),
+    "numbers in round brackets over bullets": (
+        "(1) Policy - Fees were cut [1] (2) Market - Fares rose [2]",
+        [("(1) Policy", "Fees were cut", (1,)), ("(2) Market", "Fares rose", (2,))],
+    ),
+    "labels of a call, without marks of their own": (
+        "Industry and Company - **Company**: Harbour Corp. - **Industry**: Ferries [1] Core Points - Fares rose [2]",
+        [
+            ("Industry and Company", "**Company**: Harbour Corp.", ()),
+            ("Industry and Company", "**Industry**: Ferries", (1,)),
+            ("Core Points", "Fares rose", (2,)),
+        ],
+    ),
+    "marks as superscripts and links": (
+        "Core Insights [9] - Ships are full^[1]^ - Fares rose [^2] - Costs fell [[3]] - Yards are full. [4]",
+        [
+            ("Core Insights", "Ships are full", (1,)),
+            ("Core Insights", "Fares rose", (2,)),
+            ("Core Insights", "Costs fell", (3,)),
+            ("Core Insights", "Yards are full.", (4,)),
+        ],
+    ),
     "a table on one line": (
         "Core Insights - Fares rose [2] Key Figures | Item | 2031 | | --- | --- | | Sales | 10 | | Profit | - | [7] - Done [8]",
         [
@@ -335,6 +382,18 @@ def test_marks_that_stand_before_their_statements():
     ]
 
 
+def test_a_list_of_sources_after_the_text():
+    source = (
+        "Ferry Weekly\n\nFares rose [1]. Costs fell [2].\n\nReferences\n[1] Harbour Board\n[2] Dock Office, Report\n"
+    )
+    assert said(digest.parse(source)) == [
+        ("", "Fares rose", (1,)),
+        ("", "Costs fell", (2,)),
+        ("References", "Harbour Board", (1,)),
+        ("References", "Dock Office, Report", (2,)),
+    ]
+
+
 BODY = "核心观点 - 客流恢复 [2] - 票价上涨 [3]"
 TITLE = "渡轮行业深度报告:客流恢复,票价上涨趋势延续"
 FRONTS = {
@@ -372,6 +431,16 @@ FRONTS = {
     "broker on a line of its own": (
         f"Ferry Weekly\nHarbour Securities\n4 March 2031\n\n{BODY}",
         {"title": "Ferry Weekly", "broker": "Harbour Securities", "date": "2031-03-04"},
+        2,
+    ),
+    "broker with a dot but no date; a signed title": (
+        f"{TITLE} - Reportify\nHARBOUR BOARD·\n\n{BODY}",
+        {"title": TITLE, "broker": "HARBOUR BOARD"},
+        2,
+    ),
+    "analysts": (
+        f"{TITLE}\n分析师:张三,李四\n海港证券·2031-03-04\n\n{BODY}",
+        {"title": TITLE, "broker": "海港证券", "date": "2031-03-04", "authors": "张三,李四"},
         2,
     ),
     "date in the title": (f"渡轮周报-20310304\n\n{BODY}", {"title": "渡轮周报-20310304", "date": "2031-03-04"}, 0),

@@ -12,7 +12,7 @@ from rag.readers.headings import all_headings, known_heading, known_suffix
 from rag.readers.marks import mark_runs
 from rag.sentences import sentences
 
-ROUND = "•●◆◇▪■□◦‣○►➢✓√"
+ROUND = "•●◆◇▪■□◦‣○►➢✓√\uf06c\uf06e\uf075\uf0a7\uf0b7\uf0d8"  # the last are Wingdings
 _DASHES = r"\-–—−"
 BULLET = re.compile(rf"(?<!\S)[{_DASHES}*·+](?=\s)|[{ROUND}]|−")
 FIRST_BULLET = re.compile(
@@ -32,6 +32,8 @@ _NEGATIVE = re.compile(
     rf"|\d[\d.,]*{_PER_CENT}\s*[-–]\s",
     re.IGNORECASE,
 )
+_TIGHT = re.compile(r"\d-\d|[A-Za-z]-[A-Za-z]")
+_SPACED = re.compile(rf"[a-z] - [a-z]|\d - \d|\d - [a-z]|[a-z{CJK}] - \d[\d.]*%[,，、;；)）。]")
 _NUMBER_AT_END = re.compile(r"\d[A-Za-z%％]{0,2}$")
 _CHINESE = re.compile(rf"[{CJK}]")
 NEAR = 300
@@ -68,8 +70,9 @@ def read_style(text: str, body: list[Line]) -> Style:
             bullets += FIRST_BULLET.match(text, at, line.end) is not None
         marked += at >= 0
         closing += at == line.end
-    hyphens = "tight" if re.search(r"\d-\d|[A-Za-z]-[A-Za-z]", text) else "unknown"
-    if re.search(r"[a-z] - [a-z]|\d - \d|\d - [a-z]", text):
+    begin, end = (body[0].start, body[-1].end) if body else (0, 0)
+    hyphens = "tight" if _TIGHT.search(text, begin, end) else "unknown"
+    if _SPACED.search(text, begin, end):
         hyphens = "spaced"
     leading = opening >= 2 and opening * 10 >= marked * 6 and closing * 10 < marked * 3
     return Style(bullets * 10 >= runs * 3 or signs * 10 >= runs * 6, leading, hyphens, widest if widest <= 130 else 0)
@@ -94,9 +97,11 @@ def is_bullet(
         return False
     if opened and known_heading(left):
         return True
-    if not _may_begin(right) or (right[0].isdigit() and (_NUMBER_AT_END.search(left) or _NEGATIVE.match(right))):
+    if not _may_begin(right) or (right[0].isdigit() and _may_be_number(left, right, style)):
         return False
     spaced = text[match.start() - 1].isspace()
+    if spaced and right.startswith("**"):
+        return True
     if STOPPED.search(left) and not (left.endswith(".") and _goes_on(left)):
         return spaced or sign != "−"
     if heading_tail(left, style, opened=opened and match.start() - at <= NEAR) is not None:
@@ -108,6 +113,13 @@ def _may_begin(right: str) -> bool:
     """Whether a statement may begin like this: a capital, a digit, a quote, a sign of money, Chinese."""
     first = right[0]
     return first.isupper() or first.isdigit() or first in "\"“‘'*(（《「【$¥€£~约<>" or bool(_CHINESE.match(first))
+
+
+def _may_be_number(left: str, right: str, style: Style) -> bool:
+    """Whether a dash before digits can be that of a range (``2016 - 2023``) or a minus (``- 15.1%,``)."""
+    if _NUMBER_AT_END.search(left):
+        return True
+    return style.hyphens != "tight" and _NEGATIVE.match(right) is not None
 
 
 def _goes_on(left: str) -> bool:
@@ -124,8 +136,8 @@ def _parts_statements(left: str, right: str, sign: str, style: Style, opened: bo
     if opened and style.bulleted and left[0].islower() and right[0].isupper():
         return True  # a sentence that went on after its mark, then the next bullet
     if _CHINESE.search(left[-20:]):
-        tight = sign == "*" or style.hyphens == "tight"
-        return tight and (len(left) >= 4 if grouped else len(left) >= 8 and len(right) >= 8)
+        least = 2 if sign == "*" else 4 if grouped else 8
+        return (sign == "*" or style.hyphens == "tight") and len(left) >= least and len(right) >= min(least, 4)
     words = (2, 2) if grouped else (5, 4)
     return len(left.split()) >= words[0] and len(right.split()) >= words[1] and right[0].isupper()
 

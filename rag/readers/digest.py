@@ -24,7 +24,7 @@ from rag.readers.front import Line, look_around, split_lines
 from rag.readers.headings import Heading, is_heading, known_heading, known_prefix, split_headings, titled_prefix
 from rag.readers.marks import mark_runs
 from rag.readers.outline import Outline
-from rag.readers.units import Unit, units
+from rag.readers.units import Unit, is_heading_line, is_source, numbering, units
 from rag.types import Parsed
 
 _FIRST_OF_LIST = re.compile(r"\s(?:1\s?[)）]|[(（]1[)）]|①)")
@@ -33,7 +33,6 @@ _BOLD = re.compile(r"\s*\*\*(?P<name>[^*\n]{1,100}?)\s?[:：]?\*\*\s*[:：]?[^\S
 _GAP = re.compile(r"(?:[.!?;][\"”’)]*\s+|[。！？；][\"”’)）]*\s*)(?=\S)")
 _CHINESE = re.compile(rf"[{CJK}]")
 _LEAD_IN = 120
-_SHORT_LINE = 60
 
 
 def parse(text: str) -> Parsed:
@@ -57,12 +56,13 @@ class _Reader:
         self.out = outline
         self.body = body
         self.style = read_style(text, body)
+        self.leading = False  # whether the marks of the line at hand stand before their statement
         self.label = ""  # an open label: "bullet" holds for this bullet, "group" until the next mark
         self.grouped = False  # after a lead-in, until its first mark
         self.group: list[int] = []  # statements of a group that wait for its mark
         self.group_indent = -1  # lines set in no deeper than this are outside the group
         self.leads = False  # whether the line at hand heads lines that are set in deeper
-        self.listed = False  # whether the last line was a statement with a list number
+        self.listed = ""  # how the last line was numbered, if it was a statement
         self.said: int | None = None  # the last statement, while no heading or bullet has come since
         self.parents: list[tuple[int, int]] = []  # (indent, block) of the marked bullets above
 
@@ -76,27 +76,33 @@ class _Reader:
         self.said = None
         if unit.indent <= self.group_indent:
             self._end_group()
+        self.leading = self.style.leading or (not self._waits() and is_source(self.text, unit))
         first_block, at, first = len(self.out.blocks), unit.start, True
         carried: tuple[int, ...] = ()
         for run in mark_runs(self.text, unit.start, unit.end):
-            numbers = carried if self.style.leading else run.numbers
+            numbers = carried if self.leading else run.numbers
             self._segment(at, run.start, numbers, run.end, first)
             stop = AFTER_MARK.match(self.text, run.end, unit.end)
             at, first, carried = (stop.end() if stop else run.end), False, run.numbers
             self.out.add("mark", run.start, at)
             if numbers and self.grouped:
                 self._mark_group(numbers)
-        if first and self._is_heading_line(unit):
+        if first and is_heading_line(self.text, unit, self.listed):
             self._headings(unit.start, unit.end)
             return
-        self.listed = LIST_NUMBER.match(self.text, unit.start, unit.end) is not None
+        self.listed = numbering(self.text, unit)
         self.leads = first and unit.before_nested
         if self.leads:
             self._end_group()
             self.grouped, self.group_indent = True, unit.indent
-        self._segment(at, unit.end, carried if self.style.leading else (), unit.end, first)
+        self._segment(at, unit.end, carried if self.leading else (), unit.end, first)
         self.leads = False
         self._stand_under(unit, first_block)
+
+    def _waits(self) -> bool:
+        """Whether the last statement has no mark yet, which the next line may begin with."""
+        before = next((block for block in reversed(self.out.blocks) if block.kind != "bullet"), None)
+        return before is not None and before.kind == "statement" and not before.marks
 
     def _stand_under(self, unit: Unit, first_block: int) -> None:
         """A bullet set in below a statement that has marks, itself without any, stands under those marks."""
@@ -144,7 +150,7 @@ class _Reader:
             at, opened = lead.end(), False
         for match in BULLET.finditer(self.text, at, end):
             if is_bullet(self.text, at, match, end, self.style, opened=opened, grouped=self.grouped):
-                self._before_bullet(at, match.start(), opened, marks if self.style.leading else ())
+                self._before_bullet(at, match.start(), opened, marks if self.leading else ())
                 self._bullet(match.start(), match.end())
                 at, opened = match.end(), False
         self._last(at, end, marks, after, opened, first)
@@ -152,7 +158,7 @@ class _Reader:
     def _no_words(self, start: int, end: int, marks: tuple[int, ...]) -> None:
         """Marks without words belong to the statement before them, if only marks and signs stand between."""
         self.out.add("bullet", start, end)
-        if self.style.leading:
+        if self.leading:
             return
         for at in range(len(self.out.blocks) - 1, max(-1, len(self.out.blocks) - 8), -1):
             kind = self.out.blocks[at].kind
@@ -213,7 +219,7 @@ class _Reader:
         content = self.text[start:end]
         if not marks and not opened and (self._bold_head(start, end) or self._lead_in(start, end)):
             return
-        if not marks and opened and not first and self._is_heading_after_mark(content):
+        if opened and (known_heading(content) if marks else not first and self._is_heading_after_mark(content)):
             self._headings(start, end)
             return
         if opened:
@@ -228,22 +234,6 @@ class _Reader:
         plain = content.strip()
         return known_heading(plain) or (is_heading(plain, loose=False) and len(plain.split()) > 1)
 
-    def _is_heading_line(self, unit: Unit) -> bool:
-        """Whether a line without marks is a heading."""
-        plain = self.text[unit.start : min(unit.end, unit.start + 201)]
-        if len(plain) > 200 or FIRST_BULLET.match(plain) or not any(char.isalnum() for char in plain):
-            return False
-        if plain.startswith("#") or BOLD_ONLY.fullmatch(plain) or known_heading(plain):
-            return True
-        if plain.endswith((":", "：")) and len(plain) <= 80 and len(plain.split()) <= 14:
-            return True
-        if self.listed and LIST_NUMBER.match(plain):
-            return False
-        listed = plain[: known_prefix(plain)].rstrip()
-        if listed.endswith((":", "：")):  # `风险提示：…` is a heading and a statement
-            return False
-        return is_heading(plain, loose=unit.before_item and len(plain) <= _SHORT_LINE)
-
     def _say(self, start: int, end: int, marks: tuple[int, ...], opened: bool) -> None:
         """Append statements, after the headings, list numbers and bold labels that stand before them."""
         start, end = self.out.trim(start, end)
@@ -254,7 +244,7 @@ class _Reader:
             self._bullet(start, number.end())
             start = number.end()
         start = self._peel_label(start, end)
-        early = marks if self.style.leading else ()
+        early = marks if self.leading else ()
         for gap in _GAP.finditer(self.text, start, end):
             length = known_prefix(self.text[gap.end() : min(end, gap.end() + 200)]) if gap.end() > start else 0
             if length:
@@ -300,7 +290,7 @@ class _Reader:
         if (
             not marks
             and self.said is not None
-            and content[0].islower()
+            and (content[0].islower() or content[0] in "'’")
             and self.text[max(0, start - 3) : start].rstrip()[-1:] in "]］】"
         ):
             marks = self.out.blocks[self.said].marks

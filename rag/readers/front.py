@@ -16,9 +16,9 @@ from rag.types import Block, Found
 # Sites that sign the pages they publish. One Latin word after a Chinese title, or a host name, needs no entry.
 _SITES = ("Reportify", "Seeking Alpha", "Yahoo Finance", "东方财富网", "新浪财经", "雪球", "慧博投研资讯", "格隆汇")
 _SIGNATURE = re.compile(
-    rf"\s*[-–—|_丨·]\s*(?:{'|'.join(map(re.escape, _SITES))}|[\w-]+(?:\.[\w-]+)?\.(?:com|cn|net|org|io|ai))\s*$"
+    rf"\s*(?P<sign>[-–—|_丨·])\s*(?:{'|'.join(map(re.escape, _SITES))}|[\w-]+(?:\.[\w-]+)?\.(?:com|cn|net|org|io|ai))\s*$"
 )
-_LATIN_SIGNATURE = re.compile(r"\s+[-–—|]\s+[A-Z][A-Za-z]{3,20}\s*$")
+_LATIN_SIGNATURE = re.compile(r"\s+(?P<sign>[-–—|])\s+[A-Z][A-Za-z]{3,20}\s*$")
 _SITE_LINE = re.compile(
     rf"(?:{'|'.join(map(re.escape, _SITES))}|(?:https?://|www\.)\S+|(?:来源|Source|via)\s*[:：]\s*\S{{1,30}})",
     re.IGNORECASE,
@@ -28,6 +28,7 @@ _TITLE_BROKER = re.compile(
 )
 _ITEM = re.compile(r"[-*•●–—]\s|\||>\s|\d{1,2}[)）]")
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")
+_AUTHORS = re.compile(r"(?:作者|分析师|研究员|Authors?|Analysts?)\s*[:：]\s*(?P<names>[^。\n]{2,100})", re.IGNORECASE)
 _STOPPED = re.compile(r"[.。;；]$")
 _LONGEST_TITLE = 300
 _LAST_LINES = 6
@@ -101,14 +102,15 @@ def _read_front(text: str, lines: list[Line], found: Around) -> None:
         found.chrome.append((lines[0].start, lines[0].end))
         at = 1
     if at + 1 < len(lines) and _may_be_title(text, lines, at):  # the only line of a text is its body
-        begin = lines[at].start
-        marker = 2 if text.startswith("# ", begin) else 0
-        found.title = (begin + marker, lines[at].end)
-        if marker:
-            found.chrome.append((begin, begin + 1))
+        _take_title(text, lines[at], found)
         at += 1
     while (found.title or found.chrome) and at + 1 < len(lines):
-        if not (_take_dateline(text, lines[at], found) or _take_broker(text, lines, at, found)):
+        line = lines[at]
+        if not (
+            _take_dateline(text, line, found)
+            or _take_broker(text, lines, at, found)
+            or _take_authors(text, line, found)
+        ):
             break
         found.chrome.append((lines[at].start, lines[at].end))
         at += 1
@@ -123,8 +125,12 @@ def _may_be_title(text: str, lines: list[Line], at: int) -> bool:
         return False
     follower = lines[at + 1]
     after = text[follower.start : follower.end]
-    below = lines[at + 2] if is_institution(after) and at + 2 < len(lines) else follower
-    if read_dateline(text[below.start : below.end]) is not None:
+    if (
+        _AUTHORS.fullmatch(after)
+        or is_institution(after.rstrip(" ·"))
+        or after.endswith("·")
+        or read_dateline(after) is not None
+    ):
         return True
     if _STOPPED.search(content):
         return False
@@ -133,6 +139,19 @@ def _may_be_title(text: str, lines: list[Line], at: int) -> bool:
     # Nothing parts it from the body: it must be the first line, and not of one make with the next (wrapped prose).
     first = at == 0 and not lines[0].gap
     return first and (_ITEM.match(after) is not None or len(content) * 2 < len(after) or has_marks(after))
+
+
+def _take_title(text: str, line: Line, found: Around) -> None:
+    """The title without a Markdown sign before it or a site's signature after it."""
+    begin, end = line.start, line.end
+    if text.startswith("# ", begin):
+        found.chrome.append((begin, begin + 1))
+        begin += 2
+    signature = _SIGNATURE.search(text, begin, end)
+    if signature and signature.start() > begin:
+        end = signature.start()
+        found.chrome.append((signature.start("sign"), line.end))
+    found.title = (begin, end)
 
 
 def _take_dateline(text: str, line: Line, found: Around, *, plain: bool = True) -> bool:
@@ -153,11 +172,21 @@ def _take_dateline(text: str, line: Line, found: Around, *, plain: bool = True) 
 def _take_broker(text: str, lines: list[Line], at: int, found: Around) -> bool:
     """Take a line that is a broker's name and nothing else, where a line with the date stands next to it."""
     content = text[lines[at].start : lines[at].end]
+    name = content.rstrip(" ·•・|")
     after = lines[at + 1]
-    dated = found.has("date") or read_dateline(text[after.start : after.end]) is not None
-    if not dated or found.has("broker") or not is_institution(content) or known_heading(content):
+    apart = found.has("date") or after.gap or read_dateline(text[after.start : after.end]) is not None
+    if not apart or found.has("broker") or known_heading(content) or not (is_institution(name) or name != content):
         return False
-    _add_broker(content, lines[at].start, found)
+    _add_broker(name, lines[at].start, found)
+    return True
+
+
+def _take_authors(text: str, line: Line, found: Around) -> bool:
+    """Take a line that lists the analysts."""
+    match = _AUTHORS.fullmatch(text, line.start, line.end)
+    if match is None:
+        return False
+    found.fields.append(Found("authors", match["names"], match["names"], *match.span("names")))
     return True
 
 
@@ -224,7 +253,7 @@ def _title_at_end(text: str, lines: list[Line], found: Around) -> None:
     if len(name) < 6 or known_heading(name) or known_prefix(name) or _STOPPED.search(name):
         return
     if signature:
-        found.chrome.append((line.start + len(name) + len(signature[0]) - len(signature[0].lstrip()), line.end))
+        found.chrome.append((line.start + signature.start("sign"), line.end))
     found.title = (line.start, line.start + len(name))
     found.last = before
 

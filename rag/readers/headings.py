@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from rag.analysis import CJK
 from rag.readers.phrases import CONTAINERS, OPENERS, OTHERS, pattern
+from rag.sentences import sentences
 
 _CONTAINER = pattern(CONTAINERS)
 _OPENER = pattern(OPENERS)
@@ -18,7 +19,9 @@ _MARKER = re.compile(
     r"(?:(?<=\s)|^)(?:"
     r"(?P<md>\#{1,6})(?=\s)"
     r"|(?P<num>\d{1,2})\s?[.．、](?![\d.])"
-    r"|(?P<group>(?:Group|Part|Section|Chapter)\s?\d{1,2}\s?[:：.]|(?:分组|部分|章节)\s?\d{1,2}\s?[:：])"
+    r"|(?P<par>[(（]?\d{1,2}[)）])"
+    r"|(?P<group>(?:Group|Part|Section|Chapter)\s?\d{1,2}(?:\s?[:：.]|(?=\s*$))"
+    r"|(?:分组|组别?|部分|章节)\s?\d{1,2}(?:\s?[:：]|(?=\s*$)))"
     r"|(?P<zh>[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}(?:章|部分|节)[、:： ]?)"
     r"|(?P<sub>[(（][一二三四五六七八九十]{1,3}[)）])"
     r"|(?P<box>【(?=[^】\n]{0,20}[^\d\s】])[^】\n]{2,21}】)"
@@ -27,6 +30,9 @@ _MARKER = re.compile(
 _COLON = re.compile(r"\s*[:：]\s*(?=[^\s,，.。;；、])")
 _SPACE = re.compile(r"\s+(?=[^\sa-z,，.。;；、:：)）])")
 _NO_MORE = re.compile(r"[\s:：*_]*$|\s+[^\sa-z&]")
+_SURE = frozenset({"group", "zh", "sub", "box", "md"})
+# What a digest says where the report says nothing, before a heading: no mark and often no stop follows it.
+_NOTHING = re.compile(rf"(?:N/A|None|(?:No|Not)(?: [a-z]+)+)\s+(?=[A-Z])|(?:暂无|没有|无|未)[{CJK}]{{0,10}}\s+(?=\S+$)")
 _SMALL = frozenset(
     """a an and as at by for from in into is its of on or over per the to under up via vs vs. with without amid between
     against after before during among toward towards across through about & + - – — / |""".split()
@@ -35,7 +41,7 @@ _STARTERS = frozenset("The A An No In On It This These That There As For With Wh
 _CHINESE = re.compile(rf"[{CJK}]")
 _TWO_CHINESE = re.compile(rf"(\S*[{CJK}])\s+(?=[{CJK}])")
 _STOPPED = re.compile(r"[.!?;。\uff01\uff1f\uff1b]\s*$")
-_INNER_STOP = re.compile(r"[。!?;\uff01\uff1f\uff1b]|[a-z)\]%][.]\s")
+_INNER_STOP = re.compile(r"[。!?;\uff01\uff1f\uff1b]")
 _TRIM = re.compile(r"^[\s#*_>【]+|[\s#*_:：\-–—|】]+$")
 _WORD = re.compile(r"\S+")
 _LONGEST = 160
@@ -53,7 +59,8 @@ def known_heading(text: str) -> bool:
         return False
     plain = clean_heading(text)
     marker = _MARKER.match(plain)
-    return _KNOWN.fullmatch(plain[marker.end() :].strip() if marker else plain) is not None
+    rest = plain[marker.end() :].strip() if marker else plain
+    return _KNOWN.fullmatch(rest) is not None or (marker is not None and marker["group"] is not None and not rest)
 
 
 def known_prefix(text: str) -> int:
@@ -98,8 +105,12 @@ def known_suffix(text: str) -> int | None:
         at = near + space.end()
         marker = _MARKER.match(text, at)
         begin = marker.end() if marker else at
-        if (_CONTAINER.match(text, begin) or _OPENER.match(text, begin)) and all_headings(text[at:], loose=False):
+        listed = _CONTAINER.match(text, begin) or _OPENER.match(text, begin)
+        if (listed or (marker and marker.lastgroup in _SURE)) and all_headings(text[at:], loose=False):
             return at
+    nothing = _NOTHING.match(text)
+    if nothing and all_headings(text[nothing.end() :], loose=False):
+        return nothing.end()
     return None
 
 
@@ -113,14 +124,22 @@ def is_heading(text: str, *, loose: bool) -> bool:
     plain = text.strip()
     if not plain or len(plain) > _LONGEST or not any(char.isalpha() for char in plain):
         return False
-    if _MARKER.match(plain) or known_heading(plain):
-        return not _INNER_STOP.search(plain[4:]) and not plain.endswith(("。", "."))
+    marker = _MARKER.match(plain)
+    if marker and marker["par"] and (len(plain) > 60 or re.search("[,，]", plain)):
+        return False
+    if marker or known_heading(plain):
+        return not _says_more(plain[4:]) and not plain.endswith(("。", "."))
     body = plain.rstrip(":： ").strip("*_ ")
-    if not body or _STOPPED.search(body) or _INNER_STOP.search(body) or "|" in body:
+    if not body or _STOPPED.search(body) or _says_more(body) or "|" in body:
         return False
     if _CHINESE.search(body):
         return len(body) <= (30 if loose else 24) and (loose or re.search(r"[，,%％]", body) is None)
     return _english_heading(body, loose)
+
+
+def _says_more(body: str) -> bool:
+    """Whether a sentence ends inside, other than with an abbreviation."""
+    return _INNER_STOP.search(body) is not None or (". " in body and len(sentences(body)) > 1)
 
 
 def _english_heading(body: str, loose: bool) -> bool:
@@ -151,7 +170,11 @@ def all_headings(text: str, *, loose: bool) -> bool:
 
 def split_headings(text: str) -> list[Heading]:
     """The headings that stand one after another in ``text``: ``Summary by Sections 1. Demand`` -> two."""
-    edges = sorted({0, len(text), *(match.start() for match in _MARKER.finditer(text))})
+    edges = [0]
+    for match in _MARKER.finditer(text):
+        if text[edges[-1] : match.start()].strip("# "):  # `### 1. Demand` is one heading
+            edges.append(match.start())
+    edges.append(len(text))
     return [
         part
         for begin, end in pairwise(edges)

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 # Not a mark: a year ([2024]), a share ([5]%), the text of a link ([1](http…)), a link definition ([1]: http…).
 _MARK = re.compile(
-    r"[\[［【〔]\s{0,2}(?P<numbers>\d{1,4}(?:\s?[,，、;；\-–~～]\s?\d{1,4}){0,60})\s{0,2}[\]］】〕]"
-    r"(?![%％‰]|\((?:https?:|www\.|mailto:|[/#])|:\s*https?:)"
+    r"\^?(?P<double>\[(?=\[))?[\[\uff3b【〔]\^?\s{0,2}"
+    r"(?P<numbers>\d{1,4}(?:\s?[,\uff0c、;\uff1b\-–~\uff5e]\s?\d{1,4}){0,60})"
+    r"\s{0,2}[\]\uff3d】〕](?(double)\])\^?"
+    r"(?![%\uff05‰]|\((?:https?:|www\.|mailto:|[/#])|:\s*https?:)"
 )
 _BETWEEN = re.compile(r"[^\S\n]*[,，、;；]?[^\S\n]*")
 _SPLIT = re.compile(r"\s?[,，、;；]\s?")

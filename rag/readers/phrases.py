@@ -10,8 +10,8 @@ import re
 
 # What stands under these is summed up part by part: the headings that follow are nested.
 CONTAINERS = (
-    r"Summary (?:by|of|according to|based on) (?:the |each )?(?:Relevant |Related )?"
-    r"(?:Sections?|Directory|Directories|Chapters?|Catalog(?:ue)?s?|(?:Table of )?Contents?|Topics?)",
+    r"Summary (?:[Bb]y|[Oo]f|[Aa]ccording [Tt]o|[Bb]ased [Oo]n) (?:[Tt]he |[Ee]ach )?(?:Relevant |Related )?"
+    r"(?:Sections?|Directory|Directories|Chapters?|Catalog(?:ue)?s?|(?:Table of )?Contents?|Topics?|Categor(?:y|ies)|Parts?)",
     r"(?:Section|Chapter|Sectional)(?:-by-Section)? Summar(?:y|ies)",
     r"(?:根据|按照?|依据?)?(?:报告)?(?:相关)?(?:目录|章节)(?:内容)?(?:分别)?(?:进行)?(?:总结|归纳|概括|摘要)",
     r"(?:分|各)(?:章节|目录|板块|部分|章)(?:内容)?(?:总结|归纳|概括|摘要)",

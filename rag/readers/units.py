@@ -7,12 +7,16 @@ from dataclasses import dataclass
 
 from rag.readers.bullets import BOLD_ONLY, FIRST_BULLET, LIST_NUMBER, STOPPED, Style
 from rag.readers.front import Line
-from rag.readers.headings import known_heading
+from rag.readers.headings import is_heading, known_heading, known_prefix
+from rag.readers.marks import mark_runs
 
 _HEAD = re.compile(
-    r"[-–—−*•●◆◇▪■□◦‣○►➢✓√|#>]|\*\*|\d{1,2}\s?[.)）、]|[(（][\d一二三四五六七八九十]|[①-⑳【]|[一二三四五六七八九十]{1,3}、"
+    r"[\[［【]\d|[-–—−*•●◆◇▪■□◦‣○►➢✓√|#>]|\*\*|\d{1,2}\s?[.)）、]|[(（][\d一二三四五六七八九十]|[①-⑳【]|[一二三四五六七八九十]{1,3}、"
 )
 _NARROWEST_WRAP = 30
+_SHORT_LINE = 60
+_LONGEST_HEADING = 200
+_SOURCE_LINE = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +64,37 @@ def _goes_on(text: str, line: Line, following: Line, style: Style) -> bool:
     if text[following.start].islower():
         return True
     return style.width >= _NARROWEST_WRAP and (line.end - line.start) * 4 >= style.width * 3
+
+
+def numbering(text: str, unit: Unit) -> str:
+    """How a unit is numbered, its number left out: ``0.`` or ``(0)``; "" when it is not."""
+    number = LIST_NUMBER.match(text, unit.start, unit.end)
+    return re.sub(r"\w+", "0", number[0].strip()) if number else ""
+
+
+def is_heading_line(text: str, unit: Unit, listed: str) -> bool:
+    """Whether a unit without marks is a heading. ``listed``: the ``numbering`` of the statement above it, if any."""
+    plain = text[unit.start : min(unit.end, unit.start + _LONGEST_HEADING + 1)]
+    if len(plain) > _LONGEST_HEADING or FIRST_BULLET.match(plain) or not any(char.isalnum() for char in plain):
+        return False
+    if plain.startswith("#") or BOLD_ONLY.fullmatch(plain) or known_heading(plain):
+        return True
+    if plain.endswith((":", "：")) and len(plain) <= 80 and len(plain.split()) <= 14:
+        return True
+    if listed and listed == numbering(text, unit):
+        return False
+    if plain[: known_prefix(plain)].rstrip().endswith((":", "：")):  # `风险提示：…` is a heading and a statement
+        return False
+    return is_heading(plain, loose=unit.before_item and len(plain) <= _SHORT_LINE)
+
+
+def is_source(text: str, unit: Unit) -> bool:
+    """Whether a unit is the entry of a list of sources: one run of marks, which stands before its words."""
+    if unit.end - unit.start > _SOURCE_LINE:
+        return False
+    runs = list(mark_runs(text, unit.start, unit.end))
+    bullet = FIRST_BULLET.match(text, unit.start, unit.end)
+    if len(runs) != 1 or runs[0].start != (bullet.end() if bullet else unit.start):
+        return False
+    rest = text[runs[0].end : unit.end].strip()
+    return any(char.isalnum() for char in rest) and not known_heading(rest)
