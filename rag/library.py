@@ -69,7 +69,7 @@ class Library:
         home = settings.rag_home.absolute()
         _make_home(home)
         url = settings.database_url.get_secret_value() if settings.database_url else None
-        library = cls(settings, Ledger.open(home, url), encoder, llm, home)  # type: ignore[arg-type]
+        library = cls(settings, Ledger.open(home, url), encoder, llm, home)
         try:
             library.notices = library._recover()
         except BaseException:

@@ -36,7 +36,7 @@ class ExactIndex:
             with self._lock:
                 for vectors in self._load(missing):
                     self._held[vectors.report_id] = vectors
-        return [vectors for id_ in wanted if (vectors := self._held.get(id_)) is not None]
+        return [found for id_ in wanted if (found := self._held.get(id_)) is not None]
 
     def search(self, vector: NDArray[np.float32], limit: int, report_ids: Iterable[str]) -> dict[str, float]:
         """Passage id to cosine of the nearest ``limit`` passages of these reports, nearest first."""

@@ -97,7 +97,12 @@ def corrections(fields: Mapping[str, Any]) -> dict[str, Any]:
     unknown = [name for name in fields if name not in EDITABLE]
     if unknown:
         raise InputError(f"{unknown[0]!r} cannot be corrected: expected one of {', '.join(EDITABLE)}.")
-    return {name: _PARSERS.get(name, _text)(name, value) for name, value in fields.items()}
+    return {name: _parse(name, value) for name, value in fields.items()}
+
+
+def _parse(name: str, value: Any) -> Any:
+    parser: Callable[[str, Any], Any] = _PARSERS.get(name, _text)
+    return parser(name, value)
 
 
 def _text(name: str, value: Any) -> str | None:

@@ -135,7 +135,7 @@ class VectorIndex:
         if state is None or not state.clean or self.problem(model) is not None:
             return False
         self._connect(state.generation, create=False)
-        if self._collection.count() != state.count:
+        if self._collection is None or self._collection.count() != state.count:
             self.close()
             return False
         self._held = state
