@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from eval import ablate, gate, html, planted, public, report
+from eval import ablate, bench, gate, html, planted, public, report
 from eval.cases import UsageError
 from eval.suites import HERE, SEEDS, SHIPPED, Options, Run, Suite, run_suites
 from rag import RagError
@@ -31,6 +31,7 @@ Other commands (each has --help):
   python -m eval compare A.json B.json   two result files, case by case
   python -m eval show ID RUN.json        everything about one case of a result file
   python -m eval ablate [PART...]        take parts of the engine away one by one and show what each is worth
+  python -m eval bench                   quality, speed and memory beside the LlamaIndex quick start and plain BM25
   python -m eval planted [NAME...]       plant known faults one by one and show that the gate catches each
   python -m eval public SET PATH         a public set from a checkout of it: financebench, enterprise-rag-challenge
 
@@ -70,6 +71,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "compare": compare_command,
         "show": show_command,
         "ablate": ablate.main,
+        "bench": bench.main,
         "planted": planted.main,
         "public": public.main,
     }
