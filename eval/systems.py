@@ -77,12 +77,10 @@ class QuickStart:
         from llama_index.core import VectorStoreIndex
         from llama_index.vector_stores.chroma import ChromaVectorStore
 
-        from rag.embeddings import as_llama, builtin
-
         client = chromadb.PersistentClient(str(home), Settings(anonymized_telemetry=False))
         self.collection = client.get_or_create_collection("quickstart")
         store = ChromaVectorStore(chroma_collection=self.collection)
-        self.index = VectorStoreIndex.from_vector_store(store, embed_model=as_llama(builtin()))
+        self.index = VectorStoreIndex.from_vector_store(store, embed_model=_same_embedding(home.with_name("embedding")))
         self._engine: Any = None
 
     def add(self, paths: Sequence[Path]) -> int:
@@ -111,6 +109,33 @@ class QuickStart:
 
     def size(self) -> int:
         return int(self.collection.count())
+
+
+def _same_embedding(home: Path) -> Any:
+    """This project's embedding as one of LlamaIndex; ``home``: a folder for the library that lends it."""
+    from llama_index.core.base.embeddings.base import BaseEmbedding
+
+    from eval.runner import settings_for
+    from rag import Library
+
+    encoder = Library.open(settings_for(home)).encoder
+
+    class Same(BaseEmbedding):
+        def _get_query_embedding(self, query: str) -> list[float]:
+            vector: list[float] = encoder.queries([query])[0].tolist()
+            return vector
+
+        def _get_text_embedding(self, text: str) -> list[float]:
+            return self._get_text_embeddings([text])[0]
+
+        def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
+            vectors: list[list[float]] = encoder.passages(texts).tolist()
+            return vectors
+
+        async def _aget_query_embedding(self, query: str) -> list[float]:
+            return self._get_query_embedding(query)
+
+    return Same(embed_batch_size=512)
 
 
 def _need_readers(paths: Sequence[Path]) -> None:
