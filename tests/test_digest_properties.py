@@ -130,6 +130,8 @@ HOSTILE = {
     "deep nesting": "".join(" " * (number % 200) + "- Item [1]\n" for number in range(3_000)),
     "ever deeper": "".join(" " * number + "- Item\n" for number in range(600)),
     "one word": "a" * 300_000,
+    "rules": "\n---" * 60_000,
+    "sources": "\n[7] Dock" * 10_000,
 }
 
 

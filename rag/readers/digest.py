@@ -76,7 +76,7 @@ class _Reader:
         self.said = None
         if unit.indent <= self.group_indent:
             self._end_group()
-        self.leading = self.style.leading or (not self._waits() and is_source(self.text, unit))
+        self.leading = self.style.leading or (is_source(self.text, unit) and not self._waits())
         first_block, at, first = len(self.out.blocks), unit.start, True
         carried: tuple[int, ...] = ()
         for run in mark_runs(self.text, unit.start, unit.end):

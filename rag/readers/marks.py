@@ -8,9 +8,7 @@ from dataclasses import dataclass
 
 # Not a mark: a year ([2024]), a share ([5]%), the text of a link ([1](http…)), a link definition ([1]: http…).
 _MARK = re.compile(
-    r"\^?(?P<double>\[(?=\[))?[\[\uff3b【〔]\^?\s{0,2}"
-    r"(?P<numbers>\d{1,4}(?:\s?[,\uff0c、;\uff1b\-–~\uff5e]\s?\d{1,4}){0,60})"
-    r"\s{0,2}[\]\uff3d】〕](?(double)\])\^?"
+    r"[\[\uff3b【〔]\^?\s{0,2}(?P<numbers>\d{1,4}(?:\s?[,\uff0c、;\uff1b\-–~\uff5e]\s?\d{1,4}){0,60})\s{0,2}[\]\uff3d】〕]"
     r"(?![%\uff05‰]|\((?:https?:|www\.|mailto:|[/#])|:\s*https?:)"
 )
 _BETWEEN = re.compile(r"[^\S\n]*[,，、;；]?[^\S\n]*")
@@ -37,14 +35,26 @@ def mark_runs(text: str, start: int = 0, end: int | None = None) -> Iterator[Mar
         numbers = _numbers(match["numbers"])
         if not numbers:
             continue
-        if last != match.start() and (last < 0 or not _BETWEEN.fullmatch(text, last, match.start())):
+        opens, closes = _wide(text, match.start(), match.end(), max(start, last), stop)
+        if last != opens and (last < 0 or not _BETWEEN.fullmatch(text, last, opens)):
             if last >= 0:
                 yield MarkRun(began, last, tuple(found))
-            began, found = match.start(), {}
-        last = match.end()
+            began, found = opens, {}
+        last = closes
         found.update(dict.fromkeys(numbers))
     if last >= 0:
         yield MarkRun(began, last, tuple(found))
+
+
+def _wide(text: str, start: int, end: int, first: int, stop: int) -> tuple[int, int]:
+    """The span of a mark with the second brackets or the carets round it: ``[[5]]``, ``^[5]^``."""
+    if start > first and end < stop and text[start - 1] == "[" and text[end] == "]":
+        start, end = start - 1, end + 1
+    if start > first and text[start - 1] == "^":
+        start -= 1
+    if end < stop and text[end] == "^":
+        end += 1
+    return start, end
 
 
 def _numbers(inside: str) -> tuple[int, ...]:
