@@ -12,7 +12,7 @@ ifneq ($(shell $(PY) -c 'print("yes")' 2>/dev/null),yes)
 BROKEN := broken-venv
 endif
 
-.PHONY: help chat test install install-dev browser check unit eval fix lock broken-venv
+.PHONY: help chat test install install-dev browser check lint format types unit eval fix lock broken-venv
 .NOTPARALLEL:
 
 help:
@@ -30,7 +30,7 @@ chat: install
 	@$(PY) -m rag add seeds
 	@exec $(PY) -m ui
 
-# All three run even when one fails; pytest comes last, so that its summary ends the output.
+# Everything runs even when something fails; pytest comes last, so that its summary ends the output.
 test: install-dev browser
 	@$(MAKE) --no-print-directory --keep-going check eval unit
 
@@ -54,9 +54,15 @@ $(DEV): $(RUN)
 browser:
 	@sh tools/browser.sh
 
-check: install-dev
+check: lint format types
+
+lint: install-dev
 	@$(PY) -m ruff check .
+
+format: install-dev
 	@$(PY) -m ruff format --check .
+
+types: install-dev
 	@$(PY) -m mypy
 
 eval: install

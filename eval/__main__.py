@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from eval import ablate, bench, gate, html, planted, public, report
+from eval import ablate, bench, document, gate, html, planted, public, report
 from eval.cases import UsageError
 from eval.suites import HERE, SEEDS, SHIPPED, Options, Run, Suite, run_suites
 from rag import RagError
@@ -34,6 +34,7 @@ Other commands (each has --help):
   python -m eval bench                   quality, speed and memory beside the LlamaIndex quick start and plain BM25
   python -m eval planted [NAME...]       plant known faults one by one and show that the gate catches each
   python -m eval public SET PATH         a public set from a checkout of it: financebench, enterprise-rag-challenge
+  python -m eval document                write eval/EVAL.md from result files
 
 Exit codes: 0 all limits held, 1 a limit was broken or a metric got worse, 2 wrong usage or input."""
 
@@ -72,6 +73,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "show": show_command,
         "ablate": ablate.main,
         "bench": bench.main,
+        "document": document.main,
         "planted": planted.main,
         "public": public.main,
     }
@@ -193,7 +195,9 @@ def show_command(argv: Sequence[str]) -> int:
 
 def scores_of(data: dict[str, Any]) -> gate.Scores:
     """Scores by case of a result file or a baseline."""
-    cases = data["cases"]
+    cases = data.get("cases")
+    if cases is None:
+        raise UsageError("A file without cases was given to compare with; make one with --json.")
     if isinstance(cases, dict):
         return cases
     return {case["id"]: case["scores"] for case in cases}
@@ -205,7 +209,7 @@ def read_json(path: Path) -> dict[str, Any]:
         data = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise UsageError(f"{path} cannot be read as a result file ({error}); make one with --json.") from None
-    if not isinstance(data, dict) or not {"cases", "min"} & set(data):
+    if not isinstance(data, dict) or not {"cases", "min", "parts", "sizes"} & set(data):
         raise UsageError(f"{path} is not a result file of this program; make one with --json.")
     return data
 

@@ -1,6 +1,6 @@
 """The same words around another figure, or around the opposite word: where a copied statement was changed.
 
-Linear: each figure, period and word of direction is looked up in the passage by the two tokens on either side of it.
+Linear: each figure, period and word of direction is looked up in the passage by the words on either side of it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from rag.figure_context import Reading
 from rag.figures import Figure
 
 _TOKEN = re.compile(rf"[^\W\d_{CJK}]+|[{CJK}]")
-_SIDE = 2  # tokens on each side that must be the same
+_ONE_CJK = re.compile(rf"[{CJK}]")
+_SIDE, _BOTH = 4, 8  # weight of the tokens that must be the same, on each side and together
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,8 @@ class Slot:
     token: str
     kind: str
     text: str
-    around: tuple[str, ...]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
 
 
 def changed(sentence: Reading, passages: Sequence[Reading]) -> Iterator[tuple[Slot, Slot]]:
@@ -42,20 +44,22 @@ def changed(sentence: Reading, passages: Sequence[Reading]) -> Iterator[tuple[Sl
 
 
 def _places(slot: Slot) -> Iterator[tuple[str, ...]]:
-    """What surrounds a slot; for a word of direction, one token on one side is enough (`lower input costs`)."""
+    """Keys of the place of a slot: both sides; for a word of direction also most of one side and little of the other."""
+    left, right = slot.before, slot.after
     if slot.kind != "move":
-        yield ("", *slot.around)
-    elif all(slot.around[1:3]):
-        yield ("left", *slot.around[:3])
-        yield ("right", *slot.around[1:])
+        if _weight(left) + _weight(right) >= _BOTH:
+            yield ("", *left, "|", *right)
+        return
+    for key, one, two in (("l", left, right[:1]), ("r", left[-1:], right)):
+        if _weight(one) >= 2 and _weight(two) >= 1 and _weight(one) + _weight(two) >= 5:
+            yield (key, *one, "|", *two)
 
 
 @lru_cache(maxsize=1024)
 def slots(reading: Reading) -> tuple[Slot, ...]:
     """The slots of a text in order."""
-    items = sorted(_items(reading))
     taken: list[tuple[int, int, str, str]] = []
-    for item in items:
+    for item in sorted(_items(reading)):
         if not taken or item[0] >= taken[-1][1]:
             taken.append(item)
     tokens: list[tuple[str, str, str]] = []
@@ -64,12 +68,35 @@ def slots(reading: Reading) -> tuple[Slot, ...]:
         tokens.extend((match[0].lower(), "", "") for match in _TOKEN.finditer(reading.text, position, start))
         tokens.append((token, kind, reading.text[start:end].strip()))
         position = max(position, end)
-    plain = [""] * _SIDE + [token for token, _, _ in tokens] + [""] * _SIDE
+    plain = [token for token, _, _ in tokens[:-1]]
     return tuple(
-        Slot(token, kind, text, (*plain[index : index + _SIDE], *plain[index + _SIDE + 1 : index + 2 * _SIDE + 1]))
-        for index, (token, kind, text) in enumerate(tokens)
-        if kind
+        Slot(token, kind, text, *_around(plain, index)) for index, (token, kind, text) in enumerate(tokens) if kind
     )
+
+
+def _around(tokens: Sequence[str], index: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Tokens before and after, up to a weight of _SIDE each; where the text ends first, the other side makes up for it."""
+    after = _taken(tokens[index + 1 : index + 9], _SIDE)
+    before = _taken(
+        tokens[max(0, index - 8) : index][::-1], _BOTH - _weight(after) if _weight(after) < _SIDE else _SIDE
+    )
+    if _weight(before) < _SIDE:
+        after = _taken(tokens[index + 1 : index + 9], _BOTH - _weight(before))
+    return tuple(reversed(before)), after
+
+
+def _taken(tokens: Sequence[str], weight: int) -> tuple[str, ...]:
+    out: list[str] = []
+    for token in tokens:
+        if _weight(out) >= weight:
+            break
+        out.append(token)
+    return tuple(out)
+
+
+def _weight(tokens: Sequence[str]) -> int:
+    """A Latin word or a figure says as much as two Chinese characters."""
+    return sum(1 if _ONE_CJK.fullmatch(token) or token in "+-" else 2 for token in tokens)
 
 
 def _items(reading: Reading) -> Iterator[tuple[int, int, str, str]]:

@@ -15,7 +15,8 @@ _SUM = re.compile(
     re.IGNORECASE,
 )
 _DIFFERENCE = re.compile(
-    r"\b(?:differ\w*|gap|spread|apart|between|by|net)\b|净增|净减|相差|差距|差额|之差|[=＝]|\bfrom\b.*\bto\b|[从由].*[至到]",
+    r"\b(?:differ\w*|gap|spread|apart|between|by|net)\b|净增|净减|相差|差距|差额|之差|[=＝]|\bfrom\b.*\bto\b|[从由].*[至到]"
+    r"|\b(?:more|fewer|less|higher|lower|above|below)\b[^.]{0,20}\bthan\b|[比较].*[多少高低]",
     re.IGNORECASE,
 )
 _FROM_TO = re.compile(
@@ -27,8 +28,11 @@ _SHARE = re.compile(
 )
 
 
-_FROM_END = re.compile(r"(?:\b(?:from|versus|vs\.?|against|compared (?:with|to)|than)|[从由较比])\s*$", re.IGNORECASE)
+_FROM_END = re.compile(
+    r"(?:\b(?:from|versus|vs\.?|against|compared (?:with|to)|than)(?: the)?|[从由较比])\s*$", re.IGNORECASE
+)
 _JOINT = re.compile(r"[;；。]|\b(?:and|but|while)\b", re.IGNORECASE)
+_THAN = re.compile(r"\bthan\b|比", re.IGNORECASE)
 _TO_END = re.compile(r"(?:\bto|[至到]|->|→)\s*$", re.IGNORECASE)
 
 
@@ -92,6 +96,8 @@ def misdirected(reading: Reading) -> str:
     for one, two in pairwise(plain):
         a, b = one.figure, two.figure
         order = from_to(a, b, reading.text)
+        if _THAN.search(reading.text, a.end, b.start):
+            continue  # `85 more than 185` is no change from one to the other
         if not order or a.kind != b.kind or not _comparable(a, b) or one.sentence != two.sentence or one.loss:
             continue
         # `to a from b` and `a, down from b` speak of levels; `fell 7%, against 3% before` does not.

@@ -36,12 +36,12 @@ _DOWN_EN = (
 _UP_NEAR = r"more|above|ahead\s+of|premium|faster|greater|stretch(?:ed|es)?|plus"  # only beside a figure
 _DOWN_NEAR = r"less|fewer|below|behind|discount|minus|off"
 _UP_ZH = (
-    r"增长|增加|(?<![新递])增(?![持值发速幅资])|增幅|上升|上涨|涨幅|涨|提升|升至|(?<![攀])升(?![级])|攀升|提高|上调|上修|扩大|回升"
+    r"增长|增加|多增|少[减降]|(?<![新递])增(?![持值发速幅资])|增幅|上升|上涨|涨幅|涨|提升|升至|(?<![攀])升(?![级])|攀升|提高|上调|上修|扩大|回升"
     r"|反弹|超(?:出|过)?(?:市场)?(?:一致)?预期|好于|高于|优于|多于|高出|走阔|走高|新高|扩张|激增|大增|猛增|翻番|翻倍"
     r"|[高多快](?=约?\d)"
 )
 _DOWN_ZH = (
-    r"下降|下滑|下跌|跌幅|跌|降幅|(?<![加升])降(?![本息准噪维])|减少|(?<![缩])减(?![持值速产碳排税])|回落|下调|下修|缩小|收窄|走弱"
+    r"下降|下滑|下跌|跌幅|跌|降幅|少[增升]|多[减降]|(?<![加升])降(?![本息准噪维])|减少|(?<![缩])减(?![持值速产碳排税])|回落|下调|下修|缩小|收窄|走弱"
     r"|低于|不及|逊于|少于|弱于|差于|缩减|萎缩|走低|放缓|收缩|新低|减弱|锐减|骤降|腰斩"
     r"|[低少慢](?=约?\d)"
 )
@@ -66,11 +66,11 @@ _NOT_BEFORE = re.compile(
 )
 _NOT_REALLY = re.compile(r"not only|no less|not just|不仅|不断|不只|没有?想到", re.IGNORECASE)
 _LOSS = re.compile(
-    r"(?:\bloss(?:es)?\b(?:\s+(?:of|was|were|at|to|came to|reached|narrowed to|widened to))?|\blost"
-    r"|(?:亏损|损失|净亏)(?:收窄至|扩大至|缩小至|为|约|达)?)\s*$",
+    r"(?:(?<!credit )(?<!loan )(?<!impairment )(?<!exchange )(?<!tax )\bloss(?:es)?\b(?:\s+(?:of|was|were|at|to|came to|reached|narrowed to|widened to))?|\blost"
+    r"|(?:亏损|净亏)(?:收窄至|扩大至|缩小至|为|约|达)?)\s*$",
     re.IGNORECASE,
 )
-_LOSS_NEAR = re.compile(r"(?:\bloss(?:es)?\b|\blost\b|\bdeficit|亏损|损失|净亏|由盈转亏)[^,，;；]*$", re.IGNORECASE)
+_LOSS_NEAR = re.compile(r"(?:\bloss(?:es)?\b|\blost\b|\bdeficit|亏损|净亏|由盈转亏)[^,，;；]*$", re.IGNORECASE)
 _LEVEL = re.compile(r"(?:\b(?:to|at|of|was|is|were|reached|stands?|stood at)|[至到为达])\s*$", re.IGNORECASE)
 _JOINT = re.compile(r"[,，、;；:：()（）。]|\b(?:and|while|but|whereas)\b|[而但]", re.IGNORECASE)
 _CARRY = re.compile(
@@ -279,7 +279,7 @@ def _nearest(
 def _leads(text: str, move: Move, found: Sequence[Figure]) -> bool:
     """Whether a figure follows a word of direction at once, so that the word is that figure's: `64.5亿元降5.7%`."""
     for figure in found:
-        if figure.start >= move.end:
+        if figure.start >= move.end and figure.kind != "period":
             return figure.start - move.end <= 4 and not _JOINT.search(text, move.end, figure.start)
     return False
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from rag.figure_context import Fact, Reading
@@ -23,6 +23,7 @@ _TABLE_FACTOR = {
     "thousand": 3, "thousands": 3, "'000": 3, "000s": 3, "k": 3, "千": 3, "万": 4, "m": 6, "mn": 6, "million": 6, "millions": 6,
     "百万": 6, "千万": 7, "亿": 8, "bn": 9, "billion": 9, "billions": 9, "十亿": 9,
 }  # fmt: skip
+TURNED = 2  # rank of a figure whose direction or sign is turned round
 NOT_THERE = 9  # rank of a figure that the passage does not have at all
 _RELATIVE_FROM = NO_YEAR.year - 4  # periods in these years come from words such as `last year`
 
@@ -52,13 +53,22 @@ def table_scale(text: str) -> Decimal | None:
     return Decimal(10) ** _TABLE_FACTOR[(match["a"] or match["b"] or match["c"]).lower()]
 
 
+def readings(figure: Figure) -> tuple[Figure, ...]:
+    """A figure, and how it reads when it does not share scale and unit with the next one of its list."""
+    if figure.bare is None:
+        return (figure,)
+    plain = replace(
+        figure, kind="money" if figure.currency else "number", value=figure.bare, bare=None, unit="", scaled=False
+    )
+    return figure, plain
+
+
 def same_value(wanted: Figure, other: Figure, scale: Decimal | None) -> bool:
     """Whether two figures have the same value; `about 27.5bn` also agrees with 27.48bn, `over 80%` with 84%."""
-    values = {other.value} | ({other.bare} if other.bare is not None else set())
+    values = {other.value}
     if scale and not other.scaled and other.kind in ("number", "money"):
         values.add(other.value * scale)
-    asked = {wanted.value} | ({wanted.bare} if wanted.bare is not None else set())
-    if values & asked:
+    if wanted.value in values:
         return True
     if wanted.about and other.step < wanted.step:
         return any(abs(value - wanted.value) * 2 <= wanted.step for value in values)
@@ -125,12 +135,17 @@ def problem(wanted: Fact, other: Fact, sentence: Reading, named_metrics: frozens
         named = ", ".join(each.text.strip() for each in other.bases)
         return Problem(3, f"{text} is compared with {named} in the cited passage")
     disjoint = bool(wanted.metrics and other.metrics) and not wanted.metrics & other.metrics
-    if disjoint and wanted.metrics <= named_metrics and wanted.figure.kind != "multiple":
+    if disjoint and wanted.metrics <= named_metrics and wanted.figure.kind != "multiple" and not _sized(wanted.figure):
         return Problem(4, f"{text} is of {' or '.join(sorted(other.metrics))} in the cited passage")
     if wanted.tense * other.tense < 0:
         is_what = "a forecast" if other.tense > 0 else "reported"
         return Problem(5, f"{text} is {is_what} in the cited passage")
     return None
+
+
+def _sized(figure: Figure) -> bool:
+    """Whether a figure has a measure of its own (`3nm`, `27GWh`), which tells more than the metric named near it."""
+    return figure.unit not in ("", "count", "pct")
 
 
 def _other_sign(wanted: Fact, other: Fact, sentence: Reading) -> bool:
@@ -179,9 +194,11 @@ def same_period(one: Figure, other: Figure) -> bool:
 
 def _at_an_end(month: Period, around: Period) -> bool:
     """Whether a month opens or closes a range of months, or holds a range of days (`end of June`)."""
-    if (month.implied or around.implied) or month.start.year == around.end.year:
-        return month.start.month in (around.start.month, around.end.month)
-    return month.start <= around.start and around.end <= month.end
+    if month.start <= around.start and around.end <= month.end:
+        return True
+    implied = month.implied or around.implied
+    ends = [around.start, around.end]
+    return any(month.start.month == end.month and (implied or month.start.year == end.year) for end in ends)
 
 
 def is_relative(figure: Figure) -> bool:

@@ -13,9 +13,11 @@ _LIST_GAP = re.compile(
     r"\s*(?:[,，、/&]|,?\s*(?:and|or)\b|和|及|与|[-–~至])\s*(?:(?:about|约|and|和)\s*)?", re.IGNORECASE
 )
 _FOR = re.compile(
-    r"\s*(?:\(|（)?\s*(?:(?:in|for|by|during|as\s+of|at|at\s+the\s+end\s+of|at\s+end|of|over)\s+)?(?:the\s+)?(?:end\s+of\s+|year-end\s+)?$",
+    r"\s*(?:\(|（)?\s*(?:(?!(?:and|to|from|than|while|after|before|but|versus|vs|since|or|is|was|are|were|with)\b)[a-z-]+\s+){0,3}?"
+    r"(?:(?:in|for|by|during|as\s+of|at|of|over)\s+)?(?:the\s+)?(?:end\s+of\s+|year-end\s+)?",
     re.IGNORECASE,
 )
+_HEADS = re.compile(r"\s*[:：]|\s?[-+]?\d")  # `(9M24: 2,205m)`: the period belongs to what follows
 _TO = re.compile(r"\s*(?:to|at|,?\s*reaching|至|到)\s*", re.IGNORECASE)
 _BASE = re.compile(
     r"(?:\b(?:from|than|versus|vs\.?|against|compared\s+(?:with|to)|relative\s+to|over|since|on|than\s+in|than\s+(?:a|the))\s*(?:in\s+)?(?:the\s+)?"
@@ -109,11 +111,18 @@ def _attached(text: str, found: Sequence[Figure], inside: Sequence[int], bound: 
         ):
             continue
         between = text[found[index].end : found[following].start]
-        if between.strip() and len(between) < 24 and _FOR.fullmatch(between):
+        if _heads(text, found, following) or len(between) > 36:
+            continue
+        if between.strip() and _FOR.fullmatch(between):
             bound[index] = (found[following],)
             done.add(index)
             used.add(following)
     return used
+
+
+def _heads(text: str, found: Sequence[Figure], period: int) -> bool:
+    """Whether a period stands at the head of the figure after it."""
+    return _HEADS.match(text, found[period].end) is not None and period + 1 < len(found)
 
 
 def _governed(

@@ -16,6 +16,10 @@ CURRENCIES = {
     "₩": "KRW", "krw": "KRW", "won": "KRW", "韩元": "KRW", "inr": "INR", "₹": "INR", "rs": "INR", "chf": "CHF",
     "$": "$", "dollar": "$", "dollars": "$", "元": "元", "cents": "cent", "港仙": "cent", "分钱": "cent",
 }  # fmt: skip
+CURRENCIES |= {
+    code.lower(): code
+    for code in "SEK NOK DKK PLN CZK HUF RUB BRL MXN ARS CLP COP THB IDR MYR VND PHP ZAR NGN EGP AED SAR QAR ILS NZD PKR".split()
+}
 # What a sign that names no country may stand for.
 LOOSE = {
     "$": frozenset({"USD", "HKD", "SGD", "AUD", "CAD", "TWD"}),
@@ -74,6 +78,9 @@ NUMBER_WORDS = {
         "eighteen nineteen twenty".split()
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+ORDINALS = {
+    word: value for value, word in enumerate("third fourth fifth sixth seventh eighth ninth tenth".split(), start=3)
+}
 
 # What stands right before a number and says how exactly it is meant.
 HEDGE = re.compile(

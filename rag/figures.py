@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Literal
 
 from rag import figure_words as words
+from rag.analysis import CJK
 from rag.periods import Period, periods
 
 Kind = Literal["number", "percent", "points", "money", "multiple", "ratio", "label", "period"]
@@ -65,8 +66,8 @@ _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\d)\.\d+)"
 _CHINESE = "零〇一二两三四五六七八九十百千"
 _WORD = "|".join(sorted(words.NUMBER_WORDS, key=len, reverse=True))
 _CORE = re.compile(
-    rf"(?P<ratio>(?<![\d:.]){_NUMBER}\s?:\s?{_NUMBER}(?![\d:]))|(?P<number>{_NUMBER})"
-    rf"|(?P<percent>百分之)?(?P<chinese>(?<![第数几{_CHINESE}])[{_CHINESE}]+)|(?<![\w-])(?P<word>{_WORD})\b(?!-[a-z])",
+    rf"(?P<ratio>(?<![\d:.A-Za-z]){_NUMBER}\s?:\s?{_NUMBER}(?![\d:]))|(?P<number>{_NUMBER})"
+    rf"|(?P<percent>百分之)?(?P<chinese>(?<![第数几{_CHINESE}])[{_CHINESE}]+)|(?<![\w-])(?:(?P<word>{_WORD})|(?P<ordinal>{'|'.join(words.ORDINALS)}))\b(?!-[a-z])",
     re.IGNORECASE,
 )
 _LEADING = words.either(
@@ -94,8 +95,14 @@ _AFTER = re.compile(
 )
 _LABEL_BEFORE = re.compile(r"(?<![A-Za-z])[A-Za-z][A-Za-z0-9.]{0,9}[-–.]?$")
 _LABEL_AFTER = re.compile(r"[.\-]?[A-Za-z][\w.\-]{0,9}(?![A-Za-z])", re.ASCII)
+_CJK = re.compile(rf"[{CJK}]")
 _ACTUAL = re.compile(r"(?<=\d)[Aa](?![A-Za-z])")
 _HYPHEN = re.compile(r"\b(end|mid|early|late)-(?=(?:19|20)\d\d)", re.IGNORECASE)  # end-2026
+_NOT_A_YEAR = re.compile(r"\s*(?:to|-|–|and|/)\s*\d{1,2}(?:%|\.\d)", re.IGNORECASE)
+_MONTHS_TO = re.compile(
+    r"\b(?P<count>three|six|nine|[369]) months (?:to|ended|ending|until|through) (?P<last>(?:\d{1,2} )?[A-Z][a-z]+ (?:\d{1,2}, )?\d{4})",
+    re.I,
+)
 _DURATION = re.compile(r"\d{1,2}年$")
 _FOR_YEARS = re.compile(r"(?:期|国债|以[上内来]|内|来|间|前|后)")
 _ZH_VERB = re.compile(
@@ -128,26 +135,42 @@ def _figures(text: str) -> tuple[Figure, ...]:
 
 def _periods(text: str) -> Iterator[Figure]:
     """Years, quarters, dates; `10年期` and `5年内` are lengths of time and left to the numbers."""
+    months = [(match, _months_to(match)) for match in _MONTHS_TO.finditer(text)]
+    for match, period in months:
+        if period:
+            yield Figure("period", match[0], match.start(), match.end(), period=period, unit=period.label)
     for period in periods(_HYPHEN.sub(r"\1 ", _ACTUAL.sub(" ", text)), NO_YEAR):
         start, end = period.span
         start += len(period.surface) - len(period.surface.lstrip())
-        if period.surface.strip().upper() in ("TTM", "LTM"):
-            continue  # its dates are those of the day of writing
+        if period.surface.strip().upper() in ("TTM", "LTM") or any(
+            match.start() <= start < match.end() for match, _ in months
+        ):
+            continue  # the last twelve months are those of the day of writing
         if _DURATION.fullmatch(period.surface) and _FOR_YEARS.match(text, end):
             continue
+        cut = _NOT_A_YEAR.search(text, start, end + 2)
+        if cut:  # `18% in FY24 to 31%`: the second number is no year
+            shorter = periods(text[start : cut.start()], NO_YEAR)
+            if not shorter:
+                continue
+            period, end = shorter[0], start + shorter[0].span[1]
         actual = text[end : end + 1] in ("A", "a") or (
             text[end - 1 : end] in ("A", "a") and text[end - 2 : end - 1].isdigit()
         )
         yield Figure(
-            "period",
-            period.surface,
-            start,
-            end,
-            period=period,
-            estimate=period.estimate,
-            actual=actual,
-            unit=period.label,
+            "period", "", start, end, period=period, estimate=period.estimate, actual=actual, unit=period.label
         )
+
+
+def _months_to(match: re.Match[str]) -> Period | None:
+    """`nine months to September 2025` as the period from January to September."""
+    last = periods(match["last"], NO_YEAR)
+    if (
+        not last
+        or last[0].end.month != {"three": 3, "six": 6, "nine": 9, "3": 3, "6": 6, "9": 9}[match["count"].lower()]
+    ):
+        return None
+    return replace(last[0], start=date(last[0].end.year, 1, 1), kind="range", surface=match[0], span=match.span())
 
 
 def _year(text: str, number: Figure, times: Sequence[Figure]) -> Figure:
@@ -192,6 +215,9 @@ def _number(text: str, core: re.Match[str], previous_end: int) -> Figure | None:
     currency = words.CURRENCIES.get((before["currency"] or after["currency"] or "").lower(), "")
     factor *= Decimal(10) ** words.SCALES.get(scale, 0)
     sign, unsure, start, end = _sign(text, before, window, previous_end, after, kind)
+    worded = not core["number"] and not core["percent"] and kind == "number"
+    if unit == "pct" and _CJK.search(text):
+        kind, unit = "points", ""  # Chinese writers mean percentage points by it
     hedge = words.HEDGE.search(text[max(0, start - 16) : start])
     return Figure(
         "money" if currency and kind == "number" else kind,
@@ -212,13 +238,15 @@ def _number(text: str, core: re.Match[str], previous_end: int) -> Figure | None:
         else 1
         if hedge["over"] or hedge["under"].lower() == "no less than"
         else -1,
-        soft=not core["number"] and not scale and not core["percent"] and unit in ("", "count") and kind == "number",
+        soft=worded and not scale and unit in ("", "count", "month", "week", "day"),
     )
 
 
 def _value(core: re.Match[str]) -> Decimal | None:
     if core["number"]:
         return Decimal(core["number"].replace(",", ""))
+    if core["ordinal"]:
+        return Decimal(words.ORDINALS[core["ordinal"].lower()])
     if core["word"]:
         return Decimal(words.NUMBER_WORDS[core["word"].lower()])
     return words.chinese_number(core["chinese"])
@@ -227,6 +255,8 @@ def _value(core: re.Match[str]) -> Decimal | None:
 def _is_figure(text: str, core: re.Match[str], after: re.Match[str], value: Decimal) -> bool:
     """Whether a numeral in words or characters counts something: 三成, 五年, `two million`, `three`; not 一般 or `one`."""
     if core["number"] or core["percent"]:
+        return True
+    if core["ordinal"]:
         return True
     if core["word"]:
         return value > 1 or bool(after["scale"])
@@ -266,9 +296,10 @@ def _sign(
         spaced = before["sign"] is not None and before["sign"] != before["sign"].rstrip()
         return (1, False, start, end) if mark == "+" else (-1, spaced or mark == "—", start, end)
     if before["open"] and text[end : end + 1] == ")":
-        exact = kind == "percent" or bool(before["currency"]) or "," in text[start:end] or "." in text[start:end]
-        if exact:
-            return -1, kind == "percent", window + before.start("open"), end + 1
+        # (1,234) is a negative amount; ($3.1bn), (5.2%) may as well be an aside or last year's figure.
+        bare = kind == "number" and text[end - 1 : end].isdigit() and not before["currency"]
+        if not bare or "," in text[start:end] or "." in text[start:end]:
+            return -1, not bare, window + before.start("open"), end + 1
     return 0, False, start, end
 
 

@@ -63,11 +63,11 @@ class Entity:
 
 
 def word_key(word: str) -> str:
-    """A Latin word as it is compared: folded, without accents, and without the ``s`` of a plural."""
+    """A Latin word as it is compared: folded, without accents, and without the ``s`` of a plural (``CMES`` keeps it)."""
     if not word.isascii():
         folded = unicodedata.normalize("NFKD", word)
         word = "".join(char for char in folded if not unicodedata.combining(char))
-    return singular(word.lower())
+    return word.lower() if len(word) < 5 and word.isupper() else singular(word.lower())
 
 
 @lru_cache(maxsize=20_000)

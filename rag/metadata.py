@@ -1,47 +1,84 @@
-"""What a report says about itself: title, broker, date, language, each with the place it was read from."""
+"""What a report says about itself: each field with the quote it was read from; what is not found stays empty.
+
+Order of trust: the cover of a filing (``metadata_filing``), what the file's reader found (dateline, head of the page),
+then rules over the front of a broker's report (``metadata_research``). A user's corrections are laid over by the library.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from rag import about
 from rag.analysis import language
+from rag.front_matter import Piece, found, pieces
+from rag.metadata_filing import filing_fields
+from rag.metadata_research import broker_field, research_fields
 from rag.readers.dates import find_dates
+from rag.tickers import find_tickers, normalise_ticker
 from rag.types import Found, Language, Parsed, Report
 
 _LONGEST_TITLE = 160
+_SHORT = 120  # characters of a line that may give the report's date
+_LISTED = re.compile(
+    r"(?:^|[:：|｜\s])(?P<name>[^\s()（）\[\]【】:：|｜,，。;；][^()（）\[\]【】:：|｜,，。;；\n]{1,39}?)"
+    r"\s*[(（\[【]\s*(?P<code>[0-9A-Za-z][0-9A-Za-z .:]{1,14}?)\s*[)）\]】]"
+)
+_ANALYST = re.compile(
+    r"分析师|研究员|研究所|研究部|证券研究报告|\banalysts?\b|equity research|research report|目标价|price target", re.I
+)
 
 
 def make_report(parsed: Parsed, file: str, report_id: str, passages: int) -> Report:
     """The Report of a parsed file. ``report_id``: sha256 of its bytes; ``passages``: how many were made of it.
 
-    The reader's own fields come first; a title is else the first line, else the file's name; a date is else the one in
-    the file's name (``2026-02-10_broker.txt``).
+    Where nothing gives a title it is the first line, else the file's name; a date is else the one in the file's name
+    (``2026-02-10_broker.txt``).
     """
-    found = {field.name: field for field in reversed(parsed.fields)}
     stem = Report(report_id, "", file, parsed.kind, "en").stem
-    title = found.get("title") or _first_line(parsed) or Found("title", stem, stem)
-    dated = found.get("date") or _date_of_name(stem)
-    broker = found.get("broker")
-    texts = (parsed.text[b.start : b.end] for b in parsed.blocks if b.kind in ("statement", "paragraph"))
-    provenance = tuple(field for field in parsed.fields if field.name not in ("title", "date", "broker"))
+    filing = filing_fields(parsed)
+    fields = [*filing, *parsed.fields]
+    if not any(field.name == "period" for field in filing):
+        fields.extend(research_fields(parsed))
+        fields.extend(broker_field(parsed, certain=_is_research(parsed, fields)))
+        fields.extend(_date_on_front(parsed))
+    fields.extend(_title(parsed, fields, stem))
+    fields.extend(_date_of_name(stem))
+    title = next(field for field in fields if field.name == "title")
+    fields.extend(_companies(parsed, title, fields))
+    first = _first_of_each(fields)
+    one = {field.name: field.value for field in reversed(first)}
     return Report(
         id=report_id,
-        title=title.value,
+        title=one["title"],
         file=file,
         kind=parsed.kind,
         language=_language(parsed),
-        broker=broker.value if broker else None,
-        authors=_names(found["authors"].value) if "authors" in found else (),
-        date=date.fromisoformat(dated.value) if dated else None,
-        companies=about.companies(title.value, texts),
-        tickers=about.tickers(title.value),
+        broker=one.get("broker"),
+        authors=tuple(name for field in first if field.name == "authors" for name in _names(field.value)),
+        date=date.fromisoformat(one["date"]) if "date" in one else None,
+        companies=tuple(field.value for field in first if field.name == "companies"),
+        tickers=tuple(normalise_ticker(field.value) for field in first if field.name == "tickers"),
+        rating=one.get("rating"),
+        previous_rating=one.get("previous_rating"),
+        target_price=float(one["target_price"]) if "target_price" in one else None,
+        currency=one.get("currency"),
+        period=one.get("period"),
         pages=len(parsed.pages),
         passages=passages,
-        provenance=tuple(field for field in (title, broker, dated) if field) + provenance,
+        provenance=tuple(first),
         warnings=parsed.warnings,
     )
+
+
+def _first_of_each(fields: Iterable[Found]) -> list[Found]:
+    """The first field of each name; of authors, companies and tickers all different ones."""
+    kept: dict[tuple[str, str], Found] = {}
+    for field in fields:
+        many = field.name in ("authors", "companies", "tickers")
+        kept.setdefault((field.name, field.value if many else ""), field)
+    return list(kept.values())
 
 
 def _names(value: str) -> tuple[str, ...]:
@@ -49,21 +86,65 @@ def _names(value: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in re.split(r"[,，、;；/|]|\band\b", value) if name.strip())
 
 
+def _title(parsed: Parsed, fields: Sequence[Found], stem: str) -> list[Found]:
+    if any(field.name == "title" for field in fields):
+        return []
+    first = _first_line(parsed)
+    return [first or Found("title", stem, stem)]
+
+
 def _first_line(parsed: Parsed) -> Found | None:
     """The first block as a title, where it is a heading or one short line; digests have a title line or none."""
-    if parsed.kind == "digest" or not parsed.blocks:
+    block = next((block for block in parsed.blocks if block.kind not in ("chrome", "boilerplate")), None)
+    if parsed.kind == "digest" or block is None:
         return None
-    first = parsed.blocks[0]
-    quote = parsed.text[first.start : first.end]
+    quote = parsed.text[block.start : block.end]
     if "\n" in quote or len(quote) > _LONGEST_TITLE or quote.endswith(("。", ".", ";", "；")):
         return None
-    return Found("title", quote.lstrip("# ").strip("* "), quote, first.start, first.end, first.page)
+    return Found("title", quote.lstrip("# ").strip("* "), quote, block.start, block.end, block.page)
 
 
-def _date_of_name(stem: str) -> Found | None:
-    for value, start, end in find_dates(stem):
-        return Found("date", value.isoformat(), stem[start:end])
-    return None
+def _companies(parsed: Parsed, title: Found, fields: Sequence[Found]) -> list[Found]:
+    """Company and ticker from ``Name (code)`` in the title or above the text, else the names that keep coming."""
+    if any(field.name == "companies" for field in fields):
+        return []
+    front = [Piece(title.value, title.start or 0, title.page, "heading")]
+    front += [part for part in pieces(parsed)[:12] if len(part.text) < _SHORT]
+    for part in front:
+        for match in _LISTED.finditer(part.text):
+            codes = [code for code in find_tickers(f"({match['code']})") if code.explicit]
+            if codes and re.search(r"[^\W\d_]", match["name"]):
+                named = found("companies", match["name"].strip(), match, part, "name")
+                return [named, found("tickers", codes[0].ticker, match, part, "code")]
+    texts = (parsed.text[b.start : b.end] for b in parsed.blocks if b.kind in ("statement", "paragraph"))
+    known = [Found("companies", name) for name in about.companies(title.value, texts)]
+    return known + [Found("tickers", ticker, ticker) for ticker in about.tickers(title.value)]
+
+
+def _is_research(parsed: Parsed, fields: Sequence[Found]) -> bool:
+    """Whether anything says that a broker wrote it: a rating, a target price, or the words of its front."""
+    if any(field.name in ("rating", "target_price") for field in fields):
+        return True
+    return any(_ANALYST.search(part.text) for part in pieces(parsed, legal=True)[:40])
+
+
+def _date_on_front(parsed: Parsed) -> list[Found]:
+    """The first full date in a short line of the first page: where reports print when they came out."""
+    for part in pieces(parsed):
+        if (part.page or 1) > 1 or parsed.kind in ("digest", "text"):
+            break
+        if len(part.text) <= _SHORT and part.kind != "table":
+            for value, start, end in find_dates(part.text):
+                return [
+                    Found(
+                        "date", value.isoformat(), part.text[start:end], part.start + start, part.start + end, part.page
+                    )
+                ]
+    return []
+
+
+def _date_of_name(stem: str) -> list[Found]:
+    return [Found("date", value.isoformat(), stem[start:end]) for value, start, end in find_dates(stem)][:1]
 
 
 def _language(parsed: Parsed) -> Language:

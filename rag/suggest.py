@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import Protocol
@@ -21,16 +22,19 @@ _RATING = re.compile(r"rating|评级", re.I)
 _CORE = re.compile(r"core (?:insight|view|point)|key (?:insight|takeaway|point)|核心观点|核心要点|主要观点", re.I)
 _RISK = re.compile(r"^risks?\b|risk (?:factor|warning)|风险", re.I)
 _LONGEST = 60
+_GRID = re.compile(r"\s[|/]\s|\d{4}[AE年]?\s*[|]")
 
 _ASK: dict[str, tuple[str, str]] = {
     "rating": ("What investment rating is given?", "给出的投资评级是什么？"),
     "rating_by": ("What rating does {broker} give {what}?", "{broker}对{what}的评级是什么？"),
     "target_by": ("What is {broker}'s target price for {what}?", "{broker}给{what}的目标价是多少？"),
     "core": ("What are the core insights?", "核心观点是什么？"),
-    "core_by": ("What are {broker}'s core insights on {what}?", "{broker}对{what}的核心观点是什么？"),
+    "core_by": ("What core insights does {broker} give on {what}?", "{broker}对{what}的核心观点是什么？"),
     "risk": ("What are the main risks?", "主要风险有哪些？"),
     "risk_by": ("What risks does {broker} see for {what}?", "{broker}认为{what}有哪些风险？"),
     "section": ("What does the report say about {section}?", "关于{section}，报告说了什么？"),
+    "section_in": ("What does “{title}” say about {section}?", "“{title}”中关于{section}说了什么？"),
+    "section_on": ("What does {broker} say about {section} of {what}?", "关于{what}的{section}，{broker}说了什么？"),
     "section_by": ("What does {broker} say about {section}?", "关于{section}，{broker}说了什么？"),
 }
 
@@ -43,16 +47,23 @@ class Readable(Protocol):
     def passages(self, report_id: str) -> tuple[Passage, ...]: ...
 
 
-def suggest(library: Readable, *, limit: int = 4, reports: Iterable[str] = ()) -> tuple[str, ...]:
+def suggest(
+    library: Readable, *, limit: int = 4, reports: Iterable[str] = (), prefer: Language | None = None
+) -> tuple[str, ...]:
     """Up to ``limit`` questions, each in the language of its report, spread over the newest reports.
 
-    ``reports``: ids to take them from; none means the whole library. An empty library gives none.
+    ``reports``: ids to take them from; none means the whole library. ``prefer``: reports in this language come first.
+    An empty library gives none.
     """
     wanted = frozenset(reports)
     known = [report for report in library.reports() if not wanted or report.id in wanted]
-    newest = sorted(known, key=lambda r: (r.date is not None, r.date.toordinal() if r.date else 0), reverse=True)
-    named = len(known) > 1
-    columns = [list(_of_report(r, library.passages(r.id), named=named, limit=limit)) for r in newest[:_REPORTS]]
+    newest = sorted(known, key=lambda r: (r.language == prefer, r.date.toordinal() if r.date else 0), reverse=True)
+    named = len(library.reports()) > 1
+    brokers = Counter(report.broker for report in library.reports())
+    columns = [
+        list(_of_report(r, library.passages(r.id), named=named, alone=brokers[r.broker] == 1, limit=limit))
+        for r in newest[:_REPORTS]
+    ]
     return _unique((q for row in zip_longest(*columns) for q in row if q), limit)
 
 
@@ -63,39 +74,57 @@ def follow_ups(library: Readable, answer: Answer, *, asked: Sequence[str] = (), 
         return tuple(q for q in suggest(library, limit=limit + len(asked)) if q not in asked)[:limit]
     known = {report.id: report for report in library.reports()}
     seen = {citation.passage_id for citation in answer.citations}
+    brokers = Counter(report.broker for report in known.values())
     columns = []
     for report_id in cited[:3]:
         if report_id in known:
             passages = library.passages(report_id)
             shown = frozenset(p.section for p in passages if p.id in seen)
             rest = [p for p in passages if p.section not in shown]
-            columns.append(list(_of_report(known[report_id], rest, named=len(known) > 1, limit=limit + len(asked))))
+            report = known[report_id]
+            made = _of_report(
+                report, rest, named=len(known) > 1, alone=brokers[report.broker] == 1, limit=limit + len(asked)
+            )
+            columns.append(list(made))
     questions = (q for row in zip_longest(*columns) for q in row if q and q not in asked)
     return _unique(questions, limit)
 
 
-def _of_report(report: Report, passages: Sequence[Passage], *, named: bool, limit: int) -> Iterator[str]:
-    """Questions on one report: what its sections are about; with its broker's name when the library holds others."""
+def _of_report(report: Report, passages: Sequence[Passage], *, named: bool, alone: bool, limit: int) -> Iterator[str]:
+    """Questions on one report. ``named``: say whose report is meant, because the library holds others.
+
+    ``alone``: its broker has no other report here, so that the broker's name is enough for that.
+    """
     tongue = _spoken(report, passages)
-    by = {"broker": report.broker or "", "what": _subject(report, tongue)}
-    suffix = "_by" if named and report.broker and by["what"] else ""
-    if suffix and report.rating:
-        yield _fill("rating_by", tongue, by)
-    if suffix and report.target_price is not None:
-        yield _fill("target_by", tongue, by)
-    seen: set[str] = set()
-    for section in _sections(passages):
+    values = {"broker": report.broker or "", "what": _subject(report, tongue), "title": report.title}
+    by = named and bool(values["broker"] and values["what"])
+    if by and report.rating:
+        yield _fill("rating_by", tongue, values)
+    if by and report.target_price is not None:
+        yield _fill("target_by", tongue, values)
+    for section in list(_sections(report, passages))[: 2 * limit]:
         kind = _kind(section)
-        if kind == "rating" and suffix and report.rating:
+        values["section"] = f"“{section}”" if tongue == "zh" else _quoted(section)
+        if kind == "rating" and named:
             continue
         if kind == "section":
-            if language(section) != tongue or len(section) > _LONGEST or len(seen) >= limit:
-                continue
-            by["section"] = f"“{section}”" if tongue == "zh" else _quoted(section)
-        name = kind + ("_by" if named and report.broker and (kind == "section" or by["what"]) else "")
-        if name in _ASK or kind == "rating":
-            seen.add(section)
-            yield _fill(name if name in _ASK else kind, tongue, by)
+            usable = language(section) == tongue and len(section) <= _LONGEST
+            kind += (
+                "" if not named else "_by" if values["broker"] else "_in" if len(report.title) <= _LONGEST else "_none"
+            )
+        else:
+            usable, kind = True, kind + ("_by" if by else "_none" if named else "")
+        if usable and kind in _ASK:
+            yield _fill(kind, tongue, values)
+
+
+def _naming(report: Report, values: dict[str, str], *, alone: bool) -> str:
+    """Which form of a question on a section says unmistakably whose report is meant; ``_none`` where no form does."""
+    if values["broker"] and alone:
+        return "_by"
+    if values["broker"] and values["what"]:
+        return "_on"
+    return "_in" if len(report.title) <= _LONGEST else "_none"
 
 
 def _fill(name: str, tongue: Language, values: dict[str, str]) -> str:
@@ -128,14 +157,14 @@ def _spoken(report: Report, passages: Sequence[Passage]) -> Language:
     return "zh" if chinese * 2 > len(passages) else "en"
 
 
-def _sections(passages: Sequence[Passage]) -> Iterator[str]:
-    """The innermost headings that searchable passages stand under, in order, without numbering."""
-    seen: set[str] = set()
+def _sections(report: Report, passages: Sequence[Passage]) -> Iterator[str]:
+    """The innermost headings that searchable passages stand under, in order, without numbering and the title."""
+    seen: set[str] = {fold(report.title)}
     for passage in passages:
         if not passage.section or not passage.searchable:
             continue
         section = _NUMBERING.sub("", passage.section[-1].strip()).strip(" -—:：.。")
-        if section and fold(section) not in seen and not _GENERIC.search(section):
+        if section and fold(section) not in seen and not _GENERIC.search(section) and not _GRID.search(section):
             seen.add(fold(section))
             yield section
 

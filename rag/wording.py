@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from rag import analysis
@@ -31,6 +31,10 @@ _MISSED = re.compile(
     re.IGNORECASE,
 )
 _NOT_REALLY = re.compile(r"not only|not just|not least|no less|不仅|不断|不只|不但", re.IGNORECASE)
+_SCOPE_END = re.compile(
+    r"[;；。,，]|\.\s|\b(?:despite|although|though|because|but|while)\b|但|尽管|虽然|因为",
+    re.IGNORECASE,
+)
 _TITLE_CASE = re.compile(r"(?<=[a-z,;)”\"'] )[A-Z][a-z]{2,}(?:[-&][A-Z]?[a-z]+)*")
 _CAPITALISED = frozenset(
     "january february march april may june july august september october november december monday tuesday wednesday "
@@ -98,10 +102,21 @@ def denial(sentence: str, sources: Sequence[str]) -> str:
     if len(wanted) < 2 or _ABSENT.search(sentence):
         return ""
     for source in sources:
-        for clause in re.split(r"[;；。,，]|\.\s", source):
-            if denied(clause) and sum(word in _terms(clause) for word in wanted) >= 0.75 * len(wanted):
+        for scope in _denials(source):
+            if sum(word in _terms(scope) for word in wanted) >= 0.75 * len(wanted):
                 return "the cited passage denies it"
     return ""
+
+
+def _denials(text: str) -> list[str]:
+    """What a text denies: from each `not` to the end of its clause, with the few words before it."""
+    plain = _NOT_REALLY.sub(" ", text)
+    scopes = []
+    for match in _NOT.finditer(plain):
+        end = _SCOPE_END.search(plain, match.end())
+        start = max((each.end() for each in _SCOPE_END.finditer(plain, 0, match.start())), default=0)
+        scopes.append(plain[start : end.start() if end else len(plain)])
+    return scopes
 
 
 def denied(text: str) -> bool:
@@ -127,8 +142,3 @@ def _other_terms(text: str) -> frozenset[str]:
 @lru_cache(maxsize=2048)
 def _entities(text: str) -> tuple[Entity, ...]:
     return entities(text)
-
-
-def joined(parts: Iterable[str | None]) -> str:
-    """Non-empty parts with a separator that no rule reads."""
-    return " · ".join(part for part in parts if part)

@@ -44,7 +44,11 @@ def plants(sentence: str) -> Iterator[tuple[str, str]]:
     yield from (("unit", each) for each in _swapped(sentence, _UNITS))
     yield from (("sign", each) for each in _signs(sentence))
     yield from (("period", each) for each in _periods(sentence))
-    ways = [(rf"\b{a}\b" if a.isascii() else a, b) for a, b in _WAYS]
+    # `made up`, `piled up` and `up to` are no movements; `fell -5%` is only odd.
+    ways = [
+        (rf"(?<!made )(?<!make )(?<!makes )(?<!piled )(?<!stood )(?<!held )\b{a}\b(?! to \d)" if a.isascii() else a, b)
+        for a, b in _WAYS
+    ]
     yield from (("direction", each) for each in _swapped(sentence, ways))
 
 
@@ -72,7 +76,10 @@ def _signs(sentence: str) -> Iterator[str]:
                 flipped = "-" if figure.text.startswith("+") else ""
                 yield sentence[: figure.start] + flipped + sentence[figure.start + 1 :]
             continue
-        if re.search(r"\d\s?[-–~至]$|[\d%]\s(?:to|and)\s$", sentence[: figure.start]):
+        if re.search(
+            r"(?:fell|falling|down|dropped|declined|lower|by|下降|下滑|降|减|减少)\s?$|\d\s?[-–~至]$|[\d%]\s(?:to|and)\s$",
+            sentence[: figure.start],
+        ):
             continue
         yield sentence[: figure.start] + "-" + sentence[figure.start :]
 
@@ -85,7 +92,11 @@ def _periods(sentence: str) -> Iterator[str]:
         year = re.search(r"(?:19|20)\d\d", old)
         if year:
             for step in (1, -1):
-                yield sentence[: figure.start] + old.replace(year[0], str(int(year[0]) + step), 1) + sentence[figure.end :]
+                yield (
+                    sentence[: figure.start]
+                    + old.replace(year[0], str(int(year[0]) + step), 1)
+                    + sentence[figure.end :]
+                )
         quarter = re.search(r"(?<=Q)[1-4]|[1-4](?=Q)|[一二三四](?=季度)", old)
         if quarter:
             rounds = "一二三四一" if quarter[0] in "一二三四" else "12341"

@@ -382,13 +382,14 @@ def test_a_closed_pipe_ends_quietly(filled: Path, offline_env: dict[str, str]) -
 
 
 def test_ctrl_c_is_exit_code_130_and_one_word(offline_env: dict[str, str], tmp_path: Path) -> None:
-    fifo = tmp_path / "hang.py"
-    fifo.write_text(
+    script = tmp_path / "interrupted.py"
+    script.write_text(
         "import signal, os, sys\nfrom rag.cli import commands, main\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs are started without it\n"
         "commands.run = lambda args: os.kill(os.getpid(), signal.SIGINT)\nsys.exit(main(['list']))\n",
         encoding="utf-8",
     )
-    done = subprocess.run([sys.executable, fifo], env=offline_env, capture_output=True, encoding="utf-8", timeout=60)
+    done = subprocess.run([sys.executable, script], env=offline_env, capture_output=True, encoding="utf-8", timeout=60)
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "Interrupted.\n")
 
 

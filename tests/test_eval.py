@@ -305,3 +305,22 @@ def test_claims_are_scored_by_what_they_are(corpus: Path, tmp_path: Path) -> Non
         {"claims_kept": 1.0, "passed": 1.0},
         {"claims_flagged": 1.0, "passed": 1.0},
     ]
+
+
+def test_the_document_is_made_of_result_files(corpus: Path, tmp_path: Path) -> None:
+    run, out = tmp_path / "run.json", tmp_path / "EVAL.md"
+    assert (
+        cli.main(["--corpus", str(corpus), "--questions", str(questions(tmp_path, GOOD, OFF)), "--json", str(run)]) == 0
+    )
+    ablation = tmp_path / "a.json"
+    change = {"with": 1.0, "without": 0.5, "gain": -0.5, "significant": True}
+    ablation.write_text(json.dumps({"parts": {"dense": {"hit@1": change}}}))
+    row = {"hit@1": 0.7, "pieces": 1234}
+    bench = {"commit": "abc", "python": "3", "quality": {"ours": row, "bm25": row}, "pages": {}, "sizes": {"1000": {}}}
+    (tmp_path / "b.json").write_text(json.dumps(bench))
+    given = ["--ablation", str(ablation), "--bench", str(tmp_path / "b.json"), "--public", f"set={run}"]
+    assert cli.main(["document", "--run", str(run), *given, "--out", str(out)]) == 0
+    text = out.read_text(encoding="utf-8")
+    assert "| citation_recall | 1.000 | 1.000 to 1.000 | 1 |" in text
+    assert "**-0.500**" in text and "1,234" in text and "whole library" in text and "## What did not work" in text
+    assert cli.main(["document", "--run", str(ablation), "--out", str(out)]) == 2

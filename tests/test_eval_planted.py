@@ -83,4 +83,4 @@ def test_tables_of_both_commands(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     assert "MISSED" in capsys.readouterr().out
     assert ablate.main(["tables", "--json", str(tmp_path / "out.json")]) == 0
     assert "-0.400*" in capsys.readouterr().out
-    assert json.loads((tmp_path / "out.json").read_text())["tables"]["passed"]["significant"] is True
+    assert json.loads((tmp_path / "out.json").read_text())["parts"]["tables"]["passed"]["significant"] is True

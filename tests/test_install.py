@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -171,3 +172,52 @@ def test_without_a_usable_python_the_message_says_what_is_needed(tmp_path: Path)
     )
     assert done.returncode != 0
     assert "Python 3.11 or newer" in done.stderr and "python3 (3.9.2, too old)" in done.stderr
+
+
+def system(folder: Path, **scripts: str) -> dict[str, str]:
+    """An environment whose PATH has a few basic programs and these shell scripts, and nothing else."""
+    tools = folder / "system"
+    tools.mkdir()
+    for name in ("sh", "env", "tr", "grep", "cat"):
+        (tools / name).symlink_to(shutil.which(name) or name)
+    for name, script in scripts.items():
+        path = tools / name.replace("_", "-")
+        path.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+        path.chmod(0o755)
+    return {"PATH": str(tools), "LOG": str(folder / "log")}
+
+
+def browser(env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    script = ROOT / "tools" / "browser.sh"
+    return subprocess.run(["sh", script], env=env, capture_output=True, encoding="utf-8", timeout=60)
+
+
+def test_a_missing_browser_and_font_are_installed_after_one_update(tmp_path: Path) -> None:
+    apt = 'echo "$*" >> "$LOG"\n[ "$1" = update ] || { [ -e "$LOG.known" ] || { : > "$LOG.known"; exit 100; }; }'
+    done = browser(system(tmp_path, id="echo 0", apt_get=apt))
+    assert done.returncode == 0, done.stderr
+    calls = (tmp_path / "log").read_text(encoding="utf-8").splitlines()
+    assert [call.split()[0] for call in calls] == ["install", "update", "install"]
+    assert calls[-1].endswith("chromium fontconfig fonts-wqy-zenhei")
+
+
+def test_nothing_is_installed_where_browser_and_font_are_there(tmp_path: Path) -> None:
+    env = system(tmp_path, id="echo 0", apt_get='echo "$*" >> "$LOG"', chromium="true", fc_list="echo 'A Font'")
+    assert browser(env).returncode == 0
+    assert not (tmp_path / "log").exists()
+
+
+@pytest.mark.parametrize(
+    ("scripts", "words"),
+    [
+        ({"id": "echo 1000", "apt_get": "true"}, "Neither root nor sudo"),
+        ({"id": "echo 0"}, "no apt-get here"),
+        ({"id": "echo 0", "apt_get": "echo 'no such package' >&2; exit 100"}, "no such package"),
+    ],
+)
+def test_a_browser_that_cannot_be_installed_fails_with_the_reason(
+    scripts: dict[str, str], words: str, tmp_path: Path
+) -> None:
+    done = browser(system(tmp_path, **scripts))
+    assert done.returncode != 0
+    assert words in done.stderr

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import contextlib
+import functools
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from importlib.util import find_spec
@@ -16,13 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
-from fastapi import FastAPI, Response
-from fastapi.responses import FileResponse
+from fastapi import FastAPI
 
 from rag.errors import RagError
 from rag.suggest import suggest
 from ui import chat, export, feedback, word
 from ui import library_panel as panel
+from ui.api import add_routes, functions
 from ui.desk import Desk, parse_day, progress
 from ui.i18n import Tongue, texts
 from ui.render import welcome_html
@@ -82,7 +83,7 @@ class Page:
     # ------------------------------------------------------------ rooms
 
     def _words(self) -> dict[str, str]:
-        return {name: self.t[name] for name in ("copied", "cancel", "comment", "comment_send", "wrong", "wrong_citation", "history_none", "delete_chat", "conversation", "library", "proof")} | {"tongue": self.tongue}  # fmt: skip
+        return {name: self.t[name] for name in ("copied", "cancel", "comment", "comment_send", "wrong", "wrong_citation", "history_none", "delete_chat", "conversation", "library", "proof", "view_text", "view_page", "page_n")} | {"tongue": self.tongue}  # fmt: skip
 
     def _top(self) -> str:
         t = self.t
@@ -151,7 +152,7 @@ class Page:
             feedback_options=None,
             latex_delimiters=[],
             allow_tags=False,
-            autoscroll=True,
+            autoscroll=False,
             height="100%",
         )
         self.scope = gr.HTML("", elem_id="scope", js_on_load=None, apply_default_css=False)
@@ -211,7 +212,16 @@ class Page:
         self.bridge.open(self._open, None, [self.proof, *self._managed()], **quick)
         self.bridge.select(self._select, None, [self.chosen, self.scope, self.chatbot], **quick)
         self.bridge.export(self._export, [self.turns], [self.bridge], **quick)
-        seen = [self.search, self.broker, self.company, self.language, self.since, self.until, self.sort, self.chosen]
+        seen: list[Any] = [
+            self.search,
+            self.broker,
+            self.company,
+            self.language,
+            self.since,
+            self.until,
+            self.sort,
+            self.chosen,
+        ]
         for part in seen[:-1]:
             part.change(self._list, seen, [self.reports], trigger_mode="always_last", **quick)
         whole = [self.reports, self.broker, self.company, self.scope, self.chatbot]
@@ -356,7 +366,9 @@ class Page:
         )
 
     def _welcome(self, chosen: tuple[str, ...]) -> str:
-        return welcome_html(suggest(self.library, reports=chosen), bool(self.library.reports()), self.t)
+        return welcome_html(
+            suggest(self.library, reports=chosen, prefer=self.tongue), bool(self.library.reports()), self.t
+        )
 
     def _select(self, event: gr.EventData) -> tuple[Any, ...]:
         known = self.library.reports()
@@ -438,9 +450,9 @@ def make_app(settings: Settings) -> FastAPI:
         await asyncio.to_thread(desk.close)
 
     app = FastAPI(lifespan=closing, docs_url=None, redoc_url=None, openapi_url=None)
-    app.get("/file/{report_id}")(_file_route(desk))
+    add_routes(app, desk)
     look = {
-        "css": (HERE / "page.css").read_text("utf-8"),
+        "head": f"<style>{(HERE / 'page.css').read_text('utf-8')}</style>",
         "theme": theme(),
         "footer_links": [],
         "run_history": False,
@@ -455,99 +467,21 @@ def make_app(settings: Settings) -> FastAPI:
         Page(desk, tongue, read_only=settings.ui_read_only, max_mb=settings.rag_max_file_mb) for tongue in ("zh", "en")
     )
     with english.blocks:
-        interface(desk)
+        for name, function in zip(("ask", "search"), functions(desk.library), strict=True):
+            gr.api(_told(function), api_name=name, concurrency_limit=ASKING_AT_ONCE)  # type: ignore[attr-defined]
     gr.mount_gradio_app(app, chinese.blocks, "/zh", mcp_server=False, **look)
     gr.mount_gradio_app(app, english.blocks, "/", mcp_server=find_spec("mcp") is not None, **look)
     return app
 
 
-def interface(desk: Desk) -> None:
-    """``/ask`` and ``/search`` for ``gradio_client``, ``curl`` and, where the package ``mcp`` is installed, MCP tools."""
+def _told(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The same function; our own errors reach its caller as their one sentence."""
 
-    def ask(
-        question: str,
-        reports: list[str] | None = None,
-        broker: str = "",
-        since: str = "",
-        until: str = "",
-        history: list[str] | None = None,
-    ) -> dict[str, Any]:
-        """Answer a question from the research reports of this library; every sentence carries checked citations.
-
-        Args:
-            question: The question, in English or Chinese, at most 4,000 characters.
-            reports: Ids or file stems of the reports to ask; empty for all.
-            broker: Only reports of brokers whose name contains this text; empty for all.
-            since: Only reports of this date or later, as 2026-01-31; empty for all.
-            until: Only reports of this date or earlier, as 2026-12-31; empty for all.
-            history: Earlier questions of the conversation, oldest first.
-        """
-        with _told():
-            answer = desk.library.ask(
-                question,
-                history=tuple(history or ()),
-                reports=tuple(reports or ()),
-                broker=broker or None,
-                since=since or None,
-                until=until or None,
-            )
-            return answer.to_dict()
-
-    def search(
-        question: str,
-        limit: int = 10,
-        reports: list[str] | None = None,
-        broker: str = "",
-        since: str = "",
-        until: str = "",
-    ) -> list[dict[str, Any]]:
-        """Find the passages of the research reports nearest to a question, best first, without an answer.
-
-        Args:
-            question: What to look for, in English or Chinese, at most 4,000 characters.
-            limit: How many passages, 1 to 100.
-            reports: Ids or file stems of the reports to search; empty for all.
-            broker: Only reports of brokers whose name contains this text; empty for all.
-            since: Only reports of this date or later, as 2026-01-31; empty for all.
-            until: Only reports of this date or earlier, as 2026-12-31; empty for all.
-        """
-        with _told():
-            found = desk.library.retrieve(
-                question,
-                limit=max(1, min(100, limit)),
-                reports=tuple(reports or ()),
-                broker=broker or None,
-                since=since or None,
-                until=until or None,
-            )
-            return [evidence.to_dict() for evidence in found]
-
-    gr.api(ask, api_name="ask", concurrency_limit=ASKING_AT_ONCE)
-    gr.api(search, api_name="search", concurrency_limit=ASKING_AT_ONCE)
-
-
-@contextlib.contextmanager
-def _told() -> Iterator[None]:
-    """Our own errors reach the caller as their one sentence."""
-    try:
-        yield
-    except RagError as error:
-        raise gr.Error(str(error), print_exception=False) from None
-
-
-def _file_route(desk: Desk) -> Callable[[str], Response]:
-    def file(report_id: str) -> Response:
-        """A report's own file: PDFs open in the browser, text as text, anything else is downloaded; nothing runs."""
+    @functools.wraps(function)
+    def told(*args: Any, **kwargs: Any) -> Any:
         try:
-            report = desk.library.report(report_id)
-            path = desk.library.source(report.id)
-            plain = report.kind in ("digest", "text", "markdown", "html")
-            if plain:
-                return Response(desk.library.text(report.id), media_type="text/plain; charset=utf-8")
+            return function(*args, **kwargs)
         except RagError as error:
-            return Response(str(error), status_code=404, media_type="text/plain; charset=utf-8")
-        kind = "application/pdf" if report.kind == "pdf" else "application/octet-stream"
-        way = "inline" if report.kind == "pdf" else "attachment"
-        return FileResponse(path, media_type=kind, filename=Path(report.file).name, content_disposition_type=way)
+            raise gr.Error(str(error), print_exception=False) from None
 
-    return file
+    return told

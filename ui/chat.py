@@ -55,7 +55,7 @@ def grow(library: Asked, turns: Sequence[Turn], question: str, reports: Sequence
         yield replace(turn, state="done", follow_ups=more, seconds=time.perf_counter() - started)
     except RagError as error:
         yield replace(turn, answer=None, state="failed", error=str(error))
-    except Exception:  # noqa: BLE001 - the page is the outermost caller: it must say that something broke, and log what
+    except Exception:  # the page is the outermost caller: it must say that something broke, and log what
         log.exception("a question failed")
         yield replace(turn, answer=None, state="failed", error=t["internal"])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import queue
 import threading
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from rag.errors import InputError, RagError
-from rag.types import AddResult
+from rag.types import AddResult, Passage, Report
 from ui import library_panel as panel
 from ui import source
 from ui.safe import visible
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 Words = Mapping[str, str]
+PICTURE_BYTES = 64 * 2**20
+"""Memory that drawn pages may take; the oldest go first."""
 
 
 class Desk:
@@ -31,6 +34,8 @@ class Desk:
         self.library = library
         self._adding = threading.Lock()
         self._closing = threading.Event()
+        self._pictures: OrderedDict[tuple[str, int], bytes] = OrderedDict()
+        self._pictures_lock = threading.Lock()
 
     def close(self, patience: float = 60.0) -> None:
         """Stop adding after the file at hand (at most ``patience`` seconds), then close the library."""
@@ -53,13 +58,17 @@ class Desk:
 
     def _add_one(self, path: str, t: Words) -> AddResult:
         name = Path(path).name
+        if Path(path).suffix.lower() not in panel.UPLOAD_TYPES:
+            return AddResult(
+                name, "failed", message=t["add_kind"].format(name=visible(name), kinds=", ".join(panel.UPLOAD_TYPES))
+            )
         if self._closing.is_set():
             return AddResult(name, "failed", message=t["stopped"])
         try:
             return self.library.add_many([path])[0]
         except RagError as error:
             return AddResult(name, "failed", message=str(error))
-        except Exception:  # noqa: BLE001 - one bad file must not stop the others; the log has the details
+        except Exception:  # one bad file must not stop the others; the log has the details
             log.exception("adding %s failed", name)
             return AddResult(name, "failed", message=t["internal"])
 
@@ -71,13 +80,57 @@ class Desk:
             return source.missing("", t)
         for report in self.library.reports():
             if target.passage_id.startswith(report.id[:16]):
-                return source.proof(report, self.library.passages(report.id), target, t)
+                passages = self.library.passages(report.id)
+                cited = next((passage for passage in passages if passage.id == target.passage_id), None)
+                if cited is None:
+                    break
+                span = (cited.start + target.start, cited.start + target.end)
+                return source.proof(report, passages, target, t, self._sheet(report, cited.page, span))
         return source.missing(quote, t)
+
+    def _sheet(self, report: Report, page: int | None, span: tuple[int, int] | None = None) -> source.Sheet | None:
+        """The page to show as a picture, with the boxes of ``span`` of the report's text; None for other formats."""
+        if report.kind != "pdf" or not page:
+            return None
+        from rag.readers.pdf_boxes import quote_boxes
+
+        boxes: tuple[Any, ...] = ()
+        spans = {span.number: span for span in self.library.pages(report.id)}
+        if span is not None and page in spans:
+            quote = self.library.text(report.id)[slice(*span)]
+            try:
+                boxes = quote_boxes(self.library.source(report.id), spans[page], *span, quote)
+            except RagError as error:
+                log.warning("no boxes for page %d of %s: %s", page, report.id, error)
+        shares = tuple(
+            (b.left / b.width, b.top / b.height, (b.right - b.left) / b.width, (b.bottom - b.top) / b.height)
+            for b in boxes
+            if b.width > 0 and b.height > 0
+        )
+        return source.Sheet(page, report.pages, shares)
+
+    def picture(self, report_id: str, page: int) -> bytes:
+        """A page of a PDF as PNG. Raises RagError for a report that is not there, is no PDF, or has no such page."""
+        report = self.library.report(report_id)
+        if report.kind != "pdf":
+            raise InputError(f"{report.stem} is not a PDF; only pages of PDFs can be shown as pictures.")
+        with self._pictures_lock:
+            if (report.id, page) in self._pictures:
+                self._pictures.move_to_end((report.id, page))
+                return self._pictures[report.id, page]
+        from rag.readers.pdf_boxes import render
+
+        drawn = render(self.library.source(report.id), page, scale=2.0)
+        with self._pictures_lock:
+            self._pictures[report.id, page] = drawn
+            while sum(map(len, self._pictures.values())) > PICTURE_BYTES:
+                self._pictures.popitem(last=False)
+        return drawn
 
     def reading(self, report_id: str, t: Words) -> str:
         """The proof panel with a whole report."""
         report = self.library.report(report_id)
-        return source.reading(report, self.library.passages(report.id), t)
+        return source.reading(report, self.library.passages(report.id), t, self._sheet(report, 1))
 
     def edit(self, report_id: str, values: Mapping[str, str]) -> None:
         """Correct a report's metadata. Raises InputError for a value that cannot be one."""

@@ -12,20 +12,20 @@ from collections.abc import Iterable, Mapping
 
 from rag.types import Answer, Citation
 from ui import marks
-from ui.safe import visible
+from ui.safe import cells_of, grid_lines, visible
 from ui.turns import NEAREST, Turn
 
 Words = Mapping[str, str]
 _RULE = re.compile(r"^\s*\|?[\s:|-]+\|?\s*$")
-_LIVE = re.compile(r"([\\`*_{}<>#|~!\[\]$])")
+_LIVE = re.compile(r"([\\`*_{}<>#~!\[\]$])")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def source_line(c: Citation, t: Words) -> str:
     """``Broker, Title, 2026-02-10, page 4``: a citation the way a memo's footnote gives it."""
     place = t[f"place_{c.locator.kind}"].format(n=", ".join(str(n) for n in c.locator.numbers))
-    day = c.report.date.isoformat() if c.report.date else t["undated"]
-    return ", ".join([c.report.broker or t["no_broker"], c.report.title, day, place])
+    day = c.report.date.isoformat() if c.report.date else ""
+    return ", ".join(part for part in (c.report.broker, c.report.title, day, place) if part)
 
 
 def plain(turn: Turn, t: Words) -> str:
@@ -91,7 +91,7 @@ def _marked(answer: Answer, prefix: str) -> str:
                 out.append(escape(part))
             else:
                 out.append(f"[^{prefix}{named[part.text, part.index]}]")
-    return "".join(out)
+    return _with_rules("".join(out))
 
 
 def _structure(text: str) -> str:
@@ -115,14 +115,31 @@ def tables(answer: Answer) -> list[list[list[str]]]:
     """The tables of an answer as rows of cells, markers included."""
     found: list[list[list[str]]] = []
     inside = False
-    for line in answer.text.split("\n"):
-        is_row = line.lstrip().startswith("|")
+    for line, is_row in zip(answer.text.split("\n"), grid_lines(answer.text), strict=True):
         if is_row and not inside:
             found.append([])
         if is_row and not _RULE.match(line):
-            found[-1].append([cell.strip() for cell in line.strip().strip("|").split("|")])
+            found[-1].append(cells_of(line))
         inside = is_row
     return [table for table in found if len(table) > 1]
+
+
+def _with_rules(text: str) -> str:
+    """Markdown in which every table has bars around its rows and the rule that Markdown wants below the first."""
+    lines, grid = text.split("\n"), grid_lines(text)
+    out: list[str] = []
+    for number, (line, is_row) in enumerate(zip(lines, grid, strict=True)):
+        if not is_row:
+            out.append(line)
+            continue
+        out.append("| " + " | ".join(cells_of(line)) + " |")
+        first = number == 0 or not grid[number - 1]
+        ruled = number + 1 < len(lines) and _RULE.match(lines[number + 1])
+        if first:
+            out[-1:-1] = [""] if out[:-1] and out[-2].strip() else []
+        if first and not ruled:
+            out.append("|" + " --- |" * len(cells_of(line)))
+    return "\n".join(out)
 
 
 def tables_csv(answer: Answer) -> str:

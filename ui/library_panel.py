@@ -104,7 +104,7 @@ def _row(report: Report, selected: bool, t: Words) -> str:
         f'<li class="report{" on" if selected else ""}">'
         f'<input type="checkbox" class="pick" value="{esc(report.id)}" aria-label="{esc(t["select"])}: '
         f'{esc(clip(report.title, 120))}" title="{esc(t["select"])}"{" checked" if selected else ""}>'
-        f'<button class="open" value="{esc(report.id)}"><span class="broker">{esc(report.broker or t["no_broker"])}</span>'
+        f'<button class="open" value="{esc(report.id)}"><span class="broker">{esc(report.broker or ", ".join(report.companies[:2]) or report.stem)}</span>'
         f'<span class="title">{esc(report.title)}</span>'
         f'<span class="facts">{esc(" · ".join(facts))}</span>{rating}{warning}</button></li>'
     )

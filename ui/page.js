@@ -93,7 +93,7 @@ const proofChanged = () => {
   if (find(".proof", view) === drawn) return; // only a change of our own
   drawn = find(".proof", view);
   const cited = find(".passage.cited", view);
-  const count = find(".step-count", view);
+  const count = find("#count-cite", view);
   if (count && current) {
     const links = citesOf(current.turn);
     const hrefs = places(current.turn);
@@ -102,8 +102,52 @@ const proofChanged = () => {
     find("#act-previous-cite", view).disabled = at <= 0;
     find("#act-next-cite", view).disabled = at < 0 || at >= hrefs.length - 1;
   }
+  const article = find("article.proof", view);
+  if (article && kept("rc:view") === "text") article.classList.add("as-text");
+  viewName();
   const scroller = find(".passages", view);
-  if (scroller) scroller.scrollTop = cited ? cited.offsetTop - scroller.offsetTop - scroller.clientHeight / 3 : 0;
+  const home = () => { if (scroller) scroller.scrollTop = cited ? cited.offsetTop - scroller.offsetTop - scroller.clientHeight / 3 : 0; };
+  home();
+  const picture = find(".paper img", view);
+  if (!picture) return;
+  picture.addEventListener("error", () => { find("article.proof", view)?.classList.remove("has-sheet"); home(); });
+  picture.addEventListener("load", showBox);
+  pageButtons();
+};
+const showBox = () => {
+  const sheet = find("#proof-view .sheet");
+  const box = sheet && find(".box", sheet);
+  if (box && sheet.dataset.page === sheet.dataset.cited) sheet.scrollTop = box.offsetTop - sheet.clientHeight / 3;
+};
+const pageButtons = () => {
+  const sheet = find("#proof-view .sheet");
+  const page = Number(sheet.dataset.page);
+  find("#act-previous-page").disabled = page <= 1;
+  find("#act-next-page").disabled = page >= Number(sheet.dataset.pages);
+  find("#count-page").textContent = `${page} / ${sheet.dataset.pages}`;
+};
+const turnPage = (by) => {
+  const sheet = find("#proof-view .sheet");
+  if (!sheet) return;
+  const page = Math.min(Math.max(1, Number(sheet.dataset.page) + by), Number(sheet.dataset.pages));
+  sheet.dataset.page = page;
+  sheet.classList.toggle("elsewhere", sheet.dataset.page !== sheet.dataset.cited);
+  const picture = find("img", sheet);
+  picture.alt = words.page_n.replace("{n}", page);
+  picture.src = `/page/${sheet.dataset.report}/${page}.png`;
+  sheet.scrollTop = 0;
+  pageButtons();
+};
+const viewName = () => {
+  const button = find("#act-view");
+  if (button) button.textContent = find("article.proof.as-text") ? words.view_page : words.view_text;
+};
+const turnView = () => {
+  const article = find("#proof-view article.proof");
+  keep("rc:view", article.classList.toggle("as-text") ? "text" : "page");
+  viewName();
+  drawn = null;
+  proofChanged();
 };
 
 // ---- asking
@@ -251,6 +295,9 @@ const fixed = {
   "export-docx": () => trigger("export", { kind: "docx" }),
   "act-previous-cite": () => step(-1),
   "act-next-cite": () => step(1),
+  "act-previous-page": () => turnPage(-1),
+  "act-next-page": () => turnPage(1),
+  "act-view": () => turnView(),
   "act-scope-clear": () => { all("input.pick:checked").forEach((pick) => { pick.checked = false; }); select(); },
   "theme": () => { body.classList.toggle("dark"); keep("rc:theme", body.classList.contains("dark") ? "dark" : "light"); },
   "tab-library": () => room(body.dataset.room === "library" && innerWidth > 820 ? "talk" : "library"),
@@ -296,7 +343,11 @@ document.addEventListener("keydown", (event) => {
 find(".skip")?.addEventListener("click", (event) => { event.preventDefault(); box()?.focus(); });
 
 // ---- after Gradio has drawn
+let questions = 0;
 const decorate = () => {
+  const shown = all("#chat .question");
+  if (shown.length > questions && shown.length) shown.at(-1).scrollIntoView({ block: "start" }); // a new question: read on from there
+  questions = shown.length;
   for (const link of all("a.cite[title]")) { link.setAttribute("aria-label", link.textContent + " " + link.title); link.removeAttribute("title"); }
   markOpen();
   markJudged();
@@ -308,6 +359,7 @@ const whenThere = (selector, then) => {
 whenThere("#chat", (node) => new MutationObserver(decorate).observe(node, { childList: true, subtree: true }));
 whenThere("#proof-view", (node) => new MutationObserver(proofChanged).observe(node, { childList: true, subtree: true }));
 whenThere("#ask textarea", () => {
+  room(body.dataset.room);
   const asked = new URLSearchParams(location.search).get("q");
   if (asked) {
     const rest = new URLSearchParams(location.search);

@@ -8,31 +8,16 @@ leaves it alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from urllib.parse import quote as url_quote
+from collections.abc import Mapping, Sequence
 
-from rag.types import Answer, Citation, Locator, Report, Sentence
+from rag.types import Answer, Citation
 from ui import export, marks
 from ui.i18n import plural
 from ui.safe import clip, clip_lines, esc
+from ui.said import chip, origin, place, said_html
 from ui.turns import NEAREST, Turn
 
-_BULLET = re.compile(r"^\s*(?:[-*•·]|(?P<number>\d{1,3})[.)])\s+")
-_HEADING = re.compile(r"^\s*(?:#{1,6}\s+(?P<hash>.+)|\*\*(?P<bold>[^*]+)\*\*[:：]?)\s*$")
-_TABLE_RULE = re.compile(r"^\s*\|?[\s:|-]+\|?\s*$")
-_BOLD = re.compile(r"\*\*([^*]+)\*\*")
-
 Words = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A run of answer text; ``sentence`` is its index in the answer, or None for text between sentences."""
-
-    text: str
-    sentence: int | None = None
-    last: bool = False
 
 
 def question_html(turn: Turn, t: Words) -> str:
@@ -68,7 +53,7 @@ def turn_html(turn: Turn, t: Words) -> str:
 def _answer(turn: Turn, answer: Answer, t: Words) -> str:
     done = turn.state != "running"
     points = " points" if answer.answerer == "extractive" and len(answer.sentences) > 1 else ""
-    parts = [_resolved(answer, t), f'<div class="said{points}">{_body(turn.key, answer, t, final=done)}</div>']
+    parts = [_resolved(answer, t), f'<div class="said{points}">{said_html(turn.key, answer, t, final=done)}</div>']
     if not done:
         return "".join(parts)
     if turn.state == "stopped":
@@ -81,8 +66,8 @@ def _refusal(turn: Turn, answer: Answer, t: Words) -> str:
     nearest = answer.evidence[:NEAREST]
     rows = "".join(
         f'<li id="src-{turn.key}-{i}">'
-        f"{_chip(turn.key, i, item.passage.id, item.passage.start, item.passage.end, place(item.passage.locator, t))}"
-        f'<span class="meta">{esc(origin(item.report, t))}</span>'
+        f"{chip(turn.key, i, item.passage.id, 0, len(item.passage.text), place(item.passage.locator, t))}"
+        f'<span class="meta">{esc(origin(item.report))}</span>'
         f'<span class="quote">{esc(clip(item.passage.text, 280))}</span></li>'
         for i, item in enumerate(nearest)
     )
@@ -93,157 +78,7 @@ def _refusal(turn: Turn, answer: Answer, t: Words) -> str:
     )
 
 
-# ---------------------------------------------------------------- the answer's text
-
-
-def _body(key: str, answer: Answer, t: Words, *, final: bool) -> str:
-    out: list[str] = []
-    open_list = ""
-    rows: list[list[_Piece]] = []
-    for line in [*_split(answer), []]:
-        raw = "".join(piece.text for piece in line)
-        if raw.lstrip().startswith("|"):
-            rows.append(line)
-            continue
-        bullet = _BULLET.match(raw)
-        kind = "" if bullet is None else "ol" if bullet["number"] else "ul"
-        if open_list and kind != open_list:
-            out.append(f"</{open_list}>")
-            open_list = ""
-        if rows:
-            out.append(_table(key, answer, rows, t, final=final))
-            rows = []
-        if not raw.strip():
-            continue
-        if bullet and kind:
-            if not open_list:
-                start = f' start="{int(bullet["number"])}"' if bullet["number"] else ""
-                out.append(f"<{kind}{start}>")
-                open_list = kind
-            out.append(f"<li>{_line(key, answer, _without_start(line, bullet.end()), t, final=final)}</li>")
-        elif heading := _HEADING.match(raw):
-            out.append(f"<h4>{esc(heading['hash'] or heading['bold'])}</h4>")
-        else:
-            out.append(f"<p>{_line(key, answer, line, t, final=final)}</p>")
-    return "".join(out)
-
-
-def _split(answer: Answer) -> list[list[_Piece]]:
-    """The answer's text as lines of pieces."""
-    lines: list[list[_Piece]] = [[]]
-    for text, sentence in marks.segments(answer):
-        parts = text.split("\n")
-        for number, part in enumerate(parts):
-            if number:
-                lines.append([])
-            if part:
-                lines[-1].append(_Piece(part, sentence, number == len(parts) - 1))
-    return lines
-
-
-def _without_start(line: list[_Piece], drop: int) -> list[_Piece]:
-    kept: list[_Piece] = []
-    for piece in line:
-        text = piece.text[drop:]
-        drop = max(0, drop - len(piece.text))
-        if text:
-            kept.append(_Piece(text, piece.sentence, piece.last))
-    return kept
-
-
-def _line(key: str, answer: Answer, line: Iterable[_Piece], t: Words, *, final: bool) -> str:
-    out = []
-    for piece in line:
-        if piece.sentence is None:
-            out.append(_bold(esc(piece.text)))
-        else:
-            out.append(_sentence(key, answer, piece, t, final=final))
-    return "".join(out)
-
-
-def _table(key: str, answer: Answer, lines: list[list[_Piece]], t: Words, *, final: bool) -> str:
-    rows: list[list[str]] = []
-    for line in lines:
-        if _TABLE_RULE.match("".join(piece.text for piece in line)):
-            continue
-        cells: list[list[_Piece]] = [[]]
-        for piece in line:
-            for number, part in enumerate(piece.text.split("|")):
-                if number:
-                    cells.append([])
-                if part.strip():
-                    cells[-1].append(_Piece(part.strip(), piece.sentence, piece.last))
-        filled = [_line(key, answer, cell, t, final=final) for cell in cells]
-        rows.append(filled[1:-1] if len(filled) > 2 else filled)
-    head, *body = rows or [[]]
-    top = "".join(f"<th>{cell}</th>" for cell in head)
-    rest = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in body)
-    return f'<div class="table"><table><thead><tr>{top}</tr></thead><tbody>{rest}</tbody></table></div>'
-
-
-def _sentence(key: str, answer: Answer, piece: _Piece, t: Words, *, final: bool) -> str:
-    sentence = answer.sentences[piece.sentence or 0]
-    inner = _inline(key, answer, sentence, piece.text, t, final=final)
-    if not final or sentence.status == "supported":
-        return f'<span class="s">{inner}</span>'
-    why = f' title="{esc(sentence.reason)}"' if sentence.reason else ""
-    tag = f'<span class="tag {sentence.status}"{why}>{esc(t[sentence.status])}</span>' if piece.last else ""
-    return f'<span class="s {sentence.status}"{why}>{inner}</span>{tag}'
-
-
-def _inline(key: str, answer: Answer, sentence: Sentence, text: str, t: Words, *, final: bool) -> str:
-    """Escaped text with every resolvable bracket as a chip; other brackets stay ordinary text."""
-    out: list[str] = []
-    for part in marks.split(text, sentence, answer):
-        if isinstance(part, str):
-            out.append(_figures(part, sentence, t, final=final))
-        else:
-            c = answer.citations[part.index]
-            out.append(_chip(key, part.index, c.passage_id, c.start, c.end, part.text, tip(c, t)))
-    return "".join(out)
-
-
-def _figures(text: str, sentence: Sentence, t: Words, *, final: bool) -> str:
-    """Escaped text in which figures that the sources do not hold are marked."""
-    figures = [figure for figure in sentence.unverified_figures if figure]
-    if not figures or not final:
-        return _bold(esc(text))
-    longest_first = "|".join(re.escape(figure) for figure in sorted(figures, key=len, reverse=True))
-    parts = re.split(f"({longest_first})", text)
-    mark = f'<mark class="figure" title="{esc(t["figure_unverified"])}">'
-    return "".join(f"{mark}{esc(part)}</mark>" if n % 2 else _bold(esc(part)) for n, part in enumerate(parts))
-
-
-def _bold(escaped: str) -> str:
-    return _BOLD.sub(r"<strong>\1</strong>", escaped)
-
-
-def _lines(text: str) -> str:
-    return "<br>".join(esc(line) for line in text.split("\n"))
-
-
-def _chip(key: str, index: int, passage_id: str, start: int, end: int, label: str, title: str = "") -> str:
-    target = f"#cite/{key}/{index}/{url_quote(passage_id, safe='')}/{start}-{end}"
-    hint = f' title="{esc(title)}"' if title else ""
-    return f'<a class="cite" href="{target}"{hint}>{esc(label)}</a>'
-
-
 # ---------------------------------------------------------------- what stands under it
-
-
-def place(locator: Locator, t: Words) -> str:
-    """``page 4``, ``mark 5, 64``: where a passage stands, in words."""
-    return t[f"place_{locator.kind}"].format(n=", ".join(str(number) for number in locator.numbers))
-
-
-def origin(report: Report, t: Words) -> str:
-    """``BROKER · 2026-02-10``."""
-    return f"{report.broker or t['no_broker']} · {report.date.isoformat() if report.date else t['undated']}"
-
-
-def tip(citation: Citation, t: Words) -> str:
-    """What a screen reader says at a citation: report, broker, date, place."""
-    return f"{citation.report.title} · {origin(citation.report, t)} · {place(citation.locator, t)}"
 
 
 def _resolved(answer: Answer, t: Words) -> str:
@@ -301,7 +136,7 @@ def _sources(key: str, answer: Answer, t: Words) -> str:
         rows = "".join(_source_row(key, index, answer.citations[index], t) for index in indices)
         blocks.append(
             f'<details class="source"><summary>{letter}<span class="title">{esc(report.title)}</span>'
-            f'<span class="meta">{esc(origin(report, t))} · {esc(plural(t, "passages", len(indices)))}</span></summary>'
+            f'<span class="meta">{esc(origin(report))} · {esc(plural(t, "passages", len(indices)))}</span></summary>'
             f"<ul>{rows}</ul></details>"
         )
     if not blocks:
@@ -315,7 +150,7 @@ def _letter(marker: str) -> str:
 
 
 def _source_row(key: str, index: int, c: Citation, t: Words) -> str:
-    chips = "".join(_chip(key, index, c.passage_id, c.start, c.end, b) for b in marks.brackets(c.marker))
+    chips = "".join(chip(key, index, c.passage_id, c.start, c.end, b) for b in marks.brackets(c.marker))
     return (
         f'<li id="src-{key}-{index}"><span class="chips">{chips}</span> '
         f'<span class="place">{esc(place(c.locator, t))}</span> <span class="quote">{esc(clip(c.quote, 420))}</span></li>'
@@ -333,13 +168,13 @@ def _actions(turn: Turn, answer: Answer, t: Words) -> str:
         shown.insert(2, "table_csv")
     row = "".join(_button(name.replace("_", "-"), turn, t[name]) for name in shown)
     raw = (
-        f'<div class="raw" id="raw-{turn.key}">{_pre(export.plain(turn, t))}</div>'
-        f'<div class="raw" id="md-{turn.key}">{_pre(export.markdown(turn, t))}</div>'
+        f'<div class="raw" id="raw-{turn.key}">{_lines(export.plain(turn, t))}</div>'
+        f'<div class="raw" id="md-{turn.key}">{_lines(export.markdown(turn, t))}</div>'
     )
     follow = "".join(f'<button class="act follow">{esc(question)}</button>' for question in turn.follow_ups)
     more = f'<div class="follow-ups"><span class="label">{esc(t["follow_ups"])}</span>{follow}</div>' if follow else ""
     return f'<div class="actions">{row}</div>{raw}{more}'
 
 
-def _pre(text: str) -> str:
+def _lines(text: str) -> str:
     return "<br>".join(esc(line) for line in text.split("\n"))

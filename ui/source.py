@@ -9,9 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.types import Passage, Report
-from ui.i18n import plural
-from ui.render import place
-from ui.safe import esc
+from ui.safe import cells_of, esc, grid_lines, is_grid
+from ui.said import origin, place
 
 Words = Mapping[str, str]
 AROUND = 40
@@ -19,8 +18,20 @@ AROUND = 40
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page to show as a picture: 1-based ``page`` of ``pages``, and the quote's boxes on it.
+
+    A box is left, top, width and height as fractions (0..1) of the page.
+    """
+
+    page: int
+    pages: int
+    boxes: tuple[tuple[float, float, float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
-    """What a citation points at: a passage, and the characters of the report's text that were quoted."""
+    """What a citation points at: a passage, and the characters of that passage's text that were quoted."""
 
     passage_id: str
     start: int
@@ -42,40 +53,60 @@ def missing(quote: str, t: Words) -> str:
     return f'<div class="proof empty"><p>{esc(t["proof_gone"])}</p><blockquote>{esc(quote)}</blockquote></div>'
 
 
-def proof(report: Report, passages: Sequence[Passage], target: Target, t: Words) -> str:
-    """The cited passage, marked, among up to ``AROUND`` neighbours on each side."""
+def proof(report: Report, passages: Sequence[Passage], target: Target, t: Words, sheet: Sheet | None = None) -> str:
+    """The cited passage, marked, among up to ``AROUND`` neighbours on each side; with ``sheet`` its page beside it."""
     at = next((n for n, passage in enumerate(passages) if passage.id == target.passage_id), None)
     if at is None:
         return missing("", t)
     low, high = max(0, at - AROUND), min(len(passages), at + AROUND + 1)
     rows = _rows(passages, low, high, target, t)
-    return (
-        f'<article class="proof">{_head(report, t, cited=True)}{_frame(rows, low, len(passages) - high, t)}</article>'
-    )
+    return _panel(_head(report, t, sheet, cited=True), _frame(rows, low, len(passages) - high, t), report, sheet, t)
 
 
-def reading(report: Report, passages: Sequence[Passage], t: Words) -> str:
+def reading(report: Report, passages: Sequence[Passage], t: Words, sheet: Sheet | None = None) -> str:
     """A report from its beginning, with what was read from its first page."""
     high = min(len(passages), 4 * AROUND)
     rows = _rows(passages, 0, high, None, t)
-    return f'<article class="proof">{_head(report, t)}{_facts(report, t)}{_frame(rows, 0, len(passages) - high, t)}</article>'
+    head = _head(report, t, sheet) + _facts(report, t)
+    return _panel(head, _frame(rows, 0, len(passages) - high, t), report, sheet, t)
 
 
-def _head(report: Report, t: Words, *, cited: bool = False) -> str:
-    day = f'<span class="day">{report.date.isoformat()}</span>' if report.date else f"<span>{esc(t['undated'])}</span>"
-    rating = f'<span class="chip rating">{esc(report.rating)}</span>' if report.rating else ""
-    steps = (
-        f'<span class="steps"><button class="act" id="act-previous-cite" title="{esc(t["previous"])}" '
-        f'aria-label="{esc(t["previous"])}">‹</button><span class="step-count"></span>'
-        f'<button class="act" id="act-next-cite" title="{esc(t["next"])}" aria-label="{esc(t["next"])}">›</button></span>'
-        if cited
-        else ""
+def _panel(head: str, passages: str, report: Report, sheet: Sheet | None, t: Words) -> str:
+    if sheet is None:
+        return f'<article class="proof">{head}{passages}</article>'
+    boxes = "".join(
+        f'<span class="box" style="left:{x:.3%};top:{y:.3%};width:{w:.3%};height:{h:.3%}"></span>'
+        for x, y, w, h in sheet.boxes
     )
+    alt = f"{t['page_n'].format(n=sheet.page)}, {report.title}"
+    picture = f'<img src="/page/{esc(report.id)}/{sheet.page}.png" alt="{esc(alt)}">'
     return (
-        f'<header><div class="kicker"><span class="broker">{esc(report.broker or t["no_broker"])}</span>{day}{rating}</div>'
+        f'<article class="proof has-sheet">{head}<figure class="sheet" data-report="{esc(report.id)}" '
+        f'data-page="{sheet.page}" data-pages="{sheet.pages}" data-cited="{sheet.page if sheet.boxes else 0}">'
+        f'<div class="paper">{picture}{boxes}</div></figure>{passages}</article>'
+    )
+
+
+def _head(report: Report, t: Words, sheet: Sheet | None, *, cited: bool = False) -> str:
+    rating = f'<span class="chip rating">{esc(report.rating)}</span>' if report.rating else ""
+    steps = _steps("cite", "", t["previous"], t["next"]) if cited else ""
+    if sheet is not None:
+        steps += _steps("page", f"{sheet.page} / {sheet.pages}", t["previous_page"], t["next_page"], t["page"])
+        steps += f'<button class="tool" id="act-view" title="{esc(t["view_hint"])}">{esc(t["view_text"])}</button>'
+    return (
+        f'<header><div class="kicker"><span>{esc(origin(report))}</span>{rating}</div>'
         f'<h2 tabindex="-1">{esc(report.title)}</h2>'
-        f'<div class="tools">{steps}<a class="tool" href="/file/{esc(report.id)}" target="_blank" rel="noopener">'
+        f'<div class="tools"><span class="steps">{steps}</span><a class="tool" href="/file/{esc(report.id)}" target="_blank" rel="noopener">'
         f"{esc(t['open_file'])}</a></div></header>"
+    )
+
+
+def _steps(name: str, count: str, back: str, on: str, label: str = "") -> str:
+    word = f'<span class="step-label">{esc(label)}</span>' if label else ""
+    return (
+        f'<span class="step">{word}<button class="act" id="act-previous-{name}" title="{esc(back)}" aria-label="{esc(back)}">'
+        f'‹</button><span class="count" id="count-{name}">{esc(count)}</span>'
+        f'<button class="act" id="act-next-{name}" title="{esc(on)}" aria-label="{esc(on)}">›</button></span>'
     )
 
 
@@ -136,22 +167,38 @@ def _row(passage: Passage, target: Target | None, t: Words) -> str:
     )
 
 
+def quoted(passage: Passage, target: Target) -> tuple[int, int]:
+    """The quoted characters of the passage's text; all of it where the span does not lie in it."""
+    inside = 0 <= target.start < target.end <= len(passage.text)
+    return (target.start, target.end) if inside else (0, len(passage.text))
+
+
 def _marked(passage: Passage, target: Target) -> str:
-    """The passage with the quoted characters marked; the whole passage where the span does not lie in it."""
-    start, end = target.start - passage.start, target.end - passage.start
-    if not 0 <= start < end <= len(passage.text):
-        start, end = 0, len(passage.text)
+    """The passage with the quoted characters marked."""
+    start, end = quoted(passage, target)
+    if start == 0 and end == len(passage.text) and is_grid(passage.text):
+        return f'<div class="marked">{_lines(passage.text)}</div>'
     before, quote, after = passage.text[:start], passage.text[start:end], passage.text[end:]
-    return f"{_lines(before)}<mark>{_lines(quote)}</mark>{_lines(after)}"
+    return f"{_plain(before)}<mark>{_plain(quote)}</mark>{_plain(after)}"
 
 
 def _lines(text: str) -> str:
+    """Text with its line breaks; rows of a table as a table."""
+    if not is_grid(text):
+        return _plain(text)
+    out: list[str] = []
+    rows: list[str] = []
+    for line, in_table in [*zip(text.split("\n"), grid_lines(text), strict=True), ("", False)]:
+        if in_table:
+            rows.append("<tr>" + "".join(f"<td>{esc(cell)}</td>" for cell in cells_of(line)) + "</tr>")
+            continue
+        if rows:
+            out.append(f'<div class="grid"><table>{"".join(rows)}</table></div>')
+            rows = []
+        if line.strip():
+            out.append(f"<div>{esc(line)}</div>")
+    return "".join(out)
+
+
+def _plain(text: str) -> str:
     return "<br>".join(esc(line) for line in text.split("\n"))
-
-
-def caption(report: Report, t: Words) -> str:
-    """``title · broker · date · 12 pages`` in one line, for labels."""
-    parts = [report.title, report.broker or t["no_broker"], report.date.isoformat() if report.date else t["undated"]]
-    if report.pages:
-        parts.append(plural(t, "pages", report.pages))
-    return " · ".join(parts)

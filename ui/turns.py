@@ -63,7 +63,7 @@ def _dump_answer(answer: Answer) -> dict[str, Any]:
         "dropped": answer.diagnostics.dropped_markers,
         "sentences": [s.to_dict() for s in answer.sentences],
         "citations": [c.to_dict() for c in answer.citations],
-        "evidence": [{**e.to_dict(), "text": e.passage.text[:600], "start": e.passage.start} for e in nearest],
+        "evidence": [{**e.to_dict(), "text": e.passage.text[:600]} for e in nearest],
     }
 
 
@@ -169,14 +169,14 @@ def _load_citation(data: dict[str, Any]) -> Citation:
 
 def _load_evidence(data: dict[str, Any]) -> Evidence:
     report = _load_report(data)
-    text, start, page = _text(data["text"]), int(data["start"]), data["page"]
+    text, page = _text(data["text"]), data["page"]
     passage = Passage(
         id=_text(data["passage_id"]),
         report_id=report.id,
         ordinal=0,
         text=text,
-        start=start,
-        end=start + len(text),
+        start=0,
+        end=len(text),
         kind="paragraph",
         locator=_load_locator(data),
         paragraph=1,

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from rag.errors import ReaderError
-from rag.readers.pdf_blocks import make_blocks
+from rag.readers.pdf_blocks import find_title, make_blocks
 from rag.readers.pdf_file import PdfFile
 from rag.readers.pdf_furniture import PageView, printed_labels
 from rag.readers.pdf_page import PageText, compose
@@ -53,7 +53,8 @@ def parse(data: bytes, name: str) -> Parsed:
     labels = printed_labels(views, spans)
     pages = tuple(PageSpan(s.number, s.start, s.end, labels.get(s.number)) for s in spans)
     blocks = make_blocks(views)
-    return Parsed("pdf", text, blocks, pages, (), _warnings(empty, unmapped, broken))
+    title = find_title(views)
+    return Parsed("pdf", text, blocks, pages, (title,) if title else (), _warnings(empty, unmapped, broken))
 
 
 def _page(file: PdfFile, number: int) -> tuple[PageText | None, bool]:

@@ -12,7 +12,7 @@ from rag.readers.boilerplate import is_forward_looking, is_legal_heading, is_leg
 from rag.readers.pdf_furniture import PageView, is_contents, line_key, running_lines
 from rag.readers.pdf_layout import joins_lines
 from rag.readers.pdf_page import PageBlock, is_page_label
-from rag.types import Block, BlockKind
+from rag.types import Block, BlockKind, Found
 
 MAX_HEADING = 200  # characters
 _NO_TABLE: tuple[tuple[str, ...], int] = ((), -9)  # section and page of the table just before
@@ -38,6 +38,7 @@ _SMALL = frozenset(
 _LEAD_IN = re.compile(
     r"[:：]$|\b(?:following tables?|tables? below|as follows|set forth below)\b|下表|如下", re.IGNORECASE
 )
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
 _SENTENCE = re.compile(r"(?<=[.。！？!?])\s+|(?<=[。！？])")
 
 
@@ -83,6 +84,33 @@ def make_blocks(views: Sequence[PageView]) -> tuple[Block, ...]:
             kind, section = outline.place(view, piece, content, following)
             blocks.append(Block(kind, view.offset + piece.start, view.offset + piece.end, (), section, view.number))
     return tuple(blocks)
+
+
+def find_title(views: Sequence[PageView]) -> Found | None:
+    """The largest type of the first page, where it is larger than the text: a line, or a few of one size together."""
+    first = [piece for view in views[:1] for piece in view.page.blocks if piece.kind == "text" and piece.lines <= 3]
+    if not first or views[0].number > 2:
+        return None
+    page = views[0].page.text
+    titled = [
+        p
+        for p in first
+        if sum(map(str.isalpha, page[p.start : p.end])) > 3 and not is_page_label(page[p.start : p.end])
+    ]
+    size = max((piece.size for piece in titled), default=0.0)
+    body = _body_size(views)
+    if not body * 1.15 < size < body * 8:
+        return None
+    start = next(piece for piece in titled if piece.size > 0.97 * size)
+    end = start
+    for piece in first[first.index(start) + 1 :]:
+        if piece.size < 0.97 * size or piece.end - start.start > MAX_HEADING:
+            break
+        end = piece
+    quote = page[start.start : end.end]
+    value = quote.replace("\n", "") if _CHINESE.search(quote) else " ".join(quote.split())
+    offset = views[0].offset
+    return Found("title", value, quote, offset + start.start, offset + end.end, views[0].number)
 
 
 class _Outline:

@@ -21,6 +21,9 @@ from rag.readers.pdf_tables import Table, find_tables
 from rag.readers.pdf_writer import Writer
 
 _BULLET = re.compile(r"[•●▪■◆‣➢○·□❑✓–—-]\s*\S|[\(（]?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[\)）]\s|\d{1,2}[.、]\s?\D")
+_NUMBERS_LINE = re.compile(
+    r"(?:Item|Part|Note|Exhibit|第)?\s*[\w().一-十]{1,5}[.:：、章节]?|[•●▪■◆‣➢○·□❑✓–—-]", re.IGNORECASE
+)
 _NOTE_MARK = re.compile(r"(?:[\(（]?[a-z\d*†‡§]{1,2}[\)）]?[,，]?)+")
 _ENDS = tuple('.:;!?。：；！？”")）')
 _LABEL = re.compile(
@@ -191,11 +194,18 @@ def _write_text(writer: Writer, lines: list[Line], frame: _Frame) -> PageBlock:
     for number, line in enumerate(lines):
         for position, cell in enumerate(line.cells):
             if position:
-                writer.add("" if joins(line.cells[position - 1].text, cell.text) else " ")
+                writer.add(_between(line.cells[position - 1], cell))
             elif number:
                 writer.glue(cell.runs[0])
             writer.runs(cell.runs)
     return _block("text", writer, start, (start, start), lines, frame)
+
+
+def _between(before: Cell, cell: Cell) -> str:
+    """What parts two cells of a line outside tables: a bar where a wide gap does, unless the first numbers the line."""
+    if cell.left - before.right > 3.5 * cell.height and not _NUMBERS_LINE.fullmatch(before.text):
+        return " | "
+    return "" if joins(before.text, cell.text) else " "
 
 
 def _write_table(writer: Writer, table: Table, frame: _Frame) -> PageBlock:

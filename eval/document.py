@@ -1,0 +1,146 @@
+"""Writes ``eval/EVAL.md`` from result files: ``python -m eval document --run RUN.json [--ablation A.json] ...``.
+
+Every number in it is read from a file that a command of this program wrote; the text around them is kept here.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from eval.cases import UsageError
+from eval.metrics import LOWER_IS_BETTER
+
+HERE = Path(__file__).parent
+_KEY = ("hit@1", "hit@5", "ndcg@10", "citation_precision", "citation_recall", "must_contain", "passed")
+_INTRO = """\
+# How good the answers are
+
+Written by `python -m eval document`; do not edit by hand. Everything runs offline, with the built-in embedding and
+extractive answers, on the shipped questions and reports (`eval/questions*.jsonl`, `eval/claims.jsonl`, `seeds/`,
+`eval/corpus/`; all companies and brokers of `eval/corpus/` are invented). A case passes when the right places are cited,
+the answer contains what it must, the citation contract holds, and what the reports do not say is refused.
+"""
+_PUBLISHED = """\
+Published for FinanceBench (P. Islam et al., 2023, https://arxiv.org/abs/2311.11944, GPT-4-Turbo, answers judged by
+people): 19 % right over one shared vector store, 50 % with a store per document, 85 % when handed the right page.
+Those are answers, ours are pages found: finding the page is what separates the first number from the last.
+"""
+_EXCLUDED = """\
+- Answers to public sets are not graded: theirs are free text or need arithmetic, and grading them takes a model.
+- Answers by a model are not part of the gate: it must give the same numbers twice and run without a key or a network.
+  `--answerer llm` runs the same questions with one.
+- Latency is printed but not gated: it depends on the machine.
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Write the document; 2 when a file is not what it should be."""
+    from eval.__main__ import read_json, write_text
+
+    p = argparse.ArgumentParser("python -m eval document", description="Write eval/EVAL.md from result files.")
+    p.add_argument("--run", type=Path, required=True, metavar="JSON", help="from `python -m eval --json`")
+    p.add_argument("--ablation", type=Path, metavar="JSON", help="from `python -m eval ablate --json`")
+    p.add_argument("--bench", type=Path, metavar="JSON", help="from `python -m eval bench --json`")
+    p.add_argument("--public", action="append", default=[], metavar="NAME=JSON", help="from `python -m eval public`")
+    p.add_argument("--out", type=Path, default=HERE / "EVAL.md", metavar="FILE")
+    args = p.parse_args(argv)
+    sections = [_INTRO, run_section(read_json(args.run))]
+    if args.public:
+        named = [text.partition("=") for text in args.public]
+        sections.append(public_section({name: read_json(Path(path)) for name, _, path in named}))
+    if args.bench:
+        sections.append(bench_section(read_json(args.bench)))
+    if args.ablation:
+        sections.append(ablation_section(read_json(args.ablation)))
+    sections += [f"## What is left out, and why\n\n{_EXCLUDED}", notes_section()]
+    write_text(args.out, "\n".join(sections))
+    return 0
+
+
+def _grid(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [f"| {' | '.join(head)} |", "|" + "---|" * len(head), *(f"| {' | '.join(row)} |" for row in rows)]
+    return "\n".join(lines) + "\n"
+
+
+def run_section(data: Mapping[str, Any]) -> str:
+    """Today's table: metrics with intervals, then by language and kind, then what fails most."""
+    metrics = []
+    for name, m in _part(data, "metrics").items():
+        label = f"{name} (lower is better)" if name in LOWER_IS_BETTER else name
+        metrics.append([label, f"{m['value']:.3f}", f"{m['low']:.3f} to {m['high']:.3f}", str(m["n"])])
+    timing = data["timing"]
+    times = f"ask p50 {timing['ask_ms_p50']} ms, p95 {timing['ask_ms_p95']} ms"
+    parts = [f"## At commit {data['about']['commit']}\n\nEmbedding {data['about']['embedding']}; {times}.\n"]
+    parts.append(_grid(("metric", "value", "95 % interval", "n"), metrics))
+    for key in ("by_lang", "by_kind"):
+        rows = [
+            [name, *(f"{group[m]['value']:.2f}" if m in group else "" for m in (*_KEY, "refusal_recall"))]
+            for name, group in data[key].items()
+        ]
+        parts.append(_grid((key.removeprefix("by_"), *_KEY, "refusal_recall"), rows))
+    worst = sorted(data["by_kind"].items(), key=lambda item: item[1]["passed"]["value"])[:5]
+    weak = "\n".join(
+        f"- {kind}: {group['passed']['value']:.0%} of {group['passed']['n']} pass" for kind, group in worst
+    )
+    return "\n".join([*parts, f"### Known weaknesses: the kinds that fail most\n\n{weak}\n"])
+
+
+def public_section(runs: Mapping[str, Mapping[str, Any]]) -> str:
+    """Public sets: pages found and refusals, beside what was published."""
+    shown = ("place_hit@1", "place_hit@5", "place_hit@10", "report_hit@1", "refusal_recall", "false_refusal")
+    rows = []
+    for name, data in runs.items():
+        found = _part(data, "metrics")
+        scope = "report given" if data["about"].get("scoped") else "whole library"
+        rows.append([name, scope, str(len(data["cases"]))])
+        rows[-1] += [f"{found[m]['value']:.2f}" if m in found else "" for m in shown]
+    return f"## Public sets\n\n{_grid(('set', 'searched', 'questions', *shown), rows)}\n{_PUBLISHED}"
+
+
+def bench_section(data: Mapping[str, Any]) -> str:
+    """The benchmark's tables; systems as columns."""
+    parts = [f"## Beside others\n\n`python -m eval bench` at commit {data['commit']}, Python {data['python']}.\n"]
+    tables = {"quality": _part(data, "quality"), "adding PDF reports": data["pages"]}
+    tables |= {f"{int(size):,} paragraphs": rows for size, rows in data["sizes"].items()}
+    for title, rows in tables.items():
+        if rows:
+            names = list(rows)
+            body = [[metric, *(_number(rows[name][metric]) for name in names)] for metric in rows[names[0]]]
+            parts.append(_grid((title, *names), body))
+    return "\n".join(parts)
+
+
+def _number(value: float) -> str:
+    if isinstance(value, int) or value >= 1000:
+        return f"{value:,.0f}"
+    return f"{value:.3f}" if value < 1 else f"{value:.1f}"
+
+
+def ablation_section(data: Mapping[str, Any]) -> str:
+    """What each part is worth."""
+    shown = ("hit@1", "hit@5", "citation_recall", "must_contain", "refusal_recall", "false_refusal", "passed")
+    rows = [[part, *(_gain(metrics.get(m)) for m in shown)] for part, metrics in data["parts"].items()]
+    text = "Change of each metric when the part is taken away (bold: significant; + is better without it).\n"
+    return f"## What each part is worth\n\n{text}\n{_grid(('without', *shown), rows)}"
+
+
+def _gain(change: Mapping[str, Any] | None) -> str:
+    if change is None:
+        return ""
+    text = f"{change['gain']:+.3f}"
+    return f"**{text}**" if change["significant"] else text
+
+
+def notes_section() -> str:
+    """The log of what did not work."""
+    return (HERE / "NOTES.md").read_text(encoding="utf-8").replace("# What did not work", "## What did not work", 1)
+
+
+def _part(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    if name not in data:
+        raise UsageError(f"A result file without {name!r} was given; see `python -m eval document --help` for which.")
+    part: Mapping[str, Any] = data[name]
+    return part

@@ -1,0 +1,189 @@
+"""The figures of a sentence against the passages it cites: which stand there as the sentence has them, which do not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from rag.alignment import changed
+from rag.arithmetic import follows
+from rag.figure_context import Fact, Reading, ranges, read
+from rag.figure_match import (
+    NOT_THERE,
+    TURNED,
+    Problem,
+    is_relative,
+    named_in,
+    problem,
+    readings,
+    same_measure,
+    same_value,
+    table_currency,
+    table_scale,
+)
+from rag.figures import Figure
+from rag.periods import periods
+from rag.types import Evidence, Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A passage, and the words above it (title, broker, date, section) that may name a period or a company."""
+
+    reading: Reading
+    context: str
+    periods: tuple[Figure, ...]
+    scale: Decimal | None
+    currency: str
+    dated: tuple[str, ...]  # labels of periods that only the report's date makes exact
+
+
+def source_of(passage: Evidence | Passage | str) -> Source:
+    text, context = passage if isinstance(passage, str) else "", ""
+    labels: tuple[str, ...] = ()
+    if isinstance(passage, Evidence):
+        report, passage = passage.report, passage.passage
+        context = joined([report.title, report.broker, str(report.date or ""), *report.companies, *passage.section])
+        if report.date:
+            labels = tuple(period.label for period in periods(passage.text, report.date))
+        text = passage.text
+    elif isinstance(passage, Passage):
+        text, context = passage.text, joined(passage.section)
+    reading = read(text)
+    named = (*reading.periods, *read(context).periods) if context else reading.periods
+    everything = f"{context} {text}"
+    return Source(reading, context, named, table_scale(everything), table_currency(everything), labels)
+
+
+def joined(parts: Sequence[str | None]) -> str:
+    """Non-empty parts with a separator that no rule reads."""
+    return " · ".join(part for part in parts if part)
+
+
+def check_figures(
+    wanted: Reading, sources: Sequence[Source]
+) -> tuple[dict[str, Fact], dict[str, str], list[dict[str, None]]]:
+    """Figures found, by their text; what is wrong with the others; and the figures of each source."""
+    found: dict[str, Fact] = {}
+    problems: dict[str, str] = {}
+    where: list[dict[str, None]] = [{} for _ in sources]
+    missing: list[Fact] = []
+    for fact in wanted.facts:
+        shown = fact.figure.text.strip()
+        results = [_look(fact, source, wanted) for source in sources]
+        good = [index for index, result in enumerate(results) if result is None]
+        for index in good:
+            where[index][shown] = None
+        if good:
+            found[shown] = fact
+            continue
+        nearest = min((result for result in results if result), key=lambda result: result.rank)
+        if not fact.figure.soft or nearest.rank <= TURNED or _contradicted(fact, wanted, sources):
+            problems[shown] = nearest.text
+            if nearest.rank == NOT_THERE:
+                missing.append(fact)
+    problems.update(_ranges(wanted, sources, found))
+    for fact in missing:
+        shown = fact.figure.text.strip()
+        if follows(fact, list(found.values()), wanted.text):
+            problems.pop(shown, None)
+            found[shown] = fact
+    return found, problems, where
+
+
+def _look(fact: Fact, source: Source, wanted: Reading) -> Problem | None:
+    """None when the source has the figure as the sentence has it; else the nearest miss."""
+    figure = fact.figure
+    shown = figure.text.strip()
+    if figure.kind in ("label", "ratio"):
+        return None if _has_label(figure, source) else Problem(NOT_THERE, f"{shown} is not in the cited passages")
+    best = Problem(NOT_THERE, f"{shown} is not in the cited passages")
+    for other in source.reading.facts:
+        if other.figure.kind in ("label", "ratio"):
+            continue
+        same = [(a, b) for a in readings(figure) for b in readings(other.figure) if same_value(a, b, source.scale)]
+        if not same:
+            continue
+        if not any(same_measure(a, b, source.reading.text, source.currency) for a, b in same):
+            miss: Problem | None = Problem(6, f"the cited passage has {other.figure.text.strip()}, not {shown}")
+        else:
+            miss = problem(fact, other, wanted, source.reading.metrics)
+        if miss is None:
+            return None
+        best = min(best, miss, key=lambda each: each.rank)
+    return best
+
+
+def _ranges(wanted: Reading, sources: Sequence[Source], found: dict[str, Fact]) -> dict[str, str]:
+    """Ranges of which each end stands in a passage, but in different ranges: `12.4-12.5` of `12.4-12.8` and `12.0-12.5`."""
+    there = [each for source in sources for each in ranges(source.reading)]
+    problems: dict[str, str] = {}
+    for low, high in ranges(wanted):
+        touched = [
+            each
+            for each in there
+            if low.value in (each[0].value, each[1].value) or high.value in (each[0].value, each[1].value)
+        ]
+        equal = any((low.value, high.value) == (a.value, b.value) for a, b in touched)
+        if low.value >= high.value > 0 or (touched and not equal):
+            problems[low.text.strip()] = f"{low.text.strip()}-{high.text.strip()} is no range of the cited passages"
+    return {shown: text for shown, text in problems.items() if shown in found}
+
+
+def _has_label(figure: Figure, source: Source) -> bool:
+    if figure.kind == "ratio":
+        return any(fact.figure.unit == figure.unit for fact in source.reading.facts)
+    body = f"{source.reading.text} {source.context}".lower()
+    return re.search(rf"(?<![a-z0-9]){re.escape(figure.unit)}(?![a-z0-9])", body) is not None
+
+
+_NEXT_WORD = re.compile(r"\s*([A-Za-z]{3,}|[\u4e00-\u9fff]{2})")
+
+
+def _contradicted(fact: Fact, wanted: Reading, sources: Sequence[Source]) -> bool:
+    """Whether the sources give another number of the very thing that a small number word counts."""
+    thing = _NEXT_WORD.match(wanted.text, fact.figure.end)
+    if thing is None:
+        return False
+    name = thing[1].lower()[:5]
+    for source in sources:
+        for other in source.reading.facts:
+            said = _NEXT_WORD.match(source.reading.text, other.figure.end)
+            if said and said[1].lower()[:5] == name and other.figure.value != fact.figure.value:
+                return True
+    return False
+
+
+def check_periods(
+    wanted: Reading, sources: Sequence[Source], found: dict[str, Fact], where: list[dict[str, None]]
+) -> dict[str, str]:
+    """Periods and dates of the sentence that no source names. Those that one does are added to ``where``."""
+    problems: dict[str, str] = {}
+    for figure in wanted.periods:
+        shown = figure.text.strip()
+        named = False
+        for source, own in zip(sources, where, strict=True):
+            if named_in(figure, source.periods) or figure.unit in source.dated:
+                own[shown] = None
+                named = True
+        relative = [is_relative(each) and _kind(each) == _kind(figure) for source in sources for each in source.periods]
+        if not named and not ((is_relative(figure) or any(relative)) and not any(source.dated for source in sources)):
+            problems[shown] = f"{shown} is not in the cited passages"
+    return problems
+
+
+def check_places(wanted: Reading, sources: Sequence[Source], problems: dict[str, str]) -> str:
+    """Add figures that the same words surround another figure for; say which word of direction was turned."""
+    turned = ""
+    for slot, other in changed(wanted, [source.reading for source in sources]):
+        if slot.kind == "move":
+            turned = f"It says {slot.text} where the cited passage says {other.text}."
+        elif slot.text not in problems:
+            problems[slot.text] = f"the cited passage has {other.text}, not {slot.text}, in that place"
+    return turned
+
+
+def _kind(figure: Figure) -> str:
+    return figure.period.kind if figure.period else ""

@@ -1,0 +1,416 @@
+"""What the page shows, as text: chips, statuses, refusals, sources, proof; and that nothing from outside comes to life."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.types import Answer, Citation, Diagnostics, Evidence, Locator, Passage, Report, Sentence
+from ui import source
+from ui.i18n import preferred, texts
+from ui.render import question_html, turn_html, welcome_html
+from ui.safe import clip, esc
+from ui.turns import Turn, dump, load, load_all
+
+EN, ZH = texts("en"), texts("zh")
+REPORT = Report(
+    id="ab" * 32,
+    title="Harbour cranes: orders turn",
+    file="cranes.txt",
+    kind="digest",
+    language="en",
+    broker="NORTH QUAY",
+    date=date(2025, 5, 6),
+    rating="Buy",
+)
+OTHER = replace(REPORT, id="cd" * 32, title="起重机行业跟踪", broker="海桥证券", date=date(2025, 6, 1), language="zh")
+HOSTILE = [
+    "<img src=x onerror=alert(1)>",
+    "<script>alert(1)</script>",
+    "![x](http://evil.example/a.png)",
+    "[click](http://evil.example)",
+    "http://evil.example/path",
+    "${alert(1)} {{constructor.constructor('alert(1)')()}}",
+    "`code` $$x^2$$ \\(y\\)",
+    "</div></div><style>*{display:none}</style>",
+    "a\u202eevil\u202c \u0000\x1b[31m",
+    'quote" onmouseover="alert(1)',
+    "<svg><a xlink:href='javascript:alert(1)'>x</a></svg>",
+    "line\n\n\nblank lines\n\n# heading\n- item",
+    "javascript:alert(1) [5](javascript:alert(1))",
+]
+
+
+def passage(report: Report, text: str, ordinal: int = 0, numbers: tuple[int, ...] = (5,), start: int = 0) -> Passage:
+    return Passage(
+        id=f"{report.id[:16]}-{ordinal:05d}",
+        report_id=report.id,
+        ordinal=ordinal,
+        text=text,
+        start=start,
+        end=start + len(text),
+        kind="statement",
+        locator=Locator("mark", numbers),
+        paragraph=ordinal + 1,
+        section=("Orders",),
+    )
+
+
+def citation(report: Report, text: str, marker: str, ordinal: int = 0, numbers: tuple[int, ...] = (5,)) -> Citation:
+    cited = passage(report, text, ordinal, numbers)
+    return Citation(marker, report, cited.id, cited.locator, text, 0, len(text))
+
+
+def turn(answer: Answer | None, state: str = "done", **fields: object) -> Turn:
+    return Turn(key="k1", question="Why?", answer=answer, state=state, **fields)  # type: ignore[arg-type]
+
+
+def plain_answer(text: str = "Orders rose 12%") -> Answer:
+    said = f"{text} [5]."
+    return Answer("q", said, (Sentence(said, (0,)),), (citation(REPORT, text, "[5]"),))
+
+
+class Seen(HTMLParser):
+    """Every tag with its attributes, and the text between them."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def links(html: str) -> list[dict[str, str | None]]:
+    return [attributes for tag, attributes in Seen(html).tags if tag == "a"]
+
+
+# ---------------------------------------------------------------- chips
+
+
+def test_a_citation_is_a_link_to_its_passage_and_characters() -> None:
+    (chip, again) = links(turn_html(turn(plain_answer()), EN))
+    assert chip["href"] == f"#cite/k1/0/{REPORT.id[:16]}-00000/0-15" == again["href"]
+    assert chip["title"] == "Harbour cranes: orders turn · NORTH QUAY · 2025-05-06 · mark 5"
+
+
+def test_every_bracket_of_a_marker_is_a_chip_of_its_own() -> None:
+    said = "Orders rose [5][64]."
+    answer = Answer("q", said, (Sentence(said, (0,)),), (citation(REPORT, "Orders rose", "[5][64]", numbers=(5, 64)),))
+    html = turn_html(turn(answer), EN)
+    assert html.count(">[5]</a>") == html.count(">[64]</a>") == 2  # in the sentence and in the source list
+    assert "mark 5, 64" in html
+
+
+def test_two_citations_with_the_same_bracket_are_taken_in_turn() -> None:
+    said = "First and second [5][5]."
+    cited = (citation(REPORT, "First", "[5]", 0), citation(REPORT, "second", "[5]", 1))
+    html = turn_html(turn(Answer("q", said, (Sentence(said, (0, 1)),), cited)), EN)
+    assert [chip["href"].split("/")[2] for chip in links(html)[:2]] == ["0", "1"]  # type: ignore[union-attr]
+
+
+def test_a_bracket_that_is_no_citation_stays_text() -> None:
+    said = "In [2024] orders rose [5]."
+    answer = Answer("q", said, (Sentence(said, (0,)),), (citation(REPORT, "Orders rose", "[5]"),))
+    html = turn_html(turn(answer), EN)
+    assert "In [2024] orders rose" in Seen(html).text
+    assert [link["href"] for link in links(html)] == [f"#cite/k1/0/{REPORT.id[:16]}-00000/0-11"] * 2
+
+
+def test_several_reports_are_listed_under_their_letters() -> None:
+    text = "Up [A5].\nDown [B7]."
+    cited = (citation(REPORT, "Up", "[A5]"), citation(OTHER, "Down", "[B7]", numbers=(7,)))
+    html = turn_html(turn(Answer("q", text, (Sentence("Up [A5].", (0,)), Sentence("Down [B7].", (1,))), cited)), EN)
+    assert html.index('<b class="letter">A</b>') < html.index('<b class="letter">B</b>')
+    assert "reports dated 2025-05-06 to 2025-06-01" in html
+    assert 'id="src-k1-0"' in html and 'id="src-k1-1"' in html
+
+
+def test_sentences_missing_from_the_text_are_still_shown() -> None:
+    answer = replace(plain_answer(), text="something else")
+    assert "Orders rose 12%" in Seen(turn_html(turn(answer), EN)).text
+
+
+# ---------------------------------------------------------------- layout
+
+
+def test_lists_headings_and_bold_are_laid_out() -> None:
+    text = "### Outlook\n- One [5].\n- Two [5].\n1. Three\n**Note** well"
+    sentences = (Sentence("One [5].", (0,)), Sentence("Two [5].", (0,)))
+    html = turn_html(turn(Answer("q", text, sentences, (citation(REPORT, "One", "[5]"),), answerer="llm")), EN)
+    assert "<h4>Outlook</h4><ul><li>" in html and '<ol start="1"><li>Three</li></ol>' in html
+    assert "<strong>Note</strong> well" in html
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| Year | Orders |\n|---|---|\n| 2024 | 12 [5] |\n| 2025 | 15 [5] |",
+        "Year | Orders\n2024 | 12 [5]\n2025 | 15 [5]",
+    ],
+)
+def test_tables_have_a_head_and_cells_with_chips(text: str) -> None:
+    lines = [line for line in text.split("\n") if "[5]" in line]
+    sentences = tuple(Sentence(line, (0,)) for line in lines)
+    html = turn_html(turn(Answer("q", text, sentences, (citation(REPORT, "x", "[5]"),))), EN)
+    tags = [tag for tag, _ in Seen(html).tags]
+    assert (tags.count("th"), tags.count("td"), tags.count("table")) == (2, 4, 1)
+    assert len([link for link in links(html) if "title" in link]) == 2
+    assert "act-table-csv-k1" in html
+
+
+def test_one_line_with_a_bar_is_not_a_table() -> None:
+    assert "<table" not in turn_html(turn(plain_answer("Harbour | Quay report")), EN)
+
+
+# ---------------------------------------------------------------- trust
+
+
+def test_an_unsupported_sentence_says_so_in_words() -> None:
+    answer = Answer("q", "Sure thing.", (Sentence("Sure thing.", (), "unsupported", reason="nothing cited"),))
+    html = turn_html(turn(answer), EN)
+    assert '<span class="tag unsupported" title="nothing cited">not supported by the reports</span>' in html
+    assert "0 of 1 sentences supported" in html
+
+
+def test_a_figure_that_is_not_in_the_source_is_marked() -> None:
+    said = "Orders rose 12% to 15.5 million [5]."
+    sentence = Sentence(said, (0,), "partly", ("15.5 million",))
+    answer = Answer(
+        "q",
+        said,
+        (sentence,),
+        (citation(REPORT, "Orders rose 12%", "[5]"),),
+        diagnostics=Diagnostics(figures=2, figures_found=1),
+    )
+    html = turn_html(turn(answer), EN)
+    assert 'class="figure" title="This figure was not found in the cited passages">15.5 million</mark>' in html
+    assert '<span class="doubt">1 of 2 figures found in the cited passages</span>' in html
+    assert "partly supported" in html
+
+
+def test_a_growing_answer_shows_no_verdicts_yet() -> None:
+    answer = Answer("q", "Sure.", (Sentence("Sure.", (), "unsupported"),))
+    html = turn_html(turn(answer, "running"), EN)
+    assert "Sure." in html and "unsupported" not in html and "trust" not in html and "actions" not in html
+
+
+def test_who_spoke_and_as_of_when() -> None:
+    answer = plain_answer()
+    assert "quoted from the reports, no model" in turn_html(turn(answer), EN)
+    written = replace(answer, answerer="llm", diagnostics=Diagnostics(model="m-1", dropped_markers=2))
+    html = turn_html(turn(written), EN)
+    assert "written by m-1" in html and "2 unknown markers removed" in html and "as of 2025-05-06" in html
+
+
+def test_a_refusal_looks_like_one_and_offers_the_nearest_passages() -> None:
+    near = tuple(Evidence(passage(REPORT, f"text {n}", n, (n,)), REPORT, 0.3) for n in range(1, 9))
+    answer = Answer("q", "The reports do not cover this.", evidence=near, refused=True)
+    html = turn_html(turn(answer), EN)
+    assert 'class="card refusal"' in html and "Not covered by the reports" in html and "not an answer" in html
+    assert len(links(html)) == 5 and "text 5" in html and "text 6" not in html
+    assert "trust" not in html and "act-copy-md" not in html
+    assert "研报未涉及" in turn_html(turn(answer), ZH)
+
+
+def test_failed_stopped_and_waiting_turns_say_what_they_are() -> None:
+    assert 'role="alert"' in turn_html(turn(None, "failed", error="The key is wrong."), EN)
+    assert "The key is wrong." in turn_html(turn(None, "failed", error="The key is wrong."), EN)
+    assert "Searching" in turn_html(turn(None, "running"), EN)
+    assert "Stopped before" in turn_html(turn(plain_answer(), "stopped"), EN)
+
+
+def test_a_completed_follow_up_shows_how_it_was_understood() -> None:
+    answer = replace(plain_answer(), question="and 2025?", resolved="What were orders in 2025?")
+    assert "What were orders in 2025?" in turn_html(turn(answer), EN)
+
+
+# ---------------------------------------------------------------- nothing from outside comes to life
+
+_TAGS = {
+    "a b blockquote br button dd details div dl dt em figure h2 h3 h4 header article i img li mark ol p q span strong "
+    "summary table tbody td th thead tr ul"
+}
+ALLOWED = frozenset(next(iter(_TAGS)).split())
+
+
+def check_harmless(html: str) -> None:
+    assert "\n" not in html, "Markdown would take a line break for the end of the HTML block"
+    for char in "`${}\\\x00\x1b\u202e":
+        assert char not in html
+    for tag, attributes in Seen(html).tags:
+        assert tag in ALLOWED, tag
+        for name, value in attributes.items():
+            assert not name.startswith("on") and name != "style", (name, value)
+            if name == "href":
+                assert value and value.startswith(("#cite/", "/file/")), value
+            if name == "src":
+                assert value and value.startswith("/page/"), value
+
+
+def everything(text: str) -> list[str]:
+    """All that the page shows of one text, wherever it may come from."""
+    report = replace(REPORT, title=text, broker=text, rating=text, companies=(text,), warnings=(text,))
+    sentence = Sentence(f"{text} [5].", (0,), "partly", (text, "12%"), text)
+    answer = Answer(
+        text,
+        f"{text} [5].\n- {text}",
+        (sentence,),
+        (citation(report, text, "[5]"),),
+        answerer="llm",
+        resolved=text + "?",
+        notes=(text,),
+        diagnostics=Diagnostics(model=text, figures=1),
+    )
+    near = (Evidence(passage(report, text), report, 0.1),)
+    refusal = Answer(text, text, evidence=near, refused=True, notes=(text,))
+    passages = (passage(report, text), replace(passage(report, text, 1), section=(text, text), searchable=False))
+    target = source.Target(passages[0].id, 0, 3)
+    sheet = source.Sheet(2, 9, ())
+    return [
+        question_html(Turn("k1", text), EN),
+        turn_html(turn(answer, follow_ups=(text,)), EN),
+        turn_html(turn(answer, "running"), EN),
+        turn_html(turn(refusal), EN),
+        turn_html(turn(None, "failed", error=text), EN),
+        welcome_html((text,), True, EN),
+        source.proof(report, passages, target, EN),
+        source.reading(report, passages, EN, sheet),
+        source.missing(text, EN),
+    ]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_stays_text(text: str) -> None:
+    for html in everything(text):
+        check_harmless(html)
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8") | st.sampled_from("<>&\"'`[](){}$!|*#-_:/\n"), max_size=60))
+def test_any_text_stays_text(text: str) -> None:
+    for html in everything(text):
+        check_harmless(html)
+
+
+def test_the_reader_sees_the_hostile_text_as_written() -> None:
+    shown = Seen(source.proof(REPORT, (passage(REPORT, HOSTILE[0]),), source.Target("x", 0, 1), EN)).text
+    assert "does not lead to a passage" in shown
+    shown = Seen(source.reading(REPORT, (passage(REPORT, HOSTILE[0]),), EN)).text
+    assert HOSTILE[0] in shown
+
+
+# ---------------------------------------------------------------- proof
+
+
+def test_the_quote_is_marked_in_its_passage_among_its_neighbours() -> None:
+    rows = tuple(passage(REPORT, f"Statement number {n} here", n, (n,), start=100 * n) for n in range(100))
+    html = source.proof(REPORT, rows, source.Target(rows[50].id, 0, 9), EN)
+    assert "<mark>Statement</mark> number 50 here" in html and html.count("<mark>") == 1
+    assert "number 10 here" in html and "number 9 here" not in html and "number 90 here" in html
+    assert "10 earlier passages" in html and "9 later passages" in html
+    assert "Harbour cranes: orders turn" in html and "NORTH QUAY · 2025-05-06" in html and ">Orders</h3>" in html
+
+
+def test_a_span_outside_the_passage_marks_the_whole_of_it() -> None:
+    row = passage(REPORT, "Short", start=10)
+    assert "<mark>Short</mark>" in source.proof(REPORT, (row,), source.Target(row.id, 400, 500), EN)
+
+
+def test_boxes_are_places_on_the_page() -> None:
+    row = passage(REPORT, "Short")
+    sheet = source.Sheet(3, 12, ((0.1, 0.25, 0.5, 0.02),))
+    html = source.proof(REPORT, (row,), source.Target(row.id, 0, 5), EN, sheet)
+    assert 'style="left:10.000%;top:25.000%;width:50.000%;height:2.000%"' in html
+    assert f'src="/page/{REPORT.id}/3.png"' in html and 'data-cited="3"' in html and 'alt="Page 3, Harbour' in html
+
+
+def test_a_citation_of_a_removed_report_keeps_its_quote() -> None:
+    assert "<blockquote>Orders rose</blockquote>" in source.missing("Orders rose", EN)
+
+
+# ---------------------------------------------------------------- what a browser keeps
+
+
+def test_a_turn_survives_the_browser() -> None:
+    first = turn(plain_answer(), follow_ups=("And then?",))
+    kept = json.loads(json.dumps(dump(first)))
+    again = load(kept)
+    assert again is not None and turn_html(again, EN) == turn_html(first, EN)
+    refusal = Answer("q", "No.", evidence=(Evidence(passage(REPORT, "near"), REPORT, 0.2),), refused=True)
+    again = load(json.loads(json.dumps(dump(turn(refusal)))))
+    assert again is not None and turn_html(again, ZH) == turn_html(turn(refusal), ZH)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"key": "../x"},
+        {"key": ""},
+        {"state": "running"},
+        {"question": 5},
+        {"answer": []},
+        {"answer": {"text": "x"}},
+        {"follow_ups": 3},
+    ],
+)
+def test_what_is_no_turn_is_left_out(change: dict[str, object]) -> None:
+    good = dump(turn(plain_answer()))
+    assert load_all([{**good, **change}, good, good]) == load_all([good])
+    assert len(load_all([good])) == 1
+
+
+@pytest.mark.parametrize("data", [None, 5, "x", {}, [None], [[]], [{"key": "a"}]])
+def test_nonsense_from_the_browser_is_an_empty_conversation(data: object) -> None:
+    assert load_all(data) == ()
+
+
+def test_indices_from_the_browser_cannot_leave_the_list() -> None:
+    kept = dump(turn(plain_answer()))
+    kept["answer"]["sentences"][0]["citations"] = [7, -1, 0]
+    again = load(kept)
+    assert again is not None and again.answer is not None and again.answer.sentences[0].citations == (0,)
+
+
+# ---------------------------------------------------------------- words
+
+
+def test_both_languages_have_the_same_blanks() -> None:
+    import string
+
+    for name in EN:
+        blanks = [{field for _, field, _, _ in string.Formatter().parse(t[name]) if field} for t in (EN, ZH)]
+        assert blanks[0] == blanks[1], name
+
+
+@pytest.mark.parametrize(
+    ("header", "tongue"),
+    [
+        ("zh-CN,zh;q=0.9,en;q=0.8", "zh"),
+        ("en-US,en;q=0.9,zh;q=0.8", "en"),
+        ("de,zh;q=0.4,en;q=0.5", "en"),
+        ("fr", "en"),
+        ("", "en"),
+        ("zh;q=0", "en"),
+        ("zh;q=x,en", "en"),
+    ],
+)
+def test_the_interface_follows_the_browser(header: str, tongue: str) -> None:
+    assert preferred(header) == tongue
+
+
+def test_clip_and_esc() -> None:
+    assert clip("one two three four", 15) == "one two three…"
+    assert clip("短文本", 12) == "短文本"
+    assert esc('<a href="x">&{$`') == "&lt;a href=&quot;x&quot;&gt;&amp;&#123;&#36;&#96;"
