@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from rag.errors import InputError, RagError
-from rag.types import AddResult, Passage, Report
+from rag.types import AddResult, Report
 from ui import library_panel as panel
 from ui import source
 from ui.safe import visible
@@ -84,7 +84,8 @@ class Desk:
                 cited = next((passage for passage in passages if passage.id == target.passage_id), None)
                 if cited is None:
                     break
-                span = (cited.start + target.start, cited.start + target.end)
+                low, high = source.quoted(cited, target)
+                span = (cited.start + low, cited.start + high)
                 return source.proof(report, passages, target, t, self._sheet(report, cited.page, span))
         return source.missing(quote, t)
 
