@@ -1,4 +1,4 @@
-"""The vector index: Chroma on disk, in cosine space. A projection of the ledger; the only file that imports chromadb.
+"""The vector index: Chroma on disk, in cosine space. A projection of the ledger.
 
 Rows are written as LlamaIndex nodes through its Chroma store, so that other LlamaIndex programs can read the collection, and
 searched through the raw collection, whose distance is 1 - cosine (LlamaIndex would report exp(-distance)).
@@ -98,6 +98,9 @@ class VectorIndex:
             self._write(State(generation, 0, model, 0, clean=False), (), added, sequence, model)
 
     def _write(self, state: State, gone: Iterable[str], added: Iterable[TextNode], sequence: int, model: str) -> None:
+        from rag.chroma_import import chroma
+
+        chroma()  # first, for LlamaIndex imports it too
         from llama_index.vector_stores.chroma import ChromaVectorStore
 
         with _errors(self._folder.path(state.generation)):
@@ -116,10 +119,10 @@ class VectorIndex:
         self._held = self._folder.finish(replace(state, sequence=sequence, model=model, count=count))
 
     def _connect(self, generation: int, create: bool) -> None:
-        import chromadb
+        from rag.chroma_import import chroma, settings
 
         path = self._folder.path(generation)
-        self._client = chromadb.PersistentClient(str(path), settings=_settings())
+        self._client = chroma().PersistentClient(str(path), settings=settings())
         if create:
             self._collection = self._client.get_or_create_collection(
                 COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": EF_SEARCH}}
@@ -182,12 +185,6 @@ class VectorIndex:
             client, self._client, self._collection, self._held = self._client, None, None, None
             if client is not None:
                 client.close()
-
-
-def _settings() -> Any:
-    from chromadb.config import Settings
-
-    return Settings(anonymized_telemetry=False, allow_reset=False)
 
 
 def _batches(nodes: Iterable[TextNode], size: int) -> Iterator[list[TextNode]]:
