@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.analysis import CJK
+from rag.figure import Figure
 from rag.figure_context import Reading
-from rag.figures import Figure
 
 _TOKEN = re.compile(rf"[^\W\d_{CJK}]+|[{CJK}]")
 _ONE_CJK = re.compile(rf"[{CJK}]")
@@ -88,15 +88,21 @@ def _around(tokens: Sequence[str], index: int) -> tuple[tuple[str, ...], tuple[s
 def _taken(tokens: Sequence[str], weight: int) -> tuple[str, ...]:
     out: list[str] = []
     for token in tokens:
-        if _weight(out) >= weight:
+        if weight <= 0:
             break
         out.append(token)
+        weight -= _one_weight(token)
     return tuple(out)
 
 
 def _weight(tokens: Sequence[str]) -> int:
+    return sum(map(_one_weight, tokens))
+
+
+@lru_cache(maxsize=20_000)
+def _one_weight(token: str) -> int:
     """A Latin word or a figure says as much as two Chinese characters."""
-    return sum(1 if _ONE_CJK.fullmatch(token) or token in "+-" else 2 for token in tokens)
+    return 1 if _ONE_CJK.fullmatch(token) or token in ("+", "-") else 2
 
 
 def _items(reading: Reading) -> Iterator[tuple[int, int, str, str]]:

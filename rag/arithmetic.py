@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations, pairwise
 
+from rag.figure import Figure
 from rag.figure_context import Fact, Reading
-from rag.figures import Figure
 
 _SUM = re.compile(
     r"\b(?:total\w*|sum|combined|together|altogether|in all|aggregate|add up)\b|合计|共计|总计|总共|总和|加总|相加|[=＝]",

@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from rag.alignment import changed
 from rag.arithmetic import follows
+from rag.figure import Figure
 from rag.figure_context import Fact, Reading, ranges, read
 from rag.figure_match import (
     NOT_THERE,
@@ -23,9 +25,16 @@ from rag.figure_match import (
     table_currency,
     table_scale,
 )
-from rag.figures import Figure
+from rag.figures import figures
 from rag.periods import periods
 from rag.types import Evidence, Passage
+
+# Words that only the report's date makes a period of.
+_RELATIVE = re.compile(
+    r"\b(?:last|this|next|previous|prior|current|year|quarter|month|week|today|yesterday|half|january|february|march|april|may|june|july"
+    r"|august|september|october|november|december|[12]h|[1-4]q|q[1-4]|h[12])\b|[年月季周日]",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +49,33 @@ class Source:
     dated: tuple[str, ...]  # labels of periods that only the report's date makes exact
 
 
+def body_of(passage: Evidence | Passage | str) -> str:
+    """The passage's own text."""
+    if isinstance(passage, Evidence):
+        return passage.passage.text
+    return passage.text if isinstance(passage, Passage) else passage
+
+
 def source_of(passage: Evidence | Passage | str) -> Source:
-    text, context = passage if isinstance(passage, str) else "", ""
+    """A passage as it is compared; of evidence, the report's title, broker, date and sections are its context."""
+    text, context = body_of(passage), ""
     labels: tuple[str, ...] = ()
     if isinstance(passage, Evidence):
-        report, passage = passage.report, passage.passage
-        context = joined([report.title, report.broker, str(report.date or ""), *report.companies, *passage.section])
-        if report.date:
-            labels = tuple(period.label for period in periods(passage.text, report.date))
-        text = passage.text
+        report, sections = passage.report, passage.passage.section
+        context = joined([report.title, report.broker, str(report.date or ""), *report.companies, *sections])
+        if report.date and _RELATIVE.search(text):
+            labels = tuple(period.label for period in periods(text, report.date))
     elif isinstance(passage, Passage):
-        text, context = passage.text, joined(passage.section)
+        context = joined(passage.section)
     reading = read(text)
-    named = (*reading.periods, *read(context).periods) if context else reading.periods
+    named = (*reading.periods, *_named(context)) if context else reading.periods
     everything = f"{context} {text}"
     return Source(reading, context, named, table_scale(everything), table_currency(everything), labels)
+
+
+@lru_cache(maxsize=512)
+def _named(context: str) -> tuple[Figure, ...]:
+    return tuple(figure for figure in figures(context) if figure.kind == "period")
 
 
 def joined(parts: Sequence[str | None]) -> str:

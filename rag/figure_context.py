@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from rag.figure import Figure
 from rag.figure_metrics import bind_metrics
 from rag.figure_periods import bind_periods
-from rag.figures import Figure, figures
+from rag.figures import figures
 from rag.sentences import sentences
 
 _UP_EN = (
@@ -133,7 +134,7 @@ class Fact:
     sentence: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # equal only to itself: one is made per text, and hashing is then free
 class Reading:
     """Everything that is compared of one text."""
 

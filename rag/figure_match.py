@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from rag.figure import NO_YEAR, Figure
 from rag.figure_context import Fact, Reading
 from rag.figure_words import CURRENCIES, LOOSE, either
-from rag.figures import NO_YEAR, Figure
 from rag.periods import Period
 
 # A scale that a table states once for all its bare numbers: `(RMB mn)`, `in millions`, 单位:百万元.
@@ -128,7 +128,8 @@ def problem(wanted: Fact, other: Fact, sentence: Reading, named_metrics: frozens
         return Problem(2, f"{text} is denied on one side and stated on the other")
     if wanted.figure.bound * other.figure.bound < 0:
         return Problem(2, f"{text} is a bound on the other side in the cited passage")
-    if wanted.periods and other.periods and not any(named_in(each, other.periods) for each in wanted.periods):
+    unlike = wanted.periods and other.periods and not any(named_in(each, other.periods) for each in wanted.periods)
+    if unlike and not any(is_relative(each) for each in (*wanted.periods, *other.periods)):
         named = ", ".join(each.text.strip() for each in other.periods)
         return Problem(3, f"{text} is for {named} in the cited passage")
     if wanted.bases and other.bases and not any_same_period(wanted.bases, other.bases):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.figures import Figure
+from rag.figure import Figure
 from rag.lexicon import Expansion, expand
 
 # Names of a comparison or a mood, not of something that has a value.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from rag.figures import Figure
+from rag.figure import Figure
 
 _LIST_GAP = re.compile(
     r"\s*(?:[,，、/&]|,?\s*(?:and|or)\b|和|及|与|[-–~至])\s*(?:(?:about|约|and|和)\s*)?", re.IGNORECASE

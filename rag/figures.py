@@ -7,59 +7,21 @@ Values are ``Decimal``, so equal figures are equal. Nothing here says whether a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal
 
 from rag import figure_words as words
 from rag.analysis import CJK
-from rag.periods import Period, periods
+from rag.figure import Figure, Kind
+from rag.figure_dates import BETWEEN_RANGE, as_year, find_dates
 
-Kind = Literal["number", "percent", "points", "money", "multiple", "ratio", "label", "period"]
-
-# The day from which words without a year count: far off, so that no report's own year is mistaken for it.
-NO_YEAR = date(2079, 6, 30)
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     0x3000: 0x20,
     0x2212: 0x2D,
     0x2010: 0x2D,
     0x2011: 0x2D,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """``text == source[start:end]``. ``value``: percent as written (12.5), points in percentage points, all else in ones.
-
-    ``sign``: -1 for a minus or accounting brackets, 1 for a plus, 0 for none; ``unsure``: the minus may be a dash or the
-    brackets an aside. ``value`` itself is never negative. ``unit``: the measure (``wh``, ``ton``, ``count``), ``pct``
-    where percent and points cannot be told apart. ``factor``: the number as shown times this is the value; ``step``: the
-    value of one in the last digit shown. ``bare``: the value if scale and unit were not shared with the next figure of a
-    list, which is likely but not certain. ``bound``: 1 for `over`, -1 for `under`. ``soft``: a small number word (`three`, 两个), which may be mere style.
-    """
-
-    kind: Kind
-    text: str
-    start: int
-    end: int
-    value: Decimal = Decimal(0)
-    sign: int = 0
-    unsure: bool = False
-    unit: str = ""
-    currency: str = ""
-    scaled: bool = False
-    factor: Decimal = Decimal(1)
-    step: Decimal = Decimal(1)
-    bare: Decimal | None = None
-    about: bool = False
-    bound: int = 0
-    soft: bool = False
-    period: Period | None = None
-    estimate: bool = False
-    actual: bool = False
 
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\d)\.\d+)"
@@ -96,15 +58,6 @@ _AFTER = re.compile(
 _LABEL_BEFORE = re.compile(r"(?<![A-Za-z])[A-Za-z][A-Za-z0-9.]{0,9}[-–.]?$")
 _LABEL_AFTER = re.compile(r"[.\-]?[A-Za-z][\w.\-]{0,9}(?![A-Za-z])", re.ASCII)
 _CJK = re.compile(rf"[{CJK}]")
-_ACTUAL = re.compile(r"(?<=\d)[Aa](?![A-Za-z])")
-_HYPHEN = re.compile(r"\b(end|mid|early|late)-(?=(?:19|20)\d\d)", re.IGNORECASE)  # end-2026
-_NOT_A_YEAR = re.compile(r"\s*(?:to|-|–|and|/)\s*\d{1,2}(?:%|\.\d)", re.IGNORECASE)
-_MONTHS_TO = re.compile(
-    r"\b(?P<count>three|six|nine|[369]) months (?:to|ended|ending|until|through) (?P<last>(?:\d{1,2} )?[A-Z][a-z]+ (?:\d{1,2}, )?\d{4})",
-    re.I,
-)
-_DURATION = re.compile(r"\d{1,2}年$")
-_FOR_YEARS = re.compile(r"(?:期|国债|以[上内来]|内|来|间|前|后)")
 _ZH_VERB = re.compile(
     r"成[为本交立功长果员份品分熟都]|[年日]初|年[终末]|倍[增受感数]|个性|部[分门署]|位[于居列置]|条件|项目|名[列义单]"
 )
@@ -118,7 +71,7 @@ def figures(text: str) -> tuple[Figure, ...]:
 @lru_cache(maxsize=4096)
 def _figures(text: str) -> tuple[Figure, ...]:
     plain = text.translate(_HALF_WIDTH)
-    found = list(_periods(plain))
+    found = list(find_dates(plain))
     taken = [(figure.start, figure.end) for figure in found]
     numbers: list[Figure] = []
     for match in _CORE.finditer(plain):
@@ -128,61 +81,9 @@ def _figures(text: str) -> tuple[Figure, ...]:
             figure = _number(plain, match, numbers[-1].end if numbers else -1)
             if figure and (not numbers or figure.start >= numbers[-1].end):
                 numbers.append(figure)
-    found.extend(_inherited(plain, [_year(plain, number, found) for number in numbers]))
+    found.extend(_inherited(plain, [as_year(plain, number, found) for number in numbers]))
     ordered = sorted(found, key=lambda figure: figure.start)
     return tuple(replace(figure, text=text[figure.start : figure.end]) for figure in ordered)
-
-
-def _periods(text: str) -> Iterator[Figure]:
-    """Years, quarters, dates; `10年期` and `5年内` are lengths of time and left to the numbers."""
-    months = [(match, _months_to(match)) for match in _MONTHS_TO.finditer(text)]
-    for match, period in months:
-        if period:
-            yield Figure("period", match[0], match.start(), match.end(), period=period, unit=period.label)
-    for period in periods(_HYPHEN.sub(r"\1 ", _ACTUAL.sub(" ", text)), NO_YEAR):
-        start, end = period.span
-        start += len(period.surface) - len(period.surface.lstrip())
-        if period.surface.strip().upper() in ("TTM", "LTM") or any(
-            match.start() <= start < match.end() for match, _ in months
-        ):
-            continue  # the last twelve months are those of the day of writing
-        if _DURATION.fullmatch(period.surface) and _FOR_YEARS.match(text, end):
-            continue
-        cut = _NOT_A_YEAR.search(text, start, end + 2)
-        if cut:  # `18% in FY24 to 31%`: the second number is no year
-            shorter = periods(text[start : cut.start()], NO_YEAR)
-            if not shorter:
-                continue
-            period, end = shorter[0], start + shorter[0].span[1]
-        actual = text[end : end + 1] in ("A", "a") or (
-            text[end - 1 : end] in ("A", "a") and text[end - 2 : end - 1].isdigit()
-        )
-        yield Figure(
-            "period", "", start, end, period=period, estimate=period.estimate, actual=actual, unit=period.label
-        )
-
-
-def _months_to(match: re.Match[str]) -> Period | None:
-    """`nine months to September 2025` as the period from January to September."""
-    last = periods(match["last"], NO_YEAR)
-    if (
-        not last
-        or last[0].end.month != {"three": 3, "six": 6, "nine": 9, "3": 3, "6": 6, "9": 9}[match["count"].lower()]
-    ):
-        return None
-    return replace(last[0], start=date(last[0].end.year, 1, 1), kind="range", surface=match[0], span=match.span())
-
-
-def _year(text: str, number: Figure, times: Sequence[Figure]) -> Figure:
-    """The first year of `2016 - 2023年` as a period; any other number as it is."""
-    shown = text[number.start : number.end]
-    if not re.fullmatch(r"(?:19|20)\d\d", shown):
-        return number
-    following = next((each for each in times if each.start >= number.end), None)
-    if following is None or not _BETWEEN_RANGE.fullmatch(text[number.end : following.start]):
-        return number
-    (period,) = periods(shown) or (None,)
-    return Figure("period", shown, number.start, number.end, unit=period.label, period=period) if period else number
 
 
 def _number(text: str, core: re.Match[str], previous_end: int) -> Figure | None:
@@ -203,24 +104,12 @@ def _number(text: str, core: re.Match[str], previous_end: int) -> Figure | None:
         return None
     if after["unit"] and text[after.end() : after.end() + 1] == "半":
         value += Decimal("0.5")  # 两成半
-    digits = -int(value.as_tuple().exponent)
-    kind, unit, factor = _UNITS.get(re.sub(r"\s+", " ", (after["unit"] or "").lower()), ("number", "", Decimal(1)))
-    if core["percent"]:
-        kind, unit, factor = "percent", "", Decimal(1)
-    if unit == "percent":  # 三成
-        kind, unit = "percent", ""
-    scale = (after["letter"] or after["scale"] or "").lower()
-    if scale == "t" and not before["currency"]:
-        unit, scale = "ton", ""
-    currency = words.CURRENCIES.get((before["currency"] or after["currency"] or "").lower(), "")
-    factor *= Decimal(10) ** words.SCALES.get(scale, 0)
+    kind, unit, currency, factor, scaled = _measure(text, core, before, after)
     sign, unsure, start, end = _sign(text, before, window, previous_end, after, kind)
+    about, bound = _hedge(text, start, after.end())
     worded = not core["number"] and not core["percent"] and kind == "number"
-    if unit == "pct" and _CJK.search(text):
-        kind, unit = "points", ""  # Chinese writers mean percentage points by it
-    hedge = words.HEDGE.search(text[max(0, start - 16) : start])
     return Figure(
-        "money" if currency and kind == "number" else kind,
+        kind,
         "",
         start,
         end,
@@ -229,17 +118,41 @@ def _number(text: str, core: re.Match[str], previous_end: int) -> Figure | None:
         unsure=unsure,
         unit=unit,
         currency=currency,
-        scaled=bool(scale),
+        scaled=scaled,
         factor=factor,
-        step=factor.scaleb(-digits),
-        about=bool(hedge and hedge["about"]) or text[after.end() : after.end() + 2] == "左右",
-        bound=0
-        if hedge is None or hedge["about"]
-        else 1
-        if hedge["over"] or hedge["under"].lower() == "no less than"
-        else -1,
-        soft=worded and not scale and unit in ("", "count", "month", "week", "day"),
+        step=factor.scaleb(int(value.as_tuple().exponent)),
+        about=about,
+        bound=bound,
+        soft=worded and not scaled and unit in ("", "count", "month", "week", "day"),
     )
+
+
+def _measure(
+    text: str, core: re.Match[str], before: re.Match[str], after: re.Match[str]
+) -> tuple[Kind, str, str, Decimal, bool]:
+    """Kind, unit, currency, what the shown number is multiplied with, and whether it has a scale of its own."""
+    kind, unit, factor = _UNITS.get(re.sub(r"\s+", " ", (after["unit"] or "").lower()), ("number", "", Decimal(1)))
+    if core["percent"]:  # 百分之三十
+        kind, unit, factor = "percent", "", Decimal(1)
+    if unit == "percent":  # 三成
+        kind, unit = "percent", ""
+    if unit == "pct" and _CJK.search(text):
+        kind, unit = "points", ""  # Chinese writers mean percentage points by it
+    scale = (after["letter"] or after["scale"] or "").lower()
+    if scale == "t" and not before["currency"]:
+        unit, scale = "ton", ""
+    currency = words.CURRENCIES.get((before["currency"] or after["currency"] or "").lower(), "")
+    if currency and kind == "number":
+        kind = "money"
+    return kind, unit, currency, factor * Decimal(10) ** words.SCALES.get(scale, 0), bool(scale)
+
+
+def _hedge(text: str, start: int, end: int) -> tuple[bool, int]:
+    """Whether a number is approximate, and whether it is a lower (1) or an upper (-1) bound."""
+    hedge = words.HEDGE.search(text[max(0, start - 16) : start])
+    if hedge is None or hedge["about"]:
+        return hedge is not None or text[end : end + 2] == "左右", 0
+    return False, 1 if hedge["over"] or hedge["under"].lower() == "no less than" else -1
 
 
 def _value(core: re.Match[str]) -> Decimal | None:
@@ -303,7 +216,6 @@ def _sign(
     return 0, False, start, end
 
 
-_BETWEEN_RANGE = re.compile(r"\s*(?:[-–—~]|to|至|到)\s*", re.IGNORECASE)
 _BETWEEN_LIST = re.compile(r"\s*(?:[/、,]|,?\s*(?:and|or)\b|和|及|与)\s*", re.IGNORECASE)
 
 
@@ -316,7 +228,7 @@ def _inherited(text: str, numbers: list[Figure]) -> list[Figure]:
         bare = here.kind in ("number", "money") and not here.scaled and not here.unit and not here.soft
         if not bare or following.kind in ("label", "ratio") or len(between) > 8:
             continue
-        certain = bool(_BETWEEN_RANGE.fullmatch(between))
+        certain = bool(BETWEEN_RANGE.fullmatch(between))
         if not certain and not _BETWEEN_LIST.fullmatch(between):
             continue
         if here.currency and (

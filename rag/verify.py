@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from rag import analysis, wording
 from rag.arithmetic import misdirected
-from rag.figure_check import Source, check_figures, check_periods, check_places, source_of
+from rag.figure_check import Source, body_of, check_figures, check_periods, check_places, source_of
 from rag.figure_context import Fact, Reading, read
 from rag.figures import figures
 from rag.quote import find_quote
@@ -47,14 +47,14 @@ class Verdict:
 def verify_sentence(text: str, passages: Sequence[Evidence | Passage | str]) -> Verdict:
     """Check one sentence (its markers are ignored) against the passages it cites."""
     plain = _MARKER.sub("", text).strip()
-    wanted = read(plain)
     shown = tuple(dict.fromkeys(figure.text.strip() for figure in figures(plain) if not figure.soft))
     if not passages:
         return Verdict("unsupported", unverified=shown, reason="Nothing is cited for it.")
-    sources = [source_of(passage) for passage in passages]
-    verbatim = tuple(_verbatim(plain, source.reading.text) for source in sources)
+    verbatim = tuple(_verbatim(plain, body_of(passage)) for passage in passages)
     if any(verbatim):
         return Verdict("supported", shown, where=tuple(shown if said else () for said in verbatim))
+    wanted = read(plain)
+    sources = [source_of(passage) for passage in passages]
     found, problems, where = check_figures(wanted, sources)
     problems.update(check_periods(wanted, sources, found, where))
     turned = check_places(wanted, sources, problems)

@@ -16,7 +16,7 @@ _NOT = re.compile(
     re.IGNORECASE,
 )
 _ABSENT = re.compile(
-    r"\b(?:no|none|lack\w*|absen\w*|un\w{4,}|refus\w*|den[iy]\w*|stop\w*|halt\w*|end(?:s|ed)|fail\w*)\b|不|无|非|否|缺",
+    r"\b(?:no|none|lack\w*|absen\w*|exclud\w*|without|rather|instead|un\w{4,}|refus\w*|den[iy]\w*|stop\w*|halt\w*|end(?:s|ed)|fail\w*)\b|不|无|非|否|缺",
     re.I,
 )
 _EXPECTED = r"\W+(?:[\w'’.%]+\W+){0,4}?(?:expect|consensus|estimate|forecast|guidance)"

@@ -266,7 +266,10 @@ CASES: list[tuple[str, list[str]]] = [
     ),
     (
         "The company bought back 12.5 million shares for GBP 310m in the first half.",
-        ["It repurchased 12.5mn shares for £310 million.", "In the first half GBP310m was spent on 12.5 million shares."],
+        [
+            "It repurchased 12.5mn shares for £310 million.",
+            "In the first half GBP310m was spent on 12.5 million shares.",
+        ],
     ),
     (
         "Steel demand weakened further, prices slid and inventories piled up at mills.",
@@ -278,7 +281,10 @@ CASES: list[tuple[str, list[str]]] = [
     ),
     (
         "Management sees stronger pricing, steady volumes and lower input costs as the drivers of margin recovery.",
-        ["Stronger pricing and lower input costs are seen as drivers of the margin recovery.", "Volumes are seen as steady."],
+        [
+            "Stronger pricing and lower input costs are seen as drivers of the margin recovery.",
+            "Volumes are seen as steady.",
+        ],
     ),
     (
         "Premium models took 56% of volume in 2Q25, versus 49% in 2Q24, and the average selling price rose RMB 1,150 to RMB 14,300.",
@@ -311,13 +317,653 @@ CASES: list[tuple[str, list[str]]] = [
     ),
     (
         "Net debt/EBITDA improved from 3.1x to 2.4x, and interest cover rose to 6.8x.",
-        ["Net debt to EBITDA fell from 3.1x to 2.4x.", "Interest cover is 6.8 times.", "净负债/EBITDA由3.1倍降至2.4倍。"],
+        [
+            "Net debt to EBITDA fell from 3.1x to 2.4x.",
+            "Interest cover is 6.8 times.",
+            "净负债/EBITDA由3.1倍降至2.4倍。",
+        ],
     ),
     (
         "公司三大业务中，储能收入占比超过四成，海外收入同比翻倍，国内收入同比减少8.8%。",
         ["储能收入占比超四成。", "国内收入同比下降8.8%。", "Domestic revenue fell 8.8%."],
     ),
-]  # fmt: skip
+    (
+        "Group turnover for the nine months to September 2025 was GBP 2,418m (9M24: GBP 2,205m), while pre-tax profit slipped 4% to GBP 311m.",
+        [
+            "Turnover in 9M25 was £2,418 million, compared with £2,205 million in 9M24.",
+            "Pre-tax profit decreased by 4% to £311mn.",
+            "Turnover grew 9.7% from GBP2,205m to GBP2,418m.",
+        ],
+    ),
+    (
+        "Same-store sales turned positive (+1.8%) in March after a 0.9% decline in February, helped by 35 new menu items.",
+        [
+            "In March same-store sales were up 1.8%.",
+            "February saw a 0.9% decline in same-store sales.",
+            "35 new menu items helped.",
+        ],
+    ),
+    (
+        "We trim our 2026E EPS by 6% to $3.42 and now value the shares at 14x, which gives a target of $48 (was $53).",
+        [
+            "The 2026 EPS estimate was cut 6% to $3.42.",
+            "The target price is now $48, down from $53.",
+            "Shares are valued at 14 times earnings.",
+            "2026年每股收益预测下调6%至3.42美元。",
+        ],
+    ),
+    (
+        "Installed wind capacity reached 18.7GW at the end of 2024 and management targets 25GW by 2027, an annual addition of roughly 2.1GW.",
+        [
+            "At end-2024 the company had 18.7 GW of wind capacity.",
+            "Management aims for 25GW by 2027.",
+            "About 2.1GW will be added every year.",
+            "2024年底风电装机1870万千瓦。",
+        ],
+    ),
+    (
+        "Interest expense doubled to EUR 96 million as the average cost of debt went from 2.2% to 4.1%.",
+        [
+            "Interest expense came to EUR96m.",
+            "The average cost of debt rose to 4.1% from 2.2%.",
+            "The cost of debt increased by 1.9 percentage points, from 2.2% to 4.1%.",
+        ],
+    ),
+    (
+        "Order intake missed consensus by 7% at SEK 14.2bn; organic growth was -3% and the book-to-bill ratio 0.92x.",
+        [
+            "Order intake of SEK14.2bn was 7% below consensus.",
+            "Organic growth was negative at -3%.",
+            "The book-to-bill ratio stood at 0.92x.",
+            "Organic sales fell 3%.",
+        ],
+    ),
+    (
+        "The insurer's combined ratio improved 1.6pp to 94.3% in 1H24, its solvency ratio is 212%, and premiums rose 8.8% to CHF 6.05 billion.",
+        [
+            "The combined ratio was 94.3% in 1H24, 1.6 percentage points better.",
+            "The solvency ratio is 212%.",
+            "Premiums of CHF6.05bn were up 8.8%.",
+        ],
+    ),
+    (
+        "Lithium carbonate prices have dropped 62% since January 2023 to about CNY 98,000 per tonne; spot demand remains thin.",
+        [
+            "Lithium carbonate costs about CNY98,000 a tonne, 62% less than in January 2023.",
+            "Lithium prices fell by 62% since January 2023.",
+            "Spot demand is still thin.",
+        ],
+    ),
+    (
+        "Headcount was reduced by 1,900 to 23,400, saving $140 million annually from 2026.",
+        [
+            "The workforce shrank by 1,900 to 23,400 people.",
+            "From 2026 the company saves $140mn a year.",
+            "Headcount is 23,400.",
+        ],
+    ),
+    (
+        "Passenger traffic rose to 61.3 million in the year to June 2025 (+11.4%), with international traffic at 18.9 million (+23%).",
+        [
+            "61.3 million passengers travelled in the year to June 2025, 11.4% more.",
+            "International traffic grew 23% to 18.9 million.",
+            "International passengers were 30.8% of the total (18.9 million of 61.3 million).",
+        ],
+    ),
+    (
+        "Free cash flow conversion fell from 92% to 71% because working capital absorbed RMB 640 million, against a release of RMB 210 million a year before.",
+        [
+            "Free cash flow conversion decreased from 92% to 71%.",
+            "Working capital absorbed RMB640mn.",
+            "A year before, RMB210mn was released.",
+        ],
+    ),
+    (
+        "Rating: Overweight (from Equal-weight). Target price: JPY 4,300 (from JPY 3,650). Closing price 5 Nov 2025: JPY 3,512.",
+        [
+            "The rating goes to Overweight from Equal-weight.",
+            "The target price is JPY4,300, raised from JPY3,650.",
+            "The stock closed at JPY3,512 on 5 November 2025.",
+            "目标价由3650日元上调至4300日元。",
+        ],
+    ),
+    (
+        "Unit sales are expected to reach 1.15 million in FY26, with the share of hybrids rising from 18% in FY24 to 31%.",
+        [
+            "In FY26 unit sales should reach 1.15mn.",
+            "Hybrids' share is expected to rise to 31% from 18% in FY24.",
+            "预计2026财年销量115万台。",
+        ],
+    ),
+    (
+        "2024年公司营业收入为312.7亿元，同比-4.6%；扣非净利润18.9亿元，同比+12.1%；拟每10股派息3.5元。",
+        [
+            "Revenue in 2024 fell 4.6% to RMB31.27bn.",
+            "Adjusted net profit grew 12.1% to RMB1.89 billion.",
+            "2024年营业收入312.7亿元，下降4.6%。",
+            "扣非净利润同比增长12.1%。",
+            "拟每10股派3.5元。",
+        ],
+    ),
+    (
+        "我们将2025-2026年EPS预测由1.85/2.20元下调至1.62/1.94元，目标价下调至32.4元（原38.0元），评级降至“持有”。",
+        [
+            "2025年EPS预测下调至1.62元。",
+            "目标价由38.0元下调至32.4元。",
+            "The EPS forecast for 2026 is cut to RMB1.94 from RMB2.20.",
+            "The target price drops to RMB32.4 from RMB38.0.",
+        ],
+    ),
+    (
+        "截至6月末，存货周转天数为78天，较去年末减少9天；应收账款45.6亿元，较年初增长21%。",
+        [
+            "Inventory days were 78 at the end of June, 9 days fewer.",
+            "应收账款45.6亿元，增长21%。",
+            "Receivables rose 21% to RMB4.56bn.",
+        ],
+    ),
+    (
+        "8月社会消费品零售总额3.97万亿元，同比增长3.4%，增速比7月回落0.3个百分点。",
+        [
+            "Retail sales in August were RMB3.97 trillion, up 3.4%.",
+            "增速较7月放缓0.3个百分点。",
+            "8月社零3.97万亿元，同比+3.4%。",
+        ],
+    ),
+    (
+        "光伏组件出口量前三季度达186GW，其中欧洲占比38%，较上年同期下降7个百分点。",
+        [
+            "前三季度组件出口186GW。",
+            "Europe took 38% of module exports, 7 percentage points less.",
+            "欧洲占比38%，下降7个百分点。",
+        ],
+    ),
+    (
+        "公司计划三年内新建5座工厂，总投资约60亿元，达产后年产能将由20万吨提升至55万吨。",
+        [
+            "Five factories are to be built within three years for about RMB6bn.",
+            "年产能将由20万吨提升至55万吨。",
+            "Annual capacity will rise from 200,000 to 550,000 tonnes.",
+        ],
+    ),
+    (
+        "净利润亏损3.2亿元，上年同期盈利1.1亿元，毛利率由正转负至-2.4%。",
+        [
+            "The company made a net loss of RMB320mn.",
+            "Gross margin turned negative at -2.4%.",
+            "净亏损3.2亿元，上年同期盈利1.1亿元。",
+        ],
+    ),
+    (
+        "南方市场收入占比从2022年的27%升至2024年的35%，门店数增加至1,288家。",
+        [
+            "The southern market's share of revenue rose from 27% in 2022 to 35% in 2024.",
+            "门店增至1288家。",
+            "2024年南方市场收入占比35%。",
+        ],
+    ),
+    (
+        "机构预计美联储2026年将降息75个基点，10年期美债收益率年末或回落至3.6%。",
+        [
+            "The Fed is expected to cut rates by 75bp in 2026.",
+            "The 10-year Treasury yield may fall to 3.6% by year-end.",
+            "预计美联储2026年降息0.75个百分点。",
+        ],
+    ),
+    (
+        "Comparable EBIT rose to EUR 84.6 million (EUR 71.2 million), corresponding to 9.3% (8.4%) of net sales.",
+        [
+            "Comparable EBIT was EUR84.6m, up from EUR71.2m.",
+            "The comparable EBIT margin was 9.3%.",
+            "EBIT increased 18.8%, from EUR71.2 million to EUR84.6 million.",
+        ],
+    ),
+    (
+        "Wafer starts ran at 82% of capacity in 4Q25, five points above the previous quarter, and the 3nm node brought in 24% of wafer revenue.",
+        [
+            "Utilisation was 82% in 4Q25.",
+            "24% of wafer revenue came from 3nm.",
+            "In the fourth quarter of 2025 wafer starts ran at 82% of capacity.",
+        ],
+    ),
+    (
+        "The bank set aside $1.48bn for credit losses, 35% more than a year ago, and its CET1 ratio slipped to 13.1%.",
+        [
+            "Provisions for credit losses were $1.48 billion, up 35%.",
+            "The CET1 ratio fell to 13.1%.",
+            "信用损失拨备14.8亿美元，同比增长35%。",
+        ],
+    ),
+    (
+        "Guidance for FY25: revenue growth of 8-10%, operating margin around 21%, capex below $600 million.",
+        [
+            "FY25 revenue is guided to grow 8-10%.",
+            "The operating margin should be about 21%.",
+            "Capex is to stay below $600mn.",
+            "2025财年资本开支低于6亿美元。",
+        ],
+    ),
+    (
+        "In the quarter, average revenue per room climbed 5.1% to $132 and occupancy edged down 40bp to 71.6%.",
+        [
+            "RevPAR grew 5.1% to $132.",
+            "Occupancy was 71.6%, 40 basis points lower.",
+            "Occupancy fell 0.4 percentage points.",
+        ],
+    ),
+    (
+        "Copper inventories at exchanges stood at 412,000 tonnes on 14 November, the most since 2003, while treatment charges turned negative at -$43 per tonne.",
+        [
+            "Exchange copper stocks were 412,000 tonnes on 14 November.",
+            "Treatment charges are negative at -$43 a tonne.",
+            "Copper inventories were the highest since 2003.",
+        ],
+    ),
+    (
+        "Customers grew to 38.4m, of which 6.2m use three or more products; cost-to-income improved to 47.9% from 51.3%.",
+        [
+            "There are 38.4 million customers.",
+            "The cost-to-income ratio fell from 51.3% to 47.9%.",
+            "6.2mn customers use three or more products.",
+        ],
+    ),
+    (
+        "Management did not raise its full-year outlook despite a 14% jump in first-half orders.",
+        [
+            "First-half orders jumped 14%.",
+            "The full-year outlook was not raised.",
+            "Despite 14% more orders in the first half, management did not raise the outlook.",
+        ],
+    ),
+    (
+        "Our sum-of-the-parts gives HK$95 per share: HK$61 for games, HK$22 for advertising and HK$12 for cloud.",
+        [
+            "The sum-of-the-parts value is HK$95 a share.",
+            "Games are worth HK$61 per share and cloud HK$12.",
+            "Advertising and cloud together are worth HK$34 (HK$22 and HK$12).",
+        ],
+    ),
+    (
+        "Revenue guidance for the December quarter is $21.5bn plus or minus 2%.",
+        ["December-quarter revenue is guided at $21.5 billion.", "The guidance has a margin of plus or minus 2%."],
+    ),
+    (
+        "The vacancy rate climbed for the sixth quarter in a row, reaching 19.8% in Q3 2025.",
+        ["The vacancy rate reached 19.8% in 3Q25.", "Vacancy has climbed for six quarters in a row."],
+    ),
+    (
+        "Shares outstanding fell 2% to 1.06 billion after buybacks of $5.4 billion; $9 billion remains under the programme.",
+        [
+            "The share count was down 2% at 1.06bn.",
+            "Buybacks amounted to $5.4bn.",
+            "$9bn is left under the buyback programme.",
+        ],
+    ),
+    (
+        "EPS estimates: 2025E 4.12 (was 4.35), 2026E 4.77 (was 5.02), 2027E 5.40 (new).",
+        [
+            "The 2026 EPS estimate is 4.77, previously 5.02.",
+            "EPS is expected at 4.12 in 2025.",
+            "2027年EPS预测为5.40。",
+        ],
+    ),
+    (
+        "Same-day delivery now covers 270 cities, up from 185, and on-time performance reached 96.5%.",
+        ["Same-day delivery covers 270 cities, 85 more than the 185 before.", "On-time performance was 96.5%."],
+    ),
+    (
+        "公司一季度新签订单214亿元，同比增长近三成，在手订单突破千亿元，创历史新高。",
+        [
+            "New orders in the first quarter were RMB21.4bn.",
+            "一季度新签订单214亿元，同比增长近30%。",
+            "在手订单创历史新高。",
+        ],
+    ),
+    (
+        "2025Q3单季毛利率33.4%，同比+3.2pct，环比-0.8pct；期间费用率19.1%，同比下降1.4pct。",
+        [
+            "3Q25 gross margin was 33.4%, 3.2 percentage points higher than a year ago.",
+            "毛利率环比下降0.8个百分点。",
+            "期间费用率同比下降1.4个百分点至19.1%。",
+        ],
+    ),
+    (
+        "预计2025年行业规模达到1,850亿元，2024-2028年复合增速12.6%。",
+        [
+            "The market is expected to reach RMB185bn in 2025.",
+            "2024-2028年CAGR为12.6%。",
+            "The compound growth rate for 2024-2028 is 12.6%.",
+        ],
+    ),
+    (
+        "9月末人民币贷款余额270.39万亿元，前三季度新增14.75万亿元，同比少增1.27万亿元。",
+        [
+            "Outstanding loans were RMB270.39 trillion at the end of September.",
+            "前三季度新增贷款14.75万亿元。",
+            "New loans of RMB14.75tn in the first three quarters were RMB1.27tn less than a year before.",
+        ],
+    ),
+    (
+        "猪价自6月高点19.3元/公斤回落至15.1元/公斤，跌幅超过两成。",
+        ["Hog prices fell from RMB19.3 to RMB15.1 per kg.", "猪价由19.3元跌至15.1元。", "猪价跌幅超20%。"],
+    ),
+    (
+        "新能源车渗透率首次突破50%，达到51.6%，而合资品牌份额跌破三成。",
+        [
+            "The penetration of new energy vehicles reached 51.6%.",
+            "新能源车渗透率超过50%。",
+            "Joint-venture brands' share fell below 30%.",
+        ],
+    ),
+    (
+        "董事会批准回购不超过10亿港元股份，尚未公布具体时间表。",
+        [
+            "The board approved a buyback of up to HK$1bn.",
+            "尚未公布回购时间表。",
+            "The timetable has not been announced.",
+        ],
+    ),
+    (
+        "The ministry keeps its growth target of about 5% and the deficit ratio at 4%, 1 percentage point higher than last year.",
+        ["The growth target stays at about 5%.", "The deficit ratio is 4%, up 1 percentage point from last year."],
+    ),
+    (
+        "Net revenues were US$655.4 million for the fourth quarter of 2024, representing an increase of 22.3% year over year, and non-GAAP net income attributable to shareholders more than doubled to US$88 million.",
+        [
+            "Net revenues grew 22.3% to US$655.4mn in 4Q24.",
+            "Non-GAAP net income more than doubled to $88m.",
+            "2024年四季度收入6.554亿美元，同比增长22.3%。",
+        ],
+    ),
+    (
+        "We initiate coverage with Buy and a DCF-based target price of INR 1,420, implying 24% upside; WACC is 11.2% and terminal growth 5%.",
+        [
+            "Coverage starts at Buy with a target price of INR1,420.",
+            "The target implies an upside of 24%.",
+            "The DCF uses a WACC of 11.2% and terminal growth of 5%.",
+        ],
+    ),
+    (
+        "Freight rates on the transpacific route are down 48% from their July peak, yet still 35% above the level of a year ago.",
+        ["Transpacific freight rates have fallen 48% from the July peak.", "Rates remain 35% higher than a year ago."],
+    ),
+    (
+        "Overall margin should expand by 50-70bp in 2026 as the share of own brands goes from 34% to 40%.",
+        [
+            "Margins are expected to widen 50-70bp in 2026.",
+            "Own brands' share rises from 34% to 40%.",
+            "自有品牌占比由34%升至40%。",
+        ],
+    ),
+    (
+        "The utility plans to retire 3.6GW of coal plants by 2030 and to spend EUR 12bn on networks over five years.",
+        [
+            "3.6GW of coal capacity will be retired by 2030.",
+            "EUR12bn will be spent on networks within five years.",
+            "Coal plants of 3.6 GW are to close by 2030.",
+        ],
+    ),
+    (
+        "Only 12% of patients discontinued treatment, compared with 19% on the comparator, and there were no treatment-related deaths.",
+        [
+            "12% of patients stopped treatment, against 19% on the comparator.",
+            "There were no treatment-related deaths.",
+        ],
+    ),
+    (
+        "Wholesale inventories fell to 2.1 months of supply from 2.6 months in March; dealers cut discounts by 1.5 percentage points.",
+        [
+            "Inventories dropped from 2.6 months in March to 2.1 months of supply.",
+            "Discounts were reduced by 1.5 percentage points.",
+            "经销商折扣收窄1.5个百分点。",
+        ],
+    ),
+    (
+        "Loan growth slowed to 3.9% (Q1: 5.2%), deposits rose 6.1%, and the loan-to-deposit ratio came down to 84%.",
+        [
+            "Loan growth slowed from 5.2% in Q1 to 3.9%.",
+            "Deposits increased 6.1%.",
+            "The loan-to-deposit ratio fell to 84%.",
+        ],
+    ),
+    (
+        "In 2023 the company sold 184,000 cars, 41% of them abroad; in 2024 it sold 236,000, 47% of them abroad.",
+        [
+            "Car sales rose from 184,000 in 2023 to 236,000 in 2024.",
+            "In 2024, 47% of its cars were sold abroad.",
+            "2024年销量23.6万辆。",
+            "Sales grew 28.3% from 184,000 to 236,000 cars.",
+        ],
+    ),
+    (
+        "Gross bookings of $37.2bn beat the consensus of $36.4bn, while adjusted EBITDA of $1.38bn was in line.",
+        [
+            "Gross bookings were $37.2bn, above consensus of $36.4bn.",
+            "Adjusted EBITDA was $1.38 billion, as expected.",
+            "Bookings beat the consensus by $0.8bn ($37.2bn against $36.4bn).",
+        ],
+    ),
+    (
+        "Rising wages (+7%) and higher rents (+4%) squeezed the store-level margin to 15.2% from 17.0%.",
+        [
+            "The store-level margin fell from 17.0% to 15.2%.",
+            "Wages rose 7% and rents 4%.",
+            "The store-level margin declined by 1.8 percentage points, from 17.0% to 15.2%.",
+        ],
+    ),
+    (
+        "Roughly 60% of the 2026 production is hedged at $92 per barrel; each $1 move changes cash flow by $35m.",
+        ["About 60% of 2026 output is hedged at $92 a barrel.", "A move of $1 changes cash flow by $35 million."],
+    ),
+    (
+        "上半年新开门店312家，关闭97家，净增215家；单店日均销售额1.86万元，同比-5.4%。",
+        [
+            "312 stores were opened and 97 closed in the first half, a net gain of 215.",
+            "单店日均销售额同比下降5.4%。",
+            "Daily sales per store fell 5.4% to RMB18,600.",
+        ],
+    ),
+    (
+        "预计2026年油价中枢65-70美元/桶，低于2025年的72美元/桶。",
+        ["Oil is expected at $65-70 a barrel in 2026.", "预计2026年油价65-70美元。", "2025年油价72美元/桶。"],
+    ),
+    (
+        "公司出海收入占比由2022年的8.5%提升至2024年的21.3%，2025年目标为30%以上。",
+        [
+            "Overseas revenue rose from 8.5% of the total in 2022 to 21.3% in 2024.",
+            "2025年海外收入占比目标30%以上。",
+            "The target for 2025 is over 30%.",
+        ],
+    ),
+    (
+        "报告期内经营性现金流净流出4.7亿元，而上年同期净流入2.2亿元。",
+        ["经营性现金流净流出4.7亿元。", "上年同期经营现金流净流入2.2亿元。", "Operating cash outflow was RMB470mn."],
+    ),
+    (
+        "11月PMI为49.2，较上月上升0.2个点，连续八个月低于荣枯线。",
+        ["The PMI rose 0.2 points to 49.2 in November.", "11月PMI为49.2，回升0.2。", "PMI连续八个月低于荣枯线。"],
+    ),
+    (
+        "机构持仓比例降至15.2%，为近五年最低；北向资金净卖出83亿元。",
+        [
+            "北向资金净卖出83亿元。",
+            "Institutional holdings fell to 15.2%, the lowest in five years.",
+            "机构持仓比例15.2%。",
+        ],
+    ),
+    (
+        "毛利率同比提升2.3pct至36.8%，净利率同比下降0.6pct至9.1%，主要系销售费用率上升1.7pct。",
+        [
+            "Gross margin rose 2.3 percentage points to 36.8%.",
+            "Net margin fell 0.6 percentage points to 9.1%.",
+            "销售费用率上升1.7个百分点。",
+            "净利率9.1%，同比-0.6pct。",
+        ],
+    ),
+    (
+        "Seasonally adjusted unemployment remained at 4.1%, unchanged from the previous month.",
+        ["Unemployment stayed at 4.1%.", "The unemployment rate did not change from the previous month, at 4.1%."],
+    ),
+    (
+        "Adjusted operating profit increased 13% at constant currency to GBP 742 million, and the interim dividend was lifted to 11.2p from 10.1p per share.",
+        [
+            "At constant currency, adjusted operating profit was up 13% to £742m.",
+            "The interim dividend rises to 11.2p per share from 10.1p.",
+            "The group raised its interim dividend from 10.1p to 11.2p.",
+        ],
+    ),
+    (
+        "Data centre sales hit a record $5.6 billion, growing 112% from a year earlier and 21% sequentially, and now represent two thirds of group revenue.",
+        [
+            "Data centre revenue reached a record $5.6bn, up 112% year over year.",
+            "Sequentially, data centre sales rose 21%.",
+            "数据中心收入56亿美元，同比增长112%，环比增长21%。",
+            "Data centre makes up two thirds of revenue.",
+        ],
+    ),
+    (
+        "We keep our Hold rating and EUR 58 target; at 12.5x forward EV/EBITDA the shares look fairly valued versus a five-year average of 12.1x.",
+        [
+            "The Hold rating and the target of EUR58 are unchanged.",
+            "The stock trades at 12.5x forward EV/EBITDA, against a five-year average of 12.1x.",
+        ],
+    ),
+    (
+        "Shipments to North America dropped to 18% of the total in 3Q25 from 26% in 3Q24, after tariffs of 25% took effect in April.",
+        [
+            "North America's share of shipments fell from 26% in 3Q24 to 18% in 3Q25.",
+            "Tariffs of 25% have applied since April.",
+            "North America accounted for 18% of shipments in the third quarter of 2025.",
+        ],
+    ),
+    (
+        "The first phase (120,000 tonnes a year) starts in 2H26 and the second, of the same size, in 2028; total investment is RMB 4.6bn.",
+        [
+            "The first phase of 120,000 tonnes starts in the second half of 2026.",
+            "Total investment is RMB4.6 billion.",
+            "项目总投资46亿元。",
+            "The second phase follows in 2028.",
+        ],
+    ),
+    (
+        "Net new money was CHF 24bn (3.1% annualised), assets under management reached CHF 812bn and the gross margin eased 2bp to 83bp.",
+        [
+            "Net new money of CHF24bn is 3.1% annualised.",
+            "Assets under management were CHF812 billion.",
+            "The gross margin slipped 2bp to 83bp.",
+        ],
+    ),
+    (
+        "Approximately 1.4 million households were connected by fibre at the end of March 2025, 260,000 more than a year before.",
+        [
+            "By end-March 2025 about 1.4mn households had fibre.",
+            "Fibre connections rose by 260,000 in a year.",
+            "截至2025年3月末，光纤用户约140万户，同比增加26万户。",
+        ],
+    ),
+    (
+        "Paid subscribers: 9.8m (+1.1m YoY). Monthly ARPU: $11.30 (-2% YoY). Churn: 1.9% (2.2%).",
+        [
+            "Paid subscribers grew by 1.1 million to 9.8 million.",
+            "ARPU fell 2% to $11.30 a month.",
+            "Churn was 1.9%, down from 2.2%.",
+        ],
+    ),
+    (
+        "Our channel checks suggest sell-through of 5,000-6,000 units a week, half the pace seen at launch in September.",
+        [
+            "Sell-through is 5,000-6,000 units a week, according to channel checks.",
+            "Weekly sell-through of 5,000 to 6,000 units is half of that in September.",
+        ],
+    ),
+    (
+        "The deficit is expected to narrow to 3.2% of GDP in 2026 from 3.9% in 2025, and debt to peak at 71.5%.",
+        [
+            "The deficit should shrink from 3.9% of GDP in 2025 to 3.2% in 2026.",
+            "Debt is seen peaking at 71.5% of GDP.",
+            "预计2026年赤字率收窄至3.2%。",
+        ],
+    ),
+    (
+        "Excluding a one-off gain of $120m, pre-tax profit would have fallen 3% rather than risen 9%.",
+        [
+            "Without the one-off gain of $120mn, pre-tax profit would have fallen 3%.",
+            "Pre-tax profit rose 9% including a one-off gain of $120 million.",
+        ],
+    ),
+    (
+        "Average daily turnover on the exchange doubled to HK$230bn in 1H25, and southbound trading took 23% of it.",
+        [
+            "Average daily turnover was HK$230bn in the first half of 2025.",
+            "Southbound trading made up 23% of turnover.",
+            "上半年日均成交额2300亿港元。",
+        ],
+    ),
+    (
+        "Cement output declined for a fifth straight year, by 9.5% to 1.83 billion tonnes, the lowest since 2009.",
+        [
+            "Cement output was down 9.5% at 1.83bn tonnes.",
+            "It was the lowest output since 2009.",
+            "水泥产量18.3亿吨，下降9.5%。",
+        ],
+    ),
+    (
+        "Research spending will go up by a fifth to EUR 1.8bn; the number of clinical programmes rises from 31 to 38.",
+        [
+            "Research spending rises to EUR1.8 billion.",
+            "There will be 38 clinical programmes, seven more than now.",
+            "The number of clinical programmes increases from 31 to 38.",
+        ],
+    ),
+    (
+        "2025年三季度末公司总资产1.26万亿元，较年初增长4.8%；不良贷款率0.94%，较年初下降2BP；拨备覆盖率356%。",
+        [
+            "Total assets were RMB1.26 trillion at the end of 3Q25, 4.8% more than at the start of the year.",
+            "不良率0.94%，较年初下降2个基点。",
+            "The provision coverage ratio is 356%.",
+            "NPL比率下降0.02个百分点至0.94%。",
+        ],
+    ),
+    (
+        "分业务看，白酒收入72.3亿元（+9.8%），啤酒收入31.5亿元（-2.1%），其他收入4.4亿元。",
+        [
+            "Baijiu revenue rose 9.8% to RMB7.23bn.",
+            "啤酒收入同比下降2.1%至31.5亿元。",
+            "Beer revenue fell 2.1% to RMB3.15 billion.",
+            "白酒收入72.3亿元，增长9.8%。",
+        ],
+    ),
+    (
+        "公司上调2025年全年资本开支指引至85-90亿美元，此前为80亿美元。",
+        [
+            "The 2025 capex guidance is raised to $8.5-9.0bn.",
+            "Capex guidance was $8bn before.",
+            "全年资本开支指引上调至85-90亿美元。",
+        ],
+    ),
+    (
+        "10月新增社融8,150亿元，同比少增5,970亿元；M1同比增长6.2%，M2同比增长8.2%。",
+        [
+            "New social financing was RMB815bn in October.",
+            "M2 grew 8.2% year on year.",
+            "10月M1增速6.2%。",
+            "社融同比少增5970亿元。",
+        ],
+    ),
+    (
+        "该药物针对适应症的患者约1,200万人，国内渗透率不足3%，预计峰值销售额可达35亿元。",
+        [
+            "About 12 million patients have the indication.",
+            "Peak sales may reach RMB3.5bn.",
+            "国内渗透率低于3%。",
+            "预计峰值销售35亿元。",
+        ],
+    ),
+    (
+        "管理层强调不会为了份额牺牲利润，全年毛利率目标维持在40%以上。",
+        ["管理层不会为份额牺牲利润。", "The full-year gross margin target stays above 40%.", "全年毛利率目标40%以上。"],
+    ),
+]
 
 # (passage, wrong sentence, a word of the reason): what the automatic plants do not make.
 WRONG: list[tuple[str, str, str]] = [
