@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 PATH = Path(__file__).with_name("lexicon.tsv")
@@ -51,9 +51,21 @@ def version() -> str:
 
 
 @lru_cache(maxsize=1)
+def lines() -> tuple[str, ...]:
+    """The entries as they stand in the file, without its comments."""
+    return tuple(line for line in PATH.read_text("utf-8").splitlines() if line and line[0] != "#")
+
+
+@lru_cache(maxsize=1)
 def concepts() -> tuple[Concept, ...]:
     """Every entry, in the order of the file."""
-    return tuple(parse_line(line) for line in PATH.read_text("utf-8").splitlines() if line and line[0] != "#")
+    return tuple(map(concept, range(len(lines()))))
+
+
+@cache
+def concept(index: int) -> Concept:
+    """The entry at a 0-based place in the file; read when it is first asked for, so that loading stays quick."""
+    return parse_line(lines()[index])
 
 
 def parse_line(line: str) -> Concept:
