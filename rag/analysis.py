@@ -45,8 +45,10 @@ def fold(text: str) -> str:
 def language(text: str) -> str:
     """``zh`` when at least a sixth of the letters are Chinese characters, else ``en``."""
     chinese = len(_CJK_CHAR.findall(text))
-    letters = sum(1 for char in text if char.isalpha())
-    return "zh" if chinese and chinese * 6 >= letters else "en"
+    if not chinese:
+        return "en"
+    letters = sum(map(str.isalpha, text))
+    return "zh" if chinese * 6 >= letters else "en"
 
 
 @lru_cache(maxsize=200_000)

@@ -14,12 +14,13 @@ CHARACTERS = 12_000
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A block's text, where it starts in ``Parsed.text``, and its page."""
+    """A block's text, where it starts in ``Parsed.text``, its page, and the heading right above it."""
 
     text: str
     start: int
     page: int | None
     kind: str
+    heading: str = ""
 
 
 def pieces(parsed: Parsed, *, legal: bool = False) -> tuple[Piece, ...]:
@@ -29,7 +30,8 @@ def pieces(parsed: Parsed, *, legal: bool = False) -> tuple[Piece, ...]:
         if (block.page or 1) > PAGES or (block.page is None and block.start > CHARACTERS):
             break
         if legal or block.kind != "boilerplate":
-            found.append(Piece(parsed.text[block.start : block.end], block.start, block.page, block.kind))
+            heading = block.section[-1] if block.section else ""
+            found.append(Piece(parsed.text[block.start : block.end], block.start, block.page, block.kind, heading))
     return tuple(found)
 
 

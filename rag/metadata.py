@@ -14,7 +14,7 @@ from rag import about
 from rag.analysis import language
 from rag.front_matter import Piece, found, pieces
 from rag.metadata_filing import filing_fields
-from rag.metadata_research import broker_field, research_fields
+from rag.metadata_research import broker_field, leading_broker, research_fields
 from rag.readers.dates import find_dates
 from rag.tickers import find_tickers, normalise_ticker
 from rag.types import Found, Language, Parsed, Report
@@ -39,13 +39,15 @@ def make_report(parsed: Parsed, file: str, report_id: str, passages: int) -> Rep
     stem = Report(report_id, "", file, parsed.kind, "en").stem
     filing = filing_fields(parsed)
     fields = [*filing, *parsed.fields]
-    if not any(field.name == "period" for field in filing):
-        fields.extend(research_fields(parsed))
-        fields.extend(broker_field(parsed, certain=_is_research(parsed, fields)))
-        fields.extend(_date_on_front(parsed))
     fields.extend(_title(parsed, fields, stem))
-    fields.extend(_date_of_name(stem))
     title = next(field for field in fields if field.name == "title")
+    if not any(field.name == "period" for field in filing):
+        fields[:0] = leading_broker(title)
+        fields.extend(research_fields(parsed))
+        if _is_research(parsed, fields):
+            fields.extend(broker_field(parsed))
+        fields.extend(_date_on_front(parsed))
+    fields.extend(_date_of_name(stem))
     fields.extend(_companies(parsed, title, fields))
     first = _first_of_each(fields)
     one = {field.name: field.value for field in reversed(first)}

@@ -151,12 +151,12 @@ def test_endless_brackets_take_linear_time(piece):
         text = (piece * (length // len(piece) + 1))[:length]
         best = 9.0
         for _ in range(3):
-            start = time.perf_counter()
+            start = time.process_time()
             parse(text, ("1", "k3f"))
-            best = min(best, time.perf_counter() - start)
+            best = min(best, time.process_time() - start)
         return best
 
-    assert seconds(80_000) < 10 * seconds(20_000) + 0.05
+    assert seconds(80_000) < 8 * seconds(20_000) + 0.1
 
 
 def test_little_is_held_back():

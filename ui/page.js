@@ -87,11 +87,11 @@ const step = (by) => {
   if (links[at]) { links[at].scrollIntoView({ block: "nearest" }); openCite(links[at]); current.at = at; markOpen(); }
 };
 const places = (turn) => [...new Set(citesOf(turn).map((link) => link.getAttribute("href")))];
-let drawn = null;
 const proofChanged = () => {
   const view = find("#proof-view");
-  if (find(".proof", view) === drawn) return; // only a change of our own
-  drawn = find(".proof", view);
+  const panel = find(".proof", view);
+  if (!panel || panel.dataset.seen) return; // a change of our own; what Python sends has no such mark
+  panel.dataset.seen = "yes";
   const cited = find(".passage.cited", view);
   const count = find("#count-cite", view);
   if (count && current) {
@@ -146,7 +146,7 @@ const turnView = () => {
   const article = find("#proof-view article.proof");
   keep("rc:view", article.classList.toggle("as-text") ? "text" : "page");
   viewName();
-  drawn = null;
+  delete article.dataset.seen;
   proofChanged();
 };
 
