@@ -63,12 +63,14 @@ def _months_to(match: re.Match[str]) -> Period | None:
 
 
 def as_year(text: str, number: Figure, times: Sequence[Figure]) -> Figure:
-    """The first year of `2016 - 2023年` as a period; any other number as it is."""
-    shown = text[number.start : number.end]
-    if not re.fullmatch(r"(?:19|20)\d\d", shown):
+    """The first year of `2016 - 2023年`, and `2020 年`, as a period; any other number as it is."""
+    match = re.fullmatch(r"((?:19|20)\d\d)(\s?年)?", text[number.start : number.end])
+    if match is None:
         return number
+    shown = match[1]
     following = next((each for each in times if each.start >= number.end), None)
-    if following is None or not BETWEEN_RANGE.fullmatch(text[number.end : following.start]):
+    ranged = following is not None and BETWEEN_RANGE.fullmatch(text[number.end : following.start])
+    if not match[2] and not ranged:
         return number
     (period,) = periods(shown) or (None,)
     return Figure("period", shown, number.start, number.end, unit=period.label, period=period) if period else number

@@ -186,7 +186,8 @@ def _label(text: str, core: re.Match[str]) -> Figure | None:
     tail = _LABEL_AFTER.match(text, end) if after is None or after.end() == end else None
     if before and (before[0][-1] in "-–." and (tail is None and text[end : end + 1] == "%")):
         before = None  # `sales-5%` is no name
-    if before is None and tail is None and not (len(core[0]) > 1 and core[0].isdigit() and core[0][0] == "0"):
+    code = len(core[0]) > 1 and core[0].isdigit() and core[0][0] == "0" and (after is None or after.end() == end)
+    if before is None and tail is None and not code:
         return None
     start = before.start() if before else core.start()
     end = tail.end() if tail else end

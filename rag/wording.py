@@ -32,7 +32,7 @@ _MISSED = re.compile(
 )
 _NOT_REALLY = re.compile(r"not only|not just|not least|no less|不仅|不断|不只|不但", re.IGNORECASE)
 _SCOPE_END = re.compile(
-    r"[;；。,，]|\.\s|\b(?:despite|although|though|because|but|while)\b|但|尽管|虽然|因为",
+    r"[;；。,，\n]|\s{2,}|(?<=[\u4e00-\u9fff])\s|\.\s|\b(?:despite|although|though|because|but|while)\b|但|尽管|虽然|因为",
     re.IGNORECASE,
 )
 _TITLE_CASE = re.compile(r"(?<=[a-z,;)”\"'] )[A-Z][a-z]{2,}(?:[-&][A-Z]?[a-z]+)*")
