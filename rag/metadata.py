@@ -22,7 +22,7 @@ from rag.types import Found, Language, Parsed, Report
 _LONGEST_TITLE = 160
 _SHORT = 120  # characters of a line that may give the report's date
 _LISTED = re.compile(
-    r"(?:^|[:：|｜\s])(?P<name>[^\s()（）\[\]【】:：|｜,，。;；][^()（）\[\]【】:：|｜,，。;；\n]{1,39}?)"
+    r"(?:^|[:：|｜\s])(?:(?:首次覆盖|重申|维持|给予|上调|下调|看好|予|料)\s*)?(?P<name>[^\s()（）\[\]【】:：|｜,，。;；][^()（）\[\]【】:：|｜,，。;；\n]{1,39}?)"
     r"\s*[(（\[【]\s*(?P<code>[0-9A-Za-z][0-9A-Za-z .:]{1,14}?)\s*[)）\]】]"
 )
 _ANALYST = re.compile(
@@ -114,13 +114,20 @@ def _companies(parsed: Parsed, title: Found, fields: Sequence[Found]) -> list[Fo
     front += [part for part in pieces(parsed)[:12] if len(part.text) < _SHORT]
     for part in front:
         for match in _LISTED.finditer(part.text):
-            codes = [code for code in find_tickers(f"({match['code']})") if code.explicit]
-            if codes and re.search(r"[^\W\d_]", match["name"]):
+            code = _code(match["code"])
+            if code and re.search(r"[^\W\d_]", match["name"]):
                 named = found("companies", match["name"].strip(), match, part, "name")
-                return [named, found("tickers", codes[0].ticker, match, part, "code")]
+                return [named, found("tickers", code, match, part, "code")]
     texts = (parsed.text[b.start : b.end] for b in parsed.blocks if b.kind in ("statement", "paragraph"))
     known = [Found("companies", name) for name in about.companies(title.value, texts)]
     return known + [Found("tickers", ticker, ticker) for ticker in about.tickers(title.value)]
+
+
+def _code(text: str) -> str:
+    """A stock code that stands in brackets after a name; five digits from zero are Hong Kong's."""
+    if re.fullmatch(r"0\d{4}", text.strip()):
+        return normalise_ticker(text.strip() + ".HK")
+    return next((code.ticker for code in find_tickers(f"({text})") if code.explicit), "")
 
 
 def _is_research(parsed: Parsed, fields: Sequence[Found]) -> bool:

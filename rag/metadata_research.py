@@ -74,7 +74,9 @@ def _currency(sign: str | None, unit: str | None, head: str | None, text: str) -
     """ISO 4217, by the sign before the figure, the unit after it, or the unit in brackets; the yen sign by the text."""
     if sign in ("¥", "￥"):
         return "CNY" if re.search(r"[\u4e00-\u9fff]|RMB|CNY", text) else "JPY"
-    named = [mark for mark in (sign, unit) if mark] or [mark for mark in CURRENCIES if head and mark in head]
+    named = [mark for mark in (sign, unit) if mark] or [
+        mark for mark in sorted(CURRENCIES, key=len, reverse=True) if head and mark in head
+    ]
     return CURRENCIES.get(named[0].upper(), "") if named else ""
 
 

@@ -40,7 +40,7 @@ RATINGS = (
     ),
     re.compile(rf"(?:投资|股票|公司|最新)?评级\s*(?:[:：|为]|\s)\s*{_named(_ZH, 'new')}"),
     re.compile(rf"{_named(_ZH, 'new')}\s*[（(](?:维持|首次|上调|下调|调高|调低)[^）)]{{0,8}}[）)]"),
-    re.compile(rf"{_ZH_GIVEN}[^。；;\n]{{0,12}}?{_named(_ZH, 'new')}\s*(?:投资)?评级"),
+    re.compile(rf"{_ZH_GIVEN}[^。；;\n]{{0,24}}?{_named(_ZH, 'new')}\s*(?:投资)?评级"),
     re.compile(rf"{_EN_MOVED}from\s+{_named(_EN, 'old')}\s+to\s+(?:an?\s+)?{_named(_EN, 'new')}", _I),
     re.compile(rf"{_EN_MOVED}to\s+(?:an?\s+)?{_named(_EN, 'new')}\s*[,(]?\s*from\s+{_named(_EN, 'old')}", _I),
     re.compile(
@@ -82,7 +82,7 @@ _EN_PRICE = r"\b(?:target\s+prices?|price\s+targets?|price\s+objective|12-month\
 
 TARGETS = (
     re.compile(rf"{_ZH_PRICE}\s*{_HEAD}\s*(?:由|从)\s*{_OTHER}\s*{_ZH_MOVED}\s*{_MONEY}", _I),
-    re.compile(rf"{_ZH_MOVED}?{_ZH_PRICE}\s*{_HEAD}[\s:：|为至到]*(?:{_ZH_MOVED})?\s*(?:人民币)?{_MONEY}", _I),
+    re.compile(rf"(?:{_ZH_MOVED})?{_ZH_PRICE}\s*{_HEAD}[\s:：|为至到]*(?:{_ZH_MOVED})?\s*(?:人民币)?{_MONEY}", _I),
     re.compile(rf"{_EN_PRICE}[^.;\n\d]{{0,40}}?from\s+{_OTHER}\s+to\s+{_MONEY}", _I),
     re.compile(rf"{_EN_PRICE}\s*{_HEAD}[^.;\n\d$€£¥]{{0,30}}?{_MONEY}(?!\s*%)", _I),
     re.compile(rf"\btarget\s+(?:of|at|is)\s+{_MONEY}(?!\s*%)", _I),
