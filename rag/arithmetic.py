@@ -20,7 +20,7 @@ _DIFFERENCE = re.compile(
     re.IGNORECASE,
 )
 _FROM_TO = re.compile(
-    r"\bfrom\b.*\bto\b|\b(?:vs\.?|versus|against|compared)\b|[从由].*[至到增升降减跌涨]|较|相比|相较|[=＝]|->|→",
+    r"\bfrom\b.*\bto\b|\bto\b.*\bfrom\b|\b(?:vs\.?|versus|against|compared)\b|[从由].*[至到增升降减跌涨]|较|相比|相较|[=＝]|->|→",
     re.IGNORECASE,
 )
 _SHARE = re.compile(

@@ -24,7 +24,7 @@ CURRENCIES |= {
 LOOSE = {
     "$": frozenset({"USD", "HKD", "SGD", "AUD", "CAD", "TWD"}),
     "¥": frozenset({"CNY", "JPY", "元"}),
-    "元": frozenset({"CNY", "HKD", "USD", "TWD", "$", "¥"}),
+    "元": frozenset({"CNY", "¥"}),
 }
 
 SCALES = {

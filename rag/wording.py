@@ -81,9 +81,12 @@ def unknown_names(sentence: str, sources: Sequence[str]) -> list[str]:
     if analysis.language(everything) != "en":
         return []
     names = dict.fromkeys(match[0] for match in _TITLE_CASE.finditer(sentence))
-    return [
-        name for name in names if name.lower() not in _CAPITALISED and analysis.stem(name.lower())[:6] not in everything
-    ]
+    return [name for name in names if name.lower() not in _CAPITALISED and not _stands_in(name.lower(), everything)]
+
+
+def _stands_in(name: str, everything: str) -> bool:
+    """Whether a name, or a word of its stem, stands in a text of lower case."""
+    return name in everything or analysis.stem(name)[:6] in everything
 
 
 def expectation(text: str) -> int:
