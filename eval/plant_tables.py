@@ -13,7 +13,7 @@ from rag import Evidence
 
 _CELL = re.compile(r"(?P<cur>US\$|HK\$|[$€£¥])?\s?(?P<neg>[(\-−–]\s?\$?\s?)?(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\)?\s?(?P<pct>%)?")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_SCALE = re.compile(r"\bin (?P<a>thousands|millions|billions)\b|\b(?:USD|EUR|RMB|CNY|GBP) (?P<b>thousand|million|mn|billion|bn)\b|单位[::]\s?(?:人民币)?(?P<c>万|百万|亿)", re.I)
+_SCALE = re.compile(r"(?:\bin |\()(?P<a>thousands|millions|billions)\b|\b(?:USD|EUR|RMB|CNY|GBP) (?P<b>thousand|million|mn|billion|bn)\b|单位[::]\s?(?:人民币)?(?P<c>万|百万|亿)", re.I)
 _POWER = {"thousands": 3, "thousand": 3, "millions": 6, "million": 6, "mn": 6, "billions": 9, "billion": 9, "bn": 9, "万": 4, "百万": 6, "亿": 8}
 _CODES = re.compile(r"\b(USD|EUR|RMB|CNY|GBP)\b|人民币")
 _NOT_MONEY = re.compile(r"per share|shares?\b|percent|rate|ratio|%|number|headcount|employees|stores|days|years|每股|股数|率|人数|倍", re.I)

@@ -17,7 +17,7 @@ _PERCENT = re.compile(rf"(?P<n>{NUMBER})(?P<s>\s?%)(?!\s?(?:pts?|points))")
 _POINTS_EN = re.compile(rf"(?P<n>{NUMBER})\s?(?P<s>percentage points|basis points|bps|bp|pp)\b")
 _POINTS_ZH = re.compile(rf"(?P<n>{NUMBER})\s?(?P<s>个百分点|个基点|[bB][pP])(?![a-z])")
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
-_PLAIN = re.compile(r"(?<![\d.,A-Za-z\-/–])(?!(?:19|20)\d\d(?!\d))\d{4,9}(?![\d.,%A-Za-z年/\-–])")
+_PLAIN = re.compile(r"(?<![\d.,A-Za-z\-/–])(?!(?:19|20)\d\d(?!\d)|0)\d{4,9}(?![\d.,%A-Za-z年/\-–])")
 _ACCOUNTING = re.compile(r"(?<=\S\s)\((?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)\)(?=[\s,.;]|$)")
 _YUAN = re.compile(rf"(?P<c>RMB|CNY|人民币|¥|￥)\s?(?=\d)|(?<=\d)(?P<e>yuan)\b")
 
@@ -109,7 +109,7 @@ def reworded_figures(sentence: str, pick: random.Random) -> list[tuple[str, str]
 _HEDGED = re.compile(
     r"(?:about|around|approximately|roughly|nearly|almost|over|than|least|most|to|between|[-–~约近超逾达至])\s?[$€£¥]?\s?$", re.I
 )
-_RANGED = re.compile(r"\s?(?:[-–—~至到]|to\b|and\b|,|/)\s?[$€£¥]?\d")
+_RANGED = re.compile(r"[元美港]*\s?(?:[-–—~至到]|to\b|and\b|,|/)\s?[$€£¥]?\d")
 
 
 def approximate(sentence: str, pick: random.Random) -> list[tuple[str, str]]:
@@ -161,7 +161,7 @@ def paraphrased(sentence: str, pick: random.Random) -> str:
 def clause_of(sentence: str) -> str:
     """The first clause of a sentence, where it holds a figure and can stand alone."""
     if CJK.search(sentence):
-        first = re.split(r"[,，;；]", sentence)[0]
+        first = re.split(r"[，;；]|,(?!\d)", sentence)[0]
         return first + "。" if re.search(r"\d", first) and len(first) > 8 and first != sentence.rstrip("。") else ""
     match = re.search(r",\s(?:while|and|but|as|with|which|due|because|reflecting|driven|compared)\b", sentence)
     if match and re.search(r"\d", sentence[: match.start()]) and match.start() > 30:

@@ -41,7 +41,9 @@ def changed(sentence: Reading, passages: Sequence[Reading]) -> Iterator[tuple[Sl
                 there.setdefault(place, []).append(slot)
     for slot in slots(sentence):
         same_place = [other for place in _places(slot) for other in there.get(place, ()) if other.kind == slot.kind]
-        if same_place and not any(_beside(slot, other) for other in agreeing.get(slot.token, ())):
+        if not same_place or any(other.token == slot.token for other in same_place):
+            continue
+        if not any(_beside(slot, other) for other in agreeing.get(slot.token, ())):
             yield slot, same_place[0]
 
 

@@ -89,7 +89,8 @@ def _source(text: str, context: str, above: str, day: date | None, period: str) 
     table = is_table(text)
     reading = read_table(text, above) if table else read(text)
     named = (*reading.periods, *_named(context)) if context else reading.periods
-    everything = f"{context} {text}"
+    own = {fact.figure.currency for fact in reading.facts if fact.figure.currency} if table else set()
+    currency = table_currency(f"{context} {text}") or (own.pop() if len(own) == 1 else "")
     scale = table_scale(text) or table_scale(above) or table_scale(context)
     rows = tuple(dict.fromkeys(fact.row for fact in reading.facts if fact.row is not None and fact.row.terms))
     values = []
@@ -100,7 +101,7 @@ def _source(text: str, context: str, above: str, day: date | None, period: str) 
     values.sort(key=lambda each: each[0])
     shift = fiscal_shift(_named(period)) if period else 0
     return Source(
-        reading, context, named, scale, table_currency(everything), labels, table, shift, rows, tuple(values)
+        reading, context, named, scale, currency, labels, table, shift, rows, tuple(values)
     )
 
 
@@ -134,7 +135,7 @@ def check_figures(
         nearest = min((result for result in results if result), key=lambda result: result.rank)
         if not fact.figure.soft or nearest.rank <= TURNED or _contradicted(fact, wanted, sources):
             problems[shown] = nearest.text
-            if nearest.rank == NOT_THERE:
+            if nearest.rank > TURNED:
                 missing.append(fact)
     problems.update(_ranges(wanted, sources, found))
     for fact in missing:

@@ -13,6 +13,7 @@ from rag.figure_context import Fact, Reading
 from rag.figure_match import Problem, is_relative, named_in
 from rag.periods import Period
 
+_GENERIC = frozenset(analysis.stem(word) for word in ("net", "total", "gross", "basic", "diluted", "amount", "balance"))
 _WHOLE = ("year", "half", "quarter")
 
 
@@ -82,12 +83,12 @@ def row_problem(wanted: Fact, other: Fact, sentence: Reading, rows: Iterable[Row
     if other.row is None or not other.row.terms:
         return None
     near = _near(sentence, wanted)
-    if len(other.row.terms & near) * 3 >= len(other.row.terms):
-        return None
-    if other.row.terms <= _terms(sentence.text) and len(sentence.facts) > 2:
+    own = other.row.terms - _GENERIC
+    if own and (len(own & near) * 3 >= len(own) or (len(sentence.facts) > 2 and own <= _terms(sentence.text))):
         return None
     named = [row for row in rows if row.terms and row.terms <= near]
-    if not named or any(row is other.row for row in named):
+    named = [row for row in named if not any(row.terms < each.terms for each in named)]
+    if not named or any(row.terms == other.row.terms for row in named):
         return None
     return Problem(4, f"{wanted.figure.text.strip()} is of {other.row.label} in the cited passage")
 

@@ -59,7 +59,7 @@ _MOVE = re.compile(
     re.IGNORECASE,
 )
 # `more than 5 million`, `above 20%`, 低于5% set a bound: that is no movement.
-_BOUND = re.compile(r"\s*(?:than\s+)?(?:about\s+|约)?(?:[$€£¥]|RMB|CNY|HK\$|US\$|Rmb)?\s?\d", re.IGNORECASE)
+_BOUND = re.compile(r"\s*(?:than\s+)?(?:about\s+|约)?(?:[$€£¥]|RMB|CNY|HK\$|US\$|Rmb)?\s?(?!(?:19|20)\d\d(?![\d,]|\.\d))\d", re.IGNORECASE)
 _NOT_BEFORE = re.compile(
     r"(?:\b(?:not|never|cannot|no longer|without|fail(?:ed|s)? to|unable to|nor)\b|n['’]t\b)(?:\s+\w+){0,2}\s*$"
     r"|(?:未能?|没有?|并非|并不|不再|不会|无法|尚未)\w{0,2}$",
@@ -185,7 +185,7 @@ def read(text: str) -> Reading:
             metrics=metrics[index],
             tense=_tense_of(bound[index], text, span),
             sentence=span,
-            denied=_denied(text, span[0], figure.start),
+            denied=_denied(text, span, figure),
         )
         facts.append(fact)
     times = tuple(each for each in found if each.kind == "period")
@@ -214,13 +214,15 @@ _CLAUSE = re.compile(
 )
 
 
-def _denied(text: str, start: int, end: int) -> bool:
-    """Whether the clause that leads up to a figure says `not`."""
-    lead = text[max(start, end - 90) : end]
-    if not _DENIAL.search(lead):
+def _denied(text: str, span: tuple[int, int], figure: Figure) -> bool:
+    """Whether the clause that a figure stands in says `not`."""
+    low, high = max(span[0], figure.start - 90), min(span[1], figure.end + 60)
+    if not _DENIAL.search(text, low, high):
         return False
-    joints = [match.end() for match in _CLAUSE.finditer(lead)]
-    return bool(_DENIAL.search(_NO_DENIAL.sub(" ", lead[joints[-1] if joints else 0 :])))
+    joints = [match.end() for match in _CLAUSE.finditer(text, low, figure.start)]
+    after = _CLAUSE.search(text, figure.end, high)
+    clause = text[joints[-1] if joints else low : after.start() if after else high]
+    return bool(_DENIAL.search(_NO_DENIAL.sub(" ", clause)))
 
 
 _DASHES = ("-", "–", "—", "~")

@@ -152,7 +152,7 @@ def problem(wanted: Fact, other: Fact, sentence: Reading, named_metrics: frozens
     text = wanted.figure.text.strip()
     if _other_sign(wanted, other, sentence):
         return Problem(1, f"{text} has another sign in the cited passage")
-    if wanted.denied != other.denied and other.row is None:
+    if wanted.denied != other.denied:
         return Problem(2, f"{text} is denied on one side and stated on the other")
     if wanted.way * other.way < 0 and (wanted.sure or other.sure) and wanted.negated == other.negated:
         return Problem(2, f"{text} goes the other way in the cited passage")

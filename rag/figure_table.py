@@ -44,6 +44,8 @@ _TAKEN_OFF = re.compile(
     r"|费用|成本|亏损|支付|偿还|购买|分配|税|折旧|摊销|减[:：少]?|流出|支出|减值|投资活动|筹资活动",
     re.IGNORECASE,
 )
+_NET_OF = re.compile(r"net of .*|before .*|after .*|税[前后]", re.IGNORECASE)
+_LOSS = re.compile(r"\bloss|deficit|亏损", re.IGNORECASE)
 _CHANGE = re.compile(r"change|growth|yoy|y/y|increase|decrease|variance|同比|环比|增[长速幅]|变动", re.IGNORECASE)
 
 
@@ -122,8 +124,7 @@ def _heads(cells: Sequence[tuple[int, str]]) -> tuple[tuple[Figure, ...], ...]:
             full = f"{stub.rstrip(',')}, {name}"
         elif lead and not span:
             full = f"{lead} {name}"
-        found = tuple(dict.fromkeys([*_periods(full), *(_periods(name) if full != name else ())]))
-        out.append(found or (out[-1] if out else ()))
+        out.append(_periods(full) or _periods(name) or (out[-1] if out else ()))
     return tuple(out)
 
 
@@ -161,7 +162,7 @@ def _row_facts(
 @lru_cache(maxsize=4096)
 def _row(label: str) -> Row:
     terms = frozenset(t for t in analysis.content_terms(label) if not t[0].isdigit())
-    return Row(label, terms, bool(_TAKEN_OFF.search(label)))
+    return Row(label, terms, bool(_TAKEN_OFF.search(_NET_OF.sub(" ", label))))
 
 
 def _fact(figure: Figure, row: Row, when: tuple[Figure, ...], of_row: tuple[Figure, ...], line: tuple[int, int]) -> Fact:
@@ -171,7 +172,7 @@ def _fact(figure: Figure, row: Row, when: tuple[Figure, ...], of_row: tuple[Figu
     tense = 1 if any(each.estimate for each in when) else -1 if any(each.actual for each in when) else 0
     way = figure.sign if figure.kind in ("percent", "points") and _CHANGE.search(row.label) else 0
     return Fact(
-        figure, way=way, worded=0, sure=False, signed=signed, loss=int(row.taken_off), level=False, negated=False, periods=when,
+        figure, way=way, worded=0, sure=False, signed=signed, loss=int(bool(_LOSS.search(row.label))), level=False, negated=False, periods=when,
         bases=of_row, metrics=families(row.label), tense=tense, sentence=line, row=row,
     )  # fmt: skip
 

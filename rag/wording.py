@@ -9,6 +9,7 @@ from functools import lru_cache
 from rag import analysis
 from rag.embeddings import builtin
 from rag.lexicon import Entity, entities, expand
+from rag.sentences import sentences
 
 _NUMBER = re.compile(r"\d")
 _NOT = re.compile(
@@ -98,7 +99,7 @@ def expectation(text: str) -> int:
 def denial(sentence: str, sources: Sequence[str]) -> str:
     """Why the sentence denies what the sources state, or states what they deny; empty when neither is seen."""
     if denied(sentence):
-        if not any(denied(source) or _ABSENT.search(source) for source in sources):
+        if not any(denied(source) or _ABSENT.search(source) for source in sources) or _stated(sentence, sources):
             return "it denies something that the cited passage does not deny"
         return ""
     wanted = _words(sentence)
@@ -109,6 +110,26 @@ def denial(sentence: str, sources: Sequence[str]) -> str:
             if sum(word in _terms(scope) for word in wanted) >= 0.75 * len(wanted):
                 return "the cited passage denies it"
     return ""
+
+
+def _stated(sentence: str, sources: Sequence[str]) -> bool:
+    """Whether the sentences of the sources that hold nearly all words of a denied clause all state it."""
+    spans = [source[start:end] for source in sources for start, end in sentences(source)]
+    for scope in _denials(sentence):
+        wanted = _words(_NOT.sub(" ", scope))
+        if len(wanted) < 4:
+            continue
+        same = [span for span in spans if sum(word in _terms(span) for word in wanted) >= 0.85 * len(wanted)]
+        if same and not any(_denies_more(span, sentence) for span in same):
+            return True
+    return False
+
+
+def _denies_more(span: str, sentence: str) -> bool:
+    """Whether a text says `not` as often as a sentence, or a word of absence that the sentence does not have."""
+    if len(_NOT.findall(_NOT_REALLY.sub(" ", span))) >= len(_NOT.findall(_NOT_REALLY.sub(" ", sentence))):
+        return True
+    return any(match[0].lower() not in sentence.lower() for match in _ABSENT.finditer(span))
 
 
 def _denials(text: str) -> list[str]:
