@@ -32,19 +32,38 @@ class Slot:
 
 def changed(sentence: Reading, passages: Sequence[Reading]) -> Iterator[tuple[Slot, Slot]]:
     """Slots of the sentence that hold something else in the same place of a passage, each with the passage's slot."""
-    there: dict[tuple[str, ...], list[Slot]] = {}
-    agreeing: dict[str, list[Slot]] = {}
-    for passage in passages:
-        for slot in slots(passage):
-            agreeing.setdefault(slot.token, []).append(slot)
-            for place in _places(slot):
-                there.setdefault(place, []).append(slot)
+    known = [_index(passage) for passage in passages]
     for slot in slots(sentence):
-        same_place = [other for place in _places(slot) for other in there.get(place, ()) if other.kind == slot.kind]
+        places = list(_places(slot))
+        same_place = [
+            other
+            for index in known
+            for place in places
+            for other in index.places.get(place, ())
+            if other.kind == slot.kind
+        ]
         if not same_place or any(other.token == slot.token for other in same_place):
             continue
-        if not any(_beside(slot, other) for other in agreeing.get(slot.token, ())):
+        if not any(_beside(slot, other) for index in known for other in index.tokens.get(slot.token, ())):
             yield slot, same_place[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """The slots of a passage by their place and by what they hold."""
+
+    places: dict[tuple[str, ...], list[Slot]]
+    tokens: dict[str, list[Slot]]
+
+
+@lru_cache(maxsize=1024)
+def _index(passage: Reading) -> _Index:
+    index = _Index({}, {})
+    for slot in slots(passage):
+        index.tokens.setdefault(slot.token, []).append(slot)
+        for place in _places(slot):
+            index.places.setdefault(place, []).append(slot)
+    return index
 
 
 def _beside(slot: Slot, other: Slot) -> bool:

@@ -21,6 +21,7 @@ _ABSENT = re.compile(
     re.I,
 )
 _EXPECTED = r"\W+(?:[\w'’.%]+\W+){0,4}?(?:expect|consensus|estimate|forecast|guidance)"
+_EXPECTING = re.compile(r"expect|consensus|estimate|forecast|guidance|预期", re.IGNORECASE)
 _BEAT = re.compile(
     rf"\b(?:beat|beats|beating|above|ahead of|exceed\w*|surpass\w*|topp?ed|(?:better|higher|stronger) than){_EXPECTED}"
     r"|超(?:出|过)?[^，。；,;]{0,6}预期|[好高优]于[^，。；,;]{0,6}预期",
@@ -78,11 +79,18 @@ def foreign_names(sentence: str, sources: Sequence[str]) -> list[str]:
 
 def unknown_names(sentence: str, sources: Sequence[str]) -> list[str]:
     """Capitalised English words inside the sentence that stand nowhere in English sources."""
-    everything = " ".join(sources).lower()
-    if analysis.language(everything) != "en":
+    everything = _joined(tuple(sources))
+    if not everything:
         return []
     names = dict.fromkeys(match[0] for match in _TITLE_CASE.finditer(sentence))
     return [name for name in names if name.lower() not in _CAPITALISED and not _stands_in(name.lower(), everything)]
+
+
+@lru_cache(maxsize=512)
+def _joined(sources: tuple[str, ...]) -> str:
+    """English sources as one text of lower case; empty where they are Chinese."""
+    everything = " ".join(sources).lower()
+    return everything if analysis.language(everything) == "en" else ""
 
 
 def _stands_in(name: str, everything: str) -> bool:
@@ -90,8 +98,11 @@ def _stands_in(name: str, everything: str) -> bool:
     return name in everything or analysis.stem(name)[:6] in everything
 
 
+@lru_cache(maxsize=2048)
 def expectation(text: str) -> int:
     """1 when a text says that expectations were beaten, -1 when missed, 0 when neither or both."""
+    if not _EXPECTING.search(text):
+        return 0
     beat, missed = bool(_BEAT.search(text)), bool(_MISSED.search(text))
     return 0 if beat == missed else 1 if beat else -1
 
@@ -132,22 +143,27 @@ def _denies_more(span: str, sentence: str) -> bool:
     return any(match[0].lower() not in sentence.lower() for match in _ABSENT.finditer(span))
 
 
-def _denials(text: str) -> list[str]:
+@lru_cache(maxsize=2048)
+def _denials(text: str) -> tuple[str, ...]:
     """What a text denies: from each `not` to the end of its clause, with the few words before it."""
+    if not _NOT.search(text):
+        return ()
     plain = _NOT_REALLY.sub(" ", text)
     scopes = []
     for match in _NOT.finditer(plain):
         end = _SCOPE_END.search(plain, match.end())
         start = max((each.end() for each in _SCOPE_END.finditer(plain, 0, match.start())), default=0)
         scopes.append(plain[start : end.start() if end else len(plain)])
-    return scopes
+    return tuple(scopes)
 
 
+@lru_cache(maxsize=2048)
 def denied(text: str) -> bool:
     """Whether a text says `not`."""
-    return bool(_NOT.search(_NOT_REALLY.sub(" ", text)))
+    return bool(_NOT.search(text)) and bool(_NOT.search(_NOT_REALLY.sub(" ", text)))
 
 
+@lru_cache(maxsize=2048)
 def _words(text: str) -> frozenset[str]:
     return frozenset(term for term in analysis.content_terms(text) if not _NUMBER.search(term))
 
