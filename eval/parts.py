@@ -98,7 +98,7 @@ def _zero(_: float) -> float:
 
 
 def _forgetful(_: Callable[..., Any]) -> Callable[..., Any]:
-    return lambda question, history: question
+    return lambda question, *_: question
 
 
 FAULTS = (

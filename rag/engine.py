@@ -25,7 +25,7 @@ SHOWN = 10  # passages that an answer carries as its evidence
 def ask(library: Library, question: str, *, history: Sequence[str] = (), scope: frozenset[str] | None = None) -> Answer:
     """The answer to a clean question; ``history``: earlier questions, oldest first; ``scope``: report ids or None."""
     watch = _Watch()
-    full = resolve(question, history)
+    full = resolve(question, history, [*library.index.reports().values()]) if history else question
     watch.lap("resolve")
     hits = search(library.index, library.encoder, full, limit=SEARCHED, scope=scope)
     watch.lap("search")
