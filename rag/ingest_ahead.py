@@ -98,6 +98,8 @@ class Ahead:
                 self._read(job, report_id)
         except RagError as error:
             job.failed = error
+        except (MemoryError, RecursionError):
+            job.failed = ReaderError(f"{item.path.name} is too large or nested too deeply to be read; split it.")
         return job
 
     def _read(self, job: Job, report_id: str) -> None:
