@@ -19,6 +19,7 @@ from rag.store import Store
 from rag.store_lock import WriteLock
 from rag.store_rows import correct
 from rag.types import AddResult, Answer, Evidence, PageSpan, Passage, Progress, Report
+from rag.worker_pool import WorkerPool
 
 if TYPE_CHECKING:
     from llama_index.core.base.embeddings.base import BaseEmbedding
@@ -47,6 +48,9 @@ class Library:
         self.ledger = ledger
         self.lock = WriteLock(home / "write.lock", ledger.advisory_lock)
         self.index = Store(home, ledger, self.lock)
+        self.workers = WorkerPool(
+            settings.rag_workers, seconds=settings.rag_file_seconds, memory_mb=settings.rag_worker_mb
+        )
         self.notices: tuple[str, ...] = ()
         self._encoder = encoder
         self._loading = threading.Lock()
@@ -263,7 +267,8 @@ class Library:
         return Chat(self, **filters)
 
     def close(self) -> None:
-        """Release files and connections; harmless when called twice."""
+        """End workers, release files and connections; harmless when called twice."""
+        self.workers.close()
         self.index.close()
 
     def __enter__(self) -> Library:
