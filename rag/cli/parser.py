@@ -63,7 +63,7 @@ def _filters(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--until", metavar="DATE", help="only reports of this day (YYYY-MM-DD) or earlier")
 
 
-# Option -> what `edit` takes for it; lists are given with commas.
+# Option -> what `edit` takes for it; lists are given with commas, or with semicolons where names hold commas.
 EDITABLE = {
     "title": "TEXT",
     "broker": "NAME",
@@ -73,7 +73,9 @@ EDITABLE = {
     "tickers": "CODE,CODE",
     "rating": "TEXT",
     "previous_rating": "TEXT",
+    "rating_of": "company|industry",
     "target_price": "NUMBER",
+    "previous_target_price": "NUMBER",
     "currency": "CODE",
     "period": "TEXT",
     "language": "en|zh",

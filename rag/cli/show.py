@@ -87,7 +87,9 @@ def report(report: Report) -> list[str]:
         "tickers": ", ".join(report.tickers),
         "rating": report.rating,
         "previous_rating": report.previous_rating,
+        "rating_of": report.rating_of,
         "target_price": report.target_price,
+        "previous_target": report.previous_target_price,
         "currency": report.currency,
         "period": report.period,
         "language": report.language,
@@ -100,7 +102,7 @@ def report(report: Report) -> list[str]:
     for name, value in values.items():
         if value in (None, ""):
             continue
-        found = sources.get(name)
+        found = sources.get("previous_target_price" if name == "previous_target" else name)
         source = ""
         if found and found.source == "user":
             source = "  (corrected)"
