@@ -70,6 +70,11 @@ def table(reports: Sequence[Report]) -> list[str]:
         )
         for report in reports
     ]
+    return table_of(rows)
+
+
+def table_of(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows of cells as aligned lines, two spaces between columns."""
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
     return ["  ".join(_pad(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
 
