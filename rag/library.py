@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from llama_index.core.base.embeddings.base import BaseEmbedding
 
     from rag.chat import Chat
+    from rag.coverage import Coverage
     from rag.embeddings import Encoder
     from rag.llama import CitedQueryEngine
+    from rag.views import Views
 
 MAX_QUESTION = 4_000  # characters
 _log = logging.getLogger(__name__)
@@ -212,6 +214,21 @@ class Library:
         from rag.library_reindex import reindex
 
         return reindex(self, on_progress)
+
+    # views
+
+    def views(self, company: str | None = None) -> Views:
+        """Ratings and target prices by company and broker, each value with its place; see ``rag.views``."""
+        from rag.views import views
+
+        name = company if company is None else clean_question(company)
+        return views(self.reports(), self.index.report_passages, name)
+
+    def coverage(self) -> Coverage:
+        """How many reports each broker has on each company, by month."""
+        from rag.coverage import coverage
+
+        return coverage(self.reports())
 
     # asking
 
