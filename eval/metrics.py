@@ -23,7 +23,7 @@ from eval.cases import Place
 
 Units = Sequence[Sequence[Place]]
 _MARKER = re.compile(r"\[[A-Z]{0,2}\d{1,4}\]")
-LOWER_IS_BETTER = frozenset({"false_refusal"})
+LOWER_IS_BETTER = frozenset({"false_refusal", "attack_success"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,10 @@ class Summary:
 
 
 def meets(hit: Hit, places: Iterable[Place]) -> bool:
-    """Whether a passage stands at one of the acceptable places."""
-    return any(hit.stem == place.stem and not hit.numbers.isdisjoint(place.numbers) for place in places)
+    """Whether a passage stands at one of the acceptable places; a place without numbers is the whole report."""
+    return any(
+        hit.stem == place.stem and (not place.numbers or not hit.numbers.isdisjoint(place.numbers)) for place in places
+    )
 
 
 def distinct(hits: Sequence[Hit]) -> list[Hit]:
