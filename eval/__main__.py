@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from eval import ablate, bench, document, gate, html, pages, planted, public, report
+from eval import ablate, bench, check, document, gate, html, pages, planted, public, report
 from eval.cases import UsageError
 from eval.suites import HERE, SEEDS, SHIPPED, Options, Run, Suite, run_suites
 from rag import RagError
@@ -32,6 +32,7 @@ Other commands (each has --help):
   python -m eval show ID RUN.json        everything about one case of a result file
   python -m eval ablate [PART...]        take parts of the engine away one by one and show what each is worth
   python -m eval bench                   quality, speed and memory beside the LlamaIndex quick start and plain BM25
+  python -m eval check                   prove each case: its evidence is in its place, or nowhere
   python -m eval pages PATH...           sets of page-cited questions: is the right page found?
   python -m eval planted [NAME...]       plant known faults one by one and show that the gate catches each
   python -m eval public SET PATH         a public set from a checkout of it: financebench, enterprise-rag-challenge
@@ -74,6 +75,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "show": show_command,
         "ablate": ablate.main,
         "bench": bench.main,
+        "check": check.main,
         "document": document.main,
         "pages": pages.main,
         "planted": planted.main,

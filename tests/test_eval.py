@@ -114,6 +114,23 @@ def test_wrong_expectations_are_judged_wrong(corpus: Path, tmp_path: Path) -> No
     assert "not in the library: no-such-report" in cases["c4"]["problems"]
 
 
+def test_a_case_is_measured_beside_its_twin(corpus: Path, tmp_path: Path) -> None:
+    """A twin that failed says nothing; one that passed asks for as much."""
+    turns = {"history": [GOOD["question"]], "twin": "a1"}
+    same = GOOD | {"id": "f1", "question": "How much was that again for passenger numbers of Portolan Ferries?"} | turns
+    wrong = same | {"id": "f2", "must": ["never said"]}
+    lost = CHINESE | {"id": "f3", "must": ["从未说过"]}
+    other = CHINESE | {"id": "f4", "twin": "f3"}
+    right = CHINESE | {"id": "f5", "twin": "a2"}
+    out = tmp_path / "out.json"
+    asked = questions(tmp_path, GOOD, CHINESE, same, wrong, lost, other, right)
+    assert cli.main(["--corpus", str(corpus), "--questions", str(asked), "--json", str(out)]) == 0
+    scores = {case["id"]: case["scores"] for case in json.loads(out.read_text(encoding="utf-8"))["cases"]}
+    assert scores["f1"]["followup_parity"] == 1.0 and scores["f2"]["followup_parity"] == 0.0
+    assert "language_parity" not in scores["f4"] and scores["f5"]["language_parity"] == 1.0
+    assert scores["a1"]["figure_verification"] == 1.0
+
+
 def test_an_error_is_a_miss_and_is_listed(corpus: Path, tmp_path: Path, capsys) -> None:
     out = tmp_path / "out.json"
     asked = questions(tmp_path, GOOD | {"filters": {"since": "no date"}}, OFF)
