@@ -96,7 +96,7 @@ def set_problems(cases: Sequence[Case]) -> list[str]:
         if asked in seen:
             found.append(f"{case.id}: asks the same as {seen[asked]}")
         seen[asked] = case.id
-        if (case.lang == "zh") != bool(_CHINESE.search(case.question)):
+        if (case.lang == "zh") != is_chinese(case.question):
             found.append(f"{case.id}: lang is {case.lang!r}, the question reads {case.question[:40]!r}")
         if case.answerable and not case.places and not case.must:
             found.append(f"{case.id}: nothing says what a right answer is")
@@ -109,3 +109,8 @@ def set_problems(cases: Sequence[Case]) -> list[str]:
 def plain(text: str) -> str:
     """A text without white space and table bars, which differ between formats."""
     return re.sub(r"[\s|]", "", text)
+
+
+def is_chinese(text: str) -> bool:
+    """Whether a text holds a Chinese character."""
+    return _CHINESE.search(text) is not None
