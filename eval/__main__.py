@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from eval import ablate, bench, check, document, feedback, gate, html, pages, planted, public, report
+from eval import ablate, bench, check, document, feedback, gate, html, judge, pages, planted, public, report
 from eval.cases import UsageError
 from eval.suites import HERE, SEEDS, SHIPPED, Options, Run, Suite, run_suites
 from rag import RagError
@@ -43,6 +43,7 @@ Other commands (each has --help):
   python -m eval pages PATH...           sets of page-cited questions: is the right page found?
   python -m eval planted [NAME...]       plant known faults one by one and show that the gate catches each
   python -m eval public SET PATH         a public set from a checkout of it: financebench, enterprise-rag-challenge
+  python -m eval judge RUN.json          a model as judge of a run's answers, by RAGAS (own environment, needs a key)
   python -m eval add-feedback FILE       make cases of what readers of the page judged
   python -m eval document                write eval/EVAL.md from result files
 
@@ -86,6 +87,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "bench": bench.main,
         "check": check.main,
         "document": document.main,
+        "judge": judge.main,
         "pages": pages.main,
         "planted": planted.main,
         "public": public.main,

@@ -143,7 +143,7 @@ def run_case(library: Library, case: Case, known: dict[str, str], names: dict[st
         case,
         scores,
         tuple(problems),
-        answer=given(answer),
+        answer=given(answer, library),
         retrieved=tuple(shown(item) for item in evidence[:DEPTH]),
         ask_seconds=asked - started,
         search_seconds=searched - asked,
@@ -164,15 +164,16 @@ def unknown_places(case: Case, known: dict[str, str], names: dict[str, str]) -> 
     return [f"not in the library: {stem}" for stem in sorted(stems) if names.get(stem, stem) not in known]
 
 
-def given(answer: Answer) -> dict[str, Any]:
-    """The answer as it is written into a result file: no evidence texts, no timings."""
+def given(answer: Answer, library: Library) -> dict[str, Any]:
+    """The answer as it is written into a result file, with the whole of each cited passage; no timings."""
     whole = answer.to_dict()
     kept = ("resolved", "refused", "text", "answerer", "sentences", "notes")
-    citations = [
-        {key: citation[key] for key in ("marker", "file", "kind", "numbers", "quote")}
-        | {"file": Path(citation["file"]).name}
-        for citation in whole["citations"]
-    ]
+    citations = []
+    for citation in whole["citations"]:
+        texts = {passage.id: passage.text for passage in library.passages(citation["report_id"])}
+        cited = {key: citation[key] for key in ("marker", "kind", "numbers", "quote")}
+        cited |= {"file": Path(citation["file"]).name, "passage": texts.get(citation["passage_id"], "")}
+        citations.append(cited)
     return {key: whole[key] for key in kept} | {"citations": citations}
 
 
