@@ -23,7 +23,8 @@ _QUESTION = re.compile(r"^The question is: (.*)$", re.MULTILINE)
 _LAST = re.compile(r"^New question: (.*)$", re.MULTILINE)
 _CHUNK = 7  # characters a piece: markers are cut in two
 MOST = 4  # sentences of an answer
-LEAST = 0.34  # share of the question's words that the best sentence must hold
+LEAST = 0.2  # share of the question that the best sentence must hold
+CLOSE = 0.85  # of the best share, from which further sentences are taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,31 +54,26 @@ def answer_from(messages: Messages) -> str:
     content = str(messages[-1]["content"])
     if content.startswith("Earlier questions:"):
         return _complete(content)
+    from rag.concepts import asked, coverage
     from rag.sentences import sentences
     from rag.words import terms_of
 
     question, shown = passages(messages)
-    wanted = _words(question)
+    wanted = asked(question)
     scored = []
     for place, item in enumerate(shown):
         about = terms_of(item.heading)
         for start, end in sentences(item.text):
             text = " ".join(item.text[start:end].split())
             own = terms_of(text)
-            share = (len(wanted & own) + 0.5 * len(wanted & about - own)) / (len(wanted) or 1)
+            share = 0.7 * coverage(wanted, own) + 0.3 * coverage(wanted, own | about)
             scored.append((share, -place, text, item.id))
     scored.sort(reverse=True)
     best = scored[0][0] if scored else 0.0
     if best < LEAST:
         return "NO ANSWER"
-    chosen = [each for each in scored if each[0] >= 0.75 * best][:MOST]
+    chosen = [each for each in scored if each[0] >= CLOSE * best][:MOST]
     return "\n".join(_cited(text, id_) for _, _, text, id_ in chosen)
-
-
-def _words(question: str) -> frozenset[str]:
-    from rag.analysis import content_terms
-
-    return frozenset(content_terms(question))
 
 
 def _cited(text: str, id_: str) -> str:
