@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from rag.coverage import Coverage
     from rag.embeddings import Encoder
     from rag.llama import CitedQueryEngine
+    from rag.llm import Model
     from rag.views import Views
 
 MAX_QUESTION = 4_000  # characters
@@ -56,6 +57,7 @@ class Library:
         self.notices: tuple[str, ...] = ()
         self._encoder = encoder
         self._loading = threading.Lock()
+        self._model: Model | None = None
         self._swept = False
 
     @classmethod
@@ -103,6 +105,16 @@ class Library:
 
                 self._encoder = choose(self.settings)
             return self._encoder
+
+    @property
+    def model(self) -> Model | None:
+        """The model that writes answers; None where they are extractive. Raises ProviderError when it cannot be had."""
+        with self._loading:
+            if self._model is None:
+                from rag.llm import choose
+
+                self._model = choose(self.settings, self.llm)
+            return self._model
 
     @property
     def max_bytes(self) -> int:
