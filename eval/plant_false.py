@@ -34,7 +34,9 @@ _NEGATIONS = (
 )  # fmt: skip
 _YEAR = re.compile(r"(?<![\d.,$])(?:19|20)\d\d(?![\d,]|\.\d)")
 _SHORT = re.compile(r"(?<=FY)\d\d(?!\d)|(?<=[1-4]Q)\d\d(?!\d)|(?<=[12]H)\d\d(?!\d)")
-_QUARTER = re.compile(r"(?<=Q)[1-4](?!\d)|(?<![\d.])[1-4](?=Q\d)|[一二三四](?=季度)|\b(?:first|second|third|fourth)(?= quarter)", re.I)
+_QUARTER = re.compile(
+    r"(?<=Q)[1-4](?!\d)|(?<![\d.])[1-4](?=Q\d)|[一二三四](?=季度)|\b(?:first|second|third|fourth)(?= quarter)", re.I
+)
 _HALF = re.compile(r"上半年|下半年|\b(?:first|second)(?= half)|(?<=\d)[12](?=H\d\d)|(?<=H)[12](?!\d)")
 _NEXT = {"1": "2", "2": "3", "3": "4", "4": "1", "一": "二", "二": "三", "三": "四", "四": "一"}
 _NEXT |= {"first": "second", "second": "third", "third": "fourth", "fourth": "first"}
@@ -67,7 +69,10 @@ def _is_figure(sentence: str, match: re.Match[str]) -> bool:
     if _YEAR.fullmatch(match[0]) or _LABEL_AROUND.search(sentence[: match.start()]):
         return False
     after, before = sentence[match.end() : match.end() + 12], sentence[max(0, match.start() - 12) : match.start()]
-    if re.match(r"[A-Za-z]{1}(?![a-z])(?!\b)|[-/]\d|\s?[年月日季]|\s?(?:st|nd|rd|th)\b|[QH]\d|:\d|\s(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|\s?(?:months?|quarters?|weeks?|days?|years?)\b", after):
+    if re.match(
+        r"[A-Za-z]{1}(?![a-z])(?!\b)|[-/]\d|\s?[年月日季]|\s?(?:st|nd|rd|th)\b|[QH]\d|:\d|\s(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|\s?(?:months?|quarters?|weeks?|days?|years?)\b",
+        after,
+    ):
         return False
     return not re.search(
         r"(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)\.?|Note|Item|No\.?|Part|Form|Section|Rule|ASU|ASC|Topic|FY|[QH])\s?$|[-/:#§]$",
@@ -109,7 +114,9 @@ def _point(text: str, pick: random.Random) -> str:
     whole, dot, rest = plain.partition(".")
     if not dot:
         return f"{whole[:-1]}.{whole[-1]}" if len(whole) > 1 else ""
-    return pick.choice([f"{whole}{rest[0]}" + (f".{rest[1:]}" if rest[1:] else ""), f"{whole[:-1] or '0'}.{whole[-1]}{rest}"])
+    return pick.choice(
+        [f"{whole}{rest[0]}" + (f".{rest[1:]}" if rest[1:] else ""), f"{whole[:-1] or '0'}.{whole[-1]}{rest}"]
+    )
 
 
 def _swapped(sentence: str, swaps: Sequence[tuple[str, str]]) -> Iterator[str]:
@@ -126,7 +133,9 @@ def _signs(sentence: str, spots: Sequence[re.Match[str]]) -> Iterator[str]:
             continue
         cut = re.search(r"(?:US\$|HK\$|[$€£¥]|RMB|CNY|EUR|USD|人民币)?\s?$", lead)
         lead = lead[: cut.start()] if cut else lead
-        if lead and (lead[-1] in "-–—+(~±/−" or _DOWN_BEFORE.search(lead) or not (lead[-1].isspace() or CJK.match(lead[-1]))):
+        if lead and (
+            lead[-1] in "-–—+(~±/−" or _DOWN_BEFORE.search(lead) or not (lead[-1].isspace() or CJK.match(lead[-1]))
+        ):
             continue
         yield lead + "-" + sentence[len(lead) :].lstrip()
 

@@ -23,7 +23,9 @@ from eval.plant_tables import grid_of, sentences_of
 from eval.plant_text import CJK, approximate, clause_of, paraphrased, reworded_figures
 from rag import Evidence
 
-_FIGURE = re.compile(r"\d(?:[\d,.]*\d)?\s?(?:%|million|billion|bn|mn|percentage|basis|bps?\b|亿|万|元|个百分点|倍|x\b)|[$€£¥]\s?\d|\d{1,3},\d{3}|\d\.\d")
+_FIGURE = re.compile(
+    r"\d(?:[\d,.]*\d)?\s?(?:%|million|billion|bn|mn|percentage|basis|bps?\b|亿|万|元|个百分点|倍|x\b)|[$€£¥]\s?\d|\d{1,3},\d{3}|\d\.\d"
+)
 _STOP = re.compile(r"(?<=[。!！?？;；])|(?<=[a-z0-9%)][.!?])\s+(?=[A-Z])|\n+")
 
 
@@ -56,12 +58,20 @@ def plants_of(items: Sequence[Evidence], pick: random.Random) -> Iterator[Plant]
             other = pick.choice(items)
             more = [each.strip() for each in _STOP.split(other.passage.text) if each and _usable(each.strip())]
             if other.passage.kind != "table" and other is not item and more and pick.random() < 0.5:
-                yield from _with_faults(_joined(sentence, pick.choice(more)), (item, other), form, "two passages", [], pick)
+                yield from _with_faults(
+                    _joined(sentence, pick.choice(more)), (item, other), form, "two passages", [], pick
+                )
 
 
 def _usable(sentence: str) -> bool:
     """A sentence of ordinary length with a figure in it; no part of a table or list of contents."""
-    return bool(_FIGURE.search(sentence)) and 20 <= len(sentence) <= 400 and " | " not in sentence and "...." not in sentence and not re.search(r"\d \d", sentence)
+    return (
+        bool(_FIGURE.search(sentence))
+        and 20 <= len(sentence) <= 400
+        and " | " not in sentence
+        and "...." not in sentence
+        and not re.search(r"\d \d", sentence)
+    )
 
 
 def _forms(sentence: str, pick: random.Random) -> Iterator[tuple[str, str]]:
@@ -82,7 +92,12 @@ def _joined(one: str, two: str) -> str:
 
 
 def _with_faults(
-    sentence: str, sources: tuple[Evidence, ...], form: str, made: str, own: Iterable[tuple[str, str]], pick: random.Random
+    sentence: str,
+    sources: tuple[Evidence, ...],
+    form: str,
+    made: str,
+    own: Iterable[tuple[str, str]],
+    pick: random.Random,
 ) -> Iterator[Plant]:
     lang = "zh" if CJK.search(sentence) else "en"
     yield Plant(sentence, sources, form, lang, made)
@@ -117,12 +132,14 @@ def checked(plants: Iterable[Plant]) -> Iterator[Outcome]:
 
 def passages_of(paths: Sequence[Path]) -> list[Evidence]:
     """The passages of all reports under the paths. Raises UsageError when there are none."""
-    from rag import Report, ReaderError
+    from rag import ReaderError, Report
     from rag.metadata import make_report
     from rag.passages import make_passages
     from rag.readers import read_bytes
 
-    files = [file for path in paths for file in (sorted(path.rglob("*")) if path.is_dir() else [path]) if file.is_file()]
+    files = [
+        file for path in paths for file in (sorted(path.rglob("*")) if path.is_dir() else [path]) if file.is_file()
+    ]
     out: list[Evidence] = []
     for file in files:
         try:
@@ -156,7 +173,9 @@ def table(outcomes: Sequence[Outcome]) -> str:
         for name in ("all", f"{plant.form}, {plant.lang}", plant.fault or plant.made):
             groups[side, name].append(flagged)
     lines = [f"{'':6}{'':24}{'flagged':>8}{'of':>8}"]
-    for (side, name), flags in sorted(groups.items(), key=lambda item: (item[0][0] != "right", item[0][1] != "all", item[0])):
+    for (side, name), flags in sorted(
+        groups.items(), key=lambda item: (item[0][0] != "right", item[0][1] != "all", item[0])
+    ):
         lines.append(f"{side:6}{name:24}{sum(flags) / len(flags):8.3f}{len(flags):8}")
     return "\n".join(lines)
 
@@ -170,7 +189,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     p.add_argument("--failures", type=int, default=0, metavar="N", help="show N sentences that were judged wrongly")
     p.add_argument("--json", type=Path, metavar="OUT", help="write every sentence with its verdict")
     p.add_argument("--min-flagged", type=float, default=0.98, help="share of false sentences to flag (default 0.98)")
-    p.add_argument("--max-doubted", type=float, default=0.03, help="share of right sentences flagged at most (default 0.03)")
+    p.add_argument(
+        "--max-doubted", type=float, default=0.03, help="share of right sentences flagged at most (default 0.03)"
+    )
     args = p.parse_args(argv)
     pick = random.Random(args.seed)
     outcomes = list(checked(plants_of(sample(passages_of(args.path), args.limit, pick), pick)))
@@ -178,14 +199,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         raise UsageError("No sentence with a figure was found; give reports that have figures.")
     print(table(outcomes))
     for each in [each for each in outcomes if not each.right][: args.failures]:
-        print(f"\n{each.plant.made} / {each.plant.fault or 'right'}: {each.plant.sentence}\n  {each.status}: {each.reason}")
+        print(
+            f"\n{each.plant.made} / {each.plant.fault or 'right'}: {each.plant.sentence}\n  {each.status}: {each.reason}"
+        )
     if args.json:
         rows = [vars_of(each) for each in outcomes]
         args.json.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
-    rate = {side: [each.status != "supported" for each in outcomes if bool(each.plant.fault) == side] for side in (True, False)}
+    rate = {
+        side: [each.status != "supported" for each in outcomes if bool(each.plant.fault) == side]
+        for side in (True, False)
+    }
     flagged = sum(rate[True]) / max(len(rate[True]), 1)
     doubted = sum(rate[False]) / max(len(rate[False]), 1)
-    print(f"\nfalse sentences flagged: {flagged:.3f} of {len(rate[True])}; right sentences flagged: {doubted:.3f} of {len(rate[False])}")
+    print(
+        f"\nfalse sentences flagged: {flagged:.3f} of {len(rate[True])}; right sentences flagged: {doubted:.3f} of {len(rate[False])}"
+    )
     return 0 if flagged >= args.min_flagged and doubted <= args.max_doubted else 1
 
 
@@ -194,4 +222,8 @@ def vars_of(outcome: Outcome) -> dict[str, object]:
     plant = outcome.plant
     places = [f"{item.report.stem}: {item.passage.id}" for item in plant.sources]
     names = ("sentence", "form", "lang", "made", "fault")
-    return {name: getattr(plant, name) for name in names} | {"places": places, "status": outcome.status, "reason": outcome.reason}
+    return {name: getattr(plant, name) for name in names} | {
+        "places": places,
+        "status": outcome.status,
+        "reason": outcome.reason,
+    }

@@ -11,13 +11,34 @@ from decimal import Decimal
 from eval.plant_text import CJK, number, rescaled, shown
 from rag import Evidence
 
-_CELL = re.compile(r"(?P<cur>US\$|HK\$|[$€£¥])?\s?(?P<neg>[(\-−–]\s?\$?\s?)?(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\)?\s?(?P<pct>%)?")
+_CELL = re.compile(
+    r"(?P<cur>US\$|HK\$|[$€£¥])?\s?(?P<neg>[(\-−–]\s?\$?\s?)?(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\)?\s?(?P<pct>%)?"
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_SCALE = re.compile(r"(?:\bin |\()(?P<a>thousands|millions|billions)\b|\b(?:USD|EUR|RMB|CNY|GBP) (?P<b>thousand|million|mn|billion|bn)\b|单位[::]\s?(?:人民币)?(?P<c>万|百万|亿)", re.I)
-_POWER = {"thousands": 3, "thousand": 3, "millions": 6, "million": 6, "mn": 6, "billions": 9, "billion": 9, "bn": 9, "万": 4, "百万": 6, "亿": 8}
+_SCALE = re.compile(
+    r"(?:\bin |\()(?P<a>thousands|millions|billions)\b|\b(?:USD|EUR|RMB|CNY|GBP) (?P<b>thousand|million|mn|billion|bn)\b|单位[::]\s?(?:人民币)?(?P<c>万|百万|亿)",
+    re.I,
+)
+_POWER = {
+    "thousands": 3,
+    "thousand": 3,
+    "millions": 6,
+    "million": 6,
+    "mn": 6,
+    "billions": 9,
+    "billion": 9,
+    "bn": 9,
+    "万": 4,
+    "百万": 6,
+    "亿": 8,
+}
 _CODES = re.compile(r"\b(USD|EUR|RMB|CNY|GBP)\b|人民币")
-_NOT_MONEY = re.compile(r"per share|shares?\b|percent|rate|ratio|%|number|headcount|employees|stores|days|years|每股|股数|率|人数|倍", re.I)
-_DATE_HEAD = re.compile(r"(?i)(?:(?:three|six|nine|twelve) months ended|quarter ended|years? ended|as of|at)?[\s:]*(?:[A-Z][a-z]{2,8}\.? \d{1,2}, )?(?:19|20)\d\d[EeAa]?|(?:19|20)\d\d年(?:末|预测|度)?|[1-4]Q\d\d|(?:19|20)\d\d年?[一二三四]季度")
+_NOT_MONEY = re.compile(
+    r"per share|shares?\b|percent|rate|ratio|%|number|headcount|employees|stores|days|years|每股|股数|率|人数|倍", re.I
+)
+_DATE_HEAD = re.compile(
+    r"(?i)(?:(?:three|six|nine|twelve) months ended|quarter ended|years? ended|as of|at)?[\s:]*(?:[A-Z][a-z]{2,8}\.? \d{1,2}, )?(?:19|20)\d\d[EeAa]?|(?:19|20)\d\d年(?:末|预测|度)?|[1-4]Q\d\d|(?:19|20)\d\d年?[一二三四]季度"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +79,13 @@ def grid_of(evidence: Evidence) -> Grid | None:
         return None
     signs = {cell[2] for row in rows for cell in row.cells if cell[2]}
     code = _CODES.search(text)
-    currency = signs.pop() if len(signs) == 1 else ("RMB" if code and code[0] in ("RMB", "人民币", "CNY") else code[0]) if code else ""
+    currency = (
+        signs.pop()
+        if len(signs) == 1
+        else ("RMB" if code and code[0] in ("RMB", "人民币", "CNY") else code[0])
+        if code
+        else ""
+    )
     return Grid(evidence, heads, tuple(rows), scales.pop() if scales else 0, currency, bool(CJK.search(rows[0].label)))
 
 
@@ -74,9 +101,16 @@ def _heads(line: str) -> tuple[str, ...]:
 def _row(line: str) -> Row | None:
     cells = [cell.strip() for cell in line.split(" | ")]
     label = cells[0].rstrip(":").strip()
-    if len(cells) < 3 or not re.search(r"[A-Za-z\u4e00-\u9fff]{2}", label) or re.search(r"\d|\*", label) or len(label) > 60:
+    if (
+        len(cells) < 3
+        or not re.search(r"[A-Za-z\u4e00-\u9fff]{2}", label)
+        or re.search(r"\d|\*", label)
+        or len(label) > 60
+    ):
         return None
-    if re.fullmatch(r"(?i)total|other|net|subtotal|合计|其他|.*:", label) or not (label[0].isupper() or CJK.match(label)):
+    if re.fullmatch(r"(?i)total|other|net|subtotal|合计|其他|.*:", label) or not (
+        label[0].isupper() or CJK.match(label)
+    ):
         return None
     read = [_CELL.fullmatch(cell) for cell in cells[1:]]
     if any(match is None for match in read):
@@ -95,7 +129,7 @@ def _money(grid: Grid, row: Row) -> bool:
 
 def _value(grid: Grid, row: Row, column: int, pick: random.Random) -> str:
     """A cell as it would be written; empty where the row's measure is not clear."""
-    value, percent, own = row.cells[column]
+    value, percent, _own = row.cells[column]
     minus = "-" if value < 0 else ""
     if percent:
         return f"{minus}{shown(abs(value), grouped=True)}%"
@@ -109,7 +143,9 @@ def _value(grid: Grid, row: Row, column: int, pick: random.Random) -> str:
     amount = f"{plain:,f}{words}"
     if grid.power and pick.random() < 0.5:
         amount = rescaled(plain.scaleb(grid.power), False, pick) or amount
-    sign = grid.currency if grid.currency in ("$", "€", "£", "¥", "US$", "HK$") else grid.currency + pick.choice([" ", ""])
+    sign = (
+        grid.currency if grid.currency in ("$", "€", "£", "¥", "US$", "HK$") else grid.currency + pick.choice([" ", ""])
+    )
     return f"{minus}{sign}{amount}"
 
 
@@ -135,19 +171,35 @@ def sentences_of(grid: Grid, pick: random.Random) -> Iterator[tuple[str, str, li
     for row in pick.sample(grid.rows, min(3, len(grid.rows))):
         a, b = pick.sample(range(len(grid.heads)), 2)
         value, other = _value(grid, row, a, pick), _value(grid, row, b, pick)
-        if not value or not other or row.cells[a][0] == row.cells[b][0] or any(re.search(r"\d[Ee]$|预测", grid.heads[c]) for c in (a, b)):
+        if (
+            not value
+            or not other
+            or row.cells[a][0] == row.cells[b][0]
+            or any(re.search(r"\d[Ee]$|预测", grid.heads[c]) for c in (a, b))
+        ):
             continue
         company = pick.choice(grid.evidence.report.companies) if grid.evidence.report.companies else "The company"
         frames = (
             ["{when}{label}为{value}。", "{label}在{when}为{value}。"]
             if grid.chinese
-            else ["{Label} was {value} {when}.", "{When}, {label} came to {value}.", "{company} reported {label} of {value} {when}."]
+            else [
+                "{Label} was {value} {when}.",
+                "{When}, {label} came to {value}.",
+                "{company} reported {label} of {value} {when}.",
+            ]
         )
         frame = pick.choice(frames)
 
         def filled(label: str, value: str, head: str, frame: str = frame, company: str = company) -> str:
             when = _when(head)
-            words = {"label": _said(label), "Label": label, "value": value, "when": when, "When": when[:1].upper() + when[1:], "company": company}
+            words = {
+                "label": _said(label),
+                "Label": label,
+                "value": value,
+                "when": when,
+                "When": when[:1].upper() + when[1:],
+                "company": company,
+            }
             return frame.format(**words)
 
         false = [("column", filled(row.label, value, grid.heads[b]))]
@@ -161,16 +213,18 @@ def _other_rows(grid: Grid, row: Row, column: int) -> list[Row]:
     words = set(re.findall(r"[a-z]{4,}|[\u4e00-\u9fff]", row.label.lower()))
     out = []
     for each in grid.rows:
-        if not words & set(re.findall(r"[a-z]{4,}|[\u4e00-\u9fff]", each.label.lower())) and abs(each.cells[column][0]) not in {
-            abs(cell[0]) for cell in row.cells
-        }:
+        if not words & set(re.findall(r"[a-z]{4,}|[\u4e00-\u9fff]", each.label.lower())) and abs(
+            each.cells[column][0]
+        ) not in {abs(cell[0]) for cell in row.cells}:
             out.append(each)
     return out
 
 
-def _changes(grid: Grid, row: Row, a: int, b: int, pick: random.Random) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
+def _changes(
+    grid: Grid, row: Row, a: int, b: int, pick: random.Random
+) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
     """Growth and difference from one column to another, with the working shown."""
-    early, late = sorted((a, b), key=lambda column: _YEAR.findall(grid.heads[column]) + [grid.heads[column]])
+    early, late = sorted((a, b), key=lambda column: [*_YEAR.findall(grid.heads[column]), grid.heads[column]])
     first, last = row.cells[early][0], row.cells[late][0]
     if not (first > 0 and last > 0) or row.cells[a][1] or _YEAR.findall(grid.heads[a]) == _YEAR.findall(grid.heads[b]):
         return
@@ -184,12 +238,27 @@ def _changes(grid: Grid, row: Row, a: int, b: int, pick: random.Random) -> Itera
         frame = "{label}{way}{growth},由{when1}的{one}{to}至{when2}的{two}。"
         ways = [("增长", "增"), ("下降", "降")]
     else:
-        frame = pick.choice(["{Label} {way} {growth}, from {one} {when1} to {two} {when2}.", "{Label} {way} by {growth} to {two} {when2} from {one} {when1}."])
+        frame = pick.choice(
+            [
+                "{Label} {way} {growth}, from {one} {when1} to {two} {when2}.",
+                "{Label} {way} by {growth} to {two} {when2} from {one} {when1}.",
+            ]
+        )
         ways = [("rose", ""), ("fell", "")]
 
     def filled(growth: str, up: bool) -> str:
         way, to = ways[0] if up else ways[1]
-        return frame.format(label=row.label, Label=row.label, way=way, to=to, growth=growth, one=one, two=two, when1=_when(grid.heads[early]), when2=_when(grid.heads[late]))
+        return frame.format(
+            label=row.label,
+            Label=row.label,
+            way=way,
+            to=to,
+            growth=growth,
+            one=one,
+            two=two,
+            when1=_when(grid.heads[early]),
+            when2=_when(grid.heads[late]),
+        )
 
     yield "growth", filled(right, up), [("growth", filled(wrong, up)), ("direction", filled(right, not up))]
     power = grid.power or 0
@@ -201,9 +270,23 @@ def _changes(grid: Grid, row: Row, a: int, b: int, pick: random.Random) -> Itera
         frame2 = "{label} went from {one} {when1} to {two} {when2}, {way} of {sign}{change:,f} {word}."
 
         def told(change: Decimal, way: str) -> str:
-            return frame2.format(label=row.label, one=one, two=two, when1=_when(grid.heads[early]), when2=_when(grid.heads[late]), way=way, sign=sign if len(sign) < 2 or sign.endswith("$") else sign + " ", change=change, word=word)
+            return frame2.format(
+                label=row.label,
+                one=one,
+                two=two,
+                when1=_when(grid.heads[early]),
+                when2=_when(grid.heads[late]),
+                way=way,
+                sign=sign if len(sign) < 2 or sign.endswith("$") else sign + " ",
+                change=change,
+                word=word,
+            )
 
-        yield "difference", told(change, way), [
-            ("difference", told(change * 2 + 1, way)),
-            ("direction", told(change, "a decrease" if up else "an increase")),
-        ]
+        yield (
+            "difference",
+            told(change, way),
+            [
+                ("difference", told(change * 2 + 1, way)),
+                ("direction", told(change, "a decrease" if up else "an increase")),
+            ],
+        )

@@ -19,7 +19,7 @@ _POINTS_ZH = re.compile(rf"(?P<n>{NUMBER})\s?(?P<s>个百分点|个基点|[bB][p
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
 _PLAIN = re.compile(r"(?<![\d.,A-Za-z\-/–])(?!(?:19|20)\d\d(?!\d)|0)\d{4,9}(?![\d.,%A-Za-z年/\-–])")
 _ACCOUNTING = re.compile(r"(?<=\S\s)\((?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)\)(?=[\s,.;]|$)")
-_YUAN = re.compile(rf"(?P<c>RMB|CNY|人民币|¥|￥)\s?(?=\d)|(?<=\d)(?P<e>yuan)\b")
+_YUAN = re.compile(r"(?P<c>RMB|CNY|人民币|¥|￥)\s?(?=\d)|(?<=\d)(?P<e>yuan)\b")
 
 
 def number(text: str) -> Decimal:
@@ -107,7 +107,8 @@ def reworded_figures(sentence: str, pick: random.Random) -> list[tuple[str, str]
 
 
 _HEDGED = re.compile(
-    r"(?:about|around|approximately|roughly|nearly|almost|over|than|least|most|to|between|[-–~约近超逾达至])\s?[$€£¥]?\s?$", re.I
+    r"(?:about|around|approximately|roughly|nearly|almost|over|than|least|most|to|between|[-–~约近超逾达至])\s?[$€£¥]?\s?$",
+    re.I,
 )
 _RANGED = re.compile(r"[元美港]*\s?(?:[-–—~至到]|to\b|and\b|,|/)\s?[$€£¥]?\d")
 
@@ -127,7 +128,9 @@ def approximate(sentence: str, pick: random.Random) -> list[tuple[str, str]]:
             lead = sentence[: match.start()]
             money = re.search(r"(?:US\$|HK\$|[$€£¥]|RMB ?|CNY ?|USD ?|EUR ?)$", lead)
             cut = money.start() if money else len(lead)
-            hedge = pick.choice(["约", "大约"]) if CJK.search(sentence) else pick.choice(["about ", "roughly ", "around "])
+            hedge = (
+                pick.choice(["约", "大约"]) if CJK.search(sentence) else pick.choice(["about ", "roughly ", "around "])
+            )
             out.append(("about", lead[:cut] + hedge + lead[cut:] + rounded + rest))
     return [pick.choice(out)] if out else []
 
@@ -152,8 +155,12 @@ def paraphrased(sentence: str, pick: random.Random) -> str:
         if re.search(pattern, new) and pick.random() < 0.6 and other not in new:
             new = re.sub(pattern, other, new)
     frame = pick.choice(_ZH_FRAMES if CJK.search(new) else _EN_FRAMES)
-    if frame.startswith(("According", "报", "根")) or "{}" != frame:
-        lower = new[0].lower() + new[1:] if new[:2].istitle() and not CJK.search(new) and re.match(r"(?:The|In|We|Our|This|As|For)\b", new) else new
+    if frame.startswith(("According", "报", "根")) or frame != "{}":
+        lower = (
+            new[0].lower() + new[1:]
+            if new[:2].istitle() and not CJK.search(new) and re.match(r"(?:The|In|We|Our|This|As|For)\b", new)
+            else new
+        )
         new = frame.format(lower)
     return new
 

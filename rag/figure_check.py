@@ -93,16 +93,14 @@ def _source(text: str, context: str, above: str, day: date | None, period: str) 
     currency = table_currency(f"{context} {text}") or (own.pop() if len(own) == 1 else "")
     scale = table_scale(text) or table_scale(above) or table_scale(context)
     rows = tuple(dict.fromkeys(fact.row for fact in reading.facts if fact.row is not None and fact.row.terms))
-    values = []
+    values: list[tuple[Decimal, Figure, Fact]] = []
     for fact in reading.facts:
         if fact.figure.kind not in ("label", "ratio"):
             for figure in readings(fact.figure):
                 values.extend((value, figure, fact) for value in dict.fromkeys(values_of(figure, scale)))
     values.sort(key=lambda each: each[0])
     shift = fiscal_shift(_named(period)) if period else 0
-    return Source(
-        reading, context, named, scale, currency, labels, table, shift, rows, tuple(values)
-    )
+    return Source(reading, context, named, scale, currency, labels, table, shift, rows, tuple(values))
 
 
 @lru_cache(maxsize=512)

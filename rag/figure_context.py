@@ -59,7 +59,10 @@ _MOVE = re.compile(
     re.IGNORECASE,
 )
 # `more than 5 million`, `above 20%`, 低于5% set a bound: that is no movement.
-_BOUND = re.compile(r"\s*(?:than\s+)?(?:about\s+|约)?(?:[$€£¥]|RMB|CNY|HK\$|US\$|Rmb)?\s?(?!(?:19|20)\d\d(?![\d,]|\.\d))\d", re.IGNORECASE)
+_BOUND = re.compile(
+    r"\s*(?:than\s+)?(?:about\s+|约)?(?:[$€£¥]|RMB|CNY|HK\$|US\$|Rmb)?\s?(?!(?:19|20)\d\d(?![\d,]|\.\d))\d",
+    re.IGNORECASE,
+)
 _NOT_BEFORE = re.compile(
     r"(?:\b(?:not|never|cannot|no longer|without|fail(?:ed|s)? to|unable to|nor)\b|n['’]t\b)(?:\s+\w+){0,2}\s*$"
     r"|(?:未能?|没有?|并非|并不|不再|不会|无法|尚未)\w{0,2}$",
@@ -210,7 +213,8 @@ _DENIAL = re.compile(
 )
 _NO_DENIAL = re.compile(r"not (?:only|just|least|yet)|不仅|不断|不只|不但|会不会|是否|未经", re.IGNORECASE)
 _CLAUSE = re.compile(
-    r"[,，;；。:：()（）]|\.\s|\b(?:and|but|while|whereas|although|though|because|which|that|as|if|when|since|of which)\b|而|但", re.IGNORECASE
+    r"[,，;；。:：()（）]|\.\s|\b(?:and|but|while|whereas|although|though|because|which|that|as|if|when|since|of which)\b|而|但",
+    re.IGNORECASE,
 )
 
 

@@ -50,7 +50,14 @@ def find_dates(text: str) -> Iterator[Figure]:
             text[end - 1 : end] in ("A", "a") and text[end - 2 : end - 1].isdigit()
         )
         yield Figure(
-            "period", "", start, end, period=period, estimate=period.estimate or bool(_FORECAST_AFTER.match(text, end)), actual=actual, unit=period.label
+            "period",
+            "",
+            start,
+            end,
+            period=period,
+            estimate=period.estimate or bool(_FORECAST_AFTER.match(text, end)),
+            actual=actual,
+            unit=period.label,
         )
 
 

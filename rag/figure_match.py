@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from rag.figure import NO_YEAR, Figure
 from rag.figure_context import Fact, Reading
-from rag.figure_words import CURRENCIES, LOOSE, either
+from rag.figure_words import CURRENCIES, alike, either
 from rag.periods import Period
 
 # A scale that a table states once for all its bare numbers: `(RMB mn)`, `in millions`, 单位:百万元.
@@ -135,12 +135,7 @@ def same_measure(wanted: Figure, other: Figure, source: str, currency: str) -> b
         return False
     if wanted.currency and not other.currency and other.unit:
         return False
-    return same_currency(wanted.currency, other.currency or currency)
-
-
-def same_currency(one: str, two: str) -> bool:
-    """Whether two currencies may be one: `$` may be any dollar, 元 any yuan, none any."""
-    return not one or not two or one == two or two in LOOSE.get(one, ()) or one in LOOSE.get(two, ())
+    return alike(wanted.currency, other.currency or currency)
 
 
 def problem(wanted: Fact, other: Fact, sentence: Reading, named_metrics: frozenset[str]) -> Problem | None:
@@ -160,7 +155,12 @@ def problem(wanted: Fact, other: Fact, sentence: Reading, named_metrics: frozens
         return Problem(2, f"{text} is denied on one side and stated on the other")
     if wanted.figure.bound * other.figure.bound < 0:
         return Problem(2, f"{text} is a bound on the other side in the cited passage")
-    unlike = other.row is None and wanted.periods and other.periods and not any(named_in(each, other.periods) for each in wanted.periods)
+    unlike = (
+        other.row is None
+        and wanted.periods
+        and other.periods
+        and not any(named_in(each, other.periods) for each in wanted.periods)
+    )
     if unlike and not any(is_relative(each) for each in (*wanted.periods, *other.periods)):
         named = ", ".join(each.text.strip() for each in other.periods)
         return Problem(3, f"{text} is for {named} in the cited passage")
@@ -191,7 +191,9 @@ def _other_sign(wanted: Fact, other: Fact, sentence: Reading) -> bool:
         change = wanted.figure.kind in ("percent", "points") and not other.level and other.worded < 0 <= wanted.worded
         return not (change or (other.loss and not wanted.loss))
     if other.signed and not wanted.signed:
-        return not (other.row is not None and other.row.taken_off) and not (wanted.worded < 0 or wanted.loss or _falls(wanted, sentence))
+        return not (other.row is not None and other.row.taken_off) and not (
+            wanted.worded < 0 or wanted.loss or _falls(wanted, sentence)
+        )
     if wanted.figure.kind not in ("money", "number"):
         return False
     return (wanted.loss == 2 and not other.loss) or (other.loss == 2 and not wanted.loss)

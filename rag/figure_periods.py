@@ -10,7 +10,8 @@ from datetime import date
 from rag.figure import Figure
 
 _LIST_GAP = re.compile(
-    r"\s*(?:[,，、/&]|,?\s*(?:and|or)\b|和|及|与|[-–~至])\s*(?:(?:about|approximately|around|roughly|nearly|over|some|约|大约|and|和)\s*)?", re.IGNORECASE
+    r"\s*(?:[,，、/&]|,?\s*(?:and|or)\b|和|及|与|[-–~至])\s*(?:(?:about|approximately|around|roughly|nearly|over|some|约|大约|and|和)\s*)?",
+    re.IGNORECASE,
 )
 _FOR = re.compile(
     r"\s*(?:\(|（)?\s*(?:(?!(?:and|to|from|than|while|after|before|but|versus|vs|since|or|is|was|are|were|with)\b)[a-z-]+\s+){0,3}?"

@@ -31,7 +31,9 @@ _UNITS: dict[str, tuple[Kind, str]] = {
 }  # fmt: skip
 # The start of a head that the other heads of its line share: `Three Months Ended` of `Three Months Ended June 25, 2022 | June 26, 2021`.
 _SPAN = re.compile(r"^.*?\b(?:ended|ending|as of|at)\b", re.IGNORECASE)
-_DAY_OPEN = re.compile(r"[A-Za-z]+\.?\s+\d{1,2},?$|\bended(?:\s+\d{1,2})?(?:\s+[A-Z][a-z]+)?,?$|^At(?:\s+\d{1,2})?\s+[A-Z][a-z]+$")
+_DAY_OPEN = re.compile(
+    r"[A-Za-z]+\.?\s+\d{1,2},?$|\bended(?:\s+\d{1,2})?(?:\s+[A-Z][a-z]+)?,?$|^At(?:\s+\d{1,2})?\s+[A-Z][a-z]+$"
+)
 # Rows that the scale of the table is not for.
 _UNSCALED = re.compile(
     r"per\b.{0,24}\bshare|\bEPS\b|per unit|\bprice\b|\b(?:ratio|margin|rate|yield)\b|%|percent|headcount|employees|\bdays\b|每股|股价|比率|率$|倍|人数|\bpence\b",
@@ -165,7 +167,9 @@ def _row(label: str) -> Row:
     return Row(label, terms, bool(_TAKEN_OFF.search(_NET_OF.sub(" ", label))))
 
 
-def _fact(figure: Figure, row: Row, when: tuple[Figure, ...], of_row: tuple[Figure, ...], line: tuple[int, int]) -> Fact:
+def _fact(
+    figure: Figure, row: Row, when: tuple[Figure, ...], of_row: tuple[Figure, ...], line: tuple[int, int]
+) -> Fact:
     if figure.kind in ("number", "money") and _UNSCALED.search(row.label):
         figure = replace(figure, scaled=True)
     signed = figure.sign < 0
@@ -188,7 +192,15 @@ def _figure(match: re.Match[str], cell: str, start: int) -> Figure:
     one = Decimal(factor)
     step = one.scaleb(int(value.as_tuple().exponent))
     return Figure(
-        kind, cell, start, start + len(cell), value=value * one, sign=-1 if minus else 0, currency=currency, factor=one, step=step
+        kind,
+        cell,
+        start,
+        start + len(cell),
+        value=value * one,
+        sign=-1 if minus else 0,
+        currency=currency,
+        factor=one,
+        step=step,
     )
 
 

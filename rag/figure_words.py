@@ -82,6 +82,12 @@ ORDINALS = {
     word: value for value, word in enumerate("third fourth fifth sixth seventh eighth ninth tenth".split(), start=3)
 }
 
+
+def alike(one: str, two: str) -> bool:
+    """Whether two currencies may be one: `$` may be any dollar, `¥` a yuan or a yen, none any."""
+    return not one or not two or one == two or two in LOOSE.get(one, ()) or one in LOOSE.get(two, ())
+
+
 # What stands right before a number and says how exactly it is meant.
 HEDGE = re.compile(
     r"(?:(?P<about>\b(?:about|around|approximately|approx\.?|roughly|nearly|almost|close to|some|circa|ca\.)|[~≈]|约|近|大概|大约|接近)"

@@ -142,9 +142,8 @@ def _measure(
     if scale == "t" and not before["currency"]:
         unit, scale = "ton", ""
     currency, behind = (words.CURRENCIES.get((each["currency"] or "").lower(), "") for each in (before, after))
-    if currency and behind not in ("", currency) and behind not in words.LOOSE.get(currency, ()):
-        if currency not in words.LOOSE.get(behind, ()):
-            currency = f"{currency}/{behind}"  # it contradicts itself, and agrees with nothing
+    if currency and behind and not words.alike(currency, behind):
+        currency = f"{currency}/{behind}"  # it contradicts itself, and agrees with nothing
     currency = currency or behind
     if currency and kind == "number":
         kind = "money"

@@ -30,7 +30,10 @@ _POINTER = re.compile(
     r"|它们?|他们?|她|其(?!中|他|它|实|余|次)|该(?:公司|股|行|报告|券商|机构)?|这[家份个只]|那[家份个只]|上述|此|公司(?=的)",
     re.IGNORECASE,
 )
-_OWNER = re.compile(r"\b(?:its|their|his|her|the (?:company|firm|bank|group|stock)['’]s)\b|它们?的|其(?!中|他|它|实|余|次)|该公司的?|公司的", re.IGNORECASE)
+_OWNER = re.compile(
+    r"\b(?:its|their|his|her|the (?:company|firm|bank|group|stock)['’]s)\b|它们?的|其(?!中|他|它|实|余|次)|该公司的?|公司的",
+    re.IGNORECASE,
+)
 _IT = re.compile(r"\b(?:it|they|the (?:company|firm|bank|group|issuer))\b(?!['’])|它们?|该公司", re.IGNORECASE)
 _AGAIN = re.compile(
     r"^\W*(?:(?:can you |could you |please )*(?:(?:give me |tell me |show me |any )?(?:some )?more(?: details?| information| about (?:that|this|it))?|details?|elaborate(?: on that| please)?|go on|continue|explain(?: that| further| more)?"
@@ -38,12 +41,36 @@ _AGAIN = re.compile(
     r"|(?:请)?(?:用|翻译成|换成)(?:中文|英文|英语)(?:回答|说|再说一遍)?|再?(?:说|讲)?(?:详细|具体)(?:点|一点|些)?)[\s,.!?。!?呢吧please]*$",
     re.IGNORECASE,
 )
-_WHY = re.compile(r"^\W*(?:but |and |so )?(?:why(?: is that| so| not| was that| did that happen)?|how come|what(?:'s| is| was) the reason|为什么(?:呢|会这样)?|为何|原因(?:呢|是什么)?|怎么会这样)\W*$", re.IGNORECASE)
-_COMPARE = re.compile(r"\b(?:compare[ds]?|comparison|versus|vs\.?|relative to)\b|相比|对比|比较|^(?:和|与|跟|同).{1,20}比", re.IGNORECASE)
-_NTH = re.compile(r"\b(?P<en>first|second|third|former|latter|last)(?:\s+(?:one|of (?:those|these|them)))?\b(?!\s+(?:quarter|half|year|week|month))|第(?P<zh>[一二三四])[个家份](?!季)|(?P<late>后者)|(?P<early>前者)", re.IGNORECASE)
-_PLACES = {"first": 0, "former": 0, "second": 1, "third": 2, "一": 0, "二": 1, "三": 2, "四": 3, "latter": -1, "last": -1}
-_ASKS = re.compile(r"\b(?:what|which|who|how|when|where|why|is|are|was|were|do|does|did|has|have|had|will|can|list|name|give|summari[sz]e|tell)\b", re.IGNORECASE)
-_DATELESS = re.compile(r"\b(?:target|rating|recommend|risk|analyst|author)|目标价|评级|风险|分析师|作者|建议", re.IGNORECASE)
+_WHY = re.compile(
+    r"^\W*(?:but |and |so )?(?:why(?: is that| so| not| was that| did that happen)?|how come|what(?:'s| is| was) the reason|为什么(?:呢|会这样)?|为何|原因(?:呢|是什么)?|怎么会这样)\W*$",
+    re.IGNORECASE,
+)
+_COMPARE = re.compile(
+    r"\b(?:compare[ds]?|comparison|versus|vs\.?|relative to)\b|相比|对比|比较|^(?:和|与|跟|同).{1,20}比", re.IGNORECASE
+)
+_NTH = re.compile(
+    r"\b(?P<en>first|second|third|former|latter|last)(?:\s+(?:one|of (?:those|these|them)))?\b(?!\s+(?:quarter|half|year|week|month))|第(?P<zh>[一二三四])[个家份](?!季)|(?P<late>后者)|(?P<early>前者)",
+    re.IGNORECASE,
+)
+_PLACES = {
+    "first": 0,
+    "former": 0,
+    "second": 1,
+    "third": 2,
+    "一": 0,
+    "二": 1,
+    "三": 2,
+    "四": 3,
+    "latter": -1,
+    "last": -1,
+}
+_ASKS = re.compile(
+    r"\b(?:what|which|who|how|when|where|why|is|are|was|were|do|does|did|has|have|had|will|can|list|name|give|summari[sz]e|tell)\b",
+    re.IGNORECASE,
+)
+_DATELESS = re.compile(
+    r"\b(?:target|rating|recommend|risk|analyst|author)|目标价|评级|风险|分析师|作者|建议", re.IGNORECASE
+)
 
 
 def is_follow_up(question: str, reports: Sequence[Report] = ()) -> bool:
@@ -212,10 +239,21 @@ def _swapped(question: str, swaps: Sequence[tuple[Spot, str]]) -> str:
         head, tail = out[: spot.start], out[spot.end :]
         if words:
             lead = re.match(r"(?:in|for|during|of|on)\s+(?:the\s+)?", spot.text, re.IGNORECASE)
-            keeps = spot.kind == "period" and lead and not re.match(r"(?:in|for|during|of|on|before|after|since|until|by|from|at|as)\b", words, re.IGNORECASE)
+            keeps = (
+                spot.kind == "period"
+                and lead
+                and not re.match(
+                    r"(?:in|for|during|of|on|before|after|since|until|by|from|at|as)\b", words, re.IGNORECASE
+                )
+            )
             words = lead[0] + words if keeps and lead else words
         else:
-            head = re.sub(r"\s*(?:,|、|&|\band\b|\bor\b|\bwith\b|\bversus\b|\bvs\.?|和|与|及|跟|对比)\s*$", "", head, flags=re.IGNORECASE)
+            head = re.sub(
+                r"\s*(?:,|、|&|\band\b|\bor\b|\bwith\b|\bversus\b|\bvs\.?|和|与|及|跟|对比)\s*$",
+                "",
+                head,
+                flags=re.IGNORECASE,
+            )
         out = head + words + tail
     return out
 
@@ -252,7 +290,7 @@ def _elliptic(topic: str, name: Spot, period: Sequence[Spot], chinese: bool) -> 
     when = period[0].text.strip() if period else ""
     if chinese:
         return f"{name.text}{period[0].period.surface if period and period[0].period else when}的{topic}?"
-    joint = "" if not when or " " in when and when.split()[0].islower() else "in "
+    joint = "" if not when or (" " in when and when.split()[0].islower()) else "in "
     return f"What about {name.text}'s {topic}{' ' if when else ''}{joint}{when}?"
 
 

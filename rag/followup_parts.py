@@ -16,7 +16,10 @@ from rag.types import Report
 # Kinds of lexicon entries that a question can be about, and those that are asked of something.
 _SUBJECTS = frozenset({"product", "sector", "macro", "place", "currency"})
 _TOPICS = frozenset({"metric", "line_item", "statement", "rating", "term"})
-_NOT_TOPICS = re.compile(r"^(?:compare|comparison|report|note|research report|company|quarter|weekly|analyst report|week|year)$|basis$", re.IGNORECASE)
+_NOT_TOPICS = re.compile(
+    r"^(?:compare|comparison|report|note|research report|company|quarter|weekly|analyst report|week|year)$|basis$",
+    re.IGNORECASE,
+)
 _CHANGES = re.compile(r"year-over-year|quarter-over-quarter|month-over-month|week-over-week", re.IGNORECASE)
 _SUFFIX = re.compile(
     r"[\s,]+(?:inc|corp|corporation|company|co|limited|ltd|plc|llc|ag|asa|sa|se|nv|group|holdings?|securities|research|capital)\.?$"
@@ -24,7 +27,9 @@ _SUFFIX = re.compile(
     re.IGNORECASE,
 )
 # A period with the small words that place it: `before 2022`, 2022年以前.
-_LEAD = re.compile(r"\b(?:before|after|since|until|by|in|during|for|from|at the end of|as of|of|on)\s+(?:the\s+)?$", re.IGNORECASE)
+_LEAD = re.compile(
+    r"\b(?:before|after|since|until|by|in|during|for|from|at the end of|as of|of|on)\s+(?:the\s+)?$", re.IGNORECASE
+)
 _TAIL = re.compile(r"(?:年)?(?:以[前后来]|之[前后]|[前后](?!三|两|一|二|四|十)|至今|起|末|底)")
 _OWNS = re.compile(r"['’]s?$")
 _GENERIC = frozenset(
@@ -78,7 +83,12 @@ def parts_of(question: str, reports: Sequence[Report] = (), today: date | None =
         return tuple(spot for spot in ordered if spot.kind in kinds)
 
     return Parts(
-        _merged(question, of("company", "broker", "index", "name")), of("subject"), of("topic"), of("change"), of("period"), of("word")
+        _merged(question, of("company", "broker", "index", "name")),
+        of("subject"),
+        of("topic"),
+        of("change"),
+        of("period"),
+        of("word"),
     )
 
 
@@ -88,7 +98,9 @@ def _taken(spot: Spot, found: Iterable[Spot]) -> bool:
 
 def _periods(question: str, today: date | None) -> Iterator[Spot]:
     dated = periods(question, today)
-    undated = [each for each in periods(question, date(2079, 6, 30)) if not any(_same_place(each, other) for other in dated)]
+    undated = [
+        each for each in periods(question, date(2079, 6, 30)) if not any(_same_place(each, other) for other in dated)
+    ]
     for period in (*dated, *(each for each in undated if each.implied)):
         start, end = period.span
         lead = _LEAD.search(question, 0, start)
@@ -147,7 +159,11 @@ def _merged(question: str, names: Sequence[Spot]) -> tuple[Spot, ...]:
     """Names side by side as one: `Calder & Finch`."""
     out: list[Spot] = []
     for spot in names:
-        if out and spot.kind == out[-1].kind == "name" and re.fullmatch(r"\s*&?\s*", question[out[-1].end : spot.start]):
+        if (
+            out
+            and spot.kind == out[-1].kind == "name"
+            and re.fullmatch(r"\s*&?\s*", question[out[-1].end : spot.start])
+        ):
             spot = Spot(out[-1].start, spot.end, question[out[-1].start : spot.end], "name")
             out.pop()
         out.append(spot)

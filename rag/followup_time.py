@@ -9,7 +9,20 @@ from datetime import date, timedelta
 from rag.periods import Period, spellings
 
 _UNITS = {"day": 1, "week": 7, "month": -1, "quarter": -3, "half": -6, "year": -12}  # days, or months below zero
-_ZH_UNITS = {"天": "day", "日": "day", "周": "week", "星期": "week", "月": "month", "个月": "month", "季度": "quarter", "个季度": "quarter", "季": "quarter", "年": "year", "年度": "year", "财年": "year"}
+_ZH_UNITS = {
+    "天": "day",
+    "日": "day",
+    "周": "week",
+    "星期": "week",
+    "月": "month",
+    "个月": "month",
+    "季度": "quarter",
+    "个季度": "quarter",
+    "季": "quarter",
+    "年": "year",
+    "年度": "year",
+    "财年": "year",
+}
 _COUNTS = {"a": 1, "one": 1, "the": 1, "two": 2, "three": 3, "four": 4, "一": 1, "两": 2, "二": 2, "三": 3, "": 1}
 _UNIT = r"(?P<unit>day|week|month|quarter|half|year)s?"
 _BACK = re.compile(
@@ -23,7 +36,9 @@ _ON = re.compile(
     r"|(?:next|following|subsequent)\s+(?P<unit3>day|week|month|quarter|half|year))\b",
     re.IGNORECASE,
 )
-_ZH_BACK = re.compile(r"(?:再?[上前]|更早)(?P<n>[一两二三]?)个?(?P<unit>季度|季|年度|财年|年|周|星期|月|天)(?:度)?|(?P<same>[去上]年同期)")
+_ZH_BACK = re.compile(
+    r"(?:再?[上前]|更早)(?P<n>[一两二三]?)个?(?P<unit>季度|季|年度|财年|年|周|星期|月|天)(?:度)?|(?P<same>[去上]年同期)"
+)
 _ZH_ON = re.compile(r"再?[下后](?P<n>[一两二三]?)个?(?P<unit>季度|季|年度|财年|年|周|星期|月|天)(?!半)")
 _MONTHS = "January February March April May June July August September October November December".split()
 
