@@ -46,7 +46,7 @@ _TAKEN_OFF = re.compile(
     r"|费用|成本|亏损|支付|偿还|购买|分配|税|折旧|摊销|减[:：少]?|流出|支出|减值|投资活动|筹资活动",
     re.IGNORECASE,
 )
-_NET_OF = re.compile(r"net of .*|before .*|after .*|税[前后]", re.IGNORECASE)
+_NET_OF = re.compile(r"\([^)]*\)|net of .*|before .*|after .*|税[前后]", re.IGNORECASE)  # `(loss)` is the other sign
 _LOSS = re.compile(r"\bloss|deficit|亏损", re.IGNORECASE)
 _CHANGE = re.compile(r"change|growth|yoy|y/y|increase|decrease|variance|同比|环比|增[长速幅]|变动", re.IGNORECASE)
 
@@ -176,7 +176,7 @@ def _fact(
     tense = 1 if any(each.estimate for each in when) else -1 if any(each.actual for each in when) else 0
     way = figure.sign if figure.kind in ("percent", "points") and _CHANGE.search(row.label) else 0
     return Fact(
-        figure, way=way, worded=0, sure=False, signed=signed, loss=int(bool(_LOSS.search(row.label))), level=False, negated=False, periods=when,
+        figure, way=way, worded=0, sure=False, signed=signed, loss=int(bool(_LOSS.search(_NET_OF.sub(" ", row.label)))), level=False, negated=False, periods=when,
         bases=of_row, metrics=families(row.label), tense=tense, sentence=line, row=row,
     )  # fmt: skip
 

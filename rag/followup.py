@@ -68,6 +68,10 @@ _ASKS = re.compile(
     r"\b(?:what|which|who|how|when|where|why|is|are|was|were|do|does|did|has|have|had|will|can|list|name|give|summari[sz]e|tell)\b",
     re.IGNORECASE,
 )
+_RELATIVE = re.compile(
+    r"\b(?:last|this|next|previous|prior|current|today|yesterday)\b|[上本下]个?(?:周|月|季|年)|[今去明昨]|目前|近期",
+    re.IGNORECASE,
+)
 _DATELESS = re.compile(
     r"\b(?:target|rating|recommend|risk|analyst|author)|目标价|评级|风险|分析师|作者|建议", re.IGNORECASE
 )
@@ -104,6 +108,9 @@ def _leans(question: str, own: Parts) -> bool:
         return True
     says = own.topics or own.words or own.changes
     if own.names:
+        points = _IT.search(question) or _OWNER.search(question)
+        if points and all(spot.kind == "broker" for spot in own.names):
+            return True  # `what target price does Foo Securities have on it?`
         return not says or bool(_COMPARE.search(question) and _POINTER.search(question))
     if _POINTER.search(question) or _OPENER.search(question):
         return True
@@ -261,8 +268,14 @@ def _swapped(question: str, swaps: Sequence[tuple[Spot, str]]) -> str:
 def _with_topic(question: str, core: str, before: str, own: Parts, old: Parts) -> str:
     """A new thing asked of the earlier question's subject, and of its period where such a thing has one."""
     chinese = language(question) == "zh"
-    names: list[Spot] = [] if own.names else [*old.names] or [*old.subjects]
-    period = [] if own.periods or step_of(question) else [spot for spot in old.periods if _dated(own, spot)]
+    kinds = {spot.kind for spot in own.names}
+    names = [spot for spot in old.names if spot.kind not in kinds] if kinds <= {"broker"} else []
+    names = names or ([] if own.names else [*old.subjects])
+    period = (
+        []
+        if own.periods or step_of(question)
+        else [spot for spot in old.periods if _dated(own, spot) and not _RELATIVE.search(spot.text)]
+    )
     carried = [*names, *period]
     if not own.topics and not own.changes:
         carried = [*names, *old.topics, *old.words, *([] if own.periods else old.periods)]
