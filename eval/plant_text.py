@@ -171,6 +171,6 @@ def clause_of(sentence: str) -> str:
         first = re.split(r"[，;；]|,(?!\d)", sentence)[0]
         return first + "。" if re.search(r"\d", first) and len(first) > 8 and first != sentence.rstrip("。") else ""
     match = re.search(r",\s(?:while|and|but|as|with|which|due|because|reflecting|driven|compared)\b", sentence)
-    if match and re.search(r"\d", sentence[: match.start()]) and match.start() > 30:
+    if match and "respectively" not in sentence and re.search(r"\d", sentence[: match.start()]) and match.start() > 30:
         return sentence[: match.start()] + "."
     return ""
