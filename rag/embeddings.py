@@ -83,7 +83,7 @@ class StaticEncoder:
         self._words: dict[str, tuple[int, ...]] = {}
         self._aliases = self._phrases(aliases or {})
         self._longest = _longest_by_first(self._aliases)
-        self.dimensions = int(table.shape[1])
+        self.dimensions = int(config["dimensions"])
         self._vectors = (
             table.astype(np.float32) * scales[:, None]
         )  # 29 MB; scaling row by row takes three times as long
