@@ -154,7 +154,10 @@ def test_what_is_of_another_kind_or_place_is_never_joined(change):
     first, second = parsed.blocks
     other = dataclasses.replace(second, **change)
     assert len(make_passages(dataclasses.replace(parsed, blocks=(first, other)), ID)) == 2
-    assert len(make_passages(dataclasses.replace(parsed, blocks=(other, dataclasses.replace(first, start=first.end))), ID)) == 2
+    assert (
+        len(make_passages(dataclasses.replace(parsed, blocks=(other, dataclasses.replace(first, start=first.end))), ID))
+        == 2
+    )
 
 
 figures = st.from_regex(r"\(?[$¥]?[1-9]\d{0,2}(,\d{3}){0,3}(\.\d{1,2})?%?\)?", fullmatch=True)
@@ -180,4 +183,6 @@ def test_passages_tile_a_page_and_no_number_is_cut(paragraphs):
         assert before.end <= after.start
         assert not parsed.text[before.end : after.start].strip()
         joint = parsed.text[before.end - 1 : before.end] + parsed.text[after.start : after.start + 1]
-        assert after.start > before.end or not all(char.isascii() and (char.isalnum() or char in ".,") for char in joint)
+        assert after.start > before.end or not all(
+            char.isascii() and (char.isalnum() or char in ".,") for char in joint
+        )
