@@ -84,9 +84,8 @@ class StaticEncoder:
         self._aliases = self._phrases(aliases or {})
         self._longest = _longest_by_first(self._aliases)
         self.dimensions = int(config["dimensions"])
-        self._vectors = (
-            table.astype(np.float32) * scales[:, None]
-        )  # 29 MB; scaling row by row takes three times as long
+        # 29 MB; scaling row by row takes three times as long
+        self._vectors = table.astype(np.float32) * scales[:, None]
         self.fingerprint = f"{config['name']}:{config['sha256'][:12]}:{_digest(aliases or {})}"
 
     def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:

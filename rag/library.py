@@ -25,8 +25,11 @@ if TYPE_CHECKING:
     from llama_index.core.base.embeddings.base import BaseEmbedding
 
     from rag.chat import Chat
+    from rag.coverage import Coverage
     from rag.embeddings import Encoder
     from rag.llama import CitedQueryEngine
+    from rag.llm import Model
+    from rag.views import Views
 
 MAX_QUESTION = 4_000  # characters
 _log = logging.getLogger(__name__)
@@ -54,6 +57,7 @@ class Library:
         self.notices: tuple[str, ...] = ()
         self._encoder = encoder
         self._loading = threading.Lock()
+        self._model: Model | None = None
         self._swept = False
 
     @classmethod
@@ -101,6 +105,16 @@ class Library:
 
                 self._encoder = choose(self.settings)
             return self._encoder
+
+    @property
+    def model(self) -> Model | None:
+        """The model that writes answers; None where they are extractive. Raises ProviderError when it cannot be had."""
+        with self._loading:
+            if self._model is None:
+                from rag.llm import choose
+
+                self._model = choose(self.settings, self.llm)
+            return self._model
 
     @property
     def max_bytes(self) -> int:
@@ -212,6 +226,21 @@ class Library:
         from rag.library_reindex import reindex
 
         return reindex(self, on_progress)
+
+    # views
+
+    def views(self, company: str | None = None) -> Views:
+        """Ratings and target prices by company and broker, each value with its place; see ``rag.views``."""
+        from rag.views import views
+
+        name = company if company is None else clean_question(company)
+        return views(self.reports(), self.index.report_passages, name)
+
+    def coverage(self) -> Coverage:
+        """How many reports each broker has on each company, by month."""
+        from rag.coverage import coverage
+
+        return coverage(self.reports())
 
     # asking
 
