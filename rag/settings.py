@@ -45,6 +45,9 @@ class Settings(BaseSettings):
     ui_read_only: bool = False
     ui_allowed_hosts: str = ""
     rag_max_file_mb: int = Field(default=50, ge=1)
+    rag_file_seconds: float = Field(default=300.0, gt=0)
+    rag_worker_mb: int = Field(default=2048, ge=256)
+    rag_workers: int = Field(default=0, ge=0)
 
     @field_validator("rag_home")
     @classmethod
