@@ -6,12 +6,13 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from eval.cases import Case, UsageError
+from eval.double import ModelDouble
 from eval.scoring import DEPTH, contract_problems, figure_scores, score, with_stems, worst_scores
 
 if TYPE_CHECKING:
@@ -54,12 +55,18 @@ class Corpus:
     failed: tuple[tuple[str, str], ...] = field(default_factory=tuple)
 
 
-def settings_for(home: Path, *, answerer: str = "extractive", embedding: str = "builtin") -> Settings:
-    """Settings of an eval run: the built-in parts unless asked for otherwise, and never a shared database."""
+def settings_for(
+    home: Path, *, answerer: str = "extractive", embedding: str = "builtin", server: str | None = None
+) -> Settings:
+    """Settings of an eval run: the built-in parts unless asked for otherwise, and never a shared database.
+
+    ``server``: the address of a model, in place of the configured one.
+    """
     from rag import Settings
 
+    given = {"openai_base_url": server} if server else {}
     return Settings.load(
-        rag_home=home, rag_answerer=answerer, rag_embedding=embedding, database_url=None, chroma_url=None
+        rag_home=home, rag_answerer=answerer, rag_embedding=embedding, database_url=None, chroma_url=None, **given
     )
 
 
@@ -69,6 +76,7 @@ def open_library(
 ) -> Iterator[tuple[Library, Corpus]]:
     """A library that holds the corpus: in a temporary folder, or in ``home``, where unchanged reports are reused.
 
+    With ``answerer`` llm and neither key nor server configured, the stand-in of ``eval.double`` writes the answers.
     Raises UsageError for a corpus path that does not exist.
     """
     from rag import Library
@@ -76,8 +84,14 @@ def open_library(
     for path in corpus:
         if not path.exists():
             raise UsageError(f"The corpus {path} does not exist; give a folder of reports.")
-    with tempfile.TemporaryDirectory(prefix="eval-", ignore_cleanup_errors=True) as temporary:
+    with (
+        tempfile.TemporaryDirectory(prefix="eval-", ignore_cleanup_errors=True) as temporary,
+        ExitStack() as stack,
+    ):
         settings = settings_for(home or Path(temporary), answerer=answerer, embedding=embedding)
+        if answerer == "llm" and settings.openai_api_key is None and settings.openai_base_url is None:
+            server = stack.enter_context(ModelDouble()).url
+            settings = settings_for(home or Path(temporary), answerer=answerer, embedding=embedding, server=server)
         with Library.open(settings) as library:
             results = library.add_many(corpus)
             failed = tuple((Path(r.file).name, r.message) for r in results if r.status == "failed")
