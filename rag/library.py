@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import logging
+import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -12,13 +15,15 @@ from typing import TYPE_CHECKING, Any
 
 from rag import store_files as files
 from rag import store_scope
-from rag.errors import InputError, ModelMismatch, ReaderError, StoreError
+from rag.errors import BusyError, InputError, ModelMismatch, ReaderError, StoreError
 from rag.ledger import Ledger
+from rag.ledger_database import LEDGER_FILE
 from rag.settings import Settings
 from rag.store import Store
 from rag.store_lock import WriteLock
 from rag.store_rows import correct
 from rag.types import AddResult, Answer, Evidence, PageSpan, Passage, Progress, Report
+from rag.vector_server import from_settings
 
 if TYPE_CHECKING:
     from llama_index.core.base.embeddings.base import BaseEmbedding
@@ -38,15 +43,16 @@ class Library:
     """
 
     def __init__(
-        self, settings: Settings, ledger: Ledger, encoder: Encoder | None, llm: Any | None, home: Path
-    ) -> None:
+        self, settings: Settings, ledger: Ledger, encoder: Encoder | None, llm: Any | None, home: Path,
+        read_only: bool = False,
+    ) -> None:  # fmt: skip
         self.settings = settings
         self.home = home
         self.files = home / "files"
         self.llm = llm
         self.ledger = ledger
         self.lock = WriteLock(home / "write.lock", ledger.advisory_lock)
-        self.index = Store(home, ledger, self.lock)
+        self.index = Store(home, ledger, self.lock, read_only, from_settings(settings, ledger.identity))
         self.notices: tuple[str, ...] = ()
         self._encoder = encoder
         self._loading = threading.Lock()
@@ -59,7 +65,8 @@ class Library:
         """Open or create the library in ``settings.rag_home``, and repair what an unclean stop left behind.
 
         ``encoder``: anything like ``rag.embeddings.Encoder``, or a LlamaIndex embedding; by default what the settings
-        say. ``llm``: a LlamaIndex LLM. Raises StoreError when the folder or the ledger cannot be used.
+        say. ``llm``: a LlamaIndex LLM. A folder that cannot be written is opened for reading. Raises StoreError when
+        the folder or the ledger cannot be used.
         """
         settings = settings or Settings.load()
         if encoder is not None and hasattr(encoder, "get_text_embedding_batch"):
@@ -67,9 +74,9 @@ class Library:
 
             encoder = from_llama(encoder)  # type: ignore[arg-type]
         home = settings.rag_home.absolute()
-        _make_home(home)
+        read_only = not _make_home(home)
         url = settings.database_url.get_secret_value() if settings.database_url else None
-        library = cls(settings, Ledger.open(home, url), encoder, llm, home)
+        library = cls(settings, Ledger.open(home, url, read_only), encoder, llm, home, read_only)
         try:
             library.notices = library._recover()
         except BaseException:
@@ -79,11 +86,20 @@ class Library:
 
     def _recover(self) -> tuple[str, ...]:
         notices = self.index.recover()
-        if not self.index.stored() and (kept := files.orphans(self.files, set())):
-            notices += (
-                f"The ledger is empty, but {len(kept)} source files are kept in {self.files}: "
-                "add that folder to have them back.",
-            )
+        if self.index.read_only:
+            return (f"{self.home} cannot be written: its reports can be searched, but not changed.", *notices)
+        if files.unsettled(self.files):
+            try:
+                with self.lock.hold(wait=0.0):
+                    notices += self.sweep()
+            except BusyError:
+                return notices  # they are of the process that is writing
+        names = {id_ + item.suffix for id_, item in self.index.stored().items()}
+        if kept := files.strangers(self.files, names):
+            gone = self.ledger.removed(name.split(".")[0] for name in kept)
+            files.drop(self.files, [name for name in kept if name.split(".")[0] in gone])
+            if lost := [name for name in kept if name.split(".")[0] not in gone]:
+                notices += (_strangers(lost, self.files),)
         return notices
 
     # parts
@@ -112,12 +128,33 @@ class Library:
                 "run `python -m rag reindex` to embed all reports anew, or go back to the earlier model."
             )
 
-    def sweep(self) -> None:
-        """Drop kept files of reports that never reached the ledger; once per process, under the write lock."""
-        if not self._swept and (stored := self.index.stored()):
-            names = {id_ + item.suffix for id_, item in stored.items()}
-            files.drop(self.files, files.orphans(self.files, names))
+    def sweep(self) -> tuple[str, ...]:
+        """Finish or drop the copies of files whose writer died before or after the ledger took in their reports.
+
+        Under the write lock. What was done, in one sentence, or nothing.
+        """
         self._swept = True
+        names = files.unsettled(self.files)
+        known = self.ledger.stored(name.split(".")[0] for name in names)
+        half = [name for name in names if name.split(".")[0] not in known]
+        files.drop(self.files, half)
+        for name in names:
+            files.settle(self.files, name)
+        if not half:
+            return ()
+        count = f"{len(half)} report{'' if len(half) == 1 else 's'}"
+        return (f"{count} had not been taken in when an earlier process ended: add the files again.",)
+
+    @contextmanager
+    def unsettled(self) -> Iterator[None]:
+        """Around keeping a copy and its transaction: first what earlier ones left, then what this one may leave."""
+        if not self._swept:
+            self.sweep()
+        try:
+            yield
+        except BaseException:
+            self._swept = False  # whether the ledger took it in is looked up by the next writer
+            raise
 
     # keeping reports
 
@@ -165,6 +202,10 @@ class Library:
         """The kept copy of a report's file. Raises StoreError when it is gone."""
         report = self.report(report_id)
         path = self.files / f"{report.id}{self.index.stored()[report.id].suffix}"
+        if not path.is_file():
+            files.settle(self.files, path.name)
+        if not path.is_file() and (data := self.ledger.source(report.id)) is not None:
+            files.restore(self.files, path.name, data)  # added on another machine
         if not path.is_file():
             raise StoreError(f"The kept copy {path} is missing: add {report.file} again after removing the report.")
         return path
@@ -295,13 +336,27 @@ def _history(history: Sequence[str]) -> tuple[str, ...]:
     return tuple(cleaned[:MAX_QUESTION] for turn in turns if (cleaned := " ".join(str(turn).split())))
 
 
-def _make_home(home: Path) -> None:
+def _strangers(names: list[str], folder: Path) -> str:
+    count = f"{len(names)} source file{'' if len(names) == 1 else 's'}"
+    return (
+        f"{count} in {folder} belong to no report of this library (its ledger was lost or exchanged): "
+        "add that folder to have them back, or delete them."
+    )
+
+
+def _make_home(home: Path) -> bool:
+    """Make the folder; whether it can be written. Raises StoreError when it can neither be written nor read."""
     try:
         home.mkdir(parents=True, exist_ok=True)
         probe = home / ".writable"
         probe.write_bytes(b"")
         probe.unlink(missing_ok=True)
+        return True
     except OSError as error:
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) and os.access(home / LEDGER_FILE, os.R_OK):
+            return False
+        if error.errno == errno.ENOSPC and (home / LEDGER_FILE).exists():
+            return True  # what is stored can be read, and what is removed makes room
         raise StoreError(
             f"RAG_HOME is {home}, which cannot be used ({error.strerror or error}): "
             "make it a folder that can be written, or set RAG_HOME to one."

@@ -98,14 +98,15 @@ def commit(library: Library, entry: Entry, data: bytes) -> AddResult:
     """Store one entry under the write lock: the kept copy first, then the ledger in one transaction."""
     item = files.Found(entry.report.file, Path(entry.path))
     with library.lock.hold():
-        library.sweep()
         if (known := _unchanged(library, entry.report.id, item)) is not None:
             return known
         library.check_model()
         replaced = library.ledger.at_path(entry.path)
         before = library.ledger.stored([replaced])[replaced] if replaced else None
-        files.keep(library.files, entry.report.id, entry.suffix, data)
-        library.ledger.put(entry, library.encoder.fingerprint, replaces=replaced)
+        with library.unsettled():
+            files.keep(library.files, entry.report.id, entry.suffix, data)
+            library.ledger.put(entry, library.encoder.fingerprint, replaces=replaced, data=data)
+        files.settle(library.files, entry.report.id + entry.suffix)
         if before is not None:
             files.drop(library.files, [before.report.id + before.suffix])
         report = library.ledger.stored([entry.report.id])[entry.report.id].report
