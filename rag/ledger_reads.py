@@ -67,6 +67,16 @@ class LedgerReads:
             for id_, path, suffix, searchable, data in found
         }
 
+    def corrections(self, report_id: str, replaced: str | None = None) -> dict[str, Any]:
+        """The corrections that a report will have: its own, else those of the report that it replaces."""
+        wanted = sa.select(corrections.c.name, corrections.c.value)
+        found: dict[str, Any] = {}
+        with self._database.read() as connection:
+            for id_ in (replaced, report_id):
+                for name, value in connection.execute(wanted.where(corrections.c.report_id == id_)).all():
+                    found[name] = json.loads(value)
+        return found
+
     def at_path(self, path: str) -> str | None:
         """The id of the report whose file was last seen at this absolute path."""
         with self._database.read() as connection:

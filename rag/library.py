@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import errno
 import logging
-import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -15,22 +12,26 @@ from typing import TYPE_CHECKING, Any
 
 from rag import store_files as files
 from rag import store_scope
-from rag.errors import BusyError, InputError, ModelMismatch, ReaderError, StoreError
+from rag.errors import InputError, ModelMismatch, ReaderError, StoreError
 from rag.ledger import Ledger
-from rag.ledger_database import LEDGER_FILE
+from rag.library_files import make_home, recover
 from rag.settings import Settings
 from rag.store import Store
 from rag.store_lock import WriteLock
 from rag.store_rows import correct
 from rag.types import AddResult, Answer, Evidence, PageSpan, Passage, Progress, Report
 from rag.vector_server import from_settings
+from rag.worker_pool import WorkerPool
 
 if TYPE_CHECKING:
     from llama_index.core.base.embeddings.base import BaseEmbedding
 
     from rag.chat import Chat
+    from rag.coverage import Coverage
     from rag.embeddings import Encoder
-    from rag.llama import CitedQueryEngine
+    from rag.llama import CitedQueryEngine, CitedRetriever
+    from rag.llm import Model
+    from rag.views import Views
 
 MAX_QUESTION = 4_000  # characters
 _log = logging.getLogger(__name__)
@@ -53,10 +54,14 @@ class Library:
         self.ledger = ledger
         self.lock = WriteLock(home / "write.lock", ledger.advisory_lock)
         self.index = Store(home, ledger, self.lock, read_only, from_settings(settings, ledger.identity))
+        self.workers = WorkerPool(
+            settings.rag_workers, seconds=settings.rag_file_seconds, memory_mb=settings.rag_worker_mb
+        )
         self.notices: tuple[str, ...] = ()
         self._encoder = encoder
         self._loading = threading.Lock()
-        self._swept = False
+        self._model: Model | None = None
+        self.swept = False  # whether what an earlier writer left was looked at
 
     @classmethod
     def open(
@@ -74,33 +79,15 @@ class Library:
 
             encoder = from_llama(encoder)  # type: ignore[arg-type]
         home = settings.rag_home.absolute()
-        read_only = not _make_home(home)
+        read_only = not make_home(home)
         url = settings.database_url.get_secret_value() if settings.database_url else None
         library = cls(settings, Ledger.open(home, url, read_only), encoder, llm, home, read_only)
         try:
-            library.notices = library._recover()
+            library.notices = recover(library)
         except BaseException:
             library.close()
             raise
         return library
-
-    def _recover(self) -> tuple[str, ...]:
-        notices = self.index.recover()
-        if self.index.read_only:
-            return (f"{self.home} cannot be written: its reports can be searched, but not changed.", *notices)
-        if files.unsettled(self.files):
-            try:
-                with self.lock.hold(wait=0.0):
-                    notices += self.sweep()
-            except BusyError:
-                return notices  # they are of the process that is writing
-        names = {id_ + item.suffix for id_, item in self.index.stored().items()}
-        if kept := files.strangers(self.files, names):
-            gone = self.ledger.removed(name.split(".")[0] for name in kept)
-            files.drop(self.files, [name for name in kept if name.split(".")[0] in gone])
-            if lost := [name for name in kept if name.split(".")[0] not in gone]:
-                notices += (_strangers(lost, self.files),)
-        return notices
 
     # parts
 
@@ -115,6 +102,16 @@ class Library:
             return self._encoder
 
     @property
+    def model(self) -> Model | None:
+        """The model that writes answers; None where they are extractive. Raises ProviderError when it cannot be had."""
+        with self._loading:
+            if self._model is None:
+                from rag.llm import choose
+
+                self._model = choose(self.settings, self.llm)
+            return self._model
+
+    @property
     def max_bytes(self) -> int:
         """The largest file that is read, in bytes."""
         return self.settings.rag_max_file_mb * 2**20
@@ -127,34 +124,6 @@ class Library:
                 f"The library's vectors were made with {stored}, the configured embedding model is {current}: "
                 "run `python -m rag reindex` to embed all reports anew, or go back to the earlier model."
             )
-
-    def sweep(self) -> tuple[str, ...]:
-        """Finish or drop the copies of files whose writer died before or after the ledger took in their reports.
-
-        Under the write lock. What was done, in one sentence, or nothing.
-        """
-        self._swept = True
-        names = files.unsettled(self.files)
-        known = self.ledger.stored(name.split(".")[0] for name in names)
-        half = [name for name in names if name.split(".")[0] not in known]
-        files.drop(self.files, half)
-        for name in names:
-            files.settle(self.files, name)
-        if not half:
-            return ()
-        count = f"{len(half)} report{'' if len(half) == 1 else 's'}"
-        return (f"{count} had not been taken in when an earlier process ended: add the files again.",)
-
-    @contextmanager
-    def unsettled(self) -> Iterator[None]:
-        """Around keeping a copy and its transaction: first what earlier ones left, then what this one may leave."""
-        if not self._swept:
-            self.sweep()
-        try:
-            yield
-        except BaseException:
-            self._swept = False  # whether the ledger took it in is looked up by the next writer
-            raise
 
     # keeping reports
 
@@ -250,6 +219,21 @@ class Library:
 
         return reindex(self, on_progress)
 
+    # views
+
+    def views(self, company: str | None = None) -> Views:
+        """Ratings and target prices by company and broker, each value with its place; see ``rag.views``."""
+        from rag.views import views
+
+        name = company if company is None else clean_question(company)
+        return views(self.reports(), self.index.report_passages, name)
+
+    def coverage(self) -> Coverage:
+        """How many reports each broker has on each company, by month."""
+        from rag.coverage import coverage
+
+        return coverage(self.reports())
+
     # asking
 
     def scope(
@@ -297,6 +281,12 @@ class Library:
 
         return CitedQueryEngine(self, **filters)
 
+    def retriever(self, *, limit: int = 10, **filters: Any) -> CitedRetriever:
+        """A LlamaIndex retriever over this library: its best ``limit`` passages as nodes with scores."""
+        from rag.llama import CitedRetriever
+
+        return CitedRetriever(self, limit=limit, **filters)
+
     def chat(self, **filters: Any) -> Chat:
         """A conversation that understands follow-up questions."""
         from rag.chat import Chat
@@ -304,7 +294,8 @@ class Library:
         return Chat(self, **filters)
 
     def close(self) -> None:
-        """Release files and connections; harmless when called twice."""
+        """End workers, release files and connections; harmless when called twice."""
+        self.workers.close()
         self.index.close()
 
     def __enter__(self) -> Library:
@@ -334,30 +325,3 @@ def clean_question(question: str) -> str:
 def _history(history: Sequence[str]) -> tuple[str, ...]:
     turns = (history,) if isinstance(history, str) else history
     return tuple(cleaned[:MAX_QUESTION] for turn in turns if (cleaned := " ".join(str(turn).split())))
-
-
-def _strangers(names: list[str], folder: Path) -> str:
-    count = f"{len(names)} source file{'' if len(names) == 1 else 's'}"
-    return (
-        f"{count} in {folder} belong to no report of this library (its ledger was lost or exchanged): "
-        "add that folder to have them back, or delete them."
-    )
-
-
-def _make_home(home: Path) -> bool:
-    """Make the folder; whether it can be written. Raises StoreError when it can neither be written nor read."""
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-        probe = home / ".writable"
-        probe.write_bytes(b"")
-        probe.unlink(missing_ok=True)
-        return True
-    except OSError as error:
-        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) and os.access(home / LEDGER_FILE, os.R_OK):
-            return False
-        if error.errno == errno.ENOSPC and (home / LEDGER_FILE).exists():
-            return True  # what is stored can be read, and what is removed makes room
-        raise StoreError(
-            f"RAG_HOME is {home}, which cannot be used ({error.strerror or error}): "
-            "make it a folder that can be written, or set RAG_HOME to one."
-        ) from None

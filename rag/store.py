@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -19,18 +19,21 @@ from rag.errors import BusyError, StoreError
 from rag.ledger import Ledger
 from rag.lexical_index import LexicalIndex, LexicalRow
 from rag.passages import context_line
+from rag.statements import own_statements
 from rag.store_catch_up import Feed, Projection, Target, behind, bring_up, rebuild
 from rag.store_exact import ExactIndex
 from rag.store_lock import WriteLock
 from rag.store_rows import Embedded, Stored, Vectors
-from rag.types import Passage, Report
+from rag.types import Language, Passage, Report
 from rag.vector_index import VectorIndex
 from rag.vector_server import ServerIndex
+from rag.words import terms_of
 
 EXACT_BELOW = 5_000  # passages: up to here exact search is faster than asking Chroma
 SLACK = 100  # more hits asked of Chroma when some of them may be outdated
 PATIENCE = 3.0  # seconds between a searching process's attempts to bring up the lexical index, where no writer does
 _CACHED_PASSAGES = 50_000
+_CACHED_REPORTS = 5_000  # short reports whose terms are kept
 _log = logging.getLogger(__name__)
 
 
@@ -56,6 +59,7 @@ class Store:
         self._size = 0
         self._passages: dict[str, Passage] = {}
         self._frequencies: dict[str, int] = {}
+        self._terms: dict[str, frozenset[str]] = {}
         self._prefixes: dict[str, str] = {}  # the first 16 digits of a report's id, as in passage ids -> the id
         self._changed: dict[str, int] = {}  # report id -> sequence of its last change that was seen
         self._tried = 0.0  # when the lexical index was last brought up for a search
@@ -88,6 +92,7 @@ class Store:
             self._take_in(self.ledger.stored(None if self._sequence < 0 else touched), touched)
             self._model = self._model or self.ledger.get("model") or ""
             self._passages = {id_: p for id_, p in self._passages.items() if p.report_id not in touched}
+            self._terms = {id_: terms for id_, terms in self._terms.items() if id_ not in touched}
             self._frequencies = {}
             self._sequence = sequence
 
@@ -158,7 +163,8 @@ class Store:
             report = self._reports[report_id]
             for passage in self.ledger.report_passages(report_id):
                 if passage.searchable:
-                    yield LexicalRow(passage.id, report_id, passage.text, context_line(report, passage))
+                    tags = (passage.language, *own_statements(passage))
+                    yield LexicalRow(passage.id, report_id, passage.text, context_line(report, passage), tags)
 
     def _embedded(self, report_ids: Iterable[str]) -> Iterator[Embedded]:
         for vectors in self.ledger.vectors(report_ids, self._model):
@@ -211,10 +217,16 @@ class Store:
         except StoreError:
             _log.info("The vector index could not be marked for rebuilding: another process is writing.")
 
-    def lexical(self, terms: Mapping[str, float], limit: int, reports: frozenset[str] | None) -> dict[str, float]:
-        """Passage id to score of the best ``limit`` passages for analysed terms and their weights, best first."""
+    def lexical(
+        self, terms: Mapping[str, float], limit: int, reports: frozenset[str] | None,
+        language: Language | None = None, tags: Collection[str] = (),
+    ) -> dict[str, float]:  # fmt: skip
+        """Passage id to score of the best ``limit`` passages for analysed terms and their weights, best first.
+
+        ``language``: only passages of this one; ``tags``: only passages of one of these statements.
+        """
         self.refresh()
-        found = self._lexical().search(terms, limit, reports) if self.size() else {}
+        found = self._lexical().search(terms, limit, reports, language, tags) if self.size() else {}
         return {id_: score for id_, score in found.items() if id_[:16] in self._prefixes}
 
     def _lexical(self) -> LexicalIndex:
@@ -270,6 +282,16 @@ class Store:
     def report_passages(self, report_id: str) -> tuple[Passage, ...]:
         """All passages of a report in order, searchable or not."""
         return self.ledger.report_passages(report_id)
+
+    def report_terms(self, report_id: str) -> frozenset[str]:
+        """All index terms of a report; meant for short ones, whose terms are kept."""
+        known = self._terms.get(report_id)
+        if known is None:
+            known = frozenset().union(*(terms_of(passage.text) for passage in self.report_passages(report_id)))
+            if len(self._terms) >= _CACHED_REPORTS:
+                self._terms = {}
+            self._terms[report_id] = known
+        return known
 
     def document_frequency(self, terms: Iterable[str]) -> dict[str, int]:
         """How many passages hold each analysed term, in their text or their context."""

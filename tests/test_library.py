@@ -108,6 +108,19 @@ def test_a_correction_survives_adding_again(rag_home, tmp_path):
             library.edit(report.id, colour="red")
 
 
+def test_a_correction_that_a_new_version_inherits_is_embedded_with_it(rag_home, tmp_path):
+    path = write(tmp_path / "in", "Alder", 12)
+    encoder = HashEncoder()
+    with Library.open(settings(rag_home), encoder=encoder) as library:
+        library.edit(library.add(path).id, broker="Quite Another Broker")
+        write(tmp_path / "in", "Alder", 47)
+        report = library.add(path)
+        assert report.broker == "Quite Another Broker"
+        passages = library.passages(report.id)
+        stored = library.index.vectors([passage.id for passage in passages])
+        assert np.allclose(list(stored.values()), embed(report, passages, encoder))
+
+
 def test_another_model_is_refused_until_reindex(rag_home, tmp_path):
     with Library.open(settings(rag_home), encoder=HashEncoder()) as library:
         library.add(write(tmp_path / "in", "Alder"))
