@@ -14,7 +14,7 @@ from rag.cli.progress import bar
 from rag.errors import InputError
 from rag.library import Library
 from rag.settings import Settings
-from rag.types import AddResult, Progress
+from rag.types import AddResult, Answer, Progress
 
 DONE, FAILED = 0, 1
 STATUSES: tuple[Literal["added", "replaced", "unchanged", "failed"], ...] = (
@@ -113,13 +113,34 @@ def _edit(library: Library, args: argparse.Namespace) -> int:
 
 
 def _ask(library: Library, args: argparse.Namespace) -> int:
-    answer = library.ask(args.question, history=tuple(args.history), **_filters(args))
+    asked = {"history": tuple(args.history), **_filters(args)}
+    if args.stream and not args.json:
+        _print_growing(library.stream(args.question, **asked))
+        _say_if_empty(library)
+        return DONE
+    answer = library.ask(args.question, **asked)
     if args.json:
         _print_json(answer.to_dict())
     else:
         _print_lines(show.answer(answer))
     _say_if_empty(library)
     return DONE
+
+
+def _print_growing(grown: Iterable[Answer]) -> None:
+    """The answer while it is written. What was printed cannot be taken back: a revised answer follows, and says so."""
+    shown, answer = "", None
+    for answer in grown:
+        lines = show.said(answer) if answer.text else []
+        text = "\n".join(map(show.harmless, lines))
+        if not text.startswith(shown):
+            print("\n[revised]")
+            shown = ""
+        print(text[len(shown) :], end="", flush=True)
+        shown = text
+    print()
+    if answer is not None:
+        _print_lines(show.beneath(answer))
 
 
 def _search(library: Library, args: argparse.Namespace) -> int:
