@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,11 @@ from rag import lexicon
 from rag.names import broker_keys, key, names_of
 from rag.tickers import find_tickers, normalise_ticker
 from rag.types import Report
+
+_FORMS = frozenset(
+    "the inc incorporated corp corporation company co limited ltd plc llc lp ag se sa nv asa ab oyj group holding holdings class adr com"
+    " international technologies technology platforms motors".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +53,19 @@ def company_ids(report: Report) -> frozenset[str]:
 
 
 def _ids_of(name: str) -> set[str]:
-    known = [entity.name for entity in lexicon.entities(name) if entity.kind == "company"]
-    ids = {f"known {known[0]}"} if known else set()
+    known = next((entity for entity in lexicon.entities(name) if entity.kind == "company"), None)
+    ids = {f"known {known.name}"} if known and _is_whole(name, known.start, known.end) else set()
     bare = Report("", "", "", "text", "en", companies=(name,))
     return ids | {f"name {found}" for found in names_of(bare).about | {key(name)} if found}
+
+
+def _is_whole(name: str, start: int, end: int) -> bool:
+    """Whether a known name within a name is all of it but for words such as ``Holdings``: ``Vale`` is not ``Vale Tea``."""
+    rest = f"{name[:start]} {name[end:]}"
+    if not rest.isascii():
+        return name[:start].strip() == "" or len(name[start:end]) * 2 >= len(name)
+    words = [word for word in re.findall(r"[A-Za-z]+", rest) if len(word) > 1]
+    return all(word.lower() in _FORMS for word in words)
 
 
 def is_meant(asked: str, group: Group) -> bool:
