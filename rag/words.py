@@ -48,6 +48,19 @@ class WordSpace:
         value = self._encoder.rarity(word)
         return min(max((value - 2.5) / 3.0, 0.35), 1.0) if value else 1.0
 
+    def near(self, stems: Iterable[str], others: Iterable[str], least: float) -> dict[str, dict[str, float]]:
+        """For each of ``stems`` those of ``others`` whose cosine to it is at least ``least``, with that cosine."""
+        names = [other for other in others if other in self._vectors]
+        wanted = [stem for stem in stems if stem in self._vectors]
+        if not names or not wanted:
+            return {}
+        there = np.stack([self._vectors[name] for name in names])
+        cosines = there @ np.stack([self._vectors[stem] for stem in wanted]).T
+        found: dict[str, dict[str, float]] = {stem: {} for stem in wanted}
+        for row, column in np.argwhere(cosines >= least):
+            found[wanted[column]][names[row]] = float(cosines[row, column])
+        return found
+
     def nearest(self, stem: str, others: Iterable[str]) -> float:
         """Cosine of the closest of ``others`` to a word, both as stems; 0 when either side is unknown."""
         vector = self._vectors.get(stem)
