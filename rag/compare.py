@@ -53,6 +53,17 @@ class Comparison:
     def found(self) -> int:
         return sum(any(row) for row in self.cells)
 
+    @property
+    def complete(self) -> bool:
+        """Whether it says something of two sides, or of one where the library has no report on another."""
+        return self.found > 1 or any(not side.tiers for side in self.sides)
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The passages of its cells, a side after the other, each once: what an answer on all sides rests on."""
+        pieces = [piece for row in self.cells for pieces in row for piece in pieces]
+        return tuple({piece.evidence.passage.id: piece.evidence for piece in pieces}.values())
+
 
 def compare(index: Index, encoder: Encoder, question: str, scope: frozenset[str] | None = None) -> Comparison | None:
     """The table that answers a comparison, None where the question compares nothing or no side says anything."""

@@ -51,6 +51,9 @@ _REPORT_WORDS = re.compile(
     r"\b(?:reports?|notes?|pieces?|papers?|updates?|weekl(?:y|ies)|monthl(?:y|ies)|filings?|10-?[kq]s?)\b|报告|研报|点评|周报|月报|年报|季报|中报",
     re.IGNORECASE,
 )
+_MAYBE = re.compile(
+    rf"{_COMPARE.pattern}|{_BROKERS.pattern}|{_REPORTS.pattern}|\b(?:and|or|to|with)\b|[和与及跟同、&]", re.IGNORECASE
+)
 _DAYS = re.compile(
     r"\b(?P<first>\d{1,2})(?P<and>\s+(?:and|to|vs\.?|versus)\s+)(?P<second>\d{1,2}\s+(?P<month>[A-Z][a-z]{2,8})(?:\s+20\d\d)?)\b"
 )
@@ -82,6 +85,8 @@ def sides(question: str, reports: Iterable[Report]) -> tuple[Side, ...]:
 
     ``reports``: those that may be searched.
     """
+    if not _MAYBE.search(question):
+        return ()
     shelf = list(reports)
     text = _DAYS.sub(lambda m: f"{m['first']} {m['month']}{m['and']}{m['second']}", question)
     text = _MONTHS.sub(lambda m: f"{m['first']} {m['year']}{m['and']}{m['second']}", text)

@@ -67,6 +67,7 @@ class Store:
         self._size = 0
         self._passages: dict[str, Passage] = {}
         self._frequencies: dict[str, int] = {}
+        self._terms: dict[str, frozenset[str]] = {}
         self._prefixes: dict[str, str] = {}  # the first 16 digits of a report's id, as in passage ids -> the id
         self._changed: dict[str, int] = {}  # report id -> sequence of its last change that was seen
         self._feeds: tuple[tuple[Projection, Feed], ...] = (
@@ -99,6 +100,7 @@ class Store:
             self._model = self._model or self.ledger.get("model") or ""
             self._passages = {id_: p for id_, p in self._passages.items() if p.report_id not in touched}
             self._frequencies = {}
+            self._terms = {}
             self._sequence = sequence
 
     def _take_in(self, fresh: dict[str, Stored], touched: set[str]) -> None:
@@ -284,7 +286,11 @@ class Store:
 
     def report_terms(self, report_id: str) -> frozenset[str]:
         """All index terms of a report; meant for short ones."""
-        return frozenset().union(*(terms_of(passage.text) for passage in self.report_passages(report_id)))
+        self.refresh()
+        kept = self._terms
+        if report_id not in kept:
+            kept[report_id] = frozenset().union(*(terms_of(p.text) for p in self.report_passages(report_id)))
+        return kept[report_id]
 
     def document_frequency(self, terms: Iterable[str]) -> dict[str, int]:
         """How many passages hold each analysed term, in their text or their context."""

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from rag import lexicon
 from rag.names import broker_keys, key, names_of
@@ -43,13 +44,15 @@ def groups(reports: Sequence[Report]) -> list[Group]:
 
 def company_ids(report: Report) -> frozenset[str]:
     """What names the first company of a report: its tickers, its lexicon name, its name without legal suffix."""
-    ids = {f"code {normalise_ticker(ticker)}" for ticker in report.tickers[:1]}
-    for name in report.companies[:1]:
-        ids |= _ids_of(name)
-    for ticker in report.tickers[:1]:
-        if concept := lexicon.by_ticker(normalise_ticker(ticker)):
-            ids.add(f"known {concept.canonical}")
-    return frozenset(ids)
+    return _company_ids(report.companies[:1], report.tickers[:1])
+
+
+@lru_cache(maxsize=20_000)
+def _company_ids(companies: tuple[str, ...], tickers: tuple[str, ...]) -> frozenset[str]:
+    codes = [normalise_ticker(ticker) for ticker in tickers]
+    ids = {f"code {code}" for code in codes}
+    ids |= {f"known {concept.canonical}" for code in codes if (concept := lexicon.by_ticker(code))}
+    return frozenset(ids.union(*map(_ids_of, companies)))
 
 
 def _ids_of(name: str) -> set[str]:
@@ -92,16 +95,22 @@ def _joined(
     reports: Iterable[Report], ids_of: Callable[[Report], frozenset[str]]
 ) -> list[tuple[frozenset[str], list[Report]]]:
     """Reports that share an id, or are joined by others that do, in the order given."""
-    parts: list[tuple[frozenset[str], list[tuple[int, Report]]]] = []
-    for index, report in enumerate(reports):
-        ids = ids_of(report)
+    part_of: dict[str, int] = {}
+    parts: dict[int, tuple[set[str], list[int]]] = {}
+    listed = list(reports)
+    for index, report in enumerate(listed):
+        ids = set(ids_of(report))
         if not ids:
             continue
-        same = [part for part in parts if part[0] & ids]
-        parts = [part for part in parts if not part[0] & ids]
-        members = [pair for _, pairs in same for pair in pairs] + [(index, report)]
-        parts.append((ids.union(*(part[0] for part in same)), sorted(members, key=lambda pair: pair[0])))
-    return [(ids, [report for _, report in pairs]) for ids, pairs in parts]
+        members = [index]
+        for part in sorted({part_of[id_] for id_ in ids if id_ in part_of}):
+            known, others = parts.pop(part)
+            ids |= known
+            members += others
+        parts[index] = (ids, members)
+        part_of.update(dict.fromkeys(ids, index))
+    in_order = sorted(parts.values(), key=lambda part: min(part[1]))
+    return [(frozenset(ids), [listed[i] for i in sorted(members)]) for ids, members in in_order]
 
 
 def _name(dated: Sequence[Report]) -> str:
