@@ -76,6 +76,8 @@ def compare(index: Index, encoder: Encoder, question: str, scope: frozenset[str]
     cells = tuple(tuple(_cell(index, encoder, side, aspect, reports) for aspect in wanted) for side in named)
     if not any(any(row) for row in cells):
         return None
+    rows = [(side, row) for side, row in zip(named, cells, strict=True) if side.name or any(row)]
+    named, cells = tuple(side for side, _ in rows), tuple(row for _, row in rows)
     chinese = is_chinese(question)
     drafts = [_table(named, wanted, cells, chinese)]
     drafts += [
@@ -97,7 +99,9 @@ def aspects(question: str, named: Sequence[Side]) -> tuple[Aspect, ...]:
     for pattern, label in ((_RATING, "rating"), (_TARGET, "target price")):
         match = pattern.search(question)
         if match and not any(item.start < match.end() and match.start() < item.end for item in metrics):
-            found.append((match.start(), Aspect(match[0].split()[-1] if label == "rating" else match[0], (label,))))
+            found.append(
+                (match.start(), Aspect(label if match[0].isascii() else match[0], (label,), without=(match[0],)))
+            )
     found += [(item.start, Aspect(item.surface, (item.surface.lower(),), True)) for item in metrics]
     found.sort(key=lambda pair: pair[0])
     kept = list({aspect.forms: aspect for _, aspect in found}.values())[:MOST_ASPECTS]
@@ -137,7 +141,8 @@ def _shown(report: Report, what: str) -> str:
         return report.rating or ""
     if report.target_price is None:
         return ""
-    return f"{report.target_price:,.2f}".removesuffix(".00") + (f" {report.currency}" if report.currency else "")
+    price = f"{report.target_price:,.4f}".rstrip("0").rstrip(".")
+    return f"{price} {report.currency or ''}".strip()
 
 
 def _piece(index: Index, report: Report, placed: Cell) -> Piece | None:

@@ -39,6 +39,11 @@ _SIDE_CHINESE = re.compile(
 )
 
 
+_ASKED_IN_CHINESE = re.compile(
+    "比较|对比|相比|分别|多少|什么|如何|怎|哪|谁|[吗呢]|各[家自是]|有何|[和与对]\\s*[A-Z].*的"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """What a side says: ``text`` for a cell, from characters ``start..end`` of the evidence's passage. ``score``: 0..1.
@@ -229,17 +234,29 @@ def _of_table(item: Evidence, wanted: Sequence[Asked], side: Side, aspect: Aspec
     rows = table_rows(item.passage.text, asked)
     if rows is None or not asked:
         return None
-    label = rows.rows[0][0]
+    row = min(rows.rows, key=lambda cells: len(terms_of(cells[0])))  # `total assets`, not `total current assets`
+    label = row[0]
     context = terms_of(" ".join([*item.passage.section, *rows.title]))
     share = _share(label, context, asked, Side(side.kind, side.label, "", ()), item.report, aspect)
     wanted_period = side.period or next((c.period for c in wanted if c.kind == "period" and c.period), None)
-    cells, value = _columns(rows.head, rows.rows[0], wanted_period)
+    cells, value = _columns(rows.head, row, wanted_period)
     if wanted_period is not None:
         share = share * (0.75 + 0.25 * value)
     unit = next((found[0] for title in reversed((*rows.title, *rows.head[:1])) if (found := _UNIT.search(title))), "")
     shown = "; ".join(f"{head}: {cell}" if head else cell for head, cell in cells)
     text = f"{label} {shown}" + (f" ({unit.strip('()（）')})" if unit and unit not in label else "")
-    return Piece(_line(text), item, rows.start, rows.end, share, False) if share >= ENOUGH else None
+    start, end = _row_span(item.passage.text, row, rows.start, rows.end)
+    return Piece(_line(text), item, start, end, share, False) if share >= ENOUGH else None
+
+
+def _row_span(text: str, row: Sequence[str], start: int, end: int) -> tuple[int, int]:
+    """The characters of one row among those of a table; of all of them where it cannot be told."""
+    at = start
+    for line in text[start:end].split("\n"):
+        if [cell.strip() for cell in line.strip().strip("|").split("|")] == list(row):
+            return at, at + len(line)
+        at += len(line) + 1
+    return start, end
 
 
 _UNIT = re.compile(
@@ -262,8 +279,9 @@ def _columns(head: Sequence[str], row: Sequence[str], period: Period | None) -> 
 
 def _line(text: str) -> str:
     """A cell: one line, without what would end it."""
-    return " ".join(text.replace("|", "/").split()).strip(" ;；,，")
+    return " ".join(text.replace("|", "/").split()).strip(" ;；,，.。")
 
 
 def is_chinese(question: str) -> bool:
-    return analysis.language(question) == "zh"
+    """Whether a question is asked in Chinese, whatever script its names are in."""
+    return analysis.language(question) == "zh" or bool(_ASKED_IN_CHINESE.search(question))

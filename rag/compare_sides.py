@@ -51,6 +51,7 @@ _REPORT_WORDS = re.compile(
     r"\b(?:reports?|notes?|pieces?|papers?|updates?|weekl(?:y|ies)|monthl(?:y|ies)|filings?|10-?[kq]s?)\b|报告|研报|点评|周报|月报|年报|季报|中报",
     re.IGNORECASE,
 )
+_SEAM = re.compile(r"(?<=[\u3400-\u9fff])(?=[A-Za-z])|(?<=[A-Za-z])(?=[\u3400-\u9fff])")
 _MAYBE = re.compile(
     rf"{_COMPARE.pattern}|{_BROKERS.pattern}|{_REPORTS.pattern}|\b(?:and|or|to|with)\b|[和与及跟同、&]", re.IGNORECASE
 )
@@ -70,7 +71,8 @@ _ENDS = re.compile(r"\s*(?:\band\b|\bto\b|\bthrough\b|至|到|和|与|[-–—~]
 @dataclass(frozen=True, slots=True)
 class Side:
     """One side. ``question``: the question without the other sides; ``tiers``: report ids, best first, each tier holding
-    the one before; empty where the library has no report for it. ``name``: how the question calls it."""
+    the one before; empty where the library has no report for it. ``name``: how the question calls it, empty where it only
+    speaks of the brokers or reports as such."""
 
     kind: Kind
     label: str
@@ -88,7 +90,8 @@ def sides(question: str, reports: Iterable[Report]) -> tuple[Side, ...]:
     if not _MAYBE.search(question):
         return ()
     shelf = list(reports)
-    text = _DAYS.sub(lambda m: f"{m['first']} {m['month']}{m['and']}{m['second']}", question)
+    text = _SEAM.sub(" ", question)
+    text = _DAYS.sub(lambda m: f"{m['first']} {m['month']}{m['and']}{m['second']}", text)
     text = _MONTHS.sub(lambda m: f"{m['first']} {m['year']}{m['and']}{m['second']}", text)
     text = _ZH_MONTHS.sub(lambda m: f"{m['year']}年{m['first']}{m['and']}{m['year']}年{m['second']}", text)
     compares = bool(_COMPARE.search(text))
@@ -98,7 +101,7 @@ def sides(question: str, reports: Iterable[Report]) -> tuple[Side, ...]:
     if len(named) > 1 and (compares or _side_by_side(text, [span for _, span, _ in named])):
         return _of_companies(text, named, shelf, when)
     about = _about(named[0][2] if named else None, shelf)
-    brokers = _brokers(text, about)
+    brokers = _brokers(text, about, as_such=len(named) == 1)
     if len(brokers) > 1 and (compares or len(named) == 1 or _side_by_side(text, [span for _, span, _ in brokers])):
         return _of_brokers(text, brokers, when)
     chosen = list(brokers[0][2]) if len(brokers) == 1 else about
@@ -120,8 +123,8 @@ def _companies(text: str, held: Sequence[Group]) -> list[Named]:
     short = _short_names(held)
     for group in held:
         names = [id_.removeprefix("name ") for id_ in group.ids if id_.startswith("name ")]
-        span = _find(text, names) or next(((e.start, e.end) for e in known if f"known {e.name}" in group.ids), None)
-        span = span or _find(text, short.get(group.name, []))
+        span = find_name(text, names) or next(((e.start, e.end) for e in known if f"known {e.name}" in group.ids), None)
+        span = span or find_name(text, short.get(group.name, []))
         if span:
             found[group.name] = (group.name, span, group)
     for entity in known:
@@ -145,8 +148,10 @@ def _short_names(held: Sequence[Group]) -> dict[str, list[str]]:
     return {name: [f for f, names in firsts.items() if names == {name}] for name in {g.name for g in held}}
 
 
-def _brokers(text: str, about: Sequence[Report]) -> list[tuple[str, tuple[int, int], tuple[Report, ...]]]:
-    """Brokers of these reports that the text names; all of them where it speaks of the brokers as such."""
+def _brokers(
+    text: str, about: Sequence[Report], as_such: bool = False
+) -> list[tuple[str, tuple[int, int], tuple[Report, ...]]]:
+    """Brokers of these reports that the text names; all of them where it speaks of the brokers as such (``as_such``)."""
     held: list[tuple[frozenset[str], list[Report]]] = []
     for report in about:
         keys = broker_keys(report.broker or "")
@@ -166,15 +171,15 @@ def _brokers(text: str, about: Sequence[Report]) -> list[tuple[str, tuple[int, i
             ((e.start, e.end) for e in lexicon.entities(text) if e.kind == "broker" and broker_keys(e.surface) & keys),
             None,
         )
-        span = listed or _find(text, [*(k for k in keys if len(k) > 3 or not k.isascii()), *short])
+        span = listed or find_name(text, [*(k for k in keys if len(k) > 3 or not k.isascii()), *short])
         if span:
             found.append((members[-1].broker or "", span, tuple(members)))
-    if len(found) < 2 and _BROKERS.search(text) and 2 <= len(held) <= MOST:
+    if as_such and len(found) < 2 and _BROKERS.search(text) and 2 <= len(held) <= MOST:
         return [(members[-1].broker or "", (0, 0), tuple(members)) for _, members in held]
     return sorted(found, key=lambda item: item[1])
 
 
-def _find(text: str, keys: Iterable[str]) -> tuple[int, int] | None:
+def find_name(text: str, keys: Iterable[str]) -> tuple[int, int] | None:
     """Where one of the keys stands in a text, the longest first."""
     hay = Haystack(text)
     for wanted in sorted(set(keys), key=len, reverse=True):
@@ -229,7 +234,7 @@ def _within(inner: Period, outer: Period) -> bool:
 
 
 def _range_ends(period: Period) -> tuple[Period, Period] | None:
-    if period.kind != "range" or not re.search(r"between|from|至|到|从|and", period.surface):
+    if period.kind != "range" or not re.search(r"between|from|\bto\b|至|到|从|and", period.surface):
         return None
     parts = [part for part in _ENDS.split(period.surface) if re.search(r"\d", part)]
     ends = [periods(part, period.end) for part in parts]
@@ -325,4 +330,4 @@ def _tiers(preferred: Sequence[Report], own: Sequence[Report], period: Period | 
 
 def _title(report: Report) -> str:
     who = report.broker or (report.companies[0] if report.companies else report.title)
-    return f"{who}, {report.date.isoformat()}" if report.date else who or report.title
+    return f"{who}, {report.date.isoformat()}" if report.date and report.broker else report.title or who

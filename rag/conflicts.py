@@ -12,9 +12,10 @@ from decimal import Decimal
 
 from rag import lexicon
 from rag.compare_find import Aspect, find, is_chinese
-from rag.compare_sides import Side
+from rag.compare_sides import Side, find_name
 from rag.embeddings import Encoder
 from rag.figures import figures
+from rag.names import broker_keys
 from rag.periods import periods
 from rag.rating_scale import stance
 from rag.retrieve import Index
@@ -122,8 +123,10 @@ def _figures(
     if quote is None or here is None:
         return []
     apart = []
+    at = find_name(question, broker_keys(report.broker or ""))
+    asked = f"{question[: at[0]]} {question[at[1] :]}" if at else question  # of the other broker, too
     for other in others:
-        side = Side("report", other.broker or "", question, (frozenset({other.id}),), other.broker or "", when[0])
+        side = Side("report", other.broker or "", asked, (frozenset({other.id}),), other.broker or "", when[0])
         piece = find(index, encoder, side, aspect)
         if piece is None or not _names(piece.text, when[0].label, other):
             continue

@@ -59,7 +59,7 @@ def stream(
     verdict = judge(full, hits)
     watch.lap("judge")
     compared = compare(library.index, library.encoder, full, scope)
-    compared = compared if compared and compared.complete and (verdict.answerable or compared.found > 1) else None
+    compared = compared if compared and compared.complete else None
     hits = _of_all_sides(hits, compared)
     watch.lap("compare")
     base = Answer(question, "", evidence=hits.evidence[:SHOWN], resolved=full if full != question else None)

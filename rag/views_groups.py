@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 
 from rag import lexicon
 from rag.names import broker_keys, key, names_of
@@ -36,10 +37,41 @@ class Group:
 def groups(reports: Sequence[Report]) -> list[Group]:
     """Reports by company, in order of name."""
     found = []
-    for ids, members in _joined(reports, company_ids):
+    longer = _longer_names(reports)
+    for ids, members in _joined(
+        reports, lambda report: company_ids(report) | longer.get(company_ids(report), frozenset())
+    ):
         dated = sorted(members, key=lambda report: report.date or date.min)
         found.append(Group(_name(dated), ids, tuple(dated), _by_broker(dated)))
     return sorted(found, key=lambda group: group.name)
+
+
+def _longer_names(reports: Sequence[Report]) -> dict[frozenset[str], frozenset[str]]:
+    """For the ids of a company those of the one whose name goes on from its own: 北风泵业 and 北风泵业股份有限公司.
+
+    Not where stock codes or the lexicon tell them apart.
+    """
+    names = sorted(
+        {(id_, ids) for ids in map(company_ids, reports) for id_ in ids if id_.startswith("name ")},
+        key=lambda item: item[0],
+    )
+    found: dict[frozenset[str], frozenset[str]] = {}
+    for (short, ids), (long, others) in pairwise(names):
+        name = short.removeprefix("name ")
+        enough = len(name) >= 4 if not name.isascii() else " " in name
+        if enough and ids != others and long.startswith(short) and not _apart(ids, others):
+            found[ids] = found.get(ids, frozenset()) | {long}
+    return found
+
+
+def _apart(ids: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether both have a code, or a lexicon name, and not the same."""
+    for kind in ("code ", "known "):
+        here = {id_ for id_ in ids if id_.startswith(kind)}
+        there = {id_ for id_ in others if id_.startswith(kind)}
+        if here and there and not here & there:
+            return True
+    return False
 
 
 def company_ids(report: Report) -> frozenset[str]:
