@@ -98,6 +98,7 @@ def sides(question: str, reports: Iterable[Report]) -> tuple[Side, ...]:
     held = groups([report for report in shelf if report.companies or report.tickers])
     named = _companies(text, held)
     when = _periods(text, shelf)
+    compares = compares or _asks_figure(text)
     if len(named) > 1 and (compares or _side_by_side(text, [span for _, span, _ in named])):
         return _of_companies(text, named, shelf, when)
     about = _about(named[0][2] if named else None, shelf)
@@ -248,6 +249,14 @@ def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
     for start, end in sorted(spans, reverse=True):
         text = f"{text[:start]} {text[end:]}"
     return " ".join(text.split())
+
+
+def _asks_figure(text: str) -> bool:
+    """Whether a metric, a rating or a target is asked for: of each of several names, then."""
+    kinds = {item.kind for item in lexicon.expand(text)}
+    return bool(kinds & {"metric", "line_item"}) or bool(
+        re.search(r"\b(?:ratings?|target)\b|评级|目标价", text, re.IGNORECASE)
+    )
 
 
 def _of_companies(
