@@ -66,7 +66,7 @@ types: install-dev
 	@$(PY) -m mypy
 
 eval: install
-	@$(PY) -m eval
+	@$(PY) -m eval --jobs 2
 
 unit: install-dev
 	@$(PY) -m pytest

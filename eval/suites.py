@@ -9,6 +9,7 @@ from pathlib import Path
 
 from eval.cases import Case, UsageError, load_cases
 from eval.claims import check_claims, load_claims
+from eval.parallel import WORTH_IT, processes, run_in
 from eval.runner import Corpus, Result, open_library, run
 
 HERE = Path(__file__).parent
@@ -84,19 +85,22 @@ def run_suites(suites: Sequence[Suite], options: Options) -> Run:
     results: list[Result] = []
     corpora: list[tuple[str, Corpus]] = []
     add = ask = 0.0
-    for suite, cases in chosen(suites, options):
-        started = time.perf_counter()
-        home = options.home and (options.home / suite.name if len(suites) > 1 else options.home)
-        with open_library(suite.corpus, home, answerer=options.answerer, embedding=options.embedding) as (
-            library,
-            corpus,
-        ):
-            ready = time.perf_counter()
-            results += run(library, cases, jobs=options.jobs, scoped=options.scoped)
-            if not (options.ids or options.kinds or options.langs or options.limit):
-                for path in suite.claims:
-                    results += check_claims(library, load_claims(path), suite.name)
-            ask += time.perf_counter() - ready
-        add += ready - started
-        corpora.append((suite.name, corpus))
+    apart = options.jobs if options.answerer == "extractive" else 1
+    with processes(apart) as pool:
+        for suite, cases in chosen(suites, options):
+            started = time.perf_counter()
+            home = options.home and (options.home / suite.name if len(suites) > 1 else options.home)
+            opened = open_library(suite.corpus, home, answerer=options.answerer, embedding=options.embedding)
+            with opened as (library, corpus):
+                ready = time.perf_counter()
+                if pool is not None and len(cases) >= WORTH_IT * apart:
+                    results += run_in(pool, apart, library.home, options.embedding, cases, options.scoped)
+                else:
+                    results += run(library, cases, jobs=options.jobs, scoped=options.scoped)
+                if not (options.ids or options.kinds or options.langs or options.limit):
+                    for path in suite.claims:
+                        results += check_claims(library, load_claims(path), suite.name)
+                ask += time.perf_counter() - ready
+            add += ready - started
+            corpora.append((suite.name, corpus))
     return Run(tuple(results), tuple(corpora), add, ask)

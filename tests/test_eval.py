@@ -216,6 +216,22 @@ def test_show_prints_a_case(corpus: Path, tmp_path: Path, capsys) -> None:
     assert cli.main(["show", "zz", str(out)]) == 2
 
 
+def test_several_processes_give_the_results_of_one(corpus: Path, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(suites, "WORTH_IT", 1)
+    broken = OFF | {"id": "b4", "filters": {"since": "no date"}}
+    follow_up = GOOD | {"id": "a5", "question": "And how much was that?", "history": [GOOD["question"]], "twin": "a1"}
+    asked = questions(tmp_path, GOOD, CHINESE, OFF, broken, follow_up)
+    runs = []
+    for jobs in ("1", "2"):
+        out = tmp_path / f"{jobs}.json"
+        options = ["--corpus", str(corpus), "--questions", str(asked), "--jobs", jobs, "--json", str(out)]
+        assert cli.main(options) == 0
+        runs.append(json.loads(out.read_text(encoding="utf-8")))
+    for key in ("cases", "metrics", "by_lang", "corpus"):
+        assert runs[0][key] == runs[1][key]
+    assert runs[1]["cases"][3]["error"] and "followup_parity" in runs[1]["cases"][4]["scores"]
+
+
 def test_show_asks_a_shipped_question_now(capsys) -> None:
     assert cli.main(["show", "seed-001"]) == 0
     assert "What rating does the report give?" in capsys.readouterr().out
