@@ -20,7 +20,7 @@ _DIFFERENCE = re.compile(
     re.IGNORECASE,
 )
 _FROM_TO = re.compile(
-    r"\bfrom\b.*\bto\b|\b(?:vs\.?|versus|against|compared)\b|[从由].*[至到增升降减跌涨]|较|相比|相较|[=＝]|->|→",
+    r"\bfrom\b.*\bto\b|\bto\b.*\bfrom\b|\b(?:vs\.?|versus|against|compared)\b|[从由].*[至到增升降减跌涨]|较|相比|相较|[=＝]|->|→",
     re.IGNORECASE,
 )
 _SHARE = re.compile(
@@ -42,7 +42,7 @@ def follows(fact: Fact, known: Sequence[Fact], sentence: str) -> bool:
     The result may be rounded to the digits it is shown with. The sentence must say what was done (`total`, `up`, 占).
     """
     figure = fact.figure
-    if figure.kind in ("label", "ratio", "period") or figure.soft:
+    if figure.kind in ("label", "ratio", "period") or figure.soft or fact.denied:
         return False
     inputs = [each for each in known if each.figure.kind in ("number", "money", "percent", "points", "multiple")]
     inputs = [each for each in inputs if each.figure.start != figure.start and not each.figure.soft]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag import analysis, wording
 from rag.arithmetic import misdirected
@@ -16,6 +16,7 @@ from rag.figure_check import Source, body_of, check_figures, check_periods, chec
 from rag.figure_context import Fact, Reading, read
 from rag.figures import figures
 from rag.quote import find_quote
+from rag.reasons import in_chinese
 from rag.types import Evidence, Passage, Status
 
 __all__ = ["Verdict", "find_quote", "verify_sentence"]
@@ -45,8 +46,15 @@ class Verdict:
 
 
 def verify_sentence(text: str, passages: Sequence[Evidence | Passage | str]) -> Verdict:
-    """Check one sentence (its markers are ignored) against the passages it cites."""
+    """Check one sentence (its markers are ignored) against the passages it cites; the reason is in its language."""
     plain = _MARKER.sub("", text).strip()
+    verdict = _verify(plain, passages)
+    if verdict.reason and analysis.language(plain) == "zh":
+        return replace(verdict, reason=in_chinese(verdict.reason))
+    return verdict
+
+
+def _verify(plain: str, passages: Sequence[Evidence | Passage | str]) -> Verdict:
     shown = tuple(dict.fromkeys(figure.text.strip() for figure in figures(plain) if not figure.soft))
     if not passages:
         return Verdict("unsupported", unverified=shown, reason="Nothing is cited for it.")

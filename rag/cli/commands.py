@@ -14,7 +14,7 @@ from rag.cli.progress import bar
 from rag.errors import InputError
 from rag.library import Library
 from rag.settings import Settings
-from rag.types import Answer
+from rag.types import AddResult, Answer, Progress
 
 DONE, FAILED = 0, 1
 STATUSES: tuple[Literal["added", "replaced", "unchanged", "failed"], ...] = (
@@ -30,18 +30,42 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _add(library: Library, args: argparse.Namespace) -> int:
-    with bar("Adding", shown=not args.json) as on_progress:
-        results = library.add_many(args.paths, on_progress=on_progress)
-    counts = {
-        status: sum(r.status == status for r in results) for status in ("added", "replaced", "unchanged", "failed")
-    }
+    results: list[AddResult] = []
+    try:
+        with bar("Adding", shown=not args.json) as watch:
+
+            def on_progress(now: Progress) -> None:
+                if now.result is not None:
+                    results.append(now.result)
+                    _tell(now.result, args.json)
+                if watch is not None:
+                    watch(now)
+
+            everything = library.add_many(args.paths, on_progress=on_progress)
+        for result in everything[len(results) :]:  # files that vanished from a folder
+            _tell(result, args.json)
+    except KeyboardInterrupt as stop:
+        counts = _counts(results)
+        stop.args = (show.interrupted(str(stop), counts),)
+        raise
+    counts = _counts(everything)
     if args.json:
-        _print_json({**counts, "results": [result.to_dict() for result in results]})
+        _print_json({**counts, "results": [result.to_dict() for result in everything]})
     else:
-        for result in results:
-            _print_lines(show.added(result), sys.stderr if result.status == "failed" else sys.stdout)
         _print_lines([show.summary(counts, len(library.reports()))])
     return FAILED if counts["failed"] else DONE
+
+
+def _tell(result: AddResult, quiet: bool) -> None:
+    """A file's outcome, as soon as it is known."""
+    if not quiet:
+        _print_lines(show.added(result), sys.stderr if result.status == "failed" else sys.stdout)
+        sys.stdout.flush()
+
+
+def _counts(results: Iterable[AddResult]) -> dict[str, int]:
+    outcomes = [result.status for result in results]
+    return {status: outcomes.count(status) for status in STATUSES}
 
 
 def _list(library: Library, args: argparse.Namespace) -> int:

@@ -48,6 +48,12 @@ def added(result: AddResult) -> list[str]:
     return lines + [f"           {remark}" for remark in (*remarks, *report.warnings)]
 
 
+def interrupted(why: str, counts: Mapping[str, int]) -> str:
+    """``Interrupted; 2 added until then. The same command goes on from there.``"""
+    said = ", ".join(f"{count} {status}" for status, count in counts.items() if count) or "nothing was added"
+    return f"{why or 'Interrupted'}; {said} until then. The same command goes on from there."
+
+
 def summary(counts: Mapping[str, int], total: int) -> str:
     """``2 added, 1 unchanged; the library holds 3 reports.``"""
     said = ", ".join(f"{count} {status}" for status, count in counts.items() if count) or "Nothing to add"
