@@ -190,6 +190,14 @@ def test_several_processes_give_the_results_of_one(corpus: Path, tmp_path: Path,
     assert runs[1]["cases"][3]["error"] and "followup_parity" in runs[1]["cases"][4]["scores"]
 
 
+def test_few_cases_hold_every_kind_and_all_follow_ups() -> None:
+    cases = {case.id: case for suite in suites.SHIPPED for path in suite.questions for case in load_cases(path)}
+    ids = suites.few(suites.SHIPPED, 3)
+    assert len(set(ids)) == len(ids) < len(cases) / 3
+    assert {cases[id_].kind for id_ in ids} == {case.kind for case in cases.values()}
+    assert {case.id for case in cases.values() if case.kind == "followup"} <= set(ids)
+
+
 def test_show_asks_a_shipped_question_now(capsys) -> None:
     assert cli.main(["show", "seed-001"]) == 0
     assert "What rating does the report give?" in capsys.readouterr().out
