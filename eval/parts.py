@@ -104,7 +104,7 @@ def _without(sign: str) -> Change:
 
 
 def _forgetful(_: Callable[..., Any]) -> Callable[..., Any]:
-    return lambda question, history: question
+    return lambda question, *_: question
 
 
 def _one_queue(_: Callable[..., Any]) -> Callable[..., Any]:

@@ -47,9 +47,10 @@ def stream(
     """
     watch = _Watch()
     session, failure = _session(library)
-    full = resolve(question, history)
+    reports = [*library.index.reports().values()] if history else []
+    full = resolve(question, history, reports)
     if session is not None:
-        completing = complete(session, question, history)
+        completing = complete(session, question, history, reports)
         full = yield from _beats(completing, Answer(question, "", answerer="llm"))
     watch.lap("resolve")
     hits = search(library.index, library.encoder, full, limit=SEARCHED, scope=scope)

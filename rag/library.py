@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from rag.chat import Chat
     from rag.coverage import Coverage
     from rag.embeddings import Encoder
-    from rag.llama import CitedQueryEngine
+    from rag.llama import CitedQueryEngine, CitedRetriever
     from rag.llm import Model
     from rag.views import Views
 
@@ -288,6 +288,12 @@ class Library:
         from rag.llama import CitedQueryEngine
 
         return CitedQueryEngine(self, **filters)
+
+    def retriever(self, *, limit: int = 10, **filters: Any) -> CitedRetriever:
+        """A LlamaIndex retriever over this library: its best ``limit`` passages as nodes with scores."""
+        from rag.llama import CitedRetriever
+
+        return CitedRetriever(self, limit=limit, **filters)
 
     def chat(self, **filters: Any) -> Chat:
         """A conversation that understands follow-up questions."""

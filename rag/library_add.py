@@ -55,6 +55,7 @@ class _Run:
     bytes_total: int
     results: list[AddResult] = field(default_factory=list)
     started: float = field(default_factory=time.monotonic)
+    stepped: float = 0.0
     folded: float = field(default_factory=time.monotonic)
     waiting: int = 0
     bytes_done: int = 0
@@ -68,7 +69,8 @@ class _Run:
             result = job.known or self._add(job)
         except RagError as error:
             result = AddResult(item.file, "failed", None, str(error))
-        seconds = time.monotonic() - job.begun
+        seconds = time.monotonic() - max(job.begun, self.stepped)
+        self.stepped = time.monotonic()
         result = AddResult(result.file, result.status, result.report, result.message, seconds)
         self.results.append(result)
         self.bytes_done += item.size

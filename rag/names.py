@@ -66,6 +66,11 @@ class Names:
     periods: tuple[Period, ...]
 
 
+def has_cjk(name: str) -> bool:
+    """Whether a name is written in Chinese characters, at least in part."""
+    return bool(_CJK.search(name))
+
+
 def key(name: str) -> str:
     """A name as it is compared: Chinese simplified, Latin words folded and joined by single spaces, in its own order."""
     folded = simplify(name)

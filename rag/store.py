@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 EXACT_BELOW = 5_000  # passages: up to here exact search beats loading Chroma, which takes a second to import
 SLACK = 100  # more hits asked of Chroma when some of them may be outdated
 _CACHED_PASSAGES = 50_000
+_CACHED_REPORTS = 5_000  # short reports whose terms are kept
 _log = logging.getLogger(__name__)
 Feed = Callable[[Iterable[str]], Iterator[Any]]
 
@@ -67,6 +68,7 @@ class Store:
         self._size = 0
         self._passages: dict[str, Passage] = {}
         self._frequencies: dict[str, int] = {}
+        self._terms: dict[str, frozenset[str]] = {}
         self._prefixes: dict[str, str] = {}  # the first 16 digits of a report's id, as in passage ids -> the id
         self._changed: dict[str, int] = {}  # report id -> sequence of its last change that was seen
         self._feeds: tuple[tuple[Projection, Feed], ...] = (
@@ -98,6 +100,7 @@ class Store:
             self._take_in(self.ledger.stored(None if self._sequence < 0 else touched), touched)
             self._model = self._model or self.ledger.get("model") or ""
             self._passages = {id_: p for id_, p in self._passages.items() if p.report_id not in touched}
+            self._terms = {id_: terms for id_, terms in self._terms.items() if id_ not in touched}
             self._frequencies = {}
             self._sequence = sequence
 
@@ -283,8 +286,14 @@ class Store:
         return self.ledger.report_passages(report_id)
 
     def report_terms(self, report_id: str) -> frozenset[str]:
-        """All index terms of a report; meant for short ones."""
-        return frozenset().union(*(terms_of(passage.text) for passage in self.report_passages(report_id)))
+        """All index terms of a report; meant for short ones, whose terms are kept."""
+        known = self._terms.get(report_id)
+        if known is None:
+            known = frozenset().union(*(terms_of(passage.text) for passage in self.report_passages(report_id)))
+            if len(self._terms) >= _CACHED_REPORTS:
+                self._terms = {}
+            self._terms[report_id] = known
+        return known
 
     def document_frequency(self, terms: Iterable[str]) -> dict[str, int]:
         """How many passages hold each analysed term, in their text or their context."""

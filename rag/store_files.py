@@ -67,6 +67,8 @@ def _look(path: Path, root: Path) -> Found:
         return Found(
             file, path.absolute(), f"{path.name} is a link out of the folder: add the file it points to itself."
         )
+    if path.is_symlink() and not path.exists():
+        return Found(file, path.absolute(), f"{path.name} is a link to a file that does not exist: remove it.")
     if not path.is_file():
         return Found(file, path.absolute(), f"{path.name} is not a regular file: only files can be reports.")
     if path.suffix.lower() not in SUFFIXES:

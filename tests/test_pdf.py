@@ -105,3 +105,34 @@ def test_damaged_and_encrypted_files_are_refused_in_a_sentence():
     locked = draw(statement, encrypt=StandardEncryption("secret", "owner"))
     with pytest.raises(ReaderError, match="asks for a password"):
         parse(locked, "locked.pdf")
+
+
+def test_stacked_heads_over_groups_of_columns_are_the_table_s_own():
+    edges = [200, 250, 300, 370, 420, 470]
+
+    def page(canvas):
+        column(canvas, 60, 100, PROSE)
+        text(canvas, 60, 166, "Unrealized losses were as follows:")
+        for edge, head in ((230, "Less than one year"), (400, "One year or more")):
+            canvas.drawCentredString(edge + 15, 842 - 186, head)
+        heads = (
+            ["", *["Number", "Estimated", "Gross"] * 2],
+            ["Ratio of fair value to", *["of", "Fair", "Unrealized"] * 2],
+            ["amortized cost (in millions)", *["Securities", "Value", "Losses"] * 2],
+        )
+        for number, (label, *cells) in enumerate(heads):
+            text(canvas, 60, 200 + 10 * number, label, size=8)
+            for edge, cell in zip(edges, cells, strict=True):
+                canvas.drawRightString(edge, 842 - 200 - 10 * number, cell)
+        table(canvas, 60, 240, [("2031:",), ("90% and more", "74", "4,287", "(74)", "3", "52", "(1)")], edges)
+        table(canvas, 60, 270, [("Less than 90%", "14", "24", "(9)", "5", "77", "(2)")], edges)
+
+    parsed = parse(draw(page), "a.pdf")
+    (found,) = kinds(parsed, "table")
+    assert "90% and more | 74 | 4,287 | (74) | 3 | 52 | (1)\nLess than 90% | 14 | 24 | (9) | 5 | 77 | (2)" in found
+    (block,) = [b for b in parsed.blocks if b.kind == "table"]
+    assert [name.strip() for name in block.section[-1].split(" / ")[-1].split(" | ")] == [
+        f"{group} {head}"
+        for group in ("Less than one year", "One year or more")
+        for head in ("Number of Securities", "Estimated Fair Value", "Gross Unrealized Losses")
+    ]

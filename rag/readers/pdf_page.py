@@ -76,14 +76,14 @@ class PageText:
 
 
 def compose(page: PageChars) -> PageText:
-    """The page's text in reading order and its blocks, separated by line breaks."""
+    """The page's text in reading order and its blocks, separated by blank lines."""
     writer = Writer(page.text)
     blocks: list[PageBlock] = []
     frame = _frame(page)
     for region in regions(page):
         for item in _items(region, frame):
             if writer.length:
-                writer.add("\n")
+                writer.add("\n\n")  # as between paragraphs everywhere; lines of one table are parted by one
             blocks.append(
                 _write_table(writer, item, frame) if isinstance(item, Table) else _write_text(writer, item, frame)
             )
