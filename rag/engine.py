@@ -12,6 +12,7 @@ from rag.answer import drafts
 from rag.citations import cite
 from rag.followup import resolve
 from rag.judge import Judgement, judge
+from rag.refusal import left_out, refusal_text
 from rag.retrieve import Hits, search
 from rag.types import Answer, Diagnostics, Sentence
 
@@ -29,10 +30,14 @@ def ask(library: Library, question: str, *, history: Sequence[str] = (), scope: 
     watch.lap("resolve")
     hits = search(library.index, library.encoder, full, limit=SEARCHED, scope=scope)
     watch.lap("search")
-    verdict = judge(full, hits)
+    verdict = judge(library.index, full, hits)
     watch.lap("judge")
     base = Answer(question, "", evidence=hits.evidence[:SHOWN], resolved=full if full != question else None)
-    answer = _extract(library, full, hits, base) if verdict.answerable else _refuse(library, hits, verdict, base, scope)
+    answer = (
+        _extract(library, full, hits, base, verdict)
+        if verdict.answerable
+        else _refuse(library, hits, verdict, base, scope)
+    )
     watch.lap("answer")
     return replace(answer, diagnostics=replace(answer.diagnostics, seconds=watch.seconds()))
 
@@ -44,7 +49,7 @@ def stream(
     answer = ask(library, question, history=history, scope=scope)
     for count in range(1, len(answer.sentences)):
         shown = answer.sentences[:count]
-        used = max(index for sentence in shown for index in sentence.citations) + 1
+        used = max((index for sentence in shown for index in sentence.citations), default=-1) + 1
         yield replace(answer, sentences=shown, text=joined(shown), citations=answer.citations[:used])
     yield answer
 
@@ -54,8 +59,9 @@ def joined(sentences: Sequence[Sentence]) -> str:
     return "\n".join(sentence.text for sentence in sentences)
 
 
-def _extract(library: Library, question: str, hits: Hits, base: Answer) -> Answer:
-    sentences, citations = cite(drafts(library.index, question, hits))
+def _extract(library: Library, question: str, hits: Hits, base: Answer, verdict: Judgement) -> Answer:
+    sentences, citations = cite(drafts(library.index, question, hits, verdict))
+    note = left_out(verdict.missing, chinese=analysis.language(base.question) == "zh")
     cited = {citation.passage_id for citation in citations}
     nearest = [item for item in hits.evidence if item.passage.id in cited]
     others = [item for item in hits.evidence if item.passage.id not in cited]
@@ -64,7 +70,8 @@ def _extract(library: Library, question: str, hits: Hits, base: Answer) -> Answe
     missed = sum(len(sentence.unverified_figures) for sentence in sentences)
     return replace(
         base,
-        text=joined(sentences),
+        text="\n".join([joined(sentences), note]).strip(),
+        notes=(note,) if note else (),
         sentences=sentences,
         citations=citations,
         evidence=evidence,
@@ -75,26 +82,10 @@ def _extract(library: Library, question: str, hits: Hits, base: Answer) -> Answe
 def _refuse(library: Library, hits: Hits, verdict: Judgement, base: Answer, scope: frozenset[str] | None) -> Answer:
     """Say what was searched and what is missing; the nearest passages go along as evidence, uncited."""
     reports = library.index.reports()
-    count = len(reports) if scope is None else len(scope)
-    missing = [concept.surface for concept in verdict.missing[:4]]
+    searched = [report for id_, report in reports.items() if scope is None or id_ in scope]
     chinese = analysis.language(base.question) == "zh"
-    return replace(base, refused=True, text=refusal_text(count, missing, chinese, bool(hits.evidence)))
-
-
-def refusal_text(reports: int, missing: Sequence[str], chinese: bool, nearest: bool) -> str:
-    """The words of a refusal, in the question's language."""
-    if chinese:
-        if not reports:
-            return "资料库里还没有报告,无法回答。请先添加报告。"
-        text = f"资料库中的报告没有涵盖这个问题。已检索 {reports} 份报告"
-        text += f",没有找到:{'、'.join(missing)}。" if missing else "。"
-        return text + ("下面列出最接近的段落,仅供参考。" if nearest else "")
-    if not reports:
-        return "There are no reports in the library yet, so nothing can be answered. Add some first."
-    noun = "report" if reports == 1 else "reports"
-    text = f"The reports do not cover this question. Searched {reports} {noun}"
-    text += f"; not found: {', '.join(missing)}." if missing else "."
-    return text + (" The nearest passages are listed below, uncited." if nearest else "")
+    text = refusal_text(searched, verdict.missing, chinese=chinese, nearest=bool(hits.evidence), held=len(reports))
+    return replace(base, refused=True, text=text)
 
 
 class _Watch:
