@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from eval import ablate, bench, document, gate, html, planted, public, report
+from eval import ablate, bench, check, document, feedback, gate, html, judge, pages, planted, public, report
 from eval.cases import UsageError
 from eval.suites import HERE, SEEDS, SHIPPED, Options, Run, Suite, run_suites
 from rag import RagError
@@ -17,6 +17,13 @@ from rag import RagError
 THRESHOLDS = HERE / "thresholds.json"
 BASELINE = HERE / "baseline.json"
 
+OUT = HERE / "out"
+_WRITTEN = {
+    "json": "the whole run, case by case",
+    "html": "a page with plots and every failed case",
+    "markdown": "a summary for a pull request",
+}
+_NAMED = "; a folder, or nothing for eval/out: named by the commit"
 _DESCRIPTION = """\
 Ask questions of reports, offline, and score retrieval, citations, answers and refusals.
 
@@ -29,11 +36,15 @@ A question line: {"id": "q1", "lang": "en", "kind": "single", "question": "...",
 
 Other commands (each has --help):
   python -m eval compare A.json B.json   two result files, case by case
-  python -m eval show ID RUN.json        everything about one case of a result file
+  python -m eval show ID [RUN.json]      everything about one case, of a result file or asked now
   python -m eval ablate [PART...]        take parts of the engine away one by one and show what each is worth
   python -m eval bench                   quality, speed and memory beside the LlamaIndex quick start and plain BM25
+  python -m eval check                   prove each case: its evidence is in its place, or nowhere
+  python -m eval pages PATH...           sets of page-cited questions: is the right page found?
   python -m eval planted [NAME...]       plant known faults one by one and show that the gate catches each
   python -m eval public SET PATH         a public set from a checkout of it: financebench, enterprise-rag-challenge
+  python -m eval judge RUN.json          a model as judge of a run's answers, by RAGAS (own environment, needs a key)
+  python -m eval add-feedback FILE       make cases of what readers of the page judged
   python -m eval document                write eval/EVAL.md from result files
 
 Exit codes: 0 all limits held, 1 a limit was broken or a metric got worse, 2 wrong usage or input."""
@@ -46,13 +57,13 @@ def parser() -> argparse.ArgumentParser:
     )
     p.add_argument("--corpus", type=Path, action="append", metavar="DIR", help="reports to ask (may be repeated)")
     p.add_argument("--questions", type=Path, action="append", metavar="FILE", help="question file (may be repeated)")
-    p.add_argument("--json", type=Path, metavar="OUT", help="write the whole run, case by case")
-    p.add_argument("--html", type=Path, metavar="OUT", help="write a page with plots and every failed case")
-    p.add_argument("--markdown", type=Path, metavar="OUT", help="write a summary for a pull request")
+    for name, says in _WRITTEN.items():
+        p.add_argument(f"--{name}", type=Path, nargs="?", const=OUT, metavar="OUT", help=f"write {says}{_NAMED}")
     p.add_argument("--home", type=Path, metavar="DIR", help="keep the library here and reuse it (default: temporary)")
     p.add_argument("--answerer", choices=("extractive", "llm"), default="extractive", help="who writes the answers")
     p.add_argument("--embedding", choices=("builtin", "openai"), default="builtin", help="who embeds the passages")
     p.add_argument("--scoped", action="store_true", help="restrict each question to the reports in its 'docs'")
+    p.add_argument("--id", action="append", metavar="ID", help="only this question (may be repeated)")
     p.add_argument("--kind", action="append", metavar="KIND", help="only questions of this kind (may be repeated)")
     p.add_argument("--lang", action="append", metavar="LANG", help="only questions of this language (may be repeated)")
     p.add_argument("--limit", type=int, metavar="N", help="only the first N questions")
@@ -69,11 +80,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code (argparse itself exits 2 on wrong usage)."""
     argv = list(sys.argv[1:] if argv is None else argv)
     commands: dict[str, Callable[[Sequence[str]], int]] = {
+        "add-feedback": feedback.main,
         "compare": compare_command,
         "show": show_command,
         "ablate": ablate.main,
         "bench": bench.main,
+        "check": check.main,
         "document": document.main,
+        "judge": judge.main,
+        "pages": pages.main,
         "planted": planted.main,
         "public": public.main,
     }
@@ -92,7 +107,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def evaluate(args: argparse.Namespace) -> int:
     """Ask, score, print, write, compare; 1 when a limit is broken or a metric got significantly worse."""
     suites = suites_of(args)
-    whole = suites is SHIPPED and not (args.kind or args.lang or args.limit or args.scoped)
+    whole = suites is SHIPPED and not (args.id or args.kind or args.lang or args.limit or args.scoped)
     floors, ceilings = gate.limits(args.min), gate.limits(args.max)
     if whole:
         stored = read_json(THRESHOLDS)
@@ -137,6 +152,7 @@ def options_of(args: argparse.Namespace) -> Options:
         tuple(args.lang or ()),
         args.limit,
         args.jobs,
+        tuple(args.id or ()),
     )
 
 
@@ -157,12 +173,18 @@ def print_run(outcome: Run, failures: bool) -> None:
 
 def write_outputs(args: argparse.Namespace, data: dict[str, Any], comparison: gate.Comparison | None) -> None:
     """The files that were asked for."""
-    if args.json:
-        write_text(args.json, json.dumps(data, ensure_ascii=False, indent=1) + "\n")
-    if args.html:
-        write_text(args.html, html.page(data, comparison))
-    if args.markdown:
-        write_text(args.markdown, report.markdown(data, comparison))
+    texts: dict[str, tuple[str, Callable[[], str]]] = {
+        "json": (".json", lambda: json.dumps(data, ensure_ascii=False, indent=1) + "\n"),
+        "html": (".html", lambda: html.page(data, comparison)),
+        "markdown": (".md", lambda: report.markdown(data, comparison)),
+    }
+    for name, (suffix, text) in texts.items():
+        path: Path | None = getattr(args, name)
+        if path:
+            if path == OUT or path.is_dir():
+                path = path / f"{data['about']['commit'] or 'run'}{suffix}"
+                print(f"{name}: {path}")
+            write_text(path, text())
     if args.update_baseline:
         write_text(BASELINE, report.baseline(data))
 
@@ -179,17 +201,20 @@ def compare_command(argv: Sequence[str]) -> int:
 
 
 def show_command(argv: Sequence[str]) -> int:
-    """``show ID RUN.json``: the question, what was expected, given and retrieved, and what went wrong."""
-    p = argparse.ArgumentParser("python -m eval show", description="Print one case of a result file.")
+    """``show ID [RUN.json]``: the question, what was expected, given and retrieved, and what went wrong."""
+    p = argparse.ArgumentParser("python -m eval show", description="Print one case, of a result file or asked now.")
     p.add_argument("id")
-    p.add_argument("run", type=Path)
+    p.add_argument("run", type=Path, nargs="?", help="a result file (default: ask the shipped question now)")
     args = p.parse_args(argv)
-    cases = {case["id"]: case for case in read_json(args.run)["cases"]}
-    if args.id not in cases:
-        raise UsageError(
-            f"{args.run} holds no case {args.id!r}; it has {len(cases)}, such as {next(iter(cases), '-')}."
-        )
-    print(report.case_text(cases[args.id]))
+    if args.run is None:
+        case = report.case_dict(run_suites(SHIPPED, Options(ids=(args.id,))).results[0])
+    else:
+        cases = {case["id"]: case for case in read_json(args.run)["cases"]}
+        if args.id not in cases:
+            some = next(iter(cases), "-")
+            raise UsageError(f"{args.run} holds no case {args.id!r}; it has {len(cases)}, such as {some}.")
+        case = cases[args.id]
+    print(report.case_text(case))
     return 0
 
 

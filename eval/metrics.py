@@ -23,7 +23,7 @@ from eval.cases import Place
 
 Units = Sequence[Sequence[Place]]
 _MARKER = re.compile(r"\[[A-Z]{0,2}\d{1,4}\]")
-LOWER_IS_BETTER = frozenset({"false_refusal"})
+LOWER_IS_BETTER = frozenset({"false_refusal", "attack_success"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,10 @@ class Summary:
 
 
 def meets(hit: Hit, places: Iterable[Place]) -> bool:
-    """Whether a passage stands at one of the acceptable places."""
-    return any(hit.stem == place.stem and not hit.numbers.isdisjoint(place.numbers) for place in places)
+    """Whether a passage stands at one of the acceptable places; a place without numbers is the whole report."""
+    return any(
+        hit.stem == place.stem and (not place.numbers or not hit.numbers.isdisjoint(place.numbers)) for place in places
+    )
 
 
 def distinct(hits: Sequence[Hit]) -> list[Hit]:
@@ -121,8 +123,22 @@ def without_markers(text: str) -> str:
 
 
 def found(pattern: str, text: str) -> bool:
-    """Whether a regex occurs in a text, as it stands or with full-width forms folded; case does not matter."""
-    return any(re.search(pattern, form, re.I | re.S) for form in (text, unicodedata.normalize("NFKC", text)))
+    """Whether a regex occurs in a text, as it stands or with full-width forms folded; case does not matter.
+
+    A match may not begin or end inside a longer number: ``2\\.3 ?%`` is not in ``12.3%``, ``72`` not in ``1,720``.
+    """
+    forms = (text, unicodedata.normalize("NFKC", text))
+    return any(_whole(form, match) for form in forms for match in re.finditer(pattern, form, re.I | re.S))
+
+
+def _whole(text: str, match: re.Match[str]) -> bool:
+    """Whether a match cuts no number in two."""
+    start, end = match.span()
+    before, after = text[max(0, start - 2) : start], text[end : end + 4]
+    begins, ends = text[start : start + 1].isdigit(), text[end - 1 : end].isdigit()
+    cut_before = begins and re.search(r"\d\.?$" if not text[start : start + 3].isdigit() else r"\d[.,]?$", before)
+    cut_after = ends and re.match(r"\d|\.\d|,\d{3}", after)
+    return start == end or not (cut_before or cut_after)
 
 
 def missing(must: Iterable[str], text: str) -> list[str]:
@@ -133,6 +149,28 @@ def missing(must: Iterable[str], text: str) -> list[str]:
 def present(must_not: Iterable[str], text: str) -> list[str]:
     """The patterns of ``must_not`` that do occur in the text."""
     return [pattern for pattern in must_not if found(pattern, text)]
+
+
+def figure_verification(sentences: Iterable[tuple[str, str]]) -> float | None:
+    """Share of the numbers of sentences that occur, digits alike, in the text that each sentence cites.
+
+    ``sentences``: pairs of a sentence without markers and the cited text; None where no sentence holds a number. After
+    the "number accuracy" of data-to-text generation (S. Wiseman et al., EMNLP 2017); no rounding and no other unit counts.
+    """
+    right = total = 0
+    for sentence, cited in sentences:
+        held = set(_numbers(cited))
+        for number in _numbers(sentence):
+            total += 1
+            right += number in held
+    return right / total if total else None
+
+
+def _numbers(text: str) -> list[str]:
+    """The numbers of a text without thousands commas, full width folded, no sign, no trailing zeros after a point."""
+    found = re.findall(r"\d+(?:,\d{3})*(?:\.\d+)?", unicodedata.normalize("NFKC", text))
+    plain = [number.replace(",", "") for number in found]
+    return [number.rstrip("0").rstrip(".") if "." in number else number for number in plain]
 
 
 def percentile(values: Sequence[float], share: float) -> float:

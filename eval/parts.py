@@ -93,8 +93,14 @@ def _empty(_: Callable[..., Any]) -> Callable[..., Any]:
     return lambda *args, **kwargs: ""
 
 
-def _zero(_: float) -> float:
-    return 0.0
+def _no_route(_: Callable[..., Any]) -> Callable[..., Any]:
+    from rag.route import Route
+
+    return lambda *args, **kwargs: Route()
+
+
+def _without(sign: str) -> Change:
+    return lambda weights: {**weights, sign: 0.0}
 
 
 def _forgetful(_: Callable[..., Any]) -> Callable[..., Any]:
@@ -118,12 +124,15 @@ PARTS = (
     Part("dense", "dense search", _nothing, ("rag.store.Store.dense",)),
     Part("lexical", "lexical search", _nothing, ("rag.store.Store.lexical",)),
     Part("lexicon", "the finance lexicon", _no_entries, ("rag.concepts.expand",)),
-    Part("coverage", "re-ranking by coverage of the question", _zero, ("rag.retrieve.COVERAGE_WEIGHT",)),
+    Part("coverage", "ranking by coverage of the question", _without("coverage"), ("rag.rank.WEIGHTS",)),
+    Part("routing", "the reports that names and dates point to", _no_route, ("rag.retrieve.route",)),
+    Part("statements", "knowing the pages of the statements", _without("statement"), ("rag.rank.WEIGHTS",)),
+    Part("page", "what else stands on the page", _without("page"), ("rag.rank.WEIGHTS",)),
     Part(
         "context",
         "title, company, date and headings beside each passage",
         _empty,
-        ("rag.passages.context_line", "rag.store.context_line", "rag.retrieve.context_line"),
+        ("rag.passages.context_line", "rag.store.context_line", "rag.rank.context_line"),
     ),
     Part("tables", "tables as passages", _without_tables, ("rag.passages.make_passages",)),
     Part("follow-up", "completing follow-up questions", _forgetful, ("rag.engine.resolve",)),

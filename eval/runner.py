@@ -6,19 +6,18 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from eval import metrics
 from eval.cases import Case, UsageError
-from eval.metrics import Hit
+from eval.double import ModelDouble
+from eval.scoring import DEPTH, contract_problems, figure_scores, score, with_stems, worst_scores
 
 if TYPE_CHECKING:
     from rag import Answer, Evidence, Library, Settings
 
-DEPTH = 10  # passages that metrics look at
 FETCHED = 30  # passages retrieved, so that enough different pages are among them
 
 
@@ -56,12 +55,18 @@ class Corpus:
     failed: tuple[tuple[str, str], ...] = field(default_factory=tuple)
 
 
-def settings_for(home: Path, *, answerer: str = "extractive", embedding: str = "builtin") -> Settings:
-    """Settings of an eval run: the built-in parts unless asked for otherwise, and never a shared database."""
+def settings_for(
+    home: Path, *, answerer: str = "extractive", embedding: str = "builtin", server: str | None = None
+) -> Settings:
+    """Settings of an eval run: the built-in parts unless asked for otherwise, and never a shared database.
+
+    ``server``: the address of a model, in place of the configured one.
+    """
     from rag import Settings
 
+    given = {"openai_base_url": server} if server else {}
     return Settings.load(
-        rag_home=home, rag_answerer=answerer, rag_embedding=embedding, database_url=None, chroma_url=None
+        rag_home=home, rag_answerer=answerer, rag_embedding=embedding, database_url=None, chroma_url=None, **given
     )
 
 
@@ -71,6 +76,7 @@ def open_library(
 ) -> Iterator[tuple[Library, Corpus]]:
     """A library that holds the corpus: in a temporary folder, or in ``home``, where unchanged reports are reused.
 
+    With ``answerer`` llm and neither key nor server configured, the stand-in of ``eval.double`` writes the answers.
     Raises UsageError for a corpus path that does not exist.
     """
     from rag import Library
@@ -78,8 +84,14 @@ def open_library(
     for path in corpus:
         if not path.exists():
             raise UsageError(f"The corpus {path} does not exist; give a folder of reports.")
-    with tempfile.TemporaryDirectory(prefix="eval-", ignore_cleanup_errors=True) as temporary:
+    with (
+        tempfile.TemporaryDirectory(prefix="eval-", ignore_cleanup_errors=True) as temporary,
+        ExitStack() as stack,
+    ):
         settings = settings_for(home or Path(temporary), answerer=answerer, embedding=embedding)
+        if answerer == "llm" and settings.openai_api_key is None and settings.openai_base_url is None:
+            server = stack.enter_context(ModelDouble()).url
+            settings = settings_for(home or Path(temporary), answerer=answerer, embedding=embedding, server=server)
         with Library.open(settings) as library:
             results = library.add_many(corpus)
             failed = tuple((Path(r.file).name, r.message) for r in results if r.status == "failed")
@@ -108,7 +120,24 @@ def run(
             results.append(result)
             if on_result:
                 on_result(result)
-    return results
+    return with_parity(results)
+
+
+def with_parity(results: Sequence[Result]) -> list[Result]:
+    """Adds how cases fare beside their twins: the same question in full, or in the other language.
+
+    A case whose twin passed scores 1 when it passes as well, under ``followup_parity`` or ``language_parity``: of what
+    the engine can answer, the share that it can answer as a follow-up, or across languages.
+    """
+    passed = {result.case.id: result.passed for result in results}
+    whole = []
+    for result in results:
+        twin = result.case.extra.get("twin")
+        if passed.get(str(twin)):
+            name = "followup_parity" if result.case.history else "language_parity"
+            result = replace(result, scores=result.scores | {name: float(result.passed)})
+        whole.append(result)
+    return whole
 
 
 def run_case(library: Library, case: Case, known: dict[str, str], names: dict[str, str], scoped: bool) -> Result:
@@ -121,13 +150,14 @@ def run_case(library: Library, case: Case, known: dict[str, str], names: dict[st
     asked = time.perf_counter()
     evidence = library.retrieve(answer.resolved or case.question, limit=FETCHED, **filters)
     searched = time.perf_counter()
-    stems = {report_id: stem for stem, report_id in known.items()}
     problems = contract_problems(answer, library) + unknown_places(case, known, names)
-    result = judge(case, answer, evidence, stems, names, problems)
+    scores, problems = score(with_stems(case, names), answer, evidence, known, problems)
+    scores |= figure_scores(answer, library)
     return Result(
         case,
-        *result,
-        answer=given(answer),
+        scores,
+        tuple(problems),
+        answer=given(answer, library),
         retrieved=tuple(shown(item) for item in evidence[:DEPTH]),
         ask_seconds=asked - started,
         search_seconds=searched - asked,
@@ -142,133 +172,22 @@ def failed_case(case: Case, error: BaseException) -> Result:
     return Result(case, worst_scores(case), (f"error: {message}",), error=message)
 
 
-def worst_scores(case: Case) -> dict[str, float]:
-    """The scores of a case about which nothing came back."""
-    if not case.answerable:
-        return {"refusal_recall": 0.0, "passed": 0.0}
-    scores = dict.fromkeys(retrieval_scores([], case), 0.0) if case.places else {}
-    if case.places:
-        scores |= {"citation_precision": 0.0, "citation_recall": 0.0}
-    if case.must or case.must_not:
-        scores["must_contain"] = 0.0
-    return scores | {"false_refusal": 1.0, "passed": 0.0}
-
-
-def retrieval_scores(hits: Sequence[Hit], case: Case) -> dict[str, float]:
-    """Ranking metrics of one answerable case: over passages, over places (pages or marks), over reports."""
-    units = case.units
-    places = metrics.distinct(hits)
-    return {
-        "hit@1": metrics.hit_at(hits, units, 1),
-        "hit@3": metrics.hit_at(hits, units, 3),
-        "hit@5": metrics.hit_at(hits, units, 5),
-        "recall@10": metrics.recall_at(hits, units, 10),
-        "mrr": metrics.reciprocal_rank(hits, units),
-        "ndcg@10": metrics.ndcg_at(hits, units, 10),
-        "place_hit@1": metrics.hit_at(places, units, 1),
-        "place_hit@5": metrics.hit_at(places, units, 5),
-        "place_hit@10": metrics.hit_at(places, units, 10),
-        "report_hit@1": metrics.report_hit_at(hits, units, 1),
-        "report_hit@5": metrics.report_hit_at(hits, units, 5),
-    }
-
-
-def judge(
-    case: Case,
-    answer: Answer,
-    evidence: Sequence[Evidence],
-    stems: dict[str, str],
-    names: dict[str, str],
-    problems: Sequence[str],
-) -> tuple[dict[str, float], tuple[str, ...]]:
-    """Scores and problems of one answer."""
-    case = _with_stems(case, names)
-    retrieved = [_hit(stems, item.report.id, item.passage.locator.numbers) for item in evidence]
-    cited = [_hit(stems, item.report.id, item.locator.numbers) for item in answer.citations]
-    found_problems = [*problems]
-    scores: dict[str, float] = {}
-    if case.answerable:
-        scores |= _answerable_scores(case, answer, retrieved, cited)
-        found_problems += _answerable_problems(case, answer, retrieved, cited, scores)
-    else:
-        scores["refusal_recall"] = float(answer.refused)
-        if not answer.refused:
-            found_problems.append("wrongly answered")
-        found_problems += [f"must not contain {p!r}" for p in metrics.present(case.must_not, _words(answer))]
-    if answer.diagnostics.figures:
-        scores["figures_found"] = answer.diagnostics.figures_found / answer.diagnostics.figures
-    scores["passed"] = float(not found_problems)
-    return scores, tuple(found_problems)
-
-
-def _answerable_scores(case: Case, answer: Answer, retrieved: list[Hit], cited: list[Hit]) -> dict[str, float]:
-    scores: dict[str, float] = {}
-    if case.places:
-        scores |= retrieval_scores(retrieved, case)
-        if not answer.refused:
-            scores["citation_precision"] = metrics.citation_precision(cited, case.units)
-        scores["citation_recall"] = metrics.citation_recall(cited, case.units)
-    if case.must or case.must_not:
-        text = _words(answer)
-        wrong = metrics.missing(case.must, text) or metrics.present(case.must_not, text)
-        scores["must_contain"] = float(not answer.refused and not wrong)
-    scores["false_refusal"] = float(answer.refused)
-    return scores
-
-
-def _answerable_problems(
-    case: Case, answer: Answer, retrieved: list[Hit], cited: list[Hit], scores: dict[str, float]
-) -> list[str]:
-    """What went wrong, in words: the first thing that explains the rest comes first."""
-    problems = []
-    if case.places and metrics.recall_at(retrieved, case.units, DEPTH) < 1:
-        problems.append("not retrieved")
-    if answer.refused:
-        return ["wrongly refused", *problems]
-    if case.places and scores["citation_recall"] < 1:
-        if not problems:
-            problems.append("retrieved but not used")
-        if cited:
-            problems.append("wrong citation")
-    text = _words(answer)
-    problems += [f"lacks {pattern!r}" for pattern in metrics.missing(case.must, text)]
-    problems += [f"must not contain {pattern!r}" for pattern in metrics.present(case.must_not, text)]
-    # A place that search ranked low is no fault of an answer that cites it and says what it must.
-    return [] if problems == ["not retrieved"] and scores.get("citation_recall") == 1 else problems
-
-
-def contract_problems(answer: Answer, library: Library) -> list[str]:
-    """Breaches of the citation contract: quotes that are no slice, sentences whose markers are not their citations'."""
-    problems = []
-    for citation in answer.citations:
-        texts = {passage.id: passage.text for passage in library.passages(citation.report.id)}
-        if not citation.quote or texts.get(citation.passage_id, "")[citation.start : citation.end] != citation.quote:
-            problems.append(f"contract: the quote of {citation.marker} is no slice of its passage")
-        if not all(f"{number}]" in citation.marker for number in citation.locator.numbers):
-            problems.append(f"contract: {citation.marker} does not show its locator {citation.locator.numbers}")
-    for sentence in answer.sentences:
-        markers = [answer.citations[index].marker for index in sentence.citations]
-        if sentence.status == "supported" and not markers:
-            problems.append(f"contract: a supported sentence cites nothing: {sentence.text[:60]!r}")
-        problems += [f"contract: {m} is not in its sentence" for m in markers if m not in sentence.text]
-    return problems
-
-
 def unknown_places(case: Case, known: dict[str, str], names: dict[str, str]) -> list[str]:
     """Reports that the case expects and the library does not hold."""
     stems = {place.stem for place in case.places}
     return [f"not in the library: {stem}" for stem in sorted(stems) if names.get(stem, stem) not in known]
 
 
-def given(answer: Answer) -> dict[str, Any]:
-    """The answer as it is written into a result file: no evidence texts, no timings."""
+def given(answer: Answer, library: Library) -> dict[str, Any]:
+    """The answer as it is written into a result file, with the whole of each cited passage; no timings."""
     whole = answer.to_dict()
     kept = ("resolved", "refused", "text", "answerer", "sentences", "notes")
-    citations = [
-        {key: citation[key] for key in ("marker", "file", "kind", "numbers", "quote")}
-        | {"file": Path(citation["file"]).name}
-        for citation in whole["citations"]
-    ]
+    citations = []
+    for citation in whole["citations"]:
+        texts = {passage.id: passage.text for passage in library.passages(citation["report_id"])}
+        cited = {key: citation[key] for key in ("marker", "kind", "numbers", "quote")}
+        cited |= {"file": Path(citation["file"]).name, "passage": texts.get(citation["passage_id"], "")}
+        citations.append(cited)
     return {key: whole[key] for key in kept} | {"citations": citations}
 
 
@@ -283,16 +202,3 @@ def shown(evidence: Evidence) -> dict[str, Any]:
         "lexical": round(evidence.lexical, 4),
         "text": evidence.passage.text[:240],
     }
-
-
-def _with_stems(case: Case, names: dict[str, str]) -> Case:
-    """The case with file names in its places turned into stems."""
-    return replace(case, places=tuple(replace(p, stem=names.get(p.stem, p.stem)) for p in case.places))
-
-
-def _hit(stems: dict[str, str], report_id: str, numbers: Sequence[int]) -> Hit:
-    return Hit(stems.get(report_id, report_id), frozenset(numbers))
-
-
-def _words(answer: Answer) -> str:
-    return metrics.without_markers(answer.text)

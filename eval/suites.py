@@ -37,6 +37,7 @@ class Options:
     langs: tuple[str, ...] = ()
     limit: int | None = None
     jobs: int = 1
+    ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +67,15 @@ def chosen(suites: Sequence[Suite], options: Options) -> list[tuple[Suite, list[
             cases = [case for case in cases if case.kind in options.kinds]
         if options.langs:
             cases = [case for case in cases if case.lang in options.langs]
+        if options.ids:
+            cases = [case for case in cases if case.id in options.ids]
         if left is not None:
             cases = cases[: max(0, left)]
             left -= len(cases)
         if cases:
             picked.append((suite, cases))
     if not picked:
-        raise UsageError(f"None of the {total} questions is left by --kind, --lang and --limit; widen them.")
+        raise UsageError(f"None of the {total} questions is left by --id, --kind, --lang and --limit; widen them.")
     return picked
 
 
@@ -90,7 +93,7 @@ def run_suites(suites: Sequence[Suite], options: Options) -> Run:
         ):
             ready = time.perf_counter()
             results += run(library, cases, jobs=options.jobs, scoped=options.scoped)
-            if not (options.kinds or options.langs or options.limit):
+            if not (options.ids or options.kinds or options.langs or options.limit):
                 for path in suite.claims:
                     results += check_claims(library, load_claims(path), suite.name)
             ask += time.perf_counter() - ready

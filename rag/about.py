@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from rag.lexicon import entities
 from rag.tickers import find_tickers
@@ -14,6 +16,7 @@ LEAST = 2
 SHARE = 0.5  # of the count of the most named company
 MOST = 3
 LOOKED_AT = 400  # passages; the front of a long report says what it is about
+_EXPLAINED = re.compile(r"(?P<words>(?:[A-Za-z]+[\s-]+){2,5})[(（](?P<short>[A-Z]{2,5})[)）]")
 
 
 def companies(title: str, texts: Iterable[str]) -> tuple[str, ...]:
@@ -23,20 +26,32 @@ def companies(title: str, texts: Iterable[str]) -> tuple[str, ...]:
     companies once each is about none of them.
     """
     counts: Counter[str] = Counter()
-    for name in _named(title):
+    looked_at = list(islice(texts, LOOKED_AT))
+    terms = frozenset(term for text in looked_at for term in _defined(text))
+    for name in _named(title, terms):
         counts[name] += IN_TITLE
-    for index, text in enumerate(texts):
-        if index >= LOOKED_AT:
-            break
-        for name in _named(text):
+    for index, text in enumerate(looked_at):
+        for name in _named(text, terms):
             counts[name] += IN_FRONT if index == 0 else 1
     most = max(counts.values(), default=0)
     kept = [name for name, count in counts.most_common() if count >= LEAST and count >= SHARE * most]
     return tuple(kept) if len(kept) <= MOST else ()
 
 
-def _named(text: str) -> set[str]:
-    return {entity.name for entity in entities(text) if entity.kind == "company" and entity.certain}
+def _named(text: str, terms: frozenset[str]) -> set[str]:
+    return {
+        entity.name
+        for entity in entities(text)
+        if entity.kind == "company" and entity.certain and text[entity.start : entity.end] not in terms
+    }
+
+
+def _defined(text: str) -> Iterator[str]:
+    """Abbreviations that a text explains itself: ``BD`` in ``business development (BD)`` is no company of that name."""
+    for match in _EXPLAINED.finditer(text):
+        short, words = match["short"], re.split(r"[\s-]+", match["words"].strip())
+        if "".join(word[0] for word in words[-len(short) :]).upper() == short and words[-1].islower():
+            yield short
 
 
 def tickers(title: str) -> tuple[str, ...]:

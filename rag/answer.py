@@ -13,7 +13,7 @@ from rag.judge import NAMED, THRESHOLD, Judgement, judge
 from rag.periods import periods
 from rag.report_facts import Fact
 from rag.retrieve import Hits, Index
-from rag.statements import PRESENT, Statement
+from rag.scoring import PRESENT, Statement
 from rag.table_answer import Row, markdown, row_at
 from rag.types import Evidence, Passage
 from rag.verify import verify_sentence

@@ -16,6 +16,7 @@ from typing import Literal
 from rag import analysis
 from rag.lexicon import expand
 from rag.periods import Period, periods, spellings
+from rag.question_terms import without_asides
 from rag.tickers import find_tickers
 
 ConceptKind = Literal["word", "number", "term", "metric", "name", "period"]
@@ -57,6 +58,7 @@ def asked(question: str, today: date | None = None) -> tuple[Asked, ...]:
 
     ``today``: the day from which words such as `last year` count.
     """
+    question = without_asides(question)
     found: list[Asked] = []
     position = 0
     foreign = analysis.language(question) == "en"

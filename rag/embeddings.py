@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from rag.settings import Settings
 
 MODEL_FOLDER = Path(__file__).with_name("model")
-_BATCH = 32  # texts summed at once: about 1 MB of vectors, which stays in the processor cache (4x faster than 1,024)
 _CACHED_WORDS = 200_000
 _WORD = re.compile(rf"[^\W_{CJK}]+|[^\w\s]|_")
 _ACCENTS = re.compile("[\u0300-\u036f]+")
@@ -57,7 +56,7 @@ class Encoder(Protocol):
 
 
 class StaticEncoder:
-    """The built-in model: word-piece vectors, int8 with one scale per row. Safe to share between threads.
+    """The built-in model: word-piece vectors, kept as int8 with one scale per row. Safe to share between threads.
 
     ``aliases`` maps Chinese words to the English phrases that stand for them; matching is by longest word, left to
     right. Chinese characters outside any alias contribute nothing. Raises RagError when the model's files are missing
@@ -67,8 +66,8 @@ class StaticEncoder:
     def __init__(self, folder: Path = MODEL_FOLDER, aliases: Mapping[str, str] | None = None) -> None:
         try:
             config: dict[str, Any] = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-            self._table: NDArray[np.int8] = np.load(folder / "embeddings.npy")
-            self._scales: NDArray[np.float32] = np.load(folder / "scales.npy")
+            table: NDArray[np.int8] = np.load(folder / "embeddings.npy")
+            scales: NDArray[np.float32] = np.load(folder / "scales.npy")
             words = (folder / "vocab.txt").read_text(encoding="utf-8").split("\n")
         except (OSError, ValueError) as error:
             raise RagError(
@@ -76,22 +75,24 @@ class StaticEncoder:
             ) from None
         self._ids = {word: index for index, word in enumerate(words)}
         expected = (len(words), config.get("dimensions"))
-        if self._table.shape != expected or self._scales.shape != expected[:1]:
+        if table.shape != expected or scales.shape != expected[:1]:
             raise RagError(
-                f"The built-in embedding in {folder} has {self._table.shape} vectors and {self._scales.shape} scales, "
+                f"The built-in embedding in {folder} has {table.shape} vectors and {scales.shape} scales, "
                 f"expected {expected}; reinstall the package."
             )
         self._words: dict[str, tuple[int, ...]] = {}
         self._aliases = self._phrases(aliases or {})
         self._longest = _longest_by_first(self._aliases)
-        self.dimensions = int(self._table.shape[1])
+        self.dimensions = int(config["dimensions"])
+        # 29 MB; scaling row by row takes three times as long
+        self._vectors = table.astype(np.float32) * scales[:, None]
         self.fingerprint = f"{config['name']}:{config['sha256'][:12]}:{_digest(aliases or {})}"
 
     def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of passages, shape (len(texts), dimensions)."""
         out = np.zeros((len(texts), self.dimensions), np.float32)
-        for start in range(0, len(texts), _BATCH):
-            self._embed(texts[start : start + _BATCH], out[start : start + _BATCH])
+        for row, text in enumerate(texts):
+            self._embed(text, out[row])
         return out
 
     def queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -106,30 +107,20 @@ class StaticEncoder:
         """
         plain = _plain(word)
         ids = self._words.get(plain) or self._pieces(plain)
-        return max(
-            (float(np.linalg.norm(self._table[i].astype(np.float32)) * self._scales[i]) for i in ids), default=0.0
-        )
+        return max((float(np.linalg.norm(self._vectors[i])) for i in ids), default=0.0)
 
-    def _embed(self, texts: Sequence[str], out: NDArray[np.float32]) -> None:
-        """Fill ``out`` (len(texts), dimensions) with the normalised sums of the texts' word-piece vectors."""
+    def _embed(self, text: str, out: NDArray[np.float32]) -> None:
+        """Fill ``out`` (dimensions,) with the normalised sum of the text's word-piece vectors."""
         ids: list[int] = []
         weights: list[float] = []
-        starts: list[int] = []
-        rows: list[int] = []
-        for row, text in enumerate(texts):
-            before = len(ids)
-            self._collect(text, ids, weights)
-            if len(ids) > before:
-                rows.append(row)
-                starts.append(before)
-        if not rows:
+        self._collect(text, ids, weights)
+        if not ids:
             return
-        index = np.asarray(ids, np.intp)
-        vectors = self._table[index].astype(np.float32)
-        vectors *= (self._scales[index] * np.asarray(weights, np.float32))[:, None]
-        sums = np.add.reduceat(vectors, starts, axis=0)
-        lengths = np.linalg.norm(sums, axis=1, keepdims=True)
-        out[rows] = sums / np.maximum(lengths, np.float32(1e-12))
+        vectors = self._vectors.take(ids, axis=0)
+        if min(weights) < 1.0:
+            vectors *= np.asarray(weights, np.float32)[:, None]
+        vectors.sum(axis=0, out=out)
+        out /= max(float(np.sqrt(out @ out)), 1e-12)
 
     def _collect(self, text: str, ids: list[int], weights: list[float]) -> None:
         """Append a text's word pieces with weight 1, and those of its Chinese words' English phrases with 1/n each."""

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rag import analysis
 from rag.answer import drafts
 from rag.citations import cite
+from rag.concepts import Asked
+from rag.errors import ProviderError
 from rag.followup import resolve
 from rag.judge import Judgement, judge
+from rag.llm_answer import NoAnswer, write
+from rag.llm_session import Session, Signal
 from rag.refusal import left_out, refusal_text
 from rag.retrieve import Hits, search
-from rag.types import Answer, Diagnostics, Sentence
+from rag.rewrite import complete
+from rag.types import Answer, Citation, Diagnostics, Evidence, Sentence
 
 if TYPE_CHECKING:
     from rag.library import Library
@@ -25,33 +30,101 @@ SHOWN = 10  # passages that an answer carries as its evidence
 
 def ask(library: Library, question: str, *, history: Sequence[str] = (), scope: frozenset[str] | None = None) -> Answer:
     """The answer to a clean question; ``history``: earlier questions, oldest first; ``scope``: report ids or None."""
+    *_, answer = stream(library, question, history=history, scope=scope, stepwise=False)
+    return answer
+
+
+def stream(
+    library: Library,
+    question: str,
+    *,
+    history: Sequence[str] = (),
+    scope: frozenset[str] | None = None,
+    stepwise: bool = True,
+) -> Iterator[Answer]:
+    """The same as growing answers, a sentence more each time; the last one is final, and may replace what came before.
+
+    While a model is silent the same answer comes again a few times a second; closing the iterator stops the model.
+    ``stepwise``: give the sentences of an extractive answer one by one.
+    """
     watch = _Watch()
+    session, failure = _session(library)
     full = resolve(question, history)
+    if session is not None:
+        completing = complete(session, question, history)
+        full = yield from _beats(completing, Answer(question, "", answerer="llm"))
     watch.lap("resolve")
     hits = search(library.index, library.encoder, full, limit=SEARCHED, scope=scope)
     watch.lap("search")
     verdict = judge(library.index, full, hits)
     watch.lap("judge")
     base = Answer(question, "", evidence=hits.evidence[:SHOWN], resolved=full if full != question else None)
-    answer = (
-        _extract(library, full, hits, base, verdict)
-        if verdict.answerable
-        else _refuse(library, hits, verdict, base, scope)
-    )
+    base = replace(base, notes=(failure,) if failure and verdict.answerable else ())
+    answer: Answer | None = None
+    if not verdict.answerable:
+        answer = _refuse(library, hits, verdict, base, scope)
+    elif session is not None:
+        outcome = yield from write(session, full, hits.evidence, base)
+        watch.lap("model")
+        if isinstance(outcome, Answer):
+            answer = replace(outcome, evidence=_shown(hits, outcome.citations))
+        elif isinstance(outcome, NoAnswer):
+            answer = replace(_refuse(library, hits, verdict, base, scope, outcome.missing), answerer="llm")
+        else:
+            base = replace(base, notes=(*base.notes, outcome.why))
+    if answer is None:
+        answer = _extract(library, full, hits, base, verdict)
     watch.lap("answer")
-    return replace(answer, diagnostics=replace(answer.diagnostics, seconds=watch.seconds()))
+    answer = _spent(replace(answer, diagnostics=replace(answer.diagnostics, seconds=watch.seconds())), session)
+    if stepwise and answer.answerer == "extractive":
+        yield from _steps(answer)
+    yield answer
 
 
-def stream(
-    library: Library, question: str, *, history: Sequence[str] = (), scope: frozenset[str] | None = None
-) -> Iterator[Answer]:
-    """The same as growing answers, a sentence more each time; the last one is final."""
-    answer = ask(library, question, history=history, scope=scope)
+def _session(library: Library) -> tuple[Session | None, str]:
+    """What a question needs of the model, if there is one; else why there is none although one was asked for."""
+    try:
+        model = library.model
+    except ProviderError as error:
+        return None, str(error)
+    return (None if model is None else Session(model, library.settings)), ""
+
+
+def _beats(completing: Generator[Signal, None, str], waiting: Answer) -> Generator[Answer, None, str]:
+    try:
+        while True:
+            next(completing)
+            yield waiting
+    except StopIteration as end:
+        return str(end.value)
+    finally:
+        completing.close()
+
+
+def _steps(answer: Answer) -> Iterator[Answer]:
+    """The sentences of a whole answer, one more each time, without the last step."""
     for count in range(1, len(answer.sentences)):
         shown = answer.sentences[:count]
         used = max((index for sentence in shown for index in sentence.citations), default=-1) + 1
         yield replace(answer, sentences=shown, text=joined(shown), citations=answer.citations[:used])
-    yield answer
+
+
+def _spent(answer: Answer, session: Session | None) -> Answer:
+    """The answer with what the model cost and what happened on the way; nothing where no model was asked."""
+    if session is None or not (session.spoke or session.notes):
+        return answer
+    spoke = session.spoke
+    return replace(
+        answer,
+        diagnostics=replace(
+            answer.diagnostics,
+            model=session.model.name,
+            tokens_in=session.tokens_in if spoke else None,
+            tokens_out=session.tokens_out if spoke else None,
+            cost=session.cost if spoke else None,
+            notes=(*answer.diagnostics.notes, *session.notes),
+        ),
+    )
 
 
 def joined(sentences: Sequence[Sentence]) -> str:
@@ -62,29 +135,41 @@ def joined(sentences: Sequence[Sentence]) -> str:
 def _extract(library: Library, question: str, hits: Hits, base: Answer, verdict: Judgement) -> Answer:
     sentences, citations = cite(drafts(library.index, question, hits, verdict))
     note = left_out(verdict.missing, chinese=analysis.language(base.question) == "zh")
-    cited = {citation.passage_id for citation in citations}
-    nearest = [item for item in hits.evidence if item.passage.id in cited]
-    others = [item for item in hits.evidence if item.passage.id not in cited]
-    evidence = tuple(sorted((nearest + others)[: max(SHOWN, len(nearest))], key=lambda item: -item.score))
     found = sum(len(citation.figures) for citation in citations)
     missed = sum(len(sentence.unverified_figures) for sentence in sentences)
     return replace(
         base,
         text="\n".join([joined(sentences), note]).strip(),
-        notes=(note,) if note else (),
+        notes=(*base.notes, *([note] if note else [])),
         sentences=sentences,
         citations=citations,
-        evidence=evidence,
+        evidence=_shown(hits, citations),
         diagnostics=Diagnostics(figures=found + missed, figures_found=found),
     )
 
 
-def _refuse(library: Library, hits: Hits, verdict: Judgement, base: Answer, scope: frozenset[str] | None) -> Answer:
+def _shown(hits: Hits, citations: Sequence[Citation]) -> tuple[Evidence, ...]:
+    """The evidence that an answer carries: all that it cites, and the best of the rest, best first."""
+    cited = {citation.passage_id for citation in citations}
+    nearest = [item for item in hits.evidence if item.passage.id in cited]
+    others = [item for item in hits.evidence if item.passage.id not in cited]
+    return tuple(sorted((nearest + others)[: max(SHOWN, len(nearest))], key=lambda item: -item.score))
+
+
+def _refuse(
+    library: Library,
+    hits: Hits,
+    verdict: Judgement,
+    base: Answer,
+    scope: frozenset[str] | None,
+    named: Sequence[str] = (),
+) -> Answer:
     """Say what was searched and what is missing; the nearest passages go along as evidence, uncited."""
     reports = library.index.reports()
     searched = [report for id_, report in reports.items() if scope is None or id_ in scope]
+    missing: Sequence[Asked | str] = verdict.missing or named
     chinese = analysis.language(base.question) == "zh"
-    text = refusal_text(searched, verdict.missing, chinese=chinese, nearest=bool(hits.evidence), held=len(reports))
+    text = refusal_text(searched, missing, chinese=chinese, nearest=bool(hits.evidence), held=len(reports))
     return replace(base, refused=True, text=text)
 
 

@@ -45,11 +45,20 @@ class ProviderError(RagError):
     """A model or embedding service failed.
 
     ``retryable``: whether the same call may succeed later. ``tokens_in``/``tokens_out``: what the failed call cost,
-    where the service said so.
+    where the service said so. ``retry_after``: seconds that the service asks to wait, where it does.
     """
 
-    def __init__(self, message: str, *, retryable: bool = False, tokens_in: int = 0, tokens_out: int = 0) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        retryable: bool = False,
+        tokens_in: int = 0,
+        tokens_out: int = 0,
+        retry_after: float | None = None,
+    ) -> None:
         super().__init__(message)
         self.retryable = retryable
+        self.retry_after = retry_after
         self.tokens_in = tokens_in
         self.tokens_out = tokens_out

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from rag.concepts import Asked
 from rag.report_facts import Fact, facts
 from rag.retrieve import Hits, Index
-from rag.statements import PRESENT, Statement, weigh
+from rag.scoring import PRESENT, Statement, weigh
 from rag.wanted import Wanted, want
 
 THRESHOLD = 0.2  # score of the surest statement from which the question is answered
@@ -43,7 +43,7 @@ def judge(index: Index, question: str, hits: Hits) -> Judgement:
     Where a question asks for several things or about several names and some of them stand nowhere, it is judged
     without these, and they are given back as missing.
     """
-    known = facts(index, question)
+    known = facts(index, question, hits)
     if known:
         return Judgement(True, 1.0, wanted=want(index, question), facts=known)
     wanted = want(index, question)

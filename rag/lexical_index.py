@@ -7,7 +7,7 @@ https://docs.rs/tantivy/latest/tantivy/query/struct.Bm25Weight.html). This is th
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,9 @@ from typing import Any
 from rag.analysis import terms as analyse
 from rag.errors import StoreError
 from rag.store_folder import Folder, State
+from rag.types import Language
 
+FORMAT = "terms-3"  # of what is indexed; an index of another format is built anew
 CONTEXT_WEIGHT = 0.35  # of the context field (title, broker, date, section) against the text of the passage
 _HEAP = 64 * 2**20
 _LONGEST = 200  # characters of a term; tantivy refuses terms above 65,530 bytes
@@ -23,12 +25,13 @@ _LONGEST = 200  # characters of a term; tantivy refuses terms above 65,530 bytes
 
 @dataclass(frozen=True, slots=True)
 class LexicalRow:
-    """One passage as it is indexed: ``body`` its text, ``context`` its context line."""
+    """One passage as it is indexed: ``body`` its text, ``context`` its context line, ``tags`` its language and statements."""
 
     id: str
     report_id: str
     body: str
     context: str
+    tags: tuple[str, ...] = ()
 
 
 class LexicalIndex:
@@ -43,7 +46,10 @@ class LexicalIndex:
         self._seen: State | None = None
 
     def problem(self, model: str) -> str | None:
-        """Why it must be rebuilt, or None. The embedding model does not matter here."""
+        """Why it must be rebuilt, or None. The embedding model does not matter here, the format of the index does."""
+        state = self._folder.read()
+        if state is not None and state.model != FORMAT:
+            return "it was written by another version"
         return self._folder.problem()
 
     def state(self) -> State | None:
@@ -59,14 +65,14 @@ class LexicalIndex:
         state = self._folder.read()
         if state is None:
             raise StoreError("The lexical index has no state: rebuild it by opening the library again.")
-        self._write(state, gone, added, sequence, model)
+        self._write(state, gone, added, sequence)
 
     def rebuild(self, added: Iterable[LexicalRow], sequence: int, model: str) -> None:
         """Build a new generation from all passages of the ledger."""
         generation = self._folder.fresh()
-        self._write(State(generation, 0, model, 0), (), added, sequence, model)
+        self._write(State(generation, 0, FORMAT, 0), (), added, sequence)
 
-    def _write(self, state: State, gone: Iterable[str], added: Iterable[LexicalRow], sequence: int, model: str) -> None:
+    def _write(self, state: State, gone: Iterable[str], added: Iterable[LexicalRow], sequence: int) -> None:
         import tantivy
 
         path = self._folder.path(state.generation)
@@ -89,7 +95,7 @@ class LexicalIndex:
                 f"The lexical index in {path} could not be written ({error}): free disk space or check the "
                 "folder's permissions; it is rebuilt from the ledger at the next start."
             ) from error
-        self._folder.finish(replace(state, sequence=sequence, model=model, count=count))
+        self._folder.finish(replace(state, sequence=sequence, model=FORMAT, count=count))
 
     def _searcher(self) -> Any | None:
         """The searcher of what is on disk now; None when there is nothing that can be searched.
@@ -125,14 +131,21 @@ class LexicalIndex:
         """Whether there is something on disk that can be searched."""
         return self._searcher() is not None
 
-    def search(self, weights: Mapping[str, float], limit: int, reports: frozenset[str] | None) -> dict[str, float]:
-        """Passage id to score of the best ``limit``: sum over terms of weight x (BM25 body + 0.35 x BM25 context)."""
+    def search(
+        self, weights: Mapping[str, float], limit: int, reports: frozenset[str] | None,
+        language: Language | None = None, tags: Collection[str] = (),
+    ) -> dict[str, float]:  # fmt: skip
+        """Passage id to score of the best ``limit``: sum over terms of weight x (BM25 body + 0.35 x BM25 context).
+
+        ``language``: only passages of this one. ``tags``: only passages that carry one of these.
+        """
         import tantivy
 
         searcher = self._searcher()
         if searcher is None or limit < 1 or not weights or (reports is not None and not reports):
             return {}
         schema, boost, term = _schema(), tantivy.Query.boost_query, tantivy.Query.term_query
+        silent, must = tantivy.Query.const_score_query, tantivy.Occur.Must
         should = []
         for word, weight in weights.items():
             if weight > 0 and word:
@@ -142,10 +155,16 @@ class LexicalIndex:
         if not should:
             return {}
         query = tantivy.Query.boolean_query(should)
+        filters = []
+        if language is not None:
+            filters.append((must, silent(term(schema, "tags", language, "basic"), 0.0)))
+        if tags:
+            filters.append((must, silent(tantivy.Query.term_set_query(schema, "tags", sorted(tags)), 0.0)))
         if reports is not None:
             among = tantivy.Query.term_set_query(schema, "report", sorted(reports))
-            silent = tantivy.Query.const_score_query(among, 0.0)
-            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, silent)])
+            filters.append((must, silent(among, 0.0)))
+        if filters:
+            query = tantivy.Query.boolean_query([(must, query), *filters])
         hits = searcher.search(query, limit=limit, count=False).hits
         return {searcher.doc(address)["id"][0]: float(score) for score, address in hits}
 
@@ -173,7 +192,9 @@ class LexicalIndex:
 def _document(row: LexicalRow) -> Any:
     import tantivy
 
-    return tantivy.Document(id=row.id, report=row.report_id, body=_spaced(row.body), context=_spaced(row.context))
+    return tantivy.Document(
+        id=row.id, report=row.report_id, body=_spaced(row.body), context=_spaced(row.context), tags=" ".join(row.tags)
+    )
 
 
 def _spaced(text: str) -> str:
@@ -192,6 +213,7 @@ def _schema() -> Any:
         builder.add_text_field("report", tokenizer_name="raw", index_option="basic")
         builder.add_text_field("body", tokenizer_name="spaces", index_option="freq")
         builder.add_text_field("context", tokenizer_name="spaces", index_option="freq")
+        builder.add_text_field("tags", tokenizer_name="spaces", index_option="basic")
         _cached.append(builder.build())
     return _cached[0]
 

@@ -19,13 +19,17 @@ from rag.store import Store
 from rag.store_lock import WriteLock
 from rag.store_rows import correct
 from rag.types import AddResult, Answer, Evidence, PageSpan, Passage, Progress, Report
+from rag.worker_pool import WorkerPool
 
 if TYPE_CHECKING:
     from llama_index.core.base.embeddings.base import BaseEmbedding
 
     from rag.chat import Chat
+    from rag.coverage import Coverage
     from rag.embeddings import Encoder
     from rag.llama import CitedQueryEngine
+    from rag.llm import Model
+    from rag.views import Views
 
 MAX_QUESTION = 4_000  # characters
 _log = logging.getLogger(__name__)
@@ -47,9 +51,13 @@ class Library:
         self.ledger = ledger
         self.lock = WriteLock(home / "write.lock", ledger.advisory_lock)
         self.index = Store(home, ledger, self.lock)
+        self.workers = WorkerPool(
+            settings.rag_workers, seconds=settings.rag_file_seconds, memory_mb=settings.rag_worker_mb
+        )
         self.notices: tuple[str, ...] = ()
         self._encoder = encoder
         self._loading = threading.Lock()
+        self._model: Model | None = None
         self._swept = False
 
     @classmethod
@@ -97,6 +105,16 @@ class Library:
 
                 self._encoder = choose(self.settings)
             return self._encoder
+
+    @property
+    def model(self) -> Model | None:
+        """The model that writes answers; None where they are extractive. Raises ProviderError when it cannot be had."""
+        with self._loading:
+            if self._model is None:
+                from rag.llm import choose
+
+                self._model = choose(self.settings, self.llm)
+            return self._model
 
     @property
     def max_bytes(self) -> int:
@@ -209,6 +227,21 @@ class Library:
 
         return reindex(self, on_progress)
 
+    # views
+
+    def views(self, company: str | None = None) -> Views:
+        """Ratings and target prices by company and broker, each value with its place; see ``rag.views``."""
+        from rag.views import views
+
+        name = company if company is None else clean_question(company)
+        return views(self.reports(), self.index.report_passages, name)
+
+    def coverage(self) -> Coverage:
+        """How many reports each broker has on each company, by month."""
+        from rag.coverage import coverage
+
+        return coverage(self.reports())
+
     # asking
 
     def scope(
@@ -263,7 +296,8 @@ class Library:
         return Chat(self, **filters)
 
     def close(self) -> None:
-        """Release files and connections; harmless when called twice."""
+        """End workers, release files and connections; harmless when called twice."""
+        self.workers.close()
         self.index.close()
 
     def __enter__(self) -> Library:

@@ -1,7 +1,8 @@
-"""Adding files to a library: one after the other, each wholly or not at all, none stopping the others."""
+"""Adding files to a library: read on all cores, stored one after the other, each wholly or not at all."""
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -9,16 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rag import store_files as files
-from rag.errors import RagError, ReaderError
-from rag.ingest import make_entry, read_file
+from rag.errors import RagError, StoreError
+from rag.ingest import make_entry
+from rag.ingest_ahead import Ahead, Job, unchanged
 from rag.store_rows import Entry
 from rag.types import AddResult, Progress, Report
 
 if TYPE_CHECKING:
     from rag.library import Library
 
-FOLD = 2_000  # passages that are written to the indexes at once
-FOLD_SECONDS = 10.0  # and how long they may wait for that while files go on being added
+FOLD = 4_000  # passages that are written to the indexes at once
+FOLD_SECONDS = 20.0  # and how long they may wait for that while files go on being added
+_log = logging.getLogger(__name__)
 
 
 def add_many(
@@ -28,12 +31,16 @@ def add_many(
     given = [Path(path).expanduser() for path in paths]
     found = list(files.expand(given))
     run = _Run(library, total=len(found), bytes_total=sum(item.size for item in found))
+    ahead = Ahead(library, found)
     try:
-        for item in found:
-            progress = run.step(item)
+        for job in ahead.jobs():
+            if on_progress is not None and not job.ready:
+                on_progress(run.progress(job.item.file))
+            result = run.step(job)
             if on_progress is not None:
-                on_progress(progress)
+                on_progress(run.progress(job.item.file, result))
     finally:
+        ahead.stop()
         run.fold()
     run.results.extend(_vanished(library, [path for path in given if path.is_dir()]))
     return run.results
@@ -54,44 +61,49 @@ class _Run:
     pages: int = 0
     passages: int = 0
 
-    def step(self, item: files.Found) -> Progress:
-        begun = time.monotonic()
+    def step(self, job: Job) -> AddResult:
+        """Store one file, once it has been read."""
+        item = job.item
         try:
-            if item.refused:
-                raise ReaderError(item.refused)
-            result = self._add(item)
+            result = job.known or self._add(job)
         except RagError as error:
             result = AddResult(item.file, "failed", None, str(error))
-        seconds = time.monotonic() - begun
+        seconds = time.monotonic() - job.begun
         result = AddResult(result.file, result.status, result.report, result.message, seconds)
         self.results.append(result)
         self.bytes_done += item.size
-        if self.waiting and (self.waiting >= FOLD or time.monotonic() - self.folded > FOLD_SECONDS):
+        if self.waiting >= FOLD or time.monotonic() - self.folded > FOLD_SECONDS:
             self.fold()
+        return result
+
+    def progress(self, file: str, result: AddResult | None = None) -> Progress:
+        """Where the run stands: a file is being waited for, or its outcome is known."""
         return Progress(
-            done=len(self.results), total=self.total, file=item.file, result=result, bytes_done=self.bytes_done,
+            done=len(self.results), total=self.total, file=file, result=result, bytes_done=self.bytes_done,
             bytes_total=self.bytes_total, pages=self.pages, passages=self.passages,
             seconds=time.monotonic() - self.started,
         )  # fmt: skip
 
-    def _add(self, item: files.Found) -> AddResult:
+    def _add(self, job: Job) -> AddResult:
         library = self.library
         library.check_model()
-        data, report_id = read_file(item.path, library.max_bytes)
-        if (known := _unchanged(library, report_id, item)) is not None:
-            return known
-        entry = make_entry(data, report_id, item.path, item.file, library.encoder, library.max_bytes)
-        result = commit(library, entry, data)
+        prepared = job.result()
+        entry = make_entry(prepared, job.item.path, library.encoder)
+        result = commit(library, entry, job.data)
         self.waiting += len(entry.vectors)
         self.passages += len(entry.passages)
         self.pages += entry.report.pages
         return result
 
     def fold(self) -> None:
-        """Let the indexes catch up with the ledger."""
-        if self.waiting:
+        """Let the indexes catch up with the ledger, which has all that was added whether they can or not."""
+        waiting, self.waiting, self.folded = self.waiting, 0, time.monotonic()
+        if not waiting:
+            return
+        try:
             self.library.index.catch_up()
-        self.waiting, self.folded = 0, time.monotonic()
+        except StoreError as error:
+            _log.warning("%s What was added is in the ledger, and is indexed at the next start.", error)
 
 
 def commit(library: Library, entry: Entry, data: bytes) -> AddResult:
@@ -99,7 +111,7 @@ def commit(library: Library, entry: Entry, data: bytes) -> AddResult:
     item = files.Found(entry.report.file, Path(entry.path))
     with library.lock.hold():
         library.sweep()
-        if (known := _unchanged(library, entry.report.id, item)) is not None:
+        if (known := unchanged(library, entry.report.id, item)) is not None:
             return known
         library.check_model()
         replaced = library.ledger.at_path(entry.path)
@@ -117,24 +129,6 @@ def _replaced_message(old: Report, new: Report) -> str:
     corrected = [found.name for found in new.provenance if found.source == "user"]
     kept = f"; your corrections of {', '.join(corrected)} were kept" if corrected else ""
     return f"Replaces the earlier version {old.id[:12]}{kept}."
-
-
-def _unchanged(library: Library, report_id: str, item: files.Found) -> AddResult | None:
-    """The result for bytes that the library already has; their new place is remembered if they are gone from the old."""
-    stored = library.ledger.stored([report_id]).get(report_id)
-    if stored is None:
-        return None
-    if stored.path == str(item.path):
-        return AddResult(item.file, "unchanged", stored.report)
-    if Path(stored.path).exists():
-        return AddResult(item.file, "unchanged", stored.report, f"Has the same bytes as {stored.report.file}.")
-    with library.lock.hold():
-        replaced = library.ledger.at_path(str(item.path))
-        if replaced is not None and replaced != report_id:
-            library.remove(replaced)
-        library.ledger.move(report_id, item.file, str(item.path))
-        report = library.ledger.stored([report_id])[report_id].report
-    return AddResult(item.file, "unchanged", report, f"Moved here from {stored.report.file}.")
 
 
 def _vanished(library: Library, folders: list[Path]) -> Iterator[AddResult]:

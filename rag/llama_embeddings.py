@@ -1,8 +1,7 @@
 """LlamaIndex embeddings as Encoders and the other way round, and OpenAI's as one of them.
 
-One retry policy stands here (the libraries' own multiply: LlamaIndex retries around a client that retries), and the
-service's errors become ProviderError here. Messages name the status and never quote the service: its 401 repeats the
-key.
+One retry policy stands here (the libraries' own multiply: LlamaIndex retries around a client that retries); the
+service's errors become ProviderError in ``rag.provider``.
 """
 
 from __future__ import annotations
@@ -19,18 +18,16 @@ from llama_index.core.bridge.pydantic import PrivateAttr
 from numpy.typing import NDArray
 
 from rag.errors import ProviderError, SettingsError
+from rag.provider import ATTEMPTS, OPENAI_URL, Service, explained, pause, unusable
 
 if TYPE_CHECKING:
     from rag.embeddings import Encoder
     from rag.settings import Settings
 
-OPENAI_URL = "https://api.openai.com/v1"
-ATTEMPTS = 3
 TIMEOUT_SECONDS = 30.0
 _BATCH = 256  # texts in one request; the service takes 2,048 texts and 300,000 tokens
 _LONGEST = 6_000  # characters: under the service's 8,191 tokens even for Chinese
-_PAUSES = (0.5, 2.0)  # seconds before the second and the third attempt
-_LONGEST_PAUSE = 10.0  # seconds, whatever Retry-After says
+_SERVICE = Service("The embedding service", "OPENAI_EMBEDDING_MODEL", TIMEOUT_SECONDS)
 
 
 class LlamaEncoder:
@@ -99,14 +96,17 @@ def openai_encoder(settings: Settings) -> LlamaEncoder:
             "RAG_EMBEDDING is openai, but neither OPENAI_API_KEY nor OPENAI_BASE_URL is set; "
             "set one of them, or RAG_EMBEDDING=builtin."
         )
+    base = settings.openai_base_url or OPENAI_URL
     model = OpenAIEmbedding(
         model_name=settings.openai_embedding_model,
-        api_key=key or "none",  # servers without keys want some value
-        api_base=settings.openai_base_url or OPENAI_URL,
+        api_key="hidden",  # these objects print their key in repr and to_dict: the client below holds the real one
+        api_base=base,
         max_retries=0,
         timeout=TIMEOUT_SECONDS,
         embed_batch_size=_BATCH,
     )
+    # Servers without keys want some value.
+    model._client = openai.OpenAI(api_key=key or "none", base_url=base, max_retries=0, timeout=TIMEOUT_SECONDS)
     return LlamaEncoder(model, fingerprint=f"openai:{settings.openai_embedding_model}")
 
 
@@ -116,63 +116,13 @@ def _retried(call: Callable[[], list[list[float]]]) -> list[list[float]]:
         try:
             return call()
         except openai.OpenAIError as error:
-            failure, pause = _explained(error), _pause(error, attempt)
+            failure = explained(error, _SERVICE)
         except (ValueError, TypeError, AttributeError) as error:  # what the client raises on a reply of another shape
-            failure, pause = _unusable(error), 0.0
+            failure = unusable(error, _SERVICE)
         if not failure.retryable or attempt == ATTEMPTS - 1:
             break
-        time.sleep(pause)
+        time.sleep(pause(failure, attempt))
     raise failure  # outside the handler: the service's own error, which may quote the key, is not chained
-
-
-def _pause(error: openai.OpenAIError, attempt: int) -> float:
-    seconds = _PAUSES[min(attempt, len(_PAUSES) - 1)]
-    if isinstance(error, openai.APIStatusError):
-        asked = error.response.headers.get("retry-after", "")
-        if asked.isdigit():
-            seconds = float(asked)
-    return min(seconds, _LONGEST_PAUSE)
-
-
-def _explained(error: openai.OpenAIError) -> ProviderError:
-    """Our error for the service's: one sentence, without key, text or address."""
-    if isinstance(error, openai.APITimeoutError):
-        return ProviderError(
-            f"The embedding service did not answer within {TIMEOUT_SECONDS:.0f} seconds; try again later.",
-            retryable=True,
-        )
-    if isinstance(error, openai.APIConnectionError):
-        return ProviderError(
-            "The embedding service cannot be reached; check the network and OPENAI_BASE_URL.", retryable=True
-        )
-    if isinstance(error, openai.APIStatusError):
-        return _explained_status(error)
-    return _unusable(error)
-
-
-def _unusable(error: Exception) -> ProviderError:
-    return ProviderError(
-        f"The embedding service's reply cannot be used ({type(error).__name__}); check OPENAI_BASE_URL."
-    )
-
-
-_STATUS = {
-    400: "it refused the request; check OPENAI_EMBEDDING_MODEL",
-    401: "it refused the key; check OPENAI_API_KEY",
-    403: "the key has no access; check OPENAI_API_KEY and OPENAI_EMBEDDING_MODEL",
-    404: "it knows no such model or address; check OPENAI_EMBEDDING_MODEL and OPENAI_BASE_URL",
-    429: "it is over its rate limit; try again later",
-}
-
-
-def _explained_status(error: openai.APIStatusError) -> ProviderError:
-    status = error.status_code
-    if status == 429 and error.code == "insufficient_quota":
-        return ProviderError("The embedding service answered 429: the account's quota is used up; check its billing.")
-    reason = _STATUS.get(status, "it failed; try again later" if status >= 500 else "it refused the request")
-    return ProviderError(
-        f"The embedding service answered {status}: {reason}.", retryable=status in (408, 409, 429) or status >= 500
-    )
 
 
 class EncoderEmbedding(BaseEmbedding):

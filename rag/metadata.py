@@ -7,23 +7,26 @@ then rules over the front of a broker's report (``metadata_research``). A user's
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Literal
 
-from rag import about
 from rag.analysis import language
-from rag.front_matter import Piece, found, pieces
+from rag.front_matter import pieces
+from rag.metadata_companies import company_fields
 from rag.metadata_filing import filing_fields
-from rag.metadata_research import broker_field, leading_broker, research_fields
+from rag.metadata_people import authors, broker_field, byline, leading_broker
+from rag.metadata_research import research_fields
 from rag.readers.dates import find_dates
-from rag.tickers import find_tickers, normalise_ticker
+from rag.tickers import normalise_ticker
 from rag.types import Found, Language, Parsed, Report
 
 _LONGEST_TITLE = 160
 _SHORT = 120  # characters of a line that may give the report's date
-_LISTED = re.compile(
-    r"(?:^|[:：|｜\s])(?:(?:首次覆盖|重申|维持|给予|上调|下调|看好|予|料)\s*)?(?P<name>[^\s()（）\[\]【】:：|｜,，。;；][^()（）\[\]【】:：|｜,，。;；\n]{1,39}?)"
-    r"\s*[(（\[【]\s*(?P<code>[0-9A-Za-z][0-9A-Za-z .:]{1,14}?)\s*[)）\]】]"
+_SECTOR = re.compile(r"行业|板块|\b(?:sector|industry)\b", re.IGNORECASE)
+_NOT_ISSUED = re.compile(
+    r"(?:\bended|\bending|\bas\s+(?:of|at)|\b(?:months|weeks|year|quarter|period|half)\s+to|\bsince|\bfrom|\buntil|截至|截止|自)\s*$",
+    re.IGNORECASE,
 )
 _ANALYST = re.compile(
     r"分析师|研究员|研究所|研究部|证券研究报告|\banalysts?\b|equity research|research report|目标价|price target", re.I
@@ -41,14 +44,13 @@ def make_report(parsed: Parsed, file: str, report_id: str, passages: int) -> Rep
     fields = [*filing, *parsed.fields]
     fields.extend(_title(parsed, fields, stem))
     title = next(field for field in fields if field.name == "title")
+    if not any(field.name == "companies" for field in fields):
+        fields.extend(company_fields(parsed, title))
     if not any(field.name == "period" for field in filing):
         fields[:0] = leading_broker(title)
-        fields.extend(research_fields(parsed))
-        if _is_research(parsed, fields):
-            fields.extend(broker_field(parsed))
+        fields.extend(_research(parsed, fields))
         fields.extend(_date_on_front(parsed))
     fields.extend(_date_of_name(stem))
-    fields.extend(_companies(parsed, title, fields))
     first = _first_of_each(fields)
     one = {field.name: field.value for field in reversed(first)}
     return Report(
@@ -64,7 +66,9 @@ def make_report(parsed: Parsed, file: str, report_id: str, passages: int) -> Rep
         tickers=tuple(normalise_ticker(field.value) for field in first if field.name == "tickers"),
         rating=one.get("rating"),
         previous_rating=one.get("previous_rating"),
+        rating_of=_rating_of(one),
         target_price=float(one["target_price"]) if "target_price" in one else None,
+        previous_target_price=float(one["previous_target_price"]) if "previous_target_price" in one else None,
         currency=one.get("currency"),
         period=one.get("period"),
         pages=len(parsed.pages),
@@ -106,28 +110,22 @@ def _first_line(parsed: Parsed) -> Found | None:
     return Found("title", quote.lstrip("# ").strip("* "), quote, block.start, block.end, block.page)
 
 
-def _companies(parsed: Parsed, title: Found, fields: Sequence[Found]) -> list[Found]:
-    """Company and ticker from ``Name (code)`` in the title or above the text, else the names that keep coming."""
-    if any(field.name == "companies" for field in fields):
-        return []
-    front = [Piece(title.value, title.start or 0, title.page, "heading")]
-    front += [part for part in pieces(parsed)[:12] if len(part.text) < _SHORT]
-    for part in front:
-        for match in _LISTED.finditer(part.text):
-            code = _code(match["code"])
-            if code and re.search(r"[^\W\d_]", match["name"]):
-                named = found("companies", match["name"].strip(), match, part, "name")
-                return [named, found("tickers", code, match, part, "code")]
-    texts = (parsed.text[b.start : b.end] for b in parsed.blocks if b.kind in ("statement", "paragraph"))
-    known = [Found("companies", name) for name in about.companies(title.value, texts)]
-    return known + [Found("tickers", ticker, ticker) for ticker in about.tickers(title.value)]
+def _research(parsed: Parsed, fields: Sequence[Found]) -> list[Found]:
+    """A broker's view, analysts and name, where the report is one of a broker."""
+    view = research_fields(parsed, on_company=any(field.name == "tickers" for field in fields))
+    found = [*view, *authors(parsed), *byline(parsed)]
+    if _is_research(parsed, found):
+        found.extend(broker_field(parsed, [field.value for field in fields if field.name == "companies"]))
+    return found
 
 
-def _code(text: str) -> str:
-    """A stock code that stands in brackets after a name; five digits from zero are Hong Kong's."""
-    if re.fullmatch(r"0\d{4}", text.strip()):
-        return normalise_ticker(text.strip() + ".HK")
-    return next((code.ticker for code in find_tickers(f"({text})") if code.explicit), "")
+def _rating_of(one: Mapping[str, str]) -> Literal["company", "industry"] | None:
+    """What the rating is of: a sector where the wording says so, else a company where one is known."""
+    if "rating" not in one:
+        return None
+    if one.get("rating_of") == "industry" or _SECTOR.search(one["title"]):
+        return "industry" if "tickers" not in one or "rating_of" in one else "company"
+    return "company" if "companies" in one else None
 
 
 def _is_research(parsed: Parsed, fields: Sequence[Found]) -> bool:
@@ -142,14 +140,17 @@ def _date_on_front(parsed: Parsed) -> list[Found]:
     for part in pieces(parsed):
         if (part.page or 1) > 1 or parsed.kind in ("digest", "text"):
             break
-        if len(part.text) <= _SHORT and part.kind != "table":
+        if len(part.text) <= _SHORT and part.kind != "table" and not _is_sentence(part.text):
             for value, start, end in find_dates(part.text):
-                return [
-                    Found(
-                        "date", value.isoformat(), part.text[start:end], part.start + start, part.start + end, part.page
-                    )
-                ]
+                if not _NOT_ISSUED.search(part.text[:start]):
+                    span = (part.start + start, part.start + end)
+                    return [Found("date", value.isoformat(), part.text[start:end], *span, part.page)]
     return []
+
+
+def _is_sentence(line: str) -> bool:
+    """Whether a line says something of a day rather than bearing it as its date."""
+    return line.rstrip().endswith((".", "。", ";", "；")) and (len(line.split()) > 8 or len(line) > 60)
 
 
 def _date_of_name(stem: str) -> list[Found]:

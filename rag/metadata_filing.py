@@ -28,7 +28,10 @@ _ENDED = re.compile(
 )
 _YEAR_ENDED = re.compile(rf"\b(?:fiscal\s+)?year\s+ended\s+{_DAY}", re.IGNORECASE)
 _FISCAL_YEAR = re.compile(r"\b(?:fiscal(?:\s+year)?|FY)\s?(20\d\d)\b", re.IGNORECASE)
-_SIGNED = re.compile(rf"\b(?:Date|Dated)\s*:?\s*(?:\|\s*)?{_DAY}")
+_SIGNED = re.compile(rf"\b(?:Date|Dated)\s*:?\s*(?:\|\s*)*{_DAY}")
+# Without the word: a day alone on its line within a page of "Pursuant to the requirements of the ... Act", beside the names.
+_SIGNATURES = re.compile(r"pursuant\s+to\s+the\s+requirements\s+of\s+(?:section|the\s+securities)", re.IGNORECASE)
+_ALONE = re.compile(rf"^[\s|]*{_DAY}[\s|]*$", re.MULTILINE)
 _LISTED = re.compile(
     r"(?:^|[\s|(“\"])(?P<beside>[A-Z]{1,5}(?:\.[A-Z])?)[)”\"]?\s*(?:\|\s*)?"
     r"(?:The\s+)?(?:New\s+York\s+Stock\s+Exchange|NYSE|NASDAQ|Nasdaq)"
@@ -40,9 +43,19 @@ _NOT_TICKERS = frozenset({"N", "NA", "NYSE", "NONE", "YES", "NO", "LLC", "INC", 
 _NOT_NAMES = re.compile(r"file n|\(Exact|_{3}|transition|\bor\b$|\bcode\b", re.IGNORECASE)
 _COMPANY = re.compile(
     r"[A-Z][\w&.,’' -]+?\s(?:Inc|Incorporated|Corp|Corporation|Company|Co|Ltd|Limited|plc|PLC|INC|CORP|CORPORATION"
-    r"|COMPANY|N\.V|S\.A|AG|SE|LLC)\.?"
+    r"|COMPANY|N\.V|S\.A|AG|SE|LLC|ASA|A/S|AB|Oyj|OYJ|S\.p\.A|SpA|GmbH|Bhd|BHD|Tbk|KGaA|LP|L\.P|Holdings|HOLDINGS|LIMITED|Trust|Bancorp)\.?"
 )
 _ANNUAL = re.compile(r"\bannual\s+report\s+(20\d\d)\b|\b(?:FY\s?)?(20\d\d)\s+annual\s+report\b", re.IGNORECASE)
+_INTERIM = re.compile(
+    r"(?:(?:interim|half[- ]year(?:ly)?|quarterly)\s+(?:financial\s+)?report|report\s+for\s+the)\b[^\n]{0,80}?\b20\d\d"
+    r"|\b(?:first|second|third|fourth)[- ]quarter\s+(?:of\s+)?20\d\d\s+(?:interim\s+)?(?:report|results)",
+    re.IGNORECASE,
+)
+_PARTS = {
+    r"first[ -]quarter": "Q1", r"second[ -]quarter": "Q2", r"third[ -]quarter": "Q3", r"fourth[ -]quarter": "Q4",
+    r"first half|half[- ]year|six months": "H1", r"nine months": "9M",
+}  # fmt: skip
+_HEAD = 8  # blocks
 _ZH_REPORT = re.compile(
     r"[^，。；\n]{0,40}?(?P<year>20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})\s*年?\s*"
     r"(?P<kind>年度报告|半年度报告|中期报告|第[一三]季度报告|[一三]季度报告|招股说明书|招股意向书)"
@@ -84,7 +97,7 @@ def _cover(parsed: Parsed) -> tuple[Piece, ...]:
 
 
 def _american(parsed: Parsed, cover: tuple[Piece, ...], form: re.Match[str], part: Piece) -> list[Found]:
-    company, period = _as_in_text(parsed, _registrant(cover)), _period(parsed, cover)
+    company, period = _as_in_text(parsed, _registrant(cover) or _company_line(pieces(parsed))), _period(parsed, cover)
     codes = (found("tickers", code, m, p) for m, p in matches(_LISTED, cover) if (code := _ticker(m, p)))
     signed = _signed(parsed, period) if period else None
     title = None
@@ -99,16 +112,32 @@ def _annual(front: tuple[Piece, ...]) -> list[Found]:
     """The fields of an annual report without a form: its year, and the company where a line is its name."""
     annual = next(((match, part) for match, part in matches(_ANNUAL, front) if len(part.text) < 80), None)
     if annual is None:
-        return []
+        return _interim(front)
     match, part = annual
     fields = [found("period", f"FY{match[1] or match[2]}", match, part)]
+    company = _company_line(front)
+    if company is None:
+        return fields
+    return [found("title", f"{company.value} {' '.join(match[0].split())}", match, part), company, *fields]
+
+
+def _company_line(front: tuple[Piece, ...]) -> Found | None:
+    """A line of the front that is a company's name and nothing else, told by its legal form."""
     for line in front:
         if len(line.text) < 60 and _COMPANY.fullmatch(line.text.strip()):
-            end = line.start + len(line.text)
-            company = Found("companies", line.text.strip(), line.text, line.start, end, line.page)
-            title = found("title", f"{company.value} {' '.join(match[0].split())}", match, part)
-            return [title, company, *fields]
-    return fields
+            return Found("companies", line.text.strip(), line.text, line.start, line.start + len(line.text), line.page)
+    return None
+
+
+def _interim(front: tuple[Piece, ...]) -> list[Found]:
+    """The fields of a company's quarterly or half-yearly report, where a line is its name and a short one its period."""
+    company = _company_line(front[:_HEAD])
+    for match, part in matches(_INTERIM, front[:_HEAD]) if company else ():
+        year = re.search(r"20\d\d", match[0])
+        number = next((count for word, count in _PARTS.items() if re.search(word, match[0], re.IGNORECASE)), "")
+        if company and year and number and len(part.text) < 120:
+            return [company, found("period", f"{number} {year[0]}", match, part)]
+    return []
 
 
 def _ticker(match: re.Match[str], part: Piece) -> str:
@@ -203,7 +232,16 @@ def _signed(parsed: Parsed, period: Found) -> Found | None:
         day = _day(match)
         if day is not None and end < day <= end + _SIGNED_WITHIN:
             signed = at(parsed, "date", day.isoformat(), *match.span("day"))
-    return signed
+    return signed or _beside_signatures(parsed, end)
+
+
+def _beside_signatures(parsed: Parsed, end: date) -> Found | None:
+    for signatures in _SIGNATURES.finditer(parsed.text):
+        for match in _ALONE.finditer(parsed.text, signatures.end(), signatures.end() + 1_500):
+            day = _day(match)
+            if day is not None and end < day <= end + _SIGNED_WITHIN:
+                return at(parsed, "date", day.isoformat(), *match.span("day"))
+    return None
 
 
 def _chinese(front: tuple[Piece, ...], match: re.Match[str], part: Piece) -> list[Found]:

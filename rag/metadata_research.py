@@ -1,162 +1,136 @@
-"""What a broker's report says about its view: rating and the one before, target price and currency, analysts, broker.
+"""What a broker's report says about its view: rating and the one before, target price and the one before, currency.
 
 Rules for both languages. A rating counts only where the wording makes it one (``maintain Buy``, ``维持“买入”评级``,
-``评级：增持``), so that "buy" in running text is none.
+``评级：增持``), so that "buy" in running text is none. Where a sector and a company are rated, a report on a company has
+the company's.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections.abc import Iterator
 
 from rag.front_matter import Piece, found, matches, pieces
-from rag.lexicon import entities
-from rag.rating_rules import CURRENCIES, LABEL, OLD_RATINGS, RATINGS, TARGETS, UNDER_LABEL
+from rag.rating_rules import ALONE, INDUSTRY, LABEL, MOVES, OLD_RATINGS, RATINGS, UNDER_LABEL
+from rag.target_rules import CURRENCIES, NOT_PRICE, OLD_TARGETS, TARGETS
 from rag.types import Found, Parsed
 
-_ZH_NAME = r"[\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff])"
-_ZH_AUTHOR = re.compile(
-    rf"(?:首席|证券|资深|研究)?(?:分析师|研究员)\s*(?:[:：|]|\s)\s*(?P<names>{_ZH_NAME}(?:\s*[、，,/|]\s*{_ZH_NAME})*)"
-)
-_NOT_AUTHOR = re.compile(r"声明|承诺|简介|执业|证书|及其|登记|联系|介绍|保证|姓名|团队|邮箱|电话")
-_EMAIL = re.compile(r"(?P<local>[A-Za-z]+(?:[._-][A-Za-z]+)+|[A-Za-z]{4,})@[\w.-]+\.\w+")
-_PERSON = re.compile(
-    r"\b(?P<name>[A-Z][a-z'’-]+(?:\s+[A-Z]\.)?(?:\s+[A-Z][a-z'’-]+){1,2})(?:,?\s+(?:CFA|CPA|PhD|Ph\.D\.|FRM|MD))*"
-)
+_CLAUSE = re.compile(r"[。.；;！!？?\n,，]")
+_BEFORE = 24  # characters before a rating that may say of what it is
+_YEARS = range(1990, 2101)
 
 
-def research_fields(parsed: Parsed) -> list[Found]:
-    """Rating, previous rating, target price, currency and authors, as far as the front says them."""
+def research_fields(parsed: Parsed, *, on_company: bool) -> list[Found]:
+    """Rating, previous rating, what is rated, target prices and currency, as far as the front says them.
+
+    ``on_company``: the front names a listed company as the subject.
+    """
     parts = pieces(parsed)
-    return [*_rating(parts), *_target(parts), *_authors(parts)]
+    return [*_rating(parts, on_company), *_target(parts)]
 
 
-def _rating(parts: tuple[Piece, ...]) -> list[Found]:
+def _rating(parts: tuple[Piece, ...], on_company: bool) -> list[Found]:
+    """The first rating; of a sector only where the report is on no company or rates none."""
+    sector: list[Found] = []
+    for match, part in _candidates(parts):
+        label = _of_industry(match, part)
+        fields = [found("rating", written(match["new"]), match, part)]
+        if old := match.groupdict().get("old"):
+            fields.append(found("previous_rating", written(old), match, part))
+        else:
+            fields += _previous(parts)
+        if label is None or (on_company and LABEL.fullmatch(part.heading) and INDUSTRY.search(part.heading)):
+            return fields  # a site's template may call any rating one of the industry
+        sector = sector or [*fields, label]
+        if not on_company:
+            break
+    return sector
+
+
+def _candidates(parts: tuple[Piece, ...]) -> Iterator[tuple[re.Match[str], Piece]]:
+    """Ratings in order of trust: moved from one to another, under a heading that says so, in the wordings of both languages."""
+    for pattern in MOVES:
+        yield from matches(pattern, parts)
     for part in parts:
-        under = UNDER_LABEL.search(part.text) if LABEL.fullmatch(part.heading) else None
-        if under:
-            return [found("rating", _written(under["new"]), under, part), *_previous(parts)]
+        if LABEL.fullmatch(part.heading) and part.kind != "heading" and (under := UNDER_LABEL.search(part.text)):
+            yield under, part
     for pattern in RATINGS:
-        for match, part in matches(pattern, parts):
-            fields = [found("rating", _written(match["new"]), match, part)]
-            if old := match.groupdict().get("old"):
-                return [*fields, found("previous_rating", _written(old), match, part)]
-            return [*fields, *_previous(parts)]
-    return []
+        yield from matches(pattern, parts)
+    alone = list(matches(ALONE, parts))
+    if len({written(match["new"]) for match, _ in alone}) == 1:  # several explain a scale
+        yield alone[0]
+
+
+def _of_industry(match: re.Match[str], part: Piece) -> Found | None:
+    """The word that makes a rating one of a sector: in its clause, or in the heading above it."""
+    left = part.text[max(0, match.start() - _BEFORE) : match.start()]
+    clause = _CLAUSE.split(left)[-1] + match[0] + _CLAUSE.split(part.text[match.end() : match.end() + _BEFORE])[0]
+    if (said := INDUSTRY.search(clause)) and not re.search(
+        "跑[赢输]行业|[Ss]ector [Oo]ut|[Ss]ector [Pp]er", said[0] + clause
+    ):
+        return found("rating_of", "industry", match, part)
+    if LABEL.fullmatch(part.heading) and INDUSTRY.search(part.heading):
+        return found("rating_of", "industry", match, part)
+    return None
 
 
 def _previous(parts: tuple[Piece, ...]) -> list[Found]:
     for pattern in OLD_RATINGS:
         for match, part in matches(pattern, parts):
-            return [found("previous_rating", _written(match["old"]), match, part)]
+            return [found("previous_rating", written(match["old"]), match, part)]
     return []
 
 
-def _written(rating: str) -> str:
+def written(rating: str) -> str:
     """A rating in one spelling: ``overweight`` -> ``Overweight``; Chinese as it is."""
-    return " ".join(word.capitalize() for word in rating.replace("-", " ").split()) if rating.isascii() else rating
+    if not rating.isascii():
+        return rating
+    words = " ".join(word.capitalize() for word in rating.replace("-", " ").split())
+    return "In-line" if words == "In Line" else words
 
 
 def _target(parts: tuple[Piece, ...]) -> list[Found]:
     for pattern in TARGETS:
         for match, part in matches(pattern, parts):
-            value = match["value"].replace(",", "")
-            year = value.isdecimal() and 1990 <= int(value) <= 2100 and not match["cur"] and not match["unit"]
-            if year or part.text[match.end() : match.end() + 1] in ("%", "％", "x", "倍"):
+            value = _price(match, part, "value", match["cur"] or match["unit"])
+            if value is None:
                 continue
+            groups = match.groupdict()
             fields = [found("target_price", value, match, part)]
-            currency = _currency(match["cur"], match["unit"], match.groupdict().get("head"), part.text)
-            return [*fields, found("currency", currency, match, part)] if currency else fields
+            currency = _currency(match["cur"] or groups.get("oldcur"), match["unit"], groups.get("head"), part.text)
+            if currency:
+                fields.append(found("currency", currency, match, part))
+            if groups.get("old") and float(groups["old"].replace(",", "")) > 0:
+                return [*fields, found("previous_target_price", groups["old"].replace(",", ""), match, part)]
+            return [*fields, *_old_target(parts)]
+    return []
+
+
+def _price(match: re.Match[str], part: Piece, group: str, money: str | None) -> str | None:
+    """A price as digits; None for a year, a percentage, a multiple, a sum, or the start of a range."""
+    value = match[group].replace(",", "")
+    if float(value) == 0 or (value.isdecimal() and int(value) in _YEARS and not money):
+        return None
+    end = match.end(group)
+    after = part.text[match.end() if match.end() > end else end :][:12]
+    return None if NOT_PRICE.match(part.text[end : end + 12]) or NOT_PRICE.match(after) else value
+
+
+def _old_target(parts: tuple[Piece, ...]) -> list[Found]:
+    for pattern in OLD_TARGETS:
+        for match, part in matches(pattern, parts):
+            if value := _price(match, part, "old", match["oldcur"] or match["oldunit"]):
+                return [found("previous_target_price", value, match, part)]
     return []
 
 
 def _currency(sign: str | None, unit: str | None, head: str | None, text: str) -> str:
     """ISO 4217, by the sign before the figure, the unit after it, or the unit in brackets; the yen sign by the text."""
     if sign in ("¥", "￥"):
-        return "CNY" if re.search(r"[\u4e00-\u9fff]|RMB|CNY", text) else "JPY"
+        return "CNY" if re.search(r"[\u4e00-\u9fff]|RMB|CNY", text, re.IGNORECASE) else "JPY"
     named = [mark for mark in (sign, unit) if mark] or [
-        mark for mark in sorted(CURRENCIES, key=len, reverse=True) if head and mark in head
+        mark for mark in sorted(CURRENCIES, key=len, reverse=True) if head and len(mark) > 1 and mark in head.upper()
     ]
+    if not named and head and (short := re.search(r"[$€£₹₩元]", head)):
+        named = [short[0]]
     return CURRENCIES.get(named[0].upper(), "") if named else ""
-
-
-def _authors(parts: tuple[Piece, ...]) -> list[Found]:
-    named: dict[str, Found] = {}
-    for match, part in matches(_ZH_AUTHOR, parts):
-        for name in re.split(r"[\s、，,/|]+", match["names"]):
-            if not _NOT_AUTHOR.search(name):
-                named.setdefault(name, found("authors", name, match, part))
-    if not named:
-        named = _by_email(parts)
-    return list(named.values())[:8]
-
-
-def _by_email(parts: tuple[Piece, ...]) -> dict[str, Found]:
-    """English names whose parts an e-mail address on the same page repeats: ``Jane Doe`` and ``jane.doe@...``."""
-    locals_ = {match["local"].lower() for match, _ in matches(_EMAIL, parts)}
-    named: dict[str, Found] = {}
-    for match, part in matches(_PERSON, parts) if locals_ else ():
-        words = [word.lower() for word in re.findall(r"[A-Za-z]{2,}", match["name"])]
-        if any(_spells(local, words) for local in locals_):
-            named.setdefault(match["name"], found("authors", match["name"], match, part, "name"))
-    return named
-
-
-def _spells(local: str, words: list[str]) -> bool:
-    """Whether the part of an address before the @ is made of a person's names, or of an initial and the last name."""
-    first, last = words[0], words[-1]
-    joined = re.sub(r"[._-]", "", local)
-    return joined in (first + last, last + first, first[0] + last, last + first[0])
-
-
-def leading_broker(title: Found) -> list[Found]:
-    """The broker that a title begins with: ``国盛证券：重申…``, ``大行评级丨海通国际：维持…``."""
-    lead = _LEAD.match(title.value)
-    house = lead and next((entity for entity in entities(lead["name"]) if entity.kind == "broker"), None)
-    if not lead or not house or len(house.surface) < len(lead["name"]) - 2:
-        return []
-    start = None if title.start is None else title.start + lead.start("name")
-    end = None if start is None else start + len(lead["name"])
-    return [Found("broker", lead["name"], lead["name"], start, end, title.page)]
-
-
-def broker_field(parsed: Parsed) -> list[Found]:
-    """The broker whose name stands most often on the first page, in running lines and in the legal part of a PDF."""
-    if not parsed.pages:
-        return []
-    parts = _signed_parts(parsed)
-    counts: Counter[str] = Counter()
-    first: dict[str, Found] = {}
-    for part in parts:
-        for entity in entities(part.text):
-            quote = part.text[entity.start : entity.end]
-            if entity.kind == "broker" and entity.certain and not _CODE.fullmatch(quote):
-                counts[entity.name] += 1
-                start = part.start + entity.start
-                first.setdefault(entity.name, Found("broker", quote, quote, start, start + len(quote), part.page))
-    if counts:
-        return [first[counts.most_common(1)[0][0]]]
-    houses = list(matches(_ZH_HOUSE, parts))
-    if not houses:
-        return []
-    name, _ = Counter(match["name"] for match, _ in houses).most_common(1)[0]
-    return [found("broker", name, *next(pair for pair in houses if pair[0]["name"] == name), group="name")]
-
-
-_CODE = re.compile(r"[\d.A-Z]+")
-_LEAD = re.compile(r"(?:[^:：|｜丨]{0,8}[|｜丨]\s*)?(?P<name>[^:：|｜丨\s][^:：|｜丨]{1,24}?)\s*[:：]")
-_ZH_HOUSE = re.compile(
-    r"(?<![\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{2,4}(?:证券|期货|国际))(?=股份|有限|研究|[\s|，,。）)（(]|$)"
-)
-
-
-def _signed_parts(parsed: Parsed) -> tuple[Piece, ...]:
-    """Where a broker signs: the first page, running lines, and legal text."""
-    front = pieces(parsed, legal=True)
-    first = tuple(part for part in front if (part.page or 1) == 1)
-    rest = tuple(
-        Piece(parsed.text[block.start : block.end][:2_000], block.start, block.page, block.kind)
-        for block in parsed.blocks
-        if block.kind in ("chrome", "boilerplate") and (block.page or 1) > 1
-    )
-    return first + rest[:40] + rest[40:][-20:]

@@ -17,6 +17,8 @@ from rag.question_terms import Terms, make_terms
 from rag.tickers import find_tickers
 from rag.types import Language, Report
 
+NAMED, ITEM = 1.0, 0.5  # how surely a statement is meant that is named, and one that a named item stands in
+
 _COMPARES = re.compile(
     r"\b(?:compar\w*|versus|vs\.?|differ\w*|relative to|better than|higher than|lower than|both|respectively|rank(?:ed|ing)?|trend(?:s|ed)?"
     r"|over time|across|between)\b|对比|比较|相比|差异|不同|区别|分别|排名|趋势|变化|各自",
@@ -33,7 +35,8 @@ _SPANS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """What a question names. ``report_types`` and ``statements`` are canonical lexicon names and statement codes.
+    """What a question names. ``report_types`` are canonical lexicon names; ``statements``: how surely each
+    statement (by its code) is meant, 0..1.
 
     ``compares``: it sets things side by side; ``spans``: it asks over several reports. ``terms``: what to look for.
     ``scores``: report id -> how well it fits the names and dates, 0..1 (absent: 0). ``certain``: the reports it must be
@@ -48,7 +51,7 @@ class Understanding:
     tickers: tuple[str, ...] = ()
     periods: tuple[Period, ...] = ()
     report_types: tuple[str, ...] = ()
-    statements: tuple[str, ...] = ()
+    statements: dict[str, float] = field(default_factory=dict)
     metrics: tuple[Expansion, ...] = ()
     ratings: tuple[str, ...] = ()
     expansions: tuple[Expansion, ...] = ()
@@ -130,12 +133,14 @@ def _codes(question: str, entities: tuple[Entity, ...]) -> tuple[Name, ...]:
     return tuple(Name(code, (code.split(".")[0],), (code,), known=False) for code in codes)
 
 
-def _statements(expansions: Iterable[Expansion]) -> tuple[str, ...]:
-    """The statements that the named items stand in; a ratio's are those of its parts."""
-    found: list[str] = []
+def _statements(expansions: Iterable[Expansion]) -> dict[str, float]:
+    """The statements that the named items stand in: surely where one is named, or a ratio of items that stand there."""
+    found: dict[str, float] = {}
     for expansion in expansions:
-        if expansion.concept.statement:
-            found.append(expansion.concept.statement)
-        for part in expansion.concept.parts:
-            found.extend(concept.statement for concept in lexicon.lookup(part) if concept.statement)
-    return _distinct(found)
+        concept = expansion.concept
+        named = [(concept.statement, NAMED if concept.kind == "statement" else ITEM)]
+        named += [(part.statement, NAMED) for name in concept.parts for part in lexicon.lookup(name)]
+        for statement, sure in named:
+            if statement:
+                found[statement] = max(found.get(statement, 0.0), sure)
+    return found

@@ -70,9 +70,14 @@ def make_terms(question: str, expansions: Iterable[Expansion], when: Iterable[Pe
     return Terms(english, chinese, merged, frozenset(names), frozenset(times))
 
 
+def without_asides(question: str) -> str:
+    """The question with remarks about the answer's form blanked out; every other character keeps its place."""
+    return _ASIDES.sub(lambda match: " " * len(match[0]), question)
+
+
 def _own(question: str) -> dict[str, float]:
     """The question's content terms; those that stand only in a remark about the answer's form weigh little."""
-    plain = set(analysis.content_terms(_ASIDES.sub(" ", question)))
+    plain = set(analysis.content_terms(without_asides(question)))
     everything = dict.fromkeys(analysis.content_terms(question), ASIDE)
     return everything | dict.fromkeys(plain, 1.0)
 

@@ -11,7 +11,7 @@ MOST_NAMES = 4  # companies, brokers or missing pieces that are named
 
 
 def refusal_text(
-    reports: Sequence[Report], missing: Sequence[Asked], *, chinese: bool, nearest: bool, held: int | None = None
+    reports: Sequence[Report], missing: Sequence[Asked | str], *, chinese: bool, nearest: bool, held: int | None = None
 ) -> str:
     """Why the question is not answered. ``reports``: those searched; ``held``: how many the library holds.
 
@@ -30,7 +30,7 @@ def refusal_text(
     return text + (" The nearest passages are listed below, uncited." if nearest else "")
 
 
-def left_out(missing: Sequence[Asked], *, chinese: bool) -> str:
+def left_out(missing: Sequence[Asked | str], *, chinese: bool) -> str:
     """The note under an answer that leaves something out; empty when nothing is missing."""
     names = [_plain(piece) for piece in missing[:MOST_NAMES]]
     if not names:
@@ -70,20 +70,20 @@ def _scope_zh(reports: Sequence[Report]) -> str:
     return text + (f"({';'.join(notes)})" if notes else "")
 
 
-def _missing_en(missing: Sequence[Asked], reports: Sequence[Report]) -> str:
+def _missing_en(missing: Sequence[Asked | str], reports: Sequence[Report]) -> str:
     parts = [_later(piece, reports, chinese=False) or _plain(piece) for piece in missing[:MOST_NAMES]]
     return ", ".join(dict.fromkeys(parts))
 
 
-def _missing_zh(missing: Sequence[Asked], reports: Sequence[Report]) -> str:
+def _missing_zh(missing: Sequence[Asked | str], reports: Sequence[Report]) -> str:
     parts = [_later(piece, reports, chinese=True) or _plain(piece) for piece in missing[:MOST_NAMES]]
     return "、".join(dict.fromkeys(parts))
 
 
-def _later(piece: Asked, reports: Sequence[Report], *, chinese: bool) -> str:
+def _later(piece: Asked | str, reports: Sequence[Report], *, chinese: bool) -> str:
     """For a time outside the reports' dates: how far these reach."""
     first, last = _dates(reports)
-    if piece.period is None or not first or not last:
+    if isinstance(piece, str) or piece.period is None or not first or not last:
         return ""
     if piece.period.start.isoformat() > last:
         return f"{piece.surface}(最新的报告为 {last})" if chinese else f"{piece.surface} (no report after {last})"
@@ -92,8 +92,9 @@ def _later(piece: Asked, reports: Sequence[Report], *, chinese: bool) -> str:
     return ""
 
 
-def _plain(piece: Asked) -> str:
-    return piece.surface.removesuffix("'s").removesuffix("’s")
+def _plain(piece: Asked | str) -> str:
+    surface = piece if isinstance(piece, str) else piece.surface
+    return surface.removesuffix("'s").removesuffix("’s")
 
 
 def _companies(reports: Sequence[Report]) -> list[str]:

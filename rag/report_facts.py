@@ -9,7 +9,7 @@ from typing import Literal
 from rag.analysis import content_terms, language
 from rag.names import broker_keys
 from rag.question import understand
-from rag.retrieve import Index
+from rag.retrieve import Hits, Index
 from rag.types import Passage, Report
 
 Name = Literal["broker", "authors", "date", "pages", "target_price", "rating"]
@@ -87,18 +87,19 @@ class Fact:
     end: int = 0
 
 
-def facts(index: Index, question: str) -> tuple[Fact, ...]:
+def facts(index: Index, question: str, hits: Hits) -> tuple[Fact, ...]:
     """What the question asks of the reports it is about; empty when it asks for something else, or it cannot be told."""
     name = next((name for name, pattern in _ASKS if pattern.search(question)), None)
     if name is None:
         return ()
     reports = index.reports()
-    understood = understand(question, reports=reports.values())
+    understood = hits.understood or understand(question, reports=reports.values())
+    searched = {item.report.id for item in hits.evidence}
     chosen = understood.certain or frozenset[str]()
     if not chosen and name not in _IN_TEXT:
-        chosen = _by_title(question, reports)
-    if len(reports) == 1:
-        chosen = chosen or frozenset(reports)
+        chosen = _by_title(question, {id_: reports[id_] for id_ in searched})
+    if len(searched) == 1:
+        chosen = chosen or frozenset(searched)
     if not 0 < len(chosen) <= MOST:
         return ()
     asked = {key for broker in understood.brokers for key in broker_keys(broker.name)}

@@ -1,4 +1,4 @@
-"""From a question to ranked evidence: dense and lexical search, fused by normalised score.
+"""From a question to ranked evidence: understood, searched by words and by meaning, ranked, balanced over its sides.
 
 Why scores and not ranks are fused: S. Bruch, S. Gai, A. Ingber, "An Analysis of Fusion Functions for Hybrid
 Retrieval" (ACM TOIS 2023, https://arxiv.org/abs/2210.11934). A weak ranker's noise gets a full vote when ranks are
@@ -7,28 +7,28 @@ fused (measured; see eval/NOTES.md).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.concepts import Asked, asked, covered, weigh
+from rag.concepts import Asked, asked, weigh
 from rag.embeddings import Encoder
-from rag.passages import context_line
-from rag.periods import Period
-from rag.types import Evidence, Passage, Report
-from rag.words import WordSpace, space, terms_of
+from rag.question import Understanding, understand
+from rag.question_terms import Terms
+from rag.rank import Ranked, Wanted, rank, statement_sign
+from rag.route import Route, route
+from rag.types import Evidence, Language, Passage, Report
+from rag.words import space
 
-CANDIDATES = 80
-RERANKED = 60
-DENSE_WEIGHT = 0.25
-SYNONYM_WEIGHT = 0.5
-COVERAGE_WEIGHT = 0.5
-IN_REPORT = 0.6  # coverage of a name, period or figure that stands elsewhere in the same short report
-SHORT_REPORT = 80  # passages
+CANDIDATES = 60  # of each search
+RERANKED = 120
+MEANING = 0.5  # of a cosine beside a share of the best BM25, when candidates are cut to RERANKED
+NAMED_BEFORE = 0.15  # weight of names and times within reports that were chosen by them
+STATEMENTS = 12  # candidates from each chosen report's statements that the question's metrics stand in
 
 
 class Index(Protocol):
@@ -37,8 +37,14 @@ class Index(Protocol):
     def dense(self, vector: NDArray[np.float32], limit: int, reports: frozenset[str] | None) -> dict[str, float]:
         """Passage id to cosine (-1..1) of the nearest ``limit`` passages; ``reports`` None means all."""
 
-    def lexical(self, terms: Mapping[str, float], limit: int, reports: frozenset[str] | None) -> dict[str, float]:
-        """Passage id to BM25 score (>= 0) of the best ``limit`` passages for analysed terms and their weights."""
+    def lexical(
+        self, terms: Mapping[str, float], limit: int, reports: frozenset[str] | None,
+        language: Language | None = None, tags: Collection[str] = (),
+    ) -> dict[str, float]:  # fmt: skip
+        """Passage id to BM25 score (>= 0) of the best ``limit`` passages for analysed terms and their weights.
+
+        ``language``: only passages of this one; ``tags``: only passages of one of these statements.
+        """
 
     def passages(self, ids: Iterable[str]) -> dict[str, Passage]:
         """The stored passages of these ids."""
@@ -52,6 +58,9 @@ class Index(Protocol):
     def report_passages(self, report_id: str) -> tuple[Passage, ...]:
         """All passages of a report in order, searchable or not."""
 
+    def report_terms(self, report_id: str) -> frozenset[str]:
+        """All index terms of a report."""
+
     def document_frequency(self, terms: Iterable[str]) -> dict[str, int]:
         """How many passages hold each analysed term, in their text or their context."""
 
@@ -64,13 +73,17 @@ class Hits:
     """Ranked evidence and, for each piece of it, how far it covers each concept of the question (0..1).
 
     ``cover[i][j]``: evidence ``i``, concept ``j``, counting the passage's own words, its headings and its report's
-    title, broker and date; ``own[i][j]`` counts the passage's own words alone.
+    title, broker and date; ``own[i][j]`` counts the passage's own words alone. ``understood``: what the question names;
+    ``route``: the reports it points to, and its sides; ``notes``: what was relaxed.
     """
 
     concepts: tuple[Asked, ...]
     evidence: tuple[Evidence, ...] = ()
     cover: tuple[tuple[float, ...], ...] = ()
     own: tuple[tuple[float, ...], ...] = ()
+    understood: Understanding | None = None
+    route: Route = field(default_factory=Route)
+    notes: tuple[str, ...] = ()
 
 
 def retrieve(
@@ -89,107 +102,119 @@ def search(
     scope: frozenset[str] | None = None,
     today: date | None = None,
 ) -> Hits:
-    """Like ``retrieve``, with the question's concepts and how far each passage covers them."""
+    """Like ``retrieve``, with the question's concepts and how far each passage covers them.
+
+    ``today``: the day from which words such as `last year` count; by default this day.
+    """
+    today = today or date.today()
+    reports = index.reports()
+    reports = reports if scope is None else {id_: reports[id_] for id_ in scope if id_ in reports}
+    understood = understand(question, reports=reports.values(), today=today)
     concepts = asked(question, today)
     terms = {term for concept in concepts for form in concept.forms for term in form}
     concepts = weigh(concepts, index.document_frequency(terms), index.size(), space().rarity)
-    dense = index.dense(encoder.queries([question])[0], CANDIDATES, scope)
-    lexical = index.lexical(lexical_query(concepts), CANDIDATES, scope)
-    fused = fuse(dense, lexical)
-    best = sorted(fused, key=lambda id_: (-fused[id_], id_))[: max(RERANKED, 2 * limit)]
-    passages = index.passages(best)
-    reports = index.reports()
-    candidates = [
-        Evidence(
-            passages[id_], reports[passages[id_].report_id], fused[id_], dense.get(id_, 0.0), lexical.get(id_, 0.0)
-        )
-        for id_ in best
-        if id_ in passages and passages[id_].report_id in reports
-    ]
-    return _rerank(index, candidates, concepts, limit)
-
-
-def lexical_query(concepts: Sequence[Asked]) -> dict[str, float]:
-    """Index terms to weights: the words as asked weigh 1; each other way to say it shares SYNONYM_WEIGHT."""
-    query: dict[str, float] = {}
-    for concept in concepts:
-        for term in concept.forms[0]:
-            query[term] = 1.0
-    for concept in concepts:
-        for form in concept.forms[1:]:
-            for term in form:
-                if term not in query:
-                    query[term] = SYNONYM_WEIGHT / len(form)
-    return query
-
-
-def fuse(dense: Mapping[str, float], lexical: Mapping[str, float]) -> dict[str, float]:
-    """One score per passage, 0..1: lexical over its maximum, cosine between the worst and the best candidate."""
-    top = max(lexical.values(), default=0.0) or 1.0
-    low, high = min(dense.values(), default=0.0), max(dense.values(), default=0.0)
-    width = (high - low) or 1.0
-    weight = DENSE_WEIGHT if high > 0 else 0.0
-    return {
-        id_: (1 - weight) * lexical.get(id_, 0.0) / top + weight * max(dense.get(id_, low) - low, 0.0) / width
-        for id_ in dense.keys() | lexical.keys()
-    }
-
-
-def _rerank(index: Index, candidates: Sequence[Evidence], concepts: Sequence[Asked], limit: int) -> Hits:
-    """Order candidates by fused score and coverage of the question's concepts, and keep the best ``limit``."""
-    words = space()
-    words.learn([concept.surface for concept in concepts])
-    words.learn(item.passage.text for item in candidates)
-    total = sum(concept.weight for concept in concepts) or 1.0
-    rows = []
-    for item in candidates:
-        cover, own = cover_of(item, concepts, words)
-        cover = _with_report(index, item.report, concepts, cover)
-        share = sum(c.weight * value for c, value in zip(concepts, cover, strict=True)) / total
-        score = (1 - COVERAGE_WEIGHT) * item.score + COVERAGE_WEIGHT * share
-        rows.append((replace(item, score=score), cover, own))
-    rows.sort(key=lambda row: (-row[0].score, row[0].passage.id))
-    rows = rows[:limit]
+    way = route(understood, reports)
+    wanted = Wanted(concepts, way, understood.statements, scope is not None and len(reports) == 1)
+    candidates = _candidates(index, encoder, question, understood, way, scope)
+    ranked = rank(wanted, _likeliest(candidates, wanted), index)
+    best = _balanced(ranked, way, limit)
     return Hits(
-        tuple(concepts), tuple(row[0] for row in rows), tuple(row[1] for row in rows), tuple(row[2] for row in rows)
+        concepts,
+        tuple(ranked.evidence[i] for i in best),
+        tuple(ranked.cover[i] for i in best),
+        tuple(ranked.own[i] for i in best),
+        understood,
+        way,
+        way.notes,
     )
 
 
-def _with_report(
-    index: Index, report: Report, concepts: Sequence[Asked], cover: tuple[float, ...]
-) -> tuple[float, ...]:
-    """Names, periods and figures that stand elsewhere in a short report say what it is about: they count in part."""
-    if report.passages > SHORT_REPORT or all(value >= IN_REPORT for value in cover):
-        return cover
-    terms: frozenset[str] | None = None
-    wider = list(cover)
-    for j, concept in enumerate(concepts):
-        if concept.kind in ("name", "period", "number") and cover[j] < IN_REPORT:
-            if terms is None:
-                terms = frozenset().union(*(terms_of(passage.text) for passage in index.report_passages(report.id)))
-            if covered(concept, terms) == 1.0:
-                wider[j] = IN_REPORT
-    return tuple(wider)
+def _candidates(
+    index: Index, encoder: Encoder, question: str, understood: Understanding, way: Route, scope: frozenset[str] | None
+) -> list[Evidence]:
+    """Passages found by words (each language apart) and by meaning, in the whole scope and in the reports pointed to."""
+    reports = index.reports()
+    vector = encoder.queries([question])[0]
+    near = reports.keys() if scope is None else scope
+    first = way.first if way.first and len(way.first) < len(near) else frozenset()
+    lexical = _lexical(index, understood.words, scope, _languages(reports, near))
+    dense = index.dense(vector, CANDIDATES, scope)
+    chosen = first or (scope if scope is not None and len(scope) == 1 else frozenset())
+    if chosen:
+        words = _within(understood.words)
+        lexical = _merge(_lexical(index, words, chosen, _languages(reports, chosen)), lexical)
+        if understood.statements:
+            limit = STATEMENTS * len(chosen)
+            tagged = index.lexical(words.merged, limit, chosen, None, understood.statements.keys())
+            lexical = _merge(tagged, lexical)
+        dense = _merge(index.dense(vector, CANDIDATES, chosen), dense)
+    ids = sorted(lexical.keys() | dense.keys())
+    passages = index.passages(ids)
+    found = [
+        Evidence(passages[id_], reports[passages[id_].report_id], 0.0, dense.get(id_, 0.0), lexical.get(id_, 0.0))
+        for id_ in ids
+        if id_ in passages and passages[id_].report_id in reports
+    ]
+    return found
 
 
-def cover_of(
-    item: Evidence, concepts: Sequence[Asked], words: WordSpace
-) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """How far a passage covers each concept, with and without its context."""
-    text = terms_of(item.passage.text)
-    context = terms_of(context_line(item.report, item.passage))
-    both = text | context
-    cover, own = [], []
-    for concept in concepts:
-        alone = covered(concept, text, words.nearest)
-        whole = 1.0 if alone == 1.0 else max(alone, covered(concept, both))
-        if concept.period is not None and whole < 1.0 and _dated_in(item.report, concept.period):
-            whole = 1.0
-        cover.append(whole)
-        own.append(alone)
-    return tuple(cover), tuple(own)
+def _likeliest(found: list[Evidence], wanted: Wanted) -> list[Evidence]:
+    """The candidates worth a closer look: the best of each language by words, meaning, report and statement."""
+    tops: dict[str, float] = {}
+    for item in found:
+        tops[item.passage.language] = max(tops.get(item.passage.language, 0.0), item.lexical)
+
+    def promise(item: Evidence) -> float:
+        top = tops[item.passage.language] or 1.0
+        said = item.lexical / top + MEANING * item.dense
+        return said + wanted.route.fits.get(item.report.id, 0.0) + statement_sign(item, wanted)
+
+    return sorted(found, key=lambda item: (-promise(item), item.passage.id))[:RERANKED]
 
 
-def _dated_in(report: Report, period: Period) -> bool:
-    """Whether a report is of a day, week or month that the question names."""
-    return period.kind in ("day", "week", "month", "range") and report.date is not None and period.holds(report.date)
+def _merge(first: Mapping[str, float], second: Mapping[str, float]) -> dict[str, float]:
+    """Both, the greater score where they differ."""
+    return {id_: max(first.get(id_, 0.0), second.get(id_, 0.0)) for id_ in first.keys() | second.keys()}
+
+
+def _languages(reports: Mapping[str, Report], among: Iterable[str]) -> tuple[Language, ...]:
+    return tuple(sorted({reports[id_].language for id_ in among if id_ in reports}))
+
+
+def _lexical(
+    index: Index,
+    words: Terms,
+    scope: frozenset[str] | None,
+    languages: Sequence[Language],
+) -> dict[str, float]:
+    """Search each language with its own words; in a library of one language with the words of both."""
+    if len(languages) < 2:
+        return index.lexical(words.merged, CANDIDATES, scope)
+    english = index.lexical(words.english, CANDIDATES, scope, "en")
+    return english | index.lexical(words.chinese, CANDIDATES, scope, "zh")
+
+
+def _within(words: Terms) -> Terms:
+    """The words for a search within reports that names and times have chosen: these say little about the place."""
+    quiet = words.names | words.periods
+
+    def weighed(terms: Mapping[str, float]) -> dict[str, float]:
+        return {term: weight * NAMED_BEFORE if term in quiet else weight for term, weight in terms.items()}
+
+    return Terms(weighed(words.english), weighed(words.chinese), weighed(words.merged), words.names, words.periods)
+
+
+def _balanced(ranked: Ranked, way: Route, limit: int) -> list[int]:
+    """Positions of the best ``limit``; of a question with sides, each side's best come first, in turn."""
+    if not way.sides:
+        return list(range(min(limit, len(ranked.evidence))))
+    queues = []
+    for side in way.sides:
+        places = {id_: place for place, id_ in enumerate(side)}
+        rows = [i for i, item in enumerate(ranked.evidence) if item.report.id in places]
+        queues.append(rows)
+    turns = max(1, limit // (2 * len(queues)))
+    picked = [queue[turn] for turn in range(turns) for queue in queues if turn < len(queue)]
+    picked = list(dict.fromkeys(picked))
+    rest = [i for i in range(len(ranked.evidence)) if i not in set(picked)]
+    return (picked + rest)[:limit]

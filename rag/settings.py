@@ -34,12 +34,20 @@ class Settings(BaseSettings):
     openai_base_url: str | None = None
     openai_model: str = "gpt-4.1-mini"
     openai_embedding_model: str = "text-embedding-3-small"
+    openai_context_tokens: int = Field(default=8192, ge=1024)
+    openai_max_tokens: int = Field(default=1024, ge=64)
+    openai_timeout_seconds: float = Field(default=30.0, gt=0)
+    openai_price_in: float | None = Field(default=None, ge=0)
+    openai_price_out: float | None = Field(default=None, ge=0)
     ui_host: str = "127.0.0.1"
     ui_port: int = Field(default=7860, ge=1, le=65535)
     ui_auth: SecretStr | None = None
     ui_read_only: bool = False
     ui_allowed_hosts: str = ""
     rag_max_file_mb: int = Field(default=50, ge=1)
+    rag_file_seconds: float = Field(default=300.0, gt=0)
+    rag_worker_mb: int = Field(default=2048, ge=256)
+    rag_workers: int = Field(default=0, ge=0)
 
     @field_validator("rag_home")
     @classmethod

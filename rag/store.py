@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -19,12 +19,14 @@ from rag.errors import BusyError, StoreError
 from rag.ledger import Ledger
 from rag.lexical_index import LexicalIndex, LexicalRow
 from rag.passages import context_line
+from rag.statements import own_statements
 from rag.store_exact import ExactIndex
 from rag.store_folder import State
 from rag.store_lock import WriteLock
 from rag.store_rows import Stored, Vectors
-from rag.types import Passage, Report
+from rag.types import Language, Passage, Report
 from rag.vector_index import VectorIndex
+from rag.words import terms_of
 
 if TYPE_CHECKING:
     from llama_index.core.schema import TextNode
@@ -164,7 +166,8 @@ class Store:
             report = self._reports[report_id]
             for passage in self.ledger.report_passages(report_id):
                 if passage.searchable:
-                    yield LexicalRow(passage.id, report_id, passage.text, context_line(report, passage))
+                    tags = (passage.language, *own_statements(passage))
+                    yield LexicalRow(passage.id, report_id, passage.text, context_line(report, passage), tags)
 
     def _nodes(self, report_ids: Iterable[str]) -> Iterator[TextNode]:
         from rag.ingest import stored_nodes
@@ -219,10 +222,16 @@ class Store:
         except StoreError:
             _log.info("The vector index could not be marked for rebuilding: another process is writing.")
 
-    def lexical(self, terms: Mapping[str, float], limit: int, reports: frozenset[str] | None) -> dict[str, float]:
-        """Passage id to score of the best ``limit`` passages for analysed terms and their weights, best first."""
+    def lexical(
+        self, terms: Mapping[str, float], limit: int, reports: frozenset[str] | None,
+        language: Language | None = None, tags: Collection[str] = (),
+    ) -> dict[str, float]:  # fmt: skip
+        """Passage id to score of the best ``limit`` passages for analysed terms and their weights, best first.
+
+        ``language``: only passages of this one; ``tags``: only passages of one of these statements.
+        """
         self.refresh()
-        found = self._lexical().search(terms, limit, reports) if self.size() else {}
+        found = self._lexical().search(terms, limit, reports, language, tags) if self.size() else {}
         return {id_: score for id_, score in found.items() if id_[:16] in self._prefixes}
 
     def _lexical(self) -> LexicalIndex:
@@ -272,6 +281,10 @@ class Store:
     def report_passages(self, report_id: str) -> tuple[Passage, ...]:
         """All passages of a report in order, searchable or not."""
         return self.ledger.report_passages(report_id)
+
+    def report_terms(self, report_id: str) -> frozenset[str]:
+        """All index terms of a report; meant for short ones."""
+        return frozenset().union(*(terms_of(passage.text) for passage in self.report_passages(report_id)))
 
     def document_frequency(self, terms: Iterable[str]) -> dict[str, int]:
         """How many passages hold each analysed term, in their text or their context."""

@@ -17,7 +17,7 @@ ChangeKind = Literal["add", "remove", "edit", "move", "model"]
 _TUPLES = ("authors", "companies", "tickers", "warnings")
 EDITABLE = (
     "title", "broker", "authors", "date", "companies", "tickers",
-    "rating", "previous_rating", "target_price", "currency", "period", "language",
+    "rating", "previous_rating", "rating_of", "target_price", "previous_target_price", "currency", "period", "language",
 )  # fmt: skip
 
 

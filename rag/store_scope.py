@@ -14,6 +14,7 @@ from rag.store_rows import EDITABLE
 from rag.types import Report
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_LEGAL = r"(?:Inc|Incorporated|Corp|Co|Ltd|Limited|LLC|LP|PLC|plc|AG|SE|SA|N\.V|S\.A)\b"  # never a name of its own
 _LEAST_PREFIX = 6  # characters of an id that stand for the whole of it
 
 
@@ -113,7 +114,13 @@ def _text(name: str, value: Any) -> str | None:
 
 
 def _list(name: str, value: Any) -> list[str]:
-    parts = re.split(r"[;；,，、]", value) if isinstance(value, str) else [str(part) for part in value or ()]
+    """Names parted by semicolons, else by commas; ``Northwind, Inc.`` stays one name."""
+    if not isinstance(value, str):
+        parts = [str(part) for part in value or ()]
+    elif re.search("[;；]", value):
+        parts = re.split("[;；]", value)
+    else:
+        parts = re.split(rf"[,，、](?!\s*{_LEGAL})", value)
     return [text for part in parts if (text := " ".join(part.split()))]
 
 
@@ -139,11 +146,29 @@ def _language(name: str, value: Any) -> str:
     return str(value)
 
 
+def _currency(name: str, value: Any) -> str | None:
+    code = str(value or "").strip().upper()
+    if code and not re.fullmatch("[A-Z]{3}", code):
+        raise InputError(f"{name} is {value!r}: expected a code of three letters such as USD, HKD or CNY.")
+    return code or None
+
+
+def _rating_of(name: str, value: Any) -> str | None:
+    if value in (None, ""):
+        return None
+    if value not in ("company", "industry"):
+        raise InputError(f"{name} is {value!r}: expected company or industry.")
+    return str(value)
+
+
 _PARSERS: dict[str, Callable[[str, Any], Any]] = {
     "authors": _list,
     "companies": _list,
     "tickers": _list,
     "date": _isodate,
     "target_price": _number,
+    "previous_target_price": _number,
+    "currency": _currency,
+    "rating_of": _rating_of,
     "language": _language,
 }

@@ -90,7 +90,10 @@ class Parsed:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One document of the library. ``id``: sha256 (hex) of the file's bytes; ``file``: where it was last seen."""
+    """One document of the library. ``id``: sha256 (hex) of the file's bytes; ``file``: where it was last seen.
+
+    ``rating_of``: whether the rating is of a company or of its industry; prices are in ``currency`` (ISO 4217).
+    """
 
     id: str
     title: str
@@ -104,7 +107,9 @@ class Report:
     tickers: tuple[str, ...] = ()
     rating: str | None = None
     previous_rating: str | None = None
+    rating_of: Literal["company", "industry"] | None = None
     target_price: float | None = None
+    previous_target_price: float | None = None
     currency: str | None = None
     period: str | None = None
     pages: int = 0
@@ -133,7 +138,9 @@ class Report:
             "tickers": list(self.tickers),
             "rating": self.rating,
             "previous_rating": self.previous_rating,
+            "rating_of": self.rating_of,
             "target_price": self.target_price,
+            "previous_target_price": self.previous_target_price,
             "currency": self.currency,
             "period": self.period,
             "pages": self.pages,

@@ -48,16 +48,17 @@ class WordSpace:
         value = self._encoder.rarity(word)
         return min(max((value - 2.5) / 3.0, 0.35), 1.0) if value else 1.0
 
-    def similar(self, stems: Iterable[str], others: Iterable[str], least: float) -> dict[str, dict[str, float]]:
-        """For each of ``stems`` those of ``others`` whose cosine is at least ``least``; all known words in one product."""
-        mine = [(stem, self._vectors[stem]) for stem in stems if stem in self._vectors]
-        theirs = [(stem, self._vectors[stem]) for stem in others if stem in self._vectors]
-        if not mine or not theirs:
+    def near(self, stems: Iterable[str], others: Iterable[str], least: float) -> dict[str, dict[str, float]]:
+        """For each of ``stems`` those of ``others`` whose cosine to it is at least ``least``, with that cosine."""
+        names = [other for other in others if other in self._vectors]
+        wanted = [stem for stem in stems if stem in self._vectors]
+        if not names or not wanted:
             return {}
-        cosines = np.stack([vector for _, vector in mine]) @ np.stack([vector for _, vector in theirs]).T
-        found: dict[str, dict[str, float]] = {stem: {} for stem, _ in mine}
-        for row, column in zip(*np.nonzero(cosines >= least), strict=True):
-            found[mine[row][0]][theirs[column][0]] = float(cosines[row, column])
+        there = np.stack([self._vectors[name] for name in names])
+        cosines = there @ np.stack([self._vectors[stem] for stem in wanted]).T
+        found: dict[str, dict[str, float]] = {stem: {} for stem in wanted}
+        for row, column in np.argwhere(cosines >= least):
+            found[wanted[column]][names[row]] = float(cosines[row, column])
         return found
 
     def nearest(self, stem: str, others: Iterable[str]) -> float:

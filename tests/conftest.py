@@ -21,6 +21,9 @@ sys.path.insert(0, str(TESTS / "offline"))
 import netblock  # noqa: E402
 
 if TYPE_CHECKING:
+    from page_server import Served
+    from playwright.sync_api import Browser
+
     from rag import Library
 
 netblock.install()
@@ -86,6 +89,29 @@ def chromium() -> str:
     found = shutil.which("chromium")
     assert found, "Chromium is not on PATH; run `make browser`, which installs it."
     return found
+
+
+@pytest.fixture(scope="module")
+def chrome(chromium: str) -> Iterator[Browser]:
+    """A headless Chromium. Not for the whole run: while it lives, its event loop keeps asynchronous tests from starting."""
+    from page_server import browser
+
+    with browser(chromium) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One page for most of its tests: the seed report, a Chinese digest, a hostile one, and a PDF of three pages."""
+    from page_reports import CRANES, HOSTILE, ferry
+    from page_server import served
+
+    home = tmp_path_factory.mktemp("page")
+    (home / "cranes.txt").write_text(CRANES, "utf-8")
+    (home / "hostile.txt").write_text(HOSTILE, "utf-8")
+    (home / "ferry.pdf").write_bytes(ferry())
+    with served(home, ROOT / "seeds", home / "cranes.txt", home / "hostile.txt", home / "ferry.pdf") as page:
+        yield page
 
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]

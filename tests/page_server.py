@@ -15,10 +15,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 TESTS = Path(__file__).resolve().parent
 ROOT = TESTS.parent
+PATIENCE = 30_000  # milliseconds: a busy machine is no failure
+expect.set_options(timeout=PATIENCE)
 CHROMIUM = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -156,7 +158,7 @@ def visit(browser: Browser, url: str, *, harmless: tuple[str, ...] = (), **conte
     """
     options = {"viewport": {"width": 1360, "height": 860}, "locale": "en-US", "accept_downloads": True} | context
     window = browser.new_context(**options)
-    window.set_default_timeout(20_000)
+    window.set_default_timeout(PATIENCE)
     seen = Visit(window.new_page())
     own = url.split("/")[2].split("?")[0]
 

@@ -12,6 +12,7 @@ from rag.judge import side_by_side
 from rag.periods import periods
 from rag.refusal import left_out, refusal_text
 from rag.report_facts import facts
+from rag.retrieve import Hits
 from rag.table_answer import columns, grid, markdown, row_at
 from rag.types import Locator, Passage, Report
 from rag.wanted import apart, kind_of, shape_of, want
@@ -128,7 +129,7 @@ def test_what_a_report_is_comes_from_its_metadata(library):
     assert sentence.status == "partly" and sentence.reason  # its header is no passage, so nothing is cited
     assert "松江证券" in library.ask("青砾陶瓷的研报是哪家券商发布的?").text
     assert [grown.text for grown in library.stream("When was the report on Holmgate Bank published?")]
-    assert facts(library.index, "When does the Porto plant open?") == ()
+    assert facts(library.index, "When does the Porto plant open?", Hits(())) == ()
 
 
 # ---------------------------------------------------------------- the parts

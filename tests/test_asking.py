@@ -11,7 +11,7 @@ from rag import Library, Settings
 from rag.concepts import asked, covered, weigh
 from rag.errors import InputError
 from rag.followup import is_follow_up, resolve
-from rag.retrieve import fuse
+from rag.rank import combine
 
 FERRY = """Brindle Ferries (BRF): full decks
 NORTHQUAY SECURITIES·2025-05-12 09:30
@@ -169,11 +169,11 @@ def test_rare_pieces_weigh_more():
     assert weighed[0].weight > weighed[1].weight
 
 
-def test_fusion_is_of_scores_not_of_ranks():
-    fused = fuse({"a": 0.9, "b": 0.1}, {"b": 10.0, "c": 9.9})
-    assert fused["b"] > fused["c"] > fused["a"]
-    assert all(0 <= value <= 1 for value in fused.values())
-    assert fuse({}, {}) == {}
+def test_signs_are_fused_by_value_not_by_rank():
+    signs = {"words": [1.0, 0.99, 0.0], "meaning": [0.0, 0.5, 0.6], "statement": [0.0, 0.0, 0.0]}
+    scores = combine(signs, {"words": 0.75, "meaning": 0.25, "statement": 9.0})
+    assert scores == pytest.approx([0.75, 0.8675, 0.15])
+    assert combine({"words": [0.0]}, {"words": 1.0}) == [0.0]
 
 
 @pytest.mark.parametrize(

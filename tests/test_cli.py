@@ -15,8 +15,6 @@ from conftest import ROOT, Run
 
 from rag import Library
 from rag.cli import main
-from rag.cli.parser import EDITABLE as OFFERED
-from rag.store_rows import EDITABLE
 
 DIGEST = """Harbour Cranes: orders outrun capacity
 NORTHWIND RESEARCH·2025-03-04 09:30
@@ -154,34 +152,6 @@ def test_remove_with_one_unknown_id_removes_nothing(filled: Path, capsys: pytest
     assert main(["remove", "cranes", "nonesuch"]) == 2
     assert "nonesuch" in capsys.readouterr().err
     assert len(document(capsys, "list")) == 2
-
-
-def test_edit_corrects_and_clears_and_marks_it_as_corrected(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    printed(capsys, "edit", "cranes", "--broker", "Southwind", "--target-price", "1,185.5", "--tickers", "A1, B2")
-    report = document(capsys, "edit", "cranes", "--date", "2025-03-05", "--rating", "")
-    wanted = {
-        "broker": "Southwind",
-        "target_price": 1185.5,
-        "tickers": ["A1", "B2"],
-        "date": "2025-03-05",
-        "rating": None,
-    }
-    assert {name: report[name] for name in wanted} == wanted
-    assert "Southwind  (corrected)" in printed(capsys, "show", "cranes")
-
-
-@pytest.mark.parametrize(
-    "change", [["--date", "yesterday"], ["--target-price", "much"], ["--language", "fr"], ["--title", " "], []]
-)
-def test_edit_refuses_what_is_no_such_value(
-    change: list[str], filled: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["edit", "cranes", *change]) == 2
-    assert_one_sentence(capsys.readouterr().err)
-
-
-def test_edit_offers_every_field_that_can_be_corrected() -> None:
-    assert set(OFFERED) == set(EDITABLE)
 
 
 # asking

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openai_server import OpenAIServer, embeddings, vector
 
-from rag import llama_embeddings
+from rag import provider
 from rag.embeddings import MODEL_FOLDER, StaticEncoder, as_llama, builtin, choose, from_llama
 from rag.errors import ProviderError, RagError, SettingsError
 from rag.settings import Settings
@@ -241,7 +241,7 @@ def test_long_lists_go_in_batches_and_keep_their_order():
     ],
 )
 def test_failures_are_one_sentence_without_the_key(monkeypatch, script, calls, words, retryable):
-    monkeypatch.setattr(llama_embeddings, "_PAUSES", (0.0, 0.0))
+    monkeypatch.setattr(provider, "PAUSES", (0.0, 0.0))
     with OpenAIServer(script) as server:
         with pytest.raises(ProviderError, match=words) as caught:
             openai(server).passages(["gross margin"])
@@ -252,7 +252,7 @@ def test_failures_are_one_sentence_without_the_key(monkeypatch, script, calls, w
 
 
 def test_a_failure_that_passes_is_retried(monkeypatch):
-    monkeypatch.setattr(llama_embeddings, "_PAUSES", (0.0, 0.0))
+    monkeypatch.setattr(provider, "PAUSES", (0.0, 0.0))
     with OpenAIServer([500, 429]) as server:
         assert openai(server).passages(["gross margin"]).any()
         assert len(server.requests) == 3
@@ -267,7 +267,7 @@ def test_a_dimension_that_changes_is_an_error():
 
 
 def test_unreachable_service(monkeypatch):
-    monkeypatch.setattr(llama_embeddings, "_PAUSES", (0.0, 0.0))
+    monkeypatch.setattr(provider, "PAUSES", (0.0, 0.0))
     with OpenAIServer() as server:
         encoder = openai(server)
     with pytest.raises(ProviderError, match="cannot be reached") as caught:

@@ -114,6 +114,23 @@ def test_wrong_expectations_are_judged_wrong(corpus: Path, tmp_path: Path) -> No
     assert "not in the library: no-such-report" in cases["c4"]["problems"]
 
 
+def test_a_case_is_measured_beside_its_twin(corpus: Path, tmp_path: Path) -> None:
+    """A twin that failed says nothing; one that passed asks for as much."""
+    turns = {"history": [GOOD["question"]], "twin": "a1"}
+    same = GOOD | {"id": "f1", "question": "How much was that again for passenger numbers of Portolan Ferries?"} | turns
+    wrong = same | {"id": "f2", "must": ["never said"]}
+    lost = CHINESE | {"id": "f3", "must": ["从未说过"]}
+    other = CHINESE | {"id": "f4", "twin": "f3"}
+    right = CHINESE | {"id": "f5", "twin": "a2"}
+    out = tmp_path / "out.json"
+    asked = questions(tmp_path, GOOD, CHINESE, same, wrong, lost, other, right)
+    assert cli.main(["--corpus", str(corpus), "--questions", str(asked), "--json", str(out)]) == 0
+    scores = {case["id"]: case["scores"] for case in json.loads(out.read_text(encoding="utf-8"))["cases"]}
+    assert scores["f1"]["followup_parity"] == 1.0 and scores["f2"]["followup_parity"] == 0.0
+    assert "language_parity" not in scores["f4"] and scores["f5"]["language_parity"] == 1.0
+    assert scores["a1"]["figure_verification"] == 1.0
+
+
 def test_an_error_is_a_miss_and_is_listed(corpus: Path, tmp_path: Path, capsys) -> None:
     out = tmp_path / "out.json"
     asked = questions(tmp_path, GOOD | {"filters": {"since": "no date"}}, OFF)
@@ -199,6 +216,33 @@ def test_show_prints_a_case(corpus: Path, tmp_path: Path, capsys) -> None:
     assert cli.main(["show", "zz", str(out)]) == 2
 
 
+def test_show_asks_a_shipped_question_now(capsys) -> None:
+    assert cli.main(["show", "seed-001"]) == 0
+    assert "What rating does the report give?" in capsys.readouterr().out
+    assert cli.main(["show", "no-such-case"]) == 2
+    assert "--id" in capsys.readouterr().err
+
+
+def test_outputs_into_a_folder_are_named_by_the_commit(corpus: Path, tmp_path: Path, capsys, monkeypatch) -> None:
+    monkeypatch.setattr(report, "commit", lambda: "0123456789ab")
+    asked = ["--corpus", str(corpus), "--questions", str(questions(tmp_path, GOOD, OFF)), "--id", "a1"]
+    folder = tmp_path / "out"
+    folder.mkdir()
+    assert cli.main([*asked, "--json", str(folder), "--html", str(folder), "--markdown", str(folder)]) == 0
+    assert sorted(path.name for path in folder.iterdir()) == [f"0123456789ab.{end}" for end in ("html", "json", "md")]
+    assert "0123456789ab.json" in capsys.readouterr().out
+    monkeypatch.setattr(cli, "OUT", tmp_path / "kept")
+    assert cli.main([*asked, "--json"]) == 0
+    assert json.loads((tmp_path / "kept" / "0123456789ab.json").read_text())["cases"][0]["id"] == "a1"
+
+
+def test_the_page_counts_causes_and_marks_what_was_right() -> None:
+    assert html.cause(["lacks 'x'", "wrong citation"]) == "lacks"
+    assert html.cause(["retrieved but not used", "wrong citation"]) == "retrieved but not used"
+    assert html.cause(["error: ValueError: no"]) == "error"
+    assert html.cause([]) == ""
+
+
 def test_help_is_cheap() -> None:
     """The eval's own commands that ask nothing load no search engine."""
     code = "import sys; import eval.__main__; sys.exit('chromadb' in sys.modules or 'tantivy' in sys.modules)"
@@ -256,8 +300,9 @@ def test_the_page_escapes_what_reports_say() -> None:
     results = (failed_case(case, ValueError("<img src=x>")),)
     data = report.to_dict(Run(results, (), 0.0, 0.0), ()) | {"broken": ["<i>"]}
     page = html.page(data)
-    assert "<script>" not in page and "<img" not in page and "<i>" not in page
-    assert not re.search(r'(?:src|href)="', page)
+    assert "<script>alert" not in page and "<img" not in page and "<i>" not in page
+    assert page.count("<script>") == 1, "the page's own search"
+    assert not re.search(r'(?:src|href)="(?!#)', page), "it needs no other file"
 
 
 def test_question_files_keep_unknown_keys(tmp_path: Path) -> None:

@@ -126,6 +126,9 @@ def test_aggregate_counts_only_the_cases_that_have_a_metric() -> None:
 def test_must_regexes_ignore_case_width_and_markers() -> None:
     assert metrics.found("buy", "Rated BUY")
     assert metrics.found(r"27\.5%", "资本开支增长２７．５％")
+    assert not metrics.found("72", "1,720 and 272 and 72.5 and 0.72 and 72,000") and metrics.found("72", "[72], 72.")
+    assert metrics.found("2025", "in 2025, 3 ships") and metrics.found(r"6\.4 ?%", "16.4%, then 6.4%")
+    assert metrics.found("(?=.*a)(?=.*1)", "1 a")
     assert metrics.missing([r"\b120\b"], metrics.without_markers("the bull case [120].")) == [r"\b120\b"]
     assert metrics.without_markers("a [5][67] b [A12]").split() == ["a", "b"]
     assert metrics.present(["sell", "hold"], "Hold it") == ["hold"]
@@ -138,3 +141,40 @@ def test_distinct_keeps_the_first_of_each_place(hits: list[Hit]) -> None:
         if hit not in expected:
             expected.append(hit)
     assert metrics.distinct(hits) == expected
+
+
+@given(HITS, UNITS)
+def test_reports_are_places_without_numbers(hits: list[Hit], units: list[list[Place]]) -> None:
+    reports = metrics.distinct([Hit(hit.stem, frozenset()) for hit in hits])
+    whole = [[Place(place.stem, frozenset()) for place in unit] for unit in units]
+    order: list[str] = []
+    for hit in hits:
+        if hit.stem not in order:
+            order.append(hit.stem)
+    last = 0
+    for unit in units:
+        ranks = [order.index(place.stem) + 1 for place in unit if place.stem in order]
+        last = max(last, min(ranks)) if ranks and last >= 0 else -1
+    assert metrics.reciprocal_rank(reports, whole) == (1 / last if last > 0 else 0.0)
+
+
+CELLS = st.sampled_from(["12", "3.50", "1,234", "no number", "2025", "7.05"])
+
+
+@given(st.lists(st.tuples(st.lists(CELLS, max_size=4), st.lists(CELLS, max_size=4)), max_size=4))
+def test_figure_verification(rows: list[tuple[list[str], list[str]]]) -> None:
+    values = {"12": 12.0, "3.50": 3.5, "1,234": 1234.0, "2025": 2025.0, "7.05": 7.05}
+    right = total = 0
+    for said, held in rows:
+        for cell in said:
+            if cell in values:
+                total += 1
+                right += any(values[cell] == values.get(other) for other in held)
+    given_rows = [(" and ".join(said), "; ".join(held)) for said, held in rows]
+    assert metrics.figure_verification(given_rows) == (right / total if total else None)
+
+
+def test_figure_verification_folds_forms_of_writing_but_not_values() -> None:
+    assert metrics.figure_verification([("收入１，５７７百万元", "收入1577百万元")]) == 1.0
+    assert metrics.figure_verification([("up 12.0%", "up 12%"), ("up 2.3%", "up 12.3%")]) == 0.5
+    assert metrics.figure_verification([("no number at all", "12")]) is None

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from eval import metrics
-from eval.cases import Case, load_cases
+from eval import check
+from eval.__main__ import main
+from eval.cases import Case, load_cases, parse_case
 from eval.claims import load_claims
 from eval.make_corpus import HERE, make
 from eval.runner import open_library
 from eval.suites import SEEDS, SHIPPED
-from rag import Library, Passage
+from rag import Library
 
 SEED_CASES = load_cases(HERE / "questions.jsonl")
 CORPUS_CASES = load_cases(HERE / "questions-corpus.jsonl")
@@ -24,60 +27,94 @@ MARK = re.compile(r"\[(\d+)\]")
 
 
 @pytest.fixture(scope="module")
+def seed_library() -> Iterator[Library]:
+    with open_library((SEEDS,)) as (library, _):
+        yield library
+
+
+@pytest.fixture(scope="module")
 def library() -> Iterator[Library]:
     with open_library((SEEDS, HERE / "corpus")) as (library, corpus):
         assert corpus.failed == ()
         yield library
 
 
-def at(library: Library, stem: str, numbers: frozenset[int]) -> list[Passage]:
-    """The passages of a report at these locators."""
-    report = library.report(stem)
-    return [p for p in library.passages(report.id) if numbers.intersection(p.locator.numbers)]
-
-
-def plain(text: str) -> str:
-    return re.sub(r"[\s|]", "", text)
-
-
 def test_there_are_enough_of_every_kind() -> None:
     kinds = Counter(case.kind for case in CASES)
     assert len(CASES) >= 250
     assert len(SEED_CASES) >= 40
-    wanted = "table list why broker date compare conflict samemark correction superseded followup near_miss off_topic "
+    wanted = (
+        "scan table list why broker date compare conflict samemark correction superseded followup near_miss off_topic "
+    )
     for kind in (wanted + "zh_en en_zh zh_zh partly injection filter").split():
         assert kinds[kind] >= 3, kind
-    assert len({case.id for case in CASES}) == len({(case.question, case.history, str(case.filters)) for case in CASES})
+    assert kinds["followup"] >= 15
+    twins = [case for case in CASES if "twin" in case.extra]
+    assert sum(case.kind == "followup" for case in twins) >= 15
+    assert sum(case.lang != ids_of(CASES)[case.extra["twin"]].lang for case in twins) >= 30
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case.answerable], ids=lambda case: case.id)
-def test_the_evidence_is_in_the_named_place(case: Case, library: Library) -> None:
-    assert case.places
-    there = ""
-    for place in case.places:
-        passages = at(library, place.stem, place.numbers)
-        covered = {number for passage in passages for number in passage.locator.numbers}
-        assert place.numbers <= covered, f"{place.stem} has no {sorted(place.numbers - covered)}"
-        there += "\n".join(p.text for p in passages) + "\n"
-    assert metrics.missing(case.must, there) == []
-    for stem, snippet in case.extra.get("evidence", ()):
-        numbers = frozenset(n for place in case.places if place.stem == stem for n in place.numbers)
-        text = plain("\n".join(p.text for p in at(library, stem, numbers)))
-        assert plain(snippet) in text, f"{snippet!r} is not at {stem} {sorted(numbers)}"
+def ids_of(cases: tuple[Case, ...]) -> dict[str, Case]:
+    ids = {case.id: case for case in cases}
+    assert len(ids) == len(cases)
+    return ids
 
 
-def corpus_of(case: Case) -> tuple[str, ...]:
-    return ("seed",) if case in SEED_CASES else ("seed", "corpus")
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_each_case_is_proved(case: Case, library: Library, seed_library: Library) -> None:
+    assert case.places or not case.answerable
+    assert case.answerable or "absent" in case.extra
+    assert check.problems(case, seed_library if case in SEED_CASES else library) == []
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if not case.answerable], ids=lambda case: case.id)
-def test_what_is_unanswerable_is_absent(case: Case, library: Library) -> None:
-    seeds = {path.stem for path in SEEDS.iterdir()}
-    for report in library.reports():
-        if report.stem in seeds or case in CORPUS_CASES:
-            text = library.text(report.id)
-            found = re.search(case.extra["absent"], text, re.S | re.I)
-            assert found is None, f"{report.stem} holds {found and found[0][-80:]!r}"
+def test_the_sets_hold_together() -> None:
+    assert check.set_problems(SEED_CASES) == []
+    assert check.set_problems(CORPUS_CASES) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"marks": [["halvorsen_calder_2025-08-21", [77]]], "must": []}, "has no [77]"),
+        ({"marks": [["halvorsen_calder_2025-08-21", [2]]]}, "is at none of its places"),
+        ({"marks": [["halvorsen_2019", [1]]]}, "no report 'halvorsen_2019'"),
+        ({"must": ["15"]}, "'15' is at none"),
+        ({"evidence": [["halvorsen_calder_2025-08-21", "NOK 199"]]}, "'NOK 199' is not at its places"),
+        ({"answerable": False, "absent": "NOK 156"}, "may answer it"),
+    ],
+)
+def test_a_wrong_case_is_found_out(change: dict[str, object], expected: str, library: Library) -> None:
+    row = {
+        "id": "x",
+        "question": "What target price?",
+        "marks": [["halvorsen_calder_2025-08-21", [1]]],
+        "must": ["156"],
+    }
+    assert check.problems(parse_case(json.dumps(row)), library) == []
+    (problem,) = check.problems(parse_case(json.dumps(row | change)), library)
+    assert expected in problem
+
+
+def test_a_set_that_does_not_hold_together_is_found_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    good = {"id": "a", "question": "What rating?", "marks": [["r", [1]]], "must": ["Hold"]}
+    rows = [
+        good,
+        good | {"id": "b", "twin": "nobody"},
+        good | {"id": "c", "lang": "zh"},
+        {"id": "d", "question": "Why?"},
+    ]
+    cases = [parse_case(json.dumps(row)) for row in rows]
+    assert [problem.partition(":")[0] for problem in check.set_problems(cases)] == ["b", "b", "c", "c", "d"]
+    report, questions = tmp_path / "r.txt", tmp_path / "q.jsonl"
+    report.write_text('Kestrel\nLANTERN·2025-06-02 08:00\n\nRating - It is rated "Hold" [1]\n', encoding="utf-8")
+    rows = [good, {"id": "n", "question": "Who?", "answerable": False}]
+    questions.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    given = ["check", "--corpus", str(report), "--questions", str(questions)]
+    assert main(given) == 0
+    assert "2 cases checked, no problems; 1 unanswerable" in capsys.readouterr().out
+    questions.write_text(json.dumps(good | {"must": ["Buy"]}) + "\n", encoding="utf-8")
+    assert main(given) == 1
+    assert main(given[:3]) == 2
 
 
 def test_the_marks_of_the_seed_questions_are_in_the_file() -> None:
@@ -126,7 +163,8 @@ def test_claims_come_in_pairs_of_one_true_and_one_false_sentence_on_the_same_pla
         assert true.supported and not false.supported and false.what
         assert true.case.places == false.case.places and true.case.question != false.case.question
         for place in true.case.places:
-            text = "\n".join(p.text for p in at(library, place.stem, place.numbers))
+            passages = library.passages(library.report(place.stem).id)
+            text = "\n".join(passage.text for passage in check.at(passages, place.numbers))
             assert text
             if false.what == "digits swapped":
                 changed = set(NUMBER.findall(false.case.question)) - set(NUMBER.findall(true.case.question))

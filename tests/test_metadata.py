@@ -19,7 +19,7 @@ RATINGS = [
     ("由“增持”上调至“买入”评级，目标价由28元上调至32.5元", "买入", "增持", 32.5, "CNY"),
     ("评级 优于大市 原评级：中性", "优于大市", "中性", None, None),
     ("重申北风泵业“跑赢行业”评级，目标价格为HK$41.2", "跑赢行业", None, 41.2, "HKD"),
-    ("合理价值为每股 1,210.5 港元/股", None, None, None, None),
+    ("合理价值为每股 1,210.5 港元/股", None, None, 1210.5, "HKD"),
     ("合理价值 1,210.5 港元，给予谨慎增持评级", "谨慎增持", None, 1210.5, "HKD"),
     ("We maintain our Buy rating and a target price of US$48.00.", "Buy", None, 48.0, "USD"),
     ("We upgrade the shares from Hold to Buy and raise our PT from $41 to $48.", "Buy", "Hold", 48.0, "USD"),
@@ -30,6 +30,65 @@ RATINGS = [
     ("Investors buy pumps and hold stock; we add that demand is neutral.", None, None, None, None),
     ("管理层建议股东买入并持有。", None, None, None, None),
     ("The price target for 2031 was not given.", None, None, None, None),
+    ("维持公司“强推”评级。", "强推", None, None, None),
+    ("给予公司买入-A投资评级，6个月目标价21.4元", "买入", None, 21.4, "CNY"),
+    ("评级：强于大市（维持）", "强于大市", None, None, None),
+    ("对应2031年20倍PE，优于大市评级。", "优于大市", None, None, None),
+    ("下调评级至“中性”，此前评级：买入", "中性", "买入", None, None),
+    ("我们将评级从“持有”升级至“买入”", "买入", "持有", None, None),
+    ("买入：预期未来6个月涨幅超过15%；增持：5%至15%。", None, None, None, None),
+    ("股票投资评级 买入 预期未来6个月内股价涨幅在15%以上", None, None, None, None),
+    ("大股东减持不改成长性，回避风险。", None, None, None, None),
+    (
+        "The rating is cut from “Buy” to “Hold” and the target price goes from NOK 148 to NOK 121.",
+        "Hold",
+        "Buy",
+        121.0,
+        "NOK",
+    ),
+    ("We raise the shares to Outperform from In-line; PT lifted to €44 from €33", "Outperform", "In-line", 44.0, "EUR"),
+    ("We rate the shares Overweight.", "Overweight", None, None, None),
+    (
+        "We start coverage of Northwind with an In-line rating and a target price of 148 pence.",
+        "In-line",
+        None,
+        148.0,
+        "GBX",
+    ),
+    ("Initiating at Sector Outperform; 12-month TP C$18", "Sector Outperform", None, 18.0, "CAD"),
+    ("Stock rating BUY\nSector view: cautious", "Buy", None, None, None),
+    ("Buy\nHold\nSell", None, None, None, None),
+    ("Central banks cut rates; we hold our view and add to longs.", None, None, None, None),
+    ("Ten-year yields reached our target of 4.10%.", None, None, None, None),
+    ("We see a target price range of $40-50.", None, None, None, None),
+    ("The 12-month target implies 20% upside.", None, None, None, None),
+    ("Our target multiple is a target of 15x earnings.", None, None, None, None),
+    ("Target price (INR): 1,250", None, None, 1250.0, "INR"),
+    ("A target price of JPY 4,200 per share", None, None, 4200.0, "JPY"),
+    ("目标价区间60.9-76.1元", None, None, None, None),
+    ("目标市值500亿元，目标价50元", None, None, 50.0, "CNY"),
+]
+
+EARLIER = [  # target price before this report, and after
+    ("目标价由11.2港元上调至13.6港元", 11.2, 13.6, "HKD"),
+    ("上调公司目标价从20.1元/股至22元/股", 20.1, 22.0, "CNY"),
+    ("下调目标价至39.6元（前值为42.6元）", 42.6, 39.6, "CNY"),
+    ("对应目标价为5.85元（原目标价11.76元，基于14倍PE）", 11.76, 5.85, "CNY"),
+    ("并上调目标价23%至23.5元", None, 23.5, "CNY"),
+    ("维持目标价30元", None, 30.0, "CNY"),
+    ("We raise our price target from $180 to $210.", 180.0, 210.0, "USD"),
+    ("PT raised to $210 from $180", 180.0, 210.0, "USD"),
+    ("Target price HK$85.00 (prev. HK$78.00)", 78.0, 85.0, "HKD"),
+    ("We lift our TP 12% to HK$85", None, 85.0, "HKD"),
+    ("Price target: €44. Previous price target: €33.", 33.0, 44.0, "EUR"),
+]
+
+RATED = [  # what a rating is of
+    ("维持行业“强于大市”评级。", "行业周报", "industry"),
+    ("The industry is rated “Outperform”.", "Pumps weekly", "industry"),
+    ("维持“买入”评级。", "北风泵业（600999.SH）：订单饱满", "company"),
+    ("We rate the shares Overweight.", "Northwind Pumps (NWP.N): Backlog", "company"),
+    ("维持“买入”评级。", "泵的一年", None),
 ]
 
 
@@ -47,11 +106,49 @@ def test_ratings_and_targets(content, rating, previous, target, currency):
             assert content[found.start : found.end] == found.quote
 
 
+@pytest.mark.parametrize(("content", "before", "target", "currency"), EARLIER)
+def test_the_target_before(content, before, target, currency):
+    report = make_report(parsed(content), "note.txt", "0" * 64, 1)
+    assert (report.previous_target_price, report.target_price, report.currency) == (before, target, currency)
+    assert report.to_dict()["previous_target_price"] == before
+
+
+@pytest.mark.parametrize(("content", "title", "rated"), RATED)
+def test_what_a_rating_is_of(content, title, rated):
+    text_ = f"{title}\n{content}"
+    found = Parsed("text", text_, tuple(_lines(text_)))
+    assert make_report(found, "note.txt", "0" * 64, 1).rating_of == rated
+
+
+def test_the_company_s_rating_is_preferred_to_its_industry_s():
+    text_ = "北风泵业（600999.SH）：订单饱满\n行业评级：中性\n公司评级：买入（维持）"
+    report = make_report(Parsed("text", text_, tuple(_lines(text_))), "note.txt", "0" * 64, 1)
+    assert (report.rating, report.rating_of) == ("买入", "company")
+
+
 TITLES = [
     ("北风泵业（600999.SH）：订单饱满", ("北风泵业",), ("600999.SH",)),
     ("重申北风控股(03999)买入评级", ("北风控股",), ("3999.HK",)),
     ("Northwind Pumps (NWP.N): Backlog converts", ("Northwind Pumps",), ("NWP",)),
     ("Northwind (Pumps and more): a view", (), ()),
+    ("Northwind Pumps (NWPX): Backlog converts", ("Northwind Pumps",), ("NWPX",)),
+    ("北风泵业(Northwind Pumps, 600999):订单饱满", ("北风泵业",), ("600999.SH",)),
+    ("Initiating on Northwind Pumps (NWPX): Backlog converts", ("Northwind Pumps",), ("NWPX",)),
+    ("China steps up (GDP): a view", (), ()),
+]
+
+LEADS = [  # a name that only the title's lead gives needs the text to speak of it
+    ("Northwind Pumps: Backlog converts", "Orders at Northwind Pumps rose by 4%.", ("Northwind Pumps",)),
+    ("Northwind Pumps: Backlog converts", "Orders rose by 4%.", ()),
+    (
+        "Initiating coverage of Northwind Pumps with a view",
+        "We like Northwind Pumps for its orders.",
+        ("Northwind Pumps",),
+    ),
+    ("Pumps weekly: Backlog converts", "The Pumps weekly of last Friday said so.", ()),
+    ("Global economy: slow", "The Global economy grows.", ()),
+    ("北风泵业：订单饱满", "我们维持北风泵业“买入”评级。", ("北风泵业",)),
+    ("仿生水泵：量产在即", "仿生水泵的订单增长。", ()),
 ]
 
 
@@ -59,6 +156,57 @@ TITLES = [
 def test_companies_of_titles(title, companies, tickers):
     report = make_report(parsed(title), "note.txt", "0" * 64, 1)
     assert (report.companies, report.tickers) == (companies, tickers)
+
+
+@pytest.mark.parametrize(("title", "body", "companies"), LEADS)
+def test_companies_that_only_a_title_leads_with(title, body, companies):
+    text_ = f"{title}\n{body}"
+    report = make_report(Parsed("text", text_, tuple(_lines(text_))), "note.txt", "0" * 64, 1)
+    assert report.companies == companies
+
+
+def test_an_abbreviation_that_the_text_explains_is_no_company():
+    text_ = "A year of deals\nBusiness development (BD) grew.\nBD deals reached a record.\nMore BD is expected."
+    assert make_report(Parsed("text", text_, tuple(_lines(text_))), "note.txt", "0" * 64, 1).companies == ()
+
+
+BYLINES = [
+    ("青岚证券 2031年9月2日 分析师:温如玉", "青岚证券", date(2031, 9, 2), ("温如玉",)),
+    (
+        "Calder & Finch, 11 February 2031. Analyst: Tobias Wrenfield",
+        "Calder & Finch",
+        date(2031, 2, 11),
+        ("Tobias Wrenfield",),
+    ),
+    ("Calder & Finch · 7 October 2031", "Calder & Finch", date(2031, 10, 7), ()),
+    ("Research Analysts: Jane Doe, CFA, and John Q. Public", None, None, ("Jane Doe", "John Q. Public")),
+    ("张三 S0999031010001 zhangsan@qinglan.example", None, None, ("张三",)),
+    ("证券分析师 李四 执业证书编号：S0999031010001", None, None, ("李四",)),
+    ("Published 7 October 2031", None, date(2031, 10, 7), ()),
+]
+
+
+@pytest.mark.parametrize(("line", "broker", "day", "authors"), BYLINES)
+def test_bylines(line, broker, day, authors):
+    text_ = f"A year of pumps\n{line}\nWe maintain our Buy rating."
+    first, *rest = _lines(text_)
+    blocks = (Block("heading", first.start, first.end), *rest)
+    report = make_report(Parsed("markdown", text_, blocks), "note.md", "0" * 64, 1)
+    assert (report.broker, report.date, report.authors) == (broker, day, authors)
+
+
+def test_a_report_on_a_broker_is_not_by_it():
+    text_ = "招商证券（600999.SH）：配股助力\n维持“增持”评级。\n招商证券"
+    report = make_report(Parsed("text", text_, tuple(_lines(text_))), "note.txt", "0" * 64, 1)
+    assert (report.broker, report.companies) == (None, ("招商证券",))
+
+
+def test_a_half_year_report_has_its_period_and_no_date():
+    text_ = "Northwind Pumps plc\nInterim report for the six months to 28 June 2031\nSales rose."
+    first, second, third = _lines(text_)
+    blocks = (Block("heading", first.start, first.end), Block("heading", second.start, second.end), third)
+    report = make_report(Parsed("markdown", text_, blocks), "half.md", "0" * 64, 1)
+    assert (report.companies, report.period, report.date) == (("Northwind Pumps plc",), "H1 2031", None)
 
 
 def cover(canvas):

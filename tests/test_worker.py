@@ -3,106 +3,267 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import threading
 import time
+from pathlib import Path
 
+import numpy as np
 import pytest
+from fakes import HashEncoder
 from hypothesis import given
 from hypothesis import strategies as st
 from pdf_samples import column, draw
 
+from rag import Library, Settings, worker_pool
+from rag.embeddings import builtin
 from rag.errors import ReaderError
-from rag.readers import read
-from rag.readers.worker import ReaderPool, pack, read_isolated, unpack
-from rag.types import Block, Found, PageSpan, Parsed
+from rag.ingest import Prepared, embed, embedded_text, prepare, to_node
+from rag.ingest_job import pack, request_for, unpack
+from rag.types import Found, Locator, PageSpan, Passage, Report
+from rag.worker_pool import WorkerPool
 
 LINES = ["Orders grew in every region during the year, and", "the backlog at its end was as high as ever."]
+ID = "ab" * 32
+# What a worker runs in these tests: the real one, except that files of some names do what bad files do.
+FAULTS = """
+import os, sys, time
+sys.path[:] = sys.argv[1].split(sys.argv[2])
+from rag import ingest_job, worker
+real = ingest_job.prepare
+def prepare(data, report_id, name, *more):
+    if "crash" in name:
+        os.abort()
+    if "raise" in name:
+        raise ZeroDivisionError("a bug in a library")
+    if "hang" in name:
+        print("hanging", os.getpid(), file=sys.stderr, flush=True)
+        time.sleep(600)
+    if "greedy" in name:
+        held = bytearray(2**40)
+    return real(data, report_id, name, *more)
+ingest_job.prepare = prepare
+worker.serve(int(sys.argv[3]))
+"""
 
 
 @pytest.fixture
-def report(tmp_path):
-    path = tmp_path / "report.pdf"
-    path.write_bytes(draw(lambda canvas: column(canvas, 60, 100, LINES)))
-    return path
+def faults(monkeypatch):
+    monkeypatch.setattr(worker_pool, "_START", FAULTS)
 
 
-def test_a_worker_gives_what_the_reader_gives(report):
-    assert read_isolated(report) == read(report)
+def pdf(text: str = "") -> bytes:
+    return draw(lambda canvas: column(canvas, 60, 100, [*LINES, text]))
 
 
-def test_many_files_come_back_with_one_bad_among_them(tmp_path, report):
-    good = []
-    for number in range(6):
-        good.append(tmp_path / f"{number}.md")
-        good[-1].write_text(f"# Title {number}\n\nA paragraph.\n")
-    bad = tmp_path / "bad.pdf"
-    bad.write_bytes(report.read_bytes()[:300])
-    with ReaderPool(2) as pool:
-        results = dict(pool.read_many([*good, bad, report, tmp_path / "absent.pdf"]))
-        assert {path.name: results[path].text[:9] for path in good} == {f"{n}.md": f"# Title {n}" for n in range(6)}
-        assert "is damaged" in str(results[bad])
-        assert "does not exist" in str(results[tmp_path / "absent.pdf"])
-        assert results[report] == read(report)
+def read(pool: WorkerPool, name: str, data: bytes, embed: bool = True) -> Prepared:
+    return unpack(*pool.run(name, request_for(ID, name, f"in/{name}", 2**25, embed), data))
 
 
-def test_a_batch_can_be_left_early(tmp_path, report):
-    with ReaderPool(2) as pool:
-        for path, _ in pool.read_many([report] * 20):
-            assert path == report
-            break
-        assert pool.read(report) == read(report)
+def same(a: Prepared, b: Prepared) -> bool:
+    assert a.vectors is not None and b.vectors is not None
+    return (a.report, a.text, a.pages, a.passages) == (b.report, b.text, b.pages, b.passages) and bool(
+        np.array_equal(a.vectors, b.vectors)
+    )
 
 
-def test_bytes_can_be_read_as_well_as_files(report):
-    with ReaderPool(1) as pool:
-        assert pool.read_bytes(report.read_bytes(), "report.pdf") == read(report)
+def test_a_worker_gives_what_reading_here_gives():
+    data = pdf()
+    with_vectors = prepare(data, ID, "a.pdf", "in/a.pdf", 2**25, builtin())
+    pool = WorkerPool(1)
+    try:
+        assert same(read(pool, "a.pdf", data), with_vectors)
+        assert read(pool, "a.pdf", data, embed=False).vectors is None
+    finally:
+        pool.close()
 
 
-def test_a_file_over_the_time_limit_is_given_up_and_the_next_is_read(tmp_path, report):
-    slow = tmp_path / "slow.html"
-    slow.write_text("<html><body>" + "<p>A paragraph among very many.</p>" * 400_000)
-    with ReaderPool(1, seconds=60) as pool:
-        pool.read(report)
-        pool.seconds = 0.3
-        begun = time.monotonic()
-        with pytest.raises(ReaderError, match=r"slow\.html took longer than 0\.3 s"):
-            pool.read(slow)
-        assert time.monotonic() - begun < 10
-        pool.seconds = 60
-        assert pool.read(report) == read(report)
+def test_a_passage_is_embedded_as_its_llamaindex_node_would_be():
+    from llama_index.core.schema import MetadataMode
+
+    prepared = prepare(pdf(), ID, "a.pdf", "in/a.pdf", 2**25, None)
+    assert prepared.passages
+    for passage in prepared.passages:
+        node = to_node(prepared.report, passage)
+        assert node.get_content(MetadataMode.EMBED) == embedded_text(prepared.report, passage)
+    other = HashEncoder()
+    texts = [embedded_text(prepared.report, passage) for passage in prepared.passages if passage.searchable]
+    assert np.allclose(embed(prepared.report, prepared.passages, other), other.passages(texts))
 
 
-def test_a_file_over_the_memory_limit_is_refused(tmp_path):
-    large, small = tmp_path / "large.html", tmp_path / "small.md"
-    large.write_text("<html><body>" + "<p>A paragraph among very many.</p>" * 300_000)
-    small.write_text("# Title\n\nA paragraph.\n")
-    with ReaderPool(1, memory_mb=150) as pool:
-        with pytest.raises(ReaderError, match="150 MB of memory"):
-            pool.read(large)
-        assert pool.read(small) == read(small)
+def test_bad_files_are_reported_and_the_worker_is_replaced(faults):
+    pool = WorkerPool(1, seconds=60)
+    good = pdf()
+    try:
+        expected = read(pool, "good.pdf", good)
+        for name, reason in (
+            ("crash.pdf", "stopped the process that read it"),
+            ("raise.pdf", "ZeroDivisionError: a bug in a library"),
+            ("greedy.pdf", "needs more memory"),
+        ):
+            with pytest.raises(ReaderError, match=f"{name}.*{reason}"):
+                read(pool, name, good)
+            assert same(read(pool, "good.pdf", good), expected)
+        pool.seconds = 0.2
+        with pytest.raises(ReaderError, match=r"hang\.pdf took longer than 0\.2 s"):
+            read(pool, "hang.pdf", good)
+    finally:
+        pool.close()
+
+
+def test_a_worker_that_ended_between_two_files_is_no_failure():
+    pool = WorkerPool(1)
+    try:
+        first = read(pool, "a.pdf", pdf())
+        (worker,) = pool._running
+        worker.kill()
+        assert same(read(pool, "a.pdf", pdf()), first)
+    finally:
+        pool.close()
+
+
+def test_closing_ends_a_worker_in_the_middle_of_a_file(faults):
+    pool = WorkerPool(1)
+    future = pool.submit("hang.pdf", request_for(ID, "hang.pdf", "hang.pdf", 2**25, False), b"")
+    while not any("hanging" in worker._last_words() for worker in pool._running):
+        assert not future.done()
+        threading.Event().wait(0.01)
+    pool.close()
+    with pytest.raises(ReaderError):
+        future.result(timeout=10)
+
+
+def test_the_memory_limit_holds():
+    pool = WorkerPool(1, memory_mb=400)
+    large = b"<html><body>" + b"<p>A paragraph among very many.</p>" * 600_000
+    try:
+        with pytest.raises(ReaderError, match="memory"):
+            read(pool, "large.html", large)
+        assert read(pool, "small.md", b"# Title\n\nA paragraph.\n").passages
+    finally:
+        pool.close()
+
+
+def test_one_bad_file_stops_nothing_and_order_is_kept(faults, tmp_path, rag_home):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    names = ["a.pdf", "b-crash.pdf", "c.pdf", "e-greedy.pdf", "f-raise.pdf", "g.txt", "h.pdf"]
+    for name in names:
+        data = f"# Plain text {name}\n\nA paragraph.\n".encode() if name.endswith("txt") else pdf(f"This is {name}.")
+        (folder / name).write_bytes(data)
+    seen = []
+    with Library.open(Settings.load(rag_workers=2)) as library:
+        results = library.add_many([folder], on_progress=seen.append)
+        assert [Path(result.file).name for result in results] == names
+        failed = {Path(result.file).name for result in results if result.status == "failed"}
+        assert failed == {"b-crash.pdf", "e-greedy.pdf", "f-raise.pdf"}
+        assert [Path(report.file).name for report in library.reports()] == ["a.pdf", "c.pdf", "g.txt", "h.pdf"]
+        assert library.retrieve("Which file is this? h.pdf")
+    done = [progress for progress in seen if progress.result is not None]
+    assert [progress.result for progress in done] == results
+    assert [progress.done for progress in done] == list(range(1, 8))
+    assert done[-1].bytes_done == done[-1].bytes_total == sum(path.stat().st_size for path in folder.iterdir())
+
+
+def test_a_small_text_starts_no_process(seeds, library, monkeypatch):
+    monkeypatch.setattr(worker_pool, "_START", "raise SystemExit('no process was wanted')")
+    assert [result.status for result in library.add_many([seeds])] == ["added"]
+
+
+def test_another_encoder_embeds_in_the_library_s_own_process(tmp_path, rag_home):
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf())
+    encoder = HashEncoder()
+    with Library.open(encoder=encoder) as library:
+        report = library.add(path)
+        assert [embedded_text(report, p) for p in library.passages(report.id)] == encoder.seen
+
+
+def test_an_interrupted_batch_keeps_what_was_stored(tmp_path, rag_home):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number in range(12):
+        (folder / f"{number:02}.pdf").write_bytes(pdf(f"Number {number} of twelve."))
+
+    def stop(progress):
+        if progress.done == 3:
+            raise KeyboardInterrupt
+
+    with Library.open() as library:
+        with pytest.raises(KeyboardInterrupt):
+            library.add_many([folder], on_progress=stop)
+        assert [Path(report.file).name for report in library.reports()] == ["00.pdf", "01.pdf", "02.pdf"]
+        assert not library.workers._running
+        again = library.add_many([folder])
+        assert [result.status for result in again] == ["unchanged"] * 3 + ["added"] * 9
+
+
+def test_workers_end_with_the_process_that_started_them(tmp_path, offline_env):
+    """Also when it is killed in the middle of a file and can do nothing about it."""
+    script = tmp_path / "parent.py"
+    script.write_text(
+        "from rag import worker_pool\n"
+        f"worker_pool._START = {FAULTS!r}\n"
+        "from rag.ingest_job import request_for\n"
+        "import threading\n"
+        "pool = worker_pool.WorkerPool(1)\n"
+        "pool.submit('hang.pdf', request_for('ab', 'hang.pdf', 'hang.pdf', 1000, False), b'')\n"
+        "while not any('hanging' in worker._last_words() for worker in pool._running):\n"
+        "    threading.Event().wait(0.01)\n"
+        "print(next(iter(pool._running))._last_words().split()[1], flush=True)\n"
+        "threading.Event().wait()\n"
+    )
+    parent = subprocess.Popen([sys.executable, str(script)], env=offline_env, stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    worker = int(parent.stdout.readline())
+    parent.send_signal(signal.SIGKILL)
+    parent.wait()
+    parent.stdout.close()
+    assert ended(worker, within=20)
+
+
+def ended(pid: int, within: float) -> bool:
+    limit = time.monotonic() + within
+    while time.monotonic() < limit:
+        try:
+            os.kill(pid, 0)
+            if Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z":
+                return True
+        except (ProcessLookupError, FileNotFoundError):
+            return True
+        threading.Event().wait(0.02)
+    return False
 
 
 words = st.text(max_size=8)
 numbers = st.integers(0, 9)
-blocks = st.builds(
-    Block,
-    st.sampled_from(["paragraph", "table"]),
-    numbers,
-    numbers,
-    st.tuples() | st.tuples(numbers),
-    st.tuples() | st.tuples(words, words),
-    st.none() | numbers,
-)
-parsed = st.builds(
-    Parsed,
-    st.just("pdf"),
-    words,
-    st.lists(blocks).map(tuple),
-    st.lists(st.builds(PageSpan, numbers, numbers, numbers, st.none() | words)).map(tuple),
-    st.lists(st.builds(Found, words, words, words, st.none() | numbers)).map(tuple),
-    st.lists(words).map(tuple),
-)
+founds = st.builds(Found, words, words, words, st.none() | numbers, st.none() | numbers, st.none() | numbers)
 
 
-@given(parsed)
-def test_packing_loses_nothing(value):
-    assert unpack(json.loads(json.dumps(pack(value)))) == value
+@st.composite
+def prepared_files(draw: st.DrawFn) -> Prepared:
+    text = draw(st.text(max_size=40))
+    passages = []
+    for ordinal in range(draw(st.integers(0, 4))):
+        start = draw(st.integers(0, len(text)))
+        end = draw(st.integers(start, len(text)))
+        locator = Locator(draw(st.sampled_from(["mark", "page"])), tuple(draw(st.lists(numbers, max_size=2))))
+        passages.append(
+            Passage(
+                f"{ID[:16]}-{ordinal:05d}", ID, ordinal, text[start:end], start, end, "table", locator, draw(numbers),
+                tuple(draw(st.lists(words, max_size=2))), draw(st.none() | numbers), "zh", draw(st.booleans()),
+            )
+        )  # fmt: skip
+    report = Report(ID, draw(words), "a.pdf", "pdf", "en", provenance=tuple(draw(st.lists(founds, max_size=2))))
+    pages = tuple(draw(st.lists(st.builds(PageSpan, numbers, numbers, numbers, st.none() | words), max_size=3)))
+    rows = sum(passage.searchable for passage in passages)
+    return Prepared(report, text, pages, tuple(passages), np.arange(rows * 3, dtype=np.float32).reshape(rows, 3))
+
+
+@given(prepared_files())
+def test_nothing_is_lost_on_the_way(prepared):
+    message, attached = pack(prepared)
+    assert same(unpack(json.loads(json.dumps(message)), attached), prepared)

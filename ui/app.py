@@ -11,7 +11,7 @@ import base64
 import contextlib
 import functools
 import logging
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -106,7 +106,6 @@ class Page:
             self.upload = gr.File(
                 label=t["add_drop"],
                 file_count="multiple",
-                file_types=list(panel.UPLOAD_TYPES),
                 elem_id="upload",
                 height=112,
             )
@@ -200,6 +199,7 @@ class Page:
             "show_progress": "hidden",
             "api_visibility": "private",
             "concurrency_limit": ASKING_AT_ONCE,
+            "trigger_mode": "multiple",  # the default drops, without a word, what is sent while the last answer ends
         }
         state = [self.turns, self.chosen, self.editing]
         typed = self.box.submit(self._ask_typed, [self.box, *state], [*talk, self.editing], **slow)
@@ -259,6 +259,9 @@ class Page:
 
     # asking
 
+    def _messages(self, turns: Iterable[Turn]) -> list[dict[str, str]]:
+        return chat.messages(turns, self.t, judged=not self.read_only)
+
     def _ask_typed(
         self, question: str, turns: tuple[Turn, ...], chosen: tuple[str, ...], editing: str
     ) -> Iterator[Any]:
@@ -275,20 +278,20 @@ class Page:
             yield gr.skip(), gr.skip(), gr.skip(), gr.skip(), gr.skip()
             return
         earlier = chat.stopped(chat.up_to(turns, editing) if editing else turns)
-        before = chat.messages(earlier, self.t)
+        before = self._messages(earlier)
         busy, command = gr.update(value="", submit_btn=False, stop_btn=self.t["stop"]), gr.skip()
         for turn in chat.grow(self.library, earlier, question.strip(), chosen, self.t):
             if turn.state != "running":
                 busy = gr.update(submit_btn=self.t["send"], stop_btn=False)
                 command = _saved(len(earlier), turn)
-            yield busy, before + chat.messages([turn], self.t), (*earlier, turn), command, ""
+            yield busy, before + self._messages([turn]), (*earlier, turn), command, ""
             busy = gr.skip()
 
     def _stop(self, turns: tuple[Turn, ...]) -> tuple[Any, ...]:
         ended = chat.stopped(turns)
         idle = gr.update(submit_btn=self.t["send"], stop_btn=False)
         command = _saved(len(ended) - 1, ended[-1]) if ended else gr.skip()
-        return idle, chat.messages(ended, self.t), ended, command
+        return idle, self._messages(ended), ended, command
 
     def _edit_question(self, turns: tuple[Turn, ...], event: gr.EventData) -> tuple[Any, str]:
         key = _text(event, "turn")
@@ -298,7 +301,7 @@ class Page:
     def _restore(self, chosen: tuple[str, ...], event: gr.EventData) -> tuple[Any, ...]:
         """A conversation that the browser kept, or none for a new one."""
         turns = load_all(getattr(event, "turns", []))
-        return gr.update(value=chat.messages(turns, self.t), placeholder=self._welcome(chosen)), turns, ""
+        return gr.update(value=self._messages(turns), placeholder=self._welcome(chosen)), turns, ""
 
     # proof
 
@@ -383,8 +386,7 @@ class Page:
             yield _problem(self.t["add_too_many"].format(seen=len(paths), n=MAX_FILES)), None
             return
         for rows in progress(self.desk.add(paths, self.t)):
-            yield panel.uploads_html(rows, self.t), gr.skip()
-        yield gr.skip(), None
+            yield panel.uploads_html(rows, self.t), None
 
     def _form(self, report_id: str) -> tuple[Any, ...]:
         report = self.library.report(report_id)

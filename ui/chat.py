@@ -73,10 +73,10 @@ def up_to(turns: Sequence[Turn], key: str) -> tuple[Turn, ...]:
     return tuple(turns)
 
 
-def messages(turns: Iterable[Turn], t: Words) -> list[dict[str, str]]:
+def messages(turns: Iterable[Turn], t: Words, *, judged: bool = True) -> list[dict[str, str]]:
     """The conversation in the chat component's form; every content is HTML made by ``ui.render``."""
     out: list[dict[str, str]] = []
     for turn in turns:
         out.append({"role": "user", "content": question_html(turn, t)})
-        out.append({"role": "assistant", "content": turn_html(turn, t)})
+        out.append({"role": "assistant", "content": turn_html(turn, t, judged=judged)})
     return out

@@ -45,7 +45,10 @@ class Desk:
         self.library.close()
 
     def add(self, paths: Sequence[str], t: Words) -> Iterator[tuple[panel.Upload, ...]]:
-        """Add files one after the other; yields the state of all before and after each."""
+        """Add uploaded files one after the other; yields the state of all before and after each, and deletes each.
+
+        The library keeps a copy of what it took in; what it refused is not kept.
+        """
         rows = [panel.Upload(Path(path).name) for path in paths]
         yield tuple(rows)
         for number, path in enumerate(paths):
@@ -53,6 +56,7 @@ class Desk:
             yield tuple(rows)
             with self._adding:
                 result = self._add_one(path, t)
+            Path(path).unlink(missing_ok=True)
             rows[number] = panel.Upload(rows[number].name, result)
             yield tuple(rows)
 

@@ -151,8 +151,20 @@ const turnView = () => {
 };
 
 // ---- asking
-const ask = (text, turn = "") => { room("talk"); trigger("ask", { text, turn }); };
+// One question at a time: while an answer grows, another is kept in the box rather than lost on the way.
+let sent = 0; // when the last question left
+const busy = () => Boolean(find("#chat .answer.running")) || Date.now() - sent < 800;
+const ask = (text, turn = "") => {
+  if (busy()) return;
+  sent = Date.now();
+  room("talk");
+  trigger("ask", { text, turn });
+};
 const box = () => find("#ask textarea");
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.target !== box()) return;
+  if (busy() || !event.target.value.trim()) { event.preventDefault(); event.stopPropagation(); } else sent = Date.now();
+}, true);
 
 // ---- conversations, kept in this browser only
 const MOST = 40;
@@ -346,6 +358,7 @@ find(".skip")?.addEventListener("click", (event) => { event.preventDefault(); bo
 let questions = 0;
 const decorate = () => {
   const shown = all("#chat .question");
+  if (shown.length !== questions) sent = 0;
   if (shown.length > questions && shown.length) shown.at(-1).scrollIntoView({ block: "start" }); // a new question: read on from there
   questions = shown.length;
   for (const link of all("a.cite[title]")) { link.setAttribute("aria-label", link.textContent + " " + link.title); link.removeAttribute("title"); }

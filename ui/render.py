@@ -18,6 +18,7 @@ from ui.said import chip, origin, place, said_html
 from ui.turns import NEAREST, Turn
 
 Words = Mapping[str, str]
+VERDICTS = ("right", "wrong", "wrong_citation")
 
 
 def question_html(turn: Turn, t: Words) -> str:
@@ -33,8 +34,8 @@ def welcome_html(questions: Sequence[str], filled: bool, t: Words) -> str:
     return f'<div class="welcome"><h2>{esc(t[head])}</h2><p>{esc(t[sub])}</p><div class="asks">{asks}</div></div>'
 
 
-def turn_html(turn: Turn, t: Words) -> str:
-    """The library's side of a turn: growing, done, refused, stopped or failed."""
+def turn_html(turn: Turn, t: Words, *, judged: bool = True) -> str:
+    """The library's side of a turn: growing, done, refused, stopped or failed; ``judged``: readers may judge it."""
     if turn.state == "failed":
         body = (
             f'<div class="card failed" role="alert"><div class="card-title">{esc(t["failed"])}</div>'
@@ -44,13 +45,13 @@ def turn_html(turn: Turn, t: Words) -> str:
         word = t["searching"] if turn.state == "running" else t["stopped"]
         body = f'<p class="waiting {turn.state}">{esc(word)}</p>'
     elif turn.answer.refused:
-        body = _refusal(turn, turn.answer, t)
+        body = _refusal(turn, turn.answer, t, judged)
     else:
-        body = _answer(turn, turn.answer, t)
+        body = _answer(turn, turn.answer, t, judged)
     return f'<div class="answer {turn.state}" id="a-{turn.key}">{body}</div>'
 
 
-def _answer(turn: Turn, answer: Answer, t: Words) -> str:
+def _answer(turn: Turn, answer: Answer, t: Words, judged: bool) -> str:
     done = turn.state != "running"
     points = " points" if answer.answerer == "extractive" and len(answer.sentences) > 1 else ""
     parts = [_resolved(answer, t), f'<div class="said{points}">{said_html(turn.key, answer, t, final=done)}</div>']
@@ -58,11 +59,11 @@ def _answer(turn: Turn, answer: Answer, t: Words) -> str:
         return "".join(parts)
     if turn.state == "stopped":
         parts.append(f'<p class="waiting">{esc(t["stopped"])}</p>')
-    parts += [_notes(answer), _trust(answer, t), _sources(turn.key, answer, t), _actions(turn, answer, t)]
+    parts += [_notes(answer), _trust(answer, t), _sources(turn.key, answer, t), _actions(turn, answer, t, judged)]
     return "".join(parts)
 
 
-def _refusal(turn: Turn, answer: Answer, t: Words) -> str:
+def _refusal(turn: Turn, answer: Answer, t: Words, judged: bool) -> str:
     nearest = answer.evidence[:NEAREST]
     rows = "".join(
         f'<li id="src-{turn.key}-{i}">'
@@ -74,7 +75,7 @@ def _refusal(turn: Turn, answer: Answer, t: Words) -> str:
     listed = f'<div class="label">{esc(t["nearest"])}</div><ul class="nearest">{rows}</ul>' if rows else ""
     return (
         f'{_resolved(answer, t)}<div class="card refusal"><div class="card-title">{esc(t["refused"])}</div>'
-        f"<p>{_lines(answer.text)}</p>{_notes(answer)}{listed}</div>{_actions(turn, answer, t)}"
+        f"<p>{_lines(answer.text)}</p>{_notes(answer)}{listed}</div>{_actions(turn, answer, t, judged)}"
     )
 
 
@@ -161,8 +162,8 @@ def _button(action: str, turn: Turn, label: str) -> str:
     return f'<button class="act" id="act-{action}-{turn.key}">{esc(label)}</button>'
 
 
-def _actions(turn: Turn, answer: Answer, t: Words) -> str:
-    names = ("copy", "copy_md", "link", "right", "wrong", "wrong_citation")
+def _actions(turn: Turn, answer: Answer, t: Words, judged: bool) -> str:
+    names = ("copy", "copy_md", "link", *(VERDICTS if judged else ()))
     shown = [name for name in names if not (answer.refused and name in ("copy_md", "wrong_citation"))]
     if export.tables(answer):
         shown.insert(2, "table_csv")

@@ -188,5 +188,6 @@ def environment(settings: Settings) -> None:
         GRADIO_SSR_MODE="False",
         GRADIO_TEMP_DIR=str(temporary.resolve()),
         HF_HUB_DISABLE_TELEMETRY="1",
+        HF_HUB_OFFLINE="1",
         DO_NOT_TRACK="1",
     )

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import Any, Literal, TextIO
 
-from rag.cli import show
+from rag.cli import show, show_views
 from rag.cli.parser import EDITABLE
 from rag.cli.progress import bar
 from rag.errors import InputError
@@ -107,6 +107,19 @@ def _search(library: Library, args: argparse.Namespace) -> int:
     return DONE
 
 
+def _views(library: Library, args: argparse.Namespace) -> int:
+    found = library.views(args.company)
+    if args.json:
+        _print_json(found.to_dict())
+    elif args.csv:
+        _print_lines(show_views.as_csv(found).splitlines())
+    else:
+        _print_lines(show_views.lines(found))
+    if not found.views and (args.json or args.csv):
+        _print_lines([show_views.nothing(found)], sys.stderr)
+    return DONE
+
+
 def _reindex(library: Library, args: argparse.Namespace) -> int:
     with bar("Reindexing", shown=not args.json) as on_progress:
         passages = library.reindex(on_progress=on_progress)
@@ -149,5 +162,6 @@ _COMMANDS: dict[str, Callable[[Library, argparse.Namespace], int]] = {
     "edit": _edit,
     "ask": _ask,
     "search": _search,
+    "views": _views,
     "reindex": _reindex,
 }

@@ -52,6 +52,10 @@ def make_parser() -> argparse.ArgumentParser:
     search.add_argument("--limit", type=_positive, default=10, metavar="N", help="how many passages (default 10)")
     _filters(search)
 
+    views = command("views", "The brokers' ratings and target prices, with where each was read, and how they moved.")
+    views.add_argument("company", nargs="?", metavar="COMPANY", help="a name, alias or stock code, in either script")
+    views.add_argument("--csv", action="store_true", help="print comma-separated values instead of text")
+
     command("reindex", "Embed and index everything again, after a change of embedding model.")
     return parser
 
@@ -63,7 +67,7 @@ def _filters(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--until", metavar="DATE", help="only reports of this day (YYYY-MM-DD) or earlier")
 
 
-# Option -> what `edit` takes for it; lists are given with commas.
+# Option -> what `edit` takes for it; lists are given with commas, or with semicolons where names hold commas.
 EDITABLE = {
     "title": "TEXT",
     "broker": "NAME",
@@ -73,7 +77,9 @@ EDITABLE = {
     "tickers": "CODE,CODE",
     "rating": "TEXT",
     "previous_rating": "TEXT",
+    "rating_of": "company|industry",
     "target_price": "NUMBER",
+    "previous_target_price": "NUMBER",
     "currency": "CODE",
     "period": "TEXT",
     "language": "en|zh",

@@ -70,6 +70,11 @@ def table(reports: Sequence[Report]) -> list[str]:
         )
         for report in reports
     ]
+    return table_of(rows)
+
+
+def table_of(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows of cells as aligned lines, two spaces between columns."""
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
     return ["  ".join(_pad(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
 
@@ -87,7 +92,9 @@ def report(report: Report) -> list[str]:
         "tickers": ", ".join(report.tickers),
         "rating": report.rating,
         "previous_rating": report.previous_rating,
+        "rating_of": report.rating_of,
         "target_price": report.target_price,
+        "previous_target": report.previous_target_price,
         "currency": report.currency,
         "period": report.period,
         "language": report.language,
@@ -100,7 +107,7 @@ def report(report: Report) -> list[str]:
     for name, value in values.items():
         if value in (None, ""):
             continue
-        found = sources.get(name)
+        found = sources.get("previous_target_price" if name == "previous_target" else name)
         source = ""
         if found and found.source == "user":
             source = "  (corrected)"

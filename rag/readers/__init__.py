@@ -10,7 +10,7 @@ from rag.readers.decode import MAX_BYTES, check_size, decode
 from rag.readers.marks import mark_runs
 from rag.types import Parsed
 
-__all__ = ["read", "read_bytes"]
+__all__ = ["is_harmless", "read", "read_bytes"]
 
 _HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _MARKDOWN = re.compile(r"^(?:#{1,6}\s+\S|```|\|\s*:?-{3,})", re.M)
@@ -71,6 +71,11 @@ def _read_text(text: str) -> Parsed:
     from rag.readers import text as plain
 
     return plain.parse(text)
+
+
+def is_harmless(data: bytes) -> bool:
+    """Whether bytes are text without markup, which is read in time that grows with its length and no faster."""
+    return not (b"%PDF-" in data[:1024] or data.startswith(b"PK") or b"<" in data[:4096])
 
 
 def is_digest(text: str) -> bool:

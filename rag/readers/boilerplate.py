@@ -25,6 +25,11 @@ _TEXT = re.compile(
     r"|证券投资咨询执业资格|不保证.{0,20}(?:准确|完整)",
     re.IGNORECASE | re.DOTALL,
 )
+# One of these is in every match of ``_TEXT``; looking for them takes a tenth of the time.
+_SIGNS = (
+    "litigation reform act", "forward-looking statements", "accurately reflect", "specific recommendations",
+    "an offer", "past performance is", "本报告", "本公司不会", "客观地出具", "具有中国证券业", "证券投资咨询", "不保证",
+)  # fmt: skip
 _REFERENCE = re.compile(
     r"(?:请务必|敬请|请仔细|务请).{0,12}(?:阅读|参阅|关注|参考).{0,30}"
     r"|(?:please )?(?:see|refer to|read).{0,40}(?:disclaimer|disclosure|certification).{0,80}",
@@ -44,7 +49,8 @@ def is_forward_looking(heading: str) -> bool:
 
 def is_legal_text(text: str) -> bool:
     """Whether a paragraph is legal wording wherever it stands."""
-    return _TEXT.search(text) is not None
+    lower = text.lower()
+    return any(sign in lower for sign in _SIGNS) and _TEXT.search(text) is not None
 
 
 def is_reference_to_legal(text: str) -> bool:

@@ -60,6 +60,8 @@ def parse(text: str) -> Parsed:
         raise ReaderError(
             "The HTML file is empty or cut off: no element was found in it; save the page again."
         ) from None
+    except etree.XMLSyntaxError:  # a parser that repairs everything raises it only when memory runs out
+        raise MemoryError from None
     reader = _Reader()
     reader.block(_main(root), bold=False)
     reader.flush()

@@ -38,6 +38,7 @@ _SMALL = frozenset(
 _LEAD_IN = re.compile(
     r"[:：]$|\b(?:following tables?|tables? below|as follows|set forth below)\b|下表|如下", re.IGNORECASE
 )
+_LEAD_CHARS = 600  # of a paragraph's end are looked at for a sentence that introduces a table
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _SENTENCE = re.compile(r"(?<=[.。！？!?])\s+|(?<=[。！？])")
 
@@ -266,4 +267,4 @@ def _style(piece: PageBlock, content: str, body: float) -> _Style:
 
 
 def _last_sentence(content: str) -> str:
-    return _SENTENCE.split(content.strip())[-1]
+    return _SENTENCE.split(content.strip()[-_LEAD_CHARS:])[-1]

@@ -108,11 +108,14 @@ def _translation() -> dict[int, str]:
 
 
 _TRANSLATION = _translation()
+_ODD = re.compile(
+    r"[^\r\n -~\xa1-\xff\u2013-\u2027\u3001-\u30ff\u3400-\u9fff\uff00-\uffef]"
+)  # what may have a translation
 _LEADERS = re.compile(r"\.{4,}|(?:\. ){3,}\.?|[…·]{3,}")
 
 
 def _clean(text: str) -> str:
-    return text if text.isascii() and text.isprintable() else text.translate(_TRANSLATION)
+    return text.translate(_TRANSLATION) if _ODD.search(text) else text
 
 
 def _words(text: str) -> NDArray[np.int32]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 
 import numpy as np
@@ -68,7 +69,7 @@ class Line:
 
     @property
     def text(self) -> str:
-        return " ".join(cell.text for cell in self.cells)
+        return " ".join([cell.text for cell in self.cells]) if len(self.cells) > 1 else self.cells[0].text
 
     @property
     def weight(self) -> int:
@@ -120,7 +121,10 @@ def make_cells(page: PageChars, chosen: NDArray[np.intp]) -> list[Cell]:
     cells = []
     for index, (first, last) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
         runs = make_runs(page.text, words[first:last])
-        text = "".join([" " * spaced + page.text[start:end] for start, end, spaced in runs])
+        if len(runs) == 1:
+            text = page.text[runs[0][0] : runs[0][1]]
+        else:
+            text = "".join([" " * spaced + page.text[start:end] for start, end, spaced in runs])
         box = (left[index], top[index], right[index], bottom[index])
         number = NUMBER.fullmatch(text) is not None
         cells.append(Cell(*box, middle[index], text, runs, weights[index], size[index], number))
@@ -130,6 +134,8 @@ def make_cells(page: PageChars, chosen: NDArray[np.intp]) -> list[Cell]:
 def make_runs(text: str, words: Sequence[Sequence[int]]) -> tuple[Run, ...]:
     """Words as runs to copy: words one space apart are one run; what must be joined or parted begins a new one."""
     start, end = words[0][0], words[-1][1]
+    if len(words) == 1:
+        return ((start, end, False),)
     whole = text[start:end]
     if whole.count(" ") == len(words) - 1 and not _APART.search(whole):
         return ((start, end, False),)
@@ -195,31 +201,42 @@ _RIGHT_TO_LEFT = _table("".join(map(chr, (*range(0x590, 0x900), *range(0xFB1D, 0
 def make_lines(cells: list[Cell]) -> list[Line]:
     """Group cells by baseline: the middles of a line's cells lie within 0.4 of the smaller height."""
     groups: list[list[Cell]] = []
-    tall = None
-    for cell in sorted(cells, key=lambda c: c.middle):
-        if tall is not None and abs(cell.middle - tall.middle) < 0.4 * min(cell.height, tall.height) + 0.5:
+    middle = height = 0.0  # of the tallest cell of the last group
+    for cell in sorted(cells, key=_middle):
+        own = cell.bottom - cell.top
+        if groups and abs(cell.middle - middle) < 0.4 * (own if own < height else height) + 0.5:
             groups[-1].append(cell)
-            tall = cell if cell.height > tall.height else tall
+            if own <= height:
+                continue
         else:
             groups.append([cell])
-            tall = cell
+        middle, height = cell.middle, own
     return [make_line(group) for group in groups]
 
 
+_middle = attrgetter("middle")
+_left = attrgetter("left")
+
+
 def make_line(cells: list[Cell]) -> Line:
-    if len(cells) > 1:
-        rtl = sum(1 for cell in cells if _RTL.search(cell.text)) * 2 > len(cells)
-        cells.sort(key=lambda c: -c.right if rtl else c.left)
-    tallest = max(cells, key=lambda c: c.right - c.left)
+    if len(cells) == 1:
+        (cell,) = cells
+        return Line(cells, cell.left, cell.right, cell.top, cell.bottom, cell.middle, cell.bottom - cell.top, cell.size)
+    if sum([not cell.text.isascii() and _RTL.search(cell.text) is not None for cell in cells]) * 2 > len(cells):
+        cells.sort(key=lambda c: -c.right)
+    else:
+        cells.sort(key=_left)
+    widths = [cell.right - cell.left for cell in cells]
+    widest = cells[widths.index(max(widths))]
     return Line(
         cells,
-        min(c.left for c in cells),
-        max(c.right for c in cells),
-        min(c.top for c in cells),
-        max(c.bottom for c in cells),
-        tallest.middle,
-        tallest.height,
-        tallest.size,
+        min([cell.left for cell in cells]),
+        max([cell.right for cell in cells]),
+        min([cell.top for cell in cells]),
+        max([cell.bottom for cell in cells]),
+        widest.middle,
+        widest.bottom - widest.top,
+        widest.size,
     )
 
 

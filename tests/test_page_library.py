@@ -1,0 +1,66 @@
+"""The page: adding, finding, correcting and removing reports, in a real browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from page_reports import CRANES, INSIGHTS
+from page_server import Served, served, visit
+from pdf_samples import column, draw
+from playwright.sync_api import Browser, expect
+
+
+def test_upload_good_and_bad_files_then_edit_filter_and_remove(chrome: Browser, tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text(CRANES, "utf-8")
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "program.exe").write_bytes(b"MZ\x00\x01")
+    files = [tmp_path / name for name in ("good.txt", "empty.txt", "program.exe")]
+    with served(tmp_path / "home") as own, visit(chrome, own.url) as seen:
+        page = seen.page
+        expect(page.locator(".welcome")).to_contain_text("Your library is empty")
+        expect(page.locator("#reports")).to_contain_text("No reports yet")
+        page.set_input_files("#upload input[type=file]", files)
+        expect(page.locator("#uploads li.added")).to_contain_text("good.txt")
+        expect(page.locator("#uploads li.failed")).to_have_count(2)
+        failed = page.locator("#uploads li.failed")
+        expect(failed.filter(has_text="program.exe")).to_contain_text("is not a kind of file")
+        expect(failed.filter(has_text="empty.txt").locator(".why")).not_to_be_empty()
+        expect(page.locator("li.report")).to_have_count(1)
+        expect(page.locator(".welcome .follow").first).to_be_visible()
+
+        page.locator("li.report .open").click()
+        expect(page.locator(".proof h2")).to_contain_text("起重机行业")
+        page.get_by_role("button", name="Edit", exact=True).click()
+        page.locator("#manage").get_by_label("Broker").fill("HARBOUR BRIDGE")
+        page.get_by_role("button", name="Save").click()
+        expect(page.locator("li.report")).to_contain_text("HARBOUR BRIDGE")
+        search = page.locator("#search input, #search textarea")
+        search.fill("nothing like it")
+        expect(page.locator("#reports")).to_contain_text("No report matches")
+        search.fill("harbour")
+        expect(page.locator("li.report")).to_have_count(1)
+
+        seen.ask("港口起重机订单同比增长多少？")
+        assert "27.5%" in seen.text(".said")
+        page.locator("li.report .open").click()
+        page.get_by_role("button", name="Remove", exact=True).click()
+        page.get_by_role("button", name="Yes, remove").click()
+        expect(page.locator("#reports")).to_contain_text("No reports yet")
+        page.locator(".said a.cite").first.click()
+        expect(page.locator(".proof blockquote")).to_contain_text("27.5%")
+        assert not list((own.home / "uploads").rglob("good.txt")), "uploaded copies do not stay"
+
+
+def test_others_can_ask_while_a_long_report_is_added(chrome: Browser, house: Served, tmp_path: Path) -> None:
+    rows = ["Tugboat fleet table row 1,234 5,678 9,012"] * 45
+    (tmp_path / "tugs.pdf").write_bytes(draw(*([lambda canvas: column(canvas, 72, 90, rows)] * 120)))
+    with visit(chrome, house.url) as adding, visit(chrome, house.url) as asking:
+        adding.page.set_input_files("#upload input[type=file]", tmp_path / "tugs.pdf")
+        expect(adding.page.locator("#uploads li")).to_contain_text("reading")
+        asking.ask(INSIGHTS)
+        assert "model competition" in asking.text(".said")
+        expect(adding.page.locator("#uploads li.added")).to_be_visible(timeout=60_000)
+        adding.page.locator("li.report", has_text="120 pages").locator(".open").click()
+        adding.page.get_by_role("button", name="Remove", exact=True).click()
+        adding.page.get_by_role("button", name="Yes, remove").click()
+        expect(adding.page.locator("li.report")).to_have_count(4)

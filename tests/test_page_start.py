@@ -1,0 +1,62 @@
+"""The page starts at once, says what is in its way, and ends cleanly."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from page_server import ROOT, Served, environment, fetch, free_port
+
+
+def start(tmp_path: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Run ``python -m ui`` to its end."""
+    command = [sys.executable, "-m", "ui"]
+    env = environment(tmp_path, **settings)
+    return subprocess.run(command, env=env, cwd=tmp_path, capture_output=True, text=True, timeout=60)
+
+
+def test_a_port_in_use_is_one_sentence(house: Served, tmp_path: Path) -> None:
+    port = house.url.rsplit(":", 1)[1]
+    ended = start(tmp_path, UI_PORT=port)
+    assert ended.returncode == 1 and ended.stdout == ""
+    assert ended.stderr == (
+        f"Port {port} on 127.0.0.1 is in use by another program; stop that one, or set UI_PORT to a free port.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("settings", "code", "words"),
+    [
+        ({"UI_PORT": "many"}, 2, "UI_PORT"),
+        ({"UI_HOST": "203.0.113.7", "PYTHONPATH": str(ROOT)}, 1, "UI_HOST"),  # the offline guard would speak first
+        ({"RAG_HOME": "/dev/null/x"}, 1, "RAG_HOME"),
+    ],
+)
+def test_what_cannot_work_is_one_sentence(settings: dict[str, str], code: int, words: str, tmp_path: Path) -> None:
+    ended = start(tmp_path, **({"UI_PORT": str(free_port())} | settings))
+    assert ended.returncode == code and words in ended.stderr and ended.stderr.count("\n") == 1, ended.stderr
+
+
+def test_the_page_says_that_it_is_loading(tmp_path: Path) -> None:
+    port = free_port()
+    env = environment(tmp_path, UI_PORT=str(port))
+    process = subprocess.Popen([sys.executable, "-m", "ui"], env=env, cwd=tmp_path, stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    with process.stdout as output:
+        try:
+            status = 0
+            while status == 0:
+                try:
+                    status, words = fetch(f"http://127.0.0.1:{port}/")
+                except OSError:
+                    assert process.poll() is None
+            assert status == 503 and "Opening the library" in words and 'http-equiv="refresh"' in words
+            assert b"Report Chat is at" in output.readline()
+            assert fetch(f"http://127.0.0.1:{port}/")[0] == 200
+        finally:
+            process.terminate()
+            assert process.wait(30) == 0
+    assert "GRADIO_TEMP_DIR" not in os.environ, "the settings for gradio stay in the page's process"
