@@ -253,7 +253,7 @@ def read_json(path: Path) -> dict[str, Any]:
         data = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise UsageError(f"{path} cannot be read as a result file ({error}); make one with --json.") from None
-    if not isinstance(data, dict) or not {"cases", "min", "parts", "sizes"} & set(data):
+    if not isinstance(data, dict) or not {"cases", "min", "parts", "sets", "sizes"} & set(data):
         raise UsageError(f"{path} is not a result file of this program; make one with --json.")
     return data
 

@@ -200,31 +200,32 @@ def owner_of(target: str) -> tuple[Any, str]:
         return getattr(import_module(outer), name), attribute
 
 
-def scores_with(kind: str, name: str) -> gate.Scores:
+def scores_with(kind: str, name: str, *, few: bool = False) -> gate.Scores:
     """Scores of the shipped suites with one part changed (``kind``: fault or part; empty ``name``: nothing changed).
 
-    In a process of its own, so that no cache of the engine carries over.
+    ``few``: only some cases of each kind. In a process of its own, so that no cache of the engine carries over.
     """
     with tempfile.TemporaryDirectory(prefix="eval-") as folder:
         out = Path(folder) / "scores.json"
-        command = [sys.executable, "-m", "eval.parts", kind, name, str(out)]
+        command = [sys.executable, "-m", "eval.parts", kind, name, str(out), *(["few"] if few else [])]
         subprocess.run(command, check=True, cwd=Path(__file__).parent.parent)
         cases: dict[str, dict[str, float]] = json.loads(out.read_text(encoding="utf-8"))
     return cases
 
 
-def main(kind: str, name: str, out: str) -> None:
+def main(kind: str, name: str, out: str, how_many: str = "all") -> None:
     """What ``scores_with`` starts: run the shipped suites and write the scores of every case."""
-    from eval.suites import SHIPPED, Options, run_suites
+    from eval.suites import SHIPPED, Options, few, run_suites
 
     registry = {part.name: part for part in (FAULTS if kind == "fault" else PARTS)}
     with ExitStack() as stack:
         if name:
             stack.enter_context(changed(registry[name]))
-        run = run_suites(SHIPPED, Options())
+        options = Options(ids=few(SHIPPED), claims=True) if how_many == "few" else Options()
+        run = run_suites(SHIPPED, options)
     scores = {result.case.id: result.scores for result in run.results}
     Path(out).write_text(json.dumps(scores), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:4])
+    main(*sys.argv[1:5])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import combinations, pairwise
 
 from rag.figure import Figure
@@ -88,6 +89,19 @@ def from_to(a: Figure, b: Figure, sentence: str) -> int:
     if _FROM_END.search(before) and _TO_END.search(between):
         return 1
     return -1 if _FROM_END.search(between) and len(between) < 60 else 0
+
+
+@lru_cache(maxsize=2048)
+def courses(reading: Reading) -> frozenset[tuple[Decimal, Decimal]]:
+    """(earlier, later) values of a text that says from which to which a figure went."""
+    plain = [each for each in reading.facts if each.figure.kind in ("number", "money", "percent", "multiple")]
+    found = set()
+    for one, two in pairwise(plain):
+        order = from_to(one.figure, two.figure, reading.text) if one.sentence == two.sentence else 0
+        if order and one.figure.kind == two.figure.kind and one.row is None:
+            ends = (one.figure.value, two.figure.value)
+            found.add(ends if order > 0 else ends[::-1])
+    return frozenset(found)
 
 
 def misdirected(reading: Reading) -> str:

@@ -27,6 +27,7 @@ _FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"it denies something that the cited passage does not deny", "这里否定了引用的段落没有否定的内容"),
         (r"the cited passage denies it", "引用的段落否定了这一点"),
         (r"the cited passages do not name (?P<a>.+)", r"引用的段落没有提到\g<a>"),
+        (r"the cited passage has the change the other way round", "引用的段落中变化的先后相反"),
         (r"its wording is not that of the cited passages", "措辞与引用的段落不符"),
         (r"nothing is cited for it", "没有引用任何段落"),
     )

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from rag import analysis, wording
-from rag.arithmetic import misdirected
+from rag.arithmetic import courses, misdirected
 from rag.figure_check import Source, body_of, check_figures, check_periods, check_places, source_of
 from rag.figure_context import Fact, Reading, read
 from rag.figures import figures
@@ -111,6 +111,9 @@ def _contradiction(wanted: Reading, sources: Sequence[Source]) -> str:
     against_itself = misdirected(wanted)
     if against_itself:
         return against_itself
+    there = frozenset().union(*(courses(source.reading) for source in sources if not source.table))
+    if any(course[::-1] in there for course in courses(wanted) - there):
+        return "the cited passage has the change the other way round"
     met, said = wording.expectation(wanted.text), {wording.expectation(source.reading.text) for source in sources}
     if met and -met in said and met not in said:
         return "it says the opposite of the cited passage about expectations"

@@ -47,9 +47,12 @@ def failed(report: Path) -> set[str]:
         return {result.case.id for result in run(library, CASES) if not result.passed}
 
 
+def test_without_a_fault_all_is_well(report: Path) -> None:
+    assert failed(report) == set()
+
+
 @pytest.mark.parametrize("name", EXPECTED)
 def test_a_fault_makes_its_cases_fail_and_leaves_nothing_behind(name: str, report: Path) -> None:
-    assert failed(report) == set()
     with changed(next(fault for fault in FAULTS if fault.name == name)):
         assert failed(report) >= EXPECTED[name]
     assert failed(report) == set()
@@ -138,7 +141,7 @@ def test_tables_of_both_commands(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     good = {f"c{i}": {"passed": 1.0, "hit@5": 1.0} for i in range(20)}
     bad = {case: {"passed": float(i > 7), "hit@5": 1.0} for i, case in enumerate(good)}
     for module in (planted, ablate):
-        monkeypatch.setattr(module, "scores_with", lambda kind, name: bad if name == "tables" else good)
+        monkeypatch.setattr(module, "scores_with", lambda kind, name, few=False: bad if name == "tables" else good)
     assert planted.main(["tables"]) == 0
     assert "caught: 8 cases lost; passed 1.000 -> 0.600" in capsys.readouterr().out
     assert planted.main(["tables", "dense"]) == 1
