@@ -36,6 +36,7 @@ def test_any_set_runs_and_writes_every_case(corpus: Path, tmp_path: Path, capsys
     data = json.loads(out.read_text(encoding="utf-8"))
     assert data["metrics"]["citation_recall"]["value"] == 1.0
     assert data["by_lang"]["zh"]["must_contain"]["value"] == 1.0
+    assert data["metrics"]["dense_hit@5"]["value"] == data["metrics"]["lexical_hit@5"]["value"] == 1.0
     case = data["cases"][0]
     assert case["expected"]["marks"] == [["portolan", [4, 9]]]
     assert case["given"]["citations"][0]["numbers"] == [4, 9]

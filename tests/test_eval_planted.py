@@ -128,6 +128,14 @@ def test_every_part_and_fault_makes_a_difference(part: Part, two: Path, usual: o
         assert seen(two) != usual
 
 
+@pytest.mark.parametrize("name", ["dense", "lexical"])
+def test_a_search_that_finds_nothing_shows_though_the_other_makes_up_for_it(name: str, report: Path) -> None:
+    with changed(next(fault for fault in FAULTS if fault.name == name)), open_library((report,)) as (library, _):
+        scores = run(library, CASES)[0].scores
+    assert scores[f"{name}_hit@5"] == 0.0
+    assert scores["hit@5"] == 1.0
+
+
 @pytest.mark.parametrize(("command", "word"), [(planted.main, "fault"), (ablate.main, "part")])
 def test_an_unknown_name_is_wrong_usage(command, word: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stop:
