@@ -77,6 +77,9 @@ OPEN = {
     "rag.followup",
     "rag.sentences",
     "rag.words",
+    "rag.metadata",  # figures are planted into the passages of real reports: these, passages, readers
+    "rag.passages",
+    "rag.readers",
 }
 
 
