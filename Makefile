@@ -12,7 +12,7 @@ ifneq ($(shell $(PY) -c 'print("yes")' 2>/dev/null),yes)
 BROKEN := broken-venv
 endif
 
-.PHONY: help chat test install install-dev browser check lint format types unit eval fix lock broken-venv
+.PHONY: help chat test install install-dev browser postgres check lint format types unit eval fix lock broken-venv
 .NOTPARALLEL:
 
 help:
@@ -31,7 +31,7 @@ chat: install
 	@exec $(PY) -m ui
 
 # Everything runs even when something fails; pytest comes last, so that its summary ends the output.
-test: install-dev browser
+test: install-dev browser postgres
 	@$(MAKE) --no-print-directory --keep-going check eval unit
 
 install: $(RUN)
@@ -54,6 +54,9 @@ $(DEV): $(RUN)
 browser:
 	@sh tools/browser.sh
 
+postgres:
+	@sh tools/postgres.sh
+
 check: lint format types
 
 lint: install-dev
@@ -66,7 +69,7 @@ types: install-dev
 	@$(PY) -m mypy
 
 eval: install
-	@$(PY) -m eval
+	@$(PY) -m eval --jobs 2
 
 unit: install-dev
 	@$(PY) -m pytest

@@ -9,7 +9,22 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from eval import ablate, bench, check, document, feedback, gate, html, judge, pages, planted, public, report
+from eval import (
+    ablate,
+    bench,
+    check,
+    document,
+    feedback,
+    gate,
+    html,
+    judge,
+    pages,
+    plant_figures,
+    plant_followups,
+    planted,
+    public,
+    report,
+)
 from eval.cases import UsageError
 from eval.suites import HERE, SEEDS, SHIPPED, Options, Run, Suite, run_suites
 from rag import RagError
@@ -46,6 +61,8 @@ Other commands (each has --help):
   python -m eval judge RUN.json          a model as judge of a run's answers, by RAGAS (own environment, needs a key)
   python -m eval add-feedback FILE       make cases of what readers of the page judged
   python -m eval document                write eval/EVAL.md from result files
+  python -m eval figures PATH...         plant false figures in right sentences on any reports: how many are flagged
+  python -m eval followups ...           questions of any set asked in full and as follow-ups, scored side by side
 
 Exit codes: 0 all limits held, 1 a limit was broken or a metric got worse, 2 wrong usage or input."""
 
@@ -87,6 +104,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         "bench": bench.main,
         "check": check.main,
         "document": document.main,
+        "figures": plant_figures.main,
+        "followups": plant_followups.main,
         "judge": judge.main,
         "pages": pages.main,
         "planted": planted.main,
@@ -234,7 +253,7 @@ def read_json(path: Path) -> dict[str, Any]:
         data = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise UsageError(f"{path} cannot be read as a result file ({error}); make one with --json.") from None
-    if not isinstance(data, dict) or not {"cases", "min", "parts", "sizes"} & set(data):
+    if not isinstance(data, dict) or not {"cases", "min", "parts", "sets", "sizes"} & set(data):
         raise UsageError(f"{path} is not a result file of this program; make one with --json.")
     return data
 

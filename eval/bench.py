@@ -15,11 +15,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from html import escape
 from pathlib import Path
 from typing import Any
 
-from eval import metrics, synthetic
+from eval import metrics, plots, synthetic
 from eval.cases import Case, UsageError, load_cases
 from eval.report import commit
 from eval.suites import SHIPPED
@@ -46,7 +45,7 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--askers", type=int, default=20, help="concurrent askers (default %(default)s)")
     p.add_argument("--system", action="append", choices=sorted(SYSTEMS), help="only this one (may be repeated)")
     p.add_argument("--json", type=Path, metavar="OUT", help="write every number")
-    p.add_argument("--svg", type=Path, metavar="OUT", help="write the plot of search time against library size")
+    p.add_argument("--svg", type=Path, metavar="OUT", help="write plots of what each costs against library size")
     return p
 
 
@@ -65,7 +64,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     data: dict[str, Any] = {"commit": commit(), "python": platform.python_version(), "machine": platform.machine()}
     with tempfile.TemporaryDirectory(prefix="eval-bench-") as folder:
         work = Path(folder)
-        data["quality"] = quality(names, corpus, [case for case in cases if case.answerable and case.places], work)
+        data["quality"] = quality(names, corpus, [case for case in cases if askable(case)], work)
         print(quality_table(data["quality"]), flush=True)
         data["pages"] = pages(names, args.pages, args.pdfs, work) if args.pages or args.pdfs else {}
         print(pages_table(data["pages"]), flush=True)
@@ -76,7 +75,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if args.json:
         write_text(args.json, json.dumps(data, indent=1) + "\n")
     if args.svg:
-        write_text(args.svg, plot(data["sizes"]))
+        write_text(args.svg, plots.cost(data["sizes"], LABELS))
     return 0
 
 
@@ -110,7 +109,7 @@ def _child(work: Path, *, home: Path, corpus: Sequence[Path], askers: int = 0, *
     out, spec_file = work / "out.json", work / "spec.json"
     spec |= {"home": str(home), "corpus": [str(path.resolve()) for path in corpus], "askers": askers, "out": str(out)}
     spec_file.write_text(json.dumps(spec), encoding="utf-8")
-    command = [sys.executable, "-m", "eval.systems", str(spec_file)]
+    command = [sys.executable, "-m", "eval.measure", str(spec_file)]
     done = subprocess.run(command, cwd=Path(__file__).parent.parent, stdout=subprocess.DEVNULL, check=False)
     if done.returncode:
         raise UsageError(
@@ -136,6 +135,11 @@ def quality(names: Sequence[str], corpus: Sequence[Path], cases: Sequence[Case],
             "failed_files": run["failed_files"],
         }
     return table
+
+
+def askable(case: Case) -> bool:
+    """Whether every system can be asked a case as it stands: no earlier turns, no filter, and something to find."""
+    return case.answerable and bool(case.places) and not case.history and not case.filters
 
 
 def first_right(case: Case, found: Sequence[Sequence[Any]]) -> int | None:
@@ -197,11 +201,13 @@ def at_size(names: Sequence[str], size: int, asks: int, askers: int, work: Path)
         table[name] = {
             "pieces": run["pieces"],
             "add_per_second": run["pieces"] / run["add_seconds"],
+            "import_seconds": run["import_seconds"],
             "open_seconds": reopened(work, name, str(size)),
+            "one_more_to_empty_seconds": run["one_more_to_empty_seconds"],
             "one_more_seconds": run["one_more_seconds"],
             "search_ms_p50": metrics.percentile(times, 0.5),
             "search_ms_p95": metrics.percentile(times, 0.95),
-            "filtered_ms_p95": metrics.percentile(run.get("filtered_ms", []), 0.95),
+            "filtered_ms_p95": metrics.percentile(run["filtered_ms"], 0.95),
             "crowd_ms_p95": metrics.percentile(crowd["ms"], 0.95),
             "crowd_per_second": crowd["per_second"],
             "peak_mb": run["peak_mb"],
@@ -240,41 +246,3 @@ def pages_table(rows: Mapping[str, Measured]) -> str:
 def size_table(size: int, rows: Mapping[str, Measured]) -> str:
     """The table of ``at_size``."""
     return _table(f"A library of {size:,} paragraphs", rows)
-
-
-def plot(sizes: Mapping[str, Mapping[str, Measured]]) -> str:
-    """Search time (p95) against library size, both axes logarithmic, as SVG."""
-    from math import log10
-
-    points = {
-        name: [(int(size), rows[name]["search_ms_p95"]) for size, rows in sizes.items() if name in rows]
-        for name in SYSTEMS
-    }
-    flat = [point for line in points.values() for point in line if point[1] > 0]
-    if not flat:
-        return '<svg xmlns="http://www.w3.org/2000/svg"/>\n'
-    low_x, high_x = log10(min(x for x, _ in flat)), log10(max(x for x, _ in flat))
-    low_y, high_y = log10(min(y for _, y in flat)), log10(max(y for _, y in flat))
-
-    def place(x: float, y: float) -> tuple[float, float]:
-        across = (log10(x) - low_x) / ((high_x - low_x) or 1)
-        up = (log10(max(y, 1e-9)) - low_y) / ((high_y - low_y) or 1)
-        return 70 + across * 400, 260 - up * 220
-
-    shapes = []
-    for (name, line), colour in zip(points.items(), ("#3b82c4", "#c4523b", "#6b8f3c"), strict=True):
-        if line:
-            path = " ".join(f"{x:.0f},{y:.0f}" for x, y in (place(*point) for point in line))
-            x, y = place(*line[-1])
-            shapes.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>')
-            shapes.append(f'<text x="{x + 8:.0f}" y="{y:.0f}" fill="{colour}">{escape(LABELS[name])}</text>')
-            for size, value in line:
-                x, y = place(size, value)
-                shapes.append(f'<circle cx="{x:.0f}" cy="{y:.0f}" r="3" fill="{colour}"/>')
-                shapes.append(f'<text x="{x:.0f}" y="{y - 8:.0f}" font-size="10">{value:.1f} ms</text>')
-    for size in sorted({x for x, _ in flat}):
-        shapes.append(f'<text x="{place(size, 1)[0]:.0f}" y="290" text-anchor="middle">{size:,}</text>')
-    return (
-        '<svg xmlns="http://www.w3.org/2000/svg" width="680" height="310" font-family="sans-serif" font-size="12">'
-        f'<text x="70" y="20">Search time, p95, by passages in the library</text>{"".join(shapes)}</svg>\n'
-    )

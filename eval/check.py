@@ -40,7 +40,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     for suite in suites:
         cases = [case for path in suite.questions for case in load_cases(path)]
         with open_library(suite.corpus) as (library, corpus):
-            found = {case.id: problems(case, library) for case in cases}
+            everything = texts_of(library)
+            found = {case.id: problems(case, library, everything) for case in cases}
         failed = [f"{file} could not be read: {reason}" for file, reason in corpus.failed]
         lines = failed + set_problems(cases) + [f"{id_}: {text}" for id_, texts in found.items() for text in texts]
         print("".join(f"{line}\n" for line in lines), end="")
@@ -52,22 +53,30 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 1 if wrong else 0
 
 
-def problems(case: Case, library: Library) -> list[str]:
-    """What is wrong with one case, given the library it is asked of; empty when it is proved."""
+def texts_of(library: Library) -> dict[str, str]:
+    """Every report's whole text, by file stem."""
+    return {report.stem: library.text(report.id) for report in library.reports()}
+
+
+def problems(case: Case, library: Library, everything: Mapping[str, str] | None = None) -> list[str]:
+    """What is wrong with one case, given the library it is asked of; empty when it is proved.
+
+    ``everything``: ``texts_of(library)``, where many cases are checked.
+    """
     if not case.answerable:
-        return _present(case, {report.stem: library.text(report.id) for report in library.reports()})
+        return _present(case, texts_of(library) if everything is None else everything)
     held = {report.stem: report.id for report in library.reports()}
     if gone := sorted({place.stem for place in case.places} - set(held)):
         return [f"no report {stem!r}" for stem in gone]
     found, texts = [], dict[str, str]()
     for place in case.places:
         passages = at(library.passages(held[place.stem]), place.numbers)
-        there = {number for passage in passages for number in passage.locator.numbers}
-        if missing := sorted(place.numbers - there):
+        known = {number for passage in passages for number in passage.locator.numbers}
+        if missing := sorted(place.numbers - known):
             found.append(f"{place.stem} has no {missing}")
         texts[place.stem] = texts.get(place.stem, "") + "\n".join(passage.text for passage in passages) + "\n"
-    everything = "\n".join(texts.values())
-    found += [f"{pattern!r} is at none of its places" for pattern in metrics.missing(case.must, everything)]
+    there = "\n".join(texts.values())
+    found += [f"{pattern!r} is at none of its places" for pattern in metrics.missing(case.must, there)]
     for stem, snippet in case.extra.get("evidence", ()):
         if isinstance(snippet, str) and plain(snippet) not in plain(texts.get(stem, "")):
             found.append(f"{snippet!r} is not at its places in {stem}")
@@ -83,7 +92,9 @@ def _present(case: Case, texts: Mapping[str, str]) -> list[str]:
     pattern = case.extra.get("absent")
     if pattern is None:
         return []
-    hits = {stem: found for stem, text in texts.items() if (found := re.search(pattern, text, re.S | re.I))}
+    # What begins with `.*` looked ahead is found from the start or nowhere; searching on would take quadratic time.
+    look = re.match if pattern.startswith("(?=.*") else re.search
+    hits = {stem: found for stem, text in texts.items() if (found := look(pattern, text, re.S | re.I))}
     return [f"{stem} may answer it: {found[0][-80:]!r}" for stem, found in hits.items()]
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.cases import UsageError
+from eval.html import cause
 from eval.metrics import LOWER_IS_BETTER
 
 HERE = Path(__file__).parent
@@ -41,16 +42,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     from eval.__main__ import read_json, write_text
 
     p = argparse.ArgumentParser("python -m eval document", description="Write eval/EVAL.md from result files.")
-    p.add_argument("--run", type=Path, required=True, metavar="JSON", help="from `python -m eval --json`")
+    p.add_argument("--run", type=Path, metavar="JSON", help="from `python -m eval --json` (default: run it now)")
     p.add_argument("--ablation", type=Path, metavar="JSON", help="from `python -m eval ablate --json`")
     p.add_argument("--bench", type=Path, metavar="JSON", help="from `python -m eval bench --json`")
+    p.add_argument(
+        "--pages", type=Path, action="append", default=[], metavar="JSON", help="from `python -m eval pages`"
+    )
     p.add_argument("--public", action="append", default=[], metavar="NAME=JSON", help="from `python -m eval public`")
     p.add_argument("--out", type=Path, default=HERE / "EVAL.md", metavar="FILE")
     args = p.parse_args(argv)
-    sections = [_INTRO, run_section(read_json(args.run))]
+    sections = [_INTRO, run_section(read_json(args.run) if args.run else run_now())]
+    if args.public or args.pages:
+        sections.append(f"## Public sets\n\n{_PUBLISHED}")
     if args.public:
         named = [text.partition("=") for text in args.public]
         sections.append(public_section({name: read_json(Path(path)) for name, _, path in named}))
+    sections += [pages_section(read_json(path)) for path in args.pages]
     if args.bench:
         sections.append(bench_section(read_json(args.bench)))
     if args.ablation:
@@ -81,11 +88,25 @@ def run_section(data: Mapping[str, Any]) -> str:
             for name, group in data[key].items()
         ]
         parts.append(_grid((key.removeprefix("by_"), *_KEY, "refusal_recall"), rows))
-    worst = sorted(data["by_kind"].items(), key=lambda item: item[1]["passed"]["value"])[:5]
-    weak = "\n".join(
-        f"- {kind}: {group['passed']['value']:.0%} of {group['passed']['n']} pass" for kind, group in worst
-    )
-    return "\n".join([*parts, f"### Known weaknesses: the kinds that fail most\n\n{weak}\n"])
+    return "\n".join([*parts, weaknesses(data)])
+
+
+def weaknesses(data: Mapping[str, Any]) -> str:
+    """The kinds that fail most, what goes wrong first, and an example of each cause."""
+    worst = sorted(data["by_kind"].items(), key=lambda item: (item[1]["passed"]["value"], item[0]))[:6]
+    kinds = [f"- {kind}: {group['passed']['value']:.0%} of {group['passed']['n']} pass" for kind, group in worst]
+    failed: dict[str, list[Mapping[str, Any]]] = {}
+    for case in data["cases"]:
+        if not case["passed"]:
+            failed.setdefault(cause(case["problems"]), []).append(case)
+    order = sorted(failed.items(), key=lambda item: (-len(item[1]), item[0]))
+    rows = [[name, str(len(cases)), _cell(f"{cases[0]['question']} ({cases[0]['id']})")] for name, cases in order]
+    causes = _grid(("what goes wrong first", "cases", "for example"), rows) if rows else ""
+    return "\n".join(["### Known weaknesses: the kinds that fail most\n", *kinds, "", causes])
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
 
 
 def public_section(runs: Mapping[str, Mapping[str, Any]]) -> str:
@@ -97,12 +118,36 @@ def public_section(runs: Mapping[str, Mapping[str, Any]]) -> str:
         scope = "report given" if data["about"].get("scoped") else "whole library"
         rows.append([name, scope, str(len(data["cases"]))])
         rows[-1] += [f"{found[m]['value']:.2f}" if m in found else "" for m in shown]
-    return f"## Public sets\n\n{_grid(('set', 'searched', 'questions', *shown), rows)}\n{_PUBLISHED}"
+    return _grid(("set", "searched", "questions", *shown), rows)
+
+
+def pages_section(data: Mapping[str, Any]) -> str:
+    """Page-cited sets in one library: pages found within the reports given and over all, and what building it took."""
+    shown = ("page_hit@1", "page_hit@5", "page_hit@10", "report_hit@1", "refusal_recall", "attack_success")
+    rows = []
+    for name, found in _part(data, "sets").items():
+        values = [f"{found['metrics'][m]['value']:.2f}" if m in found["metrics"] else "" for m in shown]
+        rows.append([name, str(len(found["cases"])), *values])
+    built = data["library"]
+    about = f"One library of {built['reports']:,} reports, {built['pages']:,} pages, {built['passages']:,} passages"
+    if built["added_pages"]:
+        about += f", added at {built['pages_per_second']:.0f} pages a second with {built['peak_mb']:,.0f} MB at most"
+    return f"{about}.\n\n{_grid(('set, searched', 'questions', *shown), rows)}"
+
+
+def run_now() -> Mapping[str, Any]:
+    """The shipped suites, asked now."""
+    from eval.report import to_dict
+    from eval.suites import SHIPPED, Options, run_suites
+
+    return to_dict(run_suites(SHIPPED, Options(jobs=2)), SHIPPED, answerer="extractive", scoped=False)
 
 
 def bench_section(data: Mapping[str, Any]) -> str:
     """The benchmark's tables; systems as columns."""
     parts = [f"## Beside others\n\n`python -m eval bench` at commit {data['commit']}, Python {data['python']}.\n"]
+    if (HERE / "bench.svg").exists():
+        parts.append("![What each costs against the size of its library](bench.svg)\n")
     tables = {"quality": _part(data, "quality"), "adding PDF reports": data["pages"]}
     tables |= {f"{int(size):,} paragraphs": rows for size, rows in data["sizes"].items()}
     for title, rows in tables.items():

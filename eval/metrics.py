@@ -125,7 +125,8 @@ def without_markers(text: str) -> str:
 def found(pattern: str, text: str) -> bool:
     """Whether a regex occurs in a text, as it stands or with full-width forms folded; case does not matter.
 
-    A match may not begin or end inside a longer number: ``2\\.3 ?%`` is not in ``12.3%``, ``72`` not in ``1,720``.
+    A match may not begin or end among the digits of a longer number: ``2\\.3 ?%`` is not in ``12.3%``, ``72`` not in
+    ``1,720`` or ``0.72``; decimals may follow, ``44`` is in ``44.1%``.
     """
     forms = (text, unicodedata.normalize("NFKC", text))
     return any(_whole(form, match) for form in forms for match in re.finditer(pattern, form, re.I | re.S))
@@ -137,7 +138,7 @@ def _whole(text: str, match: re.Match[str]) -> bool:
     before, after = text[max(0, start - 2) : start], text[end : end + 4]
     begins, ends = text[start : start + 1].isdigit(), text[end - 1 : end].isdigit()
     cut_before = begins and re.search(r"\d\.?$" if not text[start : start + 3].isdigit() else r"\d[.,]?$", before)
-    cut_after = ends and re.match(r"\d|\.\d|,\d{3}", after)
+    cut_after = ends and re.match(r"\d|,\d{3}", after)
     return start == end or not (cut_before or cut_after)
 
 

@@ -93,10 +93,8 @@ def _empty(_: Callable[..., Any]) -> Callable[..., Any]:
     return lambda *args, **kwargs: ""
 
 
-def _no_route(_: Callable[..., Any]) -> Callable[..., Any]:
-    from rag.route import Route
-
-    return lambda *args, **kwargs: Route()
+def _no_route(route: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda *args, **kwargs: type(route(*args, **kwargs))()
 
 
 def _without(sign: str) -> Change:
@@ -104,26 +102,58 @@ def _without(sign: str) -> Change:
 
 
 def _forgetful(_: Callable[..., Any]) -> Callable[..., Any]:
-    return lambda question, history: question
+    return lambda question, *_: question
 
+
+def _one_queue(_: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda ranked, way, limit: list(range(min(limit, len(ranked.evidence))))
+
+
+def _everything(_: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda *args: True
+
+
+def _one_language(what: Callable[..., Any]) -> Callable[..., Any]:
+    """One search with the words of both languages, and one maximum of BM25 for all its results."""
+    if what.__name__ == "_languages":
+        return lambda *args: ()
+
+    def words(candidates: Any, share: Any) -> list[float]:
+        top = max((item.lexical for item in candidates), default=0.0) or 1.0
+        return [item.lexical / top for item in candidates]
+
+    return words
+
+
+_VERIFY = ("rag.verify.verify_sentence", "rag.answer.verify_sentence", "rag.llm_check.verify_sentence")
+# Files are read in this process while a part is changed: a worker process would read them with the unchanged engine.
+_READ_HERE: tuple[tuple[str, Change], ...] = (
+    ("rag.ingest_ahead.is_harmless", _everything),
+    ("rag.ingest_ahead.INLINE_BYTES", lambda _: 2**40),
+)
 
 FAULTS = (
     Part("dense", "dense search finds nothing", _nothing, ("rag.store.Store.dense",)),
     Part("lexical", "lexical search finds nothing", _nothing, ("rag.store.Store.lexical",)),
-    Part("marks", "every locator is off by one", _shift_marks, ("rag.passages.make_passages",)),
+    Part("marks", "every locator is off by one", _shift_marks, ("rag.ingest.make_passages",)),
     Part("neighbour", "citations point to the next passage", _neighbours, ("rag.engine.drafts",)),
     Part("never-refuse", "nothing is ever refused", _always(True), ("rag.engine.judge",)),
     Part("always-refuse", "everything is refused", _always(False), ("rag.engine.judge",)),
     Part("chinese", "a Chinese sentence is one word", _whole_runs, ("rag.analysis._bigrams",)),
-    Part("figures", "figures are not checked", _believing, ("rag.verify.verify_sentence",)),
+    Part("figures", "figures are not checked", _believing, _VERIFY),
     Part("follow-up", "the conversation is forgotten", _forgetful, ("rag.engine.resolve",)),
-    Part("tables", "the readers drop tables", _without_tables, ("rag.passages.make_passages",)),
+    Part("tables", "the readers drop tables", _without_tables, ("rag.ingest.make_passages",)),
 )
 
 PARTS = (
     Part("dense", "dense search", _nothing, ("rag.store.Store.dense",)),
     Part("lexical", "lexical search", _nothing, ("rag.store.Store.lexical",)),
-    Part("lexicon", "the finance lexicon", _no_entries, ("rag.concepts.expand",)),
+    Part(
+        "lexicon",
+        "the finance lexicon",
+        _no_entries,
+        ("rag.concepts.expand", "rag.lexicon.expand", "rag.figure_metrics.expand"),
+    ),
     Part("coverage", "ranking by coverage of the question", _without("coverage"), ("rag.rank.WEIGHTS",)),
     Part("routing", "the reports that names and dates point to", _no_route, ("rag.retrieve.route",)),
     Part("statements", "knowing the pages of the statements", _without("statement"), ("rag.rank.WEIGHTS",)),
@@ -132,12 +162,19 @@ PARTS = (
         "context",
         "title, company, date and headings beside each passage",
         _empty,
-        ("rag.passages.context_line", "rag.store.context_line", "rag.rank.context_line"),
+        ("rag.ingest.context_line", "rag.store.context_line", "rag.rank.context_line"),
     ),
-    Part("tables", "tables as passages", _without_tables, ("rag.passages.make_passages",)),
+    Part("tables", "tables as passages", _without_tables, ("rag.ingest.make_passages",)),
     Part("follow-up", "completing follow-up questions", _forgetful, ("rag.engine.resolve",)),
     Part("refusal", "refusing", _always(True), ("rag.engine.judge",)),
-    Part("figures", "checking figures", _believing, ("rag.verify.verify_sentence",)),
+    Part("verification", "checking sentences and their figures", _believing, _VERIFY),
+    Part(
+        "languages",
+        "balancing languages",
+        _one_language,
+        ("rag.retrieve._languages", "rag.rank._words"),
+    ),
+    Part("sides", "evidence from each side of a comparison", _one_queue, ("rag.retrieve._balanced",)),
 )
 
 
@@ -145,9 +182,9 @@ PARTS = (
 def changed(part: Part) -> Iterator[None]:
     """The engine without the part, or with the fault in it."""
     with ExitStack() as stack:
-        for target in part.targets:
+        for target, change in (*((target, part.change) for target in part.targets), *_READ_HERE):
             owner, attribute = owner_of(target)
-            stack.enter_context(patch.object(owner, attribute, part.change(getattr(owner, attribute))))
+            stack.enter_context(patch.object(owner, attribute, change(getattr(owner, attribute))))
         yield
 
 
@@ -161,31 +198,32 @@ def owner_of(target: str) -> tuple[Any, str]:
         return getattr(import_module(outer), name), attribute
 
 
-def scores_with(kind: str, name: str) -> gate.Scores:
+def scores_with(kind: str, name: str, *, few: bool = False) -> gate.Scores:
     """Scores of the shipped suites with one part changed (``kind``: fault or part; empty ``name``: nothing changed).
 
-    In a process of its own, so that no cache of the engine carries over.
+    ``few``: only some cases of each kind. In a process of its own, so that no cache of the engine carries over.
     """
     with tempfile.TemporaryDirectory(prefix="eval-") as folder:
         out = Path(folder) / "scores.json"
-        command = [sys.executable, "-m", "eval.parts", kind, name, str(out)]
+        command = [sys.executable, "-m", "eval.parts", kind, name, str(out), *(["few"] if few else [])]
         subprocess.run(command, check=True, cwd=Path(__file__).parent.parent)
         cases: dict[str, dict[str, float]] = json.loads(out.read_text(encoding="utf-8"))
     return cases
 
 
-def main(kind: str, name: str, out: str) -> None:
+def main(kind: str, name: str, out: str, how_many: str = "all") -> None:
     """What ``scores_with`` starts: run the shipped suites and write the scores of every case."""
-    from eval.suites import SHIPPED, Options, run_suites
+    from eval.suites import SHIPPED, Options, few, run_suites
 
     registry = {part.name: part for part in (FAULTS if kind == "fault" else PARTS)}
     with ExitStack() as stack:
         if name:
             stack.enter_context(changed(registry[name]))
-        run = run_suites(SHIPPED, Options())
+        options = Options(ids=few(SHIPPED), claims=True) if how_many == "few" else Options()
+        run = run_suites(SHIPPED, options)
     scores = {result.case.id: result.scores for result in run.results}
     Path(out).write_text(json.dumps(scores), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:4])
+    main(*sys.argv[1:5])

@@ -20,7 +20,7 @@ def worst_scores(case: Case) -> dict[str, float]:
     """The scores of a case about which nothing came back."""
     if not case.answerable:
         return {"refusal_recall": 0.0, "passed": 0.0}
-    scores = dict.fromkeys(retrieval_scores([], case), 0.0) if case.places else {}
+    scores = dict.fromkeys(retrieval_scores([], case) | search_scores([], [], case), 0.0) if case.places else {}
     if case.places:
         scores |= {"citation_precision": 0.0, "citation_recall": 0.0}
     if case.must or case.must_not:
@@ -39,6 +39,20 @@ def retrieval_scores(hits: Sequence[Hit], case: Case) -> dict[str, float]:
         **_levels("place_", places, units, (1, 5, 10)),
         **_levels("report_", reports, whole, (1, 5)),
     }
+
+
+def search_scores(evidence: Sequence[Evidence], hits: Sequence[Hit], case: Case) -> dict[str, float]:
+    """What each search brought in by itself: hit rate of the evidence in order of its score alone.
+
+    The final ranking can make up for a search that broke; these cannot, so that the gate sees it at once.
+    """
+    scores = {}
+    for name in ("dense", "lexical"):
+        rated = sorted(
+            (-value, place) for place, item in enumerate(evidence) if (value := float(getattr(item, name))) > 0
+        )
+        scores[f"{name}_hit@5"] = metrics.hit_at([hits[place] for _, place in rated], case.units, 5)
+    return scores
 
 
 def _levels(level: str, hits: Sequence[Hit], units: metrics.Units, cuts: Sequence[int]) -> dict[str, float]:
@@ -61,6 +75,7 @@ def score(
     scores: dict[str, float] = {}
     if case.answerable:
         scores |= _answerable_scores(case, answer, retrieved, cited)
+        scores |= search_scores(evidence, retrieved, case) if case.places else {}
         found += _answerable_problems(case, answer, retrieved, cited, scores)
     else:
         scores["refusal_recall"] = float(answer.refused)

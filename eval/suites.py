@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from eval.cases import Case, UsageError, load_cases
 from eval.claims import check_claims, load_claims
+from eval.parallel import WORTH_IT, processes, run_in
 from eval.runner import Corpus, Result, open_library, run
 
 HERE = Path(__file__).parent
@@ -27,7 +29,7 @@ class Suite:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to ask; see ``python -m eval --help``."""
+    """How to ask; see ``python -m eval --help``. ``claims``: None checks them with the whole set only."""
 
     answerer: str = "extractive"
     embedding: str = "builtin"
@@ -38,6 +40,7 @@ class Options:
     limit: int | None = None
     jobs: int = 1
     ids: tuple[str, ...] = ()
+    claims: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,24 +82,39 @@ def chosen(suites: Sequence[Suite], options: Options) -> list[tuple[Suite, list[
     return picked
 
 
+def few(suites: Sequence[Suite], of_each: int = 6) -> tuple[str, ...]:
+    """Ids of the first cases of each kind over all suites, and of all follow-ups: some 140, quicker than all."""
+    seen: Counter[str] = Counter()
+    ids = []
+    for case in (case for suite in reversed(suites) for path in suite.questions for case in load_cases(path)):
+        seen[case.kind] += 1
+        if case.kind == "followup" or seen[case.kind] <= of_each:
+            ids.append(case.id)
+    return tuple(ids)
+
+
 def run_suites(suites: Sequence[Suite], options: Options) -> Run:
     """Build each suite's library and ask its questions."""
     results: list[Result] = []
     corpora: list[tuple[str, Corpus]] = []
     add = ask = 0.0
-    for suite, cases in chosen(suites, options):
-        started = time.perf_counter()
-        home = options.home and (options.home / suite.name if len(suites) > 1 else options.home)
-        with open_library(suite.corpus, home, answerer=options.answerer, embedding=options.embedding) as (
-            library,
-            corpus,
-        ):
-            ready = time.perf_counter()
-            results += run(library, cases, jobs=options.jobs, scoped=options.scoped)
-            if not (options.ids or options.kinds or options.langs or options.limit):
-                for path in suite.claims:
-                    results += check_claims(library, load_claims(path), suite.name)
-            ask += time.perf_counter() - ready
-        add += ready - started
-        corpora.append((suite.name, corpus))
+    apart = options.jobs if options.answerer == "extractive" else 1
+    with processes(apart) as pool:
+        for suite, cases in chosen(suites, options):
+            started = time.perf_counter()
+            home = options.home and (options.home / suite.name if len(suites) > 1 else options.home)
+            opened = open_library(suite.corpus, home, answerer=options.answerer, embedding=options.embedding)
+            with opened as (library, corpus):
+                ready = time.perf_counter()
+                if pool is not None and len(cases) >= WORTH_IT * apart:
+                    results += run_in(pool, apart, library.home, options.embedding, cases, options.scoped)
+                else:
+                    results += run(library, cases, jobs=options.jobs, scoped=options.scoped)
+                whole = not (options.ids or options.kinds or options.langs or options.limit)
+                if whole if options.claims is None else options.claims:
+                    for path in suite.claims:
+                        results += check_claims(library, load_claims(path), suite.name)
+                ask += time.perf_counter() - ready
+            add += ready - started
+            corpora.append((suite.name, corpus))
     return Run(tuple(results), tuple(corpora), add, ask)

@@ -2,19 +2,14 @@
 
 The quick start is what its documentation shows: SimpleDirectoryReader, the default SentenceSplitter, a persistent
 Chroma collection, and the sources that a CitationQueryEngine would show its model, with the same embedding as
-this project. It needs ``llama-index-readers-file`` and ``docx2txt`` to read PDF and Word files. BM25 (k1 1.2, b 0.75; S.
+this project. It needs ``llama-index-readers-file``, ``pypdf``, ``docx2txt`` and ``striprtf`` to read PDF and Word files. BM25 (k1 1.2, b 0.75; S.
 Robertson, H. Zaragoza 2009) runs over paragraphs split at blank lines, words at spaces, in memory.
 """
 
 from __future__ import annotations
 
-import json
 import math
 import re
-import resource
-import sys
-import threading
-import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -22,6 +17,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from eval.cases import UsageError
+
+_ENDS = (".txt", ".md", ".pdf", ".docx", ".html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +36,9 @@ class System(Protocol):
     def add(self, paths: Sequence[Path]) -> int: ...
 
     def search(self, question: str, limit: int) -> list[Found]: ...
+
+    def search_in(self, stem: str, question: str, limit: int) -> object:
+        """The same within one report: what a filter costs."""
 
     def size(self) -> int: ...
 
@@ -60,9 +60,8 @@ class Ours:
         found = self.library.retrieve(question, limit=limit)
         return [Found(item.report.stem, item.passage.page, item.passage.text) for item in found]
 
-    def search_one_report(self, question: str, limit: int) -> None:
-        """The same within one report: what a filter costs."""
-        self.library.retrieve(question, limit=limit, reports=[self.library.reports()[0].id])
+    def search_in(self, stem: str, question: str, limit: int) -> object:
+        return self.library.retrieve(question, limit=limit, reports=[stem])
 
     def size(self) -> int:
         return sum(report.passages for report in self.library.reports())
@@ -107,6 +106,13 @@ class QuickStart:
         nodes = self._engine.retrieve(QueryBundle(question))
         return [_found(node.node) for node in self._engine._create_citation_nodes(nodes)][:limit]
 
+    def search_in(self, stem: str, question: str, limit: int) -> object:
+        from llama_index.core.vector_stores import FilterOperator, MetadataFilter, MetadataFilters
+
+        named = MetadataFilter(key="file_name", value=[stem + end for end in _ENDS], operator=FilterOperator.IN)
+        filters = MetadataFilters(filters=[named])
+        return self.index.as_retriever(similarity_top_k=limit, filters=filters).retrieve(question)
+
     def size(self) -> int:
         return int(self.collection.count())
 
@@ -148,7 +154,7 @@ def _need_readers(paths: Sequence[Path]) -> None:
     if find_spec("docx2txt") is None or find_spec("llama_index.readers") is None:
         raise UsageError(
             "The LlamaIndex quick start cannot read PDF and Word files here; "
-            "run `pip install llama-index-readers-file docx2txt`, or leave it out with --system."
+            "run `pip install --no-deps llama-index-readers-file pypdf docx2txt striprtf`, or leave it out with --system."
         )
 
 
@@ -205,96 +211,11 @@ class Words:
         best = sorted(scores, key=lambda piece: (-scores[piece], piece))[:limit]
         return [self.pieces[piece] for piece in best]
 
+    def search_in(self, stem: str, question: str, limit: int) -> object:
+        return [piece for piece in self.search(question, len(self.pieces)) if piece.stem == stem][:limit]
+
     def size(self) -> int:
         return len(self.pieces)
 
 
 SYSTEMS: dict[str, Callable[[Path], System]] = {"ours": Ours, "quickstart": QuickStart, "bm25": Words}
-
-
-def measure(
-    system: str, home: Path, corpus: Sequence[Path], questions: Sequence[str], askers: int, one_more: Path | None = None
-) -> dict[str, Any]:
-    """Add the corpus, search it one by one and by many at once, add ``one_more``; seconds, milliseconds, megabytes."""
-    out: dict[str, Any] = {}
-    engine = _timed(out, "start_seconds", lambda: SYSTEMS[system](home))
-    out["failed_files"] = _timed(out, "add_seconds", lambda: engine.add(corpus))
-    out["pieces"] = engine.size()
-    out["peak_mb_after_add"] = _peak_mb()
-    _timed(out, "first_search_seconds", lambda: engine.search("warm up", 10))
-    out["results"] = []
-    out["search_ms"] = []
-    for question in questions:
-        started = time.perf_counter()
-        found = engine.search(question, 10)
-        out["search_ms"].append((time.perf_counter() - started) * 1000)
-        out["results"].append([[item.stem, item.page, item.text] for item in found])
-    if isinstance(engine, Ours):
-        out["filtered_ms"] = [_ms(engine.search_one_report, question) for question in questions[:100]]
-    if askers:
-        out["concurrent"] = concurrent(engine, questions, askers)
-    if one_more:
-        _timed(out, "one_more_seconds", lambda: engine.add([one_more]))
-    out["peak_mb"] = _peak_mb()
-    out["disk_mb"] = sum(path.stat().st_size for path in home.rglob("*") if path.is_file()) / 2**20
-    return out
-
-
-def concurrent(engine: System, questions: Sequence[str], askers: int) -> dict[str, Any]:
-    """All questions by ``askers`` threads at once, each taking the next one: milliseconds each, questions a second."""
-    times: list[float] = []
-    waiting = list(questions)
-    lock = threading.Lock()
-
-    def ask() -> None:
-        while True:
-            with lock:
-                if not waiting:
-                    return
-                question = waiting.pop()
-            took = _ms(engine.search, question)
-            with lock:
-                times.append(took)
-
-    threads = [threading.Thread(target=ask) for _ in range(askers)]
-    started = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return {"ms": times, "per_second": len(times) / max(time.perf_counter() - started, 1e-9)}
-
-
-def _ms(search: Callable[[str, int], object], question: str) -> float:
-    started = time.perf_counter()
-    search(question, 10)
-    return (time.perf_counter() - started) * 1000
-
-
-def _timed(out: dict[str, Any], name: str, work: Callable[[], Any]) -> Any:
-    started = time.perf_counter()
-    result = work()
-    out[name] = time.perf_counter() - started
-    return result
-
-
-def _peak_mb() -> float:
-    """The most memory this process has held, in megabytes (ru_maxrss is in kilobytes, on macOS in bytes)."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (2**20 if sys.platform == "darwin" else 2**10)
-
-
-def main(spec_file: str) -> None:
-    """What the benchmark starts for each measurement, so that memory and caches are one system's own."""
-    spec = json.loads(Path(spec_file).read_text(encoding="utf-8"))
-    corpus = [Path(path) for path in spec["corpus"]]
-    one_more = Path(spec["one_more"]) if spec.get("one_more") else None
-    out = measure(spec["system"], Path(spec["home"]), corpus, spec["questions"], spec["askers"], one_more)
-    Path(spec["out"]).write_text(json.dumps(out), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    try:
-        main(sys.argv[1])
-    except UsageError as failure:
-        sys.exit(str(failure))

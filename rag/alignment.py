@@ -32,15 +32,57 @@ class Slot:
 
 def changed(sentence: Reading, passages: Sequence[Reading]) -> Iterator[tuple[Slot, Slot]]:
     """Slots of the sentence that hold something else in the same place of a passage, each with the passage's slot."""
-    there: dict[tuple[str, ...], list[Slot]] = {}
-    for passage in passages:
-        for slot in slots(passage):
-            for place in _places(slot):
-                there.setdefault(place, []).append(slot)
+    known = [_index(passage) for passage in passages]
     for slot in slots(sentence):
-        same_place = [other for place in _places(slot) for other in there.get(place, ()) if other.kind == slot.kind]
-        if same_place and all(other.token != slot.token for other in same_place):
+        places = list(_places(slot))
+        same_place = [
+            other
+            for index in known
+            for place in places
+            for other in index.places.get(place, ())
+            if other.kind == slot.kind
+        ]
+        if not same_place or any(other.token == slot.token for other in same_place):
+            continue
+        if not any(_beside(slot, other) for index in known for other in index.tokens.get(slot.token, ())):
             yield slot, same_place[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """The slots of a passage by their place and by what they hold."""
+
+    places: dict[tuple[str, ...], list[Slot]]
+    tokens: dict[str, list[Slot]]
+
+
+@lru_cache(maxsize=1024)
+def _index(passage: Reading) -> _Index:
+    index = _Index({}, {})
+    for slot in slots(passage):
+        index.tokens.setdefault(slot.token, []).append(slot)
+        for place in _places(slot):
+            index.places.setdefault(place, []).append(slot)
+    return index
+
+
+def _beside(slot: Slot, other: Slot) -> bool:
+    """Whether two equal slots stand between the same words, if only a few of them."""
+    if slot.kind != other.kind:
+        return False
+    before = _alike(slot.before[::-1], other.before[::-1])
+    after = _alike(slot.after, other.after)
+    return before + after >= _SIDE and (before >= 2 or not slot.before) and (after >= 2 or not slot.after)
+
+
+def _alike(one: Sequence[str], two: Sequence[str]) -> int:
+    """Weight of the tokens that two sides begin with alike."""
+    weight = 0
+    for a, b in zip(one, two, strict=False):
+        if a != b:
+            break
+        weight += _one_weight(a)
+    return weight
 
 
 def _places(slot: Slot) -> Iterator[tuple[str, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import combinations, pairwise
 
 from rag.figure import Figure
@@ -20,7 +21,7 @@ _DIFFERENCE = re.compile(
     re.IGNORECASE,
 )
 _FROM_TO = re.compile(
-    r"\bfrom\b.*\bto\b|\b(?:vs\.?|versus|against|compared)\b|[从由].*[至到增升降减跌涨]|较|相比|相较|[=＝]|->|→",
+    r"\bfrom\b.*\bto\b|\bto\b.*\bfrom\b|\b(?:vs\.?|versus|against|compared)\b|[从由].*[至到增升降减跌涨]|较|相比|相较|[=＝]|->|→",
     re.IGNORECASE,
 )
 _SHARE = re.compile(
@@ -42,7 +43,7 @@ def follows(fact: Fact, known: Sequence[Fact], sentence: str) -> bool:
     The result may be rounded to the digits it is shown with. The sentence must say what was done (`total`, `up`, 占).
     """
     figure = fact.figure
-    if figure.kind in ("label", "ratio", "period") or figure.soft:
+    if figure.kind in ("label", "ratio", "period") or figure.soft or fact.denied:
         return False
     inputs = [each for each in known if each.figure.kind in ("number", "money", "percent", "points", "multiple")]
     inputs = [each for each in inputs if each.figure.start != figure.start and not each.figure.soft]
@@ -88,6 +89,19 @@ def from_to(a: Figure, b: Figure, sentence: str) -> int:
     if _FROM_END.search(before) and _TO_END.search(between):
         return 1
     return -1 if _FROM_END.search(between) and len(between) < 60 else 0
+
+
+@lru_cache(maxsize=2048)
+def courses(reading: Reading) -> frozenset[tuple[Decimal, Decimal]]:
+    """(earlier, later) values of a text that says from which to which a figure went."""
+    plain = [each for each in reading.facts if each.figure.kind in ("number", "money", "percent", "multiple")]
+    found = set()
+    for one, two in pairwise(plain):
+        order = from_to(one.figure, two.figure, reading.text) if one.sentence == two.sentence else 0
+        if order and one.figure.kind == two.figure.kind and one.row is None:
+            ends = (one.figure.value, two.figure.value)
+            found.add(ends if order > 0 else ends[::-1])
+    return frozenset(found)
 
 
 def misdirected(reading: Reading) -> str:

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from rag import analysis
 from rag.answer import drafts
 from rag.citations import cite
+from rag.compare import Comparison, compare
 from rag.concepts import Asked
+from rag.conflicts import remarks
 from rag.errors import ProviderError
 from rag.followup import resolve
 from rag.judge import Judgement, judge
@@ -49,19 +51,24 @@ def stream(
     """
     watch = _Watch()
     session, failure = _session(library)
-    full = resolve(question, history)
+    reports = [*library.index.reports().values()] if history else []
+    full = resolve(question, history, reports)
     if session is not None:
-        completing = complete(session, question, history)
+        completing = complete(session, question, history, reports)
         full = yield from _beats(completing, Answer(question, "", answerer="llm"))
     watch.lap("resolve")
     hits = search(library.index, library.encoder, full, limit=SEARCHED, scope=scope)
     watch.lap("search")
     verdict = judge(library.index, full, hits)
     watch.lap("judge")
+    compared = compare(library.index, library.encoder, full, scope)
+    compared = compared if compared and compared.complete else None
+    hits = _of_all_sides(hits, compared)
+    watch.lap("compare")
     base = Answer(question, "", evidence=hits.evidence[:SHOWN], resolved=full if full != question else None)
-    base = replace(base, notes=(failure,) if failure and verdict.answerable else ())
+    base = replace(base, notes=(failure, *hits.notes) if failure and verdict.answerable else hits.notes)
     answer: Answer | None = None
-    if not verdict.answerable:
+    if not verdict.answerable and compared is None:
         answer = _refuse(library, hits, verdict, base, scope)
     elif session is not None:
         outcome = yield from write(session, full, hits.evidence, base)
@@ -73,7 +80,10 @@ def stream(
         else:
             base = replace(base, notes=(*base.notes, outcome.why))
     if answer is None:
-        answer = _extract(library, full, hits, base, verdict)
+        answer = _extract(library, full, hits, base, verdict, compared)
+    if answer.citations:
+        known = remarks(library.index, library.encoder, full, answer.citations)
+        answer = replace(answer, notes=(*answer.notes, *known))
     watch.lap("answer")
     answer = _spent(replace(answer, diagnostics=replace(answer.diagnostics, seconds=watch.seconds())), session)
     if stepwise and answer.answerer == "extractive":
@@ -132,15 +142,30 @@ def joined(sentences: Sequence[Sentence]) -> str:
     return "\n".join(sentence.text for sentence in sentences)
 
 
-def _extract(library: Library, question: str, hits: Hits, base: Answer, verdict: Judgement) -> Answer:
-    sentences, citations = cite(drafts(library.index, question, hits, verdict))
-    note = left_out(verdict.missing, chinese=analysis.language(base.question) == "zh")
+def _of_all_sides(hits: Hits, compared: Comparison | None) -> Hits:
+    """The evidence with that of each side of a comparison in front, so that none goes without."""
+    if compared is None:
+        return hits
+    cover = {item.passage.id: (row, own) for item, row, own in zip(hits.evidence, hits.cover, hits.own, strict=True)}
+    nothing = (0.0,) * len(hits.concepts)
+    first = {item.passage.id: item for item in compared.evidence}
+    evidence = (*first.values(), *(item for item in hits.evidence if item.passage.id not in first))
+    rows = [cover.get(item.passage.id, (nothing, nothing)) for item in evidence]
+    return replace(hits, evidence=evidence, cover=tuple(row for row, _ in rows), own=tuple(own for _, own in rows))
+
+
+def _extract(
+    library: Library, question: str, hits: Hits, base: Answer, verdict: Judgement, compared: Comparison | None
+) -> Answer:
+    made = compared.drafts if compared else drafts(library.index, question, hits, verdict)
+    sentences, citations = cite(made)
+    note = "" if compared else left_out(verdict.missing, chinese=analysis.language(base.question) == "zh")
     found = sum(len(citation.figures) for citation in citations)
     missed = sum(len(sentence.unverified_figures) for sentence in sentences)
     return replace(
         base,
         text="\n".join([joined(sentences), note]).strip(),
-        notes=(*base.notes, *([note] if note else [])),
+        notes=(*base.notes, *([note] if note else []), *(compared.notes if compared else ())),
         sentences=sentences,
         citations=citations,
         evidence=_shown(hits, citations),

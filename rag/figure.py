@@ -16,6 +16,16 @@ NO_YEAR = date(2079, 6, 30)
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """The row of a table that a figure stands in. ``terms``: its label as index terms; ``taken_off``: a row of expenses and
+    the like, whose brackets need no minus in a sentence."""
+
+    label: str
+    terms: frozenset[str]
+    taken_off: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """``text == source[start:end]``. ``value``: percent as written (12.5), points in percentage points, all else in ones.
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
 from rag.alignment import changed
 from rag.arithmetic import follows
-from rag.figure import Figure
+from rag.figure import Figure, Row
+from rag.figure_columns import column_problem, fiscal_shift, row_problem
 from rag.figure_context import Fact, Reading, ranges, read
 from rag.figure_match import (
     NOT_THERE,
@@ -22,9 +25,12 @@ from rag.figure_match import (
     readings,
     same_measure,
     same_value,
+    slack,
     table_currency,
     table_scale,
+    values_of,
 )
+from rag.figure_table import is_table, read_table
 from rag.figures import figures
 from rag.periods import periods
 from rag.types import Evidence, Passage
@@ -47,6 +53,10 @@ class Source:
     scale: Decimal | None
     currency: str
     dated: tuple[str, ...]  # labels of periods that only the report's date makes exact
+    table: bool
+    shift: int
+    rows: tuple[Row, ...]
+    values: tuple[tuple[Decimal, Figure, Fact], ...]  # every value that a figure may have, in order
 
 
 def body_of(passage: Evidence | Passage | str) -> str:
@@ -58,19 +68,39 @@ def body_of(passage: Evidence | Passage | str) -> str:
 
 def source_of(passage: Evidence | Passage | str) -> Source:
     """A passage as it is compared; of evidence, the report's title, broker, date and sections are its context."""
-    text, context = body_of(passage), ""
-    labels: tuple[str, ...] = ()
+    text, context, above = body_of(passage), "", ""
+    day, period = None, ""
     if isinstance(passage, Evidence):
         report, sections = passage.report, passage.passage.section
-        context = joined([report.title, report.broker, str(report.date or ""), *report.companies, *sections])
-        if report.date and _RELATIVE.search(text):
-            labels = tuple(period.label for period in periods(text, report.date))
+        day, period = report.date, report.period or ""
+        context = joined([report.title, report.broker, str(day or ""), period, *report.companies, *sections])
+        above = sections[-1] if sections else ""
     elif isinstance(passage, Passage):
         context = joined(passage.section)
-    reading = read(text)
+        above = passage.section[-1] if passage.section else ""
+    return _source(text, context, above, day, period)
+
+
+@lru_cache(maxsize=1024)
+def _source(text: str, context: str, above: str, day: date | None, period: str) -> Source:
+    labels: tuple[str, ...] = ()
+    if day and _RELATIVE.search(text):
+        labels = tuple(each.label for each in periods(text, day))
+    table = is_table(text)
+    reading = read_table(text, above) if table else read(text)
     named = (*reading.periods, *_named(context)) if context else reading.periods
-    everything = f"{context} {text}"
-    return Source(reading, context, named, table_scale(everything), table_currency(everything), labels)
+    own = {fact.figure.currency for fact in reading.facts if fact.figure.currency} if table else set()
+    currency = table_currency(f"{context} {text}") or (own.pop() if len(own) == 1 else "")
+    scale = table_scale(text) or table_scale(above) or table_scale(context)
+    rows = tuple(dict.fromkeys(fact.row for fact in reading.facts if fact.row is not None and fact.row.terms))
+    values: list[tuple[Decimal, Figure, Fact]] = []
+    for fact in reading.facts:
+        if fact.figure.kind not in ("label", "ratio"):
+            for figure in readings(fact.figure):
+                values.extend((value, figure, fact) for value in dict.fromkeys(values_of(figure, scale)))
+    values.sort(key=lambda each: each[0])
+    shift = fiscal_shift(_named(period)) if period else 0
+    return Source(reading, context, named, scale, currency, labels, table, shift, rows, tuple(values))
 
 
 @lru_cache(maxsize=512)
@@ -103,7 +133,7 @@ def check_figures(
         nearest = min((result for result in results if result), key=lambda result: result.rank)
         if not fact.figure.soft or nearest.rank <= TURNED or _contradicted(fact, wanted, sources):
             problems[shown] = nearest.text
-            if nearest.rank == NOT_THERE:
+            if nearest.rank > TURNED:
                 missing.append(fact)
     problems.update(_ranges(wanted, sources, found))
     for fact in missing:
@@ -121,25 +151,39 @@ def _look(fact: Fact, source: Source, wanted: Reading) -> Problem | None:
     if figure.kind in ("label", "ratio"):
         return None if _has_label(figure, source) else Problem(NOT_THERE, f"{shown} is not in the cited passages")
     best = Problem(NOT_THERE, f"{shown} is not in the cited passages")
-    for other in source.reading.facts:
-        if other.figure.kind in ("label", "ratio"):
-            continue
-        same = [(a, b) for a in readings(figure) for b in readings(other.figure) if same_value(a, b, source.scale)]
-        if not same:
-            continue
-        if not any(same_measure(a, b, source.reading.text, source.currency) for a, b in same):
-            miss: Problem | None = Problem(6, f"the cited passage has {other.figure.text.strip()}, not {shown}")
-        else:
-            miss = problem(fact, other, wanted, source.reading.metrics)
-        if miss is None:
-            return None
-        best = min(best, miss, key=lambda each: each.rank)
+    for own in readings(figure):
+        for found, other in _candidates(own, source):
+            if not same_measure(own, found, source.reading.text, source.currency):
+                miss: Problem | None = Problem(6, f"the cited passage has {other.figure.text.strip()}, not {shown}")
+            else:
+                miss = problem(fact, other, wanted, source.reading.metrics)
+                if miss is None and other.row is not None:
+                    miss = column_problem(fact, other, source.shift) or row_problem(fact, other, wanted, source.rows)
+            if miss is None:
+                return None
+            best = min(best, miss, key=lambda each: each.rank)
     return best
+
+
+def _candidates(figure: Figure, source: Source) -> Iterator[tuple[Figure, Fact]]:
+    """The figures of a source that have the value of one of the sentence, each once."""
+    reach = slack(figure)
+    start = bisect_left(source.values, figure.value - reach, key=_value)
+    end = bisect_right(source.values, figure.value + reach, key=_value)
+    seen: set[int] = set()
+    for _, other, fact in source.values[start:end]:
+        if id(other) not in seen and same_value(figure, other, source.scale):
+            seen.add(id(other))
+            yield other, fact
+
+
+def _value(item: tuple[Decimal, Figure, Fact]) -> Decimal:
+    return item[0]
 
 
 def _ranges(wanted: Reading, sources: Sequence[Source], found: dict[str, Fact]) -> dict[str, str]:
     """Ranges of which each end stands in a passage, but in different ranges: `12.4-12.5` of `12.4-12.8` and `12.0-12.5`."""
-    there = [each for source in sources for each in ranges(source.reading)]
+    there = [each for source in sources if not source.table for each in ranges(source.reading)]
     problems: dict[str, str] = {}
     for low, high in ranges(wanted):
         touched = [
@@ -148,7 +192,7 @@ def _ranges(wanted: Reading, sources: Sequence[Source], found: dict[str, Fact]) 
             if low.value in (each[0].value, each[1].value) or high.value in (each[0].value, each[1].value)
         ]
         equal = any((low.value, high.value) == (a.value, b.value) for a, b in touched)
-        if low.value >= high.value > 0 or (touched and not equal):
+        if not equal and (touched or low.value >= high.value > 0):
             problems[low.text.strip()] = f"{low.text.strip()}-{high.text.strip()} is no range of the cited passages"
     return {shown: text for shown, text in problems.items() if shown in found}
 
@@ -198,7 +242,7 @@ def check_periods(
 def check_places(wanted: Reading, sources: Sequence[Source], problems: dict[str, str]) -> str:
     """Add figures that the same words surround another figure for; say which word of direction was turned."""
     turned = ""
-    for slot, other in changed(wanted, [source.reading for source in sources]):
+    for slot, other in changed(wanted, [source.reading for source in sources if not source.table]):
         if slot.kind == "move":
             turned = f"It says {slot.text} where the cited passage says {other.text}."
         elif slot.text not in problems:

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from rag.figure import Figure
+from rag.figure import Figure, Row
 from rag.figure_metrics import bind_metrics
 from rag.figure_periods import bind_periods
 from rag.figures import figures
 from rag.sentences import sentences
 
 _UP_EN = (
-    r"up|rose|ris(?:e|es|en|ing)|gr[eo]w|grows|grown|growing|growth|increas(?:e|es|ed|ing)|gain(?:s|ed)?|climb(?:s|ed|ing)?"
+    r"up|rose|ris(?:e|es|en|ing)|gr[eo]w|grows|grown|growing|growth|increas(?:e|es|ed|ing)|gain(?:s|ed)?(?!\s+(?:on|from|\())|climb(?:s|ed|ing)?"
     r"|jump(?:s|ed|ing)?|surg(?:e|es|ed|ing)|soar(?:s|ed|ing)?|expand(?:s|ed|ing)?|expansion"
     r"|higher|exceed(?:s|ed|ing)?|beats?|beating|rais(?:e|es|ed|ing)|lift(?:s|ed|ing)?|upgrad(?:e|es|ed|ing)"
     r"|accelerat(?:e|es|ed|ing|ion)|widen(?:s|ed|ing)?|upside"
@@ -59,7 +59,10 @@ _MOVE = re.compile(
     re.IGNORECASE,
 )
 # `more than 5 million`, `above 20%`, 低于5% set a bound: that is no movement.
-_BOUND = re.compile(r"\s*(?:than\s+)?(?:about\s+|约)?(?:[$€£¥]|RMB|CNY|HK\$|US\$|Rmb)?\s?\d", re.IGNORECASE)
+_BOUND = re.compile(
+    r"\s*(?:than\s+)?(?:about\s+|约)?(?:[$€£¥]|RMB|CNY|HK\$|US\$|Rmb)?\s?(?!(?:19|20)\d\d(?![\d,]|\.\d))\d",
+    re.IGNORECASE,
+)
 _NOT_BEFORE = re.compile(
     r"(?:\b(?:not|never|cannot|no longer|without|fail(?:ed|s)? to|unable to|nor)\b|n['’]t\b)(?:\s+\w+){0,2}\s*$"
     r"|(?:未能?|没有?|并非|并不|不再|不会|无法|尚未)\w{0,2}$",
@@ -117,6 +120,8 @@ class Fact:
     ``way``: 1 up, -1 down, 0 unknown; ``worded``: the same by words alone, whatever the sign; ``sure``: the word stands
     beside the figure, or the figure has a sign; ``signed``: the figure itself is negative (a minus, brackets, a loss). the metrics it may be of. ``periods``: what it is for, () when unknown.
     ``tense``: 1 forecast, -1 reported, 0 unknown. ``sentence``: characters of the sentence it stands in.
+    ``denied``: its clause says `not` before it. ``row``: where it stands in a table; its ``periods`` are then those of the
+    column, its ``bases`` those of the row.
     """
 
     figure: Figure
@@ -132,6 +137,8 @@ class Fact:
     metrics: frozenset[str]
     tense: int
     sentence: tuple[int, int]
+    denied: bool = False
+    row: Row | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # equal only to itself: one is made per text, and hashing is then free
@@ -150,7 +157,7 @@ class Reading:
 def read(text: str) -> Reading:
     """The figures of a text in their context."""
     found = figures(text)
-    spans = tuple(sentences(text)) or ((0, len(text)),)
+    spans = tuple(_clauses(text, sentences(text))) or ((0, len(text)),)
     moves = tuple(_moves(text, found))
     facts: list[Fact] = []
     starts = [start for start, _ in spans]
@@ -181,10 +188,45 @@ def read(text: str) -> Reading:
             metrics=metrics[index],
             tense=_tense_of(bound[index], text, span),
             sentence=span,
+            denied=_denied(text, span, figure),
         )
         facts.append(fact)
     times = tuple(each for each in found if each.kind == "period")
     return Reading(text, tuple(facts), times, moves, spans, named)
+
+
+_SEMICOLON = re.compile(r";\s+")
+
+
+def _clauses(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Sentences, cut at semicolons: what stands behind one is a statement of its own."""
+    for start, end in spans:
+        for match in _SEMICOLON.finditer(text, start, end):
+            yield start, match.end()
+            start = match.end()
+        yield start, end
+
+
+_DENIAL = re.compile(
+    r"\b(?:not|never|cannot|neither|nor|without)\b|n['’]t\b|\bno\b(?!\s+(?:more|less|fewer|later|earlier|change|doubt)\b|\.)|未(?!来)|没有|没能|并非|并不|不再|不会|无法|尚未",
+    re.IGNORECASE,
+)
+_NO_DENIAL = re.compile(r"not (?:only|just|least|yet)|不仅|不断|不只|不但|会不会|是否|未经", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"[,，;；。:：()（）]|\.\s|\b(?:and|but|while|whereas|although|though|because|which|that|as|if|when|since|of which)\b|而|但",
+    re.IGNORECASE,
+)
+
+
+def _denied(text: str, span: tuple[int, int], figure: Figure) -> bool:
+    """Whether the clause that a figure stands in says `not`."""
+    low, high = max(span[0], figure.start - 90), min(span[1], figure.end + 60)
+    if not _DENIAL.search(text, low, high):
+        return False
+    joints = [match.end() for match in _CLAUSE.finditer(text, low, figure.start)]
+    after = _CLAUSE.search(text, figure.end, high)
+    clause = text[joints[-1] if joints else low : after.start() if after else high]
+    return bool(_DENIAL.search(_NO_DENIAL.sub(" ", clause)))
 
 
 _DASHES = ("-", "–", "—", "~")

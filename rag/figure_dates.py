@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
+from rag.calendar_spans import Kind
 from rag.figure import NO_YEAR, Figure
 from rag.periods import Period, periods
 
@@ -15,25 +16,27 @@ _ACTUAL = re.compile(r"(?<=\d)[Aa](?![A-Za-z])")
 _HYPHEN = re.compile(r"\b(end|mid|early|late)-(?=(?:19|20)\d\d)", re.IGNORECASE)  # end-2026
 _NOT_A_YEAR = re.compile(r"\s*(?:to|-|–|and|/)\s*\d{1,2}(?:%|\.\d)", re.IGNORECASE)
 _MONTHS_TO = re.compile(
-    r"\b(?P<count>three|six|nine|[369]) months (?:to|ended|ending|until|through) (?P<last>(?:\d{1,2} )?[A-Z][a-z]+ (?:\d{1,2}, )?\d{4})",
-    re.I,
+    r"\b(?:(?P<count>three|six|nine|twelve|3|6|9|12)[ -]months? (?:period )?(?:to|ended|ending|until|through)"
+    r"|(?P<unit>quarters?|half[- ]years?|years?) (?:ended|ending|to))\s+(?:on )?(?P<last>(?:\d{1,2} )?[A-Z][a-z]+\.? (?:\d{1,2}, )?\d{4})",
+    re.IGNORECASE,
 )
+_COUNTS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "q": 3, "h": 6, "y": 12}
+_LOWER_E = re.compile(r"(?<=\d)e(?![A-Za-z\d])")
+_FORECAST_AFTER = re.compile(r"\s?(?:预测|预计|预估)|[Ee](?![A-Za-z])")
 _DURATION = re.compile(r"\d{1,2}年$")
 _FOR_YEARS = re.compile(r"(?:期|国债|以[上内来]|内|来|间|前|后)")
 
 
 def find_dates(text: str) -> Iterator[Figure]:
     """Years, quarters, dates; `10年期` and `5年内` are lengths of time and left to the numbers."""
-    months = [(match, _months_to(match)) for match in _MONTHS_TO.finditer(text)]
+    months = [(match, period) for match in _MONTHS_TO.finditer(text) if (period := _months_to(match))]
     for match, period in months:
-        if period:
-            yield Figure("period", match[0], match.start(), match.end(), period=period, unit=period.label)
+        yield Figure("period", match[0], match.start(), match.end(), period=period, unit=period.label)
+    text = _LOWER_E.sub("E", text)
     for period in periods(_HYPHEN.sub(r"\1 ", _ACTUAL.sub(" ", text)), NO_YEAR):
         start, end = period.span
         start += len(period.surface) - len(period.surface.lstrip())
-        if period.surface.strip().upper() in ("TTM", "LTM") or any(
-            match.start() <= start < match.end() for match, _ in months
-        ):
+        if period.surface.strip().upper() in ("TTM", "LTM") or any(m.start() <= start < m.end() for m, _ in months):
             continue  # the last twelve months are those of the day of writing
         if _DURATION.fullmatch(period.surface) and _FOR_YEARS.match(text, end):
             continue
@@ -47,19 +50,37 @@ def find_dates(text: str) -> Iterator[Figure]:
             text[end - 1 : end] in ("A", "a") and text[end - 2 : end - 1].isdigit()
         )
         yield Figure(
-            "period", "", start, end, period=period, estimate=period.estimate, actual=actual, unit=period.label
+            "period",
+            "",
+            start,
+            end,
+            period=period,
+            estimate=period.estimate or bool(_FORECAST_AFTER.match(text, end)),
+            actual=actual,
+            unit=period.label,
         )
 
 
 def _months_to(match: re.Match[str]) -> Period | None:
-    """`nine months to September 2025` as the period from January to September."""
+    """`nine months ended September 28, 2025` as January to September, whole months: reports end theirs on a near weekday."""
     last = periods(match["last"], NO_YEAR)
-    if (
-        not last
-        or last[0].end.month != {"three": 3, "six": 6, "nine": 9, "3": 3, "6": 6, "9": 9}[match["count"].lower()]
-    ):
+    if not last or last[0].kind not in ("day", "month"):
         return None
-    return replace(last[0], start=date(last[0].end.year, 1, 1), kind="range", surface=match[0], span=match.span())
+    word = (match["count"] or match["unit"][0]).lower()
+    count = _COUNTS.get(word) or int(word)
+    end = last[0].end
+    year, month = (end.year, end.month) if end.day > 10 else _months_on(end.year, end.month, -1)
+    first = date(*_months_on(year, month, 1 - count), 1)
+    final = date(*_months_on(year, month, 1), 1) - timedelta(days=1)
+    whole: dict[int, Kind] = {3: "quarter", 6: "half", 12: "year"}
+    kind = whole.get(count, "range") if month % count == 0 else "range"
+    return replace(last[0], start=first, end=final, kind=kind, surface=match[0], span=match.span())
+
+
+def _months_on(year: int, month: int, by: int) -> tuple[int, int]:
+    """Year and month so many months later."""
+    index = year * 12 + month - 1 + by
+    return index // 12, index % 12 + 1
 
 
 def as_year(text: str, number: Figure, times: Sequence[Figure]) -> Figure:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from decimal import Decimal
 
 from rag.figure import NO_YEAR, Figure
 from rag.figure_context import Fact, Reading
-from rag.figure_words import CURRENCIES, LOOSE, either
+from rag.figure_words import CURRENCIES, alike, either
 from rag.periods import Period
 
 # A scale that a table states once for all its bare numbers: `(RMB mn)`, `in millions`, 单位:百万元.
@@ -23,8 +24,10 @@ _TABLE_FACTOR = {
     "thousand": 3, "thousands": 3, "'000": 3, "000s": 3, "k": 3, "千": 3, "万": 4, "m": 6, "mn": 6, "million": 6, "millions": 6,
     "百万": 6, "千万": 7, "亿": 8, "bn": 9, "billion": 9, "billions": 9, "十亿": 9,
 }  # fmt: skip
+ROUNDED = 3  # digits that a rounded figure keeps without a word that says so
 TURNED = 2  # rank of a figure whose direction or sign is turned round
 NOT_THERE = 9  # rank of a figure that the passage does not have at all
+_NEAR_END = timedelta(days=10)  # books close on a weekday near the end of a month
 _RELATIVE_FROM = NO_YEAR.year - 4  # periods in these years come from words such as `last year`
 
 
@@ -63,20 +66,47 @@ def readings(figure: Figure) -> tuple[Figure, ...]:
     return figure, plain
 
 
-def same_value(wanted: Figure, other: Figure, scale: Decimal | None) -> bool:
-    """Whether two figures have the same value; `about 27.5bn` also agrees with 27.48bn, `over 80%` with 84%."""
-    values = {other.value}
+def values_of(other: Figure, scale: Decimal | None) -> tuple[Decimal, ...]:
+    """What a figure of a passage is worth: as it stands, and times the scale that its table states."""
     if scale and not other.scaled and other.kind in ("number", "money"):
-        values.add(other.value * scale)
+        return other.value, other.value * scale
+    return (other.value,)
+
+
+def slack(wanted: Figure) -> Decimal:
+    """How far from the value of a figure of a sentence one of a passage can be at most to agree with it."""
+    return max(wanted.step, _coarse(wanted)) if wanted.about or wanted.bound else wanted.step
+
+
+def same_value(wanted: Figure, other: Figure, scale: Decimal | None) -> bool:
+    """Whether two figures have the same value, or the sentence's is the passage's correctly rounded.
+
+    Rounding has to be marked (`about 27%` for 27.3%) where it leaves fewer than three digits; `$1.58 billion` may stand
+    for $1,577 million. `over 80%` agrees with 84%.
+    """
+    values = values_of(other, scale)
     if wanted.value in values:
-        return True
-    if wanted.about and other.step < wanted.step:
+        return not _without_scale(wanted, other, scale)
+    if other.step < wanted.step and (wanted.about or _digits(wanted) >= ROUNDED):
         return any(abs(value - wanted.value) * 2 <= wanted.step for value in values)
     if wanted.bound:
         coarse = _coarse(wanted)
         low, high = (Decimal(0), coarse) if wanted.bound > 0 else (-coarse, Decimal(0))
         return any(low < value - wanted.value < high for value in values)
     return False
+
+
+def _without_scale(wanted: Figure, other: Figure, scale: Decimal | None) -> bool:
+    """`$117,154` for a 117,154 of a table in millions: the amount is a million times less than it was."""
+    if not scale or scale == 1 or other.scaled or wanted.scaled or wanted.value != other.value:
+        return False
+    return wanted.kind == "money" and wanted.value >= 1000 and other.kind in ("number", "money")
+
+
+def _digits(figure: Figure) -> int:
+    """How many digits a figure shows, zeros in front left out."""
+    shown = (figure.value / figure.step).to_integral_value()
+    return len(str(abs(shown))) if shown else 0
 
 
 def _coarse(figure: Figure) -> Decimal:
@@ -105,12 +135,7 @@ def same_measure(wanted: Figure, other: Figure, source: str, currency: str) -> b
         return False
     if wanted.currency and not other.currency and other.unit:
         return False
-    return same_currency(wanted.currency, other.currency or currency)
-
-
-def same_currency(one: str, two: str) -> bool:
-    """Whether two currencies may be one: `$` may be any dollar, 元 any yuan, none any."""
-    return not one or not two or one == two or two in LOOSE.get(one, ()) or one in LOOSE.get(two, ())
+    return alike(wanted.currency, other.currency or currency)
 
 
 def problem(wanted: Fact, other: Fact, sentence: Reading, named_metrics: frozenset[str]) -> Problem | None:
@@ -122,17 +147,24 @@ def problem(wanted: Fact, other: Fact, sentence: Reading, named_metrics: frozens
     text = wanted.figure.text.strip()
     if _other_sign(wanted, other, sentence):
         return Problem(1, f"{text} has another sign in the cited passage")
+    if wanted.denied != other.denied:
+        return Problem(2, f"{text} is denied on one side and stated on the other")
     if wanted.way * other.way < 0 and (wanted.sure or other.sure) and wanted.negated == other.negated:
         return Problem(2, f"{text} goes the other way in the cited passage")
     if wanted.way * other.way > 0 and wanted.negated != other.negated:
         return Problem(2, f"{text} is denied on one side and stated on the other")
     if wanted.figure.bound * other.figure.bound < 0:
         return Problem(2, f"{text} is a bound on the other side in the cited passage")
-    unlike = wanted.periods and other.periods and not any(named_in(each, other.periods) for each in wanted.periods)
+    unlike = (
+        other.row is None
+        and wanted.periods
+        and other.periods
+        and not any(named_in(each, other.periods) for each in wanted.periods)
+    )
     if unlike and not any(is_relative(each) for each in (*wanted.periods, *other.periods)):
         named = ", ".join(each.text.strip() for each in other.periods)
         return Problem(3, f"{text} is for {named} in the cited passage")
-    if wanted.bases and other.bases and not any_same_period(wanted.bases, other.bases):
+    if wanted.bases and other.bases and other.row is None and not any_same_period(wanted.bases, other.bases):
         named = ", ".join(each.text.strip() for each in other.bases)
         return Problem(3, f"{text} is compared with {named} in the cited passage")
     disjoint = bool(wanted.metrics and other.metrics) and not wanted.metrics & other.metrics
@@ -159,7 +191,9 @@ def _other_sign(wanted: Fact, other: Fact, sentence: Reading) -> bool:
         change = wanted.figure.kind in ("percent", "points") and not other.level and other.worded < 0 <= wanted.worded
         return not (change or (other.loss and not wanted.loss))
     if other.signed and not wanted.signed:
-        return not (wanted.worded < 0 or wanted.loss or _falls(wanted, sentence))
+        return not (other.row is not None and other.row.taken_off) and not (
+            wanted.worded < 0 or wanted.loss or _falls(wanted, sentence)
+        )
     if wanted.figure.kind not in ("money", "number"):
         return False
     return (wanted.loss == 2 and not other.loss) or (other.loss == 2 and not wanted.loss)
@@ -218,6 +252,12 @@ def _covers(other: Figure, wanted: Figure) -> bool:
     period, around = wanted.period, other.period
     if period is None or around is None:
         return False
+    if around.kind == "day" and period.kind != "day":
+        implied = around.implied or period.implied
+        same_year = implied or period.start.year <= around.end.year <= period.end.year
+        return same_year and (period.holds(around.start) or abs(period.end - around.end) <= _NEAR_END)
+    if period.kind == "day" and around.kind in ("range", "quarter", "half", "year"):
+        return not around.implied and abs(around.end - period.end) <= _NEAR_END
     if around.kind == "range" and period.kind == "month":
         return _at_an_end(period, around)
     if around.kind == "range" and period.kind == "year":

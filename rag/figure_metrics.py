@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rag.figure import Figure
 from rag.lexicon import Expansion, expand
@@ -59,6 +60,13 @@ def _after(text: str, figure: Figure, inside: Sequence[tuple[Expansion, str]], f
             between = between or _STOP.search(text, figure.end, each.start) is not None
             return [family] if each.start - figure.end <= _REACH and not between else []
     return []
+
+
+@lru_cache(maxsize=4096)
+def families(label: str) -> frozenset[str]:
+    """The metrics that a label names."""
+    named = (_family(each) for each in expand(label) if each.kind in ("line_item", "metric"))
+    return frozenset(name for name in named if name)
 
 
 def _family(each: Expansion) -> str:

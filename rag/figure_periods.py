@@ -10,7 +10,8 @@ from datetime import date
 from rag.figure import Figure
 
 _LIST_GAP = re.compile(
-    r"\s*(?:[,，、/&]|,?\s*(?:and|or)\b|和|及|与|[-–~至])\s*(?:(?:about|约|and|和)\s*)?", re.IGNORECASE
+    r"\s*(?:[,，、/&]|,?\s*(?:and|or)\b|和|及|与|[-–~至])\s*(?:(?:about|approximately|around|roughly|nearly|over|some|约|大约|and|和)\s*)?",
+    re.IGNORECASE,
 )
 _FOR = re.compile(
     r"\s*(?:\(|（)?\s*(?:(?!(?:and|to|from|than|while|after|before|but|versus|vs|since|or|is|was|are|were|with)\b)[a-z-]+\s+){0,3}?"
@@ -87,12 +88,12 @@ def _years(found: Sequence[Figure], run: Sequence[int]) -> list[tuple[Figure, ..
 def _aligned(text: str, found: Sequence[Figure], inside: Sequence[int], bound: Bound) -> set[int]:
     """Lists of values beside lists of periods of the same length: the first for the first."""
     done: set[int] = set()
-    lists = [_years(found, run) for run in _runs(text, found, inside, times=True)]
-    lists = [each for each in lists if len(each) > 1]
+    lists = [(run, _years(found, run)) for run in _runs(text, found, inside, times=True)]
+    lists = [(run, each) for run, each in lists if len(each) > 1]
     for run in _runs(text, found, inside, times=False):
-        fitting = [each for each in lists if len(each) == len(run)]
-        if len(run) > 1 and len(fitting) == 1:
-            for index, period in zip(run, fitting[0], strict=True):
+        fitting = [(abs(there[0] - run[-1]), each) for there, each in lists if len(each) == len(run)]
+        if len(run) > 1 and fitting:
+            for index, period in zip(run, min(fitting, key=lambda each: each[0])[1], strict=True):
                 bound[index] = period
                 done.add(index)
     return done

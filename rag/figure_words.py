@@ -24,7 +24,7 @@ CURRENCIES |= {
 LOOSE = {
     "$": frozenset({"USD", "HKD", "SGD", "AUD", "CAD", "TWD"}),
     "¥": frozenset({"CNY", "JPY", "元"}),
-    "元": frozenset({"CNY", "HKD", "USD", "TWD", "$", "¥"}),
+    "元": frozenset({"CNY", "¥"}),
 }
 
 SCALES = {
@@ -81,6 +81,12 @@ NUMBER_WORDS = {
 ORDINALS = {
     word: value for value, word in enumerate("third fourth fifth sixth seventh eighth ninth tenth".split(), start=3)
 }
+
+
+def alike(one: str, two: str) -> bool:
+    """Whether two currencies may be one: `$` may be any dollar, `¥` a yuan or a yen, none any."""
+    return not one or not two or one == two or two in LOOSE.get(one, ()) or one in LOOSE.get(two, ())
+
 
 # What stands right before a number and says how exactly it is meant.
 HEDGE = re.compile(

@@ -141,7 +141,10 @@ def _measure(
     scale = (after["letter"] or after["scale"] or "").lower()
     if scale == "t" and not before["currency"]:
         unit, scale = "ton", ""
-    currency = words.CURRENCIES.get((before["currency"] or after["currency"] or "").lower(), "")
+    currency, behind = (words.CURRENCIES.get((each["currency"] or "").lower(), "") for each in (before, after))
+    if currency and behind and not words.alike(currency, behind):
+        currency = f"{currency}/{behind}"  # it contradicts itself, and agrees with nothing
+    currency = currency or behind
     if currency and kind == "number":
         kind = "money"
     return kind, unit, currency, factor * Decimal(10) ** words.SCALES.get(scale, 0), bool(scale)

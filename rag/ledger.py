@@ -23,7 +23,7 @@ from rag import store_rows as rows
 from rag.errors import StoreError
 from rag.ledger_database import Database
 from rag.ledger_reads import LedgerReads
-from rag.ledger_schema import about, changes, corrections, reports, texts
+from rag.ledger_schema import about, changes, corrections, reports, sources, texts
 from rag.ledger_schema import passages as passage_table
 from rag.ledger_schema import vectors as vector_table
 from rag.store_rows import ChangeKind, Entry
@@ -35,11 +35,12 @@ class Ledger(LedgerReads):
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.identity = self.get("library") or ""  # made with the ledger: what belongs to another one is told by it
 
     @classmethod
-    def open(cls, home: Path, url: str | None = None) -> Ledger:
+    def open(cls, home: Path, url: str | None = None, read_only: bool = False) -> Ledger:
         """Open or create the ledger. Raises StoreError for a damaged, unreachable or newer one."""
-        return cls(Database.open(home, url))
+        return cls(Database.open(home, url, read_only))
 
     def close(self) -> None:
         """Close all connections."""
@@ -51,8 +52,11 @@ class Ledger(LedgerReads):
 
     # writing; each is one transaction
 
-    def put(self, entry: Entry, model: str, replaces: str | None = None) -> None:
-        """Store a report with its passages and vectors, and take out the one it replaces."""
+    def put(self, entry: Entry, model: str, replaces: str | None = None, data: bytes | None = None) -> None:
+        """Store a report with its passages and vectors, and take out the one it replaces.
+
+        ``data``: the file's bytes, which a database that several machines share keeps for all of them.
+        """
         report = entry.report
         with self._database.write() as connection:
             if replaces is not None:
@@ -66,6 +70,8 @@ class Ledger(LedgerReads):
             connection.execute(
                 texts.insert().values(report_id=report.id, text=entry.text, pages=rows.pages_to_json(entry.pages))
             )
+            if data is not None and self._database.shared:
+                connection.execute(sources.insert().values(report_id=report.id, data=data))
             if entry.passages:
                 connection.execute(passage_table.insert(), [rows.passage_to_row(passage) for passage in entry.passages])
             _put_vectors(connection, report.id, model, entry.passages, entry.vectors)
@@ -100,6 +106,8 @@ class Ledger(LedgerReads):
                 text = json.dumps(value, ensure_ascii=False)
                 connection.execute(corrections.insert().values(report_id=report_id, name=name, value=text))
             if vectors is not None:
+                # Those of another model, from an interrupted reindex, were made with the old context.
+                connection.execute(vector_table.delete().where(vector_table.c.report_id == report_id))
                 _put_vectors(connection, report_id, model, passages, vectors)
             _log(connection, "edit", report_id)
 

@@ -5,14 +5,17 @@ With ``ledger`` and ``ledger_schema`` the only files that import SQLAlchemy.
 
 from __future__ import annotations
 
+import sqlite3
 import time
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.pool import NullPool
 
 from rag.errors import BusyError, StoreError
 from rag.ledger_schema import SCHEMA, about, metadata
@@ -29,20 +32,30 @@ class Database:
         self._where = where
 
     @classmethod
-    def open(cls, home: Path, url: str | None = None) -> Database:
-        """Open or create the ledger's database. Raises StoreError for a damaged, unreachable or newer one."""
-        database = cls._at_address(url) if url else cls._in_folder(home)
-        database._prepare()
+    def open(cls, home: Path, url: str | None = None, read_only: bool = False) -> Database:
+        """Open or create the ledger's database. Raises StoreError for a damaged, unreachable or newer one.
+
+        ``read_only``: that of a folder that cannot be written; it must be there.
+        """
+        in_folder = cls._read_only if read_only else cls._in_folder
+        database = cls._at_address(url) if url else in_folder(home)
+        database._prepare(read_only)
         return database
 
     @classmethod
     def _at_address(cls, url: str) -> Database:
+        """PostgreSQL, by the driver that is installed with this program unless the address names another."""
         try:
-            engine = sa.create_engine(url, pool_pre_ping=True)
-        except (SQLAlchemyError, ImportError) as error:
+            address = sa.make_url(url)
+            if address.drivername in ("postgres", "postgresql"):
+                address = address.set(drivername="postgresql+psycopg")
+            if address.get_backend_name() != "postgresql":
+                raise ArgumentError(f"it names {address.get_backend_name()}")
+            engine = sa.create_engine(address, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+        except (SQLAlchemyError, ImportError, ValueError) as error:
             raise StoreError(
-                f"DATABASE_URL cannot be used ({first_line(error)}): expected an SQLAlchemy address "
-                "such as postgresql+psycopg://user@host/name with its driver installed."
+                f"DATABASE_URL cannot be used ({first_line(error)}): expected an address "
+                "such as postgresql://user:password@host/name; without one the ledger is an SQLite file in RAG_HOME."
             ) from None
         return cls(engine, f"the database {engine.url.render_as_string(hide_password=True)}")
 
@@ -54,21 +67,46 @@ class Database:
         sa.event.listen(engine, "connect", _on_connect)
         return cls(engine, str(path))
 
-    def _prepare(self) -> None:
+    @classmethod
+    def _read_only(cls, home: Path) -> Database:
+        path = home / LEDGER_FILE
+        _check_file(path)
+        engine = sa.create_engine("sqlite://", creator=lambda: _connect_read_only(path), poolclass=NullPool)
+        return cls(engine, str(path))
+
+    def _prepare(self, read_only: bool) -> None:
         with self.read() as connection:
-            exists = sa.inspect(connection).has_table("meta")
-        if not exists:
+            exists = sa.inspect(connection).has_table("sources")  # the newest of the tables
+        if not exists and not read_only:
             with self.write() as connection:
-                metadata.create_all(connection)
-                if connection.execute(sa.select(about.c.value).where(about.c.key == "schema")).first() is None:
-                    connection.execute(about.insert().values(key="schema", value=SCHEMA))
+                self._create(connection)
         with self.read() as connection:
             seen = connection.execute(sa.select(about.c.value).where(about.c.key == "schema")).scalar()
+            named = connection.execute(sa.select(about.c.value).where(about.c.key == "library")).first()
         if seen != SCHEMA:
             raise StoreError(
                 f"{self._where} has schema {seen!r}, this version expects {SCHEMA!r}: "
                 "use the version that made it, or another RAG_HOME."
             )
+        if named is None and not read_only:  # made by the first version of this schema, which gave no names
+            with self.write() as connection:
+                connection.execute(about.insert().values(key="library", value=uuid.uuid4().hex))
+
+    @property
+    def shared(self) -> bool:
+        """Whether other machines can use it, too."""
+        return self._engine.dialect.name != "sqlite"
+
+    def _create(self, connection: sa.Connection) -> None:
+        """Make the tables, unless another process that opened the same new library just did."""
+        if not self.shared:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK_KEY + 1)))
+        metadata.create_all(connection)
+        if connection.execute(sa.select(about.c.value).where(about.c.key == "schema")).first() is None:
+            connection.execute(about.insert().values(key="schema", value=SCHEMA))
+            connection.execute(about.insert().values(key="library", value=uuid.uuid4().hex))
 
     def close(self) -> None:
         """Close all connections."""
@@ -77,7 +115,7 @@ class Database:
     @contextmanager
     def lock(self, wait: float) -> Iterator[None]:
         """On PostgreSQL, the lock that keeps writers on other machines out; elsewhere nothing. Raises BusyError."""
-        if self._engine.dialect.name != "postgresql":
+        if not self.shared:
             yield
             return
         end = time.monotonic() + wait
@@ -124,6 +162,11 @@ class Database:
             )
         if "malformed" in lowered or "not a database" in lowered or "corrupt" in lowered:
             return StoreError(damaged(self._where, reason))
+        if "connection" in lowered or "server" in lowered:
+            return StoreError(
+                f"{self._where} cannot be reached ({reason}): check that the server runs, and DATABASE_URL; "
+                "what was stored before is still there."
+            )
         return StoreError(f"{self._where} cannot be used ({reason}): check that it can be read and written.")
 
 
@@ -147,6 +190,13 @@ def _check_file(path: Path) -> None:
     expected = int.from_bytes(header[28:32], "big") * (65536 if page == 1 else page)
     if size < expected and not path.with_name(path.name + "-wal").exists():
         raise StoreError(damaged(str(path), f"it has {size:,} bytes, its header says {expected:,}"))
+
+
+def _connect_read_only(path: Path) -> sqlite3.Connection:
+    """With a log beside it that a writer of another user keeps, SQLite reads both; without one it must not look for it."""
+    log = path.with_name(path.name + "-wal")
+    how = "mode=ro" if log.exists() and log.stat().st_size else "mode=ro&immutable=1"
+    return sqlite3.connect(f"{path.as_uri()}?{how}", uri=True, check_same_thread=False, timeout=30)
 
 
 def _on_connect(connection: Any, record: Any) -> None:

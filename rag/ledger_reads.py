@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from rag import store_rows as rows
 from rag.ledger_database import Database
-from rag.ledger_schema import PASSAGE_COLUMNS, about, changes, corrections, passages, reports, texts, vectors
+from rag.ledger_schema import PASSAGE_COLUMNS, about, changes, corrections, passages, reports, sources, texts, vectors
 from rag.store_rows import Change, Stored, Vectors
 from rag.types import PageSpan, Passage
 
@@ -40,6 +40,15 @@ class LedgerReads:
         with self._database.read() as connection:
             return connection.execute(sa.select(about.c.value).where(about.c.key == key)).scalar()
 
+    def removed(self, report_ids: Iterable[str]) -> set[str]:
+        """Those of these ids that were once taken out or replaced."""
+        found: set[str] = set()
+        with self._database.read() as connection:
+            for part in parts(list(report_ids)):
+                where = (changes.c.kind == "remove") & changes.c.report_id.in_(part)
+                found.update(connection.execute(sa.select(changes.c.report_id).where(where)).scalars())
+        return found
+
     def stored(self, report_ids: Iterable[str] | None = None) -> dict[str, Stored]:
         """Reports by id with corrections applied, in the order they were added; None means all."""
         columns = sa.select(reports.c.id, reports.c.path, reports.c.suffix, reports.c.searchable, reports.c.data)
@@ -58,6 +67,16 @@ class LedgerReads:
             for id_, path, suffix, searchable, data in found
         }
 
+    def corrections(self, report_id: str, replaced: str | None = None) -> dict[str, Any]:
+        """The corrections that a report will have: its own, else those of the report that it replaces."""
+        wanted = sa.select(corrections.c.name, corrections.c.value)
+        found: dict[str, Any] = {}
+        with self._database.read() as connection:
+            for id_ in (replaced, report_id):
+                for name, value in connection.execute(wanted.where(corrections.c.report_id == id_)).all():
+                    found[name] = json.loads(value)
+        return found
+
     def at_path(self, path: str) -> str | None:
         """The id of the report whose file was last seen at this absolute path."""
         with self._database.read() as connection:
@@ -67,6 +86,11 @@ class LedgerReads:
         """A report's whole text."""
         with self._database.read() as connection:
             return connection.execute(sa.select(texts.c.text).where(texts.c.report_id == report_id)).scalar()
+
+    def source(self, report_id: str) -> bytes | None:
+        """A report's file, where the database keeps it."""
+        with self._database.read() as connection:
+            return connection.execute(sa.select(sources.c.data).where(sources.c.report_id == report_id)).scalar()
 
     def pages(self, report_id: str) -> tuple[PageSpan, ...]:
         """A report's pages as spans of its text."""

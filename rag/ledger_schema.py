@@ -34,6 +34,8 @@ texts = sa.Table(
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("pages", sa.Text, nullable=False),
 )
+# The files themselves, only in a database that several machines share; else they are in the library's folder.
+sources = sa.Table("sources", metadata, _report_key(True), sa.Column("data", sa.LargeBinary, nullable=False))
 passages = sa.Table(
     "passages", metadata,
     sa.Column("id", sa.Text, primary_key=True),

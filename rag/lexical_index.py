@@ -6,10 +6,13 @@ https://docs.rs/tantivy/latest/tantivy/query/struct.Bm25Weight.html). This is th
 
 from __future__ import annotations
 
+import json
+import shutil
 import threading
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from rag.analysis import terms as analyse
@@ -19,6 +22,7 @@ from rag.types import Language
 
 FORMAT = "terms-3"  # of what is indexed; an index of another format is built anew
 CONTEXT_WEIGHT = 0.35  # of the context field (title, broker, date, section) against the text of the passage
+SMALL = 1_000  # passages: up to here building anew takes a moment, and scores do not depend on what was once there
 _HEAP = 64 * 2**20
 _LONGEST = 200  # characters of a term; tantivy refuses terms above 65,530 bytes
 
@@ -39,11 +43,13 @@ class LexicalIndex:
 
     name = "lexical index"
 
-    def __init__(self, root: Path) -> None:
-        self._folder = Folder(root, strict=lambda name: not name.endswith(".lock"))
+    def __init__(self, root: Path, owner: str, read_only: bool = False) -> None:
+        self._folder = Folder(root, lambda path: path.suffix != ".lock", owner)
         self._lock = threading.Lock()
         self._open: tuple[int, Any, Any] | None = None  # generation, index, searcher
         self._seen: State | None = None
+        self._read_only = read_only
+        self._links: TemporaryDirectory[str] | None = None
 
     def problem(self, model: str) -> str | None:
         """Why it must be rebuilt, or None. The embedding model does not matter here, the format of the index does."""
@@ -59,6 +65,11 @@ class LexicalIndex:
     def exists(self) -> bool:
         """Whether anything was ever written here, sound or not."""
         return self._folder.exists()
+
+    def worn(self) -> bool:
+        """Whether it is better built anew: BM25 counts passages that were taken out until their segment is merged."""
+        state = self._folder.read()
+        return state is not None and state.dead > (0 if state.count + state.dead <= SMALL else state.count // 5)
 
     def update(self, gone: Iterable[str], added: Iterable[LexicalRow], sequence: int, model: str) -> None:
         """Take out all passages of the reports ``gone``, put in ``added``, and remember the ledger's sequence number."""
@@ -76,9 +87,9 @@ class LexicalIndex:
         import tantivy
 
         path = self._folder.path(state.generation)
+        if state.sequence:
+            state = self._folder.begin(state)
         try:
-            if state.sequence:
-                state = self._folder.begin(state)
             index = tantivy.Index(_schema(), path=str(path))
             _register(index)
             writer = index.writer(_HEAP, 1)
@@ -90,42 +101,64 @@ class LexicalIndex:
             writer.wait_merging_threads()
             index.reload()
             count = index.searcher().num_docs
+            dead = _dead(path)
         except (ValueError, OSError) as error:
             raise StoreError(
                 f"The lexical index in {path} could not be written ({error}): free disk space or check the "
-                "folder's permissions; it is rebuilt from the ledger at the next start."
+                "folder's permissions; it is brought up from the ledger at the next addition or start."
             ) from error
-        self._folder.finish(replace(state, sequence=sequence, model=FORMAT, count=count))
+        self._folder.finish(replace(state, sequence=sequence, model=FORMAT, count=count, dead=dead))
 
     def _searcher(self) -> Any | None:
         """The searcher of what is on disk now; None when there is nothing that can be searched.
 
         An index that is being updated is searched as of its last commit, which tantivy replaces in one step.
         """
+
+        with self._lock:
+            for _ in range(3):  # what another process replaces while it is being opened is looked at again
+                state = self._folder.read()
+                if self._open is not None and (state is None or state is self._seen):
+                    return self._open[2]
+                if state is None or (state.clean and self._folder.problem() is not None):
+                    return self._open[2] if self._open is not None else None
+                try:
+                    self._open, self._seen = self._opened(state), state
+                    return self._open[2]
+                except (ValueError, OSError) as error:
+                    failed = error
+                    if self._folder.read() == state:
+                        break
+            raise StoreError(
+                f"The lexical index in {self._folder.root} cannot be opened ({failed}): "
+                "delete that folder; it is rebuilt from the ledger at the next start."
+            ) from failed
+
+    def _opened(self, state: State) -> tuple[int, Any, Any]:
         import tantivy
 
-        state = self._folder.read()
-        with self._lock:
-            if self._open is not None and (state is None or state is self._seen):
-                return self._open[2]
-            if state is None or (state.clean and self._folder.problem() is not None):
-                return self._open[2] if self._open is not None else None
-            try:
-                if self._open is not None and self._open[0] == state.generation:
-                    index = self._open[1]
-                    index.reload()
-                else:
-                    index = tantivy.Index.open(str(self._folder.path(state.generation)))
-                    _register(index)
-                    index.config_reader("manual")
-                searcher = index.searcher()
-            except (ValueError, OSError) as error:
-                raise StoreError(
-                    f"The lexical index in {self._folder.root} cannot be opened ({error}): "
-                    "delete that folder; it is rebuilt from the ledger at the next start."
-                ) from error
-            self._open, self._seen = (state.generation, index, searcher), state
-            return searcher
+        if self._open is not None and self._open[0] == state.generation and not self._read_only:
+            index = self._open[1]
+            index.reload()
+        else:
+            path = self._folder.path(state.generation)
+            index = tantivy.Index.open(str(self._linked(path) if self._read_only else path))
+            _register(index)
+            index.config_reader("manual")
+        return state.generation, index, index.searcher()
+
+    def _linked(self, path: Path) -> Path:
+        """A folder of links to an index that is read-only: tantivy wants to make a lock file beside what it opens."""
+        if self._links is not None:
+            self._links.cleanup()
+        self._links = TemporaryDirectory(prefix="rag-")
+        folder = Path(self._links.name)
+        for file in path.iterdir():
+            if file.suffix == ".json":
+                shutil.copyfile(file, folder / file.name)
+            elif file.suffix != ".lock":
+                (folder / file.name).symlink_to(file)
+        return folder
 
     def usable(self) -> bool:
         """Whether there is something on disk that can be searched."""
@@ -187,6 +220,15 @@ class LexicalIndex:
     def close(self) -> None:
         with self._lock:
             self._open = self._seen = None
+            if self._links is not None:
+                self._links.cleanup()
+                self._links = None
+
+
+def _dead(path: Path) -> int:
+    """Passages that were taken out of segments and are still counted there."""
+    segments = json.loads((path / "meta.json").read_text("utf-8"))["segments"]
+    return sum(segment["deletes"]["num_deleted_docs"] for segment in segments if segment.get("deletes"))
 
 
 def _document(row: LexicalRow) -> Any:

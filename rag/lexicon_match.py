@@ -152,8 +152,14 @@ def _written(surface: str, key: str, index: int, count: int) -> str | None:
     """The form of an entry that a match stands for; None where its case has to fit and does not."""
     entry = concept(index)
     strict = "exact" in entry.flags or ("case" in entry.flags and count == 1)
-    forms = [form for form in entry.english if " ".join(latin_keys(form)) == key]
+    forms = _forms_of(index, key)
     return next((form for form in forms if not strict or surface.startswith(form.rstrip("."))), None)
+
+
+@lru_cache(maxsize=4096)
+def _forms_of(index: int, key: str) -> tuple[str, ...]:
+    """The forms of an entry whose compared words are these."""
+    return tuple(form for form in concept(index).english if " ".join(latin_keys(form)) == key)
 
 
 def _chinese_hits(text: str) -> Iterator[list[Hit]]:
@@ -182,7 +188,8 @@ def _chinese_bounds(text: str, start: int, end: int) -> bool:
     return not (before or after)
 
 
-def hits_in(text: str) -> list[list[Hit]]:
+@lru_cache(maxsize=256)
+def hits_in(text: str) -> tuple[list[Hit], ...]:
     """All matches in order; where a Chinese match and a Latin one overlap, the longer stays."""
     found = list(_latin_hits(text))
     if HAS_CJK.search(text):
@@ -195,4 +202,4 @@ def hits_in(text: str) -> list[list[Hit]]:
                 kept[-1] = hits
             continue
         kept.append(hits)
-    return kept
+    return tuple(kept)

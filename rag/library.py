@@ -14,11 +14,13 @@ from rag import store_files as files
 from rag import store_scope
 from rag.errors import InputError, ModelMismatch, ReaderError, StoreError
 from rag.ledger import Ledger
+from rag.library_files import make_home, recover
 from rag.settings import Settings
 from rag.store import Store
 from rag.store_lock import WriteLock
 from rag.store_rows import correct
 from rag.types import AddResult, Answer, Evidence, PageSpan, Passage, Progress, Report
+from rag.vector_server import from_settings
 from rag.worker_pool import WorkerPool
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from rag.chat import Chat
     from rag.coverage import Coverage
     from rag.embeddings import Encoder
-    from rag.llama import CitedQueryEngine
+    from rag.llama import CitedQueryEngine, CitedRetriever
     from rag.llm import Model
     from rag.views import Views
 
@@ -42,15 +44,16 @@ class Library:
     """
 
     def __init__(
-        self, settings: Settings, ledger: Ledger, encoder: Encoder | None, llm: Any | None, home: Path
-    ) -> None:
+        self, settings: Settings, ledger: Ledger, encoder: Encoder | None, llm: Any | None, home: Path,
+        read_only: bool = False,
+    ) -> None:  # fmt: skip
         self.settings = settings
         self.home = home
         self.files = home / "files"
         self.llm = llm
         self.ledger = ledger
         self.lock = WriteLock(home / "write.lock", ledger.advisory_lock)
-        self.index = Store(home, ledger, self.lock)
+        self.index = Store(home, ledger, self.lock, read_only, from_settings(settings, ledger.identity))
         self.workers = WorkerPool(
             settings.rag_workers, seconds=settings.rag_file_seconds, memory_mb=settings.rag_worker_mb
         )
@@ -58,7 +61,7 @@ class Library:
         self._encoder = encoder
         self._loading = threading.Lock()
         self._model: Model | None = None
-        self._swept = False
+        self.swept = False  # whether what an earlier writer left was looked at
 
     @classmethod
     def open(
@@ -67,7 +70,8 @@ class Library:
         """Open or create the library in ``settings.rag_home``, and repair what an unclean stop left behind.
 
         ``encoder``: anything like ``rag.embeddings.Encoder``, or a LlamaIndex embedding; by default what the settings
-        say. ``llm``: a LlamaIndex LLM. Raises StoreError when the folder or the ledger cannot be used.
+        say. ``llm``: a LlamaIndex LLM. A folder that cannot be written is opened for reading. Raises StoreError when
+        the folder or the ledger cannot be used.
         """
         settings = settings or Settings.load()
         if encoder is not None and hasattr(encoder, "get_text_embedding_batch"):
@@ -75,24 +79,15 @@ class Library:
 
             encoder = from_llama(encoder)  # type: ignore[arg-type]
         home = settings.rag_home.absolute()
-        _make_home(home)
+        read_only = not make_home(home)
         url = settings.database_url.get_secret_value() if settings.database_url else None
-        library = cls(settings, Ledger.open(home, url), encoder, llm, home)
+        library = cls(settings, Ledger.open(home, url, read_only), encoder, llm, home, read_only)
         try:
-            library.notices = library._recover()
+            library.notices = recover(library)
         except BaseException:
             library.close()
             raise
         return library
-
-    def _recover(self) -> tuple[str, ...]:
-        notices = self.index.recover()
-        if not self.index.stored() and (kept := files.orphans(self.files, set())):
-            notices += (
-                f"The ledger is empty, but {len(kept)} source files are kept in {self.files}: "
-                "add that folder to have them back.",
-            )
-        return notices
 
     # parts
 
@@ -129,13 +124,6 @@ class Library:
                 f"The library's vectors were made with {stored}, the configured embedding model is {current}: "
                 "run `python -m rag reindex` to embed all reports anew, or go back to the earlier model."
             )
-
-    def sweep(self) -> None:
-        """Drop kept files of reports that never reached the ledger; once per process, under the write lock."""
-        if not self._swept and (stored := self.index.stored()):
-            names = {id_ + item.suffix for id_, item in stored.items()}
-            files.drop(self.files, files.orphans(self.files, names))
-        self._swept = True
 
     # keeping reports
 
@@ -183,6 +171,10 @@ class Library:
         """The kept copy of a report's file. Raises StoreError when it is gone."""
         report = self.report(report_id)
         path = self.files / f"{report.id}{self.index.stored()[report.id].suffix}"
+        if not path.is_file():
+            files.settle(self.files, path.name)
+        if not path.is_file() and (data := self.ledger.source(report.id)) is not None:
+            files.restore(self.files, path.name, data)  # added on another machine
         if not path.is_file():
             raise StoreError(f"The kept copy {path} is missing: add {report.file} again after removing the report.")
         return path
@@ -289,6 +281,12 @@ class Library:
 
         return CitedQueryEngine(self, **filters)
 
+    def retriever(self, *, limit: int = 10, **filters: Any) -> CitedRetriever:
+        """A LlamaIndex retriever over this library: its best ``limit`` passages as nodes with scores."""
+        from rag.llama import CitedRetriever
+
+        return CitedRetriever(self, limit=limit, **filters)
+
     def chat(self, **filters: Any) -> Chat:
         """A conversation that understands follow-up questions."""
         from rag.chat import Chat
@@ -327,16 +325,3 @@ def clean_question(question: str) -> str:
 def _history(history: Sequence[str]) -> tuple[str, ...]:
     turns = (history,) if isinstance(history, str) else history
     return tuple(cleaned[:MAX_QUESTION] for turn in turns if (cleaned := " ".join(str(turn).split())))
-
-
-def _make_home(home: Path) -> None:
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-        probe = home / ".writable"
-        probe.write_bytes(b"")
-        probe.unlink(missing_ok=True)
-    except OSError as error:
-        raise StoreError(
-            f"RAG_HOME is {home}, which cannot be used ({error.strerror or error}): "
-            "make it a folder that can be written, or set RAG_HOME to one."
-        ) from None

@@ -5,15 +5,16 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rag import store_files as files
 from rag.errors import RagError, StoreError
-from rag.ingest import make_entry
+from rag.ingest import embed, make_entry
 from rag.ingest_ahead import Ahead, Job, unchanged
-from rag.store_rows import Entry
+from rag.library_files import unsettled
+from rag.store_rows import Entry, correct
 from rag.types import AddResult, Progress, Report
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class _Run:
     bytes_total: int
     results: list[AddResult] = field(default_factory=list)
     started: float = field(default_factory=time.monotonic)
+    stepped: float = 0.0
     folded: float = field(default_factory=time.monotonic)
     waiting: int = 0
     bytes_done: int = 0
@@ -68,7 +70,8 @@ class _Run:
             result = job.known or self._add(job)
         except RagError as error:
             result = AddResult(item.file, "failed", None, str(error))
-        seconds = time.monotonic() - job.begun
+        seconds = time.monotonic() - max(job.begun, self.stepped)
+        self.stepped = time.monotonic()
         result = AddResult(result.file, result.status, result.report, result.message, seconds)
         self.results.append(result)
         self.bytes_done += item.size
@@ -110,14 +113,19 @@ def commit(library: Library, entry: Entry, data: bytes) -> AddResult:
     """Store one entry under the write lock: the kept copy first, then the ledger in one transaction."""
     item = files.Found(entry.report.file, Path(entry.path))
     with library.lock.hold():
-        library.sweep()
         if (known := unchanged(library, entry.report.id, item)) is not None:
             return known
         library.check_model()
         replaced = library.ledger.at_path(entry.path)
         before = library.ledger.stored([replaced])[replaced] if replaced else None
-        files.keep(library.files, entry.report.id, entry.suffix, data)
-        library.ledger.put(entry, library.encoder.fingerprint, replaces=replaced)
+        if fixed := library.ledger.corrections(entry.report.id, replaced):
+            # A correction is part of the context that a passage is embedded with.
+            vectors = embed(correct(entry.report, fixed), entry.passages, library.encoder)
+            entry = replace(entry, vectors=vectors)
+        with unsettled(library):
+            files.keep(library.files, entry.report.id, entry.suffix, data)
+            library.ledger.put(entry, library.encoder.fingerprint, replaces=replaced, data=data)
+        files.settle(library.files, entry.report.id + entry.suffix)
         if before is not None:
             files.drop(library.files, [before.report.id + before.suffix])
         report = library.ledger.stored([entry.report.id])[entry.report.id].report

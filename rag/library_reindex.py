@@ -39,6 +39,9 @@ def _embed(library: Library, report: Report, model: str) -> int:
     passages = library.index.report_passages(report.id)
     vectors = embed(report, passages, library.encoder)
     with library.lock.hold():
-        if report.id in library.index.reports():
+        current = library.index.reports().get(report.id)
+        if current is not None:
+            if current != report:  # corrected by others in the meantime
+                vectors = embed(current, passages, library.encoder)
             library.ledger.put_vectors(report.id, model, passages, vectors)
     return len(vectors)

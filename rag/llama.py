@@ -1,15 +1,23 @@
-"""The query engine as a LlamaIndex object: the only file that turns our answers into LlamaIndex responses."""
+"""The library as LlamaIndex objects: a query engine and a retriever. Only this file makes LlamaIndex responses and nodes."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Generator, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextvars import copy_context
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from llama_index.core.base.base_query_engine import BaseQueryEngine
+from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.base.response.schema import AsyncStreamingResponse, Response, StreamingResponse
 from llama_index.core.callbacks import CallbackManager
+from llama_index.core.callbacks.schema import CBEventType, EventPayload
+from llama_index.core.instrumentation import get_dispatcher  # type: ignore[attr-defined]
+from llama_index.core.instrumentation.events.retrieval import RetrievalEndEvent, RetrievalStartEvent
+from llama_index.core.instrumentation.events.synthesis import SynthesizeEndEvent, SynthesizeStartEvent
 from llama_index.core.prompts.mixin import PromptMixinType
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
@@ -17,6 +25,10 @@ from rag.types import Answer, Evidence
 
 if TYPE_CHECKING:
     from rag.library import Library
+
+REVISED = "\n\n[revised]\n\n"  # in a stream of text, which cannot take words back: the whole answer follows
+_THREADS = 32
+_dispatcher = get_dispatcher(__name__)
 
 
 @dataclass
@@ -28,14 +40,18 @@ class CitedResponse(Response):
 
 @dataclass
 class CitedStream(StreamingResponse):
-    """A streaming response; ``answer`` is there once ``response_gen`` has been read to its end."""
+    """A streaming response; ``answer`` is there once ``response_gen`` has been read to its end, and is what counts.
+
+    When words that were streamed do not stand in the answer any more (a draft that failed its check), the stream says
+    ``[revised]`` on a line of its own, and the whole answer follows.
+    """
 
     answer: Answer | None = None
 
 
 @dataclass
 class AsyncCitedStream(AsyncStreamingResponse):
-    """An async streaming response; ``answer`` is there once the stream has been read to its end."""
+    """An async streaming response; the same as CitedStream."""
 
     answer: Answer | None = None
 
@@ -44,7 +60,8 @@ class CitedQueryEngine(BaseQueryEngine):
     """Answers from a Library with checked citations.
 
     ``filters`` are those of ``Library.ask`` (reports, broker, since, until). With ``streaming=True`` ``query`` returns a
-    CitedStream. Nothing of LlamaIndex's global Settings is read.
+    CitedStream. Nothing of LlamaIndex's global Settings is read. Async methods work on threads, and cancelling them
+    stops the model.
     """
 
     def __init__(
@@ -64,43 +81,92 @@ class CitedQueryEngine(BaseQueryEngine):
         return {}
 
     def _query(self, query_bundle: QueryBundle) -> CitedResponse | CitedStream:
+        question = query_bundle.query_str
         if self._streaming:
-            return self._stream(query_bundle.query_str)
-        return respond(self._library.ask(query_bundle.query_str, **self._filters))
+            return self._stream(question)
+        with self.callback_manager.event(CBEventType.QUERY, payload={EventPayload.QUERY_STR: question}) as event:
+            *_, answer = self._grow(question)
+            response = respond(answer)
+            event.on_end(payload={EventPayload.RESPONSE: response})
+        return response
 
     async def _aquery(self, query_bundle: QueryBundle) -> CitedResponse | AsyncCitedStream:
+        question = query_bundle.query_str
         if self._streaming:
-            return self._astream(query_bundle.query_str)
-        answer = await asyncio.to_thread(self._library.ask, query_bundle.query_str, **self._filters)
-        return respond(answer)
+            return self._astream(question)
+        with self.callback_manager.event(CBEventType.QUERY, payload={EventPayload.QUERY_STR: question}) as event:
+            answer: Answer | None = None
+            async for growing in _on_threads(self._grow(question)):
+                answer = growing
+            assert answer is not None
+            response = respond(answer)
+            event.on_end(payload={EventPayload.RESPONSE: response})
+        return response
+
+    def _grow(self, question: str) -> Generator[Answer, None, None]:
+        """The growing answer, with the events that instrumentation expects of a query engine."""
+        _dispatcher.event(RetrievalStartEvent(str_or_query_bundle=question))
+        retrieving = self.callback_manager.event(CBEventType.RETRIEVE, payload={EventPayload.QUERY_STR: question})
+        answer: Answer | None = None
+        with retrieving as event:
+            grown = iter(self._library.stream(question, **self._filters))
+            first = next(grown)
+            found = nodes(first.evidence)
+            event.on_end(payload={EventPayload.NODES: found})
+        _dispatcher.event(RetrievalEndEvent(str_or_query_bundle=question, nodes=found))
+        _dispatcher.event(SynthesizeStartEvent(query=question))
+        with self.callback_manager.event(CBEventType.SYNTHESIZE, payload={EventPayload.QUERY_STR: question}) as event:
+            answer = first
+            yield first
+            for answer in grown:
+                yield answer
+            event.on_end(payload={EventPayload.RESPONSE: respond(answer)})
+        _dispatcher.event(SynthesizeEndEvent(query=question, response=respond(answer)))
 
     def _stream(self, question: str) -> CitedStream:
         def tokens() -> Generator[str, None, None]:
             shown = ""
-            for answer in self._library.stream(question, **self._filters):
-                yield answer.text[len(shown) :]
-                shown = answer.text
+            for answer in self._grow(question):
+                if answer.text != shown:
+                    yield _more(shown, answer.text)
+                    shown = answer.text
                 _fill(response, answer)
 
         response = CitedStream(response_gen=tokens())
         return response
 
     def _astream(self, question: str) -> AsyncCitedStream:
-        done = object()
-        grown: Iterator[Answer] = self._library.stream(question, **self._filters)
-
         async def tokens() -> AsyncGenerator[str, None]:
             shown = ""
-            while True:
-                answer = await asyncio.to_thread(next, grown, done)
-                if not isinstance(answer, Answer):
-                    return
-                yield answer.text[len(shown) :]
-                shown = answer.text
+            async for answer in _on_threads(self._grow(question)):
+                if answer.text != shown:
+                    yield _more(shown, answer.text)
+                    shown = answer.text
                 _fill(response, answer)
 
         response = AsyncCitedStream(response_gen=tokens())
         return response
+
+
+class CitedRetriever(BaseRetriever):
+    """The library's passages for LlamaIndex: as nodes with a fused score (0..1, higher is better), best first.
+
+    ``limit``: how many. ``filters`` are those of ``Library.retrieve``.
+    """
+
+    def __init__(
+        self, library: Library, *, limit: int = 10, callback_manager: CallbackManager | None = None, **filters: Any
+    ) -> None:
+        super().__init__(callback_manager=callback_manager or CallbackManager([]))
+        self._library = library
+        self._limit = limit
+        self._filters = filters
+
+    def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+        return nodes(self._library.retrieve(query_bundle.query_str, limit=self._limit, **self._filters))
+
+    async def _aretrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+        return await asyncio.to_thread(self._retrieve, query_bundle)
 
 
 def respond(answer: Answer) -> CitedResponse:
@@ -138,8 +204,17 @@ def to_node(evidence: Evidence, marker: str = "") -> TextNode:
     )
 
 
+def nodes(evidence: Sequence[Evidence]) -> list[NodeWithScore]:
+    """Retrieved evidence as scored nodes, best first."""
+    return [NodeWithScore(node=to_node(item), score=item.score) for item in evidence]
+
+
 def _metadata(answer: Answer) -> dict[str, Any]:
-    return {"citations": [citation.to_dict() for citation in answer.citations], "refused": answer.refused}
+    return {
+        "citations": [citation.to_dict() for citation in answer.citations],
+        "refused": answer.refused,
+        "notes": list(answer.notes),
+    }
 
 
 def _fill(response: CitedStream | AsyncCitedStream, answer: Answer) -> None:
@@ -148,6 +223,36 @@ def _fill(response: CitedStream | AsyncCitedStream, answer: Answer) -> None:
     response.metadata = _metadata(answer)
 
 
-def nodes(evidence: Sequence[Evidence]) -> list[NodeWithScore]:
-    """Retrieved evidence as scored nodes, best first."""
-    return [NodeWithScore(node=to_node(item), score=item.score) for item in evidence]
+def _more(shown: str, text: str) -> str:
+    """What to stream after ``shown`` so that a reader has ``text``."""
+    return text[len(shown) :] if text.startswith(shown) else REVISED + text
+
+
+async def _on_threads(grown: Generator[Answer, None, None]) -> AsyncGenerator[Answer, None]:
+    """A generator's items, each made on a thread; when the reader is cancelled, the generator is closed."""
+    context = copy_context()
+    step: Future[Answer | None] | None = None
+    try:
+        while True:
+            step = _threads().submit(context.run, _next, grown)
+            answer = await asyncio.wrap_future(step)
+            if answer is None:
+                return
+            yield answer
+    finally:
+        _threads().submit(_close, step, grown)
+
+
+def _next(grown: Iterator[Answer]) -> Answer | None:
+    return next(grown, None)
+
+
+def _close(step: Future[Answer | None] | None, grown: Generator[Answer, None, None]) -> None:
+    if step is not None:
+        wait([step])
+    grown.close()
+
+
+@lru_cache(maxsize=1)
+def _threads() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(_THREADS, thread_name_prefix="rag-async")

@@ -17,7 +17,7 @@ from rag.llm_call import BEAT
 from rag.llm_check import SLOT, Said
 from rag.llm_reader import Reader
 from rag.llm_session import Session, Signal
-from rag.pack import pack
+from rag.pack import Packed, pack
 from rag.prompt import Request, again, request
 from rag.provider import TooLong
 from rag.types import Answer, Diagnostics, Evidence
@@ -67,6 +67,7 @@ def _drafts(session: Session, question: str, evidence: Sequence[Evidence], base:
     packed = pack(session.model, question, evidence, share=share)
     if not packed.evidence:
         raise ProviderError("OPENAI_CONTEXT_TOKENS leaves no room for a passage; make it larger.")
+    base = replace(base, notes=(*base.notes, *_planted_note(packed, chinese)))
     asked = request(question, packed.evidence, packed.texts)
     reader, ended = yield from _read(session, asked, base)
     if not reader.refused and (reasons := faults(reader)):
@@ -172,6 +173,15 @@ def uncovered(reader: Reader, question: str) -> tuple[str, ...]:
     """What the reply says is not covered, as far as it says so in words of the question."""
     asked = frozenset(analysis.terms(question))
     return tuple(words for words in reader.missing if (own := analysis.content_terms(words)) and asked.issuperset(own))
+
+
+def _planted_note(packed: Packed, chinese: bool) -> tuple[str, ...]:
+    files = ", ".join(report.file.replace("\\", "/").rsplit("/", 1)[-1] for report in packed.planted[:3])
+    if not files:
+        return ()
+    if chinese:
+        return (f"{files} 中有写给语言模型的指令,未交给模型。",)
+    return (f"{files} holds instructions to language models; they were kept from the model.",)
 
 
 def _missing_note(reader: Reader, question: str, chinese: bool) -> tuple[str, ...]:

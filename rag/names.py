@@ -18,7 +18,7 @@ from rag.tickers import find_tickers, normalise_ticker
 from rag.types import Report
 
 _SUFFIX = re.compile(
-    r"(?:[\s,]+(?:incorporated|inc|corporation|corp|company|companies|co|limited|ltd|plc|llc|lp|ag|sa|se|nv|n\.v|s\.a|ab|oyj|group|holdings?|the"
+    r"(?:[\s,]+(?:incorporated|inc|corporation|corp|company|companies|co|limited|ltd|plc|llc|lp|ag|sa|se|nv|n\.v|s\.a|ab|oyj|asa|a/s|spa|s\.p\.a|bhd|tbk|kgaa|gmbh|group|holdings?|the"
     r"|class [a-c])\.?)+$",
     re.IGNORECASE,
 )
@@ -34,6 +34,7 @@ _NOT_NAMES = re.compile(
 _WORD = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile(r"[’']s\b")
 _CJK = re.compile(r"[\u3400-\u9fff]")
+_SEAM = re.compile(r"(?<=[\u3400-\u9fff])(?=[A-Za-z])|(?<=[A-Za-z])(?=[\u3400-\u9fff])")  # 比较Foo和Bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,11 @@ class Names:
     tickers: frozenset[str]
     broker: frozenset[str]
     periods: tuple[Period, ...]
+
+
+def has_cjk(name: str) -> bool:
+    """Whether a name is written in Chinese characters, at least in part."""
+    return bool(_CJK.search(name))
 
 
 def key(name: str) -> str:
@@ -159,7 +165,7 @@ class Haystack:
     """A question made ready to look names up in: Latin names by whole words, Chinese ones anywhere."""
 
     def __init__(self, text: str) -> None:
-        self.words = f" {key(_POSSESSIVE.sub('', text))} "
+        self.words = f" {key(_POSSESSIVE.sub('', _SEAM.sub(' ', text)))} "
         self.run = simplify(text).lower()
 
     def has(self, name: str) -> bool:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.llm import Model
+from rag.planted import without_planted
 from rag.prompt import body, heading, request
 from rag.tokens import count, shorten
-from rag.types import Evidence
+from rag.types import Evidence, Report
 
 _TAGS = 40  # tokens of a passage's tags and its id, with room for tokenisers that cut finer
 _MARGIN = 0.05  # of the window, for what the counting misses: other encodings, the frame of a message
@@ -17,10 +18,14 @@ _LEAST = 48  # tokens of a passage that is worth showing in part
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """Passages in reading order, report by report, with the texts that are shown of them."""
+    """Passages in reading order, report by report, with the texts that are shown of them.
+
+    ``planted``: reports that hold words to a language model, which were left out.
+    """
 
     evidence: tuple[Evidence, ...]
     texts: tuple[str, ...]
+    planted: tuple[Report, ...] = ()
 
 
 def pack(model: Model, question: str, evidence: Sequence[Evidence], *, share: float = 1.0) -> Packed:
@@ -33,8 +38,13 @@ def pack(model: Model, question: str, evidence: Sequence[Evidence], *, share: fl
     frame = sum(count(message.content, name) + 8 for message in request(question, ()).messages)
     room = int((model.window * (1 - _MARGIN) - frame - min(model.longest, model.window // 2)) * share)
     kept: list[tuple[Evidence, str]] = []
+    planted: dict[str, Report] = {}
     for item in evidence:
-        text = body(item.passage.text)
+        text, spoken = without_planted(body(item.passage.text))
+        if spoken:
+            planted[item.report.id] = item.report
+        if not text.strip():
+            continue
         extra = count(heading(item), name) + _TAGS
         size = count(text, name) + extra
         if size > room:
@@ -46,4 +56,4 @@ def pack(model: Model, question: str, evidence: Sequence[Evidence], *, share: fl
         room -= size
     rank = {id_: place for place, id_ in enumerate(dict.fromkeys(item.report.id for item, _ in kept))}
     kept.sort(key=lambda pair: (rank[pair[0].report.id], pair[0].passage.ordinal))
-    return Packed(tuple(item for item, _ in kept), tuple(text for _, text in kept))
+    return Packed(tuple(item for item, _ in kept), tuple(text for _, text in kept), tuple(planted.values()))

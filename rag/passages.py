@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rag.analysis import language
 from rag.sentences import sentences
 from rag.types import Block, Language, Locator, Parsed, Passage, PassageKind, Report
 
-LONGEST = 900
+LONGEST = 900  # characters of a passage, about
+SHORT = 200  # a paragraph up to here may be joined to its neighbour,
+JOINED = 600  # to no more than this
 _LINE = re.compile(r"[^\s][^\n]*")
 _SEAM = re.compile(r"[,;|](?=\s)|[，、；]")
 _BLANK = re.compile(r"\s")
@@ -25,16 +28,12 @@ _KINDS: dict[str, PassageKind] = {
 def make_passages(parsed: Parsed, report_id: str) -> tuple[Passage, ...]:
     """Passages of a report in order; ``text`` is ``parsed.text[start:end]`` and never crosses a mark or a page.
 
-    Ids are ``{report_id[:16]}-{ordinal:05d}``. A piece longer than 900 characters is split at sentence ends; its parts
-    share one paragraph number. The locator is the report's own marks, else the page, else the paragraph number.
+    Ids are ``{report_id[:16]}-{ordinal:05d}``. A piece longer than 900 characters is split at sentence ends, in even
+    parts that share one paragraph number; short paragraphs of a page that follow each other under one heading are one
+    passage. The locator is the report's own marks, else the page, else the paragraph number.
     """
     passages: list[Passage] = []
-    paragraph = 0
-    for block in parsed.blocks:
-        kind = _KINDS.get(block.kind)
-        if kind is None:
-            continue
-        paragraph += 1
+    for block, paragraph in _merged(parsed):
         for start, end in _pieces(parsed.text, block):
             text = parsed.text[start:end]
             passages.append(
@@ -45,7 +44,7 @@ def make_passages(parsed: Parsed, report_id: str) -> tuple[Passage, ...]:
                     text=text,
                     start=start,
                     end=end,
-                    kind=kind,
+                    kind=_KINDS[block.kind],
                     locator=_locator(block, paragraph),
                     paragraph=paragraph,
                     section=block.section,
@@ -55,6 +54,37 @@ def make_passages(parsed: Parsed, report_id: str) -> tuple[Passage, ...]:
                 )
             )
     return tuple(passages)
+
+
+def _merged(parsed: Parsed) -> Iterator[tuple[Block, int]]:
+    """The blocks that become passages, each with its 1-based number; short neighbours on a page are joined."""
+    open_: tuple[Block, int] | None = None
+    paragraph = 0
+    for block in parsed.blocks:
+        if block.kind not in _KINDS:
+            if block.kind != "bullet" and open_ is not None:
+                yield open_
+                open_ = None
+            continue
+        paragraph += 1
+        if open_ is not None and _belong_together(open_[0], block):
+            open_ = (replace(open_[0], end=block.end), open_[1])
+            continue
+        if open_ is not None:
+            yield open_
+        open_ = (block, paragraph)
+    if open_ is not None:
+        yield open_
+
+
+def _belong_together(first: Block, second: Block) -> bool:
+    """Whether two blocks are short paragraphs of one page under one heading: items of a list, a line and what it opens."""
+    if first.page is None or first.page != second.page or first.section != second.section:
+        return False
+    if first.kind != "paragraph" or second.kind != "paragraph" or first.marks or second.marks:
+        return False
+    shorter = min(first.end - first.start, second.end - second.start)
+    return shorter <= SHORT and second.end - first.start <= JOINED
 
 
 def context_line(report: Report, passage: Passage) -> str:
@@ -78,14 +108,16 @@ def _locator(block: Block, paragraph: int) -> Locator:
 
 
 def _pieces(text: str, block: Block) -> Iterator[tuple[int, int]]:
-    """Spans of at most about 900 characters that end where sentences (in tables: lines) end."""
-    if block.end - block.start <= LONGEST:
+    """Spans of at most about 900 characters that end where sentences (in tables: lines) end, of about equal length."""
+    length = block.end - block.start
+    if length <= LONGEST:
         yield block.start, block.end
         return
+    enough = length / -(-length // LONGEST)  # no sliver is left at the end
     units = _rows(text, block) if block.kind == "table" else _sentences(text, block)
     start, end = next(units)
     for begin, stop in units:
-        if stop - start > LONGEST:
+        if stop - start > LONGEST or (end - start >= enough and block.end - begin >= SHORT):
             yield start, end
             start = begin
         end = stop

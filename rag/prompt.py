@@ -22,8 +22,9 @@ NOT_COVERED = "NOT COVERED:"
 _LETTERS = "bcdfghjkmnpqrstvwxz"  # no vowels: no words; no l: it looks like 1
 _DIGITS = "23456789"
 _LONGEST_FIELD = 200  # characters of a title, broker or heading
+_ONE = r"(?!(?:[Qq][1-4]|[Hh][12]|[Ff][Yy]\d+)\b)[A-Za-z]{0,2}\d{1,3}"
 _MARKS = re.compile(
-    r"[ \t]*(?:\[\[?|【|［)\s*\^?[A-Za-z]{0,2}\d{1,3}(?:\s*[,、，;；–~-]\s*[A-Za-z]{0,2}\d{1,3}){0,20}\s*(?:\]\]?|】|］)"
+    rf"[ \t]*(?:\[\[?|【|［)\s*(?!\d{{1,3}},\d{{3}}\b)\^?{_ONE}(?:\s*[,、，;；–~-]\s*{_ONE}){{0,20}}\s*(?:\]\]?|】|］)"
 )
 
 RULES = """\

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from rag import lexicon
 from rag.names import Haystack, Name, Names, broker_keys, key, names_of
 from rag.periods import Period
+from rag.shelf import shelf_of
 from rag.types import Report
 
 COMPANY, LIKELY, BROKER, TIME, TYPE = 0.5, 0.3, 0.2, 0.3, 0.1
@@ -67,7 +68,11 @@ def fit(asked: Asked, reports: Iterable[Report]) -> Fit:
     time that it names, only these. A name without any report of its own never narrows anything.
     """
     hay = Haystack(asked.text)
-    rows = [_row(asked, hay, report) for report in reports]
+    names = {name.name for name in asked.companies}
+    tickers = {ticker for name in asked.companies for ticker in name.tickers}
+    brokers = {k for broker in asked.brokers for k in broker_keys(broker.name)}
+    likely = shelf_of(reports).likely(hay, names, tickers, brokers, asked.periods)
+    rows = [_row(asked, hay, report) for report in likely]
     scores = {row.report.id: row.score for row in rows if row.score > 0}
     found = tuple(
         {row.name: Name(row.name, known=False) for row in rows if row.name and row.company >= COMPANY}.values()

@@ -11,6 +11,7 @@ from rag.lexicon import entities
 from rag.llm import Message
 from rag.llm_session import Session, Signal
 from rag.plain import plain, visible
+from rag.types import Report
 
 _TURNS = 4
 _LONGEST = 500  # characters of a completed question
@@ -22,11 +23,13 @@ work out relative dates. Add nothing else, and do not answer. If the new questio
 repeat it as it is. Reply with the question only, on one line, in its own language."""
 
 
-def complete(session: Session, question: str, history: Sequence[str]) -> Generator[Signal, None, str]:
+def complete(
+    session: Session, question: str, history: Sequence[str], reports: Sequence[Report] = ()
+) -> Generator[Signal, None, str]:
     """The question with what it leaves out; unchanged when it stands alone. Never raises for a failing model."""
-    if not history or (not is_follow_up(question) and entities(question)):
+    if not history or (not is_follow_up(question, reports) and entities(question)):
         return question
-    by_rule = resolve(question, history)
+    by_rule = resolve(question, history, reports)
     earlier = "\n".join(f"- {turn}" for turn in history[-_TURNS:])
     messages = (
         Message("system", _RULES),

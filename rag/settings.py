@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -28,6 +29,9 @@ class Settings(BaseSettings):
     rag_home: Path = Path(".rag")
     database_url: SecretStr | None = None
     chroma_url: str | None = None
+    chroma_api_key: SecretStr | None = None
+    chroma_tenant: str | None = None
+    chroma_database: str | None = None
     rag_answerer: Literal["auto", "extractive", "llm"] = "auto"
     rag_embedding: Literal["auto", "builtin", "openai"] = "auto"
     openai_api_key: SecretStr | None = None
@@ -54,6 +58,18 @@ class Settings(BaseSettings):
     def _expand(cls, value: Path) -> Path:
         return value.expanduser()
 
+    @field_validator("chroma_url")
+    @classmethod
+    def _address(cls, value: str | None) -> str | None:
+        parts = urlsplit(value or "http://host")
+        try:
+            usable = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+        except ValueError:
+            usable = False
+        if not usable or parts.username or parts.path.strip("/") or parts.query:
+            raise ValueError("expected an address such as http://127.0.0.1:8000")
+        return value
+
     @classmethod
     def load(cls, **overrides: Any) -> Settings:
         """Read the environment; ``overrides`` win over it. Raises SettingsError naming the variable and the value."""
@@ -77,7 +93,7 @@ class Settings(BaseSettings):
         return self.rag_answerer == "llm"
 
 
-_SECRET = {"openai_api_key", "ui_auth", "database_url"}
+_SECRET = {"openai_api_key", "ui_auth", "database_url", "chroma_api_key"}
 
 
 def _explain(error: ValidationError) -> str:

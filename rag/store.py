@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+import time
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,44 +20,36 @@ from rag.ledger import Ledger
 from rag.lexical_index import LexicalIndex, LexicalRow
 from rag.passages import context_line
 from rag.statements import own_statements
+from rag.store_catch_up import Feed, Projection, Target, behind, bring_up, rebuild
 from rag.store_exact import ExactIndex
-from rag.store_folder import State
 from rag.store_lock import WriteLock
-from rag.store_rows import Stored, Vectors
+from rag.store_rows import Embedded, Stored, Vectors
 from rag.types import Language, Passage, Report
 from rag.vector_index import VectorIndex
+from rag.vector_server import ServerIndex
 from rag.words import terms_of
 
-if TYPE_CHECKING:
-    from llama_index.core.schema import TextNode
-
-EXACT_BELOW = 5_000  # passages: up to here exact search beats loading Chroma, which takes a second to import
+EXACT_BELOW = 5_000  # passages: up to here exact search is faster than asking Chroma
 SLACK = 100  # more hits asked of Chroma when some of them may be outdated
+PATIENCE = 3.0  # seconds between a searching process's attempts to bring up the lexical index, where no writer does
 _CACHED_PASSAGES = 50_000
+_CACHED_REPORTS = 5_000  # short reports whose terms are kept
 _log = logging.getLogger(__name__)
-Feed = Callable[[Iterable[str]], Iterator[Any]]
-
-
-class Projection(Protocol):
-    """What the store needs of an index that is built from the ledger."""
-
-    name: str
-
-    def problem(self, model: str) -> str | None: ...
-    def state(self) -> State | None: ...
-    def exists(self) -> bool: ...
-    def update(self, gone: Iterable[str], added: Iterable[Any], sequence: int, model: str) -> None: ...
-    def rebuild(self, added: Iterable[Any], sequence: int, model: str) -> None: ...
 
 
 class Store:
     """Implements ``rag.retrieve.Index``. Safe for threads; one instance per process and library is enough."""
 
-    def __init__(self, home: Path, ledger: Ledger, lock: WriteLock) -> None:
+    def __init__(
+        self, home: Path, ledger: Ledger, lock: WriteLock, read_only: bool = False, server: ServerIndex | None = None
+    ) -> None:
+        """``read_only``: search what is there, and write nothing in ``home``; ``server``: vectors are not in ``home``."""
         self.ledger = ledger
         self.lock = lock
-        self.vectors_index = VectorIndex(home / "vectors")
-        self.lexical_index = LexicalIndex(home / "lexical")
+        self.read_only = read_only
+        self._home = home
+        self.vectors_index = server or VectorIndex(home / "vectors", ledger.identity, read_only)
+        self.lexical_index = LexicalIndex(home / "lexical", ledger.identity, read_only)
         self._exact = ExactIndex(self._load_vectors)
         self._mutex = threading.RLock()
         self._sequence = -1
@@ -67,11 +59,13 @@ class Store:
         self._size = 0
         self._passages: dict[str, Passage] = {}
         self._frequencies: dict[str, int] = {}
+        self._terms: dict[str, frozenset[str]] = {}
         self._prefixes: dict[str, str] = {}  # the first 16 digits of a report's id, as in passage ids -> the id
         self._changed: dict[str, int] = {}  # report id -> sequence of its last change that was seen
+        self._tried = 0.0  # when the lexical index was last brought up for a search
         self._feeds: tuple[tuple[Projection, Feed], ...] = (
             (self.lexical_index, self._rows),
-            (self.vectors_index, self._nodes),
+            (self.vectors_index, self._embedded),
         )
 
     def _load_vectors(self, report_ids: Iterable[str]) -> Iterator[Vectors]:
@@ -98,6 +92,7 @@ class Store:
             self._take_in(self.ledger.stored(None if self._sequence < 0 else touched), touched)
             self._model = self._model or self.ledger.get("model") or ""
             self._passages = {id_: p for id_, p in self._passages.items() if p.report_id not in touched}
+            self._terms = {id_: terms for id_, terms in self._terms.items() if id_ not in touched}
             self._frequencies = {}
             self._sequence = sequence
 
@@ -109,7 +104,10 @@ class Store:
         self._size = sum(stored.searchable for stored in self._stored.values())
 
     def _projected(self) -> int:
-        state = self.vectors_index.state()
+        try:
+            state = self.vectors_index.state()
+        except StoreError:
+            return 0  # a server that does not answer: everything is taken for new to it
         return state.sequence if state is not None else 0
 
     def recover(self) -> tuple[str, ...]:
@@ -118,7 +116,7 @@ class Store:
         When another process is writing, it is left alone: searches then use what is sound.
         """
         self.refresh()
-        if not self._sequence or not any(self._wanting(index) for index, _ in self._feeds):
+        if self.read_only or not self._sequence or not any(behind(index, self._target()) for index, _ in self._feeds):
             return ()
         try:
             with self.lock.hold(wait=0.0):
@@ -126,40 +124,39 @@ class Store:
         except BusyError:
             return ("Another process is writing to this library; its newest reports appear as it goes on.",)
 
-    def _wanting(self, index: Projection) -> bool:
-        state = index.state()
-        return state is None or state.sequence != self._sequence or index.problem(self._model) is not None
+    def _target(self) -> Target:
+        return Target(self.ledger, self._reports, self._sequence, self._model)
 
     def catch_up(self, anew: bool = False) -> tuple[str, ...]:
         """Write to both projections what the ledger has and they have not; rebuild one that cannot be trusted.
 
-        ``anew`` rebuilds both in any case.
+        ``anew`` rebuilds both in any case, and raises StoreError where that fails.
         """
         with self.lock.hold():
             self.refresh()
-            return tuple(notice for index, feed in self._feeds if (notice := self._catch_up(index, feed, anew)))
+            if anew:
+                for index, feed in self._feeds:
+                    rebuild(index, feed, self._target(), "it was asked for")
+                return ()
+            notices = [bring_up(index, feed, self._target()) for index, feed in self._feeds]
+            self._frequencies = {}
+            return tuple(notice for notice in notices if notice)
 
-    def _catch_up(self, index: Projection, feed: Feed, anew: bool) -> str:
-        state = index.state()
-        problem = "it was asked for" if anew else index.problem(self._model)
-        if state is None or problem is not None or state.sequence > self._sequence:
-            reason = problem or "it is ahead of the ledger"
-            first = not index.exists()
-            if not first:
-                level = logging.INFO if anew else logging.WARNING
-                _log.log(level, "Rebuilding the %s of %d passages: %s.", index.name, self.size(), reason)
-            index.rebuild(feed(self._reports), self._sequence, self._model)
-            return f"The {index.name} was rebuilt from the ledger: {reason}."
-        if state.sequence == self._sequence:
-            return ""
-        first_change: dict[str, str] = {}
-        for change in self.ledger.changes(state.sequence):
-            if change.report_id is not None and change.kind != "move":
-                first_change.setdefault(change.report_id, change.kind)
-        gone = [id_ for id_, kind in first_change.items() if kind != "add"]
-        present = [id_ for id_ in first_change if id_ in self._reports]
-        index.update(gone, feed(present), self._sequence, self._model)
-        return f"The {index.name} took in {len(first_change)} changed reports that it had missed."
+    def _bring_up_words(self) -> None:
+        """Let the lexical index catch up when no writer does: the writer died, or keeps its index on another machine."""
+        state = self.lexical_index.state()
+        if self.read_only or (state is not None and state.sequence >= self._sequence):
+            return
+        if time.monotonic() - self._tried < PATIENCE:
+            return
+        self._tried = time.monotonic()
+        try:
+            with self.lock.hold(wait=0.0):
+                self.refresh()
+                bring_up(*self._feeds[0], self._target())
+                self._frequencies = {}
+        except StoreError as error:
+            _log.info("The lexical index is left as it is: %s", error)
 
     def _rows(self, report_ids: Iterable[str]) -> Iterator[LexicalRow]:
         for report_id in report_ids:
@@ -169,12 +166,10 @@ class Store:
                     tags = (passage.language, *own_statements(passage))
                     yield LexicalRow(passage.id, report_id, passage.text, context_line(report, passage), tags)
 
-    def _nodes(self, report_ids: Iterable[str]) -> Iterator[TextNode]:
-        from rag.ingest import stored_nodes
-
+    def _embedded(self, report_ids: Iterable[str]) -> Iterator[Embedded]:
         for vectors in self.ledger.vectors(report_ids, self._model):
             id_ = vectors.report_id
-            yield from stored_nodes(self._reports[id_], self.ledger.report_passages(id_), vectors)
+            yield Embedded(self._reports[id_], self.ledger.report_passages(id_), vectors)
 
     # what retrieval asks
 
@@ -235,7 +230,13 @@ class Store:
         return {id_: score for id_, score in found.items() if id_[:16] in self._prefixes}
 
     def _lexical(self) -> LexicalIndex:
+        self._bring_up_words()
         if not self.lexical_index.usable():
+            if self.read_only:
+                raise StoreError(
+                    f"The lexical index of {self._home} is missing or damaged, and cannot be rebuilt in a folder that is "
+                    "read-only: open the library once where the folder can be written."
+                )
             raise BusyError("The lexical index is being rebuilt by another process: try again in a moment.")
         return self.lexical_index
 
@@ -283,18 +284,25 @@ class Store:
         return self.ledger.report_passages(report_id)
 
     def report_terms(self, report_id: str) -> frozenset[str]:
-        """All index terms of a report; meant for short ones."""
-        return frozenset().union(*(terms_of(passage.text) for passage in self.report_passages(report_id)))
+        """All index terms of a report; meant for short ones, whose terms are kept."""
+        known = self._terms.get(report_id)
+        if known is None:
+            known = frozenset().union(*(terms_of(passage.text) for passage in self.report_passages(report_id)))
+            if len(self._terms) >= _CACHED_REPORTS:
+                self._terms = {}
+            self._terms[report_id] = known
+        return known
 
     def document_frequency(self, terms: Iterable[str]) -> dict[str, int]:
         """How many passages hold each analysed term, in their text or their context."""
         self.refresh()
         wanted = list(terms)
-        missing = [term for term in wanted if term not in self._frequencies]
+        index = self._lexical() if self.size() else None
+        known = self._frequencies  # another thread may put a new one in its place
+        missing = [term for term in wanted if term not in known]
         if missing:
-            counts = self._lexical().document_frequency(missing) if self.size() else dict.fromkeys(missing, 0)
-            self._frequencies.update(counts)
-        return {term: self._frequencies[term] for term in wanted}
+            known.update(index.document_frequency(missing) if index is not None else dict.fromkeys(missing, 0))
+        return {term: known[term] for term in wanted}
 
     def size(self) -> int:
         """Number of searchable passages."""

@@ -13,7 +13,8 @@ from rag.errors import StoreError
 SUFFIXES = frozenset(
     [".pdf", ".docx", ".html", ".htm", ".xhtml", ".md", ".markdown", ".txt", ".text"]
 )  # what a folder's files are taken for; a file that is named itself is read whatever its suffix
-_TEMPORARY = ".part"
+_TEMPORARY = ".part"  # not wholly written yet
+_NEW = ".new"  # written, but not in the ledger yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,8 @@ def _look(path: Path, root: Path) -> Found:
         return Found(
             file, path.absolute(), f"{path.name} is a link out of the folder: add the file it points to itself."
         )
+    if path.is_symlink() and not path.exists():
+        return Found(file, path.absolute(), f"{path.name} is a link to a file that does not exist: remove it.")
     if not path.is_file():
         return Found(file, path.absolute(), f"{path.name} is not a regular file: only files can be reports.")
     if path.suffix.lower() not in SUFFIXES:
@@ -82,10 +85,22 @@ def _size(path: Path) -> int:
         return 0
 
 
-def keep(folder: Path, report_id: str, suffix: str, data: bytes) -> Path:
-    """Write a report's source to ``folder/<id><suffix>`` in one step, before the ledger speaks of it."""
-    target = folder / f"{report_id}{suffix}"
-    temporary = target.with_name(target.name + _TEMPORARY)
+def keep(folder: Path, report_id: str, suffix: str, data: bytes) -> None:
+    """Write a report's source to ``folder/<id><suffix>.new``, before the ledger speaks of it; then ``settle`` it.
+
+    Raises StoreError; nothing is left behind then.
+    """
+    _write(folder, f"{report_id}{suffix}{_NEW}", data, "nothing was stored of this file")
+
+
+def restore(folder: Path, name: str, data: bytes) -> None:
+    """Write a copy that another machine has put into the ledger. Raises StoreError."""
+    _write(folder, name, data, "the report itself is in the ledger")
+
+
+def _write(folder: Path, name: str, data: bytes, comfort: str) -> None:
+    target = folder / name
+    temporary = folder / f"{name}.{os.getpid()}{_TEMPORARY}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with temporary.open("wb") as file:
@@ -98,20 +113,41 @@ def keep(folder: Path, report_id: str, suffix: str, data: bytes) -> Path:
             temporary.unlink()
         raise StoreError(
             f"{target} cannot be written ({error.strerror or error}): free disk space or make the library's "
-            "folder writable; nothing was stored of this file."
+            f"folder writable; {comfort}."
         ) from None
-    return target
+
+
+def settle(folder: Path, name: str) -> None:
+    """Give a kept copy its name, now that the ledger has the report. Harmless when it has it already."""
+    with contextlib.suppress(OSError):
+        os.replace(folder / f"{name}{_NEW}", folder / name)
+
+
+def unsettled(folder: Path) -> list[str]:
+    """The names (without ``.new``) of copies that were written for reports of which the ledger may not know.
+
+    What was not wholly written is deleted.
+    """
+    if not folder.is_dir():
+        return []
+    for path in folder.glob(f"*{_TEMPORARY}"):
+        with contextlib.suppress(OSError):
+            path.unlink()
+    return sorted(path.name.removesuffix(_NEW) for path in folder.glob(f"*{_NEW}"))
 
 
 def drop(folder: Path, names: Iterable[str]) -> None:
-    """Delete kept copies that no report refers to any more."""
+    """Delete kept copies that no report refers to any more, settled or not."""
     for name in names:
-        with contextlib.suppress(OSError):
-            (folder / name).unlink()
+        for path in (folder / name, folder / f"{name}{_NEW}"):
+            with contextlib.suppress(OSError):
+                path.unlink()
 
 
-def orphans(folder: Path, referenced: set[str]) -> list[str]:
-    """Names of kept copies that no report refers to: left by a writer that died between file and ledger."""
+def strangers(folder: Path, referenced: set[str]) -> list[str]:
+    """Names of kept copies that no report refers to: of removed reports, or of another ledger."""
     if not folder.is_dir():
         return []
-    return sorted(path.name for path in folder.iterdir() if path.is_file() and path.name not in referenced)
+    with os.scandir(folder) as found:
+        names = [item.name for item in found if item.is_file() and not item.name.endswith((_NEW, _TEMPORARY))]
+    return sorted(name for name in names if name not in referenced)

@@ -15,6 +15,8 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
+from rag.errors import StoreError
+
 STATE_FILE = "state.json"
 Files = dict[str, tuple[int, int, int]]  # relative path: bytes, mtime in ns, crc32
 
@@ -23,7 +25,8 @@ Files = dict[str, tuple[int, int, int]]  # relative path: bytes, mtime in ns, cr
 class State:
     """What a projection holds: built to ledger ``sequence`` with vectors of ``model``; ``count`` passages.
 
-    ``clean`` is False while it is being written, and stays so when the writer dies.
+    ``clean`` is False while it is being written, and stays so when the writer dies. ``owner``: identity of the ledger.
+    ``dead``: passages that were taken out and that it still carries along.
     """
 
     generation: int
@@ -32,13 +35,19 @@ class State:
     count: int
     clean: bool = True
     files: Files = field(default_factory=dict)
+    owner: str = ""
+    dead: int = 0
 
 
 class Folder:
-    """``strict(name)`` tells which files only change when the projection is written; the others may change when read."""
+    """``strict(path)`` tells which files only change when the projection is written; the others may change when read.
 
-    def __init__(self, root: Path, strict: Callable[[str], bool]) -> None:
+    ``owner``: identity of the ledger that it belongs to. Errors of the system are StoreErrors.
+    """
+
+    def __init__(self, root: Path, strict: Callable[[Path], bool], owner: str) -> None:
         self.root = root
+        self.owner = owner
         self._strict = strict
         self._cached: tuple[tuple[int, int, int], State] | None = None
 
@@ -63,23 +72,37 @@ class Folder:
 
     def exists(self) -> bool:
         """Whether anything was ever written here, sound or not."""
-        return self.root.exists() and any(self.root.iterdir())
+        return self.root.is_dir() and any(self.root.iterdir())
 
     def write(self, state: State) -> None:
         """Replace the state on disk in one step."""
-        self.root.mkdir(parents=True, exist_ok=True)
-        temporary = self.root / f"{STATE_FILE}.{os.getpid()}.tmp"
-        with temporary.open("w", encoding="utf-8") as file:
-            json.dump(asdict(state), file)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, self.root / STATE_FILE)
+        temporary = self.root / f"{STATE_FILE}.tmp"  # there is one writer at a time
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            with temporary.open("w", encoding="utf-8") as file:
+                json.dump(asdict(state), file)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(temporary, self.root / STATE_FILE)
+        except OSError as error:
+            raise self._unwritable(error) from None
 
-    def problem(self) -> str | None:
-        """Why the current generation must not be opened, or None. Reads sizes and times; contents only where times differ."""
+    def _unwritable(self, error: OSError) -> StoreError:
+        return StoreError(
+            f"{self.root} cannot be written ({error.strerror or error}): free disk space, or make the library's folder "
+            "writable; the reports are in the ledger, and the index is brought up from there."
+        )
+
+    def problem(self, contents: bool = False) -> str | None:
+        """Why the current generation must not be opened, or None.
+
+        Compares sizes and times, and reads what has another time than it should; with ``contents`` reads everything.
+        """
         state = self.read()
         if state is None:
             return "its state file cannot be read" if (self.root / STATE_FILE).exists() else "it is missing"
+        if state.owner != self.owner:
+            return "it was built from another ledger"
         if not state.clean:
             return "it was being written when the process ended"
         base = self.path(state.generation)
@@ -90,8 +113,11 @@ class Folder:
                 return f"{name} is missing"
             if found.st_size != size:
                 return f"{name} has {found.st_size:,} bytes instead of {size:,}"
-            if found.st_mtime_ns != mtime and _crc(base / name) != crc:
-                return f"{name} was changed by something else"
+            try:
+                if (contents or found.st_mtime_ns != mtime) and _crc(base / name) != crc:
+                    return f"{name} was changed by something else"
+            except OSError as error:
+                return f"{name} cannot be read ({error.strerror or error})"
         return None
 
     def listing(self, generation: int, known: Files) -> Files:
@@ -100,7 +126,7 @@ class Folder:
         found: Files = {}
         for path in sorted(base.rglob("*")):
             name = path.relative_to(base).as_posix()
-            if not path.is_file() or not self._strict(name):
+            if not path.is_file() or not self._strict(path):
                 continue
             facts = path.stat()
             before = known.get(name)
@@ -111,13 +137,17 @@ class Folder:
 
     def begin(self, state: State) -> State:
         """Mark the projection as being written; call ``finish`` when it is whole again."""
-        dirty = replace(state, clean=False)
+        dirty = replace(state, clean=False, owner=self.owner)
         self.write(dirty)
         return dirty
 
     def finish(self, state: State) -> State:
         """Record the files of a completed write, and drop all other generations."""
-        done = replace(state, clean=True, files=self.listing(state.generation, state.files))
+        try:
+            files = self.listing(state.generation, state.files)
+        except OSError as error:
+            raise self._unwritable(error) from None
+        done = replace(state, clean=True, files=files, owner=self.owner)
         self.write(done)
         self._sweep(done.generation)
         return done
@@ -128,7 +158,10 @@ class Folder:
         numbers = [int(path.name[4:]) for path in self.root.glob("gen-*") if path.name[4:].isdigit()]
         self._sweep(state.generation if state else -1)
         generation = max(numbers, default=0) + 1
-        self.path(generation).mkdir(parents=True)
+        try:
+            self.path(generation).mkdir(parents=True)
+        except OSError as error:
+            raise self._unwritable(error) from None
         return generation
 
     def _sweep(self, keep: int) -> None:

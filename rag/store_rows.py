@@ -44,6 +44,15 @@ class Vectors:
 
 
 @dataclass(frozen=True, slots=True)
+class Embedded:
+    """A stored report as the vector index takes it in; ``vectors`` has a row for each searchable passage."""
+
+    report: Report
+    passages: tuple[Passage, ...]
+    vectors: Vectors
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """Everything about one report that goes into the ledger. ``path``: absolute; ``suffix``: of the kept copy."""
 

@@ -322,6 +322,12 @@ class Answer:
             "diagnostics": self.diagnostics.to_dict(),
         }
 
+    def to_markdown(self) -> str:
+        """Markdown with a footnote for each cited place: ``Broker, Title, date, p. 4, "quote"``."""
+        from rag.footnotes import markdown
+
+        return markdown(self)
+
 
 @dataclass(frozen=True, slots=True)
 class AddResult:

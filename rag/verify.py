@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag import analysis, wording
-from rag.arithmetic import misdirected
+from rag.arithmetic import courses, misdirected
 from rag.figure_check import Source, body_of, check_figures, check_periods, check_places, source_of
 from rag.figure_context import Fact, Reading, read
 from rag.figures import figures
 from rag.quote import find_quote
+from rag.reasons import in_chinese
 from rag.types import Evidence, Passage, Status
 
 __all__ = ["Verdict", "find_quote", "verify_sentence"]
@@ -45,8 +46,15 @@ class Verdict:
 
 
 def verify_sentence(text: str, passages: Sequence[Evidence | Passage | str]) -> Verdict:
-    """Check one sentence (its markers are ignored) against the passages it cites."""
+    """Check one sentence (its markers are ignored) against the passages it cites; the reason is in its language."""
     plain = _MARKER.sub("", text).strip()
+    verdict = _verify(plain, passages)
+    if verdict.reason and analysis.language(plain) == "zh":
+        return replace(verdict, reason=in_chinese(verdict.reason))
+    return verdict
+
+
+def _verify(plain: str, passages: Sequence[Evidence | Passage | str]) -> Verdict:
     shown = tuple(dict.fromkeys(figure.text.strip() for figure in figures(plain) if not figure.soft))
     if not passages:
         return Verdict("unsupported", unverified=shown, reason="Nothing is cited for it.")
@@ -103,6 +111,9 @@ def _contradiction(wanted: Reading, sources: Sequence[Source]) -> str:
     against_itself = misdirected(wanted)
     if against_itself:
         return against_itself
+    there = frozenset().union(*(courses(source.reading) for source in sources if not source.table))
+    if any(course[::-1] in there for course in courses(wanted) - there):
+        return "the cited passage has the change the other way round"
     met, said = wording.expectation(wanted.text), {wording.expectation(source.reading.text) for source in sources}
     if met and -met in said and met not in said:
         return "it says the opposite of the cited passage about expectations"

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from itertools import pairwise
 
 from rag import lexicon
 from rag.names import broker_keys, key, names_of
 from rag.tickers import find_tickers, normalise_ticker
 from rag.types import Report
+
+_FORMS = frozenset(
+    "the inc incorporated corp corporation company co limited ltd plc llc lp ag se sa nv asa ab oyj group holding holdings class adr com"
+    " international technologies technology platforms motors".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,28 +37,70 @@ class Group:
 def groups(reports: Sequence[Report]) -> list[Group]:
     """Reports by company, in order of name."""
     found = []
-    for ids, members in _joined(reports, company_ids):
+    longer = _longer_names(reports)
+    for ids, members in _joined(
+        reports, lambda report: company_ids(report) | longer.get(company_ids(report), frozenset())
+    ):
         dated = sorted(members, key=lambda report: report.date or date.min)
         found.append(Group(_name(dated), ids, tuple(dated), _by_broker(dated)))
     return sorted(found, key=lambda group: group.name)
 
 
+def _longer_names(reports: Sequence[Report]) -> dict[frozenset[str], frozenset[str]]:
+    """For the ids of a company those of the one whose name goes on from its own: 北风泵业 and 北风泵业股份有限公司.
+
+    Not where stock codes or the lexicon tell them apart.
+    """
+    names = sorted(
+        {(id_, ids) for ids in map(company_ids, reports) for id_ in ids if id_.startswith("name ")},
+        key=lambda item: item[0],
+    )
+    found: dict[frozenset[str], frozenset[str]] = {}
+    for (short, ids), (long, others) in pairwise(names):
+        name = short.removeprefix("name ")
+        enough = len(name) >= 4 if not name.isascii() else " " in name
+        if enough and ids != others and long.startswith(short) and not _apart(ids, others):
+            found[ids] = found.get(ids, frozenset()) | {long}
+    return found
+
+
+def _apart(ids: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether both have a code, or a lexicon name, and not the same."""
+    for kind in ("code ", "known "):
+        here = {id_ for id_ in ids if id_.startswith(kind)}
+        there = {id_ for id_ in others if id_.startswith(kind)}
+        if here and there and not here & there:
+            return True
+    return False
+
+
 def company_ids(report: Report) -> frozenset[str]:
     """What names the first company of a report: its tickers, its lexicon name, its name without legal suffix."""
-    ids = {f"code {normalise_ticker(ticker)}" for ticker in report.tickers[:1]}
-    for name in report.companies[:1]:
-        ids |= _ids_of(name)
-    for ticker in report.tickers[:1]:
-        if concept := lexicon.by_ticker(normalise_ticker(ticker)):
-            ids.add(f"known {concept.canonical}")
-    return frozenset(ids)
+    return _company_ids(report.companies[:1], report.tickers[:1])
+
+
+@lru_cache(maxsize=20_000)
+def _company_ids(companies: tuple[str, ...], tickers: tuple[str, ...]) -> frozenset[str]:
+    codes = [normalise_ticker(ticker) for ticker in tickers]
+    ids = {f"code {code}" for code in codes}
+    ids |= {f"known {concept.canonical}" for code in codes if (concept := lexicon.by_ticker(code))}
+    return frozenset(ids.union(*map(_ids_of, companies)))
 
 
 def _ids_of(name: str) -> set[str]:
-    known = [entity.name for entity in lexicon.entities(name) if entity.kind == "company"]
-    ids = {f"known {known[0]}"} if known else set()
+    known = next((entity for entity in lexicon.entities(name) if entity.kind == "company"), None)
+    ids = {f"known {known.name}"} if known and _is_whole(name, known.start, known.end) else set()
     bare = Report("", "", "", "text", "en", companies=(name,))
     return ids | {f"name {found}" for found in names_of(bare).about | {key(name)} if found}
+
+
+def _is_whole(name: str, start: int, end: int) -> bool:
+    """Whether a known name within a name is all of it but for words such as ``Holdings``: ``Vale`` is not ``Vale Tea``."""
+    rest = f"{name[:start]} {name[end:]}"
+    if not rest.isascii():
+        return name[:start].strip() == "" or len(name[start:end]) * 2 >= len(name)
+    words = [word for word in re.findall(r"[A-Za-z]+", rest) if len(word) > 1]
+    return all(word.lower() in _FORMS for word in words)
 
 
 def is_meant(asked: str, group: Group) -> bool:
@@ -77,16 +127,22 @@ def _joined(
     reports: Iterable[Report], ids_of: Callable[[Report], frozenset[str]]
 ) -> list[tuple[frozenset[str], list[Report]]]:
     """Reports that share an id, or are joined by others that do, in the order given."""
-    parts: list[tuple[frozenset[str], list[tuple[int, Report]]]] = []
-    for index, report in enumerate(reports):
-        ids = ids_of(report)
+    part_of: dict[str, int] = {}
+    parts: dict[int, tuple[set[str], list[int]]] = {}
+    listed = list(reports)
+    for index, report in enumerate(listed):
+        ids = set(ids_of(report))
         if not ids:
             continue
-        same = [part for part in parts if part[0] & ids]
-        parts = [part for part in parts if not part[0] & ids]
-        members = [pair for _, pairs in same for pair in pairs] + [(index, report)]
-        parts.append((ids.union(*(part[0] for part in same)), sorted(members, key=lambda pair: pair[0])))
-    return [(ids, [report for _, report in pairs]) for ids, pairs in parts]
+        members = [index]
+        for part in sorted({part_of[id_] for id_ in ids if id_ in part_of}):
+            known, others = parts.pop(part)
+            ids |= known
+            members += others
+        parts[index] = (ids, members)
+        part_of.update(dict.fromkeys(ids, index))
+    in_order = sorted(parts.values(), key=lambda part: min(part[1]))
+    return [(frozenset(ids), [listed[i] for i in sorted(members)]) for ids, members in in_order]
 
 
 def _name(dated: Sequence[Report]) -> str:

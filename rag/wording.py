@@ -9,6 +9,7 @@ from functools import lru_cache
 from rag import analysis
 from rag.embeddings import builtin
 from rag.lexicon import Entity, entities, expand
+from rag.sentences import sentences
 
 _NUMBER = re.compile(r"\d")
 _NOT = re.compile(
@@ -20,6 +21,7 @@ _ABSENT = re.compile(
     re.I,
 )
 _EXPECTED = r"\W+(?:[\w'’.%]+\W+){0,4}?(?:expect|consensus|estimate|forecast|guidance)"
+_EXPECTING = re.compile(r"expect|consensus|estimate|forecast|guidance|预期", re.IGNORECASE)
 _BEAT = re.compile(
     rf"\b(?:beat|beats|beating|above|ahead of|exceed\w*|surpass\w*|topp?ed|(?:better|higher|stronger) than){_EXPECTED}"
     r"|超(?:出|过)?[^，。；,;]{0,6}预期|[好高优]于[^，。；,;]{0,6}预期",
@@ -77,17 +79,30 @@ def foreign_names(sentence: str, sources: Sequence[str]) -> list[str]:
 
 def unknown_names(sentence: str, sources: Sequence[str]) -> list[str]:
     """Capitalised English words inside the sentence that stand nowhere in English sources."""
-    everything = " ".join(sources).lower()
-    if analysis.language(everything) != "en":
+    everything = _joined(tuple(sources))
+    if not everything:
         return []
     names = dict.fromkeys(match[0] for match in _TITLE_CASE.finditer(sentence))
-    return [
-        name for name in names if name.lower() not in _CAPITALISED and analysis.stem(name.lower())[:6] not in everything
-    ]
+    return [name for name in names if name.lower() not in _CAPITALISED and not _stands_in(name.lower(), everything)]
 
 
+@lru_cache(maxsize=512)
+def _joined(sources: tuple[str, ...]) -> str:
+    """English sources as one text of lower case; empty where they are Chinese."""
+    everything = " ".join(sources).lower()
+    return everything if analysis.language(everything) == "en" else ""
+
+
+def _stands_in(name: str, everything: str) -> bool:
+    """Whether a name, or a word of its stem, stands in a text of lower case."""
+    return name in everything or analysis.stem(name)[:6] in everything
+
+
+@lru_cache(maxsize=2048)
 def expectation(text: str) -> int:
     """1 when a text says that expectations were beaten, -1 when missed, 0 when neither or both."""
+    if not _EXPECTING.search(text):
+        return 0
     beat, missed = bool(_BEAT.search(text)), bool(_MISSED.search(text))
     return 0 if beat == missed else 1 if beat else -1
 
@@ -95,7 +110,7 @@ def expectation(text: str) -> int:
 def denial(sentence: str, sources: Sequence[str]) -> str:
     """Why the sentence denies what the sources state, or states what they deny; empty when neither is seen."""
     if denied(sentence):
-        if not any(denied(source) or _ABSENT.search(source) for source in sources):
+        if not any(denied(source) or _ABSENT.search(source) for source in sources) or _stated(sentence, sources):
             return "it denies something that the cited passage does not deny"
         return ""
     wanted = _words(sentence)
@@ -108,22 +123,47 @@ def denial(sentence: str, sources: Sequence[str]) -> str:
     return ""
 
 
-def _denials(text: str) -> list[str]:
+def _stated(sentence: str, sources: Sequence[str]) -> bool:
+    """Whether the sentences of the sources that hold nearly all words of a denied clause all state it."""
+    spans = [source[start:end] for source in sources for start, end in sentences(source)]
+    for scope in _denials(sentence):
+        wanted = _words(_NOT.sub(" ", scope))
+        if len(wanted) < 4:
+            continue
+        same = [span for span in spans if sum(word in _terms(span) for word in wanted) >= 0.85 * len(wanted)]
+        if same and not any(_denies_more(span, sentence) for span in same):
+            return True
+    return False
+
+
+def _denies_more(span: str, sentence: str) -> bool:
+    """Whether a text says `not` as often as a sentence, or a word of absence that the sentence does not have."""
+    if len(_NOT.findall(_NOT_REALLY.sub(" ", span))) >= len(_NOT.findall(_NOT_REALLY.sub(" ", sentence))):
+        return True
+    return any(match[0].lower() not in sentence.lower() for match in _ABSENT.finditer(span))
+
+
+@lru_cache(maxsize=2048)
+def _denials(text: str) -> tuple[str, ...]:
     """What a text denies: from each `not` to the end of its clause, with the few words before it."""
+    if not _NOT.search(text):
+        return ()
     plain = _NOT_REALLY.sub(" ", text)
     scopes = []
     for match in _NOT.finditer(plain):
         end = _SCOPE_END.search(plain, match.end())
         start = max((each.end() for each in _SCOPE_END.finditer(plain, 0, match.start())), default=0)
         scopes.append(plain[start : end.start() if end else len(plain)])
-    return scopes
+    return tuple(scopes)
 
 
+@lru_cache(maxsize=2048)
 def denied(text: str) -> bool:
     """Whether a text says `not`."""
-    return bool(_NOT.search(_NOT_REALLY.sub(" ", text)))
+    return bool(_NOT.search(text)) and bool(_NOT.search(_NOT_REALLY.sub(" ", text)))
 
 
+@lru_cache(maxsize=2048)
 def _words(text: str) -> frozenset[str]:
     return frozenset(term for term in analysis.content_terms(text) if not _NUMBER.search(term))
 

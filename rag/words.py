@@ -15,6 +15,7 @@ from rag.embeddings import builtin
 
 _WORD = re.compile(rf"[^\W\d_{analysis.CJK}]{{2,}}")
 _MAX_WORDS = 100_000
+_MAX_TEXTS = 50_000
 
 
 class WordSpace:
@@ -23,12 +24,18 @@ class WordSpace:
     def __init__(self) -> None:
         self._encoder = builtin()
         self._vectors: dict[str, NDArray[np.float32]] = {}
+        self._seen: set[str] = set()
         self._lock = threading.Lock()
 
     def learn(self, texts: Iterable[str]) -> None:
         """Make the words of these texts known, all in one batch."""
         new: dict[str, str] = {}
+        if len(self._seen) > _MAX_TEXTS:
+            self._seen.clear()
         for text in texts:
+            if text in self._seen:
+                continue
+            self._seen.add(text)
             for match in _WORD.finditer(analysis.fold(text)):
                 stem = analysis.stem(match[0])
                 if stem not in self._vectors and stem not in analysis.STOP_TERMS:
@@ -39,6 +46,7 @@ class WordSpace:
         with self._lock:
             if len(self._vectors) > _MAX_WORDS:
                 self._vectors.clear()
+                self._seen.clear()
             self._vectors.update(zip(new, vectors, strict=True))
 
     def rarity(self, word: str) -> float:

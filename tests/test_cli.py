@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, Run
+from openai_server import OpenAIServer, fails, says
 
 from rag import Library
 from rag.cli import main
@@ -172,6 +173,37 @@ def test_ask_json_is_the_answer_as_the_library_gives_it(filled: Path, capsys: py
     given.pop("diagnostics"), answer.pop("diagnostics")
     assert given == answer
     assert given["citations"][0]["marker"] == "[8]"
+
+
+def test_ask_stream_prints_the_same(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for question in ("How much did order intake rise in 2024?", "Who won the chess olympiad?"):
+        assert printed(capsys, "ask", question, "--stream") == printed(capsys, "ask", question)
+
+
+def test_ask_says_which_model_wrote_and_what_it_cost(
+    filled: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with OpenAIServer() as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        monkeypatch.setenv("OPENAI_PRICE_IN", "1000")
+        monkeypatch.setenv("OPENAI_PRICE_OUT", "0")
+        written = printed(capsys, "ask", "How much did order intake rise in 2024?")
+        assert "Written by gpt-4.1-mini (100 tokens read, " in written and "cost 0.1000)." in written
+        server.chat = [fails(401)] * 2
+        failed = printed(capsys, "ask", "How much did order intake rise in 2024?")
+        assert "Note: Not written by a model: The model gpt-4.1-mini answered 401" in failed
+        assert "gpt-4.1-mini was asked; extractive answer." in failed and "12.5%" in failed
+
+
+def test_ask_stream_says_when_words_are_taken_back(
+    filled: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = "Order intake rose by 99.5% in 2024 [{0}].\nNothing else is known about it at all [{0}]."
+    with OpenAIServer(chat=[says(wrong)]) as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        out = printed(capsys, "ask", "How much did order intake rise in 2024?", "--stream")
+    taken_back, _, kept = out.partition("\n[revised]\n")
+    assert "(unsupported" in taken_back and "12.5%" in kept and "99.5" not in kept
 
 
 def test_ask_takes_the_earlier_questions(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,66 +3,24 @@
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from eval_samples import CHINESE, GOOD, OFF, questions, write_reports
 
 from eval import __main__ as cli
-from eval import gate, html, report, suites
+from eval import gate, report, suites
 from eval.cases import Case, Place, UsageError, load_cases, parse_case
 from eval.claims import load_claims
 from eval.runner import failed_case
 from eval.suites import Options, Run, Suite
 
-HARBOUR = """Portolan Ferries: winter timetable pays off
-QUAYSIDE RESEARCH·2025-01-15 09:00
-
-Investment Rating - Portolan Ferries is rated "Buy" with a target price of EUR 12.40 [3] Core Insights - Passenger numbers grew by 6.3% in the fourth quarter of 2024 [4][9] - Fuel hedges cover 80% of the need for 2025 [11]
-"""
-BAKERY = """云麓食品:新品拉动增长
-听松证券·2025-02-20 10:00
-
-报告行业投资评级 - 维持云麓食品"增持"评级 [1] 报告的核心观点 - 2024年营业收入为52.7亿元,同比增长14.2% [2] - 冷冻烘焙毛利率为31.5% [6]
-"""
-GOOD = {
-    "id": "a1",
-    "question": "By how much did passenger numbers of Portolan Ferries grow?",
-    "docs": ["portolan"],
-    "marks": [["portolan", [4, 9]]],
-    "must": ["6\\.3 ?%"],
-}
-CHINESE = {
-    "id": "a2",
-    "lang": "zh",
-    "kind": "zh_zh",
-    "question": "云麓食品冷冻烘焙的毛利率是多少?",
-    "docs": ["yunlu"],
-    "marks": [["yunlu", [6]]],
-    "must": ["31\\.5 ?%"],
-}
-OFF = {
-    "id": "a3",
-    "kind": "off_topic",
-    "question": "Who painted the ceiling of the Sistine Chapel?",
-    "answerable": False,
-}
-
 
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("reports")
-    (folder / "portolan.txt").write_text(HARBOUR, encoding="utf-8")
-    (folder / "yunlu.txt").write_text(BAKERY, encoding="utf-8")
-    return folder
-
-
-def questions(folder: Path, *rows: dict[str, object]) -> Path:
-    path = folder / "questions.jsonl"
-    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
-    return path
+    return write_reports(tmp_path_factory.mktemp("reports"))
 
 
 def test_any_set_runs_and_writes_every_case(corpus: Path, tmp_path: Path, capsys) -> None:
@@ -78,6 +36,7 @@ def test_any_set_runs_and_writes_every_case(corpus: Path, tmp_path: Path, capsys
     data = json.loads(out.read_text(encoding="utf-8"))
     assert data["metrics"]["citation_recall"]["value"] == 1.0
     assert data["by_lang"]["zh"]["must_contain"]["value"] == 1.0
+    assert data["metrics"]["dense_hit@5"]["value"] == data["metrics"]["lexical_hit@5"]["value"] == 1.0
     case = data["cases"][0]
     assert case["expected"]["marks"] == [["portolan", [4, 9]]]
     assert case["given"]["citations"][0]["numbers"] == [4, 9]
@@ -216,6 +175,30 @@ def test_show_prints_a_case(corpus: Path, tmp_path: Path, capsys) -> None:
     assert cli.main(["show", "zz", str(out)]) == 2
 
 
+def test_several_processes_give_the_results_of_one(corpus: Path, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(suites, "WORTH_IT", 1)
+    broken = OFF | {"id": "b4", "filters": {"since": "no date"}}
+    follow_up = GOOD | {"id": "a5", "question": "And how much was that?", "history": [GOOD["question"]], "twin": "a1"}
+    asked = questions(tmp_path, GOOD, CHINESE, OFF, broken, follow_up)
+    runs = []
+    for jobs in ("1", "2"):
+        out = tmp_path / f"{jobs}.json"
+        options = ["--corpus", str(corpus), "--questions", str(asked), "--jobs", jobs, "--json", str(out)]
+        assert cli.main(options) == 0
+        runs.append(json.loads(out.read_text(encoding="utf-8")))
+    for key in ("cases", "metrics", "by_lang", "corpus"):
+        assert runs[0][key] == runs[1][key]
+    assert runs[1]["cases"][3]["error"] and "followup_parity" in runs[1]["cases"][4]["scores"]
+
+
+def test_few_cases_hold_every_kind_and_all_follow_ups() -> None:
+    cases = {case.id: case for suite in suites.SHIPPED for path in suite.questions for case in load_cases(path)}
+    ids = suites.few(suites.SHIPPED, 3)
+    assert len(set(ids)) == len(ids) < len(cases) / 3
+    assert {cases[id_].kind for id_ in ids} == {case.kind for case in cases.values()}
+    assert {case.id for case in cases.values() if case.kind == "followup"} <= set(ids)
+
+
 def test_show_asks_a_shipped_question_now(capsys) -> None:
     assert cli.main(["show", "seed-001"]) == 0
     assert "What rating does the report give?" in capsys.readouterr().out
@@ -234,13 +217,6 @@ def test_outputs_into_a_folder_are_named_by_the_commit(corpus: Path, tmp_path: P
     monkeypatch.setattr(cli, "OUT", tmp_path / "kept")
     assert cli.main([*asked, "--json"]) == 0
     assert json.loads((tmp_path / "kept" / "0123456789ab.json").read_text())["cases"][0]["id"] == "a1"
-
-
-def test_the_page_counts_causes_and_marks_what_was_right() -> None:
-    assert html.cause(["lacks 'x'", "wrong citation"]) == "lacks"
-    assert html.cause(["retrieved but not used", "wrong citation"]) == "retrieved but not used"
-    assert html.cause(["error: ValueError: no"]) == "error"
-    assert html.cause([]) == ""
 
 
 def test_help_is_cheap() -> None:
@@ -295,16 +271,6 @@ def test_compare_counts_and_weighs() -> None:
     assert "1 new, 1 gone" in gate.describe(last)
 
 
-def test_the_page_escapes_what_reports_say() -> None:
-    case = Case("<b>x</b>", "<script>alert(1)</script>", answerable=False)
-    results = (failed_case(case, ValueError("<img src=x>")),)
-    data = report.to_dict(Run(results, (), 0.0, 0.0), ()) | {"broken": ["<i>"]}
-    page = html.page(data)
-    assert "<script>alert" not in page and "<img" not in page and "<i>" not in page
-    assert page.count("<script>") == 1, "the page's own search"
-    assert not re.search(r'(?:src|href)="(?!#)', page), "it needs no other file"
-
-
 def test_question_files_keep_unknown_keys(tmp_path: Path) -> None:
     case = parse_case('{"id": 7, "question": "q", "author": "someone", "marks": [["a.txt", [5, "64"]]]}')
     assert case.id == "7" and case.extra == {"author": "someone"}
@@ -350,22 +316,3 @@ def test_claims_are_scored_by_what_they_are(corpus: Path, tmp_path: Path) -> Non
         {"claims_kept": 1.0, "passed": 1.0},
         {"claims_flagged": 1.0, "passed": 1.0},
     ]
-
-
-def test_the_document_is_made_of_result_files(corpus: Path, tmp_path: Path) -> None:
-    run, out = tmp_path / "run.json", tmp_path / "EVAL.md"
-    assert (
-        cli.main(["--corpus", str(corpus), "--questions", str(questions(tmp_path, GOOD, OFF)), "--json", str(run)]) == 0
-    )
-    ablation = tmp_path / "a.json"
-    change = {"with": 1.0, "without": 0.5, "gain": -0.5, "significant": True}
-    ablation.write_text(json.dumps({"parts": {"dense": {"hit@1": change}}}))
-    row = {"hit@1": 0.7, "pieces": 1234}
-    bench = {"commit": "abc", "python": "3", "quality": {"ours": row, "bm25": row}, "pages": {}, "sizes": {"1000": {}}}
-    (tmp_path / "b.json").write_text(json.dumps(bench))
-    given = ["--ablation", str(ablation), "--bench", str(tmp_path / "b.json"), "--public", f"set={run}"]
-    assert cli.main(["document", "--run", str(run), *given, "--out", str(out)]) == 0
-    text = out.read_text(encoding="utf-8")
-    assert "| citation_recall | 1.000 | 1.000 to 1.000 | 1 |" in text
-    assert "**-0.500**" in text and "1,234" in text and "whole library" in text and "## What did not work" in text
-    assert cli.main(["document", "--run", str(ablation), "--out", str(out)]) == 2

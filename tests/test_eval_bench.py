@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from eval import __main__ as cli
-from eval import bench, synthetic
+from eval import bench, plots, synthetic
 from eval.cases import parse_case
-from eval.systems import Words, measure
+from eval.measure import measure
+from eval.systems import Words
 
 
 def in_this_process(work: Path, **spec: Any) -> dict[str, Any]:
@@ -64,6 +65,7 @@ def test_smallest_benchmark(
     for measured in data["sizes"]["55"].values():
         assert measured["search_ms_p95"] >= measured["search_ms_p50"] > 0
         assert measured["crowd_per_second"] > 0 and measured["peak_mb"] > 20
+        assert measured["filtered_ms_p95"] > 0 and measured["one_more_to_empty_seconds"] > 0
     assert "this project" in plot.read_text(encoding="utf-8")
     assert cli.main([*base, "--sizes", "", "--pages", "3", "--system", "ours"]) == 0
     assert json.loads(out.read_text(encoding="utf-8"))["pages"]["ours"]["pages"] == 3
@@ -116,5 +118,19 @@ def test_a_measurement_counts_what_failed(tmp_path: Path) -> None:
     assert result["results"][0][0][0] == "good" and len(result["concurrent"]["ms"]) == 1
 
 
-def test_a_plot_without_points_is_empty() -> None:
-    assert "<polyline" not in bench.plot({})
+def test_plots_have_a_line_per_system_between_powers_of_ten() -> None:
+    one = {"search_ms_p95": 3.0, "peak_mb": 200.0, "disk_mb": 0.0, "one_more_seconds": 0.2}
+    sizes = {"1000": {"ours": one, "bm25": one | {"search_ms_p95": 7.0}}, "9000": {"ours": one}}
+    drawn = plots.cost(sizes, bench.LABELS)
+    assert drawn.count("<polyline") == 9, "three panels with three lines each, disk has none"
+    assert "plain BM25: 7" in drawn and ">10,000<" in drawn
+    assert plots.ticks([3.0, 250.0]) == [1.0, 10.0, 100.0, 1000.0]
+    assert plots.ticks([10.0]) == [10.0, 100.0]
+    assert "<polyline" not in plots.cost({}, bench.LABELS)
+
+
+def test_cases_with_earlier_turns_or_filters_are_not_asked_of_others() -> None:
+    row = {"id": "x", "question": "?", "marks": [["a", [4]]]}
+    assert bench.askable(parse_case(json.dumps(row)))
+    for change in ({"history": ["b"]}, {"filters": {"broker": "B"}}, {"marks": []}, {"answerable": False}):
+        assert not bench.askable(parse_case(json.dumps(row | change)))

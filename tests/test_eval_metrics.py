@@ -126,7 +126,7 @@ def test_aggregate_counts_only_the_cases_that_have_a_metric() -> None:
 def test_must_regexes_ignore_case_width_and_markers() -> None:
     assert metrics.found("buy", "Rated BUY")
     assert metrics.found(r"27\.5%", "资本开支增长２７．５％")
-    assert not metrics.found("72", "1,720 and 272 and 72.5 and 0.72 and 72,000") and metrics.found("72", "[72], 72.")
+    assert not metrics.found("72", "1,720 and 272 and 0.72 and 72,000") and metrics.found("72", "72.5")
     assert metrics.found("2025", "in 2025, 3 ships") and metrics.found(r"6\.4 ?%", "16.4%, then 6.4%")
     assert metrics.found("(?=.*a)(?=.*1)", "1 a")
     assert metrics.missing([r"\b120\b"], metrics.without_markers("the bull case [120].")) == [r"\b120\b"]

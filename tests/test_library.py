@@ -11,6 +11,7 @@ from fakes import HashEncoder
 
 from rag import Library, Settings
 from rag.errors import BusyError, InputError, ModelMismatch, ReaderError, StoreError
+from rag.ingest import embed
 
 BODY = 'Harbour {name}: note\nOLD MILL RESEARCH·2025-04-0{day} 08:00\n\nInvestment Rating - {name} is rated "Buy" [1] Core Views - Throughput of {name} rose {figure}% on new cranes [2][4] - 码头吞吐量增长{figure}% [5]\n'
 
@@ -35,6 +36,8 @@ def searched(request, monkeypatch):
     """Small libraries search vectors exactly; with the limit at 0 every search goes to Chroma."""
     if request.param == "chroma":
         monkeypatch.setattr("rag.store.EXACT_BELOW", 0)
+        monkeypatch.setattr("rag.vector_index.OPEN_AFTER", 0)
+        monkeypatch.setattr("rag.vector_index.WAIT", 60.0)
     return request.param
 
 
@@ -105,6 +108,19 @@ def test_a_correction_survives_adding_again(rag_home, tmp_path):
             library.edit(report.id, colour="red")
 
 
+def test_a_correction_that_a_new_version_inherits_is_embedded_with_it(rag_home, tmp_path):
+    path = write(tmp_path / "in", "Alder", 12)
+    encoder = HashEncoder()
+    with Library.open(settings(rag_home), encoder=encoder) as library:
+        library.edit(library.add(path).id, broker="Quite Another Broker")
+        write(tmp_path / "in", "Alder", 47)
+        report = library.add(path)
+        assert report.broker == "Quite Another Broker"
+        passages = library.passages(report.id)
+        stored = library.index.vectors([passage.id for passage in passages])
+        assert np.allclose(list(stored.values()), embed(report, passages, encoder))
+
+
 def test_another_model_is_refused_until_reindex(rag_home, tmp_path):
     with Library.open(settings(rag_home), encoder=HashEncoder()) as library:
         library.add(write(tmp_path / "in", "Alder"))
@@ -115,6 +131,27 @@ def test_another_model_is_refused_until_reindex(rag_home, tmp_path):
         assert not library.ask("What rating does Alder have?").refused
 
 
+def test_a_correction_between_an_interrupted_reindex_and_its_end_is_embedded(rag_home, tmp_path):
+    path = write(tmp_path / "in", "Alder")
+    with Library.open(settings(rag_home), encoder=HashEncoder()) as library:
+        report = library.add(path)
+    other = HashEncoder(version="2")
+    with Library.open(settings(rag_home), encoder=other) as library:
+
+        def interrupt(progress):
+            raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            library.reindex(on_progress=interrupt)
+    with Library.open(settings(rag_home), encoder=HashEncoder()) as library:
+        report = library.edit(report.id, broker="Quite Another Broker")
+    with Library.open(settings(rag_home), encoder=other) as library:
+        library.reindex()
+        passages = library.passages(report.id)
+        stored = library.index.vectors([passage.id for passage in passages])
+        assert np.allclose(list(stored.values()), embed(report, passages, other))
+
+
 def test_chroma_finds_what_exact_search_finds(rag_home, tmp_path, monkeypatch):
     with Library.open(settings(rag_home)) as library:
         library.add_many(
@@ -123,6 +160,8 @@ def test_chroma_finds_what_exact_search_finds(rag_home, tmp_path, monkeypatch):
         vector = library.encoder.queries(["throughput on new cranes"])[0]
         exact = library.index.dense(vector, 5, None)
         monkeypatch.setattr("rag.store.EXACT_BELOW", 0)
+        monkeypatch.setattr("rag.vector_index.OPEN_AFTER", 0)
+        monkeypatch.setattr("rag.vector_index.WAIT", 60.0)
         through = library.index.dense(vector, 5, None)
         assert list(exact) == list(through)
         assert np.allclose(list(exact.values()), list(through.values()), atol=1e-4)

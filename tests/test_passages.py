@@ -1,6 +1,8 @@
 """Blocks to passages: locators, paragraph numbers, splitting; and the Report that stands over them."""
 
+import dataclasses
 import datetime as dt
+import itertools
 
 import pytest
 from hypothesis import given
@@ -123,3 +125,64 @@ def test_numbers_are_not_cut_even_without_stops():
     text = "收入1,234,567.89亿元及" * 500
     passages = make_passages(one_block(text), ID)
     assert sum(p.text.count("1,234,567.89") for p in passages) == 500
+
+
+def paged(*contents, kind="paragraph", section=("Risks",)):
+    """A page of blocks, one under the other."""
+    text, blocks = "", []
+    for content in contents:
+        text += "\n\n" if text else ""
+        blocks.append(Block(kind, len(text), len(text) + len(content), (), section, 1))
+        text += content
+    return Parsed("pdf", text, tuple(blocks), (PageSpan(1, 0, len(text)),))
+
+
+def test_short_paragraphs_of_a_page_become_one_passage():
+    parsed = paged("Risks include:", "• currency;", "• weather;", "x" * 400, "Next to it.", "y" * 300)
+    assert [p.text for p in make_passages(parsed, ID)] == [
+        "Risks include:\n\n• currency;\n\n• weather;\n\n" + "x" * 400 + "\n\nNext to it.",
+        "y" * 300,
+    ]
+    assert [p.paragraph for p in make_passages(parsed, ID)] == [1, 6]
+
+
+@pytest.mark.parametrize(
+    "change", [{"page": 2}, {"section": ("Other",)}, {"kind": "table"}, {"kind": "boilerplate"}, {"marks": (4,)}]
+)
+def test_what_is_of_another_kind_or_place_is_never_joined(change):
+    parsed = paged("One short line.", "Another short line.")
+    first, second = parsed.blocks
+    other = dataclasses.replace(second, **change)
+    assert len(make_passages(dataclasses.replace(parsed, blocks=(first, other)), ID)) == 2
+    assert (
+        len(make_passages(dataclasses.replace(parsed, blocks=(other, dataclasses.replace(first, start=first.end))), ID))
+        == 2
+    )
+
+
+figures = st.from_regex(r"\(?[$¥]?[1-9]\d{0,2}(,\d{3}){0,3}(\.\d{1,2})?%?\)?", fullmatch=True)
+labels = st.text("abcdefgh 净利润收入", min_size=1, max_size=30).filter(str.strip)
+
+
+@given(st.lists(st.tuples(labels, st.lists(figures, min_size=1, max_size=6)), min_size=1, max_size=60))
+def test_a_row_of_a_table_is_never_cut(rows):
+    lines = [" | ".join([" ".join(label.split()), *cells]) for label, cells in rows]
+    parsed = paged("\n".join(lines), kind="table")
+    passages = make_passages(parsed, ID)
+    assert [line for p in passages for line in p.text.split("\n")] == lines
+    assert all(p.text == parsed.text[p.start : p.end] and len(p.text) <= LONGEST for p in passages)
+    assert len(passages) <= -(-len(parsed.text) // LONGEST) * 2
+
+
+@given(st.lists(st.lists(labels | figures, min_size=1, max_size=40).map(" ".join), min_size=1, max_size=12))
+def test_passages_tile_a_page_and_no_number_is_cut(paragraphs):
+    parsed = paged(*(f"{' '.join(paragraph.split())}." for paragraph in paragraphs))
+    passages = make_passages(parsed, ID)
+    assert "".join("".join(p.text for p in passages).split()) == "".join(parsed.text.split())
+    for before, after in itertools.pairwise(passages):
+        assert before.end <= after.start
+        assert not parsed.text[before.end : after.start].strip()
+        joint = parsed.text[before.end - 1 : before.end] + parsed.text[after.start : after.start + 1]
+        assert after.start > before.end or not all(
+            char.isascii() and (char.isalnum() or char in ".,") for char in joint
+        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from pdf_samples import column, draw, table, text
+from pdf_samples import CJK, column, draw, table, text
 
 from rag.errors import ReaderError
 from rag.readers.pdf import parse
@@ -105,3 +105,67 @@ def test_damaged_and_encrypted_files_are_refused_in_a_sentence():
     locked = draw(statement, encrypt=StandardEncryption("secret", "owner"))
     with pytest.raises(ReaderError, match="asks for a password"):
         parse(locked, "locked.pdf")
+
+
+def test_stacked_heads_over_groups_of_columns_are_the_table_s_own():
+    edges = [200, 250, 300, 370, 420, 470]
+
+    def page(canvas):
+        column(canvas, 60, 100, PROSE)
+        text(canvas, 60, 166, "Unrealized losses were as follows:")
+        for edge, head in ((230, "Less than one year"), (400, "One year or more")):
+            canvas.drawCentredString(edge + 15, 842 - 186, head)
+        heads = (
+            ["", *["Number", "Estimated", "Gross"] * 2],
+            ["Ratio of fair value to", *["of", "Fair", "Unrealized"] * 2],
+            ["amortized cost (in millions)", *["Securities", "Value", "Losses"] * 2],
+        )
+        for number, (label, *cells) in enumerate(heads):
+            text(canvas, 60, 200 + 10 * number, label, size=8)
+            for edge, cell in zip(edges, cells, strict=True):
+                canvas.drawRightString(edge, 842 - 200 - 10 * number, cell)
+        table(canvas, 60, 240, [("2031:",), ("90% and more", "74", "4,287", "(74)", "3", "52", "(1)")], edges)
+        table(canvas, 60, 270, [("Less than 90%", "14", "24", "(9)", "5", "77", "(2)")], edges)
+
+    parsed = parse(draw(page), "a.pdf")
+    (found,) = kinds(parsed, "table")
+    assert "90% and more | 74 | 4,287 | (74) | 3 | 52 | (1)\nLess than 90% | 14 | 24 | (9) | 5 | 77 | (2)" in found
+    (block,) = [b for b in parsed.blocks if b.kind == "table"]
+    assert [name.strip() for name in block.section[-1].split(" / ")[-1].split(" | ")] == [
+        f"{group} {head}"
+        for group in ("Less than one year", "One year or more")
+        for head in ("Number of Securities", "Estimated Fair Value", "Gross Unrealized Losses")
+    ]
+
+
+def test_a_chinese_table_at_the_top_of_a_page_keeps_unit_and_both_lines_of_heads():
+    """The head of the labels stands half-way between the two lines of column heads, as in every prospectus."""
+
+    def page(canvas):
+        text(canvas, 60, 60, "一、合并资产负债表", CJK, 12)
+        text(canvas, 440, 80, "单位：万元", CJK)
+        for left, top, head in (
+            (220, 104, "2031年12月31日"), (385, 104, "2030年12月31日"), (128, 112, "项目"),
+            (216, 121, "金额"), (291, 121, "占比"), (379, 121, "金额"), (454, 121, "占比"),
+        ):  # fmt: skip
+            text(canvas, left, top, head, CJK)
+        rows = [
+            ("货币资金", "12,345.67", "23.45%", "10,002.10", "21.00%"),
+            ("应收账款", "8,765.43", "16.7%", "7,654.32", "15.9%"),
+        ]
+        table(canvas, 60, 141, rows, (240, 315, 403, 478), CJK)
+        column(
+            canvas,
+            60,
+            300,
+            ["报告期内，公司主营业务收入逐年增长，毛利率保持稳定，应收账款账龄较短，坏账风险较小。"] * 3,
+            font=CJK,
+        )
+
+    parsed = parse(draw(page), "a.pdf")
+    (block,) = [b for b in parsed.blocks if b.kind == "table"]
+    assert parsed.text[block.start : block.end].startswith("单位：万元\n项目 | 2031年12月31日")
+    assert block.section == (
+        "一、合并资产负债表",
+        "单位：万元 / 项目 / 2031年12月31日 金额 | 2031年12月31日 占比 | 2030年12月31日 金额 | 2030年12月31日 占比",
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -163,3 +164,47 @@ def test_every_passage_is_a_slice_and_every_word_has_its_box(tmp_path_factory, l
             assert box[:, 0].min() == pytest.approx(left, abs=1)
             assert box[:, 2].max() == pytest.approx(right, abs=1)
             assert box[:, 1].min() < top < box[:, 3].max() + 0.1
+
+
+CELLS = st.lists(st.sampled_from(["1,234", "(987)", "$ 12.5", "31.2%", "—", "45"]), min_size=2, max_size=3)
+LABELS = st.sampled_from(["Net sales", "Cost of goods sold", "Total assets", "Accumulated deficit", "Working capital"])
+
+
+def _covers(box, chars):
+    """Which characters have their middle in a box."""
+    x, y = (chars[:, 0] + chars[:, 2]) / 2, (chars[:, 1] + chars[:, 3]) / 2
+    return (x >= box.left) & (x <= box.right) & (y >= box.top) & (y <= box.bottom)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.tuples(LABELS, CELLS), min_size=3, max_size=12),
+    st.sampled_from([0, 90, 180, 270]),
+    st.lists(st.sampled_from(["Orders grew by 4% in the year.", "海外订单占比提升至31.2%。"]), min_size=1, max_size=3),
+    st.data(),
+)
+def test_the_boxes_of_a_span_cover_its_characters_and_no_others(tmp_path_factory, rows, rotation, lines, data):
+    def page(canvas):
+        canvas.setPageRotation(rotation)
+        table(canvas, 60, 120, [(label, *cells) for label, cells in rows], (300, 400, 500))
+        for number, line in enumerate(lines):
+            text(canvas, 60, 400 + 40 * number, line, CJK if line[0] > "\u3000" else "Helvetica")
+
+    path = tmp_path_factory.mktemp("pdf") / "p.pdf"
+    path.write_bytes(draw(page))
+    parsed = parse(path.read_bytes(), "p.pdf")
+    (span,) = parsed.pages
+    composed, chars = page_boxes(path, 1)
+    assert composed.text == parsed.text[span.start : span.end]
+    passage = data.draw(st.sampled_from(make_passages(parsed, "0" * 64)))
+    start = data.draw(st.integers(passage.start, passage.end - 1))
+    end = data.draw(st.integers(start + 1, passage.end))
+    boxes = quote_boxes(path, span, start, end, parsed.text[start:end])
+    solid = np.array([not char.isspace() for char in composed.text]) & ~np.isnan(chars[:, 0])
+    inside = np.zeros(len(chars), bool)
+    inside[start - span.start : end - span.start] = True
+    covered = np.zeros(len(chars), bool)
+    for box in boxes:
+        covered |= _covers(box, chars)
+    assert not (solid & inside & ~covered).any()
+    assert not (solid & ~inside & covered).any()

@@ -981,9 +981,11 @@ WRONG: list[tuple[str, str, str]] = [
     ("收入2023年为310亿元，2024年为287亿元。", "2023年收入287亿元。", "2024"),
     ("Quarnex Holdings grew sales by 8%.", "It was acquired for nothing in particular by a rival bank.", "wording"),
     ("Margins improved in every region.", "Margins deteriorated in every region.", "deteriorated"),
-    ("公司毛利率明显改善。", "公司毛利率明显恶化。", "opposite"),
+    ("公司毛利率明显改善。", "公司毛利率明显恶化。", "相反"),
     ("Revenue was $5bn and costs were $4bn.", "Revenue of $5bn and costs of $4bn leave a difference of $2bn.", "2bn"),
     ("Revenue rose from $40m to $50m.", "Revenue rose 20%, from $40m to $50m.", "20%"),
+    ("Cover has only reached 55%, against 71% last year.", "Cover is at 71%, up from 55%.", "other way round"),
+    ("负债率由38.2%降至33.5%。", "负债率由33.5%至38.2%。", "先后相反"),
     ("Growth was 12.3%.", "Growth was 2.3%.", "2.3%"),
     ("Units sold: 12 34.", "1234 units were sold.", "1234"),
 ]

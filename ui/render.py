@@ -41,7 +41,7 @@ def turn_html(turn: Turn, t: Words, *, judged: bool = True) -> str:
             f'<div class="card failed" role="alert"><div class="card-title">{esc(t["failed"])}</div>'
             f"<p>{esc(turn.error)}</p>{_button('retry', turn, t['try_again'])}</div>"
         )
-    elif turn.answer is None:
+    elif turn.answer is None or (turn.state in ("running", "stopped") and not turn.answer.text):
         word = t["searching"] if turn.state == "running" else t["stopped"]
         body = f'<p class="waiting {turn.state}">{esc(word)}</p>'
     elif turn.answer.refused:

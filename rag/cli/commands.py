@@ -14,6 +14,7 @@ from rag.cli.progress import bar
 from rag.errors import InputError
 from rag.library import Library
 from rag.settings import Settings
+from rag.types import AddResult, Answer, Progress
 
 DONE, FAILED = 0, 1
 STATUSES: tuple[Literal["added", "replaced", "unchanged", "failed"], ...] = (
@@ -29,18 +30,42 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _add(library: Library, args: argparse.Namespace) -> int:
-    with bar("Adding", shown=not args.json) as on_progress:
-        results = library.add_many(args.paths, on_progress=on_progress)
-    counts = {
-        status: sum(r.status == status for r in results) for status in ("added", "replaced", "unchanged", "failed")
-    }
+    results: list[AddResult] = []
+    try:
+        with bar("Adding", shown=not args.json) as watch:
+
+            def on_progress(now: Progress) -> None:
+                if now.result is not None:
+                    results.append(now.result)
+                    _tell(now.result, args.json)
+                if watch is not None:
+                    watch(now)
+
+            everything = library.add_many(args.paths, on_progress=on_progress)
+        for result in everything[len(results) :]:  # files that vanished from a folder
+            _tell(result, args.json)
+    except KeyboardInterrupt as stop:
+        counts = _counts(results)
+        stop.args = (show.interrupted(str(stop), counts),)
+        raise
+    counts = _counts(everything)
     if args.json:
-        _print_json({**counts, "results": [result.to_dict() for result in results]})
+        _print_json({**counts, "results": [result.to_dict() for result in everything]})
     else:
-        for result in results:
-            _print_lines(show.added(result), sys.stderr if result.status == "failed" else sys.stdout)
         _print_lines([show.summary(counts, len(library.reports()))])
     return FAILED if counts["failed"] else DONE
+
+
+def _tell(result: AddResult, quiet: bool) -> None:
+    """A file's outcome, as soon as it is known."""
+    if not quiet:
+        _print_lines(show.added(result), sys.stderr if result.status == "failed" else sys.stdout)
+        sys.stdout.flush()
+
+
+def _counts(results: Iterable[AddResult]) -> dict[str, int]:
+    outcomes = [result.status for result in results]
+    return {status: outcomes.count(status) for status in STATUSES}
 
 
 def _list(library: Library, args: argparse.Namespace) -> int:
@@ -88,13 +113,34 @@ def _edit(library: Library, args: argparse.Namespace) -> int:
 
 
 def _ask(library: Library, args: argparse.Namespace) -> int:
-    answer = library.ask(args.question, history=tuple(args.history), **_filters(args))
+    asked = {"history": tuple(args.history), **_filters(args)}
+    if args.stream and not args.json:
+        _print_growing(library.stream(args.question, **asked))
+        _say_if_empty(library)
+        return DONE
+    answer = library.ask(args.question, **asked)
     if args.json:
         _print_json(answer.to_dict())
     else:
         _print_lines(show.answer(answer))
     _say_if_empty(library)
     return DONE
+
+
+def _print_growing(grown: Iterable[Answer]) -> None:
+    """The answer while it is written. What was printed cannot be taken back: a revised answer follows, and says so."""
+    shown, answer = "", None
+    for answer in grown:
+        lines = show.said(answer) if answer.text else []
+        text = "\n".join(map(show.harmless, lines))
+        if not text.startswith(shown):
+            print("\n[revised]")
+            shown = ""
+        print(text[len(shown) :], end="", flush=True)
+        shown = text
+    print()
+    if answer is not None:
+        _print_lines(show.beneath(answer))
 
 
 def _search(library: Library, args: argparse.Namespace) -> int:

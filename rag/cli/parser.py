@@ -45,6 +45,7 @@ def make_parser() -> argparse.ArgumentParser:
     ask = command("ask", "Answer a question, with sources.")
     ask.add_argument("question", metavar="QUESTION")
     ask.add_argument("--history", nargs="+", action="extend", default=[], metavar="TURN", help="earlier questions")
+    ask.add_argument("--stream", action="store_true", help="print the answer while it is written")
     _filters(ask)
 
     search = command("search", "Rank passages for a question, without an answer.")

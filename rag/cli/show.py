@@ -48,6 +48,12 @@ def added(result: AddResult) -> list[str]:
     return lines + [f"           {remark}" for remark in (*remarks, *report.warnings)]
 
 
+def interrupted(why: str, counts: Mapping[str, int]) -> str:
+    """``Interrupted; 2 added until then. The same command goes on from there.``"""
+    said = ", ".join(f"{count} {status}" for status, count in counts.items() if count) or "nothing was added"
+    return f"{why or 'Interrupted'}; {said} until then. The same command goes on from there."
+
+
 def summary(counts: Mapping[str, int], total: int) -> str:
     """``2 added, 1 unchanged; the library holds 3 reports.``"""
     said = ", ".join(f"{count} {status}" for status, count in counts.items() if count) or "Nothing to add"
@@ -134,15 +140,37 @@ def evidence(found: Iterable[Evidence]) -> list[str]:
 
 def answer(answer: Answer) -> list[str]:
     """The sentences with their markers, what a reader must know beside them, and the source list."""
-    lines = []
-    if answer.resolved and answer.resolved != answer.question:
-        lines += [f"Understood as: {answer.resolved}", ""]
-    lines += _flagged(answer).splitlines()
-    lines += [f"Note: {note}" for note in answer.notes]
+    return said(answer) + beneath(answer)
+
+
+def said(answer: Answer) -> list[str]:
+    """The question as it was understood, if it was completed, and the sentences."""
+    understood = [f"Understood as: {answer.resolved}", ""] if answer.resolved not in (None, answer.question) else []
+    return understood + _flagged(answer).splitlines()
+
+
+def beneath(answer: Answer) -> list[str]:
+    """Notes, who wrote the answer if a model was asked, and the sources; for a refusal the nearest passages."""
+    lines = [f"Note: {note}" for note in answer.notes] + _writer(answer)
     if answer.refused:
         near = evidence(answer.evidence[:3])
         return lines + (["", "Nearest passages:", *near] if near else [])
     return lines + sources(answer.citations)
+
+
+def _writer(answer: Answer) -> list[str]:
+    """``Written by gpt-4.1-mini (1,850 tokens read, 32 written, cost 0.0019).`` Nothing where no model was asked."""
+    spent = answer.diagnostics
+    if not spent.model:
+        return []
+    who = f"Written by {spent.model}" if answer.answerer == "llm" else f"{spent.model} was asked; extractive answer"
+    facts = []
+    if spent.tokens_in is not None and spent.tokens_out is not None:
+        facts.append(f"{spent.tokens_in:,} tokens read, {spent.tokens_out:,} written")
+    if spent.cost is not None:
+        facts.append(f"cost {spent.cost:.4f}")
+    what = f" ({', '.join(facts)})" if facts else ""
+    return [f"{who}{what}."]
 
 
 def _flagged(answer: Answer) -> str:

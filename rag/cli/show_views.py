@@ -85,7 +85,7 @@ def _with_marker(row: View, name: str) -> str:
 
 
 def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:,.2f}".removesuffix(".00")
+    return "" if value is None else f"{value:,.4f}".rstrip("0").rstrip(".")
 
 
 def _change(row: View) -> str:

@@ -45,7 +45,13 @@ def parse(data: bytes, name: str) -> Parsed:
                 raise ReaderError(f"{name} has more than {MAX_CHARS:,} characters of text by page {number}; split it.")
     text = "".join(parts)
     empty = [span.number for span in spans if span.start == span.end and span.number not in broken]
-    if not text.strip():
+    readable = any(map(str.isalnum, text))
+    if not readable and unmapped:
+        raise ReaderError(
+            f"{name} has {len(spans)} page(s) whose fonts have no map to text, so nothing can be read from it; "
+            "run OCR on it, or export it again with its fonts."
+        )
+    if not readable:
         raise ReaderError(
             f"{name} has {len(spans)} page(s) and no text on any of them: it is probably a scan; "
             "run OCR on it and add the result."

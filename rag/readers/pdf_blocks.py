@@ -15,6 +15,7 @@ from rag.readers.pdf_page import PageBlock, is_page_label
 from rag.types import Block, BlockKind, Found
 
 MAX_HEADING = 200  # characters
+MAX_NAMES = 600  # characters of a table's column heads; a wide table repeats a group's head over each of its columns
 _NO_TABLE: tuple[tuple[str, ...], int] = ((), -9)  # section and page of the table just before
 _COVER = 2  # pages of a cover
 MAX_LEGAL_PAGES = 3  # of forward-looking wording at the front; disclosures at the end run on
@@ -214,7 +215,8 @@ class _Outline:
             self._push(_style(piece, first, self.body), caption[:MAX_HEADING])
             caption = ""
         lead = self.lead if _LEAD_IN.search(self.lead) else ""
-        own = " / ".join(part[:MAX_HEADING] for part in (lead, caption, piece.stub, names) if part)
+        heads = [part[:MAX_HEADING] for part in (lead, caption, piece.stub) if part]
+        own = " / ".join([*heads, names[:MAX_NAMES]] if names else heads)
         section = (*self._section(), own) if own else self._section()
         self.table = (section, view.number)
         return section

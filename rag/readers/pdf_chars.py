@@ -108,6 +108,7 @@ def _translation() -> dict[int, str]:
 
 
 _TRANSLATION = _translation()
+_SAMPLED = 60  # characters of a page that are asked whether their font has a map to Unicode
 _ODD = re.compile(
     r"[^\r\n -~\xa1-\xff\u2013-\u2027\u3001-\u30ff\u3400-\u9fff\uff00-\uffef]"
 )  # what may have a translation
@@ -234,12 +235,14 @@ def _weight(font: int) -> int:
 
 
 def _unmapped(address: int, text: str) -> int:
-    """How many characters have no Unicode, on a page that looks as if its fonts had no map; else 0."""
-    odd = sum(1 for char in text if "\ue000" <= char <= "\uf8ff" or char == "\ufffd") if not text.isascii() else 0
-    controls = text.count("\x00")
-    if odd + controls == 0:
+    """How many characters have no Unicode, where a sample of them says that it is many; else 0."""
+    count = len(text)
+    sample = range(0, count, max(1, count // _SAMPLED))
+    if 10 * sum(map(_map_error, repeat(address), sample)) >= len(sample) > 0:
+        return sum(map(_map_error, repeat(address), range(count)))
+    if text.isascii():
         return 0
-    return sum(map(_map_error, repeat(address), range(len(text)))) or odd
+    return sum(1 for char in text if "\ue000" <= char <= "\uf8ff" or char == "\ufffd")
 
 
 def _pictures(page: Any) -> int:

@@ -17,6 +17,7 @@ from rag.readers.pdf_layout import Cell, Line, Region, is_prose, make_cells, mak
 
 COLUMN_LINES = 4  # a column of text has at least this many lines
 BIN = 2.0  # points; resolution of the search for gutters
+_HEAD_LINES = 8  # lines that stacked column heads and a title may have
 _TRIED = 4  # gutters that are tried
 
 
@@ -110,11 +111,20 @@ def _bars(lines: list[Line], gutter: float) -> list[tuple[float, list[Cell]]]:
 
 
 def _table_top(lines: list[Line], row: int) -> int:
-    """The first line of a table's heads and title: of up to four lines above its rows the one with most space above."""
+    """The first line of a table's heads and title: of the lines above its rows the one with most space above.
+
+    Four lines are looked at, and more of them as long as they are heads: short texts side by side.
+    """
     if row == 0:
         return 0
     low = max(1, row - 4)
+    while low > max(1, row - _HEAD_LINES) and _is_head(lines[low - 1]):
+        low -= 1
     return max(range(low, row + 1), key=lambda n: (round(lines[n].middle - lines[n - 1].middle), n))
+
+
+def _is_head(line: Line) -> bool:
+    return len(line.cells) > 1 and all(len(cell.text) < 30 for cell in line.cells)
 
 
 def _is_row_across(line: Line, gutter: float) -> bool:

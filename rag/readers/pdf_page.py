@@ -17,7 +17,7 @@ from rag.readers.pdf_chars import PageChars
 from rag.readers.pdf_columns import regions
 from rag.readers.pdf_layout import Cell, Line, Region, joins, pitch
 from rag.readers.pdf_rows import Row
-from rag.readers.pdf_tables import Table, find_tables
+from rag.readers.pdf_tables import UNIT, Table, find_tables
 from rag.readers.pdf_writer import Writer
 
 _BULLET = re.compile(r"[•●▪■◆‣➢○·□❑✓–—-]\s*\S|[\(（]?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[\)）]\s|\d{1,2}[.、]\s?\D")
@@ -76,14 +76,14 @@ class PageText:
 
 
 def compose(page: PageChars) -> PageText:
-    """The page's text in reading order and its blocks, separated by line breaks."""
+    """The page's text in reading order and its blocks, separated by blank lines."""
     writer = Writer(page.text)
     blocks: list[PageBlock] = []
     frame = _frame(page)
     for region in regions(page):
         for item in _items(region, frame):
             if writer.length:
-                writer.add("\n")
+                writer.add("\n\n")  # as between paragraphs everywhere; lines of one table are parted by one
             blocks.append(
                 _write_table(writer, item, frame) if isinstance(item, Table) else _write_text(writer, item, frame)
             )
@@ -138,6 +138,8 @@ def _body(lines: tuple[Line, ...], frame: _Frame) -> tuple[int, int]:
     first, last = 0, len(lines)
     for index in range(min(3, len(lines) - 1)):
         if not frame.at_top(lines[index]) or not _stands_apart(lines[index], lines[index + 1], step):
+            break
+        if UNIT.search(lines[index].text):  # of the table below, at the top of a page
             break
         first = index + 1
     for index in range(len(lines) - 1, max(len(lines) - 4, first), -1):

@@ -173,9 +173,19 @@ def _heads(lines: Sequence[Line], marks: Sequence[str], first: int, floor: int, 
         over = line.left + line.right > 2 * (figures - 6) and line.left > figures - 60
         if marks[index] == "S" or (over and not _is_furniture(line) and not UNIT.search(line.text)):
             start = index
+        elif start == index + 1 and _between_heads(lines, marks, index):
+            continue
         elif start < first or len(line.text) > 80 or line.text.endswith((".", "。")):
             break
     return start
+
+
+def _between_heads(lines: Sequence[Line], marks: Sequence[str], index: int) -> bool:
+    """Whether a line is the head of the labels, set half-way between two lines of column heads: 项目, "Item"."""
+    if index == 0 or marks[index - 1] != "S" or len(lines[index].cells) > 1:
+        return False
+    above, line, below = lines[index - 1 : index + 2]
+    return max(line.middle - above.middle, below.middle - line.middle) < 0.9 * line.height
 
 
 def _is_furniture(line: Line) -> bool:

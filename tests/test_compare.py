@@ -1,0 +1,222 @@
+"""Comparisons: which sides a question names, a citation in every cell, nothing made up, and what newer reports change."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from rag import Library
+from rag.compare import aspects, compare
+from rag.compare_sides import sides
+from rag.types import Report
+
+
+def digest(title: str, broker: str, day: str, *statements: str) -> str:
+    body = " ".join(f"- {text} [{number}]" for number, text in enumerate(statements, start=1))
+    heading = "核心观点" if re.search("[一-鿿]", statements[0]) else "Core Insights"
+    return f"{title}\n{broker}·{day} 09:30\n\n{heading} {body}\n"
+
+
+NOTES = {
+    "pumps-calder-old": digest(
+        "Northwind Pumps (NWPX): steady", "CALDER SECURITIES", "2031-05-04",
+        'Northwind Pumps is rated "Buy" with a target price of USD 48',
+        "Q1 2031 revenue was USD 410 million", "We forecast 2032 EBITDA of USD 80 million",
+    ),
+    "pumps-calder-new": digest(
+        "Northwind Pumps (NWPX): costs bite", "CALDER SECURITIES", "2031-11-04",
+        'The rating is cut from "Buy" to "Hold" and the target price goes from USD 48 to USD 41',
+        "Q3 2031 revenue was USD 432 million", "We forecast 2032 EBITDA of USD 71 million",
+    ),
+    "pumps-lacey": digest(
+        "Northwind Pumps (NWPX): orders", "LACEY & HOLT", "2031-11-06",
+        'Northwind Pumps is rated "Outperform" with a target price of USD 55',
+        "The gross margin widened to 31.2% in Q3 2031", "We forecast 2032 EBITDA of USD 88 million",
+    ),
+    "valves-lacey": digest(
+        "Southwark Valves (SWKV): a better quarter", "LACEY & HOLT", "2031-11-08",
+        'Southwark Valves is rated "Neutral" with a target price of USD 19',
+        "Q3 2031 revenue was USD 216 million", "Demand in Norway was weak",
+    ),
+    "shui-qinglan": digest(
+        "北风水务(600998):现金流改善", "青岚证券", "2031-11-05",
+        '维持"买入"评级,目标价12.5元', "2031年三季度营业收入38.6亿元,同比增长7.4%",
+    ),
+    "shui-dongli": digest(
+        "北风水务(600998):增收不增利", "东篱证券", "2031-11-07",
+        '给予"中性"评级,目标价10元', "2031年三季度毛利率为21.8%", "预计2032年归母净利润为4.12亿元",
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def noted(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    from rag import Settings
+
+    folder = tmp_path_factory.mktemp("notes")
+    for name, text in NOTES.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    library = Library.open(Settings.load(rag_home=folder / "library", _env_file=None))
+    library.add_many([folder / f"{name}.txt" for name in NOTES])
+    return library
+
+
+ASKED = [  # question, what each row is about, what each row says, the reports cited
+    (
+        "Compare the Q3 2031 revenue of Northwind Pumps and Southwark Valves.",
+        ["Northwind Pumps", "Southwark Valves"], [r"432", r"216"], ["pumps-calder-new", "valves-lacey"],
+    ),
+    (
+        "Which had the higher revenue in Q3 2031, Southwark or Northwind?",
+        ["Southwark Valves", "Northwind Pumps"], [r"216", r"432"], ["valves-lacey", "pumps-calder-new"],
+    ),
+    (
+        "How do Calder and Lacey & Holt differ on the rating of Northwind Pumps?",
+        ["CALDER", "LACEY"], [r"Hold", r"Outperform"], ["pumps-calder-new", "pumps-lacey"],
+    ),
+    (
+        "What target price does each broker have for Northwind?",
+        ["CALDER", "LACEY"], [r"41 USD", r"55 USD"], ["pumps-calder-new", "pumps-lacey"],
+    ),
+    (
+        "Compare the 2032 EBITDA forecasts of Lacey & Holt and Calder Securities for Northwind Pumps.",
+        ["LACEY", "CALDER"], [r"88", r"71"], ["pumps-lacey", "pumps-calder-new"],
+    ),
+    (
+        "How did Northwind's revenue change between Q1 2031 and Q3 2031?",
+        ["Q1 2031", "Q3 2031"], [r"410", r"432"], ["pumps-calder-old", "pumps-calder-new"],
+    ),
+    (
+        "How did the target price change between Calder's May and November 2031 notes on Northwind?",
+        ["2031-05-04", "2031-11-04"], [r"48 USD", r"41 USD"], ["pumps-calder-old", "pumps-calder-new"],
+    ),
+    (
+        "比较青岚证券和东篱证券给北风水务的评级和目标价。",
+        ["青岚证券", "东篱证券"], [r"买入.*12\.5", r"中性.*10 "], ["shui-qinglan", "shui-dongli"],
+    ),
+    ("两家券商对北风水务的评级有何分歧?", ["青岚证券", "东篱证券"], ["买入", "中性"], ["shui-qinglan", "shui-dongli"]),
+    (
+        "比较Northwind Pumps和Southwark Valves的评级。",
+        ["Northwind", "Southwark"], ["Hold|Outperform", "Neutral"], ["pumps-calder-new", "valves-lacey"],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "labels", "said", "cited"), ASKED, ids=[row[0][:40] for row in ASKED])
+def test_every_side_has_its_row_and_its_citation(
+    question: str, labels: list[str], said: list[str], cited: list[str], noted: Library
+) -> None:
+    answer = noted.ask(question)
+    rows = answer.sentences[0].text.split("\n")[2:]
+    assert len(rows) == len(labels)
+    for row, label, words, stem in zip(rows, labels, said, cited, strict=True):
+        assert label in row and re.search(words, row), row
+        cells = [cell for cell in row.strip("| ").split(" | ")][1:]
+        assert all(re.search(r"\[[A-Z]\d+\]$", cell) for cell in cells), row
+        letters = {letter for letter in re.findall(r"\[([A-Z])\d+\]", row)}
+        assert stem in {c.report.stem for c in answer.citations if c.marker[1] in letters}
+    for citation in answer.citations:
+        assert citation.quote in noted.text(citation.report.id)
+    assert not answer.refused and all(sentence.status == "supported" for sentence in answer.sentences)
+
+
+def test_a_side_that_says_nothing_is_named_and_nothing_is_made_up(noted: Library) -> None:
+    found = compare(
+        noted.index, noted.encoder, "Compare the Q3 2031 gross margin of Northwind Pumps and Southwark Valves."
+    )
+    assert found is not None and found.found == 1
+    assert "| Southwark Valves | not found |" in found.drafts[0].text
+    assert found.notes == ("Nothing was found on gross margin for Southwark Valves.",)
+
+
+def test_a_company_without_a_report_is_said_to_have_none(noted: Library) -> None:
+    answer = noted.ask("Compare the Q3 2031 revenue of Northwind Pumps and Tencent.")
+    assert "| Tencent | not found |" in answer.text and "432" in answer.text
+    assert "The library has no report on Tencent." in answer.notes
+
+
+NOT_COMPARED = [
+    "What was the revenue of Northwind Pumps in Q3 2031?",
+    "Compare the number of dentists at Northwind Pumps and Southwark Valves.",
+    "比较青岚证券和东篱证券给北风水务的门店数量。",
+    "Is demand in Norway weak?",
+]
+
+
+@pytest.mark.parametrize("question", NOT_COMPARED)
+def test_what_is_no_comparison_or_has_no_answer_gives_no_table(question: str, noted: Library) -> None:
+    assert compare(noted.index, noted.encoder, question) is None
+
+
+def test_brokers_that_disagree_are_said_to(noted: Library) -> None:
+    answer = noted.ask("How do Calder and Lacey & Holt differ on the rating of Northwind Pumps?")
+    assert answer.sentences[1].text == (
+        "They do not agree on the rating: CALDER SECURITIES Hold [A1], LACEY & HOLT Outperform [B1]."
+    )
+    chinese = noted.ask("比较青岚证券和东篱证券给北风水务的评级。")
+    assert chinese.sentences[1].text == "各方的评级不一致：青岚证券 买入[A1]，东篱证券 中性[B1]。"
+
+
+def test_a_superseded_report_and_other_views_are_noted(noted: Library) -> None:
+    answer = noted.ask("What is the rating of Northwind Pumps?", reports=("pumps-calder-old",))
+    assert "Buy" in answer.text
+    assert answer.notes[0] == (
+        "CALDER SECURITIES's report of 2031-05-04 on Northwind Pumps is superseded by its report of 2031-11-04, "
+        "“Northwind Pumps (NWPX): costs bite”, which is current."
+    )
+    assert noted.ask("What is the rating of Southwark Valves?").notes == ()
+
+
+def test_other_brokers_with_another_view_are_noted_with_date_and_place(noted: Library) -> None:
+    answer = noted.ask("青岚证券给北风水务什么评级?")
+    assert answer.notes == ("其他券商看法不同：中性 (东篱证券, 2031-11-07, [1])。",)
+
+
+def test_reports_that_give_another_figure_are_noted(noted: Library) -> None:
+    answer = noted.ask("What 2032 EBITDA does Lacey & Holt forecast for Northwind Pumps?")
+    assert "88" in answer.text
+    assert (
+        "The reports differ on EBITDA, 2032: USD 88 million (LACEY & HOLT, 2031-11-06, [3]); "
+        "USD 71 million (CALDER SECURITIES, 2031-11-04, [3])." in answer.notes
+    )
+
+
+def report(number: int, company: str, broker: str | None, day: date | None = None, title: str = "t") -> Report:
+    return Report(str(number), title, f"{number}.txt", "text", "en", broker=broker, date=day, companies=(company,))
+
+
+SHELF = (
+    report(1, "Northwind Pumps", "Calder Securities", date(2031, 5, 4)),
+    report(2, "Northwind Pumps", "Calder Securities", date(2031, 11, 4)),
+    report(3, "Northwind Pumps plc", "Lacey & Holt", date(2031, 11, 6)),
+    report(4, "Southwark Valves", "Lacey & Holt", date(2031, 11, 8)),
+    report(5, "北风水务", "青岚证券", date(2031, 11, 5)),
+    report(6, "北风水务股份有限公司", None, None, "北风水务股份有限公司2030年年度报告"),
+)
+SIDES = [
+    ("Compare Northwind and Southwark.", ["Northwind Pumps", "Southwark Valves"], [{"1", "2", "3"}, {"4"}]),
+    ("How do Calder and Lacey see Northwind?", ["Calder Securities", "Lacey & Holt"], [{"2"}, {"3"}]),
+    ("北风水务与Northwind Pumps的营收相比如何?", ["北风水务", "Northwind Pumps"], [{"5", "6"}, {"1", "2", "3"}]),
+    ("How did Northwind's sales change from 2029 to 2030?", ["2029", "2030"], [{"1", "2", "3"}, {"1", "2", "3"}]),
+    ("Compare the two Calder notes on Northwind.", ["Calder Securities, 2031-05-04", "Calder Securities, 2031-11-04"], [{"1"}, {"2"}]),
+    ("What does Calder say on Northwind and its pumps?", [], []),
+    ("Northwind sales in 2030?", [], []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "labels", "first"), SIDES, ids=[row[0][:40] for row in SIDES])
+def test_sides(question: str, labels: list[str], first: list[set[str]]) -> None:
+    found = sides(question, SHELF)
+    assert [side.label for side in found] == labels
+    assert [set(side.tiers[0]) for side in found] == first
+
+
+def test_aspects_are_what_is_asked_of_each_side() -> None:
+    named = sides("Compare Northwind and Southwark.", SHELF)
+    asked = aspects("Compare the target price, rating and gross margin of Northwind and Southwark.", named)
+    assert [aspect.label for aspect in asked] == ["target price", "rating", "gross margin"]
+    assert [aspect.metric for aspect in asked] == [False, False, True]
+    assert [a.label for a in aspects("Compare the effective tax rate of both.", named)] == ["effective tax rate"]
+    assert [a.label for a in aspects("Compare Northwind and Southwark.", named)] == [""]

@@ -1,0 +1,138 @@
+"""Follow-up questions become questions that can stand alone; questions with a subject of their own stay as they are."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from eval.cases import Case
+from eval.plant_followups import pairs_of
+from rag.followup import is_follow_up, resolve
+from rag.followup_time import step_of, stepped, written
+from rag.periods import periods
+from rag.types import Report
+
+TODAY = date(2025, 11, 26)
+PLAIN = Report(id="r", title="", file="r.txt", kind="text", language="en")
+SHELF = (
+    replace(PLAIN, companies=("Brindle Ferries plc",), broker="Northquay Securities"),
+    replace(PLAIN, companies=("云岭茶业",), broker="松江证券"),
+)
+
+CASES = [
+    # earlier questions, new one, resolved
+    (["What was Tencent's revenue in FY2023?"], "and its capex?", "What about Tencent's capex in FY2023?"),
+    (["What was Tencent's revenue in Q2 2024?"], "EPS?", "What about Tencent's EPS in Q2 2024?"),
+    (["腾讯2024年二季度的营业收入是多少?"], "那毛利率呢?", "腾讯2024年二季度的毛利率?"),
+    (["腾讯2024年的毛利率是多少?"], "它的目标价是多少", "腾讯的目标价是多少?"),
+    (["What was Tencent's capex in 2024?"], "and for 2023?", "What was Tencent's capex for 2023?"),
+    (["What was the strategic focus before 2022?"], "And after 2025?", "What was the strategic focus after 2025?"),
+    (["2023到2024年阿里做了什么?"], "那2022年以前呢?", "2022年以前阿里做了什么?"),
+    (["腾讯2024年的毛利率是多少?"], "换成美团呢", "美团2024年的毛利率是多少?"),
+    (["What rating does Citi give Xiaomi?"], "And Goldman Sachs?", "What rating does Goldman Sachs give Xiaomi?"),
+    (["What was Tencent's revenue in Q2 2024?"], "那美团呢?", "What was 美团's revenue in Q2 2024?"),
+    (["Did Tencent's gross margin fall in 2024?"], "why?", "Why: Did Tencent's gross margin fall in 2024?"),
+    (["腾讯2024年的毛利率下降了吗?"], "为什么?", "为什么:腾讯2024年的毛利率下降了吗?"),
+    (["腾讯2024年的毛利率是多少?"], "同比呢", "腾讯2024年的毛利率是多少 (同比)?"),
+    (["What was Tencent's EPS in 2024?"], "compare that with Alibaba", "What was Tencent's EPS in 2024, compared with Alibaba?"),
+    (["What was Tencent's EPS in Q2 2024?"], "与去年同期相比呢?", "What was Tencent's EPS in Q2 2024, compared with Q2 2023?"),
+    (["Compare the ratings of Tencent and Meituan."], "what about the second one", "Compare the ratings of Meituan."),
+    (["What was Tencent's EPS in 2024?"], "more details", "What was Tencent's EPS in 2024?"),
+    (["What was Tencent's EPS in 2024?"], "in Chinese please", "What was Tencent's EPS in 2024?"),
+    (["腾讯2024年的毛利率是多少?"], "请用英文回答", "腾讯2024年的毛利率是多少?"),
+    (["What did the copper weekly of 6 June 2025 say?"], "what about the week before?", "What did the copper weekly of 30 May 2025 say?"),
+    (["What did the weekly of 22-26 September 2025 say?"], "and a week later?", "What did the weekly of 29 September to 3 October 2025 say?"),
+    (["腾讯2024年的毛利率是多少?", "上一年呢?"], "再前一年呢", "腾讯2022年的毛利率是多少?"),
+    (["腾讯2024年一季度的收入是多少?"], "上一季度呢?", "腾讯2023年四季度的收入是多少?"),
+    (["What was Tencent's revenue in Q2 2024?", "And a year earlier?"], "and its operating profit?", "What about Tencent's operating profit in Q2 2023?"),
+    (["How did Brindle do in 2024?"], "What target price does Northquay have on it?", "What target price does Northquay have on Brindle?"),
+    (["云岭茶业2024年收入是多少?"], "松江证券给它的评级是什么?", "松江证券给云岭茶业的评级是什么?"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("history", "question", "whole"), CASES)
+def test_a_follow_up_is_completed(history, question, whole):
+    assert resolve(question, history, SHELF, TODAY) == whole
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the outlook for copper?",
+        "How many tonnes of gold did central banks buy?",
+        "What was Alibaba's revenue in 2023?",
+        "美团2023年的收入是多少?",
+        "What target price does Northquay have on Brindle Ferries?",
+    ],
+)
+def test_a_new_topic_takes_nothing_over(question):
+    assert resolve(question, ["What was Tencent's gross margin in 2024?"], SHELF, TODAY) == question
+
+
+def test_a_target_price_has_no_period_but_that_of_its_report():
+    assert (
+        resolve("What is its rating?", ["What was Tencent's revenue in FY2023?"], (), TODAY)
+        == "What is Tencent's rating?"
+    )
+    dated = resolve("它提示了哪些风险?", ["2022年4月发布的关于腾讯的研报给出的目标价是多少?"], (), TODAY)
+    assert dated == "腾讯提示了哪些风险? (2022年4月)"
+
+
+def test_last_week_is_not_carried_over():
+    assert "上周" not in resolve("它的评级呢?", ["上周腾讯的目标价是多少?"], (), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "count", "label"),
+    [
+        ("2024", "year", -1, "2023"),
+        ("1Q24", "quarter", -1, "2023Q4"),
+        ("2024H1", "half", 1, "2024H2"),
+        ("March 2024", "month", -1, "2024-02"),
+        ("31 March 2024", "month", -1, "2024-02-29"),
+        ("2 January 2025", "week", -1, "2024-12-26"),
+        ("2Q24", "year", -1, "2023Q2"),
+    ],
+)
+def test_steps_in_time(text, unit, count, label):
+    (period,) = periods(text)
+    moved = stepped(period, unit, count)
+    assert moved is not None and moved.label == label
+
+
+def test_no_step_is_shorter_than_the_period():
+    (year,) = periods("2024")
+    assert stepped(year, "quarter", -1) is None and stepped(year, "week", 1) is None
+
+
+def test_a_period_is_written_like_the_one_before():
+    (fiscal,) = periods("FY2023")
+    moved = stepped(fiscal, "year", -1)
+    assert moved is not None
+    assert written(moved, "FY2023", chinese=False) == "FY2022"
+    assert written(moved, "2023年", chinese=True) == "2022年"
+
+
+@pytest.mark.parametrize(("text", "step"), [("two years earlier", ("year", -2)), ("the following quarter", ("quarter", 1)), ("再前一年", ("year", -1)), ("下一季度", ("quarter", 1))])  # fmt: skip
+def test_words_for_steps(text, step):
+    found = step_of(text)
+    assert found is not None and found[2:] == step
+
+
+def test_no_step_in_an_ordinary_question():
+    assert step_of("What was revenue in the quarter?") is None
+    assert not is_follow_up("What was Tencent's revenue in 2024?")
+
+
+def test_short_forms_are_made_of_whole_questions():
+    cases = [
+        Case("a", "What was Brindle's net income in 2024?", docs=("x",)),
+        Case("b", "What was Brindle's net income in 2023?", docs=("x",)),
+    ]
+    made = [(short.history, short.question) for _, short in pairs_of(cases, random.Random(1))]
+    assert (("What was Brindle's net income in 2023?",), "And in 2024?") in made
+    assert (("What was Brindle's net income in 2024?",), "And in 2023?") in made
+    assert any("its net income" in question for _, question in made)
