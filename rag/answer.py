@@ -45,42 +45,12 @@ def drafts(index: Index, question: str, hits: Hits, verdict: Judgement | None = 
     wanted = verdict.wanted
     if wanted is None or not verdict.statements:
         return []
-    section = [] if wanted.shape == "compare" or wanted.apart else _section(index, hits, wanted)
-    if section:
-        chosen = [Chosen(item, 0, len(item.passage.text)) for item in section[: MOST["section"]]]
+    if verdict.section:
+        chosen = [Chosen(item, 0, len(item.passage.text)) for item in verdict.section[: MOST["section"]]]
     else:
         picked = _pick(verdict.statements, wanted)
         chosen = [Chosen(s.evidence, s.start, s.end) for s in picked]
     return _written(_in_order(_without_repeats(chosen)), wanted)
-
-
-def _section(index: Index, hits: Hits, wanted: Wanted) -> list[Evidence]:
-    """All statements of the section that the question asks for by its heading; empty when it names none.
-
-    A heading is named when every word of it is in the question and hardly anything else is asked, or when the words of
-    the question, names and times left out, are all in it and are most of it.
-    """
-    asked = [piece for piece in wanted.focus if piece.kind != "number"]
-    if not asked:
-        return []
-    terms = {term for piece in asked for term in piece.forms[0]}
-    for item in hits.evidence[:5]:
-        about = terms_of(f"{item.report.title} {item.report.broker or ''} {' '.join(item.report.companies)}")
-        whole = about | terms_of(item.passage.text)
-        if wanted.names and not any(covered(piece, whole) >= 1.0 for piece in wanted.names):
-            continue
-        rest = terms - about
-        for depth, heading in enumerate(item.passage.section):
-            words = {term for term in terms_of(heading) if term not in analysis.STOP_TERMS and not term.isdigit()}
-            named = bool(words) and rest <= words and len(rest) * 2 >= len(words)
-            if named and (wanted.shape == "list" or depth + 1 == len(item.passage.section) or terms <= words):
-                prefix = item.passage.section[: depth + 1]
-                return [
-                    Evidence(passage, item.report, item.score)
-                    for passage in index.report_passages(item.report.id)
-                    if passage.section[: depth + 1] == prefix and passage.searchable
-                ]
-    return []
 
 
 def _pick(statements: Sequence[Statement], wanted: Wanted) -> list[Statement]:

@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 from rag.concepts import Asked
 from rag.report_facts import Fact, facts
 from rag.retrieve import Hits, Index
-from rag.scoring import PRESENT, Statement, weigh
+from rag.scoring import PRESENT, Statement, untimely, weigh
+from rag.sections import named_section
+from rag.types import Evidence
 from rag.wanted import Wanted, want
 
-THRESHOLD = 0.2  # score of the surest statement from which the question is answered
+THRESHOLD = 0.22  # score of the surest statement from which the question is answered
 NAMED = 0.8  # coverage of a name from which a statement or its report is about it
 _JOINED = re.compile(
     r"(?:\band\b|\bor\b|&|,|、|,|，|和|与|及|跟|还有)(?:\s*\b(?:its?|the|of|their|his|her|a|an|how many|how much|what|also|in)\b|的|其|有多少|多少)*\s*$",
@@ -26,7 +28,8 @@ class Judgement:
 
     ``missing``: the pieces of the question that no retrieved statement holds, the weightiest first; of an answerable
     question, those that the answer leaves out. ``wanted``: the question without them. ``statements``: the surest first.
-    ``facts``: what the reports themselves are known to be, where that is the question.
+    ``facts``: what the reports themselves are known to be, where that is the question; ``section``: the passages of the
+    section that it asks for by its heading.
     """
 
     answerable: bool
@@ -35,6 +38,7 @@ class Judgement:
     wanted: Wanted | None = None
     statements: tuple[Statement, ...] = ()
     facts: tuple[Fact, ...] = ()
+    section: tuple[Evidence, ...] = ()
 
 
 def judge(index: Index, question: str, hits: Hits) -> Judgement:
@@ -50,11 +54,17 @@ def judge(index: Index, question: str, hits: Hits) -> Judgement:
     statements = weigh(index, wanted, hits)
     if not statements or not (wanted.focus or wanted.names or wanted.periods):
         return Judgement(False, 0.0, (*wanted.names, *wanted.focus, *wanted.periods), wanted)
+    section = named_section(index, hits, wanted)
+    if section:
+        return Judgement(True, 1.0, (), wanted, tuple(statements), section=section)
     lost = _lost(wanted, statements)
     reduced = _without(wanted, _separable(wanted, lost))
     if reduced is not wanted:
         statements = weigh(index, reduced, hits)
     best = statements[0].score
+    if untimely(reduced, statements[0]):  # what another time was is no answer, however well it fits
+        times = tuple(piece for piece in reduced.periods if piece.period is not None)
+        return Judgement(False, best, tuple(dict.fromkeys((*lost, *times))), wanted, tuple(statements))
     if best >= THRESHOLD:
         left_out = tuple(piece for piece in lost if piece not in (*reduced.focus, *reduced.names))
         return Judgement(True, best, left_out, reduced, tuple(statements))
