@@ -61,10 +61,12 @@ def judge(index: Index, question: str, hits: Hits) -> Judgement:
     reduced = _without(wanted, _separable(wanted, lost))
     if reduced is not wanted:
         statements = weigh(index, reduced, hits)
+    timely = [statement for statement in statements if not untimely(reduced, statement)]
+    if timely and timely[0].score >= THRESHOLD:
+        statements = timely
     best = statements[0].score
     if untimely(reduced, statements[0]):  # what another time was is no answer, however well it fits
-        times = tuple(piece for piece in reduced.periods if piece.period is not None)
-        return Judgement(False, best, tuple(dict.fromkeys((*lost, *times))), wanted, tuple(statements))
+        return Judgement(False, best, tuple(dict.fromkeys((*lost, *reduced.periods))), wanted, tuple(statements))
     if best >= THRESHOLD:
         left_out = tuple(piece for piece in lost if piece not in (*reduced.focus, *reduced.names))
         return Judgement(True, best, left_out, reduced, tuple(statements))

@@ -24,7 +24,7 @@ from rag.sentences import sentences
 from rag.statement_times import said_periods, time_held
 from rag.table_answer import grid
 from rag.types import Evidence, Report
-from rag.wanted import Wanted, direction
+from rag.wanted import Wanted, direction, says
 from rag.words import space, terms_of
 
 WHOLE = 420  # characters: up to here a passage is one statement
@@ -36,8 +36,15 @@ MOST = 120  # statements weighed; the rest of the evidence is too far down to ma
 SHORT_REPORT = 80  # passages: in such a report a name that stands anywhere says what the whole is about
 ELSEWHERE = 0.85  # coverage of a name that stands in another passage of a short report
 FOREIGN = 0.3  # weight of a word without a translation where the statement is in the other language
+FEW_LINES = 4  # passages
+MIXED = 0.8  # coverage of a rise by a statement that speaks of a fall as well
 PRESENT = 0.5  # coverage from which a piece counts as there
 _FIGURE = re.compile(r"(?<![A-Za-z0-9_.,])[-+(]?[$€£¥]?\d[\d,]*(?:\.\d+)?")
+_COUNT = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|half|double[ds]?|twice|triple[ds]?)\b"
+    r"|[一二三四五六七八九十百千万两半]+(?:个|家|条|座|款|项|名|成|倍|亿|万|次|年|天|月)",
+    re.IGNORECASE,
+)
 _BARE_YEAR = re.compile(r"^(?:19|20)\d\d$")
 _REASON = re.compile(
     r"\b(?:because|since|as|due to|owing to|thanks to|driven by|led by|on the back of|helped by|hurt by|after|reflect\w*|result\w* (?:of|from)|attribut\w*"
@@ -96,7 +103,7 @@ def weigh(index: Index, wanted: Wanted, hits: Hits) -> list[Statement]:
         places += [(rank, item, start, end) for start, end in split(item)]
         if len(places) >= MOST:
             break
-    places = places[: 2 * MOST]
+    places = [place for place in places[: 2 * MOST] if not _is_title(*place[1:])]
     if not places:
         return []
     texts = [item.passage.text[start:end] for _, item, start, end in places]
@@ -107,6 +114,15 @@ def weigh(index: Index, wanted: Wanted, hits: Hits) -> list[Statement]:
     cosines = _cosines(wanted.question, [statement.text for statement in closer])
     found = [scale.score(statement, cosine) for statement, cosine in zip(closer, cosines, strict=True)]
     return sorted(found, key=lambda s: (-s.score, s.rank, s.start))
+
+
+def _is_title(item: Evidence, start: int, end: int) -> bool:
+    """Whether a statement only repeats what its report is called; a report of a few lines may be no more than that."""
+    return (
+        item.report.passages > FEW_LINES
+        and end - start <= len(item.report.title) + 40
+        and terms_of(item.passage.text[start:end]) <= terms_of(item.report.title)
+    )
 
 
 def _cosines(question: str, texts: Sequence[str]) -> list[float]:
@@ -144,14 +160,18 @@ class _Scale:
         own, holds = [], []
         for piece, way in zip(self.wanted.focus, ways, strict=True):
             alone = covered(piece, terms, self.similar)
-            if way and alone < 1.0 and direction(text) == way:
-                alone = 1.0
+            if way and alone < 1.0:
+                alone = max(alone, _goes(text, way))
             own.append(alone)
             if alone < 1.0:
                 title = METRIC_IN_TITLE if piece.kind == "metric" else IN_TITLE
                 alone = max(alone, covered(piece, near, self.similar), title * covered(piece, about))
             if alone < WIDE and wide:
                 alone = max(alone, WIDE * covered(piece, wide))
+            if (
+                piece.surface in self.wanted.reference
+            ):  # it says which report is meant, and no statement of it more than others
+                own[-1] = alone = covered(piece, self.index.report_terms(item.report.id))
             holds.append(alone)
         return Statement(rank, item, start, end, tuple(own), tuple(holds))
 
@@ -195,6 +215,13 @@ class _Scale:
                 found.append(piece.period or (said[0] if said else None))
             self._times[report.id] = tuple(found)
         return self._times[report.id]
+
+
+def _goes(text: str, way: int) -> float:
+    """How far a text speaks of a rise (1) or a fall (-1): wholly, among others, or not."""
+    if direction(text) == way:
+        return 1.0
+    return MIXED if says(text, way) else 0.0
 
 
 def _heading(item: Evidence) -> str:
@@ -258,9 +285,8 @@ def _share(weights: Sequence[float], values: Sequence[float]) -> float:
 
 
 def untimely(wanted: Wanted, made: Statement) -> bool:
-    """Whether the statement is of none of the dated times that the question names."""
-    dated = [value for piece, value in zip(wanted.periods, made.periods, strict=True) if piece.period is not None]
-    return bool(dated) and max(dated) < 0.25
+    """Whether the statement is of none of the times that the question names."""
+    return bool(made.periods) and max(made.periods) < 0.25
 
 
 def _is_kind(wanted: Wanted, text: str) -> bool:
@@ -268,7 +294,7 @@ def _is_kind(wanted: Wanted, text: str) -> bool:
     if wanted.kind == "number":
         for period in said_periods(text, None):
             text = text.replace(period.surface, " ")
-        return any(not _BARE_YEAR.match(match[0]) for match in _FIGURE.finditer(text))
+        return any(not _BARE_YEAR.match(match[0]) for match in _FIGURE.finditer(text)) or bool(_COUNT.search(text))
     if wanted.kind == "date":
         return bool(said_periods(text, None)) or bool(re.search(r"(?:19|20)\d\d|\d月", text))
     return wanted.kind is None or bool(_PERSON.search(text))
