@@ -11,13 +11,14 @@ from rag import analysis
 from rag.beside import beside
 from rag.citations import Draft, slot
 from rag.concepts import covered
-from rag.judge import NAMED, THRESHOLD, Judgement, judge
+from rag.judge import NAMED, Judgement, judge
 from rag.periods import periods
 from rag.report_facts import Fact
 from rag.retrieve import Hits, Index
 from rag.scoring import PRESENT, Statement
 from rag.table_answer import Row, markdown, row_at
 from rag.types import Evidence, Passage
+from rag.unsaid import THRESHOLD
 from rag.verify import verify_sentence
 from rag.wanted import Wanted, shape_of
 from rag.words import terms_of

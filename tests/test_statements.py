@@ -12,7 +12,8 @@ from rag.periods import periods
 from rag.scoring import Statement
 from rag.statement_times import time_held
 from rag.types import Evidence, Locator, Passage, Report
-from rag.wanted import reference, want
+from rag.unsaid import THRESHOLD, unsaid
+from rag.wanted import Wanted, reference, want
 
 FIRST = """Alder Foods (ALF): coverage starts
 NORTHGATE SECURITIES·2025-03-04 08:00
@@ -125,3 +126,34 @@ def test_how_far_a_statement_is_of_a_time(question, text, least, most):
 def test_a_statement_is_a_slice_of_its_passage():
     passage = Passage("p", "r", 0, "One. Two.", 0, 9, "paragraph", Locator("paragraph", (1,)), 1)
     assert Statement(0, Evidence(passage, REPORT, 1.0), 5, 9).text == "Two."
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("What did Alder Foods earn on buckwheat licences in Hungary?", "Hungary"),
+        ("澄湖能源的钠离子电池出货量是多少?", "钠离子电池"),
+    ],
+)
+def test_what_stands_nowhere_in_the_report_is_missed(library, question, missing):
+    answer = library.ask(question)
+    assert answer.refused and missing in answer.text
+
+
+def test_a_term_that_stands_nowhere_asks_for_a_surer_statement(library):
+    held = Asked("gross margin", "metric", (("gross", "margin"),), 0.8)
+    lost = Asked("headcount", "metric", (("headcount",),), 0.8)
+    plain = Asked("wobble", "word", (("wobbl",),), 0.8)
+    (report,) = [report for report in library.reports() if report.stem == "second"]
+    evidence = next(Evidence(p, report, 1.0) for p in library.passages(report.id) if "Gross margin" in p.text)
+
+    def least(*pieces, reference=frozenset()):
+        held_by_it = tuple(float(piece is held) for piece in pieces)
+        wanted = Wanted("?", "en", pieces, reference=reference)
+        return unsaid(library.index, wanted, Statement(0, evidence, 0, 9, holds=held_by_it))
+
+    assert least(held).least == THRESHOLD and least(held).pieces == ()
+    assert least(held, lost).least > least(plain, plain).least > THRESHOLD
+    assert least(held, lost).pieces == (lost,)
+    assert least(held, held, held, plain).least == THRESHOLD  # one word said otherwise is no gap
+    assert least(held, lost, reference=frozenset({"headcount"})).least == THRESHOLD
