@@ -143,9 +143,17 @@ class _Probe:
     concept: Asked
     terms: frozenset[str]
     like: Mapping[str, Mapping[str, float]]
+    known: dict[frozenset[str], float] = field(default_factory=dict)
 
     def find(self, terms: frozenset[str]) -> float:
-        return 0.0 if self.terms.isdisjoint(terms) else covered(self.concept, terms, self._nearest)
+        """How far a text with these terms contains the concept; passages share few combinations of its terms."""
+        there = self.terms & terms
+        if not there:
+            return 0.0
+        value = self.known.get(there)
+        if value is None:
+            value = self.known[there] = covered(self.concept, there, self._nearest)
+        return value
 
     def _nearest(self, term: str, terms: Collection[str]) -> float:
         return max((cosine for other, cosine in self.like.get(term, {}).items() if other in terms), default=0.0)
