@@ -93,10 +93,8 @@ def _empty(_: Callable[..., Any]) -> Callable[..., Any]:
     return lambda *args, **kwargs: ""
 
 
-def _no_route(_: Callable[..., Any]) -> Callable[..., Any]:
-    from rag.route import Route
-
-    return lambda *args, **kwargs: Route()
+def _no_route(route: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda *args, **kwargs: type(route(*args, **kwargs))()
 
 
 def _without(sign: str) -> Change:

@@ -2,41 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from datetime import date
 
 from rag import analysis
 from rag.citations import Draft, slot
-from rag.concepts import Asked, coverage
+from rag.concepts import covered
+from rag.judge import NAMED, THRESHOLD, Judgement, judge
+from rag.periods import periods
+from rag.report_facts import Fact
 from rag.retrieve import Hits, Index
-from rag.sentences import sentences
-from rag.table_answer import table_rows
+from rag.scoring import PRESENT, Statement
+from rag.table_answer import Row, markdown, row_at
 from rag.types import Evidence, Passage
 from rag.verify import verify_sentence
-from rag.words import space, terms_of
+from rag.wanted import Wanted, shape_of
+from rag.words import terms_of
 
-Shape = Literal["fact", "list", "compare", "section"]
-MOST = {"fact": 3, "list": 8, "compare": 6, "section": 40}
-CLOSE = {"fact": 0.86, "list": 0.6, "compare": 0.55, "section": 0.0}
-WHOLE = 420  # characters: up to here a passage is quoted whole
-GAIN = 0.12  # share of the question that a further passage must add to stand beside a clear first
+__all__ = ["clean", "drafts", "shape_of"]
 
-_LIST = re.compile(
-    r"^\s*(?:list|name|which|lay out|break down|summari[sz]e|outline|enumerate)\b|\bwhat (?:are|were)\b|\b(?:risks|drivers|reasons|factors|steps|measures|points|titles|segments)\b"
-    r"|\b(?:each|respectively|all the|by (?:business|segment|region|product))\b|哪些|有何|列出|列举|分别|各(?:是|为|多少|业务)|总结|概括|概述",
-    re.IGNORECASE,
-)
-_COMPARE = re.compile(
-    r"\b(?:compare[ds]?|comparison|versus|vs\.?|differ(?:s|ence|ent)?|how far apart|both|respective(?:ly)?|change[ds]? between|the two)\b"
-    r"|相比|对比|比较|差异|不同|分别|两(?:家|份|篇)",
-    re.IGNORECASE,
-)
-_WHY = re.compile(
-    r"\bwhy\b|\bhow come\b|\breasons?\b|\bbecause\b|\bwhat (?:explains|made|drove|drives|is behind|was behind)\b|为什么|为何|原因|理由",
-    re.IGNORECASE,
-)
+MOST = {"fact": 2, "why": 2, "list": 8, "compare": 6, "section": 40}
+CLOSE = {"fact": 0.97, "why": 0.85, "list": 0.55, "compare": 0.5}  # share of the best score, to stand beside it
+NEWER = 0.75  # share of the best score from which a newer report of the same broker goes before it
+ADDS = 0.5  # share of the best score from which a statement may add what the best one lacks
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,123 +37,85 @@ class Chosen:
     end: int
 
 
-def shape_of(question: str) -> Shape:
-    """What kind of answer a question wants, by its wording."""
-    if _COMPARE.search(question):
-        return "compare"
-    return "list" if _LIST.search(question) else "fact"
-
-
-def drafts(index: Index, question: str, hits: Hits) -> list[Draft]:
+def drafts(index: Index, question: str, hits: Hits, verdict: Judgement | None = None) -> list[Draft]:
     """The sentences of the extractive answer with what they rest on, in reading order."""
-    section = _section(index, hits)
-    if section:
-        chosen = [Chosen(item, 0, len(item.passage.text)) for item in section[: MOST["section"]]]
-    else:
-        shape = shape_of(question)
-        picked = _pick(hits, shape)
-        chosen = [_trim(hits.evidence[i], hits.concepts, bool(_WHY.search(question))) for i in picked]
-    return [_draft(piece, hits.concepts) for piece in _in_order(_without_repeats(chosen))]
-
-
-def _section(index: Index, hits: Hits) -> list[Evidence]:
-    """All statements of the section that the question asks for by its heading; empty when it names none.
-
-    A heading is named when the words of the question, names and periods left out, are all in it and are most of it.
-    """
-    asked = [c for c in hits.concepts if c.kind in ("word", "term")]
-    if not asked or not hits.evidence:
+    verdict = verdict or judge(index, question, hits)
+    if verdict.facts:
+        return [_of_report(fact) for fact in verdict.facts]
+    wanted = verdict.wanted
+    if wanted is None or not verdict.statements:
         return []
-    for item in hits.evidence[:5]:
-        for depth, heading in enumerate(item.passage.section):
-            words = {term for term in terms_of(heading) if term not in analysis.STOP_TERMS and not term.isdigit()}
-            wanted = {term for concept in asked for term in concept.forms[0]}
-            if words and wanted and wanted <= words and len(wanted) * 2 >= len(words):
-                prefix = item.passage.section[: depth + 1]
-                return [
-                    Evidence(passage, item.report, item.score)
-                    for passage in index.report_passages(item.report.id)
-                    if passage.section[: depth + 1] == prefix and passage.searchable
-                ]
-    return []
+    if verdict.section:
+        chosen = [Chosen(item, 0, len(item.passage.text)) for item in verdict.section[: MOST["section"]]]
+    else:
+        picked = _pick(verdict.statements, wanted)
+        chosen = [Chosen(s.evidence, s.start, s.end) for s in picked]
+    return _written(_in_order(_without_repeats(chosen)), wanted)
 
 
-def _pick(hits: Hits, shape: Shape) -> list[int]:
-    """Positions of the evidence that goes into the answer: the first, what is close to it, and what adds to it."""
-    if shape == "compare":
-        return _sides(hits)
-    weights = [concept.weight for concept in hits.concepts]
-    total = sum(weights) or 1.0
-    first = hits.evidence[0]
-    covered = list(hits.cover[0])
-    picked = [0]
-    for i, item in enumerate(hits.evidence[1:], start=1):
+def _pick(statements: Sequence[Statement], wanted: Wanted) -> list[Statement]:
+    """The statements of the answer: the surest, what is as sure, and what adds a piece that it lacks."""
+    if wanted.shape == "compare" or wanted.apart:
+        sides = _sides(statements, wanted)
+        if len(sides) > 1:
+            return sides
+    shape = wanted.shape
+    first = _newest(statements, wanted)
+    held = list(first.holds)
+    picked = [first]
+    for other in statements[1:]:
         if len(picked) >= MOST[shape]:
             break
-        if item.report.id != first.report.id:
+        if other.evidence.report.id != first.evidence.report.id:
             continue
-        added = [max(value - old, 0.0) for value, old in zip(hits.cover[i], covered, strict=True)]
-        gain = sum(weight * value for weight, value in zip(weights, added, strict=True)) / total
-        close = item.score >= CLOSE[shape] * first.score
-        if (close and (shape == "list" or item.score >= 0.94 * first.score)) or gain >= GAIN:
-            picked.append(i)
-            covered = [max(value, old) for value, old in zip(hits.cover[i], covered, strict=True)]
+        new = [h for h, (value, old) in enumerate(zip(other.own, held, strict=True)) if value >= 0.9 and old < PRESENT]
+        close = other.score >= max(CLOSE[shape] * first.score, THRESHOLD)
+        if close or (new and other.score >= ADDS * first.score):
+            picked.append(other)
+            held = [max(pair) for pair in zip(other.holds, held, strict=True)]
     return picked
 
 
-def _sides(hits: Hits) -> list[int]:
-    """For a comparison: the best two passages of each report that comes close to the best."""
-    first = hits.evidence[0]
-    taken: dict[str, int] = {}
-    picked: list[int] = []
-    for i, item in enumerate(hits.evidence):
-        if item.score < CLOSE["compare"] * first.score or len(picked) >= MOST["compare"]:
-            continue
-        if taken.get(item.report.id, 0) < 2 and (item.report.id in taken or len(taken) < 3):
-            taken[item.report.id] = taken.get(item.report.id, 0) + 1
-            picked.append(i)
-    return picked + [i for i in _one_per_name(hits) if i not in picked]
+def _newest(statements: Sequence[Statement], wanted: Wanted) -> Statement:
+    """The surest statement; of as good ones by the same broker, the one of its newest report, unless a time is asked."""
+    first = statements[0]
+    if wanted.periods or first.evidence.report.date is None:
+        return first
+    rivals = [
+        s
+        for s in statements
+        if s.score >= NEWER * first.score
+        and s.evidence.report.date is not None
+        and s.evidence.report.broker == first.evidence.report.broker
+        and s.evidence.report.broker is not None
+        and all(value >= old - 0.1 for value, old in zip(s.holds, first.holds, strict=True))
+        and s.names == first.names
+    ]
+    return max(rivals, key=lambda s: (s.evidence.report.date or date.min, s.score))
 
 
-def _one_per_name(hits: Hits) -> list[int]:
-    """For each name of the question the best passage about it that also holds something else that is asked."""
-    others = [j for j, concept in enumerate(hits.concepts) if concept.kind != "name"]
-    found = []
-    for j, concept in enumerate(hits.concepts):
-        if concept.kind == "name":
-            rows = enumerate(hits.cover)
-            about = (i for i, row in rows if row[j] >= 1.0 and (not others or max(row[k] for k in others) >= 0.5))
-            found.extend([i for i in [next(about, None)] if i is not None])
-    return list(dict.fromkeys(found))
+def _sides(statements: Sequence[Statement], wanted: Wanted) -> list[Statement]:
+    """For a comparison: the best statement for each name or time that is asked about, else of each close report."""
+    least = max(THRESHOLD, CLOSE["compare"] * statements[0].score)
+    found: list[Statement] = []
+    if len(wanted.names) > 1:
+        for j in range(len(wanted.names)):
+            found += [s for s in statements if s.names[j] >= NAMED and _speaks(s)][:1]
+    if len(wanted.periods) > 1:
+        for j in range(len(wanted.periods)):
+            found += [s for s in statements if s.periods[j] >= 1.0 and s.score >= least][:1]
+    if len(found) < 2:
+        reports: dict[str, Statement] = {}
+        for s in statements:
+            if s.score >= least:
+                reports.setdefault(s.evidence.report.id, s)
+        found = [*found, *list(reports.values())[:3]]
+    return list(dict.fromkeys(found))[: MOST["compare"]]
 
 
-def _trim(item: Evidence, concepts: Sequence[Asked], whole: bool) -> Chosen:
-    """The part of a passage that answers: all of a short one, else the run of sentences around the best of them."""
-    text = item.passage.text
-    limit = WHOLE * 2 if whole else WHOLE
-    if len(text) <= limit:
-        return Chosen(item, 0, len(text))
-    spans = _rows(text) if item.passage.kind == "table" else sentences(text)
-    words = space()
-    values = [coverage(concepts, terms_of(text[start:end]), words.nearest) for start, end in spans]
-    best = max(range(len(spans)), key=lambda i: (values[i], -i))
-    low = high = best
-    while True:
-        sides = [i for i in (low - 1, high + 1) if 0 <= i < len(spans)]
-        sides = [i for i in sides if max(spans[high][1], spans[i][1]) - min(spans[low][0], spans[i][0]) <= limit]
-        if not sides:
-            return Chosen(item, spans[low][0], spans[high][1])
-        pick = max(sides, key=lambda i: (values[i], -i))
-        low, high = min(low, pick), max(high, pick)
-
-
-def _rows(text: str) -> list[tuple[int, int]]:
-    spans, at = [], 0
-    for line in text.split("\n"):
-        if line.strip():
-            spans.append((at, at + len(line)))
-        at += len(line) + 1
-    return spans
+def _speaks(statement: Statement) -> bool:
+    """Whether a statement is good enough for its side of a comparison: it answers, or it holds all that is asked."""
+    return statement.score >= THRESHOLD / 2 or min(statement.holds, default=0.0) >= PRESENT
 
 
 def _without_repeats(chosen: Sequence[Chosen]) -> list[Chosen]:
@@ -184,14 +135,57 @@ def _alike(a: frozenset[str], b: frozenset[str]) -> bool:
 def _in_order(chosen: Sequence[Chosen]) -> list[Chosen]:
     """Reports in order of their best passage; within a report, reading order."""
     rank = {id_: i for i, id_ in enumerate(dict.fromkeys(piece.evidence.report.id for piece in chosen))}
-    return sorted(chosen, key=lambda piece: (rank[piece.evidence.report.id], piece.evidence.passage.ordinal))
+    return sorted(
+        chosen, key=lambda piece: (rank[piece.evidence.report.id], piece.evidence.passage.ordinal, piece.start)
+    )
 
 
-def _draft(piece: Chosen, concepts: Sequence[Asked]) -> Draft:
-    passage = piece.evidence.passage
-    if passage.kind == "table" and (rows := table_rows(passage.text, concepts)):
-        return _checked(rows.markdown(slot(0)), piece.evidence, (rows.start, rows.end))
-    return _checked(clean(passage, piece.start, piece.end), piece.evidence, (piece.start, piece.end))
+def _written(chosen: Sequence[Chosen], wanted: Wanted) -> list[Draft]:
+    """The pieces as sentences; rows of one table together, neighbouring sentences of one passage joined."""
+    out: list[Draft] = []
+    tables: dict[str, list[tuple[Chosen, Row]]] = {}
+    for piece in chosen:
+        passage = piece.evidence.passage
+        row = row_at(passage.text, piece.start) if passage.kind == "table" else None
+        if row is not None:
+            tables.setdefault(passage.id, []).append((piece, row))
+            if len(tables[passage.id]) > 1:
+                continue
+            out.append(Draft("", (piece.evidence,)))  # the place of the table, filled below
+        else:
+            out.append(_checked(clean(passage, piece.start, piece.end), piece.evidence, (piece.start, piece.end)))
+    return [_table(tables[d.evidence[0].passage.id], wanted) if not d.text else d for d in out]
+
+
+def _table(rows: Sequence[tuple[Chosen, Row]], wanted: Wanted) -> Draft:
+    evidence = rows[0][0].evidence
+    span = min(row.start for _, row in rows), max(row.end for _, row in rows)
+    many = wanted.shape in ("compare", "list", "why")
+
+    def fits(head: str) -> bool:
+        said = terms_of(head)
+        for piece in wanted.periods:
+            if covered(piece, said) == 1.0:
+                return True
+            if piece.period and any(p.label == piece.period.label for p in periods(head, evidence.report.date)):
+                return True
+            if piece.period and any(
+                piece.period.start <= p.start and p.end <= piece.period.end for p in periods(head, evidence.report.date)
+            ):
+                return True
+        return False
+
+    marker = slot(0)
+    text = markdown(evidence.passage, [row for _, row in rows], fits if not many else lambda _: False, "", marker)
+    return _checked(text, evidence, span)
+
+
+def _of_report(fact: Fact) -> Draft:
+    """A sentence on a report itself: cited where its words stand in a passage, else marked as not citable."""
+    if fact.passage is not None:
+        evidence = Evidence(fact.passage, fact.report, 1.0)
+        return Draft(fact.text, (evidence,), ((fact.start, fact.end),))
+    return Draft(fact.text, status="partly", reason="It stands in the report's header or file, not in a passage.")
 
 
 def _checked(text: str, evidence: Evidence, quote: tuple[int, int]) -> Draft:

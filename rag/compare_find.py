@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 
 from rag import analysis
 from rag.compare_sides import Side
-from rag.concepts import Asked, covered
+from rag.concepts import Asked, coverage, covered
 from rag.embeddings import Encoder
 from rag.periods import Period, periods
 from rag.retrieve import Hits, Index, search
 from rag.sentences import sentences
-from rag.table_answer import table_rows
+from rag.table_answer import Row, grid
 from rag.types import Evidence, Passage, Report
 from rag.words import space, terms_of
 
@@ -21,6 +21,7 @@ LOOKED_AT = 10  # passages per side and aspect
 ENOUGH = 0.5  # share of what is asked that a sentence must hold
 MOST_OF = 0.6  # share of what is asked beside periods and names that it must hold,
 WORD_FOR_WORD = 0.4  # of which so much as it is asked, or as the lexicon has it
+CLOSE_ROW = 0.85  # share of the best row's coverage from which another row may be meant as well
 METRIC = 0.7  # coverage of a metric from which a sentence is about it
 IN_CONTEXT = 0.7  # coverage by a heading, a table's title, or the report's own period
 OTHER_PERIOD = 0.2  # by a sentence that names another period than the one asked for
@@ -231,32 +232,31 @@ def _clause(passage: Passage, start: int, end: int, wanted: Sequence[Asked], asp
 def _of_table(item: Evidence, wanted: Sequence[Asked], side: Side, aspect: Aspect) -> Piece | None:
     """The row that answers, its column of the period alone where a head names it."""
     asked = [concept for concept in wanted if concept.kind != "period"]
-    rows = table_rows(item.passage.text, asked)
-    if rows is None or not asked:
+    table = grid(item.passage.text)
+    row = _row(table.rows, asked)
+    if row is None or not asked:
         return None
-    row = min(rows.rows, key=lambda cells: len(terms_of(cells[0])))  # `total assets`, not `total current assets`
-    label = row[0]
-    context = terms_of(" ".join([*item.passage.section, *rows.title]))
+    label = row.cells[0]
+    context = terms_of(" ".join([*item.passage.section, *table.title]))
     share = _share(label, context, asked, Side(side.kind, side.label, "", ()), item.report, aspect)
     wanted_period = side.period or next((c.period for c in wanted if c.kind == "period" and c.period), None)
-    cells, value = _columns(rows.head, row, wanted_period)
+    cells, value = _columns(table.head, row.cells, wanted_period)
     if wanted_period is not None:
         share = share * (0.75 + 0.25 * value)
-    unit = next((found[0] for title in reversed((*rows.title, *rows.head[:1])) if (found := _UNIT.search(title))), "")
+    unit = next((found[0] for title in reversed((*table.title, *table.head[:1])) if (found := _UNIT.search(title))), "")
     shown = "; ".join(f"{head}: {cell}" if head else cell for head, cell in cells)
     text = f"{label} {shown}" + (f" ({unit.strip('()（）')})" if unit and unit not in label else "")
-    start, end = _row_span(item.passage.text, row, rows.start, rows.end)
-    return Piece(_line(text), item, start, end, share, False) if share >= ENOUGH else None
+    return Piece(_line(text), item, row.start, row.end, share, False) if share >= ENOUGH else None
 
 
-def _row_span(text: str, row: Sequence[str], start: int, end: int) -> tuple[int, int]:
-    """The characters of one row among those of a table; of all of them where it cannot be told."""
-    at = start
-    for line in text[start:end].split("\n"):
-        if [cell.strip() for cell in line.strip().strip("|").split("|")] == list(row):
-            return at, at + len(line)
-        at += len(line) + 1
-    return start, end
+def _row(rows: Sequence[Row], asked: Sequence[Asked]) -> Row | None:
+    """The row whose label says best what is asked: of those close to the best `total assets`, not `total current assets`."""
+    wanted = [concept for concept in asked if concept.kind not in ("name", "period")]
+    words = space()
+    values = [coverage(wanted, terms_of(row.cells[0]), words.nearest) if wanted else 0.0 for row in rows]
+    best = max(values, default=0.0)
+    close = [row for row, value in zip(rows, values, strict=True) if value >= CLOSE_ROW * best]
+    return min(close, key=lambda row: len(terms_of(row.cells[0]))) if best > 0 else None
 
 
 _UNIT = re.compile(

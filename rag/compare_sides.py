@@ -15,14 +15,14 @@ from itertools import pairwise
 from typing import Literal
 
 from rag import lexicon
-from rag.names import Haystack, broker_keys, names_of
+from rag.compare_names import BROKERS, MOST, Named, named_brokers, named_companies
+from rag.names import names_of
 from rag.periods import Period, periods
 from rag.question_match import time_fit
 from rag.types import Report
 from rag.views_groups import Group, groups
 
 Kind = Literal["company", "broker", "period", "report"]
-MOST = 8  # sides
 FITS = 0.6  # how well a report must fit a period to be the one of that period
 
 _COMPARE = re.compile(
@@ -34,12 +34,6 @@ _COMPARE = re.compile(
 _JOINED = re.compile(
     r"^[\s,，、&]*(?:'s|’s)?[\s,，、&]*(?:and|or|vs\.?|versus|with|to|against|than|from|和|与|及|跟|同|对|对比|相比|比|还是|或|以及)?[\s,，、&]*(?:the\s+)?$",
     re.I,
-)
-_BROKERS = re.compile(
-    r"\b(?:two|three|both|all|each|every|different|various|several|which|what)\s+(?:of\s+)?(?:the\s+|these\s+)?(?:brokers?|houses?|analysts?|banks|firms|research houses)\b"
-    r"|\bbrokers?['’]|\bthe brokers\b|\bamong (?:the )?(?:brokers|analysts)\b"
-    r"|[两三几各]家?(?:券商|机构|投行|大行|研究机构)|券商们|不同(?:券商|机构)|哪些(?:券商|机构)|哪家(?:券商|机构)",
-    re.IGNORECASE,
 )
 _REPORTS = re.compile(
     r"\b(?:two|both|three)\s+(?:of\s+)?(?:the\s+)?(?:[\w&.'’-]+\s+){0,3}?(?:reports?|notes?|pieces?|papers?|updates?|digests?)\b"
@@ -53,7 +47,7 @@ _REPORT_WORDS = re.compile(
 )
 _SEAM = re.compile(r"(?<=[\u3400-\u9fff])(?=[A-Za-z])|(?<=[A-Za-z])(?=[\u3400-\u9fff])")
 _MAYBE = re.compile(
-    rf"{_COMPARE.pattern}|{_BROKERS.pattern}|{_REPORTS.pattern}|\b(?:and|or|to|with)\b|[和与及跟同、&]", re.IGNORECASE
+    rf"{_COMPARE.pattern}|{BROKERS.pattern}|{_REPORTS.pattern}|\b(?:and|or|to|with)\b|[和与及跟同、&]", re.IGNORECASE
 )
 _DAYS = re.compile(
     r"\b(?P<first>\d{1,2})(?P<and>\s+(?:and|to|vs\.?|versus)\s+)(?P<second>\d{1,2}\s+(?P<month>[A-Z][a-z]{2,8})(?:\s+20\d\d)?)\b"
@@ -96,13 +90,13 @@ def sides(question: str, reports: Iterable[Report]) -> tuple[Side, ...]:
     text = _ZH_MONTHS.sub(lambda m: f"{m['year']}年{m['first']}{m['and']}{m['year']}年{m['second']}", text)
     compares = bool(_COMPARE.search(text))
     held = groups([report for report in shelf if report.companies or report.tickers])
-    named = _companies(text, held)
+    named = named_companies(text, held)
     when = _periods(text, shelf)
     compares = compares or _asks_figure(text)
     if len(named) > 1 and (compares or _side_by_side(text, [span for _, span, _ in named])):
         return _of_companies(text, named, shelf, when)
     about = _about(named[0][2] if named else None, shelf)
-    brokers = _brokers(text, about, as_such=len(named) == 1)
+    brokers = named_brokers(text, about, as_such=len(named) == 1)
     if len(brokers) > 1 and (compares or len(named) == 1 or _side_by_side(text, [span for _, span, _ in brokers])):
         return _of_brokers(text, brokers, when)
     chosen = list(brokers[0][2]) if len(brokers) == 1 else about
@@ -112,98 +106,6 @@ def sides(question: str, reports: Iterable[Report]) -> tuple[Side, ...]:
         dated = sorted(chosen, key=lambda report: report.date or date.min)
         return tuple(Side("report", _title(report), text, (frozenset({report.id}),)) for report in dated)
     return ()
-
-
-Named = tuple[str, tuple[int, int], Group | None]
-
-
-def _companies(text: str, held: Sequence[Group]) -> list[Named]:
-    """Companies of the library, and of the lexicon, that the text names: label, span of the name, reports on it."""
-    found: dict[str, Named] = {}
-    known = [entity for entity in lexicon.entities(text) if entity.kind == "company"]
-    short = _short_names(held)
-    for group in held:
-        names = [id_.removeprefix("name ") for id_ in group.ids if id_.startswith("name ")]
-        span = find_name(text, names) or next(((e.start, e.end) for e in known if f"known {e.name}" in group.ids), None)
-        span = span or find_name(text, short.get(group.name, []))
-        if span:
-            found[group.name] = (group.name, span, group)
-    for entity in known:
-        taken = any(_overlap(span, (entity.start, entity.end)) for _, span, _ in found.values())
-        if entity.certain and not taken and not any(f"known {entity.name}" in group.ids for group in held):
-            found.setdefault(entity.name, (entity.surface, (entity.start, entity.end), None))
-    return _apart(found.values())
-
-
-def _short_names(held: Sequence[Group]) -> dict[str, list[str]]:
-    """The first word (in Chinese the first two characters) of each name, where it is no word and names no other."""
-    firsts: dict[str, set[str]] = {}
-    for group in held:
-        for id_ in group.ids:
-            name = id_.removeprefix("name ")
-            if not id_.startswith("name ") or name == id_:
-                continue
-            first = name[:2] if not name.isascii() else name.split()[0]
-            if first != name and len(first) >= (2 if not first.isascii() else 4) and not lexicon.lookup(first):
-                firsts.setdefault(first, set()).add(group.name)
-    return {name: [f for f, names in firsts.items() if names == {name}] for name in {g.name for g in held}}
-
-
-def _brokers(
-    text: str, about: Sequence[Report], as_such: bool = False
-) -> list[tuple[str, tuple[int, int], tuple[Report, ...]]]:
-    """Brokers of these reports that the text names; all of them where it speaks of the brokers as such (``as_such``)."""
-    held: list[tuple[frozenset[str], list[Report]]] = []
-    for report in about:
-        keys = broker_keys(report.broker or "")
-        if not keys:
-            continue
-        same = next((members for known, members in held if known & keys), None)
-        if same is None:
-            held.append((keys, [report]))
-        else:
-            same.append(report)
-    firsts = [{key_.split()[0] for key_ in keys if key_.isascii() and len(key_.split()[0]) > 3} for keys, _ in held]
-    found = []
-    for number, (keys, members) in enumerate(held):
-        others = set().union(*(first for i, first in enumerate(firsts) if i != number))
-        short = [first for first in firsts[number] - others if not lexicon.lookup(first)]
-        listed = next(
-            ((e.start, e.end) for e in lexicon.entities(text) if e.kind == "broker" and broker_keys(e.surface) & keys),
-            None,
-        )
-        span = listed or find_name(text, [*(k for k in keys if len(k) > 3 or not k.isascii()), *short])
-        if span:
-            found.append((members[-1].broker or "", span, tuple(members)))
-    if as_such and len(found) < 2 and _BROKERS.search(text) and 2 <= len(held) <= MOST:
-        return [(members[-1].broker or "", (0, 0), tuple(members)) for _, members in held]
-    return sorted(found, key=lambda item: item[1])
-
-
-def find_name(text: str, keys: Iterable[str]) -> tuple[int, int] | None:
-    """Where one of the keys stands in a text, the longest first."""
-    hay = Haystack(text)
-    for wanted in sorted(set(keys), key=len, reverse=True):
-        if not wanted or not hay.has(wanted):
-            continue
-        words = (rf"{re.escape(word.removesuffix('y'))}\w{{0,3}}" for word in wanted.split())
-        pattern = r"\b" + r"\W+".join(words) + r"\b" if wanted.isascii() else re.escape(wanted)
-        match = re.search(pattern, text, re.IGNORECASE)
-        return match.span() if match else (0, 0)
-    return None
-
-
-def _apart(found: Iterable[Named]) -> list[Named]:
-    """Names in the order of the text; of names within one another the longer."""
-    kept: list[Named] = []
-    for name in sorted(found, key=lambda item: item[1][0] - item[1][1]):
-        if not any(_overlap(name[1], other[1]) for other in kept):
-            kept.append(name)
-    return sorted(kept, key=lambda item: item[1])
-
-
-def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:
-    return a[0] < b[1] and b[0] < a[1]
 
 
 def _side_by_side(text: str, spans: Sequence[tuple[int, int]]) -> bool:
@@ -266,7 +168,7 @@ def _of_companies(
     for label, span, group in named[:MOST]:
         alone = _without(text, [other for _, other, _ in named if other != span])
         own = list(group.reports) if group else []
-        brokers = _brokers(text, own)
+        brokers = named_brokers(text, own)
         preferred = list(brokers[0][2]) if len(brokers) == 1 else own
         found.append(("company", label, alone, own, preferred, text[slice(*span)]))
     if len(when) > 1 and len(named) * len(when) <= MOST:

@@ -12,7 +12,8 @@ from decimal import Decimal
 
 from rag import lexicon
 from rag.compare_find import Aspect, find, is_chinese
-from rag.compare_sides import Side, find_name
+from rag.compare_names import find_name
+from rag.compare_sides import Side
 from rag.embeddings import Encoder
 from rag.figures import figures
 from rag.names import broker_keys

@@ -11,12 +11,14 @@ from rag import analysis
 from rag.answer import drafts
 from rag.citations import cite
 from rag.compare import Comparison, compare
+from rag.concepts import Asked
 from rag.conflicts import remarks
 from rag.errors import ProviderError
 from rag.followup import resolve
 from rag.judge import Judgement, judge
 from rag.llm_answer import NoAnswer, write
 from rag.llm_session import Session, Signal
+from rag.refusal import left_out, refusal_text
 from rag.retrieve import Hits, search
 from rag.rewrite import complete
 from rag.types import Answer, Citation, Diagnostics, Evidence, Sentence
@@ -57,14 +59,14 @@ def stream(
     watch.lap("resolve")
     hits = search(library.index, library.encoder, full, limit=SEARCHED, scope=scope)
     watch.lap("search")
-    verdict = judge(full, hits)
+    verdict = judge(library.index, full, hits)
     watch.lap("judge")
     compared = compare(library.index, library.encoder, full, scope)
     compared = compared if compared and compared.complete else None
     hits = _of_all_sides(hits, compared)
     watch.lap("compare")
     base = Answer(question, "", evidence=hits.evidence[:SHOWN], resolved=full if full != question else None)
-    base = replace(base, notes=(failure,) if failure and verdict.answerable else ())
+    base = replace(base, notes=(failure, *hits.notes) if failure and verdict.answerable else hits.notes)
     answer: Answer | None = None
     if not verdict.answerable and compared is None:
         answer = _refuse(library, hits, verdict, base, scope)
@@ -78,7 +80,7 @@ def stream(
         else:
             base = replace(base, notes=(*base.notes, outcome.why))
     if answer is None:
-        answer = _extract(library, full, hits, base, compared)
+        answer = _extract(library, full, hits, base, verdict, compared)
     if answer.citations:
         known = remarks(library.index, library.encoder, full, answer.citations)
         answer = replace(answer, notes=(*answer.notes, *known))
@@ -152,16 +154,20 @@ def _of_all_sides(hits: Hits, compared: Comparison | None) -> Hits:
     return replace(hits, evidence=evidence, cover=tuple(row for row, _ in rows), own=tuple(own for _, own in rows))
 
 
-def _extract(library: Library, question: str, hits: Hits, base: Answer, compared: Comparison | None) -> Answer:
-    sentences, citations = cite(compared.drafts if compared else drafts(library.index, question, hits))
+def _extract(
+    library: Library, question: str, hits: Hits, base: Answer, verdict: Judgement, compared: Comparison | None
+) -> Answer:
+    made = compared.drafts if compared else drafts(library.index, question, hits, verdict)
+    sentences, citations = cite(made)
+    note = "" if compared else left_out(verdict.missing, chinese=analysis.language(base.question) == "zh")
     found = sum(len(citation.figures) for citation in citations)
     missed = sum(len(sentence.unverified_figures) for sentence in sentences)
     return replace(
         base,
-        text=joined(sentences),
+        text="\n".join([joined(sentences), note]).strip(),
+        notes=(*base.notes, *([note] if note else []), *(compared.notes if compared else ())),
         sentences=sentences,
         citations=citations,
-        notes=(*base.notes, *(compared.notes if compared else ())),
         evidence=_shown(hits, citations),
         diagnostics=Diagnostics(figures=found + missed, figures_found=found),
     )
@@ -185,26 +191,11 @@ def _refuse(
 ) -> Answer:
     """Say what was searched and what is missing; the nearest passages go along as evidence, uncited."""
     reports = library.index.reports()
-    count = len(reports) if scope is None else len(scope)
-    missing = [concept.surface for concept in verdict.missing[:4]] or list(named[:4])
+    searched = [report for id_, report in reports.items() if scope is None or id_ in scope]
+    missing: Sequence[Asked | str] = verdict.missing or named
     chinese = analysis.language(base.question) == "zh"
-    return replace(base, refused=True, text=refusal_text(count, missing, chinese, bool(hits.evidence)))
-
-
-def refusal_text(reports: int, missing: Sequence[str], chinese: bool, nearest: bool) -> str:
-    """The words of a refusal, in the question's language."""
-    if chinese:
-        if not reports:
-            return "资料库里还没有报告,无法回答。请先添加报告。"
-        text = f"资料库中的报告没有涵盖这个问题。已检索 {reports} 份报告"
-        text += f",没有找到:{'、'.join(missing)}。" if missing else "。"
-        return text + ("下面列出最接近的段落,仅供参考。" if nearest else "")
-    if not reports:
-        return "There are no reports in the library yet, so nothing can be answered. Add some first."
-    noun = "report" if reports == 1 else "reports"
-    text = f"The reports do not cover this question. Searched {reports} {noun}"
-    text += f"; not found: {', '.join(missing)}." if missing else "."
-    return text + (" The nearest passages are listed below, uncited." if nearest else "")
+    text = refusal_text(searched, missing, chinese=chinese, nearest=bool(hits.evidence), held=len(reports))
+    return replace(base, refused=True, text=text)
 
 
 class _Watch:

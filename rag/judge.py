@@ -6,114 +6,118 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rag import analysis
 from rag.concepts import Asked
-from rag.retrieve import Hits
+from rag.report_facts import Fact, facts
+from rag.retrieve import Hits, Index
+from rag.scoring import PRESENT, Statement, untimely, weigh
+from rag.sections import named_section
+from rag.types import Evidence
+from rag.wanted import Wanted, want
 
-DEPTH = 8  # passages looked at
-THRESHOLD = 0.4
-PRESENT = 0.5  # coverage from which a piece counts as there
-FOREIGN = 0.3  # weight of a word that the lexicon does not know when the passages are in the other language
-NO_FIGURE = 0.6  # what is left of the score when a number is asked for and the best passages hold none
-NO_KEY = 0.6  # ... and when a metric, a period or a name that is asked for stands in none of them
-NO_FOCUS = 0.7  # ... and when the thing asked for (`how many X`, `which X`, `who is the X of`) stands in none of them
-
-_NUMBER = re.compile(
-    r"\bhow (?:many|much|large|big|high|low|long|far)\b|\bwhat (?:percentage|percent|share|proportion|fraction|number|amount|price|value)\b"
-    r"|\bin (?:which|what) year\b|多少|几(?!个?方面|点)|占比|百分之",
-    re.IGNORECASE,
-)
-_FOCUS = re.compile(
-    r"\b(?:(?:how many|how much|which|what)\s+((?:[\w&'-]+\s+){0,3}?[\w&'-]+)\s+"
-    r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|of|in|on|at)\b"
-    r"|who (?:is|was|are|were)\s+(?:the\s+)?((?:[\w&'-]+\s+){0,3}?[\w&'-]+)\s+(?:of|at|for|in)\b)",
+THRESHOLD = 0.22  # score of the surest statement from which the question is answered
+NAMED = 0.8  # coverage of a name from which a statement or its report is about it
+_JOINED = re.compile(
+    r"(?:\band\b|\bor\b|&|,|、|,|，|和|与|及|跟|还有)(?:\s*\b(?:its?|the|of|their|his|her|a|an|how many|how much|what|also|in)\b|的|其|有多少|多少)*\s*$",
     re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """``answerable``: whether to answer at all; ``score``: 0..1, how much of the question the best passages contain.
+    """``answerable``: whether to answer at all; ``score``: 0..1, how surely the best statement answers.
 
-    ``missing``: the pieces of the question that no retrieved passage contains, the weightiest first.
+    ``missing``: the pieces of the question that no retrieved statement holds, the weightiest first; of an answerable
+    question, those that the answer leaves out. ``wanted``: the question without them. ``statements``: the surest first.
+    ``facts``: what the reports themselves are known to be, where that is the question; ``section``: the passages of the
+    section that it asks for by its heading.
     """
 
     answerable: bool
     score: float
     missing: tuple[Asked, ...] = ()
+    wanted: Wanted | None = None
+    statements: tuple[Statement, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    section: tuple[Evidence, ...] = ()
 
 
-def judge(question: str, hits: Hits) -> Judgement:
-    """Weigh what the best passages, and the best report, contain of the question.
+def judge(index: Index, question: str, hits: Hits) -> Judgement:
+    """Weigh the statements of the evidence, and answer when the surest of them reaches ``THRESHOLD``.
 
-    The score is the mean of three weighted shares of the question's pieces: those in the first passage, those in the
-    passages of its report taken together, and those found word for word in any one passage. A metric, a period or a
-    name that stands in no report about the names asked for costs much: what the reports say of another metric or year
-    is no answer. A company or broker of the lexicon that is nowhere decides alone.
+    Where a question asks for several things or about several names and some of them stand nowhere, it is judged
+    without these, and they are given back as missing.
     """
-    if not hits.evidence or not hits.concepts:
-        return Judgement(False, 0.0, hits.concepts)
-    concepts = _weigh_foreign(question, hits)
-    rows = _about_names(hits)
-    anywhere = [max((row[j] for row in rows), default=0.0) for j in range(len(concepts))]
-    missing = sorted(
-        (c for c, value in zip(concepts, anywhere, strict=True) if value < PRESENT), key=lambda c: -c.weight
-    )
-    score = _score(concepts, hits) * _penalty(question, concepts, anywhere, hits)
-    if any(c.kind in ("metric", "period", "name") and c.weight > FOREIGN for c in missing):
-        score *= NO_KEY
-    lost = any(c.kind == "name" and len(c.forms) > 1 for c in missing)
-    return Judgement(score >= THRESHOLD and not lost, score, tuple(missing))
+    known = facts(index, question, hits)
+    if known:
+        return Judgement(True, 1.0, wanted=want(index, question), facts=known)
+    wanted = want(index, question)
+    statements = weigh(index, wanted, hits)
+    if not statements or not (wanted.focus or wanted.names or wanted.periods):
+        return Judgement(False, 0.0, (*wanted.names, *wanted.focus, *wanted.periods), wanted)
+    section = named_section(index, hits, wanted)
+    if section:
+        return Judgement(True, 1.0, (), wanted, tuple(statements), section=section)
+    lost = _lost(wanted, statements)
+    reduced = _without(wanted, _separable(wanted, lost))
+    if reduced is not wanted:
+        statements = weigh(index, reduced, hits)
+    best = statements[0].score
+    if untimely(reduced, statements[0]):  # what another time was is no answer, however well it fits
+        times = tuple(piece for piece in reduced.periods if piece.period is not None)
+        return Judgement(False, best, tuple(dict.fromkeys((*lost, *times))), wanted, tuple(statements))
+    if best >= THRESHOLD:
+        left_out = tuple(piece for piece in lost if piece not in (*reduced.focus, *reduced.names))
+        return Judgement(True, best, left_out, reduced, tuple(statements))
+    return Judgement(False, best, lost or _weakest(wanted, statements[0]), wanted, tuple(statements))
 
 
-def _score(concepts: Sequence[Asked], hits: Hits) -> float:
-    cover = hits.cover[:DEPTH]
-    home = hits.evidence[0].report.id
-    same = [row for row, item in zip(cover, hits.evidence, strict=False) if item.report.id == home]
-    union = [max(row[j] for row in same) for j in range(len(concepts))]
-    exact = max(_share(concepts, [float(value >= 1.0) for value in row]) for row in cover)
-    return (_share(concepts, cover[0]) + _share(concepts, union) + exact) / 3
+def _lost(wanted: Wanted, statements: Sequence[Statement]) -> tuple[Asked, ...]:
+    """The pieces that stand in no statement, names first, then what is asked, then times; the weightiest first."""
+    found = []
+    about = [s for s in statements if all(value >= NAMED for value in s.names)] or list(statements)
+    for pieces, values in (
+        (wanted.names, [s.names for s in statements]),
+        (wanted.focus, [s.holds for s in about]),
+        (wanted.periods, [s.periods for s in about]),
+    ):
+        best = [max((row[j] for row in values), default=0.0) for j in range(len(pieces))]
+        absent = [piece for piece, value in zip(pieces, best, strict=True) if value < PRESENT]
+        found += sorted(absent, key=lambda piece: -piece.weight)
+    return tuple(found)
 
 
-def _weigh_foreign(question: str, hits: Hits) -> tuple[Asked, ...]:
-    """Words that no lexicon entry carries over into the passages' language count for little."""
-    own = analysis.language(question)
-    if hits.evidence[0].passage.language == own:
-        return hits.concepts
-    return tuple(
-        replace(c, weight=c.weight * FOREIGN) if len(c.forms) == 1 and c.kind in ("word", "name") else c
-        for c in hits.concepts
-    )
+def _weakest(wanted: Wanted, best: Statement) -> tuple[Asked, ...]:
+    """What the surest statement lacks, when every piece stands somewhere but never together."""
+    pairs = (*zip(wanted.names, best.names, strict=True), *zip(wanted.focus, best.holds, strict=True))
+    pairs = (*pairs, *zip(wanted.periods, best.periods, strict=True))
+    return tuple(piece for piece, value in pairs if value < PRESENT)
 
 
-def _about_names(hits: Hits) -> list[tuple[float, ...]]:
-    """Coverage rows of the reports whose passages hold every name of the question; of all reports where none does."""
-    names = [j for j, concept in enumerate(hits.concepts) if concept.kind == "name"]
-    reports: dict[str, list[tuple[float, ...]]] = {}
-    for item, row in zip(hits.evidence, hits.cover, strict=True):
-        reports.setdefault(item.report.id, []).append(row)
-    rows = [row for group in reports.values() if _holds_all(group, names) for row in group]
-    return rows or list(hits.cover)
+def _separable(wanted: Wanted, lost: Sequence[Asked]) -> frozenset[str]:
+    """Those of the missing pieces that are one of several things asked for side by side, by their surface."""
+    chosen: set[str] = set()
+    for pieces in (
+        [piece for piece in wanted.focus if piece.kind in ("metric", "term")],
+        list(wanted.names),
+    ):
+        absent = [piece for piece in pieces if piece in lost]
+        kept = [piece for piece in pieces if piece not in lost]
+        chosen.update(a.surface for a in absent if any(side_by_side(wanted.question, a, k) for k in kept))
+    return frozenset(chosen)
 
 
-def _holds_all(rows: Sequence[tuple[float, ...]], names: Sequence[int]) -> bool:
-    return all(max(row[j] for row in rows) >= 1.0 for j in names)
+def side_by_side(question: str, one: Asked, other: Asked) -> bool:
+    """Whether the later of two pieces follows an `and`, a comma or the like, with only small words between."""
+    at = sorted((question.lower().find(piece.surface.lower()), len(piece.surface)) for piece in (one, other))
+    if at[0][0] < 0:
+        return False
+    between = question[at[0][0] + at[0][1] : at[1][0]]
+    return len(between) <= 60 and bool(_JOINED.search(between))
 
 
-def _penalty(question: str, concepts: Sequence[Asked], anywhere: Sequence[float], hits: Hits) -> float:
-    factor = 1.0
-    best = " ".join(item.passage.text for item in hits.evidence[:3])
-    if _NUMBER.search(question) and not any(char.isdigit() for char in best):
-        factor *= NO_FIGURE
-    match = _FOCUS.search(question)
-    if match:
-        stems = set(analysis.terms(match[1] or match[2]))
-        focus = [value for c, value in zip(concepts, anywhere, strict=True) if stems & set(c.forms[0])]
-        if focus and max(focus) < PRESENT:
-            factor *= NO_FOCUS
-    return factor
-
-
-def _share(concepts: Sequence[Asked], values: Sequence[float]) -> float:
-    total = sum(concept.weight for concept in concepts) or 1.0
-    return sum(concept.weight * value for concept, value in zip(concepts, values, strict=True)) / total
+def _without(wanted: Wanted, surfaces: frozenset[str]) -> Wanted:
+    if not surfaces:
+        return wanted
+    focus = tuple(piece for piece in wanted.focus if piece.surface not in surfaces)
+    names = tuple(piece for piece in wanted.names if piece.surface not in surfaces)
+    return replace(wanted, focus=focus, names=names)

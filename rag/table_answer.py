@@ -1,74 +1,119 @@
-"""The rows of a table that answer a question, with the table's title and column heads above them."""
+"""Tables as they are quoted: the row and the columns that answer, with the title and the heads that say what they are."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from rag.concepts import Asked, coverage
-from rag.words import space, terms_of
+from rag.analysis import language
+from rag.types import Passage
 
-MOST_ROWS = 4
-CLOSE = 0.85  # share of the best row's coverage from which another row is shown as well
-_NUMBER = re.compile(r"[-–(]?[$€£¥]?\(?\d[\d,]*(?:\.\d+)?%?\)?[xX倍]?")
+TITLE_LENGTH = 110  # characters of a title that are shown
+MOST_COLUMNS = 6
+_NUMBER = re.compile(r"[-–(]?\s?[$€£¥]?\s?\(?\d[\d,]*(?:\.\d+)?\s?%?\)?[xX倍]?")
 _YEAR = re.compile(r"(?:19|20)\d\d[AE]?")
+_END = re.compile(r"[\s:.。\uff1a]+$")
+_RULE = re.compile(r":?-{2,}:?")
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
-    """``title``: lines above the columns; ``head``: cells of the column heads; ``rows``: cells of the rows chosen.
+class Row:
+    """One row: its cells, the first of which is its label, and its characters of the passage's text."""
 
-    ``start``/``end``: the characters of the passage from the first chosen row to the last.
-    """
-
-    title: tuple[str, ...]
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    cells: tuple[str, ...]
     start: int
     end: int
 
-    def markdown(self, marker: str) -> str:
-        """A Markdown table under its title; ``marker`` stands in the last cell of every row."""
-        width = max(len(self.head), *(len(row) for row in self.rows))
-        head = self.head or ("",)
-        lines = [*self.title, _line(_padded(head, width)), "|" + " --- |" * width]
-        lines += [_line((*cells[:-1], cells[-1] + marker)) for cells in (_padded(row, width) for row in self.rows)]
-        return "\n".join(lines)
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """``title``: lines above the columns; ``head``: column heads, as many as there are cells, "" where none is known."""
+
+    title: tuple[str, ...]
+    head: tuple[str, ...]
+    rows: tuple[Row, ...]
 
 
-def table_rows(text: str, concepts: Sequence[Asked]) -> Rows | None:
-    """The rows of a table passage whose labels answer the question best; None when no row does."""
-    lines: list[tuple[int, int, tuple[str, ...]]] = []
+@lru_cache(maxsize=4096)
+def grid(text: str) -> Grid:
+    """Read the text of a table passage: title lines, heads, and the rows that hold data."""
+    lines: list[Row] = []
     at = 0
     for line in text.split("\n"):
-        if line.strip():
-            lines.append(
-                (at, at + len(line.rstrip()), tuple(cell.strip() for cell in line.strip().strip("|").split("|")))
-            )
+        cells = _cells(line)
+        if line.strip() and not all(_RULE.fullmatch(cell) or not cell for cell in cells):
+            lines.append(Row(cells, at, at + len(line.rstrip())))
         at += len(line) + 1
-    data = [i for i, (_, _, cells) in enumerate(lines) if _is_data(cells)]
-    if not data:
-        return None
-    wanted = [concept for concept in concepts if concept.kind not in ("name", "period")]
-    words = space()
-    values = {i: coverage(wanted, terms_of(lines[i][2][0]), words.nearest) if wanted else 0.0 for i in data}
-    best = max(values.values())
-    if best <= 0:
-        return None
-    chosen = [i for i in data if values[i] >= CLOSE * best][:MOST_ROWS]
-    above = [cells for _, _, cells in lines[: data[0]]]
-    head = above[-1] if above and len(above[-1]) > 1 else ()
-    title = tuple(" ".join(cells) for cells in above if cells is not head and len(cells) == 1)
-    return Rows(title[-2:], head, tuple(lines[i][2] for i in chosen), lines[chosen[0]][0], lines[chosen[-1]][1])
+    first = next((i for i, row in enumerate(lines) if _is_data(row.cells)), None)
+    if first is None:  # a table of words: its first row of several cells is the head
+        first = next((i for i, row in enumerate(lines) if len(row.cells) > 1), len(lines) - 1) + 1
+    above = lines[:first]
+    rows = tuple(row for row in lines[first:] if len(row.cells) > 1)
+    heads = [row.cells for row in above if len(row.cells) > 1]
+    width = max((len(row.cells) for row in rows), default=0)
+    head = heads[-1] if heads else ()
+    if len(head) < width:
+        head = ("",) * (width - len(head)) + head
+    return Grid(tuple(row.cells[0] for row in above if len(row.cells) == 1), head, rows)
 
 
-def _is_data(cells: tuple[str, ...]) -> bool:
+def row_at(text: str, start: int) -> Row | None:
+    """The data row of a table passage that begins at ``start``."""
+    return next((row for row in grid(text).rows if row.start == start), None)
+
+
+def columns(head: Sequence[str], row: Row, fits: Callable[[str], bool]) -> list[int]:
+    """Positions of the value cells whose head fits what is asked; all of them where no head does."""
+    values = [i for i in range(1, len(row.cells)) if row.cells[i]]
+    chosen = [i for i in values if i < len(head) and head[i] and fits(head[i])]
+    return (chosen or values)[:MOST_COLUMNS]
+
+
+def markdown(passage: Passage, rows: Sequence[Row], fits: Callable[[str], bool], caption: str, marker: str) -> str:
+    """Rows of one table passage as a sentence where one or two values answer, else as a small table under its title."""
+    table = grid(passage.text)
+    title = caption or " ".join(table.title[-2:]) or _heading(passage)
+    title = _END.sub("", " ".join(title.split()))[:TITLE_LENGTH]
+    wanted = sorted({i for row in rows for i in columns(table.head, row, fits)})
+    if len(rows) == 1 and len(wanted) <= 2 and rows[0].cells[0]:
+        return _sentence(rows[0], table.head, wanted, title, language(passage.text) == "zh") + marker
+    lines = [title] if title else []
+    lines.append(_line(["", *(_at(table.head, i) for i in wanted)]))
+    lines.append("|" + " --- |" * (len(wanted) + 1))
+    for row in rows:
+        cells = [_at(row.cells, i) for i in (0, *wanted)]
+        lines.append(_line([*cells[:-1], cells[-1] + marker]))
+    return "\n".join(lines)
+
+
+def _sentence(row: Row, head: Sequence[str], wanted: Sequence[int], title: str, chinese: bool) -> str:
+    colon, comma, left, right = (":", ",", "(", ")") if chinese else (": ", "; ", " (", ")")
+    parts = [f"{_at(head, i)}{colon}{row.cells[i]}" if _at(head, i) else row.cells[i] for i in wanted]
+    label = _END.sub("", row.cells[0])
+    lead = f"{label}{',' if chinese else ', '}" if _at(head, wanted[0]) else f"{label}{colon}"
+    return lead + comma.join(parts) + (f"{left}{title}{right}" if title else "")
+
+
+def _heading(passage: Passage) -> str:
+    """The nearest heading that is words and not the table's own cells."""
+    return next((h for h in reversed(passage.section) if "|" not in h and " / " not in h), "")
+
+
+def _at(cells: Sequence[str], index: int) -> str:
+    return cells[index] if index < len(cells) else ""
+
+
+def _cells(line: str) -> tuple[str, ...]:
+    body = line.strip()
+    if body.startswith("|") and body.endswith("|") and len(body) > 1:
+        body = body[1:-1]
+    return tuple(cell.strip() for cell in body.split("|"))
+
+
+def _is_data(cells: Sequence[str]) -> bool:
     return len(cells) > 1 and any(_NUMBER.fullmatch(cell) and not _YEAR.fullmatch(cell) for cell in cells[1:])
-
-
-def _padded(cells: Sequence[str], width: int) -> tuple[str, ...]:
-    return (*cells, *[""] * (width - len(cells)))
 
 
 def _line(cells: Sequence[str]) -> str:

@@ -12,7 +12,6 @@ from rag.concepts import asked, covered, weigh
 from rag.errors import InputError
 from rag.followup import is_follow_up, resolve
 from rag.rank import combine
-from rag.table_answer import table_rows
 
 FERRY = """Brindle Ferries (BRF): full decks
 NORTHQUAY SECURITIES·2025-05-12 09:30
@@ -196,15 +195,3 @@ def test_a_complete_question_is_left_alone():
     assert resolve(question, ["What is Meituan's rating?"]) == question
     assert resolve("and its capex?", []) == "and its capex?"
     assert "Tencent" in resolve("and its capex?", [question])
-
-
-TABLE = "Results (EUR million)\nYear | 2024 | 2023\nRevenue | 310.5 | 277.2\nNet profit | 41.0 | 33.9"
-
-
-def test_a_table_is_answered_by_its_row():
-    rows = table_rows(TABLE, asked("What was net profit?"))
-    assert rows is not None
-    assert rows.rows == (("Net profit", "41.0", "33.9"),)
-    assert rows.head == ("Year", "2024", "2023")
-    assert TABLE[rows.start : rows.end] == "Net profit | 41.0 | 33.9"
-    assert table_rows("no numbers | here", asked("profit")) is None

@@ -73,6 +73,13 @@ OPEN = {
     "rag.suggest",  # questions to offer
     "rag.readers.pdf_boxes",  # a page as a picture, a quote as boxes on it
     "rag.verify",  # a sentence put to the passages it cites
+    "rag.concepts",  # the stand-in for a model reads questions as the engine does: these, sentences, words, follow-ups
+    "rag.followup",
+    "rag.sentences",
+    "rag.words",
+    "rag.metadata",  # figures are planted into the passages of real reports: these, passages, readers
+    "rag.passages",
+    "rag.readers",
 }
 
 

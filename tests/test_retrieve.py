@@ -129,7 +129,7 @@ def test_relative_times_count_from_today(harbour):
 
 
 def test_words_are_searched_by_language_and_statement(tmp_path):
-    index = LexicalIndex(tmp_path / "lexical")
+    index = LexicalIndex(tmp_path / "lexical", "a ledger")
     rows = [
         LexicalRow("1", "r", "revenue 收入", "", ("en",)),
         LexicalRow("2", "r", "revenue 收入", "", ("zh", "income")),

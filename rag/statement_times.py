@@ -1,0 +1,59 @@
+"""Whether a statement is of the time that a question names."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+
+from rag.concepts import Asked, covered
+from rag.names import names_of
+from rag.periods import Period, periods
+from rag.question_match import time_fit
+from rag.types import Evidence, Report
+from rag.words import terms_of
+
+LAGGED = 0.8  # fit of an undated statement of a report that came out when results of the time do
+UNDATED = 0.6  # coverage of a time by a statement of a report that says nothing of when it is from
+OTHER_TIME = 0.3  # what is left of a report's fit when the statement names other times
+_SINCE = re.compile(r"since\b|自|.*以来", re.IGNORECASE)
+
+
+def time_held(piece: Asked, asked: Period | None, text: str, heading: str, item: Evidence) -> float:
+    """Whether a statement is of a time, 0..1: it says so, its table or heading does, or its report is of that time."""
+    if covered(piece, terms_of(text)) == 1.0 or covered(piece, terms_of(heading)) == 1.0:
+        return 1.0
+    if asked is None:
+        return UNDATED
+    report = item.report
+    said = _said(text, report) or _said(heading, report)
+    if any(_same(asked, other) for other in said):
+        return 1.0
+    own = names_of(report)
+    if report.date is None and not own.periods:
+        return 0.0 if said else UNDATED
+    fits = time_fit(asked, report, own)
+    if fits >= 0.9 and asked.kind in ("day", "week", "month"):
+        return 1.0  # the time names the report, whatever times the statement names
+    if not said:
+        return max(fits, LAGGED) if fits >= 0.5 else fits
+    return fits * (1.0 if any(other.overlaps(asked) for other in said) else OTHER_TIME)
+
+
+def _said(text: str, report: Report) -> list[Period]:
+    """The times that a text is of; `the highest since 2021` names one that it is not of."""
+    return [period for period in said_periods(text, report.date) if not _SINCE.match(period.surface)]
+
+
+@lru_cache(maxsize=20_000)
+def said_periods(text: str, today: date | None) -> tuple[Period, ...]:
+    """The times of a text; one without a year is read both from its neighbours and from the report's date."""
+    found = periods(text, today)
+    alone = [other for period in found if period.implied for other in periods(period.surface, today)]
+    return (*found, *alone)
+
+
+def _same(asked: Period, said: Period) -> bool:
+    if asked.label == said.label or (asked.start <= said.start and said.end <= asked.end):
+        return True
+    return said.kind == "range" and said.start <= asked.start and asked.end <= said.end

@@ -1,0 +1,210 @@
+"""What a question wants of a statement: which names, periods and pieces it must hold, and what kind of answer it asks for."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rag import lexicon
+from rag.analysis import language
+from rag.analysis import terms as terms_in
+from rag.chinese import simplify
+from rag.concepts import Asked, asked, weigh
+from rag.names import names_of
+from rag.retrieve import Index
+from rag.types import Language, Report
+from rag.words import space
+
+Shape = Literal["fact", "list", "compare", "why"]
+Kind = Literal["number", "date", "person"]
+
+_LIST = re.compile(
+    r"^\s*(?:list|name|which|lay out|break down|summari[sz]e|outline|enumerate)\b|\bwhat (?:are|were)\b|\b(?:risks|drivers|factors|steps|measures|points|titles|segments)\b"
+    r"|\b(?:each|respectively|all the|by (?:business|segment|region|product))\b|哪些|有何|列出|列举|分别|各(?:是|为|多少|业务|主要)|总结|概括|概述",
+    re.IGNORECASE,
+)
+_COMPARE = re.compile(
+    r"\b(?:compare[ds]?|comparison|versus|vs\.?|differ(?:s|ence|ent)?|how far apart|both|respective(?:ly)?|change[ds]? between|the two)\b"
+    r"|相比|对比|比较|差异|不同|两(?:家|份|篇)",
+    re.IGNORECASE,
+)
+_WHY = re.compile(
+    r"\bwhy\b|\bhow come\b|\breasons?\b|\bbecause\b|\bwhat (?:explains?|explained|made|drove|drives|caused|is behind|was behind|lies behind|helped|hurt)\b|为什么|为何|原因|理由|缘何",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"\bhow (?:many|much|large|big|high|low|long|far|fast|quickly|steep|wide|old)\b|\bby how\b"
+    r"|\bwhat (?:percentage|percent|share|proportion|fraction|number|amount|price|value|multiple|ratio)\b"
+    r"|\bwhat (?:do|does|did|will|would|has|have)\b[^?]{0,60}\b(?:cost|pay|paid|charge|charged|spend|spent|fetch|sell for|weigh|amount to|come to)\b"
+    r"|多少|几(?!个?方面|点|家)|多大|多高|多久|多快|占比|百分之",
+    re.IGNORECASE,
+)
+_WHAT_IS = re.compile(r"\bwhat(?:['’]s|\s+(?:is|was|were|are|will|would)\b)|如何$|怎么样|水平", re.IGNORECASE)
+_DATE = re.compile(
+    r"\bwhen\b|\b(?:in|on|by|since) (?:which|what) (?:year|month|day|date|quarter)\b|\bwhat (?:date|day|year|month)\b|何时|什么时候|哪一?(?:天|年|月|日)|什么时间",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(r"^\s*who(?:se)?\b|\b(?:is|was) who\b|谁|哪位", re.IGNORECASE)
+_JOIN = re.compile(r"(?:['’]s)?\s*(?:,|and|or|with|to|&|/|、|和|与|及|跟|,|，|的)+(?: the| its)?\s*", re.IGNORECASE)
+# Words of the asking, not of what is asked: no statement has to hold them.
+_IDLE = re.compile(
+    r"\bhow (?:many|much|large|big|high|low|long|far|fast|quickly|steep|wide|old|well|badly|strong|weak|confident|important)\b"
+    r"|\b(?:compare[ds]?|comparison|comparing|versus|relative to|differ(?:s|ed|ence|ent)?|earlier|later|ago|according|extent|every(?:thing)?"
+    r"|say|says|said|state[sd]?|mention(?:s|ed)?|describe[ds]?|expect(?:s|ed)? to|current(?:ly)?|now|latest|each|several|respectively|go through"
+    r"|(?:research |annual |quarterly |interim |weekly |daily |broker )?(?:report|note|review|preview|weekly|digest|filing|initiation|publication)s?"
+    r"|publish(?:ed|es)?|issued?|wr(?:o|i)te|written|give[sn]?|gave|point(?:s|ed)? out|list(?:s|ed)?|name[sd]?|set[s]?|put[s]?)\b"
+    r"|券商研报|研究报告|研报|报告|周报|日报|年报|半年报|中报|季报|一季报|三季报|点评|发布|公布|给出|列出|提示|披露|撰写|介绍|总结"
+    r"|相比|对比|比较|如何|怎样|情况|表现|水平|分别|各自|各主要|主要|目前|当前|最新|提到|指出|认为|有多",
+    re.IGNORECASE,
+)
+_UP = re.compile(
+    r"\b(?:ris\w*|rose|increas\w*|grow\w*|grew|climb\w*|gain\w*|jump\w*|up|improv\w*|expan\w*|higher|widen\w*|surg\w*|soar\w*|advance\w*)\b"
+    r"|上升|增长|提升|上涨|增加|上行|走高|上调|提高|改善|升至|增至|涨",
+    re.IGNORECASE,
+)
+_DOWN = re.compile(
+    r"\b(?:fall\w*|fell|drop\w*|declin\w*|decreas\w*|shrink\w*|shrank|shrunk|slip\w*|slid\w*|down|lower\w*|worsen\w*|narrow\w*|contract(?:ed|ing|ion)|sank|sink|plung\w*|weaken\w*|cut)\b"
+    r"|下降|下滑|减少|下跌|回落|下行|走低|下调|降低|收窄|恶化|降至|减至|跌",
+    re.IGNORECASE,
+)
+_LATIN = re.compile(r"[^\W_]+")
+_CJK = re.compile(r"[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """``names``: companies, brokers, people, products by name; ``periods``: times; ``focus``: what is asked about them.
+
+    Every piece has a weight: how much it says in this library. ``kind``: what sort of value answers; None when any may.
+    ``apart``: the names stand side by side (`A and B`), so that a statement about one of them is enough.
+    """
+
+    question: str
+    language: Language
+    focus: tuple[Asked, ...]
+    names: tuple[Asked, ...] = ()
+    periods: tuple[Asked, ...] = ()
+    shape: Shape = "fact"
+    kind: Kind | None = None
+    apart: bool = False
+
+
+def shape_of(question: str) -> Shape:
+    """What form of answer a question wants, by its wording."""
+    if _COMPARE.search(question):
+        return "compare"
+    if _WHY.search(question):
+        return "why"
+    return "list" if _LIST.search(question) else "fact"
+
+
+def kind_of(question: str) -> Kind | None:
+    """The kind of value that a question asks for, by its wording."""
+    if _PERSON.search(question):
+        return "person"
+    if _DATE.search(question):
+        return "date"
+    return "number" if _NUMBER.search(question) else None
+
+
+def _is_value(question: str, focus: Sequence[Asked]) -> bool:
+    """Whether the question asks what a metric is: `what was the gross margin`, `毛利率是什么水平`."""
+    return bool(_WHAT_IS.search(question)) and any(piece.kind == "metric" for piece in focus)
+
+
+def direction(text: str) -> int:
+    """1 when a text speaks of a rise, -1 of a fall, 0 of neither or both."""
+    up, down = bool(_UP.search(text)), bool(_DOWN.search(text))
+    return up - down
+
+
+def want(index: Index, question: str) -> Wanted:
+    """Take a question apart, with the names that the library's own reports go by."""
+    own = _unknown_to_lexicon(question, library_names(question, index.reports().values()))
+    rest = question
+    for start, end in own:
+        rest = rest[:start] + " " * (end - start) + rest[end:]
+    pieces = [*asked(rest)]
+    pieces += [Asked(question[start:end], "name", (tuple(terms_in(question[start:end])),)) for start, end in own]
+    terms = {term for piece in pieces for form in piece.forms for term in form}
+    weighed = weigh(pieces, index.document_frequency(terms), index.size(), space().rarity)
+    times = _times(question)
+    idle = [match.span() for match in _IDLE.finditer(question)]
+    focus, names, periods = [], [], []
+    for piece in weighed:
+        if piece.kind == "period" or piece.surface in times:
+            periods.append(piece)
+        elif piece.kind == "name":
+            names.append(piece)
+        elif piece.kind == "metric" or not _inside(question, piece.surface, idle):
+            focus.append(piece)
+    return Wanted(
+        question,
+        "zh" if language(question) == "zh" else "en",
+        tuple(focus),
+        tuple(names),
+        tuple(periods),
+        shape_of(question),
+        kind_of(question) or ("number" if _is_value(question, focus) else None),
+        apart(question, names),
+    )
+
+
+def apart(question: str, names: Sequence[Asked]) -> bool:
+    """Whether two of the names are joined by `and`, a comma or the like with nothing else between them."""
+    low = question.lower()
+    places = sorted((at, at + len(piece.surface)) for piece in names if (at := low.find(piece.surface.lower())) >= 0)
+    return any(_JOIN.fullmatch(low[a[1] : b[0]]) for a, b in itertools.pairwise(places))
+
+
+def _inside(question: str, surface: str, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a piece lies within one of the spans of the question."""
+    at = question.lower().find(surface.lower())
+    return any(start <= at and at + len(surface) <= end for start, end in spans)
+
+
+def _times(question: str) -> frozenset[str]:
+    """Surfaces that the lexicon knows as times (`second quarter`, `上半年`), which no rule for periods dates."""
+    return frozenset(item.surface for item in lexicon.expand(question) if item.kind == "time")
+
+
+def library_names(question: str, reports: Iterable[Report]) -> list[tuple[int, int]]:
+    """Characters of the question that are the name of a company or broker of some report, longest first, without overlaps."""
+    keys = {
+        key for report in reports for names in [names_of(report)] for key in (names.about | names.likely | names.broker)
+    }
+    run = simplify(question).lower()
+    words = [(match.start(), match.end(), lexicon.word_key(match[0].lower())) for match in _LATIN.finditer(question)]
+    spans: list[tuple[int, int]] = []
+    for name in keys:
+        if _CJK.search(name):
+            at = run.find(name)
+            if at >= 0:
+                spans.append((at, at + len(name)))
+        elif span := _latin_span(name.split(), words):
+            spans.append(span)
+    return _longest(spans)
+
+
+def _latin_span(name: Sequence[str], words: Sequence[tuple[int, int, str]]) -> tuple[int, int] | None:
+    for i in range(len(words) - len(name) + 1):
+        if all(words[i + k][2] == part for k, part in enumerate(name)):
+            return words[i][0], words[i + len(name) - 1][1]
+    return None
+
+
+def _longest(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(spans, key=lambda span: span[0] - span[1]):
+        if all(end <= other[0] or other[1] <= start for other in kept):
+            kept.append((start, end))
+    return sorted(kept)
+
+
+def _unknown_to_lexicon(question: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Those names that no entry of the lexicon covers; the lexicon's own carry other spellings and stay as they are."""
+    known = [(e.start, e.end) for e in lexicon.expand(question) if e.kind in lexicon.ENTITY_KINDS]
+    return [span for span in spans if not any(start < span[1] and span[0] < end for start, end in known)]
