@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from rag.names import names_of
+from rag.names import key, names_of
 from rag.question import Understanding
 from rag.question_match import COMPANY, TIME, time_fit
 from rag.types import Report
@@ -74,7 +74,8 @@ def _newest(report: Report) -> tuple[int, str]:
 
 def _is_about(name: str, tickers: tuple[str, ...], report: Report) -> bool:
     names = names_of(report)
-    return name in names.concepts or not names.tickers.isdisjoint(tickers) or name in report.companies
+    own = names.about | names.likely
+    return name in names.concepts or not names.tickers.isdisjoint(tickers) or key(name) in own
 
 
 def _notes(understood: Understanding, reports: Mapping[str, Report], certain: frozenset[str]) -> tuple[str, ...]:
