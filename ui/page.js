@@ -12,7 +12,11 @@ const make = (tag, className, text) => {
   if (text !== undefined) node.textContent = text;
   return node;
 };
-const room = (name) => { body.dataset.room = name; all(".room-tab").forEach((tab) => tab.setAttribute("aria-pressed", String(tab.id === "tab-" + name))); };
+const room = (name) => {
+  body.dataset.room = name;
+  if (name === "talk" || name === "views") body.dataset.middle = name;
+  all(".room-tab").forEach((tab) => tab.setAttribute("aria-pressed", String(tab.id === "tab-" + (innerWidth > 820 && name === "proof" ? body.dataset.middle : name))));
+};
 document.documentElement.lang = words.tongue === "zh" ? "zh-CN" : "en";
 body.classList.add("report-chat");
 room("talk");
@@ -43,7 +47,7 @@ const showCard = (link) => {
   card.append(make("span", "meta", where.filter(Boolean).join(" · ")), make("q", "", find(".quote", row).textContent));
   card.style.display = "block";
   const at = link.getBoundingClientRect();
-  const left = Math.min(Math.max(8, at.left - 12), innerWidth - card.offsetWidth - 8);
+  const left = Math.max(8, Math.min(at.left - 12, innerWidth - card.offsetWidth - 8));
   const below = at.bottom + 6 + card.offsetHeight < innerHeight;
   card.style.left = left + "px";
   card.style.top = (below ? at.bottom + 6 : Math.max(8, at.top - card.offsetHeight - 6)) + "px";
@@ -117,7 +121,9 @@ const proofChanged = () => {
 const showBox = () => {
   const sheet = find("#proof-view .sheet");
   const box = sheet && find(".box", sheet);
-  if (box && sheet.dataset.page === sheet.dataset.cited) sheet.scrollTop = box.offsetTop - sheet.clientHeight / 3;
+  if (!box || sheet.dataset.page !== sheet.dataset.cited) return;
+  sheet.scrollTop = box.offsetTop - sheet.clientHeight / 3;
+  sheet.scrollLeft = box.offsetLeft - 24;
 };
 const pageButtons = () => {
   const sheet = find("#proof-view .sheet");
@@ -153,7 +159,9 @@ const turnView = () => {
 // ---- asking
 // One question at a time: while an answer grows, another is kept in the box rather than lost on the way.
 let sent = 0; // when the last question left
-const busy = () => Boolean(find("#chat .answer.running")) || Date.now() - sent < 800;
+let restored = { questions: 0, until: 0 }; // a conversation that is on its way from the server, and how long to wait for it
+const restoring = () => Date.now() < restored.until && all("#chat .question").length !== restored.questions;
+const busy = () => Boolean(find("#chat .answer.running")) || Date.now() - sent < 800 || restoring();
 const ask = (text, turn = "") => {
   if (busy()) return;
   sent = Date.now();
@@ -193,6 +201,7 @@ const show = (id) => {
   sessionStorage.setItem("rc:open", id);
   current = null;
   room("talk");
+  restored = { questions: talk.turns.length, until: Date.now() + 3000 };
   trigger("restore", { turns: talk.turns });
 };
 const drawHistory = () => {
@@ -310,10 +319,14 @@ const fixed = {
   "act-previous-page": () => turnPage(-1),
   "act-next-page": () => turnPage(1),
   "act-view": () => turnView(),
+  "act-zoom": () => { const near = find("#proof-view .sheet").classList.toggle("near"); find("#act-zoom").setAttribute("aria-pressed", String(near)); showBox(); },
   "act-scope-clear": () => { all("input.pick:checked").forEach((pick) => { pick.checked = false; }); select(); },
   "theme": () => { body.classList.toggle("dark"); keep("rc:theme", body.classList.contains("dark") ? "dark" : "light"); },
   "tab-library": () => room(body.dataset.room === "library" && innerWidth > 820 ? "talk" : "library"),
   "tab-talk": () => room("talk"),
+  "tab-views": () => { room("views"); trigger("views", {}); },
+  "act-views-csv": () => trigger("export", { kind: "views" }),
+  "act-pick-shown": () => { all("input.pick").forEach((pick) => { pick.checked = true; }); select(); },
   "tab-proof": () => room("proof"),
 };
 const chosen = new Set();
@@ -335,7 +348,7 @@ document.addEventListener("click", (event) => {
   else if (button.classList.contains("follow")) ask(button.textContent);
   else if (button.classList.contains("talk-open")) show(button.dataset.talk);
   else if (button.classList.contains("talk-drop")) { forget(button.dataset.talk); if (button.dataset.talk === talk.id) show(newId()); }
-  else if (button.classList.contains("open") && button.closest("li.report")) { current = null; markOpen(); trigger("open", { report: button.value }); room("proof"); }
+  else if ((button.classList.contains("open") && button.closest("li.report")) || button.classList.contains("report-open")) { current = null; markOpen(); trigger("open", { report: button.value }); room("proof"); }
   else if (button.id.startsWith("act-")) {
     const cut = button.id.lastIndexOf("-");
     actions[button.id.slice(4, cut)]?.(button.id.slice(cut + 1), button.textContent);
@@ -369,6 +382,18 @@ const whenThere = (selector, then) => {
   const node = find(selector);
   if (node) then(node); else setTimeout(() => whenThere(selector, then), 50);
 };
+// the drop field says what it is in our words: the component's own are hidden, and would be read aloud
+const nameUpload = () => {
+  const button = find("#upload button.upload-container");
+  if (!button || button.getAttribute("aria-label") === words.add_drop) return;
+  button.setAttribute("aria-label", words.add_drop);
+  const walker = document.createTreeWalker(button, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) walker.currentNode.data = "";
+};
+if (!words.read_only) whenThere("#upload button.upload-container", () => {
+  nameUpload();
+  new MutationObserver(nameUpload).observe(find("#upload"), { childList: true, subtree: true });
+});
 whenThere("#chat", (node) => new MutationObserver(decorate).observe(node, { childList: true, subtree: true }));
 whenThere("#proof-view", (node) => new MutationObserver(proofChanged).observe(node, { childList: true, subtree: true }));
 whenThere("#ask textarea", () => {
