@@ -51,7 +51,7 @@ class Rooms:
         self.turns, self.chosen = gr.State(()), gr.State(())
         self.opened, self.editing = gr.State(""), gr.State("")
         words = {name: self.t[name] for name in _TOLD} | {"tongue": tongue, "read_only": read_only}
-        script = (HERE / "page.js").read_text("utf-8")
+        script = "".join((HERE / name).read_text("utf-8") for name in ("page.js", "page_actions.js"))
         self.bridge = gr.HTML(value={}, html_template="<i></i>", js_on_load=script, elem_id="bridge", words=words)
         html(self._top(), "top")
         with gr.Row(elem_id="rooms"):
