@@ -58,6 +58,8 @@ def _sides(
     if len(understood.companies) > 1:
         for named in understood.companies:
             groups.append(tuple(id_ for id_ in pool if _is_about(named.name, named.tickers, reports[id_])))
+    elif len(called := _called(understood, fits)) > 1:
+        groups = called
     elif len(understood.periods) > 1:
         for period in understood.periods:
             rated = {id_: time_fit(period, reports[id_], names_of(reports[id_])) for id_ in pool}
@@ -66,6 +68,17 @@ def _sides(
         groups = [(id_,) for id_ in sorted(pool, key=lambda id_: _newest(reports[id_]))]
     found = tuple(dict.fromkeys(group for group in groups if group))
     return found[:MOST_SIDES] if len(found) > 1 else ()
+
+
+def _called(understood: Understanding, fits: Mapping[str, float]) -> list[tuple[str, ...]]:
+    """The reports of each name that the question may mean, in the order of the question."""
+    groups: dict[str, list[str]] = {}
+    for id_ in sorted(fits, key=lambda id_: (-fits[id_], id_)):
+        if id_ in understood.called:
+            groups.setdefault(understood.called[id_], []).append(id_)
+    text = understood.question.lower()
+    names = [name for name in groups if not any(name != other and name in other for other in groups)]
+    return [tuple(groups[name]) for name in sorted(names, key=lambda name: text.find(name))]
 
 
 def _newest(report: Report) -> tuple[int, str]:
