@@ -52,8 +52,8 @@ _REASON = re.compile(
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
-    r"[^:：]{1,24}[:：]\s*\S"
-)  # a heading that is a label with its value says nothing of what follows
+    r"(?!\d+[.、]\s?|[^:：]*(?:19|20)\d\d)[^:：]{1,24}[:：]\s*\S"
+)  # a heading that is a label with its value says nothing of what follows, unless it has a number or a year
 _PERSON = re.compile(
     r"(?<![A-Za-z])[A-Z][a-zé’'-]+ (?:[A-Z]\. )?[A-Z][a-zé’'-]+|(?:董事长|总裁|经理|分析师|总监|主席|行长|女士|先生)"
 )

@@ -53,7 +53,7 @@ _JOIN = re.compile(r"(?:['’]s)?\s*(?:,|and|or|with|to|&|/|、|和|与|及|跟|
 # Words of the asking, not of what is asked: no statement has to hold them.
 _IDLE = re.compile(
     r"\bhow (?:many|much|large|big|high|low|long|far|fast|quickly|steep|wide|old|well|badly|strong|weak|confident|important)\b"
-    r"|\b(?:compare[ds]?|comparison|comparing|versus|relative to|differ(?:s|ed|ence|ent)?|earlier|later|ago|according|extent|every(?:thing)?"
+    r"|\bwhat (?:has |have )?changed\b|\b(?:compare[ds]?|comparison|comparing|versus|relative to|differ(?:s|ed|ence|ent)?|earlier|later|ago|according|extent|every(?:thing)?"
     r"|say|says|said|state[sd]?|mention(?:s|ed)?|describe[ds]?|expect(?:s|ed)? to|current(?:ly)?|now|latest|each|several|respectively|go through"
     r"|(?:research |annual |quarterly |interim |weekly |daily |broker )?(?:report|note|review|preview|weekly|digest|filing|initiation|publication)s?"
     r"|publish(?:ed|es)?|issued?|wr(?:o|i)te|written|give[sn]?|gave|point(?:s|ed)? out|list(?:s|ed)?|name[sd]?|set[s]?|put[s]?)\b"

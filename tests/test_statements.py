@@ -9,7 +9,7 @@ import pytest
 from rag import Library, Settings
 from rag.concepts import Asked
 from rag.periods import periods
-from rag.scoring import Statement
+from rag.scoring import Statement, _heading
 from rag.statement_times import time_held
 from rag.types import Evidence, Locator, Passage, Report
 from rag.unsaid import THRESHOLD, unsaid
@@ -157,3 +157,12 @@ def test_a_term_that_stands_nowhere_asks_for_a_surer_statement(library):
     assert least(held, lost).pieces == (lost,)
     assert least(held, held, held, plain).least == THRESHOLD  # one word said otherwise is no gap
     assert least(held, lost, reference=frozenset({"headcount"})).least == THRESHOLD
+
+
+def test_a_numbered_or_dated_heading_says_what_follows_and_a_label_does_not():
+    def heading(section):
+        passage = Passage("p", "r", 0, "x", 0, 1, "statement", Locator("mark", (1,)), 1, section=(section,))
+        return _heading(Evidence(passage, REPORT, 1.0))
+
+    assert heading("2. 2023-2024: Large models") and heading("Before 2022: Foundations") and heading("3. Margins: up")
+    assert heading("Rating: Buy") == ""
