@@ -86,7 +86,12 @@ def periods(text: str, today: date | None = None) -> tuple[Period, ...]:
 
 def _found(text: str, rules: tuple[Rule, ...], today: date | None) -> list[tuple[int, int, Span]]:
     found = []
-    for pattern, build in rules:
+    folded, worth = text.casefold(), {}
+    for needs, pattern, build in rules:
+        if needs not in worth:
+            worth[needs] = needs.search(folded) is not None
+        if not worth[needs]:
+            continue
         for match in pattern.finditer(text):
             span = build(match, today)
             if span:
