@@ -10,8 +10,9 @@ from datetime import date, timedelta
 from rag import calendar_spans as cal
 from rag.calendar_spans import Span
 
-# What a text must have somewhere (in small letters) for the rule to be worth trying; how it is written; what it means.
-Rule = tuple[re.Pattern[str], re.Pattern[str], Callable[[re.Match[str], date | None], Span | None]]
+# What must stand somewhere in a text (a pattern for it in small letters) for the rule to be worth trying; how the period
+# is written; what it means.
+Rule = tuple[str, re.Pattern[str], Callable[[re.Match[str], date | None], Span | None]]
 
 IMPLIED_YEAR = 2000
 _MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
@@ -35,7 +36,7 @@ _EST = r"(?P<est>[EFef](?![A-Za-z]))?"
 
 
 def _rule(
-    needs: re.Pattern[str], pattern: str, build: Callable[[re.Match[str], date | None], Span | None], *,
+    needs: str, pattern: str, build: Callable[[re.Match[str], date | None], Span | None], *,
     case: bool = False,
 ) -> Rule:  # fmt: skip
     return needs, re.compile(pattern, 0 if case else re.IGNORECASE), build
@@ -219,31 +220,31 @@ _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _DASH = r"\s*(?:-|–|—|~|to|through|until)\s*"
 _PLAIN_YEAR = rf"(?P<year>{_Y})"
 
-_Q_IN = re.compile(r"[1-4]q|q[1-4]")
-_QUARTER_IN = re.compile("quarter")
-_H_IN = re.compile(r"[12]h|h[12]")
-_HALF_IN = re.compile("half")
-_M_IN = re.compile("[369]m")
-_FIRST_IN = re.compile("first")
-_THREE_IN = re.compile("first|3q")
-_SLASH_IN = re.compile(r"\d/\d")
-_FY_IN = re.compile("fy")
-_YEAR_IN = re.compile("19[5-9]|20[0-7]")
-_BETWEEN_IN = re.compile("between")
-_SHORT_IN = re.compile(r"2\d-2")
-_FISCAL_IN = re.compile("f(?:y|iscal|inancial)")
-_CALENDAR_IN = re.compile("c(?:y|alendar)")
-_MARKED_IN = re.compile(r"\d[ef]")
-_NUMERIC_IN = re.compile(r"\d[-/.]\d")
-_COMPACT_IN = re.compile(r"20[0-7]\d[01]\d")
-_MONTH_IN = re.compile("jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec")
-_WEEK_IN = re.compile("week")
-_SINCE_IN = re.compile("since")
-_RELATIVE_IN = re.compile("last|p(?:ast|rior|revious)|this|current|next|coming|following")
-_AGO_IN = re.compile("ago")
-_DAYWORD_IN = re.compile("yesterday|today")
-_DATE_IN = re.compile("ytd|date|far")
-_TRAILING_IN = re.compile("[tl]tm|trailing")
+_Q_IN = r"[1-4]q|q[1-4]"
+_QUARTER_IN = "quarter"
+_H_IN = r"[12]h|h[12]"
+_HALF_IN = "half"
+_M_IN = "[369]m"
+_FIRST_IN = "first"
+_THREE_IN = "first|3q"
+_SLASH_IN = r"\d/\d"
+_FY_IN = "fy"
+_YEAR_IN = "19[5-9]|20[0-7]"
+_BETWEEN_IN = "between"
+_SHORT_IN = r"2\d-2"
+_FISCAL_IN = "f(?:y|iscal|inancial)"
+_CALENDAR_IN = "c(?:y|alendar)"
+_MARKED_IN = r"\d[ef]"
+_NUMERIC_IN = r"\d[-/.]\d"
+_COMPACT_IN = r"20[0-7]\d[01]\d"
+_MONTH_IN = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_WEEK_IN = "week"
+_SINCE_IN = "since"
+_RELATIVE_IN = "last|p(?:ast|rior|revious)|this|current|next|coming|following"
+_AGO_IN = "ago"
+_DAYWORD_IN = "yesterday|today"
+_DATE_IN = "ytd|date|far"
+_TRAILING_IN = "[tl]tm|trailing"
 
 RULES: tuple[Rule, ...] = (
     # quarters

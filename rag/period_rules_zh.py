@@ -31,7 +31,7 @@ _QUARTER = r"(?:(?P<q>(?<=第)[一二三四1-4](?=个季度)|[一二三四1-4](?
 _DASH = r"(?:-|–|—|~|～|至|到)"
 
 
-def _rule(needs: re.Pattern[str], pattern: str, build: Callable[[re.Match[str], date | None], Span | None]) -> Rule:
+def _rule(needs: str, pattern: str, build: Callable[[re.Match[str], date | None], Span | None]) -> Rule:
     return needs, re.compile(pattern), build
 
 
@@ -159,18 +159,18 @@ _HALF = r"(?P<half>上半年度?|下半年度?|中报|半年报|半年度报告|
 _MONTH = rf"(?P<month>{_N})月份?"
 _PART = r"(?P<part>上旬|中旬|下旬|初|中|底|末)?"
 
-_QUARTER_IN = re.compile("季|q[1-4]")
-_HALF_IN = re.compile("半年|中报|中期|h[12]")
-_BEFORE_IN = re.compile("前")
-_MONTH_IN = re.compile("月")
-_YEAR_IN = re.compile("年")
-_DIGIT_IN = re.compile(r"\d")
-_SLASH_IN = re.compile(r"20[0-7]\d/")
-_PLAN_IN = re.compile("五")
-_RECENT_IN = re.compile("近|过去|未来|接下来")
-_UNIT_IN = re.compile("[季月周星]")
-_DAYWORD_IN = re.compile("今|昨|前天")
-_SINCE_IN = re.compile("以来")
+_QUARTER_IN = "季|q[1-4]"
+_HALF_IN = "半年|中报|中期|h[12]"
+_BEFORE_IN = "前"
+_MONTH_IN = "月"
+_YEAR_IN = "年"
+_DIGIT_IN = r"\d"
+_SLASH_IN = r"20[0-7]\d/"
+_PLAN_IN = "五"
+_RECENT_IN = "近|过去|未来|接下来"
+_UNIT_IN = "[季月周星]"
+_DAYWORD_IN = "今|昨|前天"
+_SINCE_IN = "以来"
 
 RULES: tuple[Rule, ...] = (
     _rule(_QUARTER_IN, rf"{_YEAR}的?第?{_QUARTER}(?P<est>E)?", _part(_quarter)),

@@ -72,8 +72,9 @@ def _folded(text: str) -> tuple[str, tuple[int, ...]]:
 
     Runs of white space become one space; between two Chinese characters they vanish.
     """
-    if text.isascii() and not _SPACES.search(text):
-        return text.lower(), tuple(range(len(text)))
+    plain = text.translate(_SAME)
+    if plain.isascii() and not _SPACES.search(plain):
+        return plain.lower(), tuple(range(len(text)))
     out: list[str] = []
     offsets: list[int] = []
     for offset, char in enumerate(text):
