@@ -243,8 +243,10 @@ def check_periods(
             if named_in(figure, source.periods) or figure.unit in source.dated:
                 own[shown] = None
                 named = True
+        if named:
+            continue
         relative = [is_relative(each) and _kind(each) == _kind(figure) for source in sources for each in source.periods]
-        if not named and not ((is_relative(figure) or any(relative)) and not any(source.dated for source in sources)):
+        if not ((is_relative(figure) or any(relative)) and not any(source.dated for source in sources)):
             problems[shown] = f"{shown} is not in the cited passages"
     return problems
 
