@@ -53,6 +53,7 @@ $(DEV): $(RUN)
 
 browser:
 	@sh tools/browser.sh
+	@sh tools/axe.sh
 
 postgres:
 	@sh tools/postgres.sh

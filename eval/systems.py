@@ -42,6 +42,8 @@ class System(Protocol):
 
     def size(self) -> int: ...
 
+    def close(self) -> None: ...
+
 
 class Ours:
     """This project, through its public library."""
@@ -65,6 +67,9 @@ class Ours:
 
     def size(self) -> int:
         return sum(report.passages for report in self.library.reports())
+
+    def close(self) -> None:
+        self.library.close()
 
 
 class QuickStart:
@@ -116,6 +121,9 @@ class QuickStart:
     def size(self) -> int:
         return int(self.collection.count())
 
+    def close(self) -> None:
+        """Chroma's client has nothing to close."""
+
 
 def _same_embedding(home: Path) -> Any:
     """This project's embedding as one of LlamaIndex; ``home``: a folder for the library that lends it."""
@@ -124,7 +132,8 @@ def _same_embedding(home: Path) -> Any:
     from eval.runner import settings_for
     from rag import Library
 
-    encoder = Library.open(settings_for(home)).encoder
+    with Library.open(settings_for(home)) as library:
+        encoder = library.encoder
 
     class Same(BaseEmbedding):
         def _get_query_embedding(self, query: str) -> list[float]:
@@ -216,6 +225,9 @@ class Words:
 
     def size(self) -> int:
         return len(self.pieces)
+
+    def close(self) -> None:
+        """Nothing is held outside this process."""
 
 
 SYSTEMS: dict[str, Callable[[Path], System]] = {"ours": Ours, "quickstart": QuickStart, "bm25": Words}

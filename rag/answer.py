@@ -79,7 +79,7 @@ def _pick(statements: Sequence[Statement], wanted: Wanted) -> list[Statement]:
 def _newest(statements: Sequence[Statement], wanted: Wanted) -> Statement:
     """The surest statement; of as good ones by the same broker, the one of its newest report, unless a time is asked."""
     first = statements[0]
-    if wanted.periods or first.evidence.report.date is None:
+    if wanted.periods or first.evidence.report.date is None or first.evidence.report.broker is None:
         return first
     rivals = [
         s
@@ -87,7 +87,6 @@ def _newest(statements: Sequence[Statement], wanted: Wanted) -> Statement:
         if s.score >= NEWER * first.score
         and s.evidence.report.date is not None
         and s.evidence.report.broker == first.evidence.report.broker
-        and s.evidence.report.broker is not None
         and all(value >= old - 0.1 for value, old in zip(s.holds, first.holds, strict=True))
         and s.names == first.names
     ]

@@ -10,6 +10,7 @@ from rag import analysis
 from rag.compare_sides import Side
 from rag.concepts import Asked, coverage, covered
 from rag.embeddings import Encoder
+from rag.figures import figures
 from rag.periods import Period, periods
 from rag.retrieve import Hits, Index, search
 from rag.sentences import sentences
@@ -21,6 +22,8 @@ LOOKED_AT = 10  # passages per side and aspect
 ENOUGH = 0.5  # share of what is asked that a sentence must hold
 MOST_OF = 0.6  # share of what is asked beside periods and names that it must hold,
 WORD_FOR_WORD = 0.4  # of which so much as it is asked, or as the lexicon has it
+VALUES = frozenset({"number", "percent", "points", "money", "multiple", "ratio"})
+ROW_ITSELF = 0.15  # what a table's row gets on top when its label is what is asked, no more and no less
 CLOSE_ROW = 0.85  # share of the best row's coverage from which another row may be meant as well
 METRIC = 0.7  # coverage of a metric from which a sentence is about it
 IN_CONTEXT = 0.7  # coverage by a heading, a table's title, or the report's own period
@@ -156,7 +159,7 @@ def _of_passage(item: Evidence, wanted: Sequence[Asked], side: Side, aspect: Asp
     context = terms_of(" ".join(passage.section))
     for start, end in sentences(passage.text):
         text = passage.text[start:end]
-        if aspect.metric and not _DIGIT.search(text):
+        if aspect.metric and not _has_value(text):
             continue
         share = _share(text, context, wanted, side, item.report, aspect)
         if share >= ENOUGH:
@@ -210,6 +213,14 @@ def _period(period: Period | None, text: str, report: Report) -> float:
     return IN_CONTEXT if report.date and period.holds(report.date) else 0.4
 
 
+def _has_value(text: str) -> bool:
+    """Whether a text gives a value: a figure that is no date, no year and no mere number of a list."""
+    return bool(_DIGIT.search(text)) and any(
+        figure.kind in VALUES and not figure.soft and (figure.kind != "number" or figure.value >= 10 or figure.scaled)
+        for figure in figures(text)
+    )
+
+
 def _clause(passage: Passage, start: int, end: int, wanted: Sequence[Asked], aspect: Aspect) -> tuple[int, int]:
     """The run of clauses of a long sentence that answers best: as short as holds what the whole sentence holds."""
     text = passage.text
@@ -222,7 +233,7 @@ def _clause(passage: Passage, start: int, end: int, wanted: Sequence[Asked], asp
     for a, b in spans:
         words = terms_of(text[a:b])
         value = sum(concept.weight * covered(concept, words, near) for concept in wanted)
-        value += 0.3 * bool(_DIGIT.search(text[a:b])) if aspect.metric else 0.0
+        value += 0.3 * _has_value(text[a:b]) if aspect.metric else 0.0
         value -= 0.0005 * (b - a)
         if value > best:
             best, chosen = value, (a, b)
@@ -239,6 +250,7 @@ def _of_table(item: Evidence, wanted: Sequence[Asked], side: Side, aspect: Aspec
     label = row.cells[0]
     context = terms_of(" ".join([*item.passage.section, *table.title]))
     share = _share(label, context, asked, Side(side.kind, side.label, "", ()), item.report, aspect)
+    itself = share >= ENOUGH and _is_asked(label, asked) > 0
     wanted_period = side.period or next((c.period for c in wanted if c.kind == "period" and c.period), None)
     cells, value = _columns(table.head, row.cells, wanted_period)
     if wanted_period is not None:
@@ -246,6 +258,7 @@ def _of_table(item: Evidence, wanted: Sequence[Asked], side: Side, aspect: Aspec
     unit = next((found[0] for title in reversed((*table.title, *table.head[:1])) if (found := _UNIT.search(title))), "")
     shown = "; ".join(f"{head}: {cell}" if head else cell for head, cell in cells)
     text = f"{label} {shown}" + (f" ({unit.strip('()（）')})" if unit and unit not in label else "")
+    share += ROW_ITSELF * itself
     return Piece(_line(text), item, row.start, row.end, share, False) if share >= ENOUGH else None
 
 
@@ -256,7 +269,14 @@ def _row(rows: Sequence[Row], asked: Sequence[Asked]) -> Row | None:
     values = [coverage(wanted, terms_of(row.cells[0]), words.nearest) if wanted else 0.0 for row in rows]
     best = max(values, default=0.0)
     close = [row for row, value in zip(rows, values, strict=True) if value >= CLOSE_ROW * best]
-    return min(close, key=lambda row: len(terms_of(row.cells[0]))) if best > 0 else None
+    order = {id(row): (-_is_asked(row.cells[0], wanted), len(terms_of(row.cells[0]))) for row in close}
+    return min(close, key=lambda row: order[id(row)]) if best > 0 else None
+
+
+def _is_asked(label: str, asked: Sequence[Asked]) -> int:
+    """2 where a row's label is what is asked as it is asked, 1 where it is another name of it, else 0."""
+    named = tuple(term for term in analysis.terms(label) if term not in analysis.STOP_TERMS)
+    return max((2 if named == c.forms[0] else int(named in c.forms) for c in asked), default=0)
 
 
 _UNIT = re.compile(

@@ -61,6 +61,7 @@ _ZH_REPORT = re.compile(
     r"(?P<kind>年度报告|半年度报告|中期报告|第[一三]季度报告|[一三]季度报告|招股说明书|招股意向书)"
     r"\s*(?:全文|正文|摘要|[（(][^）)]{1,12}[）)])?\s*"
 )
+_ZH_PROSPECTUS = re.compile(r"招股(?:说明书|意向书|章程)|募集说明书|上市公告书")
 _ZH_COMPANY = re.compile(
     r"[\u4e00-\u9fff（）()A-Za-z·]{2,30}?(?:股份有限公司|有限责任公司|集团有限公司|控股有限公司|有限公司)"
 )
@@ -80,7 +81,24 @@ def filing_fields(parsed: Parsed) -> list[Found]:
         chinese = _ZH_REPORT.fullmatch(part.text)
         if chinese is not None:
             return _chinese(front, chinese, part)
-    return _annual(front)
+    return _prospectus(front) or _annual(front)
+
+
+def _prospectus(front: tuple[Piece, ...]) -> list[Found]:
+    """The fields of a Chinese prospectus: its issuer is the first company that a line of the cover is the name of."""
+    cover = [part for part in front if part.page in (None, 1) and len(part.text) < 80]
+    kind = next(matches(_ZH_PROSPECTUS, tuple(cover)), None)
+    issuer = next((match for match in matches(_ZH_COMPANY, tuple(cover)) if _is_line(*match)), None)
+    if kind is None or issuer is None:
+        return []
+    match, part = kind
+    company = found("companies", issuer[0][0], *issuer)
+    return [found("title", f"{company.value}{match[0]}", match, part), company]
+
+
+def _is_line(match: re.Match[str], part: Piece) -> bool:
+    """Whether a match is all that a line says, a heading's sign aside."""
+    return match[0] == part.text.strip(" #\n")
 
 
 def _cover(parsed: Parsed) -> tuple[Piece, ...]:

@@ -31,6 +31,7 @@ _NOT_NAMES = re.compile(
     r"(?<![A-Za-z])(?:10-?[KQ]|20-?F|8-?K|annual|quarterly|interim|report|results?|earnings|final|form|pdf|fy|[12]h|h[12]|[1-4]q|q[1-4])(?![A-Za-z])|\d+",
     re.IGNORECASE,
 )
+RARE = 4.4  # of ``StaticEncoder.rarity``: `Boeing` has 6.6, `American` 3.1
 _WORD = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile(r"[’']s\b")
 _CJK = re.compile(r"[\u3400-\u9fff]")
@@ -109,6 +110,7 @@ def _names(
     lead = _LEAD.match(title)
     likely = {lead[1]} if lead else set()
     likely.add(_NOT_NAMES.sub(" ", stem.replace("_", " ")))
+    likely.update(short for company in companies for short in short_names(company))
     entities = lexicon.entities(title + "\n" + stem.replace("_", " ") + "\n" + "\n".join(companies))
     concepts = {entity.name for entity in entities if entity.kind == "company"}
     concepts |= {concept.canonical for code in codes if (concept := lexicon.by_ticker(code))}
@@ -117,6 +119,24 @@ def _names(
     return Names(
         _keys(about), _keys(likely), frozenset(concepts), frozenset(codes), broker_keys(broker), _distinct(when)
     )
+
+
+def short_names(company: str) -> tuple[str, ...]:
+    """What people call a company for short: its first word where that is a rare one, or its first Chinese characters."""
+    if has_cjk(company):
+        base = _ZH_SUFFIX.sub("", company.strip())
+        return tuple(base[:length] for length in (4, 2) if len(base) > length)
+    first = _WORD.match(company)
+    rest = _SUFFIX.sub("", company)
+    if first is None or len(first[0]) < 4 or first[0] == rest or _rarity(first[0].lower()) < RARE:
+        return ()
+    return (first[0],)
+
+
+def _rarity(word: str) -> float:
+    from rag.embeddings import builtin
+
+    return builtin().rarity(word)
 
 
 def _distinct(found: tuple[Period, ...]) -> tuple[Period, ...]:

@@ -41,6 +41,7 @@ class Understanding:
     ``compares``: it sets things side by side; ``spans``: it asks over several reports. ``terms``: what to look for.
     ``scores``: report id -> how well it fits the names and dates, 0..1 (absent: 0). ``certain``: the reports it must be
     about, or None when that cannot be told. ``missing``: names that stand nowhere in the library.
+    ``called``: report id -> the report's own name by which it may be meant.
     """
 
     question: str
@@ -61,6 +62,7 @@ class Understanding:
     scores: dict[str, float] = field(default_factory=dict)
     certain: frozenset[str] | None = None
     missing: tuple[str, ...] = ()
+    called: dict[str, str] = field(default_factory=dict)
 
     @property
     def terms(self) -> dict[str, float]:
@@ -108,6 +110,7 @@ def understand(
         scores=found.scores,
         certain=found.certain,
         missing=missing(asked, shelf, mentions) if mentions else (),
+        called=found.called,
     )
 
 

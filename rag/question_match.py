@@ -29,11 +29,13 @@ _TYPE_WORDS = {
 @dataclass(frozen=True, slots=True)
 class Fit:
     """``scores``: report id -> 0..1 for those that fit at all. ``certain``: the reports that the question must be about,
-    None when that cannot be told. ``found``: names of the library itself that the question uses."""
+    None when that cannot be told. ``found``: names of the library itself that the question uses beyond doubt; ``called``:
+    report id -> the name of its own by which the question may mean it."""
 
     scores: dict[str, float] = field(default_factory=dict)
     certain: frozenset[str] | None = None
     found: tuple[Name, ...] = ()
+    called: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,8 @@ def fit(asked: Asked, reports: Iterable[Report]) -> Fit:
     found = tuple(
         {row.name: Name(row.name, known=False) for row in rows if row.name and row.company >= COMPANY}.values()
     )
-    return Fit(scores, _certain(asked, rows), found)
+    called = {row.report.id: row.name for row in rows if row.name}
+    return Fit(scores, _certain(asked, rows), found, called)
 
 
 def _row(asked: Asked, hay: Haystack, report: Report) -> _Row:
@@ -98,7 +101,8 @@ def _company(asked: Asked, hay: Haystack, names: Names) -> tuple[float, str | No
     own = next((name for name in sorted(names.about, key=len, reverse=True) if hay.has(name)), None)
     if own:
         return COMPANY, own
-    return (LIKELY if any(hay.has(name) for name in names.likely) else 0.0), None
+    likely = next((name for name in sorted(names.likely, key=len, reverse=True) if hay.has(name)), None)
+    return (LIKELY if likely else 0.0), likely
 
 
 def time_fit(period: Period, report: Report, names: Names) -> float:

@@ -78,7 +78,7 @@ def _signs(wanted: Wanted, candidates: Sequence[Evidence], cover: Sequence[Seque
         "coverage": share,
         "page": _support(candidates, words),
         "statement": [statement_sign(item, wanted) for item in candidates],
-        "report": [wanted.route.fits.get(item.report.id, 0.0) for item in candidates],
+        "report": _reports(candidates, wanted.route),
     }
 
 
@@ -106,6 +106,12 @@ def _words(candidates: Sequence[Evidence], share: Sequence[float]) -> list[float
         for i in rows:
             out[i] = scale * candidates[i].lexical / top
     return out
+
+
+def _reports(candidates: Sequence[Evidence], route: Route) -> list[float]:
+    """How well each passage's report fits; where the question says beyond doubt which are meant, these count in full."""
+    top = max(route.fits.values(), default=0.0) if route.sure else 1.0
+    return [route.fits.get(item.report.id, 0.0) / (top or 1.0) for item in candidates]
 
 
 def _spread(values: Sequence[float]) -> list[float]:
@@ -143,9 +149,17 @@ class _Probe:
     concept: Asked
     terms: frozenset[str]
     like: Mapping[str, Mapping[str, float]]
+    known: dict[frozenset[str], float] = field(default_factory=dict)
 
     def find(self, terms: frozenset[str]) -> float:
-        return 0.0 if self.terms.isdisjoint(terms) else covered(self.concept, terms, self._nearest)
+        """How far a text with these terms contains the concept; passages share few combinations of its terms."""
+        there = self.terms & terms
+        if not there:
+            return 0.0
+        value = self.known.get(there)
+        if value is None:
+            value = self.known[there] = covered(self.concept, there, self._nearest)
+        return value
 
     def _nearest(self, term: str, terms: Collection[str]) -> float:
         return max((cosine for other, cosine in self.like.get(term, {}).items() if other in terms), default=0.0)

@@ -25,7 +25,7 @@ from rag.types import Evidence, Language, Passage, Report
 from rag.words import space
 
 CANDIDATES = 60  # of each search
-RERANKED = 120
+RERANKED = 80
 MEANING = 0.5  # of a cosine beside a share of the best BM25, when candidates are cut to RERANKED
 NAMED_BEFORE = 0.15  # weight of names and times within reports that were chosen by them
 STATEMENTS = 12  # candidates from each chosen report's statements that the question's metrics stand in

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from rag.names import names_of
+from rag.names import key, names_of
 from rag.question import Understanding
 from rag.question_match import COMPANY, TIME, time_fit
 from rag.types import Report
@@ -58,6 +58,8 @@ def _sides(
     if len(understood.companies) > 1:
         for named in understood.companies:
             groups.append(tuple(id_ for id_ in pool if _is_about(named.name, named.tickers, reports[id_])))
+    elif len(called := _called(understood, fits)) > 1:
+        groups = called
     elif len(understood.periods) > 1:
         for period in understood.periods:
             rated = {id_: time_fit(period, reports[id_], names_of(reports[id_])) for id_ in pool}
@@ -68,13 +70,25 @@ def _sides(
     return found[:MOST_SIDES] if len(found) > 1 else ()
 
 
+def _called(understood: Understanding, fits: Mapping[str, float]) -> list[tuple[str, ...]]:
+    """The reports of each name that the question may mean, in the order of the question."""
+    groups: dict[str, list[str]] = {}
+    for id_ in sorted(fits, key=lambda id_: (-fits[id_], id_)):
+        if id_ in understood.called:
+            groups.setdefault(understood.called[id_], []).append(id_)
+    text = understood.question.lower()
+    names = [name for name in groups if not any(name != other and name in other for other in groups)]
+    return [tuple(groups[name]) for name in sorted(names, key=lambda name: text.find(name))]
+
+
 def _newest(report: Report) -> tuple[int, str]:
     return (-report.date.toordinal() if report.date else 0, report.id)
 
 
 def _is_about(name: str, tickers: tuple[str, ...], report: Report) -> bool:
     names = names_of(report)
-    return name in names.concepts or not names.tickers.isdisjoint(tickers) or name in report.companies
+    own = names.about | names.likely
+    return name in names.concepts or not names.tickers.isdisjoint(tickers) or key(name) in own
 
 
 def _notes(understood: Understanding, reports: Mapping[str, Report], certain: frozenset[str]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from rag import lexicon
 from rag.analysis import language
 from rag.analysis import terms as terms_in
 from rag.chinese import simplify
-from rag.concepts import Asked, asked, weigh
+from rag.concepts import METRICS, Asked, asked, weigh
 from rag.names import names_of
 from rag.retrieve import Index
 from rag.types import Language, Report
@@ -21,8 +21,9 @@ from rag.words import space
 Shape = Literal["fact", "list", "compare", "why"]
 Kind = Literal["number", "date", "person"]
 
+_PLURAL = re.compile(r"\bwhat (?:are|were)\b", re.IGNORECASE)
 _LIST = re.compile(
-    r"^\s*(?:list|name|which|lay out|break down|summari[sz]e|outline|enumerate)\b|\bwhat (?:are|were)\b|\b(?:risks|drivers|factors|steps|measures|points|titles|segments)\b"
+    r"^\s*(?:list|name|which|lay out|break down|summari[sz]e|outline|enumerate)\b|\b(?:risks|drivers|factors|steps|measures|points|titles|segments)\b"
     r"|\b(?:each|respectively|all the|by (?:business|segment|region|product))\b|哪些|有何|列出|列举|分别|各(?:是|为|多少|业务|主要)|总结|概括|概述",
     re.IGNORECASE,
 )
@@ -98,7 +99,11 @@ def shape_of(question: str) -> Shape:
         return "compare"
     if _WHY.search(question):
         return "why"
-    return "list" if _LIST.search(question) else "fact"
+    if _LIST.search(question):
+        return "list"
+    # `What were total assets?` asks for one figure, `What are the terms?` for several statements.
+    one_figure = any(found.kind in METRICS for found in lexicon.expand(question))
+    return "list" if _PLURAL.search(question) and not one_figure else "fact"
 
 
 def kind_of(question: str) -> Kind | None:

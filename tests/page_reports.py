@@ -1,4 +1,4 @@
-"""Reports that the tests of the page ask about: a digest in Chinese, a hostile one, a PDF of three pages."""
+"""Reports that the tests of the page ask about: a digest in Chinese, a hostile one, a PDF of three pages, and notes with views."""
 
 from __future__ import annotations
 
@@ -16,6 +16,18 @@ NORTH QUAY·2025-05-06 08:00
 
 Core Insights - Spreader orders <script>document.title='hacked'</script> rose 12% ![x](http://evil.example/a.png) in 2024 [7] - Spreader margins <style>body{display:none}</style> [link](javascript:document.title='hacked') ${document.title='hacked'} {{7*7}} fell to 9% [8]
 """
+VIEWS = (
+    ("OLD MILL", "2025-01-10", "Buy", 40),
+    ("OLD MILL", "2025-03-12", "Hold", 38),
+    ("NORTH QUAY", "2025-02-01", "Neutral", 36),
+    ("NORTH QUAY", "2025-05-15", "Outperform", 45),
+)
+
+
+def view(broker: str, day: str, rating: str, target: int) -> str:
+    """A digest of a note with a rating and a target price."""
+    stated = f'Quayside plc is rated "{rating}" with a target price of USD {target} [3]'
+    return f"Quayside plc: note of {day}\n{broker}·{day} 08:00\n\nInvestment Rating - {stated}\n"
 
 
 def ferry() -> bytes:

@@ -37,6 +37,20 @@ Library.stream = slow
 from ui.__main__ import main
 sys.exit(main())
 """
+TOGETHER = """
+import sys, threading
+from rag.library import Library
+real = Library.stream
+everybody = threading.Barrier(50)
+def together(self, *args, **kwargs):
+    everybody.wait(timeout=60)
+    for part in real(self, *args, **kwargs):
+        everybody.wait(timeout=60)
+        yield part
+Library.stream = together
+from ui.__main__ import main
+sys.exit(main())
+"""
 
 
 def free_port() -> int:
@@ -65,8 +79,11 @@ class Served:
 
 
 @contextmanager
-def served(home: Path, *reports: Path, slowly: bool = False, **settings: str) -> Iterator[Served]:
-    """Add reports, start the page and wait until it answers; at the end SIGTERM, which must end it cleanly."""
+def served(home: Path, *reports: Path, script: str = "", **settings: str) -> Iterator[Served]:
+    """Add reports, start the page and wait until it answers; at the end SIGTERM, which must end it cleanly.
+
+    ``script``: Python that starts the page in another way than ``python -m ui``.
+    """
     home.mkdir(parents=True, exist_ok=True)
     port = free_port()
     env = environment(home, UI_PORT=str(port), **settings)
@@ -74,7 +91,7 @@ def served(home: Path, *reports: Path, slowly: bool = False, **settings: str) ->
         subprocess.run(
             [sys.executable, "-m", "rag", "add", *map(str, reports)], env=env, cwd=home, check=True, timeout=120
         )
-    command = ["-c", SLOWLY] if slowly else ["-m", "ui"]
+    command = ["-c", script] if script else ["-m", "ui"]
     log = home / "page.log"
     with log.open("wb") as out:
         process = subprocess.Popen([sys.executable, *command], env=env, cwd=home, stdout=out, stderr=out)

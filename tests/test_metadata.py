@@ -308,3 +308,13 @@ def test_what_is_not_said_stays_empty():
     empty = (report.broker, report.date, report.rating, report.target_price, report.currency, report.period)
     assert empty == (None,) * 6
     assert (report.authors, report.companies, report.tickers) == ((), (), ())
+
+
+def test_the_cover_of_a_prospectus_gives_the_issuer():
+    text = (
+        "# 北岭精密制造股份有限公司\n\n首次公开发行股票并在科创板上市\n\n招股说明书\n\n"
+        "保荐机构(主承销商):南浦证券股份有限公司\n\n## 第一节 释义\n\n本公司指北岭精密制造股份有限公司。\n"
+    )
+    report = make_report(read_bytes(text.encode(), "a.md"), "a.md", "0" * 64, 1)
+    assert report.companies == ("北岭精密制造股份有限公司",)
+    assert report.title == "北岭精密制造股份有限公司招股说明书" and report.broker is None

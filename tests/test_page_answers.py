@@ -68,6 +68,10 @@ def test_a_citation_of_a_pdf_shows_its_page_with_the_quote_highlighted(chrome: B
         expect(boxes.first).to_be_hidden()
         page.click("#act-previous-page")
         expect(boxes.first).to_be_visible()
+        width = page.locator(".sheet .paper").evaluate("node => node.clientWidth")
+        page.click("#act-zoom")
+        assert page.locator(".sheet .paper").evaluate("node => node.clientWidth") > 1.8 * width
+        expect(boxes.first).to_be_in_viewport()
         page.click("#act-view")
         expect(page.locator(".passage.cited mark")).to_contain_text("312,000")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from page_reports import CRANES, INSIGHTS
+from page_reports import CRANES, INSIGHTS, VIEWS, view
 from page_server import Served, served, visit
 from pdf_samples import column, draw
 from playwright.sync_api import Browser, expect
@@ -53,14 +53,50 @@ def test_upload_good_and_bad_files_then_edit_filter_and_remove(chrome: Browser, 
 
 def test_others_can_ask_while_a_long_report_is_added(chrome: Browser, house: Served, tmp_path: Path) -> None:
     rows = ["Tugboat fleet table row 1,234 5,678 9,012"] * 45
-    (tmp_path / "tugs.pdf").write_bytes(draw(*([lambda canvas: column(canvas, 72, 90, rows)] * 120)))
+    (tmp_path / "tugs.pdf").write_bytes(draw(*([lambda canvas: column(canvas, 72, 90, rows)] * 300)))
     with visit(chrome, house.url) as adding, visit(chrome, house.url) as asking:
         adding.page.set_input_files("#upload input[type=file]", tmp_path / "tugs.pdf")
         expect(adding.page.locator("#uploads li")).to_contain_text("reading")
         asking.ask(INSIGHTS)
         assert "model competition" in asking.text(".said")
         expect(adding.page.locator("#uploads li.added")).to_be_visible(timeout=60_000)
-        adding.page.locator("li.report", has_text="120 pages").locator(".open").click()
+        adding.page.locator("li.report", has_text="300 pages").locator(".open").click()
         adding.page.get_by_role("button", name="Remove", exact=True).click()
         adding.page.get_by_role("button", name="Yes, remove").click()
         expect(adding.page.locator("li.report")).to_have_count(4)
+
+
+def test_views_of_a_company_as_table_charts_and_matrix(chrome: Browser, tmp_path: Path) -> None:
+    for number, given in enumerate(VIEWS):
+        (tmp_path / f"note{number}.txt").write_text(view(*given), "utf-8")
+    with served(tmp_path / "home", *sorted(tmp_path.glob("note*.txt"))) as own, visit(chrome, own.url) as seen:
+        page = seen.page
+        page.locator("li.report").nth(3).wait_for()
+        for place in range(4):
+            page.locator("li.report .open").nth(place).click()
+            expect(page.locator(".proof h2")).to_have_text(page.locator("li.report .title").nth(place).inner_text())
+            page.get_by_role("button", name="Edit", exact=True).click()
+            page.locator("#manage").get_by_label("Companies").fill("Quayside plc")
+            page.get_by_role("button", name="Save").click()
+            expect(page.locator("#notice")).to_contain_text("Saved")
+            expect(page.locator(".proof .facts")).to_contain_text("Quayside plc")
+        page.click("#tab-views")
+        expect(page.locator("#a-views tbody tr")).to_have_count(4)
+        expect(page.locator("#views .matrix .has")).to_have_count(4)
+        expect(page.locator("#chart-targets")).to_be_hidden()
+        page.locator("#views-company input").click()
+        page.get_by_role("option", name="Quayside plc").click()
+        for chart in ("#chart-targets", "#chart-ratings"):
+            expect(page.locator(f"{chart} :is(canvas, svg.marks)").first).to_be_visible()
+        expect(page.locator(".views-bar")).to_contain_text("median")
+        page.locator("#a-views a.cite").first.hover()
+        expect(page.locator("#cite-card q")).to_contain_text("Outperform")
+        page.locator("#a-views a.cite").nth(1).click()
+        expect(page.locator(".passage.cited mark")).to_contain_text("45")
+        with page.expect_download() as download:
+            page.click("#act-views-csv")
+        assert "Outperform" in Path(download.value.path()).read_text("utf-8-sig")
+        page.locator("#views .matrix .report-open").first.click()
+        expect(page.locator(".proof .facts")).to_contain_text("Quayside plc")
+        page.click("#tab-talk")
+        expect(page.locator("#ask textarea")).to_be_visible()

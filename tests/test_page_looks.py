@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
 from page_reports import INSIGHTS
-from page_server import Served, Visit, visit
+from page_server import ROOT, Served, Visit, visit
 from playwright.sync_api import Browser, expect
 
 
@@ -17,7 +18,7 @@ def test_a_chinese_browser_gets_a_chinese_page_and_answers(chrome: Browser, hous
         page.locator(".said a.cite", has_text="3]").first.click()
         expect(page.locator(".passage.cited mark")).to_contain_text("自动化岸桥占比达到41%")
         page.click("#other-language")
-        expect(page.locator("#ask textarea")).to_have_attribute("placeholder", "Ask about the reports in your library…")
+        expect(page.locator("#ask textarea")).to_have_attribute("placeholder", "Ask about your reports…")
         expect(page.locator(".question")).to_have_count(1)
 
 
@@ -83,3 +84,36 @@ def test_every_control_has_a_name(chrome: Browser, house: Served) -> None:
         seen.page.locator(".said a.cite").first.click()
         expect(seen.page.locator(".passage.cited")).to_be_visible()
         assert seen.page.evaluate(nameless) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_barrier(chrome: Browser, house: Served, scheme: str) -> None:
+    """The rules of axe-core, in the main states of the page: nothing serious or critical."""
+    scripts = list((ROOT / ".cache").glob("axe-core-*.min.js"))
+    assert scripts, "axe-core is not in .cache; run `make browser`, which fetches it."
+    with visit(chrome, house.url, color_scheme=scheme) as seen:
+        page = seen.page
+        page.evaluate(scripts[0].read_text("utf-8"))
+
+        def barriers() -> list[str]:
+            run = "axe.run(document, {resultTypes: ['violations']})"
+            found = page.evaluate(run)["violations"]
+            return [
+                f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found if v["impact"] in ("serious", "critical")
+            ]
+
+        expect(page.locator(".welcome .follow").first).to_be_visible()
+        assert barriers() == []
+        seen.ask(INSIGHTS)
+        page.locator(".said a.cite").first.click()
+        expect(page.locator(".passage.cited")).to_be_visible()
+        assert barriers() == []
+        seen.ask("What is the capital of Portugal?")
+        page.locator("li.report .open").first.click()
+        page.get_by_role("button", name="Edit", exact=True).click()
+        page.locator("#filters > button").click()
+        expect(page.locator("#manage").get_by_label("Broker")).to_be_visible()
+        assert barriers() == []
+        page.click("#tab-views")
+        expect(page.locator("#views h3")).to_be_visible()
+        assert barriers() == []

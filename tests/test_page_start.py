@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from page_server import ROOT, Served, environment, fetch, free_port
+from page_reports import INSIGHTS
+from page_server import ROOT, TOGETHER, Served, environment, fetch, free_port, served
 
 
 def start(tmp_path: Path, **settings: str) -> subprocess.CompletedProcess[str]:
@@ -60,3 +64,25 @@ def test_the_page_says_that_it_is_loading(tmp_path: Path) -> None:
             process.terminate()
             assert process.wait(30) == 0
     assert "GRADIO_TEMP_DIR" not in os.environ, "the settings for gradio stay in the page's process"
+
+
+def test_fifty_people_ask_at_once_and_each_keeps_streaming(tmp_path: Path) -> None:
+    """Every step of every answer waits until all fifty are there: were fewer served at a time, nobody would be."""
+    with served(tmp_path / "home", ROOT / "seeds", script=TOGETHER) as own:
+        config = json.loads(fetch(f"{own.url}/config")[1])
+        asks = next(part["id"] for part in config["dependencies"] if part["targets"][0][1] == "submit")
+
+        def ask(number: int) -> str:
+            body = {"data": [INSIGHTS, None, None, ""], "fn_index": asks, "session_hash": f"person{number}"}
+            headers = {"content-type": "application/json"}
+            join = urllib.request.Request(f"{own.url}/gradio_api/queue/join", json.dumps(body).encode(), headers)
+            with urllib.request.urlopen(join, timeout=90):
+                pass
+            data = f"{own.url}/gradio_api/queue/data?session_hash=person{number}"
+            with urllib.request.urlopen(data, timeout=90) as stream:
+                return str(stream.read().decode())
+
+        with ThreadPoolExecutor(50) as people:
+            for heard in people.map(ask, range(50)):
+                assert heard.count("process_generating") >= 3 and "model competition" in heard
+                assert "process_completed" in heard and "answer failed" not in heard

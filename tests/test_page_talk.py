@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from page_reports import INSIGHTS, RATING
-from page_server import ROOT, Served, served, visit
+from page_server import ROOT, SLOWLY, Served, served, visit
 from playwright.sync_api import Browser, expect
 
 
@@ -82,7 +82,7 @@ def test_copy_export_and_feedback(chrome: Browser, house: Served) -> None:
 
 
 def test_an_answer_grows_and_can_be_stopped(chrome: Browser, tmp_path: Path) -> None:
-    with served(tmp_path / "home", ROOT / "seeds", slowly=True) as own, visit(chrome, own.url) as seen:
+    with served(tmp_path / "home", ROOT / "seeds", script=SLOWLY) as own, visit(chrome, own.url) as seen:
         page = seen.page
         page.fill("#ask textarea", INSIGHTS)
         page.press("#ask textarea", "Enter")

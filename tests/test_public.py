@@ -72,6 +72,11 @@ OPEN = {
     "rag.analysis",
     "rag.suggest",  # questions to offer
     "rag.readers.pdf_boxes",  # a page as a picture, a quote as boxes on it
+    "rag.views",  # the brokers' views, their types
+    "rag.views_groups",  # reports by company
+    "rag.coverage",
+    "rag.rating_scale",  # ratings as levels, for a chart
+    "rag.cli.show_views",  # views as CSV, the same as on the command line
     "rag.verify",  # a sentence put to the passages it cites
     "rag.concepts",  # the stand-in for a model reads questions as the engine does: these, sentences, words, follow-ups
     "rag.followup",

@@ -139,3 +139,30 @@ def test_words_are_searched_by_language_and_statement(tmp_path):
     assert index.search({"revenu": 1.0}, 5, None, "zh").keys() == {"2"}
     assert index.search({"revenu": 1.0}, 5, None, None, ("income", "cash_flow")).keys() == {"2"}
     assert index.search({"revenu": 1.0}, 5, frozenset({"other"}), "zh") == {}
+
+
+def test_a_comparison_takes_the_row_that_is_asked_for(harbour):
+    answer = harbour.ask("Compare total assets of Kestrel Weighing and Lodestar Scales in FY2024")
+    assert not answer.refused and {citation.report.stem for citation in answer.citations} == {
+        "kestrel_2024",
+        "lodestar_2024",
+    }
+    assert answer.text.count("905") == 2 and "77" not in answer.text
+
+
+def test_what_were_total_assets_asks_for_one_figure(harbour):
+    answer = harbour.ask("What were the total assets of Kestrel Weighing at the end of 2024?")
+    assert "905" in answer.text and len(answer.citations) == 1
+
+
+def test_a_filing_without_a_broker_is_answered(harbour):
+    assert "77" in harbour.ask("inventories of Lodestar Scales").text
+
+
+def test_short_names_set_sides(harbour):
+    reports = {report.id: report for report in harbour.reports()}
+    way = route(understand("compare inventories of kestrel and lodestar", reports=reports.values()), reports)
+    assert [{reports[id_].companies[0] for id_ in side} for side in way.sides] == [
+        {"Kestrel Weighing"},
+        {"Lodestar Scales"},
+    ]

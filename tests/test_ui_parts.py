@@ -258,13 +258,15 @@ def test_files_are_added_one_by_one_and_bad_ones_say_why(library: Library, tmp_p
     good = tmp_path / "good.txt"
     good.write_bytes(next(seeds.glob("*.txt")).read_bytes())
     files = {"empty.txt": b"", "program.exe": b"MZ", "binary.txt": bytes(range(256)) * 20}
+    files["again.txt"] = good.read_bytes()
     for name, data in files.items():
         (tmp_path / name).write_bytes(data)
-    paths = [str(tmp_path / name) for name in ("empty.txt", "good.txt", "program.exe", "binary.txt", "good.txt")]
+    paths = [str(tmp_path / name) for name in ("empty.txt", "good.txt", "program.exe", "binary.txt", "again.txt")]
     *_, last = Desk(library).add(paths, EN)
     assert [row.result.status for row in last if row.result] == ["failed", "added", "failed", "failed", "unchanged"]
     messages = [row.result.message for row in last if row.result and row.result.status == "failed"]
     assert all(messages) and ".exe" in messages[1] and len(library.reports()) == 1
+    assert not [path for path in paths if Path(path).exists()], "uploaded copies do not stay"
 
 
 def test_after_closing_nothing_more_is_added(library: Library, tmp_path: Path) -> None:
@@ -281,9 +283,16 @@ def test_metadata_can_be_corrected_and_wrong_values_are_refused(library: Library
     desk = Desk(library)
     (added,) = [result.report for result in library.add_many([seeds])]
     assert added is not None
-    values = {"title": "New", "broker": "", "date": "2026-03-01", "rating": "Buy", "companies": "A, B"}
+    values = library_panel.form_values(added) | {
+        "title": "New",
+        "broker": "",
+        "date": "2026-03-01",
+        "companies": "A, B",
+    }
     desk.edit(added.id, values)
     changed = library.report(added.id)
+    assert {f.name for f in changed.provenance if f.source == "user"} == {"title", "broker", "date", "companies"}
+    assert next(f for f in changed.provenance if f.name == "rating").quote, "what was left alone keeps its place"
     assert (changed.title, changed.broker, changed.date, changed.companies) == (
         "New",
         None,
@@ -392,7 +401,7 @@ def test_plain_text_keeps_the_markers_and_lists_the_sources() -> None:
 
 def test_tables_leave_as_markdown_and_as_cells_without_formulas() -> None:
     answer = answer_of("Name | Value\n=1+1 | -5.2%\n@x | [4]", cite(4, "q", 0))
-    rows = list(csv.reader(io.StringIO(export.tables_csv(answer))))
+    rows = list(csv.reader(io.StringIO(export.tables_csv(answer).decode("utf-8-sig"))))
     assert rows == [["Name", "Value"], ["'=1+1", "-5.2%"], ["'@x", "[4]"]]
     assert "| Name | Value |\n| --- | --- |\n" in export.markdown(Turn("k", "q", answer, "done"), EN)
 

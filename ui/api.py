@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import FastAPI, Response
-from fastapi.responses import FileResponse
+from fastapi import Body, FastAPI, Response
+from fastapi.responses import FileResponse, JSONResponse
 
-from rag.errors import RagError
+from rag.errors import InputError, RagError
 from ui.desk import Desk
 
 if TYPE_CHECKING:
@@ -78,8 +79,40 @@ def functions(library: Library) -> tuple[Callable[..., dict[str, Any]], Callable
     return ask, search
 
 
+def _kind(annotation: str) -> type[list[str] | int | str]:
+    return list if "list" in annotation else int if annotation == "int" else str
+
+
+def called(function: Callable[..., Any], body: Any) -> Response:
+    """Call ``ask`` or ``search`` with a JSON object as its arguments; the result, or one sentence with status 400."""
+    expected = inspect.signature(function).parameters
+    try:
+        if not isinstance(body, dict) or (unknown := [name for name in body if name not in expected]):
+            seen = f"the key {unknown[0]!r}" if isinstance(body, dict) else f"JSON of type {type(body).__name__}"
+            raise InputError(f"The request holds {seen}; expected an object with keys of: {', '.join(expected)}.")
+        for name, value in body.items():
+            kind = _kind(str(expected[name].annotation))
+            if not isinstance(value, kind) or (isinstance(value, list) and not all(isinstance(v, str) for v in value)):
+                wanted = {list: "a list of texts", int: "a number", str: "text"}[kind]
+                raise InputError(f"{name} is of type {type(value).__name__}; expected {wanted}.")
+        return JSONResponse(function(**{"question": "", **body}))
+    except RagError as error:
+        return JSONResponse({"error": str(error)}, status_code=400)
+
+
+def _answering(function: Callable[..., Any]) -> Callable[[Any], Response]:
+    def answer(body: Annotated[Any, Body()]) -> Response:
+        return called(function, body)
+
+    return answer
+
+
 def add_routes(app: FastAPI, desk: Desk) -> None:
-    """``/file/<report>``: a report's own file; ``/page/<report>/<n>.png``: a page of a PDF. Only what the library holds."""
+    """``POST /ask`` and ``/search``: the functions over plain HTTP; ``/file/<report>``: a report's own file;
+    ``/page/<report>/<n>.png``: a page of a PDF. Only what the library holds.
+    """
+    for function in functions(desk.library):
+        app.post(f"/{function.__name__}")(_answering(function))
 
     def file(report_id: str) -> Response:
         """PDFs open in the browser, text as text, anything else is downloaded; nothing of it runs."""

@@ -8,6 +8,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -43,6 +44,15 @@ class Desk:
         if self._adding.acquire(timeout=patience):
             self._adding.release()
         self.library.close()
+
+    def warm(self) -> None:
+        """Load what the first question needs, so that it is answered like every other; asks no other machine."""
+        try:
+            if not self.library.settings.use_openai_embedding() and self.library.reports():
+                self.library.retrieve("What is the target price? 目标价是多少？", limit=1)
+            import_module("rag.engine")
+        except Exception:  # whatever is wrong will be told to the person who asks
+            log.exception("the library could not be warmed up")
 
     def add(self, paths: Sequence[str], t: Words) -> Iterator[tuple[panel.Upload, ...]]:
         """Add uploaded files one after the other; yields the state of all before and after each, and deletes each.
@@ -138,13 +148,15 @@ class Desk:
         return source.reading(report, self.library.passages(report.id), t, self._sheet(report, 1))
 
     def edit(self, report_id: str, values: Mapping[str, str]) -> None:
-        """Correct a report's metadata. Raises InputError for a value that cannot be one."""
-        fields: dict[str, Any] = {name: visible(values[name]).strip() or None for name in ("title", "broker", "rating")}
-        if not fields["title"]:
-            raise InputError("The title is empty; a report needs one.")
-        fields["date"] = parse_day(values["date"])
-        fields["companies"] = tuple(name.strip() for name in values["companies"].split(",") if name.strip())
-        self.library.edit(report_id, **fields)
+        """Correct a report's metadata by the values of the form. Raises InputError for a value that cannot be one.
+
+        Only what differs is written: a value that the reader left alone keeps the place it was read from.
+        """
+        cleaned = {name: visible(value).strip() for name, value in values.items()}
+        before = panel.form_values(self.library.report(report_id))
+        changed = {name: value for name, value in cleaned.items() if value != before[name]}
+        if changed:
+            self.library.edit(report_id, **changed)
 
 
 def target_of(data: Mapping[str, Any]) -> source.Target | None:

@@ -142,15 +142,19 @@ def _with_rules(text: str) -> str:
     return "\n".join(out)
 
 
-def tables_csv(answer: Answer) -> str:
-    """All tables of an answer as CSV, an empty line between them; no cell can start a spreadsheet formula."""
-    out = io.StringIO()
-    writer = csv.writer(out)
+def tables_csv(answer: Answer) -> bytes:
+    """All tables of an answer as CSV, an empty line between them."""
+    rows: list[list[str]] = []
     for number, table in enumerate(tables(answer)):
-        if number:
-            writer.writerow([])
-        writer.writerows([[_cell(cell) for cell in row] for row in table])
-    return out.getvalue()
+        rows += [[]] * (number > 0) + table
+    return csv_bytes(rows)
+
+
+def csv_bytes(rows: Iterable[Iterable[str]]) -> bytes:
+    """CSV in UTF-8 with the byte order mark that spreadsheets want; no cell can start a spreadsheet formula."""
+    out = io.StringIO()
+    csv.writer(out).writerows([[_cell(cell) for cell in row] for row in rows])
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
 def _cell(text: str) -> str:

@@ -1,4 +1,13 @@
-"""What readers said about answers: one JSON line each in ``feedback.jsonl`` of the library folder."""
+"""What readers said about answers: one JSON line each in ``feedback.jsonl`` of the library folder.
+
+The keys of a line, which ``python -m eval add-feedback`` reads:
+
+- ``time``: UTC, ISO 8601; ``verdict``: ``right``, ``wrong`` or ``wrong_citation``; ``comment``: one line, may be empty
+- ``question``, and ``history``: the earlier questions of the conversation, oldest first
+- ``refused``: whether the answer was a refusal; null when there was none
+- ``docs``: file stems of the cited reports; ``marks``: ``[stem, [numbers]]`` for each citation, as in question files
+- ``answer``: what was shown, in the form in which a browser keeps it (``ui.turns``)
+"""
 
 from __future__ import annotations
 

@@ -17,6 +17,9 @@ SHOWN = 200
 """Reports listed at once; a larger library is narrowed by search and filters."""
 
 Sort = Literal["date", "oldest", "title", "broker"]
+SORTS: tuple[Sort, ...] = ("date", "oldest", "title", "broker")
+FIELDS = ("title", "broker", "companies", "date", "rating", "target_price", "currency")
+"""What of a report's metadata the page lets a reader correct."""
 UPLOAD_TYPES = (".pdf", ".docx", ".html", ".htm", ".md", ".markdown", ".txt")
 
 
@@ -78,6 +81,19 @@ def companies(reports: Iterable[Report]) -> list[str]:
     return sorted({company for report in reports for company in report.companies}, key=fold)
 
 
+def form_values(report: Report) -> dict[str, str]:
+    """What the form for corrections starts with, by the name of the field."""
+    return {
+        "title": report.title,
+        "broker": report.broker or "",
+        "companies": ", ".join(report.companies),
+        "date": report.date.isoformat() if report.date else "",
+        "rating": report.rating or "",
+        "target_price": "" if report.target_price is None else f"{report.target_price:.15g}",
+        "currency": report.currency or "",
+    }
+
+
 def list_html(shown: Sequence[Report], total: int, selected: Collection[str], t: Words) -> str:
     """The list, with a box to choose the reports to ask; ``total`` is the number of reports in the library."""
     if not total:
@@ -88,7 +104,8 @@ def list_html(shown: Sequence[Report], total: int, selected: Collection[str], t:
     counted = plural(t, "reports", total) if len(shown) == total else t["reports_shown"].format(k=len(shown), n=total)
     rest = len(shown) - SHOWN
     more = f'<p class="more">{esc(t["reports_more"].format(n=rest))}</p>' if rest > 0 else ""
-    return f'<div class="count">{esc(counted)}</div><ul class="reports">{rows}</ul>{more}'
+    all_of = f'<button class="act" id="act-pick-shown">{esc(t["pick_shown"])}</button>' if len(shown) > 1 else ""
+    return f'<div class="count"><span>{esc(counted)}</span>{all_of}</div><ul class="reports">{rows}</ul>{more}'
 
 
 def _row(report: Report, selected: bool, t: Words) -> str:

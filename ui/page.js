@@ -12,7 +12,11 @@ const make = (tag, className, text) => {
   if (text !== undefined) node.textContent = text;
   return node;
 };
-const room = (name) => { body.dataset.room = name; all(".room-tab").forEach((tab) => tab.setAttribute("aria-pressed", String(tab.id === "tab-" + name))); };
+const room = (name) => {
+  body.dataset.room = name;
+  if (name === "talk" || name === "views") body.dataset.middle = name;
+  all(".room-tab").forEach((tab) => tab.setAttribute("aria-pressed", String(tab.id === "tab-" + (innerWidth > 820 && name === "proof" ? body.dataset.middle : name))));
+};
 document.documentElement.lang = words.tongue === "zh" ? "zh-CN" : "en";
 body.classList.add("report-chat");
 room("talk");
@@ -43,7 +47,7 @@ const showCard = (link) => {
   card.append(make("span", "meta", where.filter(Boolean).join(" · ")), make("q", "", find(".quote", row).textContent));
   card.style.display = "block";
   const at = link.getBoundingClientRect();
-  const left = Math.min(Math.max(8, at.left - 12), innerWidth - card.offsetWidth - 8);
+  const left = Math.max(8, Math.min(at.left - 12, innerWidth - card.offsetWidth - 8));
   const below = at.bottom + 6 + card.offsetHeight < innerHeight;
   card.style.left = left + "px";
   card.style.top = (below ? at.bottom + 6 : Math.max(8, at.top - card.offsetHeight - 6)) + "px";
@@ -117,7 +121,9 @@ const proofChanged = () => {
 const showBox = () => {
   const sheet = find("#proof-view .sheet");
   const box = sheet && find(".box", sheet);
-  if (box && sheet.dataset.page === sheet.dataset.cited) sheet.scrollTop = box.offsetTop - sheet.clientHeight / 3;
+  if (!box || sheet.dataset.page !== sheet.dataset.cited) return;
+  sheet.scrollTop = box.offsetTop - sheet.clientHeight / 3;
+  sheet.scrollLeft = box.offsetLeft - 24;
 };
 const pageButtons = () => {
   const sheet = find("#proof-view .sheet");
@@ -153,7 +159,9 @@ const turnView = () => {
 // ---- asking
 // One question at a time: while an answer grows, another is kept in the box rather than lost on the way.
 let sent = 0; // when the last question left
-const busy = () => Boolean(find("#chat .answer.running")) || Date.now() - sent < 800;
+let restored = { questions: 0, until: 0 }; // a conversation that is on its way from the server, and how long to wait for it
+const restoring = () => Date.now() < restored.until && all("#chat .question").length !== restored.questions;
+const busy = () => Boolean(find("#chat .answer.running")) || Date.now() - sent < 800 || restoring();
 const ask = (text, turn = "") => {
   if (busy()) return;
   sent = Date.now();
@@ -193,6 +201,7 @@ const show = (id) => {
   sessionStorage.setItem("rc:open", id);
   current = null;
   room("talk");
+  restored = { questions: talk.turns.length, until: Date.now() + 3000 };
   trigger("restore", { turns: talk.turns });
 };
 const drawHistory = () => {
@@ -284,102 +293,3 @@ const markJudged = () => {
     }
   }
 };
-
-// ---- one listener for every button
-const actions = {
-  "copy": (turn) => copy(raw("raw-" + turn)),
-  "copy-md": (turn) => copy(raw("md-" + turn)),
-  "table-csv": (turn) => trigger("export", { kind: "csv", turn }),
-  "link": (turn) => copy(location.origin + location.pathname + "?q=" + encodeURIComponent(questionOf(turn))),
-  "edit": (turn) => { trigger("edit", { turn }); room("talk"); setTimeout(() => box()?.focus(), 150); },
-  "retry": (turn) => ask(questionOf(turn), turn),
-  "right": (turn) => trigger("feedback", { turn, verdict: "right", comment: "" }),
-  "wrong": (turn, label) => comment(turn, "wrong", label),
-  "wrong-citation": (turn, label) => comment(turn, "wrong_citation", label),
-};
-const questionOf = (turn) => {
-  const stored = talk.turns.find((other) => other.key === turn);
-  return stored ? stored.question : find(`[id="q-${turn}"]`)?.firstChild?.textContent ?? "";
-};
-const fixed = {
-  "new-chat": () => show(newId()),
-  "export-md": () => trigger("export", { kind: "md" }),
-  "export-docx": () => trigger("export", { kind: "docx" }),
-  "act-previous-cite": () => step(-1),
-  "act-next-cite": () => step(1),
-  "act-previous-page": () => turnPage(-1),
-  "act-next-page": () => turnPage(1),
-  "act-view": () => turnView(),
-  "act-scope-clear": () => { all("input.pick:checked").forEach((pick) => { pick.checked = false; }); select(); },
-  "theme": () => { body.classList.toggle("dark"); keep("rc:theme", body.classList.contains("dark") ? "dark" : "light"); },
-  "tab-library": () => room(body.dataset.room === "library" && innerWidth > 820 ? "talk" : "library"),
-  "tab-talk": () => room("talk"),
-  "tab-proof": () => room("proof"),
-};
-const chosen = new Set();
-const select = () => {
-  for (const pick of all("input.pick")) { pick.checked ? chosen.add(pick.value) : chosen.delete(pick.value); pick.closest("li").classList.toggle("on", pick.checked); }
-  trigger("select", { reports: [...chosen] });
-};
-document.addEventListener("click", (event) => {
-  const link = citeAt(event);
-  if (link) { event.preventDefault(); openCite(link); return; }
-  const menus = all("#talk-bar details[open]");
-  const button = event.target.closest && event.target.closest("button");
-  menus.forEach((menu) => { if (!menu.contains(event.target) || (button && menu.contains(button))) menu.open = false; });
-  if (!button) {
-    if (body.dataset.room === "library" && innerWidth > 820 && event.target.closest("#talk, #proof")) room("talk");
-    return;
-  }
-  if (fixed[button.id]) { if (button.id === "act-scope-clear") chosen.clear(); fixed[button.id](); }
-  else if (button.classList.contains("follow")) ask(button.textContent);
-  else if (button.classList.contains("talk-open")) show(button.dataset.talk);
-  else if (button.classList.contains("talk-drop")) { forget(button.dataset.talk); if (button.dataset.talk === talk.id) show(newId()); }
-  else if (button.classList.contains("open") && button.closest("li.report")) { current = null; markOpen(); trigger("open", { report: button.value }); room("proof"); }
-  else if (button.id.startsWith("act-")) {
-    const cut = button.id.lastIndexOf("-");
-    actions[button.id.slice(4, cut)]?.(button.id.slice(cut + 1), button.textContent);
-  }
-});
-document.addEventListener("change", (event) => { if (event.target.matches && event.target.matches("input.pick")) select(); });
-document.addEventListener("toggle", (event) => { if (event.target.id === "history" && event.target.open) drawHistory(); }, true);
-
-// ---- keys: / asks, [ and ] walk through the citations, Escape closes
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") { hideCard(); all("#talk-bar details[open]").forEach((menu) => { menu.open = false; }); return; }
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, textarea, select, [contenteditable]")) return;
-  if (event.key === "/") { event.preventDefault(); room("talk"); box()?.focus(); }
-  else if (event.key === "[") step(-1);
-  else if (event.key === "]") step(1);
-});
-find(".skip")?.addEventListener("click", (event) => { event.preventDefault(); box()?.focus(); });
-
-// ---- after Gradio has drawn
-let questions = 0;
-const decorate = () => {
-  const shown = all("#chat .question");
-  if (shown.length !== questions) sent = 0;
-  if (shown.length > questions && shown.length) shown.at(-1).scrollIntoView({ block: "start" }); // a new question: read on from there
-  questions = shown.length;
-  for (const link of all("a.cite[title]")) { link.setAttribute("aria-label", link.textContent + " " + link.title); link.removeAttribute("title"); }
-  markOpen();
-  markJudged();
-};
-const whenThere = (selector, then) => {
-  const node = find(selector);
-  if (node) then(node); else setTimeout(() => whenThere(selector, then), 50);
-};
-whenThere("#chat", (node) => new MutationObserver(decorate).observe(node, { childList: true, subtree: true }));
-whenThere("#proof-view", (node) => new MutationObserver(proofChanged).observe(node, { childList: true, subtree: true }));
-whenThere("#ask textarea", () => {
-  room(body.dataset.room);
-  const asked = new URLSearchParams(location.search).get("q");
-  if (asked) {
-    const rest = new URLSearchParams(location.search);
-    rest.delete("q");
-    history.replaceState(null, "", location.pathname + (rest.size ? "?" + rest : ""));
-    talk = { id: newId(), turns: [] };
-    ask(asked);
-  } else if (kept("rc:talk:" + talk.id)) show(talk.id);
-  body.dataset.ready = "yes";
-});

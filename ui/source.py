@@ -81,7 +81,7 @@ def _panel(head: str, passages: str, report: Report, sheet: Sheet | None, t: Wor
     alt = f"{t['page_n'].format(n=sheet.page)}, {report.title}"
     picture = f'<img src="/page/{esc(report.id)}/{sheet.page}.png" alt="{esc(alt)}">'
     return (
-        f'<article class="proof has-sheet">{head}<figure class="sheet" data-report="{esc(report.id)}" '
+        f'<article class="proof has-sheet">{head}<figure class="sheet" tabindex="0" aria-label="{esc(t["view_page"])}" data-report="{esc(report.id)}" '
         f'data-page="{sheet.page}" data-pages="{sheet.pages}" data-cited="{sheet.page if sheet.boxes else 0}">'
         f'<div class="paper">{picture}{boxes}</div></figure>{passages}</article>'
     )
@@ -92,6 +92,7 @@ def _head(report: Report, t: Words, sheet: Sheet | None, *, cited: bool = False)
     steps = _steps("cite", "", t["previous"], t["next"]) if cited else ""
     if sheet is not None:
         steps += _steps("page", f"{sheet.page} / {sheet.pages}", t["previous_page"], t["next_page"], t["page"])
+        steps += f'<button class="tool" id="act-zoom" aria-pressed="false">{esc(t["zoom"])}</button>'
         steps += f'<button class="tool" id="act-view" title="{esc(t["view_hint"])}">{esc(t["view_text"])}</button>'
     return (
         f'<header><div class="kicker"><span>{esc(origin(report))}</span>{rating}</div>'
@@ -116,8 +117,11 @@ def _facts(report: Report, t: Words) -> str:
         (t["company"], ", ".join((*report.companies, *report.tickers))),
         (t["rating"], " ← ".join(filter(None, (report.rating, report.previous_rating)))),
         (t["target"], price),
+        (t["period"], report.period or ""),
+        (t["authors"], ", ".join(report.authors)),
         (t["language"], t[f"lang_{report.language}"]),
-        (t["page"], str(report.pages) if report.pages else ""),
+        (t["pages_head"], str(report.pages) if report.pages else ""),
+        (t["file"], report.file.replace("\\", "/").rsplit("/", 1)[-1]),
     ]
     rows = "".join(f"<dt>{esc(name)}</dt><dd>{esc(value)}</dd>" for name, value in pairs if value)
     warnings = "".join(f"<li>{esc(warning)}</li>" for warning in report.warnings)
@@ -127,7 +131,9 @@ def _facts(report: Report, t: Words) -> str:
 def _frame(rows: str, before: int, after: int, t: Words) -> str:
     top = f'<p class="more">{esc(t["earlier_text"].format(n=before))}</p>' if before else ""
     bottom = f'<p class="more">{esc(t["later_text"].format(n=after))}</p>' if after else ""
-    return f'<div class="passages">{top}{rows}{bottom}</div>'
+    return (
+        f'<div class="passages" role="region" tabindex="0" aria-label="{esc(t["view_text"])}">{top}{rows}{bottom}</div>'
+    )
 
 
 def _rows(passages: Sequence[Passage], low: int, high: int, target: Target | None, t: Words) -> str:

@@ -1,0 +1,156 @@
+"""What happens on the page: which event calls what. Asking, proving and saving; the library's part is ``ui.shelf``."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import gradio as gr
+
+from rag.errors import RagError
+from ui import chat, export, feedback, word
+from ui.desk import Desk
+from ui.i18n import Tongue, texts
+from ui.rooms import Rooms
+from ui.shelf import Shelf, problem, text
+from ui.turns import Turn, dump, load_all
+
+ASKING_AT_ONCE = 100
+"""Questions answered at the same time; Gradio's own default is one."""
+QUICK: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+SLOW: dict[str, Any] = {
+    "show_progress": "hidden",
+    "api_visibility": "private",
+    "concurrency_limit": ASKING_AT_ONCE,
+    "trigger_mode": "multiple",  # the default drops, without a word, what is sent while the last answer ends
+}
+
+
+class Page:
+    """One language's page. ``blocks`` is what gets mounted."""
+
+    def __init__(self, desk: Desk, tongue: Tongue, *, read_only: bool, max_mb: int) -> None:
+        self.desk, self.library, self.read_only = desk, desk.library, read_only
+        with gr.Blocks(
+            title=texts(tongue)["app"], fill_width=True, analytics_enabled=False, delete_cache=(600, 3600)
+        ) as self.blocks:
+            self.rooms = Rooms(tongue, read_only=read_only, max_mb=max_mb)
+            self.t = self.rooms.t
+            self.shelf = Shelf(desk, self.rooms)
+            self._wire()
+            self.shelf.wire(self.blocks, QUICK)
+        self.blocks.max_threads = 2 * ASKING_AT_ONCE
+        self.blocks.queue(max_size=1000, default_concurrency_limit=ASKING_AT_ONCE)
+
+    def _wire(self) -> None:
+        r = self.rooms
+        talk = [r.box, r.chatbot, r.turns, r.bridge]
+        state = [r.turns, r.chosen, r.editing]
+        typed = r.box.submit(self._typed, [r.box, *state], [*talk, r.editing], **SLOW)
+        sent = r.bridge.ask(self._sent, state, [*talk, r.editing], **SLOW)
+        r.box.stop(self._stop, [r.turns], talk, cancels=[typed, sent], **QUICK)
+        r.bridge.edit(self._edit_question, [r.turns], [r.box, r.editing], **QUICK)
+        r.bridge.restore(self._restore, [r.chosen], [r.chatbot, r.turns, r.editing], **QUICK)
+        opened = [r.proof, *self.shelf.managed]
+        r.bridge.cite(self._cite, None, opened, **QUICK)
+        r.bridge.open(self._open, None, opened, **QUICK)
+        r.bridge.export(self._export, [r.turns], [r.bridge], **QUICK)
+        if not self.read_only:
+            r.bridge.feedback(self._feedback, [r.turns], [r.bridge], **QUICK)
+
+    # asking
+
+    def _messages(self, turns: Iterable[Turn]) -> list[dict[str, str]]:
+        return chat.messages(turns, self.t, judged=not self.read_only)
+
+    def _typed(self, question: str, turns: tuple[Turn, ...], chosen: tuple[str, ...], editing: str) -> Iterator[Any]:
+        yield from self._ask(question, turns, chosen, editing)
+
+    def _sent(
+        self, turns: tuple[Turn, ...], chosen: tuple[str, ...], editing: str, event: gr.EventData
+    ) -> Iterator[Any]:
+        """A question from a link, an example or the button that asks again (which names the turn it replaces)."""
+        yield from self._ask(text(event, "text"), turns, chosen, text(event, "turn") or editing)
+
+    def _ask(self, question: str, turns: tuple[Turn, ...], chosen: tuple[str, ...], editing: str) -> Iterator[Any]:
+        if not question.strip():
+            yield gr.skip(), gr.skip(), gr.skip(), gr.skip(), gr.skip()
+            return
+        earlier = chat.stopped(chat.up_to(turns, editing) if editing else turns)
+        before = self._messages(earlier)
+        busy, told = gr.update(value="", submit_btn=False, stop_btn=self.t["stop"]), gr.skip()
+        for turn in chat.grow(self.library, earlier, question.strip(), chosen, self.t):
+            if turn.state != "running":
+                busy = gr.update(submit_btn=self.t["send"], stop_btn=False)
+                told = _saved(len(earlier), turn)
+            yield busy, before + self._messages([turn]), (*earlier, turn), told, ""
+            busy = gr.skip()
+
+    def _stop(self, turns: tuple[Turn, ...]) -> tuple[Any, ...]:
+        ended = chat.stopped(turns)
+        idle = gr.update(submit_btn=self.t["send"], stop_btn=False)
+        told = _saved(len(ended) - 1, ended[-1]) if ended else gr.skip()
+        return idle, self._messages(ended), ended, told
+
+    def _edit_question(self, turns: tuple[Turn, ...], event: gr.EventData) -> tuple[Any, str]:
+        key = text(event, "turn")
+        question = next((turn.question for turn in turns if turn.key == key), None)
+        return (gr.skip(), "") if question is None else (question, key)
+
+    def _restore(self, chosen: tuple[str, ...], event: gr.EventData) -> tuple[Any, ...]:
+        """A conversation that the browser kept, or none for a new one."""
+        turns = load_all(getattr(event, "turns", []))
+        return gr.update(value=self._messages(turns), placeholder=self.shelf.welcome(chosen)), turns, ""
+
+    # proof
+
+    def _cite(self, event: gr.EventData) -> tuple[Any, ...]:
+        cited = {"href": text(event, "href"), "quote": text(event, "quote")}
+        return self.desk.proof(cited, self.t), *self.shelf.managing("")
+
+    def _open(self, event: gr.EventData) -> tuple[Any, ...]:
+        report_id = text(event, "report")
+        try:
+            return self.desk.reading(report_id, self.t), *self.shelf.managing(report_id)
+        except RagError as error:
+            return problem(str(error)), *self.shelf.managing("")
+
+    # what leaves the page
+
+    def _export(self, turns: tuple[Turn, ...], event: gr.EventData) -> Any:
+        kind, key = text(event, "kind"), text(event, "turn")
+        name = "report-chat"
+        if kind == "docx":
+            return _download(f"{name}.docx", word.document(turns, self.t))
+        if kind == "views":
+            return _download("views.csv", self.shelf.views_csv())
+        if kind == "csv":
+            found = next((turn.answer for turn in turns if turn.key == key and turn.answer), None)
+            return gr.skip() if found is None else _download(f"{name}.csv", export.tables_csv(found))
+        return _download(f"{name}.md", export.conversation_markdown(turns, self.t).encode())
+
+    def _feedback(self, turns: tuple[Turn, ...], event: gr.EventData) -> Any:
+        key = text(event, "turn")
+        place = next((n for n, turn in enumerate(turns) if turn.key == key), None)
+        if place is None:
+            return gr.skip()
+        try:
+            line = feedback.record(turns[place], turns[:place], text(event, "verdict"), text(event, "comment"))
+            feedback.store(self.library.home, line)
+        except (RagError, OSError) as error:
+            return _command("toast", text=str(error))
+        return _command("toast", text=self.t["thanks"], turn=key, verdict=line["verdict"])
+
+
+def _command(do: str, /, **values: Any) -> dict[str, Any]:
+    """What ``page.js`` is told to do; ``id`` makes two equal commands different."""
+    return {"do": do, "id": chat.new_key(), **values}
+
+
+def _saved(keep: int, turn: Turn) -> dict[str, Any]:
+    return _command("keep", after=keep, turn=dump(turn))
+
+
+def _download(name: str, data: bytes) -> dict[str, Any]:
+    return _command("download", name=name, data=base64.b64encode(data).decode())
