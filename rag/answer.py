@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from rag import analysis
+from rag.beside import beside
 from rag.citations import Draft, slot
 from rag.concepts import covered
-from rag.judge import NAMED, THRESHOLD, Judgement, judge
+from rag.judge import NAMED, Judgement, judge
 from rag.periods import periods
 from rag.report_facts import Fact
 from rag.retrieve import Hits, Index
 from rag.scoring import PRESENT, Statement
 from rag.table_answer import Row, markdown, row_at
 from rag.types import Evidence, Passage
+from rag.unsaid import THRESHOLD
 from rag.verify import verify_sentence
 from rag.wanted import Wanted, shape_of
 from rag.words import terms_of
@@ -25,7 +28,10 @@ __all__ = ["clean", "drafts", "shape_of"]
 MOST = {"fact": 2, "why": 2, "list": 8, "compare": 6, "section": 40}
 CLOSE = {"fact": 0.97, "why": 0.85, "list": 0.55, "compare": 0.5}  # share of the best score, to stand beside it
 NEWER = 0.75  # share of the best score from which a newer report of the same broker goes before it
+NOW = 0.4  # ... where the question says that it wants what holds now
+CURRENT = 0.5  # coverage of a time from which a newer statement is of it
 ADDS = 0.5  # share of the best score from which a statement may add what the best one lacks
+_NOW = re.compile(r"\b(?:current(?:ly)?|now|latest|most recent(?:ly)?|today)\b|目前|当前|最新|现在|如今", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,12 @@ def drafts(index: Index, question: str, hits: Hits, verdict: Judgement | None = 
     else:
         picked = _pick(verdict.statements, wanted)
         chosen = [Chosen(s.evidence, s.start, s.end) for s in picked]
+        near = (
+            beside(index, verdict.statements, picked[0], wanted)
+            if len({s.evidence.report.id for s in picked}) == 1
+            else []
+        )
+        chosen += [Chosen(item, 0, len(item.passage.text)) for item in near]
     return _written(_in_order(_without_repeats(chosen)), wanted)
 
 
@@ -79,16 +91,18 @@ def _pick(statements: Sequence[Statement], wanted: Wanted) -> list[Statement]:
 def _newest(statements: Sequence[Statement], wanted: Wanted) -> Statement:
     """The surest statement; of as good ones by the same broker, the one of its newest report, unless a time is asked."""
     first = statements[0]
-    if wanted.periods or first.evidence.report.date is None or first.evidence.report.broker is None:
+    now = bool(_NOW.search(wanted.question))
+    if (wanted.periods and not now) or first.evidence.report.date is None or first.evidence.report.broker is None:
         return first
     rivals = [
         s
         for s in statements
-        if s.score >= NEWER * first.score
+        if s.score >= (NOW if now else NEWER) * first.score
         and s.evidence.report.date is not None
         and s.evidence.report.broker == first.evidence.report.broker
         and all(value >= old - 0.1 for value, old in zip(s.holds, first.holds, strict=True))
         and s.names == first.names
+        and all(value >= min(old, CURRENT) for value, old in zip(s.periods, first.periods, strict=True))
     ]
     return max(rivals, key=lambda s: (s.evidence.report.date or date.min, s.score))
 

@@ -12,9 +12,9 @@ from rag.retrieve import Hits, Index
 from rag.scoring import PRESENT, Statement, untimely, weigh
 from rag.sections import named_section
 from rag.types import Evidence
+from rag.unsaid import THRESHOLD, unsaid
 from rag.wanted import Wanted, want
 
-THRESHOLD = 0.22  # score of the surest statement from which the question is answered
 NAMED = 0.8  # coverage of a name from which a statement or its report is about it
 _JOINED = re.compile(
     r"(?:\band\b|\bor\b|&|,|、|,|，|和|与|及|跟|还有)(?:\s*\b(?:its?|the|of|their|his|her|a|an|how many|how much|what|also|in)\b|的|其|有多少|多少)*\s*$",
@@ -42,7 +42,7 @@ class Judgement:
 
 
 def judge(index: Index, question: str, hits: Hits) -> Judgement:
-    """Weigh the statements of the evidence, and answer when the surest of them reaches ``THRESHOLD``.
+    """Weigh the statements of the evidence, and answer when the surest of them reaches the score that is needed.
 
     Where a question asks for several things or about several names and some of them stand nowhere, it is judged
     without these, and they are given back as missing.
@@ -61,13 +61,17 @@ def judge(index: Index, question: str, hits: Hits) -> Judgement:
     reduced = _without(wanted, _separable(wanted, lost))
     if reduced is not wanted:
         statements = weigh(index, reduced, hits)
+    timely = [statement for statement in statements if not untimely(reduced, statement)]
+    if timely and timely[0].score >= THRESHOLD:
+        statements = timely
     best = statements[0].score
     if untimely(reduced, statements[0]):  # what another time was is no answer, however well it fits
-        times = tuple(piece for piece in reduced.periods if piece.period is not None)
-        return Judgement(False, best, tuple(dict.fromkeys((*lost, *times))), wanted, tuple(statements))
-    if best >= THRESHOLD:
+        return Judgement(False, best, tuple(dict.fromkeys((*lost, *reduced.periods))), wanted, tuple(statements))
+    nowhere = unsaid(index, reduced, statements[0])
+    if best >= nowhere.least:
         left_out = tuple(piece for piece in lost if piece not in (*reduced.focus, *reduced.names))
         return Judgement(True, best, left_out, reduced, tuple(statements))
+    lost = tuple(dict.fromkeys((*lost, *nowhere.pieces)))
     return Judgement(False, best, lost or _weakest(wanted, statements[0]), wanted, tuple(statements))
 
 

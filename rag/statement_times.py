@@ -15,7 +15,10 @@ from rag.words import terms_of
 
 LAGGED = 0.8  # fit of an undated statement of a report that came out when results of the time do
 UNDATED = 0.6  # coverage of a time by a statement of a report that says nothing of when it is from
+MONTH = 31  # days
+_LAG = {"month": 45, "week": 10, "range": 10}  # days after it in which a report may be of it
 OTHER_TIME = 0.3  # what is left of a report's fit when the statement names other times
+_REPORTED = ("quarter", "half")
 _SINCE = re.compile(r"since\b|自|.*以来", re.IGNORECASE)
 
 
@@ -32,12 +35,20 @@ def time_held(piece: Asked, asked: Period | None, text: str, heading: str, item:
     own = names_of(report)
     if report.date is None and not own.periods:
         return 0.0 if said else UNDATED
-    fits = time_fit(asked, report, own)
+    fits = max(time_fit(asked, report, own), _just_before(asked, report))
     if fits >= 0.9 and asked.kind in ("day", "week", "month"):
         return 1.0  # the time names the report, whatever times the statement names
     if not said:
         return max(fits, LAGGED) if fits >= 0.5 else fits
     return fits * (1.0 if any(other.overlaps(asked) for other in said) else OTHER_TIME)
+
+
+def _just_before(asked: Period, report: Report) -> float:
+    """How well a report that came out right after a week or a month fits it: that is when both are reviewed."""
+    lag = _LAG.get(asked.kind) if (asked.end - asked.start).days <= MONTH else None
+    if lag is None or report.date is None:
+        return 0.0
+    return 0.5 if 0 < (report.date - asked.end).days <= lag else 0.0
 
 
 def _said(text: str, report: Report) -> list[Period]:
@@ -54,6 +65,8 @@ def said_periods(text: str, today: date | None) -> tuple[Period, ...]:
 
 
 def _same(asked: Period, said: Period) -> bool:
-    if asked.label == said.label or (asked.start <= said.start and said.end <= asked.end):
+    if asked.label == said.label:
         return True
+    if asked.start <= said.start and said.end <= asked.end:
+        return said.kind != "day" or asked.kind not in _REPORTED  # a day in a quarter is no result of the quarter
     return said.kind == "range" and said.start <= asked.start and asked.end <= said.end

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from rag import lexicon
@@ -71,6 +71,14 @@ _DOWN = re.compile(
     r"|下降|下滑|减少|下跌|回落|下行|走低|下调|降低|收窄|恶化|降至|减至|跌",
     re.IGNORECASE,
 )
+RARE = 0.85  # rarity of a word from which it may stand alone for a name of several
+# The words in front that say which report is meant: `The July note on Alder with a target of 90: what …`, `根据…的研报,…`.
+_WHICH_REPORT = re.compile(
+    r"^\W*(?:(?:according to|under|in|per|from|by|on|as for)\s+)?[^?:,]*?"
+    r"\b(?:note|report|review|preview|weekly|daily|digest|initiation|update|filing|commentary|piece)\b[^?:]{0,80}?[:,]\s+(?=\S)"
+    r"|^(?:根据|按照|按|在|据)?[^?？:：,，]{0,40}(?:研报|报告|周报|日报|点评|深度|首次覆盖|晨报)[^?？:：,，]{0,20}[:：,，]",
+    re.IGNORECASE,
+)
 _LATIN = re.compile(r"[^\W_]+")
 _CJK = re.compile(r"[\u3400-\u9fff]")
 
@@ -81,6 +89,7 @@ class Wanted:
 
     Every piece has a weight: how much it says in this library. ``kind``: what sort of value answers; None when any may.
     ``apart``: the names stand side by side (`A and B`), so that a statement about one of them is enough.
+    ``reference``: surfaces of the focus that only say which report is meant; they may stand anywhere in it.
     """
 
     question: str
@@ -91,6 +100,7 @@ class Wanted:
     shape: Shape = "fact"
     kind: Kind | None = None
     apart: bool = False
+    reference: frozenset[str] = frozenset()
 
 
 def shape_of(question: str) -> Shape:
@@ -126,13 +136,18 @@ def direction(text: str) -> int:
     return up - down
 
 
+def says(text: str, way: int) -> bool:
+    """Whether a text speaks of a rise (1) or a fall (-1), whatever else it speaks of."""
+    return bool((_UP if way > 0 else _DOWN).search(text))
+
+
 def want(index: Index, question: str) -> Wanted:
     """Take a question apart, with the names that the library's own reports go by."""
     own = _unknown_to_lexicon(question, library_names(question, index.reports().values()))
     rest = question
     for start, end in own:
         rest = rest[:start] + " " * (end - start) + rest[end:]
-    pieces = [*asked(rest)]
+    pieces = _names_joined(question, asked(_without_idle(rest)))
     pieces += [Asked(question[start:end], "name", (tuple(terms_in(question[start:end])),)) for start, end in own]
     terms = {term for piece in pieces for form in piece.forms for term in form}
     weighed = weigh(pieces, index.document_frequency(terms), index.size(), space().rarity)
@@ -155,7 +170,61 @@ def want(index: Index, question: str) -> Wanted:
         shape_of(question),
         kind_of(question) or ("number" if _is_value(question, focus) else None),
         apart(question, names),
+        reference(question, focus),
     )
+
+
+def _without_idle(question: str) -> str:
+    """A Chinese question without its words of asking, which would run into their neighbours; terms of the lexicon stay."""
+    known = [(item.start, item.end) for item in lexicon.expand(question)]
+    for match in _IDLE.finditer(question):
+        start, end = match.span()
+        if _CJK.match(match[0]) and not any(a < end and start < b for a, b in known):
+            question = question[:start] + " " * (end - start) + question[end:]
+    return question
+
+
+def _names_joined(question: str, pieces: Iterable[Asked]) -> list[Asked]:
+    """The pieces with neighbouring words of one name put together, and Latin names in Chinese told as such.
+
+    `Alder Foods` may also be called by its first word, where that is no everyday word.
+    """
+    out: list[Asked] = []
+    end = -1
+    chinese = language(question) == "zh"
+    for piece in pieces:
+        at = question.lower().find(piece.surface.lower())
+        written = question[at : at + len(piece.surface)]
+        if (
+            chinese
+            and piece.kind == "word"
+            and at >= 0
+            and len(written) > 2
+            and written.isascii()
+            and written.istitle()
+        ):
+            piece = replace(piece, kind="name")
+        single = piece.kind == "name" and len(piece.forms) == 1 and at >= 0
+        last = out[-1] if out else None
+        if single and last is not None and end >= 0 and question[end:at] == " ":
+            whole = (*last.forms[0], *piece.forms[0])
+            first = last.forms[-1]
+            alone = (first,) if len(first) == 1 and space().rarity(first[0]) >= RARE else ()
+            out[-1] = replace(last, surface=f"{last.surface} {piece.surface}", forms=(whole, *alone))
+        else:
+            out.append(piece)
+        end = at + len(piece.surface) if single else -1
+    return out
+
+
+def reference(question: str, focus: Sequence[Asked]) -> frozenset[str]:
+    """Those pieces of the focus that stand only in front, where the question says which report it means."""
+    match = _WHICH_REPORT.match(question)
+    if match is None:
+        return frozenset()
+    front, rest = match[0].lower(), question[match.end() :].lower()
+    found = {piece.surface for piece in focus if piece.surface.lower() in front and piece.surface.lower() not in rest}
+    return frozenset(found) if len(found) < len(focus) else frozenset()
 
 
 def apart(question: str, names: Sequence[Asked]) -> bool:
