@@ -52,6 +52,7 @@ def language(text: str) -> str:
 
 
 @lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The Snowball stem of a lower-case English word."""
     return str(_stemmer.stemWord(word.replace("’", "'").removesuffix("'s")))
@@ -87,8 +88,13 @@ _ZH_STOP = re.compile("|".join(sorted(ZH_STOPWORDS, key=len, reverse=True)))
 def content_pieces(text: str) -> list[tuple[str, list[str]]]:
     """The words, numbers and Chinese runs of a question that carry meaning, each as written and as its index terms."""
     folded = _ZH_STOP.sub(" ", fold(text))
-    pieces = [(match[0], terms(match[0])) for match in _TOKEN.finditer(folded)]
-    return [(surface, found) for surface, found in pieces if found[0] not in STOP_TERMS]
+    pieces = [(match[0], _piece(match[0])) for match in _TOKEN.finditer(folded)]
+    return [(surface, list(found)) for surface, found in pieces if found[0] not in STOP_TERMS]
+
+
+@lru_cache(maxsize=50_000)
+def _piece(surface: str) -> tuple[str, ...]:
+    return tuple(terms(surface))
 
 
 def content_terms(text: str) -> list[str]:

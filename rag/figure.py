@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import Literal
 
 from rag.periods import Period
@@ -55,3 +56,11 @@ class Figure:
     period: Period | None = None
     estimate: bool = False
     actual: bool = False
+
+
+_BEHIND_TEXT = attrgetter(*(each.name for each in fields(Figure)[2:]))
+
+
+def written(figure: Figure, text: str) -> Figure:
+    """The figure with other characters: ``dataclasses.replace`` in a third of its time, for every figure of every text."""
+    return Figure(figure.kind, text, *_BEHIND_TEXT(figure))

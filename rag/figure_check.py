@@ -56,7 +56,8 @@ class Source:
     table: bool
     shift: int
     rows: tuple[Row, ...]
-    values: tuple[tuple[Decimal, Figure, Fact], ...]  # every value that a figure may have, in order
+    values: tuple[Decimal, ...]  # every value that a figure may have, in order
+    valued: tuple[tuple[Figure, Fact], ...]  # the figure and fact of each
 
 
 def body_of(passage: Evidence | Passage | str) -> str:
@@ -99,8 +100,11 @@ def _source(text: str, context: str, above: str, day: date | None, period: str) 
             for figure in readings(fact.figure):
                 values.extend((value, figure, fact) for value in dict.fromkeys(values_of(figure, scale)))
     values.sort(key=lambda each: each[0])
+    valued = tuple((figure, fact) for _, figure, fact in values)
     shift = fiscal_shift(_named(period)) if period else 0
-    return Source(reading, context, named, scale, currency, labels, table, shift, rows, tuple(values))
+    return Source(
+        reading, context, named, scale, currency, labels, table, shift, rows, tuple(each[0] for each in values), valued
+    )
 
 
 @lru_cache(maxsize=512)
@@ -168,17 +172,13 @@ def _look(fact: Fact, source: Source, wanted: Reading) -> Problem | None:
 def _candidates(figure: Figure, source: Source) -> Iterator[tuple[Figure, Fact]]:
     """The figures of a source that have the value of one of the sentence, each once."""
     reach = slack(figure)
-    start = bisect_left(source.values, figure.value - reach, key=_value)
-    end = bisect_right(source.values, figure.value + reach, key=_value)
+    start = bisect_left(source.values, figure.value - reach)
+    end = bisect_right(source.values, figure.value + reach)
     seen: set[int] = set()
-    for _, other, fact in source.values[start:end]:
+    for other, fact in source.valued[start:end]:
         if id(other) not in seen and same_value(figure, other, source.scale):
             seen.add(id(other))
             yield other, fact
-
-
-def _value(item: tuple[Decimal, Figure, Fact]) -> Decimal:
-    return item[0]
 
 
 def _ranges(wanted: Reading, sources: Sequence[Source], found: dict[str, Fact]) -> dict[str, str]:
@@ -200,10 +200,20 @@ def _ranges(wanted: Reading, sources: Sequence[Source], found: dict[str, Fact]) 
 def _has_label(figure: Figure, source: Source) -> bool:
     if figure.kind == "ratio":
         return any(fact.figure.unit == figure.unit for fact in source.reading.facts)
-    body = f"{source.reading.text} {source.context}".lower()
-    return re.search(rf"(?<![a-z0-9]){re.escape(figure.unit)}(?![a-z0-9])", body) is not None
+    return any(_stands_in(figure.unit, text) for text in (source.reading.text.lower(), source.context.lower()))
 
 
+def _stands_in(name: str, text: str) -> bool:
+    """Whether a name stands in a text of small letters, not inside a longer word or number."""
+    at = text.find(name)
+    while at >= 0:
+        if not _IN_WORD.match(text, at + len(name)) and not (at and _IN_WORD.match(text, at - 1)):
+            return True
+        at = text.find(name, at + 1)
+    return False
+
+
+_IN_WORD = re.compile("[a-z0-9]")
 _NEXT_WORD = re.compile(r"\s*([A-Za-z]{3,}|[\u4e00-\u9fff]{2})")
 
 
@@ -233,8 +243,10 @@ def check_periods(
             if named_in(figure, source.periods) or figure.unit in source.dated:
                 own[shown] = None
                 named = True
+        if named:
+            continue
         relative = [is_relative(each) and _kind(each) == _kind(figure) for source in sources for each in source.periods]
-        if not named and not ((is_relative(figure) or any(relative)) and not any(source.dated for source in sources)):
+        if not ((is_relative(figure) or any(relative)) and not any(source.dated for source in sources)):
             problems[shown] = f"{shown} is not in the cited passages"
     return problems
 

@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from rag.analysis import CJK
 from rag.figure import Figure, Row
 from rag.figure_metrics import bind_metrics
 from rag.figure_periods import bind_periods
 from rag.figures import figures
 from rag.sentences import sentences
 
+_CHINESE = re.compile(f"[{CJK}]")
 _UP_EN = (
     r"up|rose|ris(?:e|es|en|ing)|gr[eo]w|grows|grown|growing|growth|increas(?:e|es|ed|ing)|gain(?:s|ed)?(?!\s+(?:on|from|\())|climb(?:s|ed|ing)?"
     r"|jump(?:s|ed|ing)?|surg(?:e|es|ed|ing)|soar(?:s|ed|ing)?|expand(?:s|ed|ing)?|expansion"
@@ -53,10 +55,16 @@ _EITHER_WAY = re.compile(
     r"cost|expens|debt|leverage|ratio|\bNPLs?\b|loss|churn|\bdays\b|/|不良|费用|负债|成本|亏损|杠杆|损失|周转",
     re.IGNORECASE,
 )
-_MOVE = re.compile(
-    rf"\b(?:(?P<up>{_UP_EN})|(?P<down>{_DOWN_EN})|(?P<good>{_GOOD})|(?P<bad>{_BAD})|(?P<upnear>{_UP_NEAR})|(?P<downnear>{_DOWN_NEAR}))\b(?!-)"
-    rf"|(?P<upzh>{_UP_ZH})|(?P<downzh>{_DOWN_ZH})|(?P<goodzh>改善|好转|走强)|(?P<badzh>恶化|变差|转弱)",
-    re.IGNORECASE,
+
+
+def _bilingual(english: str, chinese: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A pattern for English text, and one for text with Chinese in it: that tries all the more at every character."""
+    return re.compile(english, re.IGNORECASE), re.compile(f"{english}|{chinese}", re.IGNORECASE)
+
+
+_MOVE = _bilingual(
+    rf"\b(?:(?P<up>{_UP_EN})|(?P<down>{_DOWN_EN})|(?P<good>{_GOOD})|(?P<bad>{_BAD})|(?P<upnear>{_UP_NEAR})|(?P<downnear>{_DOWN_NEAR}))\b(?!-)",
+    rf"(?P<upzh>{_UP_ZH})|(?P<downzh>{_DOWN_ZH})|(?P<goodzh>改善|好转|走强)|(?P<badzh>恶化|变差|转弱)",
 )
 # `more than 5 million`, `above 20%`, 低于5% set a bound: that is no movement.
 _BOUND = re.compile(
@@ -83,22 +91,20 @@ _CARRY = re.compile(
     r"|same|prior|previous|to|of|和|及|与|同比|环比|较|比|上年|去年|同期|上季|季度|分别|为|按年|按季)[\s,，、/]*)*",
     re.IGNORECASE,
 )
-_BEAT_TALK = re.compile(
+_BEAT_TALK = _bilingual(
     r"(?:above|below|beat\w*|miss\w*|ahead of|exceed\w*|than|vs\.?|versus|in line with|short of|behind|surpass\w*|top\w*)\s+"
     r"(?:\w+\s+){0,3}?(?:expect\w*|consensus|estimat\w*|forecast\w*|guidance|projections?)"
-    r"|(?:better|worse|higher|lower|stronger|weaker)-than-expected|超(?:出|过)?\w{0,4}预期|不及\w{0,4}预期|[好高优低差弱]于\w{0,4}预期|符合\w{0,4}预期",
-    re.IGNORECASE,
+    r"|(?:better|worse|higher|lower|stronger|weaker)-than-expected",
+    r"超(?:出|过)?\w{0,4}预期|不及\w{0,4}预期|[好高优低差弱]于\w{0,4}预期|符合\w{0,4}预期",
 )
-_FORECAST = re.compile(
+_FORECAST = _bilingual(
     r"\b(?:expect(?:s|ed|ing|ation|ations)?|forecasts?|forecast(?:ed|ing)|estimat(?:e|es|ed|ing)|project(?:s|ed|ion|ions)|guid(?:es|ed|ance)"
-    r"|predict(?:s|ed)?|(?:seen|put|pegged|set)\s+(?:at|to)|modell?ed|likely|will|should|may|could|would|plans?|planned|aims?|outlook)\b"
-    r"|预计|预期|预测|预估|料|有望|将(?![军领])|或(?:将|有|达|为)|估计|指引|展望|目标(?!价)|可达",
-    re.IGNORECASE,
+    r"|predict(?:s|ed)?|(?:seen|put|pegged|set)\s+(?:at|to)|modell?ed|likely|will|should|may|could|would|plans?|planned|aims?|outlook)\b",
+    r"预计|预期|预测|预估|料|有望|将(?![军领])|或(?:将|有|达|为)|估计|指引|展望|目标(?!价)|可达",
 )
-_FACT = re.compile(
-    r"\b(?:reported|recorded|posted|achieved|delivered|reali[sz]ed|registered|booked|came\s+in|actual(?:ly)?|printed)\b"
-    r"|实现|录得|达成|完成|实际",
-    re.IGNORECASE,
+_FACT = _bilingual(
+    r"\b(?:reported|recorded|posted|achieved|delivered|reali[sz]ed|registered|booked|came\s+in|actual(?:ly)?|printed)\b",
+    r"实现|录得|达成|完成|实际",
 )
 
 
@@ -259,7 +265,7 @@ def _tense_of(bound: Sequence[Figure], text: str, span: tuple[int, int]) -> int:
 
 
 def _moves(text: str, found: Sequence[Figure]) -> Iterator[Move]:
-    for match in _MOVE.finditer(text):
+    for match in _MOVE[_has_chinese(text)].finditer(text):
         kind = match.lastgroup or ""
         if _BOUND.match(text, match.end()) and (
             kind.endswith("near") or match[0] in ("高于", "低于", "多于", "少于", "higher", "lower")
@@ -330,6 +336,11 @@ def _leads(text: str, move: Move, found: Sequence[Figure]) -> bool:
 @lru_cache(maxsize=1024)
 def _tense(sentence: str) -> int:
     """1 for a forecast, -1 for something reported, 0 when both or neither is said."""
-    plain = _BEAT_TALK.sub(" ", sentence)
-    forecast, fact = bool(_FORECAST.search(plain)), bool(_FACT.search(plain))
+    chinese = _has_chinese(sentence)
+    plain = _BEAT_TALK[chinese].sub(" ", sentence)
+    forecast, fact = bool(_FORECAST[chinese].search(plain)), bool(_FACT[chinese].search(plain))
     return 0 if forecast == fact else 1 if forecast else -1
+
+
+def _has_chinese(text: str) -> bool:
+    return not text.isascii() and _CHINESE.search(text) is not None

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from rag.figure import Figure
-from rag.lexicon import Expansion, expand
+from rag.lexicon_file import concept
+from rag.lexicon_match import Hit, hits_in
 
 # Names of a comparison or a mood, not of something that has a value.
 _NO_METRIC = re.compile(
@@ -28,8 +29,7 @@ def bind_metrics(
     text: str, found: Sequence[Figure], spans: Sequence[tuple[int, int]]
 ) -> tuple[list[frozenset[str]], frozenset[str]]:
     """For each figure, the metrics it may be of (empty: unknown); and all metrics that the text names."""
-    named = [(each, _family(each)) for each in expand(text) if each.kind in ("line_item", "metric")]
-    named = [(each, family) for each, family in named if family]
+    named = [(hit, family) for hits in hits_in(text) for hit in hits if (family := _family(hit.index))]
     bound: list[frozenset[str]] = []
     for figure in found:
         span = next(((start, end) for start, end in spans if start <= figure.start < end), (0, len(text)))
@@ -38,7 +38,7 @@ def bind_metrics(
     return bound, frozenset(family for _, family in named)
 
 
-def _before(text: str, figure: Figure, inside: Sequence[tuple[Expansion, str]], found: Sequence[Figure]) -> list[str]:
+def _before(text: str, figure: Figure, inside: Sequence[tuple[Hit, str]], found: Sequence[Figure]) -> list[str]:
     """The metrics between the figure before and this one, else the nearest before; with those in one list with them."""
     earlier = [(each, family) for each, family in inside if each.end <= figure.start]
     previous = max((other.end for other in found if other.end <= figure.start and other.kind != "period"), default=0)
@@ -52,7 +52,7 @@ def _before(text: str, figure: Figure, inside: Sequence[tuple[Expansion, str]], 
     return families
 
 
-def _after(text: str, figure: Figure, inside: Sequence[tuple[Expansion, str]], found: Sequence[Figure]) -> list[str]:
+def _after(text: str, figure: Figure, inside: Sequence[tuple[Hit, str]], found: Sequence[Figure]) -> list[str]:
     """The metric right after a figure, when no other figure comes first."""
     for each, family in inside:
         if each.start >= figure.end:
@@ -65,13 +65,16 @@ def _after(text: str, figure: Figure, inside: Sequence[tuple[Expansion, str]], f
 @lru_cache(maxsize=4096)
 def families(label: str) -> frozenset[str]:
     """The metrics that a label names."""
-    named = (_family(each) for each in expand(label) if each.kind in ("line_item", "metric"))
+    named = (_family(hit.index) for hits in hits_in(label) for hit in hits)
     return frozenset(name for name in named if name)
 
 
-def _family(each: Expansion) -> str:
-    name = each.canonical.lower()
-    if _NO_METRIC.search(name):
+@lru_cache(maxsize=4096)
+def _family(index: int) -> str:
+    """The metric or family of metrics that an entry of the lexicon names; empty where it names none."""
+    entry = concept(index)
+    name = entry.canonical.lower()
+    if entry.kind not in ("line_item", "metric") or _NO_METRIC.search(name):
         return ""
     if not re.search(r"margin|ratio|per share|rate|/", name):
         for family, pattern in _FAMILIES:

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from rag import figure_words as words
 from rag.analysis import CJK
-from rag.figure import Figure, Kind
+from rag.figure import Figure, Kind, written
 from rag.figure_dates import BETWEEN_RANGE, as_year, find_dates
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
@@ -83,7 +83,7 @@ def _figures(text: str) -> tuple[Figure, ...]:
                 numbers.append(figure)
     found.extend(_inherited(plain, [as_year(plain, number, found) for number in numbers]))
     ordered = sorted(found, key=lambda figure: figure.start)
-    return tuple(replace(figure, text=text[figure.start : figure.end]) for figure in ordered)
+    return tuple(written(figure, text[figure.start : figure.end]) for figure in ordered)
 
 
 def _number(text: str, core: re.Match[str], previous_end: int) -> Figure | None:

@@ -51,6 +51,10 @@ class LexicalIndex:
         self._read_only = read_only
         self._links: TemporaryDirectory[str] | None = None
 
+    def may_wait(self, passages: int) -> bool:
+        """Never: only what is written here can be found by its words."""
+        return False
+
     def problem(self, model: str) -> str | None:
         """Why it must be rebuilt, or None. The embedding model does not matter here, the format of the index does."""
         state = self._folder.read()

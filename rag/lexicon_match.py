@@ -112,9 +112,9 @@ def _latin_hits(text: str) -> Iterator[list[Hit]]:
     """Matches at each word, longest first, that do not overlap; entries sharing a form come together."""
     words = [match for match in _WORD.finditer(text) if not _possessive(text, match)]
     keys = [word_key(match[0]) for match in words]
-    position = 0
+    position, heads = 0, tables().latin_heads
     while position < len(words):
-        found = _longest_latin(text, words, keys, position)
+        found = _longest_latin(text, words, keys, position) if keys[position] in heads else None
         if found:
             yield found[1]
         position += found[0] if found else 1

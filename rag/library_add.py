@@ -20,7 +20,7 @@ from rag.types import AddResult, Progress, Report
 if TYPE_CHECKING:
     from rag.library import Library
 
-FOLD = 4_000  # passages that are written to the indexes at once
+FOLD = 2_000  # passages that are written to the indexes at once, while other files are being read
 FOLD_SECONDS = 20.0  # and how long they may wait for that while files go on being added
 _log = logging.getLogger(__name__)
 

@@ -31,8 +31,8 @@ _QUARTER = r"(?:(?P<q>(?<=第)[一二三四1-4](?=个季度)|[一二三四1-4](?
 _DASH = r"(?:-|–|—|~|～|至|到)"
 
 
-def _rule(pattern: str, build: Callable[[re.Match[str], date | None], Span | None]) -> Rule:
-    return re.compile(pattern), build
+def _rule(needs: str, pattern: str, build: Callable[[re.Match[str], date | None], Span | None]) -> Rule:
+    return needs, re.compile(pattern), build
 
 
 def number(text: str) -> int:
@@ -159,31 +159,44 @@ _HALF = r"(?P<half>上半年度?|下半年度?|中报|半年报|半年度报告|
 _MONTH = rf"(?P<month>{_N})月份?"
 _PART = r"(?P<part>上旬|中旬|下旬|初|中|底|末)?"
 
+_QUARTER_IN = "季|q[1-4]"
+_HALF_IN = "半年|中报|中期|h[12]"
+_BEFORE_IN = "前"
+_MONTH_IN = "月"
+_YEAR_IN = "年"
+_DIGIT_IN = r"\d"
+_SLASH_IN = r"20[0-7]\d/"
+_PLAN_IN = "五"
+_RECENT_IN = "近|过去|未来|接下来"
+_UNIT_IN = "[季月周星]"
+_DAYWORD_IN = "今|昨|前天"
+_SINCE_IN = "以来"
+
 RULES: tuple[Rule, ...] = (
-    _rule(rf"{_YEAR}的?第?{_QUARTER}(?P<est>E)?", _part(_quarter)),
-    _rule(rf"{_YEAR}的?{_HALF}(?P<est>E)?", _part(_half)),
-    _rule(rf"{_YEAR}的?(?:前三季度?|前三个季度|前9个?月|前九个月)", _part(lambda year, m: cal.months(year, 1, 9, "range"))),
-    _rule(rf"{_YEAR}的?(?P<m1>{_N})月?{_DASH}(?P<m2>{_N})月份?(?!\d*日)", _part(_months)),
-    _rule(rf"{_YEAR}的?{_MONTH}(?P<day>{_N})[日号]?{_DASH}(?:(?P<month2>{_N})月)?(?P<day2>{_N})[日号]", _part(_days)),
-    _rule(rf"{_YEAR}的?{_MONTH}(?P<day>{_N})[日号]", _part(_day)),
-    _rule(rf"{_YEAR}的?{_MONTH}{_PART}", _part(_month)),
-    _rule(r"(?P<year>(?:19[5-9]\d|20[0-7]\d)|(?<!\d)[0-4]\d|二[〇零][〇零一二三四五六七八九]{2})(?:(?P<fy>财)年|年度?)(?:报告|报|全年)?", _part(lambda year, m: cal.year_span(year))),
-    _rule(rf"(?P<rel>{_REL})(?:度|全年|同期|年报)?", _part(lambda year, m: cal.year_span(year))),
-    _rule(rf"(?<!\d)(?P<y1>(?:19[5-9]\d|20[0-7]\d)|[0-4]\d)年?(?:{_DASH}|/)(?P<y2>20[0-7]\d|[0-4]\d)(?:年|(?P<est>E))", _years),
-    _rule(r"(?<!\d)(?P<y1>20[0-7]\d)/(?P<y2>20[0-7]\d|\d\d)财?年度?", _split_year),
-    _rule(r"十(?P<plan>[一二三四五六])五(?:规划|期间|时期|[”’」])?", _plan),
+    _rule(_QUARTER_IN, rf"{_YEAR}的?第?{_QUARTER}(?P<est>E)?", _part(_quarter)),
+    _rule(_HALF_IN, rf"{_YEAR}的?{_HALF}(?P<est>E)?", _part(_half)),
+    _rule(_BEFORE_IN, rf"{_YEAR}的?(?:前三季度?|前三个季度|前9个?月|前九个月)", _part(lambda year, m: cal.months(year, 1, 9, "range"))),
+    _rule(_MONTH_IN, rf"{_YEAR}的?(?P<m1>{_N})月?{_DASH}(?P<m2>{_N})月份?(?!\d*日)", _part(_months)),
+    _rule(_MONTH_IN, rf"{_YEAR}的?{_MONTH}(?P<day>{_N})[日号]?{_DASH}(?:(?P<month2>{_N})月)?(?P<day2>{_N})[日号]", _part(_days)),
+    _rule(_MONTH_IN, rf"{_YEAR}的?{_MONTH}(?P<day>{_N})[日号]", _part(_day)),
+    _rule(_MONTH_IN, rf"{_YEAR}的?{_MONTH}{_PART}", _part(_month)),
+    _rule(_YEAR_IN, r"(?P<year>(?:19[5-9]\d|20[0-7]\d)|(?<!\d)[0-4]\d|二[〇零][〇零一二三四五六七八九]{2})(?:(?P<fy>财)年|年度?)(?:报告|报|全年)?", _part(lambda year, m: cal.year_span(year))),
+    _rule(_YEAR_IN, rf"(?P<rel>{_REL})(?:度|全年|同期|年报)?", _part(lambda year, m: cal.year_span(year))),
+    _rule(_DIGIT_IN, rf"(?<!\d)(?P<y1>(?:19[5-9]\d|20[0-7]\d)|[0-4]\d)年?(?:{_DASH}|/)(?P<y2>20[0-7]\d|[0-4]\d)(?:年|(?P<est>E))", _years),
+    _rule(_SLASH_IN, r"(?<!\d)(?P<y1>20[0-7]\d)/(?P<y2>20[0-7]\d|\d\d)财?年度?", _split_year),
+    _rule(_PLAN_IN, r"十(?P<plan>[一二三四五六])五(?:规划|期间|时期|[”’」])?", _plan),
     # without a year
-    _rule(rf"(?<![\d年]){_QUARTER}(?![A-Za-z0-9])", _part(_quarter)),
-    _rule(r"(?P<half>上半年度?|下半年度?|中报|半年报)", _part(_half)),
-    _rule(r"前三季度|前三个季度|前九个月", _part(lambda year, m: cal.months(year, 1, 9, "range"))),
-    _rule(rf"(?<![\d年]){_MONTH}(?P<day>{_N})[日号]?{_DASH}(?:(?P<month2>{_N})月)?(?P<day2>{_N})[日号]", _part(_days)),
-    _rule(rf"(?<![\d年]){_MONTH}(?P<day>{_N})[日号]", _part(_day)),
-    _rule(rf"(?<![\d年])(?P<m1>\d{{1,2}})月?{_DASH}(?P<m2>\d{{1,2}})月份?(?!\d)", _part(_months)),
-    _rule(rf"(?<![\d年个前近后]){_MONTH}{_PART}(?!\d)", _part(_month)),
+    _rule(_QUARTER_IN, rf"(?<![\d年]){_QUARTER}(?![A-Za-z0-9])", _part(_quarter)),
+    _rule(_HALF_IN, r"(?P<half>上半年度?|下半年度?|中报|半年报)", _part(_half)),
+    _rule(_BEFORE_IN, r"前三季度|前三个季度|前九个月", _part(lambda year, m: cal.months(year, 1, 9, "range"))),
+    _rule(_MONTH_IN, rf"(?<![\d年]){_MONTH}(?P<day>{_N})[日号]?{_DASH}(?:(?P<month2>{_N})月)?(?P<day2>{_N})[日号]", _part(_days)),
+    _rule(_MONTH_IN, rf"(?<![\d年]){_MONTH}(?P<day>{_N})[日号]", _part(_day)),
+    _rule(_MONTH_IN, rf"(?<![\d年])(?P<m1>\d{{1,2}})月?{_DASH}(?P<m2>\d{{1,2}})月份?(?!\d)", _part(_months)),
+    _rule(_MONTH_IN, rf"(?<![\d年个前近后]){_MONTH}{_PART}(?!\d)", _part(_month)),
     # relative
-    _rule(rf"(?P<way>近|过去|最近|未来|接下来)(?P<n>{_N})个?(?P<unit>年|季度|月|周|星期|天|日)", _several),
-    _rule(r"(?P<way>[上本这当下])(?:一)?个?(?P<unit>季度?|月|周|星期)(?!期|末|线|[^\W\d]?均)", _relative),
-    _rule(r"今[天日]|昨[天日]|前天", _near_day),
-    _rule(r"年初至今|年初以来|今年以来|今年至今|本年至今", _to_date),
-    _rule(rf"{_YEAR}以来", _since),
+    _rule(_RECENT_IN, rf"(?P<way>近|过去|最近|未来|接下来)(?P<n>{_N})个?(?P<unit>年|季度|月|周|星期|天|日)", _several),
+    _rule(_UNIT_IN, r"(?P<way>[上本这当下])(?:一)?个?(?P<unit>季度?|月|周|星期)(?!期|末|线|[^\W\d]?均)", _relative),
+    _rule(_DAYWORD_IN, r"今[天日]|昨[天日]|前天", _near_day),
+    _rule(_YEAR_IN, r"年初至今|年初以来|今年以来|今年至今|本年至今", _to_date),
+    _rule(_SINCE_IN, rf"{_YEAR}以来", _since),
 )  # fmt: skip

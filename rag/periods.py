@@ -17,6 +17,7 @@ _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000:
 _MAYBE = re.compile(r"\d|[年月季周天日昨今]|quarter|half|year|month|week|yesterday|today|YTD|TTM|LTM", re.IGNORECASE)
 _MONTH_NAME = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
+_NEEDED = {needs: re.compile(needs) for needs, _, _ in CHINESE + ENGLISH}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,11 @@ def periods(text: str, today: date | None = None) -> tuple[Period, ...]:
 
 def _found(text: str, rules: tuple[Rule, ...], today: date | None) -> list[tuple[int, int, Span]]:
     found = []
-    for pattern, build in rules:
+    folded = text.casefold()
+    there = {needs for needs, pattern in _NEEDED.items() if pattern.search(folded)}
+    for needs, pattern, build in rules:
+        if needs not in there:
+            continue
         for match in pattern.finditer(text):
             span = build(match, today)
             if span:

@@ -19,7 +19,8 @@ _SAME = str.maketrans(
 _CJK = re.compile(rf"[{CJK}]")
 _MINUS_BEFORE = re.compile(r"(?:^|[\s(（:：,，;；/]|[^\x00-\x7f])[-+]\s?$")
 _WORD = re.compile(r"[a-z]")
-_SPACES = re.compile(r"[^\S ]|  |^ | $")
+_SPACES = re.compile(r"[^\S ]|  |^ ")
+_RUN = re.compile(r"\S+|\s+")
 
 
 def find_quote(quote: str, text: str) -> tuple[int, int] | None:
@@ -72,8 +73,9 @@ def _folded(text: str) -> tuple[str, tuple[int, ...]]:
 
     Runs of white space become one space; between two Chinese characters they vanish.
     """
-    if text.isascii() and not _SPACES.search(text):
-        return text.lower(), tuple(range(len(text)))
+    plain = text.translate(_SAME)
+    if plain.isascii():
+        return _folded_ascii(plain.lower())
     out: list[str] = []
     offsets: list[int] = []
     for offset, char in enumerate(text):
@@ -88,4 +90,20 @@ def _folded(text: str) -> tuple[str, tuple[int, ...]]:
                 offsets.pop()
             out.append(folded)
             offsets.append(offset)
+    return "".join(out), tuple(offsets)
+
+
+def _folded_ascii(text: str) -> tuple[str, tuple[int, ...]]:
+    """The same for plain text of lower case, run by run."""
+    if not _SPACES.search(text):
+        return text, tuple(range(len(text)))
+    out: list[str] = []
+    offsets: list[int] = []
+    for run in _RUN.finditer(text):
+        if not run[0].isspace():
+            out.append(run[0])
+            offsets.extend(range(run.start(), run.end()))
+        elif out:
+            out.append(" ")
+            offsets.append(run.start())
     return "".join(out), tuple(offsets)

@@ -8,6 +8,7 @@ fused (measured; see eval/NOTES.md).
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
@@ -33,6 +34,9 @@ STATEMENTS = 12  # candidates from each chosen report's statements that the ques
 
 class Index(Protocol):
     """What retrieval needs of a library; passages that are not searchable never come out of ``dense`` and ``lexical``."""
+
+    def steady(self) -> AbstractContextManager[None]:
+        """Keep what this thread sees of the library as it is, for the length of a ``with``."""
 
     def dense(self, vector: NDArray[np.float32], limit: int, reports: frozenset[str] | None) -> dict[str, float]:
         """Passage id to cosine (-1..1) of the nearest ``limit`` passages; ``reports`` None means all."""
@@ -106,27 +110,28 @@ def search(
 
     ``today``: the day from which words such as `last year` count; by default this day.
     """
-    today = today or date.today()
-    reports = index.reports()
-    reports = reports if scope is None else {id_: reports[id_] for id_ in scope if id_ in reports}
-    understood = understand(question, reports=reports.values(), today=today)
-    concepts = asked(question, today)
-    terms = {term for concept in concepts for form in concept.forms for term in form}
-    concepts = weigh(concepts, index.document_frequency(terms), index.size(), space().rarity)
-    way = route(understood, reports)
-    wanted = Wanted(concepts, way, understood.statements, scope is not None and len(reports) == 1)
-    candidates = _candidates(index, encoder, question, understood, way, scope)
-    ranked = rank(wanted, _likeliest(candidates, wanted), index)
-    best = _balanced(ranked, way, limit)
-    return Hits(
-        concepts,
-        tuple(ranked.evidence[i] for i in best),
-        tuple(ranked.cover[i] for i in best),
-        tuple(ranked.own[i] for i in best),
-        understood,
-        way,
-        way.notes,
-    )
+    with index.steady():
+        today = today or date.today()
+        reports = index.reports()
+        reports = reports if scope is None else {id_: reports[id_] for id_ in scope if id_ in reports}
+        understood = understand(question, reports=reports.values(), today=today)
+        concepts = asked(question, today)
+        terms = {term for concept in concepts for form in concept.forms for term in form}
+        concepts = weigh(concepts, index.document_frequency(terms), index.size(), space().rarity)
+        way = route(understood, reports)
+        wanted = Wanted(concepts, way, understood.statements, scope is not None and len(reports) == 1)
+        candidates = _candidates(index, encoder, question, understood, way, scope)
+        ranked = rank(wanted, _likeliest(candidates, wanted), index)
+        best = _balanced(ranked, way, limit)
+        return Hits(
+            concepts,
+            tuple(ranked.evidence[i] for i in best),
+            tuple(ranked.cover[i] for i in best),
+            tuple(ranked.own[i] for i in best),
+            understood,
+            way,
+            way.notes,
+        )
 
 
 def _candidates(

@@ -10,6 +10,7 @@ import logging
 import threading
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -52,6 +53,7 @@ class Store:
         self.lexical_index = LexicalIndex(home / "lexical", ledger.identity, read_only)
         self._exact = ExactIndex(self._load_vectors)
         self._mutex = threading.RLock()
+        self._held = threading.local()
         self._sequence = -1
         self._model = ""
         self._reports: dict[str, Report] = {}
@@ -73,8 +75,21 @@ class Store:
 
     # keeping up
 
+    @contextmanager
+    def steady(self) -> Iterator[None]:
+        """Look for changes once; for this thread the library then stays as it is until the end of the ``with``."""
+        self.refresh()
+        before = getattr(self._held, "steady", False)
+        self._held.steady = True
+        try:
+            yield
+        finally:
+            self._held.steady = before
+
     def refresh(self) -> None:
         """Notice what this or another process has committed since the last look."""
+        if getattr(self._held, "steady", False):
+            return
         sequence = self.ledger.sequence()
         if sequence == self._sequence:
             return

@@ -21,6 +21,7 @@ class Projection(Protocol):
 
     name: str
 
+    def may_wait(self, passages: int) -> bool: ...
     def problem(self, model: str) -> str | None: ...
     def state(self) -> State | None: ...
     def exists(self) -> bool: ...
@@ -43,7 +44,9 @@ def behind(index: Projection, target: Target) -> bool:
     """Whether an index lacks something or cannot be trusted. Opens nothing; looks at sizes and times of its files."""
     try:
         state = index.state()
-        return state is None or state.sequence != target.sequence or index.problem(target.model) is not None
+        if state is None or index.problem(target.model) is not None or state.sequence > target.sequence:
+            return True
+        return state.sequence != target.sequence and not _waits(index, target, state.sequence)
     except StoreError:
         return True  # a server that does not answer; bringing it up will say so
 
@@ -59,7 +62,7 @@ def bring_up(index: Projection, feed: Feed, target: Target) -> str:
         problem = index.problem(target.model)
         if state is None or problem is not None or state.sequence > target.sequence:
             return _rebuild(index, feed, target, problem or "it is ahead of the ledger")
-        if state.sequence == target.sequence:
+        if state.sequence == target.sequence or _waits(index, target, state.sequence):
             return ""
         try:
             notice = _update(index, feed, target, state.sequence)
@@ -72,6 +75,20 @@ def bring_up(index: Projection, feed: Feed, target: Target) -> str:
         notice = f"{error} The {index.name} is behind until then; no report is lost."
         _log.warning("%s", notice)
         return notice
+
+
+def _waits(index: Projection, target: Target, since: int) -> bool:
+    """Whether what an index lacks is so little that it is written later, with more; searches have it from the ledger."""
+    if not index.may_wait(0):
+        return False
+    changed: set[str] = set()
+    for change in target.ledger.changes(since):
+        if change.kind == "move" or change.report_id is None:
+            continue
+        if change.kind != "add":
+            return False  # what was taken out would crowd the nearest passages until then
+        changed.add(change.report_id)
+    return index.may_wait(sum(target.reports[id_].passages for id_ in changed if id_ in target.reports))
 
 
 def _update(index: Projection, feed: Feed, target: Target, since: int) -> str:

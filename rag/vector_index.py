@@ -25,6 +25,8 @@ OPEN_AFTER = 20  # searches of a process before it opens Chroma, which takes sec
 WAIT = 0.05  # seconds that a search waits for an index that is being opened or written; then it is made exactly
 SECONDS = 30.0  # for a search
 WORN = 5_000  # passages that may have been taken out in any case
+LARGE = 5_000  # passages from which an addition is not written at once: Chroma takes seconds to open
+LATER = 2_000  # passages that may then be missing; they are searched exactly, in a millisecond
 WRITE_SECONDS = 600.0  # for a batch of passages, or for opening
 
 
@@ -76,6 +78,11 @@ class VectorIndex:
         """Whether it is better built anew: Chroma gives no room back for what is taken out."""
         state = self._folder.read()
         return state is not None and state.dead > max(state.count, WORN)
+
+    def may_wait(self, passages: int) -> bool:
+        """Whether so many new passages need not be written yet."""
+        state = self._folder.read()
+        return state is not None and state.count >= LARGE and passages < LATER
 
     def distrust(self) -> None:
         """Mark what could not be read for rebuilding, unless it was written anew since. For the holder of the lock."""

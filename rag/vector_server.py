@@ -96,6 +96,10 @@ class ServerIndex:
         """Whether the collection exists. Raises Unreachable."""
         return self._load() is not None
 
+    def may_wait(self, passages: int) -> bool:
+        """Never: programs that share a server look for everything there."""
+        return False
+
     def worn(self) -> bool:
         """Whether it is better built anew: a server looks after its room itself."""
         return False

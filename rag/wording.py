@@ -118,7 +118,7 @@ def denial(sentence: str, sources: Sequence[str]) -> str:
         return ""
     for source in sources:
         for scope in _denials(source):
-            if sum(word in _terms(scope) for word in wanted) >= 0.75 * len(wanted):
+            if len(wanted & _terms(scope)) >= 0.75 * len(wanted):
                 return "the cited passage denies it"
     return ""
 
@@ -130,7 +130,7 @@ def _stated(sentence: str, sources: Sequence[str]) -> bool:
         wanted = _words(_NOT.sub(" ", scope))
         if len(wanted) < 4:
             continue
-        same = [span for span in spans if sum(word in _terms(span) for word in wanted) >= 0.85 * len(wanted)]
+        same = [span for span in spans if len(wanted & _terms(span)) >= 0.85 * len(wanted)]
         if same and not any(_denies_more(span, sentence) for span in same):
             return True
     return False

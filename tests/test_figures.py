@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rag import periods as times
 from rag.figure_context import read
 from rag.figures import figures
 
@@ -192,3 +194,19 @@ def test_direction_and_period_of_a_figure(text, shown, way, labels):
 def test_negated_directions_are_marked():
     (fact,) = read("Revenue did not grow by 5%").facts
     assert (fact.way, fact.negated) == (1, True)
+
+
+_PIECES = (
+    "1Q24 Q3 FY25 2Q second quarter of last year third half 9M23 first nine months 2023/24 FY24-26 2024-2026E between 2019 and "
+    "2021 25-27E fiscal 2024 CY25 2025E in 2022, 2024-03-05 5/6/2024 20240305 2024-06 March 4, 2025 4 May 2025 May 7 early-June "
+    "Sept. 2024 week ended Jan 3 since last 3 months ago two today YTD so far this TTM trailing 12 1-3Q24 上半年 2024年 去年 第三 季度 "
+    "前三 3月 15日 至 十四五 近三 年 本周 今日 年初 以来 H1 （ ） , - / %"
+).split(" ")
+
+
+@given(st.lists(st.tuples(st.sampled_from(_PIECES), st.sampled_from(["", " "])), max_size=14))
+def test_no_rule_for_periods_is_passed_over_where_it_would_match(pieces):
+    text = "".join(piece + gap for piece, gap in pieces)
+    rules, day = times.CHINESE + times.ENGLISH, date(2025, 3, 1)
+    found = [(m.span(), span) for _, rule, build in rules for m in rule.finditer(text) if (span := build(m, day))]
+    assert [((start, end), span) for start, end, span in times._found(text, rules, day)] == found

@@ -158,6 +158,39 @@ def test_the_end_of_the_process_that_holds_chroma_is_not_noticed_by_a_user(home:
         assert library.notices == ()
 
 
+def test_a_few_new_reports_wait_for_chroma_and_are_found_all_the_same(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rag.vector_index.LARGE", 1000)
+    monkeypatch.setattr("rag.vector_index.LATER", 100)
+
+    def found(library: Library, name: str) -> bool:
+        vector = next(iter(library.index.vectors([library.passages(library.report(name).id)[7].id]).values()))
+        return next(iter(library.index.dense(vector, 3, None)))[:16] == library.report(name).id[:16]
+
+    with open_at(home) as library, open_at(home) as reader:
+        index = library.index.vectors_index
+        before = index.state()
+        assert before is not None and before.count == 1080
+        assert_all_found(reader, through_chroma=True)
+        library.add(long_report(tmp_path / "in", "late1"))
+        library.add(long_report(tmp_path / "in", "late2"))
+        assert index.state() == before, "80 passages were written at once"
+        assert found(library, "late2") and found(reader, "late1")
+        assert_all_found(library, through_chroma=True)
+    with open_at(home) as library:
+        assert library.notices == () and found(library, "late1")
+        library.add(long_report(tmp_path / "in", "late3"))
+        state = library.index.vectors_index.state()
+        assert state is not None and (state.count, state.sequence) == (1200, library.ledger.sequence())
+        library.add(long_report(tmp_path / "in", "late4"))
+        assert found(library, "late4") and library.index.vectors_index.state() == state
+        library.remove("late4")
+        state = library.index.vectors_index.state()
+        assert state is not None and (state.count, state.sequence) == (1200, library.ledger.sequence())
+        assert_all_found(library, through_chroma=True)
+
+
 def test_killed_writers_leave_whole_reports(run_python: Run) -> None:
     """A short run of the script that kills; see its text for a long one."""
     done = run_python(str(ROOT / "tools/crash.py"), "--kills", "3", "--longest", "3", "--seed", "11")
