@@ -29,7 +29,6 @@ from rag.scoring import FEATURES, WEIGHTS, Statement, weigh  # noqa: E402
 from rag.wanted import want  # noqa: E402
 
 SHIPPED = (
-    (Path("eval/fitting/reports"), Path("eval/fitting/questions.jsonl")),
     (Path("eval/corpus"), Path("eval/questions-corpus.jsonl")),
     (Path("seeds"), Path("eval/questions.jsonl")),
 )
