@@ -301,7 +301,8 @@ def _is_kind(wanted: Wanted, text: str) -> bool:
 
 
 # Fitted by tools/fit_scoring.py: logistic regression (L2 0.5) on question sets with known places (the shipped ones, and 211
-# questions on made-up reports that are not shipped); for each question the statement at its place is set against the three surest elsewhere, which also makes every answered question an unanswerable one without its place.
+# questions on made-up reports that are not shipped); for each question the statement at its place is set against the
+# three surest elsewhere, which also makes every answered question an unanswerable one without its place.
 WEIGHTS: tuple[float, ...] = (1.87, 1.42, 0.79, 0.99, 1.55, 4.32, 1.87, -1.77, 1.73, 2.08, 1.11, 1.25, 2.74, -16.14)
 
 
