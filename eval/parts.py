@@ -152,7 +152,7 @@ PARTS = (
         "lexicon",
         "the finance lexicon",
         _no_entries,
-        ("rag.concepts.expand", "rag.lexicon.expand", "rag.figure_metrics.expand"),
+        ("rag.concepts.expand", "rag.lexicon.expand", "rag.figure_metrics.hits_in"),
     ),
     Part("coverage", "ranking by coverage of the question", _without("coverage"), ("rag.rank.WEIGHTS",)),
     Part("routing", "the reports that names and dates point to", _no_route, ("rag.retrieve.route",)),

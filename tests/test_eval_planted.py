@@ -157,3 +157,10 @@ def test_tables_of_both_commands(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     assert ablate.main(["tables", "--json", str(tmp_path / "out.json")]) == 0
     assert "-0.400*" in capsys.readouterr().out
     assert json.loads((tmp_path / "out.json").read_text())["parts"]["tables"]["passed"]["significant"] is True
+
+
+def test_every_part_and_fault_names_what_the_engine_has() -> None:
+    for part in (*PARTS, *FAULTS):
+        for target in part.targets:
+            owner, attribute = owner_of(target)
+            assert hasattr(owner, attribute), f"{part.name}: there is no {target}"
