@@ -49,7 +49,6 @@ class Shell:
         self._on_ready = on_ready
         self._on_failure = on_failure
         self._page: Any = None
-        self._stack = contextlib.AsyncExitStack()
         self.failure: BaseException | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -64,25 +63,30 @@ class Shell:
 
     async def _lifespan(self, receive: Receive, send: Send) -> None:
         await receive()
-        opening = asyncio.create_task(self._open())
+        stopping = asyncio.Event()
+        living = asyncio.create_task(self._live(stopping))
         await send({"type": "lifespan.startup.complete"})
         await receive()
-        opening.cancel()
+        stopping.set()
+        if self._page is None:
+            living.cancel()
         with contextlib.suppress(asyncio.CancelledError):
-            await opening
-        await self._stack.aclose()
+            await living
         await send({"type": "lifespan.shutdown.complete"})
 
-    async def _open(self) -> None:
+    async def _live(self, stopping: asyncio.Event) -> None:
+        """Build the page and keep it until it is to stop; one task, for what it starts must be ended where it began."""
         try:
             page = await asyncio.to_thread(self._build)
-            await self._stack.enter_async_context(page.router.lifespan_context(page))
-            self._page = page
-        except Exception as error:  # noqa: BLE001 - handed to the main thread, which ends the program with it
-            self.failure = error
+            async with page.router.lifespan_context(page):
+                self._page = page
+                self._on_ready()
+                await stopping.wait()
+        except Exception as error:
+            if self._page is not None:
+                raise
+            self.failure = error  # handed to the main thread, which ends the program with it
             self._on_failure()
-        else:
-            self._on_ready()
 
 
 async def _loading(send: Send) -> None:
