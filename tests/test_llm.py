@@ -185,7 +185,9 @@ def test_a_draft_that_fails_twice_gives_way_to_the_reports_own_sentences(folder,
     assert len(server.chats) == 2
     (note,) = answer.notes
     assert "failed the check twice" in note and why in note
-    shown = json.dumps({name: value for name, value in answer.to_dict().items() if name != "diagnostics"})  # it holds times
+    shown = json.dumps(
+        {name: value for name, value in answer.to_dict().items() if name != "diagnostics"}
+    )  # it holds times
     assert "410" not in shown and "casino" not in shown
 
 
