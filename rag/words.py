@@ -15,6 +15,7 @@ from rag.embeddings import builtin
 
 _WORD = re.compile(rf"[^\W\d_{analysis.CJK}]{{2,}}")
 _MAX_WORDS = 100_000
+_PAIRS = 200_000
 _NO_WORD = -1  # the row of Chinese, stop words, single letters
 
 _Table = tuple[dict[str, int], NDArray[np.float32]]  # row of each stem; unit vectors
@@ -36,6 +37,7 @@ class WordSpace:
         self._lock = threading.Lock()
         self._table: _Table = ({}, np.empty((1_000, self._encoder.dimensions), np.float32))
         self._used = 0
+        self._cosine = lru_cache(maxsize=_PAIRS)(self._between)
 
     def rarity(self, word: str) -> float:
         """How much an English word says whatever the library, 0.35 (`anyone`) to 1 (names, terms of art)."""
@@ -60,7 +62,13 @@ class WordSpace:
 
     def nearest(self, stem: str, others: Iterable[str]) -> float:
         """Cosine of the closest of ``others`` to a word, both as stems; 0 when either side is no English word."""
-        return max(self.near([stem], others, -1.0).get(stem, {}).values(), default=0.0)
+        return max((self._cosine(*sorted((stem, other))) for other in others), default=0.0)
+
+    def _between(self, first: str, second: str) -> float:
+        """Cosine of two stems, 0 when one is no English word."""
+        rows, vectors = self._rows([first, second])
+        a, b = rows[first], rows[second]
+        return float(vectors[a] @ vectors[b]) if _NO_WORD not in (a, b) else 0.0
 
     def _rows(self, stems: list[str]) -> _Table:
         """The table with these stems in it."""
