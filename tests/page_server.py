@@ -79,13 +79,13 @@ class Served:
 
 
 @contextmanager
-def served(home: Path, *reports: Path, script: str = "", **settings: str) -> Iterator[Served]:
+def served(home: Path, *reports: Path, script: str = "", port: int = 0, **settings: str) -> Iterator[Served]:
     """Add reports, start the page and wait until it answers; at the end SIGTERM, which must end it cleanly.
 
-    ``script``: Python that starts the page in another way than ``python -m ui``.
+    ``script``: Python that starts the page in another way than ``python -m ui``; ``port``: 0 takes a free one.
     """
     home.mkdir(parents=True, exist_ok=True)
-    port = free_port()
+    port = port or free_port()
     env = environment(home, UI_PORT=str(port), **settings)
     if reports:
         subprocess.run(

@@ -96,7 +96,7 @@ class Shelf:
 
     def _select(self, event: gr.EventData) -> tuple[Any, ...]:
         known = self.library.reports()
-        wanted = {str(item) for item in getattr(event, "reports", [])}
+        wanted = texts_of(event, "reports")
         chosen = tuple(report.id for report in known if report.id in wanted)
         scope = panel.scope_html(len(chosen), len(known), self.t)
         return chosen, scope, gr.update(placeholder=self.welcome(chosen))
@@ -158,6 +158,12 @@ def text(event: gr.EventData, name: str) -> str:
     """A text that the browser sent with an event; anything else counts as empty."""
     value = getattr(event, name, "")
     return value if isinstance(value, str) else ""
+
+
+def texts_of(event: gr.EventData, name: str) -> tuple[str, ...]:
+    """A list of texts that the browser sent with an event; whatever else is in it is left out."""
+    values = getattr(event, name, [])
+    return tuple(value for value in values if isinstance(value, str)) if isinstance(values, list) else ()
 
 
 def problem(words: str) -> str:
