@@ -38,7 +38,7 @@ from ui.__main__ import main
 sys.exit(main())
 """
 TOGETHER = """
-import sys, threading
+import sys, threading, time
 from rag.library import Library
 real = Library.stream
 everybody = threading.Barrier(50)
@@ -46,6 +46,7 @@ def together(self, *args, **kwargs):
     everybody.wait(timeout=60)
     for part in real(self, *args, **kwargs):
         everybody.wait(timeout=60)
+        time.sleep(0.2)  # what comes closer together is shown together
         yield part
 Library.stream = together
 from ui.__main__ import main

@@ -86,13 +86,16 @@ class Page:
             return
         earlier = chat.stopped(chat.up_to(turns, replaces) if replaces else turns)
         before = self._messages(earlier)
-        busy, told = gr.update(value="", submit_btn=False, stop_btn=self.t["stop"]), gr.skip()
+        box: dict[str, Any] = {"value": ""}
         for turn in chat.grow(self.library, earlier, question, texts_of(event, "reports"), self.t):
+            told = gr.skip()
             if turn.state != "running":
-                busy = gr.update(submit_btn=self.t["send"], stop_btn=False)
+                box |= {"submit_btn": self.t["send"], "stop_btn": False}
                 told = _saved(len(earlier), turn)
-            yield busy, before + self._messages([turn]), (*earlier, turn), told
-            busy = gr.skip()
+            elif box:
+                box |= {"submit_btn": False, "stop_btn": self.t["stop"]}
+            yield gr.update(**box) if box else gr.skip(), before + self._messages([turn]), (*earlier, turn), told
+            box = {}
 
     def _typing(self, event: gr.EventData) -> str:
         """An earlier question goes back into the box."""

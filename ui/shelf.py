@@ -12,7 +12,8 @@ from rag.errors import RagError
 from rag.suggest import suggest
 from ui import coverage, views
 from ui import library_panel as panel
-from ui.desk import Desk, parse_day, progress
+from ui.desk import Desk, parse_day
+from ui.paced import paced
 from ui.render import welcome_html
 from ui.rooms import Rooms
 from ui.safe import esc
@@ -108,7 +109,7 @@ class Shelf:
         if len(paths) > MAX_FILES:
             yield problem(self.t["add_too_many"].format(seen=len(paths), n=MAX_FILES)), None
             return
-        for rows in progress(self.desk.add(paths, self.t)):
+        for rows in paced(self.desk.add(paths, self.t), gap=0.1, keep=True):
             yield panel.uploads_html(rows, self.t), None
 
     def _form(self, report_id: str) -> tuple[Any, ...]:
