@@ -24,7 +24,7 @@ _BULLET = re.compile(r"[•●▪■◆‣➢○·□❑✓–—-]\s*\S|[\(（]
 _NUMBERS_LINE = re.compile(
     r"(?:Item|Part|Note|Exhibit|第)?\s*[\w().一-十]{1,5}[.:：、章节]?|[•●▪■◆‣➢○·□❑✓–—-]", re.IGNORECASE
 )
-_NOTE_MARK = re.compile(r"(?:[\(（]?[a-z\d*†‡§]{1,2}[\)）]?[,，]?)+")
+_NOTE_MARK = re.compile(r"(?:[\(（]?[a-z\d*†‡§]{1,2}[\)）]?[,，]?|[⁰¹²³⁴-⁹⁽⁾]+[,，]?)+")
 _ENDS = tuple('.:;!?。：；！？”")）')
 _LABEL = re.compile(
     r"(?:page\s*)?(?:[-–—·]\s*)?(?:[A-Z]{1,2}-?)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:of|/|／)\s*\d{1,4})?(?:\s*[-–—·])?"
