@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾"
 _RAISE = str.maketrans("0123456789()", SUPERSCRIPTS)
 _FIGURES = re.compile(r"(?:\(\d{1,2}\)|\d{1,2})(?:[,，]?(?:\(\d{1,2}\)|\d{1,2}))*")
-_LETTERS = re.compile(r"\([a-z]\)|[a-z](?:,[a-z])*")
+_LETTERS = re.compile(r"\([a-z]\)|[a-h](?:,[a-h])*")
 _LONGEST = 9  # characters of a mark
 Boxes = NDArray[np.float32]
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from rag.readers.pdf_marks import SUPERSCRIPTS
 
 TOUCHING = 0.06  # of a box's height; pieces nearer than this, with no space drawn between, are one word
+_BROKEN = 0.25  # of a page's words, from where on they are taken for pieces
 _THIN = 0.17  # narrower than any space: within a number
 _HALF = 0.35  # an unfinished group of digits reaches over a normal space
 _APART = 1.0  # letters set further apart than this are no word
@@ -23,6 +24,7 @@ _SPLIT = re.compile(
     r"(?<![\d,.])\d{1,3}(?:,\d{3})*(?:(?P<comma>,)[ \r\n]{1,2}\d{3}(?!\d)|,\d{1,2}[ \r\n]{1,2}\d|[ \r\n]{1,2}[.,]\d)"
 )
 _MARKS = np.array([ord(char) for char in SUPERSCRIPTS], np.uint32)
+_CLOSING = np.array([ord(char) for char in ".,;:!?%’”"], np.uint32)
 _PIECE = re.compile(r"[ \r\n]{1,2}")
 
 
@@ -38,6 +40,8 @@ def glued(
     broken = (after == 13) | (after == 10)  # a line break where the line goes on
     marks = np.isin(codes[words[1:, 0]], _MARKS)
     found = near & broken & ~marks & (gap < TOUCHING * low) & (gap > -0.3 * low)
+    if np.count_nonzero(found) < _BROKEN * len(found):  # a space may be missing where the type changes
+        found &= np.isin(codes[words[1:, 0]], _CLOSING)
     short = words[:, 1] - words[:, 0] <= 2
     apart = near & short[1:] & short[:-1] & (gap > 0) & (gap < _APART * low)
     if np.count_nonzero(apart) >= _FEWEST - 1:
