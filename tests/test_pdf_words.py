@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from pdf_samples import CJK, HEIGHT, column, draw, text
+from bad_files import _page_of, _stream, raw_pdf
+from pdf_samples import CJK, HEIGHT, column, draw, table, text
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from rag.figures import figures
@@ -83,7 +84,7 @@ MARKS = [
     ("It grew 12.5%", "4", ", more than before", "It grew 12.5% ⁴, more than before", ["12.5%"]),
     ("Revenue", "1", " grew in the year", "Revenue¹ grew in the year", []),
     ("Net income", "(3)(4)", " fell", "Net income⁽³⁾⁽⁴⁾ fell", []),
-    ("Price to earnings", "a,b", " was low", "Price to earnings a,b was low", []),
+    ("Price to earnings", "a,b", " was low", "Price to earnings ᵃ,ᵇ was low", []),
     ("The 4", "th", " of them", "The 4th of them", ["4th"]),
 ]
 
@@ -167,3 +168,34 @@ def test_chinese_characters_set_apart_are_joined():
         text(canvas, 60, 60, "营 业 收 入 同 比 增 长 12.5 % ， 净 利 润 下 降", CJK)
 
     assert read(page) == "营业收入同比增长 12.5%，净利润下降"
+
+
+def test_marks_drawn_after_the_whole_table_hang_on_their_labels():
+    """As the commonest maker of American filings writes them: all raised marks at the end of the page's drawing."""
+    rows = [("Net sales", "1,234", "987"), ("Cost of goods", "(800)", "(650)"), ("Net income", "434", "337")]
+
+    def page(canvas):
+        table(canvas, 60, 100, rows, (300, 400))
+        for number, (label, *_) in enumerate(rows):
+            left = 60 + stringWidth(label, "Helvetica", 10) + 0.3
+            text(canvas, left, 97 + 14 * number, f"({number + 1})", "Helvetica", 6)
+
+    assert read(page) == "Net sales⁽¹⁾ | 1,234 | 987\nCost of goods⁽²⁾ | (800) | (650)\nNet income⁽³⁾ | 434 | 337"
+
+
+def test_a_ligature_that_its_font_calls_f_is_two(tmp_path):
+    """``Af ect``: the font maps its ``ff`` to one ``f``, and PDFium puts a space where it sees the next letter."""
+    widths = b" ".join(b"600" if code == 1 else b"500" for code in range(1, 12))
+    letters_of = "fAecting o"
+    mapping = b"\n".join(b"<%02X> <%04X>" % (code, ord(char)) for code, char in enumerate(letters_of, 1))
+    cmap = (
+        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def 1 begincodespacerange <00> <FF> "
+        b"endcodespacerange %d beginbfchar\n%b\nendbfchar endcmap end end" % (len(letters_of), mapping)
+    )
+    font = (
+        b"<< /Type /Font /Subtype /TrueType /BaseFont /Made /FirstChar 1 /LastChar 11 /Widths [%b] /ToUnicode 6 0 R >>"
+        % widths
+    )
+    word = b"BT /F1 12 Tf 60 700 Td [<0201> -120 <030405060708>] TJ ET"  # A, ff, a little further ecting
+    data = raw_pdf(*_page_of(_stream(word), font), _stream(cmap))
+    assert parse(data, "a.pdf").text.strip() == "Affecting"

@@ -282,7 +282,12 @@ def _body_size(views: Sequence[PageView]) -> float:
 def _is_heading(piece: PageBlock, content: str, body: float) -> bool:
     line = content.strip()
     letters = sum(map(str.isalpha, line))
-    if len(line) > MAX_HEADING or piece.lines > 3 or line[-1:] in ".;,。；，、：" or piece.size > 5 * body:
+    if (
+        len(line) > MAX_HEADING
+        or piece.lines > (5 if piece.size > 1.25 * body else 3)
+        or line[-1:] in ".;,。；，、："
+        or piece.size > 5 * body
+    ):
         return False
     if letters < 2 or letters * 2 < len(line.replace(" ", "")) or _NOT_HEADING.match(line):
         return False

@@ -24,6 +24,7 @@ def _c_function(function: Any, result: Any, *arguments: Any) -> Any:
 _loose_box = _c_function(raw.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
 unicode = _c_function(raw.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
 map_error = _c_function(raw.FPDFText_HasUnicodeMapError, ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
+generated = _c_function(raw.FPDFText_IsGenerated, ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
 _text_object = _c_function(raw.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
 _object_font = _c_function(raw.FPDFTextObj_GetFont, ctypes.c_void_p, ctypes.c_void_p)
 _font_name = _c_function(

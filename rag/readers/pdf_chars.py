@@ -45,7 +45,7 @@ class PageChars:
 
 def read_page(page: Any, text_page: Any, number: int) -> PageChars:
     address = calls.address_of(text_page)
-    text = _clean(_text(text_page, address))
+    text = _with_ligatures(address, _clean(_text(text_page, address)))
     words = _words(text)
 
     def boxes_of(indices: NDArray[Any]) -> NDArray[np.float32]:
@@ -100,11 +100,30 @@ _SAMPLED = 60  # characters of a page that are asked whether their font has a ma
 _ODD = re.compile(
     r"[^\r\n -~\xa1-\xff\u2013-\u2027\u3001-\u30ff\u3400-\u9fff\uff00-\uffef]"
 )  # what may have a translation
+_LONE_F = re.compile(r"(?<=[A-Za-z])(?<!\b[OoIi])f (?=[a-z])")
 _LEADERS = re.compile(r"\.{4,}|(?:\. ){3,}\.?|[…·]{3,}")
 
 
 def _clean(text: str) -> str:
     return text.translate(_TRANSLATION) if _ODD.search(text) else text
+
+
+def _with_ligatures(address: int, text: str) -> str:
+    """The text with ``ff`` where a font calls that ligature ``f`` and PDFium put a space: ``Af ect``, ``dif icult``.
+
+    The ligature is far wider than an ``f``; the space, which is not on the page, becomes the second one.
+    """
+    spaces = [match.end() - 1 for match in _LONE_F.finditer(text) if calls.generated(address, match.end() - 1) == 1]
+    if not spaces:
+        return text
+    boxes = calls.boxes(address, np.array([(at - 1, at + 1) for at in spaces]).ravel()).reshape(-1, 2, 4)
+    wide, height = np.abs(boxes[:, 0, 2] - boxes[:, 0, 0]), np.abs(boxes[:, 0, 1] - boxes[:, 0, 3])
+    gap = boxes[:, 1, 0] - boxes[:, 0, 2]
+    chars = list(text)
+    for at, is_two in zip(spaces, (wide > 0.42 * height) & (gap < 0.2 * height), strict=True):
+        if is_two:
+            chars[at] = "f"
+    return "".join(chars)
 
 
 def _words(text: str) -> NDArray[np.int32]:

@@ -10,7 +10,9 @@ from functools import lru_cache
 from importlib.resources import files
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-\u00ad][\r\n]*[^\W\d_]+)*")
-_PREFIXES = frozenset({"anti", "co", "cross", "ex", "mid", "multi", "non", "off", "over", "pre", "self", "semi", "under"})
+_PREFIXES = frozenset(
+    {"anti", "co", "cross", "ex", "mid", "multi", "non", "off", "over", "pre", "self", "semi", "under"}
+)
 _SHORT = frozenset({"as", "at", "by", "in", "of", "on", "or", "so", "to", "up"})
 _ENDINGS = 4  # letters of an ending that a known word may go without
 

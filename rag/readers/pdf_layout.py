@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.readers.pdf_chars import PageChars
+from rag.readers.pdf_marks import MARKS
 from rag.readers.pdf_spacing import glued
 
 WORD_GAP = 0.75  # em; a wider gap begins a new cell
@@ -25,9 +26,10 @@ NUMBER_GAP = 0.42  # em; the same between two numbers, which stand closer in tab
 
 NUMBER = re.compile(
     r"(?:[A-Z]{0,3}[$€£¥￥]\s*)?[(（\-–—−+~]?\s*(?:[A-Z]{0,3}[$€£¥￥]\s*)?\d[\d,，]*(?:\.\d+)?(?:/\d[\d,]*(?:\.\d+)?)*\s*(?:%|％|x|X|倍|pts?|bps?|pp|[AEF])?\s*"
-    r"[)）]?\s*(?:%|％)?\s*\)?(?:\s*(?:\(?[\d*†‡a-z]\)?|[⁰¹²³⁴-⁹⁽⁾,]+))?"
+    rf"[)）]?\s*(?:%|％)?\s*\)?(?:\s*(?:\(?[\d*†‡a-z]\)?|[{MARKS},]+))?"
     r"|[$€£¥￥]?\s*[-–—−―‒]+\s*(?:%|％)?|[$€£¥￥(]|%|N/?[AM]|n/?[am]\.?|NM|\*+"
 )
+_NO_MARKS = re.compile(rf"[^{MARKS}]*")
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _WIDE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 _RTL = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -129,7 +131,32 @@ def make_cells(page: PageChars, chosen: NDArray[np.intp]) -> list[Cell]:
         box = (left[index], top[index], right[index], bottom[index])
         number = NUMBER.fullmatch(text) is not None
         cells.append(Cell(*box, middle[index], text, runs, weights[index], size[index], number))
-    return cells
+    return cells if page.text.isascii() or _NO_MARKS.fullmatch(page.text) else _with_marks(cells)
+
+
+def _with_marks(cells: list[Cell]) -> list[Cell]:
+    """The cells with each footnote mark joined to the one it hangs on."""
+    marks = [cell for cell in cells if cell.text[0] in MARKS]
+    joined = {id(cell): cell for cell in cells}
+    for mark in marks:
+        near = [
+            (abs(mark.left - cell.right), key)
+            for key, cell in joined.items()
+            if key != id(mark) and abs(cell.middle - mark.middle) < 0.3 * cell.height
+        ]
+        gap, key = min(near, default=(1e9, 0))
+        if gap < 0.6 * mark.height:
+            joined[key] = join_cells(joined[key], joined.pop(id(mark)))
+    return list(joined.values())
+
+
+def join_cells(a: Cell, b: Cell) -> Cell:
+    """Two cells as one, the second after the first."""
+    spaced = not joins(a.text, b.text)
+    box = (min(a.left, b.left), min(a.top, b.top), max(a.right, b.right), max(a.bottom, b.bottom))
+    runs = (*a.runs, (*b.runs[0][:2], spaced), *b.runs[1:])
+    text = a.text + " " * spaced + b.text
+    return Cell(*box, a.middle, text, runs, a.weight, a.size, NUMBER.fullmatch(text) is not None)
 
 
 def make_runs(text: str, words: Sequence[Sequence[int]], glued: Sequence[bool] | None = None) -> tuple[Run, ...]:
@@ -154,6 +181,8 @@ def make_runs(text: str, words: Sequence[Sequence[int]], glued: Sequence[bool] |
 def joins(before: str, word: str) -> bool:
     """Whether ``word`` belongs to the end of ``before`` without a space: ``(1,234`` + ``)``, ``12.5`` + ``%``, CJK."""
     last = before[-1]
+    if word[0] in MARKS:
+        return last.isalpha() and not word[0].isalpha()
     if word[0] in ")）]】,;，；、。" or (word[0] in "%％" and last.isdigit()):
         return True
     if last in "(（[【" and word[0] not in "(（":

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾"
-_RAISE = str.maketrans("0123456789()", SUPERSCRIPTS)
+MARKS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
+_RAISE = str.maketrans("0123456789()abcdefghijklmnoprstuvwxyz", MARKS)
 _FIGURES = re.compile(r"(?:\(\d{1,2}\)|\d{1,2})(?:[,，]?(?:\(\d{1,2}\)|\d{1,2}))*")
-_LETTERS = re.compile(r"\([a-z]\)|[a-h](?:,[a-h])*")
+_LETTERS = re.compile(r"(?:\([a-pr-z]\))+|[a-h](?:,[a-h])*")
 _LONGEST = 9  # characters of a mark
+_SMALL = 0.88  # of the height of what it hangs on
 Boxes = NDArray[np.float32]
 
 
@@ -34,37 +35,63 @@ class Marked:
 def raise_marks(page: Marked, boxes_of: Callable[[NDArray[np.intp]], Boxes]) -> Marked:
     """The page with raised figures as superscripts, and marks behind a number as words of their own.
 
-    ``boxes_of``: (n, 4) left, top, right, bottom of the characters of the page's text with these indices.
+    ``boxes_of``: (n, 4) left, top, right, bottom of the characters of the page's text with these indices. A mark's box
+    is as high as that of the word it hangs on, so that it stays on its line.
     """
-    words, first, last = page.words, page.first, page.last
-    if not len(words):
+    if not len(page.words):
         return page
-    tails = np.flatnonzero((words[:, 1] - words[:, 0] > 1) & _raised(last, first))
-    gap = first[1:, 0] - last[:-1, 2]
-    height = last[:-1, 3] - last[:-1, 1]
-    beside = (gap > -0.3 * height) & (gap < 0.6 * height)
-    alone = np.flatnonzero(beside & _raised(first[1:], last[:-1]) & _raised(last[1:], last[:-1])) + 1
-    marks = [(int(words[n, 0]), int(words[n, 1])) for n in alone]
+    marks, cuts = _tails(page, boxes_of)
+    marks += _alone(page)
+    if not marks:
+        return page
+    page = Marked(_written(page.text, marks), page.words, page.first, page.last)
+    return _cut(page, cuts, boxes_of) if cuts else page
+
+
+def _tails(
+    page: Marked, boxes_of: Callable[[NDArray[np.intp]], Boxes]
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Marks that end a word, and where words must be cut: row of the word and character."""
+    marks: list[tuple[int, int]] = []
     cuts: list[tuple[int, int]] = []
-    for n in tails.tolist():
-        start, end = words[n].tolist()
+    words = page.words
+    for row in np.flatnonzero((words[:, 1] - words[:, 0] > 1) & _raised(page.last, page.first)).tolist():
+        start, end = words[row].tolist()
         low = max(start + 1, end - _LONGEST)
-        small = _raised(boxes_of(np.arange(low, end)), first[n])
+        small = _raised(boxes_of(np.arange(low, end)), page.first[row])
         at = end - int(np.argmin(np.append(small[::-1], False)))
-        if at > start and at < end:
+        mark = page.text[at:end]
+        if at < end and (_FIGURES.fullmatch(mark) or _LETTERS.fullmatch(mark)) and page.text[at - 1].isprintable():
             marks.append((at, end))
-            if _parts(page.text[at - 1], page.text[at:end]):
-                cuts.append((n, at))
-    text = _written(page.text, marks)
-    if not cuts:
-        return Marked(text, words, first, last)
-    return _cut(Marked(text, words, first, last), cuts, boxes_of)
+            if _parts(page.text[at - 1], mark):
+                cuts.append((row, at))
+    return marks, cuts
+
+
+def _alone(page: Marked) -> list[tuple[int, int]]:
+    """Marks that are words of their own; many files draw them after all else, so what is left of them is looked for."""
+    marks: list[tuple[int, int]] = []
+    height = page.first[:, 3] - page.first[:, 1]
+    short = page.words[:, 1] - page.words[:, 0] <= _LONGEST
+    for row in np.flatnonzero(short & (height < _SMALL * np.median(height))).tolist():
+        start, end = page.words[row].tolist()
+        if not (_FIGURES.fullmatch(page.text, start, end) or _LETTERS.fullmatch(page.text, start, end)):
+            continue
+        gap = page.first[row, 0] - page.last[:, 2]
+        tall = page.last[:, 3] - page.last[:, 1]
+        bases = np.flatnonzero(_raised(page.first[row], page.last) & (gap > -0.3 * tall) & (gap < 0.6 * tall))
+        if len(bases):
+            base = page.last[bases[np.argmin(np.abs(gap[bases]))]]
+            for boxes in (page.first, page.last):
+                boxes[row, 1], boxes[row, 3] = base[1], base[3]
+            marks.append((start, end))
+    return marks
 
 
 def _raised(mark: Boxes, base: Boxes) -> NDArray[np.bool_]:
     """Whether boxes are clearly lower than others, stand clearly above their bottom, and still on their line."""
     height = base[..., 3] - base[..., 1]
-    small = mark[..., 3] - mark[..., 1] < 0.88 * height
+    small = mark[..., 3] - mark[..., 1] < _SMALL * height
     above = (mark[..., 3] < base[..., 3] - 0.15 * height) & (mark[..., 3] > base[..., 1] + 0.25 * height)
     return np.asarray(small & above)
 
@@ -79,8 +106,7 @@ def _parts(before: str, mark: str) -> bool:
 def _written(text: str, marks: list[tuple[int, int]]) -> str:
     parts = list(text)
     for start, end in marks:
-        if _FIGURES.fullmatch(text, start, end):
-            parts[start:end] = text[start:end].translate(_RAISE)
+        parts[start:end] = text[start:end].translate(_RAISE)
     return "".join(parts)
 
 
@@ -92,4 +118,7 @@ def _cut(page: Marked, cuts: list[tuple[int, int]], boxes_of: Callable[[NDArray[
     ends = np.insert(page.words[:, 1], rows, places)
     first = np.insert(page.first, rows + 1, boxes_of(places.astype(np.intp)), axis=0)
     last = np.insert(page.last, rows, boxes_of(places.astype(np.intp) - 1), axis=0)
+    marks = rows + np.arange(1, len(rows) + 1)
+    for boxes in (first, last):
+        boxes[marks, 1], boxes[marks, 3] = first[marks - 1, 1], first[marks - 1, 3]
     return Marked(page.text, np.stack((starts, ends), axis=1), first, last)
