@@ -68,7 +68,8 @@ def stream(
     base = Answer(question, "", evidence=hits.evidence[:SHOWN], resolved=full if full != question else None)
     base = replace(base, notes=(failure, *hits.notes) if failure and verdict.answerable else hits.notes)
     answer: Answer | None = None
-    if not verdict.answerable and compared is None:
+    answers = verdict.answerable or compared is not None
+    if not (answers or (session is not None and verdict.arguable)):
         answer = _refuse(library, hits, verdict, base, scope)
     elif session is not None:
         outcome = yield from write(session, full, hits.evidence, base)
@@ -79,8 +80,10 @@ def stream(
             answer = replace(_refuse(library, hits, verdict, base, scope, outcome.missing), answerer="llm")
         else:
             base = replace(base, notes=(*base.notes, outcome.why))
-    if answer is None:
+    if answer is None and answers:
         answer = _extract(library, full, hits, base, verdict, compared)
+    elif answer is None:
+        answer = _refuse(library, hits, verdict, base, scope)
     if answer.citations:
         known = remarks(library.index, library.encoder, full, answer.citations)
         answer = replace(answer, notes=(*answer.notes, *known))

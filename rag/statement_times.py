@@ -53,7 +53,9 @@ def _just_before(asked: Period, report: Report) -> float:
 
 def _said(text: str, report: Report) -> list[Period]:
     """The times that a text is of; `the highest since 2021` names one that it is not of."""
-    return [period for period in said_periods(text, report.date) if not _SINCE.match(period.surface)]
+    own = names_of(report).periods
+    day = report.date or (max(period.end for period in own) if own else None)
+    return [period for period in said_periods(text, day) if not _SINCE.match(period.surface)]
 
 
 @lru_cache(maxsize=20_000)
@@ -69,4 +71,6 @@ def _same(asked: Period, said: Period) -> bool:
         return True
     if asked.start <= said.start and said.end <= asked.end:
         return said.kind != "day" or asked.kind not in _REPORTED  # a day in a quarter is no result of the quarter
+    if asked.kind == "range" and said.kind == "month" and said.start <= asked.start and asked.end <= said.end:
+        return True  # the end of June is in June
     return said.kind == "range" and said.start <= asked.start and asked.end <= said.end
