@@ -25,7 +25,7 @@ Shape = Literal["fact", "list", "compare", "why"]
 
 _PLURAL = re.compile(r"\bwhat (?:are|were)\b", re.IGNORECASE)
 _LIST = re.compile(
-    r"^\s*(?:list|name|which|lay out|break down|summari[sz]e|outline|enumerate)\b|\b(?:risks|drivers|factors|steps|measures|points|titles|segments)\b"
+    r"\b(?:name|list|give) (?:me )?(?:every|each|all)\b|^\s*(?:list|name|which|lay out|break down|summari[sz]e|outline|enumerate)\b|\b(?:risks|drivers|factors|steps|measures|points|titles|segments)\b"
     r"|\b(?:each|respectively|all the|by (?:business|segment|region|product))\b|哪些|有何|列出|列举|分别|各(?:是|为|多少|业务|主要)|总结|概括|概述",
     re.IGNORECASE,
 )
@@ -47,7 +47,7 @@ _IDLE = re.compile(
     r"|say|says|said|state[sd]?|mention(?:s|ed)?|describe[ds]?|expect(?:s|ed)? to|current(?:ly)?|now|latest|each|several|respectively|go through"
     r"|(?:research |annual |quarterly |interim |weekly |daily |broker )?(?:report|note|review|preview|weekly|digest|filing|initiation|publication)s?"
     r"|spen[dt]|mak(?:es?|ing)|made|bec(?:a|o)me|gets?|go(?:es|ing)?|went|com(?:es?|ing)|came|happen(?:s|ed|ing)?|helps?|helped|let|lets|tak(?:es?|en)|took|br(?:ing|ings|ought)"
-    r"|need(?:s|ed)?|perform(?:s|ed)?|far(?:e|es|ed|ing)|stands?|achieved?|headed|phase"
+    r"|points?|reasons?|arguments?|need(?:s|ed)?|perform(?:s|ed)?|far(?:e|es|ed|ing)|stands?|achieved?|headed|phase"
     r"|publish(?:ed|es)?|issued?|wr(?:o|i)te|written|give[sn]?|gave|point(?:s|ed)? out|list(?:s|ed)?|name[sd]?|set[s]?|put[s]?)\b"
     r"|券商研报|研究报告|研报|报告|周报|日报|年报|半年报|中报|季报|一季报|三季报|点评|发布|公布|给出|列出|提示|披露|撰写|介绍|总结"
     r"|相比|对比|比较|如何|怎样|情况|表现|水平|分别|各自|各主要|主要|目前|当前|最新|提到|指出|认为|有多(?!少)",
@@ -66,9 +66,10 @@ _DOWN = re.compile(
     r"|下降|下滑|减少|下跌|回落|下行|走低|下调|降低|收窄|恶化|降至|减至|跌",
     re.IGNORECASE,
 )
-_PREVIOUS = re.compile(
-    r"previous(?:ly)?|prior|former(?:ly)?|earlier|old|上次|前次|此前|之前|原先|原来的?|上一次", re.IGNORECASE
-)
+_PREVIOUS = re.compile(r"previous(?:ly)?|prior|former(?:ly)?|上次|前次|原先|原来的?|上一次", re.IGNORECASE)
+_TIME_NOUN = re.compile(
+    r"\W+(?:week|month|quarter|year|day|session|period|half)", re.IGNORECASE
+)  # the previous week is a time
 _QUALIFIER = re.compile(rf"{_PREVIOUS.pattern}|i{{2,3}}|iv|vi{{1,3}}|ix", re.IGNORECASE)
 _BEFORE = (
     "previous",
@@ -161,7 +162,7 @@ def want(index: Index, question: str) -> Wanted:
     pieces += [Asked(question[start:end], "name", (tuple(terms_in(question[start:end])),)) for start, end in own]
     terms = {term for piece in pieces for form in piece.forms for term in form}
     weighed = weigh(pieces, index.document_frequency(terms), index.size(), space().rarity)
-    widened = with_family(_qualified(piece) for piece in weighed)
+    widened = with_family(_qualified(piece, question) for piece in weighed)
     times = _times(question)
     idle = [match.span() for match in _IDLE.finditer(question)]
     focus, names, periods = [], [], []
@@ -191,7 +192,7 @@ def is_past(surface: str) -> bool:
     return bool(_PREVIOUS.fullmatch(surface))
 
 
-def _qualified(piece: Asked) -> Asked:
+def _qualified(piece: Asked, question: str) -> Asked:
     """A word that picks one of several (`previous`, `III`) weighs as much as what it picks from; `sell in` is a verb here."""
     if piece.kind == "term" and piece.surface.lower().endswith(" in"):
         word = piece.surface[: -len(" in")]
@@ -199,6 +200,9 @@ def _qualified(piece: Asked) -> Asked:
     if piece.kind != "word" or not _QUALIFIER.fullmatch(piece.surface):
         return piece
     past = is_past(piece.surface)
+    at = question.lower().find(piece.surface.lower())
+    if past and _TIME_NOUN.match(question, at + len(piece.surface)):
+        return piece
     forms = (*piece.forms, *((term,) for term in _BEFORE)) if past else piece.forms
     return replace(piece, kind="word" if past else "number", forms=forms, weight=max(piece.weight, QUALIFIES))
 

@@ -73,7 +73,6 @@ dividend dividends payout
 debt debts borrowings borrowing loans indebtedness leverage
 cash liquidity
 fast quick quickly speed rapid pace rate
-reason reasons cause causes caused because due driver
 beat beats exceeded exceed above topped surpass surpassed ahead
 miss missed misses below short behind
 like likes prefer prefers preferred favour favours favoured favor favors pick picks top
