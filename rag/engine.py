@@ -11,15 +11,16 @@ from rag import analysis
 from rag.answer import drafts
 from rag.citations import cite
 from rag.compare import Comparison, compare
+from rag.compound import judged
 from rag.concepts import Asked
 from rag.conflicts import remarks
 from rag.errors import ProviderError
 from rag.followup import resolve
-from rag.judge import Judgement, judge
+from rag.judge import Judgement
 from rag.llm_answer import NoAnswer, write
 from rag.llm_session import Session, Signal
 from rag.refusal import left_out, refusal_text
-from rag.retrieve import Hits, search
+from rag.retrieve import Hits
 from rag.rewrite import complete
 from rag.types import Answer, Citation, Diagnostics, Evidence, Sentence
 
@@ -57,11 +58,9 @@ def stream(
         completing = complete(session, question, history, reports)
         full = yield from _beats(completing, Answer(question, "", answerer="llm"))
     watch.lap("resolve")
-    hits = search(library.index, library.encoder, full, limit=SEARCHED, scope=scope)
-    watch.lap("search")
-    verdict = judge(library.index, full, hits)
+    hits, verdict = judged(library.index, library.encoder, full, limit=SEARCHED, scope=scope)
     watch.lap("judge")
-    compared = compare(library.index, library.encoder, full, scope)
+    compared = None if verdict.parts else compare(library.index, library.encoder, full, scope)
     compared = compared if compared and compared.complete else None
     hits = _of_all_sides(hits, compared)
     watch.lap("compare")

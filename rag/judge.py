@@ -31,7 +31,7 @@ class Judgement:
     question, those that the answer leaves out. ``wanted``: the question without them. ``statements``: the surest first.
     ``facts``: what the reports themselves are known to be, where that is the question; ``section``: the passages of the
     section that it asks for by its heading. ``arguable``: not answerable by rules, but near enough that a model that reads
-    the passages may find the answer.
+    the passages may find the answer. ``parts``: the verdicts on the clauses of a question that asks several things.
     """
 
     answerable: bool
@@ -42,6 +42,7 @@ class Judgement:
     facts: tuple[Fact, ...] = ()
     section: tuple[Evidence, ...] = ()
     arguable: bool = False
+    parts: tuple[Judgement, ...] = ()
 
 
 def judge(index: Index, question: str, hits: Hits) -> Judgement:
