@@ -185,7 +185,7 @@ class _Scale:
         own, whole = terms_of(text) | beside, terms_of(item.passage.text) | beside
         row = item.passage.kind == "table"
         names = tuple(
-            max(self.name(piece, own, item.report), IN_TABLE * covered(piece, whole))
+            max(covered(piece, own), IN_TABLE * self.name(piece, whole, item.report))
             if row
             else self.name(piece, whole, item.report)
             for piece in self.wanted.names

@@ -53,6 +53,10 @@ _IDLE = re.compile(
     r"|相比|对比|比较|如何|怎样|情况|表现|水平|分别|各自|各主要|主要|目前|当前|最新|提到|指出|认为|有多(?!少)",
     re.IGNORECASE,
 )
+_WROTE = re.compile(r"^\s*who (?:wrote|authored|compiled|prepared)\b|谁(?:写|撰写)|(?:作者|分析师)是谁", re.IGNORECASE)
+_AUTHOR = Asked(
+    "author", "word", (("author",), ("analyst",), ("written", "by"), ("分析", "析师"), ("作者",), ("研究", "究员"))
+)
 _COUNTER = re.compile(
     r"(?:(?<=多少)|(?<=几))[名位个家辆台张座架条项款份篇只间所次](?=[\u4e00-\u9fff])"
 )  # 多少名员工, 几条产线
@@ -159,6 +163,8 @@ def want(index: Index, question: str) -> Wanted:
     for start, end in own:
         rest = rest[:start] + " " * (end - start) + rest[end:]
     pieces = _names_joined(question, asked(_without_idle(rest)))
+    if _WROTE.search(question):
+        pieces.append(_AUTHOR)
     pieces += [Asked(question[start:end], "name", (tuple(terms_in(question[start:end])),)) for start, end in own]
     terms = {term for piece in pieces for form in piece.forms for term in form}
     weighed = weigh(pieces, index.document_frequency(terms), index.size(), space().rarity)
@@ -171,7 +177,7 @@ def want(index: Index, question: str) -> Wanted:
             periods.append(piece)
         elif piece.kind == "name":
             names.append(piece)
-        elif piece.kind == "metric" or not _inside(question, piece.surface, idle):
+        elif piece.kind == "metric" or piece.surface == _AUTHOR.surface or not _inside(question, piece.surface, idle):
             focus.append(piece)
     return Wanted(
         question,

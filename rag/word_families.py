@@ -16,7 +16,7 @@ from rag.concepts import Asked
 
 _FAMILIES = """
 sell sells sold selling sale sales revenue turnover
-buy buys bought buying purchase purchases purchased acquire acquired acquisition takeover
+buy buys bought buying repurchase repurchased repurchases purchase purchases purchased acquire acquired acquisition takeover
 repurchase repurchased repurchases buyback buybacks
 pay pays paid paying payment payout
 cost costs costing expense expenses
@@ -91,6 +91,7 @@ _ZH = (
     (re.compile(r"^(?:不受欢迎|遇冷|受冷落)"), ("遇冷", "冷落", "不受")),
     (re.compile(r"^(?:受欢迎|受青睐)"), ("青睐", "欢迎", "热销")),
 )
+_MEASURE = re.compile(r"..[量额]$")  # 出货4330万台 says the 出货量
 # Terms of the lexicon that reports also say shorter, or by one of several of their kind.
 _TERMS: dict[str, tuple[str, ...]] = {
     "target price": ("target",),
@@ -127,7 +128,8 @@ def _widened(piece: Asked) -> Asked:
     if piece.surface.lower() in _TERMS:
         more = [tuple(analysis.terms(form)) for form in _TERMS[piece.surface.lower()]]
     elif not piece.surface.isascii():
-        more = [
+        short = [tuple(analysis.terms(piece.surface[:-1]))] if _MEASURE.search(piece.surface) else []
+        more = short + [
             tuple(analysis.terms(form)) for pattern, forms in _ZH if pattern.search(piece.surface) for form in forms
         ]
     elif piece.kind in ("word", "term") and len(piece.forms[0]) == 1:
