@@ -9,45 +9,47 @@ from __future__ import annotations
 import math
 
 from rag import lexicon
-from rag.concepts import Asked
 from rag.scoring import PRESENT, Statement, head_held, is_exact
 from rag.wanted import Wanted, is_past
 
 # What a thing is asked of: a statement about another product, place or sector answers nothing.
-_SUBJECTS = frozenset({"product", "place", "sector", "macro", "company", "line_item", "metric"})
-NAMES = ("score", "head missing", "head in part", "subject missing", "other kind", "bias")
+_SUBJECTS = frozenset({"sector", "macro", "company", "line_item", "metric"})
+NAMES = ("score", "head missing", "head in part", "subject missing", "scope missing", "other kind", "bias")
 # Fitted by tools/fit_scoring.py on the sets of rag.scoring.WEIGHTS: logistic regression (L2 0.5) on the surest statement of
 # each question, unanswerable ones counted twice.
-WEIGHTS: tuple[float, ...] = (1.51, -1.15, -0.49, -1.18, -0.17, 1.38)
-LEAST = 0.4  # from here a question is answered
+WEIGHTS: tuple[float, ...] = (1.46, -1.12, -0.42, -0.20, -1.72, -0.22, 1.28)
+LEAST = 0.45  # from here a question is answered
 
 
 def signs(wanted: Wanted, statement: Statement) -> tuple[float, ...]:
     """What speaks for and against a statement, in the order of NAMES; the first is the logit of its score, the rest 0 or 1."""
     score = min(max(statement.score, 1e-9), 1 - 1e-9)
     head = head_held(wanted, statement)
+    subject, scope = (1.0, 1.0) if wanted.shape == "compare" else _around(wanted, statement)
     return (
         math.log(score / (1 - score)),
         float(bool(head) and max(head) < PRESENT),
         float(bool(head) and max(head) >= PRESENT > min(head)),
-        float(wanted.shape != "compare" and _subject(wanted, statement) < PRESENT),
+        float(subject < PRESENT),
+        float(scope < PRESENT),
         float(not statement.of_kind),
         1.0,
     )
 
 
-def _subject(wanted: Wanted, statement: Statement) -> float:
-    """The worst coverage of a product, a place or another thing that the question asks its head of; 1 without any."""
+def _around(wanted: Wanted, statement: Statement) -> tuple[float, float]:
+    """The worst coverage of what the question asks its head of, and of what narrows it: a place, a number, a product by name."""
     kinds = {found.surface: found.kind for found in lexicon.expand(wanted.question)}
-
-    def counts(piece: Asked) -> bool:
+    subject = scope = 1.0
+    for piece, near, held in zip(wanted.focus, statement.near, statement.holds, strict=True):
+        kind = kinds.get(piece.surface)
         if piece.surface in wanted.reference:
-            return False
-        exact = piece.kind == "number" or kinds.get(piece.surface) in ("place", "product") or is_exact(piece.surface)
-        return exact or (kinds.get(piece.surface) in _SUBJECTS and piece.surface not in wanted.head)
-
-    rows = zip(wanted.focus, statement.near, statement.holds, strict=True)
-    return min((max(near, held) for piece, near, held in rows if counts(piece)), default=1.0)
+            continue
+        if piece.kind == "number" or kind in ("place", "product") or is_exact(piece.surface):
+            scope = min(scope, max(near, held))
+        elif kind in _SUBJECTS and piece.surface not in wanted.head:
+            subject = min(subject, max(near, held))
+    return subject, scope
 
 
 def likelihood(wanted: Wanted, statement: Statement) -> float:

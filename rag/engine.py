@@ -60,7 +60,7 @@ def stream(
     watch.lap("resolve")
     hits, verdict = judged(library.index, library.encoder, full, limit=SEARCHED, scope=scope)
     watch.lap("judge")
-    compared = None if verdict.parts else compare(library.index, library.encoder, full, scope)
+    compared = None if verdict.parts or _why(verdict) else compare(library.index, library.encoder, full, scope)
     compared = compared if compared and compared.complete else None
     hits = _of_all_sides(hits, compared)
     watch.lap("compare")
@@ -198,6 +198,11 @@ def _refuse(
     chinese = analysis.language(base.question) == "zh"
     text = refusal_text(searched, missing, chinese=chinese, nearest=bool(hits.evidence), held=len(reports))
     return replace(base, refused=True, text=text)
+
+
+def _why(verdict: Judgement) -> bool:
+    """Whether the question asks for a reason: `why were sales lower in July than in June` wants no table."""
+    return verdict.answerable and verdict.wanted is not None and verdict.wanted.shape == "why"
 
 
 class _Watch:

@@ -37,7 +37,9 @@ WIDE = 0.7  # coverage of a piece that stands elsewhere in the same long passage
 MOST = 120  # statements weighed; the rest of the evidence is too far down to matter
 SHORT_REPORT = 80  # passages: in such a report a name that stands anywhere says what the whole is about
 IN_TABLE = 0.6  # ... in another row of the table
-ELSEWHERE = 0.85  # coverage of a name that stands in another passage of a short report
+ELSEWHERE = 0.85  # coverage of a name that stands in one of the first passages of a short report
+FRONT = 3  # ... of which there are so many
+MENTIONED = 0.5  # ... and of one that only another passage names
 FOREIGN = 0.3  # weight of a word without a translation where the statement is in the other language
 FEW_LINES = 4  # passages
 PART = 0.6  # worth of a part of the words of a term: a storage battery is no sodium battery
@@ -148,6 +150,7 @@ class _Scale:
         self.similar = _similar(wanted, texts)
         self.ways = [direction(piece.surface) if piece.kind != "name" else 0 for piece in wanted.focus]
         self._about: dict[str, frozenset[str]] = {}
+        self._fronts: dict[str, frozenset[str]] = {}
         self._times: dict[str, tuple[Period | None, ...]] = {}
 
     def hold(self, place: tuple[int, Evidence, int, int], text: str) -> Statement:
@@ -210,11 +213,20 @@ class _Scale:
         return self._about[report.id]
 
     def name(self, piece: Asked, terms: frozenset[str], report: Report) -> float:
-        """Whether a statement is about a name: it or its report's title says so, or the rest of a short report does."""
+        """Whether a statement is about a name: it or its report's title says so, or what a short report starts with does."""
         value = covered(piece, terms)
         if value >= ELSEWHERE or report.passages > SHORT_REPORT or any(char.isdigit() for char in piece.surface):
             return value
-        return max(value, ELSEWHERE * float(covered(piece, self.index.report_terms(report.id)) == 1.0))
+        if covered(piece, self.index.report_terms(report.id)) < 1.0:
+            return value
+        return max(value, ELSEWHERE if covered(piece, self.front(report)) == 1.0 else MENTIONED)
+
+    def front(self, report: Report) -> frozenset[str]:
+        """Terms of what a report starts with, which says whom it is about."""
+        if report.id not in self._fronts:
+            first = sorted(self.index.report_passages(report.id), key=lambda passage: passage.ordinal)[:FRONT]
+            self._fronts[report.id] = terms_of("\n".join(passage.text for passage in first))
+        return self._fronts[report.id]
 
     def times(self, report: Report) -> tuple[Period | None, ...]:
         """The times asked for, as they count from the report's date where the question gives no year."""
@@ -334,7 +346,7 @@ def untimely(wanted: Wanted, made: Statement) -> bool:
 # questions on made-up reports that are not shipped); for each question the statement at its place is set against the
 # three surest elsewhere, which also makes every answered question an unanswerable one without its place.
 # fmt: off
-WEIGHTS: tuple[float, ...] = (2.19, 0.71, 0.28, 0.77, 1.81, 4.26, 1.90, -3.13, 1.80, 2.18, 0.50, 1.95, 3.79, 1.60, -17.79)
+WEIGHTS: tuple[float, ...] = (2.30, 0.89, 0.39, 0.80, 1.68, 4.44, 2.13, -3.12, 1.82, 2.32, 0.51, 1.99, 3.78, 1.50, -18.34)
 # fmt: on
 
 
