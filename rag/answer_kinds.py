@@ -32,6 +32,7 @@ _COUNTED = re.compile(
     rf"(?<![\d.,$€£¥￥A-Za-z-])(?<!(?:RMB|USD|CNY|HKD|EUR|GBP|NOK)\s)\d[\d,]*(?:\.\d+)?(?![\d.,]*\d)(?!\s*(?:[%％‰]|pct\b|per ?cent|basis points?|bps?\b|个?百分点|个?基点|[万亿百]*(?:元|美元|港元)|(?:million|billion|trillion|bn|mn|m)?\s*(?:{_CURRENCY})))",
     re.IGNORECASE,
 )
+_TICKER = re.compile(r"[(（]\d{4,6}(?:\.[A-Z]{2})?[)）]")
 _BARE_YEAR = re.compile(r"^(?:19|20)\d\d$")
 _NAME = re.compile(
     r"(?<![A-Za-z])[A-Z][a-zé’'-]+ (?:[A-Z]\. )?[A-Z][a-zé’'-]+|(?:董事长|总裁|经理|分析师|总监|主席|行长|女士|先生)"
@@ -84,7 +85,7 @@ def kind_of(question: str) -> Kind | None:
 def holds_kind(text: str, kind: Kind | None, *, cells: bool = False) -> bool:
     """Whether a text holds a value of a kind; ``cells``: it is a row of a table, whose units stand elsewhere."""
     if kind in NUMBERS:
-        plain = text
+        plain = _TICKER.sub(" ", text)
         for period in said_periods(text, None):
             plain = plain.replace(period.surface, " ")
         if not cells and kind == "money":

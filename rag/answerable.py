@@ -17,7 +17,7 @@ _SUBJECTS = frozenset({"sector", "macro", "company", "line_item", "metric"})
 NAMES = ("score", "head missing", "head in part", "subject missing", "scope missing", "other kind", "bias")
 # Fitted by tools/fit_scoring.py on the sets of rag.scoring.WEIGHTS: logistic regression (L2 0.5) on the surest statement of
 # each question, unanswerable ones counted twice.
-WEIGHTS: tuple[float, ...] = (1.46, -1.12, -0.42, -0.20, -1.72, -0.22, 1.28)
+WEIGHTS: tuple[float, ...] = (1.47, -0.93, 0.03, -0.29, -1.76, -0.44, 1.18)
 LEAST = 0.45  # from here a question is answered
 
 
@@ -52,8 +52,21 @@ def _around(wanted: Wanted, statement: Statement) -> tuple[float, float]:
     return subject, scope
 
 
+def _only_a_place(wanted: Wanted, statement: Statement) -> bool:
+    """Whether all that a statement holds of a question without a name is a place: `a hot pot restaurant in Shanghai`."""
+    kinds = {found.surface: found.kind for found in lexicon.expand(wanted.question)}
+    others = [
+        max(near, held)
+        for piece, near, held in zip(wanted.focus, statement.near, statement.holds, strict=True)
+        if kinds.get(piece.surface) != "place"
+    ]
+    return bool(others) and len(others) < len(wanted.focus) and not wanted.names and max(others) < PRESENT
+
+
 def likelihood(wanted: Wanted, statement: Statement) -> float:
     """How surely a question whose surest statement this is has an answer, 0..1; none where a former state is not told."""
     if any(is_past(piece.surface) and near < PRESENT for piece, near in zip(wanted.focus, statement.near, strict=True)):
+        return 0.0
+    if _only_a_place(wanted, statement):
         return 0.0
     return 1.0 / (1.0 + math.exp(-sum(w * s for w, s in zip(WEIGHTS, signs(wanted, statement), strict=True))))

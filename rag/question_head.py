@@ -91,7 +91,10 @@ def _zones(question: str, spots: Sequence[Spot]) -> list[tuple[int, int]]:
     if match["how"] and not match["many"]:
         return []
     zones = [_phrase(question, at, spots)]
-    if match["many"] and (do := _DO.match(question, zones[0][1])):  # `how many cars did Foo deliver in`
+    aux = zones[0][1]
+    if match["many"] and (
+        do := _DO.match(question, aux) or _BE.match(question, aux)
+    ):  # `how many cars did Foo deliver in`
         stop = _STOP.search(question, do.end())
         zones.append((do.end(), stop.start() if stop else len(question)))
     return zones

@@ -59,6 +59,7 @@ home homes house houses housing property flat flats apartment apartments dwellin
 worker workers employee employees staff
 wage wages pay salary salaries earnings pay
 shareholder shareholders investor investors holder holders stockholder stockholders
+audit audits audited auditor auditors
 approve approved approval approves clearance
 build builds built building construct constructed construction
 queue wait waiting
@@ -82,7 +83,8 @@ recommend recommends recommended advise advises advised prefer suggest suggests
 _ZH = (
     (re.compile(r"^(?:卖|售|销)(?:出|掉|了)*"), ("销量", "销售", "售出", "卖出", "出货", "减持", "抛售", "卖方")),
     (re.compile(r"员工|人手|雇员"), ("员工", "雇员", "职工", "人员")),
-    (re.compile(r"^(?:交付|交车)"), ("交付", "交货")),
+    (re.compile(r"^(?:交付|交车)"), ("交付", "交货", "deliveries", "delivered", "handed over")),
+    (re.compile(r"^(?:上市|挂牌)"), ("上市", "挂牌", "登陆", "listed", "listing")),
     (re.compile(r"^(?:好处|益处)"), ("受益", "提升", "改善", "有利")),
     (re.compile(r"投产"), ("投产", "量产", "达产", "试产")),
     (re.compile(r"门店|店铺"), ("门店", "店")),
@@ -101,6 +103,11 @@ _TERMS: dict[str, tuple[str, ...]] = {
     "valuations": ("P/E", "PE", "P/B", "PB", "EV/EBITDA"),
     "valuation multiple": ("P/E", "PE", "P/B", "PB", "EV/EBITDA"),
     "valuation multiples": ("P/E", "PE", "P/B", "PB", "EV/EBITDA"),
+    "capacity utilisation": ("runs at", "ran at", "running at"),
+    "capacity utilization": ("runs at", "ran at", "running at"),
+    "产能利用率": ("开工率", "稼动率"),
+    "one-off items": ("一次性", "one-off"),
+    "one-off": ("一次性",),
     "估值": ("PE", "PB", "市盈率", "市净率"),
     "估值水平": ("PE", "PB", "市盈率", "市净率"),
 }
@@ -132,7 +139,7 @@ def _widened(piece: Asked) -> Asked:
         more = short + [
             tuple(analysis.terms(form)) for pattern, forms in _ZH if pattern.search(piece.surface) for form in forms
         ]
-    elif piece.kind in ("word", "term") and len(piece.forms[0]) == 1:
+    elif len(piece.forms[0]) == 1:
         more = [(stem,) for stem in _table().get(piece.forms[0][0], ())]
     else:
         return piece
