@@ -9,7 +9,8 @@ from __future__ import annotations
 import math
 
 from rag import lexicon
-from rag.scoring import PRESENT, Statement, head_held, is_exact
+from rag.held import is_exact
+from rag.scoring import PRESENT, Statement, head_held
 from rag.wanted import Wanted, is_past
 
 # What a thing is asked of: a statement about another product, place or sector answers nothing.

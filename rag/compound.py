@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.embeddings import Encoder
-from rag.followup import resolve
+from rag.followup import is_follow_up, resolve
 from rag.followup_parts import parts_of
 from rag.judge import Judgement, judge
 from rag.retrieve import Hits, Index, search
@@ -99,6 +99,12 @@ def judged(
         return hits, whole
     found = [(part, search(index, encoder, part, limit=limit, scope=scope)) for part in parts]
     verdicts = tuple(judge(index, part, own) for part, own in found)
+    if not verdicts[0].answerable:  # what leans on a question without an answer has none either
+        leans = [is_follow_up(piece) for piece in _pieces(question)]
+        verdicts = tuple(
+            replace(verdict, answerable=verdict.answerable and not leaning)
+            for verdict, leaning in zip(verdicts, leans, strict=True)
+        )
     if not any(verdict.answerable for verdict in verdicts):
         return hits, whole
     return _merged([own for _, own in found], hits), _together(whole, verdicts)

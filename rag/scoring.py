@@ -8,7 +8,7 @@ chooses the statements of an answer and decides on refusal, so that nothing is r
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -16,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.answer_kinds import holds_kind
-from rag.concepts import MIN_SIMILARITY, Asked, covered
+from rag.concepts import Asked, covered
 from rag.embeddings import builtin
+from rag.held import probes
 from rag.names import names_of
 from rag.periods import Period, periods
 from rag.planted import speaks
@@ -26,8 +27,8 @@ from rag.sentences import sentences
 from rag.statement_times import LAGGED, UNDATED, time_held
 from rag.table_answer import grid
 from rag.types import Evidence, Report
-from rag.wanted import Wanted, direction, says
-from rag.words import space, terms_of
+from rag.wanted import Wanted
+from rag.words import terms_of
 
 WHOLE = 420  # characters: up to here a passage is one statement
 CLOSER = 40  # of these, the ones whose names and times are looked at
@@ -42,16 +43,10 @@ FRONT = 3  # ... of which there are so many
 MENTIONED = 0.5  # ... and of one that only another passage names
 FOREIGN = 0.3  # weight of a word without a translation where the statement is in the other language
 FEW_LINES = 4  # passages
-PART = 0.6  # worth of a part of the words of a term: a storage battery is no sodium battery
-MIXED = 0.8  # coverage of a rise by a statement that speaks of a fall as well
 PRESENT = 0.5  # coverage from which a piece counts as there
 _REASON = re.compile(
     r"\b(?:because|since|as|due to|owing to|thanks to|driven by|led by|on the back of|helped by|hurt by|after|reflect\w*|result\w* (?:of|from)|attribut\w*"
     r"|caus\w*|reason\w*|stem\w*|so that|in order to)\b|因|由于|受益于|得益于|受.{0,12}影响|系|带动|拖累|驱动|源于",
-    re.IGNORECASE,
-)
-_EXACT = re.compile(
-    r"(?-i:\w*[A-Z]\w*[A-Z]\w*)$|(?:previous|prior|former|overseas|abroad|domestic(?:ally)?|海外|境外|国外|国内|境内|上次|前次)$",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
@@ -147,8 +142,7 @@ class _Scale:
         self.index = index
         self.top = top
         self.wanted = wanted
-        self.similar = _similar(wanted, texts)
-        self.ways = [direction(piece.surface) if piece.kind != "name" else 0 for piece in wanted.focus]
+        self.probes = probes(wanted, texts)
         self._about: dict[str, frozenset[str]] = {}
         self._fronts: dict[str, frozenset[str]] = {}
         self._times: dict[str, tuple[Period | None, ...]] = {}
@@ -160,23 +154,22 @@ class _Scale:
         near = terms | terms_of(_heading(item))
         wide = terms_of(item.passage.text) if len(item.passage.text) > end - start else frozenset()
         about = self.about(item.report)
-        ways = self.ways
         own, beside, holds = [], [], []
-        for piece, way in zip(self.wanted.focus, ways, strict=True):
-            alone = _held(piece, terms, self.similar)
-            if way and alone < 1.0:
-                alone = max(alone, _goes(text, way))
-            own.append(alone)
-            beside.append(alone if alone == 1.0 else max(alone, _held(piece, near, self.similar)))
+        for probe in self.probes:
+            alone = probe.find(terms)
             if alone < 1.0:
-                title = METRIC_IN_TITLE if piece.kind == "metric" else IN_TITLE
-                alone = max(alone, _held(piece, near, self.similar), title * _held(piece, about))
+                alone = max(alone, probe.goes(text))
+            own.append(alone)
+            alone = alone if alone == 1.0 else max(alone, probe.find(near))
+            beside.append(alone)
+            if alone < 1.0:
+                title = METRIC_IN_TITLE if probe.piece.kind == "metric" else IN_TITLE
+                alone = max(alone, title * probe.find_plain(about))
             if alone < WIDE and wide:
-                alone = max(alone, WIDE * _held(piece, wide))
-            if (
-                piece.surface in self.wanted.reference
-            ):  # it says which report is meant, and no statement of it more than others
-                own[-1] = alone = covered(piece, self.index.report_terms(item.report.id))
+                alone = max(alone, WIDE * probe.find_plain(wide))
+            if probe.piece.surface in self.wanted.reference:
+                # it says which report is meant, and no statement of it more than others
+                own[-1] = alone = covered(probe.piece, self.index.report_terms(item.report.id))
             holds.append(alone)
         return Statement(rank, item, start, end, tuple(own), tuple(holds), near=tuple(beside))
 
@@ -247,21 +240,6 @@ class _Scale:
         return self._times[report.id]
 
 
-def _held(
-    piece: Asked, terms: Collection[str], similar: Callable[[str, Collection[str]], float] | None = None
-) -> float:
-    """How far terms hold a piece; of a term of the trade, a part of its words says little: other terms share them."""
-    value = covered(piece, terms, similar)
-    return value if value >= 1.0 or piece.kind not in ("term", "metric") else PART * value
-
-
-def _goes(text: str, way: int) -> float:
-    """How far a text speaks of a rise (1) or a fall (-1): wholly, among others, or not."""
-    if direction(text) == way:
-        return 1.0
-    return MIXED if says(text, way) else 0.0
-
-
 def _heading(item: Evidence) -> str:
     passage = item.passage
     parts = [heading for heading in passage.section if not _LABELLED.match(heading)]
@@ -269,22 +247,6 @@ def _heading(item: Evidence) -> str:
         table = grid(passage.text)
         parts += [*table.title, *table.head]
     return "\n".join(parts)
-
-
-def _similar(wanted: Wanted, texts: Sequence[str]) -> Callable[[str, Collection[str]], float]:
-    """Cosine of a piece's word to the nearest word of a statement, looked up in one table made for all of them."""
-    words = space()
-    words.learn([wanted.question, *texts])
-    alike = [piece for piece in wanted.focus if piece.kind != "number" and not is_exact(piece.surface)]
-    asked = {term for piece in alike for form in piece.forms for term in form}
-    said = frozenset().union(*(terms_of(text) for text in texts))
-    table = words.near(asked, said, MIN_SIMILARITY)
-
-    def nearest(term: str, terms: Collection[str]) -> float:
-        near = table.get(term)
-        return max((value for other, value in near.items() if other in terms), default=0.0) if near else 0.0
-
-    return nearest
 
 
 def _features(wanted: Wanted, made: Statement, text: str, cosine: float, ratio: float) -> tuple[float, ...]:
@@ -317,11 +279,6 @@ def head_held(wanted: Wanted, made: Statement) -> list[float]:
         for piece, near, held in zip(wanted.focus, made.near, made.holds, strict=True)
         if piece.surface in wanted.head
     ]
-
-
-def is_exact(surface: str) -> bool:
-    """Whether nothing else may stand for a word: an acronym, or one that picks one of several (`previous`, `overseas`)."""
-    return bool(_EXACT.match(surface))
 
 
 def weights_for(wanted: Wanted, made: Statement) -> list[float]:
