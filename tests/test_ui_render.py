@@ -2,78 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
-from datetime import date
 from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from quay_samples import EN, HOSTILE, OTHER, REPORT, ZH, citation, passage, plain_answer, turn
 
-from rag.types import Answer, Citation, Diagnostics, Evidence, Locator, Passage, Report, Sentence
+from rag.types import Answer, Diagnostics, Evidence, Sentence
 from ui import source
-from ui.i18n import preferred, texts
 from ui.render import question_html, turn_html, welcome_html
-from ui.safe import clip, esc
-from ui.turns import Turn, dump, load, load_all
-
-EN, ZH = texts("en"), texts("zh")
-REPORT = Report(
-    id="ab" * 32,
-    title="Harbour cranes: orders turn",
-    file="cranes.txt",
-    kind="digest",
-    language="en",
-    broker="NORTH QUAY",
-    date=date(2025, 5, 6),
-    rating="Buy",
-)
-OTHER = replace(REPORT, id="cd" * 32, title="起重机行业跟踪", broker="海桥证券", date=date(2025, 6, 1), language="zh")
-HOSTILE = [
-    "<img src=x onerror=alert(1)>",
-    "<script>alert(1)</script>",
-    "![x](http://evil.example/a.png)",
-    "[click](http://evil.example)",
-    "http://evil.example/path",
-    "${alert(1)} {{constructor.constructor('alert(1)')()}}",
-    "`code` $$x^2$$ \\(y\\)",
-    "</div></div><style>*{display:none}</style>",
-    "a\u202eevil\u202c \u0000\x1b[31m",
-    'quote" onmouseover="alert(1)',
-    "<svg><a xlink:href='javascript:alert(1)'>x</a></svg>",
-    "line\n\n\nblank lines\n\n# heading\n- item",
-    "javascript:alert(1) [5](javascript:alert(1))",
-]
-
-
-def passage(report: Report, text: str, ordinal: int = 0, numbers: tuple[int, ...] = (5,), start: int = 0) -> Passage:
-    return Passage(
-        id=f"{report.id[:16]}-{ordinal:05d}",
-        report_id=report.id,
-        ordinal=ordinal,
-        text=text,
-        start=start,
-        end=start + len(text),
-        kind="statement",
-        locator=Locator("mark", numbers),
-        paragraph=ordinal + 1,
-        section=("Orders",),
-    )
-
-
-def citation(report: Report, text: str, marker: str, ordinal: int = 0, numbers: tuple[int, ...] = (5,)) -> Citation:
-    cited = passage(report, text, ordinal, numbers)
-    return Citation(marker, report, cited.id, cited.locator, text, 0, len(text))
-
-
-def turn(answer: Answer | None, state: str = "done", **fields: object) -> Turn:
-    return Turn(key="k1", question="Why?", answer=answer, state=state, **fields)  # type: ignore[arg-type]
-
-
-def plain_answer(text: str = "Orders rose 12%") -> Answer:
-    said = f"{text} [5]."
-    return Answer("q", said, (Sentence(said, (0,)),), (citation(REPORT, text, "[5]"),))
+from ui.turns import Turn
 
 
 class Seen(HTMLParser):
@@ -239,6 +179,7 @@ def test_a_completed_follow_up_shows_how_it_was_understood() -> None:
 
 # ---------------------------------------------------------------- nothing from outside comes to life
 
+
 _TAGS = {
     "a b blockquote br button dd details div dl dt em figure h2 h3 h4 header article i img li mark ol p q span strong "
     "summary table tbody td th thead tr ul"
@@ -338,79 +279,3 @@ def test_boxes_are_places_on_the_page() -> None:
 
 def test_a_citation_of_a_removed_report_keeps_its_quote() -> None:
     assert "<blockquote>Orders rose</blockquote>" in source.missing("Orders rose", EN)
-
-
-# ---------------------------------------------------------------- what a browser keeps
-
-
-def test_a_turn_survives_the_browser() -> None:
-    first = turn(plain_answer(), follow_ups=("And then?",))
-    kept = json.loads(json.dumps(dump(first)))
-    again = load(kept)
-    assert again is not None and turn_html(again, EN) == turn_html(first, EN)
-    refusal = Answer("q", "No.", evidence=(Evidence(passage(REPORT, "near"), REPORT, 0.2),), refused=True)
-    again = load(json.loads(json.dumps(dump(turn(refusal)))))
-    assert again is not None and turn_html(again, ZH) == turn_html(turn(refusal), ZH)
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"key": "../x"},
-        {"key": ""},
-        {"state": "running"},
-        {"question": 5},
-        {"answer": []},
-        {"answer": {"text": "x"}},
-        {"follow_ups": 3},
-    ],
-)
-def test_what_is_no_turn_is_left_out(change: dict[str, object]) -> None:
-    good = dump(turn(plain_answer()))
-    assert load_all([{**good, **change}, good, good]) == load_all([good])
-    assert len(load_all([good])) == 1
-
-
-@pytest.mark.parametrize("data", [None, 5, "x", {}, [None], [[]], [{"key": "a"}]])
-def test_nonsense_from_the_browser_is_an_empty_conversation(data: object) -> None:
-    assert load_all(data) == ()
-
-
-def test_indices_from_the_browser_cannot_leave_the_list() -> None:
-    kept = dump(turn(plain_answer()))
-    kept["answer"]["sentences"][0]["citations"] = [7, -1, 0]
-    again = load(kept)
-    assert again is not None and again.answer is not None and again.answer.sentences[0].citations == (0,)
-
-
-# ---------------------------------------------------------------- words
-
-
-def test_both_languages_have_the_same_blanks() -> None:
-    import string
-
-    for name in EN:
-        blanks = [{field for _, field, _, _ in string.Formatter().parse(t[name]) if field} for t in (EN, ZH)]
-        assert blanks[0] == blanks[1], name
-
-
-@pytest.mark.parametrize(
-    ("header", "tongue"),
-    [
-        ("zh-CN,zh;q=0.9,en;q=0.8", "zh"),
-        ("en-US,en;q=0.9,zh;q=0.8", "en"),
-        ("de,zh;q=0.4,en;q=0.5", "en"),
-        ("fr", "en"),
-        ("", "en"),
-        ("zh;q=0", "en"),
-        ("zh;q=x,en", "en"),
-    ],
-)
-def test_the_interface_follows_the_browser(header: str, tongue: str) -> None:
-    assert preferred(header) == tongue
-
-
-def test_clip_and_esc() -> None:
-    assert clip("one two three four", 15) == "one two three…"
-    assert clip("短文本", 12) == "短文本"
-    assert esc('<a href="x">&{$`') == "&lt;a href=&quot;x&quot;&gt;&amp;&#123;&#36;&#96;"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import queue
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
@@ -178,20 +177,3 @@ def parse_day(text: str) -> date | None:
         return date.fromisoformat(text.strip()[:10])
     except ValueError:
         raise InputError(f"The date {text.strip()[:40]!r} is not a date; write it as 2026-02-10.") from None
-
-
-def progress(work: Iterator[Any]) -> Iterator[Any]:
-    """Run an iterator in a thread of its own and pass its values on, so that waiting for it blocks nobody."""
-    values: queue.Queue[Any] = queue.Queue()
-    end = object()
-
-    def run() -> None:
-        try:
-            for value in work:
-                values.put(value)
-        finally:
-            values.put(end)
-
-    threading.Thread(target=run, daemon=False).start()
-    while (value := values.get()) is not end:
-        yield value

@@ -78,6 +78,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "copied": ("Copied", "已复制"),
     "link": ("Link", "链接"),
     "edit_again": ("Edit and ask again", "修改后重新提问"),
+    "editing": (
+        "Editing an earlier question: it and the answers after it will be replaced.",
+        "正在修改之前的问题：该问题及其后的回答将被替换。",
+    ),
     "right": ("Right", "正确"),
     "wrong": ("Wrong", "错误"),
     "wrong_citation": ("Wrong citation", "引用有误"),

@@ -12,7 +12,8 @@ from rag.errors import RagError
 from rag.suggest import suggest
 from ui import coverage, views
 from ui import library_panel as panel
-from ui.desk import Desk, parse_day, progress
+from ui.desk import Desk, parse_day
+from ui.paced import paced
 from ui.render import welcome_html
 from ui.rooms import Rooms
 from ui.safe import esc
@@ -96,7 +97,7 @@ class Shelf:
 
     def _select(self, event: gr.EventData) -> tuple[Any, ...]:
         known = self.library.reports()
-        wanted = {str(item) for item in getattr(event, "reports", [])}
+        wanted = texts_of(event, "reports")
         chosen = tuple(report.id for report in known if report.id in wanted)
         scope = panel.scope_html(len(chosen), len(known), self.t)
         return chosen, scope, gr.update(placeholder=self.welcome(chosen))
@@ -108,7 +109,7 @@ class Shelf:
         if len(paths) > MAX_FILES:
             yield problem(self.t["add_too_many"].format(seen=len(paths), n=MAX_FILES)), None
             return
-        for rows in progress(self.desk.add(paths, self.t)):
+        for rows in paced(self.desk.add(paths, self.t), gap=0.1, keep=True):
             yield panel.uploads_html(rows, self.t), None
 
     def _form(self, report_id: str) -> tuple[Any, ...]:
@@ -158,6 +159,12 @@ def text(event: gr.EventData, name: str) -> str:
     """A text that the browser sent with an event; anything else counts as empty."""
     value = getattr(event, name, "")
     return value if isinstance(value, str) else ""
+
+
+def texts_of(event: gr.EventData, name: str) -> tuple[str, ...]:
+    """A list of texts that the browser sent with an event; whatever else is in it is left out."""
+    values = getattr(event, name, [])
+    return tuple(value for value in values if isinstance(value, str)) if isinstance(values, list) else ()
 
 
 def problem(words: str) -> str:

@@ -1,0 +1,89 @@
+"""What the page does with the library: proof, adding, correcting."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from ui_samples import EN
+
+from rag import Library
+from rag.errors import InputError
+from ui import export, library_panel
+from ui.desk import Desk, parse_day, target_of
+
+
+@pytest.mark.parametrize(
+    ("href", "found"),
+    [
+        ("#cite/k/0/abc-00001/3-9", True),
+        ("#cite/k/0/abc-00001/3-x", False),
+        ("#cite/k/0/abc/-1-9", False),
+        ("http://x/#cite/k/0/abc/3-9", False),
+        ("#cite/k/0/../../etc/passwd/3-9", False),
+        ("", False),
+    ],
+)
+def test_only_the_address_of_a_citation_is_one(href: str, found: bool) -> None:
+    assert (target_of({"href": href}) is not None) is found
+
+
+def test_a_citation_opens_its_place_and_a_wrong_one_says_so(seed_library: Library) -> None:
+    desk = Desk(seed_library)
+    cited = seed_library.ask("What rating is given?").citations[0]
+    html = desk.proof({"href": f"#cite/k/0/{cited.passage_id}/{cited.start}-{cited.end}"}, EN)
+    assert f"<mark>{export.visible(cited.quote).replace(chr(34), '&quot;')}</mark>" in html and "GUOTAI HAITONG" in html
+    assert "gone" in desk.proof({"href": "#cite/k/0/nothere-00001/0-4", "quote": "gone"}, EN)
+    assert "does not lead to" in desk.proof({"href": "javascript:x"}, EN)
+
+
+def test_files_are_added_one_by_one_and_bad_ones_say_why(library: Library, tmp_path: Path, seeds: Path) -> None:
+    good = tmp_path / "good.txt"
+    good.write_bytes(next(seeds.glob("*.txt")).read_bytes())
+    files = {"empty.txt": b"", "program.exe": b"MZ", "binary.txt": bytes(range(256)) * 20}
+    files["again.txt"] = good.read_bytes()
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    paths = [str(tmp_path / name) for name in ("empty.txt", "good.txt", "program.exe", "binary.txt", "again.txt")]
+    *_, last = Desk(library).add(paths, EN)
+    assert [row.result.status for row in last if row.result] == ["failed", "added", "failed", "failed", "unchanged"]
+    messages = [row.result.message for row in last if row.result and row.result.status == "failed"]
+    assert all(messages) and ".exe" in messages[1] and len(library.reports()) == 1
+    assert not [path for path in paths if Path(path).exists()], "uploaded copies do not stay"
+
+
+def test_after_closing_nothing_more_is_added(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# Title\n\nText of a report.", "utf-8")
+    desk = Desk(library)
+    rows = desk.add([str(tmp_path / "a.md")], EN)
+    next(rows)
+    desk.close(1.0)
+    *_, last = rows
+    assert last[0].result is not None and last[0].result.status == "failed"
+
+
+def test_metadata_can_be_corrected_and_wrong_values_are_refused(library: Library, seeds: Path) -> None:
+    desk = Desk(library)
+    (added,) = [result.report for result in library.add_many([seeds])]
+    assert added is not None
+    values = library_panel.form_values(added) | {
+        "title": "New",
+        "broker": "",
+        "date": "2026-03-01",
+        "companies": "A, B",
+    }
+    desk.edit(added.id, values)
+    changed = library.report(added.id)
+    assert {f.name for f in changed.provenance if f.source == "user"} == {"title", "broker", "date", "companies"}
+    assert next(f for f in changed.provenance if f.name == "rating").quote, "what was left alone keeps its place"
+    assert (changed.title, changed.broker, changed.date, changed.companies) == (
+        "New",
+        None,
+        date(2026, 3, 1),
+        ("A", "B"),
+    )
+    for wrong in ({"title": " "}, {"date": "soon"}):
+        with pytest.raises(InputError):
+            desk.edit(added.id, values | wrong)
+    assert parse_day("") is None

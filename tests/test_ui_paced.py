@@ -1,0 +1,48 @@
+"""Values of work in a thread: none is shown too often, the last one always, and closing ends the work."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+from ui.paced import paced
+
+
+def test_of_values_that_come_at_once_only_the_last_is_passed_on() -> None:
+    assert list(paced(iter(range(1000)), first=30, gap=30)) == [999]
+    assert list(paced(iter(()), first=30)) == []
+
+
+def test_a_value_is_passed_on_while_the_next_one_takes_its_time() -> None:
+    heard = threading.Event()
+
+    def work() -> Iterator[int]:
+        yield 1
+        assert heard.wait(30)
+        yield 2
+
+    values = paced(work())
+    assert next(values) == 1
+    heard.set()
+    assert list(values) == [2]
+
+
+def test_closing_ends_the_work_unless_it_is_to_keep_on() -> None:
+    for keep in (False, True):
+        go, ended, steps = threading.Event(), threading.Event(), []
+
+        def work(go: threading.Event = go, ended: threading.Event = ended, steps: list[int] = steps) -> Iterator[int]:
+            try:
+                for step in range(3):
+                    steps.append(step)
+                    yield step
+                    assert go.wait(30)
+            finally:
+                ended.set()
+
+        values = paced(work(), keep=keep)
+        next(values)
+        values.close()  # type: ignore[attr-defined]
+        go.set()
+        assert ended.wait(30)
+        assert (steps == [0, 1, 2]) is keep
