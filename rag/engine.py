@@ -18,6 +18,7 @@ from rag.followup import resolve
 from rag.judge import Judgement, judge
 from rag.llm_answer import NoAnswer, write
 from rag.llm_session import Session, Signal
+from rag.planted_hits import heard, note_on, quotable
 from rag.refusal import left_out, refusal_text
 from rag.retrieve import Hits, search
 from rag.rewrite import complete
@@ -57,7 +58,8 @@ def stream(
         completing = complete(session, question, history, reports)
         full = yield from _beats(completing, Answer(question, "", answerer="llm"))
     watch.lap("resolve")
-    hits = search(library.index, library.encoder, full, limit=SEARCHED, scope=scope)
+    found = search(library.index, library.encoder, full, limit=SEARCHED, scope=scope)
+    hits = heard(found, full)
     watch.lap("search")
     verdict = judge(library.index, full, hits)
     watch.lap("judge")
@@ -65,22 +67,25 @@ def stream(
     compared = compared if compared and compared.complete else None
     hits = _of_all_sides(hits, compared)
     watch.lap("compare")
-    base = Answer(question, "", evidence=hits.evidence[:SHOWN], resolved=full if full != question else None)
+    near = quotable(hits.evidence, full)[:SHOWN]
+    base = Answer(question, "", evidence=near, resolved=full if full != question else None)
     base = replace(base, notes=(failure, *hits.notes) if failure and verdict.answerable else hits.notes)
     answer: Answer | None = None
     if not verdict.answerable and compared is None:
         answer = _refuse(library, hits, verdict, base, scope)
     elif session is not None:
-        outcome = yield from write(session, full, hits.evidence, base)
+        # What only speaks to a model goes along at the end, to be left out there, and told.
+        outcome = yield from write(session, full, _with(hits.evidence, found.evidence), base)
         watch.lap("model")
         if isinstance(outcome, Answer):
-            answer = replace(outcome, evidence=_shown(hits, outcome.citations))
+            answer = replace(outcome, evidence=_shown(full, hits, outcome.citations))
         elif isinstance(outcome, NoAnswer):
             answer = replace(_refuse(library, hits, verdict, base, scope, outcome.missing), answerer="llm")
         else:
             base = replace(base, notes=(*base.notes, outcome.why))
     if answer is None:
-        answer = _extract(library, full, hits, base, verdict, compared)
+        spoken = note_on(found.evidence[:SHOWN], full, analysis.language(question) == "zh")
+        answer = _extract(library, full, hits, replace(base, notes=(*base.notes, *spoken)), verdict, compared)
     if answer.citations:
         known = remarks(library.index, library.encoder, full, answer.citations)
         answer = replace(answer, notes=(*answer.notes, *known))
@@ -154,6 +159,11 @@ def _of_all_sides(hits: Hits, compared: Comparison | None) -> Hits:
     return replace(hits, evidence=evidence, cover=tuple(row for row, _ in rows), own=tuple(own for _, own in rows))
 
 
+def _with(evidence: Sequence[Evidence], others: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The evidence, and behind it those others that are not among it."""
+    return tuple({item.passage.id: item for item in (*evidence, *others)}.values())
+
+
 def _extract(
     library: Library, question: str, hits: Hits, base: Answer, verdict: Judgement, compared: Comparison | None
 ) -> Answer:
@@ -168,16 +178,16 @@ def _extract(
         notes=(*base.notes, *([note] if note else []), *(compared.notes if compared else ())),
         sentences=sentences,
         citations=citations,
-        evidence=_shown(hits, citations),
+        evidence=_shown(question, hits, citations),
         diagnostics=Diagnostics(figures=found + missed, figures_found=found),
     )
 
 
-def _shown(hits: Hits, citations: Sequence[Citation]) -> tuple[Evidence, ...]:
+def _shown(question: str, hits: Hits, citations: Sequence[Citation]) -> tuple[Evidence, ...]:
     """The evidence that an answer carries: all that it cites, and the best of the rest, best first."""
     cited = {citation.passage_id for citation in citations}
     nearest = [item for item in hits.evidence if item.passage.id in cited]
-    others = [item for item in hits.evidence if item.passage.id not in cited]
+    others = [item for item in quotable(hits.evidence, question) if item.passage.id not in cited]
     return tuple(sorted((nearest + others)[: max(SHOWN, len(nearest))], key=lambda item: -item.score))
 
 
