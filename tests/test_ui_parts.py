@@ -10,7 +10,7 @@ import pytest
 from ui_samples import EN, ZH, passage, report
 
 from rag.errors import InputError
-from rag.types import AddResult, Answer, Passage, Report
+from rag.types import AddResult, Answer, Passage, Progress, Report
 from ui import chat, library_panel
 from ui.turns import Turn
 
@@ -50,10 +50,13 @@ def test_uploads_show_progress_and_the_reason_of_each_failure() -> None:
         library_panel.Upload("c.txt", reading=True),
         library_panel.Upload("d.txt"),
     )
-    html = library_panel.uploads_html(rows, EN)
-    assert "Adding 3 of 4" in html and 'value="2"' in html and "b.bin is a &lt;binary&gt;." in html
+    now = Progress(1, 3, "c.txt", bytes_done=30, bytes_total=120, pages=200, passages=900, seconds=20.0)
+    html = library_panel.uploads_html(library_panel.Batch(rows, now), EN)
+    assert "Adding 3 of 4 · 10 pages/s · 1:00 left" in html and 'value="0.500"' in html
+    assert "b.bin is a &lt;binary&gt;." in html and "BROKER 1 · 2025-01-01 · Report 1" in html
     assert "Page 3 has no text." in html and "reading…" in html and "waiting" in html
-    assert "Adding" not in library_panel.uploads_html(rows[:2], EN)
+    whole = library_panel.uploads_html(library_panel.Batch(rows[:2]), EN)
+    assert "1 added · 1 not added" in whole and "Adding" not in whole
 
 
 class Asked:

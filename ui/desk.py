@@ -5,17 +5,17 @@ from __future__ import annotations
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from rag.errors import InputError, RagError
-from rag.types import AddResult, Report
+from rag.types import Report
 from ui import library_panel as panel
 from ui import source
+from ui.intake import Intake
 from ui.safe import visible
 
 if TYPE_CHECKING:
@@ -28,20 +28,17 @@ PICTURE_BYTES = 64 * 2**20
 
 
 class Desk:
-    """The library as the page uses it. Adding is done by one thread at a time and can be stopped between files."""
+    """The library as the page uses it; ``intake`` adds uploads."""
 
     def __init__(self, library: Library) -> None:
         self.library = library
-        self._adding = threading.Lock()
-        self._closing = threading.Event()
+        self.intake = Intake(library)
         self._pictures: OrderedDict[tuple[str, int], bytes] = OrderedDict()
         self._pictures_lock = threading.Lock()
 
     def close(self, patience: float = 60.0) -> None:
         """Stop adding after the file at hand (at most ``patience`` seconds), then close the library."""
-        self._closing.set()
-        if self._adding.acquire(timeout=patience):
-            self._adding.release()
+        self.intake.close(patience)
         self.library.close()
 
     def warm(self) -> None:
@@ -52,38 +49,6 @@ class Desk:
             import_module("rag.engine")
         except Exception:  # whatever is wrong will be told to the person who asks
             log.exception("the library could not be warmed up")
-
-    def add(self, paths: Sequence[str], t: Words) -> Iterator[tuple[panel.Upload, ...]]:
-        """Add uploaded files one after the other; yields the state of all before and after each, and deletes each.
-
-        The library keeps a copy of what it took in; what it refused is not kept.
-        """
-        rows = [panel.Upload(Path(path).name) for path in paths]
-        yield tuple(rows)
-        for number, path in enumerate(paths):
-            rows[number] = panel.Upload(rows[number].name, reading=True)
-            yield tuple(rows)
-            with self._adding:
-                result = self._add_one(path, t)
-            Path(path).unlink(missing_ok=True)
-            rows[number] = panel.Upload(rows[number].name, result)
-            yield tuple(rows)
-
-    def _add_one(self, path: str, t: Words) -> AddResult:
-        name = Path(path).name
-        if Path(path).suffix.lower() not in panel.UPLOAD_TYPES:
-            return AddResult(
-                name, "failed", message=t["add_kind"].format(name=visible(name), kinds=", ".join(panel.UPLOAD_TYPES))
-            )
-        if self._closing.is_set():
-            return AddResult(name, "failed", message=t["stopped"])
-        try:
-            return self.library.add_many([path])[0]
-        except RagError as error:
-            return AddResult(name, "failed", message=str(error))
-        except Exception:  # one bad file must not stop the others; the log has the details
-            log.exception("adding %s failed", name)
-            return AddResult(name, "failed", message=t["internal"])
 
     def proof(self, data: Mapping[str, Any], t: Words) -> str:
         """The proof panel for what a citation in the page says it points at; only the library's own text comes out."""

@@ -127,6 +127,19 @@ _WORDS: dict[str, tuple[str, str]] = {
         "PDF、Word、HTML、Markdown、文本 · 单个不超过 {mb} MB，一次最多 {n} 个",
     ),
     "adding": ("Adding {i} of {n}", "正在添加 {i} / {n}"),
+    "pages_rate": ("{n} pages/s", "{n} 页/秒"),
+    "passages_rate": ("{n} passages/s", "{n} 段/秒"),
+    "time_left": ("{time} left", "剩余 {time}"),
+    "hide": ("Hide", "收起"),
+    "earlier": (
+        "A file of this name was already here: “{title}”, {date}. Both are kept.",
+        "已有同名文件：《{title}》，{date}。两份均已保留。",
+    ),
+    "earlier_replace": ("Replace the earlier one", "替换旧版本"),
+    "earlier_replaced": (
+        "The earlier version was removed; your corrections were kept.",
+        "旧版本已移除，您的更正已保留。",
+    ),
     "add_too_many": (
         "{seen} files were chosen; at most {n} can be added at a time. Add them in parts.",
         "选择了 {seen} 个文件；一次最多添加 {n} 个，请分批添加。",

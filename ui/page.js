@@ -313,6 +313,7 @@ watch("value", () => {
   else if (told.do === "download") download(told.name, told.data);
   else if (told.do === "toast") {
     toast(told.text);
+    if (told.replaced) all(".uploads .replace").find((button) => button.value === told.replaced)?.closest(".earlier").remove();
     if (told.turn) judged[told.turn] = told.verdict;
     markJudged();
   }

@@ -13,7 +13,7 @@ from ui import chat, export, feedback, word
 from ui.desk import Desk
 from ui.i18n import Tongue, texts
 from ui.rooms import Rooms
-from ui.shelf import Shelf, problem, text, texts_of
+from ui.shelf import Shelf, command, problem, text, texts_of
 from ui.turns import Turn, dump, load_all
 
 ASKING_AT_ONCE = 100
@@ -70,7 +70,7 @@ class Page:
         browser is asked to send both again.
         """
         if getattr(event, "have", len(turns)) != len(turns):
-            again = _command("resume", text=text(event, "text"), turn=text(event, "turn"))
+            again = command("resume", text=text(event, "text"), turn=text(event, "turn"))
             yield gr.skip(), gr.skip(), gr.skip(), again
             return
         yield from self._ask(turns, event)
@@ -148,18 +148,13 @@ class Page:
             line = feedback.record(turns[-1], turns[:-1], text(event, "verdict"), text(event, "comment"))
             feedback.store(self.library.home, line)
         except (RagError, OSError) as error:
-            return _command("toast", text=str(error))
-        return _command("toast", text=self.t["thanks"], turn=turns[-1].key, verdict=line["verdict"])
-
-
-def _command(do: str, /, **values: Any) -> dict[str, Any]:
-    """What ``page.js`` is told to do; ``id`` makes two equal commands different."""
-    return {"do": do, "id": chat.new_key(), **values}
+            return command("toast", text=str(error))
+        return command("toast", text=self.t["thanks"], turn=turns[-1].key, verdict=line["verdict"])
 
 
 def _saved(keep: int, turn: Turn) -> dict[str, Any]:
-    return _command("keep", after=keep, turn=dump(turn))
+    return command("keep", after=keep, turn=dump(turn))
 
 
 def _download(name: str, data: bytes) -> dict[str, Any]:
-    return _command("download", name=name, data=base64.b64encode(data).decode())
+    return command("download", name=name, data=base64.b64encode(data).decode())

@@ -27,6 +27,7 @@ const fixed = {
   "act-view": () => turnView(),
   "act-zoom": () => { const near = find("#proof-view .sheet").classList.toggle("near"); find("#act-zoom").setAttribute("aria-pressed", String(near)); showBox(); },
   "act-edit-stop": () => { edit(""); trigger("edit", { text: "" }); },
+  "act-uploads-done": () => { find("#uploads .uploads").hidden = true; },
   "act-scope-clear": () => { all("input.pick:checked").forEach((pick) => { pick.checked = false; }); select(); },
   "theme": () => { body.classList.toggle("dark"); keep("rc:theme", body.classList.contains("dark") ? "dark" : "light"); },
   "tab-library": () => room(body.dataset.room === "library" && innerWidth > 820 ? "talk" : "library"),
@@ -51,6 +52,7 @@ document.addEventListener("click", (event) => {
     return;
   }
   if (fixed[button.id]) { if (button.id === "act-scope-clear") chosen.clear(); fixed[button.id](); }
+  else if (button.classList.contains("replace")) trigger("replace", { pair: button.value });
   else if (button.classList.contains("follow")) ask(button.textContent);
   else if (button.classList.contains("talk-open")) show(button.dataset.talk);
   else if (button.classList.contains("talk-drop")) { forget(button.dataset.talk); if (button.dataset.talk === talk.id) show(newId()); }
