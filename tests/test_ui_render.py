@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from html.parser import HTMLParser
 
@@ -13,7 +14,7 @@ from quay_samples import EN, HOSTILE, OTHER, REPORT, ZH, citation, passage, plai
 from rag.types import Answer, Diagnostics, Evidence, Sentence
 from ui import source
 from ui.render import question_html, turn_html, welcome_html
-from ui.turns import Turn
+from ui.turns import Turn, dump, load
 
 
 class Seen(HTMLParser):
@@ -153,6 +154,28 @@ def test_who_spoke_and_as_of_when() -> None:
     written = replace(answer, answerer="llm", diagnostics=Diagnostics(model="m-1", dropped_markers=2))
     html = turn_html(turn(written), EN)
     assert "written by m-1" in html and "2 unknown markers removed" in html and "as of 2025-05-06" in html
+
+
+def test_what_a_model_read_wrote_and_cost() -> None:
+    spent = Diagnostics(model="m-1", tokens_in=12_345, tokens_out=67, cost=0.01234)
+    answer = replace(plain_answer(), answerer="llm", diagnostics=spent)
+    shown = Seen(turn_html(turn(answer), EN)).text
+    assert "12,345 tokens read, 67 written" in shown and "cost 0.0123" in shown
+    again = load(json.loads(json.dumps(dump(turn(answer)))))
+    assert again is not None and turn_html(again, EN) == turn_html(turn(answer), EN)
+    refusal = Answer("q", "No.", refused=True, answerer="llm", diagnostics=spent)
+    assert "12,345 tokens read" in Seen(turn_html(turn(refusal), EN)).text
+    assert "tokens" not in Seen(turn_html(turn(plain_answer()), EN)).text
+
+
+def test_what_is_known_early_is_shown_early() -> None:
+    """The question as it is searched, and the notes, do not wait for the end of the answer."""
+    answer = Answer(
+        "and its capex?", "", resolved="What is X's capex?", notes=("No report of May; all were searched.",)
+    )
+    for growing in (answer, replace(plain_answer(), resolved=answer.resolved, notes=answer.notes)):
+        shown = Seen(turn_html(turn(growing, "running"), EN)).text
+        assert "What is X's capex?" in shown and "No report of May" in shown and "supported" not in shown
 
 
 def test_a_refusal_looks_like_one_and_offers_the_nearest_passages() -> None:

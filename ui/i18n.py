@@ -61,6 +61,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "by_extract": ("quoted from the reports, no model", "摘自原文，未用模型"),
     "by_model": ("written by {model}, checked against the reports", "由 {model} 撰写，并与原文核对"),
     "by_llm": ("written by a language model, checked against the reports", "由语言模型撰写，并与原文核对"),
+    "tokens": ("{read} tokens read, {written} written", "读入 {read} 词元，写出 {written} 词元"),
+    "cost": ("cost {cost}", "费用 {cost}"),
     "as_of": ("as of {date}", "截至 {date}"),
     "as_of_range": ("reports dated {first} to {last}", "研报日期 {first} 至 {last}"),
     "markers_dropped": ("{n} unknown markers removed", "已移除 {n} 个无效标记"),

@@ -80,6 +80,7 @@ let questions = 0;
 const decorate = () => {
   const shown = all("#chat .question");
   if (shown.length !== questions) sent = 0;
+  if (shown.length === restored.questions) restored.until = 0;
   if (shown.length > questions && shown.length) shown.at(-1).scrollIntoView({ block: "start" }); // a new question: read on from there
   questions = shown.length;
   for (const link of all("a.cite[title]")) { link.setAttribute("aria-label", link.textContent + " " + link.title); link.removeAttribute("title"); }
