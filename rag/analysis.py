@@ -39,7 +39,7 @@ ZH_STOPWORDS = frozenset(
 
 def fold(text: str) -> str:
     """Full-width forms to half-width, compatibility characters to plain ones, lower case. Length may change."""
-    return unicodedata.normalize("NFKC", text).lower()
+    return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).lower()
 
 
 def language(text: str) -> str:
@@ -52,7 +52,6 @@ def language(text: str) -> str:
 
 
 @lru_cache(maxsize=200_000)
-@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The Snowball stem of a lower-case English word."""
     return str(_stemmer.stemWord(word.replace("’", "'").removesuffix("'s")))
@@ -65,19 +64,34 @@ def _bigrams(run: str) -> Iterable[str]:
         yield run[index : index + 2]
 
 
+def stems(words: list[str]) -> list[str]:
+    """The Snowball stems of lower-case English words without apostrophes."""
+    return list(map(str, _stemmer.stemWords(words)))
+
+
 def terms(text: str) -> list[str]:
     """Index terms of a text in order, stop words included: stems, numbers (twice when they carry a unit), bigrams."""
+    return _terms(_TOKEN.findall(fold(text)))
+
+
+def distinct_terms(text: str) -> frozenset[str]:
+    """The same terms as ``terms``, each once."""
+    return frozenset(_terms(set(_TOKEN.findall(fold(text)))))
+
+
+def _terms(tokens: Iterable[tuple[str, str, str, str]]) -> list[str]:
+    """The terms of tokens; each token is the groups of ``_TOKEN``, of which one kind is not empty."""
     found: list[str] = []
-    for match in _TOKEN.finditer(fold(text)):
-        if match["number"]:
-            number = match["number"].replace(",", "")
+    for number, unit, word, run in tokens:
+        if word:
+            found.append(stem(word))
+        elif number:
+            number = number.replace(",", "")
             found.append(number)
-            if match["unit"]:
-                found.append(number + match["unit"])
-        elif match["word"]:
-            found.append(stem(match["word"]))
+            if unit:
+                found.append(number + unit)
         else:
-            found.extend(_bigrams(match["cjk"]))
+            found.extend(_bigrams(run))
     return found
 
 

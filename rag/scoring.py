@@ -236,7 +236,6 @@ def _heading(item: Evidence) -> str:
 def _similar(wanted: Wanted, texts: Sequence[str]) -> Callable[[str, Collection[str]], float]:
     """Cosine of a piece's word to the nearest word of a statement, looked up in one table made for all of them."""
     words = space()
-    words.learn([wanted.question, *texts])
     asked = {term for piece in wanted.focus if piece.kind != "number" for form in piece.forms for term in form}
     said = frozenset().union(*(terms_of(text) for text in texts))
     table = words.near(asked, said, MIN_SIMILARITY)
