@@ -32,6 +32,12 @@ def test_search_and_filters_narrow_and_sorts_order() -> None:
     assert titles(language="zh") == [] and titles(broker="BROKER 0") == ["Report 4", "Report 2"]
 
 
+def test_a_broker_in_capitals_and_not_is_one() -> None:
+    reports = [report(1, broker="NORTH QUAY"), report(2, broker="North Quay"), report(3, broker="海桥证券")]
+    assert library_panel.brokers(reports) == ["North Quay", "海桥证券"]
+    assert len(library_panel.matching(reports, library_panel.Filters(broker="North Quay"))) == 2
+
+
 def test_the_list_says_how_many_there_are_and_which_are_chosen() -> None:
     reports = [report(n) for n in range(1, 4)]
     html = library_panel.list_html(reports, 3, {reports[1].id}, EN)

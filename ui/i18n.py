@@ -200,7 +200,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "remove_yes": ("Yes, remove", "确认移除"),
     "removed": ("Removed.", "已移除。"),
-    "pick_shown": ("Ask these", "向这些提问"),
+    "pick_shown": ("Select all", "全选"),
     "field_title": ("Title", "标题"),
     "field_broker": ("Broker", "券商"),
     "field_companies": ("Companies (comma separated)", "公司（逗号分隔）"),

@@ -54,7 +54,7 @@ def _day(report: Report) -> int:
 
 
 def _fits(report: Report, filters: Filters, words: Sequence[str]) -> bool:
-    if filters.broker and report.broker != filters.broker:
+    if filters.broker and fold(report.broker or "") != fold(filters.broker):
         return False
     if filters.company and filters.company not in report.companies:
         return False
@@ -73,8 +73,11 @@ def _fits(report: Report, filters: Filters, words: Sequence[str]) -> bool:
 
 
 def brokers(reports: Iterable[Report]) -> list[str]:
-    """Every broker of the library, by name."""
-    return sorted({report.broker for report in reports if report.broker}, key=fold)
+    """Every broker of the library, by name; one that reports write in capitals and not is one."""
+    named: dict[str, str] = {}
+    for broker in sorted({report.broker for report in reports if report.broker}, reverse=True):  # small letters first
+        named.setdefault(fold(broker), broker)
+    return sorted(named.values(), key=fold)
 
 
 def companies(reports: Iterable[Report]) -> list[str]:

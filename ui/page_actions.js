@@ -75,6 +75,13 @@ document.addEventListener("keydown", (event) => {
 });
 find(".skip")?.addEventListener("click", (event) => { event.preventDefault(); box()?.focus(); });
 
+// ---- coming back to the page: others may have added reports meanwhile
+let left = 0;
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) left = Date.now();
+  else if (Date.now() - left > 20000 && !find("#chat .answer.running")) trigger("refresh", {});
+});
+
 // ---- after Gradio has drawn
 let questions = 0;
 const decorate = () => {

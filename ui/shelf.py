@@ -38,6 +38,7 @@ class Shelf:
         for part in self.seen[:-1]:
             part.change(self._list, self.seen, [r.reports], trigger_mode="always_last", **quick)
         blocks.load(self._load, self.seen, self.whole, **quick)
+        r.bridge.refresh(self._load, self.seen, self.whole, **quick)
         r.bridge.select(self._select, None, [r.chosen, r.scope, r.chatbot], **quick)
         drawn = [r.views, r.targets, r.ratings]
         r.bridge.views(self._views, [r.viewed], [r.viewed, *drawn], **quick)
