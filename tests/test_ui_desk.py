@@ -41,6 +41,24 @@ def test_a_citation_opens_its_place_and_a_wrong_one_says_so(seed_library: Librar
     assert "does not lead to" in desk.proof({"href": "javascript:x"}, EN)
 
 
+def test_a_place_that_a_note_names_opens_where_it_is_beyond_doubt(library: Library, tmp_path: Path) -> None:
+    for name, broker in (("a", "NORTH QUAY"), ("b", "NORTH QUAY"), ("c", "OLD MILL")):
+        body = f"Cranes of {name}\n{broker}·2025-05-06 08:00\n\nCore Insights - Orders of {name} rose by 5% [7]\n"
+        (tmp_path / f"{name}.txt").write_text(body, "utf-8")
+    desk = Desk(library)
+    library.add_many([tmp_path / "a.txt", tmp_path / "c.txt"])
+    assert "Orders of a rose" in desk.proof({"href": "#place/NORTH%20QUAY/2025-05-06/mark/7"}, EN)
+    for nowhere in (
+        "NORTH%20QUAY/2025-05-06/mark/8",
+        "NORTH%20QUAY/2025-05-07/mark/7",
+        "X/2025-05-06/mark/7",
+        "x/mark/-1",
+    ):
+        assert "does not lead to" in desk.proof({"href": f"#place/{nowhere}"}, EN)
+    library.add(tmp_path / "b.txt")
+    assert "does not lead to" in desk.proof({"href": "#place/NORTH%20QUAY/2025-05-06/mark/7"}, EN), "two could be meant"
+
+
 def test_files_are_added_one_by_one_and_bad_ones_say_why(library: Library, tmp_path: Path, seeds: Path) -> None:
     good = tmp_path / "good.txt"
     good.write_bytes(next(seeds.glob("*.txt")).read_bytes())

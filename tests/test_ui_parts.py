@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -61,6 +62,8 @@ def test_uploads_show_progress_and_the_reason_of_each_failure() -> None:
     assert "Adding 3 of 4 · 10 pages/s · 1:00 left" in html and 'value="0.500"' in html
     assert "b.bin is a &lt;binary&gt;." in html and "BROKER 1 · 2025-01-01 · Report 1" in html
     assert "Page 3 has no text." in html and "reading…" in html and "waiting" in html
+    early = replace(now, bytes_done=1)
+    assert "left" not in library_panel.uploads_html(library_panel.Batch(rows, early), EN), "a guess from nothing"
     whole = library_panel.uploads_html(library_panel.Batch(rows[:2]), EN)
     assert "1 added · 1 not added" in whole and "Adding" not in whole
 

@@ -52,7 +52,7 @@ class Desk:
 
     def proof(self, data: Mapping[str, Any], t: Words) -> str:
         """The proof panel for what a citation in the page says it points at; only the library's own text comes out."""
-        target = target_of(data)
+        target = target_of(data) or self._placed(data)
         quote = str(data.get("quote", ""))[:2_000]
         if target is None:
             return source.missing("", t)
@@ -66,6 +66,23 @@ class Desk:
                 span = (cited.start + low, cited.start + high)
                 return source.proof(report, passages, target, t, self._sheet(report, cited.page, span))
         return source.missing(quote, t)
+
+    def _placed(self, data: Mapping[str, Any]) -> source.Target | None:
+        """The passage at ``{"href": "#place/<broker>/<date>/<kind>/<number>"}``, as notes name it; None for none or several."""
+        parts = [unquote(part) for part in str(data.get("href", ""))[:1_000].split("/")]
+        if len(parts) != 5 or parts[0] != "#place" or not (parts[4].isascii() and parts[4].isdigit()):
+            return None
+        _, who, day, kind, number = parts
+        named = [r for r in self.library.reports() if who in (r.broker, r.title) and str(r.date) == day]
+        found = [
+            passage
+            for report in named
+            for passage in self.library.passages(report.id)
+            if passage.locator.kind == kind and int(number) in passage.locator.numbers
+        ]
+        if not found or len({passage.report_id for passage in found}) > 1:
+            return None
+        return source.Target(found[0].id, 0, len(found[0].text))
 
     def _sheet(self, report: Report, page: int | None, span: tuple[int, int] | None = None) -> source.Sheet | None:
         """The page to show as a picture, with the boxes of ``span`` of the report's text; None for other formats."""

@@ -14,6 +14,8 @@ from ui.i18n import plural
 from ui.safe import clip, esc
 
 Words = Mapping[str, str]
+_TELLING = 0.05
+"""Share of a batch's bytes from which its time left can be told."""
 SHOWN = 200
 """Reports listed at once; a larger library is narrowed by search and filters."""
 
@@ -199,7 +201,7 @@ def _pace(now: Progress | None, t: Words) -> list[str]:
     if now.rate > 0:
         rate = f"{now.rate:,.0f}" if now.rate >= 10 else f"{now.rate:.1f}"
         words.append(t["pages_rate" if now.pages else "passages_rate"].format(n=rate))
-    if now.remaining is not None and now.remaining >= 1:
+    if now.remaining is not None and now.remaining >= 1 and now.bytes_done >= _TELLING * now.bytes_total:
         minutes, seconds = divmod(round(now.remaining), 60)
         words.append(t["time_left"].format(time=f"{minutes}:{seconds:02d}"))
     return words

@@ -14,7 +14,7 @@ from rag.types import Answer, Citation
 from ui import export, marks
 from ui.i18n import plural
 from ui.safe import clip, clip_lines, esc
-from ui.said import chip, origin, place, said_html
+from ui.said import aside, chip, origin, place, said_html
 from ui.turns import NEAREST, Turn
 
 Words = Mapping[str, str]
@@ -97,7 +97,7 @@ def _resolved(answer: Answer, t: Words) -> str:
 
 
 def _notes(answer: Answer) -> str:
-    rows = "".join(f"<li>{esc(note)}</li>" for note in answer.notes)
+    rows = "".join(f"<li>{aside(note)}</li>" for note in answer.notes)
     return f'<ul class="notes">{rows}</ul>' if rows else ""
 
 
