@@ -86,16 +86,18 @@ class Page:
             return
         earlier = chat.stopped(chat.up_to(turns, replaces) if replaces else turns)
         before = self._messages(earlier)
-        box: dict[str, Any] = {"value": ""}
+        # Plain values where they will do: for an update, or a skip, Gradio makes the component anew each time.
+        stoppable = False
         for turn in chat.grow(self.library, earlier, question, texts_of(event, "reports"), self.t):
-            told = gr.skip()
+            box: Any = gr.skip() if stoppable else ""
+            told = None
             if turn.state != "running":
-                box |= {"submit_btn": self.t["send"], "stop_btn": False}
                 told = _saved(len(earlier), turn)
-            elif box:
-                box |= {"submit_btn": False, "stop_btn": self.t["stop"]}
-            yield gr.update(**box) if box else gr.skip(), before + self._messages([turn]), (*earlier, turn), told
-            box = {}
+                box = gr.update(submit_btn=self.t["send"], stop_btn=False) if stoppable else box
+            elif not stoppable:
+                stoppable = True
+                box = gr.update(value="", submit_btn=False, stop_btn=self.t["stop"])
+            yield box, before + self._messages([turn]), (*earlier, turn), told
 
     def _typing(self, event: gr.EventData) -> str:
         """An earlier question goes back into the box."""
