@@ -18,6 +18,7 @@ from rag.followup import resolve
 from rag.judge import Judgement, judge
 from rag.llm_answer import NoAnswer, write
 from rag.llm_session import Session, Signal
+from rag.lookup import Found, lookup
 from rag.refusal import left_out, refusal_text
 from rag.retrieve import Hits, search
 from rag.rewrite import complete
@@ -61,14 +62,15 @@ def stream(
     watch.lap("search")
     verdict = judge(library.index, full, hits)
     watch.lap("judge")
-    compared = compare(library.index, library.encoder, full, scope)
+    found = lookup(library.index, full, hits)
+    compared = None if found else compare(library.index, library.encoder, full, scope)
     compared = compared if compared and compared.complete else None
-    hits = _of_all_sides(hits, compared)
+    hits = _in_front(hits, found or compared)
     watch.lap("compare")
     base = Answer(question, "", evidence=hits.evidence[:SHOWN], resolved=full if full != question else None)
     base = replace(base, notes=(failure, *hits.notes) if failure and verdict.answerable else hits.notes)
     answer: Answer | None = None
-    if not verdict.answerable and compared is None:
+    if not verdict.answerable and compared is None and found is None:
         answer = _refuse(library, hits, verdict, base, scope)
     elif session is not None:
         outcome = yield from write(session, full, hits.evidence, base)
@@ -80,7 +82,7 @@ def stream(
         else:
             base = replace(base, notes=(*base.notes, outcome.why))
     if answer is None:
-        answer = _extract(library, full, hits, base, verdict, compared)
+        answer = _extract(library, full, hits, base, verdict, found or compared)
     if answer.citations:
         known = remarks(library.index, library.encoder, full, answer.citations)
         answer = replace(answer, notes=(*answer.notes, *known))
@@ -142,30 +144,30 @@ def joined(sentences: Sequence[Sentence]) -> str:
     return "\n".join(sentence.text for sentence in sentences)
 
 
-def _of_all_sides(hits: Hits, compared: Comparison | None) -> Hits:
-    """The evidence with that of each side of a comparison in front, so that none goes without."""
-    if compared is None:
+def _in_front(hits: Hits, known: Comparison | Found | None) -> Hits:
+    """The evidence with that of each side of a comparison, or of each figure, in front, so that none goes without."""
+    if known is None:
         return hits
     cover = {item.passage.id: (row, own) for item, row, own in zip(hits.evidence, hits.cover, hits.own, strict=True)}
     nothing = (0.0,) * len(hits.concepts)
-    first = {item.passage.id: item for item in compared.evidence}
+    first = {item.passage.id: item for item in known.evidence}
     evidence = (*first.values(), *(item for item in hits.evidence if item.passage.id not in first))
     rows = [cover.get(item.passage.id, (nothing, nothing)) for item in evidence]
     return replace(hits, evidence=evidence, cover=tuple(row for row, _ in rows), own=tuple(own for _, own in rows))
 
 
 def _extract(
-    library: Library, question: str, hits: Hits, base: Answer, verdict: Judgement, compared: Comparison | None
+    library: Library, question: str, hits: Hits, base: Answer, verdict: Judgement, known: Comparison | Found | None
 ) -> Answer:
-    made = compared.drafts if compared else drafts(library.index, question, hits, verdict)
+    made = known.drafts if known else drafts(library.index, question, hits, verdict)
     sentences, citations = cite(made)
-    note = "" if compared else left_out(verdict.missing, chinese=analysis.language(base.question) == "zh")
+    note = "" if known else left_out(verdict.missing, chinese=analysis.language(base.question) == "zh")
     found = sum(len(citation.figures) for citation in citations)
     missed = sum(len(sentence.unverified_figures) for sentence in sentences)
     return replace(
         base,
         text="\n".join([joined(sentences), note]).strip(),
-        notes=(*base.notes, *([note] if note else []), *(compared.notes if compared else ())),
+        notes=(*base.notes, *([note] if note else []), *(known.notes if known else ())),
         sentences=sentences,
         citations=citations,
         evidence=_shown(hits, citations),
