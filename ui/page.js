@@ -30,7 +30,8 @@ if (kept("rc:theme")) body.classList.toggle("dark", kept("rc:theme") === "dark")
 const card = make("div", "cite-card");
 card.id = "cite-card";
 card.setAttribute("role", "tooltip");
-body.append(card);
+const floor = find("main") ?? body; // what floats belongs to the page's main part, for those who have it read aloud
+floor.append(card);
 const sourceOf = (link) => {
   const [, turn, index] = link.getAttribute("href").split("/");
   return find(`[id="src-${turn}-${index}"]`);
@@ -254,7 +255,7 @@ const drawHistory = () => {
 const toast = (text) => {
   const note = make("div", "toast", text);
   note.setAttribute("role", "status");
-  body.append(note);
+  floor.append(note);
   setTimeout(() => note.remove(), 3500);
 };
 const copy = async (text) => {
@@ -313,6 +314,7 @@ watch("value", () => {
   else if (told.do === "download") download(told.name, told.data);
   else if (told.do === "toast") {
     toast(told.text);
+    if (told.replaced) all(".uploads .replace").find((button) => button.value === told.replaced)?.closest(".earlier").remove();
     if (told.turn) judged[told.turn] = told.verdict;
     markJudged();
   }
