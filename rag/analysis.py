@@ -39,12 +39,18 @@ ZH_STOPWORDS = frozenset(
 
 def fold(text: str) -> str:
     """Full-width forms to half-width, compatibility characters to plain ones, lower case. Length may change."""
-    return unicodedata.normalize("NFKC", text).lower()
+    return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).lower()
+
+
+def small_letters(text: str) -> str:
+    """The text in small letters, character for character: a capital whose small letter is two stays."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
 
 
 def language(text: str) -> str:
     """``zh`` when at least a sixth of the letters are Chinese characters, else ``en``."""
-    chinese = len(_CJK_CHAR.findall(text))
+    chinese = 0 if text.isascii() else len(_CJK_CHAR.findall(text))
     if not chinese:
         return "en"
     letters = sum(map(str.isalpha, text))
@@ -52,7 +58,6 @@ def language(text: str) -> str:
 
 
 @lru_cache(maxsize=200_000)
-@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The Snowball stem of a lower-case English word."""
     return str(_stemmer.stemWord(word.replace("’", "'").removesuffix("'s")))
@@ -65,19 +70,34 @@ def _bigrams(run: str) -> Iterable[str]:
         yield run[index : index + 2]
 
 
+def stems(words: list[str]) -> list[str]:
+    """The Snowball stems of lower-case English words without apostrophes."""
+    return list(map(str, _stemmer.stemWords(words)))
+
+
 def terms(text: str) -> list[str]:
     """Index terms of a text in order, stop words included: stems, numbers (twice when they carry a unit), bigrams."""
+    return _terms(_TOKEN.findall(fold(text)))
+
+
+def distinct_terms(text: str) -> frozenset[str]:
+    """The same terms as ``terms``, each once."""
+    return frozenset(_terms(set(_TOKEN.findall(fold(text)))))
+
+
+def _terms(tokens: Iterable[tuple[str, str, str, str]]) -> list[str]:
+    """The terms of tokens; each token is the groups of ``_TOKEN``, of which one kind is not empty."""
     found: list[str] = []
-    for match in _TOKEN.finditer(fold(text)):
-        if match["number"]:
-            number = match["number"].replace(",", "")
+    for number, unit, word, run in tokens:
+        if word:
+            found.append(stem(word))
+        elif number:
+            number = number.replace(",", "")
             found.append(number)
-            if match["unit"]:
-                found.append(number + match["unit"])
-        elif match["word"]:
-            found.append(stem(match["word"]))
+            if unit:
+                found.append(number + unit)
         else:
-            found.extend(_bigrams(match["cjk"]))
+            found.extend(_bigrams(run))
     return found
 
 
@@ -87,9 +107,14 @@ _ZH_STOP = re.compile("|".join(sorted(ZH_STOPWORDS, key=len, reverse=True)))
 
 def content_pieces(text: str) -> list[tuple[str, list[str]]]:
     """The words, numbers and Chinese runs of a question that carry meaning, each as written and as its index terms."""
-    folded = _ZH_STOP.sub(" ", fold(text))
+    return [(surface, list(found)) for surface, found in _pieces(text)]
+
+
+def _pieces(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    folded = fold(text)
+    folded = folded if folded.isascii() else _ZH_STOP.sub(" ", folded)
     pieces = [(match[0], _piece(match[0])) for match in _TOKEN.finditer(folded)]
-    return [(surface, list(found)) for surface, found in pieces if found[0] not in STOP_TERMS]
+    return [piece for piece in pieces if piece[1][0] not in STOP_TERMS]
 
 
 @lru_cache(maxsize=50_000)
@@ -99,4 +124,4 @@ def _piece(surface: str) -> tuple[str, ...]:
 
 def content_terms(text: str) -> list[str]:
     """The terms of a question that carry meaning: ``terms`` without stop words of either language."""
-    return [term for _, found in content_pieces(text) for term in found]
+    return [term for _, found in _pieces(text) for term in found]

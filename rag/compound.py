@@ -10,6 +10,7 @@ from rag.embeddings import Encoder
 from rag.followup import is_follow_up, resolve
 from rag.followup_parts import parts_of
 from rag.judge import Judgement, judge
+from rag.planted_hits import heard
 from rag.retrieve import Hits, Index, search
 from rag.types import Report
 
@@ -91,14 +92,18 @@ def _pieces(question: str) -> list[str]:
 
 def judged(
     index: Index, encoder: Encoder, question: str, *, limit: int, scope: frozenset[str] | None = None
-) -> tuple[Hits, Judgement]:
-    """What is found for a question and whether it answers; for each clause apart where there are several."""
-    hits = search(index, encoder, question, limit=limit, scope=scope)
+) -> tuple[Hits, Hits, Judgement]:
+    """What is found for a question, the same without words to a language model, and whether that answers.
+
+    Each clause is searched and judged apart where there are several.
+    """
+    raw = search(index, encoder, question, limit=limit, scope=scope)
+    hits = heard(raw, question)
     whole = judge(index, question, hits)
     parts = clauses(question, [*index.reports().values()]) if not whole.facts else ()
     if not parts:
-        return hits, whole
-    found = [(part, search(index, encoder, part, limit=limit, scope=scope)) for part in parts]
+        return raw, hits, whole
+    found = [(part, heard(search(index, encoder, part, limit=limit, scope=scope), part)) for part in parts]
     verdicts = tuple(judge(index, part, own) for part, own in found)
     if not verdicts[0].answerable:  # what leans on a question without an answer has none either
         leans = [is_follow_up(piece) for piece in _pieces(question)]
@@ -107,8 +112,8 @@ def judged(
             for verdict, leaning in zip(verdicts, leans, strict=True)
         )
     if not any(verdict.answerable for verdict in verdicts):
-        return hits, whole
-    return _merged([own for _, own in found], hits), _together(whole, verdicts)
+        return raw, hits, whole
+    return raw, _merged([own for _, own in found], hits), _together(whole, verdicts)
 
 
 def _together(whole: Judgement, parts: tuple[Judgement, ...]) -> Judgement:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -51,6 +51,14 @@ class Asked:
     forms: tuple[tuple[str, ...], ...]
     weight: float = 1.0
     period: Period | None = None
+    _sets: tuple[frozenset[str], ...] = field(init=False, repr=False, compare=False)  # of ``forms``; asked very often
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_sets", tuple(map(frozenset, self.forms)))
+
+    def said_by(self, terms: Collection[str]) -> bool:
+        """Whether all terms of one of the forms are there."""
+        return any(form.issubset(terms) for form in self._sets)
 
 
 def asked(question: str, today: date | None = None) -> tuple[Asked, ...]:
@@ -186,21 +194,18 @@ def covered(concept: Asked, terms: Collection[str], similar: Similar | None = No
     ``similar(term, terms)``: cosine of the nearest of the passage's terms, for words said otherwise. Names and numbers
     are there or not: nothing is similar to a year.
     """
-    best = _run_covered(concept.surface, terms) if concept.kind == "word" and not concept.surface.isascii() else 0.0
-    if best == 1.0:
+    if concept.said_by(terms):
         return 1.0
+    best = _run_covered(concept.surface, terms) if concept.kind == "word" and not concept.surface.isascii() else 0.0
+    if best == 1.0 or concept.kind in ("name", "number", "period"):
+        return best
     for form in concept.forms:
-        present = [term for term in form if term in terms]
-        if len(present) == len(form):
-            return 1.0
-        if concept.kind in ("name", "number", "period"):
-            continue
-        share = len(present) / len(form)
-        if similar is not None and len(form) <= 3:
-            missing = [term for term in form if term not in terms]
-            near = [similar(term, terms) for term in missing]
-            share += sum(value for value in near if value >= MIN_SIMILARITY) / len(form)
-        best = max(best, min(share, 0.95))
+        missing = [term for term in form if term not in terms]
+        if similar is None or len(form) > 3:
+            near = 0.0
+        else:
+            near = sum(value for term in missing if (value := similar(term, terms)) >= MIN_SIMILARITY)
+        best = max(best, min((len(form) - len(missing) + near) / len(form), 0.95))
     return best
 
 

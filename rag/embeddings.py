@@ -99,6 +99,10 @@ class StaticEncoder:
         """Vectors of questions; the same as ``passages``, the model is symmetric."""
         return self.passages(texts)
 
+    def words(self) -> list[str]:
+        """The whole words of the vocabulary (not the pieces that continue one), the common ones before the rare."""
+        return [word for word in self._ids if word and not word.startswith(("##", "["))]
+
     def rarity(self, word: str) -> float:
         """How much a word says, about 2 (`the`) to 7 (`wholesale`): the longest vector of its pieces; 0 when unknown.
 

@@ -70,7 +70,6 @@ class Probe:
 def probes(wanted: Wanted, texts: Sequence[str]) -> list[Probe]:
     """The pieces of the focus with the words of the texts that are like theirs."""
     words = space()
-    words.learn([wanted.question, *texts])
     alike = [piece for piece in wanted.focus if piece.kind != "number" and not is_exact(piece.surface)]
     asked = {term for piece in alike for form in piece.forms for term in form}
     said = frozenset().union(*(terms_of(text) for text in texts))

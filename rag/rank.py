@@ -168,8 +168,6 @@ class _Probe:
 def _probes(concepts: Sequence[Asked], candidates: Sequence[Evidence]) -> list[_Probe]:
     """The concepts with the terms of the candidates that are like theirs."""
     words = space()
-    words.learn([concept.surface for concept in concepts])
-    words.learn(item.passage.text for item in candidates)
     asked = {term for c in concepts if c.kind not in NEVER_ALIKE for form in c.forms for term in form}
     there = frozenset().union(*(terms_of(item.passage.text) for item in candidates))
     like = words.near(asked, there, MIN_SIMILARITY)

@@ -21,7 +21,7 @@ from rag.embeddings import builtin
 from rag.held import probes
 from rag.names import names_of
 from rag.periods import Period, periods
-from rag.planted import speaks
+from rag.planted import asks_of_them, is_planted
 from rag.retrieve import Hits, Index
 from rag.sentences import sentences
 from rag.statement_times import LAGGED, UNDATED, time_held
@@ -101,7 +101,8 @@ def weigh(index: Index, wanted: Wanted, hits: Hits) -> list[Statement]:
         if len(places) >= MOST:
             break
     places = [place for place in places[: 2 * MOST] if not _is_title(*place[1:])]
-    places = [place for place in places if not speaks(place[1].passage.text[place[2] : place[3]])]
+    if not asks_of_them(wanted.question):
+        places = [place for place in places if not is_planted(place[1].passage.text, *place[2:])]
     if not places:
         return []
     texts = [item.passage.text[start:end] for _, item, start, end in places]

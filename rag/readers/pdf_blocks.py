@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from rag.readers.boilerplate import is_forward_looking, is_legal_heading, is_legal_text, is_reference_to_legal
 from rag.readers.pdf_furniture import PageView, is_contents, line_key, running_lines
 from rag.readers.pdf_layout import joins_lines
 from rag.readers.pdf_page import PageBlock, is_page_label
+from rag.readers.pdf_tables import UNIT
 from rag.types import Block, BlockKind, Found
 
 MAX_HEADING = 200  # characters
 MAX_NAMES = 600  # characters of a table's column heads; a wide table repeats a group's head over each of its columns
-_NO_TABLE: tuple[tuple[str, ...], int] = ((), -9)  # section and page of the table just before
+_CONTINUED_LINE = 80  # characters of a line that may say so
+_NUMBER = re.compile(r"\d+")
+_CONTINUED = re.compile(
+    r"[(（\[]?\s*(?:continued|cont[’']?d\.?)\s*[)）\]]?|[(（]\s*续(?:上?表|上页)?\s*[)）]|[续接]上?表", re.IGNORECASE
+)
 _COVER = 2  # pages of a cover
 MAX_LEGAL_PAGES = 3  # of forward-looking wording at the front; disclosures at the end run on
 _NUMBERED = re.compile(
@@ -64,6 +69,29 @@ class _Entry:
     style: _Style
     title: str
     page: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """The table just before: the headings above it, what leads to it and its title, its heads, its page.
+
+    ``parts``: the lines of its title, to know them again.
+    """
+
+    above: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    page: int = -9
+    parts: tuple[str, ...] = ()
+
+    @property
+    def section(self) -> tuple[str, ...]:
+        names = " | ".join(self.names)[:MAX_NAMES]
+        own = " / ".join((*self.heads, names) if names else self.heads)
+        return (*self.above, own) if own else self.above
+
+
+_NO_TABLE = _Last()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +171,7 @@ class _Outline:
             section = self._table(view, piece)
         else:
             section = self._section()
-        if kind != "table":
+        if kind != "table" and not (len(content) < _CONTINUED_LINE and _CONTINUED.search(content)):
             self.table = _NO_TABLE
         self.after_heading = kind == "heading"
         self.lead = _last_sentence(content) if kind == "paragraph" else ""
@@ -204,22 +232,41 @@ class _Outline:
 
     def _table(self, view: PageView, piece: PageBlock) -> tuple[str, ...]:
         """The section of a table: its title among the headings, then what a group of its rows needs: unit, heads."""
-        caption = (
-            " / ".join(view.page.text[piece.start : piece.caption].split("\n")) if piece.caption > piece.start else ""
-        )
-        names = " | ".join(piece.names)
-        if not caption and not names and piece.top < 0.3 and self.table[1] >= view.number - 1:
-            return self.table[0]
-        first = view.page.text[piece.start : piece.caption].split("\n")[0]
-        if caption and (piece.weight == 2 or first.isupper()):
-            self._push(_style(piece, first, self.body), caption[:MAX_HEADING])
+        lines = view.page.text[piece.start : piece.caption].split("\n") if piece.caption > piece.start else []
+        self.table = self._continued(view, piece, lines) or self._new_table(view, piece, lines)
+        return self.table.section
+
+    def _new_table(self, view: PageView, piece: PageBlock, lines: list[str]) -> _Last:
+        caption = " / ".join(lines)
+        if caption and (piece.weight == 2 or lines[0].isupper()):
+            self._push(_style(piece, lines[0], self.body), caption[:MAX_HEADING])
             caption = ""
         lead = self.lead if _LEAD_IN.search(self.lead) else ""
-        heads = [part[:MAX_HEADING] for part in (lead, caption, piece.stub) if part]
-        own = " / ".join([*heads, names[:MAX_NAMES]] if names else heads)
-        section = (*self._section(), own) if own else self._section()
-        self.table = (section, view.number)
-        return section
+        heads = tuple(part[:MAX_HEADING] for part in (lead, caption, piece.stub) if part)
+        return _Last(self._section(), heads, piece.names, view.number, tuple(map(_plain, lines)))
+
+    def _continued(self, view: PageView, piece: PageBlock, lines: list[str]) -> _Last | None:
+        """The table that ends the page before, where the one at the top of this page goes on with it; else None.
+
+        It goes on where it has neither title nor heads of its own, or the same heads again, be it for another period.
+        """
+        last = self.table
+        if piece.top > 0.3 or last.page < view.number - 1:
+            return None
+        if not lines and not piece.names:
+            return replace(last, page=view.number)
+        own = [line for line in lines if _plain(line) not in ("", *last.parts) and not UNIT.search(line)]
+        if last.page == view.number or not last.names:
+            return None
+        if not own and piece.names:
+            mine, theirs = list(map(_plain, piece.names)), list(map(_plain, last.names))
+            if mine == theirs:
+                return replace(last, page=view.number)
+            if len(mine) == len(theirs) and all(map(_alike, mine, theirs)):
+                return replace(last, page=view.number, names=piece.names)
+        if len(own) == 1 and not piece.names and _columns(view, piece) == len(last.names):
+            return replace(last, page=view.number, heads=(own[0][:MAX_HEADING], *last.heads))
+        return replace(last, page=view.number) if not own and not piece.names else None
 
 
 def _body_size(views: Sequence[PageView]) -> float:
@@ -235,7 +282,12 @@ def _body_size(views: Sequence[PageView]) -> float:
 def _is_heading(piece: PageBlock, content: str, body: float) -> bool:
     line = content.strip()
     letters = sum(map(str.isalpha, line))
-    if len(line) > MAX_HEADING or piece.lines > 3 or line[-1:] in ".;,。；，、：" or piece.size > 5 * body:
+    if (
+        len(line) > MAX_HEADING
+        or piece.lines > (5 if piece.size > 1.25 * body else 3)
+        or line[-1:] in ".;,。；，、："
+        or piece.size > 5 * body
+    ):
         return False
     if letters < 2 or letters * 2 < len(line.replace(" ", "")) or _NOT_HEADING.match(line):
         return False
@@ -266,6 +318,24 @@ def _style(piece: PageBlock, content: str, body: float) -> _Style:
     size = max(round(piece.size * 2) / 2, body)
     plain = 3.0 if line.isupper() else 2.0 if piece.weight == 2 else 1.0
     return _Style(size, next((rank for rank, pattern in _RANKS if pattern.match(line)), plain))
+
+
+def _plain(line: str) -> str:
+    """A line of a table's title as it would stand on the page before: without spaces, case and ``(continued)``."""
+    return "".join(_CONTINUED.sub("", line).split()).lower()
+
+
+def _alike(mine: str, theirs: str) -> bool:
+    """Whether two heads differ in their numbers alone, or one ends in the other: ``2022 Space``, ``Space``."""
+    a, b = _NUMBER.sub("", mine), _NUMBER.sub("", theirs)
+    return a == b or (min(len(a), len(b)) > 1 and (a.endswith(b) or b.endswith(a)))
+
+
+def _columns(view: PageView, piece: PageBlock) -> int:
+    """How many columns of figures most rows of a table have."""
+    rows = view.page.text[piece.head : piece.end].split("\n")
+    counts = Counter(row.count(" | ") for row in rows if " | " in row)
+    return counts.most_common(1)[0][0] if counts else 0
 
 
 def _last_sentence(content: str) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import ctypes
 import re
 import unicodedata
-from collections import deque
 from dataclasses import dataclass
 from itertools import repeat
 from typing import Any
@@ -17,6 +16,9 @@ from typing import Any
 import numpy as np
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 from numpy.typing import NDArray
+
+from rag.readers import pdf_calls as calls
+from rag.readers.pdf_marks import Marked, raise_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,34 +43,20 @@ class PageChars:
     pictures: int = 0
 
 
-def _c_function(function: Any, result: Any, *arguments: Any) -> Any:
-    """A prototype that keeps the GIL: the call is far shorter than handing the GIL over and back."""
-    address = ctypes.cast(function, ctypes.c_void_p).value
-    return ctypes.PYFUNCTYPE(result, *arguments)(address or 0)
-
-
-_loose_box = _c_function(raw.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
-_unicode = _c_function(raw.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
-_map_error = _c_function(raw.FPDFText_HasUnicodeMapError, ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
-_text_object = _c_function(raw.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
-_object_font = _c_function(raw.FPDFTextObj_GetFont, ctypes.c_void_p, ctypes.c_void_p)
-_font_name = _c_function(
-    raw.FPDFFont_GetBaseFontName, ctypes.c_size_t, ctypes.c_void_p, ctypes.c_char_p, ctypes.c_size_t
-)
-_font_size = _c_function(raw.FPDFText_GetFontSize, ctypes.c_double, ctypes.c_void_p, ctypes.c_int)
-_matrix = _c_function(raw.FPDFText_GetMatrix, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
-_font_weight = _c_function(raw.FPDFFont_GetWeight, ctypes.c_int, ctypes.c_void_p)
-
-
 def read_page(page: Any, text_page: Any, number: int) -> PageChars:
-    address = _address(text_page)
-    text = _clean(_text(text_page, address))
+    address = calls.address_of(text_page)
+    text = _with_ligatures(address, _clean(_text(text_page, address)))
     words = _words(text)
-    first = _to_display(page, _boxes(address, words[:, 0]))
-    last = _to_display(page, _boxes(address, words[:, 1] - 1))
+
+    def boxes_of(indices: NDArray[Any]) -> NDArray[np.float32]:
+        return _to_display(page, calls.boxes(address, indices))
+
+    marked = Marked(text, words, boxes_of(words[:, 0]), boxes_of(words[:, 1] - 1))
+    marked = raise_marks(marked, boxes_of)
+    text, words = marked.text, marked.words
     width, height = page.get_size()
     weights, sizes = _type(address, text, words)
-    boxes = _word_boxes(first, last, words, width, height)
+    boxes = _word_boxes(marked.first, marked.last, words, width, height)
     return PageChars(
         number=number,
         width=float(width),
@@ -93,7 +81,7 @@ def _text(text_page: Any, address: int) -> str:
     text = bytes(buffer)[: 2 * (written - 1)].decode("utf-16-le", "replace")
     if len(text) == count:
         return text
-    codes = map(_unicode, repeat(address), range(count))
+    codes = map(calls.unicode, repeat(address), range(count))
     return "".join(chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd" for code in codes)
 
 
@@ -112,11 +100,30 @@ _SAMPLED = 60  # characters of a page that are asked whether their font has a ma
 _ODD = re.compile(
     r"[^\r\n -~\xa1-\xff\u2013-\u2027\u3001-\u30ff\u3400-\u9fff\uff00-\uffef]"
 )  # what may have a translation
+_LONE_F = re.compile(r"(?<=[A-Za-z])(?<!\b[OoIi])f (?=[a-z])")
 _LEADERS = re.compile(r"\.{4,}|(?:\. ){3,}\.?|[…·]{3,}")
 
 
 def _clean(text: str) -> str:
     return text.translate(_TRANSLATION) if _ODD.search(text) else text
+
+
+def _with_ligatures(address: int, text: str) -> str:
+    """The text with ``ff`` where a font calls that ligature ``f`` and PDFium put a space: ``Af ect``, ``dif icult``.
+
+    The ligature is far wider than an ``f``; the space, which is not on the page, becomes the second one.
+    """
+    spaces = [match.end() - 1 for match in _LONE_F.finditer(text) if calls.generated(address, match.end() - 1) == 1]
+    if not spaces:
+        return text
+    boxes = calls.boxes(address, np.array([(at - 1, at + 1) for at in spaces]).ravel()).reshape(-1, 2, 4)
+    wide, height = np.abs(boxes[:, 0, 2] - boxes[:, 0, 0]), np.abs(boxes[:, 0, 1] - boxes[:, 0, 3])
+    gap = boxes[:, 1, 0] - boxes[:, 0, 2]
+    chars = list(text)
+    for at, is_two in zip(spaces, (wide > 0.42 * height) & (gap < 0.2 * height), strict=True):
+        if is_two:
+            chars[at] = "f"
+    return "".join(chars)
 
 
 def _words(text: str) -> NDArray[np.int32]:
@@ -138,22 +145,9 @@ def _words(text: str) -> NDArray[np.int32]:
     return words.astype(np.int32)
 
 
-def _boxes(address: int, indices: NDArray[Any]) -> NDArray[np.float32]:
-    """(n, 4) left, top, right, bottom in the page's own coordinates (upwards), for the given characters."""
-    boxes = np.zeros((len(indices), 4), np.float32)
-    start = boxes.ctypes.data
-    targets = range(start, start + 16 * len(indices), 16)
-    deque(map(_loose_box, repeat(address), indices.tolist(), targets), maxlen=0)
-    return boxes
-
-
 def character_boxes(page: Any, text_page: Any) -> NDArray[np.float32]:
     """(n, 4) left, top, right, bottom of every character as drawn, in the order of the page's text."""
-    return _to_display(page, _boxes(_address(text_page), np.arange(raw.FPDFText_CountChars(text_page))))
-
-
-def _address(handle: Any) -> int:
-    return int(ctypes.cast(handle, ctypes.c_void_p).value or 0)
+    return _to_display(page, calls.boxes(calls.address_of(text_page), np.arange(raw.FPDFText_CountChars(text_page))))
 
 
 def _to_display(page: Any, boxes: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -200,46 +194,21 @@ def _type(address: int, text: str, words: NDArray[np.int32]) -> tuple[NDArray[np
     tails = np.append(heads[1:], len(words)) - 1
     lengths = tails - heads + 1
     ends = (words[heads, 0].tolist(), (words[tails, 1] - 1).tolist())
-    weights = np.min([_weights(address, indices) for indices in ends], axis=0)
-    first, last = (_sizes(address, indices) for indices in ends)
+    weights = np.min([calls.weights(address, indices) for indices in ends], axis=0)
+    first, last = (calls.sizes(address, indices) for indices in ends)
     sizes = np.repeat(first, lengths)
     mixed = np.repeat(np.abs(first - last) > 0.3, lengths)
     if mixed.any():
-        sizes[mixed] = _sizes(address, words[mixed, 0].tolist())
+        sizes[mixed] = calls.sizes(address, words[mixed, 0].tolist())
     return np.repeat(weights, lengths).astype(np.int8), sizes
-
-
-def _sizes(address: int, indices: list[int]) -> NDArray[np.float32]:
-    """Font sizes in points as drawn: the font's size times the vertical scale of its matrix."""
-    matrices = np.zeros((len(indices), 6), np.float32)
-    start = matrices.ctypes.data
-    deque(map(_matrix, repeat(address), indices, range(start, start + 24 * len(indices), 24)), maxlen=0)
-    sizes = np.fromiter(map(_font_size, repeat(address), indices), np.float32, len(indices))
-    return np.asarray(sizes * np.hypot(matrices[:, 2], matrices[:, 3]), np.float32)
-
-
-def _weights(address: int, indices: list[int]) -> list[int]:
-    """2 bold, 1 italic, 0 plain, by the names of the fonts of the characters."""
-    fonts = [_object_font(_text_object(address, index) or 0) or 0 for index in indices]
-    known = {font: _weight(font) if font else 0 for font in set(fonts)}
-    return [known[font] for font in fonts]
-
-
-def _weight(font: int) -> int:
-    buffer = ctypes.create_string_buffer(128)
-    _font_name(font, buffer, 128)
-    name = buffer.value.lower()
-    if any(part in name for part in (b"bold", b"black", b"heavy", b"simhei", b"-bd")) or _font_weight(font) >= 600:
-        return 2
-    return 1 if b"italic" in name or b"oblique" in name else 0
 
 
 def _unmapped(address: int, text: str) -> int:
     """How many characters have no Unicode, where a sample of them says that it is many; else 0."""
     count = len(text)
     sample = range(0, count, max(1, count // _SAMPLED))
-    if 10 * sum(map(_map_error, repeat(address), sample)) >= len(sample) > 0:
-        return sum(map(_map_error, repeat(address), range(count)))
+    if 10 * sum(map(calls.map_error, repeat(address), sample)) >= len(sample) > 0:
+        return sum(map(calls.map_error, repeat(address), range(count)))
     if text.isascii():
         return 0
     return sum(1 for char in text if "\ue000" <= char <= "\uf8ff" or char == "\ufffd")

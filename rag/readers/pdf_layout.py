@@ -18,20 +18,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.readers.pdf_chars import PageChars
+from rag.readers.pdf_marks import MARKS
+from rag.readers.pdf_spacing import glued
 
 WORD_GAP = 0.75  # em; a wider gap begins a new cell
 NUMBER_GAP = 0.42  # em; the same between two numbers, which stand closer in tables
 
 NUMBER = re.compile(
     r"(?:[A-Z]{0,3}[$€£¥￥]\s*)?[(（\-–—−+~]?\s*(?:[A-Z]{0,3}[$€£¥￥]\s*)?\d[\d,，]*(?:\.\d+)?(?:/\d[\d,]*(?:\.\d+)?)*\s*(?:%|％|x|X|倍|pts?|bps?|pp|[AEF])?\s*"
-    r"[)）]?\s*(?:%|％)?\s*\)?(?:\s*\(?[\d*†‡a-z]\)?)?"
+    rf"[)）]?\s*(?:%|％)?\s*\)?(?:\s*(?:\(?[\d*†‡a-z]\)?|[{MARKS},]+))?"
     r"|[$€£¥￥]?\s*[-–—−―‒]+\s*(?:%|％)?|[$€£¥￥(]|%|N/?[AM]|n/?[am]\.?|NM|\*+"
 )
+_NO_MARKS = re.compile(rf"[^{MARKS}]*")
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _WIDE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 _RTL = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 Run = tuple[int, int, bool]  # start and end in the page's raw text, and whether a space is written before it
-_APART = re.compile(r"[\r\n\u00ad]| [)）\]】,;，；、。%％]|[(（\[【] |[\u3400-\u9fff] [\u3400-\u9fff]")
+_APART = re.compile(r"[\r\n\u00ad]| [)）\]】,;，；、。%％]|[(（\[【] |[\u3400-\u9fff，。；：！？] [\u3400-\u9fff]")
 
 
 @dataclass(slots=True)
@@ -106,7 +109,7 @@ def make_cells(page: PageChars, chosen: NDArray[np.intp]) -> list[Cell]:
             weights=page.weights[chosen],
             sizes=page.sizes[chosen],
         )
-    starts = _cell_starts(page)
+    starts, pieces = _cell_starts(page)
     ends = np.append(starts[1:], len(page.words))
     left = np.minimum.reduceat(page.boxes[:, 0], starts).tolist()
     top = np.minimum.reduceat(page.boxes[:, 1], starts).tolist()
@@ -120,7 +123,7 @@ def make_cells(page: PageChars, chosen: NDArray[np.intp]) -> list[Cell]:
     weights = page.weights[starts].tolist()
     cells = []
     for index, (first, last) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
-        runs = make_runs(page.text, words[first:last])
+        runs = make_runs(page.text, words[first:last], None if pieces is None else pieces[first:last])
         if len(runs) == 1:
             text = page.text[runs[0][0] : runs[0][1]]
         else:
@@ -128,32 +131,63 @@ def make_cells(page: PageChars, chosen: NDArray[np.intp]) -> list[Cell]:
         box = (left[index], top[index], right[index], bottom[index])
         number = NUMBER.fullmatch(text) is not None
         cells.append(Cell(*box, middle[index], text, runs, weights[index], size[index], number))
-    return cells
+    return cells if page.text.isascii() or _NO_MARKS.fullmatch(page.text) else _with_marks(cells)
 
 
-def make_runs(text: str, words: Sequence[Sequence[int]]) -> tuple[Run, ...]:
-    """Words as runs to copy: words one space apart are one run; what must be joined or parted begins a new one."""
+def _with_marks(cells: list[Cell]) -> list[Cell]:
+    """The cells with each footnote mark joined to the one it hangs on."""
+    marks = [cell for cell in cells if cell.text[0] in MARKS]
+    joined = {id(cell): cell for cell in cells}
+    for mark in marks:
+        near = [
+            (abs(mark.left - cell.right), key)
+            for key, cell in joined.items()
+            if key != id(mark) and abs(cell.middle - mark.middle) < 0.3 * cell.height
+        ]
+        gap, key = min(near, default=(1e9, 0))
+        if gap < 0.6 * mark.height:
+            joined[key] = join_cells(joined[key], joined.pop(id(mark)))
+    return list(joined.values())
+
+
+def join_cells(a: Cell, b: Cell) -> Cell:
+    """Two cells as one, the second after the first."""
+    spaced = not joins(a.text, b.text)
+    box = (min(a.left, b.left), min(a.top, b.top), max(a.right, b.right), max(a.bottom, b.bottom))
+    runs = (*a.runs, (*b.runs[0][:2], spaced), *b.runs[1:])
+    text = a.text + " " * spaced + b.text
+    return Cell(*box, a.middle, text, runs, a.weight, a.size, NUMBER.fullmatch(text) is not None)
+
+
+def make_runs(text: str, words: Sequence[Sequence[int]], glued: Sequence[bool] | None = None) -> tuple[Run, ...]:
+    """Words as runs to copy: words one space apart are one run; what must be joined or parted begins a new one.
+
+    ``glued``: which words are pieces that belong to the one before.
+    """
     start, end = words[0][0], words[-1][1]
     if len(words) == 1:
         return ((start, end, False),)
+    pieces = glued is not None and any(glued[1:])
     whole = text[start:end]
-    if whole.count(" ") == len(words) - 1 and not _APART.search(whole):
+    if not pieces and whole.count(" ") == len(words) - 1 and not _APART.search(whole):
         return ((start, end, False),)
     runs: list[Run] = []
-    for begin, stop in words:
-        glued = not runs or joins(text[runs[-1][1] - 1], text[begin:stop])
-        runs.append((begin, stop, not glued))
+    for number, (begin, stop) in enumerate(words):
+        joined = not runs or (pieces and glued and glued[number]) or joins(text[runs[-1][1] - 1], text[begin:stop])
+        runs.append((begin, stop, not joined))
     return tuple(runs)
 
 
 def joins(before: str, word: str) -> bool:
     """Whether ``word`` belongs to the end of ``before`` without a space: ``(1,234`` + ``)``, ``12.5`` + ``%``, CJK."""
     last = before[-1]
+    if word[0] in MARKS:
+        return last.isalpha() and not word[0].isalpha()
     if word[0] in ")）]】,;，；、。" or (word[0] in "%％" and last.isdigit()):
         return True
     if last in "(（[【" and word[0] not in "(（":
         return True
-    return bool(_CJK.match(last) and _CJK.match(word[0]))
+    return bool(_CJK.match(word[0]) and (_CJK.match(last) or last in "，。；：、！？）】」』》”"))
 
 
 def joins_lines(last: str, first: str) -> bool:
@@ -161,8 +195,8 @@ def joins_lines(last: str, first: str) -> bool:
     return bool(_WIDE.match(last) or _WIDE.match(first))
 
 
-def _cell_starts(page: PageChars) -> NDArray[np.intp]:
-    """Indices of words that begin a cell: a new baseline, a jump back, or a wide gap."""
+def _cell_starts(page: PageChars) -> tuple[NDArray[np.intp], list[bool] | None]:
+    """Indices of words that begin a cell: a new baseline, a jump back, or a wide gap; and which words are glued."""
     x0, y0, x1, y1 = page.boxes.T
     middle, height = (y0 + y1) / 2, np.maximum(y1 - y0, 1.0)
     em = np.maximum(height[1:], height[:-1])
@@ -182,7 +216,10 @@ def _cell_starts(page: PageChars) -> NDArray[np.intp]:
     joined = (
         near & ((gap < limit) & (gap > -0.6 * em) | right_to_left & (back < limit)) & ~(currency & (gap > 0.1 * low))
     )
-    return np.concatenate(([0], np.flatnonzero(~joined) + 1))
+    pieces = glued(page.text, page.words, gap, low, near)
+    if pieces is None:
+        return np.concatenate(([0], np.flatnonzero(~joined) + 1)), None
+    return np.concatenate(([0], np.flatnonzero(~(joined | pieces)) + 1)), [False, *pieces.tolist()]
 
 
 def _table(chars: str) -> NDArray[np.bool_]:

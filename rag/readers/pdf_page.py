@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from rag.readers.pdf_chars import PageChars
 from rag.readers.pdf_columns import regions
 from rag.readers.pdf_layout import Cell, Line, Region, joins, pitch
+from rag.readers.pdf_marks import MARKS
 from rag.readers.pdf_rows import Row
 from rag.readers.pdf_tables import UNIT, Table, find_tables
 from rag.readers.pdf_writer import Writer
@@ -24,7 +25,7 @@ _BULLET = re.compile(r"[•●▪■◆‣➢○·□❑✓–—-]\s*\S|[\(（]
 _NUMBERS_LINE = re.compile(
     r"(?:Item|Part|Note|Exhibit|第)?\s*[\w().一-十]{1,5}[.:：、章节]?|[•●▪■◆‣➢○·□❑✓–—-]", re.IGNORECASE
 )
-_NOTE_MARK = re.compile(r"(?:[\(（]?[a-z\d*†‡§]{1,2}[\)）]?[,，]?)+")
+_NOTE_MARK = re.compile(rf"(?:[\(（]?[a-z\d*†‡§]{{1,2}}[\)）]?[,，]?|[{MARKS}]+[,，]?)+")
 _ENDS = tuple('.:;!?。：；！？”")）')
 _LABEL = re.compile(
     r"(?:page\s*)?(?:[-–—·]\s*)?(?:[A-Z]{1,2}-?)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:of|/|／)\s*\d{1,4})?(?:\s*[-–—·])?"

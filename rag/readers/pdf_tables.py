@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from rag.readers.pdf_layout import Cell, Line, Region, is_prose, joins, pitch
+from rag.readers.pdf_layout import Cell, Line, Region, is_prose, join_cells, pitch
 from rag.readers.pdf_rows import Rows, build_rows
 
 UNIT = re.compile(
@@ -78,17 +78,10 @@ def merged(line: Line) -> Line:
             or (before.text in ("(", "$(", "$ (", "（") and cell.number)
             or (cell.text[0] in ")）%％" and before.number and len(cell.text) <= 3)
         ):
-            cells[-1] = _join(before, cell)
+            cells[-1] = replace(join_cells(before, cell), number=True)
         else:
             cells.append(cell)
     return replace(line, cells=cells) if len(cells) != len(line.cells) else line
-
-
-def _join(a: Cell, b: Cell) -> Cell:
-    spaced = not joins(a.text, b.text)
-    box = (min(a.left, b.left), min(a.top, b.top), max(a.right, b.right), max(a.bottom, b.bottom))
-    runs = (*a.runs, (*b.runs[0][:2], spaced), *b.runs[1:])
-    return Cell(*box, a.middle, a.text + " " * spaced + b.text, runs, a.weight, a.size, number=True)
 
 
 def _mark(line: Line, width: float) -> str:
@@ -165,12 +158,14 @@ def _wrapped_label(lines: Sequence[Line], marks: Sequence[str], index: int) -> b
 def _heads(lines: Sequence[Line], marks: Sequence[str], first: int, floor: int, step: float, figures: float) -> int:
     """Walk up over column heads (text in separate cells, or above the figures), past labels right above the figures."""
     start = index = first
+    edge = lines[first].cells[-1].right
     while index > floor and start - index < 4:
         line = lines[index - 1]
         if lines[index].middle - line.middle > 2.4 * max(step, line.height) or marks[index - 1] == "P":
             break
         index -= 1
-        over = line.left + line.right > 2 * (figures - 6) and line.left > figures - 60
+        aligned = abs(line.right - edge) < 3
+        over = (line.left + line.right > 2 * (figures - 6) or aligned) and line.left > figures - 60
         if marks[index] == "S" or (over and not _is_furniture(line) and not UNIT.search(line.text)):
             start = index
         elif start == index + 1 and _between_heads(lines, marks, index):

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
+from rag.readers.pdf_hyphens import drops_hyphen, page_words
 from rag.readers.pdf_layout import Run, joins, joins_lines
-
-_PREFIXES = frozenset({"non", "long", "short", "self", "pre", "post", "anti", "co", "multi", "semi", "sub", "inter"})
 
 
 class Writer:
@@ -43,7 +40,9 @@ class Writer:
         position, source, length = self.pieces[-1]
         last, first = self.raw[source + length - 1], self.raw[word[0]]
         if last in "-\u00ad" and length > 1 and self.raw[source + length - 2].isalpha() and first.isalpha():
-            if self._drops_hyphen(self.raw[source : source + length - 1], self.raw[word[0] : word[1]]):
+            if self._known is None:
+                self._known = page_words(self.raw)
+            if drops_hyphen(self.raw[source : source + length - 1], self.raw[word[0] : word[1]], self._known):
                 self.pieces[-1] = (position, source, length - 1)
                 self.parts[-1] = self.parts[-1][:-1]
                 self.length -= 1
@@ -51,21 +50,6 @@ class Writer:
             return
         elif not joins(last, first) and not joins_lines(last, first):
             self.add(" ")
-
-    def _drops_hyphen(self, left: str, right: str) -> bool:
-        """Whether a hyphen at a line's end only divides a word; the page's other words decide."""
-        if not right[0].islower():
-            return False
-        if self._known is None:
-            self._known = frozenset(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", self.raw.lower()))
-        left_word = re.split(r"[^\w-]|-", left.lower())[-1]
-        right_word = re.match(r"[^\W\d_]*", right.lower())
-        tail = right_word[0] if right_word else ""
-        if left_word + tail in self._known:
-            return True
-        if f"{left_word}-{tail}" in self._known or left_word in _PREFIXES:
-            return False
-        return left_word not in self._known and tail not in self._known
 
     def text(self) -> str:
         """All that was written; line-end hyphens that stayed are plain ones."""

@@ -1,0 +1,74 @@
+"""PDFium's calls per character, made fast: through C prototypes and ``map``, several times faster than the wrapped ones.
+
+The caller holds the lock (``pdf_file``). ``address``: of an open text page.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections import deque
+from itertools import repeat
+from typing import Any
+
+import numpy as np
+import pypdfium2.raw as raw  # type: ignore[import-untyped]
+from numpy.typing import NDArray
+
+
+def _c_function(function: Any, result: Any, *arguments: Any) -> Any:
+    """A prototype that keeps the GIL: the call is far shorter than handing the GIL over and back."""
+    address = ctypes.cast(function, ctypes.c_void_p).value
+    return ctypes.PYFUNCTYPE(result, *arguments)(address or 0)
+
+
+_loose_box = _c_function(raw.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+unicode = _c_function(raw.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
+map_error = _c_function(raw.FPDFText_HasUnicodeMapError, ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
+generated = _c_function(raw.FPDFText_IsGenerated, ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
+_text_object = _c_function(raw.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+_object_font = _c_function(raw.FPDFTextObj_GetFont, ctypes.c_void_p, ctypes.c_void_p)
+_font_name = _c_function(
+    raw.FPDFFont_GetBaseFontName, ctypes.c_size_t, ctypes.c_void_p, ctypes.c_char_p, ctypes.c_size_t
+)
+_font_size = _c_function(raw.FPDFText_GetFontSize, ctypes.c_double, ctypes.c_void_p, ctypes.c_int)
+_matrix = _c_function(raw.FPDFText_GetMatrix, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+_font_weight = _c_function(raw.FPDFFont_GetWeight, ctypes.c_int, ctypes.c_void_p)
+
+
+def boxes(address: int, indices: NDArray[Any]) -> NDArray[np.float32]:
+    """(n, 4) left, top, right, bottom in the page's own coordinates (upwards), for the given characters."""
+    found = np.zeros((len(indices), 4), np.float32)
+    start = found.ctypes.data
+    targets = range(start, start + 16 * len(indices), 16)
+    deque(map(_loose_box, repeat(address), indices.tolist(), targets), maxlen=0)
+    return found
+
+
+def address_of(handle: Any) -> int:
+    """The address behind a handle of pypdfium2."""
+    return int(ctypes.cast(handle, ctypes.c_void_p).value or 0)
+
+
+def sizes(address: int, indices: list[int]) -> NDArray[np.float32]:
+    """Font sizes in points as drawn: the font's size times the vertical scale of its matrix."""
+    matrices = np.zeros((len(indices), 6), np.float32)
+    start = matrices.ctypes.data
+    deque(map(_matrix, repeat(address), indices, range(start, start + 24 * len(indices), 24)), maxlen=0)
+    plain = np.fromiter(map(_font_size, repeat(address), indices), np.float32, len(indices))
+    return np.asarray(plain * np.hypot(matrices[:, 2], matrices[:, 3]), np.float32)
+
+
+def weights(address: int, indices: list[int]) -> list[int]:
+    """2 bold, 1 italic, 0 plain, by the names of the fonts of the characters."""
+    fonts = [_object_font(_text_object(address, index) or 0) or 0 for index in indices]
+    known = {font: _weight(font) if font else 0 for font in set(fonts)}
+    return [known[font] for font in fonts]
+
+
+def _weight(font: int) -> int:
+    buffer = ctypes.create_string_buffer(128)
+    _font_name(font, buffer, 128)
+    name = buffer.value.lower()
+    if any(part in name for part in (b"bold", b"black", b"heavy", b"simhei", b"-bd")) or _font_weight(font) >= 600:
+        return 2
+    return 1 if b"italic" in name or b"oblique" in name else 0
