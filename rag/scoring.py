@@ -264,7 +264,7 @@ def _features(wanted: Wanted, made: Statement, text: str, cosine: float, ratio: 
         (max if wanted.shape == "compare" else min)(made.periods, default=1.0),
         float(untimely(wanted, made)),
         float(holds_kind(text, wanted.kind, cells=made.evidence.passage.kind == "table")),
-        float(wanted.shape == "why" and bool(_REASON.search(text))),
+        float(wanted.shape == "why" and gives_reason(text)),
         cosine,
         1.0 / (1 + made.rank),
         ratio,
@@ -280,6 +280,11 @@ def head_held(wanted: Wanted, made: Statement) -> list[float]:
         for piece, near, held in zip(wanted.focus, made.near, made.holds, strict=True)
         if piece.surface in wanted.head
     ]
+
+
+def gives_reason(text: str) -> bool:
+    """Whether a text has a word that gives a reason."""
+    return bool(_REASON.search(text))
 
 
 def weights_for(wanted: Wanted, made: Statement) -> list[float]:
