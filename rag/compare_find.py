@@ -26,21 +26,34 @@ WORD_FOR_WORD = 0.4  # of which so much as it is asked, or as the lexicon has it
 VALUES = frozenset({"number", "percent", "points", "money", "multiple", "ratio"})
 ROW_ITSELF = 0.15  # what a table's row gets on top when its label is what is asked, no more and no less
 CLOSE_ROW = 0.85  # share of the best row's coverage from which another row may be meant as well
+AS_ASKED = 0.05  # what a sentence gets on top that says every piece in the words of the question
 METRIC = 0.7  # coverage of a metric from which a sentence is about it
 IN_CONTEXT = 0.7  # coverage by a heading, a table's title, or the report's own period
 OTHER_PERIOD = 0.2  # by a sentence that names another period than the one asked for
 BY_RANK = 0.25  # weight of the retrieval's score beside the coverage by the sentence itself
 LONGEST = 170  # characters of a cell
+_SHARE_OF = re.compile(
+    r"(?<=%)\s+of\s+(?:(?:its|the|total|group|net|all|company)\s+)*\w+|占(?:公司|集团|总)?(?:营业|主营|销售)?(?:总)?(?:收入|营收|利润|成本)(?:的|比[例重]?)?",
+    re.IGNORECASE,
+)
+_SHARE_ASKED = re.compile(
+    r"\b(?:share|percentage|proportion|part|portion|how much) of\b|占比|占|比[例重]", re.IGNORECASE
+)
 _CLAUSE = re.compile(r"[;；,，](?!\d{3}\b)\s*|(?<=[^\d])\s[-–—]\s")
 _DIGIT = re.compile(r"\d|[一二三四五六七八九十百千万亿]+(?:倍|成|%|个百分点)")
 _SIDE_WORDS = frozenset(
     "compare comparison versus vs differ difference apart both each respectively two three change changed gap broker brokers analyst "
     "analysts house houses report reports note notes company companies higher lower more less larger smaller wider than agree disagree give gives "
-    "gave forecast forecasts estimate estimates expect expects say says see sees".split()
+    "gave forecast forecasts estimate estimates expect expects say says see sees "
+    "contrast contrasts rank ranks ranking tabulate table show display put puts place set lay line stack stacks up beside alongside next juxtapose "
+    "measure measures weigh benchmark deviate diverge divergence distance exceed exceeds exceeded surpass surpasses outstrip outpace ahead behind above "
+    "below against beat beats bigger biggest largest greater greatest highest lowest smallest faster slower narrower better worse move moves moved "
+    "movement shift shifted evolve evolved develop developed development revise revised revises revision adjust adjusted alter trend progress among "
+    "side sides either view views stand stance bullish bearish optimistic pessimistic judging whose match separate set out".split()
 )
 _SIDE_CHINESE = re.compile(
     r"(?:对比|比较|相比|差异|不同|区别|分别|各自?|变化|差距|券商|机构|[两几三]?家|[两三]?[份篇]|报告|研报|公司|预[测计期]|给予?|认为|更|高|低|何|有|什么|多少"
-    r"|怎样|如何|谁|哪|是|和|与|及|对|的|在|从|到|间|之|变动|一致|分歧|放在|放|把|请|列出|并列|一起)+"
+    r"|怎样|如何|谁|哪|是|和|与|及|对|的|在|从|到|间|之|变动|一致|分歧|放在|放|把|请|列出|并列|一起|看看|看法|中|里|同|就|而言|来看|相差|差|多|少|大|小|快|慢|排名|排序|调整|修正|孰|还)+"
 )
 
 
@@ -164,8 +177,9 @@ def _of_passage(item: Evidence, wanted: Sequence[Asked], side: Side, aspect: Asp
             continue
         if aspect.metric and not _has_value(text):
             continue
-        share = _share(text, context, wanted, side, item.report, aspect)
+        share = _share(_without_shares(text, side.question), context, wanted, side, item.report, aspect)
         if share >= ENOUGH:
+            share += AS_ASKED * _as_asked(text, wanted)
             start, end = _clause(passage, start, end, wanted, aspect)
             yield Piece(_line(passage.text[start:end]), item, start, end, share)
 
@@ -197,6 +211,17 @@ def _share(
         total += 1.0
         held += _period(side.period, text, report)
     return (held + close) / total if total else 0.0
+
+
+def _without_shares(text: str, question: str) -> str:
+    """The text without what a share is of: `37% of sales` says nothing of sales, unless a share is asked for."""
+    return text if _SHARE_ASKED.search(question) else _SHARE_OF.sub(" ", text)
+
+
+def _as_asked(text: str, wanted: Sequence[Asked]) -> bool:
+    """Whether a text says every piece but the periods in the words that it is asked in."""
+    words = terms_of(text)
+    return all(words.issuperset(concept.forms[0]) for concept in wanted if concept.kind != "period" and concept.forms)
 
 
 def _period(period: Period | None, text: str, report: Report) -> float:

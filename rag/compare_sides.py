@@ -27,8 +27,9 @@ FITS = 0.6  # how well a report must fit a period to be the one of that period
 
 _COMPARE = re.compile(
     r"\b(?:compar\w*|versus|vs\.?|differ\w*|relative to|(?:better|higher|lower|more|less|larger|smaller|faster|slower|bigger|wider) than|than|both|respective(?:ly)?"
-    r"|how far apart|gap|chang(?:e|es|ed)|evolv\w*|moved?|(?:dis)?agree\w*|side by side|each|which (?:of|company|broker|house|one|has|is))\b"
-    r"|对比|比较|相比|差异|不同|区别|分别|各自?|变化|差距|哪家|哪个|谁|更[高低大小快慢多少]|还是|分歧|一致",
+    r"|how far apart|gap|chang(?:e|es|ed)|evolv\w*|moved?|(?:dis)?agree\w*|side by side|each|which (?:of|company|broker|house|one|has|is)|whose"
+    r"|contrast\w*|juxtapos\w*|rank\w*|tabulat\w*|stacks? up|measures? up|next to|beside|alongside|against|above|below|exceed\w*|surpass\w*|outpac\w*|revis\w*|develop\w*|shift\w*)\b"
+    r"|对比|比较|相比|差异|不同|区别|分别|各自?|变化|差距|哪家|哪个|谁|更[高低大小快慢多少]|还是|分歧|一致|放在一起|并列|排[名序]|差多少|相差|比[^,，。?？]{1,20}[高低多少大小快慢]|孰|调整|修正",
     re.IGNORECASE,
 )
 _JOINED = re.compile(
@@ -200,7 +201,9 @@ def _of_brokers(
         newest = max(members, key=lambda report: report.date or date.min)
         period = when[0] if len(when) == 1 else None
         fitting = [report for report in members if period and time_fit(period, report, names_of(report)) >= FITS]
-        tiers = _tiers(fitting or [newest], list(members), None)
+        # Of several reports that fit, the newest holds; an older one only where that says nothing.
+        latest = [max(fitting, key=lambda report: report.date or date.min)] if fitting else [newest]
+        tiers = tuple(dict.fromkeys((*_tiers(latest, fitting, None), *_tiers([], list(members), None))))
         found.append(Side("broker", label, alone, tiers, text[slice(*span)], period))
     return tuple(found)
 
