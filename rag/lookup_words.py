@@ -49,7 +49,7 @@ def change_said(before: Made, after: Made, chinese: bool) -> str:
     if percent:
         steps += f"{'，即' if chinese else ', or '}{shown(abs(change) / before.value * 100, '%')}"
     if chinese:
-        return f"{name}由{_year(before.when.label)}的{a}{way[1]}{_year(after.when.label)}的{b}{_scale(after.cells, True)}{steps and '，'}{steps}。"
+        return f"{name}由{_year(before.when.label)}的{a}{way[1]}{_year(after.when.label)}的{b}{_scale(after.cells, True)}{steps and '；'}{steps}。"
     where = f"from {a} in {before.when.label} to {b} in {after.when.label}{_scale(after.cells, False)}"
     return f"{_first_up(name)} {way[0]} {where}{steps and ': '}{steps}."
 
