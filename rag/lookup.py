@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from rag import analysis
 from rag.citations import Draft
-from rag.lookup_question import Item, Sought, item_of, sought
+from rag.lookup_question import Item, Sought, item_of, narrowed, sought
 from rag.lookup_table import Cell, cells, of_time, taken_off
 from rag.lookup_words import cagr_said, change_said, made_said, mean_said, value_said
 from rag.names import names_of
@@ -55,17 +56,23 @@ def lookup(index: Index, question: str, hits: Hits, today: date | None = None) -
     reports = _reports(hits)
     if asked is None or not reports or (len(hits.route.sides) > 1 and len(_companies(reports)) > 1):
         return None
-    finder = _Finder(index, reports, hits, asked)
+    known = frozenset(term for report in reports for term in _called(report))
+    for each in (asked, narrowed(asked, known)):
+        drafts = _drafts(_Finder(index, reports, hits, each), each) if each and each.items else []
+        if drafts:
+            first = {item.passage.id: item for draft in drafts for item in draft.evidence}
+            return Found(tuple(drafts), tuple(first.values()))
+    return None
+
+
+def _drafts(finder: _Finder, asked: Sought) -> list[Draft]:
+    """The sentences; none where one figure is not found for sure, or one sentence does not stand the check."""
     try:
-        said = list(_answers(finder, asked))
+        drafts = [_checked(text, made) for text, made in _answers(finder, asked)]
     except LookupError:
-        return None
-    drafts = [_checked(text, made) for text, made in said]
-    if not drafts or any(draft is None for draft in drafts):
-        return None
+        return []
     sure = [draft for draft in drafts if draft is not None]
-    first = {item.passage.id: item for draft in sure for item in draft.evidence}
-    return Found(tuple(sure), tuple(first.values()))
+    return sure if len(sure) == len(drafts) else []
 
 
 def _reports(hits: Hits) -> list[Report]:
@@ -108,7 +115,7 @@ class _Finder:
 
     def cell(self, item: Item, when: Period) -> Cell:
         """Raises LookupError where no cell, or no certain one, is found."""
-        cell = of_time(self.cells(item), when)
+        cell = of_time(self.cells(item), when, everywhere=bool(item.only))
         if cell is None:
             raise LookupError(item.name)
         return cell
@@ -187,9 +194,13 @@ def _before(when: Period) -> Period:
 
 def _around(cell: Cell) -> frozenset[str]:
     """The terms of a cell's label, and of what its report is called."""
-    report = cell.report
+    return frozenset(analysis.terms(cell.label)) | _called(cell.report)
+
+
+@lru_cache(maxsize=2048)
+def _called(report: Report) -> frozenset[str]:
     called = (report.title, report.stem, report.broker or "", *report.companies, *names_of(report).concepts)
-    return frozenset(analysis.terms("\n".join((cell.label, *called))))
+    return frozenset(analysis.terms("\n".join(called)))
 
 
 def _answers(finder: _Finder, asked: Sought) -> Iterator[tuple[str, tuple[Cell, ...]]]:

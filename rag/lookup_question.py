@@ -38,6 +38,10 @@ _OF = re.compile(
 )
 _PERCENT_OF = re.compile(r"\b(?:percentage|percent|share|proportion|fraction) of (?:the |its |total )*$", re.IGNORECASE)
 _OF_REVENUE = re.compile(r"\bof (?:revenues?|(?:net )?sales)\b|占(?:营业)?收入", re.IGNORECASE)
+_MEASURED = re.compile(
+    r"\b(?:value|amount|how (?:much|many|large|big|high)|number of|total|percentage|growth|change|difference|balance|what (?:is|was|are|were))\b|多少|金额|总额",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"(?<=[?？])|(?<=[。！；])|(?<=[.!;])\s+(?=[A-Z])")
 _LEAD = re.compile(r"^.*?[,:，：]\s*(?=(?:what|how)\b)", re.IGNORECASE)
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]")
@@ -70,12 +74,16 @@ _ZH_IDLE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A line or a ratio that is asked for. ``said``: as the question has it; ``forms``: each way to say it, as terms."""
+    """A line or a ratio that is asked for. ``said``: as the question has it; ``forms``: each way to say it, as terms.
+
+    ``only``: a row of this label is meant, in a table whose title or headings have one of ``forms``, if there are any.
+    """
 
     name: str
     said: str
     forms: tuple[frozenset[str], ...]
     statement: str = ""
+    only: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +111,7 @@ def sought(question: str, today: date | None = None) -> Sought | None:
     over = [e for e in found if e.canonical == "proportion" and _OF_REVENUE.search(e.surface)]
     if over and (revenue := item_of("revenue")):
         items = [(over[0], revenue), *items] if len(items) == 1 else []
-    if not items or len(items) > MOST_ITEMS or any(e.kind == "rating" for e in found):
+    if len(items) > MOST_ITEMS or any(e.kind == "rating" for e in found):
         return None
     named = _times(clause, today)
     if any(e.kind == "time" and e.canonical not in _ANY_YEAR and not _within(e, named) for e in found):
@@ -118,7 +126,22 @@ def sought(question: str, today: date | None = None) -> Sought | None:
     kept = tuple(dict.fromkeys(item for _, item in items))
     companies = tuple((e.canonical, frozenset(analysis.terms(e.surface))) for e in found if e.kind == "company")
     rest = _rest(clause, found, named)
+    if not kept and not (times and rest and _MEASURED.search(clause)):
+        return None
     return Sought(kept, times, operation, rest, companies, analysis.language(question) == "zh")
+
+
+def narrowed(asked: Sought, known: frozenset[str]) -> Sought | None:
+    """The same for a line that the lexicon does not know: what else was said, but for ``known``, is its label.
+
+    None where nothing else was said, or more than one line was asked for.
+    """
+    label = asked.rest - known
+    if not label or len(asked.items) > 1:
+        return None
+    said = asked.items[0].said if asked.items else ""
+    item = Item(" ".join((said, *sorted(label))), said, asked.items[0].forms if asked.items else (), only=label)
+    return replace(asked, items=(item,), rest=frozenset())
 
 
 def item_of(name: str) -> Item | None:

@@ -17,6 +17,7 @@ from rag.names import names_of
 from rag.periods import Period
 from rag.retrieve import Index
 from rag.statements import OWN, statement_tags
+from rag.table_answer import grid
 from rag.types import Evidence, Report
 
 STATEMENTS = ("balance_sheet", "cash_flow", "income")
@@ -78,14 +79,20 @@ def taken_off(cell: Cell) -> Cell:
     return replace(cell, value=abs(cell.value)) if cell.cost else cell
 
 
-def of_time(found: Sequence[Cell], when: Period) -> Cell | None:
-    """The surest cell of a time; None where the surest row has two different ones for it."""
+def of_time(found: Sequence[Cell], when: Period, everywhere: bool = False) -> Cell | None:
+    """The surest cell of a time; None where its table has two different ones that are as sure.
+
+    ``everywhere``: None where any table has, for a line that no statement is known for.
+    """
     fitting = [cell for cell in found if same_time(cell.when, when)]
+    fitting = [cell for cell in fitting if not cell.percent] or fitting  # a share of the total stands beside the figure
     if not fitting:
         return None
     best = fitting[0]
     rivals = [
-        c for c in fitting if c.evidence.passage.id == best.evidence.passage.id and c.score >= best.score - TOO_CLOSE
+        c
+        for c in fitting
+        if c.score >= best.score - TOO_CLOSE and (everywhere or c.evidence.passage.id == best.evidence.passage.id)
     ]
     return best if len({cell.value for cell in rivals}) == 1 else None
 
@@ -105,7 +112,7 @@ def same_time(of_cell: Period, asked: Period) -> bool:
 
 def _tables(index: Index, report: Report, hits: Iterable[Evidence], item: Item) -> Iterator[Evidence]:
     """The tables of a report that may hold a line: those of the statements, and those that were retrieved."""
-    weights = {term: 1.0 for form in item.forms for term in form}
+    weights = {term: 1.0 for form in (*item.forms, item.only) for term in form}
     ids = index.lexical(weights, SEARCHED, frozenset({report.id}), None, STATEMENTS)
     seen = set()
     for evidence in hits:
@@ -129,7 +136,9 @@ def _of_table(evidence: Evidence, item: Item) -> Iterator[Cell]:
             continue
         key = (fact.sentence[0], fact.row.label)
         if key not in rows:
-            rows[key] = _fit(fact.row.label, item, own)
+            rows[key] = (
+                _fit(fact.row.label, item, own) if not item.only else _is_row(fact.row.label, item, own, evidence)
+            )
         when = _when(fact)
         if rows[key] < (LABEL if place >= OF_ANOTHER else ALONE) or when is None or not _is_value(fact):
             continue
@@ -166,9 +175,26 @@ def _head(fact: Fact, when: Period) -> str:
     return when.label if when.kind == "year" else fact.periods[0].text.strip() or when.surface.strip() or when.label
 
 
+def _is_row(label: str, item: Item, own: frozenset[str], evidence: Evidence) -> float:
+    """1 for a label that says what was asked and nothing else; else 0. What else it is about may stand above the table."""
+    terms = _label(label, own)
+    for form in item.forms or (frozenset[str](),):
+        if item.only | form <= terms and terms - item.only - form <= _LIGHT:
+            return 1.0
+    if item.forms and item.only <= terms and terms - item.only <= _LIGHT:
+        passage = evidence.passage
+        above = frozenset(analysis.terms("\n".join((*grid(passage.text).title, *passage.section[-2:]))))
+        return float(any(form <= above for form in item.forms))
+    return 0.0
+
+
+def _label(label: str, own: frozenset[str]) -> frozenset[str]:
+    return frozenset(t for t in analysis.terms(_TAIL.sub(" ", label)) if not t[0].isdigit()) - GLUE - own
+
+
 def _fit(label: str, item: Item, own: frozenset[str]) -> float:
     """How much of a row's label is the line, 0..1, and a little more for a label as it was asked for, and for a total."""
-    terms = frozenset(t for t in analysis.terms(_TAIL.sub(" ", label)) if not t[0].isdigit()) - GLUE - own
+    terms = _label(label, own)
     best = 0.0
     for form in item.forms:
         if form <= terms and not _OTHERS & (terms - form):
