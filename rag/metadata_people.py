@@ -32,7 +32,7 @@ _EN_AUTHOR = re.compile(
 _NOT_PERSON = re.compile(
     r"\b(?:Certification|Research|Securities|Coverage|Disclosure|Limited|Capital|Report|Rating|Price)\b"
 )
-_EMAIL = re.compile(r"(?P<local>[A-Za-z]+(?:[._-][A-Za-z]+)+|[A-Za-z]{4,})@[\w.-]+\.\w+")
+_EMAIL = re.compile(r"(?<![\w.-])(?P<local>[A-Za-z]{1,40}(?:[._-][A-Za-z]{1,40}){1,4}|[A-Za-z]{4,40})@[\w.-]{1,80}\.\w")
 _PERSON = re.compile(
     r"\b(?P<name>[A-Z][a-z'’-]+(?:\s+[A-Z]\.)?(?:\s+[A-Z][a-z'’-]+){1,2})(?:,?\s+(?:CFA|CPA|PhD|Ph\.D\.|FRM|MD))*"
 )
