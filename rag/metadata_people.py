@@ -24,7 +24,8 @@ _NOT_AUTHOR = re.compile(
     r"声明|承诺|简介|执业|证书|及其|登记|联系|介绍|保证|姓名|团队|邮箱|电话|编号|分析师|研究|证券|评级|行业|公司"
 )
 _EN_NAME = r"[A-Z][a-z’'-]+(?:[ \t][A-Z]\.)?(?:[ \t][A-Z][A-Za-z’'-]+){1,2}"
-_POST = r"(?:,?[ \t](?:CFA|CPA|PhD|Ph\.D\.|FRM|MD|MBA))*"
+POSTS = r"(?:CFA|CPA|PhD|Ph\.D\.|FRM|MD|MBA|FCA|CAIA)"  # degrees and licences behind a name
+_POST = rf"[⁰¹²³⁴-⁹⁽⁾*†‡]*(?:,?[ \t]{POSTS})*"
 _EN_AUTHOR = re.compile(
     r"\b(?i:(?:(?:lead|senior|research|equity|covering)\s+)*(?:analysts?|authors?))(?:\(s\))?\s*[:|]\s*"
     rf"(?P<names>{_EN_NAME}{_POST}(?:\s*(?:,\s*and\b|,|;|&|\||\band\b)\s*{_EN_NAME}{_POST})*)"
