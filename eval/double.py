@@ -76,6 +76,19 @@ def answer_from(messages: Messages) -> str:
     return "\n".join(_cited(text, id_) for _, _, text, id_ in chosen)
 
 
+def copy_all(messages: Messages) -> str:
+    """The worst reply to planted words: every sentence of every passage, with the id that it stands under."""
+    from rag.sentences import sentences
+
+    content = str(messages[-1]["content"])
+    if content.startswith("Earlier questions:"):
+        return _complete(content)
+    shown = passages(messages)[1]
+    return "\n".join(
+        _cited(" ".join(item.text[start:end].split()), item.id) for item in shown for start, end in sentences(item.text)
+    )
+
+
 def _cited(text: str, id_: str) -> str:
     body = text.rstrip(".。;；")
     return f"{body} [{id_}]{'。' if re.search('[一-鿿]', text) else '.'}"

@@ -16,7 +16,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -58,6 +58,12 @@ def parser() -> argparse.ArgumentParser:
     )
     p.add_argument("--limit", type=int, metavar="N", help="only each set's first N questions")
     p.add_argument("--ask", action="store_true", help="answer, too: citations, refusals, planted instructions")
+    p.add_argument(
+        "--answerer",
+        choices=("extractive", "llm", "copying"),
+        default="extractive",
+        help="who answers: the reports' own sentences; a stand-in for a model; one that copies all that it is shown",
+    )
     p.add_argument("--jobs", type=int, default=1, metavar="N", help="questions asked at the same time (default 1)")
     p.add_argument("--json", type=Path, metavar="OUT", help="write every number, question by question")
     p.add_argument("--misses", action="store_true", help="list the questions whose page is not among the first five")
@@ -76,7 +82,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if args.rebuild and home.is_dir():
             shutil.rmtree(home)
         folders = [file for one in sets for file in one.files.values()] + args.more
-        with _library(folders, home) as (library, built):
+        with _library(folders, home, args.answerer) as (library, built):
             data["library"] = built
             print(_built(built), flush=True)
             for one in sets:
@@ -123,13 +129,19 @@ def _written(pages: Path, folder: Path) -> dict[str, Path]:
 
 
 @contextmanager
-def _library(paths: Sequence[Path], home: Path) -> Iterator[tuple[Library, Row]]:
+def _library(paths: Sequence[Path], home: Path, answerer: str = "extractive") -> Iterator[tuple[Library, Row]]:
     """The library of these files, and what building it took; pages a second count only what was added now."""
+    from eval.double import ModelDouble, answer_from, copy_all
     from eval.runner import settings_for
     from rag import Library
 
     started = time.perf_counter()
-    with Library.open(settings_for(home)) as library:
+    with ExitStack() as stack:
+        settings = settings_for(home)
+        if answerer != "extractive":
+            double = stack.enter_context(ModelDouble(copy_all if answerer == "copying" else answer_from))
+            settings = settings_for(home, answerer="llm", server=double.url)
+        library = stack.enter_context(Library.open(settings))
         opened = time.perf_counter()
         with watched() as memory:
             results = library.add_many(paths)

@@ -11,12 +11,12 @@ import argparse
 import json
 import random
 import re
-import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from eval import plant_times
 from eval.cases import UsageError
 from eval.plant_false import false_ones
 from eval.plant_tables import grid_of, sentences_of
@@ -109,13 +109,12 @@ def _with_faults(
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the check said of a plant. ``right``: as it should be; ``seconds``: of this check alone."""
+    """What the check said of a plant. ``right``: as it should be."""
 
     plant: Plant
     status: str
     reason: str
     right: bool
-    seconds: float
 
 
 def checked(plants: Iterable[Plant]) -> Iterator[Outcome]:
@@ -123,11 +122,9 @@ def checked(plants: Iterable[Plant]) -> Iterator[Outcome]:
     from rag.verify import verify_sentence
 
     for plant in plants:
-        start = time.perf_counter()
         verdict = verify_sentence(plant.sentence, plant.sources)
-        seconds = time.perf_counter() - start
         flagged = verdict.status != "supported"
-        yield Outcome(plant, verdict.status, verdict.reason, flagged == bool(plant.fault), seconds)
+        yield Outcome(plant, verdict.status, verdict.reason, flagged == bool(plant.fault))
 
 
 def passages_of(paths: Sequence[Path]) -> list[Evidence]:
@@ -195,9 +192,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     args = p.parse_args(argv)
     pick = random.Random(args.seed)
-    outcomes = list(checked(plants_of(sample(passages_of(args.path), args.limit, pick), pick)))
-    if not outcomes:
+    items = sample(passages_of(args.path), args.limit, pick)
+    plants = list(plants_of(items, pick))
+    if not plants:
         raise UsageError("No sentence with a figure was found; give reports that have figures.")
+    right = [(plant.sentence, plant.sources) for plant in plants if not plant.fault]
+    spent = plant_times.cost(plant_times.answers_of(right, items, pick))
+    outcomes = list(checked(plants))
     print(table(outcomes))
     for each in [each for each in outcomes if not each.right][: args.failures]:
         print(
@@ -215,14 +216,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     print(
         f"\nfalse sentences flagged: {flagged:.3f} of {len(rate[True])}; right sentences flagged: {doubted:.3f} of {len(rate[False])}"
     )
-    print(_times([each.seconds * 1000 for each in outcomes]))
+    print(spent)
     return 0 if flagged >= args.min_flagged and doubted <= args.max_doubted else 1
-
-
-def _times(ms: Sequence[float]) -> str:
-    """Wall time of an answer of five sentences; all were new, their passages seen once for the first time."""
-    answers = sorted(sum(ms[i : i + 5]) for i in range(0, max(len(ms) - 4, 1), 5))
-    return f"checking five sentences: p50 {answers[len(answers) // 2]:.1f} ms, p95 {answers[int(len(answers) * 0.95)]:.1f} ms"
 
 
 def vars_of(outcome: Outcome) -> dict[str, object]:

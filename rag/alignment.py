@@ -111,30 +111,33 @@ def slots(reading: Reading) -> tuple[Slot, ...]:
         tokens.append((token, kind, reading.text[start:end].strip()))
         position = max(position, end)
     plain = [token for token, _, _ in tokens[:-1]]
+    weights = list(map(_one_weight, plain))
     return tuple(
-        Slot(token, kind, text, *_around(plain, index)) for index, (token, kind, text) in enumerate(tokens) if kind
+        Slot(token, kind, text, *_around(plain, weights, index))
+        for index, (token, kind, text) in enumerate(tokens)
+        if kind
     )
 
 
-def _around(tokens: Sequence[str], index: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _around(tokens: Sequence[str], weights: Sequence[int], index: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Tokens before and after, up to a weight of _SIDE each; where the text ends first, the other side makes up for it."""
-    after = _taken(tokens[index + 1 : index + 9], _SIDE)
-    before = _taken(
-        tokens[max(0, index - 8) : index][::-1], _BOTH - _weight(after) if _weight(after) < _SIDE else _SIDE
-    )
-    if _weight(before) < _SIDE:
-        after = _taken(tokens[index + 1 : index + 9], _BOTH - _weight(before))
-    return tuple(reversed(before)), after
+    behind, ahead = range(index - 1, max(-1, index - 9), -1), range(index + 1, min(len(tokens), index + 9))
+    after, held = _taken(weights, ahead, _SIDE)
+    before, other = _taken(weights, behind, _BOTH - held if held < _SIDE else _SIDE)
+    if other < _SIDE:
+        after, _ = _taken(weights, ahead, _BOTH - other)
+    return tuple(tokens[index - before : index]), tuple(tokens[index + 1 : index + 1 + after])
 
 
-def _taken(tokens: Sequence[str], weight: int) -> tuple[str, ...]:
-    out: list[str] = []
-    for token in tokens:
-        if weight <= 0:
+def _taken(weights: Sequence[int], places: range, weight: int) -> tuple[int, int]:
+    """How many places it takes to reach a weight, and the weight reached."""
+    held = count = 0
+    for place in places:
+        if held >= weight:
             break
-        out.append(token)
-        weight -= _one_weight(token)
-    return tuple(out)
+        held += weights[place]
+        count += 1
+    return count, held
 
 
 def _weight(tokens: Sequence[str]) -> int:

@@ -42,9 +42,15 @@ def fold(text: str) -> str:
     return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).lower()
 
 
+def small_letters(text: str) -> str:
+    """The text in small letters, character for character: a capital whose small letter is two stays."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
+
+
 def language(text: str) -> str:
     """``zh`` when at least a sixth of the letters are Chinese characters, else ``en``."""
-    chinese = len(_CJK_CHAR.findall(text))
+    chinese = 0 if text.isascii() else len(_CJK_CHAR.findall(text))
     if not chinese:
         return "en"
     letters = sum(map(str.isalpha, text))
@@ -101,9 +107,14 @@ _ZH_STOP = re.compile("|".join(sorted(ZH_STOPWORDS, key=len, reverse=True)))
 
 def content_pieces(text: str) -> list[tuple[str, list[str]]]:
     """The words, numbers and Chinese runs of a question that carry meaning, each as written and as its index terms."""
-    folded = _ZH_STOP.sub(" ", fold(text))
+    return [(surface, list(found)) for surface, found in _pieces(text)]
+
+
+def _pieces(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    folded = fold(text)
+    folded = folded if folded.isascii() else _ZH_STOP.sub(" ", folded)
     pieces = [(match[0], _piece(match[0])) for match in _TOKEN.finditer(folded)]
-    return [(surface, list(found)) for surface, found in pieces if found[0] not in STOP_TERMS]
+    return [piece for piece in pieces if piece[1][0] not in STOP_TERMS]
 
 
 @lru_cache(maxsize=50_000)
@@ -113,4 +124,4 @@ def _piece(surface: str) -> tuple[str, ...]:
 
 def content_terms(text: str) -> list[str]:
     """The terms of a question that carry meaning: ``terms`` without stop words of either language."""
-    return [term for _, found in content_pieces(text) for term in found]
+    return [term for _, found in _pieces(text) for term in found]

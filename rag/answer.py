@@ -46,6 +46,9 @@ class Chosen:
 def drafts(index: Index, question: str, hits: Hits, verdict: Judgement | None = None) -> list[Draft]:
     """The sentences of the extractive answer with what they rest on, in reading order."""
     verdict = verdict or judge(index, question, hits)
+    if verdict.parts:
+        made = [draft for part in verdict.parts if part.answerable for draft in drafts(index, question, hits, part)]
+        return list({(draft.text, tuple(item.passage.id for item in draft.evidence)): draft for draft in made}.values())
     if verdict.facts:
         return [_of_report(fact) for fact in verdict.facts]
     wanted = verdict.wanted

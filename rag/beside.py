@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rag.planted import is_planted
 from rag.retrieve import Index
 from rag.scoring import Statement
 from rag.types import Evidence, Passage
@@ -49,4 +50,5 @@ def _row(index: Index, passage: Passage, reach: int) -> list[Passage]:
 
 
 def _goes_with(other: Passage, passage: Passage) -> bool:
-    return other.searchable and other.locator == passage.locator and other.section == passage.section
+    planted = is_planted(other.text, 0, len(other.text))
+    return other.searchable and not planted and other.locator == passage.locator and other.section == passage.section

@@ -12,6 +12,7 @@ from rag.concepts import Asked, coverage, covered
 from rag.embeddings import Encoder
 from rag.figures import figures
 from rag.periods import Period, periods
+from rag.planted import is_planted
 from rag.retrieve import Hits, Index, search
 from rag.sentences import sentences
 from rag.table_answer import Row, grid
@@ -159,6 +160,8 @@ def _of_passage(item: Evidence, wanted: Sequence[Asked], side: Side, aspect: Asp
     context = terms_of(" ".join(passage.section))
     for start, end in sentences(passage.text):
         text = passage.text[start:end]
+        if is_planted(passage.text, start, end):
+            continue
         if aspect.metric and not _has_value(text):
             continue
         share = _share(text, context, wanted, side, item.report, aspect)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from rag.alignment import changed
 from rag.arithmetic import follows
+from rag.equations import CONSTANTS, equations, numbers_in
 from rag.figure import Figure, Row
 from rag.figure_columns import column_problem, fiscal_shift, row_problem
 from rag.figure_context import Fact, Reading, ranges, read
@@ -49,7 +50,9 @@ class Source:
 
     reading: Reading
     context: str
+    everything: str  # context and text
     periods: tuple[Figure, ...]
+    named: frozenset[str]  # their labels
     scale: Decimal | None
     currency: str
     dated: tuple[str, ...]  # labels of periods that only the report's date makes exact
@@ -74,12 +77,19 @@ def source_of(passage: Evidence | Passage | str) -> Source:
     if isinstance(passage, Evidence):
         report, sections = passage.report, passage.passage.section
         day, period = report.date, report.period or ""
-        context = joined([report.title, report.broker, str(day or ""), period, *report.companies, *sections])
+        context = _context(report.title, report.broker, day, period, report.companies, sections)
         above = sections[-1] if sections else ""
     elif isinstance(passage, Passage):
         context = joined(passage.section)
         above = passage.section[-1] if passage.section else ""
     return _source(text, context, above, day, period)
+
+
+@lru_cache(maxsize=1024)
+def _context(
+    title: str, broker: str | None, day: date | None, period: str, companies: Sequence[str], sections: Sequence[str]
+) -> str:
+    return joined([title, broker, str(day or ""), period, *companies, *sections])
 
 
 @lru_cache(maxsize=1024)
@@ -90,6 +100,7 @@ def _source(text: str, context: str, above: str, day: date | None, period: str) 
     table = is_table(text)
     reading = read_table(text, above) if table else read(text)
     named = (*reading.periods, *_named(context)) if context else reading.periods
+    named = tuple({(each.unit, each.period): each for each in reversed(named)}.values())[::-1]
     own = {fact.figure.currency for fact in reading.facts if fact.figure.currency} if table else set()
     currency = table_currency(f"{context} {text}") or (own.pop() if len(own) == 1 else "")
     scale = table_scale(text) or table_scale(above) or table_scale(context)
@@ -100,10 +111,21 @@ def _source(text: str, context: str, above: str, day: date | None, period: str) 
             for figure in readings(fact.figure):
                 values.extend((value, figure, fact) for value in dict.fromkeys(values_of(figure, scale)))
     values.sort(key=lambda each: each[0])
-    valued = tuple((figure, fact) for _, figure, fact in values)
     shift = fiscal_shift(_named(period)) if period else 0
     return Source(
-        reading, context, named, scale, currency, labels, table, shift, rows, tuple(each[0] for each in values), valued
+        reading=reading,
+        context=context,
+        everything=f"{context} {text}",
+        periods=named,
+        named=frozenset(each.unit for each in named),
+        scale=scale,
+        currency=currency,
+        dated=labels,
+        table=table,
+        shift=shift,
+        rows=rows,
+        values=tuple(each[0] for each in values),
+        valued=tuple((figure, fact) for _, figure, fact in values),
     )
 
 
@@ -145,7 +167,30 @@ def check_figures(
         if follows(fact, list(found.values()), wanted.text):
             problems.pop(shown, None)
             found[shown] = fact
+    for shown, fact in _in_equations(wanted, found):
+        problems.pop(shown, None)
+        found.setdefault(shown, fact)
     return found, problems, where
+
+
+def _in_equations(wanted: Reading, found: Mapping[str, Fact]) -> Iterator[tuple[str, Fact]]:
+    """Figures that stand nowhere but in right equations on figures that were found, and on counts such as 12 months."""
+    known = {value for shown in found for value in numbers_in(shown)}
+    places: list[tuple[int, int]] = []
+    for each in equations(wanted.text):
+        values = [next(numbers_in(wanted.text[start:end])) for start, end in each.inputs]
+        if each.right and known.intersection(values) and all(v in known or v in CONSTANTS for v in values):
+            known.add(each.result)
+            places += [*each.inputs, each.span]
+    outside = set()
+    inside: dict[str, Fact] = {}
+    for fact in wanted.facts:
+        shown = fact.figure.text.strip()
+        if any(start < fact.figure.end and fact.figure.start < end for start, end in places):
+            inside[shown] = fact
+        else:
+            outside.add(shown)
+    yield from ((shown, fact) for shown, fact in inside.items() if shown not in outside)
 
 
 def _look(fact: Fact, source: Source, wanted: Reading) -> Problem | None:
@@ -240,7 +285,7 @@ def check_periods(
         shown = figure.text.strip()
         named = False
         for source, own in zip(sources, where, strict=True):
-            if named_in(figure, source.periods) or figure.unit in source.dated:
+            if figure.unit in source.named or figure.unit in source.dated or named_in(figure, source.periods):
                 own[shown] = None
                 named = True
         if named:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from rag.analysis import CJK
+from rag.analysis import CJK, small_letters
 from rag.figure import Figure, Row
 from rag.figure_metrics import bind_metrics
 from rag.figure_periods import bind_periods
@@ -52,14 +52,16 @@ _DOWN_ZH = (
 _GOOD = r"improv(?:e|es|ed|ing|ements?)|better|stronger|strengthen(?:s|ed|ing)?|recover(?:s|ed|ing|y)?"
 _BAD = r"deteriorat(?:e|es|ed|ing|ion)|worse|worsen(?:s|ed|ing)?|weaker|weaken(?:s|ed|ing)?"
 _EITHER_WAY = re.compile(
-    r"cost|expens|debt|leverage|ratio|\bNPLs?\b|loss|churn|\bdays\b|/|不良|费用|负债|成本|亏损|杠杆|损失|周转",
-    re.IGNORECASE,
+    r"cost|expens|debt|leverage|ratio|\bnpls?\b|loss|churn|\bdays\b|/|不良|费用|负债|成本|亏损|杠杆|损失|周转"
 )
 
 
 def _bilingual(english: str, chinese: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """A pattern for English text, and one for text with Chinese in it: that tries all the more at every character."""
-    return re.compile(english, re.IGNORECASE), re.compile(f"{english}|{chinese}", re.IGNORECASE)
+    """A pattern for English text, and one for text with Chinese in it: that tries all the more at every character.
+
+    Both are for text of small letters, which is many times faster than to try both cases of each.
+    """
+    return re.compile(english), re.compile(f"{english}|{chinese}")
 
 
 _MOVE = _bilingual(
@@ -83,6 +85,7 @@ _LOSS = re.compile(
     re.IGNORECASE,
 )
 _LOSS_NEAR = re.compile(r"(?:\bloss(?:es)?\b|\blost\b|\bdeficit|亏损|净亏|由盈转亏)[^,，;；]*$", re.IGNORECASE)
+_LOSES = re.compile(r"loss|lost|deficit|亏")
 _LEVEL = re.compile(r"(?:\b(?:to|at|of|was|is|were|reached|stands?|stood at)|[至到为达])\s*$", re.IGNORECASE)
 _JOINT = re.compile(r"[,，、;；:：()（）。]|\b(?:and|while|but|whereas)\b|[而但]", re.IGNORECASE)
 _CARRY = re.compile(
@@ -97,6 +100,7 @@ _BEAT_TALK = _bilingual(
     r"|(?:better|worse|higher|lower|stronger|weaker)-than-expected",
     r"超(?:出|过)?\w{0,4}预期|不及\w{0,4}预期|[好高优低差弱]于\w{0,4}预期|符合\w{0,4}预期",
 )
+_EXPECTED = re.compile(r"expect|consensus|estimat|forecast|guidance|projection|预期")
 _FORECAST = _bilingual(
     r"\b(?:expect(?:s|ed|ing|ation|ations)?|forecasts?|forecast(?:ed|ing)|estimat(?:e|es|ed|ing)|project(?:s|ed|ion|ions)|guid(?:es|ed|ance)"
     r"|predict(?:s|ed)?|(?:seen|put|pegged|set)\s+(?:at|to)|modell?ed|likely|will|should|may|could|would|plans?|planned|aims?|outlook)\b",
@@ -169,6 +173,8 @@ def read(text: str) -> Reading:
     starts = [start for start, _ in spans]
     bound, bases = bind_periods(text, found, spans)
     metrics, named = bind_metrics(text, found, spans)
+    small = small_letters(text)
+    loses, denies = _LOSES.search(small) is not None, _DENIAL.search(small) is not None
     for index, figure in enumerate(found):
         if figure.kind == "period":
             continue
@@ -182,11 +188,7 @@ def read(text: str) -> Reading:
             worded=worded,
             sure=sure or bool(marked),
             signed=marked < 0,
-            loss=2
-            if _LOSS.search(lead)
-            else 1
-            if _LOSS_NEAR.search(text[max(span[0], figure.start - 48) : figure.start])
-            else 0,
+            loss=_loss(text, span, figure) if loses else 0,
             level=bool(_LEVEL.search(lead)),
             negated=negated,
             periods=bound[index],
@@ -194,11 +196,18 @@ def read(text: str) -> Reading:
             metrics=metrics[index],
             tense=_tense_of(bound[index], text, span),
             sentence=span,
-            denied=_denied(text, span, figure),
+            denied=denies and _denied(text, span, figure),
         )
         facts.append(fact)
     times = tuple(each for each in found if each.kind == "period")
     return Reading(text, tuple(facts), times, moves, spans, named)
+
+
+def _loss(text: str, span: tuple[int, int], figure: Figure) -> int:
+    """2 where a figure is said to be a loss, 1 where a loss is named in its clause, else 0."""
+    if _LOSS.search(text[max(span[0], figure.start - 24) : figure.start]):
+        return 2
+    return int(bool(_LOSS_NEAR.search(text[max(span[0], figure.start - 48) : figure.start])))
 
 
 _SEMICOLON = re.compile(r";\s+")
@@ -214,19 +223,18 @@ def _clauses(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int,
 
 
 _DENIAL = re.compile(
-    r"\b(?:not|never|cannot|neither|nor|without)\b|n['’]t\b|\bno\b(?!\s+(?:more|less|fewer|later|earlier|change|doubt)\b|\.)|未(?!来)|没有|没能|并非|并不|不再|不会|无法|尚未",
-    re.IGNORECASE,
+    r"\b(?:not|never|cannot|neither|nor|without)\b|n['’]t\b|\bno\b(?!\s+(?:more|less|fewer|later|earlier|change|doubt)\b|\.)|未(?!来)|没有|没能|并非|并不|不再|不会|无法|尚未"
 )
-_NO_DENIAL = re.compile(r"not (?:only|just|least|yet)|不仅|不断|不只|不但|会不会|是否|未经", re.IGNORECASE)
+_NO_DENIAL = re.compile(r"not (?:only|just|least|yet)|不仅|不断|不只|不但|会不会|是否|未经")
 _CLAUSE = re.compile(
-    r"[,，;；。:：()（）]|\.\s|\b(?:and|but|while|whereas|although|though|because|which|that|as|if|when|since|of which)\b|而|但",
-    re.IGNORECASE,
+    r"[,，;；。:：()（）]|\.\s|\b(?:and|but|while|whereas|although|though|because|which|that|as|if|when|since|of which)\b|而|但"
 )
 
 
 def _denied(text: str, span: tuple[int, int], figure: Figure) -> bool:
     """Whether the clause that a figure stands in says `not`."""
     low, high = max(span[0], figure.start - 90), min(span[1], figure.end + 60)
+    text = small_letters(text)
     if not _DENIAL.search(text, low, high):
         return False
     joints = [match.end() for match in _CLAUSE.finditer(text, low, figure.start)]
@@ -265,7 +273,8 @@ def _tense_of(bound: Sequence[Figure], text: str, span: tuple[int, int]) -> int:
 
 
 def _moves(text: str, found: Sequence[Figure]) -> Iterator[Move]:
-    for match in _MOVE[_has_chinese(text)].finditer(text):
+    small = small_letters(text)
+    for match in _MOVE[_has_chinese(text)].finditer(small):
         kind = match.lastgroup or ""
         if _BOUND.match(text, match.end()) and (
             kind.endswith("near") or match[0] in ("高于", "低于", "多于", "少于", "higher", "lower")
@@ -273,7 +282,7 @@ def _moves(text: str, found: Sequence[Figure]) -> Iterator[Move]:
             continue
         if any(figure.start <= match.start() < figure.end for figure in found):
             continue
-        if kind.startswith(("good", "bad")) and _EITHER_WAY.search(text):
+        if kind.startswith(("good", "bad")) and _EITHER_WAY.search(small):
             continue
         before = text[max(0, match.start() - 24) : match.start()]
         negated = bool(_NOT_BEFORE.search(before)) and not _NOT_REALLY.search(before)
@@ -336,8 +345,8 @@ def _leads(text: str, move: Move, found: Sequence[Figure]) -> bool:
 @lru_cache(maxsize=1024)
 def _tense(sentence: str) -> int:
     """1 for a forecast, -1 for something reported, 0 when both or neither is said."""
-    chinese = _has_chinese(sentence)
-    plain = _BEAT_TALK[chinese].sub(" ", sentence)
+    chinese, sentence = _has_chinese(sentence), small_letters(sentence)
+    plain = _BEAT_TALK[chinese].sub(" ", sentence) if _EXPECTED.search(sentence) else sentence
     forecast, fact = bool(_FORECAST[chinese].search(plain)), bool(_FACT[chinese].search(plain))
     return 0 if forecast == fact else 1 if forecast else -1
 

@@ -20,7 +20,9 @@ _MONTHS_TO = re.compile(
     r"|(?P<unit>quarters?|half[- ]years?|years?) (?:ended|ending|to))\s+(?:on )?(?P<last>(?:\d{1,2} )?[A-Z][a-z]+\.? (?:\d{1,2}, )?\d{4})",
     re.IGNORECASE,
 )
+_SPAN_WORD = re.compile(r"months? |quarters? |years? ", re.IGNORECASE)
 _COUNTS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "q": 3, "h": 6, "y": 12}
+_MARKED = re.compile(r"\d[AaEe]")
 _LOWER_E = re.compile(r"(?<=\d)e(?![A-Za-z\d])")
 _FORECAST_AFTER = re.compile(r"\s?(?:预测|预计|预估)|[Ee](?![A-Za-z])")
 _DURATION = re.compile(r"\d{1,2}年$")
@@ -29,11 +31,21 @@ _FOR_YEARS = re.compile(r"(?:期|国债|以[上内来]|内|来|间|前|后)")
 
 def find_dates(text: str) -> Iterator[Figure]:
     """Years, quarters, dates; `10年期` and `5年内` are lengths of time and left to the numbers."""
-    months = [(match, period) for match in _MONTHS_TO.finditer(text) if (period := _months_to(match))]
+    told = text
+    if _MARKED.search(text):
+        text = _LOWER_E.sub("E", text)
+        told = _ACTUAL.sub(" ", text)
+    if "-20" in told or "-19" in told:
+        told = _HYPHEN.sub(r"\1 ", told)
+    found = periods(told, NO_YEAR)
+    months = [
+        (match, period)
+        for match in (_MONTHS_TO.finditer(told) if _SPAN_WORD.search(told) else ())
+        if (period := _months_to(match, found))
+    ]
     for match, period in months:
         yield Figure("period", match[0], match.start(), match.end(), period=period, unit=period.label)
-    text = _LOWER_E.sub("E", text)
-    for period in periods(_HYPHEN.sub(r"\1 ", _ACTUAL.sub(" ", text)), NO_YEAR):
+    for period in found:
         start, end = period.span
         start += len(period.surface) - len(period.surface.lstrip())
         if period.surface.strip().upper() in ("TTM", "LTM") or any(m.start() <= start < m.end() for m, _ in months):
@@ -51,7 +63,7 @@ def find_dates(text: str) -> Iterator[Figure]:
         )
         yield Figure(
             "period",
-            "",
+            text[start:end],
             start,
             end,
             period=period,
@@ -61,9 +73,10 @@ def find_dates(text: str) -> Iterator[Figure]:
         )
 
 
-def _months_to(match: re.Match[str]) -> Period | None:
+def _months_to(match: re.Match[str], found: Sequence[Period]) -> Period | None:
     """`nine months ended September 28, 2025` as January to September, whole months: reports end theirs on a near weekday."""
-    last = periods(match["last"], NO_YEAR)
+    low, high = match.span("last")
+    last = [each for each in found if low <= each.span[0] and each.span[1] == high] or periods(match["last"], NO_YEAR)
     if not last or last[0].kind not in ("day", "month"):
         return None
     word = (match["count"] or match["unit"][0]).lower()

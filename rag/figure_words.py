@@ -98,6 +98,13 @@ HEDGE = re.compile(
 )
 
 
+# How what HEDGE finds ends: looked at first, for most numbers have nothing of the kind before them.
+HEDGE_ENDS = tuple(
+    "about around approximately approx approx. roughly nearly almost to some circa ca. under than below most exceed over above least "
+    "of as ~ ≈ 约 近 概 于 < ≤ 足 到 过 少 > ≥ 超 逾 达".split()
+)
+
+
 def chinese_number(text: str) -> Decimal | None:
     """``三十五`` -> 35, ``两百`` -> 200, ``十`` -> 10; None when it is no number below 10,000."""
     total, digit = 0, -1

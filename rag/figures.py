@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from rag import figure_words as words
-from rag.analysis import CJK
+from rag.analysis import CJK, small_letters
 from rag.figure import Figure, Kind, written
 from rag.figure_dates import BETWEEN_RANGE, as_year, find_dates
 
@@ -27,18 +27,22 @@ _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\d)\.\d+)"
 _CHINESE = "零〇一二两三四五六七八九十百千"
 _WORD = "|".join(sorted(words.NUMBER_WORDS, key=len, reverse=True))
-_CORE = re.compile(
-    rf"(?P<ratio>(?<![\d:.A-Za-z]){_NUMBER}\s?:\s?{_NUMBER}(?![\d:]))|(?P<number>{_NUMBER})"
-    rf"|(?P<percent>百分之)?(?P<chinese>(?<![第数几{_CHINESE}])[{_CHINESE}]+)|(?<![\w-])(?:(?P<word>{_WORD})|(?P<ordinal>{'|'.join(words.ORDINALS)}))\b(?!-[a-z])",
-    re.IGNORECASE,
+_RATIO = rf"(?<![\d:.A-Za-z]){_NUMBER}\s?:\s?{_NUMBER}(?![\d:])"
+_CHINESE_CORE = rf"(?P<percent>百分之)?(?P<chinese>(?<![第数几{_CHINESE}])[{_CHINESE}]+)"
+_WORDED = rf"(?<![\w-])(?:(?P<word>{_WORD})|(?P<ordinal>{'|'.join(words.ORDINALS)}))\b(?!-[a-z])"
+_CORE = re.compile(rf"(?P<ratio>{_RATIO})|(?P<number>{_NUMBER})|{_CHINESE_CORE}|{_WORDED}")
+# The same for text without Chinese characters: each alternative is tried at every character.
+_PLAIN_CORE = re.compile(
+    rf"(?=[\d.])(?:(?P<ratio>{_RATIO})|(?P<number>{_NUMBER}))|{_WORDED}|(?P<percent>(?!))(?P<chinese>(?!))"
 )
 _LEADING = words.either(
     each for each in words.CURRENCIES if each not in ("元", "rs", "分钱", "cents", "港仙", "won", "yen")
 )
 _BEFORE = re.compile(
-    rf"(?P<open>\()?\s?(?P<sign>[-+–—]\s?)?(?:(?<![A-Za-z])(?P<currency>{_LEADING})\s{{0,2}})?(?P<inner>[-+])?$",
-    re.IGNORECASE,
+    rf"(?P<open>\()?\s?(?P<sign>[-+–—]\s?)?(?:(?<![A-Za-z])(?P<currency>{_LEADING})\s{{0,2}})?(?P<inner>[-+])?\Z"
 )
+_BEFORE_ENDS = tuple("( - + – —".split()) + tuple(form for form in words.CURRENCIES)
+_BEFORE_LABEL = frozenset(".-–")
 _ATTACHED = words.either(each for each in words.SCALES if each in ("k", "m", "b", "t", "tr"))
 _SPACED = words.either(each for each in words.SCALES if each not in ("k", "m", "b", "t", "tr"))
 _UNITS: dict[str, tuple[Kind, str, Decimal]] = {
@@ -50,10 +54,10 @@ _UNITS: dict[str, tuple[Kind, str, Decimal]] = {
     **{each: ("points", "", Decimal(1)) for each in words.POINTS},
     **{each: ("points", "", Decimal("0.01")) for each in words.BASIS_POINTS},
 }
+_NOTHING = _BEFORE.search("")  # for a number with neither sign nor currency before it
 _AFTER = re.compile(
     rf"(?:(?P<letter>{_ATTACHED})|\s?-?(?P<scale>{_SPACED}))?"
-    rf"(?:\s?(?P<currency>{words.either(words.CURRENCIES)})(?!\s?[-+]?\d)|(?:\s?-?\s?)(?P<unit>{words.either(_UNITS)}))?",
-    re.IGNORECASE,
+    rf"(?:\s?(?P<currency>{words.either(words.CURRENCIES)})(?!\s?[-+]?\d)|(?:\s?-?\s?)(?P<unit>{words.either(_UNITS)}))?"
 )
 _LABEL_BEFORE = re.compile(r"(?<![A-Za-z])[A-Za-z][A-Za-z0-9.]{0,9}[-–.]?$")
 _LABEL_AFTER = re.compile(r"[.\-]?[A-Za-z][\w.\-]{0,9}(?![A-Za-z])", re.ASCII)
@@ -70,47 +74,58 @@ def figures(text: str) -> tuple[Figure, ...]:
 
 @lru_cache(maxsize=4096)
 def _figures(text: str) -> tuple[Figure, ...]:
-    plain = text.translate(_HALF_WIDTH)
+    plain = text if text.isascii() else text.translate(_HALF_WIDTH)
+    small = small_letters(plain)
     found = list(find_dates(plain))
     taken = [(figure.start, figure.end) for figure in found]
     numbers: list[Figure] = []
-    for match in _CORE.finditer(plain):
+    for match in (_PLAIN_CORE if small.isascii() else _CORE).finditer(small):
         if numbers and match.start() < numbers[-1].end:
             continue  # the scale of the number before: 百万 in 6.58百万
         if not any(start < match.end() and match.start() < end for start, end in taken):
-            figure = _number(plain, match, numbers[-1].end if numbers else -1)
+            figure = _number(small, match, numbers[-1].end if numbers else -1)
             if figure and (not numbers or figure.start >= numbers[-1].end):
                 numbers.append(figure)
     found.extend(_inherited(plain, [as_year(plain, number, found) for number in numbers]))
     ordered = sorted(found, key=lambda figure: figure.start)
-    return tuple(written(figure, text[figure.start : figure.end]) for figure in ordered)
+    return tuple(
+        figure if figure.text == (shown := text[figure.start : figure.end]) else written(figure, shown)
+        for figure in ordered
+    )
 
 
 def _number(text: str, core: re.Match[str], previous_end: int) -> Figure | None:
-    """One number with what stands before and after it; None for a numeral that is part of a word."""
+    """One number with what stands before and after it; None for a numeral that is part of a word.
+
+    ``text`` is of small letters: that is many times faster than to try both cases of each.
+    """
     if core["ratio"]:
         return Figure("ratio", core[0], core.start(), core.end(), unit=re.sub(r"\s", "", core[0]))
     window = max(previous_end, core.start() - 14, 0)
-    before = _BEFORE.search(text[window : core.start()])
-    assert before is not None  # every part of the pattern is optional
+    lead = text[window : core.start()]
+    before = _BEFORE.search(lead) if lead.rstrip().endswith(_BEFORE_ENDS) else _NOTHING
+    after = _AFTER.match(text, core.end())
+    assert before is not None and after is not None  # every part of the patterns is optional
     if core["number"] and not before["currency"]:
-        label = _label(text, core)
+        label = _label(text, core, after)
         if label:
             return label
     value = _value(core)
-    after = _AFTER.match(text, core.end())
-    assert after is not None  # every part of the pattern is optional
     if value is None or not _is_figure(text, core, after, value):
         return None
     if after["unit"] and text[after.end() : after.end() + 1] == "半":
         value += Decimal("0.5")  # 两成半
     kind, unit, currency, factor, scaled = _measure(text, core, before, after)
-    sign, unsure, start, end = _sign(text, before, window, previous_end, after, kind)
+    sign, unsure, start, end = (
+        (0, False, core.start(), after.end())
+        if before is _NOTHING
+        else _sign(text, before, window, previous_end, after, kind)
+    )
     about, bound = _hedge(text, start, after.end())
     worded = not core["number"] and not core["percent"] and kind == "number"
     return Figure(
         kind,
-        "",
+        text[start:end],
         start,
         end,
         value=value * factor,
@@ -152,9 +167,11 @@ def _measure(
 
 def _hedge(text: str, start: int, end: int) -> tuple[bool, int]:
     """Whether a number is approximate, and whether it is a lower (1) or an upper (-1) bound."""
-    hedge = words.HEDGE.search(text[max(0, start - 16) : start])
+    before = text[max(0, start - 16) : start]
+    maybe = before.rstrip().endswith(words.HEDGE_ENDS) or "exceed" in before
+    hedge = words.HEDGE.search(before) if maybe else None
     if hedge is None or hedge["about"]:
-        return hedge is not None or text[end : end + 2] == "左右", 0
+        return hedge is not None or text.startswith("左右", end), 0
     return False, 1 if hedge["over"] or hedge["under"].lower() == "no less than" else -1
 
 
@@ -181,15 +198,16 @@ def _is_figure(text: str, core: re.Match[str], after: re.Match[str], value: Deci
     return value > 1 or bool(after["scale"]) or (after["unit"] or "") in ("成", "倍")
 
 
-def _label(text: str, core: re.Match[str]) -> Figure | None:
+def _label(text: str, core: re.Match[str], after: re.Match[str]) -> Figure | None:
     """A number that is part of a name or a code: `GPT-4`, `5G`, `300014.SZ`, `00700`."""
-    before = _LABEL_BEFORE.search(text, max(0, core.start() - 16), core.start())
-    after = _AFTER.match(text, core.end())
+    last = text[core.start() - 1 : core.start()]
+    joined = last.isalnum() or last in _BEFORE_LABEL
+    before = _LABEL_BEFORE.search(text, max(0, core.start() - 16), core.start()) if joined else None
     end = core.end()
-    tail = _LABEL_AFTER.match(text, end) if after is None or after.end() == end else None
+    tail = _LABEL_AFTER.match(text, end) if after.end() == end else None
     if before and (before[0][-1] in "-–." and (tail is None and text[end : end + 1] == "%")):
         before = None  # `sales-5%` is no name
-    code = len(core[0]) > 1 and core[0].isdigit() and core[0][0] == "0" and (after is None or after.end() == end)
+    code = len(core[0]) > 1 and core[0].isdigit() and core[0][0] == "0" and after.end() == end
     if before is None and tail is None and not code:
         return None
     start = before.start() if before else core.start()

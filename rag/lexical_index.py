@@ -11,6 +11,7 @@ import shutil
 import threading
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -239,12 +240,18 @@ def _document(row: LexicalRow) -> Any:
     import tantivy
 
     return tantivy.Document(
-        id=row.id, report=row.report_id, body=_spaced(row.body), context=_spaced(row.context), tags=" ".join(row.tags)
+        id=row.id, report=row.report_id, body=_spaced(row.body), context=_context(row.context), tags=" ".join(row.tags)
     )
 
 
 def _spaced(text: str) -> str:
-    return " ".join(term for term in analyse(text) if len(term) <= _LONGEST)
+    terms = analyse(text)
+    if max(map(len, terms), default=0) > _LONGEST:
+        terms = [term for term in terms if len(term) <= _LONGEST]
+    return " ".join(terms)
+
+
+_context = lru_cache(maxsize=100)(_spaced)  # one passage after the other stands under the same heading
 
 
 _cached: list[Any] = []

@@ -42,11 +42,11 @@ def singular(word: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Tables:
     """Where forms stand in the file. ``latin``: compared words joined by spaces -> entries; ``latin_heads``: first word
-    -> most words of a form; ``chinese``: form -> entries; ``chinese_heads``: first two characters -> longest form in
+    -> the lengths of the forms in words, longest first; ``chinese``: form -> entries; ``chinese_heads``: first two characters -> longest form in
     characters; ``tickers``: normal form -> entry."""
 
     latin: dict[str, tuple[int, ...]]
-    latin_heads: dict[str, int]
+    latin_heads: dict[str, tuple[int, ...]]
     chinese: dict[str, tuple[int, ...]]
     chinese_heads: dict[str, int]
     tickers: dict[str, int]
@@ -75,8 +75,9 @@ def _file_latin(made: Tables, column: str, index: int) -> None:
         keys = [word_key(word) for word in form.split()] if plain else latin_keys(form)
         key = " ".join(keys)
         latin[key] = (*latin[key], index) if key in latin else (index,)
-        if len(keys) > heads.get(keys[0], 0):
-            heads[keys[0]] = len(keys)
+        known = heads.get(keys[0], ())
+        if len(keys) not in known:
+            heads[keys[0]] = tuple(sorted((*known, len(keys)), reverse=True))
 
 
 def _file_chinese(made: Tables, column: str, index: int) -> None:
@@ -110,7 +111,7 @@ class Hit:
 
 def _latin_hits(text: str) -> Iterator[list[Hit]]:
     """Matches at each word, longest first, that do not overlap; entries sharing a form come together."""
-    words = [match for match in _WORD.finditer(text) if not _possessive(text, match)]
+    words = [match for match in _WORD.finditer(text) if match[0] not in ("s", "S") or not _possessive(text, match)]
     keys = [word_key(match[0]) for match in words]
     position, heads = 0, tables().latin_heads
     while position < len(words):
@@ -124,11 +125,10 @@ def _longest_latin(
     text: str, words: list[re.Match[str]], keys: list[str], position: int
 ) -> tuple[int, list[Hit]] | None:
     known = tables()
-    most = min(known.latin_heads.get(keys[position], 0), len(words) - position)
-    for count in range(most, 0, -1):
+    for count in known.latin_heads[keys[position]]:
         key = " ".join(keys[position : position + count])
         entries = known.latin.get(key)
-        if not entries or not _joined(text, words[position : position + count]):
+        if not entries or position + count > len(words) or not _joined(text, words[position : position + count]):
             continue
         start, end = words[position].start(), words[position + count - 1].end()
         written = [(index, _written(text[start:end], key, index, count)) for index in entries]

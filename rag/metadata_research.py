@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from rag.front_matter import Piece, found, matches, pieces
+from rag.planted import speaks
 from rag.rating_rules import ALONE, INDUSTRY, LABEL, MOVES, OLD_RATINGS, RATINGS, UNDER_LABEL
 from rag.target_rules import CURRENCIES, NOT_PRICE, OLD_TARGETS, TARGETS
 from rag.types import Found, Parsed
@@ -25,7 +26,7 @@ def research_fields(parsed: Parsed, *, on_company: bool) -> list[Found]:
 
     ``on_company``: the front names a listed company as the subject.
     """
-    parts = pieces(parsed)
+    parts = tuple(part for part in pieces(parsed) if not speaks(part.text))
     return [*_rating(parts, on_company), *_target(parts)]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rag.llm import Model
 from rag.planted import without_planted
+from rag.planted_hits import continued
 from rag.prompt import body, heading, request
 from rag.tokens import count, shorten
 from rag.types import Evidence, Report
@@ -39,8 +40,11 @@ def pack(model: Model, question: str, evidence: Sequence[Evidence], *, share: fl
     room = int((model.window * (1 - _MARGIN) - frame - min(model.longest, model.window // 2)) * share)
     kept: list[tuple[Evidence, str]] = []
     planted: dict[str, Report] = {}
+    behind = continued(evidence)
     for item in evidence:
         text, spoken = without_planted(body(item.passage.text))
+        if item.passage.id in behind:
+            text, spoken = "", True
         if spoken:
             planted[item.report.id] = item.report
         if not text.strip():

@@ -10,11 +10,13 @@ from datetime import date, timedelta
 from rag import calendar_spans as cal
 from rag.calendar_spans import Span
 
-# What must stand somewhere in a text (a pattern for it in small letters) for the rule to be worth trying; how the period
-# is written; what it means.
-Rule = tuple[str, re.Pattern[str], Callable[[re.Match[str], date | None], Span | None]]
+# What must stand somewhere in a text for the rule to be worth trying, one of each group (words, or MONTHS for the name of
+# a month); how the period is written, and whether in a text of small letters; what it means.
+Build = Callable[[re.Match[str], date | None], Span | None]
+Rule = tuple[tuple[frozenset[str], ...], re.Pattern[str], bool, Build]
 
 IMPLIED_YEAR = 2000
+MONTHS = "<month>"
 _MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
@@ -35,11 +37,18 @@ _CALC = r"(?<![A-Za-z0-9.,$€£¥%])"
 _EST = r"(?P<est>[EFef](?![A-Za-z]))?"
 
 
+def groups_of(needs: str) -> tuple[frozenset[str], ...]:
+    """``a b & c`` -> a or b, and c."""
+    return tuple(frozenset(group.split()) for group in needs.split("&"))
+
+
 def _rule(
     needs: str, pattern: str, build: Callable[[re.Match[str], date | None], Span | None], *,
     case: bool = False,
 ) -> Rule:  # fmt: skip
-    return needs, re.compile(pattern, 0 if case else re.IGNORECASE), build
+    # Several times faster than to try both cases of each letter.
+    small = pattern if case else pattern.lower().replace("(?p<", "(?P<")
+    return groups_of(needs), re.compile(small), not case, build
 
 
 def month_number(name: str) -> int:
@@ -220,41 +229,48 @@ _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _DASH = r"\s*(?:-|–|—|~|to|through|until)\s*"
 _PLAIN_YEAR = rf"(?P<year>{_Y})"
 
-_Q_IN = r"[1-4]q|q[1-4]"
-_QUARTER_IN = "quarter"
-_H_IN = r"[12]h|h[12]"
-_HALF_IN = "half"
-_M_IN = "[369]m"
+# Words of which one must be there, in small letters and with every digit as a 0.
+_Q_IN = "0q q0"
+_ORD_IN = "first second third fourth 0st 0nd 0rd 0th"
+_YEAR_OF_IN = "0000 last previous prior this current next"
+_QUARTER_IN = f"quarter & {_ORD_IN}"
+_H_IN = "0h h0"
+_HALF_IN = f"half & {_ORD_IN}"
+_M_IN = "0m"
 _FIRST_IN = "first"
-_THREE_IN = "first|3q"
-_SLASH_IN = r"\d/\d"
+_THREE_IN = "first 0q"
+_SLASH_IN = "0/0"
 _FY_IN = "fy"
-_YEAR_IN = "19[5-9]|20[0-7]"
+_YEAR_IN = "0000"
 _BETWEEN_IN = "between"
-_SHORT_IN = r"2\d-2"
-_FISCAL_IN = "f(?:y|iscal|inancial)"
-_CALENDAR_IN = "c(?:y|alendar)"
-_MARKED_IN = r"\d[ef]"
-_NUMERIC_IN = r"\d[-/.]\d"
-_COMPACT_IN = r"20[0-7]\d[01]\d"
-_MONTH_IN = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_SHORT_IN = "00-0"
+_FISCAL_IN = "fy fiscal financial & 0000"
+_CALENDAR_IN = "cy calendar"
+_MARKED_IN = "00e 00f"
+_NUMERIC_IN = "0000-0 0000/0 0000.0 0-0000 0/0000 0.0000"
+_COMPACT_IN = "00000000"
+_MONTH_IN = MONTHS
+_DAY_IN = f"{MONTHS} & 0"
+_MONTH_DAY_YEAR_IN = f"{MONTHS} & 0 & 0000"
+_DASH_IN = f"{MONTHS} & 0 & - – — ~ to through until"
 _WEEK_IN = "week"
 _SINCE_IN = "since"
-_RELATIVE_IN = "last|p(?:ast|rior|revious)|this|current|next|coming|following"
+_RELATIVE_IN = "last past prior previous this current next coming following"
+_RELATIVE_UNIT_IN = f"{_RELATIVE_IN} & year quarter month week day"
 _AGO_IN = "ago"
-_DAYWORD_IN = "yesterday|today"
-_DATE_IN = "ytd|date|far"
-_TRAILING_IN = "[tl]tm|trailing"
+_DAYWORD_IN = "yesterday today"
+_DATE_IN = "ytd date far"
+_TRAILING_IN = "ttm ltm trailing"
 
 RULES: tuple[Rule, ...] = (
     # quarters
     _rule(_Q_IN, rf"{_B}(?P<q>[1-4])Q[\s\-'’]?{_FY}(?P<year>{_Y2}){_EST}{_E}", _quarter),
     _rule(_Q_IN, rf"{_B}Q(?P<q>[1-4])(?:{_OF}{_FY}|[\-'’/])(?P<year>{_Y}|(?<=['’Yy/\-\s])\d\d){_EST}{_E}", _quarter),
     _rule(_Q_IN, rf"{_B}{_FY}(?P<year>{_Y2})[\s\-/,]*Q(?P<q>[1-4]){_EST}{_E}", _quarter),
-    _rule(_Q_IN, rf"{_B}Q(?P<q>[1-4]){_OF}{_REL}{_E}", _quarter),
-    _rule(_Q_IN, rf"{_B}{_REL}(?:['’]s)?\s+Q(?P<q>[1-4]){_E}", _quarter),
-    _rule(_QUARTER_IN, rf"{_B}{_ORD}[\s\-]+(?:fiscal\s+)?quarter{_OF}(?:{_FY}{_PLAIN_YEAR}|{_REL}){_E}", _worded_quarter),
-    _rule(_QUARTER_IN, rf"{_B}(?:{_FY}{_PLAIN_YEAR}|{_REL})(?:['’]s)?\s+{_ORD}[\s\-]+quarter{_E}", _worded_quarter),
+    _rule(f"{_Q_IN} & year", rf"{_B}Q(?P<q>[1-4]){_OF}{_REL}{_E}", _quarter),
+    _rule(f"{_Q_IN} & year", rf"{_B}{_REL}(?:['’]s)?\s+Q(?P<q>[1-4]){_E}", _quarter),
+    _rule(f"{_QUARTER_IN} & {_YEAR_OF_IN}", rf"{_B}{_ORD}[\s\-]+(?:fiscal\s+)?quarter{_OF}(?:{_FY}{_PLAIN_YEAR}|{_REL}){_E}", _worded_quarter),
+    _rule(f"{_QUARTER_IN} & {_YEAR_OF_IN}", rf"{_B}(?:{_FY}{_PLAIN_YEAR}|{_REL})(?:['’]s)?\s+{_ORD}[\s\-]+quarter{_E}", _worded_quarter),
     _rule(_Q_IN, rf"{_B}(?:Q(?P<q>[1-4])|(?P<q0>[1-4])Q){_E}", _part(lambda y, m: cal.quarter(y, int(m["q"] or m["q0"])))),
     _rule(_QUARTER_IN, rf"{_B}{_ORD}[\s\-]+(?:fiscal\s+)?quarter{_E}", _worded_quarter),
     # halves and the first months
@@ -262,7 +278,7 @@ RULES: tuple[Rule, ...] = (
     _rule(_H_IN, rf"{_B}H(?P<h>[12])(?:{_OF}{_FY}|[\-'’/])(?P<year>{_Y}|(?<=['’Yy/\-\s])\d\d){_EST}{_E}", _half),
     _rule(_H_IN, rf"{_B}{_FY}(?P<year>{_Y2})[\s\-/]*H(?P<h>[12]){_EST}{_E}", _half),
     _rule(_H_IN, rf"{_B}(?P<h>[12])H{_E}|{_B}H(?P<h2>[12]){_E}", _part(lambda y, m: cal.half(y, int(m["h"] or m["h2"])))),
-    _rule(_HALF_IN, rf"{_B}(?P<ord>first|second|1st|2nd)[\s\-]+half{_OF}(?:{_FY}{_PLAIN_YEAR}|{_REL}){_E}", _worded_half),
+    _rule(f"{_HALF_IN} & {_YEAR_OF_IN}", rf"{_B}(?P<ord>first|second|1st|2nd)[\s\-]+half{_OF}(?:{_FY}{_PLAIN_YEAR}|{_REL}){_E}", _worded_half),
     _rule(_HALF_IN, rf"{_B}(?P<ord>first|second|1st|2nd)[\s\-]+half(?:[\s\-]+(?:of\s+)?(?:the\s+)?year)?{_E}", _worded_half),
     _rule(_M_IN, rf"{_B}(?P<n>3|6|9)M[\s\-'’]?{_FY}(?P<year>{_Y2}){_EST}{_E}", _first_months),
     _rule(_FIRST_IN, rf"{_B}first\s+(?P<n>three|six|nine|3|6|9)\s+months{_OF}(?:{_FY}{_PLAIN_YEAR}|{_REL}){_E}", _first_months),
@@ -273,16 +289,16 @@ RULES: tuple[Rule, ...] = (
     # years
     _rule(_SLASH_IN, rf"{_B}(?P<fy>FY|fiscal(?:\s+year)?)?\s*(?P<y1>{_Y})/(?P<y2>\d\d|{_Y}){_EST}{_E}", _split_year),
     _rule(_FY_IN, rf"{_CALC}(?P<fy>FY)\s?['’]?(?P<y1>{_Y2}){_DASH}(?:FY\s?)?(?P<y2>{_Y2}){_EST}{_E}", _years),
-    _rule(_YEAR_IN, rf"{_CALC}(?P<y1>{_Y})[EAF]?{_DASH}(?P<y2>{_Y}|\d\d(?=[EF]\b)|\d\d(?![\d\-–]|\s*%)){_EST}{_E}(?!\s*[%年月日])", _years),
+    _rule(_YEAR_IN, rf"(?P<y1>{_Y})(?<![A-Za-z0-9.,$€£¥%]\d{{4}})[EAF]?{_DASH}(?P<y2>{_Y}|\d\d(?=[EF]\b)|\d\d(?![\d\-–]|\s*%)){_EST}{_E}(?!\s*[%年月日])", _years),
     _rule(_BETWEEN_IN, rf"{_B}between\s+(?P<fy>FY|fiscal\s+)?(?P<y1>{_Y})\s+and\s+(?:FY|fiscal\s+)?(?P<y2>{_Y}){_E}", _years),
     _rule(_SHORT_IN, rf"{_B}(?P<y1>2\d)-(?P<y2>2\d)(?P<est>E){_E}", _years, case=True),
     _rule(_FISCAL_IN, rf"{_B}(?P<fy>FY|fiscal(?:\s+year)?|financial\s+year)[\s\-]*['’]?(?P<year>{_Y}){_EST}{_E}", _year),
     _rule(_FY_IN, rf"{_B}(?P<fy>FY)\s?['’]?(?P<year>\d\d){_EST}{_E}", _year),
     _rule(_CALENDAR_IN, rf"{_B}(?:CY\s?|calendar\s+(?:year\s+)?)(?P<year>{_Y2}){_EST}{_E}", _year),
-    _rule(_FISCAL_IN, rf"{_CALC}(?P<year>{_Y})\s+(?P<fy>fiscal|financial)\s+year{_E}", _year),
+    _rule("fiscal financial & year & 0000", rf"{_CALC}(?P<year>{_Y})\s+(?P<fy>fiscal|financial)\s+year{_E}", _year),
     _rule(_MARKED_IN, rf"{_CALC}(?P<year>{_Y2})(?P<est>[EF]){_E}", _year, case=True),
     _rule(_YEAR_IN,
-        rf"{_CALC}(?<!-)(?!2000(?<!in 2000)(?!\d))(?P<year>{_Y})A?(?![A-Za-z0-9%])(?!,\d|\.\d)"
+        rf"(?P<year>{_Y})(?<![A-Za-z0-9.,$€£¥%-]\d{{4}})(?<!(?<!in )2000)A?(?![A-Za-z0-9%])(?!,\d|\.\d)"
         r"(?!\s*(?:million|billion|thousand|units|people|employees|stores|shares|yuan|dollars|points|bps|[年元亿万千名家人户台辆吨点股个]))",
         _year,
     ),
@@ -291,37 +307,45 @@ RULES: tuple[Rule, ...] = (
     _rule(_NUMERIC_IN, rf"{_B}(?P<d>0?[1-9]|[12]\d|3[01])[-/.](?P<m>0?[1-9]|1[0-2])[-/.](?P<y>{_Y}){_E}", _numeric_day),
     _rule(_COMPACT_IN, r"(?<!\d)(?P<y>20[0-7]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)", _numeric_day),
     _rule(_NUMERIC_IN, rf"{_CALC}(?P<y>{_Y})[-/](?P<m>0[1-9]|1[0-2])(?![\d\-/E]){_E}", _numeric_month),
-    _rule(_MONTH_IN, rf"{_B}(?P<month>{_MONTH})\s+{_DAY},?\s+{_PLAIN_YEAR}{_E}", _day),
-    _rule(_MONTH_IN, rf"{_B}{_DAY}(?:\s+of)?[\s\-](?P<month>{_MONTH}),?[\s\-]{_PLAIN_YEAR}{_E}", _day),
-    _rule(_MONTH_IN, rf"{_B}(?P<month>{_MONTH})\s+{_DAY}{_E}(?!\s*[%-])", _day, case=True),
-    _rule(_MONTH_IN, rf"{_B}{_DAY}(?:\s+of)?\s+(?P<month>{_MONTH}){_E}", _day, case=True),
-    _rule(_MONTH_IN,
-        rf"{_B}(?P<week>(?:the\s+)?week\s+(?:of|from)\s+)?(?P<month>{_MONTH})\s+{_DAY}{_DASH}(?:(?P<month2>{_MONTH})\s+)?"
+    _rule(_MONTH_DAY_YEAR_IN, rf"{_B}(?P<month>{_MONTH})\s+{_DAY},?\s+{_PLAIN_YEAR}{_E}", _day),
+    _rule(_MONTH_DAY_YEAR_IN, rf"{_B}{_DAY}(?:\s+of)?[\s\-](?P<month>{_MONTH}),?[\s\-]{_PLAIN_YEAR}{_E}", _day),
+    _rule(_DAY_IN, rf"{_B}(?P<month>{_MONTH})\s+{_DAY}{_E}(?!\s*[%-])", _day, case=True),
+    _rule(_DAY_IN, rf"{_B}{_DAY}(?:\s+of)?\s+(?P<month>{_MONTH}){_E}", _day, case=True),
+    _rule(_DASH_IN,
+        rf"{_B}(?P<month>{_MONTH})\s+{_DAY}{_DASH}(?:(?P<month2>{_MONTH})\s+)?(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+{_PLAIN_YEAR})?{_E}",
+        _part(_days),
+    ),
+    _rule(f"week & {_DASH_IN}",
+        rf"{_B}(?P<week>(?:the\s+)?week\s+(?:of|from)\s+)(?P<month>{_MONTH})\s+{_DAY}{_DASH}(?:(?P<month2>{_MONTH})\s+)?"
         rf"(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+{_PLAIN_YEAR})?{_E}",
         _part(_days),
     ),
-    _rule(_MONTH_IN, rf"{_B}{_DAY}{_DASH}(?P<day2>\d{{1,2}})\s+(?P<month>{_MONTH})(?:,?\s+{_PLAIN_YEAR})?{_E}", _part(_days)),
+    _rule(_DASH_IN, rf"{_B}{_DAY}{_DASH}(?P<day2>\d{{1,2}})\s+(?P<month>{_MONTH})(?:,?\s+{_PLAIN_YEAR})?{_E}", _part(_days)),
     _rule(_WEEK_IN,
         rf"{_B}(?P<week>week\s+(?:of|ended|ending|beginning|starting))\s+(?P<month>{_MONTH})\s+{_DAY}(?:,?\s+{_PLAIN_YEAR})?{_E}",
         _part(_week_of),
     ),
-    _rule(_MONTH_IN,
-        rf"{_B}(?P<part>early|mid|late|end|beginning|middle)?(?:[\s\-]+(?:of\s+)?)?(?P<month>{_MONTH})(?:\s*,?\s*(?:of\s+)?|[-'’])"
+    _rule(f"{MONTHS} & 00",
+        rf"{_B}(?P<month>{_MONTH})(?:\s*,?\s*(?:of\s+)?|[-'’])(?P<year>{_Y}|(?<=['’\-])\d\d){_E}",
+        _month,
+    ),
+    _rule(f"{MONTHS} & 00 & early mid late end beginning middle",
+        rf"{_B}(?P<part>early|mid|late|end|beginning|middle)(?:[\s\-]+(?:of\s+)?)?(?P<month>{_MONTH})(?:\s*,?\s*(?:of\s+)?|[-'’])"
         rf"(?P<year>{_Y}|(?<=['’\-])\d\d){_E}",
         _month,
     ),
-    _rule(_MONTH_IN, rf"{_B}(?P<rel>last|past|previous|this|next)\s+(?P<month>{_MONTH}){_E}(?!\s+\d)", _relative_month),
-    _rule(_MONTH_IN, rf"{_B}(?P<part>[Ee]arly|[Mm]id|[Ll]ate)[\s\-](?P<month>{_MONTH}){_E}", _month, case=True),
+    _rule(f"{MONTHS} & last past previous this next", rf"{_B}(?P<rel>last|past|previous|this|next)\s+(?P<month>{_MONTH}){_E}(?!\s+\d)", _relative_month),
+    _rule(f"{MONTHS} & early mid late", rf"{_B}(?P<part>[Ee]arly|[Mm]id|[Ll]ate)[\s\-](?P<month>{_MONTH}){_E}", _month, case=True),
     _rule(_MONTH_IN, rf"{_B}(?!May|Mar|Jan|Dec|Sep)(?P<month>{_MONTH}){_E}(?!\s*\d)", _month, case=True),
     _rule(_MONTH_IN, rf"{_B}(?P<month>January|March|September|December){_E}(?!\s*\d)", _month, case=True),
-    _rule(_MONTH_IN, rf"(?:(?<=in )|(?<=since )|(?<=for )|(?<=of )|(?<=by ))(?P<month>May){_E}(?!\s*\d)", _month, case=True),
+    _rule("may", rf"(?:(?<=in )|(?<=since )|(?<=for )|(?<=of )|(?<=by ))(?P<month>May){_E}(?!\s*\d)", _month, case=True),
     # relative
     _rule(_SINCE_IN, rf"{_B}since\s+(?:(?P<month>{_MONTH})\s+)?{_PLAIN_YEAR}{_E}", _since),
-    _rule(_RELATIVE_IN,
+    _rule(_RELATIVE_UNIT_IN,
         rf"{_B}(?P<rel>last|previous|prior|this|current|next|coming)\s+(?P<relfy>fiscal\s+|financial\s+)?(?P<unit>year|quarter|month|week){_E}",
         _relative,
     ),
-    _rule(_RELATIVE_IN, rf"{_B}(?P<rel>last|past|previous|next|coming|following)\s+{_COUNT}\s+(?:fiscal\s+)?(?P<unit>years|quarters|months|weeks|days){_E}", _several),
+    _rule(_RELATIVE_UNIT_IN, rf"{_B}(?P<rel>last|past|previous|next|coming|following)\s+{_COUNT}\s+(?:fiscal\s+)?(?P<unit>years|quarters|months|weeks|days){_E}", _several),
     _rule(_AGO_IN, rf"{_B}(?P<n>an?|\d{{1,2}}|one|two|three|four|five|six)\s+(?P<unit>years?|quarters?|months?|weeks?)\s+ago{_E}", _ago),
     _rule(_DAYWORD_IN, rf"{_B}(?:yesterday|today){_E}", _near_day),
     _rule(_DATE_IN, rf"{_B}(?:year[\s\-]to[\s\-]date|YTD|so\s+far\s+this\s+year){_E}", _to_date),

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from rag import calendar_spans as cal
 from rag.calendar_spans import Span
-from rag.period_rules_en import IMPLIED_YEAR, Rule
+from rag.period_rules_en import IMPLIED_YEAR, Rule, groups_of
 
 _DIGITS = {char: str(number) for number, char in enumerate("零一二三四五六七八九")} | {"〇": "0", "两": "2"}
 _RELATIVE_YEARS = {
@@ -32,7 +32,7 @@ _DASH = r"(?:-|–|—|~|～|至|到)"
 
 
 def _rule(needs: str, pattern: str, build: Callable[[re.Match[str], date | None], Span | None]) -> Rule:
-    return needs, re.compile(pattern), build
+    return groups_of(needs), re.compile(pattern), False, build
 
 
 def number(text: str) -> int:
@@ -159,17 +159,17 @@ _HALF = r"(?P<half>上半年度?|下半年度?|中报|半年报|半年度报告|
 _MONTH = rf"(?P<month>{_N})月份?"
 _PART = r"(?P<part>上旬|中旬|下旬|初|中|底|末)?"
 
-_QUARTER_IN = "季|q[1-4]"
-_HALF_IN = "半年|中报|中期|h[12]"
+_QUARTER_IN = "季 q0"
+_HALF_IN = "半年 中报 中期 h0"
 _BEFORE_IN = "前"
 _MONTH_IN = "月"
 _YEAR_IN = "年"
-_DIGIT_IN = r"\d"
-_SLASH_IN = r"20[0-7]\d/"
+_DIGIT_IN = "0"
+_SLASH_IN = "0000/"
 _PLAN_IN = "五"
-_RECENT_IN = "近|过去|未来|接下来"
-_UNIT_IN = "[季月周星]"
-_DAYWORD_IN = "今|昨|前天"
+_RECENT_IN = "近 过去 未来 接下来"
+_UNIT_IN = "季 月 周 星"
+_DAYWORD_IN = "今 昨 前天"
 _SINCE_IN = "以来"
 
 RULES: tuple[Rule, ...] = (

@@ -6,18 +6,27 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from operator import itemgetter
 
 from rag import calendar_spans as cal
+from rag.analysis import small_letters
 from rag.calendar_spans import Kind, Span
+from rag.period_rules_en import MONTHS, Build
 from rag.period_rules_en import RULES as ENGLISH
-from rag.period_rules_en import Rule
 from rag.period_rules_zh import RULES as CHINESE
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _MAYBE = re.compile(r"\d|[年月季周天日昨今]|quarter|half|year|month|week|yesterday|today|YTD|TTM|LTM", re.IGNORECASE)
 _MONTH_NAME = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
-_NEEDED = {needs: re.compile(needs) for needs, _, _ in CHINESE + ENGLISH}
+_BOTH = CHINESE + ENGLISH
+_NEEDED = {word: None for needs, *_ in ENGLISH for group in needs for word in group}
+_NEEDED_IN_CHINESE = _NEEDED | {word: None for needs, *_ in CHINESE for group in needs for word in group}
+_MONTH_WORD = re.compile(
+    r"(?<![a-z0-9])(?:early|mid|late|end|beginning|middle)?(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
+    r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![a-z])"
+)
+_ZEROS = dict.fromkeys(range(ord("0"), ord("9") + 1), "0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +82,8 @@ def periods(text: str, today: date | None = None) -> tuple[Period, ...]:
     """
     if not _MAYBE.search(text) and not _MONTH_NAME.search(text):
         return ()
-    folded = text.translate(_HALF_WIDTH)
-    rules = CHINESE + ENGLISH if _CJK.search(folded) else ENGLISH
-    found = _without_overlaps(_found(folded, rules, today))
+    folded = text if text.isascii() else text.translate(_HALF_WIDTH)
+    found = _found(folded, not folded.isascii() and bool(_CJK.search(folded)), today)
     years = [((start + end) / 2, span) for start, end, span in found if not span.implied]
     named = []
     for start, end, span in found:
@@ -85,29 +93,36 @@ def periods(text: str, today: date | None = None) -> tuple[Period, ...]:
     return tuple(named)
 
 
-def _found(text: str, rules: tuple[Rule, ...], today: date | None) -> list[tuple[int, int, Span]]:
-    found = []
-    folded = text.casefold()
-    there = {needs for needs, pattern in _NEEDED.items() if pattern.search(folded)}
-    for needs, pattern, build in rules:
-        if needs not in there:
-            continue
-        for match in pattern.finditer(text):
-            span = build(match, today)
-            if span:
-                found.append((match.start(), match.end(), span))
-    return found
-
-
-def _without_overlaps(found: list[tuple[int, int, Span]]) -> list[tuple[int, int, Span]]:
-    """The longest of overlapping matches; of equally long ones that of the earlier rule."""
+def _found(text: str, chinese: bool, today: date | None) -> list[tuple[int, int, Span]]:
+    """The spans named, in order: the longest of overlapping matches; of equally long ones that of the earlier rule."""
     kept: list[tuple[int, int, Span]] = []
-    taken: set[int] = set()
-    for start, end, span in sorted(found, key=lambda item: item[0] - item[1]):
-        if taken.isdisjoint(range(start, end)):
-            taken.update(range(start, end))
+    for match, build in sorted(_matches(text, chinese), key=_length):
+        start, end = match.span()
+        if all(end <= other or until <= start for other, until, _ in kept) and (span := build(match, today)):
             kept.append((start, end, span))
-    return sorted(kept, key=lambda item: item[0])
+    kept.sort(key=itemgetter(0))
+    return kept
+
+
+def _matches(text: str, chinese: bool) -> list[tuple[re.Match[str], Build]]:
+    """Every match of every rule, in order of the rules; most are passed over, for what they need is not there."""
+    small = small_letters(text)
+    folded = small.translate(_ZEROS)
+    there = {word for word in (_NEEDED_IN_CHINESE if chinese else _NEEDED) if word in folded}
+    if _MONTH_WORD.search(folded):
+        there.add(MONTHS)
+    return [
+        (match, build)
+        for needs, pattern, in_small, build in (_BOTH if chinese else ENGLISH)
+        if not any(map(there.isdisjoint, needs))
+        for match in pattern.finditer(small if in_small else text)
+    ]
+
+
+def _length(found: tuple[re.Match[str], Build]) -> int:
+    """Longest first."""
+    start, end = found[0].span()
+    return start - end
 
 
 def _dated(span: Span, place: float, years: list[tuple[float, Span]], today: date | None) -> Span | None:

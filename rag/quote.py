@@ -18,21 +18,22 @@ _SAME = str.maketrans(
 )
 _CJK = re.compile(rf"[{CJK}]")
 _MINUS_BEFORE = re.compile(r"(?:^|[\s(（:：,，;；/]|[^\x00-\x7f])[-+]\s?$")
+_CJK_GAP = re.compile(rf"(?<=[{CJK}]) (?=[{CJK}])")
 _WORD = re.compile(r"[a-z]")
-_SPACES = re.compile(r"[^\S ]|  |^ ")
-_RUN = re.compile(r"\S+|\s+")
 
 
 def find_quote(quote: str, text: str) -> tuple[int, int] | None:
     """Characters ``(start, end)`` of ``text`` where ``quote`` stands by the matching rule; None where it does not."""
-    wanted, _ = _folded(quote.strip())
-    body, offsets = _folded(text)
+    wanted, body = _folded(quote.strip()), _folded(text)
     if not wanted:
         return None
     at = body.find(wanted)
     while at >= 0:
         end = at + len(wanted)
         if _whole(body, at, end):
+            if len(body) == len(text) and text.isascii():
+                return at, end
+            offsets = _offsets(text)
             return offsets[at], offsets[end - 1] + 1
         at = body.find(wanted, at + 1)
     return None
@@ -61,49 +62,45 @@ def _inside_number(body: str, start: int) -> bool:
     )
 
 
-@lru_cache(maxsize=8192)
-def _char(char: str) -> str:
-    """One character as it is compared: sometimes several, never none."""
-    return unicodedata.normalize("NFKC", char).lower().translate(_SAME) or " "
+class _Folds(dict[int, str]):
+    """For each character, what it is compared as: sometimes several, never none. Filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        folded = unicodedata.normalize("NFKC", chr(code)).lower().translate(_SAME) or " "
+        self[code] = folded
+        return folded
+
+
+_FOLDS = _Folds()
 
 
 @lru_cache(maxsize=2048)
-def _folded(text: str) -> tuple[str, tuple[int, ...]]:
-    """The text as it is compared, and for each of its characters the offset of the original one.
-
-    Runs of white space become one space; between two Chinese characters they vanish.
-    """
+def _folded(text: str) -> str:
+    """The text as it is compared. Runs of white space become one space; between two Chinese characters they vanish."""
     plain = text.translate(_SAME)
-    if plain.isascii():
-        return _folded_ascii(plain.lower())
-    out: list[str] = []
+    ascii_only = plain.isascii()
+    plain = plain.lower() if ascii_only else text.translate(_FOLDS)
+    end = " " if plain[-1:].isspace() else ""
+    joined = " ".join(plain.split())
+    joined = joined + end if joined else ""
+    return joined if ascii_only else _CJK_GAP.sub("", joined)
+
+
+@lru_cache(maxsize=1024)
+def _offsets(text: str) -> tuple[int, ...]:
+    """For each character of the text as it is compared, the offset of the original one."""
+    last = ""
     offsets: list[int] = []
+    before = ""  # the character before the last one
     for offset, char in enumerate(text):
-        for folded in _char(char):
+        for folded in _FOLDS[ord(char)]:
             if folded.isspace():
-                if out and out[-1] != " ":
-                    out.append(" ")
-                    offsets.append(offset)
-                continue
-            if len(out) > 1 and out[-1] == " " and _CJK.match(folded) and _CJK.match(out[-2]):
-                out.pop()
+                if not last or last == " ":
+                    continue
+                folded = " "
+            elif last == " " and _CJK.match(folded) and _CJK.match(before):
                 offsets.pop()
-            out.append(folded)
+                last = ""
+            before, last = (last or before), folded
             offsets.append(offset)
-    return "".join(out), tuple(offsets)
-
-
-def _folded_ascii(text: str) -> tuple[str, tuple[int, ...]]:
-    """The same for plain text of lower case, run by run."""
-    if not _SPACES.search(text):
-        return text, tuple(range(len(text)))
-    out: list[str] = []
-    offsets: list[int] = []
-    for run in _RUN.finditer(text):
-        if not run[0].isspace():
-            out.append(run[0])
-            offsets.extend(range(run.start(), run.end()))
-        elif out:
-            out.append(" ")
-            offsets.append(run.start())
-    return "".join(out), tuple(offsets)
+    return tuple(offsets)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rag import analysis
 from rag.concepts import covered
+from rag.planted import is_planted
 from rag.retrieve import Hits, Index
 from rag.types import Evidence
 from rag.wanted import Wanted
@@ -35,6 +36,8 @@ def named_section(index: Index, hits: Hits, wanted: Wanted) -> tuple[Evidence, .
                 return tuple(
                     Evidence(passage, item.report, item.score)
                     for passage in index.report_passages(item.report.id)
-                    if passage.section[: depth + 1] == prefix and passage.searchable
+                    if passage.section[: depth + 1] == prefix
+                    and passage.searchable
+                    and not is_planted(passage.text, 0, len(passage.text))
                 )
     return ()

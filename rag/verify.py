@@ -22,7 +22,7 @@ from rag.types import Evidence, Passage, Status
 __all__ = ["Verdict", "find_quote", "verify_sentence"]
 
 _MARKER = re.compile(r"\s*\[[A-Z]{0,2}\d{1,3}\]")
-_STOP = re.compile(r"[\s.。!！?？;；,，:：]+$")
+_STOPS = " \t\r\n\u3000\xa0.。!！?？;；,，:："
 _NOT_BEFORE = re.compile(r"(?:\b(?:not|never|no|without|cannot)\b|n['’]t|[未不没无非])\s*$", re.IGNORECASE)
 ENOUGH = 0.5  # share of a sentence's words that must stand in its passages, when it has no figures
 SOME = 0.25  # below this a sentence without figures is unsupported
@@ -58,7 +58,8 @@ def _verify(plain: str, passages: Sequence[Evidence | Passage | str]) -> Verdict
     shown = tuple(dict.fromkeys(figure.text.strip() for figure in figures(plain) if not figure.soft))
     if not passages:
         return Verdict("unsupported", unverified=shown, reason="Nothing is cited for it.")
-    verbatim = tuple(_verbatim(plain, body_of(passage)) for passage in passages)
+    said = plain.rstrip(_STOPS)
+    verbatim = tuple(_verbatim(said, body_of(passage)) for passage in passages)
     if any(verbatim):
         return Verdict("supported", shown, where=tuple(shown if said else () for said in verbatim))
     wanted = read(plain)
@@ -79,14 +80,14 @@ def _weight(found: Iterable[str]) -> int:
 
 def _verbatim(sentence: str, passage: str) -> bool:
     """Whether the passage says the sentence word for word, with no `not` cut off before it."""
-    span = find_quote(_STOP.sub("", sentence), passage)
+    span = find_quote(sentence, passage)
     return span is not None and not _NOT_BEFORE.search(passage[: span[0]])
 
 
 def _words(plain: str, wanted: Reading, sources: Sequence[Source], held: int) -> tuple[Status, str]:
     """The verdict on everything but the figures, which weigh ``held`` where all were found, else 0."""
     bodies = [source.reading.text for source in sources]
-    everything = [f"{source.context} {source.reading.text}" for source in sources]
+    everything = [source.everything for source in sources]
     names = wording.foreign_names(plain, everything)
     if not names and all(source.context for source in sources):
         names = wording.unknown_names(plain, everything)

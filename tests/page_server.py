@@ -38,7 +38,7 @@ from ui.__main__ import main
 sys.exit(main())
 """
 TOGETHER = """
-import sys, threading
+import sys, threading, time
 from rag.library import Library
 real = Library.stream
 everybody = threading.Barrier(50)
@@ -46,8 +46,22 @@ def together(self, *args, **kwargs):
     everybody.wait(timeout=60)
     for part in real(self, *args, **kwargs):
         everybody.wait(timeout=60)
+        time.sleep(0.2)  # what comes closer together is shown together
         yield part
 Library.stream = together
+from ui.__main__ import main
+sys.exit(main())
+"""
+
+HOLDING = """
+import os, pathlib, sys, time
+from rag import library_add
+real = library_add.commit
+def held(*args):
+    while not pathlib.Path(os.environ["HOME"], "go").exists():
+        time.sleep(0.05)
+    return real(*args)
+library_add.commit = held
 from ui.__main__ import main
 sys.exit(main())
 """
@@ -79,13 +93,13 @@ class Served:
 
 
 @contextmanager
-def served(home: Path, *reports: Path, script: str = "", **settings: str) -> Iterator[Served]:
+def served(home: Path, *reports: Path, script: str = "", port: int = 0, **settings: str) -> Iterator[Served]:
     """Add reports, start the page and wait until it answers; at the end SIGTERM, which must end it cleanly.
 
-    ``script``: Python that starts the page in another way than ``python -m ui``.
+    ``script``: Python that starts the page in another way than ``python -m ui``; ``port``: 0 takes a free one.
     """
     home.mkdir(parents=True, exist_ok=True)
-    port = free_port()
+    port = port or free_port()
     env = environment(home, UI_PORT=str(port), **settings)
     if reports:
         subprocess.run(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -207,6 +206,25 @@ _PIECES = (
 @given(st.lists(st.tuples(st.sampled_from(_PIECES), st.sampled_from(["", " "])), max_size=14))
 def test_no_rule_for_periods_is_passed_over_where_it_would_match(pieces):
     text = "".join(piece + gap for piece, gap in pieces)
-    rules, day = times.CHINESE + times.ENGLISH, date(2025, 3, 1)
-    found = [(m.span(), span) for _, rule, build in rules for m in rule.finditer(text) if (span := build(m, day))]
-    assert [((start, end), span) for start, end, span in times._found(text, rules, day)] == found
+    rules = times.CHINESE + times.ENGLISH
+    all_of_them = [
+        (match.span(), build)
+        for _, rule, in_small, build in rules
+        for match in rule.finditer(text.lower() if in_small else text)
+    ]
+    assert [(match.span(), build) for match, build in times._matches(text, chinese=True)] == all_of_them
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("Sales rose in the week of March 3-7, 2025.", ["2025-03-03/2025-03-07"]),
+        ("from March 3 to 7, 2025", ["2025-03-03/2025-03-07"]),
+        ("by mid-May 2024, and at the end of June 2024", ["2024-05-11/2024-05-20", "2024-06-21/2024-06-30"]),
+        ("the SECOND QUARTER of 2024 and FY2023", ["2024Q2", "2023"]),
+        ("in May 2024 we may see 5 marches", ["2024-05"]),
+        ("Yes No \n2024 units were built in Sept. 2023", ["2023-09"]),
+    ],
+)
+def test_periods_by_hand(text, labels):
+    assert [period.label for period in times.periods(text)] == labels

@@ -70,10 +70,11 @@ def test_fifty_people_ask_at_once_and_each_keeps_streaming(tmp_path: Path) -> No
     """Every step of every answer waits until all fifty are there: were fewer served at a time, nobody would be."""
     with served(tmp_path / "home", ROOT / "seeds", script=TOGETHER) as own:
         config = json.loads(fetch(f"{own.url}/config")[1])
-        asks = next(part["id"] for part in config["dependencies"] if part["targets"][0][1] == "submit")
+        asks = next(part["id"] for part in config["dependencies"] if part["targets"][0][1] == "ask")
 
         def ask(number: int) -> str:
-            body = {"data": [INSIGHTS, None, None, ""], "fn_index": asks, "session_hash": f"person{number}"}
+            sent = {"text": INSIGHTS, "turn": "", "reports": [], "have": 0}
+            body = {"data": [None], "event_data": sent, "fn_index": asks, "session_hash": f"person{number}"}
             headers = {"content-type": "application/json"}
             join = urllib.request.Request(f"{own.url}/gradio_api/queue/join", json.dumps(body).encode(), headers)
             with urllib.request.urlopen(join, timeout=90):

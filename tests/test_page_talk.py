@@ -6,8 +6,10 @@ import json
 from pathlib import Path
 
 from page_reports import INSIGHTS, RATING
-from page_server import ROOT, SLOWLY, Served, served, visit
+from page_server import ROOT, SLOWLY, Served, free_port, served, visit
 from playwright.sync_api import Browser, expect
+
+DOWN = ("ERR_",)  # what a browser says of a server that is gone
 
 
 def test_reload_and_return_bring_the_conversation_back(chrome: Browser, house: Served) -> None:
@@ -28,6 +30,33 @@ def test_reload_and_return_bring_the_conversation_back(chrome: Browser, house: S
         page.click("#history summary")
         page.locator("#history .row", has_text="core insights").locator(".talk-drop").click()
         expect(page.locator(".question")).to_have_count(0)
+
+
+def test_a_conversation_outlives_the_server(chrome: Browser, tmp_path: Path) -> None:
+    """A tab that stays open over a restart goes on where it was, and so does one that is loaded anew."""
+    port = free_port()
+    with served(tmp_path / "home", ROOT / "seeds", port=port) as first, visit(chrome, first.url, harmless=DOWN) as seen:
+        page = seen.page
+        seen.ask(INSIGHTS)
+        first.process.terminate()
+        assert first.process.wait(30) == 0
+        with served(tmp_path / "home", port=port):
+            seen.ask(RATING)
+            expect(page.locator(".question")).to_have_count(2)
+            page.locator(".answer").first.locator(".said a.cite").first.click()
+            expect(page.locator(".passage.cited mark")).to_contain_text("model competition")
+            page.click("#export summary")
+            with page.expect_download() as download:
+                page.click("#export-md")
+            assert "model competition" in Path(download.value.path()).read_text("utf-8")
+            page.reload()
+            expect(page.locator(".question")).to_have_count(2)
+            page.locator(".answer").last.locator(".said a.cite").first.click()
+            expect(page.locator(".passage.cited mark")).to_contain_text("Buy")
+        page.fill("#ask textarea", "Who answers now?")
+        page.press("#ask textarea", "Enter")
+        expect(page.locator(".toast-body")).to_contain_text("Connection")
+        expect(page.locator("#ask textarea")).to_have_value("Who answers now?")
 
 
 def test_edit_a_question_and_ask_again(chrome: Browser, house: Served) -> None:

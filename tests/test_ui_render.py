@@ -4,76 +4,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date
 from html.parser import HTMLParser
+from urllib.parse import quote as url_quote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from quay_samples import EN, HOSTILE, OTHER, REPORT, ZH, citation, passage, plain_answer, turn
 
-from rag.types import Answer, Citation, Diagnostics, Evidence, Locator, Passage, Report, Sentence
+from rag.types import Answer, Diagnostics, Evidence, Sentence
 from ui import source
-from ui.i18n import preferred, texts
 from ui.render import question_html, turn_html, welcome_html
-from ui.safe import clip, esc
-from ui.turns import Turn, dump, load, load_all
-
-EN, ZH = texts("en"), texts("zh")
-REPORT = Report(
-    id="ab" * 32,
-    title="Harbour cranes: orders turn",
-    file="cranes.txt",
-    kind="digest",
-    language="en",
-    broker="NORTH QUAY",
-    date=date(2025, 5, 6),
-    rating="Buy",
-)
-OTHER = replace(REPORT, id="cd" * 32, title="起重机行业跟踪", broker="海桥证券", date=date(2025, 6, 1), language="zh")
-HOSTILE = [
-    "<img src=x onerror=alert(1)>",
-    "<script>alert(1)</script>",
-    "![x](http://evil.example/a.png)",
-    "[click](http://evil.example)",
-    "http://evil.example/path",
-    "${alert(1)} {{constructor.constructor('alert(1)')()}}",
-    "`code` $$x^2$$ \\(y\\)",
-    "</div></div><style>*{display:none}</style>",
-    "a\u202eevil\u202c \u0000\x1b[31m",
-    'quote" onmouseover="alert(1)',
-    "<svg><a xlink:href='javascript:alert(1)'>x</a></svg>",
-    "line\n\n\nblank lines\n\n# heading\n- item",
-    "javascript:alert(1) [5](javascript:alert(1))",
-]
-
-
-def passage(report: Report, text: str, ordinal: int = 0, numbers: tuple[int, ...] = (5,), start: int = 0) -> Passage:
-    return Passage(
-        id=f"{report.id[:16]}-{ordinal:05d}",
-        report_id=report.id,
-        ordinal=ordinal,
-        text=text,
-        start=start,
-        end=start + len(text),
-        kind="statement",
-        locator=Locator("mark", numbers),
-        paragraph=ordinal + 1,
-        section=("Orders",),
-    )
-
-
-def citation(report: Report, text: str, marker: str, ordinal: int = 0, numbers: tuple[int, ...] = (5,)) -> Citation:
-    cited = passage(report, text, ordinal, numbers)
-    return Citation(marker, report, cited.id, cited.locator, text, 0, len(text))
-
-
-def turn(answer: Answer | None, state: str = "done", **fields: object) -> Turn:
-    return Turn(key="k1", question="Why?", answer=answer, state=state, **fields)  # type: ignore[arg-type]
-
-
-def plain_answer(text: str = "Orders rose 12%") -> Answer:
-    said = f"{text} [5]."
-    return Answer("q", said, (Sentence(said, (0,)),), (citation(REPORT, text, "[5]"),))
+from ui.turns import Turn, dump, load
 
 
 class Seen(HTMLParser):
@@ -181,7 +123,8 @@ def test_one_line_with_a_bar_is_not_a_table() -> None:
 def test_an_unsupported_sentence_says_so_in_words() -> None:
     answer = Answer("q", "Sure thing.", (Sentence("Sure thing.", (), "unsupported", reason="nothing cited"),))
     html = turn_html(turn(answer), EN)
-    assert '<span class="tag unsupported" title="nothing cited">not supported by the reports</span>' in html
+    assert '<span class="tag unsupported">not supported by the reports</span>' in html
+    assert '<span class="reason">nothing cited</span>' in html
     assert "0 of 1 sentences supported" in html
 
 
@@ -215,6 +158,51 @@ def test_who_spoke_and_as_of_when() -> None:
     assert "written by m-1" in html and "2 unknown markers removed" in html and "as of 2025-05-06" in html
 
 
+def test_what_a_model_read_wrote_and_cost() -> None:
+    spent = Diagnostics(model="m-1", tokens_in=12_345, tokens_out=67, cost=0.01234)
+    answer = replace(plain_answer(), answerer="llm", diagnostics=spent)
+    shown = Seen(turn_html(turn(answer), EN)).text
+    assert "12,345 tokens read, 67 written" in shown and "cost 0.0123" in shown
+    again = load(json.loads(json.dumps(dump(turn(answer)))))
+    assert again is not None and turn_html(again, EN) == turn_html(turn(answer), EN)
+    refusal = Answer("q", "No.", refused=True, answerer="llm", diagnostics=spent)
+    assert "12,345 tokens read" in Seen(turn_html(turn(refusal), EN)).text
+    assert "tokens" not in Seen(turn_html(turn(plain_answer()), EN)).text
+
+
+def test_the_places_that_a_note_names_open_like_citations() -> None:
+    note = "Other brokers: Hold (NORTH QUAY, 2025-05-06, [5][64]); 156 (海桥证券, 2025-06-01, p. 12, 14); 7 (x, [5])."
+    html = turn_html(turn(replace(plain_answer(), notes=(note,))), EN)
+    targets = [link["href"] for link in links(html) if (link["href"] or "").startswith("#place/")]
+    who = url_quote("海桥证券")
+    assert targets == [
+        "#place/NORTH%20QUAY/2025-05-06/mark/5",
+        "#place/NORTH%20QUAY/2025-05-06/mark/64",
+        f"#place/{who}/2025-06-01/page/12",
+        f"#place/{who}/2025-06-01/page/14",
+    ]
+    assert "7 (x, [5])." in Seen(html).text
+
+
+def test_the_reason_of_a_doubt_is_there_to_read() -> None:
+    answer = plain_answer()
+    doubted = replace(answer.sentences[0], status="partly", reason="Its wording is another.")
+    assert (
+        "partly supportedIts wording is another."
+        in Seen(turn_html(turn(replace(answer, sentences=(doubted,))), EN)).text
+    )
+
+
+def test_what_is_known_early_is_shown_early() -> None:
+    """The question as it is searched, and the notes, do not wait for the end of the answer."""
+    answer = Answer(
+        "and its capex?", "", resolved="What is X's capex?", notes=("No report of May; all were searched.",)
+    )
+    for growing in (answer, replace(plain_answer(), resolved=answer.resolved, notes=answer.notes)):
+        shown = Seen(turn_html(turn(growing, "running"), EN)).text
+        assert "What is X's capex?" in shown and "No report of May" in shown and "supported" not in shown
+
+
 def test_a_refusal_looks_like_one_and_offers_the_nearest_passages() -> None:
     near = tuple(Evidence(passage(REPORT, f"text {n}", n, (n,)), REPORT, 0.3) for n in range(1, 9))
     answer = Answer("q", "The reports do not cover this.", evidence=near, refused=True)
@@ -239,6 +227,7 @@ def test_a_completed_follow_up_shows_how_it_was_understood() -> None:
 
 # ---------------------------------------------------------------- nothing from outside comes to life
 
+
 _TAGS = {
     "a b blockquote br button dd details div dl dt em figure h2 h3 h4 header article i img li mark ol p q span strong "
     "summary table tbody td th thead tr ul"
@@ -255,7 +244,7 @@ def check_harmless(html: str) -> None:
         for name, value in attributes.items():
             assert not name.startswith("on") and name != "style", (name, value)
             if name == "href":
-                assert value and value.startswith(("#cite/", "/file/")), value
+                assert value and value.startswith(("#cite/", "#place/", "/file/")), value
             if name == "src":
                 assert value and value.startswith("/page/"), value
 
@@ -271,7 +260,7 @@ def everything(text: str) -> list[str]:
         (citation(report, text, "[5]"),),
         answerer="llm",
         resolved=text + "?",
-        notes=(text,),
+        notes=(text, f"Others differ: 5 ({text}, 2025-01-02, [1][2])."),
         diagnostics=Diagnostics(model=text, figures=1),
     )
     near = (Evidence(passage(report, text), report, 0.1),)
@@ -338,79 +327,3 @@ def test_boxes_are_places_on_the_page() -> None:
 
 def test_a_citation_of_a_removed_report_keeps_its_quote() -> None:
     assert "<blockquote>Orders rose</blockquote>" in source.missing("Orders rose", EN)
-
-
-# ---------------------------------------------------------------- what a browser keeps
-
-
-def test_a_turn_survives_the_browser() -> None:
-    first = turn(plain_answer(), follow_ups=("And then?",))
-    kept = json.loads(json.dumps(dump(first)))
-    again = load(kept)
-    assert again is not None and turn_html(again, EN) == turn_html(first, EN)
-    refusal = Answer("q", "No.", evidence=(Evidence(passage(REPORT, "near"), REPORT, 0.2),), refused=True)
-    again = load(json.loads(json.dumps(dump(turn(refusal)))))
-    assert again is not None and turn_html(again, ZH) == turn_html(turn(refusal), ZH)
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"key": "../x"},
-        {"key": ""},
-        {"state": "running"},
-        {"question": 5},
-        {"answer": []},
-        {"answer": {"text": "x"}},
-        {"follow_ups": 3},
-    ],
-)
-def test_what_is_no_turn_is_left_out(change: dict[str, object]) -> None:
-    good = dump(turn(plain_answer()))
-    assert load_all([{**good, **change}, good, good]) == load_all([good])
-    assert len(load_all([good])) == 1
-
-
-@pytest.mark.parametrize("data", [None, 5, "x", {}, [None], [[]], [{"key": "a"}]])
-def test_nonsense_from_the_browser_is_an_empty_conversation(data: object) -> None:
-    assert load_all(data) == ()
-
-
-def test_indices_from_the_browser_cannot_leave_the_list() -> None:
-    kept = dump(turn(plain_answer()))
-    kept["answer"]["sentences"][0]["citations"] = [7, -1, 0]
-    again = load(kept)
-    assert again is not None and again.answer is not None and again.answer.sentences[0].citations == (0,)
-
-
-# ---------------------------------------------------------------- words
-
-
-def test_both_languages_have_the_same_blanks() -> None:
-    import string
-
-    for name in EN:
-        blanks = [{field for _, field, _, _ in string.Formatter().parse(t[name]) if field} for t in (EN, ZH)]
-        assert blanks[0] == blanks[1], name
-
-
-@pytest.mark.parametrize(
-    ("header", "tongue"),
-    [
-        ("zh-CN,zh;q=0.9,en;q=0.8", "zh"),
-        ("en-US,en;q=0.9,zh;q=0.8", "en"),
-        ("de,zh;q=0.4,en;q=0.5", "en"),
-        ("fr", "en"),
-        ("", "en"),
-        ("zh;q=0", "en"),
-        ("zh;q=x,en", "en"),
-    ],
-)
-def test_the_interface_follows_the_browser(header: str, tongue: str) -> None:
-    assert preferred(header) == tongue
-
-
-def test_clip_and_esc() -> None:
-    assert clip("one two three four", 15) == "one two three…"
-    assert clip("短文本", 12) == "短文本"
-    assert esc('<a href="x">&{$`') == "&lt;a href=&quot;x&quot;&gt;&amp;&#123;&#36;&#96;"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from eval import plant_figures
+from eval import plant_figures, plant_times
 from rag.figure_table import is_table, read_table
 from rag.types import Evidence, Locator, Passage, Report
 from rag.verify import verify_sentence
@@ -129,3 +130,15 @@ def test_planted_figures_on_reports_are_flagged(capsys):
     assert (
         plant_figures.main([str(corpus / "copper_weekly_2025-06-06.txt"), "--limit", "3", "--min-flagged", "1.1"]) == 1
     )
+
+
+def test_what_checking_costs_is_counted_for_whole_answers():
+    pick = random.Random(1)
+    said = [(f"Net sales were ${n},112 million in the third quarter of 2024.", (STATEMENT,)) for n in range(4, 16)]
+    answers = plant_times.answers_of([*said, *said], [STATEMENT, SHEET], pick)
+    assert [len(answer) for answer in answers] == [5, 5]
+    assert all(1 <= len(sources) <= 3 and sources[0] is STATEMENT for answer in answers for _, sources in answer)
+    spent = plant_times.cost(answers)
+    assert len(spent.first) == len(spent.known) == 2
+    assert all(value >= 0 for value in (*spent.first, *spent.known))
+    assert "passages known: p50" in str(spent) and "all new: p50" in str(spent)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import functools
+import sys
 from collections.abc import AsyncIterator, Callable
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,9 @@ from ui.rooms import HERE, theme
 
 if TYPE_CHECKING:
     from rag.settings import Settings
+
+# Gradio looks for matplotlib, which is not installed, in every folder of the path before and after each step of an answer.
+sys.modules.setdefault("matplotlib", None)  # type: ignore[arg-type]
 
 
 def make_app(settings: Settings) -> FastAPI:

@@ -12,10 +12,15 @@ from typing import Protocol
 from rag.errors import RagError
 from rag.suggest import follow_ups
 from rag.types import Answer, Passage, Report
+from ui.paced import paced
 from ui.render import question_html, turn_html
 from ui.turns import Turn
 
 log = logging.getLogger(__name__)
+AT_ONCE = 0.08
+"""Seconds that a question waits for its answer, to be shown together with it."""
+BREATH = 0.05
+"""Seconds between two steps of a growing answer: what comes sooner is shown with the next one."""
 Words = Mapping[str, str]
 
 
@@ -40,7 +45,12 @@ def grow(library: Asked, turns: Sequence[Turn], question: str, reports: Sequence
     """The new turn: first empty, then with the growing answer, last finished (``done`` or ``failed``).
 
     ``turns``: what was asked before, whose questions complete a follow-up. ``reports``: ids to ask; none means all.
+    Steps that follow each other at once come as one: every step costs the page more than the answer itself.
     """
+    yield from paced(_grow(library, turns, question, reports, t), first=AT_ONCE, gap=BREATH)
+
+
+def _grow(library: Asked, turns: Sequence[Turn], question: str, reports: Sequence[str], t: Words) -> Iterator[Turn]:
     started = time.perf_counter()
     turn = Turn(new_key(), question)
     yield turn

@@ -30,7 +30,8 @@ if (kept("rc:theme")) body.classList.toggle("dark", kept("rc:theme") === "dark")
 const card = make("div", "cite-card");
 card.id = "cite-card";
 card.setAttribute("role", "tooltip");
-body.append(card);
+const floor = find("main") ?? body; // what floats belongs to the page's main part, for those who have it read aloud
+floor.append(card);
 const sourceOf = (link) => {
   const [, turn, index] = link.getAttribute("href").split("/");
   return find(`[id="src-${turn}-${index}"]`);
@@ -157,22 +158,50 @@ const turnView = () => {
 };
 
 // ---- asking
+const chosen = new Set(); // reports to ask; none means all
 // One question at a time: while an answer grows, another is kept in the box rather than lost on the way.
 let sent = 0; // when the last question left
 let restored = { questions: 0, until: 0 }; // a conversation that is on its way from the server, and how long to wait for it
 const restoring = () => Date.now() < restored.until && all("#chat .question").length !== restored.questions;
 const busy = () => Boolean(find("#chat .answer.running")) || Date.now() - sent < 800 || restoring();
-const ask = (text, turn = "") => {
-  if (busy()) return;
+const ask = (text, turn = editing) => {
+  if (busy() || !text.trim()) return false;
   sent = Date.now();
+  edit("");
   room("talk");
-  trigger("ask", { text, turn });
+  trigger("ask", { text, turn, reports: [...chosen], have: talk.turns.length });
+  return true;
 };
+const resume = (told) => trigger("resume", { text: told.text, turn: told.turn, reports: [...chosen], turns: talk.turns });
 const box = () => find("#ask textarea");
+// Enter and the button go one way with examples and links: with what the server must know of this conversation.
+const askTyped = (event) => {
+  event.preventDefault();
+  event.stopPropagation();
+  ask(box().value);
+};
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.target !== box()) return;
-  if (busy() || !event.target.value.trim()) { event.preventDefault(); event.stopPropagation(); } else sent = Date.now();
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.target === box()) askTyped(event);
 }, true);
+document.addEventListener("click", (event) => {
+  if (event.target.closest && event.target.closest("#ask .submit-button")) askTyped(event);
+}, true);
+// An earlier question in the box: what is asked next takes its place, and that of all after it.
+let editing = "";
+const edit = (turn) => {
+  editing = turn;
+  find("#editing")?.remove();
+  if (!turn) return;
+  const bar = make("div", "scope on", words.editing + " ");
+  bar.id = "editing";
+  const stop = make("button", "act", words.cancel);
+  stop.id = "act-edit-stop";
+  bar.append(stop);
+  find("#scope").after(bar);
+  trigger("edit", { text: questionOf(turn) });
+  room("talk");
+  setTimeout(() => box()?.focus(), 150);
+};
 
 // ---- conversations, kept in this browser only
 const MOST = 40;
@@ -200,6 +229,7 @@ const show = (id) => {
   talk = { id, turns: parse(kept("rc:talk:" + id), []) };
   sessionStorage.setItem("rc:open", id);
   current = null;
+  edit("");
   room("talk");
   restored = { questions: talk.turns.length, until: Date.now() + 3000 };
   trigger("restore", { turns: talk.turns });
@@ -225,7 +255,7 @@ const drawHistory = () => {
 const toast = (text) => {
   const note = make("div", "toast", text);
   note.setAttribute("role", "status");
-  body.append(note);
+  floor.append(note);
   setTimeout(() => note.remove(), 3500);
 };
 const copy = async (text) => {
@@ -250,6 +280,8 @@ const download = (name, data) => {
   link.remove();
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 };
+const upTo = (turn) => talk.turns.slice(0, talk.turns.findIndex((other) => other.key === turn) + 1);
+const judge = (turn, verdict, comment = "") => trigger("feedback", { turns: upTo(turn), verdict, comment });
 const comment = (turn, verdict, label) => {
   const dialog = make("dialog", "comment");
   const form = make("form");
@@ -269,7 +301,7 @@ const comment = (turn, verdict, label) => {
   dialog.append(form);
   body.append(dialog);
   dialog.addEventListener("close", () => {
-    if (dialog.returnValue === "yes") trigger("feedback", { turn, verdict, comment: area.value });
+    if (dialog.returnValue === "yes") judge(turn, verdict, area.value);
     dialog.remove();
   });
   dialog.showModal();
@@ -278,9 +310,11 @@ watch("value", () => {
   const told = props.value;
   if (!told || !told.do) return;
   if (told.do === "keep") { talk.turns = talk.turns.slice(0, told.after).concat([told.turn]); save(); }
+  else if (told.do === "resume") resume(told);
   else if (told.do === "download") download(told.name, told.data);
   else if (told.do === "toast") {
     toast(told.text);
+    if (told.replaced) all(".uploads .replace").find((button) => button.value === told.replaced)?.closest(".earlier").remove();
     if (told.turn) judged[told.turn] = told.verdict;
     markJudged();
   }

@@ -13,7 +13,7 @@ from ui import chat, export, feedback, word
 from ui.desk import Desk
 from ui.i18n import Tongue, texts
 from ui.rooms import Rooms
-from ui.shelf import Shelf, problem, text
+from ui.shelf import Shelf, command, problem, text, texts_of
 from ui.turns import Turn, dump, load_all
 
 ASKING_AT_ONCE = 100
@@ -46,46 +46,62 @@ class Page:
     def _wire(self) -> None:
         r = self.rooms
         talk = [r.box, r.chatbot, r.turns, r.bridge]
-        state = [r.turns, r.chosen, r.editing]
-        typed = r.box.submit(self._typed, [r.box, *state], [*talk, r.editing], **SLOW)
-        sent = r.bridge.ask(self._sent, state, [*talk, r.editing], **SLOW)
-        r.box.stop(self._stop, [r.turns], talk, cancels=[typed, sent], **QUICK)
-        r.bridge.edit(self._edit_question, [r.turns], [r.box, r.editing], **QUICK)
-        r.bridge.restore(self._restore, [r.chosen], [r.chatbot, r.turns, r.editing], **QUICK)
+        asked = r.bridge.ask(self._asked, [r.turns], talk, **SLOW)
+        resumed = r.bridge.resume(self._resumed, None, talk, **SLOW)
+        r.box.stop(self._stop, [r.turns], talk, cancels=[asked, resumed], **QUICK)
+        r.bridge.edit(self._typing, None, [r.box], **QUICK)
+        r.bridge.restore(self._restore, [r.chosen], [r.chatbot, r.turns], **QUICK)
         opened = [r.proof, *self.shelf.managed]
         r.bridge.cite(self._cite, None, opened, **QUICK)
         r.bridge.open(self._open, None, opened, **QUICK)
-        r.bridge.export(self._export, [r.turns], [r.bridge], **QUICK)
+        r.bridge.export(self._export, None, [r.bridge], **QUICK)
         if not self.read_only:
-            r.bridge.feedback(self._feedback, [r.turns], [r.bridge], **QUICK)
+            r.bridge.feedback(self._feedback, None, [r.bridge], **QUICK)
 
     # asking
 
     def _messages(self, turns: Iterable[Turn]) -> list[dict[str, str]]:
         return chat.messages(turns, self.t, judged=not self.read_only)
 
-    def _typed(self, question: str, turns: tuple[Turn, ...], chosen: tuple[str, ...], editing: str) -> Iterator[Any]:
-        yield from self._ask(question, turns, chosen, editing)
+    def _asked(self, turns: tuple[Turn, ...], event: gr.EventData) -> Iterator[Any]:
+        """A question: ``text``, the ``turn`` that it replaces, ``reports`` to ask, and how many turns the browser ``have``.
 
-    def _sent(
-        self, turns: tuple[Turn, ...], chosen: tuple[str, ...], editing: str, event: gr.EventData
-    ) -> Iterator[Any]:
-        """A question from a link, an example or the button that asks again (which names the turn it replaces)."""
-        yield from self._ask(text(event, "text"), turns, chosen, text(event, "turn") or editing)
-
-    def _ask(self, question: str, turns: tuple[Turn, ...], chosen: tuple[str, ...], editing: str) -> Iterator[Any]:
-        if not question.strip():
-            yield gr.skip(), gr.skip(), gr.skip(), gr.skip(), gr.skip()
+        The conversation lives in the browser; here is a copy, which is gone after a restart or a night's sleep. Then the
+        browser is asked to send both again.
+        """
+        if getattr(event, "have", len(turns)) != len(turns):
+            again = command("resume", text=text(event, "text"), turn=text(event, "turn"))
+            yield gr.skip(), gr.skip(), gr.skip(), again
             return
-        earlier = chat.stopped(chat.up_to(turns, editing) if editing else turns)
+        yield from self._ask(turns, event)
+
+    def _resumed(self, event: gr.EventData) -> Iterator[Any]:
+        """The same with the conversation as the browser kept it."""
+        yield from self._ask(load_all(getattr(event, "turns", [])), event)
+
+    def _ask(self, turns: tuple[Turn, ...], event: gr.EventData) -> Iterator[Any]:
+        question, replaces = text(event, "text").strip(), text(event, "turn")
+        if not question:
+            yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
+            return
+        earlier = chat.stopped(chat.up_to(turns, replaces) if replaces else turns)
         before = self._messages(earlier)
-        busy, told = gr.update(value="", submit_btn=False, stop_btn=self.t["stop"]), gr.skip()
-        for turn in chat.grow(self.library, earlier, question.strip(), chosen, self.t):
+        # Plain values where they will do: for an update, or a skip, Gradio makes the component anew each time.
+        stoppable = False
+        for turn in chat.grow(self.library, earlier, question, texts_of(event, "reports"), self.t):
+            box: Any = gr.skip() if stoppable else ""
+            told = None
             if turn.state != "running":
-                busy = gr.update(submit_btn=self.t["send"], stop_btn=False)
                 told = _saved(len(earlier), turn)
-            yield busy, before + self._messages([turn]), (*earlier, turn), told, ""
-            busy = gr.skip()
+                box = gr.update(submit_btn=self.t["send"], stop_btn=False) if stoppable else box
+            elif not stoppable:
+                stoppable = True
+                box = gr.update(value="", submit_btn=False, stop_btn=self.t["stop"])
+            yield box, before + self._messages([turn]), (*earlier, turn), told
+
+    def _typing(self, event: gr.EventData) -> str:
+        """An earlier question goes back into the box."""
+        return text(event, "text")
 
     def _stop(self, turns: tuple[Turn, ...]) -> tuple[Any, ...]:
         ended = chat.stopped(turns)
@@ -93,15 +109,10 @@ class Page:
         told = _saved(len(ended) - 1, ended[-1]) if ended else gr.skip()
         return idle, self._messages(ended), ended, told
 
-    def _edit_question(self, turns: tuple[Turn, ...], event: gr.EventData) -> tuple[Any, str]:
-        key = text(event, "turn")
-        question = next((turn.question for turn in turns if turn.key == key), None)
-        return (gr.skip(), "") if question is None else (question, key)
-
     def _restore(self, chosen: tuple[str, ...], event: gr.EventData) -> tuple[Any, ...]:
         """A conversation that the browser kept, or none for a new one."""
         turns = load_all(getattr(event, "turns", []))
-        return gr.update(value=self._messages(turns), placeholder=self.shelf.welcome(chosen)), turns, ""
+        return gr.update(value=self._messages(turns), placeholder=self.shelf.welcome(chosen)), turns
 
     # proof
 
@@ -118,39 +129,34 @@ class Page:
 
     # what leaves the page
 
-    def _export(self, turns: tuple[Turn, ...], event: gr.EventData) -> Any:
-        kind, key = text(event, "kind"), text(event, "turn")
+    def _export(self, event: gr.EventData) -> Any:
+        kind, turns = text(event, "kind"), load_all(getattr(event, "turns", []))
         name = "report-chat"
         if kind == "docx":
             return _download(f"{name}.docx", word.document(turns, self.t))
         if kind == "views":
             return _download("views.csv", self.shelf.views_csv())
         if kind == "csv":
-            found = next((turn.answer for turn in turns if turn.key == key and turn.answer), None)
+            found = next((turn.answer for turn in turns if turn.answer), None)
             return gr.skip() if found is None else _download(f"{name}.csv", export.tables_csv(found))
         return _download(f"{name}.md", export.conversation_markdown(turns, self.t).encode())
 
-    def _feedback(self, turns: tuple[Turn, ...], event: gr.EventData) -> Any:
-        key = text(event, "turn")
-        place = next((n for n, turn in enumerate(turns) if turn.key == key), None)
-        if place is None:
+    def _feedback(self, event: gr.EventData) -> Any:
+        """A verdict on the last of the ``turns`` that came with it."""
+        turns = load_all(getattr(event, "turns", []))
+        if not turns:
             return gr.skip()
         try:
-            line = feedback.record(turns[place], turns[:place], text(event, "verdict"), text(event, "comment"))
+            line = feedback.record(turns[-1], turns[:-1], text(event, "verdict"), text(event, "comment"))
             feedback.store(self.library.home, line)
         except (RagError, OSError) as error:
-            return _command("toast", text=str(error))
-        return _command("toast", text=self.t["thanks"], turn=key, verdict=line["verdict"])
-
-
-def _command(do: str, /, **values: Any) -> dict[str, Any]:
-    """What ``page.js`` is told to do; ``id`` makes two equal commands different."""
-    return {"do": do, "id": chat.new_key(), **values}
+            return command("toast", text=str(error))
+        return command("toast", text=self.t["thanks"], turn=turns[-1].key, verdict=line["verdict"])
 
 
 def _saved(keep: int, turn: Turn) -> dict[str, Any]:
-    return _command("keep", after=keep, turn=dump(turn))
+    return command("keep", after=keep, turn=dump(turn))
 
 
 def _download(name: str, data: bytes) -> dict[str, Any]:
-    return _command("download", name=name, data=base64.b64encode(data).decode())
+    return command("download", name=name, data=base64.b64encode(data).decode())

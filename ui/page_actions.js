@@ -4,11 +4,11 @@
 const actions = {
   "copy": (turn) => copy(raw("raw-" + turn)),
   "copy-md": (turn) => copy(raw("md-" + turn)),
-  "table-csv": (turn) => trigger("export", { kind: "csv", turn }),
+  "table-csv": (turn) => trigger("export", { kind: "csv", turns: upTo(turn).slice(-1) }),
   "link": (turn) => copy(location.origin + location.pathname + "?q=" + encodeURIComponent(questionOf(turn))),
-  "edit": (turn) => { trigger("edit", { turn }); room("talk"); setTimeout(() => box()?.focus(), 150); },
+  "edit": (turn) => edit(turn),
   "retry": (turn) => ask(questionOf(turn), turn),
-  "right": (turn) => trigger("feedback", { turn, verdict: "right", comment: "" }),
+  "right": (turn) => judge(turn, "right"),
   "wrong": (turn, label) => comment(turn, "wrong", label),
   "wrong-citation": (turn, label) => comment(turn, "wrong_citation", label),
 };
@@ -18,14 +18,16 @@ const questionOf = (turn) => {
 };
 const fixed = {
   "new-chat": () => show(newId()),
-  "export-md": () => trigger("export", { kind: "md" }),
-  "export-docx": () => trigger("export", { kind: "docx" }),
+  "export-md": () => trigger("export", { kind: "md", turns: talk.turns }),
+  "export-docx": () => trigger("export", { kind: "docx", turns: talk.turns }),
   "act-previous-cite": () => step(-1),
   "act-next-cite": () => step(1),
   "act-previous-page": () => turnPage(-1),
   "act-next-page": () => turnPage(1),
   "act-view": () => turnView(),
   "act-zoom": () => { const near = find("#proof-view .sheet").classList.toggle("near"); find("#act-zoom").setAttribute("aria-pressed", String(near)); showBox(); },
+  "act-edit-stop": () => { edit(""); trigger("edit", { text: "" }); },
+  "act-uploads-done": () => { find("#uploads .uploads").hidden = true; },
   "act-scope-clear": () => { all("input.pick:checked").forEach((pick) => { pick.checked = false; }); select(); },
   "theme": () => { body.classList.toggle("dark"); keep("rc:theme", body.classList.contains("dark") ? "dark" : "light"); },
   "tab-library": () => room(body.dataset.room === "library" && innerWidth > 820 ? "talk" : "library"),
@@ -35,7 +37,6 @@ const fixed = {
   "act-pick-shown": () => { all("input.pick").forEach((pick) => { pick.checked = true; }); select(); },
   "tab-proof": () => room("proof"),
 };
-const chosen = new Set();
 const select = () => {
   for (const pick of all("input.pick")) { pick.checked ? chosen.add(pick.value) : chosen.delete(pick.value); pick.closest("li").classList.toggle("on", pick.checked); }
   trigger("select", { reports: [...chosen] });
@@ -51,6 +52,7 @@ document.addEventListener("click", (event) => {
     return;
   }
   if (fixed[button.id]) { if (button.id === "act-scope-clear") chosen.clear(); fixed[button.id](); }
+  else if (button.classList.contains("replace")) trigger("replace", { pair: button.value });
   else if (button.classList.contains("follow")) ask(button.textContent);
   else if (button.classList.contains("talk-open")) show(button.dataset.talk);
   else if (button.classList.contains("talk-drop")) { forget(button.dataset.talk); if (button.dataset.talk === talk.id) show(newId()); }
@@ -73,11 +75,19 @@ document.addEventListener("keydown", (event) => {
 });
 find(".skip")?.addEventListener("click", (event) => { event.preventDefault(); box()?.focus(); });
 
+// ---- coming back to the page: others may have added reports meanwhile
+let left = 0;
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) left = Date.now();
+  else if (Date.now() - left > 20000 && !find("#chat .answer.running")) trigger("refresh", {});
+});
+
 // ---- after Gradio has drawn
 let questions = 0;
 const decorate = () => {
   const shown = all("#chat .question");
   if (shown.length !== questions) sent = 0;
+  if (shown.length === restored.questions) restored.until = 0;
   if (shown.length > questions && shown.length) shown.at(-1).scrollIntoView({ block: "start" }); // a new question: read on from there
   questions = shown.length;
   for (const link of all("a.cite[title]")) { link.setAttribute("aria-label", link.textContent + " " + link.title); link.removeAttribute("title"); }

@@ -21,7 +21,7 @@ from ui.source import empty
 Words = Mapping[str, str]
 HERE = Path(__file__).parent
 _TOLD = (
-    "copied cancel comment comment_send wrong wrong_citation history_none delete_chat conversation library proof "
+    "copied cancel editing comment comment_send wrong wrong_citation history_none delete_chat conversation library proof "
     "view_text view_page page_n add_drop"
 ).split()
 
@@ -49,7 +49,7 @@ class Rooms:
         self.tongue, self.t = tongue, texts(tongue)
         self.read_only, self.max_mb = read_only, max_mb
         self.turns, self.chosen = gr.State(()), gr.State(())
-        self.opened, self.editing = gr.State(""), gr.State("")
+        self.opened = gr.State("")
         words = {name: self.t[name] for name in _TOLD} | {"tongue": tongue, "read_only": read_only}
         script = "".join((HERE / name).read_text("utf-8") for name in ("page.js", "page_actions.js"))
         self.bridge = gr.HTML(value={}, html_template="<i></i>", js_on_load=script, elem_id="bridge", words=words)
@@ -119,7 +119,7 @@ class Rooms:
         self.scope = html("", "scope")
         self.box = gr.Textbox(
             placeholder=t["ask_placeholder"], label=t["ask_label"], show_label=False, container=False, lines=1,
-            max_lines=8, submit_btn=t["send"], autofocus=True, elem_id="ask",
+            max_lines=8, submit_btn=t["send"], autofocus=True, interactive=True, elem_id="ask",
         )  # fmt: skip
 
     def _views(self) -> None:

@@ -188,6 +188,9 @@ def environment(settings: Settings) -> None:
         ) from None
     os.environ.update(
         GRADIO_ANALYTICS_ENABLED="False",
+        GRADIO_ANALYTICS_CACHE_FREQUENCY=str(
+            2**31
+        ),  # else every event makes a table of all events for a page nobody sees
         GRADIO_RUN_HISTORY="False",
         GRADIO_SSR_MODE="False",
         GRADIO_TEMP_DIR=str(temporary.resolve()),

@@ -12,7 +12,8 @@ from rag.errors import RagError
 from rag.suggest import suggest
 from ui import coverage, views
 from ui import library_panel as panel
-from ui.desk import Desk, parse_day, progress
+from ui.chat import new_key
+from ui.desk import Desk, parse_day
 from ui.render import welcome_html
 from ui.rooms import Rooms
 from ui.safe import esc
@@ -37,6 +38,7 @@ class Shelf:
         for part in self.seen[:-1]:
             part.change(self._list, self.seen, [r.reports], trigger_mode="always_last", **quick)
         blocks.load(self._load, self.seen, self.whole, **quick)
+        r.bridge.refresh(self._load, self.seen, self.whole, **quick)
         r.bridge.select(self._select, None, [r.chosen, r.scope, r.chatbot], **quick)
         drawn = [r.views, r.targets, r.ratings]
         r.bridge.views(self._views, [r.viewed], [r.viewed, *drawn], **quick)
@@ -51,6 +53,7 @@ class Shelf:
             self._add, [r.upload], [r.uploads, r.upload], concurrency_limit=8, concurrency_id="add",
             show_progress="hidden", api_visibility="private",
         ).then(**again)  # fmt: skip
+        r.bridge.replace(self._replace, None, [r.bridge], **quick).then(**again)
         fields = list(r.fields.values())
         r.edit.click(self._form, [r.opened], [r.form, r.sure, *fields], **quick)
         r.cancel.click(lambda: gr.update(visible=False), None, [r.form], **quick)
@@ -96,7 +99,7 @@ class Shelf:
 
     def _select(self, event: gr.EventData) -> tuple[Any, ...]:
         known = self.library.reports()
-        wanted = {str(item) for item in getattr(event, "reports", [])}
+        wanted = texts_of(event, "reports")
         chosen = tuple(report.id for report in known if report.id in wanted)
         scope = panel.scope_html(len(chosen), len(known), self.t)
         return chosen, scope, gr.update(placeholder=self.welcome(chosen))
@@ -108,8 +111,17 @@ class Shelf:
         if len(paths) > MAX_FILES:
             yield problem(self.t["add_too_many"].format(seen=len(paths), n=MAX_FILES)), None
             return
-        for rows in progress(self.desk.add(paths, self.t)):
-            yield panel.uploads_html(rows, self.t), None
+        for batch in self.desk.intake.add(paths, self.t):
+            yield panel.uploads_html(batch, self.t), None
+
+    def _replace(self, event: gr.EventData) -> dict[str, Any]:
+        """Remove the earlier version of a file that was just added."""
+        new, _, old = text(event, "pair").partition("/")
+        try:
+            self.desk.intake.replace(new, old)
+        except RagError as error:
+            return command("toast", text=str(error))
+        return command("toast", text=self.t["earlier_replaced"], replaced=text(event, "pair"))
 
     def _form(self, report_id: str) -> tuple[Any, ...]:
         values = panel.form_values(self.library.report(report_id))
@@ -154,10 +166,21 @@ class Shelf:
         return views.csv_bytes(self.library.views())
 
 
+def command(do: str, /, **values: Any) -> dict[str, Any]:
+    """What ``page.js`` is told to do; ``id`` makes two equal commands different."""
+    return {"do": do, "id": new_key(), **values}
+
+
 def text(event: gr.EventData, name: str) -> str:
     """A text that the browser sent with an event; anything else counts as empty."""
     value = getattr(event, name, "")
     return value if isinstance(value, str) else ""
+
+
+def texts_of(event: gr.EventData, name: str) -> tuple[str, ...]:
+    """A list of texts that the browser sent with an event; whatever else is in it is left out."""
+    values = getattr(event, name, [])
+    return tuple(value for value in values if isinstance(value, str)) if isinstance(values, list) else ()
 
 
 def problem(words: str) -> str:

@@ -1,0 +1,60 @@
+"""What it costs to check an answer: CPU time of answers of five sentences, each of which cites three passages."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from eval.metrics import percentile
+from rag import Evidence
+
+SENTENCES, CITED, ANSWERS, TIMES = 5, 3, 60, 3
+Checked = tuple[str, tuple[Evidence, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Milliseconds of CPU time for each answer: ``first``, where nothing of it was read before; ``known``, where its
+    passages were read before, as while a model writes, and its sentences are new (the best of a few times)."""
+
+    first: tuple[float, ...]
+    known: tuple[float, ...]
+
+    def __str__(self) -> str:
+        parts = [
+            f"{name}: p50 {percentile(times, 0.5):.1f} ms, p95 {percentile(times, 0.95):.1f} ms"
+            for name, times in (("passages known", self.known), ("all new", self.first))
+        ]
+        return f"CPU time of checking {len(self.known)} answers of five sentences on three passages each: {'; '.join(parts)}"
+
+
+def answers_of(checked: Sequence[Checked], items: Sequence[Evidence], pick: random.Random) -> list[list[Checked]]:
+    """Answers made of right sentences, five by five; each sentence cites its own passages and others up to three."""
+    unique = list({sentence: sources for sentence, sources in checked}.items())
+    pick.shuffle(unique)
+    filled = [
+        (text, (*sources, *pick.sample(items, min(CITED, len(items))))[:CITED])
+        for text, sources in unique[: SENTENCES * ANSWERS]
+    ]
+    return [filled[i : i + SENTENCES] for i in range(0, len(filled) - SENTENCES + 1, SENTENCES)] or [filled]
+
+
+def cost(answers: Sequence[Sequence[Checked]]) -> Cost:
+    """Check every answer once as it is, then again with sentences that no cache holds: one full stop more at the end."""
+    first = tuple(_milliseconds(answer) for answer in answers)
+    again = [
+        [_milliseconds([(text + text[-1] * time_, sources) for text, sources in answer]) for answer in answers]
+        for time_ in range(1, TIMES + 1)
+    ]
+    return Cost(first, tuple(map(min, zip(*again, strict=True))))
+
+
+def _milliseconds(answer: Sequence[Checked]) -> float:
+    from rag.verify import verify_sentence
+
+    start = time.process_time()
+    for text, sources in answer:
+        verify_sentence(text, sources)
+    return 1000 * (time.process_time() - start)
