@@ -252,7 +252,10 @@ class Store:
                     f"The lexical index of {self._home} is missing or damaged, and cannot be rebuilt in a folder that is "
                     "read-only: open the library once where the folder can be written."
                 )
-            raise BusyError("The lexical index is being rebuilt by another process: try again in a moment.")
+            raise BusyError(
+                "The lexical index is not there yet: another process rebuilds it, or there is no room to write it; "
+                "try again in a moment, or free disk space."
+            )
         return self.lexical_index
 
     def passages(self, ids: Iterable[str]) -> dict[str, Passage]:
