@@ -18,6 +18,7 @@ from eval import (
     gate,
     html,
     judge,
+    metadata,
     pages,
     plant_figures,
     plant_followups,
@@ -56,6 +57,7 @@ Other commands (each has --help):
   python -m eval ablate [PART...]        take parts of the engine away one by one and show what each is worth
   python -m eval bench                   quality, speed and memory beside the LlamaIndex quick start and plain BM25
   python -m eval check                   prove each case: its evidence is in its place, or nowhere
+  python -m eval metadata                precision and recall of what is read of a report itself
   python -m eval pages PATH...           sets of page-cited questions: is the right page found?
   python -m eval planted [NAME...]       plant known faults one by one and show that the gate catches each
   python -m eval public SET PATH         a public set from a checkout of it: financebench, enterprise-rag-challenge
@@ -109,6 +111,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "figures": plant_figures.main,
         "followups": plant_followups.main,
         "judge": judge.main,
+        "metadata": metadata.main,
         "pages": pages.main,
         "planted": planted.main,
         "public": public.main,

@@ -16,7 +16,7 @@ LEAST = 2
 SHARE = 0.5  # of the count of the most named company
 MOST = 3
 LOOKED_AT = 400  # passages; the front of a long report says what it is about
-_EXPLAINED = re.compile(r"(?P<words>(?:[A-Za-z]+[\s-]+){2,5})[(（](?P<short>[A-Z]{2,5})[)）]")
+_EXPLAINED = re.compile(r"(?<![A-Za-z])(?P<words>(?:[A-Za-z]{1,30}[\s-]{1,3}){2,5})[(（](?P<short>[A-Z]{2,5})[)）]")
 
 
 def companies(title: str, texts: Iterable[str]) -> tuple[str, ...]:

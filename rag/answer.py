@@ -11,6 +11,7 @@ from rag import analysis
 from rag.beside import beside
 from rag.citations import Draft, slot
 from rag.concepts import covered
+from rag.grounds import grounds
 from rag.judge import NAMED, Judgement, judge
 from rag.periods import periods
 from rag.report_facts import Fact
@@ -46,6 +47,9 @@ class Chosen:
 def drafts(index: Index, question: str, hits: Hits, verdict: Judgement | None = None) -> list[Draft]:
     """The sentences of the extractive answer with what they rest on, in reading order."""
     verdict = verdict or judge(index, question, hits)
+    if verdict.parts:
+        made = [draft for part in verdict.parts if part.answerable for draft in drafts(index, question, hits, part)]
+        return list({(draft.text, tuple(item.passage.id for item in draft.evidence)): draft for draft in made}.values())
     if verdict.facts:
         return [_of_report(fact) for fact in verdict.facts]
     wanted = verdict.wanted
@@ -55,6 +59,8 @@ def drafts(index: Index, question: str, hits: Hits, verdict: Judgement | None = 
         chosen = [Chosen(item, 0, len(item.passage.text)) for item in verdict.section[: MOST["section"]]]
     else:
         picked = _pick(verdict.statements, wanted)
+        if told := grounds(index, picked[0], wanted):
+            return _written([Chosen(item, 0, len(item.passage.text)) for item in told], wanted)
         chosen = [Chosen(s.evidence, s.start, s.end) for s in picked]
         near = (
             beside(index, verdict.statements, picked[0], wanted)

@@ -11,16 +11,18 @@ from rag import analysis
 from rag.answer import drafts
 from rag.citations import cite
 from rag.compare import Comparison, compare
+from rag.compound import judged
 from rag.concepts import Asked
 from rag.conflicts import remarks
 from rag.errors import ProviderError
 from rag.followup import resolve
-from rag.judge import Judgement, judge
+from rag.judge import Judgement
 from rag.llm_answer import NoAnswer, write
 from rag.llm_session import Session, Signal
-from rag.planted_hits import heard, note_on, quotable
+from rag.lookup import Found, lookup
+from rag.planted_hits import note_on, quotable
 from rag.refusal import left_out, refusal_text
-from rag.retrieve import Hits, search
+from rag.retrieve import Hits
 from rag.rewrite import complete
 from rag.types import Answer, Citation, Diagnostics, Evidence, Sentence
 
@@ -58,24 +60,24 @@ def stream(
         completing = complete(session, question, history, reports)
         full = yield from _beats(completing, Answer(question, "", answerer="llm"))
     watch.lap("resolve")
-    found = search(library.index, library.encoder, full, limit=SEARCHED, scope=scope)
-    hits = heard(found, full)
-    watch.lap("search")
-    verdict = judge(library.index, full, hits)
+    raw, hits, verdict = judged(library.index, library.encoder, full, limit=SEARCHED, scope=scope)
     watch.lap("judge")
-    compared = compare(library.index, library.encoder, full, scope)
+    found = None if verdict.parts else lookup(library.index, full, hits)
+    alone = found is not None or verdict.parts or _why(verdict)
+    compared = None if alone else compare(library.index, library.encoder, full, scope)
     compared = compared if compared and compared.complete else None
-    hits = _of_all_sides(hits, compared)
+    hits = _in_front(hits, found or compared)
     watch.lap("compare")
     near = quotable(hits.evidence, full)[:SHOWN]
     base = Answer(question, "", evidence=near, resolved=full if full != question else None)
     base = replace(base, notes=(failure, *hits.notes) if failure and verdict.answerable else hits.notes)
     answer: Answer | None = None
-    if not verdict.answerable and compared is None:
+    answers = verdict.answerable or compared is not None or found is not None
+    if not (answers or (session is not None and verdict.arguable)):
         answer = _refuse(library, hits, verdict, base, scope)
     elif session is not None:
         # What only speaks to a model goes along at the end, to be left out there, and told.
-        outcome = yield from write(session, full, _with(hits.evidence, found.evidence), base)
+        outcome = yield from write(session, full, _with(hits.evidence, raw.evidence), base)
         watch.lap("model")
         if isinstance(outcome, Answer):
             answer = replace(outcome, evidence=_shown(full, hits, outcome.citations))
@@ -83,9 +85,12 @@ def stream(
             answer = replace(_refuse(library, hits, verdict, base, scope, outcome.missing), answerer="llm")
         else:
             base = replace(base, notes=(*base.notes, outcome.why))
-    if answer is None:
-        spoken = note_on(found.evidence[:SHOWN], full, analysis.language(question) == "zh")
-        answer = _extract(library, full, hits, replace(base, notes=(*base.notes, *spoken)), verdict, compared)
+    if answer is None and answers:
+        spoken = note_on(raw.evidence[:SHOWN], full, analysis.language(question) == "zh")
+        base = replace(base, notes=(*base.notes, *spoken))
+        answer = _extract(library, full, hits, base, verdict, found or compared)
+    elif answer is None:
+        answer = _refuse(library, hits, verdict, base, scope)
     if answer.citations:
         known = remarks(library.index, library.encoder, full, answer.citations)
         answer = replace(answer, notes=(*answer.notes, *known))
@@ -147,13 +152,13 @@ def joined(sentences: Sequence[Sentence]) -> str:
     return "\n".join(sentence.text for sentence in sentences)
 
 
-def _of_all_sides(hits: Hits, compared: Comparison | None) -> Hits:
-    """The evidence with that of each side of a comparison in front, so that none goes without."""
-    if compared is None:
+def _in_front(hits: Hits, known: Comparison | Found | None) -> Hits:
+    """The evidence with that of each side of a comparison, or of each figure, in front, so that none goes without."""
+    if known is None:
         return hits
     cover = {item.passage.id: (row, own) for item, row, own in zip(hits.evidence, hits.cover, hits.own, strict=True)}
     nothing = (0.0,) * len(hits.concepts)
-    first = {item.passage.id: item for item in compared.evidence}
+    first = {item.passage.id: item for item in known.evidence}
     evidence = (*first.values(), *(item for item in hits.evidence if item.passage.id not in first))
     rows = [cover.get(item.passage.id, (nothing, nothing)) for item in evidence]
     return replace(hits, evidence=evidence, cover=tuple(row for row, _ in rows), own=tuple(own for _, own in rows))
@@ -165,17 +170,17 @@ def _with(evidence: Sequence[Evidence], others: Sequence[Evidence]) -> tuple[Evi
 
 
 def _extract(
-    library: Library, question: str, hits: Hits, base: Answer, verdict: Judgement, compared: Comparison | None
+    library: Library, question: str, hits: Hits, base: Answer, verdict: Judgement, known: Comparison | Found | None
 ) -> Answer:
-    made = compared.drafts if compared else drafts(library.index, question, hits, verdict)
+    made = known.drafts if known else drafts(library.index, question, hits, verdict)
     sentences, citations = cite(made)
-    note = "" if compared else left_out(verdict.missing, chinese=analysis.language(base.question) == "zh")
+    note = "" if known else left_out(verdict.missing, chinese=analysis.language(base.question) == "zh")
     found = sum(len(citation.figures) for citation in citations)
     missed = sum(len(sentence.unverified_figures) for sentence in sentences)
     return replace(
         base,
         text="\n".join([joined(sentences), note]).strip(),
-        notes=(*base.notes, *([note] if note else []), *(compared.notes if compared else ())),
+        notes=(*base.notes, *([note] if note else []), *(known.notes if known else ())),
         sentences=sentences,
         citations=citations,
         evidence=_shown(question, hits, citations),
@@ -206,6 +211,11 @@ def _refuse(
     chinese = analysis.language(base.question) == "zh"
     text = refusal_text(searched, missing, chinese=chinese, nearest=bool(hits.evidence), held=len(reports))
     return replace(base, refused=True, text=text)
+
+
+def _why(verdict: Judgement) -> bool:
+    """Whether the question asks for a reason: `why were sales lower in July than in June` wants no table."""
+    return verdict.answerable and verdict.wanted is not None and verdict.wanted.shape == "why"
 
 
 class _Watch:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from rag.alignment import changed
 from rag.arithmetic import follows
+from rag.equations import CONSTANTS, equations, numbers_in
 from rag.figure import Figure, Row
 from rag.figure_columns import column_problem, fiscal_shift, row_problem
 from rag.figure_context import Fact, Reading, ranges, read
@@ -166,7 +167,30 @@ def check_figures(
         if follows(fact, list(found.values()), wanted.text):
             problems.pop(shown, None)
             found[shown] = fact
+    for shown, fact in _in_equations(wanted, found):
+        problems.pop(shown, None)
+        found.setdefault(shown, fact)
     return found, problems, where
+
+
+def _in_equations(wanted: Reading, found: Mapping[str, Fact]) -> Iterator[tuple[str, Fact]]:
+    """Figures that stand nowhere but in right equations on figures that were found, and on counts such as 12 months."""
+    known = {value for shown in found for value in numbers_in(shown)}
+    places: list[tuple[int, int]] = []
+    for each in equations(wanted.text):
+        values = [next(numbers_in(wanted.text[start:end])) for start, end in each.inputs]
+        if each.right and known.intersection(values) and all(v in known or v in CONSTANTS for v in values):
+            known.add(each.result)
+            places += [*each.inputs, each.span]
+    outside = set()
+    inside: dict[str, Fact] = {}
+    for fact in wanted.facts:
+        shown = fact.figure.text.strip()
+        if any(start < fact.figure.end and fact.figure.start < end for start, end in places):
+            inside[shown] = fact
+        else:
+            outside.add(shown)
+    yield from ((shown, fact) for shown, fact in inside.items() if shown not in outside)
 
 
 def _look(fact: Fact, source: Source, wanted: Reading) -> Problem | None:

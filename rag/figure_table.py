@@ -32,6 +32,8 @@ _UNITS: dict[str, tuple[Kind, str]] = {
 }  # fmt: skip
 # The start of a head that the other heads of its line share: `Three Months Ended` of `Three Months Ended June 25, 2022 | June 26, 2021`.
 _SPAN = re.compile(r"^.*?\b(?:ended|ending|as of|at)\b", re.IGNORECASE)
+_SPAN_YEAR = re.compile(r"^((?P<lead>.*?\b(?:ended|ending|as of|at)\b).*?)(?:19|20)\d\d$", re.IGNORECASE)
+_DATE = re.compile(r"[A-Za-z]+\.? \d{1,2}, (?:19|20)\d\d")
 _DAY_OPEN = re.compile(
     r"[A-Za-z]+\.?\s+\d{1,2},?$|\bended(?:\s+\d{1,2})?(?:\s+[A-Z][a-z]+)?,?$|^At(?:\s+\d{1,2})?\s+[A-Z][a-z]+$"
 )
@@ -42,9 +44,9 @@ _UNSCALED = re.compile(
 )
 # Rows that are taken off: a figure in brackets is written without a minus in a sentence.
 _TAKEN_OFF = re.compile(
-    r"expens|cost|loss|repa(?:y|id)|purchas|pa(?:id|yment)|used|withheld|dividend|tax|depreciat|amorti[sz]|decreas|deduct|less|provision|charge"
+    r"expens|expenditure|research|marketing|administrat|cost|loss|repa(?:y|id)|purchas|pa(?:id|yment)|used|withheld|dividend|tax|depreciat|amorti[sz]|decreas|deduct|less|provision|charge"
     r"|outflow|investing|financing|repurchas|deficit|distribut|allowance|write|fee|interest|dispos|retire|settle|forfeit|exercis|expire|treasury"
-    r"|费用|成本|亏损|支付|偿还|购买|分配|税|折旧|摊销|减[:：少]?|流出|支出|减值|投资活动|筹资活动",
+    r"|费用|研发|开支|成本|亏损|支付|偿还|购买|分配|税|折旧|摊销|减[:：少]?|流出|支出|减值|投资活动|筹资活动",
     re.IGNORECASE,
 )
 _NET_OF = re.compile(r"\([^)]*\)|net of .*|before .*|after .*|税[前后]", re.IGNORECASE)  # `(loss)` is the other sign
@@ -119,7 +121,7 @@ def _heads(cells: Sequence[tuple[int, str]]) -> tuple[tuple[Figure, ...], ...]:
         stub, names = "", [stub, *names]
     out: list[tuple[Figure, ...]] = []
     lead = ""
-    for name in names:
+    for name in _spread(names):
         span = _SPAN.match(name)
         lead = span[0] if span else lead
         full = name
@@ -129,6 +131,25 @@ def _heads(cells: Sequence[tuple[int, str]]) -> tuple[tuple[Figure, ...], ...]:
             full = f"{lead} {name}"
         out.append(_periods(full) or _periods(name) or (out[-1] if out else ()))
     return tuple(out)
+
+
+def _spread(names: Sequence[str]) -> list[str]:
+    """Heads whose span is printed over the middle of its columns: it is the one of the years in front of it, too.
+
+    ``2023 | Three Months Ended March 31, 2022 | 2023 | Nine Months Ended March 31, 2022``.
+    """
+    if not names or not _YEAR.fullmatch(names[0]):
+        return list(names)
+    out: list[str] = []
+    span = None
+    for name in reversed(names):
+        span = _SPAN_YEAR.match(name) or span
+        if span and _YEAR.fullmatch(name):
+            name = f"{span[1]}{name}"
+        elif span and _DATE.fullmatch(name):
+            name = f"{span['lead']} {name}"
+        out.append(name)
+    return out[::-1]
 
 
 def _row_facts(

@@ -6,8 +6,11 @@ A footnote's name is its marker, so that ``A5`` is still report A, place 5. Noth
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
+from rag import analysis
+from rag.grid import with_rules
 from rag.plain import visible
 from rag.types import Answer, Citation, Locator, Sentence
 
@@ -16,22 +19,29 @@ _LIVE = re.compile(r"([\\`*_{}<>#~!\[\]$])")
 _BETWEEN = re.compile(r"[<>`\[\]!$]")  # bullets and bars between sentences are the answer's own layout
 _ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=\bwww)(?=\.)", re.IGNORECASE)  # many readers of Markdown make links of these
 _PLACES = {"mark": ("mark", "marks"), "page": ("p.", "pp."), "paragraph": ("para.", "paras.")}
+_CHINESE = {"mark": "标记{}", "page": "第{}页", "paragraph": "第{}段"}
+_DOUBTS = {"partly": ("partly supported", "部分有据"), "unsupported": ("unsupported", "无依据")}
 
 
-def markdown(answer: Answer) -> str:
-    """The answer, its notes, and one footnote for each cited place; ends in a new line."""
-    names = _names(answer.citations)
+def markdown(answer: Answer, *, prefix: str = "") -> str:
+    """The answer, its notes, and one footnote for each cited place; ends in a new line.
+
+    The places of a Chinese question's answer are said in Chinese. ``prefix``: goes before the footnotes' names, which keeps those
+    of several answers apart.
+    """
+    names = {key: prefix + name for key, name in _names(answer.citations).items()}
+    chinese = analysis.language(answer.question) == "zh"
     out, rest = [], answer.text
     for sentence in answer.sentences:
         before, found, rest = rest.partition(sentence.text)
         if not found:
-            return _assembled(escape(answer.text), answer, names)
+            return _assembled(escape(answer.text), answer, names, chinese)
         out += [
             _BETWEEN.sub(lambda match: "\\" + match[0], visible(before)),
             _sentence(sentence, names),
-            _doubt(sentence),
+            _doubt(sentence, chinese),
         ]
-    return _assembled("".join(out) + escape(rest), answer, names)
+    return _assembled(with_rules("".join(out) + escape(rest)), answer, names, chinese)
 
 
 def escape(text: str) -> str:
@@ -39,16 +49,20 @@ def escape(text: str) -> str:
     return _ADDRESS.sub(r"\\", _LIVE.sub(r"\\\1", visible(text)))
 
 
-def reference(citation: Citation) -> str:
+def reference(citation: Citation, *, chinese: bool = False) -> str:
     """``Broker, Title, 2026-02-10, p. 4, "quote"``; what is not known is left out."""
     report = citation.report
     day = report.date.isoformat() if report.date else None
     quote = f'"{" ".join(citation.quote.split())}"'
-    return ", ".join(part for part in (report.broker, report.title, day, place(citation.locator), quote) if part)
+    return ", ".join(
+        part for part in (report.broker, report.title, day, place(citation.locator, chinese=chinese), quote) if part
+    )
 
 
-def place(locator: Locator) -> str:
-    """``mark 5``, ``marks 5, 64``, ``p. 12``, ``para. 3``."""
+def place(locator: Locator, *, chinese: bool = False) -> str:
+    """``mark 5``, ``marks 5, 64``, ``p. 12``, ``para. 3``; ``标记5、64``, ``第12页``."""
+    if chinese:
+        return _CHINESE[locator.kind].format("、".join(map(str, locator.numbers)))
     one, many = _PLACES[locator.kind]
     return f"{one if len(locator.numbers) == 1 else many} {', '.join(map(str, locator.numbers))}"
 
@@ -65,23 +79,33 @@ def _names(citations: Iterable[Citation]) -> dict[tuple[int, str], str]:
 
 
 def _sentence(sentence: Sentence, names: dict[tuple[int, str], str]) -> str:
+    """The sentence with footnotes for its brackets; citations with the same bracket in turn, the last bracket has the rest."""
     out, at = [], 0
+    left = Counter(_BRACKET.findall(sentence.text))
+    free = {bracket: [n for n in dict.fromkeys(sentence.citations) if (n, bracket) in names] for bracket in left}
     for match in _BRACKET.finditer(sentence.text):
-        own = [names[index, match[0]] for index in sentence.citations if (index, match[0]) in names]
-        if own:
-            out += [escape(sentence.text[at : match.start()]), *(f"[^{name}]" for name in own)]
-            at = match.end()
+        left[match[0]] -= 1
+        holders = free[match[0]]
+        if not holders:
+            continue
+        own = holders[:1] if left[match[0]] else holders
+        out += [escape(sentence.text[at : match.start()]), *(f"[^{names[index, match[0]]}]" for index in own)]
+        at = match.end()
+        free[match[0]] = holders[1:] or holders
     return "".join([*out, escape(sentence.text[at:])])
 
 
-def _doubt(sentence: Sentence) -> str:
+def _doubt(sentence: Sentence, chinese: bool) -> str:
     if sentence.status == "supported":
         return ""
-    what = "partly supported" if sentence.status == "partly" else "unsupported"
+    what = _DOUBTS[sentence.status][chinese]
     return f" *({what}{': ' + escape(sentence.reason.rstrip('.')) if sentence.reason else ''})*"
 
 
-def _assembled(text: str, answer: Answer, names: dict[tuple[int, str], str]) -> str:
+def _assembled(text: str, answer: Answer, names: dict[tuple[int, str], str], chinese: bool) -> str:
     notes = [f"> {escape(' '.join(note.split()))}" for note in answer.notes]
-    feet = [f"[^{name}]: {escape(reference(answer.citations[index]))}" for (index, _), name in names.items()]
+    feet = [
+        f"[^{name}]: {escape(reference(answer.citations[index], chinese=chinese))}"
+        for (index, _), name in names.items()
+    ]
     return "\n\n".join(part for part in (text, "\n>\n".join(notes), "\n".join(feet)) if part) + "\n"

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rag import ingest_job
-from rag.errors import RagError, ReaderError
+from rag.errors import RagError, ReaderError, StoreError
 from rag.ingest import Prepared, prepare, read_file
 from rag.readers import is_harmless
 from rag.store_files import Found
@@ -95,6 +95,11 @@ class Ahead:
             job.data, report_id = read_file(item.path, self._library.max_bytes)
             job.known = unchanged(self._library, report_id, item)
             if job.known is None:
+                if self._library.index.read_only:  # before the work of reading, whose result could not be stored
+                    raise StoreError(
+                        f"{self._library.home} cannot be written, so nothing can be added to it: "
+                        "make the library's folder writable, or set RAG_HOME to one that is."
+                    )
                 self._read(job, report_id)
         except RagError as error:
             job.failed = error

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from rag.answerable import LEAST, likelihood
 from rag.concepts import Asked
 from rag.report_facts import Fact, facts
 from rag.retrieve import Hits, Index
@@ -29,7 +30,8 @@ class Judgement:
     ``missing``: the pieces of the question that no retrieved statement holds, the weightiest first; of an answerable
     question, those that the answer leaves out. ``wanted``: the question without them. ``statements``: the surest first.
     ``facts``: what the reports themselves are known to be, where that is the question; ``section``: the passages of the
-    section that it asks for by its heading.
+    section that it asks for by its heading. ``arguable``: not answerable by rules, but near enough that a model that reads
+    the passages may find the answer. ``parts``: the verdicts on the clauses of a question that asks several things.
     """
 
     answerable: bool
@@ -39,6 +41,8 @@ class Judgement:
     statements: tuple[Statement, ...] = ()
     facts: tuple[Fact, ...] = ()
     section: tuple[Evidence, ...] = ()
+    arguable: bool = False
+    parts: tuple[Judgement, ...] = ()
 
 
 def judge(index: Index, question: str, hits: Hits) -> Judgement:
@@ -68,11 +72,12 @@ def judge(index: Index, question: str, hits: Hits) -> Judgement:
     if untimely(reduced, statements[0]):  # what another time was is no answer, however well it fits
         return Judgement(False, best, tuple(dict.fromkeys((*lost, *reduced.periods))), wanted, tuple(statements))
     nowhere = unsaid(index, reduced, statements[0])
-    if best >= nowhere.least:
+    if likelihood(reduced, statements[0]) >= LEAST:
         left_out = tuple(piece for piece in lost if piece not in (*reduced.focus, *reduced.names))
         return Judgement(True, best, left_out, reduced, tuple(statements))
     lost = tuple(dict.fromkeys((*lost, *nowhere.pieces)))
-    return Judgement(False, best, lost or _weakest(wanted, statements[0]), wanted, tuple(statements))
+    lacking = lost or _weakest(wanted, statements[0])
+    return Judgement(False, best, lacking, wanted, tuple(statements), arguable=best >= nowhere.least)
 
 
 def _lost(wanted: Wanted, statements: Sequence[Statement]) -> tuple[Asked, ...]:

@@ -15,7 +15,7 @@ from rag.analysis import language
 from rag.front_matter import pieces
 from rag.metadata_companies import company_fields
 from rag.metadata_filing import filing_fields
-from rag.metadata_people import authors, broker_field, byline, leading_broker
+from rag.metadata_people import POSTS, authors, broker_field, byline, leading_broker
 from rag.metadata_research import research_fields
 from rag.readers.dates import find_dates
 from rag.tickers import normalise_ticker
@@ -23,6 +23,8 @@ from rag.types import Found, Language, Parsed, Report
 
 _LONGEST_TITLE = 160
 _SHORT = 120  # characters of a line that may give the report's date
+_MARK = re.compile(r"[⁰¹²³⁴-⁹⁽⁾*†‡]+")
+_DEGREE = re.compile(rf"(?:^|\s){POSTS}(?=\s|$)")
 _SECTOR = re.compile(r"行业|板块|\b(?:sector|industry)\b", re.IGNORECASE)
 _NOT_ISSUED = re.compile(
     r"(?:\bended|\bending|\bas\s+(?:of|at)|\b(?:months|weeks|year|quarter|period|half)\s+to|\bsince|\bfrom|\buntil|截至|截止|自)\s*$",
@@ -60,7 +62,7 @@ def make_report(parsed: Parsed, file: str, report_id: str, passages: int) -> Rep
         kind=parsed.kind,
         language=_language(parsed),
         broker=one.get("broker"),
-        authors=tuple(name for field in first if field.name == "authors" for name in _names(field.value)),
+        authors=tuple(dict.fromkeys(name for f in first if f.name == "authors" for name in _names(f.value))),
         date=date.fromisoformat(one["date"]) if "date" in one else None,
         companies=tuple(field.value for field in first if field.name == "companies"),
         tickers=tuple(normalise_ticker(field.value) for field in first if field.name == "tickers"),
@@ -88,8 +90,9 @@ def _first_of_each(fields: Iterable[Found]) -> list[Found]:
 
 
 def _names(value: str) -> tuple[str, ...]:
-    """The names of a list, parted by commas, semicolons, slashes or ``and``."""
-    return tuple(name.strip() for name in re.split(r"[,，、;；/|]|\band\b", value) if name.strip())
+    """The names of a list, parted by commas, semicolons, slashes or ``and``; without marks, degrees and licences."""
+    parts = (_MARK.sub("", part).strip() for part in re.split(r"[,，、;；/|]|\band\b", value))
+    return tuple(name for part in parts if (name := _DEGREE.sub("", part).strip()))
 
 
 def _title(parsed: Parsed, fields: Sequence[Found], stem: str) -> list[Found]:

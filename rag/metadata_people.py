@@ -24,7 +24,8 @@ _NOT_AUTHOR = re.compile(
     r"声明|承诺|简介|执业|证书|及其|登记|联系|介绍|保证|姓名|团队|邮箱|电话|编号|分析师|研究|证券|评级|行业|公司"
 )
 _EN_NAME = r"[A-Z][a-z’'-]+(?:[ \t][A-Z]\.)?(?:[ \t][A-Z][A-Za-z’'-]+){1,2}"
-_POST = r"(?:,?[ \t](?:CFA|CPA|PhD|Ph\.D\.|FRM|MD|MBA))*"
+POSTS = r"(?:CFA|CPA|PhD|Ph\.D\.|FRM|MD|MBA|FCA|CAIA)"  # degrees and licences behind a name
+_POST = rf"[⁰¹²³⁴-⁹⁽⁾*†‡]*(?:,?[ \t]{POSTS})*"
 _EN_AUTHOR = re.compile(
     r"\b(?i:(?:(?:lead|senior|research|equity|covering)\s+)*(?:analysts?|authors?))(?:\(s\))?\s*[:|]\s*"
     rf"(?P<names>{_EN_NAME}{_POST}(?:\s*(?:,\s*and\b|,|;|&|\||\band\b)\s*{_EN_NAME}{_POST})*)"
@@ -32,7 +33,7 @@ _EN_AUTHOR = re.compile(
 _NOT_PERSON = re.compile(
     r"\b(?:Certification|Research|Securities|Coverage|Disclosure|Limited|Capital|Report|Rating|Price)\b"
 )
-_EMAIL = re.compile(r"(?P<local>[A-Za-z]+(?:[._-][A-Za-z]+)+|[A-Za-z]{4,})@[\w.-]+\.\w+")
+_EMAIL = re.compile(r"(?<![\w.-])(?P<local>[A-Za-z]{1,40}(?:[._-][A-Za-z]{1,40}){1,4}|[A-Za-z]{4,40})@[\w.-]{1,80}\.\w")
 _PERSON = re.compile(
     r"\b(?P<name>[A-Z][a-z'’-]+(?:\s+[A-Z]\.)?(?:\s+[A-Z][a-z'’-]+){1,2})(?:,?\s+(?:CFA|CPA|PhD|Ph\.D\.|FRM|MD))*"
 )

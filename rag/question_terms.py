@@ -23,7 +23,7 @@ _ASIDES = re.compile(
     r"(?:\b(?:please\s+)?(?:round|give|provide|answer|respond|reply|express|state|calculate|report)\b[^.?!]{0,60}"
     r"\b(?:decimals?|decimal places?|percent|millions|thousands|billions|sentences?|words|bullet points?|table|format)\b[^.?!]*)"
     r"|(?:\bif\b[^.?!]{0,120}\b(?:not (?:useful|meaningful|relevant|applicable)|cannot be)\b[^.?!]*[.?!]?)"
-    r"|(?:(?:请|并)?(?:保留|四舍五入|精确到|单位为?)[^。？！，,]{0,20})",
+    r"|(?:(?:请|并)?(?:保留|四舍五入|精确到|单位(?:为|是|[::]))[^。？！，,]{0,20})",
     re.IGNORECASE,
 )
 

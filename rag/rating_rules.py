@@ -70,6 +70,7 @@ RATINGS = (
         rf"{_named(EN, 'new')}(?!\w)",
         _I,
     ),
+    re.compile(rf"\b[Ww]e\s+(?:are|remain|stay|turn)\s+(?P<new>{_EN_CAPITAL})\s+on\b"),
     re.compile(rf"\brating\s+(?P<new>{_EN_CAPITAL})(?=\s*(?:$|[|(\n]))", _I),
     re.compile(
         r"\b[Rr]ate[sd]?\s+(?:(?:the\s+)?(?:shares|stock|company|name)|[A-Z][\w&.’'-]*(?:\s[A-Z][\w&.’'-]*){0,3})\s+"
@@ -85,6 +86,10 @@ RATINGS = (
 ALONE = re.compile(rf"^\s*{_named(EN, 'new')}\s*$", _I | re.M)
 """A rating that is a whole line: the badge on a front page, or one of several in the explanation of a scale."""
 OLD_RATINGS = (
+    re.compile(
+        rf"\brating\s*\|[^|\n]{{1,24}}\|\s*(?:from|prev(?:ious)?\.?|prior|old|was)\s*\|?\s*{_named(EN, 'old')}(?!\w)",
+        _I,
+    ),
     re.compile(rf"(?:前次|上次|此前|原|前)(?:的)?(?:投资)?评级\s*(?:[:：为|]|\s)?\s*{_named(ZH, 'old')}"),
     re.compile(rf"[（(]\s*(?:原为?|前次|前值)\s*[:：]?\s*{_named(ZH, 'old')}\s*[）)]"),
     re.compile(rf"[(（]\s*(?:from|prev(?:ious|iously|\.)?:?|was)\s+{_named(EN, 'old')}\s*[)）]", _I),

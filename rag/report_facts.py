@@ -55,6 +55,11 @@ _ASKS: tuple[tuple[Name, re.Pattern[str]], ...] = (
 )
 
 
+# What a rating or target was before is no fact of the report, unless its text says so.
+_EARLIER = re.compile(
+    r"\b(?:previous(?:ly)?|prior|former(?:ly)?|earlier|before|old|from)\b|上次|前次|此前|之前|原先|原来|上一次",
+    re.IGNORECASE,
+)
 _EN: dict[Name, str] = {
     "broker": "is by {}",
     "authors": "was written by {}",
@@ -90,7 +95,7 @@ class Fact:
 def facts(index: Index, question: str, hits: Hits) -> tuple[Fact, ...]:
     """What the question asks of the reports it is about; empty when it asks for something else, or it cannot be told."""
     name = next((name for name, pattern in _ASKS if pattern.search(question)), None)
-    if name is None:
+    if name is None or (name in _IN_TEXT and _EARLIER.search(question)):
         return ()
     reports = index.reports()
     understood = hits.understood or understand(question, reports=reports.values())

@@ -18,7 +18,10 @@ UNDATED = 0.6  # coverage of a time by a statement of a report that says nothing
 MONTH = 31  # days
 _LAG = {"month": 45, "week": 10, "range": 10}  # days after it in which a report may be of it
 OTHER_TIME = 0.3  # what is left of a report's fit when the statement names other times
+LONG = 150  # days from which a time is one that results are added up for
+PART_OF = 0.8  # ... of which a shorter time is only a part
 _REPORTED = ("quarter", "half")
+_JOINED = re.compile(r"\b(pre|post|mid|late|early)-(?=(?:19|20)\d\d)", re.IGNORECASE)  # Pre-2022
 _SINCE = re.compile(r"since\b|自|.*以来", re.IGNORECASE)
 
 
@@ -53,7 +56,10 @@ def _just_before(asked: Period, report: Report) -> float:
 
 def _said(text: str, report: Report) -> list[Period]:
     """The times that a text is of; `the highest since 2021` names one that it is not of."""
-    return [period for period in said_periods(text, report.date) if not _SINCE.match(period.surface)]
+    own = names_of(report).periods
+    day = report.date or (max(period.end for period in own) if own else None)
+    text = _JOINED.sub(r"\1 ", text)
+    return [period for period in said_periods(text, day) if not _SINCE.match(period.surface)]
 
 
 @lru_cache(maxsize=20_000)
@@ -64,9 +70,17 @@ def said_periods(text: str, today: date | None) -> tuple[Period, ...]:
     return (*found, *alone)
 
 
+def _days(period: Period) -> int:
+    return (period.end - period.start).days + 1
+
+
 def _same(asked: Period, said: Period) -> bool:
     if asked.label == said.label:
         return True
     if asked.start <= said.start and said.end <= asked.end:
+        if _days(asked) > LONG and asked.kind in ("half", "range") and _days(said) < PART_OF * _days(asked):
+            return False  # a quarter is no result of the nine months
         return said.kind != "day" or asked.kind not in _REPORTED  # a day in a quarter is no result of the quarter
+    if asked.kind == "range" and said.kind == "month" and said.start <= asked.start and asked.end <= said.end:
+        return True  # the end of June is in June
     return said.kind == "range" and said.start <= asked.start and asked.end <= said.end

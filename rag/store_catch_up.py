@@ -105,7 +105,7 @@ def _update(index: Projection, feed: Feed, target: Target, since: int) -> str:
 
 def _rebuild(index: Projection, feed: Feed, target: Target, reason: str) -> str:
     if index.exists():
-        _log.warning("Rebuilding the %s of %d reports: %s.", index.name, len(target.reports), reason)
+        _log.warning("Rebuilding the %s from the ledger: %s.", index.name, reason)
     index.rebuild(feed(target.reports), target.sequence, target.model)
     return f"The {index.name} was rebuilt from the ledger: {reason}."
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from rag.errors import StoreError
 SUFFIXES = frozenset(
     [".pdf", ".docx", ".html", ".htm", ".xhtml", ".md", ".markdown", ".txt", ".text"]
 )  # what a folder's files are taken for; a file that is named itself is read whatever its suffix
+_LONE = re.compile(r"[\ud800-\udfff]")  # bytes of a file name that are no text, as Python keeps them
 _TEMPORARY = ".part"  # not wholly written yet
 _NEW = ".new"  # written, but not in the ledger yet
 
@@ -36,11 +38,19 @@ def expand(paths: Iterable[str | Path]) -> Iterator[Found]:
     for given in paths:
         shown = Path(given).expanduser()
         items = _walk(shown) if shown.is_dir() else [Found(shown.as_posix(), shown.absolute(), size=_size(shown))]
-        for item in items:
+        for item in map(_named, items):
             key = item.path if item.refused else item.path.resolve()
             if key not in seen:
                 seen.add(key)
                 yield item
+
+
+def _named(item: Found) -> Found:
+    """The item, or its refusal where its name is no text: the ledger, JSON and the page could not hold it."""
+    if item.file.isprintable() or not _LONE.search(f"{item.file}{item.path}"):
+        return item
+    shown = item.file.encode("utf-8", "backslashreplace").decode()
+    return Found(shown, item.path, f"{shown} has a name whose bytes are not UTF-8: rename it (or its folder).")
 
 
 def _walk(folder: Path) -> Iterator[Found]:

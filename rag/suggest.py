@@ -17,11 +17,19 @@ _NUMBERING = re.compile(
     r"^(?:\d{1,2}[.、)）:：]|[一二三四五六七八九十]+[、.]|[(（][一二三四五六七八九十\d]+[)）]|group \d+[:：]|分组\s*\d+[:：])\s*",
     re.I,
 )
-_GENERIC = re.compile(r"summary by section|^summary$|^other$|disclaimer|免责|^摘要$|分析师声明|风险揭示书", re.I)
+_GENERIC = re.compile(
+    r"summary by section|^summary$|^other$|disclaimer|免责|^摘要$|分析师声明|风险揭示书"
+    r"|^form [\w-]+$|^part [ivx\d]+$|table of contents|^signatures?$|^exhibits?\b|^index\b|securities registered"
+    r"|incorporated by reference|^目录$|^释义$|重要提示|备查文件",
+    re.I,
+)
 _RATING = re.compile(r"rating|评级", re.I)
 _CORE = re.compile(r"core (?:insight|view|point)|key (?:insight|takeaway|point)|核心观点|核心要点|主要观点", re.I)
 _RISK = re.compile(r"^risks?\b|risk (?:factor|warning)|风险", re.I)
 _LONGEST = 60
+_SHORTEST = {"en": 4, "zh": 2}  # characters of a heading that says something
+_MAIN = {"en": ("revenue", "net income", "operating income"), "zh": ("营业收入", "净利润")}
+_PERIOD = re.compile(r"[^(（]*?\d{4}年(?:上半年|前三季度|第?[一二三四]季度)?|[^(（]+")
 _GRID = re.compile(r"\s[|/]\s|\d{4}[AE年]?\s*[|]")
 
 _ASK: dict[str, tuple[str, str]] = {
@@ -30,6 +38,7 @@ _ASK: dict[str, tuple[str, str]] = {
     "target_by": ("What is {broker}'s target price for {what}?", "{broker}给{what}的目标价是多少？"),
     "core": ("What are the core insights?", "核心观点是什么？"),
     "core_by": ("What core insights does {broker} give on {what}?", "{broker}对{what}的核心观点是什么？"),
+    "metric_of": ("What was {what}'s {metric} in {period}?", "{what}{period}的{metric}是多少？"),
     "risk": ("What are the main risks?", "主要风险有哪些？"),
     "risk_by": ("What risks does {broker} see for {what}?", "{broker}认为{what}有哪些风险？"),
     "section": ("What does the report say about {section}?", "关于{section}，报告说了什么？"),
@@ -83,35 +92,41 @@ def follow_ups(library: Readable, answer: Answer, *, asked: Sequence[str] = (), 
             rest = [p for p in passages if p.section not in shown]
             report = known[report_id]
             made = _of_report(
-                report, rest, named=len(known) > 1, alone=brokers[report.broker] == 1, limit=limit + len(asked)
-            )
+                report, rest, named=len(known) > 1, alone=brokers[report.broker] == 1, limit=limit + len(asked),
+                said=fold(f"{answer.question} {answer.text}"),
+            )  # fmt: skip
             columns.append(list(made))
     questions = (q for row in zip_longest(*columns) for q in row if q and q not in asked)
     return _unique(questions, limit)
 
 
-def _of_report(report: Report, passages: Sequence[Passage], *, named: bool, alone: bool, limit: int) -> Iterator[str]:
+def _of_report(
+    report: Report, passages: Sequence[Passage], *, named: bool, alone: bool, limit: int, said: str = ""
+) -> Iterator[str]:
     """Questions on one report. ``named``: say whose report is meant, because the library holds others.
 
-    ``alone``: its broker has no other report here, so that the broker's name is enough for that.
+    ``alone``: its broker has no other report here, so that the broker's name is enough for that. ``said``: what was
+    asked and answered last, folded; a rating, target price or metric in it is not asked for again.
     """
     tongue = _spoken(report, passages)
     values = {"broker": report.broker or "", "what": _subject(report, tongue), "title": report.title}
     by = named and bool(values["broker"] and values["what"])
-    if by and report.rating:
+    if by and report.rating and fold(report.rating) not in said:
         yield _fill("rating_by", tongue, values)
-    if by and report.target_price is not None:
+    if by and report.target_price is not None and f"{report.target_price:g}" not in said:
         yield _fill("target_by", tongue, values)
+    if values["what"] and report.period and not report.broker:  # a filing: what it is read for, before its headings
+        values["period"] = (_PERIOD.match(report.period) or [report.period])[0].strip()
+        for metric in (metric for metric in _MAIN[tongue] if metric not in said):
+            yield _fill("metric_of", tongue, values | {"metric": metric})
     for section in list(_sections(report, passages))[: 2 * limit]:
         kind = _kind(section)
         values["section"] = f"“{section}”" if tongue == "zh" else _quoted(section)
         if kind == "rating" and named:
             continue
         if kind == "section":
-            usable = language(section) == tongue and len(section) <= _LONGEST
-            kind += (
-                "" if not named else "_by" if values["broker"] else "_in" if len(report.title) <= _LONGEST else "_none"
-            )
+            usable = language(section) == tongue and _SHORTEST[tongue] <= len(section) <= _LONGEST
+            kind += _naming(report, values, alone=alone) if named else ""
         else:
             usable, kind = True, kind + ("_by" if by else "_none" if named else "")
         if usable and kind in _ASK:

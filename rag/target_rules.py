@@ -26,7 +26,7 @@ _ZH_PRICE = r"(?:目标价(?:格|位|值)?|合理(?:价值|估值|股价))"
 _EN_PRICE = r"\b(?:target\s+prices?|price\s+targets?|price\s+objective|(?:12|twelve)[- ]?m(?:on)?th\s+target|fair\s+value(?:\s+estimate)?|PT|TP)\b"
 _ZH_MOVE = r"(?:上调|下调|调高|调低|调升|调降|提升|提高|降低)"
 _BEFORE = r"[(（,，;；]?\s*(?:(?:原|前|前次|此前|上次)(?:值|为|目标价(?:格)?)?为?|from|previously|prev(?:ious)?\.?|was|vs\.?|old)\s*[:：]?\s*"
-_SHARE = r"(?:为?每股(?:人民币|港币)?\s*)?"
+_SHARE = r"(?:为?每股\s*)?"
 
 TARGETS = (
     re.compile(
@@ -40,7 +40,7 @@ TARGETS = (
     re.compile(
         rf"{_ZH_PRICE}\s*{_HEAD}[\s:：|为至到约是]*(?:{ZH_MOVED})?{_SHARE}\s*{MONEY}\s*{_BEFORE}(?:每股)?{_OLD}", _I
     ),
-    re.compile(rf"{_ZH_PRICE}\s*{_HEAD}[\s:：|为至到约是]*(?:{ZH_MOVED})?{_SHARE}\s*(?:人民币)?{MONEY}", _I),
+    re.compile(rf"{_ZH_PRICE}\s*{_HEAD}[\s:：|为至到约是]*(?:{ZH_MOVED})?{_SHARE}\s*{MONEY}", _I),
     re.compile(rf"{_EN_PRICE}[^.;\n\d]{{0,40}}?from\s+{_OLD}\s+to\s+{MONEY}", _I),
     re.compile(rf"{_EN_PRICE}[^.;\n\d]{{0,40}}?\d+(?:\.\d+)?\s*%\s+to\s+{MONEY}", _I),
     re.compile(rf"{_EN_PRICE}\s*{_HEAD}(?:(?!from)[^.;\n\d$€£¥]){{0,40}}?{MONEY}\s*{_BEFORE}(?:of\s+)?{_OLD}", _I),
@@ -49,7 +49,8 @@ TARGETS = (
     re.compile(rf"\btarget\s+(?:of|at|is)\s+(?P<cur>{_SIGN})?(?P<value>{_NUMBER})\s*(?P<unit>{_UNIT})", _I),
 )
 OLD_TARGETS = (
-    re.compile(rf"(?:原|前次|前|此前|上次){_ZH_PRICE}\s*[:：|为]?\s*(?:每股)?{_OLD}", _I),
+    re.compile(rf"{_EN_PRICE}\s*\|[^|\n]{{1,24}}\|\s*(?:from|prev(?:ious)?\.?|prior|old|was)\s*\|?\s*{_OLD}", _I),
+    re.compile(rf"(?<!维持)(?<!保持)(?:原|前次|前|此前|上次){_ZH_PRICE}\s*[:：|为]?\s*(?:每股)?{_OLD}", _I),
     re.compile(rf"\b(?:previous|prior|old|former)\s+{_EN_PRICE}\s*(?:[:：|]|of|was|is|at)?\s*{_OLD}", _I),
     re.compile(rf"{_EN_PRICE}\s*[(（]\s*(?:prev(?:ious)?|prior|old)\.?\s*[)）]\s*[:：|]?\s*{_OLD}", _I),
 )

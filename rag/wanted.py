@@ -11,19 +11,21 @@ from typing import Literal
 from rag import lexicon
 from rag.analysis import language
 from rag.analysis import terms as terms_in
+from rag.answer_kinds import Kind, kind_of
 from rag.chinese import simplify
 from rag.concepts import METRICS, Asked, asked, weigh
 from rag.names import names_of
+from rag.question_head import head_of
 from rag.retrieve import Index
 from rag.types import Language, Report
+from rag.word_families import with_family
 from rag.words import space
 
 Shape = Literal["fact", "list", "compare", "why"]
-Kind = Literal["number", "date", "person"]
 
 _PLURAL = re.compile(r"\bwhat (?:are|were)\b", re.IGNORECASE)
 _LIST = re.compile(
-    r"^\s*(?:list|name|which|lay out|break down|summari[sz]e|outline|enumerate)\b|\b(?:risks|drivers|factors|steps|measures|points|titles|segments)\b"
+    r"\b(?:name|list|give) (?:me )?(?:every|each|all)\b|^\s*(?:list|name|which|lay out|break down|summari[sz]e|outline|enumerate)\b|\b(?:risks|drivers|factors|steps|measures|points|titles|segments)\b"
     r"|\b(?:each|respectively|all the|by (?:business|segment|region|product))\b|哪些|有何|列出|列举|分别|各(?:是|为|多少|业务|主要)|总结|概括|概述",
     re.IGNORECASE,
 )
@@ -33,22 +35,10 @@ _COMPARE = re.compile(
     re.IGNORECASE,
 )
 _WHY = re.compile(
-    r"\bwhy\b|\bhow come\b|\breasons?\b|\bbecause\b|\bwhat (?:explains?|explained|made|drove|drives|caused|is behind|was behind|lies behind|helped|hurt)\b|为什么|为何|原因|理由|缘何",
-    re.IGNORECASE,
-)
-_NUMBER = re.compile(
-    r"\bhow (?:many|much|large|big|high|low|long|far|fast|quickly|steep|wide|old)\b|\bby how\b"
-    r"|\bwhat (?:percentage|percent|share|proportion|fraction|number|amount|price|value|multiple|ratio)\b"
-    r"|\bwhat (?:do|does|did|will|would|has|have)\b[^?]{0,60}\b(?:cost|pay|paid|charge|charged|spend|spent|fetch|sell for|weigh|amount to|come to)\b"
-    r"|多少|几(?!个?方面|点|家)|多大|多高|多久|多快|占比|百分之",
+    r"\bwhy\b|\bhow come\b|\barguments?\b|\bthe case for\b|\breasons?\b|\bbecause\b|\bwhat (?:explains?|explained|made|drove|drives|caused|is behind|was behind|lies behind|helped|hurt)\b|为什么|为何|原因|理由|缘何",
     re.IGNORECASE,
 )
 _WHAT_IS = re.compile(r"\bwhat(?:['’]s|\s+(?:is|was|were|are|will|would)\b)|如何$|怎么样|水平", re.IGNORECASE)
-_DATE = re.compile(
-    r"\bwhen\b|\b(?:in|on|by|since) (?:which|what) (?:year|month|day|date|quarter)\b|\bwhat (?:date|day|year|month)\b|何时|什么时候|哪一?(?:天|年|月|日)|什么时间",
-    re.IGNORECASE,
-)
-_PERSON = re.compile(r"^\s*who(?:se)?\b|\b(?:is|was) who\b|谁|哪位", re.IGNORECASE)
 _JOIN = re.compile(r"(?:['’]s)?\s*(?:,|and|or|with|to|&|/|、|和|与|及|跟|,|，|的)+(?: the| its)?\s*", re.IGNORECASE)
 # Words of the asking, not of what is asked: no statement has to hold them.
 _IDLE = re.compile(
@@ -56,11 +46,20 @@ _IDLE = re.compile(
     r"|\bwhat (?:has |have )?changed\b|\b(?:compare[ds]?|comparison|comparing|versus|relative to|differ(?:s|ed|ence|ent)?|earlier|later|ago|according|extent|every(?:thing)?"
     r"|say|says|said|state[sd]?|mention(?:s|ed)?|describe[ds]?|expect(?:s|ed)? to|current(?:ly)?|now|latest|each|several|respectively|go through"
     r"|(?:research |annual |quarterly |interim |weekly |daily |broker )?(?:report|note|review|preview|weekly|digest|filing|initiation|publication)s?"
+    r"|spen[dt]|mak(?:es?|ing)|made|bec(?:a|o)me|gets?|go(?:es|ing)?|went|com(?:es?|ing)|came|happen(?:s|ed|ing)?|helps?|helped|let|lets|tak(?:es?|en)|took|br(?:ing|ings|ought)"
+    r"|(?:previous|prior)(?= (?:week|month|quarter|year|day|session|period|half))|points?|reasons?|arguments?|individual|need(?:s|ed)?|perform(?:s|ed)?|far(?:e|es|ed|ing)|stands?|achieved?|headed|phase"
     r"|publish(?:ed|es)?|issued?|wr(?:o|i)te|written|give[sn]?|gave|point(?:s|ed)? out|list(?:s|ed)?|name[sd]?|set[s]?|put[s]?)\b"
     r"|券商研报|研究报告|研报|报告|周报|日报|年报|半年报|中报|季报|一季报|三季报|点评|发布|公布|给出|列出|提示|披露|撰写|介绍|总结"
-    r"|相比|对比|比较|如何|怎样|情况|表现|水平|分别|各自|各主要|主要|目前|当前|最新|提到|指出|认为|有多",
+    r"|哪[一二两三四五六七八九十几]?[件个种项点类]事?情?上?|做(?:了|出)?(?=什么|哪)|以[前后来]|之[前后]|预计|预期(?!差)|规模|[上中下]旬|相比|对比|比较|如何|怎样|情况|表现|水平|分别|各自|各主要|主要|目前|当前|最新|提到|指出|认为|有多(?!少)",
     re.IGNORECASE,
 )
+_WROTE = re.compile(r"^\s*who (?:wrote|authored|compiled|prepared)\b|谁(?:写|撰写)|(?:作者|分析师)是谁", re.IGNORECASE)
+_AUTHOR = Asked(
+    "author", "word", (("author",), ("analyst",), ("written", "by"), ("分析", "析师"), ("作者",), ("研究", "究员"))
+)
+_COUNTER = re.compile(
+    r"(?:(?<=多少)|(?<=几))[名位个家辆台张座架条项款份篇只间所次](?=[\u4e00-\u9fff])"
+)  # 多少名员工, 几条产线
 _UP = re.compile(
     r"\b(?:ris\w*|rose|increas\w*|grow\w*|grew|climb\w*|gain\w*|jump\w*|up|improv\w*|expan\w*|higher|widen\w*|surg\w*|soar\w*|advance\w*)\b"
     r"|上升|增长|提升|上涨|增加|上行|走高|上调|提高|改善|升至|增至|涨",
@@ -71,6 +70,30 @@ _DOWN = re.compile(
     r"|下降|下滑|减少|下跌|回落|下行|走低|下调|降低|收窄|恶化|降至|减至|跌",
     re.IGNORECASE,
 )
+_PREVIOUS = re.compile(r"previous(?:ly)?|prior|former(?:ly)?|上次|前次|原先|原来的?|上一次", re.IGNORECASE)
+_TIME_NOUN = re.compile(
+    r"\W+(?:week|month|quarter|year|day|session|period|half)", re.IGNORECASE
+)  # the previous week is a time
+_QUALIFIER = re.compile(rf"{_PREVIOUS.pattern}|i{{2,3}}|iv|vi{{1,3}}|ix", re.IGNORECASE)
+_BEFORE = (
+    "previous",
+    "prior",
+    "former",
+    "earlier",
+    "from",
+    "downgrad",
+    "upgrad",
+    "chang",
+    "before",
+    "ago",
+    "由",
+    "从",
+    "此前",
+    "之前",
+    "原",
+    "上次",
+)
+QUALIFIES = 0.8  # least weight of such a word
 RARE = 0.85  # rarity of a word from which it may stand alone for a name of several
 # The words in front that say which report is meant: `The July note on Alder with a target of 90: what …`, `根据…的研报,…`.
 _WHICH_REPORT = re.compile(
@@ -101,6 +124,7 @@ class Wanted:
     kind: Kind | None = None
     apart: bool = False
     reference: frozenset[str] = frozenset()
+    head: frozenset[str] = frozenset()
 
 
 def shape_of(question: str) -> Shape:
@@ -114,15 +138,6 @@ def shape_of(question: str) -> Shape:
     # `What were total assets?` asks for one figure, `What are the terms?` for several statements.
     one_figure = any(found.kind in METRICS for found in lexicon.expand(question))
     return "list" if _PLURAL.search(question) and not one_figure else "fact"
-
-
-def kind_of(question: str) -> Kind | None:
-    """The kind of value that a question asks for, by its wording."""
-    if _PERSON.search(question):
-        return "person"
-    if _DATE.search(question):
-        return "date"
-    return "number" if _NUMBER.search(question) else None
 
 
 def _is_value(question: str, focus: Sequence[Asked]) -> bool:
@@ -148,18 +163,21 @@ def want(index: Index, question: str) -> Wanted:
     for start, end in own:
         rest = rest[:start] + " " * (end - start) + rest[end:]
     pieces = _names_joined(question, asked(_without_idle(rest)))
+    if _WROTE.search(question):
+        pieces.append(_AUTHOR)
     pieces += [Asked(question[start:end], "name", (tuple(terms_in(question[start:end])),)) for start, end in own]
     terms = {term for piece in pieces for form in piece.forms for term in form}
     weighed = weigh(pieces, index.document_frequency(terms), index.size(), space().rarity)
+    widened = with_family(_qualified(piece) for piece in weighed)
     times = _times(question)
     idle = [match.span() for match in _IDLE.finditer(question)]
     focus, names, periods = [], [], []
-    for piece in weighed:
+    for piece in widened:
         if piece.kind == "period" or piece.surface in times:
             periods.append(piece)
         elif piece.kind == "name":
             names.append(piece)
-        elif piece.kind == "metric" or not _inside(question, piece.surface, idle):
+        elif piece.kind == "metric" or piece.surface == _AUTHOR.surface or not _inside(question, piece.surface, idle):
             focus.append(piece)
     return Wanted(
         question,
@@ -171,12 +189,31 @@ def want(index: Index, question: str) -> Wanted:
         kind_of(question) or ("number" if _is_value(question, focus) else None),
         apart(question, names),
         reference(question, focus),
+        head_of(question, focus),
     )
+
+
+def is_past(surface: str) -> bool:
+    """Whether a word asks for what was before: a statement that tells of no change cannot say it."""
+    return bool(_PREVIOUS.fullmatch(surface))
+
+
+def _qualified(piece: Asked) -> Asked:
+    """A word that picks one of several (`previous`, `III`) weighs as much as what it picks from; `sell in` is a verb here."""
+    if piece.kind == "term" and piece.surface.lower().endswith(" in"):
+        word = piece.surface[: -len(" in")]
+        return replace(piece, surface=word, kind="word", forms=(tuple(terms_in(word)),))
+    if piece.kind != "word" or not _QUALIFIER.fullmatch(piece.surface):
+        return piece
+    past = is_past(piece.surface)
+    forms = (*piece.forms, *((term,) for term in _BEFORE)) if past else piece.forms
+    return replace(piece, kind="word" if past else "number", forms=forms, weight=max(piece.weight, QUALIFIES))
 
 
 def _without_idle(question: str) -> str:
     """A Chinese question without its words of asking, which would run into their neighbours; terms of the lexicon stay."""
     known = [(item.start, item.end) for item in lexicon.expand(question)]
+    question = _COUNTER.sub(" ", question)
     for match in _IDLE.finditer(question):
         start, end = match.span()
         if _CJK.match(match[0]) and not any(a < end and start < b for a, b in known):
@@ -206,6 +243,13 @@ def _names_joined(question: str, pieces: Iterable[Asked]) -> list[Asked]:
             piece = replace(piece, kind="name")
         single = piece.kind == "name" and len(piece.forms) == 1 and at >= 0
         last = out[-1] if out else None
+        if piece.kind == "number" and last is not None and end >= 0 and question[end:at] in ("-", ""):  # HT-520, YU7
+            joint = question[end:at]
+            out[-1] = replace(
+                last, surface=f"{last.surface}{joint}{piece.surface}", forms=((*last.forms[0], *piece.forms[0]),)
+            )
+            end = -1
+            continue
         if single and last is not None and end >= 0 and question[end:at] == " ":
             whole = (*last.forms[0], *piece.forms[0])
             first = last.forms[-1]

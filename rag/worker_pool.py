@@ -83,7 +83,13 @@ class WorkerPool:
         with self._lock:
             if self._closed:
                 raise ReaderError(f"{name} was not read: reading was stopped; add it again.")
-            worker = _Worker(self.memory_mb)
+            try:
+                worker = _Worker(self.memory_mb)
+            except OSError as error:
+                raise ReaderError(
+                    f"{name} was not read: the reading process did not start ({error.strerror or error}); "
+                    "check memory, process limits and permissions."
+                ) from None
             self._running.add(worker)
         worker.wait_until_ready(name)
         return worker, True
@@ -125,13 +131,17 @@ class _Worker:
         self._reading = threading.Lock()
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed by end()
         paths = os.pathsep.join(part or os.getcwd() for part in sys.path)
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", _START, paths, os.pathsep, str(memory_mb)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._errors,
-            env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
-        )
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", _START, paths, os.pathsep, str(memory_mb)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._errors,
+                env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
+            )
+        except OSError:
+            self._errors.close()
+            raise
 
     @property
     def alive(self) -> bool:

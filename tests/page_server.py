@@ -53,6 +53,19 @@ from ui.__main__ import main
 sys.exit(main())
 """
 
+HOLDING = """
+import os, pathlib, sys, time
+from rag import library_add
+real = library_add.commit
+def held(*args):
+    while not pathlib.Path(os.environ["HOME"], "go").exists():
+        time.sleep(0.05)
+    return real(*args)
+library_add.commit = held
+from ui.__main__ import main
+sys.exit(main())
+"""
+
 
 def free_port() -> int:
     """A port of loopback that nothing listens on."""

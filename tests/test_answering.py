@@ -138,8 +138,8 @@ def test_what_a_report_is_comes_from_its_metadata(library):
 @pytest.mark.parametrize(
     ("question", "shape", "kind"),
     [
-        ("How many shops are there?", "fact", "number"),
-        ("What does one robot cost?", "fact", "number"),
+        ("How many shops are there?", "fact", "count"),
+        ("What does one robot cost?", "fact", "money"),
         ("When does the plant open?", "fact", "date"),
         ("Who is the chairman?", "fact", "person"),
         ("Why did margins fall?", "why", None),

@@ -16,9 +16,12 @@ import bad_files
 import pytest
 from conftest import Run
 
-from rag import Library
+from rag import Library, library_add
+from rag.cli import main
 from rag.errors import ReaderError
-from rag.ingest import read_file
+from rag.ingest import prepare, read_file
+from rag.store_rows import Entry
+from rag.types import AddResult
 
 OTHERS = {  # what is no file of ``bad_files.FILES``: status and what the message says
     "26-copy-of-01.pdf": ("unchanged", "Has the same bytes as .*01-good.pdf"),
@@ -183,3 +186,77 @@ def test_the_bar_shows_rate_and_lines_go_above_it(tmp_path: Path, offline_env: d
         re.search(r"Adding \d\.pdf .* [1-3]/3 [\d.,]+ pages/s", plain)
         and "3 added; the library holds 3 reports." in plain
     )
+
+
+def test_what_was_done_until_an_interruption_is_one_json_document(
+    tmp_path: Path, rag_home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for n in range(5):
+        (folder / f"{n}.txt").write_text(f"File number {n} of five, with words of its own.\n")
+    commit, begun = library_add.commit, []
+
+    def interrupted(library: Library, entry: Entry, data: bytes) -> AddResult:
+        begun.append(entry)
+        if len(begun) == 3:
+            raise KeyboardInterrupt
+        return commit(library, entry, data)
+
+    monkeypatch.setattr(library_add, "commit", interrupted)
+    assert main(["add", str(folder), "--json"]) == 130
+    out, err = capsys.readouterr()
+    done = json.loads(out)
+    assert (done["added"], done["failed"], done["interrupted"]) == (2, 0, True)
+    assert [Path(result["file"]).name for result in done["results"]] == ["0.txt", "1.txt"]
+    assert "2 added until then" in err
+    monkeypatch.undo()
+    os.environ["RAG_HOME"] = str(rag_home)
+    with Library.open() as library:
+        assert {report.stem for report in library.reports()} == {"0", "1"}
+
+
+def test_a_name_that_is_no_text_is_told_and_the_rest_goes_in(tmp_path: Path, run_python: Run) -> None:
+    """Names in another encoding come out of old archives; neither the ledger nor JSON could hold them."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    try:
+        Path(os.fsdecode(os.fsencode(folder) + b"/\xd6\xd0\xce\xc4.txt")).write_text("A good file.\n")
+    except OSError:
+        pytest.fail("this file system takes no such names: run the tests where it does")
+    (folder / "good.txt").write_text("A good file with a good name.\n")
+    done = run_python("-m", "rag", "add", str(folder), "--json", env={"RAG_HOME": str(tmp_path / "home")})
+    assert done.returncode == 1
+    good, bad = sorted(json.loads(done.stdout)["results"], key=lambda result: str(result["status"]))
+    assert (good["status"], bad["status"]) == ("added", "failed")
+    assert "whose bytes are not UTF-8: rename it" in bad["message"] and "\\udcd6" in bad["file"]
+
+
+@pytest.mark.parametrize("run", ["x", "A", "a@", "a-", "(", "1,", "Q1 ", "target price ", "。", "| "])
+def test_a_run_without_end_is_read(run: str) -> None:
+    """Patterns that look back over letters took minutes for it; nothing here is timed, but it has to come to an end."""
+    prepared = prepare((run * 40_000)[:40_000].encode(), "0" * 64, "a.txt", "a.txt", 10**6, None)
+    assert all(len(passage.text) < 2_000 for passage in prepared.passages)
+
+
+def test_a_library_that_cannot_be_written_reads_no_file_for_nothing(
+    tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "note.pdf"
+    path.write_bytes(bad_files.pdf("Not to be read."))
+    monkeypatch.setattr(library.index, "read_only", True)
+    monkeypatch.setattr(library.workers, "submit", lambda *_: pytest.fail("it was read"))
+    (result,) = library.add_many([path])
+    assert result.status == "failed" and "make the library's folder writable" in result.message
+
+
+def test_a_process_that_cannot_be_started_fails_its_file_alone(
+    tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, other = tmp_path / "note.pdf", tmp_path / "note.txt"
+    path.write_bytes(bad_files.pdf("In a process of its own."))
+    other.write_text("Read where it is.\n")
+    monkeypatch.setattr("rag.worker_pool.sys.executable", str(tmp_path / "absent"))
+    results = library.add_many([path, other])
+    assert [result.status for result in results] == ["failed", "added"]
+    assert "the reading process did not start (No such file or directory)" in results[0].message

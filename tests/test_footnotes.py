@@ -46,6 +46,25 @@ def test_two_passages_of_one_page_have_a_footnote_each():
     assert text.startswith("A [^4].\nB [^4x2].") and text.count("\n[^4") == 2
 
 
+def test_the_places_of_a_chinese_question_are_said_in_chinese():
+    made = answer(Draft("营收3.1亿欧元。", (on_page(REVENUE, 4),), status="partly", reason="单位不同"))
+    text = replace(made, question="营收是多少？").to_markdown()
+    assert "*(部分有据: 单位不同)*" in text and ", 2025-05-12, 第4页, " in text
+
+
+def test_brackets_of_several_citations_are_taken_in_turn_and_the_last_has_the_rest():
+    made = answer(Draft("A.", (on_page(REVENUE, 4), on_page(FUEL, 4))))
+    assert made.to_markdown().startswith("A [^4][^4x2].")
+    twice = replace(made.sentences[0], text="A [4] and B [4].")
+    both = replace(made, text=twice.text, sentences=(twice,)).to_markdown()
+    assert both.startswith("A [^4] and B [^4x2].")
+
+
+def test_tables_get_the_bars_and_the_rule_of_markdown():
+    made = answer(Draft("Item | 2024\nSales | 12", (REVENUE,)))
+    assert "| Item | 2024 |\n| --- | --- |\n| Sales | 12" in made.to_markdown()
+
+
 def test_doubt_and_notes_go_along():
     made = answer(
         Draft("A.", (REVENUE,), status="partly", reason="Its wording is another."), notes=("A newer report exists.",)

@@ -26,6 +26,9 @@ RATINGS = [
     ("Downgraded to Underweight from Neutral; price target (HK$): 12.5", "Underweight", "Neutral", 12.5, "HKD"),
     ("Reiterate OUTPERFORM, TP €1,250", "Outperform", None, 1250.0, "EUR"),
     ("Rating: equal-weight", "Equal Weight", None, None, None),
+    ("Rating | Buy | from | Hold\nTarget price | HKD 20.00 | from | HKD 18.00", "Buy", "Hold", 20.0, "HKD"),
+    ("We are Neutral on the sector; we are neutral on rates.", "Neutral", None, None, None),
+    ("评级：买入\n目标价：人民币 32.50\n当前价：人民币 25.10", "买入", None, 32.5, "CNY"),
     ("OVERWEIGHT (from Neutral)", "Overweight", "Neutral", None, None),
     ("Investors buy pumps and hold stock; we add that demand is neutral.", None, None, None, None),
     ("管理层建议股东买入并持有。", None, None, None, None),
@@ -318,3 +321,16 @@ def test_the_cover_of_a_prospectus_gives_the_issuer():
     report = make_report(read_bytes(text.encode(), "a.md"), "a.md", "0" * 64, 1)
     assert report.companies == ("北岭精密制造股份有限公司",)
     assert report.title == "北岭精密制造股份有限公司招股说明书" and report.broker is None
+
+
+def test_marks_and_degrees_are_no_part_of_a_name():
+    parsed = read_bytes(
+        "Pumps: note\n\nAnalysts: Jane Doe¹, CFA; John A. Smith² and Mary Poe, PhD\n\nText.".encode(), "a.txt"
+    )
+    assert make_report(parsed, "a.txt", "0" * 64, 0).authors == ("Jane Doe", "John A. Smith", "Mary Poe")
+
+
+def test_a_target_that_is_kept_is_not_the_one_before():
+    parsed = read_bytes("北风泵业：点评\n\n维持原目标价11.38元，维持“增持”评级。".encode(), "a.txt")
+    report = make_report(parsed, "a.txt", "0" * 64, 0)
+    assert (report.target_price, report.previous_target_price) == (11.38, None)

@@ -44,7 +44,7 @@ def test_walk_through_the_citations_and_open_the_file(chrome: Browser, house: Se
         page.locator(".proof h2").focus()
         page.keyboard.press("[")
         expect(page.locator("#count-cite")).to_have_text("1 / 3")
-        address = page.locator(".proof .tools a").get_attribute("href")
+        address = page.locator(".proof .kicker a").get_attribute("href")
         status, words = fetch(f"{house.url}{address}")
         assert status == 200 and "Investment Rating" in words
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from page_reports import CRANES, INSIGHTS, VIEWS, view
-from page_server import Served, served, visit
+from page_reports import CRANES, INSIGHTS, RATING, VIEWS, view
+from page_server import HOLDING, ROOT, served, visit
 from pdf_samples import column, draw
 from playwright.sync_api import Browser, expect
 
@@ -28,12 +28,24 @@ def test_upload_good_and_bad_files_then_edit_filter_and_remove(chrome: Browser, 
         expect(page.locator("li.report")).to_have_count(1)
         expect(page.locator(".welcome .follow").first).to_be_visible()
 
-        page.locator("li.report .open").click()
+        page.locator("#uploads .report-open").click()
         expect(page.locator(".proof h2")).to_contain_text("起重机行业")
         page.get_by_role("button", name="Edit", exact=True).click()
         page.locator("#manage").get_by_label("Broker").fill("HARBOUR BRIDGE")
         page.get_by_role("button", name="Save").click()
         expect(page.locator("li.report")).to_contain_text("HARBOUR BRIDGE")
+
+        (tmp_path / "good.txt").write_text(CRANES.replace("2025-06-01", "2025-07-01"), "utf-8")
+        page.set_input_files("#upload input[type=file]", tmp_path / "good.txt")
+        expect(page.locator("#uploads .earlier")).to_contain_text("2025-06-01. Both are kept.")
+        expect(page.locator("li.report")).to_have_count(2)
+        page.get_by_role("button", name="Replace the earlier one").click()
+        expect(page.locator("li.report")).to_have_count(1)
+        expect(page.locator("li.report")).to_contain_text("2025-07-01")
+        expect(page.locator("li.report")).to_contain_text("HARBOUR BRIDGE")
+        expect(page.locator("#uploads .earlier")).to_have_count(0)
+        page.get_by_role("button", name="Hide").click()
+        expect(page.locator("#uploads li").first).to_be_hidden()
         search = page.locator("#search input, #search textarea")
         search.fill("nothing like it")
         expect(page.locator("#reports")).to_contain_text("No report matches")
@@ -51,19 +63,26 @@ def test_upload_good_and_bad_files_then_edit_filter_and_remove(chrome: Browser, 
         assert not list((own.home / "uploads").rglob("good.txt")), "uploaded copies do not stay"
 
 
-def test_others_can_ask_while_a_long_report_is_added(chrome: Browser, house: Served, tmp_path: Path) -> None:
+def test_others_can_ask_while_a_long_report_is_added(chrome: Browser, tmp_path: Path) -> None:
+    """The report is not in before somebody else's two questions have been answered: the page lets it go on only then."""
     rows = ["Tugboat fleet table row 1,234 5,678 9,012"] * 45
     (tmp_path / "tugs.pdf").write_bytes(draw(*([lambda canvas: column(canvas, 72, 90, rows)] * 300)))
-    with visit(chrome, house.url) as adding, visit(chrome, house.url) as asking:
-        adding.page.set_input_files("#upload input[type=file]", tmp_path / "tugs.pdf")
-        expect(adding.page.locator("#uploads li")).to_contain_text("reading")
-        asking.ask(INSIGHTS)
-        assert "model competition" in asking.text(".said")
-        expect(adding.page.locator("#uploads li.added")).to_be_visible(timeout=60_000)
-        adding.page.locator("li.report", has_text="300 pages").locator(".open").click()
-        adding.page.get_by_role("button", name="Remove", exact=True).click()
-        adding.page.get_by_role("button", name="Yes, remove").click()
-        expect(adding.page.locator("li.report")).to_have_count(4)
+    (tmp_path / "cranes.md").write_text("# Cranes\n\nOrders of quay cranes rose by 5% in 2024.", "utf-8")
+    with (
+        served(tmp_path / "home", ROOT / "seeds", script=HOLDING) as own,
+        visit(chrome, own.url) as adding,
+        visit(chrome, own.url) as asking,
+    ):
+        adding.page.set_input_files("#upload input[type=file]", [tmp_path / "tugs.pdf", tmp_path / "cranes.md"])
+        expect(adding.page.locator("#uploads li").first).to_contain_text("reading")
+        for question, words in ((INSIGHTS, "model competition"), (RATING, "Buy")):
+            asking.ask(question)
+            assert words in asking.page.locator(".said").last.inner_text()
+        expect(adding.page.locator("#uploads li.added")).to_have_count(0)
+        (tmp_path / "home" / "go").touch()
+        expect(adding.page.locator("#uploads li.added")).to_have_count(2, timeout=90_000)
+        expect(adding.page.locator("#uploads .count")).to_contain_text("2 added")
+        expect(adding.page.locator("li.report", has_text="300 pages")).to_be_visible()
 
 
 def test_views_of_a_company_as_table_charts_and_matrix(chrome: Browser, tmp_path: Path) -> None:

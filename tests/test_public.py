@@ -75,6 +75,8 @@ OPEN = {
     "rag.views",  # the brokers' views, their types
     "rag.views_groups",  # reports by company
     "rag.coverage",
+    "rag.grid",  # tables inside a text
+    "rag.footnotes",  # an answer as Markdown
     "rag.rating_scale",  # ratings as levels, for a chart
     "rag.cli.show_views",  # views as CSV, the same as on the command line
     "rag.verify",  # a sentence put to the passages it cites

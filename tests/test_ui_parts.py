@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from ui_samples import EN, ZH, passage, report
 
 from rag.errors import InputError
-from rag.types import AddResult, Answer, Passage, Report
+from rag.types import AddResult, Answer, Passage, Progress, Report
 from ui import chat, library_panel
 from ui.turns import Turn
 
@@ -32,6 +33,12 @@ def test_search_and_filters_narrow_and_sorts_order() -> None:
     assert titles(language="zh") == [] and titles(broker="BROKER 0") == ["Report 4", "Report 2"]
 
 
+def test_a_broker_in_capitals_and_not_is_one() -> None:
+    reports = [report(1, broker="NORTH QUAY"), report(2, broker="North Quay"), report(3, broker="海桥证券")]
+    assert library_panel.brokers(reports) == ["North Quay", "海桥证券"]
+    assert len(library_panel.matching(reports, library_panel.Filters(broker="North Quay"))) == 2
+
+
 def test_the_list_says_how_many_there_are_and_which_are_chosen() -> None:
     reports = [report(n) for n in range(1, 4)]
     html = library_panel.list_html(reports, 3, {reports[1].id}, EN)
@@ -50,10 +57,15 @@ def test_uploads_show_progress_and_the_reason_of_each_failure() -> None:
         library_panel.Upload("c.txt", reading=True),
         library_panel.Upload("d.txt"),
     )
-    html = library_panel.uploads_html(rows, EN)
-    assert "Adding 3 of 4" in html and 'value="2"' in html and "b.bin is a &lt;binary&gt;." in html
+    now = Progress(1, 3, "c.txt", bytes_done=30, bytes_total=120, pages=200, passages=900, seconds=20.0)
+    html = library_panel.uploads_html(library_panel.Batch(rows, now), EN)
+    assert "Adding 3 of 4 · 10 pages/s · 1:00 left" in html and 'value="0.500"' in html
+    assert "b.bin is a &lt;binary&gt;." in html and "BROKER 1 · 2025-01-01 · Report 1" in html
     assert "Page 3 has no text." in html and "reading…" in html and "waiting" in html
-    assert "Adding" not in library_panel.uploads_html(rows[:2], EN)
+    early = replace(now, bytes_done=1)
+    assert "left" not in library_panel.uploads_html(library_panel.Batch(rows, early), EN), "a guess from nothing"
+    whole = library_panel.uploads_html(library_panel.Batch(rows[:2]), EN)
+    assert "1 added · 1 not added" in whole and "Adding" not in whole
 
 
 class Asked:

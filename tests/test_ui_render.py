@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from html.parser import HTMLParser
+from urllib.parse import quote as url_quote
 
 import pytest
 from hypothesis import given
@@ -13,7 +15,7 @@ from quay_samples import EN, HOSTILE, OTHER, REPORT, ZH, citation, passage, plai
 from rag.types import Answer, Diagnostics, Evidence, Sentence
 from ui import source
 from ui.render import question_html, turn_html, welcome_html
-from ui.turns import Turn
+from ui.turns import Turn, dump, load
 
 
 class Seen(HTMLParser):
@@ -121,7 +123,8 @@ def test_one_line_with_a_bar_is_not_a_table() -> None:
 def test_an_unsupported_sentence_says_so_in_words() -> None:
     answer = Answer("q", "Sure thing.", (Sentence("Sure thing.", (), "unsupported", reason="nothing cited"),))
     html = turn_html(turn(answer), EN)
-    assert '<span class="tag unsupported" title="nothing cited">not supported by the reports</span>' in html
+    assert '<span class="tag unsupported">not supported by the reports</span>' in html
+    assert '<span class="reason">nothing cited</span>' in html
     assert "0 of 1 sentences supported" in html
 
 
@@ -153,6 +156,51 @@ def test_who_spoke_and_as_of_when() -> None:
     written = replace(answer, answerer="llm", diagnostics=Diagnostics(model="m-1", dropped_markers=2))
     html = turn_html(turn(written), EN)
     assert "written by m-1" in html and "2 unknown markers removed" in html and "as of 2025-05-06" in html
+
+
+def test_what_a_model_read_wrote_and_cost() -> None:
+    spent = Diagnostics(model="m-1", tokens_in=12_345, tokens_out=67, cost=0.01234)
+    answer = replace(plain_answer(), answerer="llm", diagnostics=spent)
+    shown = Seen(turn_html(turn(answer), EN)).text
+    assert "12,345 tokens read, 67 written" in shown and "cost 0.0123" in shown
+    again = load(json.loads(json.dumps(dump(turn(answer)))))
+    assert again is not None and turn_html(again, EN) == turn_html(turn(answer), EN)
+    refusal = Answer("q", "No.", refused=True, answerer="llm", diagnostics=spent)
+    assert "12,345 tokens read" in Seen(turn_html(turn(refusal), EN)).text
+    assert "tokens" not in Seen(turn_html(turn(plain_answer()), EN)).text
+
+
+def test_the_places_that_a_note_names_open_like_citations() -> None:
+    note = "Other brokers: Hold (NORTH QUAY, 2025-05-06, [5][64]); 156 (海桥证券, 2025-06-01, p. 12, 14); 7 (x, [5])."
+    html = turn_html(turn(replace(plain_answer(), notes=(note,))), EN)
+    targets = [link["href"] for link in links(html) if (link["href"] or "").startswith("#place/")]
+    who = url_quote("海桥证券")
+    assert targets == [
+        "#place/NORTH%20QUAY/2025-05-06/mark/5",
+        "#place/NORTH%20QUAY/2025-05-06/mark/64",
+        f"#place/{who}/2025-06-01/page/12",
+        f"#place/{who}/2025-06-01/page/14",
+    ]
+    assert "7 (x, [5])." in Seen(html).text
+
+
+def test_the_reason_of_a_doubt_is_there_to_read() -> None:
+    answer = plain_answer()
+    doubted = replace(answer.sentences[0], status="partly", reason="Its wording is another.")
+    assert (
+        "partly supportedIts wording is another."
+        in Seen(turn_html(turn(replace(answer, sentences=(doubted,))), EN)).text
+    )
+
+
+def test_what_is_known_early_is_shown_early() -> None:
+    """The question as it is searched, and the notes, do not wait for the end of the answer."""
+    answer = Answer(
+        "and its capex?", "", resolved="What is X's capex?", notes=("No report of May; all were searched.",)
+    )
+    for growing in (answer, replace(plain_answer(), resolved=answer.resolved, notes=answer.notes)):
+        shown = Seen(turn_html(turn(growing, "running"), EN)).text
+        assert "What is X's capex?" in shown and "No report of May" in shown and "supported" not in shown
 
 
 def test_a_refusal_looks_like_one_and_offers_the_nearest_passages() -> None:
@@ -196,7 +244,7 @@ def check_harmless(html: str) -> None:
         for name, value in attributes.items():
             assert not name.startswith("on") and name != "style", (name, value)
             if name == "href":
-                assert value and value.startswith(("#cite/", "/file/")), value
+                assert value and value.startswith(("#cite/", "#place/", "/file/")), value
             if name == "src":
                 assert value and value.startswith("/page/"), value
 
@@ -212,7 +260,7 @@ def everything(text: str) -> list[str]:
         (citation(report, text, "[5]"),),
         answerer="llm",
         resolved=text + "?",
-        notes=(text,),
+        notes=(text, f"Others differ: 5 ({text}, 2025-01-02, [1][2])."),
         diagnostics=Diagnostics(model=text, figures=1),
     )
     near = (Evidence(passage(report, text), report, 0.1),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from ui_samples import answer_of, passage, report
 
@@ -67,4 +68,30 @@ def test_follow_ups_are_what_was_neither_cited_nor_asked() -> None:
     answer = answer_of("Up [1].", Citation("[1]", english, rows[0].id, rows[0].locator, "Orders", 0, 6))
     assert follow_ups(library, answer) == ("What is NORTH QUAY's target price for Quayside?",)
     assert follow_ups(library, answer, asked=("What is NORTH QUAY's target price for Quayside?",)) == ()
+    told = replace(answer, text="The target price is 21 [1].")
+    assert follow_ups(library, told) == (), "what was just said is not asked for again"
     assert follow_ups(library, Answer("q", "no", refused=True), limit=2) == suggest(library, limit=2)
+
+
+def test_a_filing_is_asked_for_its_main_figures_and_not_for_its_cover() -> None:
+    year = "FY2024 (fiscal year ended December 31, 2024)"
+    filing = report(1, broker=None, companies=("Quayside plc",), period=year, title="Quayside plc Form 10-K FY2024")
+    rows = [passage(filing, n, "x", (head,)) for n, head in enumerate(("FORM 10-K", "or", "Berth fees and charges"))]
+    examples = suggest(Shelf((filing, rows), (report(3), [])), limit=10)
+    assert examples[:2] == (
+        "What was Quayside plc's revenue in FY2024?",
+        "What was Quayside plc's net income in FY2024?",
+    )
+    assert 'What does “Quayside plc Form 10-K FY2024” say about "Berth fees and charges"?' in examples
+    assert not any('10-K"' in example or '"or"' in example for example in examples)
+    chinese = report(2, broker=None, language="zh", companies=("起重机集团",), period="2024年年度报告")
+    rows = [passage(chinese, 0, "需求回升。", ("一、需求",), "zh")]
+    assert "起重机集团2024年的营业收入是多少？" in suggest(Shelf((chinese, rows), (report(3), [])), limit=10)
+
+
+def test_where_a_broker_has_several_reports_an_example_names_the_company() -> None:
+    """Its name alone would leave open which of them is meant."""
+    first, second = (report(n, broker="NORTH QUAY", companies=(f"Quayside {n}",)) for n in (1, 3))
+    rows = {of: [passage(of, 0, "Orders rose.", ("Orders",))] for of in (first, second)}
+    examples = suggest(Shelf(*rows.items()), limit=10)
+    assert 'What does NORTH QUAY say about "Orders" of Quayside 1?' in examples

@@ -1,11 +1,12 @@
-"""Fit the weights by which ``rag.scoring`` rates statements, and show how they do on sets left out of the fit.
+"""Fit the weights by which ``rag.scoring`` rates statements and ``rag.answerable`` decides, and show how they do on sets left out.
 
     python tools/fit_scoring.py [CORPUS QUESTIONS]...
 
 Each pair is a folder of reports with a question file in the form of ``eval/questions.jsonl``; without any, the shipped
 sets are used (run it in the project's folder). For an answerable question the surest statement at its place is an example of an answer, and the three
 surest statements elsewhere are examples of none; for an unanswerable one the three surest are. Which statements are the
-surest depends on the weights, so choice and fit take turns. Every set is also judged by weights fitted on the others.
+surest depends on the weights, so choice and fit take turns. The second model is fitted on the surest statement of each
+question: has it an answer or not? Every set is also judged by weights fitted on the others.
 """
 
 from __future__ import annotations
@@ -24,9 +25,10 @@ sys.path.insert(0, str(ROOT))
 from eval.cases import Case, load_cases  # noqa: E402
 from eval.metrics import missing  # noqa: E402
 from eval.runner import open_library  # noqa: E402
+from rag import answerable  # noqa: E402
 from rag.retrieve import search  # noqa: E402
 from rag.scoring import FEATURES, WEIGHTS, Statement, weigh  # noqa: E402
-from rag.wanted import want  # noqa: E402
+from rag.wanted import Wanted, want  # noqa: E402
 
 SHIPPED = (
     (Path("eval/corpus"), Path("eval/questions-corpus.jsonl")),
@@ -36,20 +38,25 @@ RIDGE = 0.5  # on every weight but the last, which is the bias
 ROUNDS = 4  # of choosing examples and fitting
 OTHERS = (0.6, 0.25, 0.15)  # weight of the surest statements that do not answer
 UNANSWERABLE = 3.0  # ... times this where the whole question has no answer
-LIMITS = (0.15, 0.2, 0.22, 0.25, 0.3)
+NO_ANSWER = 2.0  # weight of an unanswerable question in the second model
+LIMITS = (0.2, 0.3, 0.4, 0.5, 0.6)
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """``features``: a row per statement; ``right``: it stands at the place and says what it must; ``near``: one of these."""
+    """``features``: a row per statement; ``right``: it stands at the place and says what it must; ``near``: one of these.
+
+    ``signs``: a row per statement for the second model, whose first column is filled from the score.
+    """
 
     name: str
     answerable: bool
     features: Floats
     right: NDArray[np.bool_]
     near: NDArray[np.bool_]
+    signs: Floats | None = None
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -62,13 +69,19 @@ def main(arguments: Sequence[str]) -> int:
     sets = [(str(corpus), read(corpus, file)) for corpus, file in pairs]
     for name, questions in sets:
         others = [question for other, many in sets if other != name for question in many]
-        show(f"{name}, in use", questions, np.array(WEIGHTS))
+        show(f"{name}, in use", questions, np.array(WEIGHTS), np.array(answerable.WEIGHTS))
         if others:
-            show(f"{name}, left out", questions, fit(others))
-    weights = fit([question for _, many in sets for question in many])
-    print("WEIGHTS = (" + ", ".join(f"{weight:.2f}" for weight in weights) + ")")
-    for feature, weight in zip(FEATURES, weights, strict=True):
-        print(f"  {feature:10} {weight:6.2f}")
+            left_out = fit(others)
+            show(f"{name}, left out", questions, left_out, decide(others, left_out))
+    every = [question for _, many in sets for question in many]
+    weights = fit(every)
+    for module, names, fitted in (
+        ("rag.scoring", FEATURES, weights),
+        ("rag.answerable", answerable.NAMES, decide(every, weights)),
+    ):
+        print(f"{module}: WEIGHTS = (" + ", ".join(f"{weight:.2f}" for weight in fitted) + ")")
+        for feature, weight in zip(names, fitted, strict=True):
+            print(f"  {feature:16} {weight:6.2f}")
     return 0
 
 
@@ -80,18 +93,20 @@ def read(corpus: Path, file: Path) -> list[Question]:
             if case.history or case.each or case.filters or (case.answerable and not case.places):
                 continue
             hits = search(library.index, library.encoder, case.question, limit=20)
-            statements = weigh(library.index, want(library.index, case.question), hits)
+            wanted = want(library.index, case.question)
+            statements = weigh(library.index, wanted, hits)
             if statements:
-                questions.append(_question(case, statements))
+                questions.append(_question(case, wanted, statements))
     return questions
 
 
-def _question(case: Case, statements: Sequence[Statement]) -> Question:
+def _question(case: Case, wanted: Wanted, statements: Sequence[Statement]) -> Question:
     at = np.array([_stands(case, statement) for statement in statements])
     said = np.array([not missing(case.must, statement.text) for statement in statements])
     right = at & said if (at & said).any() else at
     rows = np.array([statement.features for statement in statements], dtype=np.float64)
-    return Question(case.id, case.answerable, rows, right, at | (said if case.must else at))
+    signs = np.array([answerable.signs(wanted, statement) for statement in statements], dtype=np.float64)
+    return Question(case.id, case.answerable, rows, right, at | (said if case.must else at), signs)
 
 
 def _stands(case: Case, statement: Statement) -> bool:
@@ -122,6 +137,22 @@ def fit(questions: Sequence[Question]) -> Floats:
     return weights
 
 
+def surest(question: Question, weights: Floats) -> Floats:
+    """The signs of the surest statement by these weights, the logit of its score in front."""
+    assert question.signs is not None
+    scores = question.features @ weights
+    row: Floats = question.signs[scores.argmax()].copy()
+    row[0] = scores.max()
+    return row
+
+
+def decide(questions: Sequence[Question], weights: Floats) -> Floats:
+    """Weights of the second model, given those of the first."""
+    rows = np.array([surest(question, weights) for question in questions])
+    labels = np.array([float(question.answerable) for question in questions])
+    return logistic(rows, labels, np.where(labels > 0, 1.0, NO_ANSWER))
+
+
 def logistic(rows: Floats, labels: Floats, counts: Floats) -> Floats:
     """Newton's method for L2-regularised logistic regression (Hastie et al., Elements of Statistical Learning, 4.4)."""
     ridge = np.full(rows.shape[1], RIDGE)
@@ -138,16 +169,15 @@ def logistic(rows: Floats, labels: Floats, counts: Floats) -> Floats:
     return weights
 
 
-def show(name: str, questions: Sequence[Question], weights: Floats) -> None:
+def show(name: str, questions: Sequence[Question], weights: Floats, second: Floats) -> None:
     """How often the surest statement is right, and what share is refused at several thresholds."""
-    best = [(question, 1.0 / (1.0 + np.exp(-question.features @ weights))) for question in questions]
-    told = [float(question.right[scores.argmax()]) for question, scores in best if question.answerable]
-    sure = np.array([scores.max() for question, scores in best if question.answerable])
-    none = np.array([scores.max() for question, scores in best if not question.answerable])
-    print(f"{name}: {len(sure)} answerable, {len(none)} not; the surest statement is right in {np.mean(told):.3f}")
+    told = [float(q.right[(q.features @ weights).argmax()]) for q in questions if q.answerable]
+    likely = np.array([1.0 / (1.0 + np.exp(-surest(question, weights) @ second)) for question in questions])
+    has = np.array([question.answerable for question in questions])
+    print(f"{name}: {has.sum()} answerable, {(~has).sum()} not; the surest statement is right in {np.mean(told):.3f}")
     for limit in LIMITS:
-        caught = f"{(none < limit).mean():.2f}" if len(none) else "-"
-        print(f"  threshold {limit:.2f}: wrongly refused {(sure < limit).mean():.2f}, rightly refused {caught}")
+        caught = f"{(likely[~has] < limit).mean():.2f}" if (~has).any() else "-"
+        print(f"  threshold {limit:.2f}: wrongly refused {(likely[has] < limit).mean():.2f}, rightly refused {caught}")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 In a real browser, over a library of these reports (default: what ships): seconds from the end of the heavy imports to a
 usable page, and milliseconds from Enter to the first sentence on the screen and to the whole answer, p50 and p95, with
-the processor time that the server took for it. Needs what ``make browser`` installs.
+the processor time that the server took for it; and the same while a report of 300 pages is being added. Needs what
+``make browser`` installs.
 """
 
 from __future__ import annotations
@@ -14,16 +15,20 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
 
 from page_server import Served, Visit, browser, served  # noqa: E402
+from pdf_samples import column, draw  # noqa: E402
 from playwright.sync_api import Browser  # noqa: E402
 
 from eval.cases import load_cases  # noqa: E402
 from eval.metrics import percentile  # noqa: E402
 
+Pace = tuple[float, float, float]
+"""Milliseconds from Enter to the first sentence, to the whole answer, and of the server's processor."""
 IMPORTED = """
 import sys, time
 import ui.app, rag.library, rag.engine
@@ -65,7 +70,11 @@ def main() -> int:
             with served(home, *(reports if not number else ()), script=IMPORTED) as page:
                 started(page, chrome)
                 if number == args.starts - 1:
-                    asked(page, chrome, questions, args.turns)
+                    told(
+                        f"{len(questions)} questions in conversations of {args.turns}",
+                        asked(page, chrome, questions, args.turns),
+                    )
+                    told("meanwhile 300 pages are added", while_adding(page, chrome, questions, home / "long.pdf"))
     return 0
 
 
@@ -91,27 +100,52 @@ def started(page: Served, chrome: Browser) -> None:
     )
 
 
-def asked(page: Served, chrome: Browser, questions: list[str], turns: int) -> None:
-    """Print how long answers took."""
-    first, whole, used = [], [], []
+def asked(page: Served, chrome: Browser, questions: list[str], turns: int) -> list[Pace]:
+    """The pace of each question, a new conversation after every ``turns``."""
+    paces = []
     for number, question in enumerate(questions):
         if number % turns == 0:
             seen = opened(chrome, page.url)
             seen.page.evaluate(WATCH)
-        before = processor_seconds(page.process.pid)
-        seen.ask(question)
-        seen.page.wait_for_function("() => window.pace.first > 0 && window.pace.whole > 0")
-        pace = seen.page.evaluate("window.pace")
-        first.append(pace["first"] - pace["sent"])
-        whole.append(pace["whole"] - pace["sent"])
-        used.append((processor_seconds(page.process.pid) - before) * 1000)
-    print(f"{len(questions)} questions in conversations of {turns}:")
-    for name, values in (
-        ("Enter to first sentence", first),
-        ("Enter to whole answer", whole),
-        ("server's processor", used),
-    ):
-        print(f"  {name:<24} p50 {percentile(values, 0.5):6.0f} ms   p95 {percentile(values, 0.95):6.0f} ms")
+        paces.append(asked_one(page, seen, question))
+    return paces
+
+
+def asked_one(page: Served, seen: Visit, question: str) -> Pace:
+    """Ask in an open window."""
+    before = processor_seconds(page.process.pid)
+    seen.ask(question)
+    seen.page.wait_for_function("() => window.pace.first > 0 && window.pace.whole > 0")
+    pace = seen.page.evaluate("window.pace")
+    used = processor_seconds(page.process.pid) - before
+    return pace["first"] - pace["sent"], pace["whole"] - pace["sent"], used * 1000
+
+
+def while_adding(page: Served, chrome: Browser, questions: list[str], file: Path) -> list[Pace]:
+    """The pace of the questions that are asked while another window adds a long report."""
+
+    def page_of_rows(canvas: Any) -> None:
+        column(canvas, 72, 90, ["Tugboat fleet table row 1,234 5,678 9,012"] * 45)
+
+    file.write_bytes(draw(*([page_of_rows] * 300)))
+    seen, adding = opened(chrome, page.url), opened(chrome, page.url)
+    seen.page.evaluate(WATCH)
+    adding.page.set_input_files("#upload input[type=file]", file)
+    adding.page.wait_for_selector("#uploads li.reading")
+    paces: list[Pace] = []
+    while not adding.page.locator("#act-uploads-done").count():
+        paces.append(asked_one(page, seen, questions[len(paces) % len(questions)]))
+    return paces
+
+
+def told(what: str, paces: list[Pace]) -> None:
+    """Print p50 and p95."""
+    print(f"{what}: {len(paces)} answers")
+    names = ("Enter to first sentence", "Enter to whole answer", "server's processor")
+    for name, values in zip(names, zip(*paces, strict=True), strict=True):
+        print(
+            f"  {name:<24} p50 {percentile(values, 0.5):6.0f} ms   p95 {percentile(values, 0.95):6.0f} ms", flush=True
+        )
 
 
 def processor_seconds(process: int) -> float:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from rag.errors import InputError, RagError
-from rag.types import AddResult, Report
+from rag.types import Report
 from ui import library_panel as panel
 from ui import source
+from ui.intake import Intake
 from ui.safe import visible
 
 if TYPE_CHECKING:
@@ -28,20 +28,17 @@ PICTURE_BYTES = 64 * 2**20
 
 
 class Desk:
-    """The library as the page uses it. Adding is done by one thread at a time and can be stopped between files."""
+    """The library as the page uses it; ``intake`` adds uploads."""
 
     def __init__(self, library: Library) -> None:
         self.library = library
-        self._adding = threading.Lock()
-        self._closing = threading.Event()
+        self.intake = Intake(library)
         self._pictures: OrderedDict[tuple[str, int], bytes] = OrderedDict()
         self._pictures_lock = threading.Lock()
 
     def close(self, patience: float = 60.0) -> None:
         """Stop adding after the file at hand (at most ``patience`` seconds), then close the library."""
-        self._closing.set()
-        if self._adding.acquire(timeout=patience):
-            self._adding.release()
+        self.intake.close(patience)
         self.library.close()
 
     def warm(self) -> None:
@@ -53,41 +50,9 @@ class Desk:
         except Exception:  # whatever is wrong will be told to the person who asks
             log.exception("the library could not be warmed up")
 
-    def add(self, paths: Sequence[str], t: Words) -> Iterator[tuple[panel.Upload, ...]]:
-        """Add uploaded files one after the other; yields the state of all before and after each, and deletes each.
-
-        The library keeps a copy of what it took in; what it refused is not kept.
-        """
-        rows = [panel.Upload(Path(path).name) for path in paths]
-        yield tuple(rows)
-        for number, path in enumerate(paths):
-            rows[number] = panel.Upload(rows[number].name, reading=True)
-            yield tuple(rows)
-            with self._adding:
-                result = self._add_one(path, t)
-            Path(path).unlink(missing_ok=True)
-            rows[number] = panel.Upload(rows[number].name, result)
-            yield tuple(rows)
-
-    def _add_one(self, path: str, t: Words) -> AddResult:
-        name = Path(path).name
-        if Path(path).suffix.lower() not in panel.UPLOAD_TYPES:
-            return AddResult(
-                name, "failed", message=t["add_kind"].format(name=visible(name), kinds=", ".join(panel.UPLOAD_TYPES))
-            )
-        if self._closing.is_set():
-            return AddResult(name, "failed", message=t["stopped"])
-        try:
-            return self.library.add_many([path])[0]
-        except RagError as error:
-            return AddResult(name, "failed", message=str(error))
-        except Exception:  # one bad file must not stop the others; the log has the details
-            log.exception("adding %s failed", name)
-            return AddResult(name, "failed", message=t["internal"])
-
     def proof(self, data: Mapping[str, Any], t: Words) -> str:
         """The proof panel for what a citation in the page says it points at; only the library's own text comes out."""
-        target = target_of(data)
+        target = target_of(data) or self._placed(data)
         quote = str(data.get("quote", ""))[:2_000]
         if target is None:
             return source.missing("", t)
@@ -101,6 +66,23 @@ class Desk:
                 span = (cited.start + low, cited.start + high)
                 return source.proof(report, passages, target, t, self._sheet(report, cited.page, span))
         return source.missing(quote, t)
+
+    def _placed(self, data: Mapping[str, Any]) -> source.Target | None:
+        """The passage at ``{"href": "#place/<broker>/<date>/<kind>/<number>"}``, as notes name it; None for none or several."""
+        parts = [unquote(part) for part in str(data.get("href", ""))[:1_000].split("/")]
+        if len(parts) != 5 or parts[0] != "#place" or not (parts[4].isascii() and parts[4].isdigit()):
+            return None
+        _, who, day, kind, number = parts
+        named = [r for r in self.library.reports() if who in (r.broker, r.title) and str(r.date) == day]
+        found = [
+            passage
+            for report in named
+            for passage in self.library.passages(report.id)
+            if passage.locator.kind == kind and int(number) in passage.locator.numbers
+        ]
+        if not found or len({passage.report_id for passage in found}) > 1:
+            return None
+        return source.Target(found[0].id, 0, len(found[0].text))
 
     def _sheet(self, report: Report, page: int | None, span: tuple[int, int] | None = None) -> source.Sheet | None:
         """The page to show as a picture, with the boxes of ``span`` of the report's text; None for other formats."""

@@ -10,14 +10,13 @@ import io
 import re
 from collections.abc import Iterable, Mapping
 
+from rag import footnotes
+from rag.grid import RULE, cells_of, grid_lines
 from rag.types import Answer, Citation
-from ui import marks
-from ui.safe import cells_of, grid_lines, visible
+from ui.safe import visible
 from ui.turns import NEAREST, Turn
 
 Words = Mapping[str, str]
-_RULE = re.compile(r"^\s*\|?[\s:|-]+\|?\s*$")
-_LIVE = re.compile(r"([\\`*_{}<>#~!\[\]$])")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -40,75 +39,21 @@ def plain(turn: Turn, t: Words) -> str:
     return "\n".join(lines)
 
 
-def markdown(turn: Turn, t: Words) -> str:
-    """The answer as Markdown with one footnote per cited place; nothing of the reports acts as Markdown in it."""
-    if turn.answer is None:
-        return escape(turn.error)
-    return "\n".join([_marked(turn.answer, ""), *_footnotes(turn.answer, "", t)]).strip() + "\n"
+def markdown(turn: Turn) -> str:
+    """The answer as Markdown with footnotes; nothing of the reports acts as Markdown in it."""
+    return turn.answer.to_markdown() if turn.answer is not None else footnotes.escape(turn.error) + "\n"
 
 
 def conversation_markdown(turns: Iterable[Turn], t: Words) -> str:
     """A whole conversation as Markdown; footnote names carry the number of their turn."""
     out = [f"# {t['app']}", ""]
     for number, turn in enumerate((turn for turn in turns if turn.state != "running"), 1):
-        out += [f"## {escape(' '.join(turn.question.split()))}", ""]
-        if turn.answer is None:
-            out += [escape(turn.error), ""]
-            continue
-        out += [_marked(turn.answer, f"{number}-"), "", *_footnotes(turn.answer, f"{number}-", t), ""]
-        if turn.answer.refused:
-            out += [f"- {escape(e.passage.text)}" for e in turn.answer.evidence[:NEAREST]] + [""]
+        out += [f"## {footnotes.escape(' '.join(turn.question.split()))}", ""]
+        answer = turn.answer
+        out += [markdown(turn) if answer is None else footnotes.markdown(answer, prefix=f"{number}-")]
+        if answer is not None and answer.refused and answer.evidence:
+            out += [f"- {footnotes.escape(' '.join(e.passage.text.split()))}" for e in answer.evidence[:NEAREST]] + [""]
     return "\n".join(out).rstrip() + "\n"
-
-
-def escape(text: str) -> str:
-    """Plain text as Markdown that reads the same."""
-    return _LIVE.sub(r"\\\1", visible(text))
-
-
-def labels(answer: Answer) -> dict[tuple[str, int], str]:
-    """A footnote name for every bracket of every citation: ``5``, ``A5``; a second place with the same bracket ``5b``."""
-    taken: dict[str, int] = {}
-    named: dict[tuple[str, int], str] = {}
-    for index, citation in enumerate(answer.citations):
-        for bracket in marks.brackets(citation.marker):
-            if (bracket, index) in named:
-                continue
-            count = taken[bracket] = taken.get(bracket, 0) + 1
-            named[bracket, index] = bracket[1:-1] + ("" if count == 1 else f"x{count}")
-    return named
-
-
-def _marked(answer: Answer, prefix: str) -> str:
-    named = labels(answer)
-    out: list[str] = []
-    for text, index in marks.segments(answer):
-        if index is None:
-            out.append(_structure(text))
-            continue
-        for part in marks.split(text, answer.sentences[index], answer):
-            if isinstance(part, str):
-                out.append(escape(part))
-            else:
-                out.append(f"[^{prefix}{named[part.text, part.index]}]")
-    return _with_rules("".join(out))
-
-
-def _structure(text: str) -> str:
-    """Text between sentences: bullets, headings and table bars are the answer's own layout and stay."""
-    return re.sub(r"[<>`\[\]!$]", lambda m: "\\" + m[0], visible(text))
-
-
-def _footnotes(answer: Answer, prefix: str, t: Words) -> list[str]:
-    rows = [
-        f"[^{prefix}{name}]: {escape(source_line(answer.citations[index], t))}: “{escape(_flat(answer.citations[index]))}”"
-        for (_, index), name in labels(answer).items()
-    ]
-    return ["", *rows] if rows else []
-
-
-def _flat(citation: Citation) -> str:
-    return " ".join(citation.quote.split())
 
 
 def tables(answer: Answer) -> list[list[list[str]]]:
@@ -118,28 +63,10 @@ def tables(answer: Answer) -> list[list[list[str]]]:
     for line, is_row in zip(answer.text.split("\n"), grid_lines(answer.text), strict=True):
         if is_row and not inside:
             found.append([])
-        if is_row and not _RULE.match(line):
+        if is_row and not RULE.match(line):
             found[-1].append(cells_of(line))
         inside = is_row
     return [table for table in found if len(table) > 1]
-
-
-def _with_rules(text: str) -> str:
-    """Markdown in which every table has bars around its rows and the rule that Markdown wants below the first."""
-    lines, grid = text.split("\n"), grid_lines(text)
-    out: list[str] = []
-    for number, (line, is_row) in enumerate(zip(lines, grid, strict=True)):
-        if not is_row:
-            out.append(line)
-            continue
-        out.append("| " + " | ".join(cells_of(line)) + " |")
-        first = number == 0 or not grid[number - 1]
-        ruled = number + 1 < len(lines) and _RULE.match(lines[number + 1])
-        if first:
-            out[-1:-1] = [""] if out[:-1] and out[-2].strip() else []
-        if first and not ruled:
-            out.append("|" + " --- |" * len(cells_of(line)))
-    return "\n".join(out)
 
 
 def tables_csv(answer: Answer) -> bytes:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from rag.analysis import fold
-from rag.types import AddResult, Report
+from rag.types import AddResult, Progress, Report
 from ui.i18n import plural
 from ui.safe import clip, esc
 
 Words = Mapping[str, str]
+_TELLING = 0.05
+"""Share of a batch's bytes from which its time left can be told."""
 SHOWN = 200
 """Reports listed at once; a larger library is narrowed by search and filters."""
 
@@ -53,7 +56,7 @@ def _day(report: Report) -> int:
 
 
 def _fits(report: Report, filters: Filters, words: Sequence[str]) -> bool:
-    if filters.broker and report.broker != filters.broker:
+    if filters.broker and fold(report.broker or "") != fold(filters.broker):
         return False
     if filters.company and filters.company not in report.companies:
         return False
@@ -72,8 +75,11 @@ def _fits(report: Report, filters: Filters, words: Sequence[str]) -> bool:
 
 
 def brokers(reports: Iterable[Report]) -> list[str]:
-    """Every broker of the library, by name."""
-    return sorted({report.broker for report in reports if report.broker}, key=fold)
+    """Every broker of the library, by name; one that reports write in capitals and not is one."""
+    named: dict[str, str] = {}
+    for broker in sorted({report.broker for report in reports if report.broker}, reverse=True):  # small letters first
+        named.setdefault(fold(broker), broker)
+    return sorted(named.values(), key=fold)
 
 
 def companies(reports: Iterable[Report]) -> list[str]:
@@ -140,39 +146,96 @@ def scope_html(selected: int, total: int, t: Words) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """One file on its way into the library; ``result`` is None until it has arrived or failed."""
+    """One file on its way into the library; ``result`` is None until it has arrived or failed.
+
+    ``earlier``: a report of the library that came from a file of the same name.
+    """
 
     name: str
     result: AddResult | None = None
     reading: bool = False
+    earlier: Report | None = None
 
 
-def uploads_html(uploads: Sequence[Upload], t: Words) -> str:
-    """Progress per file, with the reason for each that failed."""
-    if not uploads:
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Files that were chosen together; ``progress``: how far the library is with those that it reads."""
+
+    rows: tuple[Upload, ...] = ()
+    progress: Progress | None = None
+
+
+def uploads_html(batch: Batch, t: Words) -> str:
+    """Progress of the batch, and each file with what came of it."""
+    if not batch.rows:
         return ""
-    done = sum(1 for upload in uploads if upload.result is not None)
-    head = ""
-    if done < len(uploads):
-        words = t["adding"].format(i=min(done + 1, len(uploads)), n=len(uploads))
-        head = (
-            f'<div class="count">{esc(words)}</div>'
-            f'<progress max="{len(uploads)}" value="{done}" aria-label="{esc(words)}"></progress>'
-        )
-    return (
-        f'<div class="uploads" role="status">{head}<ul>{"".join(_upload(upload, t) for upload in uploads)}</ul></div>'
+    done = sum(1 for upload in batch.rows if upload.result is not None)
+    rows = "".join(_upload(upload, t) for upload in batch.rows)
+    return f'<div class="uploads" role="status">{_how_far(batch, done, t)}<ul>{rows}</ul></div>'
+
+
+def _how_far(batch: Batch, done: int, t: Words) -> str:
+    total = len(batch.rows)
+    if done == total:
+        came = Counter(upload.result.status for upload in batch.rows if upload.result)
+        words = [
+            f"{came[state]} {t[f'st_{state}']}" for state in ("added", "replaced", "unchanged", "failed") if came[state]
+        ]
+        close = f'<button class="act" id="act-uploads-done">{esc(t["hide"])}</button>'
+        return f'<div class="count"><span>{esc(" · ".join(words))}</span>{close}</div>'
+    words = [t["adding"].format(i=min(done + 1, total), n=total), *_pace(batch.progress, t)]
+    share = (
+        batch.progress.bytes_done / batch.progress.bytes_total if batch.progress and batch.progress.bytes_total else 0
     )
+    return (
+        f'<div class="count"><span>{esc(" · ".join(words))}</span></div>'
+        f'<progress max="1" value="{max(share, done / total):.3f}" aria-label="{esc(words[0])}"></progress>'
+    )
+
+
+def _pace(now: Progress | None, t: Words) -> list[str]:
+    """The rate, and the time left, as far as they are known."""
+    if now is None:
+        return []
+    words = []
+    if now.rate > 0:
+        rate = f"{now.rate:,.0f}" if now.rate >= 10 else f"{now.rate:.1f}"
+        words.append(t["pages_rate" if now.pages else "passages_rate"].format(n=rate))
+    if now.remaining is not None and now.remaining >= 1 and now.bytes_done >= _TELLING * now.bytes_total:
+        minutes, seconds = divmod(round(now.remaining), 60)
+        words.append(t["time_left"].format(time=f"{minutes}:{seconds:02d}"))
+    return words
 
 
 def _upload(upload: Upload, t: Words) -> str:
     result = upload.result
     state = result.status if result else "reading" if upload.reading else "waiting"
-    detail = ""
-    if result is not None:
-        notes = [result.message] if result.message and state == "failed" else []
-        notes += list(result.report.warnings) if result.report else []
-        detail = "".join(f'<span class="why">{esc(note)}</span>' for note in notes)
+    name = f'<span class="name" title="{esc(upload.name)}">{esc(clip(upload.name, 60))}</span>'
+    more = ""
+    if result is not None and state == "failed":
+        more = f'<span class="why">{esc(result.message)}</span>'
+    elif result is not None and result.report is not None:
+        name = (
+            f'<button class="act report-open name" value="{esc(result.report.id)}" title="{esc(upload.name)}">'
+            f"{esc(clip(upload.name, 60))}</button>"
+        )
+        notes = [_read_as(result.report, t), *result.report.warnings]
+        more = "".join(f'<span class="why">{esc(note)}</span>' for note in notes) + _earlier(upload, result.report, t)
+    return f'<li class="{state}">{name}<span class="state">{esc(t[f"st_{state}"])}</span>{more}</li>'
+
+
+def _read_as(report: Report, t: Words) -> str:
+    """What the reader took the file for, so that a mistake is seen at once."""
+    day = report.date.isoformat() if report.date else t["undated"]
+    return " · ".join(part for part in (report.broker, day, clip(report.title, 90)) if part)
+
+
+def _earlier(upload: Upload, new: Report, t: Words) -> str:
+    old = upload.earlier
+    if old is None:
+        return ""
+    words = t["earlier"].format(title=clip(old.title, 60), date=old.date.isoformat() if old.date else t["undated"])
     return (
-        f'<li class="{state}"><span class="name" title="{esc(upload.name)}">{esc(clip(upload.name, 60))}</span>'
-        f'<span class="state">{esc(t[f"st_{state}"])}</span>{detail}</li>'
+        f'<span class="why earlier">{esc(words)} <button class="act replace" value="{esc(new.id)}/{esc(old.id)}">'
+        f"{esc(t['earlier_replace'])}</button></span>"
     )

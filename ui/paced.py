@@ -4,53 +4,70 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from queue import Empty, SimpleQueue
 from typing import TypeVar
 
 T = TypeVar("T")
-_Passed = tuple[T] | None
-"""A value, or the end."""
 
 
-def paced(work: Iterator[T], *, first: float = 0.0, gap: float = 0.0, keep: bool = False) -> Iterator[T]:
-    """The values of ``work``, of those that come close together only the newest; the last one always comes.
+def paced(work: Iterator[T], *, first: float = 0.0, gap: float = 0.0) -> Iterator[T]:
+    """The values of ``work``, which ends after the value at hand when this iterator is closed; see ``told``."""
+
+    def run(tell: Callable[[T], bool]) -> None:
+        try:
+            for value in work:
+                if not tell(value):
+                    break
+        finally:
+            if isinstance(work, Generator):
+                work.close()
+
+    return told(run, first=first, gap=gap)
+
+
+def told(
+    work: Callable[[Callable[[T], bool]], None], *, first: float = 0.0, gap: float = 0.0, keep: bool = False
+) -> Iterator[T]:
+    """What ``work`` tells, by the function that it is given; of values close together only the newest, but always the last.
 
     ``first``: seconds that the first value may wait for a newer one; ``gap``: seconds between two values, at least.
-    Whoever closes this iterator ends the work after the value at hand, unless it is to ``keep`` on.
+    ``keep``: the program waits for the work at its end. Telling gives False once nobody listens. An error ends the
+    values; it is reported where errors of threads are.
     """
-    passed: SimpleQueue[_Passed[T]] = SimpleQueue()
+    passed: SimpleQueue[tuple[T] | None] = SimpleQueue()
     unheard = threading.Event()
-    threading.Thread(target=_run, args=(work, passed, unheard), daemon=not keep).start()
+
+    def tell(value: T) -> bool:
+        passed.put((value,))
+        return not unheard.is_set()
+
+    def run() -> None:
+        try:
+            work(tell)
+        finally:
+            passed.put(None)
+
+    threading.Thread(target=run, daemon=not keep).start()
+    try:
+        yield from _thinned(passed, first, gap)
+    finally:
+        unheard.set()
+
+
+def _thinned(passed: SimpleQueue[tuple[T] | None], first: float, gap: float) -> Iterator[T]:
     newest: tuple[T] | None = None
     due = time.monotonic() + first
-    try:
-        while True:
-            try:
-                item = passed.get(timeout=None if newest is None else max(0.0, due - time.monotonic()))
-            except Empty:
-                assert newest is not None
-                yield newest[0]
-                newest, due = None, time.monotonic() + gap
-                continue
-            if item is None:
-                break
-            newest = item
-        if newest is not None:
+    while True:
+        try:
+            item = passed.get(timeout=None if newest is None else max(0.0, due - time.monotonic()))
+        except Empty:
+            assert newest is not None
             yield newest[0]
-    finally:
-        if not keep:
-            unheard.set()
-
-
-def _run(work: Iterator[T], passed: SimpleQueue[_Passed[T]], unheard: threading.Event) -> None:
-    """An error ends the values; it is told where errors of threads are told."""
-    try:
-        for value in work:
-            passed.put((value,))
-            if unheard.is_set():
-                break
-    finally:
-        if isinstance(work, Generator):
-            work.close()
-        passed.put(None)
+            newest, due = None, time.monotonic() + gap
+            continue
+        if item is None:
+            break
+        newest = item
+    if newest is not None:
+        yield newest[0]

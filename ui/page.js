@@ -30,7 +30,8 @@ if (kept("rc:theme")) body.classList.toggle("dark", kept("rc:theme") === "dark")
 const card = make("div", "cite-card");
 card.id = "cite-card";
 card.setAttribute("role", "tooltip");
-body.append(card);
+const floor = find("main") ?? body; // what floats belongs to the page's main part, for those who have it read aloud
+floor.append(card);
 const sourceOf = (link) => {
   const [, turn, index] = link.getAttribute("href").split("/");
   return find(`[id="src-${turn}-${index}"]`);
@@ -102,6 +103,7 @@ const proofChanged = () => {
     const links = citesOf(current.turn);
     const hrefs = places(current.turn);
     const at = links[current.at] ? hrefs.indexOf(links[current.at].getAttribute("href")) : -1;
+    count.parentElement.style.display = at >= 0 ? "" : "none"; // a place from a note is not one of a row
     count.textContent = at >= 0 ? `${at + 1} / ${hrefs.length}` : "";
     find("#act-previous-cite", view).disabled = at <= 0;
     find("#act-next-cite", view).disabled = at < 0 || at >= hrefs.length - 1;
@@ -254,7 +256,7 @@ const drawHistory = () => {
 const toast = (text) => {
   const note = make("div", "toast", text);
   note.setAttribute("role", "status");
-  body.append(note);
+  floor.append(note);
   setTimeout(() => note.remove(), 3500);
 };
 const copy = async (text) => {
@@ -313,6 +315,7 @@ watch("value", () => {
   else if (told.do === "download") download(told.name, told.data);
   else if (told.do === "toast") {
     toast(told.text);
+    if (told.replaced) all(".uploads .replace").find((button) => button.value === told.replaced)?.closest(".earlier").remove();
     if (told.turn) judged[told.turn] = told.verdict;
     markJudged();
   }

@@ -13,11 +13,13 @@ from ui import chat, export, feedback, word
 from ui.desk import Desk
 from ui.i18n import Tongue, texts
 from ui.rooms import Rooms
-from ui.shelf import Shelf, problem, text, texts_of
+from ui.shelf import Shelf, command, problem, text, texts_of
 from ui.turns import Turn, dump, load_all
 
 ASKING_AT_ONCE = 100
 """Questions answered at the same time; Gradio's own default is one."""
+IDLE = 0.005
+"""Seconds between two looks for a new question. Gradio's 0.001 keeps a twentieth of a processor busy with nothing, all day."""
 QUICK: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
 SLOW: dict[str, Any] = {
     "show_progress": "hidden",
@@ -42,6 +44,8 @@ class Page:
             self.shelf.wire(self.blocks, QUICK)
         self.blocks.max_threads = 2 * ASKING_AT_ONCE
         self.blocks.queue(max_size=1000, default_concurrency_limit=ASKING_AT_ONCE)
+        queue = self.blocks._queue
+        queue.sleep_when_free, queue.progress_update_sleep_when_free = IDLE, 100 * IDLE
 
     def _wire(self) -> None:
         r = self.rooms
@@ -70,7 +74,7 @@ class Page:
         browser is asked to send both again.
         """
         if getattr(event, "have", len(turns)) != len(turns):
-            again = _command("resume", text=text(event, "text"), turn=text(event, "turn"))
+            again = command("resume", text=text(event, "text"), turn=text(event, "turn"))
             yield gr.skip(), gr.skip(), gr.skip(), again
             return
         yield from self._ask(turns, event)
@@ -86,16 +90,18 @@ class Page:
             return
         earlier = chat.stopped(chat.up_to(turns, replaces) if replaces else turns)
         before = self._messages(earlier)
-        box: dict[str, Any] = {"value": ""}
+        # Plain values where they will do: for an update, or a skip, Gradio makes the component anew each time.
+        stoppable = False
         for turn in chat.grow(self.library, earlier, question, texts_of(event, "reports"), self.t):
-            told = gr.skip()
+            box: Any = gr.skip() if stoppable else ""
+            told = None
             if turn.state != "running":
-                box |= {"submit_btn": self.t["send"], "stop_btn": False}
                 told = _saved(len(earlier), turn)
-            elif box:
-                box |= {"submit_btn": False, "stop_btn": self.t["stop"]}
-            yield gr.update(**box) if box else gr.skip(), before + self._messages([turn]), (*earlier, turn), told
-            box = {}
+                box = gr.update(submit_btn=self.t["send"], stop_btn=False) if stoppable else box
+            elif not stoppable:
+                stoppable = True
+                box = gr.update(value="", submit_btn=False, stop_btn=self.t["stop"])
+            yield box, before + self._messages([turn]), (*earlier, turn), told
 
     def _typing(self, event: gr.EventData) -> str:
         """An earlier question goes back into the box."""
@@ -148,18 +154,13 @@ class Page:
             line = feedback.record(turns[-1], turns[:-1], text(event, "verdict"), text(event, "comment"))
             feedback.store(self.library.home, line)
         except (RagError, OSError) as error:
-            return _command("toast", text=str(error))
-        return _command("toast", text=self.t["thanks"], turn=turns[-1].key, verdict=line["verdict"])
-
-
-def _command(do: str, /, **values: Any) -> dict[str, Any]:
-    """What ``page.js`` is told to do; ``id`` makes two equal commands different."""
-    return {"do": do, "id": chat.new_key(), **values}
+            return command("toast", text=str(error))
+        return command("toast", text=self.t["thanks"], turn=turns[-1].key, verdict=line["verdict"])
 
 
 def _saved(keep: int, turn: Turn) -> dict[str, Any]:
-    return _command("keep", after=keep, turn=dump(turn))
+    return command("keep", after=keep, turn=dump(turn))
 
 
 def _download(name: str, data: bytes) -> dict[str, Any]:
-    return _command("download", name=name, data=base64.b64encode(data).decode())
+    return command("download", name=name, data=base64.b64encode(data).decode())

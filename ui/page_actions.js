@@ -27,6 +27,7 @@ const fixed = {
   "act-view": () => turnView(),
   "act-zoom": () => { const near = find("#proof-view .sheet").classList.toggle("near"); find("#act-zoom").setAttribute("aria-pressed", String(near)); showBox(); },
   "act-edit-stop": () => { edit(""); trigger("edit", { text: "" }); },
+  "act-uploads-done": () => { find("#uploads .uploads").hidden = true; },
   "act-scope-clear": () => { all("input.pick:checked").forEach((pick) => { pick.checked = false; }); select(); },
   "theme": () => { body.classList.toggle("dark"); keep("rc:theme", body.classList.contains("dark") ? "dark" : "light"); },
   "tab-library": () => room(body.dataset.room === "library" && innerWidth > 820 ? "talk" : "library"),
@@ -51,6 +52,7 @@ document.addEventListener("click", (event) => {
     return;
   }
   if (fixed[button.id]) { if (button.id === "act-scope-clear") chosen.clear(); fixed[button.id](); }
+  else if (button.classList.contains("replace")) trigger("replace", { pair: button.value });
   else if (button.classList.contains("follow")) ask(button.textContent);
   else if (button.classList.contains("talk-open")) show(button.dataset.talk);
   else if (button.classList.contains("talk-drop")) { forget(button.dataset.talk); if (button.dataset.talk === talk.id) show(newId()); }
@@ -73,11 +75,19 @@ document.addEventListener("keydown", (event) => {
 });
 find(".skip")?.addEventListener("click", (event) => { event.preventDefault(); box()?.focus(); });
 
+// ---- coming back to the page: others may have added reports meanwhile
+let left = 0;
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) left = Date.now();
+  else if (Date.now() - left > 20000 && !find("#chat .answer.running")) trigger("refresh", {});
+});
+
 // ---- after Gradio has drawn
 let questions = 0;
 const decorate = () => {
   const shown = all("#chat .question");
   if (shown.length !== questions) sent = 0;
+  if (shown.length === restored.questions) restored.until = 0;
   if (shown.length > questions && shown.length) shown.at(-1).scrollIntoView({ block: "start" }); // a new question: read on from there
   questions = shown.length;
   for (const link of all("a.cite[title]")) { link.setAttribute("aria-label", link.textContent + " " + link.title); link.removeAttribute("title"); }

@@ -14,7 +14,7 @@ from rag.types import Answer, Citation
 from ui import export, marks
 from ui.i18n import plural
 from ui.safe import clip, clip_lines, esc
-from ui.said import chip, origin, place, said_html
+from ui.said import aside, chip, origin, place, said_html
 from ui.turns import NEAREST, Turn
 
 Words = Mapping[str, str]
@@ -43,7 +43,8 @@ def turn_html(turn: Turn, t: Words, *, judged: bool = True) -> str:
         )
     elif turn.answer is None or (turn.state in ("running", "stopped") and not turn.answer.text):
         word = t["searching"] if turn.state == "running" else t["stopped"]
-        body = f'<p class="waiting {turn.state}">{esc(word)}</p>'
+        known = _resolved(turn.answer, t) + _notes(turn.answer) if turn.answer else ""
+        body = f'{known}<p class="waiting {turn.state}">{esc(word)}</p>'
     elif turn.answer.refused:
         body = _refusal(turn, turn.answer, t, judged)
     else:
@@ -55,11 +56,12 @@ def _answer(turn: Turn, answer: Answer, t: Words, judged: bool) -> str:
     done = turn.state != "running"
     points = " points" if answer.answerer == "extractive" and len(answer.sentences) > 1 else ""
     parts = [_resolved(answer, t), f'<div class="said{points}">{said_html(turn.key, answer, t, final=done)}</div>']
+    parts.append(_notes(answer))
     if not done:
         return "".join(parts)
     if turn.state == "stopped":
         parts.append(f'<p class="waiting">{esc(t["stopped"])}</p>')
-    parts += [_notes(answer), _trust(answer, t), _sources(turn.key, answer, t), _actions(turn, answer, t, judged)]
+    parts += [_trust(answer, t), _sources(turn.key, answer, t), _actions(turn, answer, t, judged)]
     return "".join(parts)
 
 
@@ -75,8 +77,14 @@ def _refusal(turn: Turn, answer: Answer, t: Words, judged: bool) -> str:
     listed = f'<div class="label">{esc(t["nearest"])}</div><ul class="nearest">{rows}</ul>' if rows else ""
     return (
         f'{_resolved(answer, t)}<div class="card refusal"><div class="card-title">{esc(t["refused"])}</div>'
-        f"<p>{_lines(answer.text)}</p>{_notes(answer)}{listed}</div>{_actions(turn, answer, t, judged)}"
+        f"<p>{_lines(answer.text)}</p>{_notes(answer)}{listed}</div>{_asked_model(answer, t)}{_actions(turn, answer, t, judged)}"
     )
+
+
+def _asked_model(answer: Answer, t: Words) -> str:
+    """What a refusal cost, where a model was asked for it."""
+    spent = "".join(f"<span>{esc(fact)}</span>" for fact in _spent(answer, t))
+    return f'<div class="trust">{spent}</div>' if spent else ""
 
 
 # ---------------------------------------------------------------- what stands under it
@@ -89,7 +97,7 @@ def _resolved(answer: Answer, t: Words) -> str:
 
 
 def _notes(answer: Answer) -> str:
-    rows = "".join(f"<li>{esc(note)}</li>" for note in answer.notes)
+    rows = "".join(f"<li>{aside(note)}</li>" for note in answer.notes)
     return f'<ul class="notes">{rows}</ul>' if rows else ""
 
 
@@ -103,7 +111,7 @@ def _trust(answer: Answer, t: Words) -> str:
         found = t["figures_all"].format(found=d.figures_found, all=d.figures)
         items.append((d.figures_found == d.figures, found))
     checks = "".join(f'<span class="{"ok" if ok else "doubt"}">{esc(word)}</span>' for ok, word in items)
-    facts = [_as_of(answer, t), _speaker(answer, t)]
+    facts = [_as_of(answer, t), _speaker(answer, t), *_spent(answer, t)]
     if d.dropped_markers:
         facts.append(t["markers_dropped"].format(n=d.dropped_markers))
     plain = "".join(f"<span>{esc(fact)}</span>" for fact in facts if fact)
@@ -114,6 +122,17 @@ def _speaker(answer: Answer, t: Words) -> str:
     if answer.answerer == "extractive":
         return t["by_extract"]
     return t["by_model"].format(model=answer.diagnostics.model) if answer.diagnostics.model else t["by_llm"]
+
+
+def _spent(answer: Answer, t: Words) -> list[str]:
+    """What the model read and wrote, and what that cost where prices are set; nothing where no model was asked."""
+    d = answer.diagnostics
+    spent = []
+    if d.tokens_in is not None and d.tokens_out is not None:
+        spent.append(t["tokens"].format(read=f"{d.tokens_in:,}", written=f"{d.tokens_out:,}"))
+    if d.cost is not None:
+        spent.append(t["cost"].format(cost=f"{d.cost:.4f}"))
+    return spent
 
 
 def _as_of(answer: Answer, t: Words) -> str:
@@ -170,7 +189,7 @@ def _actions(turn: Turn, answer: Answer, t: Words, judged: bool) -> str:
     row = "".join(_button(name.replace("_", "-"), turn, t[name]) for name in shown)
     raw = (
         f'<div class="raw" id="raw-{turn.key}">{_lines(export.plain(turn, t))}</div>'
-        f'<div class="raw" id="md-{turn.key}">{_lines(export.markdown(turn, t))}</div>'
+        f'<div class="raw" id="md-{turn.key}">{_lines(export.markdown(turn))}</div>'
     )
     follow = "".join(f'<button class="act follow">{esc(question)}</button>' for question in turn.follow_ups)
     more = f'<div class="follow-ups"><span class="label">{esc(t["follow_ups"])}</span>{follow}</div>' if follow else ""

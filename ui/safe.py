@@ -5,6 +5,10 @@ from __future__ import annotations
 import html
 import re
 
+from rag.grid import cells_of, grid_lines, is_grid
+
+__all__ = ["cells_of", "clip", "clip_lines", "esc", "grid_lines", "is_grid", "visible"]
+
 _BIDI = "\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c"
 _UNSEEN = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{_BIDI}\ufeff\ud800-\udfff]")
 _ACTIVE = str.maketrans({"{": "&#123;", "}": "&#125;", "$": "&#36;", "`": "&#96;", "\\": "&#92;", "\n": " ", "\r": " "})
@@ -37,24 +41,3 @@ def clip(text: str, limit: int) -> str:
 def clip_lines(text: str, limit: int) -> str:
     """At most ``limit`` characters, line breaks kept."""
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
-
-
-def grid_lines(text: str) -> list[bool]:
-    """For every line of a text whether it is a row of a table: it starts with a bar, or has cells like its neighbour.
-
-    Tables reach a text as Markdown rows or, from a report, as lines of cells set apart by `` | ``.
-    """
-    lines = text.split("\n")
-    cells = [" | " in line for line in lines]
-    beside = [any(cells[max(0, n - 1) : n] + cells[n + 1 : n + 2]) for n in range(len(lines))]
-    return [line.lstrip().startswith("|") or (c and b) for line, c, b in zip(lines, cells, beside, strict=True)]
-
-
-def is_grid(text: str) -> bool:
-    """Whether a text holds rows of a table."""
-    return any(grid_lines(text))
-
-
-def cells_of(line: str) -> list[str]:
-    """The cells of one row."""
-    return [cell.strip() for cell in line.strip().strip("|").split("|")]

@@ -18,6 +18,11 @@ _RULE = re.compile(r"^\s*\|?[\s:|-]+\|?\s*$")
 _NUMBER = re.compile(r"^[\s\d.,%()+-]+$")
 _BOLD = re.compile(r"\*\*([^*]+)\*\*")
 
+_SIGNS = {"mark": "[", "page": "p. ", "paragraph": "¶ "}  # as the engine's notes write places
+_PLACE = re.compile(
+    r"[(（](?P<who>[^()（）;；]+), (?P<day>\d{4}-\d\d-\d\d), (?P<place>(?:\[\d{1,5}\])+|(?:p\.|¶) \d{1,5}(?:, \d{1,5})*)[)）]"
+)
+
 Words = Mapping[str, str]
 Kind = Literal["p", "more", "h4", "ul", "ol", "table"]
 
@@ -155,7 +160,8 @@ def _sentence(piece: _Piece, talk: _Talk) -> str:
     if not talk.final or sentence.status == "supported":
         return f'<span class="s">{inner}</span>'
     why = f' title="{esc(sentence.reason)}"' if sentence.reason else ""
-    tag = f'<span class="tag {sentence.status}"{why}>{esc(talk.t[sentence.status])}</span>' if piece.last else ""
+    tag = f'<span class="tag {sentence.status}">{esc(talk.t[sentence.status])}</span>' if piece.last else ""
+    tag += f'<span class="reason">{esc(sentence.reason)}</span>' if piece.last and sentence.reason else ""
     return f'<span class="s {sentence.status}"{why}>{inner}</span>{tag}'
 
 
@@ -191,6 +197,19 @@ def chip(key: str, index: int, passage_id: str, start: int, end: int, label: str
     target = f"#cite/{key}/{index}/{url_quote(passage_id, safe='')}/{start}-{end}"
     hint = f' title="{esc(title)}"' if title else ""
     return f'<a class="cite" href="{target}"{hint}>{esc(label)}</a>'
+
+
+def aside(note: str) -> str:
+    """A note as HTML; the places that it names, ``(BROKER, 2026-02-10, [5])``, open like citations."""
+    out, at = [], 0
+    for match in _PLACE.finditer(note):
+        kind = next(name for name, sign in _SIGNS.items() if match["place"].startswith(sign))
+        target = "/".join(url_quote(part, safe="") for part in (match["who"].strip(), match["day"], kind))
+        out.append(esc(note[at : match.start("place")]) + ("" if kind == "mark" else esc(_SIGNS[kind])))
+        for number in re.finditer(r"\[?\d+\]?", match["place"]):
+            out.append(f'<a class="cite" href="#place/{target}/{number[0].strip("[]")}">{esc(number[0])}</a>')
+        at = match.end("place")
+    return "".join([*out, esc(note[at:])])
 
 
 def place(locator: Locator, t: Words) -> str:

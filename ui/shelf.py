@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,8 +11,8 @@ from rag.errors import RagError
 from rag.suggest import suggest
 from ui import coverage, views
 from ui import library_panel as panel
+from ui.chat import new_key
 from ui.desk import Desk, parse_day
-from ui.paced import paced
 from ui.render import welcome_html
 from ui.rooms import Rooms
 from ui.safe import esc
@@ -38,6 +37,7 @@ class Shelf:
         for part in self.seen[:-1]:
             part.change(self._list, self.seen, [r.reports], trigger_mode="always_last", **quick)
         blocks.load(self._load, self.seen, self.whole, **quick)
+        r.bridge.refresh(self._load, self.seen, self.whole, **quick)
         r.bridge.select(self._select, None, [r.chosen, r.scope, r.chatbot], **quick)
         drawn = [r.views, r.targets, r.ratings]
         r.bridge.views(self._views, [r.viewed], [r.viewed, *drawn], **quick)
@@ -52,6 +52,7 @@ class Shelf:
             self._add, [r.upload], [r.uploads, r.upload], concurrency_limit=8, concurrency_id="add",
             show_progress="hidden", api_visibility="private",
         ).then(**again)  # fmt: skip
+        r.bridge.replace(self._replace, None, [r.bridge], **quick).then(**again)
         fields = list(r.fields.values())
         r.edit.click(self._form, [r.opened], [r.form, r.sure, *fields], **quick)
         r.cancel.click(lambda: gr.update(visible=False), None, [r.form], **quick)
@@ -109,8 +110,17 @@ class Shelf:
         if len(paths) > MAX_FILES:
             yield problem(self.t["add_too_many"].format(seen=len(paths), n=MAX_FILES)), None
             return
-        for rows in paced(self.desk.add(paths, self.t), gap=0.1, keep=True):
-            yield panel.uploads_html(rows, self.t), None
+        for batch in self.desk.intake.add(paths, self.t):
+            yield panel.uploads_html(batch, self.t), None
+
+    def _replace(self, event: gr.EventData) -> dict[str, Any]:
+        """Remove the earlier version of a file that was just added."""
+        new, _, old = text(event, "pair").partition("/")
+        try:
+            self.desk.intake.replace(new, old)
+        except RagError as error:
+            return command("toast", text=str(error))
+        return command("toast", text=self.t["earlier_replaced"], replaced=text(event, "pair"))
 
     def _form(self, report_id: str) -> tuple[Any, ...]:
         values = panel.form_values(self.library.report(report_id))
@@ -155,6 +165,11 @@ class Shelf:
         return views.csv_bytes(self.library.views())
 
 
+def command(do: str, /, **values: Any) -> dict[str, Any]:
+    """What ``page.js`` is told to do; ``id`` makes two equal commands different."""
+    return {"do": do, "id": new_key(), **values}
+
+
 def text(event: gr.EventData, name: str) -> str:
     """A text that the browser sent with an event; anything else counts as empty."""
     value = getattr(event, name, "")
@@ -180,16 +195,11 @@ def _named(names: list[str]) -> list[tuple[str, str]]:
     return [(name, name) for name in names]
 
 
-def _plot(points: list[tuple[Any, ...]], columns: tuple[str, ...]) -> Any:
-    """A chart's new data in the form that its component sends to the browser; shown from two days on.
-
-    A line where every series has two points: a line of one point would not be seen.
-    """
-    lengths = Counter(point[2] for point in points)
+def _plot(points: list[views.Point], columns: tuple[str, ...]) -> Any:
+    """A chart's new data in the form that its component sends to the browser; shown from two days on."""
     kinds = {name: "nominal" for name in columns} | {columns[0]: "temporal", columns[1]: "quantitative"}
-    mark = "line" if min(lengths.values(), default=0) > 1 else "point"
-    data = {"columns": list(columns), "data": [list(point) for point in points], "datatypes": kinds, "mark": mark}
+    drawn = views.steps(points)
+    data = {"columns": list(columns), "data": [list(point) for point in drawn], "datatypes": kinds, "mark": "line"}
     days = sorted({point[0] for point in points})
-    room = (days[-1] - days[0]) // 20 if days else 0  # a point on the edge would be cut
-    limits = [(days[0] - room) // 1000, (days[-1] + room) // 1000] if days else None  # here in seconds
+    limits = [days[0] // 1000, drawn[-1][0] // 1000] if days else None  # here in seconds
     return gr.update(value=data, visible=len(days) > 1, x_lim=limits)

@@ -94,11 +94,11 @@ def _head(report: Report, t: Words, sheet: Sheet | None, *, cited: bool = False)
         steps += _steps("page", f"{sheet.page} / {sheet.pages}", t["previous_page"], t["next_page"], t["page"])
         steps += f'<button class="tool" id="act-zoom" aria-pressed="false">{esc(t["zoom"])}</button>'
         steps += f'<button class="tool" id="act-view" title="{esc(t["view_hint"])}">{esc(t["view_text"])}</button>'
+    tools = f'<div class="tools"><span class="steps">{steps}</span></div>' if steps else ""
     return (
-        f'<header><div class="kicker"><span>{esc(origin(report))}</span>{rating}</div>'
-        f'<h2 tabindex="-1">{esc(report.title)}</h2>'
-        f'<div class="tools"><span class="steps">{steps}</span><a class="tool" href="/file/{esc(report.id)}" target="_blank" rel="noopener">'
-        f"{esc(t['open_file'])}</a></div></header>"
+        f'<header><div class="kicker"><span>{esc(origin(report))}</span>{rating}'
+        f'<a class="tool" href="/file/{esc(report.id)}" target="_blank" rel="noopener">{esc(t["open_file"])}</a></div>'
+        f'<h2 tabindex="-1">{esc(report.title)}</h2>{tools}</header>'
     )
 
 

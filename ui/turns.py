@@ -61,6 +61,8 @@ def _dump_answer(answer: Answer) -> dict[str, Any]:
         "figures": answer.diagnostics.figures,
         "figures_found": answer.diagnostics.figures_found,
         "dropped": answer.diagnostics.dropped_markers,
+        "tokens": [answer.diagnostics.tokens_in, answer.diagnostics.tokens_out],
+        "cost": answer.diagnostics.cost,
         "sentences": [s.to_dict() for s in answer.sentences],
         "citations": [c.to_dict() for c in answer.citations],
         "evidence": [{**e.to_dict(), "text": e.passage.text[:600]} for e in nearest],
@@ -101,6 +103,8 @@ def load(data: Any) -> Turn | None:
 
 
 def _load_answer(data: dict[str, Any]) -> Answer:
+    tokens = [None if count is None else int(count) for count in data.get("tokens", ())] or [None, None]
+    cost = data.get("cost")
     citations = tuple(_load_citation(item) for item in data["citations"][:_LIST_LIMIT])
     sentences = tuple(_load_sentence(item, len(citations)) for item in data["sentences"][:_LIST_LIMIT])
     return Answer(
@@ -118,6 +122,9 @@ def _load_answer(data: dict[str, Any]) -> Answer:
             figures=int(data["figures"]),
             figures_found=int(data["figures_found"]),
             model=_optional(data["model"]),
+            tokens_in=tokens[0],
+            tokens_out=tokens[1],
+            cost=None if cost is None else float(cost),
         ),
     )
 

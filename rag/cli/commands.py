@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Literal, TextIO
 
 from rag.cli import show, show_views
@@ -47,13 +47,25 @@ def _add(library: Library, args: argparse.Namespace) -> int:
     except KeyboardInterrupt as stop:
         counts = _counts(results)
         stop.args = (show.interrupted(str(stop), counts),)
+        if args.json:
+            _print_json(_outcome(results, interrupted=True))
+            sys.stdout.flush()
         raise
     counts = _counts(everything)
     if args.json:
-        _print_json({**counts, "results": [result.to_dict() for result in everything]})
+        _print_json(_outcome(everything, interrupted=False))
     else:
         _print_lines([show.summary(counts, len(library.reports()))])
     return FAILED if counts["failed"] else DONE
+
+
+def _outcome(results: Sequence[AddResult], *, interrupted: bool) -> dict[str, Any]:
+    """What ``add --json`` prints, also of what was done until Ctrl-C or SIGTERM."""
+    return {
+        **_counts(results),
+        "interrupted": interrupted,
+        "results": [result.to_dict() for result in results],
+    }
 
 
 def _tell(result: AddResult, quiet: bool) -> None:
