@@ -2,7 +2,8 @@
 
 Reports of invented companies by invented brokers are written in both languages; what is compared (companies, brokers,
 periods, reports) is put into phrasings that no test of the engine holds. A side counts as cited when the answer cites the
-statement that holds its value, or another of its own reports with the same value.
+statement that holds its value, or another of its own reports with the same value. Comparisons of what no report says have
+to be refused.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eval.cases import UsageError
-from eval.sides_text import ASKED, REPORTS, Fact
+from eval.sides_text import ABSENT, ASKED, REPORTS, Fact
 
 if TYPE_CHECKING:
     from rag import Answer, Library
@@ -91,6 +92,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     p = argparse.ArgumentParser("python -m eval sides", description=__doc__)
     p.add_argument("--failures", action="store_true", help="show the questions that do not cite every side")
     p.add_argument("--min-cited", type=float, default=0.85, help="share that has to cite every side (default 0.85)")
+    p.add_argument("--min-refused", type=float, default=0.9, help="share of the unanswerable to refuse (default 0.9)")
     args = p.parse_args(argv)
     if not 0 <= args.min_cited <= 1:
         raise UsageError(f"--min-cited is a share from 0 to 1, not {args.min_cited}.")
@@ -99,6 +101,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         open_library([write_reports(Path(folder) / "reports")]) as (library, _),
     ):
         outcomes = list(ask(library))
+        wrong = [question for question in ABSENT if not library.ask(question).refused]
     print(table(outcomes))
     if args.failures:
         for each in outcomes:
@@ -108,5 +111,9 @@ def main(argv: Sequence[str] | None = None) -> int:
                     + each.text.replace("\n", "\n  ")
                 )
     share = sum(each.every for each in outcomes) / len(outcomes)
+    if args.failures:
+        print("".join(f"\nanswered, though no report says it: {question}" for question in wrong))
     print(f"\nevery side cited: {share:.3f} of {len(outcomes)}")
-    return 0 if share >= args.min_cited else 1
+    refused = 1 - len(wrong) / len(ABSENT)
+    print(f"refused of what no report says: {refused:.3f} of {len(ABSENT)}")
+    return 0 if share >= args.min_cited and refused >= args.min_refused else 1

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rag import analysis
 from rag.compare_sides import Side
+from rag.compare_wanted import Aspect, counts, wanted_of
 from rag.concepts import Asked, coverage, covered
 from rag.embeddings import Encoder
 from rag.figures import figures
@@ -41,20 +42,6 @@ _SHARE_ASKED = re.compile(
 )
 _CLAUSE = re.compile(r"[;；,，](?!\d{3}\b)\s*|(?<=[^\d])\s[-–—]\s")
 _DIGIT = re.compile(r"\d|[一二三四五六七八九十百千万亿]+(?:倍|成|%|个百分点)")
-_SIDE_WORDS = frozenset(
-    "compare comparison versus vs differ difference apart both each respectively two three change changed gap broker brokers analyst "
-    "analysts house houses report reports note notes company companies higher lower more less larger smaller wider than agree disagree give gives "
-    "gave forecast forecasts estimate estimates expect expects say says see sees "
-    "contrast contrasts rank ranks ranking tabulate table show display put puts place set lay line stack stacks up beside alongside next juxtapose "
-    "measure measures weigh benchmark deviate diverge divergence distance exceed exceeds exceeded surpass surpasses outstrip outpace ahead behind above "
-    "below against beat beats bigger biggest largest greater greatest highest lowest smallest faster slower narrower better worse move moves moved "
-    "movement shift shifted evolve evolved develop developed development revise revised revises revision adjust adjusted alter trend progress among "
-    "side sides either view views stand stance bullish bearish optimistic pessimistic judging whose match separate set out".split()
-)
-_SIDE_CHINESE = re.compile(
-    r"(?:对比|比较|相比|差异|不同|区别|分别|各自?|变化|差距|券商|机构|[两几三]?家|[两三]?[份篇]|报告|研报|公司|预[测计期]|给予?|认为|更|高|低|何|有|什么|多少"
-    r"|怎样|如何|谁|哪|是|和|与|及|对|的|在|从|到|间|之|变动|一致|分歧|放在|放|把|请|列出|并列|一起|看看|看法|中|里|同|就|而言|来看|相差|差|多|少|大|小|快|慢|排名|排序|调整|修正|孰|还)+"
-)
 
 
 _ASKED_IN_CHINESE = re.compile(
@@ -79,17 +66,6 @@ class Piece:
     @property
     def report(self) -> Report:
         return self.evidence.report
-
-
-@dataclass(frozen=True, slots=True)
-class Aspect:
-    """One thing that is compared. ``label``: as a column head; ``question``: words of the question that ask for others
-    are left out of it by ``without``. ``metric``: it wants a figure."""
-
-    label: str
-    forms: tuple[str, ...] = ()
-    metric: bool = False
-    without: tuple[str, ...] = ()
 
 
 def gather(index: Index, encoder: Encoder, sides: Iterable[Side], limit: int = LOOKED_AT) -> list[tuple[Side, Hits]]:
@@ -121,7 +97,7 @@ def _pieces(hits: Hits, side: Side, aspect: Aspect) -> Iterator[Piece]:
     """Every piece of the evidence that holds enough of what is asked of a side."""
     top = max((item.score for item in hits.evidence), default=0.0) or 1.0
     for item in hits.evidence:
-        wanted = _wanted(hits.concepts, side, item.report)
+        wanted = [c for c in wanted_of(hits.concepts, side, item.report) if counts(c, side.question, aspect)]
         if not wanted:
             wanted = [concept for concept in hits.concepts if concept.kind != "name"]
         for piece in _of_passage(item, wanted, side, aspect):
@@ -129,39 +105,6 @@ def _pieces(hits: Hits, side: Side, aspect: Aspect) -> Iterator[Piece]:
             if share >= ENOUGH:
                 score = (1 - BY_RANK) * share + BY_RANK * item.score / top
                 yield Piece(piece.text, item, piece.start, piece.end, score, piece.verbatim)
-
-
-def _wanted(concepts: Sequence[Asked], side: Side, report: Report) -> list[Asked]:
-    """What a sentence must hold: without the words of comparing, and the names that the report itself is known by."""
-    names = [name for name in (report.broker, *report.companies, side.name if side.period is None else "") if name]
-    own = terms_of(" ".join([report.title, *report.tickers, *names]))
-    kept = []
-    for concept in concepts:
-        if concept.surface.lower() in _SIDE_WORDS or _SIDE_CHINESE.fullmatch(concept.surface):
-            continue
-        if concept.kind == "period" and side.kind == "report" and concept.surface == side.name:
-            continue
-        if concept.kind in ("name", "word", "term"):
-            if covered(concept, own) == 1.0:
-                continue
-            if concept.kind == "word" and not concept.surface.isascii():
-                concept = _bare(concept, names)
-        if concept.surface:
-            kept.append(concept)
-    return kept
-
-
-def _bare(concept: Asked, names: Sequence[str]) -> Asked:
-    """A run of Chinese without the names and the words of comparing in it; an empty surface where nothing is left."""
-    rest = concept.surface
-    for name in sorted(names, key=len, reverse=True):
-        rest = rest.replace(name, " ")
-    rest = max(_SIDE_CHINESE.sub(" ", rest).split(), key=len, default="")
-    if len(rest) < 2 or any(rest in name for name in names):
-        return replace(concept, surface="")
-    if rest == concept.surface:
-        return concept
-    return replace(concept, surface=rest, forms=(tuple(analysis.terms(rest)),))
 
 
 def _of_passage(item: Evidence, wanted: Sequence[Asked], side: Side, aspect: Aspect) -> Iterator[Piece]:
