@@ -59,6 +59,8 @@ home homes house houses housing property flat flats apartment apartments dwellin
 worker workers employee employees staff
 wage wages pay salary salaries earnings pay
 shareholder shareholders investor investors holder holders stockholder stockholders
+strategy strategic strategies
+important importance pivotal crucial
 audit audits audited auditor auditors
 approve approved approval approves clearance
 build builds built building construct constructed construction
@@ -105,6 +107,10 @@ _TERMS: dict[str, tuple[str, ...]] = {
     "valuation multiples": ("P/E", "PE", "P/B", "PB", "EV/EBITDA"),
     "capacity utilisation": ("runs at", "ran at", "running at"),
     "capacity utilization": ("runs at", "ran at", "running at"),
+    "分红": ("利润分配", "现金红利", "派发红利"),
+    "境外收入": ("境外 收入",),
+    "海外收入": ("海外 收入", "境外 收入"),
+    "国内收入": ("国内 收入", "境内 收入"),
     "产能利用率": ("开工率", "稼动率"),
     "one-off items": ("一次性", "one-off"),
     "one-off": ("一次性",),
@@ -122,6 +128,11 @@ def _table() -> dict[str, tuple[str, ...]]:
         for stem in stems:
             table.setdefault(stem, {}).update(dict.fromkeys(stems))
     return {stem: tuple(other for other in others if other != stem) for stem, others in table.items()}
+
+
+def family_of(stem: str) -> tuple[str, ...]:
+    """The other stems that may stand for one."""
+    return _table().get(stem, ())
 
 
 def with_family(pieces: Iterable[Asked]) -> list[Asked]:
