@@ -313,8 +313,8 @@ def untimely(wanted: Wanted, made: Statement) -> bool:
     return bool(made.periods) and max(made.periods) < 0.25
 
 
-# Fitted by tools/fit_scoring.py: logistic regression (L2 0.5) on question sets with known places (the shipped ones, and 211
-# questions on made-up reports that are not shipped); for each question the statement at its place is set against the
+# Fitted by tools/fit_scoring.py: logistic regression (L2 0.5) on question sets with known places (the shipped ones, and some
+# 250 questions on other reports that are not shipped); for each question the statement at its place is set against the
 # three surest elsewhere, which also makes every answered question an unanswerable one without its place.
 # fmt: off
 WEIGHTS: tuple[float, ...] = (1.88, 1.37, 0.72, 0.91, 1.52, 4.46, 2.20, -3.07, 1.61, 2.34, 0.85, 1.94, 3.73, 1.41, -18.65)
