@@ -50,7 +50,7 @@ _IDLE = re.compile(
     r"|(?:previous|prior)(?= (?:week|month|quarter|year|day|session|period|half))|points?|reasons?|arguments?|individual|need(?:s|ed)?|chang(?:e|es|ed)|develop(?:s|ed)?|perform(?:s|ed)?|far(?:e|es|ed|ing)|stands?|achieved?|headed|phase"
     r"|publish(?:ed|es)?|issued?|wr(?:o|i)te|written|give[sn]?|gave|point(?:s|ed)? out|list(?:s|ed)?|name[sd]?|set[s]?|put[s]?)\b"
     r"|券商研报|研究报告|研报|报告|周报|日报|年报|半年报|中报|季报|一季报|三季报|点评|发布|公布|给出|列出|提示|披露|撰写|介绍|总结"
-    r"|哪[一二两三四五六七八九十几]?[件个种项点类]事?情?上?|做(?:了|出)?(?=什么|哪)|以[前后来]|之[前后]|预计|预期(?!差)|规模|[上中下]旬|相比|对比|比较|如何|怎样|情况|表现|水平|分别|各自|各主要|主要|目前|当前|最新|提到|指出|认为|有多(?!少)",
+    r"|哪[一二两三四五六七八九十几]?[件个种项点类]事?情?上?|做(?:了|出)?(?=什么|哪)|以[前后来]|之[前后]|定义|含义|走势|依据|以上|如果|那么|(?:情况|状况)下|预计|预期(?!差)|规模|[上中下]旬|相比|对比|比较|如何|怎样|情况|表现|水平|分别|各自|各主要|主要|目前|当前|最新|提到|指出|认为|有多(?!少)",
     re.IGNORECASE,
 )
 _WROTE = re.compile(r"^\s*who (?:wrote|authored|compiled|prepared)\b|谁(?:写|撰写)|(?:作者|分析师)是谁", re.IGNORECASE)
