@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from rag import analysis
 from rag.compare_sides import COMPARE, Side
 from rag.concepts import Asked, covered
+from rag.rise_fall import direction
 from rag.types import Report
-from rag.wanted import direction
 from rag.words import terms_of
 
 _SIDE_WORDS = frozenset(

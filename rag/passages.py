@@ -14,8 +14,11 @@ LONGEST = 900  # characters of a passage, about
 SHORT = 200  # a paragraph up to here may be joined to its neighbour,
 JOINED = 600  # to no more than this
 _LINE = re.compile(r"[^\s][^\n]*")
-_SEAM = re.compile(r"[,;|](?=\s)|[，、；]")
-_BLANK = re.compile(r"\s")
+_SEAM = re.compile(r"[,;|](?=\s)(?!\s\d)|(?<!\d)[，、；]|[，、；](?!\d)")
+_BLANK = re.compile(
+    r"(?<![\d$€£¥￥(（~±])\s(?![\d%％)）])|(?<=[^\W\d_]{3})\s"
+)  # not beside a figure, unless after a word
+_ANY_BLANK = re.compile(r"\s")
 _SPACE = re.compile(r"\s+")
 _KINDS: dict[str, PassageKind] = {
     "statement": "statement",
@@ -140,6 +143,7 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         middle, limit = start + LONGEST // 2, start + LONGEST
         cuts = [match.end() for match in _SEAM.finditer(text, middle, limit)]
         cuts = cuts or [match.end() for match in _BLANK.finditer(text, middle, limit)]
+        cuts = cuts or [match.end() for match in _ANY_BLANK.finditer(text, middle, limit)]
         at = cuts[-1] if cuts else _between(text, limit)
         yield start, start + len(text[start:at].rstrip())
         space = _SPACE.match(text, at, end)
@@ -151,10 +155,15 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _between(text: str, at: int) -> int:
     """The nearest place up to 100 characters before ``at`` that is not inside a number or a Latin word."""
     for place in range(at, at - 100, -1):
-        if not (_inside_word(text[place - 1]) and _inside_word(text[place])):
+        if not _belongs(text[place - 1], text[place]):
             return place
     return at
 
 
-def _inside_word(char: str) -> bool:
-    return char.isascii() and (char.isalnum() or char in ".,")
+def _belongs(before: str, after: str) -> bool:
+    """Whether two characters are of one word or figure; a figure's sign, currency, unit and scale belong to it."""
+    if before.isdigit():
+        return after.isalnum() or after in ".,．，%％)）"
+    if after.isdigit():
+        return before in ".,．，$€£¥￥(（+-−–~约第" or (before.isascii() and before.isalpha())
+    return before.isascii() and after.isascii() and (before.isalnum() or before in ".,") and after.isalnum()

@@ -72,6 +72,8 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
     stop, at = match["stop"], match.start()
     after = text[match.end() : match.end() + _NEAR]
     following = after.lstrip()
+    if stop == "\uff0e" and text[at - 1 : at].isdigit() and after[:1].isdigit():
+        return False  # １２．５
     if not following or not _CHINESE_STOPS.isdisjoint(stop):
         return True
     if stop[0] == ";":

@@ -7,7 +7,8 @@ from itertools import pairwise
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
-from test_digest import FRONTS, LINES, SHAPES
+from test_digest import LINES, SHAPES
+from test_digest_fronts import FRONTS
 
 from rag.passages import make_passages
 from rag.readers import digest, text

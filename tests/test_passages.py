@@ -186,3 +186,39 @@ def test_passages_tile_a_page_and_no_number_is_cut(paragraphs):
         assert after.start > before.end or not all(
             char.isascii() and (char.isalnum() or char in ".,") for char in joint
         )
+
+
+NASTY = st.sampled_from(
+    ["1,234,567.89", "(1,234)", "-12.5%", "$ 48.00", "US$1.2bn", "12.5 %", "3.5个百分点", "1,577亿元", "１，２３４．５％", "2031年3月4日",
+     "Q3 FY2031", "1.5x", "0.05", "10,5", "¥3.2", "第12页", "H1 2031", "20-30%", "5.0pp", "约42亿", "1/3", "1,234 ²"]
+)  # fmt: skip
+BETWEEN = st.sampled_from([" and ", "，", " ", "、", "和", "; ", " | ", "同比", ", ", "\n", "至"])
+
+
+@given(
+    st.lists(st.tuples(NASTY, BETWEEN), min_size=1, max_size=12), st.integers(20, 90), st.sampled_from(["", "。", ". "])
+)
+def test_no_figure_in_either_script_is_cut_however_long_the_run(pieces, times, stop):
+    """Runs without a stop are cut at twice the usual length, but never within a figure, its sign or its unit."""
+    text = ("营业收入 revenue " + "".join(figure + between for figure, between in pieces) + stop) * times
+    parsed = one_block(text.strip())
+    passages = make_passages(parsed, ID)
+    assert "".join("".join(p.text for p in passages).split()) == "".join(text.split())
+    for figure in {figure for figure, _ in pieces}:
+        assert sum(p.text.count(figure) for p in passages) == parsed.text.count(figure), figure
+    assert all(len(p.text) <= 2 * LONGEST + 10 for p in passages)
+
+
+@given(st.lists(st.tuples(labels, st.lists(NASTY, min_size=1, max_size=30)), min_size=1, max_size=30))
+def test_rows_of_nasty_cells_stay_whole(rows):
+    lines = [" | ".join([" ".join(label.split()), *cells]) for label, cells in rows]
+    passages = make_passages(paged("\n".join(lines), kind="table"), ID)
+    assert [line for p in passages for line in p.text.split("\n")] == lines
+
+
+@given(st.lists(st.sampled_from(["Sales in the U.S. rose 3.5% to $1.2 bn, vs. 2.1% in 2030.", "毛利率为31.2%，同比提升1.5个百分点。",
+    'He said: "Orders grew by 4%."', "Then he left.", "营收１２．５亿元。", "“订单增长12%。”公司表示。"]), min_size=10, max_size=80))  # fmt: skip
+def test_sentences_of_both_scripts_stay_whole(sentences):
+    passages = make_passages(one_block(" ".join(sentences)), ID)
+    for sentence in set(sentences):
+        assert sum(p.text.count(sentence) for p in passages) == sentences.count(sentence), sentence
