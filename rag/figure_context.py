@@ -17,7 +17,7 @@ from rag.analysis import CJK, small_letters
 from rag.figure import Figure, Row
 from rag.figure_metrics import bind_metrics
 from rag.figure_periods import bind_periods
-from rag.figure_side import Side, side_of
+from rag.figure_side import Side, nouns_in, side_of
 from rag.figures import figures
 from rag.sentences import sentences
 
@@ -176,6 +176,7 @@ def read(text: str) -> Reading:
     bound, bases = bind_periods(text, found, spans)
     metrics, named = bind_metrics(text, found, spans)
     small = small_letters(text)
+    nouns = nouns_in(small)
     loses, denies = _LOSES.search(small) is not None, _DENIAL.search(small) is not None
     for index, figure in enumerate(found):
         if figure.kind == "period":
@@ -199,7 +200,7 @@ def read(text: str) -> Reading:
             tense=_tense_of(bound[index], text, span),
             sentence=span,
             denied=denies and _denied(text, span, figure),
-            side=side_of(small, span[0], (figure.start, figure.end), negative=marked < 0)
+            side=side_of(small, nouns, span[0], (figure.start, figure.end), negative=marked < 0)
             if figure.kind in ("money", "number")
             else "",
         )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 Side = Literal["", "profit", "loss", "inflow", "outflow", "surplus", "deficit"]
+Noun = tuple[int, int, Side]
 OPPOSITE: dict[Side, Side] = {
     "profit": "loss", "loss": "profit", "inflow": "outflow", "outflow": "inflow", "surplus": "deficit", "deficit": "surplus",
 }  # fmt: skip
@@ -26,23 +28,32 @@ _NOUNS = re.compile(
     r"|(?P<inflow>净?流入|\binflows?\b)|(?P<outflow>净?流出|\boutflows?\b)"
     r"|(?P<surplus>顺差|盈余|\bsurplus(?:es)?\b)|(?P<deficit>逆差|赤字|\bdeficits?\b)"
 )
+_ANY = re.compile(r"loss|lost|profit|income|earn|gain|flow|surplus|deficit|亏|利|流[入出]|[顺逆]差|盈|赤字")
 _BEHIND = re.compile(
     r"\s*(?:的|(?:of|in)\s+)?(?:(?:net|operating|pre-?tax|quarterly|annual|full-year|净)\s*)*(?P<noun>loss(?:es)?\b|profits?\b|inflows?\b|outflows?\b|surplus\b|deficit\b|亏损|利润|盈利|流入|流出|顺差|逆差)"
 )
 _REACH = 90  # characters before a figure in which its noun is looked for
 
 
-def side_of(small: str, start: int, figure: tuple[int, int], *, negative: bool) -> Side:
+def nouns_in(small: str) -> tuple[Noun, ...]:
+    """The nouns of a text of small letters that say a side, or of something else: start, end and side of each."""
+    if not _ANY.search(small):
+        return ()
+    return tuple((match.start(), match.end(), _named(match.lastgroup)) for match in _NOUNS.finditer(small))
+
+
+def side_of(small: str, nouns: Sequence[Noun], start: int, figure: tuple[int, int], *, negative: bool) -> Side:
     """The side of the figure at ``figure`` (start, end) in a text of small letters whose clause begins at ``start``.
 
-    ``negative``: the figure has a minus, or stands in accounting brackets.
+    ``nouns``: those of the text; ``negative``: the figure has a minus, or stands in accounting brackets.
     """
     side: Side = ""
-    for match in _NOUNS.finditer(small, max(start, figure[0] - _REACH), figure[0]):
-        side = _named(match.lastgroup)
-    behind = _BEHIND.match(small, figure[1], figure[1] + 40)
-    if behind and (found := _NOUNS.match(small, behind.start("noun"))):
-        side = _named(found.lastgroup)
+    low = max(start, figure[0] - _REACH)
+    for begin, end, named in nouns:
+        if low <= begin and end <= figure[0]:
+            side = named
+    if nouns and nouns[-1][0] >= figure[1] and (behind := _BEHIND.match(small, figure[1], figure[1] + 40)):
+        side = next((named for begin, _, named in nouns if begin == behind.start("noun")), side)
     return _BELOW.get(side, side) if negative else side
 
 

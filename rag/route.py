@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from rag.names import key, names_of
+from rag.compare_sides import sides
+from rag.names import names_of
 from rag.question import Understanding
 from rag.question_match import COMPANY, TIME, time_fit
 from rag.types import Report
@@ -49,21 +50,20 @@ def route(understood: Understanding, reports: Mapping[str, Report]) -> Route:
 def _sides(
     understood: Understanding, reports: Mapping[str, Report], fits: Mapping[str, float], certain: frozenset[str]
 ) -> tuple[tuple[str, ...], ...]:
-    """The reports of each company, broker or period that is set side by side; else each report that is asked over."""
+    """The reports of each side as ``compare_sides`` tells them; else of each name, or each report, that is asked over."""
     if not (understood.compares or understood.spans):
         return ()
     pool = [id_ for id_, fit in sorted(fits.items(), key=lambda item: (-item[1], item[0])) if fit >= COMPANY]
     pool = pool or sorted(certain)
     groups: list[tuple[str, ...]] = []
-    if len(understood.companies) > 1:
-        for named in understood.companies:
-            groups.append(tuple(id_ for id_ in pool if _is_about(named.name, named.tickers, reports[id_])))
+    if len(named := sides(understood.question, reports.values())) > 1:
+        for side in named:  # tier by tier, and within one those that fit the question best
+            ids = dict.fromkeys(
+                id_ for tier in side.tiers for id_ in sorted(tier, key=lambda id_: (-fits.get(id_, 0.0), id_))
+            )
+            groups.append(tuple(ids))
     elif len(called := _called(understood, fits)) > 1:
         groups = called
-    elif len(understood.periods) > 1:
-        for period in understood.periods:
-            rated = {id_: time_fit(period, reports[id_], names_of(reports[id_])) for id_ in pool}
-            groups.append(tuple(sorted((id_ for id_ in pool if rated[id_] >= 0.5), key=lambda id_: (-rated[id_], id_))))
     elif 1 < len(pool) <= MOST_REPORTS and not any(p.kind != "year" for p in understood.periods):
         groups = [(id_,) for id_ in sorted(pool, key=lambda id_: _newest(reports[id_]))]
     found = tuple(dict.fromkeys(group for group in groups if group))
@@ -83,12 +83,6 @@ def _called(understood: Understanding, fits: Mapping[str, float]) -> list[tuple[
 
 def _newest(report: Report) -> tuple[int, str]:
     return (-report.date.toordinal() if report.date else 0, report.id)
-
-
-def _is_about(name: str, tickers: tuple[str, ...], report: Report) -> bool:
-    names = names_of(report)
-    own = names.about | names.likely
-    return name in names.concepts or not names.tickers.isdisjoint(tickers) or key(name) in own
 
 
 def _notes(understood: Understanding, reports: Mapping[str, Report], certain: frozenset[str]) -> tuple[str, ...]:

@@ -134,9 +134,9 @@ def test_it_is_no_answer_and_no_near_passage(library, question):
     assert all("999" not in item.passage.text for item in answer.evidence)
 
 
-def test_it_is_quoted_to_who_asks_for_it(library):
+def test_it_is_shown_to_who_asks_for_it(library):
     answer = library.ask("Which instructions to an assistant on the target price does the note on Gullane Looms hold?")
-    assert "999" in answer.text and all(sentence.citations for sentence in answer.sentences)
+    assert any("999" in item.passage.text for item in answer.evidence)
 
 
 def test_a_report_s_rating_is_not_read_from_it(library):

@@ -10,7 +10,7 @@ import pytest
 from plants import plants
 from verify_cases import CASES, SIDES, WRONG
 
-from rag.figure_side import side_of
+from rag.figure_side import nouns_in, side_of
 from rag.types import Evidence, Locator, Passage, Report
 from rag.verify import verify_sentence
 
@@ -162,5 +162,5 @@ def test_a_profit_is_no_loss_and_one_first_part_of_a_year_no_other(passage, righ
 )
 def test_the_noun_nearest_before_a_figure_says_its_side(text, side):
     at = text.index("5")
-    assert side_of(text, 0, (at, at + 1), negative=False) == side
-    assert side_of(text, 0, (at, at + 1), negative=True) == ("loss" if side else "")
+    assert side_of(text, nouns_in(text), 0, (at, at + 1), negative=False) == side
+    assert side_of(text, nouns_in(text), 0, (at, at + 1), negative=True) == ("loss" if side else "")
