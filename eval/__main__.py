@@ -22,6 +22,7 @@ from eval import (
     pages,
     plant_figures,
     plant_followups,
+    plant_sides,
     planted,
     public,
     report,
@@ -64,6 +65,7 @@ Other commands (each has --help):
   python -m eval add-feedback FILE       make cases of what readers of the page judged
   python -m eval document                write eval/EVAL.md from result files
   python -m eval figures PATH...         plant false figures in right sentences on any reports: how many are flagged
+  python -m eval sides                   comparisons of invented reports in many words: how many cite every side
   python -m eval followups ...           questions of any set asked in full and as follow-ups, scored side by side
 
 Exit codes: 0 all limits held, 1 a limit was broken or a metric got worse, 2 wrong usage or input."""
@@ -113,6 +115,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "pages": pages.main,
         "planted": planted.main,
         "public": public.main,
+        "sides": plant_sides.main,
     }
     try:
         if argv and argv[0] in commands:

@@ -125,7 +125,7 @@ def _one_language(what: Callable[..., Any]) -> Callable[..., Any]:
     return words
 
 
-_VERIFY = ("rag.verify.verify_sentence", "rag.answer.verify_sentence", "rag.llm_check.verify_sentence")
+_VERIFY = tuple(f"rag.{name}.verify_sentence" for name in ("verify", "answer", "lookup", "llm_check"))
 # Files are read in this process while a part is changed: a worker process would read them with the unchanged engine.
 _READ_HERE: tuple[tuple[str, Change], ...] = (
     ("rag.ingest_ahead.is_harmless", _everything),
@@ -137,8 +137,8 @@ FAULTS = (
     Part("lexical", "lexical search finds nothing", _nothing, ("rag.store.Store.lexical",)),
     Part("marks", "every locator is off by one", _shift_marks, ("rag.ingest.make_passages",)),
     Part("neighbour", "citations point to the next passage", _neighbours, ("rag.engine.drafts",)),
-    Part("never-refuse", "nothing is ever refused", _always(True), ("rag.engine.judge",)),
-    Part("always-refuse", "everything is refused", _always(False), ("rag.engine.judge",)),
+    Part("never-refuse", "nothing is ever refused", _always(True), ("rag.compound.judge",)),
+    Part("always-refuse", "everything is refused", _always(False), ("rag.compound.judge",)),
     Part("chinese", "a Chinese sentence is one word", _whole_runs, ("rag.analysis._bigrams",)),
     Part("figures", "figures are not checked", _believing, _VERIFY),
     Part("follow-up", "the conversation is forgotten", _forgetful, ("rag.engine.resolve",)),
@@ -166,7 +166,7 @@ PARTS = (
     ),
     Part("tables", "tables as passages", _without_tables, ("rag.ingest.make_passages",)),
     Part("follow-up", "completing follow-up questions", _forgetful, ("rag.engine.resolve",)),
-    Part("refusal", "refusing", _always(True), ("rag.engine.judge",)),
+    Part("refusal", "refusing", _always(True), ("rag.compound.judge",)),
     Part("verification", "checking sentences and their figures", _believing, _VERIFY),
     Part(
         "languages",

@@ -1,4 +1,4 @@
-"""Right sentences made wrong in one place: another digit, unit, sign, currency, period, direction, a `not`, a name."""
+"""Right sentences made wrong in one place: another digit, unit, sign, side of zero, currency, period, direction, a `not`, a name."""
 
 from __future__ import annotations
 
@@ -32,6 +32,14 @@ _NEGATIONS = (
     (r"\b(was|were|is|are)\b(?! not)(?=[^.]*\d)", r"\1 not"), (r"\b(rose|increased|grew)\b(?= (?:by |to )?[$\d])", "did not rise"),
     (r"\b(fell|decreased|declined)\b(?= (?:by |to )?[$\d])", "did not fall"), (r"(?<!未)(增长|下降|提升|上涨|下跌)(?=约?\d)", r"未\1"), (r"(?<!未)实现", "未实现"),
 )  # fmt: skip
+# A noun that says which side of zero an amount is on, right before the amount.
+_AMOUNT_EN = r"(?= (?:[\w-]+ ){0,4}?(?:of|was|were|at|to|came to|reached) (?:about |nearly )?(?:[A-Z]{0,3}\s?[$€£¥]?\s?)\d[\d,.]*\s?(?:million|billion|bn|mn|m\b))"
+_AMOUNT_ZH = r"(?=(?:为|达|约|实现|合计|额){0,2}\d[\d,.]*\s?(?:万|亿|百万)?元)"
+_SIDES = (
+    (rf"\b(?:net )?(?:profit|income)(?! tax){_AMOUNT_EN}", "net loss"), (rf"\b(?:net )?loss(?:es)?{_AMOUNT_EN}", "net profit"),
+    (rf"\binflow{_AMOUNT_EN}", "outflow"), (rf"\boutflow{_AMOUNT_EN}", "inflow"), (rf"净?利润{_AMOUNT_ZH}", "净亏损"),
+    (rf"净?亏损{_AMOUNT_ZH}", "净利润"), (rf"净流入{_AMOUNT_ZH}", "净流出"), (rf"净流出{_AMOUNT_ZH}", "净流入"),
+)  # fmt: skip
 _YEAR = re.compile(r"(?<![\d.,$])(?:19|20)\d\d(?![\d,]|\.\d)")
 _SHORT = re.compile(r"(?<=FY)\d\d(?!\d)|(?<=[1-4]Q)\d\d(?!\d)|(?<=[12]H)\d\d(?!\d)")
 _QUARTER = re.compile(
@@ -55,7 +63,13 @@ def false_ones(sentence: str, sources: Sequence[str], pick: random.Random) -> It
         if made:
             match, new = pick.choice(made)
             yield kind, sentence[: match.start()] + new + sentence[match.end() :]
-    for kind, swaps in (("unit", _UNITS), ("currency", _CURRENCIES), ("direction", _WAYS), ("negation", _NEGATIONS)):
+    for kind, swaps in (
+        ("unit", _UNITS),
+        ("currency", _CURRENCIES),
+        ("direction", _WAYS),
+        ("side", _SIDES),
+        ("negation", _NEGATIONS),
+    ):
         made_of = list(_swapped(sentence, swaps))
         if made_of:
             yield kind, pick.choice(made_of)

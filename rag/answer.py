@@ -11,6 +11,7 @@ from rag import analysis
 from rag.beside import beside
 from rag.citations import Draft, slot
 from rag.concepts import covered
+from rag.grounds import grounds
 from rag.judge import NAMED, Judgement, judge
 from rag.periods import periods
 from rag.report_facts import Fact
@@ -58,6 +59,8 @@ def drafts(index: Index, question: str, hits: Hits, verdict: Judgement | None = 
         chosen = [Chosen(item, 0, len(item.passage.text)) for item in verdict.section[: MOST["section"]]]
     else:
         picked = _pick(verdict.statements, wanted)
+        if told := grounds(index, picked[0], wanted):
+            return _written([Chosen(item, 0, len(item.passage.text)) for item in told], wanted)
         chosen = [Chosen(s.evidence, s.start, s.end) for s in picked]
         near = (
             beside(index, verdict.statements, picked[0], wanted)

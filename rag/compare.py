@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 from rag import lexicon
 from rag.citations import Draft, slot
-from rag.compare_find import Aspect, Piece, find, gather, is_chinese
+from rag.compare_find import Piece, find, gather, is_chinese
+from rag.compare_names import ASKS_RATING, ASKS_TARGET
 from rag.compare_sides import Kind, Side, sides
+from rag.compare_wanted import Aspect
 from rag.embeddings import Encoder
 from rag.rating_scale import level
 from rag.retrieve import Index
@@ -24,10 +26,6 @@ __all__ = ["Comparison", "compare", "gather", "sides"]
 
 MOST_ASPECTS = 3
 MOST_VIEWS = 3  # brokers whose ratings stand in one cell
-_RATING = re.compile(
-    r"\bratings?\b|\brated\b|\brecommendations?\b|\b(?:do|does|did)\b[^?]{0,60}\brate\b|评级", re.IGNORECASE
-)
-_TARGET = re.compile(r"\b(?:target\s+prices?|price\s+targets?|targets?|PTs?|TPs?)\b|目标价|合理价值", re.IGNORECASE)
 _HEADS: dict[Kind, tuple[str, str]] = {
     "company": ("Company", "公司"),
     "broker": ("Broker", "券商"),
@@ -96,7 +94,7 @@ def aspects(question: str, named: Sequence[Side]) -> tuple[Aspect, ...]:
         for item in lexicon.expand(question)
         if item.kind in ("metric", "line_item") and not any(item.surface.lower() in side.name.lower() for side in named)
     ]
-    for pattern, label in ((_RATING, "rating"), (_TARGET, "target price")):
+    for pattern, label in ((ASKS_RATING, "rating"), (ASKS_TARGET, "target price")):
         match = pattern.search(question)
         if match and not any(item.start < match.end() and match.start() < item.end for item in metrics):
             found.append(

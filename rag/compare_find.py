@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rag import analysis
 from rag.compare_sides import Side
+from rag.compare_wanted import Aspect, counts, wanted_of
 from rag.concepts import Asked, coverage, covered
 from rag.embeddings import Encoder
 from rag.figures import figures
@@ -26,22 +27,21 @@ WORD_FOR_WORD = 0.4  # of which so much as it is asked, or as the lexicon has it
 VALUES = frozenset({"number", "percent", "points", "money", "multiple", "ratio"})
 ROW_ITSELF = 0.15  # what a table's row gets on top when its label is what is asked, no more and no less
 CLOSE_ROW = 0.85  # share of the best row's coverage from which another row may be meant as well
+AS_ASKED = 0.05  # what a sentence gets on top that says every piece in the words of the question
 METRIC = 0.7  # coverage of a metric from which a sentence is about it
 IN_CONTEXT = 0.7  # coverage by a heading, a table's title, or the report's own period
 OTHER_PERIOD = 0.2  # by a sentence that names another period than the one asked for
 BY_RANK = 0.25  # weight of the retrieval's score beside the coverage by the sentence itself
 LONGEST = 170  # characters of a cell
+_SHARE_OF = re.compile(
+    r"(?<=%)\s+of\s+(?:(?:its|the|total|group|net|all|company)\s+)*\w+|占(?:公司|集团|总)?(?:营业|主营|销售)?(?:总)?(?:收入|营收|利润|成本)(?:的|比[例重]?)?",
+    re.IGNORECASE,
+)
+_SHARE_ASKED = re.compile(
+    r"\b(?:share|percentage|proportion|part|portion|how much) of\b|占比|占|比[例重]", re.IGNORECASE
+)
 _CLAUSE = re.compile(r"[;；,，](?!\d{3}\b)\s*|(?<=[^\d])\s[-–—]\s")
 _DIGIT = re.compile(r"\d|[一二三四五六七八九十百千万亿]+(?:倍|成|%|个百分点)")
-_SIDE_WORDS = frozenset(
-    "compare comparison versus vs differ difference apart both each respectively two three change changed gap broker brokers analyst "
-    "analysts house houses report reports note notes company companies higher lower more less larger smaller wider than agree disagree give gives "
-    "gave forecast forecasts estimate estimates expect expects say says see sees".split()
-)
-_SIDE_CHINESE = re.compile(
-    r"(?:对比|比较|相比|差异|不同|区别|分别|各自?|变化|差距|券商|机构|[两几三]?家|[两三]?[份篇]|报告|研报|公司|预[测计期]|给予?|认为|更|高|低|何|有|什么|多少"
-    r"|怎样|如何|谁|哪|是|和|与|及|对|的|在|从|到|间|之|变动|一致|分歧|放在|放|把|请|列出|并列|一起)+"
-)
 
 
 _ASKED_IN_CHINESE = re.compile(
@@ -66,17 +66,6 @@ class Piece:
     @property
     def report(self) -> Report:
         return self.evidence.report
-
-
-@dataclass(frozen=True, slots=True)
-class Aspect:
-    """One thing that is compared. ``label``: as a column head; ``question``: words of the question that ask for others
-    are left out of it by ``without``. ``metric``: it wants a figure."""
-
-    label: str
-    forms: tuple[str, ...] = ()
-    metric: bool = False
-    without: tuple[str, ...] = ()
 
 
 def gather(index: Index, encoder: Encoder, sides: Iterable[Side], limit: int = LOOKED_AT) -> list[tuple[Side, Hits]]:
@@ -108,7 +97,7 @@ def _pieces(hits: Hits, side: Side, aspect: Aspect) -> Iterator[Piece]:
     """Every piece of the evidence that holds enough of what is asked of a side."""
     top = max((item.score for item in hits.evidence), default=0.0) or 1.0
     for item in hits.evidence:
-        wanted = _wanted(hits.concepts, side, item.report)
+        wanted = [c for c in wanted_of(hits.concepts, side, item.report) if counts(c, side.question, aspect)]
         if not wanted:
             wanted = [concept for concept in hits.concepts if concept.kind != "name"]
         for piece in _of_passage(item, wanted, side, aspect):
@@ -116,39 +105,6 @@ def _pieces(hits: Hits, side: Side, aspect: Aspect) -> Iterator[Piece]:
             if share >= ENOUGH:
                 score = (1 - BY_RANK) * share + BY_RANK * item.score / top
                 yield Piece(piece.text, item, piece.start, piece.end, score, piece.verbatim)
-
-
-def _wanted(concepts: Sequence[Asked], side: Side, report: Report) -> list[Asked]:
-    """What a sentence must hold: without the words of comparing, and the names that the report itself is known by."""
-    names = [name for name in (report.broker, *report.companies, side.name if side.period is None else "") if name]
-    own = terms_of(" ".join([report.title, *report.tickers, *names]))
-    kept = []
-    for concept in concepts:
-        if concept.surface.lower() in _SIDE_WORDS or _SIDE_CHINESE.fullmatch(concept.surface):
-            continue
-        if concept.kind == "period" and side.kind == "report" and concept.surface == side.name:
-            continue
-        if concept.kind in ("name", "word", "term"):
-            if covered(concept, own) == 1.0:
-                continue
-            if concept.kind == "word" and not concept.surface.isascii():
-                concept = _bare(concept, names)
-        if concept.surface:
-            kept.append(concept)
-    return kept
-
-
-def _bare(concept: Asked, names: Sequence[str]) -> Asked:
-    """A run of Chinese without the names and the words of comparing in it; an empty surface where nothing is left."""
-    rest = concept.surface
-    for name in sorted(names, key=len, reverse=True):
-        rest = rest.replace(name, " ")
-    rest = max(_SIDE_CHINESE.sub(" ", rest).split(), key=len, default="")
-    if len(rest) < 2 or any(rest in name for name in names):
-        return replace(concept, surface="")
-    if rest == concept.surface:
-        return concept
-    return replace(concept, surface=rest, forms=(tuple(analysis.terms(rest)),))
 
 
 def _of_passage(item: Evidence, wanted: Sequence[Asked], side: Side, aspect: Aspect) -> Iterator[Piece]:
@@ -164,8 +120,9 @@ def _of_passage(item: Evidence, wanted: Sequence[Asked], side: Side, aspect: Asp
             continue
         if aspect.metric and not _has_value(text):
             continue
-        share = _share(text, context, wanted, side, item.report, aspect)
+        share = _share(_without_shares(text, side.question), context, wanted, side, item.report, aspect)
         if share >= ENOUGH:
+            share += AS_ASKED * _as_asked(text, wanted)
             start, end = _clause(passage, start, end, wanted, aspect)
             yield Piece(_line(passage.text[start:end]), item, start, end, share)
 
@@ -197,6 +154,17 @@ def _share(
         total += 1.0
         held += _period(side.period, text, report)
     return (held + close) / total if total else 0.0
+
+
+def _without_shares(text: str, question: str) -> str:
+    """The text without what a share is of: `37% of sales` says nothing of sales, unless a share is asked for."""
+    return text if _SHARE_ASKED.search(question) else _SHARE_OF.sub(" ", text)
+
+
+def _as_asked(text: str, wanted: Sequence[Asked]) -> bool:
+    """Whether a text says every piece but the periods in the words that it is asked in."""
+    words = terms_of(text)
+    return all(words.issuperset(concept.forms[0]) for concept in wanted if concept.kind != "period" and concept.forms)
 
 
 def _period(period: Period | None, text: str, report: Report) -> float:

@@ -17,6 +17,13 @@ BROKERS = re.compile(
     r"|[两三几各]家?(?:券商|机构|投行|大行|研究机构)|券商们|不同(?:券商|机构)|哪些(?:券商|机构)|哪家(?:券商|机构)",
     re.IGNORECASE,
 )
+# A question asks for the rating of a share, not of a debt; for a target price.
+ASKS_RATING = re.compile(
+    r"(?<!credit )(?<!debt )(?<!bond )(?<!issuer )(?<!esg )\bratings?\b|\brated\b|\brecommendations?\b|\b(?:do|does|did)\b[^?]{0,60}\brate\b"
+    r"|(?<!信用)(?<!主体)(?<!债项)(?<!债券)评级",
+    re.IGNORECASE,
+)
+ASKS_TARGET = re.compile(r"\b(?:target\s+prices?|price\s+targets?|targets?|PTs?|TPs?)\b|目标价|合理价值", re.IGNORECASE)
 
 Named = tuple[str, tuple[int, int], Group | None]
 

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Literal
 
 from rag import lexicon
-from rag.compare_names import BROKERS, MOST, Named, named_brokers, named_companies
+from rag.compare_names import MOST, Named, named_brokers, named_companies
 from rag.names import names_of
 from rag.periods import Period, periods
 from rag.question_match import time_fit
@@ -25,10 +25,11 @@ from rag.views_groups import Group, groups
 Kind = Literal["company", "broker", "period", "report"]
 FITS = 0.6  # how well a report must fit a period to be the one of that period
 
-_COMPARE = re.compile(
-    r"\b(?:compar\w*|versus|vs\.?|differ\w*|relative to|(?:better|higher|lower|more|less|larger|smaller|faster|slower|bigger|wider) than|than|both|respective(?:ly)?"
-    r"|how far apart|gap|chang(?:e|es|ed)|evolv\w*|moved?|(?:dis)?agree\w*|side by side|each|which (?:of|company|broker|house|one|has|is))\b"
-    r"|对比|比较|相比|差异|不同|区别|分别|各自?|变化|差距|哪家|哪个|谁|更[高低大小快慢多少]|还是|分歧|一致",
+COMPARE = re.compile(
+    r"\b(?:compar\w*(?: (?:with|to))?|versus|vs\.?|differ\w*|relative to|(?:better|higher|lower|more|less|larger|smaller|faster|slower|bigger|wider) than|than|both|respective(?:ly)?"
+    r"|how far apart|gap|chang(?:e|es|ed)|evolv\w*|moved?|(?:dis)?agree\w*|side by side|each|which (?:of|company|broker|house|one|has|is)|whose"
+    r"|contrast\w*|juxtapos\w*|rank\w*|tabulat\w*|stacks? up|measures? up|ahead of|behind|leads?|trails?|lags?|next to|beside|alongside|against|above|below|exceed\w*|surpass\w*|outpac\w*|revis\w*|develop\w*|shift\w*)\b"
+    r"|对比|比较|相比|差异|不同|区别|分别|各自?|变化|差距|哪家|哪个|谁|更[高低大小快慢多少]|还是|分歧|一致|放在一起|并列|排[名序]|差多少|相差|比[^,，。?？]{1,20}[高低多少大小快慢]|孰|调整|修正|[高低多少大小快慢优]于|不及|呢[?？]?$|又是|也是",
     re.IGNORECASE,
 )
 _JOINED = re.compile(
@@ -45,10 +46,11 @@ _REPORT_WORDS = re.compile(
     r"\b(?:reports?|notes?|pieces?|papers?|updates?|weekl(?:y|ies)|monthl(?:y|ies)|filings?|10-?[kq]s?)\b|报告|研报|点评|周报|月报|年报|季报|中报",
     re.IGNORECASE,
 )
-_SEAM = re.compile(r"(?<=[\u3400-\u9fff])(?=[A-Za-z])|(?<=[A-Za-z])(?=[\u3400-\u9fff])")
-_MAYBE = re.compile(
-    rf"{_COMPARE.pattern}|{BROKERS.pattern}|{_REPORTS.pattern}|\b(?:and|or|to|with)\b|[和与及跟同、&]", re.IGNORECASE
+_REPORT_OF = re.compile(
+    r"(?:['’]s)?\s+(?:(?:annual|interim|half-year|quarterly|full-year)\s+)?(?:reports?|notes?|filings?|10-?[kq]s?|weekly|updates?)\b|年?度?(?:年报|报告|研报|点评|中报|季报)",
+    re.IGNORECASE,
 )
+_SEAM = re.compile(r"(?<=[\u3400-\u9fff])(?=[A-Za-z])|(?<=[A-Za-z])(?=[\u3400-\u9fff])")
 _DAYS = re.compile(
     r"\b(?P<first>\d{1,2})(?P<and>\s+(?:and|to|vs\.?|versus)\s+)(?P<second>\d{1,2}\s+(?P<month>[A-Z][a-z]{2,8})(?:\s+20\d\d)?)\b"
 )
@@ -59,7 +61,7 @@ _MONTHS = re.compile(
 _ZH_MONTHS = re.compile(
     r"(?P<year>20\d\d)\s*年\s*(?P<first>\d{1,2}\s*月)(?P<and>\s*(?:份)?\s*(?:和|与|及|、|到|至)\s*)(?P<second>\d{1,2}\s*月)"
 )
-_ENDS = re.compile(r"\s*(?:\band\b|\bto\b|\bthrough\b|至|到|和|与|[-–—~])\s*")
+_ENDS = re.compile(r"\s*(?:\band\b|\bto\b|\bthrough\b|\buntil\b|至|到|和|与|[-–—~])\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +83,16 @@ def sides(question: str, reports: Iterable[Report]) -> tuple[Side, ...]:
 
     ``reports``: those that may be searched.
     """
-    if not _MAYBE.search(question):
-        return ()
     shelf = list(reports)
     text = _SEAM.sub(" ", question)
     text = _DAYS.sub(lambda m: f"{m['first']} {m['month']}{m['and']}{m['second']}", text)
     text = _MONTHS.sub(lambda m: f"{m['first']} {m['year']}{m['and']}{m['second']}", text)
     text = _ZH_MONTHS.sub(lambda m: f"{m['year']}年{m['first']}{m['and']}{m['year']}年{m['second']}", text)
-    compares = bool(_COMPARE.search(text))
+    compares = bool(COMPARE.search(text))
     held = groups([report for report in shelf if report.companies or report.tickers])
     named = named_companies(text, held)
     when = _periods(text, shelf)
-    compares = compares or _asks_figure(text)
+    explicit, compares = compares, compares or _asks_figure(text)
     if len(named) > 1 and (compares or _side_by_side(text, [span for _, span, _ in named])):
         return _of_companies(text, named, shelf, when)
     about = _about(named[0][2] if named else None, shelf)
@@ -100,7 +100,7 @@ def sides(question: str, reports: Iterable[Report]) -> tuple[Side, ...]:
     if len(brokers) > 1 and (compares or len(named) == 1 or _side_by_side(text, [span for _, span, _ in brokers])):
         return _of_brokers(text, brokers, when)
     chosen = list(brokers[0][2]) if len(brokers) == 1 else about
-    if len(when) > 1 and compares:
+    if len(when) > 1 and compares and (explicit or not _of_a_report(text, when)):
         return _of_periods(text, when, chosen)
     if _REPORTS.search(text) and named and 2 <= len(chosen) <= 4:
         dated = sorted(chosen, key=lambda report: report.date or date.min)
@@ -130,6 +130,12 @@ def _periods(text: str, shelf: Sequence[Report]) -> list[Period]:
     return [period for period in apart if period.kind == most] if most and kinds[most] > 1 else apart[:1]
 
 
+def _of_a_report(text: str, when: Sequence[Period]) -> bool:
+    """Whether some of the periods, but not all, only say which report is meant: `for 2024 in its 2023 report`."""
+    named = [_REPORT_OF.match(text, text.find(p.surface) + len(p.surface)) is not None for p in when]
+    return any(named) and not all(named)
+
+
 def _within(inner: Period, outer: Period) -> bool:
     return (
         outer.start <= inner.start and inner.end <= outer.end and (inner.start, inner.end) != (outer.start, outer.end)
@@ -137,7 +143,7 @@ def _within(inner: Period, outer: Period) -> bool:
 
 
 def _range_ends(period: Period) -> tuple[Period, Period] | None:
-    if period.kind != "range" or not re.search(r"between|from|\bto\b|至|到|从|and", period.surface):
+    if period.kind != "range" or not re.search(r"between|from|\b(?:to|through|until)\b|至|到|从|and", period.surface):
         return None
     parts = [part for part in _ENDS.split(period.surface) if re.search(r"\d", part)]
     ends = [periods(part, period.end) for part in parts]
@@ -200,7 +206,9 @@ def _of_brokers(
         newest = max(members, key=lambda report: report.date or date.min)
         period = when[0] if len(when) == 1 else None
         fitting = [report for report in members if period and time_fit(period, report, names_of(report)) >= FITS]
-        tiers = _tiers(fitting or [newest], list(members), None)
+        # Of several reports that fit, the newest holds; an older one only where that says nothing.
+        latest = [max(fitting, key=lambda report: report.date or date.min)] if fitting else [newest]
+        tiers = tuple(dict.fromkeys((*_tiers(latest, fitting, None), *_tiers([], list(members), None))))
         found.append(Side("broker", label, alone, tiers, text[slice(*span)], period))
     return tuple(found)
 

@@ -29,9 +29,10 @@ _COMPARES = re.compile(
     re.IGNORECASE,
 )
 _CHANGE = re.compile(
-    r"gr[eo]w\w*|chang\w*|ris\w*|rose|increas\w*|fall\w*|fell|declin\w*|增长|增速|变化|下降|上升", re.IGNORECASE
+    r"gr[eo]w\w*|chang\w*|ris\w*|rose|increas\w*|fall\w*|fell|declin\w*|forecasts?|expects?|estimates?|guid\w+|增长|增速|变化|下降|上升",
+    re.IGNORECASE,
 )
-BARE = 2  # words beside names and times up to which a clause says too little of what it asks for
+BARE = 1  # words beside names and times up to which a clause says too little of what it asks for
 _SHORT = 3  # words that a clause must have
 
 

@@ -5,15 +5,15 @@ Said as notes, each side with its date and place, so that the answer's own citat
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
 from rag import lexicon
-from rag.compare_find import Aspect, find, is_chinese
-from rag.compare_names import find_name
+from rag.compare_find import find, is_chinese
+from rag.compare_names import ASKS_RATING, ASKS_TARGET, find_name
 from rag.compare_sides import Side
+from rag.compare_wanted import Aspect
 from rag.embeddings import Encoder
 from rag.figures import figures
 from rag.names import broker_keys
@@ -26,8 +26,6 @@ from rag.views_groups import Group, groups
 
 OTHERS = 4  # brokers whose newest report is looked at
 TOLERANCE = Decimal("0.005")  # share by which two figures may differ and still be the same, rounded
-_RATING = re.compile(r"\bratings?\b|\brated\b|\brecommendations?\b|评级", re.IGNORECASE)
-_TARGET = re.compile(r"\b(?:target\s+prices?|price\s+targets?|PTs?|TPs?)\b|目标价|合理价值", re.IGNORECASE)
 
 
 def remarks(index: Index, encoder: Encoder, question: str, citations: Sequence[Citation]) -> tuple[str, ...]:
@@ -76,10 +74,10 @@ def _others(report: Report, group: Group, cited: frozenset[str]) -> list[Report]
 def _views(index: Index, question: str, report: Report, others: Sequence[Report]) -> list[str]:
     """Ratings of another direction, or other targets in the same currency, where the question asks for them."""
     said: list[str] = []
-    if _RATING.search(question) and report.rating and report.rating_of != "industry":
+    if ASKS_RATING.search(question) and report.rating and report.rating_of != "industry":
         apart = [other for other in others if other.rating_of != "industry" and _turned(report, other)]
         said += [_view(index, other, "rating", other.rating or "") for other in apart]
-    if _TARGET.search(question) and report.target_price is not None:
+    if ASKS_TARGET.search(question) and report.target_price is not None:
         for other in others:
             if other.target_price not in (None, report.target_price) and other.currency == report.currency:
                 said.append(

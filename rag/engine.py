@@ -214,7 +214,7 @@ def _refuse(
 
 
 def _why(verdict: Judgement) -> bool:
-    """Whether the question asks for a reason: `why were sales lower in July than in June` wants no table."""
+    """Whether the question asks for a reason: `why were sales lower in May than in April` wants no table."""
     return verdict.answerable and verdict.wanted is not None and verdict.wanted.shape == "why"
 
 

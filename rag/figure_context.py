@@ -17,6 +17,7 @@ from rag.analysis import CJK, small_letters
 from rag.figure import Figure, Row
 from rag.figure_metrics import bind_metrics
 from rag.figure_periods import bind_periods
+from rag.figure_side import Side, side_of
 from rag.figures import figures
 from rag.sentences import sentences
 
@@ -131,7 +132,7 @@ class Fact:
     beside the figure, or the figure has a sign; ``signed``: the figure itself is negative (a minus, brackets, a loss). the metrics it may be of. ``periods``: what it is for, () when unknown.
     ``tense``: 1 forecast, -1 reported, 0 unknown. ``sentence``: characters of the sentence it stands in.
     ``denied``: its clause says `not` before it. ``row``: where it stands in a table; its ``periods`` are then those of the
-    column, its ``bases`` those of the row.
+    column, its ``bases`` those of the row. ``side``: a profit or a loss, an inflow or an outflow, by the noun it is of.
     """
 
     figure: Figure
@@ -149,6 +150,7 @@ class Fact:
     sentence: tuple[int, int]
     denied: bool = False
     row: Row | None = None
+    side: Side = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # equal only to itself: one is made per text, and hashing is then free
@@ -197,6 +199,9 @@ def read(text: str) -> Reading:
             tense=_tense_of(bound[index], text, span),
             sentence=span,
             denied=denies and _denied(text, span, figure),
+            side=side_of(small, span[0], (figure.start, figure.end), negative=marked < 0)
+            if figure.kind in ("money", "number")
+            else "",
         )
         facts.append(fact)
     times = tuple(each for each in found if each.kind == "period")

@@ -20,6 +20,9 @@ _MONTHS_TO = re.compile(
     r"|(?P<unit>quarters?|half[- ]years?|years?) (?:ended|ending|to))\s+(?:on )?(?P<last>(?:\d{1,2} )?[A-Z][a-z]+\.? (?:\d{1,2}, )?\d{4})",
     re.IGNORECASE,
 )
+_TO_DATE = re.compile(r"YTD|to[\s-]date|至今|以来", re.IGNORECASE)
+_BESIDE = re.compile(r"\s*[,(]?\s*(?:in |of |for |的)?\s*")
+_WHOLE = ("year", "quarter", "half", "range")
 _SPAN_WORD = re.compile(r"months? |quarters? |years? ", re.IGNORECASE)
 _COUNTS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "q": 3, "h": 6, "y": 12}
 _MARKED = re.compile(r"\d[AaEe]")
@@ -37,7 +40,7 @@ def find_dates(text: str) -> Iterator[Figure]:
         told = _ACTUAL.sub(" ", text)
     if "-20" in told or "-19" in told:
         told = _HYPHEN.sub(r"\1 ", told)
-    found = periods(told, NO_YEAR)
+    found = _to_dates(told, periods(told, NO_YEAR))
     months = [
         (match, period)
         for match in (_MONTHS_TO.finditer(told) if _SPAN_WORD.search(told) else ())
@@ -71,6 +74,24 @@ def find_dates(text: str) -> Iterator[Figure]:
             actual=actual,
             unit=period.label,
         )
+
+
+def _to_dates(text: str, found: Sequence[Period]) -> tuple[Period, ...]:
+    """The periods of a text; `YTD` beside a year or a part of one is the first part of that year, of unknown length."""
+    out: list[Period] = []
+    for period in found:
+        last = out[-1] if out else None
+        if last is None or not _BESIDE.fullmatch(text[last.span[1] : period.span[0]]):
+            out.append(period)
+            continue
+        year, other = (last, period) if _TO_DATE.search(period.surface) else (period, last)
+        if not _TO_DATE.search(other.surface) or _TO_DATE.search(year.surface) or year.kind not in _WHOLE:
+            out.append(period)
+            continue
+        span = last.span[0], period.span[1]
+        start = year.start.replace(month=1, day=1)
+        out[-1] = replace(year, start=start, kind="range", implied=False, surface=text[span[0] : span[1]], span=span)
+    return tuple(out)
 
 
 def _months_to(match: re.Match[str], found: Sequence[Period]) -> Period | None:

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from rag.figure import NO_YEAR, Figure
 from rag.figure_context import Fact, Reading
+from rag.figure_side import OPPOSITE, Side
 from rag.figure_words import CURRENCIES, alike, either
 from rag.periods import Period
 
@@ -24,6 +25,7 @@ _TABLE_FACTOR = {
     "thousand": 3, "thousands": 3, "'000": 3, "000s": 3, "k": 3, "千": 3, "万": 4, "m": 6, "mn": 6, "million": 6, "millions": 6,
     "百万": 6, "千万": 7, "亿": 8, "bn": 9, "billion": 9, "billions": 9, "十亿": 9,
 }  # fmt: skip
+_A: dict[Side, str] = {side: f"{'an' if side[0] in 'io' else 'a'} {side}" for side in OPPOSITE}
 ROUNDED = 3  # digits that a rounded figure keeps without a word that says so
 TURNED = 2  # rank of a figure whose direction or sign is turned round
 NOT_THERE = 9  # rank of a figure that the passage does not have at all
@@ -147,6 +149,8 @@ def problem(wanted: Fact, other: Fact, sentence: Reading, named_metrics: frozens
     text = wanted.figure.text.strip()
     if _other_sign(wanted, other, sentence):
         return Problem(1, f"{text} has another sign in the cited passage")
+    if wanted.side and OPPOSITE[wanted.side] == other.side:
+        return Problem(1, f"{text} is {_A[other.side]} in the cited passage")
     if wanted.denied != other.denied:
         return Problem(2, f"{text} is denied on one side and stated on the other")
     if wanted.way * other.way < 0 and (wanted.sure or other.sure) and wanted.negated == other.negated:
@@ -155,18 +159,9 @@ def problem(wanted: Fact, other: Fact, sentence: Reading, named_metrics: frozens
         return Problem(2, f"{text} is denied on one side and stated on the other")
     if wanted.figure.bound * other.figure.bound < 0:
         return Problem(2, f"{text} is a bound on the other side in the cited passage")
-    unlike = (
-        other.row is None
-        and wanted.periods
-        and other.periods
-        and not any(named_in(each, other.periods) for each in wanted.periods)
-    )
-    if unlike and not any(is_relative(each) for each in (*wanted.periods, *other.periods)):
-        named = ", ".join(each.text.strip() for each in other.periods)
-        return Problem(3, f"{text} is for {named} in the cited passage")
-    if wanted.bases and other.bases and other.row is None and not any_same_period(wanted.bases, other.bases):
-        named = ", ".join(each.text.strip() for each in other.bases)
-        return Problem(3, f"{text} is compared with {named} in the cited passage")
+    unlike = _other_period(wanted, other)
+    if unlike:
+        return Problem(3, f"{text} {unlike} in the cited passage")
     disjoint = bool(wanted.metrics and other.metrics) and not wanted.metrics & other.metrics
     if disjoint and wanted.metrics <= named_metrics and wanted.figure.kind != "multiple" and not _sized(wanted.figure):
         return Problem(4, f"{text} is of {' or '.join(sorted(other.metrics))} in the cited passage")
@@ -174,6 +169,25 @@ def problem(wanted: Fact, other: Fact, sentence: Reading, named_metrics: frozens
         is_what = "a forecast" if other.tense > 0 else "reported"
         return Problem(5, f"{text} is {is_what} in the cited passage")
     return None
+
+
+def _other_period(wanted: Fact, other: Fact) -> str:
+    """What is said of the periods of a figure where they are others, or it is compared with others; else empty."""
+    if other.row is not None:
+        return ""  # its column is looked at
+    unlike = wanted.periods and other.periods and not _of_same(wanted.periods, other.periods)
+    if unlike and not any(is_relative(each) for each in (*wanted.periods, *other.periods)):
+        return "is for " + ", ".join(each.text.strip() for each in other.periods)
+    if wanted.bases and other.bases and not any_same_period(wanted.bases, other.bases):
+        return "is compared with " + ", ".join(each.text.strip() for each in other.bases)
+    return ""
+
+
+def _of_same(wanted: Sequence[Figure], others: Sequence[Figure]) -> bool:
+    """Whether two figures are for the same periods: one of each, or all of them where both list as many."""
+    if len(wanted) == len(others) > 1:
+        return all(named_in(each, others) for each in wanted) and all(named_in(each, wanted) for each in others)
+    return any(named_in(each, others) for each in wanted)
 
 
 def _sized(figure: Figure) -> bool:

@@ -16,6 +16,7 @@ from rag import analysis
 from rag.figure import Figure, Kind, Row
 from rag.figure_context import Fact, Reading, read
 from rag.figure_metrics import families
+from rag.figure_side import side_of_row
 from rag.figure_words import CURRENCIES
 from rag.figures import figures
 
@@ -199,6 +200,7 @@ def _fact(
     return Fact(
         figure, way=way, worded=0, sure=False, signed=signed, loss=int(bool(_LOSS.search(_NET_OF.sub(" ", row.label)))), level=False, negated=False, periods=when,
         bases=of_row, metrics=families(row.label), tense=tense, sentence=line, row=row,
+        side=side_of_row(_NET_OF.sub(" ", row.label), negative=signed) if figure.kind in ("money", "number") else "",
     )  # fmt: skip
 
 

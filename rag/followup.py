@@ -12,6 +12,7 @@ from datetime import date
 
 from rag.analysis import language
 from rag.followup_parts import Parts, Spot, parts_of
+from rag.followup_points import owned, points_at_topic, whom, with_year
 from rag.followup_time import step_of, stepped, written
 from rag.types import Report
 
@@ -93,8 +94,14 @@ def resolve(question: str, history: Sequence[str], reports: Sequence[Report] = (
     day = today or date.today()
     turns = [*history[-MOST:], question]
     whole = turns[0]
+    when = parts_of(whole, reports, day).periods
     for turn in turns[1:]:
+        if step_of(turn) and when and not parts_of(whole, reports, day).periods:
+            whole = _with_words(
+                whole, [when[-1].text], language(whole) == "zh"
+            )  # of a time that was named further back
         whole = _completed(turn, whole, reports, day)
+        when = parts_of(whole, reports, day).periods or when
     return whole
 
 
@@ -123,8 +130,9 @@ def _leans(question: str, own: Parts) -> bool:
 
 def _completed(question: str, before: str, reports: Sequence[Report], today: date) -> str:
     """A question completed from the one before it, which stands alone."""
+    question = whom(question, before)
     core = _core(question)
-    own, old = parts_of(core, reports), parts_of(before, reports, today)
+    own, old = owned(question, parts_of(core, reports)), parts_of(before, reports, today)
     if not _leans(question, own):
         return _in_time(question, own, old) if _OPENER.search(question) else question
     if _AGAIN.search(question):
@@ -175,6 +183,8 @@ def _step(old: Parts, step: tuple[int, int, str, int], chinese: bool) -> tuple[S
         if spot.period and moved:
             surface = spot.period.surface.strip()
             words = written(moved, surface, chinese)
+            if spot.period.implied:  # no year was named
+                words = re.sub(r"[\s,]*(?:19|20)\d\d年?", "", words)
             return spot, spot.text.replace(surface, words) if surface in spot.text else words
     return None
 
@@ -195,7 +205,7 @@ def _moved(question: str, core: str, before: str, own: Parts, old: Parts) -> str
     if step and (there := _step(old, step, chinese)):
         swaps.append(there)
     elif own.periods:
-        period = core[own.periods[0].start : own.periods[-1].end]
+        period = with_year(core[own.periods[0].start : own.periods[-1].end], old.periods, chinese)
         if len(old.periods) == 1 or (old.periods and len(own.periods) == 1):
             swaps.extend((spot, period if index == 0 else "") for index, spot in enumerate(old.periods))
         else:
@@ -219,7 +229,7 @@ def _replaced(new: Sequence[Spot], old: Parts) -> list[Spot]:
     kind = new[0].kind
     same = [spot for spot in old.names if spot.kind == kind]
     if kind == "subject":
-        same = list(old.subjects)
+        same = list(old.subjects)[: len(new)]
     if not same and kind != "subject":
         unknown = [spot for spot in old.names if spot.kind == "name"]
         same = unknown if len(unknown) == 1 else list(old.names) if len(old.names) == 1 else []
@@ -281,6 +291,8 @@ def _with_topic(question: str, core: str, before: str, own: Parts, old: Parts) -
         carried = [*names, *old.topics, *old.words, *([] if own.periods else old.periods)]
     elif not names:
         carried += list(old.words)
+    if points_at_topic(question) or not (own.topics or own.changes or _ASKS.search(core) or chinese):
+        carried = [*dict.fromkeys((*names, *old.subjects, *old.topics, *old.words, *period))]
     step = step_of(question)
     moved = _step(old, step, chinese) if step and not own.periods else None
     whole = question

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from rag.concepts import asked
 from rag.lexicon import entities, expand
+from rag.names import short_names
 from rag.periods import Period, periods
 from rag.types import Report
 
@@ -34,7 +35,7 @@ _TAIL = re.compile(r"(?:年)?(?:以[前后来]|之[前后]|[前后](?!三|两|�
 _OWNS = re.compile(r"['’]s?$")
 _GENERIC = frozenset(
     "one ones other others thing things more else detail details same later earlier next previous last first second third 一 二 三 个 家 份 换成 情况 如何 "
-    "怎样 怎么样 什么样 本 该".split()
+    "怎样 怎么样 什么样 本 该 business businesses segment segments division divisions unit units 业务 板块 部门 分部".split()
 )  # fmt: skip
 
 
@@ -139,6 +140,8 @@ def _forms(name: str) -> tuple[str, ...]:
     first = short.split()[0] if short.split() else ""
     if first.isascii() and len(first) >= 4 and not expand(first):
         forms.append(first)
+    if not first.isascii():
+        forms += [each for each in short_names(name) if not expand(each)]
     kept = [form for form in dict.fromkeys(forms) if len(form) >= (3 if form.isascii() else 2)]
     return tuple(rf"(?<![A-Za-z]){re.escape(form)}(?![A-Za-z])" if form.isascii() else re.escape(form) for form in kept)
 

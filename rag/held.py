@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rag.concepts import MIN_SIMILARITY, Asked, covered
-from rag.wanted import Wanted, direction, says
+from rag.rise_fall import direction, says
+from rag.wanted import Wanted
 from rag.words import space, terms_of
 
 PART = 0.6  # worth of a part of the words of a term: a storage battery is no sodium battery

@@ -10,6 +10,17 @@ _FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?P<a>.+) is not in the cited passages", r"引用的段落中没有\g<a>"),
         (r"(?P<a>.+) has another sign in the cited passage", r"\g<a>在引用的段落中正负号不同"),
         (r"(?P<a>.+) goes the other way in the cited passage", r"\g<a>在引用的段落中方向相反"),
+        *(
+            (rf"(?P<a>.+) is an? {side} in the cited passage", rf"\g<a>在引用的段落中是{chinese}")
+            for side, chinese in (
+                ("profit", "盈利"),
+                ("loss", "亏损"),
+                ("inflow", "流入"),
+                ("outflow", "流出"),
+                ("surplus", "盈余"),
+                ("deficit", "赤字"),
+            )
+        ),
         (r"(?P<a>.+) is denied on one side and stated on the other", r"\g<a>一处为肯定,另一处为否定"),
         (r"(?P<a>.+) is a bound on the other side in the cited passage", r"\g<a>在引用的段落中是另一侧的界限"),
         (r"(?P<a>.+) is for (?P<b>.+) in the cited passage", r"\g<a>在引用的段落中对应的是\g<b>"),

@@ -21,6 +21,7 @@ OTHER_TIME = 0.3  # what is left of a report's fit when the statement names othe
 LONG = 150  # days from which a time is one that results are added up for
 PART_OF = 0.8  # ... of which a shorter time is only a part
 _REPORTED = ("quarter", "half")
+_JOINED = re.compile(r"\b(pre|post|mid|late|early)-(?=(?:19|20)\d\d)", re.IGNORECASE)  # Pre-2022
 _SINCE = re.compile(r"since\b|自|.*以来", re.IGNORECASE)
 
 
@@ -57,6 +58,7 @@ def _said(text: str, report: Report) -> list[Period]:
     """The times that a text is of; `the highest since 2021` names one that it is not of."""
     own = names_of(report).periods
     day = report.date or (max(period.end for period in own) if own else None)
+    text = _JOINED.sub(r"\1 ", text)
     return [period for period in said_periods(text, day) if not _SINCE.match(period.surface)]
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.analysis import distinct_terms
 from rag.errors import BusyError, StoreError
 from rag.ledger import Ledger
 from rag.lexical_index import LexicalIndex, LexicalRow
@@ -28,13 +29,12 @@ from rag.store_rows import Embedded, Stored, Vectors
 from rag.types import Language, Passage, Report
 from rag.vector_index import VectorIndex
 from rag.vector_server import ServerIndex
-from rag.words import terms_of
 
 EXACT_BELOW = 5_000  # passages: up to here exact search is faster than asking Chroma
 SLACK = 100  # more hits asked of Chroma when some of them may be outdated
 PATIENCE = 3.0  # seconds between a searching process's attempts to bring up the lexical index, where no writer does
 _CACHED_PASSAGES = 50_000
-_CACHED_REPORTS = 5_000  # short reports whose terms are kept
+_CACHED_TERMS = 1_000_000  # of all reports together: some 100 MB; a filing of 150 pages has 8,000
 _log = logging.getLogger(__name__)
 
 
@@ -302,11 +302,11 @@ class Store:
         return self.ledger.report_passages(report_id)
 
     def report_terms(self, report_id: str) -> frozenset[str]:
-        """All index terms of a report; meant for short ones, whose terms are kept."""
+        """All index terms of a report."""
         known = self._terms.get(report_id)
         if known is None:
-            known = frozenset().union(*(terms_of(passage.text) for passage in self.report_passages(report_id)))
-            if len(self._terms) >= _CACHED_REPORTS:
+            known = distinct_terms("\n".join(passage.text for passage in self.report_passages(report_id)))
+            if sum(map(len, self._terms.values())) > _CACHED_TERMS:
                 self._terms = {}
             self._terms[report_id] = known
         return known

@@ -92,28 +92,32 @@ def follow_ups(library: Readable, answer: Answer, *, asked: Sequence[str] = (), 
             rest = [p for p in passages if p.section not in shown]
             report = known[report_id]
             made = _of_report(
-                report, rest, named=len(known) > 1, alone=brokers[report.broker] == 1, limit=limit + len(asked)
-            )
+                report, rest, named=len(known) > 1, alone=brokers[report.broker] == 1, limit=limit + len(asked),
+                said=fold(f"{answer.question} {answer.text}"),
+            )  # fmt: skip
             columns.append(list(made))
     questions = (q for row in zip_longest(*columns) for q in row if q and q not in asked)
     return _unique(questions, limit)
 
 
-def _of_report(report: Report, passages: Sequence[Passage], *, named: bool, alone: bool, limit: int) -> Iterator[str]:
+def _of_report(
+    report: Report, passages: Sequence[Passage], *, named: bool, alone: bool, limit: int, said: str = ""
+) -> Iterator[str]:
     """Questions on one report. ``named``: say whose report is meant, because the library holds others.
 
-    ``alone``: its broker has no other report here, so that the broker's name is enough for that.
+    ``alone``: its broker has no other report here, so that the broker's name is enough for that. ``said``: what was
+    asked and answered last, folded; a rating, target price or metric in it is not asked for again.
     """
     tongue = _spoken(report, passages)
     values = {"broker": report.broker or "", "what": _subject(report, tongue), "title": report.title}
     by = named and bool(values["broker"] and values["what"])
-    if by and report.rating:
+    if by and report.rating and fold(report.rating) not in said:
         yield _fill("rating_by", tongue, values)
-    if by and report.target_price is not None:
+    if by and report.target_price is not None and f"{report.target_price:g}" not in said:
         yield _fill("target_by", tongue, values)
     if values["what"] and report.period and not report.broker:  # a filing: what it is read for, before its headings
         values["period"] = (_PERIOD.match(report.period) or [report.period])[0].strip()
-        for metric in _MAIN[tongue]:
+        for metric in (metric for metric in _MAIN[tongue] if metric not in said):
             yield _fill("metric_of", tongue, values | {"metric": metric})
     for section in list(_sections(report, passages))[: 2 * limit]:
         kind = _kind(section)

@@ -47,10 +47,10 @@ _IDLE = re.compile(
     r"|say|says|said|state[sd]?|mention(?:s|ed)?|describe[ds]?|expect(?:s|ed)? to|current(?:ly)?|now|latest|each|several|respectively|go through"
     r"|(?:research |annual |quarterly |interim |weekly |daily |broker )?(?:report|note|review|preview|weekly|digest|filing|initiation|publication)s?"
     r"|spen[dt]|mak(?:es?|ing)|made|bec(?:a|o)me|gets?|go(?:es|ing)?|went|com(?:es?|ing)|came|happen(?:s|ed|ing)?|helps?|helped|let|lets|tak(?:es?|en)|took|br(?:ing|ings|ought)"
-    r"|points?|reasons?|arguments?|individual|need(?:s|ed)?|perform(?:s|ed)?|far(?:e|es|ed|ing)|stands?|achieved?|headed|phase"
+    r"|(?:previous|prior)(?= (?:week|month|quarter|year|day|session|period|half))|points?|reasons?|arguments?|individual|need(?:s|ed)?|chang(?:e|es|ed)|develop(?:s|ed)?|perform(?:s|ed)?|far(?:e|es|ed|ing)|stands?|achieved?|headed|phase"
     r"|publish(?:ed|es)?|issued?|wr(?:o|i)te|written|give[sn]?|gave|point(?:s|ed)? out|list(?:s|ed)?|name[sd]?|set[s]?|put[s]?)\b"
     r"|券商研报|研究报告|研报|报告|周报|日报|年报|半年报|中报|季报|一季报|三季报|点评|发布|公布|给出|列出|提示|披露|撰写|介绍|总结"
-    r"|预计|预期(?!差)|规模|[上中下]旬|相比|对比|比较|如何|怎样|情况|表现|水平|分别|各自|各主要|主要|目前|当前|最新|提到|指出|认为|有多(?!少)",
+    r"|哪[一二两三四五六七八九十几]?[件个种项点类]事?情?上?|做(?:了|出)?(?=什么|哪)|以[前后来]|之[前后]|预计|预期(?!差)|规模|[上中下]旬|相比|对比|比较|如何|怎样|情况|表现|水平|分别|各自|各主要|主要|目前|当前|最新|提到|指出|认为|有多(?!少)",
     re.IGNORECASE,
 )
 _WROTE = re.compile(r"^\s*who (?:wrote|authored|compiled|prepared)\b|谁(?:写|撰写)|(?:作者|分析师)是谁", re.IGNORECASE)
@@ -60,16 +60,6 @@ _AUTHOR = Asked(
 _COUNTER = re.compile(
     r"(?:(?<=多少)|(?<=几))[名位个家辆台张座架条项款份篇只间所次](?=[\u4e00-\u9fff])"
 )  # 多少名员工, 几条产线
-_UP = re.compile(
-    r"\b(?:ris\w*|rose|increas\w*|grow\w*|grew|climb\w*|gain\w*|jump\w*|up|improv\w*|expan\w*|higher|widen\w*|surg\w*|soar\w*|advance\w*)\b"
-    r"|上升|增长|提升|上涨|增加|上行|走高|上调|提高|改善|升至|增至|涨",
-    re.IGNORECASE,
-)
-_DOWN = re.compile(
-    r"\b(?:fall\w*|fell|drop\w*|declin\w*|decreas\w*|shrink\w*|shrank|shrunk|slip\w*|slid\w*|down|lower\w*|worsen\w*|narrow\w*|contract(?:ed|ing|ion)|sank|sink|plung\w*|weaken\w*|cut)\b"
-    r"|下降|下滑|减少|下跌|回落|下行|走低|下调|降低|收窄|恶化|降至|减至|跌",
-    re.IGNORECASE,
-)
 _PREVIOUS = re.compile(r"previous(?:ly)?|prior|former(?:ly)?|上次|前次|原先|原来的?|上一次", re.IGNORECASE)
 _TIME_NOUN = re.compile(
     r"\W+(?:week|month|quarter|year|day|session|period|half)", re.IGNORECASE
@@ -145,17 +135,6 @@ def _is_value(question: str, focus: Sequence[Asked]) -> bool:
     return bool(_WHAT_IS.search(question)) and any(piece.kind == "metric" for piece in focus)
 
 
-def direction(text: str) -> int:
-    """1 when a text speaks of a rise, -1 of a fall, 0 of neither or both."""
-    up, down = bool(_UP.search(text)), bool(_DOWN.search(text))
-    return up - down
-
-
-def says(text: str, way: int) -> bool:
-    """Whether a text speaks of a rise (1) or a fall (-1), whatever else it speaks of."""
-    return bool((_UP if way > 0 else _DOWN).search(text))
-
-
 def want(index: Index, question: str) -> Wanted:
     """Take a question apart, with the names that the library's own reports go by."""
     own = _unknown_to_lexicon(question, library_names(question, index.reports().values()))
@@ -168,7 +147,7 @@ def want(index: Index, question: str) -> Wanted:
     pieces += [Asked(question[start:end], "name", (tuple(terms_in(question[start:end])),)) for start, end in own]
     terms = {term for piece in pieces for form in piece.forms for term in form}
     weighed = weigh(pieces, index.document_frequency(terms), index.size(), space().rarity)
-    widened = with_family(_qualified(piece, question) for piece in weighed)
+    widened = with_family(_qualified(piece) for piece in weighed)
     times = _times(question)
     idle = [match.span() for match in _IDLE.finditer(question)]
     focus, names, periods = [], [], []
@@ -198,7 +177,7 @@ def is_past(surface: str) -> bool:
     return bool(_PREVIOUS.fullmatch(surface))
 
 
-def _qualified(piece: Asked, question: str) -> Asked:
+def _qualified(piece: Asked) -> Asked:
     """A word that picks one of several (`previous`, `III`) weighs as much as what it picks from; `sell in` is a verb here."""
     if piece.kind == "term" and piece.surface.lower().endswith(" in"):
         word = piece.surface[: -len(" in")]
@@ -206,9 +185,6 @@ def _qualified(piece: Asked, question: str) -> Asked:
     if piece.kind != "word" or not _QUALIFIER.fullmatch(piece.surface):
         return piece
     past = is_past(piece.surface)
-    at = question.lower().find(piece.surface.lower())
-    if past and _TIME_NOUN.match(question, at + len(piece.surface)):
-        return piece
     forms = (*piece.forms, *((term,) for term in _BEFORE)) if past else piece.forms
     return replace(piece, kind="word" if past else "number", forms=forms, weight=max(piece.weight, QUALIFIES))
 
@@ -246,7 +222,7 @@ def _names_joined(question: str, pieces: Iterable[Asked]) -> list[Asked]:
             piece = replace(piece, kind="name")
         single = piece.kind == "name" and len(piece.forms) == 1 and at >= 0
         last = out[-1] if out else None
-        if piece.kind == "number" and last is not None and end >= 0 and question[end:at] in ("-", ""):  # HT-520, YU7
+        if piece.kind == "number" and last is not None and end >= 0 and question[end:at] in ("-", ""):  # MX-40, A380
             joint = question[end:at]
             out[-1] = replace(
                 last, surface=f"{last.surface}{joint}{piece.surface}", forms=((*last.forms[0], *piece.forms[0]),)

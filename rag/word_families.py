@@ -59,6 +59,8 @@ home homes house houses housing property flat flats apartment apartments dwellin
 worker workers employee employees staff
 wage wages pay salary salaries earnings pay
 shareholder shareholders investor investors holder holders stockholder stockholders
+strategy strategic strategies
+important importance pivotal crucial
 audit audits audited auditor auditors
 approve approved approval approves clearance
 build builds built building construct constructed construction
@@ -81,7 +83,7 @@ recommend recommends recommended advise advises advised prefer suggest suggests
 """
 # Chinese words are matched where they stand in an unbroken run of a question: what begins like this may also be said so.
 _ZH = (
-    (re.compile(r"^(?:卖|售|销)(?:出|掉|了)*"), ("销量", "销售", "售出", "卖出", "出货", "减持", "抛售", "卖方")),
+    (re.compile(r"^(?:卖|售|销)(?:出|掉|了)*"), ("销量", "销售", "售出", "卖出", "出货", "减持", "抛售")),
     (re.compile(r"员工|人手|雇员"), ("员工", "雇员", "职工", "人员")),
     (re.compile(r"^(?:交付|交车)"), ("交付", "交货", "deliveries", "delivered", "handed over")),
     (re.compile(r"^(?:上市|挂牌)"), ("上市", "挂牌", "登陆", "listed", "listing")),
@@ -90,10 +92,9 @@ _ZH = (
     (re.compile(r"门店|店铺"), ("门店", "店")),
     (re.compile(r"研发投入"), ("研发",)),
     (re.compile(r"^(?:涨价|提价|上调价格)"), ("涨价", "提价", "上调", "上涨")),
-    (re.compile(r"^(?:不受欢迎|遇冷|受冷落)"), ("遇冷", "冷落", "不受")),
     (re.compile(r"^(?:受欢迎|受青睐)"), ("青睐", "欢迎", "热销")),
 )
-_MEASURE = re.compile(r"..[量额]$")  # 出货4330万台 says the 出货量
+_MEASURE = re.compile(r"..[量额]$")  # 出货500万台 says the 出货量
 # Terms of the lexicon that reports also say shorter, or by one of several of their kind.
 _TERMS: dict[str, tuple[str, ...]] = {
     "target price": ("target",),
@@ -105,6 +106,10 @@ _TERMS: dict[str, tuple[str, ...]] = {
     "valuation multiples": ("P/E", "PE", "P/B", "PB", "EV/EBITDA"),
     "capacity utilisation": ("runs at", "ran at", "running at"),
     "capacity utilization": ("runs at", "ran at", "running at"),
+    "分红": ("利润分配", "现金红利", "派发红利"),
+    "境外收入": ("境外 收入",),
+    "海外收入": ("海外 收入", "境外 收入"),
+    "国内收入": ("国内 收入", "境内 收入"),
     "产能利用率": ("开工率", "稼动率"),
     "one-off items": ("一次性", "one-off"),
     "one-off": ("一次性",),
@@ -122,6 +127,11 @@ def _table() -> dict[str, tuple[str, ...]]:
         for stem in stems:
             table.setdefault(stem, {}).update(dict.fromkeys(stems))
     return {stem: tuple(other for other in others if other != stem) for stem, others in table.items()}
+
+
+def family_of(stem: str) -> tuple[str, ...]:
+    """The other stems that may stand for one."""
+    return _table().get(stem, ())
 
 
 def with_family(pieces: Iterable[Asked]) -> list[Asked]:

@@ -9,7 +9,11 @@ import pytest
 
 from rag import Library
 from rag.compare import aspects, compare
+from rag.compare_find import _without_shares
+from rag.compare_names import ASKS_RATING
 from rag.compare_sides import sides
+from rag.compare_wanted import Aspect, counts
+from rag.concepts import Asked
 from rag.types import Report
 
 
@@ -201,6 +205,10 @@ SIDES = [
     ("北风水务与Northwind Pumps的营收相比如何?", ["北风水务", "Northwind Pumps"], [{"5", "6"}, {"1", "2", "3"}]),
     ("How did Northwind's sales change from 2029 to 2030?", ["2029", "2030"], [{"1", "2", "3"}, {"1", "2", "3"}]),
     ("Compare the two Calder notes on Northwind.", ["Calder Securities, 2031-05-04", "Calder Securities, 2031-11-04"], [{"1"}, {"2"}]),
+    ("Is Southwark ahead of Northwind in revenue?", ["Southwark Valves", "Northwind Pumps"], [{"4"}, {"1", "2", "3"}]),
+    ("北风水务的营收是多少,Northwind Pumps呢?", ["北风水务", "Northwind Pumps"], [{"5", "6"}, {"1", "2", "3"}]),
+    ("Trace Northwind's sales from 2029 through 2030.", ["2029", "2030"], [{"1", "2", "3"}, {"1", "2", "3"}]),
+    ("What sales for 2032 did Northwind expect in its 2031 report?", [], []),
     ("What does Calder say on Northwind and its pumps?", [], []),
     ("Northwind sales in 2030?", [], []),
 ]  # fmt: skip
@@ -220,3 +228,38 @@ def test_aspects_are_what_is_asked_of_each_side() -> None:
     assert [aspect.metric for aspect in asked] == [False, False, True]
     assert [a.label for a in aspects("Compare the effective tax rate of both.", named)] == ["effective tax rate"]
     assert [a.label for a in aspects("Compare Northwind and Southwark.", named)] == [""]
+
+
+@pytest.mark.parametrize(
+    ("question", "surface", "is_part"),
+    [
+        ("How do the robot sales of Northwind stack up?", "robot", True),
+        ("What are the sales from robots of Northwind?", "robots", True),
+        ("In Norway, what were the sales of Northwind?", "Norway", True),
+        ("Looking at Northwind, what separates it in sales?", "separates", False),
+        ("Did Northwind's sales rise?", "rise", False),
+        ("How do Northwind's sales fare?", "fare", False),
+    ],
+)
+def test_words_of_asking_are_no_part_of_what_is_compared(question: str, surface: str, is_part: bool) -> None:
+    piece = Asked(surface, "word", ((surface.lower(),),), 1.0)
+    assert counts(piece, question, Aspect("sales", ("sales",), True)) is is_part
+
+
+def test_a_share_of_sales_says_nothing_of_sales() -> None:
+    assert _without_shares("Pumps made up 37% of sales in 2031", "What were the sales?") == "Pumps made up 37%  in 2031"
+    assert _without_shares("Pumps made up 37% of sales", "What share of sales is it?") == "Pumps made up 37% of sales"
+    assert _without_shares("水泵占公司营业收入的37%", "收入是多少?") == "水泵 37%"
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("What rating has it?", True),
+        ("Compare the credit rating of both.", False),
+        ("主体评级如何?", False),
+        ("评级如何?", True),
+    ],
+)
+def test_a_credit_rating_is_another_rating(question: str, asks: bool) -> None:
+    assert bool(ASKS_RATING.search(question)) is asks

@@ -50,6 +50,12 @@ CASES = [
     (["What was Tencent's revenue in Q2 2024?", "And a year earlier?"], "and its operating profit?", "What about Tencent's operating profit in Q2 2023?"),
     (["How did Brindle do in 2024?"], "What target price does Northquay have on it?", "What target price does Northquay have on Brindle?"),
     (["云岭茶业2024年收入是多少?"], "松江证券给它的评级是什么?", "松江证券给云岭茶业的评级是什么?"),
+    (["松江证券给云岭什么评级?"], "目标价呢?", "目标价呢? (松江证券、云岭)"),
+    (["What was Brindle's net profit in the third quarter of 2025?"], "And in the second quarter?", "What was Brindle's net profit in the second quarter of 2025?"),
+    (["云岭茶业2025年三季度的收入是多少?"], "那二季度呢?", "云岭茶业2025年二季度的收入是多少?"),
+    (["How many ferries did Brindle sell in July?"], "What about its exports?", "What about Brindle's exports in July?"),
+    (["Who is Brindle's largest customer?"], "How much did it buy in 2024?", "How much did Brindle's largest customer buy in 2024?"),
+    (["What did the coal weekly of 16 May 2025 say?", "How much coal was at the port?"], "And the week before?", "How much coal was at the port (of 9 May 2025)?"),
 ]  # fmt: skip
 
 

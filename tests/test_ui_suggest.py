@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from ui_samples import answer_of, passage, report
 
@@ -67,6 +68,8 @@ def test_follow_ups_are_what_was_neither_cited_nor_asked() -> None:
     answer = answer_of("Up [1].", Citation("[1]", english, rows[0].id, rows[0].locator, "Orders", 0, 6))
     assert follow_ups(library, answer) == ("What is NORTH QUAY's target price for Quayside?",)
     assert follow_ups(library, answer, asked=("What is NORTH QUAY's target price for Quayside?",)) == ()
+    told = replace(answer, text="The target price is 21 [1].")
+    assert follow_ups(library, told) == (), "what was just said is not asked for again"
     assert follow_ups(library, Answer("q", "no", refused=True), limit=2) == suggest(library, limit=2)
 
 

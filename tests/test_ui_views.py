@@ -50,6 +50,21 @@ def test_the_charts_points_are_oldest_first_in_utc_milliseconds(quayside: Librar
     assert [point[1] for point in views.rating_points(found)] == [4, 2, 2, 4]
 
 
+def test_lines_stand_until_they_change_and_the_newest_to_the_end() -> None:
+    day = 86_400_000
+    first, later = (0, 40.0, "A", "USD", "x"), (20 * day, 30.0, "A", "USD", "y")
+    alone, end = (10 * day, 35.0, "B", "USD", "z"), 21 * day
+    assert views.steps([first, alone, later]) == [
+        first,
+        alone,
+        (19 * day, *first[1:]),
+        later,
+        (end, *later[1:]),
+        (end, *alone[1:]),
+    ]
+    assert views.steps([]) == []
+
+
 def test_every_value_of_the_table_cites_its_place_and_older_views_are_dimmed(quayside: Library) -> None:
     found = quayside.views()
     html = views.table_html(found, views.starts(quayside, found), EN)

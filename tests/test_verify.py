@@ -8,8 +8,9 @@ from datetime import date
 
 import pytest
 from plants import plants
-from verify_cases import CASES, WRONG
+from verify_cases import CASES, SIDES, WRONG
 
+from rag.figure_side import side_of
 from rag.types import Evidence, Locator, Passage, Report
 from rag.verify import verify_sentence
 
@@ -136,3 +137,30 @@ def test_hostile_text_is_only_text():
 def test_reasons_for_chinese_sentences_are_chinese(passage, sentence):
     reason = verify_sentence(sentence, [passage]).reason
     assert reason.endswith("。") and not re.search("[a-z]{3}", reason)
+
+
+@pytest.mark.parametrize(("passage", "right", "wrong", "word"), SIDES)
+def test_a_profit_is_no_loss_and_one_first_part_of_a_year_no_other(passage, right, wrong, word):
+    assert verify_sentence(right, [passage]).status == "supported"
+    verdict = verify_sentence(wrong, [passage])
+    assert verdict.status != "supported" and word in verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("profit before tax was 5", "profit"),
+        ("the profit margin came to 5", ""),
+        ("revenue rose and the loss was 5", "loss"),
+        ("the loss grew while revenue was 5", ""),
+        ("income taxes were 5", ""),
+        ("a net loss of 9 after a profit of 5", "profit"),
+        ("a credit loss allowance of 5", ""),
+        ("公司扭亏为盈,盈利5", "profit"),
+        ("同比减亏5", ""),
+    ],
+)
+def test_the_noun_nearest_before_a_figure_says_its_side(text, side):
+    at = text.index("5")
+    assert side_of(text, 0, (at, at + 1), negative=False) == side
+    assert side_of(text, 0, (at, at + 1), negative=True) == ("loss" if side else "")

@@ -103,6 +103,7 @@ const proofChanged = () => {
     const links = citesOf(current.turn);
     const hrefs = places(current.turn);
     const at = links[current.at] ? hrefs.indexOf(links[current.at].getAttribute("href")) : -1;
+    count.parentElement.style.display = at >= 0 ? "" : "none"; // a place from a note is not one of a row
     count.textContent = at >= 0 ? `${at + 1} / ${hrefs.length}` : "";
     find("#act-previous-cite", view).disabled = at <= 0;
     find("#act-next-cite", view).disabled = at < 0 || at >= hrefs.length - 1;

@@ -18,6 +18,8 @@ from ui.turns import Turn, dump, load_all
 
 ASKING_AT_ONCE = 100
 """Questions answered at the same time; Gradio's own default is one."""
+IDLE = 0.005
+"""Seconds between two looks for a new question. Gradio's 0.001 keeps a twentieth of a processor busy with nothing, all day."""
 QUICK: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
 SLOW: dict[str, Any] = {
     "show_progress": "hidden",
@@ -42,6 +44,8 @@ class Page:
             self.shelf.wire(self.blocks, QUICK)
         self.blocks.max_threads = 2 * ASKING_AT_ONCE
         self.blocks.queue(max_size=1000, default_concurrency_limit=ASKING_AT_ONCE)
+        queue = self.blocks._queue
+        queue.sleep_when_free, queue.progress_update_sleep_when_free = IDLE, 100 * IDLE
 
     def _wire(self) -> None:
         r = self.rooms

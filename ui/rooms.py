@@ -126,14 +126,14 @@ class Rooms:
         t = self.t
         html(f'<h2>{esc(t["views_title"])}</h2><p class="hint">{esc(t["views_sub"])}</p>', "views-head")
         self.viewed = gr.Dropdown([(t["any_company"], "")], value="", label=t["company"], elem_id="views-company")
-        self.targets = self._chart("targets", "target", t["target"], gr.LinePlot)
-        self.ratings = self._chart("ratings", "level", t["rating_axis"], gr.ScatterPlot, y_lim=[-0.3, 5.3])
+        self.targets = self._chart("targets", "target", t["target"])
+        self.ratings = self._chart("ratings", "level", t["rating_axis"], y_lim=[-0.3, 5.3])
         self.views = html("", "views-table")
 
-    def _chart(self, name: str, y: str, y_title: str, kind: type[gr.LinePlot | gr.ScatterPlot], **more: Any) -> Any:
+    def _chart(self, name: str, y: str, y_title: str, **more: Any) -> Any:
         """A chart over time, one colour per broker. Gradio's own (Vega-Lite, part of the page) asks no other host."""
         t = self.t
-        return kind(
+        return gr.LinePlot(
             x="date", y=y, color="series", title=t[f"chart_{name}"], x_title=" ", y_title=y_title, color_title=t["broker"],
             x_axis_format="%Y-%m-%d", y_axis_format=",.6~g", tooltip="all", height=250, label=t[f"chart_{name}"],
             show_label=False, visible=False, elem_id=f"chart-{name}", container=False, **more,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -196,16 +195,11 @@ def _named(names: list[str]) -> list[tuple[str, str]]:
     return [(name, name) for name in names]
 
 
-def _plot(points: list[tuple[Any, ...]], columns: tuple[str, ...]) -> Any:
-    """A chart's new data in the form that its component sends to the browser; shown from two days on.
-
-    A line where every series has two points: a line of one point would not be seen.
-    """
-    lengths = Counter(point[2] for point in points)
+def _plot(points: list[views.Point], columns: tuple[str, ...]) -> Any:
+    """A chart's new data in the form that its component sends to the browser; shown from two days on."""
     kinds = {name: "nominal" for name in columns} | {columns[0]: "temporal", columns[1]: "quantitative"}
-    mark = "line" if min(lengths.values(), default=0) > 1 else "point"
-    data = {"columns": list(columns), "data": [list(point) for point in points], "datatypes": kinds, "mark": mark}
+    drawn = views.steps(points)
+    data = {"columns": list(columns), "data": [list(point) for point in drawn], "datatypes": kinds, "mark": "line"}
     days = sorted({point[0] for point in points})
-    room = (days[-1] - days[0]) // 20 if days else 0  # a point on the edge would be cut
-    limits = [(days[0] - room) // 1000, (days[-1] + room) // 1000] if days else None  # here in seconds
+    limits = [days[0] // 1000, drawn[-1][0] // 1000] if days else None  # here in seconds
     return gr.update(value=data, visible=len(days) > 1, x_lim=limits)

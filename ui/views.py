@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Words = Mapping[str, str]
 Point = tuple[int, float, str, str, str]
+_DAY = 86_400_000  # milliseconds
 SHOWN = 500
 """Rows of the table; more than that is what the choice of a company is for."""
 
@@ -51,9 +52,24 @@ def _points(values: Iterable[tuple[View, float | None, str | None]]) -> list[Poi
     return sorted(points, key=lambda point: point[0])
 
 
+def steps(points: list[Point]) -> list[Point]:
+    """The same as lines that stand until they change: a value holds to the day before its broker's next one, and the newest
+    of each to the end of the chart, a twentieth of its width after the last report.
+    """
+    if not points:
+        return []
+    end = points[-1][0] + max((points[-1][0] - points[0][0]) // 20, _DAY)
+    out: list[Point] = []
+    for series in dict.fromkeys(point[2] for point in points):
+        own = [point for point in points if point[2] == series]
+        for point, after in zip(own, [*own[1:], (end + _DAY, *own[-1][1:])], strict=True):
+            out += [point, *([(after[0] - _DAY, *point[1:])] if after[0] - point[0] > _DAY else [])]
+    return sorted(out, key=lambda point: point[0])
+
+
 def _moment(day: date) -> int:
     """Milliseconds since 1970 at midnight UTC, which is what the charts count in."""
-    return (day - date(1970, 1, 1)).days * 86_400_000
+    return (day - date(1970, 1, 1)).days * _DAY
 
 
 def table_html(found: Views, begins: Mapping[str, int], t: Words) -> str:

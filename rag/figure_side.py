@@ -1,0 +1,61 @@
+"""Which side of zero a figure without a sign is on, by the noun it is of: a profit or a loss, an inflow or an outflow."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Side = Literal["", "profit", "loss", "inflow", "outflow", "surplus", "deficit"]
+OPPOSITE: dict[Side, Side] = {
+    "profit": "loss", "loss": "profit", "inflow": "outflow", "outflow": "inflow", "surplus": "deficit", "deficit": "surplus",
+}  # fmt: skip
+_BELOW: dict[Side, Side] = {
+    "profit": "loss",
+    "inflow": "outflow",
+    "surplus": "deficit",
+}  # what the same is with a minus
+# Nouns of a side, and nouns of something else, behind which a figure is no longer of that side. All in small letters.
+_NOUNS = re.compile(
+    r"(?P<other>减亏|扭亏(?:为盈)?|转亏|转盈|亏转盈|盈转亏|盈亏|利润[率表分]|盈利[能预水质]|减值损失|信用损失"
+    r"|\b(?:(?:net|operating|pre-?tax|comprehensive) )?(?:profits?|income|earnings|gains?)\s*/?\s*\((?:loss(?:es)?|deficit)\)|\((?:loss(?:es)?)\)\s*/?\s*(?:profits?|income|earnings|gains?)\b"
+    r"|\b(?:credit|loan|impairment|exchange|tax|actuarial|fair value|hedging|insurance) loss(?:es)?\b|\bloss(?:es)? (?:ratio|rate|on|allowance|reserve|carry)|\bprofits? (?:margin|warning|shar)"
+    r"|\b(?:profits? (?:and|or) loss(?:es)?|gains? (?:and|or|/) ?loss(?:es)?|income tax(?:es)?|(?:interest|rental|fee|other) income|earnings per|cash (?:and|balance)|revenues?|sales|turnover|assets|equity|debt|costs?|expenses?"
+    r"|capex|dividends?|margins?|orders?|shares?|price|deposits|inventor\w+)\b|营收|收入|成本|费用|资产|负债|现金(?!净?流)|存货|股息|分红|订单)"
+    r"|(?P<loss>亏损|净亏|(?<![扭减转])亏(?=约?\d)|\b(?:loss(?:es)?|lost)\b)"
+    r"|(?P<profit>盈利|净利|利润|\b(?:profits?|earned|earnings|gains?|(?:net|operating|pre-?tax|comprehensive) income|income (?:before|from operations|attributable))\b)"
+    r"|(?P<inflow>净?流入|\binflows?\b)|(?P<outflow>净?流出|\boutflows?\b)"
+    r"|(?P<surplus>顺差|盈余|\bsurplus(?:es)?\b)|(?P<deficit>逆差|赤字|\bdeficits?\b)"
+)
+_BEHIND = re.compile(
+    r"\s*(?:的|(?:of|in)\s+)?(?:(?:net|operating|pre-?tax|quarterly|annual|full-year|净)\s*)*(?P<noun>loss(?:es)?\b|profits?\b|inflows?\b|outflows?\b|surplus\b|deficit\b|亏损|利润|盈利|流入|流出|顺差|逆差)"
+)
+_REACH = 90  # characters before a figure in which its noun is looked for
+
+
+def side_of(small: str, start: int, figure: tuple[int, int], *, negative: bool) -> Side:
+    """The side of the figure at ``figure`` (start, end) in a text of small letters whose clause begins at ``start``.
+
+    ``negative``: the figure has a minus, or stands in accounting brackets.
+    """
+    side: Side = ""
+    for match in _NOUNS.finditer(small, max(start, figure[0] - _REACH), figure[0]):
+        side = _named(match.lastgroup)
+    behind = _BEHIND.match(small, figure[1], figure[1] + 40)
+    if behind and (found := _NOUNS.match(small, behind.start("noun"))):
+        side = _named(found.lastgroup)
+    return _BELOW.get(side, side) if negative else side
+
+
+def side_of_row(label: str, *, negative: bool) -> Side:
+    """The side of a figure by the label of its row, what stands in brackets left out: ``Net income (loss)``."""
+    side: Side = ""
+    for match in _NOUNS.finditer(label.lower()):
+        side = _named(match.lastgroup)
+        if side:
+            break
+    return _BELOW.get(side, side) if negative else side
+
+
+def _named(group: str | None) -> Side:
+    sides: tuple[Side, ...] = ("profit", "loss", "inflow", "outflow", "surplus", "deficit")
+    return next((side for side in sides if side == group), "")

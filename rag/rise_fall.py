@@ -1,0 +1,27 @@
+"""Whether a text speaks of a rise or of a fall, in the words of questions and statements."""
+
+from __future__ import annotations
+
+import re
+
+_UP = re.compile(
+    r"\b(?:ris\w*|rose|increas\w*|grow\w*|grew|climb\w*|gain\w*|jump\w*|up|improv\w*|expan\w*|higher|widen\w*|surg\w*|soar\w*|advance\w*)\b"
+    r"|上升|增长|提升|上涨|增加|上行|走高|上调|提高|改善|升至|增至|涨",
+    re.IGNORECASE,
+)
+_DOWN = re.compile(
+    r"\b(?:fall\w*|fell|drop\w*|declin\w*|decreas\w*|shrink\w*|shrank|shrunk|slip\w*|slid\w*|down|lower\w*|worsen\w*|narrow\w*|contract(?:ed|ing|ion)|sank|sink|plung\w*|weaken\w*|cut)\b"
+    r"|下降|下滑|减少|下跌|回落|下行|走低|下调|降低|收窄|恶化|降至|减至|跌",
+    re.IGNORECASE,
+)
+
+
+def direction(text: str) -> int:
+    """1 when a text speaks of a rise, -1 of a fall, 0 of neither or both."""
+    up, down = bool(_UP.search(text)), bool(_DOWN.search(text))
+    return up - down
+
+
+def says(text: str, way: int) -> bool:
+    """Whether a text speaks of a rise (1) or a fall (-1), whatever else it speaks of."""
+    return bool((_UP if way > 0 else _DOWN).search(text))
