@@ -169,3 +169,18 @@ def test_a_chinese_table_at_the_top_of_a_page_keeps_unit_and_both_lines_of_heads
         "一、合并资产负债表",
         "单位：万元 / 项目 / 2031年12月31日 金额 | 2031年12月31日 占比 | 2030年12月31日 金额 | 2030年12月31日 占比",
     )
+
+
+def test_a_short_word_before_a_wide_gap_is_no_list_number():
+    def page(canvas):
+        for top, label, value in ((60, "评级", "买入"), (120, "Price", "in line with the market")):
+            text(canvas, 60, top, label, CJK)
+            text(canvas, 300, top, value, CJK)
+        text(canvas, 60, 180, "1.")
+        text(canvas, 120, 180, "Orders grew in every region")
+
+    assert parse(draw(page), "a.pdf").text.strip().split("\n\n") == [
+        "评级 | 买入",
+        "Price | in line with the market",
+        "1. Orders grew in every region",
+    ]

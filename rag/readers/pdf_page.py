@@ -23,7 +23,9 @@ from rag.readers.pdf_writer import Writer
 
 _BULLET = re.compile(r"[•●▪■◆‣➢○·□❑✓–—-]\s*\S|[\(（]?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[\)）]\s|\d{1,2}[.、]\s?\D")
 _NUMBERS_LINE = re.compile(
-    r"(?:Item|Part|Note|Exhibit|第)?\s*[\w().一-十]{1,5}[.:：、章节]?|[•●▪■◆‣➢○·□❑✓–—-]", re.IGNORECASE
+    r"(?:Item|Part|Note|Exhibit|第)?\s*[(（]?(?:\d{1,3}(?:\.\d{1,2})*[A-Za-z]?|[ivxlIVXL]{1,5}|[A-Za-z]|[一二三四五六七八九十]{1,3})"
+    r"[)）]?[.:：、章节]?|[•●▪■◆‣➢○·□❑✓–—-]",
+    re.IGNORECASE,
 )
 _NOTE_MARK = re.compile(rf"(?:[\(（]?[a-z\d*†‡§]{{1,2}}[\)）]?[,，]?|[{MARKS}]+[,，]?)+")
 _ENDS = tuple('.:;!?。：；！？”")）')
