@@ -45,7 +45,7 @@ def _claim(row: dict[str, Any]) -> Claim:
 
 def check_claims(library: Library, claims: Iterable[Claim], suite: str) -> list[Result]:
     """Put every claim to the check, in order. Scores: ``claims_kept`` of the true ones, ``claims_flagged`` of the others."""
-    from rag.verify import verify_sentence
+    from rag.verify.sentence import verify_sentence
 
     results = []
     for claim in claims:

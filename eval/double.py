@@ -54,9 +54,9 @@ def answer_from(messages: Messages) -> str:
     content = str(messages[-1]["content"])
     if content.startswith("Earlier questions:"):
         return _complete(content)
-    from rag.concepts import asked, coverage
-    from rag.sentences import sentences
-    from rag.words import terms_of
+    from rag.language.sentences import sentences
+    from rag.language.words import terms_of
+    from rag.question.concepts import asked, coverage
 
     question, shown = passages(messages)
     wanted = asked(question)
@@ -78,7 +78,7 @@ def answer_from(messages: Messages) -> str:
 
 def copy_all(messages: Messages) -> str:
     """The worst reply to planted words: every sentence of every passage, with the id that it stands under."""
-    from rag.sentences import sentences
+    from rag.language.sentences import sentences
 
     content = str(messages[-1]["content"])
     if content.startswith("Earlier questions:"):
@@ -95,7 +95,7 @@ def _cited(text: str, id_: str) -> str:
 
 
 def _complete(content: str) -> str:
-    from rag.followup import resolve
+    from rag.question.followup import resolve
 
     earlier = re.findall(r"^- (.*)$", content.split("\n\nNew question:")[0], re.MULTILINE)
     return resolve(_LAST.findall(content)[-1], earlier)

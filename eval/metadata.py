@@ -71,8 +71,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def values(label: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     """What the rules read from a labelled report, as JSON has it."""
-    from rag.metadata import make_report
     from rag.readers import read, read_bytes
+    from rag.reports.metadata import make_report
 
     name = label.get("file", "front.txt")
     parsed = read(folder / name) if "file" in label else read_bytes(label["text"].encode(), name)

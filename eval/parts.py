@@ -80,7 +80,7 @@ def _whole_runs(_: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _believing(_: Callable[..., Any]) -> Callable[..., Any]:
-    from rag.verify import Verdict
+    from rag.verify.sentence import Verdict
 
     return lambda *args, **kwargs: Verdict("supported")
 
@@ -125,56 +125,61 @@ def _one_language(what: Callable[..., Any]) -> Callable[..., Any]:
     return words
 
 
-_VERIFY = tuple(f"rag.{name}.verify_sentence" for name in ("verify", "answer", "lookup", "llm_check"))
+_VERIFY = (
+    "rag.verify.sentence.verify_sentence",
+    "rag.answer.extractive.verify_sentence",
+    "rag.lookup.answer.verify_sentence",
+    "rag.llm.check.verify_sentence",
+)
 # Files are read in this process while a part is changed: a worker process would read them with the unchanged engine.
 _READ_HERE: tuple[tuple[str, Change], ...] = (
-    ("rag.ingest_ahead.is_harmless", _everything),
-    ("rag.ingest_ahead.INLINE_BYTES", lambda _: 2**40),
+    ("rag.ingest.ahead.is_harmless", _everything),
+    ("rag.ingest.ahead.INLINE_BYTES", lambda _: 2**40),
 )
 
 FAULTS = (
-    Part("dense", "dense search finds nothing", _nothing, ("rag.store.Store.dense",)),
-    Part("lexical", "lexical search finds nothing", _nothing, ("rag.store.Store.lexical",)),
-    Part("marks", "every locator is off by one", _shift_marks, ("rag.ingest.make_passages",)),
+    Part("dense", "dense search finds nothing", _nothing, ("rag.store.store.Store.dense",)),
+    Part("lexical", "lexical search finds nothing", _nothing, ("rag.store.store.Store.lexical",)),
+    Part("marks", "every locator is off by one", _shift_marks, ("rag.ingest.pipeline.make_passages",)),
     Part("neighbour", "citations point to the next passage", _neighbours, ("rag.engine.drafts",)),
-    Part("never-refuse", "nothing is ever refused", _always(True), ("rag.compound.judge",)),
-    Part("always-refuse", "everything is refused", _always(False), ("rag.compound.judge",)),
-    Part("chinese", "a Chinese sentence is one word", _whole_runs, ("rag.analysis._bigrams",)),
+    Part("never-refuse", "nothing is ever refused", _always(True), ("rag.question.compound.judge",)),
+    Part("always-refuse", "everything is refused", _always(False), ("rag.question.compound.judge",)),
+    Part("chinese", "a Chinese sentence is one word", _whole_runs, ("rag.language.analysis._bigrams",)),
     Part("figures", "figures are not checked", _believing, _VERIFY),
     Part("follow-up", "the conversation is forgotten", _forgetful, ("rag.engine.resolve",)),
-    Part("tables", "the readers drop tables", _without_tables, ("rag.ingest.make_passages",)),
+    Part("tables", "the readers drop tables", _without_tables, ("rag.ingest.pipeline.make_passages",)),
 )
 
 PARTS = (
-    Part("dense", "dense search", _nothing, ("rag.store.Store.dense",)),
-    Part("lexical", "lexical search", _nothing, ("rag.store.Store.lexical",)),
+    Part("dense", "dense search", _nothing, ("rag.store.store.Store.dense",)),
+    Part("lexical", "lexical search", _nothing, ("rag.store.store.Store.lexical",)),
     Part(
         "lexicon",
         "the finance lexicon",
         _no_entries,
-        ("rag.concepts.expand", "rag.lexicon.expand", "rag.figure_metrics.hits_in"),
+        ("rag.question.concepts.expand", "rag.language.lexicon.expand", "rag.verify.figure_metrics.hits_in"),
     ),
-    Part("coverage", "ranking by coverage of the question", _without("coverage"), ("rag.rank.WEIGHTS",)),
-    Part("routing", "the reports that names and dates point to", _no_route, ("rag.retrieve.route",)),
-    Part("statements", "knowing the pages of the statements", _without("statement"), ("rag.rank.WEIGHTS",)),
-    Part("page", "what else stands on the page", _without("page"), ("rag.rank.WEIGHTS",)),
+    Part("coverage", "ranking by coverage of the question", _without("coverage"), ("rag.search.rank.WEIGHTS",)),
+    Part("routing", "the reports that names and dates point to", _no_route, ("rag.search.retrieve.route",)),
+    Part("statements", "knowing the pages of the statements", _without("statement"), ("rag.search.rank.WEIGHTS",)),
+    Part("page", "what else stands on the page", _without("page"), ("rag.search.rank.WEIGHTS",)),
     Part(
         "context",
         "title, company, date and headings beside each passage",
         _empty,
-        ("rag.ingest.context_line", "rag.store.context_line", "rag.rank.context_line"),
+        ("rag.ingest.pipeline.context_line", "rag.store.store.context_line", "rag.search.rank.context_line"),
     ),
-    Part("tables", "tables as passages", _without_tables, ("rag.ingest.make_passages",)),
+    Part("tables", "tables as passages", _without_tables, ("rag.ingest.pipeline.make_passages",)),
     Part("follow-up", "completing follow-up questions", _forgetful, ("rag.engine.resolve",)),
-    Part("refusal", "refusing", _always(True), ("rag.compound.judge",)),
+    Part("refusal", "refusing", _always(True), ("rag.question.compound.judge",)),
     Part("verification", "checking sentences and their figures", _believing, _VERIFY),
     Part(
         "languages",
         "balancing languages",
         _one_language,
-        ("rag.retrieve._languages", "rag.rank._words"),
+        ("rag.search.retrieve._languages", "rag.search.rank._words"),
     ),
-    Part("sides", "evidence from each side of a comparison", _one_queue, ("rag.retrieve._balanced",)),
+    Part("sides", "evidence from each side of a comparison", _one_queue, ("rag.search.retrieve._balanced",)),
 )
 
 

@@ -119,7 +119,7 @@ class Outcome:
 
 def checked(plants: Iterable[Plant]) -> Iterator[Outcome]:
     """Put every plant to the engine's check."""
-    from rag.verify import verify_sentence
+    from rag.verify.sentence import verify_sentence
 
     for plant in plants:
         verdict = verify_sentence(plant.sentence, plant.sources)
@@ -131,9 +131,9 @@ def passages_of(paths: Sequence[Path]) -> list[Evidence]:
     """The passages of all reports under the paths. Raises UsageError when there are none."""
     from rag import Report
     from rag.errors import ReaderError
-    from rag.metadata import make_report
-    from rag.passages import make_passages
     from rag.readers import read_bytes
+    from rag.reports.metadata import make_report
+    from rag.reports.passages import make_passages
 
     files = [
         file for path in paths for file in (sorted(path.rglob("*")) if path.is_dir() else [path]) if file.is_file()

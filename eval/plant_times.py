@@ -52,7 +52,7 @@ def cost(answers: Sequence[Sequence[Checked]]) -> Cost:
 
 
 def _milliseconds(answer: Sequence[Checked]) -> float:
-    from rag.verify import verify_sentence
+    from rag.verify.sentence import verify_sentence
 
     start = time.process_time()
     for text, sources in answer:

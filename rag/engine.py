@@ -7,23 +7,23 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from rag import analysis
-from rag.answer import drafts
-from rag.citations import cite
-from rag.compare import Comparison, compare
-from rag.compound import judged
-from rag.concepts import Asked
-from rag.conflicts import remarks
+from rag.answer.citations import cite
+from rag.answer.extractive import drafts
+from rag.answer.judge import Judgement
+from rag.answer.refusal import left_out, refusal_text
+from rag.compare.comparison import Comparison, compare
+from rag.compare.conflicts import remarks
 from rag.errors import ProviderError
-from rag.followup import resolve
-from rag.judge import Judgement
-from rag.llm_answer import NoAnswer, write
-from rag.llm_session import Session, Signal
-from rag.lookup import Found, lookup
-from rag.planted_hits import note_on, quotable
-from rag.refusal import left_out, refusal_text
-from rag.retrieve import Hits
-from rag.rewrite import complete
+from rag.language import analysis
+from rag.llm.answer import NoAnswer, write
+from rag.llm.planted_hits import note_on, quotable
+from rag.llm.rewrite import complete
+from rag.llm.session import Session, Signal
+from rag.lookup.answer import Found, lookup
+from rag.question.compound import judged
+from rag.question.concepts import Asked
+from rag.question.followup import resolve
+from rag.search.retrieve import Hits
 from rag.types import Answer, Citation, Diagnostics, Evidence, Sentence
 
 if TYPE_CHECKING:

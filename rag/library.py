@@ -10,28 +10,28 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from rag import store_files as files
-from rag import store_scope
 from rag.errors import InputError, ModelMismatch, ReaderError, StoreError
-from rag.ledger import Ledger
+from rag.ingest.worker_pool import WorkerPool
 from rag.library_files import make_home, recover
 from rag.settings import Settings
-from rag.store import Store
-from rag.store_lock import WriteLock
-from rag.store_rows import correct
+from rag.store import files
+from rag.store import scope as store_scope
+from rag.store.ledger import Ledger
+from rag.store.lock import WriteLock
+from rag.store.rows import correct
+from rag.store.store import Store
+from rag.store.vector_server import from_settings
 from rag.types import AddResult, Answer, Evidence, PageSpan, Passage, Progress, Report
-from rag.vector_server import from_settings
-from rag.worker_pool import WorkerPool
 
 if TYPE_CHECKING:
     from llama_index.core.base.embeddings.base import BaseEmbedding
 
     from rag.chat import Chat
-    from rag.coverage import Coverage
-    from rag.embeddings import Encoder
+    from rag.language.embeddings import Encoder
     from rag.llama import CitedQueryEngine, CitedRetriever
-    from rag.llm import Model
-    from rag.views import Views
+    from rag.llm.model import Model
+    from rag.views.coverage import Coverage
+    from rag.views.views import Views
 
 MAX_QUESTION = 4_000  # characters
 _log = logging.getLogger(__name__)
@@ -69,13 +69,13 @@ class Library:
     ) -> Library:
         """Open or create the library in ``settings.rag_home``, and repair what an unclean stop left behind.
 
-        ``encoder``: anything like ``rag.embeddings.Encoder``, or a LlamaIndex embedding; by default what the settings
+        ``encoder``: anything like ``rag.language.embeddings.Encoder``, or a LlamaIndex embedding; by default what the settings
         say. ``llm``: a LlamaIndex LLM. A folder that cannot be written is opened for reading. Raises StoreError when
         the folder or the ledger cannot be used.
         """
         settings = settings or Settings.load()
         if encoder is not None and hasattr(encoder, "get_text_embedding_batch"):
-            from rag.embeddings import from_llama
+            from rag.language.embeddings import from_llama
 
             encoder = from_llama(encoder)  # type: ignore[arg-type]
         home = settings.rag_home.absolute()
@@ -96,7 +96,7 @@ class Library:
         """The embedding model, loaded on first use."""
         with self._loading:
             if self._encoder is None:
-                from rag.embeddings import choose
+                from rag.language.embeddings import choose
 
                 self._encoder = choose(self.settings)
             return self._encoder
@@ -106,7 +106,7 @@ class Library:
         """The model that writes answers; None where they are extractive. Raises ProviderError when it cannot be had."""
         with self._loading:
             if self._model is None:
-                from rag.llm import choose
+                from rag.llm.model import choose
 
                 self._model = choose(self.settings, self.llm)
             return self._model
@@ -196,7 +196,7 @@ class Library:
         None or empty text says that the report does not state it; lists may be given as text with commas. Raises
         InputError for an unknown report, field or value.
         """
-        from rag.ingest import embed
+        from rag.ingest.pipeline import embed
 
         values = store_scope.corrections(fields)
         with self.lock.hold():
@@ -222,15 +222,15 @@ class Library:
     # views
 
     def views(self, company: str | None = None) -> Views:
-        """Ratings and target prices by company and broker, each value with its place; see ``rag.views``."""
-        from rag.views import views
+        """Ratings and target prices by company and broker, each value with its place; see ``rag.views.views``."""
+        from rag.views.views import views
 
         name = company if company is None else clean_question(company)
         return views(self.reports(), self.index.report_passages, name)
 
     def coverage(self) -> Coverage:
         """How many reports each broker has on each company, by month."""
-        from rag.coverage import coverage
+        from rag.views.coverage import coverage
 
         return coverage(self.reports())
 
@@ -248,7 +248,7 @@ class Library:
 
     def retrieve(self, question: str, *, limit: int = 10, **filters: Any) -> list[Evidence]:
         """The best ``limit`` passages for a question, best first; filters as in ``scope``."""
-        from rag.retrieve import retrieve
+        from rag.search.retrieve import retrieve
 
         question = clean_question(question)
         if limit < 1:

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rag import store_files as files
 from rag.errors import RagError, StoreError
-from rag.ingest import embed, make_entry
-from rag.ingest_ahead import Ahead, Job, unchanged
+from rag.ingest.ahead import Ahead, Job, unchanged
+from rag.ingest.pipeline import embed, make_entry
 from rag.library_files import unsettled
-from rag.store_rows import Entry, correct
+from rag.store import files
+from rag.store.rows import Entry, correct
 from rag.types import AddResult, Progress, Report
 
 if TYPE_CHECKING:

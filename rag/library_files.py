@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rag import store_files as files
 from rag.errors import BusyError, StoreError
-from rag.ledger_database import LEDGER_FILE
+from rag.store import files
+from rag.store.ledger_database import LEDGER_FILE
 
 if TYPE_CHECKING:
     from rag.library import Library

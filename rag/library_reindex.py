@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from rag.ingest import embed
+from rag.ingest.pipeline import embed
 from rag.types import Progress, Report
 
 if TYPE_CHECKING:

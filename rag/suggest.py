@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import Protocol
 
-from rag.analysis import fold, language
+from rag.language.analysis import fold, language
 from rag.types import Answer, Language, Passage, Report
 
 _REPORTS = 12

@@ -324,7 +324,7 @@ class Answer:
 
     def to_markdown(self) -> str:
         """Markdown with a footnote for each cited place: ``Broker, Title, date, p. 4, "quote"``."""
-        from rag.footnotes import markdown
+        from rag.answer.footnotes import markdown
 
         return markdown(self)
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.analysis import content_terms
+from rag.language.analysis import content_terms
 
 
 class HashEncoder:

@@ -29,7 +29,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(autouse=True)
 def no_pauses(monkeypatch):
-    monkeypatch.setattr("rag.provider.PAUSES", (0.0, 0.0))
+    monkeypatch.setattr("rag.llm.provider.PAUSES", (0.0, 0.0))
 
 
 @pytest.fixture

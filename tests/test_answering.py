@@ -7,15 +7,15 @@ from datetime import date
 import pytest
 
 from rag import Library, Settings
-from rag.concepts import Asked
-from rag.judge import side_by_side
-from rag.periods import periods
-from rag.refusal import left_out, refusal_text
-from rag.report_facts import facts
-from rag.retrieve import Hits
-from rag.table_answer import columns, grid, markdown, row_at
+from rag.answer.judge import side_by_side
+from rag.answer.refusal import left_out, refusal_text
+from rag.answer.report_facts import facts
+from rag.answer.table_answer import columns, grid, markdown, row_at
+from rag.answer.wanted import apart, kind_of, shape_of, want
+from rag.language.periods import periods
+from rag.question.concepts import Asked
+from rag.search.retrieve import Hits
 from rag.types import Locator, Passage, Report
-from rag.wanted import apart, kind_of, shape_of, want
 
 KILN = """Kestrel Kilns (KKL): orders fill the furnaces
 AMBERLEY SECURITIES·2025-08-14 08:00

@@ -8,10 +8,10 @@ from itertools import pairwise
 import pytest
 
 from rag import Library, Settings
-from rag.concepts import asked, covered, weigh
 from rag.errors import InputError
-from rag.followup import is_follow_up, resolve
-from rag.rank import combine
+from rag.question.concepts import asked, covered, weigh
+from rag.question.followup import is_follow_up, resolve
+from rag.search.rank import combine
 
 FERRY = """Brindle Ferries (BRF): full decks
 NORTHQUAY SECURITIES·2025-05-12 09:30

@@ -19,8 +19,8 @@ from conftest import Run
 from rag import Library, library_add
 from rag.cli import main
 from rag.errors import ReaderError
-from rag.ingest import prepare, read_file
-from rag.store_rows import Entry
+from rag.ingest.pipeline import prepare, read_file
+from rag.store.rows import Entry
 from rag.types import AddResult
 
 OTHERS = {  # what is no file of ``bad_files.FILES``: status and what the message says
@@ -256,7 +256,7 @@ def test_a_process_that_cannot_be_started_fails_its_file_alone(
     path, other = tmp_path / "note.pdf", tmp_path / "note.txt"
     path.write_bytes(bad_files.pdf("In a process of its own."))
     other.write_text("Read where it is.\n")
-    monkeypatch.setattr("rag.worker_pool.sys.executable", str(tmp_path / "absent"))
+    monkeypatch.setattr("rag.ingest.worker_pool.sys.executable", str(tmp_path / "absent"))
     results = library.add_many([path, other])
     assert [result.status for result in results] == ["failed", "added"]
     assert "the reading process did not start (No such file or directory)" in results[0].message

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.citations import Draft, cite, letters, place, slot
+from rag.answer.citations import Draft, cite, letters, place, slot
 from rag.types import Evidence, Locator, Passage, Report
 
 

@@ -8,12 +8,12 @@ from datetime import date
 import pytest
 
 from rag import Library
-from rag.compare import aspects, compare
-from rag.compare_find import _without_shares
-from rag.compare_names import ASKS_RATING
-from rag.compare_sides import sides
-from rag.compare_wanted import Aspect, counts
-from rag.concepts import Asked
+from rag.compare.comparison import aspects, compare
+from rag.compare.find import _without_shares
+from rag.compare.names import ASKS_RATING
+from rag.compare.sides import sides
+from rag.compare.wanted import Aspect, counts
+from rag.question.concepts import Asked
 from rag.types import Report
 
 

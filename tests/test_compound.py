@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rag import Library, Settings
-from rag.compound import clauses
+from rag.question.compound import clauses
 
 NOTE = """Alder Foods (ALF): oats
 NORTHGATE SECURITIES·2025-08-19 08:00

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from test_digest import LINES, SHAPES
 from test_digest_fronts import FRONTS
 
-from rag.passages import make_passages
 from rag.readers import digest, text
 from rag.readers.marks import mark_runs
+from rag.reports.passages import make_passages
 
 WORDS = (
     "Fares rose 5%|costs fell|Core Insights|Investment Rating|Summary by Sections|1. Freight|2)|(一)客轮|一、|核心观点"

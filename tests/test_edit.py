@@ -10,7 +10,7 @@ import pytest
 
 from rag.cli import main
 from rag.cli.parser import EDITABLE as OFFERED
-from rag.store_rows import EDITABLE
+from rag.store.rows import EDITABLE
 
 DIGEST = """Harbour Cranes: orders outrun capacity
 NORTHWIND RESEARCH·2025-03-04 09:30

@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openai_server import OpenAIServer, embeddings, vector
 
-from rag import provider
-from rag.embeddings import MODEL_FOLDER, StaticEncoder, as_llama, builtin, choose, from_llama
 from rag.errors import ProviderError, RagError, SettingsError
+from rag.language.embeddings import MODEL_FOLDER, StaticEncoder, as_llama, builtin, choose, from_llama
+from rag.llm import provider
 from rag.settings import Settings
 
 ALIASES = {

@@ -7,7 +7,7 @@ from llm_samples import passage
 
 from eval.double import MOST, answer_from, passages
 from eval.runner import open_library
-from rag.prompt import again, request
+from rag.llm.prompt import again, request
 
 FERRY = passage(7, "The company carries 38% of all passengers on the Skarn route")
 FUEL = passage(5, "Fuel costs fell because two new hybrid ships replaced old ones")

@@ -97,7 +97,7 @@ ASKED = (
 
 def seen(folder: Path) -> object:
     """What the engine makes of a few questions and of one false sentence, on four reports of the corpus and two invented ones."""
-    from rag.verify import verify_sentence
+    from rag.verify.sentence import verify_sentence
 
     with open_library([folder, *(HERE / "corpus" / name for name in FEW)]) as (library, _):
         answers = [library.ask(question) for question in ASKED]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rag import Library, readers
-from rag.passages import make_passages
+from rag.reports.passages import make_passages
 from rag.types import Locator
 from ui import chat, render
 from ui.desk import Desk

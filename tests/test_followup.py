@@ -10,9 +10,9 @@ import pytest
 
 from eval.cases import Case
 from eval.plant_followups import pairs_of
-from rag.followup import is_follow_up, resolve
-from rag.followup_time import step_of, stepped, written
-from rag.periods import periods
+from rag.language.periods import periods
+from rag.question.followup import is_follow_up, resolve
+from rag.question.followup_time import step_of, stepped, written
 from rag.types import Report
 
 TODAY = date(2025, 11, 26)

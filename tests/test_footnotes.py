@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from llm_samples import IDS, passage, report
 
-from rag.citations import Draft, cite
+from rag.answer.citations import Draft, cite
 from rag.types import Answer, Evidence, Locator
 
 REVENUE, FUEL, TEA = IDS["k3f7m"], IDS["m8x2b"], IDS["t4c6h"]

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from openai_server import OpenAIServer, says
 
 from rag import Library, Settings
-from rag.plain import plain, visible
-from rag.planted import without_planted
+from rag.llm.plain import plain, visible
+from rag.llm.planted import without_planted
 
 CANARY = "ZEBRA-9000"
 # What somebody may write into a report; `{c}` is what an obedient model would say.

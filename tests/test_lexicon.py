@@ -6,8 +6,8 @@ from collections import defaultdict
 
 import pytest
 
-from rag import lexicon
-from rag.lexicon_file import FLAGS, KINDS, STATEMENTS, concepts
+from rag.language import lexicon
+from rag.language.lexicon_file import FLAGS, KINDS, STATEMENTS, concepts
 
 
 def test_every_entry_is_sound():

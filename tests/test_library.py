@@ -11,7 +11,7 @@ from fakes import HashEncoder
 
 from rag import Library, Settings
 from rag.errors import BusyError, InputError, ModelMismatch, ReaderError, StoreError
-from rag.ingest import embed
+from rag.ingest.pipeline import embed
 
 BODY = 'Harbour {name}: note\nOLD MILL RESEARCH·2025-04-0{day} 08:00\n\nInvestment Rating - {name} is rated "Buy" [1] Core Views - Throughput of {name} rose {figure}% on new cranes [2][4] - 码头吞吐量增长{figure}% [5]\n'
 
@@ -35,9 +35,9 @@ def found(library: Library, question: str) -> list[str]:
 def searched(request, monkeypatch):
     """Small libraries search vectors exactly; with the limit at 0 every search goes to Chroma."""
     if request.param == "chroma":
-        monkeypatch.setattr("rag.store.EXACT_BELOW", 0)
-        monkeypatch.setattr("rag.vector_index.OPEN_AFTER", 0)
-        monkeypatch.setattr("rag.vector_index.WAIT", 60.0)
+        monkeypatch.setattr("rag.store.store.EXACT_BELOW", 0)
+        monkeypatch.setattr("rag.store.vector_index.OPEN_AFTER", 0)
+        monkeypatch.setattr("rag.store.vector_index.WAIT", 60.0)
     return request.param
 
 
@@ -159,9 +159,9 @@ def test_chroma_finds_what_exact_search_finds(rag_home, tmp_path, monkeypatch):
         )
         vector = library.encoder.queries(["throughput on new cranes"])[0]
         exact = library.index.dense(vector, 5, None)
-        monkeypatch.setattr("rag.store.EXACT_BELOW", 0)
-        monkeypatch.setattr("rag.vector_index.OPEN_AFTER", 0)
-        monkeypatch.setattr("rag.vector_index.WAIT", 60.0)
+        monkeypatch.setattr("rag.store.store.EXACT_BELOW", 0)
+        monkeypatch.setattr("rag.store.vector_index.OPEN_AFTER", 0)
+        monkeypatch.setattr("rag.store.vector_index.WAIT", 60.0)
         through = library.index.dense(vector, 5, None)
         assert list(exact) == list(through)
         assert np.allclose(list(exact.values()), list(through.values()), atol=1e-4)

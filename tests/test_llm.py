@@ -16,7 +16,7 @@ from openai_server import (
 )
 
 from rag.errors import RagError
-from rag.followup import resolve
+from rag.question.followup import resolve
 
 __all__ = ["folder", "no_pauses", "server"]  # fixtures
 
@@ -161,7 +161,7 @@ def test_closing_the_stream_hangs_up(folder, server, behaviour):
 
 
 def test_ctrl_c_hangs_up(folder, server, monkeypatch):
-    from rag import llm_call
+    from rag.llm import call as llm_call
 
     server.chat = [hangs]
 
@@ -244,13 +244,13 @@ def test_no_key_in_what_is_printed_logged_raised_or_exported(folder, server, cap
 def test_no_key_in_a_trace(folder, server, monkeypatch):
     import traceback
 
-    from rag.llm_session import Session
+    from rag.llm.session import Session
 
     server.chat = [fails(401)]
     with opened(folder, server) as library:
         assert library.model is not None
         session = Session(library.model, library.settings)
-        from rag.llm import Message
+        from rag.llm.model import Message
 
         try:
             list(session.read([Message("user", "hello")]))

@@ -80,7 +80,7 @@ def test_a_failure_that_passes_is_got_over(folder, server):
 
 def test_retry_after_is_heeded(folder, server, monkeypatch):
     asked = []
-    monkeypatch.setattr("rag.llm_session._rest", lambda seconds: iter(asked.append(seconds) or ()))
+    monkeypatch.setattr("rag.llm.session._rest", lambda seconds: iter(asked.append(seconds) or ()))
     server.chat = [fails(429, retry_after="3"), fails(429, retry_after="9999"), first_about_revenue()]
     with opened(folder, server) as library:
         assert library.ask(QUESTION).answerer == "llm"

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from llm_samples import IDS
 
-from rag.citations import cite
-from rag.llm_reader import Reader
-from rag.markers import MarkerParser
+from rag.answer.citations import cite
+from rag.llm.markers import MarkerParser
+from rag.llm.reader import Reader
 
 REVENUE = "Revenue for the first quarter of 2025 was 310 million EUR"
 FUEL = "Fuel costs fell because two new hybrid ships replaced old ones"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from rag import Library, Settings
-from rag.equations import equations
-from rag.lookup_question import sought
-from rag.verify import verify_sentence
+from rag.lookup.question import sought
+from rag.verify.equations import equations
+from rag.verify.sentence import verify_sentence
 
 REPORT = """# Fernhill Corp annual report 2024
 

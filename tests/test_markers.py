@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.markers import Cited, MarkerParser, Text, merged, parse
+from rag.llm.markers import Cited, MarkerParser, Text, merged, parse
 
 
 def show(events):

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from pdf_samples import CJK, column, draw, table, text
 
-from rag.metadata import make_report
 from rag.readers import read_bytes
+from rag.reports.metadata import make_report
 from rag.types import Block, Parsed
 
 RATINGS = [

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.metadata import make_report
-from rag.passages import LONGEST, context_line, make_passages
 from rag.readers import read_bytes
+from rag.reports.metadata import make_report
+from rag.reports.passages import LONGEST, context_line, make_passages
 from rag.types import Block, Locator, PageSpan, Parsed
 
 ID = "0123456789abcdef" * 4

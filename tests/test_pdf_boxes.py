@@ -13,9 +13,9 @@ from PIL import Image
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from rag.errors import ReaderError
-from rag.passages import make_passages
 from rag.readers.pdf import parse
 from rag.readers.pdf_boxes import page_boxes, quote_boxes, render
+from rag.reports.passages import make_passages
 
 ROWS = [
     ("Receivables, net of allowances", "$ 912", "1,044"),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pdf_samples import CJK, HEIGHT, draw, table, text
 
-from rag.passages import make_passages
 from rag.readers.pdf import parse
+from rag.reports.passages import make_passages
 
 HEADS = ("", "2031", "2030")
 ROWS = [(f"Item number {word}", f"{n},123", f"{n},045") for n, word in enumerate(["one", "two", "three", "four"], 1)]

@@ -41,14 +41,16 @@ def test_variables_and_lines_that_chroma_would_read_change_nothing(run_python: R
 
 
 def test_chroma_is_told_to_send_nothing(run_python: Run) -> None:
-    program = "from rag.chroma_import import settings; print(settings().anonymized_telemetry, settings().allow_reset)"
+    program = (
+        "from rag.store.chroma_import import settings; print(settings().anonymized_telemetry, settings().allow_reset)"
+    )
     done = run_python("-c", program, env={"ANONYMIZED_TELEMETRY": "True"})
     assert done.stdout.split() == ["False", "False"], done.stderr
 
 
 def test_other_settings_classes_still_read_their_surroundings(run_python: Run) -> None:
     program = (
-        "from rag.chroma_import import chroma; chroma()\n"
+        "from rag.store.chroma_import import chroma; chroma()\n"
         "from rag import Settings; print(Settings.load().ui_port, Settings.load().openai_model)"
     )
     Path(".env").write_text("OPENAI_MODEL=from-file\n", encoding="utf-8")

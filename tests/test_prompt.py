@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from llm_samples import IDS, passage, report
 
-from rag import tokens
-from rag.llm import Model
-from rag.pack import pack
-from rag.prompt import body, heading, request
+from rag.llm import tokens
+from rag.llm.model import Model
+from rag.llm.pack import pack
+from rag.llm.prompt import body, heading, request
 from rag.settings import Settings
 
 QUESTION = "How much revenue?"
@@ -77,7 +77,7 @@ def test_a_title_is_one_line_without_marks():
 
 def test_ids_never_stand_in_the_text(monkeypatch):
     letters = iter("k3f7m" + "m4x2b")
-    monkeypatch.setattr("rag.prompt.secrets.choice", lambda _: next(letters))
+    monkeypatch.setattr("rag.llm.prompt.secrets.choice", lambda _: next(letters))
     assert list(request(QUESTION, [passage(1, "as k3f7m says")]).ids) == ["m4x2b"]
 
 

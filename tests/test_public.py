@@ -69,23 +69,23 @@ OPEN = {
     "rag.errors",
     "rag.settings",
     "rag.library",
-    "rag.analysis",
+    "rag.language.analysis",
     "rag.suggest",  # questions to offer
     "rag.readers.pdf_boxes",  # a page as a picture, a quote as boxes on it
-    "rag.views",  # the brokers' views, their types
-    "rag.views_groups",  # reports by company
-    "rag.coverage",
-    "rag.grid",  # tables inside a text
-    "rag.footnotes",  # an answer as Markdown
-    "rag.rating_scale",  # ratings as levels, for a chart
+    "rag.views.views",  # the brokers' views, their types
+    "rag.views.groups",  # reports by company
+    "rag.views.coverage",
+    "rag.answer.grid",  # tables inside a text
+    "rag.answer.footnotes",  # an answer as Markdown
+    "rag.reports.rating_scale",  # ratings as levels, for a chart
     "rag.cli.show_views",  # views as CSV, the same as on the command line
-    "rag.verify",  # a sentence put to the passages it cites
-    "rag.concepts",  # the stand-in for a model reads questions as the engine does: these, sentences, words, follow-ups
-    "rag.followup",
-    "rag.sentences",
-    "rag.words",
-    "rag.metadata",  # figures are planted into the passages of real reports: these, passages, readers
-    "rag.passages",
+    "rag.verify.sentence",  # a sentence put to the passages it cites
+    "rag.question.concepts",  # the stand-in for a model reads questions as the engine does: these, sentences, words, follow-ups
+    "rag.question.followup",
+    "rag.language.sentences",
+    "rag.language.words",
+    "rag.reports.metadata",  # figures are planted into the passages of real reports: these, passages, readers
+    "rag.reports.passages",
     "rag.readers",
 }
 
@@ -97,6 +97,11 @@ def test_ui_and_eval_stay_out_of_the_engines_rooms(package: str) -> None:
         assert not inner, f"{path} imports {inner}"
 
 
+def is_module(name: str) -> bool:
+    path = ROOT.joinpath(*name.split("."))
+    return path.with_suffix(".py").exists() or (path / "__init__.py").exists()
+
+
 def imported(path: Path) -> set[str]:
     """Full names of the modules that a file imports, wherever in it."""
     found: set[str] = set()
@@ -104,5 +109,7 @@ def imported(path: Path) -> set[str]:
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            found.add(node.module)
+            inner = {f"{node.module}.{alias.name}" for alias in node.names}
+            modules = {name for name in inner if name.startswith("rag.") and is_module(name)}
+            found |= modules if len(modules) == len(inner) else {node.module, *modules}
     return found

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answer_kinds import holds_kind, kind_of
-from rag.concepts import asked
-from rag.question_head import head_of
-from rag.word_families import with_family
+from rag.answer.kinds import holds_kind, kind_of
+from rag.question.concepts import asked
+from rag.question.head import head_of
+from rag.question.word_families import with_family
 
 
 @pytest.mark.parametrize(

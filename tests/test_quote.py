@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.quote import find_quote
+from rag.language.quote import find_quote
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from rag import Library, Settings
-from rag.lexical_index import LexicalIndex, LexicalRow
-from rag.question import understand
-from rag.route import route
-from rag.statements import own_statements, statement_tags
+from rag.question.understand import understand
+from rag.reports.statements import own_statements, statement_tags
+from rag.search.route import route
+from rag.store.lexical_index import LexicalIndex, LexicalRow
 from rag.types import Locator, Passage, Report
 
 TABLES = """# {company} annual report {year}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.sentences import sentences
+from rag.language.sentences import sentences
 
 # Each row is one text; `¦` shows where it must be parted.
 CASES = [

@@ -18,7 +18,7 @@ from test_library import write
 
 from rag import Library, Settings
 from rag.errors import BusyError, StoreError
-from rag.vector_server import ServerIndex
+from rag.store.vector_server import ServerIndex
 
 QUESTIONS = ("throughput of Birch on new cranes", "What rating does Cedar have?", "码头吞吐量增长多少")
 
@@ -50,11 +50,11 @@ def database(postgres: str, request: pytest.FixtureRequest) -> str:
 @pytest.fixture(autouse=True)
 def asked_of_chroma(monkeypatch: pytest.MonkeyPatch) -> None:
     """Small libraries search vectors exactly; here every search goes to Chroma."""
-    monkeypatch.setattr("rag.store.EXACT_BELOW", 0)
-    monkeypatch.setattr("rag.vector_index.OPEN_AFTER", 0)
-    monkeypatch.setattr("rag.vector_index.WAIT", 60.0)
-    monkeypatch.setattr("rag.vector_server.LOOK_AGAIN", 0.0)
-    monkeypatch.setattr("rag.vector_server.RETRY", 0.0)
+    monkeypatch.setattr("rag.store.store.EXACT_BELOW", 0)
+    monkeypatch.setattr("rag.store.vector_index.OPEN_AFTER", 0)
+    monkeypatch.setattr("rag.store.vector_index.WAIT", 60.0)
+    monkeypatch.setattr("rag.store.vector_server.LOOK_AGAIN", 0.0)
+    monkeypatch.setattr("rag.store.vector_server.RETRY", 0.0)
 
 
 def open_at(home: Path, **settings: Any) -> Library:
@@ -132,7 +132,7 @@ def start(home: Path, env: dict[str, str], *args: str, program: str = WRITER) ->
 def test_two_machines_write_and_a_third_that_is_open_all_the_time_sees_both(
     tmp_path: Path, database: str, chroma_server: servers.ChromaServer, offline_env: dict[str, str], monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr("rag.store.PATIENCE", 0.0)
+    monkeypatch.setattr("rag.store.store.PATIENCE", 0.0)
     folders = [tmp_path / "one", tmp_path / "two"]
     for number, folder in enumerate(folders):
         for figure in range(5):
@@ -217,7 +217,7 @@ def test_without_the_server_reports_are_added_and_found_and_it_catches_up_later(
 def test_a_collection_that_is_not_what_it_says_is_built_anew(
     loss: str, tmp_path: Path, chroma_server: servers.ChromaServer
 ) -> None:
-    from rag import chroma_import
+    from rag.store import chroma_import
 
     with open_at(tmp_path / "home", chroma_url=chroma_server.url) as library:
         library.add(write(tmp_path / "in", "Alder", 12))
@@ -238,7 +238,7 @@ def test_a_collection_that_is_not_what_it_says_is_built_anew(
 
 
 def test_a_server_that_never_answers_is_told_in_seconds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rag.chroma_import.CONNECT_SECONDS", 0.2)
+    monkeypatch.setattr("rag.store.chroma_import.CONNECT_SECONDS", 0.2)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}"
         with open_at(tmp_path / "home", chroma_url=url) as library:

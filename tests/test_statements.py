@@ -8,15 +8,15 @@ from datetime import date
 import pytest
 
 from rag import Library, Settings
-from rag.answerable import LEAST, NAMES, WEIGHTS, likelihood, signs
-from rag.concepts import Asked
-from rag.periods import periods
-from rag.retrieve import search
-from rag.scoring import Statement, _heading, weigh
-from rag.statement_times import time_held
+from rag.answer.answerable import LEAST, NAMES, WEIGHTS, likelihood, signs
+from rag.answer.scoring import Statement, _heading, weigh
+from rag.answer.statement_times import time_held
+from rag.answer.unsaid import THRESHOLD, unsaid
+from rag.answer.wanted import Wanted, reference, want
+from rag.language.periods import periods
+from rag.question.concepts import Asked
+from rag.search.retrieve import search
 from rag.types import Evidence, Locator, Passage, Report
-from rag.unsaid import THRESHOLD, unsaid
-from rag.wanted import Wanted, reference, want
 
 FIRST = """Alder Foods (ALF): coverage starts
 NORTHGATE SECURITIES·2025-03-04 08:00

@@ -32,9 +32,9 @@ def long_report(folder: Path, name: str) -> Path:
 
 @pytest.fixture(autouse=True)
 def asked_of_chroma(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rag.store.EXACT_BELOW", 0)
-    monkeypatch.setattr("rag.vector_index.OPEN_AFTER", 0)
-    monkeypatch.setattr("rag.vector_index.WAIT", 60.0)
+    monkeypatch.setattr("rag.store.store.EXACT_BELOW", 0)
+    monkeypatch.setattr("rag.store.vector_index.OPEN_AFTER", 0)
+    monkeypatch.setattr("rag.store.vector_index.WAIT", 60.0)
 
 
 def open_at(home: Path) -> Library:
@@ -161,8 +161,8 @@ def test_the_end_of_the_process_that_holds_chroma_is_not_noticed_by_a_user(home:
 def test_a_few_new_reports_wait_for_chroma_and_are_found_all_the_same(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("rag.vector_index.LARGE", 1000)
-    monkeypatch.setattr("rag.vector_index.LATER", 100)
+    monkeypatch.setattr("rag.store.vector_index.LARGE", 1000)
+    monkeypatch.setattr("rag.store.vector_index.LATER", 100)
 
     def found(library: Library, name: str) -> bool:
         vector = next(iter(library.index.vectors([library.passages(library.report(name).id)[7].id]).values()))
@@ -201,7 +201,8 @@ FULL = """
 import resource, sys
 from pathlib import Path
 from fakes import HashEncoder
-from rag import Library, vector_worker
+from rag import Library
+from rag.store import vector_worker
 from rag.library_add import commit
 
 def limit(size):
@@ -307,7 +308,7 @@ def test_what_was_half_done_is_finished_or_dropped_and_said(tmp_path: Path, monk
 
     with open_at(tmp_path / "home") as library:
         with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
-            patched.setattr("rag.store_files.settle", killed)
+            patched.setattr("rag.store.files.settle", killed)
             library.add(write(tmp_path / "in", "Alder", 12))
         with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
             patched.setattr(library.ledger, "put", killed)

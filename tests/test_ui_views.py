@@ -11,8 +11,8 @@ import pytest
 from page_reports import VIEWS, view
 
 from rag import Library, Settings
-from rag.coverage import coverage as coverage_of
 from rag.types import Report
+from rag.views.coverage import coverage as coverage_of
 from ui import coverage, views
 from ui.desk import target_of
 from ui.i18n import texts

@@ -10,9 +10,9 @@ import pytest
 from plants import plants
 from verify_cases import CASES, SIDES, WRONG
 
-from rag.figure_side import nouns_in, side_of
 from rag.types import Evidence, Locator, Passage, Report
-from rag.verify import verify_sentence
+from rag.verify.figure_side import nouns_in, side_of
+from rag.verify.sentence import verify_sentence
 
 PAIRS = [(sentence, passage) for passage, right in CASES for sentence in right]
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from eval import plant_figures, plant_times
-from rag.figure_table import is_table, read_table
 from rag.types import Evidence, Locator, Passage, Report
-from rag.verify import verify_sentence
+from rag.verify.figure_table import is_table, read_table
+from rag.verify.sentence import verify_sentence
 
 INCOME = """Consolidated statements of income
 (In millions, except per share amounts)

@@ -13,10 +13,10 @@ import pytest
 
 from rag import Library
 from rag.cli import main
-from rag.coverage import coverage
-from rag.rating_scale import level, stance
+from rag.reports.rating_scale import level, stance
 from rag.types import Report
-from rag.views import cell, spreads, views
+from rag.views.coverage import coverage
+from rag.views.views import cell, spreads, views
 
 NOTES = {
     "a.txt": (

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag import analysis
-from rag.words import WordSpace
+from rag.language import analysis
+from rag.language.words import WordSpace
 
 
 def test_what_a_word_is_like_does_not_depend_on_what_was_seen_before():
@@ -25,7 +25,7 @@ def test_what_a_word_is_like_does_not_depend_on_what_was_seen_before():
 
 def test_the_word_space_grows_and_starts_anew(monkeypatch):
     words = WordSpace()
-    monkeypatch.setattr("rag.words._MAX_WORDS", 1_500)
+    monkeypatch.setattr("rag.language.words._MAX_WORDS", 1_500)
     made = [f"{a}{b}{c}" for a in "bcdfghjklmnp" for b in "aeiou" for c in "bcdfghjklmnpqrstvwxz"] * 2
     for start in range(0, len(made), 100):
         assert words.near(["profit"], ["sale", *made[start : start + 100]], 0.4)["profit"]["sale"] > 0.4

@@ -18,13 +18,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pdf_samples import column, draw
 
-from rag import Library, Settings, worker_pool
-from rag.embeddings import builtin
+from rag import Library, Settings
 from rag.errors import ReaderError
-from rag.ingest import Prepared, embed, embedded_text, prepare, to_node
-from rag.ingest_job import pack, request_for, unpack
+from rag.ingest import worker_pool
+from rag.ingest.job import pack, request_for, unpack
+from rag.ingest.pipeline import Prepared, embed, embedded_text, prepare, to_node
+from rag.ingest.worker_pool import WorkerPool
+from rag.language.embeddings import builtin
 from rag.types import Found, Locator, PageSpan, Passage, Report
-from rag.worker_pool import WorkerPool
 
 LINES = ["Orders grew in every region during the year, and", "the backlog at its end was as high as ever."]
 ID = "ab" * 32
@@ -32,7 +33,8 @@ ID = "ab" * 32
 FAULTS = """
 import os, sys, time
 sys.path[:] = sys.argv[1].split(sys.argv[2])
-from rag import ingest_job, worker
+from rag.ingest import job as ingest_job
+from rag.ingest import worker
 real = ingest_job.prepare
 def prepare(data, report_id, name, *more):
     if "crash" in name:
@@ -205,9 +207,9 @@ def test_workers_end_with_the_process_that_started_them(tmp_path, offline_env):
     """Also when it is killed in the middle of a file and can do nothing about it."""
     script = tmp_path / "parent.py"
     script.write_text(
-        "from rag import worker_pool\n"
+        "from rag.ingest import worker_pool\n"
         f"worker_pool._START = {FAULTS!r}\n"
-        "from rag.ingest_job import request_for\n"
+        "from rag.ingest.job import request_for\n"
         "import threading\n"
         "pool = worker_pool.WorkerPool(1)\n"
         "pool.submit('hang.pdf', request_for('ab', 'hang.pdf', 'hang.pdf', 1000, False), b'')\n"

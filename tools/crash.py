@@ -72,7 +72,7 @@ def content(name: str, version: int) -> bytes:
 def encoder_of(home: Path) -> HashEncoder:
     """The encoder whose vectors the library holds."""
     from rag import Settings
-    from rag.ledger import Ledger
+    from rag.store.ledger import Ledger
 
     address = Settings.load(_env_file=None).database_url
     ledger = Ledger.open(home, address.get_secret_value() if address else None)
@@ -189,7 +189,7 @@ def expected(journal: Path) -> tuple[set[str], set[str], dict[str, str]]:
 
 def check(home: Path) -> dict[str, Any]:
     """Open the library as the next process would, and look at everything; problems are sentences."""
-    import rag.vector_index as vector_index
+    import rag.store.vector_index as vector_index
 
     vector_index.OPEN_AFTER, vector_index.WAIT = 0, 120.0  # ask Chroma, and wait for it
     encoder = encoder_of(home)
@@ -219,10 +219,10 @@ def check(home: Path) -> dict[str, Any]:
 
 def check_report(library: Any, encoder: HashEncoder, report: Any) -> list[str]:
     """Everything about one report: the kept file, text, passages, spans, vectors, and whether both indexes find each."""
-    from rag.analysis import terms
-    from rag.ingest import embed
-    from rag.passages import make_passages
+    from rag.ingest.pipeline import embed
+    from rag.language.analysis import terms
     from rag.readers import read_bytes
+    from rag.reports.passages import make_passages
 
     problems = []
     data = library.source(report.id).read_bytes()

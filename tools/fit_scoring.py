@@ -1,4 +1,4 @@
-"""Fit the weights by which ``rag.scoring`` rates statements and ``rag.answerable`` decides, and show how they do on sets left out.
+"""Fit the weights by which ``rag.answer.scoring`` rates statements and ``rag.answer.answerable`` decides, and show how they do on sets left out.
 
     python tools/fit_scoring.py [CORPUS QUESTIONS]...
 
@@ -25,10 +25,10 @@ sys.path.insert(0, str(ROOT))
 from eval.cases import Case, load_cases  # noqa: E402
 from eval.metrics import missing  # noqa: E402
 from eval.runner import open_library  # noqa: E402
-from rag import answerable  # noqa: E402
-from rag.retrieve import search  # noqa: E402
-from rag.scoring import FEATURES, WEIGHTS, Statement, weigh  # noqa: E402
-from rag.wanted import Wanted, want  # noqa: E402
+from rag.answer import answerable  # noqa: E402
+from rag.answer.scoring import FEATURES, WEIGHTS, Statement, weigh  # noqa: E402
+from rag.answer.wanted import Wanted, want  # noqa: E402
+from rag.search.retrieve import search  # noqa: E402
 
 SHIPPED = (
     (Path("eval/corpus"), Path("eval/questions-corpus.jsonl")),
@@ -76,8 +76,8 @@ def main(arguments: Sequence[str]) -> int:
     every = [question for _, many in sets for question in many]
     weights = fit(every)
     for module, names, fitted in (
-        ("rag.scoring", FEATURES, weights),
-        ("rag.answerable", answerable.NAMES, decide(every, weights)),
+        ("rag.answer.scoring", FEATURES, weights),
+        ("rag.answer.answerable", answerable.NAMES, decide(every, weights)),
     ):
         print(f"{module}: WEIGHTS = (" + ", ".join(f"{weight:.2f}" for weight in fitted) + ")")
         for feature, weight in zip(names, fitted, strict=True):

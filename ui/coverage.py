@@ -1,13 +1,13 @@
-"""The coverage matrix: company by broker by month, and what the library lacks. Pure; counted by ``rag.coverage``."""
+"""The coverage matrix: company by broker by month, and what the library lacks. Pure; counted by ``rag.views.coverage``."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from rag.coverage import Coverage, Covered
 from rag.types import Report
-from rag.views_groups import groups
+from rag.views.coverage import Coverage, Covered
+from rag.views.groups import groups
 from ui.safe import clip, esc
 
 Words = Mapping[str, str]

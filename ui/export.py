@@ -10,8 +10,8 @@ import io
 import re
 from collections.abc import Iterable, Mapping
 
-from rag import footnotes
-from rag.grid import RULE, cells_of, grid_lines
+from rag.answer import footnotes
+from rag.answer.grid import RULE, cells_of, grid_lines
 from rag.types import Answer, Citation
 from ui.safe import visible
 from ui.turns import NEAREST, Turn

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from rag.analysis import fold
+from rag.language.analysis import fold
 from rag.types import AddResult, Progress, Report
 from ui.i18n import plural
 from ui.safe import clip, esc

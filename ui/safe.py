@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from rag.grid import cells_of, grid_lines, is_grid
+from rag.answer.grid import cells_of, grid_lines, is_grid
 
 __all__ = ["cells_of", "clip", "clip_lines", "esc", "grid_lines", "is_grid", "visible"]
 

@@ -1,6 +1,6 @@
 """The views room: the brokers' ratings and target prices as a table with citations, as points of charts, as CSV. Pure.
 
-What is shown is ``rag.views``; nothing is computed here but the points.
+What is shown is ``rag.views.views``; nothing is computed here but the points.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from rag.cli.show_views import as_csv
-from rag.rating_scale import level
+from rag.reports.rating_scale import level
 from rag.types import Report
-from rag.views import Cell, Spread, View, Views
+from rag.views.views import Cell, Spread, View, Views
 from ui.safe import clip, esc
 from ui.said import chip, origin, place
 

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable
 
 from rag.cli.show import heading, place, table_of
-from rag.views import FIELDS, Cell, Spread, View, Views
+from rag.views.views import FIELDS, Cell, Spread, View, Views
 
 _HEAD = ("company", "broker", "rating", "before", "target", "before", "date", "change", "")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

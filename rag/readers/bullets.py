@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.analysis import CJK
+from rag.language.analysis import CJK
+from rag.language.sentences import sentences
 from rag.readers.front import Line
 from rag.readers.headings import all_headings, known_heading, known_suffix
 from rag.readers.marks import mark_runs
-from rag.sentences import sentences
 
 ROUND = "•●◆◇▪■□◦‣○►➢✓√\uf06c\uf06e\uf075\uf0a7\uf0b7\uf0d8"  # the last are Wingdings
 _DASHES = r"\-–—−"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from rag.analysis import CJK
+from rag.language.analysis import CJK
 from rag.readers.bullets import (
     AFTER_MARK,
     BOLD_ONLY,

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-from rag.analysis import CJK
+from rag.language.analysis import CJK
 from rag.readers.dateline import is_institution, read_dateline
 from rag.readers.dates import find_dates
 from rag.readers.headings import known_heading, known_prefix

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from rag.analysis import CJK
+from rag.language.analysis import CJK
+from rag.language.sentences import sentences
 from rag.readers.phrases import CONTAINERS, OPENERS, OTHERS, pattern
-from rag.sentences import sentences
 
 _CONTAINER = pattern(CONTAINERS)
 _OPENER = pattern(OPENERS)

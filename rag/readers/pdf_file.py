@@ -1,7 +1,7 @@
 """The door to PDFium: open a PDF, read a page's words and boxes, draw a page; its errors become ours here.
 
 PDFium is not thread-safe (https://pypdfium2.readthedocs.io), so every call into it holds one lock of this module;
-batches run in worker processes (``rag.worker``).
+batches run in worker processes (``rag.ingest.worker``).
 
 Coordinates are points (1/72 inch) from the top-left corner of the page as a reader sees it, rotation and crop applied.
 """

@@ -1,0 +1,1 @@
+"""From evidence to an answer without a model, or to a refusal; citations and footnotes of any answer."""

@@ -1,0 +1,54 @@
+"""What stands beside a statement under the same marks: it comes from the same place of the source and goes with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rag.answer.scoring import Statement
+from rag.answer.wanted import Wanted
+from rag.llm.planted import is_planted
+from rag.search.retrieve import Index
+from rag.types import Evidence, Passage
+
+REACH = {"list": 7, "why": 1, "fact": 1}  # statements to each side
+LEAST = {"list": 0.0, "why": 0.1, "fact": 0.3}  # share of the best score that a neighbour must have
+
+
+def beside(index: Index, statements: Sequence[Statement], first: Statement, wanted: Wanted) -> list[Evidence]:
+    """The neighbours of the surest statement that have its marks and its heading, in reading order.
+
+    All of them for a question that asks for a list, the nearest for one that asks why or what; none where a number, a
+    date or a person is asked for, or where the report has no marks of its own.
+    """
+    passage = first.evidence.passage
+    shape = wanted.shape
+    if shape not in REACH or passage.locator.kind != "mark" or wanted.kind is not None:
+        return []
+    scores: dict[str, float] = {}
+    for statement in statements:
+        scores.setdefault(statement.evidence.passage.id, statement.score)
+    return [
+        replace(first.evidence, passage=other)
+        for other in _row(index, passage, REACH[shape])
+        if other.id != passage.id and scores.get(other.id, 0.0) >= LEAST[shape] * first.score
+    ]
+
+
+def _row(index: Index, passage: Passage, reach: int) -> list[Passage]:
+    """The unbroken row of passages around one that share its marks and heading, up to ``reach`` to each side."""
+    whole = sorted(index.report_passages(passage.report_id), key=lambda other: other.ordinal)
+    at = next((i for i, other in enumerate(whole) if other.id == passage.id), None)
+    if at is None:
+        return []
+    low = high = at
+    while low > 0 and at - low < reach and _goes_with(whole[low - 1], passage):
+        low -= 1
+    while high + 1 < len(whole) and high - at < reach and _goes_with(whole[high + 1], passage):
+        high += 1
+    return whole[low : high + 1]
+
+
+def _goes_with(other: Passage, passage: Passage) -> bool:
+    planted = is_planted(other.text, 0, len(other.text))
+    return other.searchable and not planted and other.locator == passage.locator and other.section == passage.section

@@ -1,0 +1,224 @@
+"""Answers without a model: the statements that answer the question, in reading order, each with its own citations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rag.answer.beside import beside
+from rag.answer.citations import Draft, slot
+from rag.answer.grounds import grounds
+from rag.answer.judge import NAMED, Judgement, judge
+from rag.answer.report_facts import Fact
+from rag.answer.scoring import PRESENT, Statement
+from rag.answer.table_answer import Row, markdown, row_at
+from rag.answer.unsaid import THRESHOLD
+from rag.answer.wanted import Wanted, shape_of
+from rag.language import analysis
+from rag.language.periods import periods
+from rag.language.words import terms_of
+from rag.question.concepts import covered
+from rag.search.retrieve import Hits, Index
+from rag.types import Evidence, Passage
+from rag.verify.sentence import verify_sentence
+
+__all__ = ["clean", "drafts", "shape_of"]
+
+MOST = {"fact": 2, "why": 2, "list": 8, "compare": 6, "section": 40}
+CLOSE = {"fact": 0.97, "why": 0.85, "list": 0.55, "compare": 0.5}  # share of the best score, to stand beside it
+NEWER = 0.75  # share of the best score from which a newer report of the same broker goes before it
+NOW = 0.4  # ... where the question says that it wants what holds now
+CURRENT = 0.5  # coverage of a time from which a newer statement is of it
+ADDS = 0.5  # share of the best score from which a statement may add what the best one lacks
+_NOW = re.compile(r"\b(?:current(?:ly)?|now|latest|most recent(?:ly)?|today)\b|目前|当前|最新|现在|如今", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A passage of the answer, and the characters of it that are quoted."""
+
+    evidence: Evidence
+    start: int
+    end: int
+
+
+def drafts(index: Index, question: str, hits: Hits, verdict: Judgement | None = None) -> list[Draft]:
+    """The sentences of the extractive answer with what they rest on, in reading order."""
+    verdict = verdict or judge(index, question, hits)
+    if verdict.parts:
+        made = [draft for part in verdict.parts if part.answerable for draft in drafts(index, question, hits, part)]
+        return list({(draft.text, tuple(item.passage.id for item in draft.evidence)): draft for draft in made}.values())
+    if verdict.facts:
+        return [_of_report(fact) for fact in verdict.facts]
+    wanted = verdict.wanted
+    if wanted is None or not verdict.statements:
+        return []
+    if verdict.section:
+        chosen = [Chosen(item, 0, len(item.passage.text)) for item in verdict.section[: MOST["section"]]]
+    else:
+        picked = _pick(verdict.statements, wanted)
+        if told := grounds(index, picked[0], wanted):
+            return _written([Chosen(item, 0, len(item.passage.text)) for item in told], wanted)
+        chosen = [Chosen(s.evidence, s.start, s.end) for s in picked]
+        near = (
+            beside(index, verdict.statements, picked[0], wanted)
+            if len({s.evidence.report.id for s in picked}) == 1
+            else []
+        )
+        chosen += [Chosen(item, 0, len(item.passage.text)) for item in near]
+    return _written(_in_order(_without_repeats(chosen)), wanted)
+
+
+def _pick(statements: Sequence[Statement], wanted: Wanted) -> list[Statement]:
+    """The statements of the answer: the surest, what is as sure, and what adds a piece that it lacks."""
+    if wanted.shape == "compare" or wanted.apart:
+        sides = _sides(statements, wanted)
+        if len(sides) > 1:
+            return sides
+    shape = wanted.shape
+    first = _newest(statements, wanted)
+    held = list(first.holds)
+    picked = [first]
+    for other in statements[1:]:
+        if len(picked) >= MOST[shape]:
+            break
+        if other.evidence.report.id != first.evidence.report.id:
+            continue
+        new = [h for h, (value, old) in enumerate(zip(other.own, held, strict=True)) if value >= 0.9 and old < PRESENT]
+        close = other.score >= max(CLOSE[shape] * first.score, THRESHOLD)
+        if close or (new and other.score >= ADDS * first.score):
+            picked.append(other)
+            held = [max(pair) for pair in zip(other.holds, held, strict=True)]
+    return picked
+
+
+def _newest(statements: Sequence[Statement], wanted: Wanted) -> Statement:
+    """The surest statement; of as good ones by the same broker, the one of its newest report, unless a time is asked."""
+    first = statements[0]
+    now = bool(_NOW.search(wanted.question))
+    if (wanted.periods and not now) or first.evidence.report.date is None or first.evidence.report.broker is None:
+        return first
+    rivals = [
+        s
+        for s in statements
+        if s.score >= (NOW if now else NEWER) * first.score
+        and s.evidence.report.date is not None
+        and s.evidence.report.broker == first.evidence.report.broker
+        and all(value >= old - 0.1 for value, old in zip(s.holds, first.holds, strict=True))
+        and s.names == first.names
+        and all(value >= min(old, CURRENT) for value, old in zip(s.periods, first.periods, strict=True))
+    ]
+    return max(rivals, key=lambda s: (s.evidence.report.date or date.min, s.score))
+
+
+def _sides(statements: Sequence[Statement], wanted: Wanted) -> list[Statement]:
+    """For a comparison: the best statement for each name or time that is asked about, else of each close report."""
+    least = max(THRESHOLD, CLOSE["compare"] * statements[0].score)
+    found: list[Statement] = []
+    if len(wanted.names) > 1:
+        for j in range(len(wanted.names)):
+            found += [s for s in statements if s.names[j] >= NAMED and _speaks(s)][:1]
+    if len(wanted.periods) > 1:
+        for j in range(len(wanted.periods)):
+            found += [s for s in statements if s.periods[j] >= 1.0 and s.score >= least][:1]
+    if len(found) < 2:
+        reports: dict[str, Statement] = {}
+        for s in statements:
+            if s.score >= least:
+                reports.setdefault(s.evidence.report.id, s)
+        found = [*found, *list(reports.values())[:3]]
+    return list(dict.fromkeys(found))[: MOST["compare"]]
+
+
+def _speaks(statement: Statement) -> bool:
+    """Whether a statement is good enough for its side of a comparison: it answers, or it holds all that is asked."""
+    return statement.score >= THRESHOLD / 2 or min(statement.holds, default=0.0) >= PRESENT
+
+
+def _without_repeats(chosen: Sequence[Chosen]) -> list[Chosen]:
+    """Drop what another passage already says nearly word for word; their marks stay with the one that is kept."""
+    kept: list[Chosen] = []
+    for piece in chosen:
+        words = terms_of(piece.evidence.passage.text[piece.start : piece.end])
+        if not any(_alike(words, terms_of(k.evidence.passage.text[k.start : k.end])) for k in kept):
+            kept.append(piece)
+    return kept
+
+
+def _alike(a: frozenset[str], b: frozenset[str]) -> bool:
+    return len(a & b) >= 0.9 * min(len(a), len(b)) and {t for t in a ^ b if t[0].isdigit()} == set()
+
+
+def _in_order(chosen: Sequence[Chosen]) -> list[Chosen]:
+    """Reports in order of their best passage; within a report, reading order."""
+    rank = {id_: i for i, id_ in enumerate(dict.fromkeys(piece.evidence.report.id for piece in chosen))}
+    return sorted(
+        chosen, key=lambda piece: (rank[piece.evidence.report.id], piece.evidence.passage.ordinal, piece.start)
+    )
+
+
+def _written(chosen: Sequence[Chosen], wanted: Wanted) -> list[Draft]:
+    """The pieces as sentences; rows of one table together, neighbouring sentences of one passage joined."""
+    out: list[Draft] = []
+    tables: dict[str, list[tuple[Chosen, Row]]] = {}
+    for piece in chosen:
+        passage = piece.evidence.passage
+        row = row_at(passage.text, piece.start) if passage.kind == "table" else None
+        if row is not None:
+            tables.setdefault(passage.id, []).append((piece, row))
+            if len(tables[passage.id]) > 1:
+                continue
+            out.append(Draft("", (piece.evidence,)))  # the place of the table, filled below
+        else:
+            out.append(_checked(clean(passage, piece.start, piece.end), piece.evidence, (piece.start, piece.end)))
+    return [_table(tables[d.evidence[0].passage.id], wanted) if not d.text else d for d in out]
+
+
+def _table(rows: Sequence[tuple[Chosen, Row]], wanted: Wanted) -> Draft:
+    evidence = rows[0][0].evidence
+    span = min(row.start for _, row in rows), max(row.end for _, row in rows)
+    many = wanted.shape in ("compare", "list", "why")
+
+    def fits(head: str) -> bool:
+        said = terms_of(head)
+        for piece in wanted.periods:
+            if covered(piece, said) == 1.0:
+                return True
+            if piece.period and any(p.label == piece.period.label for p in periods(head, evidence.report.date)):
+                return True
+            if piece.period and any(
+                piece.period.start <= p.start and p.end <= piece.period.end for p in periods(head, evidence.report.date)
+            ):
+                return True
+        return False
+
+    marker = slot(0)
+    text = markdown(evidence.passage, [row for _, row in rows], fits if not many else lambda _: False, "", marker)
+    return _checked(text, evidence, span)
+
+
+def _of_report(fact: Fact) -> Draft:
+    """A sentence on a report itself: cited where its words stand in a passage, else marked as not citable."""
+    if fact.passage is not None:
+        evidence = Evidence(fact.passage, fact.report, 1.0)
+        return Draft(fact.text, (evidence,), ((fact.start, fact.end),))
+    return Draft(fact.text, status="partly", reason="It stands in the report's header or file, not in a passage.")
+
+
+def _checked(text: str, evidence: Evidence, quote: tuple[int, int]) -> Draft:
+    """A draft with the verdict of the verification; words taken from the passage pass it, unless the reader erred."""
+    said = evidence.passage.text[quote[0] : quote[1]]
+    verdict = verify_sentence(said, [evidence])
+    return Draft(text, (evidence,), (quote,), verdict.where, verdict.status, verdict.unverified, verdict.reason)
+
+
+def clean(passage: Passage, start: int, end: int) -> str:
+    """The quoted words as one line that ends in a stop; table rows keep their line breaks."""
+    text = passage.text[start:end].strip()
+    if passage.kind != "table":
+        text = " ".join(text.split())
+        if text and text[-1] not in ".!?。!?;；…:：":
+            text += "。" if analysis.language(text) == "zh" else "."
+    return text

@@ -1,0 +1,36 @@
+"""Why a rating or a target was set: a note states its call first and what it rests on after it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from rag.answer.scoring import Statement, gives_reason
+from rag.answer.wanted import Wanted
+from rag.llm.planted import speaks
+from rag.search.retrieve import Index
+from rag.types import Evidence
+
+MOST = 2  # statements after the call
+_CALL = re.compile(
+    r"\b(?:ratings?|rated?|downgrad\w*|upgrad\w*|target prices?|price targets?|initiat\w*|recommend\w*|overweight|underweight|outperform|underperform)\b"
+    r"|评级|目标价|首次覆盖|(?:给予|维持|下调至|上调至)[“\"「]",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(r"\b(?:cut|rais\w+|lift\w*|lower\w*)\b|[上下]调", re.IGNORECASE)
+_OTHER = re.compile(r"\b(?:risks?|forecasts?|valuation|disclos\w*|disclaim\w*)\b|风险|盈利预测|声明", re.IGNORECASE)
+
+
+def grounds(index: Index, first: Statement, wanted: Wanted) -> list[Evidence]:
+    """The statements that follow a call in its report, where a question asks why it was made and it does not say so itself."""
+    asks = _CALL.search(wanted.question) or _ASKED.search(wanted.question)
+    if wanted.shape != "why" or not asks or not _CALL.search(first.text) or gives_reason(first.text):
+        return []
+    passage = first.evidence.passage
+    after = sorted(
+        (p for p in index.report_passages(passage.report_id) if p.ordinal > passage.ordinal and p.searchable),
+        key=lambda p: p.ordinal,
+    )
+    told = [p for p in after if p.kind != "table" and not speaks(p.text) and not _CALL.search(p.text)]
+    told = [p for p in told if not any(_OTHER.search(heading) for heading in p.section[-1:])]
+    return [replace(first.evidence, passage=p) for p in told[:MOST]]

@@ -1,0 +1,94 @@
+"""How far a text holds each piece of a question, with everything looked up once: statements share few of its terms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rag.answer.wanted import Wanted
+from rag.language.words import space, terms_of
+from rag.question.concepts import MIN_SIMILARITY, Asked, covered
+from rag.question.rise_fall import direction, says
+
+PART = 0.6  # worth of a part of the words of a term: a storage battery is no sodium battery
+MIXED = 0.8  # coverage of a rise by a text that speaks of a fall as well
+# Nothing else may stand for an acronym, or for a word that picks one of several.
+_EXACT = re.compile(
+    r"(?-i:\w*[A-Z]\w*[A-Z]\w*)$|(?:previous|prior|former|overseas|abroad|domestic(?:ally)?|海外|境外|国外|国内|境内|上次|前次)$",
+    re.IGNORECASE,
+)
+
+
+def is_exact(surface: str) -> bool:
+    """Whether nothing else may stand for a word: an acronym, or one that picks one of several (`previous`, `overseas`)."""
+    return bool(_EXACT.match(surface))
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """One piece made ready to be looked for. ``own``: every term of it that can count; ``all``: like terms too; ``like``: its
+    terms -> like terms -> cosine; ``way``: 1 for a rise, -1 for a fall."""
+
+    piece: Asked
+    own: frozenset[str]
+    all: frozenset[str]
+    like: Mapping[str, Mapping[str, float]]
+    way: int
+    _whole: dict[frozenset[str], float] = field(default_factory=dict)
+    _plain: dict[frozenset[str], float] = field(default_factory=dict)
+
+    def find(self, terms: frozenset[str]) -> float:
+        """How far terms hold the piece, words said otherwise included, 0..1."""
+        there = self.all & terms
+        if there not in self._whole:
+            self._whole[there] = self._worth(covered(self.piece, there, self._nearest)) if there else 0.0
+        return self._whole[there]
+
+    def find_plain(self, terms: frozenset[str]) -> float:
+        """The same by the piece's own words alone."""
+        there = self.own & terms
+        if there not in self._plain:
+            self._plain[there] = self._worth(covered(self.piece, there)) if there else 0.0
+        return self._plain[there]
+
+    def goes(self, text: str) -> float:
+        """How far a text speaks of the rise or fall that the piece is: wholly, among others, or not."""
+        if not self.way:
+            return 0.0
+        if direction(text) == self.way:
+            return 1.0
+        return MIXED if says(text, self.way) else 0.0
+
+    def _nearest(self, term: str, terms: Collection[str]) -> float:
+        return max((value for other, value in self.like.get(term, {}).items() if other in terms), default=0.0)
+
+    def _worth(self, value: float) -> float:
+        """Of a term of the trade, a part of its words says little: other terms share them."""
+        return value if value >= 1.0 or self.piece.kind not in ("term", "metric") else PART * value
+
+
+def probes(wanted: Wanted, texts: Sequence[str]) -> list[Probe]:
+    """The pieces of the focus with the words of the texts that are like theirs."""
+    words = space()
+    alike = [piece for piece in wanted.focus if piece.kind != "number" and not is_exact(piece.surface)]
+    asked = {term for piece in alike for form in piece.forms for term in form}
+    said = frozenset().union(*(terms_of(text) for text in texts))
+    table = words.near(asked, said, MIN_SIMILARITY)
+    return [_probe(piece, table) for piece in wanted.focus]
+
+
+def _probe(piece: Asked, table: Mapping[str, Mapping[str, float]]) -> Probe:
+    own = {term for form in piece.forms for term in form}
+    like = (
+        {} if piece.kind in ("name", "number", "period") else {term: near for term in own if (near := table.get(term))}
+    )
+    run = piece.surface
+    own |= {run, *(run[i : i + 2] for i in range(len(run) - 1))} if not run.isascii() else set()
+    return Probe(
+        piece,
+        frozenset(own),
+        frozenset(own).union(*like.values()),
+        like,
+        direction(piece.surface) if piece.kind != "name" else 0,
+    )

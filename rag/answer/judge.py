@@ -1,0 +1,132 @@
+"""Do the passages hold what the question asks for? Decided piece by piece, so that a refusal names what is missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rag.answer.answerable import LEAST, likelihood
+from rag.answer.report_facts import Fact, facts
+from rag.answer.scoring import PRESENT, Statement, untimely, weigh
+from rag.answer.sections import named_section
+from rag.answer.unsaid import THRESHOLD, unsaid
+from rag.answer.wanted import Wanted, want
+from rag.question.concepts import Asked
+from rag.search.retrieve import Hits, Index
+from rag.types import Evidence
+
+NAMED = 0.8  # coverage of a name from which a statement or its report is about it
+_JOINED = re.compile(
+    r"(?:\band\b|\bor\b|&|,|、|,|，|和|与|及|跟|还有)(?:\s*\b(?:its?|the|of|their|his|her|a|an|how many|how much|what|also|in)\b|的|其|有多少|多少)*\s*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """``answerable``: whether to answer at all; ``score``: 0..1, how surely the best statement answers.
+
+    ``missing``: the pieces of the question that no retrieved statement holds, the weightiest first; of an answerable
+    question, those that the answer leaves out. ``wanted``: the question without them. ``statements``: the surest first.
+    ``facts``: what the reports themselves are known to be, where that is the question; ``section``: the passages of the
+    section that it asks for by its heading. ``arguable``: not answerable by rules, but near enough that a model that reads
+    the passages may find the answer. ``parts``: the verdicts on the clauses of a question that asks several things.
+    """
+
+    answerable: bool
+    score: float
+    missing: tuple[Asked, ...] = ()
+    wanted: Wanted | None = None
+    statements: tuple[Statement, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    section: tuple[Evidence, ...] = ()
+    arguable: bool = False
+    parts: tuple[Judgement, ...] = ()
+
+
+def judge(index: Index, question: str, hits: Hits) -> Judgement:
+    """Weigh the statements of the evidence, and answer when the surest of them reaches the score that is needed.
+
+    Where a question asks for several things or about several names and some of them stand nowhere, it is judged
+    without these, and they are given back as missing.
+    """
+    known = facts(index, question, hits)
+    if known:
+        return Judgement(True, 1.0, wanted=want(index, question), facts=known)
+    wanted = want(index, question)
+    statements = weigh(index, wanted, hits)
+    if not statements or not (wanted.focus or wanted.names or wanted.periods):
+        return Judgement(False, 0.0, (*wanted.names, *wanted.focus, *wanted.periods), wanted)
+    section = named_section(index, hits, wanted)
+    if section:
+        return Judgement(True, 1.0, (), wanted, tuple(statements), section=section)
+    lost = _lost(wanted, statements)
+    reduced = _without(wanted, _separable(wanted, lost))
+    if reduced is not wanted:
+        statements = weigh(index, reduced, hits)
+    timely = [statement for statement in statements if not untimely(reduced, statement)]
+    if timely and timely[0].score >= THRESHOLD:
+        statements = timely
+    best = statements[0].score
+    if untimely(reduced, statements[0]):  # what another time was is no answer, however well it fits
+        return Judgement(False, best, tuple(dict.fromkeys((*lost, *reduced.periods))), wanted, tuple(statements))
+    nowhere = unsaid(index, reduced, statements[0])
+    if likelihood(reduced, statements[0]) >= LEAST:
+        left_out = tuple(piece for piece in lost if piece not in (*reduced.focus, *reduced.names))
+        return Judgement(True, best, left_out, reduced, tuple(statements))
+    lost = tuple(dict.fromkeys((*lost, *nowhere.pieces)))
+    lacking = lost or _weakest(wanted, statements[0])
+    return Judgement(False, best, lacking, wanted, tuple(statements), arguable=best >= nowhere.least)
+
+
+def _lost(wanted: Wanted, statements: Sequence[Statement]) -> tuple[Asked, ...]:
+    """The pieces that stand in no statement, names first, then what is asked, then times; the weightiest first."""
+    found = []
+    about = [s for s in statements if all(value >= NAMED for value in s.names)] or list(statements)
+    for pieces, values in (
+        (wanted.names, [s.names for s in statements]),
+        (wanted.focus, [s.holds for s in about]),
+        (wanted.periods, [s.periods for s in about]),
+    ):
+        best = [max((row[j] for row in values), default=0.0) for j in range(len(pieces))]
+        absent = [piece for piece, value in zip(pieces, best, strict=True) if value < PRESENT]
+        found += sorted(absent, key=lambda piece: -piece.weight)
+    return tuple(found)
+
+
+def _weakest(wanted: Wanted, best: Statement) -> tuple[Asked, ...]:
+    """What the surest statement lacks, when every piece stands somewhere but never together."""
+    pairs = (*zip(wanted.names, best.names, strict=True), *zip(wanted.focus, best.holds, strict=True))
+    pairs = (*pairs, *zip(wanted.periods, best.periods, strict=True))
+    return tuple(piece for piece, value in pairs if value < PRESENT)
+
+
+def _separable(wanted: Wanted, lost: Sequence[Asked]) -> frozenset[str]:
+    """Those of the missing pieces that are one of several things asked for side by side, by their surface."""
+    chosen: set[str] = set()
+    for pieces in (
+        [piece for piece in wanted.focus if piece.kind in ("metric", "term")],
+        list(wanted.names),
+    ):
+        absent = [piece for piece in pieces if piece in lost]
+        kept = [piece for piece in pieces if piece not in lost]
+        chosen.update(a.surface for a in absent if any(side_by_side(wanted.question, a, k) for k in kept))
+    return frozenset(chosen)
+
+
+def side_by_side(question: str, one: Asked, other: Asked) -> bool:
+    """Whether the later of two pieces follows an `and`, a comma or the like, with only small words between."""
+    at = sorted((question.lower().find(piece.surface.lower()), len(piece.surface)) for piece in (one, other))
+    if at[0][0] < 0:
+        return False
+    between = question[at[0][0] + at[0][1] : at[1][0]]
+    return len(between) <= 60 and bool(_JOINED.search(between))
+
+
+def _without(wanted: Wanted, surfaces: frozenset[str]) -> Wanted:
+    if not surfaces:
+        return wanted
+    focus = tuple(piece for piece in wanted.focus if piece.surface not in surfaces)
+    names = tuple(piece for piece in wanted.names if piece.surface not in surfaces)
+    return replace(wanted, focus=focus, names=names)

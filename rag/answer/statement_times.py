@@ -1,0 +1,86 @@
+"""Whether a statement is of the time that a question names."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+
+from rag.language.periods import Period, periods
+from rag.language.words import terms_of
+from rag.question.concepts import Asked, covered
+from rag.question.match import time_fit
+from rag.reports.names import names_of
+from rag.types import Evidence, Report
+
+LAGGED = 0.8  # fit of an undated statement of a report that came out when results of the time do
+UNDATED = 0.6  # coverage of a time by a statement of a report that says nothing of when it is from
+MONTH = 31  # days
+_LAG = {"month": 45, "week": 10, "range": 10}  # days after it in which a report may be of it
+OTHER_TIME = 0.3  # what is left of a report's fit when the statement names other times
+LONG = 150  # days from which a time is one that results are added up for
+PART_OF = 0.8  # ... of which a shorter time is only a part
+_REPORTED = ("quarter", "half")
+_JOINED = re.compile(r"\b(pre|post|mid|late|early)-(?=(?:19|20)\d\d)", re.IGNORECASE)  # Pre-2022
+_SINCE = re.compile(r"since\b|自|.*以来", re.IGNORECASE)
+
+
+def time_held(piece: Asked, asked: Period | None, text: str, heading: str, item: Evidence) -> float:
+    """Whether a statement is of a time, 0..1: it says so, its table or heading does, or its report is of that time."""
+    if covered(piece, terms_of(text)) == 1.0 or covered(piece, terms_of(heading)) == 1.0:
+        return 1.0
+    if asked is None:
+        return UNDATED
+    report = item.report
+    said = _said(text, report) or _said(heading, report)
+    if any(_same(asked, other) for other in said):
+        return 1.0
+    own = names_of(report)
+    if report.date is None and not own.periods:
+        return 0.0 if said else UNDATED
+    fits = max(time_fit(asked, report, own), _just_before(asked, report))
+    if fits >= 0.9 and asked.kind in ("day", "week", "month"):
+        return 1.0  # the time names the report, whatever times the statement names
+    if not said:
+        return max(fits, LAGGED) if fits >= 0.5 else fits
+    return fits * (1.0 if any(other.overlaps(asked) for other in said) else OTHER_TIME)
+
+
+def _just_before(asked: Period, report: Report) -> float:
+    """How well a report that came out right after a week or a month fits it: that is when both are reviewed."""
+    lag = _LAG.get(asked.kind) if (asked.end - asked.start).days <= MONTH else None
+    if lag is None or report.date is None:
+        return 0.0
+    return 0.5 if 0 < (report.date - asked.end).days <= lag else 0.0
+
+
+def _said(text: str, report: Report) -> list[Period]:
+    """The times that a text is of; `the highest since 2021` names one that it is not of."""
+    own = names_of(report).periods
+    day = report.date or (max(period.end for period in own) if own else None)
+    text = _JOINED.sub(r"\1 ", text)
+    return [period for period in said_periods(text, day) if not _SINCE.match(period.surface)]
+
+
+@lru_cache(maxsize=20_000)
+def said_periods(text: str, today: date | None) -> tuple[Period, ...]:
+    """The times of a text; one without a year is read both from its neighbours and from the report's date."""
+    found = periods(text, today)
+    alone = [other for period in found if period.implied for other in periods(period.surface, today)]
+    return (*found, *alone)
+
+
+def _days(period: Period) -> int:
+    return (period.end - period.start).days + 1
+
+
+def _same(asked: Period, said: Period) -> bool:
+    if asked.label == said.label:
+        return True
+    if asked.start <= said.start and said.end <= asked.end:
+        if _days(asked) > LONG and asked.kind in ("half", "range") and _days(said) < PART_OF * _days(asked):
+            return False  # a quarter is no result of the nine months
+        return said.kind != "day" or asked.kind not in _REPORTED  # a day in a quarter is no result of the quarter
+    if asked.kind == "range" and said.kind == "month" and said.start <= asked.start and asked.end <= said.end:
+        return True  # the end of June is in June
+    return said.kind == "range" and said.start <= asked.start and asked.end <= said.end

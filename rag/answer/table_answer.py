@@ -1,0 +1,120 @@
+"""Tables as they are quoted: the row and the columns that answer, with the title and the heads that say what they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rag.language.analysis import language
+from rag.types import Passage
+
+TITLE_LENGTH = 110  # characters of a title that are shown
+MOST_COLUMNS = 6
+_NUMBER = re.compile(r"[-–(]?\s?[$€£¥]?\s?\(?\d[\d,]*(?:\.\d+)?\s?%?\)?[xX倍]?")
+_YEAR = re.compile(r"(?:19|20)\d\d[AE]?")
+_END = re.compile(r"[\s:.。\uff1a]+$")
+_RULE = re.compile(r":?-{2,}:?")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its cells, the first of which is its label, and its characters of the passage's text."""
+
+    cells: tuple[str, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """``title``: lines above the columns; ``head``: column heads, as many as there are cells, "" where none is known."""
+
+    title: tuple[str, ...]
+    head: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+@lru_cache(maxsize=4096)
+def grid(text: str) -> Grid:
+    """Read the text of a table passage: title lines, heads, and the rows that hold data."""
+    lines: list[Row] = []
+    at = 0
+    for line in text.split("\n"):
+        cells = _cells(line)
+        if line.strip() and not all(_RULE.fullmatch(cell) or not cell for cell in cells):
+            lines.append(Row(cells, at, at + len(line.rstrip())))
+        at += len(line) + 1
+    first = next((i for i, row in enumerate(lines) if _is_data(row.cells)), None)
+    if first is None:  # a table of words: its first row of several cells is the head
+        first = next((i for i, row in enumerate(lines) if len(row.cells) > 1), len(lines) - 1) + 1
+    above = lines[:first]
+    rows = tuple(row for row in lines[first:] if len(row.cells) > 1)
+    heads = [row.cells for row in above if len(row.cells) > 1]
+    width = max((len(row.cells) for row in rows), default=0)
+    head = heads[-1] if heads else ()
+    if len(head) < width:
+        head = ("",) * (width - len(head)) + head
+    return Grid(tuple(row.cells[0] for row in above if len(row.cells) == 1), head, rows)
+
+
+def row_at(text: str, start: int) -> Row | None:
+    """The data row of a table passage that begins at ``start``."""
+    return next((row for row in grid(text).rows if row.start == start), None)
+
+
+def columns(head: Sequence[str], row: Row, fits: Callable[[str], bool]) -> list[int]:
+    """Positions of the value cells whose head fits what is asked; all of them where no head does."""
+    values = [i for i in range(1, len(row.cells)) if row.cells[i]]
+    chosen = [i for i in values if i < len(head) and head[i] and fits(head[i])]
+    return (chosen or values)[:MOST_COLUMNS]
+
+
+def markdown(passage: Passage, rows: Sequence[Row], fits: Callable[[str], bool], caption: str, marker: str) -> str:
+    """Rows of one table passage as a sentence where one or two values answer, else as a small table under its title."""
+    table = grid(passage.text)
+    title = caption or " ".join(table.title[-2:]) or _heading(passage)
+    title = _END.sub("", " ".join(title.split()))[:TITLE_LENGTH]
+    wanted = sorted({i for row in rows for i in columns(table.head, row, fits)})
+    if len(rows) == 1 and len(wanted) <= 2 and rows[0].cells[0]:
+        return _sentence(rows[0], table.head, wanted, title, language(passage.text) == "zh") + marker
+    lines = [title] if title else []
+    lines.append(_line(["", *(_at(table.head, i) for i in wanted)]))
+    lines.append("|" + " --- |" * (len(wanted) + 1))
+    for row in rows:
+        cells = [_at(row.cells, i) for i in (0, *wanted)]
+        lines.append(_line([*cells[:-1], cells[-1] + marker]))
+    return "\n".join(lines)
+
+
+def _sentence(row: Row, head: Sequence[str], wanted: Sequence[int], title: str, chinese: bool) -> str:
+    colon, comma, left, right = (":", ",", "(", ")") if chinese else (": ", "; ", " (", ")")
+    parts = [f"{_at(head, i)}{colon}{row.cells[i]}" if _at(head, i) else row.cells[i] for i in wanted]
+    label = _END.sub("", row.cells[0])
+    lead = f"{label}{',' if chinese else ', '}" if _at(head, wanted[0]) else f"{label}{colon}"
+    return lead + comma.join(parts) + (f"{left}{title}{right}" if title else "")
+
+
+def _heading(passage: Passage) -> str:
+    """The nearest heading that is words and not the table's own cells."""
+    return next((h for h in reversed(passage.section) if "|" not in h and " / " not in h), "")
+
+
+def _at(cells: Sequence[str], index: int) -> str:
+    return cells[index] if index < len(cells) else ""
+
+
+def _cells(line: str) -> tuple[str, ...]:
+    body = line.strip()
+    if body.startswith("|") and body.endswith("|") and len(body) > 1:
+        body = body[1:-1]
+    return tuple(cell.strip() for cell in body.split("|"))
+
+
+def _is_data(cells: Sequence[str]) -> bool:
+    return len(cells) > 1 and any(_NUMBER.fullmatch(cell) and not _YEAR.fullmatch(cell) for cell in cells[1:])
+
+
+def _line(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(cells) + " |"

@@ -1,0 +1,48 @@
+"""What a question asks for that its report says nowhere, and how sure a statement must be to answer all the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rag.answer.scoring import PRESENT, Statement, weights_for
+from rag.answer.wanted import Wanted
+from rag.question.concepts import Asked, covered
+from rag.search.retrieve import Index
+
+THRESHOLD = 0.2  # score of the surest statement from which a question is answered
+SPECIFIC, SPECIFIC_UNSAID = 0.7, 0.35  # ... where a term, metric or number of at least this weight stands nowhere
+MOSTLY, MOSTLY_UNSAID = 0.5, 0.3  # ... where at least this share of what is asked stands nowhere
+HELD = 0.8  # coverage of a term by a statement from which it is not looked for elsewhere
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaid:
+    """``pieces``: what stands nowhere in the report; ``least``: the score that the surest statement needs, 0..1."""
+
+    pieces: tuple[Asked, ...]
+    least: float
+
+
+def unsaid(index: Index, wanted: Wanted, best: Statement) -> Unsaid:
+    """What of the focus the report of the surest statement holds nowhere.
+
+    Words said otherwise in the statement itself count as said. A term of the lexicon, a metric or a number has to stand
+    somewhere in full, in any of its forms: that a report speaks of targets says nothing of a target price.
+    """
+    terms = index.report_terms(best.evidence.report.id)
+    weights = weights_for(wanted, best)
+    rows = [
+        (piece, weight, held)
+        for piece, weight, held in zip(wanted.focus, weights, best.holds, strict=True)
+        if piece.surface not in wanted.reference
+    ]
+    found = {id(piece): covered(piece, terms) for piece, _, _ in rows}
+    specific = [
+        piece
+        for piece, weight, held in rows
+        if piece.kind in ("term", "metric", "number") and weight >= SPECIFIC and held < HELD and found[id(piece)] < 1.0
+    ]
+    nowhere = [(piece, weight) for piece, weight, held in rows if held < PRESENT and found[id(piece)] < PRESENT]
+    share = sum(weight for _, weight in nowhere) / (sum(weight for _, weight, _ in rows) or 1.0)
+    least = SPECIFIC_UNSAID if specific else MOSTLY_UNSAID if share >= MOSTLY else THRESHOLD
+    return Unsaid(tuple(dict.fromkeys((*specific, *(piece for piece, _ in nowhere)))), least)

@@ -1,0 +1,1 @@
+"""Comparisons, and where reports disagree."""

@@ -1,0 +1,278 @@
+"""What the reports of one side say to one aspect of a comparison: the sentence, clause or table row that answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from rag.answer.table_answer import Row, grid
+from rag.compare.sides import Side
+from rag.compare.wanted import Aspect, counts, wanted_of
+from rag.language import analysis
+from rag.language.embeddings import Encoder
+from rag.language.periods import Period, periods
+from rag.language.sentences import sentences
+from rag.language.words import space, terms_of
+from rag.llm.planted import is_planted
+from rag.question.concepts import Asked, coverage, covered
+from rag.search.retrieve import Hits, Index, search
+from rag.types import Evidence, Passage, Report
+from rag.verify.figures import figures
+
+LOOKED_AT = 10  # passages per side and aspect
+ENOUGH = 0.5  # share of what is asked that a sentence must hold
+MOST_OF = 0.6  # share of what is asked beside periods and names that it must hold,
+WORD_FOR_WORD = 0.4  # of which so much as it is asked, or as the lexicon has it
+VALUES = frozenset({"number", "percent", "points", "money", "multiple", "ratio"})
+ROW_ITSELF = 0.15  # what a table's row gets on top when its label is what is asked, no more and no less
+CLOSE_ROW = 0.85  # share of the best row's coverage from which another row may be meant as well
+AS_ASKED = 0.05  # what a sentence gets on top that says every piece in the words of the question
+METRIC = 0.7  # coverage of a metric from which a sentence is about it
+IN_CONTEXT = 0.7  # coverage by a heading, a table's title, or the report's own period
+OTHER_PERIOD = 0.2  # by a sentence that names another period than the one asked for
+BY_RANK = 0.25  # weight of the retrieval's score beside the coverage by the sentence itself
+LONGEST = 170  # characters of a cell
+_SHARE_OF = re.compile(
+    r"(?<=%)\s+of\s+(?:(?:its|the|total|group|net|all|company)\s+)*\w+|占(?:公司|集团|总)?(?:营业|主营|销售)?(?:总)?(?:收入|营收|利润|成本)(?:的|比[例重]?)?",
+    re.IGNORECASE,
+)
+_SHARE_ASKED = re.compile(
+    r"\b(?:share|percentage|proportion|part|portion|how much) of\b|占比|占|比[例重]", re.IGNORECASE
+)
+_CLAUSE = re.compile(r"[;；,，](?!\d{3}\b)\s*|(?<=[^\d])\s[-–—]\s")
+_DIGIT = re.compile(r"\d|[一二三四五六七八九十百千万亿]+(?:倍|成|%|个百分点)")
+
+
+_ASKED_IN_CHINESE = re.compile(
+    "比较|对比|相比|分别|多少|什么|如何|怎|哪|谁|[吗呢]|各[家自是]|有何|[和与对]\\s*[A-Z].*的"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What a side says: ``text`` for a cell, from characters ``start..end`` of the evidence's passage. ``score``: 0..1.
+
+    ``verbatim``: whether ``text`` is that slice; a table's cell is put together from its row and head.
+    """
+
+    text: str
+    evidence: Evidence
+    start: int
+    end: int
+    score: float = 1.0
+    verbatim: bool = True
+
+    @property
+    def report(self) -> Report:
+        return self.evidence.report
+
+
+def gather(index: Index, encoder: Encoder, sides: Iterable[Side], limit: int = LOOKED_AT) -> list[tuple[Side, Hits]]:
+    """The evidence of each side, from its own reports alone; the preferred reports of a side come first.
+
+    What an answerer is given so that no side of a comparison goes without evidence.
+    """
+    return [(side, _hits(index, encoder, side.question, side.tiers, limit)) for side in sides]
+
+
+def _hits(index: Index, encoder: Encoder, question: str, tiers: Sequence[frozenset[str]], limit: int) -> Hits:
+    return search(index, encoder, question, limit=limit, scope=tiers[-1]) if tiers else Hits(())
+
+
+def find(index: Index, encoder: Encoder, side: Side, aspect: Aspect) -> Piece | None:
+    """The best piece of a side's reports on an aspect, from the first tier that has one; None where none does."""
+    question = side.question
+    for words in aspect.without:
+        question = re.sub(rf"(?i){re.escape(words)}", " ", question)
+    for tier in side.tiers:
+        hits = search(index, encoder, question, limit=LOOKED_AT, scope=tier)
+        best = max(_pieces(hits, side, aspect), key=lambda piece: piece.score, default=None)
+        if best is not None:
+            return best
+    return None
+
+
+def _pieces(hits: Hits, side: Side, aspect: Aspect) -> Iterator[Piece]:
+    """Every piece of the evidence that holds enough of what is asked of a side."""
+    top = max((item.score for item in hits.evidence), default=0.0) or 1.0
+    for item in hits.evidence:
+        wanted = [c for c in wanted_of(hits.concepts, side, item.report) if counts(c, side.question, aspect)]
+        if not wanted:
+            wanted = [concept for concept in hits.concepts if concept.kind != "name"]
+        for piece in _of_passage(item, wanted, side, aspect):
+            share = piece.score
+            if share >= ENOUGH:
+                score = (1 - BY_RANK) * share + BY_RANK * item.score / top
+                yield Piece(piece.text, item, piece.start, piece.end, score, piece.verbatim)
+
+
+def _of_passage(item: Evidence, wanted: Sequence[Asked], side: Side, aspect: Aspect) -> Iterator[Piece]:
+    passage = item.passage
+    if passage.kind == "table":
+        if piece := _of_table(item, wanted, side, aspect):
+            yield piece
+        return
+    context = terms_of(" ".join(passage.section))
+    for start, end in sentences(passage.text):
+        text = passage.text[start:end]
+        if is_planted(passage.text, start, end):
+            continue
+        if aspect.metric and not _has_value(text):
+            continue
+        share = _share(_without_shares(text, side.question), context, wanted, side, item.report, aspect)
+        if share >= ENOUGH:
+            share += AS_ASKED * _as_asked(text, wanted)
+            start, end = _clause(passage, start, end, wanted, aspect)
+            yield Piece(_line(passage.text[start:end]), item, start, end, share)
+
+
+def _share(
+    text: str, context: frozenset[str], wanted: Sequence[Asked], side: Side, report: Report, aspect: Aspect
+) -> float:
+    """How much of what is wanted a sentence holds, 0..1; 0 where it lacks the metric, or most of what is compared.
+
+    A period alone makes no answer: most of the other pieces must be there, and half of those word for word.
+    """
+    words, near = terms_of(text), space().nearest
+    total = held = focus = close = exact = 0.0
+    for concept in wanted:
+        total += concept.weight
+        if concept.kind == "period":
+            held += concept.weight * _period(concept.period, text, report)
+            continue
+        above = IN_CONTEXT * float(covered(concept, context) == 1.0)
+        value = max(covered(concept, words, near), above)
+        if aspect.metric and concept.kind == "metric" and concept.surface.lower() in aspect.forms and value < METRIC:
+            return 0.0
+        focus += concept.weight
+        close += concept.weight * value
+        exact += concept.weight * max(covered(concept, words), above)
+    if focus and (close < MOST_OF * focus or exact < WORD_FOR_WORD * focus):
+        return 0.0
+    if side.period is not None and not any(concept.kind == "period" for concept in wanted):
+        total += 1.0
+        held += _period(side.period, text, report)
+    return (held + close) / total if total else 0.0
+
+
+def _without_shares(text: str, question: str) -> str:
+    """The text without what a share is of: `37% of sales` says nothing of sales, unless a share is asked for."""
+    return text if _SHARE_ASKED.search(question) else _SHARE_OF.sub(" ", text)
+
+
+def _as_asked(text: str, wanted: Sequence[Asked]) -> bool:
+    """Whether a text says every piece but the periods in the words that it is asked in."""
+    words = terms_of(text)
+    return all(words.issuperset(concept.forms[0]) for concept in wanted if concept.kind != "period" and concept.forms)
+
+
+def _period(period: Period | None, text: str, report: Report) -> float:
+    """How far a sentence is about a period: it names it, or it names none and its report is of then."""
+    if period is None:
+        return 0.0
+    named = periods(text, report.date)
+    if any(own.label == period.label for own in named):
+        return 1.0
+    if any(own.kind == period.kind and not own.overlaps(period) for own in named):
+        return OTHER_PERIOD
+    if any(own.overlaps(period) and own.kind in ("range", "half", "quarter", "year") for own in named):
+        return IN_CONTEXT if period.kind != "year" else 0.9
+    told = periods(f"{report.title} {report.period or ''}", report.date)
+    if any(own.label == period.label or (own.overlaps(period) and own.kind == "year") for own in told):
+        return IN_CONTEXT
+    return IN_CONTEXT if report.date and period.holds(report.date) else 0.4
+
+
+def _has_value(text: str) -> bool:
+    """Whether a text gives a value: a figure that is no date, no year and no mere number of a list."""
+    return bool(_DIGIT.search(text)) and any(
+        figure.kind in VALUES and not figure.soft and (figure.kind != "number" or figure.value >= 10 or figure.scaled)
+        for figure in figures(text)
+    )
+
+
+def _clause(passage: Passage, start: int, end: int, wanted: Sequence[Asked], aspect: Aspect) -> tuple[int, int]:
+    """The run of clauses of a long sentence that answers best: as short as holds what the whole sentence holds."""
+    text = passage.text
+    if end - start <= LONGEST:
+        return start, end
+    cuts = [start, *(start + match.end() for match in _CLAUSE.finditer(text[start:end])), end]
+    spans = [(a, b) for i, a in enumerate(cuts) for b in cuts[i + 1 :] if 0 < b - a <= LONGEST]
+    near = space().nearest
+    best, chosen = -1.0, (start, end)
+    for a, b in spans:
+        words = terms_of(text[a:b])
+        value = sum(concept.weight * covered(concept, words, near) for concept in wanted)
+        value += 0.3 * _has_value(text[a:b]) if aspect.metric else 0.0
+        value -= 0.0005 * (b - a)
+        if value > best:
+            best, chosen = value, (a, b)
+    return chosen
+
+
+def _of_table(item: Evidence, wanted: Sequence[Asked], side: Side, aspect: Aspect) -> Piece | None:
+    """The row that answers, its column of the period alone where a head names it."""
+    asked = [concept for concept in wanted if concept.kind != "period"]
+    table = grid(item.passage.text)
+    row = _row(table.rows, asked)
+    if row is None or not asked:
+        return None
+    label = row.cells[0]
+    context = terms_of(" ".join([*item.passage.section, *table.title]))
+    share = _share(label, context, asked, Side(side.kind, side.label, "", ()), item.report, aspect)
+    itself = share >= ENOUGH and _is_asked(label, asked) > 0
+    wanted_period = side.period or next((c.period for c in wanted if c.kind == "period" and c.period), None)
+    cells, value = _columns(table.head, row.cells, wanted_period)
+    if wanted_period is not None:
+        share = share * (0.75 + 0.25 * value)
+    unit = next((found[0] for title in reversed((*table.title, *table.head[:1])) if (found := _UNIT.search(title))), "")
+    shown = "; ".join(f"{head}: {cell}" if head else cell for head, cell in cells)
+    text = f"{label} {shown}" + (f" ({unit.strip('()（）')})" if unit and unit not in label else "")
+    share += ROW_ITSELF * itself
+    return Piece(_line(text), item, row.start, row.end, share, False) if share >= ENOUGH else None
+
+
+def _row(rows: Sequence[Row], asked: Sequence[Asked]) -> Row | None:
+    """The row whose label says best what is asked: of those close to the best `total assets`, not `total current assets`."""
+    wanted = [concept for concept in asked if concept.kind not in ("name", "period")]
+    words = space()
+    values = [coverage(wanted, terms_of(row.cells[0]), words.nearest) if wanted else 0.0 for row in rows]
+    best = max(values, default=0.0)
+    close = [row for row, value in zip(rows, values, strict=True) if value >= CLOSE_ROW * best]
+    order = {id(row): (-_is_asked(row.cells[0], wanted), len(terms_of(row.cells[0]))) for row in close}
+    return min(close, key=lambda row: order[id(row)]) if best > 0 else None
+
+
+def _is_asked(label: str, asked: Sequence[Asked]) -> int:
+    """2 where a row's label is what is asked as it is asked, 1 where it is another name of it, else 0."""
+    named = tuple(term for term in analysis.terms(label) if term not in analysis.STOP_TERMS)
+    return max((2 if named == c.forms[0] else int(named in c.forms) for c in asked), default=0)
+
+
+_UNIT = re.compile(
+    r"[(（][^()（）]{1,24}[)）]$|\b(?:USD|EUR|GBP|RMB|CNY|HKD|NOK|JPY|US\$|HK\$|[$€£])\s*(?:million|billion|thousand|mn|bn|m)\b"
+    r"|\bin\s+(?:millions|thousands|billions)\b|(?:百万|亿|万|千)元|单位[:：]\s*\S{1,8}",
+    re.IGNORECASE,
+)
+
+
+def _columns(head: Sequence[str], row: Sequence[str], period: Period | None) -> tuple[list[tuple[str, str]], float]:
+    """Head and cell of the columns to show, and how well they fit a period: only its own where one is headed by it."""
+    pairs = [(head[i] if i < len(head) else "", cell) for i, cell in enumerate(row[1:], start=1) if cell]
+    if period is None:
+        return pairs, 1.0
+    own = [(name, cell) for name, cell in pairs if any(p.label == period.label for p in periods(name))]
+    if own:
+        return own[:1], 1.0
+    return pairs, 0.0 if any(periods(name) for name, _ in pairs) else IN_CONTEXT
+
+
+def _line(text: str) -> str:
+    """A cell: one line, without what would end it."""
+    return " ".join(text.replace("|", "/").split()).strip(" ;；,，.。")
+
+
+def is_chinese(question: str) -> bool:
+    """Whether a question is asked in Chinese, whatever script its names are in."""
+    return analysis.language(question) == "zh" or bool(_ASKED_IN_CHINESE.search(question))

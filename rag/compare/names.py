@@ -1,0 +1,117 @@
+"""Which companies and brokers of the library a question names, and where in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from rag.language import lexicon
+from rag.reports.names import Haystack, broker_keys
+from rag.types import Report
+from rag.views.groups import Group
+
+MOST = 8  # sides
+BROKERS = re.compile(
+    r"\b(?:two|three|both|all|each|every|different|various|several|which|what)\s+(?:of\s+)?(?:the\s+|these\s+)?(?:brokers?|houses?|analysts?|banks|firms|research houses)\b"
+    r"|\bbrokers?['’]|\bthe brokers\b|\bamong (?:the )?(?:brokers|analysts)\b"
+    r"|[两三几各]家?(?:券商|机构|投行|大行|研究机构)|券商们|不同(?:券商|机构)|哪些(?:券商|机构)|哪家(?:券商|机构)",
+    re.IGNORECASE,
+)
+# A question asks for the rating of a share, not of a debt; for a target price.
+ASKS_RATING = re.compile(
+    r"(?<!credit )(?<!debt )(?<!bond )(?<!issuer )(?<!esg )\bratings?\b|\brated\b|\brecommendations?\b|\b(?:do|does|did)\b[^?]{0,60}\brate\b"
+    r"|(?<!信用)(?<!主体)(?<!债项)(?<!债券)评级",
+    re.IGNORECASE,
+)
+ASKS_TARGET = re.compile(r"\b(?:target\s+prices?|price\s+targets?|targets?|PTs?|TPs?)\b|目标价|合理价值", re.IGNORECASE)
+
+Named = tuple[str, tuple[int, int], Group | None]
+
+
+def named_companies(text: str, held: Sequence[Group]) -> list[Named]:
+    """Companies of the library, and of the lexicon, that the text names: label, span of the name, reports on it."""
+    found: dict[str, Named] = {}
+    known = [entity for entity in lexicon.entities(text) if entity.kind == "company"]
+    short = _short_names(held)
+    for group in held:
+        names = [id_.removeprefix("name ") for id_ in group.ids if id_.startswith("name ")]
+        span = find_name(text, names) or next(((e.start, e.end) for e in known if f"known {e.name}" in group.ids), None)
+        span = span or find_name(text, short.get(group.name, []))
+        if span:
+            found[group.name] = (group.name, span, group)
+    for entity in known:
+        taken = any(overlap(span, (entity.start, entity.end)) for _, span, _ in found.values())
+        if entity.certain and not taken and not any(f"known {entity.name}" in group.ids for group in held):
+            found.setdefault(entity.name, (entity.surface, (entity.start, entity.end), None))
+    return _apart(found.values())
+
+
+def _short_names(held: Sequence[Group]) -> dict[str, list[str]]:
+    """The first word (in Chinese the first two characters) of each name, where it is no word and names no other."""
+    firsts: dict[str, set[str]] = {}
+    for group in held:
+        for id_ in group.ids:
+            name = id_.removeprefix("name ")
+            if not id_.startswith("name ") or name == id_:
+                continue
+            first = name[:2] if not name.isascii() else name.split()[0]
+            if first != name and len(first) >= (2 if not first.isascii() else 4) and not lexicon.lookup(first):
+                firsts.setdefault(first, set()).add(group.name)
+    return {name: [f for f, names in firsts.items() if names == {name}] for name in {g.name for g in held}}
+
+
+def named_brokers(
+    text: str, about: Sequence[Report], as_such: bool = False
+) -> list[tuple[str, tuple[int, int], tuple[Report, ...]]]:
+    """Brokers of these reports that the text names; all of them where it speaks of the brokers as such (``as_such``)."""
+    held: list[tuple[frozenset[str], list[Report]]] = []
+    for report in about:
+        keys = broker_keys(report.broker or "")
+        if not keys:
+            continue
+        same = next((members for known, members in held if known & keys), None)
+        if same is None:
+            held.append((keys, [report]))
+        else:
+            same.append(report)
+    firsts = [{key_.split()[0] for key_ in keys if key_.isascii() and len(key_.split()[0]) > 3} for keys, _ in held]
+    found = []
+    for number, (keys, members) in enumerate(held):
+        others = set().union(*(first for i, first in enumerate(firsts) if i != number))
+        short = [first for first in firsts[number] - others if not lexicon.lookup(first)]
+        listed = next(
+            ((e.start, e.end) for e in lexicon.entities(text) if e.kind == "broker" and broker_keys(e.surface) & keys),
+            None,
+        )
+        span = listed or find_name(text, [*(k for k in keys if len(k) > 3 or not k.isascii()), *short])
+        if span:
+            found.append((members[-1].broker or "", span, tuple(members)))
+    if as_such and len(found) < 2 and BROKERS.search(text) and 2 <= len(held) <= MOST:
+        return [(members[-1].broker or "", (0, 0), tuple(members)) for _, members in held]
+    return sorted(found, key=lambda item: item[1])
+
+
+def find_name(text: str, keys: Iterable[str]) -> tuple[int, int] | None:
+    """Where one of the keys stands in a text, the longest first."""
+    hay = Haystack(text)
+    for wanted in sorted(set(keys), key=len, reverse=True):
+        if not wanted or not hay.has(wanted):
+            continue
+        words = (rf"{re.escape(word.removesuffix('y'))}\w{{0,3}}" for word in wanted.split())
+        pattern = r"\b" + r"\W+".join(words) + r"\b" if wanted.isascii() else re.escape(wanted)
+        match = re.search(pattern, text, re.IGNORECASE)
+        return match.span() if match else (0, 0)
+    return None
+
+
+def _apart(found: Iterable[Named]) -> list[Named]:
+    """Names in the order of the text; of names within one another the longer."""
+    kept: list[Named] = []
+    for name in sorted(found, key=lambda item: item[1][0] - item[1][1]):
+        if not any(overlap(name[1], other[1]) for other in kept):
+            kept.append(name)
+    return sorted(kept, key=lambda item: item[1])
+
+
+def overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:
+    return a[0] < b[1] and b[0] < a[1]

@@ -1,0 +1,252 @@
+"""What a question sets side by side: companies, brokers, periods or reports, and the question about each of them alone.
+
+A side is named by the question, or meant by words such as `the two brokers` where the library tells which. Reports are
+given in tiers: those that fit best first, so that an older or more distant one is used only where these say nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Literal
+
+from rag.compare.names import MOST, Named, named_brokers, named_companies
+from rag.language import lexicon
+from rag.language.periods import Period, periods
+from rag.question.match import time_fit
+from rag.reports.names import names_of
+from rag.types import Report
+from rag.views.groups import Group, groups
+
+Kind = Literal["company", "broker", "period", "report"]
+FITS = 0.6  # how well a report must fit a period to be the one of that period
+
+COMPARE = re.compile(
+    r"\b(?:compar\w*(?: (?:with|to))?|versus|vs\.?|differ\w*|relative to|(?:better|higher|lower|more|less|larger|smaller|faster|slower|bigger|wider) than|than|both|respective(?:ly)?"
+    r"|how far apart|gap|chang(?:e|es|ed)|evolv\w*|moved?|(?:dis)?agree\w*|side by side|each|which (?:of|company|broker|house|one|has|is)|whose"
+    r"|contrast\w*|juxtapos\w*|rank\w*|tabulat\w*|stacks? up|measures? up|ahead of|behind|leads?|trails?|lags?|next to|beside|alongside|against|above|below|exceed\w*|surpass\w*|outpac\w*|revis\w*|develop\w*|shift\w*)\b"
+    r"|对比|比较|相比|差异|不同|区别|分别|各自?|变化|差距|哪家|哪个|谁|更[高低大小快慢多少]|还是|分歧|一致|放在一起|并列|排[名序]|差多少|相差|比[^,，。?？]{1,20}[高低多少大小快慢]|孰|调整|修正|[高低多少大小快慢优]于|不及|呢[?？]?$|又是|也是",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(
+    r"^[\s,，、&]*(?:'s|’s)?[\s,，、&]*(?:and|or|vs\.?|versus|with|to|against|than|from|和|与|及|跟|同|对|对比|相比|比|还是|或|以及)?[\s,，、&]*(?:the\s+)?$",
+    re.I,
+)
+_REPORTS = re.compile(
+    r"\b(?:two|both|three)\s+(?:of\s+)?(?:the\s+)?(?:[\w&.'’-]+\s+){0,3}?(?:reports?|notes?|pieces?|papers?|updates?|digests?)\b"
+    r"|\b(?:earlier|first|initial|initiation|old)\b.{0,40}\b(?:later|second|latest|newer|new|update|reinstatement)\b"
+    r"|[两三](?:份|篇)(?:[\u4e00-\u9fff]{0,6})?(?:报告|研报|点评|纪要)|前后两",
+    re.IGNORECASE,
+)
+_REPORT_WORDS = re.compile(
+    r"\b(?:reports?|notes?|pieces?|papers?|updates?|weekl(?:y|ies)|monthl(?:y|ies)|filings?|10-?[kq]s?)\b|报告|研报|点评|周报|月报|年报|季报|中报",
+    re.IGNORECASE,
+)
+_REPORT_OF = re.compile(
+    r"(?:['’]s)?\s+(?:(?:annual|interim|half-year|quarterly|full-year)\s+)?(?:reports?|notes?|filings?|10-?[kq]s?|weekly|updates?)\b|年?度?(?:年报|报告|研报|点评|中报|季报)",
+    re.IGNORECASE,
+)
+_SEAM = re.compile(r"(?<=[\u3400-\u9fff])(?=[A-Za-z])|(?<=[A-Za-z])(?=[\u3400-\u9fff])")
+_DAYS = re.compile(
+    r"\b(?P<first>\d{1,2})(?P<and>\s+(?:and|to|vs\.?|versus)\s+)(?P<second>\d{1,2}\s+(?P<month>[A-Z][a-z]{2,8})(?:\s+20\d\d)?)\b"
+)
+_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_MONTHS = re.compile(
+    rf"\b(?P<first>{_MONTH})(?P<and>\s+(?:and|to|vs\.?|versus)\s+(?:the\s+)?(?:one\s+of\s+)?)(?P<second>{_MONTH}\s+(?P<year>20\d\d))\b"
+)
+_ZH_MONTHS = re.compile(
+    r"(?P<year>20\d\d)\s*年\s*(?P<first>\d{1,2}\s*月)(?P<and>\s*(?:份)?\s*(?:和|与|及|、|到|至)\s*)(?P<second>\d{1,2}\s*月)"
+)
+_ENDS = re.compile(r"\s*(?:\band\b|\bto\b|\bthrough\b|\buntil\b|至|到|和|与|[-–—~])\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side. ``question``: the question without the other sides; ``tiers``: report ids, best first, each tier holding
+    the one before; empty where the library has no report for it. ``name``: how the question calls it, empty where it only
+    speaks of the brokers or reports as such."""
+
+    kind: Kind
+    label: str
+    question: str
+    tiers: tuple[frozenset[str], ...]
+    name: str = ""
+    period: Period | None = None
+
+
+def sides(question: str, reports: Iterable[Report]) -> tuple[Side, ...]:
+    """The sides of a comparison in the order of the question; empty when it compares nothing.
+
+    ``reports``: those that may be searched.
+    """
+    shelf = list(reports)
+    text = _SEAM.sub(" ", question)
+    text = _DAYS.sub(lambda m: f"{m['first']} {m['month']}{m['and']}{m['second']}", text)
+    text = _MONTHS.sub(lambda m: f"{m['first']} {m['year']}{m['and']}{m['second']}", text)
+    text = _ZH_MONTHS.sub(lambda m: f"{m['year']}年{m['first']}{m['and']}{m['year']}年{m['second']}", text)
+    compares = bool(COMPARE.search(text))
+    held = groups([report for report in shelf if report.companies or report.tickers])
+    named = named_companies(text, held)
+    when = _periods(text, shelf)
+    explicit, compares = compares, compares or _asks_figure(text)
+    if len(named) > 1 and (compares or _side_by_side(text, [span for _, span, _ in named])):
+        return _of_companies(text, named, shelf, when)
+    about = _about(named[0][2] if named else None, shelf)
+    brokers = named_brokers(text, about, as_such=len(named) == 1)
+    if len(brokers) > 1 and (compares or len(named) == 1 or _side_by_side(text, [span for _, span, _ in brokers])):
+        return _of_brokers(text, brokers, when)
+    chosen = list(brokers[0][2]) if len(brokers) == 1 else about
+    if len(when) > 1 and compares and (explicit or not _of_a_report(text, when)):
+        return _of_periods(text, when, chosen)
+    if _REPORTS.search(text) and named and 2 <= len(chosen) <= 4:
+        dated = sorted(chosen, key=lambda report: report.date or date.min)
+        return tuple(Side("report", _title(report), text, (frozenset({report.id}),)) for report in dated)
+    return ()
+
+
+def _side_by_side(text: str, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(_JOINED.match(text[a[1] : b[0]]) is not None for a, b in pairwise(spans))
+
+
+def _about(group: Group | None, shelf: Sequence[Report]) -> list[Report]:
+    return list(group.reports) if group else list(shelf)
+
+
+def _periods(text: str, shelf: Sequence[Report]) -> list[Period]:
+    """The periods that a text sets side by side; a range counts as its two ends, a year around the others not at all."""
+    newest = max((report.date for report in shelf if report.date), default=None)
+    found: dict[str, Period] = {}
+    for period in periods(text, newest):
+        ends = _range_ends(period)
+        for end in ends or (period,):
+            found.setdefault(end.label, end)
+    apart = [p for p in found.values() if not any(_within(o, p) for o in found.values() if o is not p)]
+    kinds = Counter(period.kind for period in apart)
+    most = max(kinds, key=lambda kind: kinds[kind], default=None)
+    return [period for period in apart if period.kind == most] if most and kinds[most] > 1 else apart[:1]
+
+
+def _of_a_report(text: str, when: Sequence[Period]) -> bool:
+    """Whether some of the periods, but not all, only say which report is meant: `for 2024 in its 2023 report`."""
+    named = [_REPORT_OF.match(text, text.find(p.surface) + len(p.surface)) is not None for p in when]
+    return any(named) and not all(named)
+
+
+def _within(inner: Period, outer: Period) -> bool:
+    return (
+        outer.start <= inner.start and inner.end <= outer.end and (inner.start, inner.end) != (outer.start, outer.end)
+    )
+
+
+def _range_ends(period: Period) -> tuple[Period, Period] | None:
+    if period.kind != "range" or not re.search(r"between|from|\b(?:to|through|until)\b|至|到|从|and", period.surface):
+        return None
+    parts = [part for part in _ENDS.split(period.surface) if re.search(r"\d", part)]
+    ends = [periods(part, period.end) for part in parts]
+    if len(ends) != 2 or not all(len(end) == 1 for end in ends):
+        return None
+    return ends[0][0], ends[1][0]
+
+
+def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text without some of its characters and the words that joined them to the rest."""
+    for start, end in sorted(spans, reverse=True):
+        text = f"{text[:start]} {text[end:]}"
+    return " ".join(text.split())
+
+
+def _asks_figure(text: str) -> bool:
+    """Whether a metric, a rating or a target is asked for: of each of several names, then."""
+    kinds = {item.kind for item in lexicon.expand(text)}
+    return bool(kinds & {"metric", "line_item"}) or bool(
+        re.search(r"\b(?:ratings?|target)\b|评级|目标价", text, re.IGNORECASE)
+    )
+
+
+def _of_companies(
+    text: str, named: Sequence[Named], shelf: Sequence[Report], when: Sequence[Period]
+) -> tuple[Side, ...]:
+    found = []
+    for label, span, group in named[:MOST]:
+        alone = _without(text, [other for _, other, _ in named if other != span])
+        own = list(group.reports) if group else []
+        brokers = named_brokers(text, own)
+        preferred = list(brokers[0][2]) if len(brokers) == 1 else own
+        found.append(("company", label, alone, own, preferred, text[slice(*span)]))
+    if len(when) > 1 and len(named) * len(when) <= MOST:
+        return tuple(
+            Side(
+                "company",
+                f"{label} {period.surface}",
+                _without(alone, _surfaces(alone, when, period)),
+                _tiers(preferred, own, period),
+                name,
+                period,
+            )
+            for _, label, alone, own, preferred, name in found
+            for period in when
+        )
+    period = when[0] if len(when) == 1 else None
+    return tuple(
+        Side("company", label, alone, _tiers(preferred, own, period), name, period)
+        for _, label, alone, own, preferred, name in found
+    )
+
+
+def _of_brokers(
+    text: str, brokers: Sequence[tuple[str, tuple[int, int], tuple[Report, ...]]], when: Sequence[Period]
+) -> tuple[Side, ...]:
+    found = []
+    for label, span, members in brokers[:MOST]:
+        alone = _without(text, [other for _, other, _ in brokers if other != span])
+        newest = max(members, key=lambda report: report.date or date.min)
+        period = when[0] if len(when) == 1 else None
+        fitting = [report for report in members if period and time_fit(period, report, names_of(report)) >= FITS]
+        # Of several reports that fit, the newest holds; an older one only where that says nothing.
+        latest = [max(fitting, key=lambda report: report.date or date.min)] if fitting else [newest]
+        tiers = tuple(dict.fromkeys((*_tiers(latest, fitting, None), *_tiers([], list(members), None))))
+        found.append(Side("broker", label, alone, tiers, text[slice(*span)], period))
+    return tuple(found)
+
+
+def _of_periods(text: str, when: Sequence[Period], chosen: Sequence[Report]) -> tuple[Side, ...]:
+    """A side per period: the report of that period where the question speaks of reports, else all reports."""
+    found = []
+    for period in when[:MOST]:
+        alone = _without(text, _surfaces(text, when, period))
+        own = [report for report in chosen if time_fit(period, report, names_of(report)) >= FITS]
+        by_report = bool(own and _REPORT_WORDS.search(text))
+        tiers = (frozenset(report.id for report in own),) if by_report else _tiers(own, list(chosen), None)
+        kind: Kind = "report" if by_report and len(own) == 1 else "period"
+        label = _title(own[0]) if kind == "report" else period.surface
+        found.append(Side(kind, label, alone, tiers, period.surface, None if by_report else period))
+    return tuple(found)
+
+
+def _surfaces(text: str, when: Sequence[Period], kept: Period) -> list[tuple[int, int]]:
+    """Where the other periods stand in a text; a range that holds them becomes the one that is kept."""
+    spans = []
+    for period in when:
+        if period.label != kept.label and (at := text.find(period.surface)) >= 0:
+            spans.append((at, at + len(period.surface)))
+    return spans
+
+
+def _tiers(preferred: Sequence[Report], own: Sequence[Report], period: Period | None) -> tuple[frozenset[str], ...]:
+    """Report ids in growing sets: those of the period among the preferred, the preferred, all."""
+    fitting = [r for r in preferred if period and time_fit(period, r, names_of(r)) >= FITS]
+    tiers: list[frozenset[str]] = []
+    for reports in (fitting, preferred, own):
+        ids = frozenset(report.id for report in reports)
+        if ids and ids not in tiers:
+            tiers.append(ids)
+    return tuple(tiers)
+
+
+def _title(report: Report) -> str:
+    who = report.broker or (report.companies[0] if report.companies else report.title)
+    return f"{who}, {report.date.isoformat()}" if report.date and report.broker else report.title or who

@@ -1,0 +1,236 @@
+"""Worker processes (``rag.ingest.worker``) with limits on time and memory per file: started, fed, replaced, ended.
+
+They are started by ``subprocess``, so no guard in the caller's main module is needed, and threads may use them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import queue
+import subprocess
+import sys
+import tempfile
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+from rag.errors import ReaderError
+from rag.ingest.worker import Message, receive, send
+
+START_SECONDS = 60.0  # for starting Python and importing the readers on a busy machine
+EXIT_SECONDS = 5.0  # for ending by itself after its output closed
+_START = """
+import sys
+sys.path[:] = sys.argv[1].split(sys.argv[2])
+from rag.ingest.worker import serve
+serve(int(sys.argv[3]))
+"""
+_log = logging.getLogger(__name__)
+
+
+class WorkerPool:
+    """Workers that start on first use and are kept; safe to use from several threads.
+
+    ``workers``: how many, 0 for one per core. ``seconds``, ``memory_mb``: limits for each file.
+    """
+
+    def __init__(self, workers: int = 0, *, seconds: float = 300.0, memory_mb: int = 2_048) -> None:
+        self.workers = workers or cores()
+        self.seconds = seconds
+        self.memory_mb = memory_mb
+        self._idle: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
+        self._lock = threading.Lock()
+        self._threads: ThreadPoolExecutor | None = None
+        self._running: set[_Worker] = set()
+        self._closed = False
+        for _ in range(self.workers):
+            self._idle.put(None)
+
+    def submit(self, name: str, request: dict[str, Any], data: bytes) -> Future[Message]:
+        """Have a file's bytes read by the next free worker; ``name`` is for messages. The result may be a ReaderError."""
+        with self._lock:
+            self._closed = False
+            if self._threads is None:
+                self._threads = ThreadPoolExecutor(self.workers, thread_name_prefix="reading")
+            return self._threads.submit(self.run, name, request, data)
+
+    def run(self, name: str, request: dict[str, Any], data: bytes) -> Message:
+        """The same, waiting for the result. Raises ReaderError: a limit was passed, or the worker died."""
+        worker = self._idle.get()
+        try:
+            worker, fresh = self._ready(name, worker)
+            try:
+                return worker.ask(name, request, data, self.seconds)
+            except _Spent:
+                if fresh:
+                    raise
+            worker, _ = self._ready(name, None)  # what earlier files left in its memory may have been the reason
+            return worker.ask(name, request, data, self.seconds)
+        finally:
+            if worker is not None and not worker.alive:
+                self._let_go(worker)
+                worker = None
+            self._idle.put(worker)
+
+    def _ready(self, name: str, worker: _Worker | None) -> tuple[_Worker, bool]:
+        """A living worker, and whether it is new."""
+        if worker is not None and worker.alive:
+            return worker, False
+        if worker is not None:
+            self._let_go(worker)
+        with self._lock:
+            if self._closed:
+                raise ReaderError(f"{name} was not read: reading was stopped; add it again.")
+            try:
+                worker = _Worker(self.memory_mb)
+            except OSError as error:
+                raise ReaderError(
+                    f"{name} was not read: the reading process did not start ({error.strerror or error}); "
+                    "check memory, process limits and permissions."
+                ) from None
+            self._running.add(worker)
+        worker.wait_until_ready(name)
+        return worker, True
+
+    def _let_go(self, worker: _Worker) -> None:
+        worker.end()
+        with self._lock:
+            self._running.discard(worker)
+
+    def close(self) -> None:
+        """End all workers now, also in the middle of a file; they start again when used."""
+        with self._lock:
+            self._closed = True
+            threads, self._threads = self._threads, None
+            running = list(self._running)
+        for worker in running:
+            worker.kill()
+        if threads is not None:
+            threads.shutdown(cancel_futures=True)
+        for worker in running:
+            self._let_go(worker)
+
+
+def cores() -> int:
+    """How many processor cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class _Spent(ReaderError):
+    """The worker ended without a result, for another reason than its time."""
+
+
+class _Worker:
+    """One process: a file goes in, a result comes out."""
+
+    def __init__(self, memory_mb: int) -> None:
+        self._memory_mb = memory_mb
+        self._last = ""
+        self._reading = threading.Lock()
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed by end()
+        paths = os.pathsep.join(part or os.getcwd() for part in sys.path)
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", _START, paths, os.pathsep, str(memory_mb)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._errors,
+                env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
+            )
+        except OSError:
+            self._errors.close()
+            raise
+
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    def wait_until_ready(self, name: str) -> None:
+        if self._within(START_SECONDS, lambda: receive(self._output)) is None:
+            self.end()
+            raise ReaderError(
+                f"{name} was not read: the reading process did not start ({self._last_words() or 'no message'}); "
+                "check memory and processor limits, or raise RAG_WORKER_MB."
+            )
+
+    def ask(self, name: str, request: dict[str, Any], data: bytes, seconds: float) -> Message:
+        """The answer to a request. Raises ReaderError when the file's time is over, _Spent when the process ended."""
+        late = threading.Event()
+        answer = self._within(seconds, lambda: self._ask({**request, "seconds": seconds}, data), late)
+        if answer is not None and "spent" not in answer[0]:
+            if "error" in answer[0]:
+                raise ReaderError(str(answer[0]["error"]))
+            return answer
+        if answer is None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(EXIT_SECONDS)  # its exit code says why
+        self.end()
+        if late.is_set():
+            raise ReaderError(
+                f"{name} took longer than {seconds:g} s to read; split it, export it again, or raise RAG_FILE_SECONDS."
+            )
+        raise _Spent(str(answer[0]["spent"]) if answer is not None else self._why(name))
+
+    def _ask(self, request: dict[str, Any], data: bytes) -> Message | None:
+        assert self._process.stdin is not None
+        send(self._process.stdin, request, data)
+        return receive(self._output)
+
+    @property
+    def _output(self) -> Any:
+        return self._process.stdout
+
+    def _within(self, seconds: float, act: Any, late: threading.Event | None = None) -> Message | None:
+        """The result of ``act``, or None when the process died or was ended because its seconds were over."""
+
+        def give_up() -> None:
+            if late is not None:
+                late.set()
+            self.kill()
+
+        timer = threading.Timer(seconds, give_up)
+        timer.daemon = True
+        timer.start()
+        try:
+            result: Message | None = act()
+        except (OSError, ValueError):
+            return None
+        finally:
+            timer.cancel()
+        return result
+
+    def _why(self, name: str) -> str:
+        code = self._process.returncode
+        if code is not None and code >= 0:
+            last = self._last_words()
+            _log.error("The process that read %s ended: %s", name, last or f"exit code {code}")
+            return f"{name} met an error inside its reader ({last or f'exit code {code}'}); export it again."
+        return (
+            f"{name} stopped the process that read it (signal {-(code or 0)}), probably by needing more than the "
+            f"{self._memory_mb} MB of memory that one file may use; split it, export it again, or raise RAG_WORKER_MB."
+        )
+
+    def _last_words(self) -> str:
+        """The last line that the process wrote to its standard error."""
+        with self._reading:
+            if not self._errors.closed:
+                self._errors.seek(0)
+                lines = self._errors.read().decode("utf-8", "replace").split("\n")
+                self._last = next((line.strip()[:200] for line in reversed(lines) if line.strip()), "")
+        return self._last
+
+    def kill(self) -> None:
+        """End the process at once; its streams stay open for the thread that waits for them."""
+        self._process.kill()
+
+    def end(self) -> None:
+        """End the process and let go of its streams."""
+        self._process.kill()
+        self._process.wait()
+        self._last_words()
+        for stream in (self._process.stdin, self._process.stdout, self._errors):
+            if stream is not None:
+                with contextlib.suppress(OSError):
+                    stream.close()

@@ -1,0 +1,205 @@
+"""Finding the lexicon's forms in a text: whole words of Latin script, longest match of Chinese, in linear time."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from rag.language.chinese import simplify
+from rag.language.lexicon_file import concept, lines
+
+_CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_WORD = re.compile(rf"[^\W_{_CJK}]+")
+HAS_CJK = re.compile(rf"[{_CJK}]")
+_SPACED = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != "|"}
+_GAP = re.compile(r"[\s\-‐‑–/&.,'’·+]{0,3}")
+
+
+@lru_cache(maxsize=50_000)
+def word_key(word: str) -> str:
+    """A Latin word as it is compared: folded, without accents, and without the ``s`` of a plural (``CMES`` keeps it)."""
+    if not word.isascii():
+        folded = unicodedata.normalize("NFKD", word)
+        word = "".join(char for char in folded if not unicodedata.combining(char))
+    return word.lower() if len(word) < 5 and word.isupper() else singular(word.lower())
+
+
+def singular(word: str) -> str:
+    """A lower-case English word without its plural ending (``policies`` -> ``policy``, ``losses`` -> ``loss``)."""
+    if len(word) < 4 or word[-1] != "s" or word[-2] in "sui":
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "xes", "ches", "shes")):
+        return word[:-2]
+    return word[:-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Where forms stand in the file. ``latin``: compared words joined by spaces -> entries; ``latin_heads``: first word
+    -> the lengths of the forms in words, longest first; ``chinese``: form -> entries; ``chinese_heads``: first two characters -> longest form in
+    characters; ``tickers``: normal form -> entry."""
+
+    latin: dict[str, tuple[int, ...]]
+    latin_heads: dict[str, tuple[int, ...]]
+    chinese: dict[str, tuple[int, ...]]
+    chinese_heads: dict[str, int]
+    tickers: dict[str, int]
+
+
+@lru_cache(maxsize=1)
+def tables() -> Tables:
+    """The tables of the whole file, made once; the file's Chinese is simplified and its tickers normal already."""
+    made = Tables({}, {}, {}, {}, {})
+    for index, line in enumerate(lines()):
+        _, english, chinese, tickers, _ = line.split("\t", 4)
+        if english != "-":
+            _file_latin(made, english, index)
+        if chinese != "-":
+            _file_chinese(made, chinese.lower(), index)
+        if tickers != "-":
+            for ticker in tickers.split("|"):
+                made.tickers.setdefault(ticker, index)
+    return made
+
+
+def _file_latin(made: Tables, column: str, index: int) -> None:
+    latin, heads = made.latin, made.latin_heads
+    plain = column.replace("'s", "").translate(_SPACED) if column.isascii() else None
+    for form in (plain or column).split("|"):
+        keys = [word_key(word) for word in form.split()] if plain else latin_keys(form)
+        key = " ".join(keys)
+        latin[key] = (*latin[key], index) if key in latin else (index,)
+        known = heads.get(keys[0], ())
+        if len(keys) not in known:
+            heads[keys[0]] = tuple(sorted((*known, len(keys)), reverse=True))
+
+
+def _file_chinese(made: Tables, column: str, index: int) -> None:
+    chinese, heads = made.chinese, made.chinese_heads
+    for form in column.split("|"):
+        chinese[form] = (*chinese[form], index) if form in chinese else (index,)
+        if len(form) > heads.get(form[:2], 0):
+            heads[form[:2]] = len(form)
+
+
+def latin_keys(form: str) -> list[str]:
+    """The compared words of a Latin form; the ``s`` of a possessive is not one of them."""
+    if form.isascii():
+        return [word_key(word) for word in form.replace("'s", "").translate(_SPACED).split()]
+    return [word_key(match[0]) for match in _WORD.finditer(form) if not _possessive(form, match)]
+
+
+def _possessive(text: str, match: re.Match[str]) -> bool:
+    return match[0] in ("s", "S") and match.start() > 0 and text[match.start() - 1] in "'’"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A form found at ``text[start:end]``; ``index``: the entry's place in the file."""
+
+    start: int
+    end: int
+    index: int
+    form: str
+
+
+def _latin_hits(text: str) -> Iterator[list[Hit]]:
+    """Matches at each word, longest first, that do not overlap; entries sharing a form come together."""
+    words = [match for match in _WORD.finditer(text) if match[0] not in ("s", "S") or not _possessive(text, match)]
+    keys = [word_key(match[0]) for match in words]
+    position, heads = 0, tables().latin_heads
+    while position < len(words):
+        found = _longest_latin(text, words, keys, position) if keys[position] in heads else None
+        if found:
+            yield found[1]
+        position += found[0] if found else 1
+
+
+def _longest_latin(
+    text: str, words: list[re.Match[str]], keys: list[str], position: int
+) -> tuple[int, list[Hit]] | None:
+    known = tables()
+    for count in known.latin_heads[keys[position]]:
+        key = " ".join(keys[position : position + count])
+        entries = known.latin.get(key)
+        if not entries or position + count > len(words) or not _joined(text, words[position : position + count]):
+            continue
+        start, end = words[position].start(), words[position + count - 1].end()
+        written = [(index, _written(text[start:end], key, index, count)) for index in entries]
+        hits = [Hit(start, end, index, form) for index, form in written if form]
+        if hits:
+            return count, hits
+    return None
+
+
+def _joined(text: str, words: list[re.Match[str]]) -> bool:
+    """Whether words stand together: nothing but spaces and joining marks between them, and no end of a sentence."""
+    for left, right in pairwise(words):
+        gap = text[left.end() : right.start()]
+        gap = gap[2:] if gap[:2] in ("'s", "’s") else gap
+        if not _GAP.fullmatch(gap) or (gap[:1] == "." and gap[1:2].isspace() and len(left[0]) > 4):
+            return False
+    return True
+
+
+def _written(surface: str, key: str, index: int, count: int) -> str | None:
+    """The form of an entry that a match stands for; None where its case has to fit and does not."""
+    entry = concept(index)
+    strict = "exact" in entry.flags or ("case" in entry.flags and count == 1)
+    forms = _forms_of(index, key)
+    return next((form for form in forms if not strict or surface.startswith(form.rstrip("."))), None)
+
+
+@lru_cache(maxsize=4096)
+def _forms_of(index: int, key: str) -> tuple[str, ...]:
+    """The forms of an entry whose compared words are these."""
+    return tuple(form for form in concept(index).english if " ".join(latin_keys(form)) == key)
+
+
+def _chinese_hits(text: str) -> Iterator[list[Hit]]:
+    known = tables()
+    folded = simplify(text).lower()
+    if len(folded) != len(text):  # a capital whose lower case is longer; such letters stand in no form
+        folded = simplify(text)
+    position = 0
+    while position < len(folded) - 1:
+        longest = known.chinese_heads.get(folded[position : position + 2], 0)
+        step = 1
+        for length in range(min(longest, len(folded) - position), 1, -1):
+            form = folded[position : position + length]
+            entries = known.chinese.get(form)
+            if entries and _chinese_bounds(folded, position, position + length):
+                yield [Hit(position, position + length, index, form) for index in entries]
+                step = length
+                break
+        position += step
+
+
+def _chinese_bounds(text: str, start: int, end: int) -> bool:
+    """A form that begins or ends in Latin letters or digits (``A股``, ``5G``) must not cut a longer word there."""
+    before = start > 0 and text[start].isascii() and text[start - 1].isascii() and text[start - 1].isalnum()
+    after = end < len(text) and text[end - 1].isascii() and text[end].isascii() and text[end].isalnum()
+    return not (before or after)
+
+
+@lru_cache(maxsize=256)
+def hits_in(text: str) -> tuple[list[Hit], ...]:
+    """All matches in order; where a Chinese match and a Latin one overlap, the longer stays."""
+    found = list(_latin_hits(text))
+    if HAS_CJK.search(text):
+        found.extend(_chinese_hits(text))
+    found.sort(key=lambda hits: (hits[0].start, -hits[0].end))
+    kept: list[list[Hit]] = []
+    for hits in found:
+        if kept and hits[0].start < kept[-1][0].end:
+            if hits[0].end - hits[0].start > kept[-1][0].end - kept[-1][0].start:
+                kept[-1] = hits
+            continue
+        kept.append(hits)
+    return tuple(kept)

@@ -1,0 +1,189 @@
+"""The model that writes answers: OpenAI, a compatible server, or any LlamaIndex LLM. Only this file knows LlamaIndex's.
+
+The libraries' retries are off: ``rag.llm.session`` holds the one policy. LlamaIndex's OpenAI objects print their key in
+``repr`` and ``to_dict``, so that they are given none; the client below them holds it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from rag.errors import ProviderError
+from rag.llm.call import Call, Piece, Put, Reading, Watching
+from rag.llm.provider import OPENAI_URL, Service
+from rag.llm.tokens import encoding_name
+
+if TYPE_CHECKING:
+    import httpx
+    from llama_index.core.base.llms.types import ChatMessage, ChatResponse
+    from llama_index.core.llms.llm import LLM
+
+    from rag.settings import Settings
+
+# Parameters that some servers and models refuse, and what to send in their place; None: nothing.
+_INSTEAD: dict[str, str | None] = {
+    "max_completion_tokens": "max_tokens",
+    "max_tokens": "max_completion_tokens",
+    "temperature": None,
+    "stream_options": None,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a request."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+class Model:
+    """A chat model. ``window``: tokens of question, passages and answer together; ``longest``: tokens of an answer.
+
+    ``ends``: whether a whole reply says how it ended, so that one which does not was cut. ``encoding``: the name of the
+    tiktoken encoding that its tokens are counted with.
+    """
+
+    def __init__(self, llm: LLM, name: str, settings: Settings, window: int, *, ours: bool) -> None:
+        self._llm = llm
+        self._ours = ours
+        self._parameters: dict[str, Any] = {}
+        self._refused: set[str] = set()
+        self.name = name
+        self.ends = ours
+        self.window = window
+        self.longest = settings.openai_max_tokens
+        self.encoding = encoding_name(name)
+        self.service = Service(f"The model {name}", "OPENAI_MODEL", settings.openai_timeout_seconds)
+        if ours:
+            limit = "max_tokens" if settings.openai_base_url else "max_completion_tokens"
+            self._parameters = {"stream_options": {"include_usage": True}, limit: self.longest}
+
+    def __repr__(self) -> str:
+        return f"Model({self.name!r})"
+
+    def call(self, messages: Sequence[Message]) -> Call:
+        """Send a request; the call is read by iterating over it."""
+        from llama_index.core.base.llms.types import ChatMessage
+
+        turns = [ChatMessage(role=message.role, content=message.content) for message in messages]
+        if self._ours:
+            return Call(self.service, reading=self._reading(turns))
+        return Call(self.service, watching=self._watching(turns))
+
+    def _reading(self, turns: list[ChatMessage]) -> Reading:
+        async def work(put: Put) -> None:
+            async for chunk in await self._llm.astream_chat(turns, **self._parameters):
+                put(_piece(chunk, chunk.delta or ""))
+
+        return work
+
+    def _watching(self, turns: list[ChatMessage]) -> Watching:
+        """For an LLM of somebody else's: its async methods may be bound to another loop, or not be async at all."""
+
+        def work(put: Put, closed: threading.Event) -> None:
+            stream, seen = self._llm.stream_chat(turns), ""
+            for chunk in stream:
+                whole = chunk.message.content or ""
+                put(_piece(chunk, chunk.delta if chunk.delta is not None else whole[len(seen) :]))
+                seen = whole
+                if closed.is_set():
+                    break
+
+        return work
+
+    def adapt(self, parameter: str) -> bool:
+        """Leave out a parameter that the service refused, or send its other name; False when that was tried before."""
+        import openai
+
+        if not self._ours or parameter in self._refused or parameter not in _INSTEAD:
+            return False
+        self._refused.add(parameter)
+        value = self._parameters.pop(parameter, None)
+        other = _INSTEAD[parameter]
+        if other is not None and other not in self._refused:
+            self._parameters[other] = value
+        if parameter == "temperature":
+            self._parameters[parameter] = openai.omit
+        return True
+
+
+def _piece(chunk: ChatResponse, text: str) -> Piece:
+    choices = getattr(chunk.raw, "choices", None)
+    usage = getattr(chunk.raw, "usage", None)
+    return Piece(
+        text,
+        choices[0].finish_reason if choices else None,
+        getattr(usage, "prompt_tokens", None),
+        getattr(usage, "completion_tokens", None),
+    )
+
+
+def choose(settings: Settings, llm: Any | None = None) -> Model | None:
+    """The model that the settings ask for, or the LlamaIndex LLM that was given; None for answers without a model.
+
+    Raises ProviderError when a model is asked for but cannot be had: no key and no server, or a malformed address.
+    """
+    if settings.rag_answerer == "extractive" or (llm is None and not settings.use_llm()):
+        return None
+    if llm is not None:
+        return _given(settings, llm)
+    if settings.openai_api_key is None and settings.openai_base_url is None:
+        raise ProviderError("RAG_ANSWERER is llm, but neither OPENAI_API_KEY nor OPENAI_BASE_URL is set.")
+    return _configured(settings)
+
+
+def _given(settings: Settings, llm: LLM) -> Model:
+    try:
+        known = llm.metadata
+    except ValueError:  # OpenAI's class of LlamaIndex does not know the model's name
+        return Model(
+            llm, str(getattr(llm, "model", llm.class_name())), settings, settings.openai_context_tokens, ours=False
+        )
+    window = min(settings.openai_context_tokens, known.context_window)
+    name = known.model_name if known.model_name != "unknown" else llm.class_name()
+    return Model(llm, name, settings, window, ours=False)
+
+
+def _configured(settings: Settings) -> Model:
+    import httpx
+    import openai
+    from llama_index.llms.openai_like import OpenAILike
+
+    base = settings.openai_base_url or OPENAI_URL
+    key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else "none"
+    wait = settings.openai_timeout_seconds
+    service = Service(f"The model {settings.openai_model}", "OPENAI_MODEL", wait)
+    try:
+        client = openai.AsyncOpenAI(
+            api_key=key,
+            base_url=base,
+            max_retries=0,
+            timeout=httpx.Timeout(wait, connect=min(wait, 10.0)),
+            http_client=openai.DefaultAsyncHttpxClient(event_hooks={"response": [_expect_events]}),
+        )
+    except (ValueError, TypeError, httpx.InvalidURL):
+        raise ProviderError("OPENAI_BASE_URL is no address such as http://127.0.0.1:11434/v1; correct it.") from None
+    llm = OpenAILike(
+        model=settings.openai_model,
+        api_key="hidden",
+        api_base=base,
+        temperature=0.0,
+        max_retries=0,
+        is_chat_model=True,
+        context_window=settings.openai_context_tokens,
+    )
+    llm._aclient = client
+    return Model(llm, service.name.removeprefix("The model "), settings, settings.openai_context_tokens, ours=True)
+
+
+async def _expect_events(response: httpx.Response) -> None:
+    """A page of HTML with status 200, from a proxy or a wrong address, would read as an empty reply."""
+    kind = response.headers.get("content-type", "").split(";")[0].strip().lower()
+    if response.status_code == 200 and kind in ("text/html", "application/json", "application/xml", "text/xml"):
+        raise ProviderError(
+            f"OPENAI_BASE_URL sent {kind}, expected a stream of events from a Chat Completions server; check the address."
+        )

@@ -1,0 +1,1 @@
+"""Figures looked up in the tables of reports, and worked out from them."""

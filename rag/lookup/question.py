@@ -1,0 +1,240 @@
+"""Whether a question asks for figures of a report's tables, and which: the lines, the times, what is to be worked out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from rag.language import analysis, lexicon
+from rag.language.lexicon import Expansion
+from rag.language.periods import Period, periods
+from rag.lookup.ratios import RATIOS
+from rag.verify.figures import figures
+
+Operation = Literal["value", "change", "share", "mean", "cagr"]
+
+MOST_ITEMS, MOST_YEARS = 3, 6
+_ASKS = re.compile(r"\b(?:what|which|how|by how)\b|多少|几何|如何|怎样|怎么样|是什么|水平|[?？]", re.IGNORECASE)
+_NOT_FOR_FIGURES = re.compile(
+    r"\bwhy\b|\bwho\b|\bwhen\b|\bwhere\b|\breasons?\b|\bdr[io]ve[rs]?\b|\bexplain|\bcaused?\b|\blargest\b|\bbiggest\b|\bhighest\b|\blowest\b|\bsmallest\b|\bmost\b"
+    r"|\bexpect\w*|\bforecast\w*|\bguidance\b|\btarget\w*|\bestimate[ds]?\b|\bsegments?\b|\bby (?:region|product|business|country|quarter)\b"
+    r"|为什么|为何|原因|哪些|谁|最大|最高|最低|预计|预测|预期|目标|分部|板块|指引",
+    re.IGNORECASE,
+)
+_CHANGE = re.compile(
+    r"\b(?:growth|grow|grew|grown|chang\w*|increas\w*|decreas\w*|rise|rose|fall|fell|declin\w*|improv\w*|worsen\w*|deteriorat\w*|widen\w*|narrow\w*|compare[ds]?|year[- ]over[- ]year|year[- ]on[- ]year|yoy|y/y)\b"
+    r"|增长|增速|同比|增幅|降幅|变动|变化|改善|恶化|增加了|减少了|上升了|下降了|升幅|跌幅",
+    re.IGNORECASE,
+)
+_MEAN = re.compile(r"\b(?:average|mean)\b|平均|均值", re.IGNORECASE)
+_CAGR = re.compile(r"\bCAGR\b|\bcompound(?:ed)? annual|复合(?:年均|年|年度)?增[长速]", re.IGNORECASE)
+_OF = re.compile(
+    r"^\W{0,3}(?:\(?as\)? )?(?:a |an )?(?:the )?(?:%|per ?cent(?:age)?|share|proportion|fraction|ratio)(?: of| to)?(?: the| its| total)?\W{0,3}$"
+    r"|^\W*(?:占|与|和|/|÷)\W*$",
+    re.IGNORECASE,
+)
+_PERCENT_OF = re.compile(r"\b(?:percentage|percent|share|proportion|fraction) of (?:the |its |total )*$", re.IGNORECASE)
+_OF_REVENUE = re.compile(r"\bof (?:revenues?|(?:net )?sales)\b|占(?:营业)?收入", re.IGNORECASE)
+_MEASURED = re.compile(
+    r"\b(?:value|amount|how (?:much|many|large|big|high)|number of|total|percentage|growth|change|difference|balance|what (?:is|was|are|were))\b|多少|金额|总额",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?<=[?？])|(?<=[。！；])|(?<=[.!;])\s+(?=[A-Z])")
+_LEAD = re.compile(r"^.*?[,:，：]\s*(?=(?:what|how)\b)", re.IGNORECASE)
+_ASIDE = re.compile(r"[(（][^()（）]*[)）]")
+GLUE = frozenset("a an and at by for from in of on our the their to with".split())  # between the words of a line
+# Forms that name a part of what they stand for: where there are several, each has a line of its own.
+_PARTS = frozenset({"cost of services", "cost of products sold"})
+# Canonical metrics that say what is done to another one.
+_GROWTH_OF = {"revenue growth": "revenue", "earnings growth": "net income"}
+_OF_THE_ASKING = frozenset({"proportion", "average", "growth", "increase", "decrease", "decline", "change"})
+_ANY_YEAR = frozenset({"annual", "fiscal year", "full year"})
+_DONE_TO = frozenset({"year-over-year", "quarter-over-quarter", "compound annual growth rate"})
+# Words that say nothing of which figure is meant; whatever else a question says must stand at the figure.
+_IDLE = frozenset(
+    analysis.terms(
+        "amount total year fiscal end value million billion thousand unit percent percentage report reported company average rate level figure "
+        "number overall consolidated group firm annual full basis based using data information statement period quarter generate generated make made "
+        "earn earned spend spent record recorded post posted achieve achieved stand stood reach reached come came much many large big high low ratio "
+        "considering according exact line item calculate compute determine worth size change changed growth grow grew grown increase increased decrease "
+        "decreased rise rose fall fell decline declined mean compound over between from to year-over-year yoy financial results result key metric metrics "
+        "formerly known as shown show ended ending during books share proportion fraction usd dollars dollar value level compare compared approximately "
+        "go goes went put puts into "
+        "improve improved improving worsen worsening widen narrow profile respectively "
+        "was were what which how did does do has have had it its their the of in for at by and per"
+    )
+)
+_ZH_IDLE = re.compile(
+    "公司|全年|年度|总额|金额|合计|情况|水平|期间|数据|增长|同比|增速|增幅|变化|变动|比例|比重|占|为|了|到|至|多少|几何|怎么样|如何|怎样|是什么|相比|较|比"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line or a ratio that is asked for. ``said``: as the question has it; ``forms``: each way to say it, as terms.
+
+    ``only``: a row of this label is meant, in a table whose title or headings have one of ``forms``, if there are any.
+    """
+
+    name: str
+    said: str
+    forms: tuple[frozenset[str], ...]
+    statement: str = ""
+    only: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """``when``: the times asked for, the earliest first; empty for the newest. ``rest``: other words that were asked.
+
+    ``companies``: the canonical names of those that are named, with their terms.
+    """
+
+    items: tuple[Item, ...]
+    when: tuple[Period, ...]
+    operation: Operation
+    rest: frozenset[str]
+    companies: tuple[tuple[str, frozenset[str]], ...]
+    chinese: bool
+
+
+def sought(question: str, today: date | None = None) -> Sought | None:
+    """What figures a question asks for; None where it asks for something else, or names no line of a statement."""
+    clause = _clause(question)
+    if not _ASKS.search(clause) or _NOT_FOR_FIGURES.search(clause):
+        return None
+    found = lexicon.expand(clause)
+    items = [(e, item) for e in found if (item := _item(e)) is not None]
+    over = [e for e in found if e.canonical == "proportion" and _OF_REVENUE.search(e.surface)]
+    if over and (revenue := item_of("revenue")):
+        items = [(over[0], revenue), *items] if len(items) == 1 else []
+    if len(items) > MOST_ITEMS or any(e.kind == "rating" for e in found):
+        return None
+    named = _times(clause, today)
+    if any(e.kind == "time" and e.canonical not in _ANY_YEAR and not _within(e, named) for e in found):
+        return None  # a time that is not known to be one: `the first half` of no year
+    operation = _operation(clause, items)
+    if over or (operation == "share" and _PERCENT_OF.search(clause[: items[0][0].start])):
+        operation = "mean" if operation == "mean" else "share"
+        items.reverse()
+    times = _years(named)
+    if len(times) > MOST_YEARS or any(period.estimate for period in times):
+        return None
+    kept = tuple(dict.fromkeys(item for _, item in items))
+    companies = tuple((e.canonical, frozenset(analysis.terms(e.surface))) for e in found if e.kind == "company")
+    rest = _rest(clause, found, named)
+    if not kept and not (times and rest and _MEASURED.search(clause)):
+        return None
+    return Sought(kept, times, operation, rest, companies, analysis.language(question) == "zh")
+
+
+def narrowed(asked: Sought, known: frozenset[str]) -> Sought | None:
+    """The same for a line that the lexicon does not know: what else was said, but for ``known``, is its label.
+
+    None where nothing else was said, or more than one line was asked for.
+    """
+    label = asked.rest - known
+    if not label or len(asked.items) > 1:
+        return None
+    said = asked.items[0].said if asked.items else ""
+    item = Item(" ".join((said, *sorted(label))), said, asked.items[0].forms if asked.items else (), only=label)
+    return replace(asked, items=(item,), rest=frozenset())
+
+
+def item_of(name: str) -> Item | None:
+    """The line item with this canonical name."""
+    concept = next((c for c in lexicon.lookup(name) if c.canonical == name), None)
+    if concept is None:
+        return None
+    return Item(name, name, _with_loss(name, _forms((name, *concept.forms))), concept.statement)
+
+
+def _within(found: Expansion, named: Sequence[Period]) -> bool:
+    return any(period.span[0] < found.end and found.start < period.span[1] for period in named)
+
+
+def _with_loss(name: str, forms: tuple[frozenset[str], ...]) -> tuple[frozenset[str], ...]:
+    """The forms of a profit with those of the loss that stands in its place in a bad year."""
+    loss = next((c for c in lexicon.lookup("net loss") if c.canonical == "net loss"), None)
+    return forms if name != "net income" or loss is None else (*forms, *_forms(loss.forms))
+
+
+def _item(found: Expansion) -> Item | None:
+    if found.kind not in ("line_item", "metric") or found.canonical in _DONE_TO:
+        return None
+    if found.canonical in _GROWTH_OF:
+        return item_of(_GROWTH_OF[found.canonical])
+    if found.kind == "metric" and found.canonical not in RATIOS:
+        return Item(found.canonical, found.surface, _forms((found.surface, *found.others)))
+    forms = _with_loss(found.canonical, _forms((found.surface, *found.others)))
+    return Item(found.canonical, found.surface, forms, found.concept.statement)
+
+
+def _forms(surfaces: Sequence[str]) -> tuple[frozenset[str], ...]:
+    made = (frozenset(analysis.terms(surface)) - GLUE for surface in surfaces if surface not in _PARTS)
+    return tuple(dict.fromkeys(form for form in made if form))
+
+
+def _clause(question: str) -> str:
+    """The part that asks: without definitions, instructions and remarks in brackets."""
+    parts = [part.strip() for part in _SENTENCE.split(question) if part.strip()]
+    asking = next((part for part in parts if part[-1] in "?？"), parts[0] if parts else "")
+    asking = _ASIDE.sub(" ", asking)
+    lead = _LEAD.match(asking)
+    says_something = lead and (periods(lead[0]) or any(_item(found) for found in lexicon.expand(lead[0])))
+    return asking if lead is None or says_something else asking[lead.end() :]
+
+
+def _operation(clause: str, items: Sequence[tuple[Expansion, Item]]) -> Operation:
+    if _CAGR.search(clause):
+        return "cagr"
+    between = clause[items[0][0].end : items[1][0].start] if len(items) == 2 else ""
+    if len(items) == 2 and (_OF.search(between) or _PERCENT_OF.search(clause[: items[0][0].start])):
+        return "mean" if _MEAN.search(clause) else "share"
+    if _MEAN.search(clause):
+        return "mean"
+    if _CHANGE.search(clause) or any(e.canonical in _GROWTH_OF for e, _ in items):
+        return "change"
+    return "value"
+
+
+def _times(clause: str, today: date | None) -> tuple[Period, ...]:
+    """The periods of a clause; `three months ended June 25, 2022` is one, and no day."""
+    spans = [(f.start, f.end, f.period) for f in figures(clause) if f.kind == "period" and f.period is not None]
+    long = [(start, end, period) for start, end, period in spans if 80 <= (period.end - period.start).days <= 380]
+    named = []
+    for period in periods(clause, today):
+        wider = [replace(p, span=(a, b)) for a, b, p in long if a <= period.span[0] and period.span[1] <= b]
+        named.append(wider[0] if wider and period.kind == "day" else period)
+    return tuple(named)
+
+
+def _years(named: Sequence[Period]) -> tuple[Period, ...]:
+    """The times asked for in order; a range of years as its years."""
+    out: dict[str, Period] = {}
+    for period in named:
+        if period.kind == "range" and period.start.year != period.end.year and period.start.month == 1:
+            for year in range(period.start.year, period.end.year + 1):
+                for each in periods(str(year)):
+                    out[each.label] = each
+        elif period.kind != "range" or (period.end - period.start).days <= 380:
+            out[period.label] = period
+    return tuple(sorted(out.values(), key=lambda each: each.end))
+
+
+def _rest(clause: str, found: Sequence[Expansion], named: Sequence[Period]) -> frozenset[str]:
+    """Terms of the clause that are no part of a line, time, company, statement, unit, nor words that any question has."""
+    spans = [
+        (e.start, e.end)
+        for e in found
+        if e.kind in ("line_item", "metric", "company", "statement", "unit", "currency", "time")
+    ]
+    spans += [(e.start, e.end) for e in found if e.canonical in _OF_THE_ASKING]
+    spans += [period.span for period in named]
+    for start, end in spans:
+        clause = clause[:start] + " " * (end - start) + clause[end:]
+    clause = _ZH_IDLE.sub(" ", clause)
+    return frozenset(term for term in analysis.content_terms(clause) if not term[0].isdigit()) - _IDLE

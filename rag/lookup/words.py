@@ -1,0 +1,123 @@
+"""How looked-up figures are said, in English and Chinese; the arithmetic always stands in the sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rag.lookup.answer import Made
+    from rag.lookup.table import Cell
+
+_SCALES = {Decimal(10) ** 3: "thousands", Decimal(10) ** 6: "millions", Decimal(10) ** 9: "billions"}
+_UNIT = re.compile(r"单位[:：]?\s*[^\s|，。；()（）:：]{1,12}")
+
+
+def value_said(made: Made, chinese: bool) -> str:
+    """A figure of a table: ``Total current assets, 2016: 1,001,425 (in thousands).``"""
+    cell = made.cells[0]
+    if chinese:
+        return f"{cell.label}，{_year(cell.head)}：{shown_cell(cell)}{_scale(made.cells, True)}。"
+    return f"{cell.label}, {cell.head}: {shown_cell(cell)}{_scale(made.cells, False)}."
+
+
+def made_said(made: Made, chinese: bool) -> str:
+    """A figure that was worked out, with the lines and the steps."""
+    lines = dict.fromkeys((cell.label, cell.head, shown_cell(cell)) for cell in made.cells)
+    several = len({when for _, when, _ in lines}) > 1
+    parts = [f"{label}{f', {when},' if several else ''} {text}" for label, when, text in lines]
+    result = f"{made.steps} = {shown(made.value, made.unit)}"
+    if chinese:
+        return f"{_year(_time(made))}{made.name}：{'，'.join(parts)}{_scale(made.cells, True)}；{result}。"
+    return f"{_first_up(made.name)}, {_time(made)}: {'; '.join(parts)}{_scale(made.cells, False)}; {result}."
+
+
+def change_said(before: Made, after: Made, chinese: bool) -> str:
+    """From which figure to which, by how much, and by how much in percent where both are above nothing."""
+    change = after.value - before.value
+    a, b = shown(before.value, before.unit), shown(after.value, after.unit)
+    name = after.cells[0].label if not after.steps else after.name
+    way = ("rose", "升至") if change > 0 else ("fell", "降至")
+    if not change or before.value < 0 or after.value < 0:  # a loss that shrinks does not `rise`
+        way = ("went", "变为")
+    percent = not after.unit and before.value > 0 and after.value > 0 and change
+    steps = f"{b} − {a} = {shown(change, '')}" if change else ""
+    if change and after.unit == "%":
+        steps += "个百分点" if chinese else " percentage points"
+    if percent:
+        steps += f"{'，即' if chinese else ', or '}{shown(abs(change) / before.value * 100, '%')}"
+    if chinese:
+        return f"{name}由{_year(before.when.label)}的{a}{way[1]}{_year(after.when.label)}的{b}{_scale(after.cells, True)}{steps and '；'}{steps}。"
+    where = f"from {a} in {before.when.label} to {b} in {after.when.label}{_scale(after.cells, False)}"
+    return f"{_first_up(name)} {way[0]} {where}{steps and ': '}{steps}."
+
+
+def mean_said(made: Sequence[Made], chinese: bool) -> str:
+    """The mean over the times, with the figures it is the mean of."""
+    value = sum((each.value for each in made), Decimal(0)) / len(made)
+    unit = made[0].unit
+    parts = " + ".join(each.steps or shown(each.value, unit) for each in made)
+    result = f"({parts}) / {len(made)} = {shown(value, unit)}"
+    lines: dict[str, list[str]] = {}
+    for cell in (cell for each in made for cell in each.cells):
+        lines.setdefault(cell.label, []).append(f"{shown_cell(cell)} ({cell.head})")
+    said = "; ".join(f"{label} {', '.join(dict.fromkeys(values))}" for label, values in lines.items())
+    if chinese:
+        return f"{made[0].name}的平均值：{said}{_scale(made[0].cells, True)}；{result}。"
+    return f"Mean of {made[0].name}: {said}{_scale(made[0].cells, False)}; {result}."
+
+
+def cagr_said(before: Made, after: Made, chinese: bool) -> str:
+    """The growth a year that leads from the first figure to the last."""
+    years = after.when.end.year - before.when.end.year
+    if years < 1 or before.value <= 0 or after.value <= 0:
+        raise LookupError("no growth a year between these")
+    rate = ((after.value / before.value) ** (Decimal(1) / years) - 1) * 100
+    a, b = shown(before.value, before.unit), shown(after.value, after.unit)
+    result = f"({b} / {a}) ^ (1 / {years}) − 1 = {shown(rate, '%')}"
+    name = after.cells[0].label if not after.steps else after.name
+    if chinese:
+        return f"{name}由{_year(before.when.label)}的{a}至{_year(after.when.label)}的{b}{_scale(after.cells, True)}，复合年增长率：{result}。"
+    return f"{_first_up(name)} went from {a} in {before.when.label} to {b} in {after.when.label}{_scale(after.cells, False)}; growth a year: {result}."
+
+
+def shown_cell(cell: Cell) -> str:
+    """The figure of a cell: a cost without its brackets, as is the figure of a row that says `loss`."""
+    digits = f"{abs(cell.value):,f}"
+    return f"{'−' if cell.value < 0 and not cell.loss else ''}{digits}{'%' if cell.percent else ''}"
+
+
+def shown(value: Decimal, unit: str) -> str:
+    """A figure as it is printed: as many digits as it has, one after the point in percent, two for a multiple."""
+    if unit == "%":
+        value = value.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    elif unit == "x" or value != value.quantize(Decimal("0.0001")):
+        value = value.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return f"{'−' if value < 0 else ''}{abs(value):,f}{'%' if unit == '%' else ''}"
+
+
+def _time(made: Made) -> str:
+    """The time of a figure: as its table has it, else as it was asked for."""
+    return made.cells[0].head if not made.steps else made.when.label
+
+
+def _year(head: str) -> str:
+    return f"{head}年" if head.isdigit() else head
+
+
+def _scale(cells: Sequence[Cell], chinese: bool) -> str:
+    """The scale of the figures: in English, or in the words of a Chinese table."""
+    cell = next((cell for cell in cells if cell.scale is not None), None)
+    if cell is None:
+        return ""
+    own = _UNIT.search(cell.evidence.passage.text) or _UNIT.search(" ".join(cell.evidence.passage.section[-2:]))
+    if own:
+        return f"（{own[0]}）" if chinese else f" ({own[0]})"
+    said = _SCALES.get(cell.scale or Decimal(0), "")
+    return (f"（in {said}）" if chinese else f" (in {said})") if said else ""
+
+
+def _first_up(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,136 @@
+"""Questions that ask two things in two clauses: each is searched and judged on its own, so that one does not hide the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rag.answer.judge import Judgement, judge
+from rag.language.embeddings import Encoder
+from rag.llm.planted_hits import heard
+from rag.question.followup import is_follow_up, resolve
+from rag.question.followup_parts import parts_of
+from rag.search.retrieve import Hits, Index, search
+from rag.types import Report
+
+MOST = 3  # clauses
+_ASKS = r"(?:by )?(?:how|what|which|who|whom|whose|when|where|why)\b"
+_YES_NO = r"(?:do|does|did|is|are|was|were|has|have|had|will|can)\b"
+_SEAM = re.compile(
+    rf"(?:[,;]\s*(?:and|but|while)|\s(?:and|but|while)|[;?])\s+(?:also\s+|then\s+)?(?=(?:in|for|at|from|on) (?:which|what)\b|{_ASKS}|{_YES_NO})",
+    re.IGNORECASE,
+)
+_ASKING = re.compile(rf"\b{_ASKS}|^\s*{_YES_NO}", re.IGNORECASE)
+_ASKING_ZH = re.compile(r"多少|什么|哪|谁|何时|为何|如何|怎么|怎样|是否|几(?:个|家|条|年|倍|名|座)|多[大高久快]")
+_SEAM_ZH = re.compile(r"[,,;;?？]\s*(?:以及|并且|同时|那么|而且|另外|又|还)?")
+_COMPARES = re.compile(
+    r"\b(?:compar\w*|versus|vs\.?|differ\w*|apart|than|respectively|both|each of the two)\b|对比|比较|相比|差异|不同|分别",
+    re.IGNORECASE,
+)
+_CHANGE = re.compile(
+    r"gr[eo]w\w*|chang\w*|ris\w*|rose|increas\w*|fall\w*|fell|declin\w*|forecasts?|expects?|estimates?|guid\w+|增长|增速|变化|下降|上升",
+    re.IGNORECASE,
+)
+BARE = 1  # words beside names and times up to which a clause says too little of what it asks for
+_SHORT = 3  # words that a clause must have
+
+
+def clauses(question: str, reports: Sequence[Report] = ()) -> tuple[str, ...]:
+    """The questions in a question, each so that it can stand alone; empty where it is only one, or sets things side by side."""
+    if _COMPARES.search(question):
+        return ()
+    pieces = _pieces(question)
+    if not 2 <= len(pieces) <= MOST:
+        return ()
+    whole: list[str] = [pieces[0]]
+    for piece in pieces[1:]:
+        whole.append(_carried(resolve(piece, [whole[-1]], reports), whole[0], reports))
+    return tuple(whole) if len(set(whole)) == len(whole) else ()
+
+
+def _carried(clause: str, first: str, reports: Sequence[Report]) -> str:
+    """A later clause with the company, the thing asked for and the time of the first, as far as it has none of its own."""
+    own, old = parts_of(clause, reports), parts_of(first, reports)
+    more: list[str] = []
+    if not any(spot.kind in ("company", "name", "index") for spot in own.names):
+        more += [spot.text for spot in old.names if spot.kind in ("company", "name", "index")]
+    topics = [spot for spot in own.topics if not _CHANGE.fullmatch(spot.text)]
+    bare = not topics and not own.subjects and len(own.words) <= BARE
+    if bare:
+        more += [spot.text for spot in old.topics]
+    if not own.periods:
+        more += [spot.period.surface if spot.period else spot.text for spot in old.periods]
+    more = [text.strip() for text in dict.fromkeys(more) if text.strip().lower() not in clause.lower()]
+    if not more:
+        return clause
+    joint = "、" if _ASKING_ZH.search(clause) else ", "
+    return f"{clause.rstrip('?？')} ({joint.join(more)})?"
+
+
+def _pieces(question: str) -> list[str]:
+    """The clauses that ask something, as they are written; what stands before the first of them goes with it."""
+    if _ASKING_ZH.search(question):
+        parts = [part.strip() for part in _SEAM_ZH.split(question) if part.strip()]
+        asking = [bool(_ASKING_ZH.search(part)) for part in parts]
+        joint = ","
+    else:
+        parts = [part.strip(" ,;?") for part in _SEAM.split(question)]
+        asking = [bool(_ASKING.search(part)) and len(part.split()) >= _SHORT for part in parts]
+        joint = " and "
+    out: list[str] = []
+    held = ""
+    for part, asks in zip(parts, asking, strict=True):
+        text = f"{held}{joint}{part}" if held else part
+        held = "" if asks else text
+        if asks:
+            out.append(f"{text.rstrip('?？。')}?")
+    if held and out:
+        out[-1] = f"{out[-1][:-1]}{joint}{held.rstrip('?？。')}?"
+    return out
+
+
+def judged(
+    index: Index, encoder: Encoder, question: str, *, limit: int, scope: frozenset[str] | None = None
+) -> tuple[Hits, Hits, Judgement]:
+    """What is found for a question, the same without words to a language model, and whether that answers.
+
+    Each clause is searched and judged apart where there are several.
+    """
+    raw = search(index, encoder, question, limit=limit, scope=scope)
+    hits = heard(raw, question)
+    whole = judge(index, question, hits)
+    parts = clauses(question, [*index.reports().values()]) if not whole.facts else ()
+    if not parts:
+        return raw, hits, whole
+    found = [(part, heard(search(index, encoder, part, limit=limit, scope=scope), part)) for part in parts]
+    verdicts = tuple(judge(index, part, own) for part, own in found)
+    if not verdicts[0].answerable:  # what leans on a question without an answer has none either
+        leans = [is_follow_up(piece) for piece in _pieces(question)]
+        verdicts = tuple(
+            replace(verdict, answerable=verdict.answerable and not leaning)
+            for verdict, leaning in zip(verdicts, leans, strict=True)
+        )
+    if not any(verdict.answerable for verdict in verdicts):
+        return raw, hits, whole
+    return raw, _merged([own for _, own in found], hits), _together(whole, verdicts)
+
+
+def _together(whole: Judgement, parts: tuple[Judgement, ...]) -> Judgement:
+    """One verdict of several: answerable when one part is; what the others lack is missing."""
+    missing = tuple(dict.fromkeys(piece for part in parts for piece in part.missing))
+    best = max(part.score for part in parts if part.answerable)
+    return replace(whole, answerable=True, score=best, missing=missing, parts=parts, section=(), arguable=True)
+
+
+def _merged(found: Sequence[Hits], whole: Hits) -> Hits:
+    """The evidence of all parts, the best of each first, in turn; what only the whole question brought comes last."""
+    queues = [list(hits.evidence) for hits in found]
+    turns = [queue[turn] for turn in range(max(map(len, queues))) for queue in queues if turn < len(queue)]
+    evidence = list({item.passage.id: item for item in reversed((*turns, *whole.evidence))}.values())[::-1]
+    cover = {item.passage.id: (row, own) for item, row, own in zip(whole.evidence, whole.cover, whole.own, strict=True)}
+    nothing = ((0.0,) * len(whole.concepts),) * 2
+    rows = [cover.get(item.passage.id, nothing) for item in evidence]
+    return replace(
+        whole, evidence=tuple(evidence), cover=tuple(row for row, _ in rows), own=tuple(own for _, own in rows)
+    )

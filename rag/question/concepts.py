@@ -1,0 +1,217 @@
+"""What a question asks for, piece by piece, and which of the pieces a passage contains.
+
+A concept is a word, a phrase of the lexicon, a number, a name or a period, with every way to say it as analysed terms.
+Coverage is judged piece by piece, so that a refusal can say what is missing instead of comparing one score to a limit.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal
+
+from rag.language import analysis
+from rag.language.lexicon import expand
+from rag.language.periods import Period, periods, spellings
+from rag.question.terms import without_asides
+from rag.reports.tickers import find_tickers
+
+ConceptKind = Literal["word", "number", "term", "metric", "name", "period"]
+NAMES = frozenset({"company", "broker", "index"})
+METRICS = frozenset({"metric", "line_item"})
+MONTHS = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep oct nov dec".split()
+)
+MIN_SIMILARITY = 0.5
+IDF_SHARE = 0.7
+# Words that speak of the asking or of reports as such, and say nothing of what a passage must contain.
+QUESTION_WORDS = frozenset(
+    "note notes piece pieces paper review preview author authors analyst analysts document documents figure figures "
+    "number numbers print prints quote quoted lay lays make makes made come comes put puts set relation described differ "
+    "differs difference apart attach attached let lets far big large name names list line kind sort way thing things "
+    "happen happened look looks see seen think thinks thought view views use used anyone someone people based answer "
+    "question information provided available ones two break summarise summarize summary overall main key "
+    "理由 原因 情况 怎样 哪三件 那份 那篇 怎么看 看法 分别 各 大概 左右 现在 目前 给 篇 份 家 时 成 元 下 它 那它 请 列出 介绍 说明 简述 总结".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One thing that a question names. ``forms``: each way to say it, as analysed terms, as asked first.
+
+    ``weight``: its inverse document frequency in the library, so that rare pieces count for more. ``period``: what a
+    piece of kind ``period`` means.
+    """
+
+    surface: str
+    kind: ConceptKind
+    forms: tuple[tuple[str, ...], ...]
+    weight: float = 1.0
+    period: Period | None = None
+    _sets: tuple[frozenset[str], ...] = field(init=False, repr=False, compare=False)  # of ``forms``; asked very often
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_sets", tuple(map(frozenset, self.forms)))
+
+    def said_by(self, terms: Collection[str]) -> bool:
+        """Whether all terms of one of the forms are there."""
+        return any(form.issubset(terms) for form in self._sets)
+
+
+def asked(question: str, today: date | None = None) -> tuple[Asked, ...]:
+    """The concepts of a question in order: periods, lexicon phrases by longest match, and the words between them.
+
+    ``today``: the day from which words such as `last year` count.
+    """
+    question = without_asides(question)
+    found: list[Asked] = []
+    position = 0
+    foreign = analysis.language(question) == "en"
+    for start, end, concept in sorted(_known(question, today), key=lambda item: (item[0], -item[1])):
+        if start < position:
+            continue
+        found.extend(_plain(question[position:start], foreign))
+        position = end
+        if concept is not None:
+            found.append(concept)
+    found.extend(_plain(question[position:], foreign))
+    return _unique(found)
+
+
+def _known(question: str, today: date | None) -> Iterator[tuple[int, int, Asked | None]]:
+    """Spans that are periods or in the lexicon; None for a span that carries no meaning of its own."""
+    taken: list[tuple[int, int]] = []
+    for period in periods(question, today):
+        forms = _forms((period.surface, *spellings(period)))
+        taken.append(period.span)
+        yield *period.span, Asked(period.surface, "period", forms, period=period)
+    for ticker in find_tickers(question):
+        if ticker.explicit and not any(start < ticker.end and ticker.start < end for start, end in taken):
+            taken.append((ticker.start, ticker.end))
+            surface = question[ticker.start : ticker.end]
+            yield ticker.start, ticker.end, Asked(surface, "name", _forms((ticker.ticker.split(".")[0], surface)))
+    for expansion in expand(question):
+        if any(start < expansion.end and expansion.start < end for start, end in taken):
+            continue
+        forms = _forms((expansion.surface, *expansion.others))
+        kind = _kind_of(expansion.kind)
+        empty = not forms or all(term in analysis.STOP_TERMS for term in forms[0])
+        yield expansion.start, expansion.end, None if empty else Asked(expansion.surface, kind, forms)
+
+
+def _kind_of(kind: str) -> ConceptKind:
+    return "name" if kind in NAMES else "metric" if kind in METRICS else "term"
+
+
+def _forms(surfaces: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    """Each way to say it as index terms; stop words are left out where something else remains."""
+    forms: dict[tuple[str, ...], None] = {}
+    for surface in surfaces:
+        terms = tuple(analysis.terms(surface))
+        content = tuple(term for term in terms if term not in analysis.STOP_TERMS)
+        if content or terms:
+            forms[content or terms] = None
+    return tuple(forms)
+
+
+def _plain(text: str, foreign: bool) -> list[Asked]:
+    """The words, numbers and Chinese runs of a stretch that the lexicon does not know.
+
+    ``foreign``: whether Chinese stands in an English question, where it can only be a name.
+    """
+    pieces = []
+    proper = _proper(text)
+    for surface, terms in analysis.content_pieces(text):
+        if surface in QUESTION_WORDS or (len(surface) == 1 and not surface.isascii()):
+            continue
+        named = terms[0] in proper or (foreign and not surface.isascii())
+        kind: ConceptKind = "number" if terms[0][0].isdigit() else "name" if named else "word"
+        pieces.append(Asked(surface, kind, (tuple(terms),)))
+    return pieces
+
+
+_PROPER = re.compile(
+    r"(?<=[^\W_][,;:)]\s)[A-Z][^\W_]+|(?<=[^\W_]\s)[A-Z][^\W_]+|[^\W_A-Z]+[A-Z]\w*|\b[A-Z]{2,}[a-z]*\b"
+)
+
+
+def _proper(text: str) -> set[str]:
+    """Stems of the Latin words that are written like names: with a capital inside a sentence, or with several."""
+    found = set()
+    for match in _PROPER.finditer(text):
+        if match[0].lower() not in MONTHS:
+            found.update(analysis.terms(match[0])[:1])
+    return found
+
+
+def _unique(found: Sequence[Asked]) -> tuple[Asked, ...]:
+    kept: dict[tuple[str, ...], Asked] = {}
+    for concept in found:
+        kept.setdefault(concept.forms[0], concept)
+    return tuple(kept.values())
+
+
+def weigh(
+    concepts: Sequence[Asked], frequency: Mapping[str, int], size: int, rarity: Callable[[str], float] | None = None
+) -> tuple[Asked, ...]:
+    """Give each concept its weight: half for being asked, half for being rare in the library, times ``rarity``.
+
+    Rareness is the idf of its most frequent form, ``ln(1 + (N - n + 0.5) / (n + 0.5))`` as in BM25, over that of a form
+    that never occurs; it counts for half only, because a library of a few reports says little about words. A form
+    occurs at most as often as its rarest term. ``frequency``: passages holding each term; ``size``: passages;
+    ``rarity(word)``: 0..1, how much a single word says in general.
+    """
+    most = math.log(1 + (size + 0.5) / 0.5)
+    weighed = []
+    for concept in concepts:
+        held = max((min(frequency.get(term, 0) for term in form) for form in concept.forms), default=0)
+        held = min(held, size)
+        idf = math.log(1 + (size - held + 0.5) / (held + 0.5))
+        weight = IDF_SHARE * idf / most + 1 - IDF_SHARE
+        if rarity is not None and concept.kind == "word":
+            weight *= rarity(concept.surface)
+        weighed.append(replace(concept, weight=weight))
+    return tuple(weighed)
+
+
+def _run_covered(run: str, terms: Collection[str]) -> float:
+    """Share of a Chinese run's characters that stand in a bigram of the passage; bigrams across words do not count."""
+    found = [run[index : index + 2] in terms for index in range(len(run) - 1)]
+    if not found:
+        return float(run in terms)
+    return sum(left or right for left, right in zip([False, *found], [*found, False], strict=True)) / len(run)
+
+
+Similar = Callable[[str, Collection[str]], float]
+
+
+def covered(concept: Asked, terms: Collection[str], similar: Similar | None = None) -> float:
+    """How far a passage with these terms contains a concept, 0..1; 1 when every term of one of its forms is there.
+
+    ``similar(term, terms)``: cosine of the nearest of the passage's terms, for words said otherwise. Names and numbers
+    are there or not: nothing is similar to a year.
+    """
+    if concept.said_by(terms):
+        return 1.0
+    best = _run_covered(concept.surface, terms) if concept.kind == "word" and not concept.surface.isascii() else 0.0
+    if best == 1.0 or concept.kind in ("name", "number", "period"):
+        return best
+    for form in concept.forms:
+        missing = [term for term in form if term not in terms]
+        if similar is None or len(form) > 3:
+            near = 0.0
+        else:
+            near = sum(value for term in missing if (value := similar(term, terms)) >= MIN_SIMILARITY)
+        best = max(best, min((len(form) - len(missing) + near) / len(form), 0.95))
+    return best
+
+
+def coverage(concepts: Sequence[Asked], terms: Collection[str], similar: Similar | None = None) -> float:
+    """Weighted share of the concepts that a passage with these terms contains, 0..1; 1 for a question without any."""
+    total = sum(concept.weight for concept in concepts)
+    if not total:
+        return 1.0
+    return sum(concept.weight * covered(concept, terms, similar) for concept in concepts) / total

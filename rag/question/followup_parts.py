@@ -1,0 +1,173 @@
+"""What a question of a conversation is made of: names, periods, what is asked of them, and the words beside these."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from rag.language.lexicon import entities, expand
+from rag.language.periods import Period, periods
+from rag.question.concepts import asked
+from rag.reports.names import short_names
+from rag.types import Report
+
+# Kinds of lexicon entries that a question can be about, and those that are asked of something.
+_SUBJECTS = frozenset({"product", "sector", "macro", "place", "currency"})
+_TOPICS = frozenset({"metric", "line_item", "statement", "rating", "term"})
+_NOT_TOPICS = re.compile(
+    r"^(?:compare|comparison|report|note|research report|company|quarter|weekly|analyst report|week|year)$|basis$",
+    re.IGNORECASE,
+)
+_CHANGES = re.compile(r"year-over-year|quarter-over-quarter|month-over-month|week-over-week", re.IGNORECASE)
+_SUFFIX = re.compile(
+    r"[\s,]+(?:inc|corp|corporation|company|co|limited|ltd|plc|llc|ag|asa|sa|se|nv|group|holdings?|securities|research|capital)\.?$"
+    r"|(?:股份有限公司|有限责任公司|有限公司|股份|集团|控股|证券|研究)$",
+    re.IGNORECASE,
+)
+# A period with the small words that place it: `before 2022`, 2022年以前.
+_LEAD = re.compile(
+    r"\b(?:before|after|since|until|by|in|during|for|from|at the end of|as of|of|on)\s+(?:the\s+)?$", re.IGNORECASE
+)
+_TAIL = re.compile(r"(?:年)?(?:以[前后来]|之[前后]|[前后](?!三|两|一|二|四|十)|至今|起|末|底)")
+_OWNS = re.compile(r"['’]s?$")
+_GENERIC = frozenset(
+    "one ones other others thing things more else detail details same later earlier next previous last first second third 一 二 三 个 家 份 换成 情况 如何 "
+    "怎样 怎么样 什么样 本 该 business businesses segment segments division divisions unit units 业务 板块 部门 分部".split()
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A piece of a question: ``text == question[start:end]``. ``kind``: company, broker, index, name, subject, topic,
+    change (同比), period, or word; ``period``: of a period, None where only its words are known."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    period: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The pieces of a question by what they are, each kind in order."""
+
+    names: tuple[Spot, ...]
+    subjects: tuple[Spot, ...]
+    topics: tuple[Spot, ...]
+    changes: tuple[Spot, ...]
+    periods: tuple[Spot, ...]
+    words: tuple[Spot, ...]
+
+
+def parts_of(question: str, reports: Sequence[Report] = (), today: date | None = None) -> Parts:
+    """The pieces of a question; ``reports``: those of the library, whose companies and brokers are names, too."""
+    found: list[Spot] = []
+    for spot in (*_periods(question, today), *_known_names(question, reports), *_lexicon(question)):
+        if not _taken(spot, found):
+            found.append(spot)
+    for concept in asked(question, today):
+        at = question.lower().find(concept.surface.lower())
+        if at < 0 or concept.kind not in ("word", "name", "number") or concept.surface in _GENERIC:
+            continue
+        kind = "name" if concept.kind == "name" else "word"
+        text = _OWNS.sub("", question[at : at + len(concept.surface)])
+        spot = Spot(at, at + len(text), text, kind)
+        if not _taken(spot, found):
+            found.append(spot)
+    ordered = sorted(found, key=lambda spot: spot.start)
+
+    def of(*kinds: str) -> tuple[Spot, ...]:
+        return tuple(spot for spot in ordered if spot.kind in kinds)
+
+    return Parts(
+        _merged(question, of("company", "broker", "index", "name")),
+        of("subject"),
+        of("topic"),
+        of("change"),
+        of("period"),
+        of("word"),
+    )
+
+
+def _taken(spot: Spot, found: Iterable[Spot]) -> bool:
+    return any(spot.start < other.end and other.start < spot.end for other in found)
+
+
+def _periods(question: str, today: date | None) -> Iterator[Spot]:
+    dated = periods(question, today)
+    undated = [
+        each for each in periods(question, date(2079, 6, 30)) if not any(_same_place(each, other) for other in dated)
+    ]
+    for period in (*dated, *(each for each in undated if each.implied)):
+        start, end = period.span
+        lead = _LEAD.search(question, 0, start)
+        tail = _TAIL.match(question, end)
+        start, end = lead.start() if lead else start, tail.end() if tail else end
+        while end > start and question[end - 1].isspace():
+            end -= 1
+        yield Spot(start, end, question[start:end], "period", None if period in undated else period)
+
+
+def _same_place(one: Period, other: Period) -> bool:
+    return one.span[0] < other.span[1] and other.span[0] < one.span[1]
+
+
+def _known_names(question: str, reports: Sequence[Report]) -> Iterator[Spot]:
+    """The companies and brokers of the library that a question names, longest first."""
+    companies = frozenset(name for report in reports for name in report.companies)
+    brokers = frozenset(report.broker for report in reports if report.broker)
+    spots = []
+    for kind, names in (("company", companies), ("broker", brokers)):
+        for name in names:
+            for form in _forms(name):
+                match = re.search(form, question, re.IGNORECASE)
+                if match:
+                    spots.append(Spot(match.start(), match.end(), match[0], kind))
+                    break
+    return iter(sorted(spots, key=lambda spot: spot.start - spot.end))
+
+
+@lru_cache(maxsize=8192)
+def _forms(name: str) -> tuple[str, ...]:
+    """Patterns for a name: whole, without its legal form, and by its first word."""
+    short = _SUFFIX.sub("", name)
+    short = _SUFFIX.sub("", short)
+    forms = [name, short]
+    first = short.split()[0] if short.split() else ""
+    if first.isascii() and len(first) >= 4 and not expand(first):
+        forms.append(first)
+    if not first.isascii():
+        forms += [each for each in short_names(name) if not expand(each)]
+    kept = [form for form in dict.fromkeys(forms) if len(form) >= (3 if form.isascii() else 2)]
+    return tuple(rf"(?<![A-Za-z]){re.escape(form)}(?![A-Za-z])" if form.isascii() else re.escape(form) for form in kept)
+
+
+def _lexicon(question: str) -> Iterator[Spot]:
+    for entity in entities(question):
+        yield Spot(entity.start, entity.end, entity.surface, entity.kind)
+    for each in expand(question):
+        if each.kind in _SUBJECTS:
+            yield Spot(each.start, each.end, each.surface, "subject")
+        elif each.kind in _TOPICS and _CHANGES.search(each.canonical):
+            yield Spot(each.start, each.end, each.surface, "change")
+        elif each.kind in _TOPICS and not _NOT_TOPICS.search(each.canonical):
+            yield Spot(each.start, each.end, each.surface, "topic")
+
+
+def _merged(question: str, names: Sequence[Spot]) -> tuple[Spot, ...]:
+    """Names side by side as one: `Calder & Finch`."""
+    out: list[Spot] = []
+    for spot in names:
+        if (
+            out
+            and spot.kind == out[-1].kind == "name"
+            and re.fullmatch(r"\s*&?\s*", question[out[-1].end : spot.start])
+        ):
+            spot = Spot(out[-1].start, spot.end, question[out[-1].start : spot.end], "name")
+            out.pop()
+        out.append(spot)
+    return tuple(out)

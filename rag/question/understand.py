@@ -1,0 +1,149 @@
+"""What a question names: companies, brokers, periods, statements, metrics; and the words to look for in both languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from rag.language import lexicon
+from rag.language.analysis import language
+from rag.language.lexicon import Entity, Expansion
+from rag.language.periods import Period, periods
+from rag.question.match import Asked, fit, missing
+from rag.question.terms import Terms, make_terms
+from rag.reports.names import Name
+from rag.reports.tickers import find_tickers
+from rag.types import Language, Report
+
+NAMED, ITEM = 1.0, 0.5  # how surely a statement is meant that is named, and one that a named item stands in
+
+_COMPARES = re.compile(
+    r"\b(?:compar\w*|versus|vs\.?|differ\w*|relative to|better than|higher than|lower than|both|respectively|rank(?:ed|ing)?|trend(?:s|ed)?"
+    r"|over time|across|between)\b|对比|比较|相比|差异|不同|区别|分别|排名|趋势|变化|各自",
+    re.IGNORECASE,
+)
+_SPANS = re.compile(
+    r"\b(?:which|what|all|each|every|several|different|other|various|do|most|many|any)\s+(?:of\s+)?(?:the\s+|these\s+|those\s+)?"
+    r"(?:brokers?|analysts?|reports?|filings?|firms?|companies|houses|quarters|years)\b"
+    r"|\bacross (?:the |all )?\w+\b|\beach of\b|\bover the (?:years|quarters)\b"
+    r"|各家|各券商|各机构|哪些券商|哪家券商|哪些公司|哪家公司|哪些报告|哪些研报|哪份报告|各报告|各公司|几家|多家|历年|各季度|各年|不同券商|券商们|机构如何",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What a question names. ``report_types`` are canonical lexicon names; ``statements``: how surely each
+    statement (by its code) is meant, 0..1.
+
+    ``compares``: it sets things side by side; ``spans``: it asks over several reports. ``terms``: what to look for.
+    ``scores``: report id -> how well it fits the names and dates, 0..1 (absent: 0). ``certain``: the reports it must be
+    about, or None when that cannot be told. ``missing``: names that stand nowhere in the library.
+    ``called``: report id -> the report's own name by which it may be meant.
+    """
+
+    question: str
+    language: Language
+    companies: tuple[Name, ...] = ()
+    brokers: tuple[Name, ...] = ()
+    indices: tuple[str, ...] = ()
+    tickers: tuple[str, ...] = ()
+    periods: tuple[Period, ...] = ()
+    report_types: tuple[str, ...] = ()
+    statements: dict[str, float] = field(default_factory=dict)
+    metrics: tuple[Expansion, ...] = ()
+    ratings: tuple[str, ...] = ()
+    expansions: tuple[Expansion, ...] = ()
+    compares: bool = False
+    spans: bool = False
+    words: Terms = field(default_factory=Terms)
+    scores: dict[str, float] = field(default_factory=dict)
+    certain: frozenset[str] | None = None
+    missing: tuple[str, ...] = ()
+    called: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def terms(self) -> dict[str, float]:
+        """Analysed term -> weight, of both languages together."""
+        return self.words.merged
+
+
+def understand(
+    question: str,
+    *,
+    reports: Iterable[Report] = (),
+    today: date | None = None,
+    mentions: Callable[[str], bool] | None = None,
+) -> Understanding:
+    """What a question names, and which of the library's reports that fits.
+
+    ``today``: from when ``last year`` counts. ``mentions``: whether a name occurs anywhere in the library; without it
+    nothing is called missing.
+    """
+    shelf = tuple(reports)
+    expansions = lexicon.expand(question)
+    entities = lexicon.entities(question)
+    when = periods(question, today)
+    companies = _names(entities, "company") + _codes(question, entities)
+    brokers = _names(entities, "broker")
+    types = _distinct(e.canonical for e in expansions if e.kind == "statement" and not e.concept.statement)
+    asked = Asked(question, companies, brokers, when, types)
+    found = fit(asked, shelf)
+    return Understanding(
+        question=question,
+        language="zh" if language(question) == "zh" else "en",
+        companies=companies + found.found,
+        brokers=brokers,
+        indices=tuple(entity.name for entity in entities if entity.kind == "index"),
+        tickers=_distinct(ticker for company in companies for ticker in company.tickers),
+        periods=when,
+        report_types=types,
+        statements=_statements(expansions),
+        metrics=tuple(item for item in expansions if item.kind in ("metric", "line_item", "statement")),
+        ratings=_distinct(item.canonical for item in expansions if item.kind == "rating"),
+        expansions=expansions,
+        compares=bool(_COMPARES.search(question)) or len(companies) > 1 or len({p.label for p in when}) > 1,
+        spans=bool(_SPANS.search(question)),
+        words=make_terms(question, expansions, when),
+        scores=found.scores,
+        certain=found.certain,
+        missing=missing(asked, shelf, mentions) if mentions else (),
+        called=found.called,
+    )
+
+
+def _distinct(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
+
+
+def _names(entities: Iterable[Entity], kind: str) -> tuple[Name, ...]:
+    """The named companies or brokers, each once, certain when any of its mentions is."""
+    found: dict[str, Name] = {}
+    for entity in entities:
+        if entity.kind == kind:
+            before = found.get(entity.name)
+            certain = entity.certain or bool(before and before.certain)
+            found[entity.name] = Name(entity.name, entity.concept.forms, entity.concept.tickers, certain)
+    return tuple(found.values())
+
+
+def _codes(question: str, entities: tuple[Entity, ...]) -> tuple[Name, ...]:
+    """Stock codes that say what they are but that the lexicon does not know."""
+    known = {ticker for entity in entities for ticker in entity.concept.tickers}
+    codes = _distinct(found.ticker for found in find_tickers(question) if found.explicit and found.ticker not in known)
+    return tuple(Name(code, (code.split(".")[0],), (code,), known=False) for code in codes)
+
+
+def _statements(expansions: Iterable[Expansion]) -> dict[str, float]:
+    """The statements that the named items stand in: surely where one is named, or a ratio of items that stand there."""
+    found: dict[str, float] = {}
+    for expansion in expansions:
+        concept = expansion.concept
+        named = [(concept.statement, NAMED if concept.kind == "statement" else ITEM)]
+        named += [(part.statement, NAMED) for name in concept.parts for part in lexicon.lookup(name)]
+        for statement, sure in named:
+            if statement:
+                found[statement] = max(found.get(statement, 0.0), sure)
+    return found

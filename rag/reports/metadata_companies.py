@@ -1,0 +1,142 @@
+"""Which companies a report is about: names beside their stock codes, names that a title leads with, names that keep coming."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rag.language.lexicon import ENTITY_KINDS, entities, lookup
+from rag.reports import about
+from rag.reports.front_matter import Piece, found, pieces
+from rag.reports.tickers import find_tickers, normalise_ticker
+from rag.types import Found, Parsed
+
+_SHORT = 120  # characters of a line that may name the company
+_FRONT = 12  # blocks
+_GIVEN = r"(?:(?:首次覆盖|重申|维持|给予|上调|下调|看好|予|料|Initiating\s+(?:coverage\s+)?(?:on|of)|Initiation:?|Upgrade:?|Downgrade:?|Re:|Correction:)\s*)?"
+# A name, then brackets that hold its code, alone or after the name in the other language.
+_LISTED = re.compile(
+    rf"(?:^|[:：|｜丨\s]){_GIVEN}(?P<name>[^\s()（）\[\]【】:：|｜丨,，。;；][^()（）\[\]【】:：|｜丨,，。;；\n]{{0,39}}?)"
+    r"\s*[(（\[【]\s*(?:[^()（）\[\]【】\n]{1,40}[,，;；/|]\s*)?(?P<code>[0-9A-Za-z][0-9A-Za-z .:]{1,14}?)\s*[)）\]】]",
+    re.IGNORECASE,
+)
+_BARE = re.compile(r"(?:[A-Z]{2,5}|[A-Z]{1,4}\.[AB])")
+_LEAD = re.compile(rf"^#*\s*{_GIVEN}(?P<name>[^:：|｜丨—(（\d]{{2,40}}?)\s*(?:[:：—]|\s[-–]\s)", re.IGNORECASE)
+_INITIATED = re.compile(
+    r"\b(?:[Ii]nitiat(?:ing|e|es|ion)\s+(?:coverage\s+)?(?:on|of))\s+(?P<name>[A-Z][\w&.’'-]*(?:\s[A-Z][\w&.’'-]*){0,3})"
+)
+_ABBREVIATED = re.compile(r"(?:证券简称|股票简称|公司简称)\s*[:：|]?\s*(?P<name>[\u4e00-\u9fffA-Za-z*·-]{2,12})")
+_ZH_CODE = re.compile(r"(?:公司|股票|证券|[AH]\s*股)代[码号]\s*[:：|]?\s*(?P<code>\d{5,6}(?:\.(?:SH|SZ|HK|BJ))?)(?!\d)")
+_NO_COMPANY = re.compile(
+    r"行业|板块|周报|月报|日报|策略|宏观|专题|点评|快报|晨会|债|基金|指数|大宗|\b(?:weekly|monthly|daily|outlook|strategy|sector|industry|macro|economics"
+    r"|preview|review|update|note|rates|credit|commodit\w*|market\w*|survey|report|takeaways|conference|initiat\w*|rating|analysts?)\b",
+    re.IGNORECASE,
+)
+_CJK = re.compile(r"[\u4e00-\u9fff]")
+_RATED = r"(?:维持|给予|重申|对|首次覆盖|覆盖|上调|下调|看好)[^。，,；;\n]{0,6}?"
+_PLAIN = frozenset(
+    "global world the new asia asian europe european china chinese us japan india big tech first second".split()
+)
+
+
+def company_fields(parsed: Parsed, title: Found) -> list[Found]:
+    """Companies and tickers, best source first: a code beside a name, the title's lead, names that keep coming."""
+    front = [Piece(title.value, title.start or 0, title.page, "heading")]
+    front += [part for part in pieces(parsed)[:_FRONT] if len(part.text) < _SHORT]
+    listed = next(_listed(front), None) or next(_labelled(pieces(parsed)[:40]), None)
+    if listed:
+        return listed
+    blocks = [parsed.text[b.start : b.end] for b in parsed.blocks if b.kind in ("statement", "paragraph")]
+    named = _titled(title, [block for block in blocks if title.value not in block])
+    if named:
+        return [named, *_code_beside(parsed, named.value)]
+    known = [Found("companies", name) for name in about.companies(title.value, blocks)]
+    if len(known) == 1 and (codes := _code_beside(parsed, known[0].value)):
+        return known + codes
+    return known + [Found("tickers", ticker, ticker) for ticker in about.tickers(title.value)]
+
+
+def _listed(front: Sequence[Piece]) -> Iterator[list[Found]]:
+    for number, part in enumerate(front):
+        for match in _LISTED.finditer(part.text):
+            code = _code(match["code"], in_title=number == 0)
+            name = match["name"].strip(" -–—·*#")
+            if code and re.search(r"[^\W\d_]", name) and not _NO_COMPANY.search(name) and not name.startswith("公司"):
+                company = found("companies", name, match, part, "name")
+                yield [company, found("tickers", code, match, part, "code")]
+
+
+def _code(text: str, *, in_title: bool) -> str:
+    """A stock code that stands in brackets after a name; five digits from zero are Hong Kong's, letters count in a title."""
+    text = text.strip()
+    if re.fullmatch(r"0\d{4}", text):
+        return normalise_ticker(text + ".HK")
+    explicit = next((code.ticker for code in find_tickers(f"({text})") if code.explicit), "")
+    if explicit or not in_title or not _BARE.fullmatch(text):
+        return explicit
+    return "" if _ordinary(text) else text
+
+
+def _ordinary(text: str) -> bool:
+    """Whether letters in brackets are a term (``GDP``, ``EV``) rather than a code: the lexicon knows them as no name."""
+    return any(concept.kind not in ENTITY_KINDS for concept in lookup(text)) or not find_tickers(f" {text} ")
+
+
+def _labelled(front: Sequence[Piece]) -> Iterator[list[Found]]:
+    """``证券简称：…`` with ``证券代码：…`` on the cover of a listed company's own papers."""
+    for part in front:
+        for match in _ABBREVIATED.finditer(part.text):
+            fields = [found("companies", match["name"], match, part, "name")]
+            codes = ((m, p) for p in front for m in _ZH_CODE.finditer(p.text))
+            if code := next(codes, None):
+                fields.append(found("tickers", _code(code[0]["code"], in_title=False), *code, group="code"))
+            yield fields
+
+
+def _titled(title: Found, blocks: Sequence[str]) -> Found | None:
+    """The name that a title leads with or initiates on, where no list knows it and the text speaks of it."""
+    for pattern in (_INITIATED, _LEAD):
+        match = pattern.search(title.value)
+        name = match["name"].strip(' *_#-–"“”') if match else ""
+        if match is None or not _may_be_company(name):
+            continue
+        if any(entity.kind == "company" and entity.certain for entity in entities(name)):
+            return None  # `about` gives it in the lexicon's spelling
+        if any(_spoken_of(name, block) for block in blocks):
+            start = None if title.start is None or title.quote != title.value else title.start + match.start("name")
+            return Found("companies", name, name, start, None if start is None else start + len(name), title.page)
+    return None
+
+
+def _spoken_of(name: str, block: str) -> bool:
+    """Whether a block of the text names it; in Chinese, where a sector has no capital letter, beside words of a rating."""
+    if name not in block:
+        return False
+    return not _CJK.search(name) or bool(re.search(_RATED + re.escape(name), block))
+
+
+def _may_be_company(name: str) -> bool:
+    if (
+        len(name) < 2
+        or _NO_COMPANY.search(name)
+        or any(entity.kind in ("broker", "index") for entity in entities(name))
+    ):
+        return False
+    if _CJK.search(name):
+        return len(name) <= 12 and " " not in name and not lookup(name)
+    words = [word for word in re.split(r"[\s&]+", name) if word not in ("of", "and", "the", "")]
+    known = [bool(lookup(word)) or word.lower() in _PLAIN for word in words]
+    return 1 <= len(words) <= 5 and all(word[0].isupper() or word[0].isdigit() for word in words) and not all(known)
+
+
+def _code_beside(parsed: Parsed, name: str) -> list[Found]:
+    """The one code with a market that stands in the front's text within brackets: ``(Eve Energy Co., 300014.SZ)``."""
+    codes: dict[str, Found] = {}
+    for part in pieces(parsed)[:_FRONT]:
+        for code in find_tickers(part.text):
+            quote = part.text[code.start : code.end]
+            around = part.text[max(0, code.start - 60) : code.start]
+            if code.explicit and (around.count("(") + around.count("（") > around.count(")") + around.count("）")):
+                span = (part.start + code.start, part.start + code.end)
+                codes.setdefault(code.ticker, Found("tickers", code.ticker, quote, *span, part.page))
+    return list(codes.values()) if len(codes) == 1 else []

@@ -1,0 +1,187 @@
+"""Who wrote a report: its analysts and the house that published it, in both languages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from rag.language.lexicon import entities
+from rag.readers.dateline import is_institution
+from rag.readers.dates import find_dates
+from rag.reports.front_matter import Piece, found, matches, pieces
+from rag.types import Found, Parsed
+
+_ZH_NAME = r"[\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff])"
+_ZH_AUTHOR = re.compile(
+    rf"(?:首席|证券|资深|研究)?(?:分析师|研究员)\s*(?:[:：|]|\s)\s*(?P<names>{_ZH_NAME}(?:\s*[、，,/|]\s*{_ZH_NAME})*)"
+)
+# The Securities Association of China registers analysts under S and 13 digits.
+_ZH_LICENCE = re.compile(
+    r"(?P<names>[\u4e00-\u9fff]{2,4})\s*[|（(]?\s*(?:SAC)?\s*(?:执业|登记|执证)?(?:证书)?(?:编号|号码?)?\s*[:：]?\s*S\d{13}(?!\d)"
+)
+_NOT_AUTHOR = re.compile(
+    r"声明|承诺|简介|执业|证书|及其|登记|联系|介绍|保证|姓名|团队|邮箱|电话|编号|分析师|研究|证券|评级|行业|公司"
+)
+_EN_NAME = r"[A-Z][a-z’'-]+(?:[ \t][A-Z]\.)?(?:[ \t][A-Z][A-Za-z’'-]+){1,2}"
+POSTS = r"(?:CFA|CPA|PhD|Ph\.D\.|FRM|MD|MBA|FCA|CAIA)"  # degrees and licences behind a name
+_POST = rf"[⁰¹²³⁴-⁹⁽⁾*†‡]*(?:,?[ \t]{POSTS})*"
+_EN_AUTHOR = re.compile(
+    r"\b(?i:(?:(?:lead|senior|research|equity|covering)\s+)*(?:analysts?|authors?))(?:\(s\))?\s*[:|]\s*"
+    rf"(?P<names>{_EN_NAME}{_POST}(?:\s*(?:,\s*and\b|,|;|&|\||\band\b)\s*{_EN_NAME}{_POST})*)"
+)
+_NOT_PERSON = re.compile(
+    r"\b(?:Certification|Research|Securities|Coverage|Disclosure|Limited|Capital|Report|Rating|Price)\b"
+)
+_EMAIL = re.compile(r"(?<![\w.-])(?P<local>[A-Za-z]{1,40}(?:[._-][A-Za-z]{1,40}){1,4}|[A-Za-z]{4,40})@[\w.-]{1,80}\.\w")
+_PERSON = re.compile(
+    r"\b(?P<name>[A-Z][a-z'’-]+(?:\s+[A-Z]\.)?(?:\s+[A-Z][a-z'’-]+){1,2})(?:,?\s+(?:CFA|CPA|PhD|Ph\.D\.|FRM|MD))*"
+)
+_CODE = re.compile(r"[\d.A-Z]+")
+_LEAD = re.compile(r"(?:[^:：|｜丨]{0,8}[|｜丨]\s*)?(?P<name>[^:：|｜丨\s][^:：|｜丨]{1,24}?)\s*[:：]")
+_ZH_HOUSE = re.compile(
+    r"(?<![\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{2,4}(?:证券|期货|国际))(?=股份|有限|研究|[\s|，,。）)（(·•:：]|$)"
+)
+_WORD = r"(?:[A-Z][\w’'-]*|&|of|and)"
+_EN_HOUSE = re.compile(
+    rf"\b(?P<name>[A-Z][\w’'-]*(?:\s{_WORD}){{0,4}}?\s(?:Securities|Capital Markets|Equities|Brokerage|Equity Research|Research Partners)"
+    r"(?:\s\((?:HK|Hong Kong|Asia|China|Europe|USA?|UK|International)\))?)(?:,?\s(?:Co\.?,?\s)?(?:Limited|Ltd\.?|LLC|Inc\.?|plc|AG|LLP))?"
+)
+_NOT_HOUSE = re.compile(
+    r"^(?:The|Our|These|Such|Any|This|Other|No|Debt|Marketable|Equity|Government|Certain)\b|Exchange|Commission|Act\b"
+)
+_TYPE = re.compile(r"证券研究报告|研究报告|Research|Report|发布|日期|Date|更新", re.IGNORECASE)
+_BYLINES = 6  # blocks at the head of a report that may say who published it and when
+
+
+def authors(parsed: Parsed) -> list[Found]:
+    """Analysts by their label or licence number, else by an e-mail address that spells a name of the front."""
+    parts = pieces(parsed)
+    named: dict[str, Found] = {}
+    for pattern in (_ZH_AUTHOR, _ZH_LICENCE):
+        for match, part in matches(pattern, parts):
+            for name in re.split(r"[\s、，,/|]+", match["names"]):
+                if not _NOT_AUTHOR.search(name):
+                    named.setdefault(name, found("authors", name, match, part))
+    for match, part in matches(_EN_AUTHOR, parts):
+        for name in re.findall(_EN_NAME, match["names"]):
+            if not _NOT_PERSON.search(name):
+                named.setdefault(name, found("authors", name, match, part))
+    return list((named or _by_email(parts)).values())[:8]
+
+
+def _by_email(parts: tuple[Piece, ...]) -> dict[str, Found]:
+    """English names whose parts an e-mail address on the same page repeats: ``Jane Doe`` and ``jane.doe@...``."""
+    locals_ = {match["local"].lower() for match, _ in matches(_EMAIL, parts)}
+    named: dict[str, Found] = {}
+    for match, part in matches(_PERSON, parts) if locals_ else ():
+        words = [word.lower() for word in re.findall(r"[A-Za-z]{2,}", match["name"])]
+        if any(_spells(local, words) for local in locals_):
+            named.setdefault(match["name"], found("authors", match["name"], match, part, "name"))
+    return named
+
+
+def _spells(local: str, words: list[str]) -> bool:
+    """Whether the part of an address before the @ is made of a person's names, or of an initial and the last name."""
+    first, last = words[0], words[-1]
+    joined = re.sub(r"[._-]", "", local)
+    return joined in (first + last, last + first, first[0] + last, last + first[0])
+
+
+def leading_broker(title: Found) -> list[Found]:
+    """The broker that a title begins with: ``国盛证券：重申…``, ``大行评级丨海通国际：维持…``."""
+    lead = _LEAD.match(title.value)
+    house = lead and next((entity for entity in entities(lead["name"]) if entity.kind == "broker"), None)
+    if not lead or not house or len(house.surface) < len(lead["name"]) - 2:
+        return []
+    start = None if title.start is None else title.start + lead.start("name")
+    end = None if start is None else start + len(lead["name"])
+    return [Found("broker", lead["name"], lead["name"], start, end, title.page)]
+
+
+def byline(parsed: Parsed) -> list[Found]:
+    """Broker and date from a short line at the head of a report without pages: ``青岚证券 2025年9月2日 分析师：…``.
+
+    What stands before the date is the house where a list or its words say so (证券, Securities, ...), or where a comma
+    or a dot parts it from the date. Reports with pages sign at more than one place (see ``broker_field``).
+    """
+    if parsed.kind == "digest" or parsed.pages:
+        return []
+    for part in pieces(parsed)[:_BYLINES]:
+        line = part.text.split("\n")[0]
+        dates = list(find_dates(line))
+        if part.kind == "heading" or not dates or dates[0][1] > 60:
+            continue
+        value, start, end = dates[0]
+        fields = [Found("date", value.isoformat(), line[start:end], part.start + start, part.start + end, part.page)]
+        before = line[:start]
+        name = before.strip(" *_#·•|,，:：-–—丨\t")
+        parted = bool(re.search(r"[·•|,，丨]\s*$", before))
+        if name and not _TYPE.search(name) and (_is_house(name) or (parted and _proper(name))):
+            at = part.start + line.index(name)
+            fields.append(Found("broker", name, name, at, at + len(name), part.page))
+        return fields
+    return []
+
+
+def _is_house(name: str) -> bool:
+    return is_institution(name) or any(
+        entity.kind == "broker" and entity.end - entity.start >= len(name) - 2 for entity in entities(name)
+    )
+
+
+def _proper(name: str) -> bool:
+    """Whether a few words read as a name: each with a capital, none a figure."""
+    words = [word for word in name.split() if word not in ("&", "and", "of", "the")]
+    return 1 < len(words) <= 5 and all(word[0].isupper() and not any(map(str.isdigit, word)) for word in words)
+
+
+def broker_field(parsed: Parsed, companies: Collection[str]) -> list[Found]:
+    """The broker whose name stands most often where a house signs: on the first page, in running lines and legal text.
+
+    ``companies``: what the report is about; a report on a listed broker is seldom its own.
+    """
+    subject = {entity.name for name in companies for entity in entities(name)}
+    parts = _signed_parts(parsed)
+    counts: Counter[str] = Counter()
+    first: dict[str, Found] = {}
+    for part in parts:
+        for entity in entities(part.text):
+            quote = part.text[entity.start : entity.end]
+            if entity.kind == "broker" and entity.certain and entity.name not in subject and not _CODE.fullmatch(quote):
+                counts[entity.name] += 1
+                start = part.start + entity.start
+                first.setdefault(entity.name, Found("broker", quote, quote, start, start + len(quote), part.page))
+    if counts:
+        return [first[counts.most_common(1)[0][0]]]
+    return _unlisted_house(parts, companies)
+
+
+def _unlisted_house(parts: Sequence[Piece], companies: Collection[str]) -> list[Found]:
+    """A house that no list knows, by the form of its name; the most frequent, Chinese first."""
+    for pattern in (_ZH_HOUSE, _EN_HOUSE):
+        houses = [
+            (match, part)
+            for match, part in matches(pattern, tuple(parts))
+            if not _NOT_HOUSE.search(match["name"]) and match["name"] not in companies
+        ]
+        if houses:
+            name, _ = Counter(match["name"] for match, _ in houses).most_common(1)[0]
+            return [found("broker", name, *next(pair for pair in houses if pair[0]["name"] == name), group="name")]
+    return []
+
+
+def _signed_parts(parsed: Parsed) -> tuple[Piece, ...]:
+    """Where a broker signs: the first page, running lines, and legal text; without pages, short lines of the front."""
+    front = pieces(parsed, legal=True)
+    if not parsed.pages:
+        return tuple(part for part in front[:_BYLINES] if len(part.text) < 80) + tuple(
+            part for part in front if part.kind == "boilerplate"
+        )
+    first = tuple(part for part in front if (part.page or 1) == 1)
+    rest = tuple(
+        Piece(parsed.text[block.start : block.end][:2_000], block.start, block.page, block.kind)
+        for block in parsed.blocks
+        if block.kind in ("chrome", "boilerplate") and (block.page or 1) > 1
+    )
+    return first + rest[:40] + rest[40:][-20:]

@@ -1,0 +1,225 @@
+"""From a question to ranked evidence: understood, searched by words and by meaning, ranked, balanced over its sides.
+
+Why scores and not ranks are fused: S. Bruch, S. Gai, A. Ingber, "An Analysis of Fusion Functions for Hybrid
+Retrieval" (ACM TOIS 2023, https://arxiv.org/abs/2210.11934). A weak ranker's noise gets a full vote when ranks are
+fused (measured; see eval/NOTES.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.language.embeddings import Encoder
+from rag.language.words import space
+from rag.question.concepts import Asked, asked, weigh
+from rag.question.terms import Terms
+from rag.question.understand import Understanding, understand
+from rag.search.rank import Ranked, Wanted, rank, statement_sign
+from rag.search.route import Route, route
+from rag.types import Evidence, Language, Passage, Report
+
+CANDIDATES = 60  # of each search
+RERANKED = 80
+MEANING = 0.5  # of a cosine beside a share of the best BM25, when candidates are cut to RERANKED
+NAMED_BEFORE = 0.15  # weight of names and times within reports that were chosen by them
+STATEMENTS = 12  # candidates from each chosen report's statements that the question's metrics stand in
+
+
+class Index(Protocol):
+    """What retrieval needs of a library; passages that are not searchable never come out of ``dense`` and ``lexical``."""
+
+    def steady(self) -> AbstractContextManager[None]:
+        """Keep what this thread sees of the library as it is, for the length of a ``with``."""
+
+    def dense(self, vector: NDArray[np.float32], limit: int, reports: frozenset[str] | None) -> dict[str, float]:
+        """Passage id to cosine (-1..1) of the nearest ``limit`` passages; ``reports`` None means all."""
+
+    def lexical(
+        self, terms: Mapping[str, float], limit: int, reports: frozenset[str] | None,
+        language: Language | None = None, tags: Collection[str] = (),
+    ) -> dict[str, float]:  # fmt: skip
+        """Passage id to BM25 score (>= 0) of the best ``limit`` passages for analysed terms and their weights.
+
+        ``language``: only passages of this one; ``tags``: only passages of one of these statements.
+        """
+
+    def passages(self, ids: Iterable[str]) -> dict[str, Passage]:
+        """The stored passages of these ids."""
+
+    def vectors(self, ids: Iterable[str]) -> dict[str, NDArray[np.float32]]:
+        """The stored unit vectors of these ids."""
+
+    def reports(self) -> dict[str, Report]:
+        """All reports by id."""
+
+    def report_passages(self, report_id: str) -> tuple[Passage, ...]:
+        """All passages of a report in order, searchable or not."""
+
+    def report_terms(self, report_id: str) -> frozenset[str]:
+        """All index terms of a report."""
+
+    def document_frequency(self, terms: Iterable[str]) -> dict[str, int]:
+        """How many passages hold each analysed term, in their text or their context."""
+
+    def size(self) -> int:
+        """Number of searchable passages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Ranked evidence and, for each piece of it, how far it covers each concept of the question (0..1).
+
+    ``cover[i][j]``: evidence ``i``, concept ``j``, counting the passage's own words, its headings and its report's
+    title, broker and date; ``own[i][j]`` counts the passage's own words alone. ``understood``: what the question names;
+    ``route``: the reports it points to, and its sides; ``notes``: what was relaxed.
+    """
+
+    concepts: tuple[Asked, ...]
+    evidence: tuple[Evidence, ...] = ()
+    cover: tuple[tuple[float, ...], ...] = ()
+    own: tuple[tuple[float, ...], ...] = ()
+    understood: Understanding | None = None
+    route: Route = field(default_factory=Route)
+    notes: tuple[str, ...] = ()
+
+
+def retrieve(
+    index: Index, encoder: Encoder, question: str, *, limit: int = 10, scope: frozenset[str] | None = None
+) -> list[Evidence]:
+    """The best ``limit`` passages for a question, best first; ``scope``: report ids to search, None for all."""
+    return list(search(index, encoder, question, limit=limit, scope=scope).evidence)
+
+
+def search(
+    index: Index,
+    encoder: Encoder,
+    question: str,
+    *,
+    limit: int = 10,
+    scope: frozenset[str] | None = None,
+    today: date | None = None,
+) -> Hits:
+    """Like ``retrieve``, with the question's concepts and how far each passage covers them.
+
+    ``today``: the day from which words such as `last year` count; by default this day.
+    """
+    with index.steady():
+        today = today or date.today()
+        reports = index.reports()
+        reports = reports if scope is None else {id_: reports[id_] for id_ in scope if id_ in reports}
+        understood = understand(question, reports=reports.values(), today=today)
+        concepts = asked(question, today)
+        terms = {term for concept in concepts for form in concept.forms for term in form}
+        concepts = weigh(concepts, index.document_frequency(terms), index.size(), space().rarity)
+        way = route(understood, reports)
+        wanted = Wanted(concepts, way, understood.statements, scope is not None and len(reports) == 1)
+        candidates = _candidates(index, encoder, question, understood, way, scope)
+        ranked = rank(wanted, _likeliest(candidates, wanted), index)
+        best = _balanced(ranked, way, limit)
+        return Hits(
+            concepts,
+            tuple(ranked.evidence[i] for i in best),
+            tuple(ranked.cover[i] for i in best),
+            tuple(ranked.own[i] for i in best),
+            understood,
+            way,
+            way.notes,
+        )
+
+
+def _candidates(
+    index: Index, encoder: Encoder, question: str, understood: Understanding, way: Route, scope: frozenset[str] | None
+) -> list[Evidence]:
+    """Passages found by words (each language apart) and by meaning, in the whole scope and in the reports pointed to."""
+    reports = index.reports()
+    vector = encoder.queries([question])[0]
+    near = reports.keys() if scope is None else scope
+    first = way.first if way.first and len(way.first) < len(near) else frozenset()
+    lexical = _lexical(index, understood.words, scope, _languages(reports, near))
+    dense = index.dense(vector, CANDIDATES, scope)
+    chosen = first or (scope if scope is not None and len(scope) == 1 else frozenset())
+    if chosen:
+        words = _within(understood.words)
+        lexical = _merge(_lexical(index, words, chosen, _languages(reports, chosen)), lexical)
+        if understood.statements:
+            limit = STATEMENTS * len(chosen)
+            tagged = index.lexical(words.merged, limit, chosen, None, understood.statements.keys())
+            lexical = _merge(tagged, lexical)
+        dense = _merge(index.dense(vector, CANDIDATES, chosen), dense)
+    ids = sorted(lexical.keys() | dense.keys())
+    passages = index.passages(ids)
+    found = [
+        Evidence(passages[id_], reports[passages[id_].report_id], 0.0, dense.get(id_, 0.0), lexical.get(id_, 0.0))
+        for id_ in ids
+        if id_ in passages and passages[id_].report_id in reports
+    ]
+    return found
+
+
+def _likeliest(found: list[Evidence], wanted: Wanted) -> list[Evidence]:
+    """The candidates worth a closer look: the best of each language by words, meaning, report and statement."""
+    tops: dict[str, float] = {}
+    for item in found:
+        tops[item.passage.language] = max(tops.get(item.passage.language, 0.0), item.lexical)
+
+    def promise(item: Evidence) -> float:
+        top = tops[item.passage.language] or 1.0
+        said = item.lexical / top + MEANING * item.dense
+        return said + wanted.route.fits.get(item.report.id, 0.0) + statement_sign(item, wanted)
+
+    return sorted(found, key=lambda item: (-promise(item), item.passage.id))[:RERANKED]
+
+
+def _merge(first: Mapping[str, float], second: Mapping[str, float]) -> dict[str, float]:
+    """Both, the greater score where they differ."""
+    return {id_: max(first.get(id_, 0.0), second.get(id_, 0.0)) for id_ in first.keys() | second.keys()}
+
+
+def _languages(reports: Mapping[str, Report], among: Iterable[str]) -> tuple[Language, ...]:
+    return tuple(sorted({reports[id_].language for id_ in among if id_ in reports}))
+
+
+def _lexical(
+    index: Index,
+    words: Terms,
+    scope: frozenset[str] | None,
+    languages: Sequence[Language],
+) -> dict[str, float]:
+    """Search each language with its own words; in a library of one language with the words of both."""
+    if len(languages) < 2:
+        return index.lexical(words.merged, CANDIDATES, scope)
+    english = index.lexical(words.english, CANDIDATES, scope, "en")
+    return english | index.lexical(words.chinese, CANDIDATES, scope, "zh")
+
+
+def _within(words: Terms) -> Terms:
+    """The words for a search within reports that names and times have chosen: these say little about the place."""
+    quiet = words.names | words.periods
+
+    def weighed(terms: Mapping[str, float]) -> dict[str, float]:
+        return {term: weight * NAMED_BEFORE if term in quiet else weight for term, weight in terms.items()}
+
+    return Terms(weighed(words.english), weighed(words.chinese), weighed(words.merged), words.names, words.periods)
+
+
+def _balanced(ranked: Ranked, way: Route, limit: int) -> list[int]:
+    """Positions of the best ``limit``; of a question with sides, each side's best come first, in turn."""
+    if not way.sides:
+        return list(range(min(limit, len(ranked.evidence))))
+    queues = []
+    for side in way.sides:
+        places = {id_: place for place, id_ in enumerate(side)}
+        rows = [i for i, item in enumerate(ranked.evidence) if item.report.id in places]
+        queues.append(rows)
+    turns = max(1, limit // (2 * len(queues)))
+    picked = [queue[turn] for turn in range(turns) for queue in queues if turn < len(queue)]
+    picked = list(dict.fromkeys(picked))
+    rest = [i for i in range(len(ranked.evidence)) if i not in set(picked)]
+    return (picked + rest)[:limit]

@@ -1,0 +1,1 @@
+"""The ledger, and the two indexes that are built from it."""

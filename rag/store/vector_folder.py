@@ -1,0 +1,75 @@
+"""The Chroma folders that a worker process holds open, and the requests it answers about them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from rag.store.vector_rows import CONFIGURATION, add, nearest, remove
+from rag.store.vector_worker import unpack
+
+COLLECTION = "passages"
+Answer = tuple[dict[str, Any], bytes]
+
+
+class Folders:
+    """Open clients by path. ``do`` answers errors of Chroma as ``{"error": sentence}`` and closes the folder."""
+
+    def __init__(self) -> None:
+        self._open: dict[str, tuple[Any, Any]] = {}
+        self._verbs: dict[str, Callable[[str, dict[str, Any], bytes], Answer]] = {
+            "open": self._do_open,
+            "write": self._do_write,
+            "count": self._do_count,
+            "search": self._do_search,
+            "close": self._do_close,
+        }
+
+    def do(self, request: dict[str, Any], attached: bytes) -> Answer:
+        from rag.store.chroma_import import chroma
+
+        path = request["path"]
+        try:
+            return self._verbs[request["do"]](path, request, attached)
+        except (chroma().errors.ChromaError, ValueError, OSError, RuntimeError, KeyError) as error:
+            self._do_close(path, request, b"")
+            return {"error": f"{request['do']} of {path} failed ({error})"}, b""
+
+    def _do_open(self, path: str, request: dict[str, Any], attached: bytes) -> Answer:
+        """``create``: make what is missing. Answers the number of rows."""
+        from rag.store.chroma_import import chroma, settings
+
+        self._do_close(path, request, b"")
+        client = chroma().PersistentClient(path, settings=settings())
+        self._open[path] = (client, None)
+        if request["create"]:
+            collection = client.get_or_create_collection(
+                COLLECTION, embedding_function=None, configuration=CONFIGURATION
+            )
+        else:
+            collection = client.get_collection(COLLECTION, embedding_function=None)
+        self._open[path] = (client, collection)
+        return {"count": collection.count()}, b""
+
+    def _do_write(self, path: str, request: dict[str, Any], attached: bytes) -> Answer:
+        """Take out the reports ``gone``, then put in ``added``."""
+        _, collection = self._open[path]
+        remove(collection, request["gone"])
+        add(collection, unpack(request["added"], attached))
+        return {}, b""
+
+    def _do_count(self, path: str, request: dict[str, Any], attached: bytes) -> Answer:
+        return {"count": self._open[path][1].count()}, b""
+
+    def _do_search(self, path: str, request: dict[str, Any], attached: bytes) -> Answer:
+        """Attached: the vector. Answers ids, and cosines as float64 attached."""
+        found = nearest(self._open[path][1], np.frombuffer(attached, "<f4"), request["limit"])
+        return {"ids": list(found)}, np.array(list(found.values()), "<f8").tobytes()
+
+    def _do_close(self, path: str, request: dict[str, Any], attached: bytes) -> Answer:
+        client, _ = self._open.pop(path, (None, None))
+        if client is not None:
+            client.close()
+        return {}, b""

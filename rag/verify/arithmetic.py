@@ -1,0 +1,158 @@
+"""Arithmetic that a sentence shows: growth, difference, ratio and sum of figures that stand in its passages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from itertools import combinations, pairwise
+
+from rag.verify.figure import Figure
+from rag.verify.figure_context import Fact, Reading
+
+_SUM = re.compile(
+    r"\b(?:total\w*|sum|combined|together|altogether|in all|aggregate|add up)\b|合计|共计|总计|总共|总和|加总|相加|[=＝]",
+    re.IGNORECASE,
+)
+_DIFFERENCE = re.compile(
+    r"\b(?:differ\w*|gap|spread|apart|between|by|net)\b|净增|净减|相差|差距|差额|之差|[=＝]|\bfrom\b.*\bto\b|[从由].*[至到]"
+    r"|\b(?:more|fewer|less|higher|lower|above|below)\b[^.]{0,20}\bthan\b|[比较].*[多少高低]",
+    re.IGNORECASE,
+)
+_FROM_TO = re.compile(
+    r"\bfrom\b.*\bto\b|\bto\b.*\bfrom\b|\b(?:vs\.?|versus|against|compared)\b|[从由].*[至到增升降减跌涨]|较|相比|相较|[=＝]|->|→",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(
+    r"\b(?:share|account\w*|portion|proportion|represent\w*|ratio|times|fold)\b|% of|占|比|倍|率|[=＝/÷]", re.IGNORECASE
+)
+
+
+_FROM_END = re.compile(
+    r"(?:\b(?:from|versus|vs\.?|against|compared (?:with|to)|than)(?: the)?|[从由较比])\s*$", re.IGNORECASE
+)
+_JOINT = re.compile(r"[;；。]|\b(?:and|but|while)\b", re.IGNORECASE)
+_THAN = re.compile(r"\bthan\b|比", re.IGNORECASE)
+_TO_END = re.compile(r"(?:\bto|[至到]|->|→)\s*$", re.IGNORECASE)
+
+
+def follows(fact: Fact, known: Sequence[Fact], sentence: str) -> bool:
+    """Whether a figure is the shown result of arithmetic on figures of the same sentence that were found.
+
+    The result may be rounded to the digits it is shown with. The sentence must say what was done (`total`, `up`, 占).
+    """
+    figure = fact.figure
+    if figure.kind in ("label", "ratio", "period") or figure.soft or fact.denied:
+        return False
+    inputs = [each for each in known if each.figure.kind in ("number", "money", "percent", "points", "multiple")]
+    inputs = [each for each in inputs if each.figure.start != figure.start and not each.figure.soft]
+    inputs = [each for each in inputs if each.sentence == fact.sentence]
+    return any(_equal(figure, value, way, fact.way) for value, way in _results(figure, inputs[:8], sentence))
+
+
+def _results(figure: Figure, inputs: Sequence[Fact], sentence: str) -> Iterator[tuple[Decimal, int]]:
+    """Possible results with their direction (0 where there is none)."""
+    amounts = [each.figure for each in inputs if each.figure.kind in ("number", "money")]
+    percents = [each.figure for each in inputs if each.figure.kind in ("percent", "points")]
+    pairs = [(a, b) for a, b in _neighbours(amounts, sentence) if _comparable(a, b) and _value(a)]
+    if figure.kind == "percent":
+        if _FROM_TO.search(sentence):
+            yield from _growths(pairs)
+        if _SHARE.search(sentence):
+            yield from ((abs(_value(b) / _value(a)) * 100, 0) for a, b in pairs)
+        if _SUM.search(sentence):
+            yield from _sums([each for each in percents if each.kind == "percent"])
+    if figure.kind == "points" and _DIFFERENCE.search(sentence):
+        yield from _differences(_neighbours(percents, sentence))
+    if figure.kind in ("number", "money"):
+        if _DIFFERENCE.search(sentence):
+            yield from _differences([(a, b) for a, b in pairs if _comparable(figure, a)])
+        if _SUM.search(sentence):
+            yield from _sums([each for each in amounts if _comparable(figure, each)])
+    if figure.kind in ("multiple", "number") and _SHARE.search(sentence):
+        yield from ((abs(_value(b) / _value(a)), 0) for a, b in pairs)
+
+
+def _neighbours(figures: Sequence[Figure], sentence: str) -> list[tuple[Figure, Figure]]:
+    """Figures side by side, the earlier value first: `from a to b`, `b from a`, 由a至b; both ways where it is not said."""
+    pairs: list[tuple[Figure, Figure]] = []
+    for a, b in pairwise(sorted(figures, key=lambda each: each.start)):
+        order = from_to(a, b, sentence)
+        pairs.extend([(a, b)] if order > 0 else [(b, a)] if order < 0 else [(a, b), (b, a)])
+    return pairs
+
+
+def from_to(a: Figure, b: Figure, sentence: str) -> int:
+    """1 when the text says that the value went from ``a`` to the later ``b``, -1 for the reverse, 0 when it says neither."""
+    before, between = sentence[max(0, a.start - 12) : a.start], sentence[a.end : b.start]
+    if _FROM_END.search(before) and _TO_END.search(between):
+        return 1
+    return -1 if _FROM_END.search(between) and len(between) < 60 else 0
+
+
+@lru_cache(maxsize=2048)
+def courses(reading: Reading) -> frozenset[tuple[Decimal, Decimal]]:
+    """(earlier, later) values of a text that says from which to which a figure went."""
+    plain = [each for each in reading.facts if each.figure.kind in ("number", "money", "percent", "multiple")]
+    found = set()
+    for one, two in pairwise(plain):
+        order = from_to(one.figure, two.figure, reading.text) if one.sentence == two.sentence else 0
+        if order and one.figure.kind == two.figure.kind and one.row is None:
+            ends = (one.figure.value, two.figure.value)
+            found.add(ends if order > 0 else ends[::-1])
+    return frozenset(found)
+
+
+def misdirected(reading: Reading) -> str:
+    """What contradicts itself, such as `up from 5% to 4%`; empty when nothing does."""
+    plain = [each for each in reading.facts if each.figure.kind in ("number", "money", "percent", "multiple")]
+    for one, two in pairwise(plain):
+        a, b = one.figure, two.figure
+        order = from_to(a, b, reading.text)
+        if _THAN.search(reading.text, a.end, b.start):
+            continue  # `85 more than 185` is no change from one to the other
+        if not order or a.kind != b.kind or not _comparable(a, b) or one.sentence != two.sentence or one.loss:
+            continue
+        # `to a from b` and `a, down from b` speak of levels; `fell 7%, against 3% before` does not.
+        start = a.end if order < 0 and not one.level else max(one.sentence[0], a.start - 60)
+        moves = [move for move in reading.moves if start <= move.start < b.start and not move.negated]
+        if not moves or _JOINT.search(reading.text, moves[-1].end, b.start):
+            continue
+        change = (_value(b) - _value(a)) * order
+        if change * moves[-1].way < 0:
+            return f"{a.text.strip()} and {b.text.strip()} go the other way than it says"
+    return ""
+
+
+def _growths(pairs: Sequence[tuple[Figure, Figure]]) -> Iterator[tuple[Decimal, int]]:
+    for a, b in pairs:
+        change = (_value(b) - _value(a)) / abs(_value(a)) * 100
+        yield abs(change), 1 if change > 0 else -1
+
+
+def _differences(pairs: Sequence[tuple[Figure, Figure]]) -> Iterator[tuple[Decimal, int]]:
+    for a, b in pairs:
+        yield abs(_value(b) - _value(a)), 1 if _value(b) > _value(a) else -1
+
+
+def _sums(figures: Sequence[Figure]) -> Iterator[tuple[Decimal, int]]:
+    for count in range(2, min(len(figures), 5) + 1):
+        for group in combinations(figures, count):
+            yield abs(sum((_value(each) for each in group), Decimal(0))), 0
+
+
+def _value(figure: Figure) -> Decimal:
+    return -figure.value if figure.sign < 0 and not figure.unsure else figure.value
+
+
+def _comparable(a: Figure, b: Figure) -> bool:
+    return (a.unit == b.unit or {a.unit, b.unit} == {"", "count"}) and (
+        not a.currency or not b.currency or a.currency == b.currency
+    )
+
+
+def _equal(figure: Figure, value: Decimal, way: int, wanted_way: int) -> bool:
+    """Equal to the digits shown; a change must also go the way that is said, and a minus needs one that goes down."""
+    minus = figure.sign < 0 and not figure.unsure
+    return abs(value - figure.value) * 2 <= figure.step and way * wanted_way >= 0 and not (minus and way >= 0)

@@ -1,0 +1,106 @@
+"""Whether a figure of a sentence is the one of a table's row and column that it is said to be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from functools import lru_cache
+
+from rag.language import analysis
+from rag.language.periods import Period
+from rag.verify.figure import Figure, Row
+from rag.verify.figure_context import Fact, Reading
+from rag.verify.figure_match import Problem, is_relative, named_in
+
+_GENERIC = frozenset(analysis.stem(word) for word in ("net", "total", "gross", "basic", "diluted", "amount", "balance"))
+_WHOLE = ("year", "half", "quarter")
+
+
+def column_problem(wanted: Fact, other: Fact, shift: int) -> Problem | None:
+    """``shift``: months from the end of the company's own quarters and years to those of the calendar's of that number."""
+    for there in (other.periods, other.bases):
+        if wanted.periods and there and not any(fits(each, there, shift) for each in wanted.periods):
+            named = ", ".join(dict.fromkeys(each.text.strip() for each in there))
+            return Problem(3, f"{wanted.figure.text.strip()} is for {named} in the cited passage")
+    return None
+
+
+def fits(claim: Figure, column: Sequence[Figure], shift: int) -> bool:
+    """Whether a period names a column, whose head may be a date, a year, or a quarter of the company's own."""
+    if is_relative(claim) or named_in(claim, column) or any(named_in(each, [claim]) for each in column):
+        return True
+    period = claim.period
+    if period is None:
+        return True
+    if period.kind in _WHOLE and shift and not period.implied:
+        end = _months_back(period.end, shift)
+        if any(_ends(each.period, end) and _as_long(each.period, period) for each in column):
+            return True
+    return any(each.period is not None and _year_of(period, each.period) for each in column)
+
+
+def _year_of(claim: Period, head: Period) -> bool:
+    """A year for a column of a part of it, and a part of a year for a column that tells the year alone."""
+    if claim.implied or head.implied or claim.kind == head.kind:
+        return False
+    if claim.kind == "year":
+        return claim.start.year == head.end.year
+    return head.kind == "year" and head.start.year in (claim.start.year, claim.end.year)
+
+
+def _ends(head: Period | None, end: date) -> bool:
+    return head is not None and abs(head.end - end) <= timedelta(days=10)
+
+
+def _as_long(head: Period | None, claim: Period) -> bool:
+    """Whether a head that is a length of time, not a day, is as long as what is claimed."""
+    if head is None or head.kind in ("day", "month"):
+        return True
+    return abs((head.end - head.start) - (claim.end - claim.start)) <= timedelta(days=10)
+
+
+def _months_back(day: date, months: int) -> date:
+    index = day.year * 12 + day.month - months  # of the month after, whose first day is one too far
+    return date(index // 12, index % 12 + 1, 1) - timedelta(days=1)
+
+
+@lru_cache(maxsize=512)
+def fiscal_shift(named: tuple[Figure, ...]) -> int:
+    """Months by which a company's periods end earlier than the calendar's of that number; ``named``: those of
+    ``FY2023 (fiscal year ended January 29, 2023)``. 0 when they are the calendar's or it is not said."""
+    whole = next((each.period for each in named if each.period and each.period.kind in _WHOLE), None)
+    ends = [each.period for each in named if each.period and each.period is not whole]
+    if whole is None or not ends:
+        return 0
+    end = ends[-1].end
+    month = end.year * 12 + end.month - (end.day <= 10)
+    return whole.end.year * 12 + whole.end.month - month
+
+
+def row_problem(wanted: Fact, other: Fact, sentence: Reading, rows: Iterable[Row]) -> Problem | None:
+    """When the sentence names other rows of the table for the figure, and none of the words of the row it stands in."""
+    if other.row is None or not other.row.terms:
+        return None
+    near = _near(sentence, wanted)
+    own = other.row.terms - _GENERIC
+    if own and (len(own & near) * 3 >= len(own) or (len(sentence.facts) > 2 and own <= _terms(sentence.text))):
+        return None
+    named = [row for row in rows if row.terms and row.terms <= near]
+    named = [row for row in named if not any(row.terms < each.terms for each in named)]
+    if not named or any(row.terms == other.row.terms for row in named):
+        return None
+    return Problem(4, f"{wanted.figure.text.strip()} is of {other.row.label} in the cited passage")
+
+
+def _near(sentence: Reading, fact: Fact) -> frozenset[str]:
+    """The words from the figure before to the figure after."""
+    start = max((each.figure.end for each in sentence.facts if each.figure.end <= fact.figure.start), default=0)
+    end = min((each.figure.start for each in sentence.facts if each.figure.start >= fact.figure.end), default=None)
+    before = _terms(sentence.text[start : fact.figure.start])
+    return before if len(before) > 2 else before | _terms(sentence.text[fact.figure.end : end])
+
+
+@lru_cache(maxsize=2048)
+def _terms(text: str) -> frozenset[str]:
+    return frozenset(term for term in analysis.content_terms(text) if not re.match(r"\d", term))

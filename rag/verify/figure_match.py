@@ -1,0 +1,281 @@
+"""Whether a figure of a sentence is a figure of a passage: same value, measure, sign, period, direction, tense."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from decimal import Decimal
+
+from rag.language.periods import Period
+from rag.verify.figure import NO_YEAR, Figure
+from rag.verify.figure_context import Fact, Reading
+from rag.verify.figure_side import OPPOSITE, Side
+from rag.verify.figure_words import CURRENCIES, alike, either
+
+# A scale that a table states once for all its bare numbers: `(RMB mn)`, `in millions`, 单位:百万元.
+_TABLE_SCALE = re.compile(
+    r"\(\s*(?:in\s+)?(?:[A-Za-z$€£¥]{1,4}\s?)?(?P<a>mn|m|million|millions|bn|billion|billions|thousand|thousands|'000|000s|k)\b[^)]{0,24}\)"
+    r"|\bin\s+(?:[A-Za-z$]{1,4}\s+)?(?P<b>thousands|millions|billions)\b"
+    r"|(?:单位|人民币|\(|（)[：:\s人民币]*(?P<c>千|万|百万|千万|亿|十亿)(?:元|港元|美元)",
+    re.IGNORECASE,
+)
+_TABLE_FACTOR = {
+    "thousand": 3, "thousands": 3, "'000": 3, "000s": 3, "k": 3, "千": 3, "万": 4, "m": 6, "mn": 6, "million": 6, "millions": 6,
+    "百万": 6, "千万": 7, "亿": 8, "bn": 9, "billion": 9, "billions": 9, "十亿": 9,
+}  # fmt: skip
+_A: dict[Side, str] = {side: f"{'an' if side[0] in 'io' else 'a'} {side}" for side in OPPOSITE}
+ROUNDED = 3  # digits that a rounded figure keeps without a word that says so
+TURNED = 2  # rank of a figure whose direction or sign is turned round
+NOT_THERE = 9  # rank of a figure that the passage does not have at all
+_NEAR_END = timedelta(days=10)  # books close on a weekday near the end of a month
+_RELATIVE_FROM = NO_YEAR.year - 4  # periods in these years come from words such as `last year`
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a figure that stands in a passage does not bear the sentence out; the lower the rank, the nearer it was."""
+
+    rank: int
+    text: str
+
+
+_TABLE_CURRENCY = re.compile(rf"(?:\(|单位[:：]?|人民币)\s*(?:in\s+)?({either(CURRENCIES)})", re.IGNORECASE)
+
+
+def table_currency(text: str) -> str:
+    """The currency of a table's bare numbers, where the table names it in brackets."""
+    match = _TABLE_CURRENCY.search(text)
+    return CURRENCIES[match[1].lower()] if match else ""
+
+
+def table_scale(text: str) -> Decimal | None:
+    """What the bare numbers of a table are to be multiplied with, where the table says so."""
+    match = _TABLE_SCALE.search(text)
+    if match is None:
+        return None
+    return Decimal(10) ** _TABLE_FACTOR[(match["a"] or match["b"] or match["c"]).lower()]
+
+
+def readings(figure: Figure) -> tuple[Figure, ...]:
+    """A figure, and how it reads when it does not share scale and unit with the next one of its list."""
+    if figure.bare is None:
+        return (figure,)
+    plain = replace(
+        figure, kind="money" if figure.currency else "number", value=figure.bare, bare=None, unit="", scaled=False
+    )
+    return figure, plain
+
+
+def values_of(other: Figure, scale: Decimal | None) -> tuple[Decimal, ...]:
+    """What a figure of a passage is worth: as it stands, and times the scale that its table states."""
+    if scale and not other.scaled and other.kind in ("number", "money"):
+        return other.value, other.value * scale
+    return (other.value,)
+
+
+def slack(wanted: Figure) -> Decimal:
+    """How far from the value of a figure of a sentence one of a passage can be at most to agree with it."""
+    return max(wanted.step, _coarse(wanted)) if wanted.about or wanted.bound else wanted.step
+
+
+def same_value(wanted: Figure, other: Figure, scale: Decimal | None) -> bool:
+    """Whether two figures have the same value, or the sentence's is the passage's correctly rounded.
+
+    Rounding has to be marked (`about 27%` for 27.3%) where it leaves fewer than three digits; `$1.58 billion` may stand
+    for $1,577 million. `over 80%` agrees with 84%.
+    """
+    values = values_of(other, scale)
+    if wanted.value in values:
+        return not _without_scale(wanted, other, scale)
+    if other.step < wanted.step and (wanted.about or _digits(wanted) >= ROUNDED):
+        return any(abs(value - wanted.value) * 2 <= wanted.step for value in values)
+    if wanted.bound:
+        coarse = _coarse(wanted)
+        low, high = (Decimal(0), coarse) if wanted.bound > 0 else (-coarse, Decimal(0))
+        return any(low < value - wanted.value < high for value in values)
+    return False
+
+
+def _without_scale(wanted: Figure, other: Figure, scale: Decimal | None) -> bool:
+    """`$117,154` for a 117,154 of a table in millions: the amount is a million times less than it was."""
+    if not scale or scale == 1 or other.scaled or wanted.scaled or wanted.value != other.value:
+        return False
+    return wanted.kind == "money" and wanted.value >= 1000 and other.kind in ("number", "money")
+
+
+def _digits(figure: Figure) -> int:
+    """How many digits a figure shows, zeros in front left out."""
+    shown = (figure.value / figure.step).to_integral_value()
+    return len(str(abs(shown))) if shown else 0
+
+
+def _coarse(figure: Figure) -> Decimal:
+    """The value of one in the last digit that is not a trailing zero: 10 for 80%, 1,000 for 81,000."""
+    exponent = int((figure.value / figure.factor).normalize().as_tuple().exponent)
+    return max(figure.step, figure.factor.scaleb(exponent))
+
+
+def same_measure(wanted: Figure, other: Figure, source: str, currency: str) -> bool:
+    """Whether two figures are of one kind: percent and points are not, 5 million and CNY 5 million may be.
+
+    ``currency``: that of the passage's bare numbers, where its table names one.
+    """
+    kinds = {wanted.kind, other.kind}
+    if "pct" in (wanted.unit, other.unit) and kinds <= {"percent", "points"}:
+        return True
+    if kinds in ({"percent"}, {"points"}, {"multiple"}):
+        return True
+    if kinds == {"multiple", "number"}:
+        return not (wanted.unit or other.unit)
+    if wanted.kind == "percent" and other.kind == "number":
+        return not other.unit and not other.scaled and "%" in source and "|" in source
+    if not kinds <= {"number", "money"}:
+        return False
+    if wanted.unit and other.unit and wanted.unit != other.unit:
+        return False
+    if wanted.currency and not other.currency and other.unit:
+        return False
+    return alike(wanted.currency, other.currency or currency)
+
+
+def problem(wanted: Fact, other: Fact, sentence: Reading, named_metrics: frozenset[str]) -> Problem | None:
+    """What is said differently of the same figure in a sentence and in a passage; None when nothing is.
+
+    ``named_metrics``: the metrics that the passage names. A figure is of another metric only when the passage names the
+    one that the sentence means, beside another figure.
+    """
+    text = wanted.figure.text.strip()
+    if _other_sign(wanted, other, sentence):
+        return Problem(1, f"{text} has another sign in the cited passage")
+    if wanted.side and OPPOSITE[wanted.side] == other.side:
+        return Problem(1, f"{text} is {_A[other.side]} in the cited passage")
+    if wanted.denied != other.denied:
+        return Problem(2, f"{text} is denied on one side and stated on the other")
+    if wanted.way * other.way < 0 and (wanted.sure or other.sure) and wanted.negated == other.negated:
+        return Problem(2, f"{text} goes the other way in the cited passage")
+    if wanted.way * other.way > 0 and wanted.negated != other.negated:
+        return Problem(2, f"{text} is denied on one side and stated on the other")
+    if wanted.figure.bound * other.figure.bound < 0:
+        return Problem(2, f"{text} is a bound on the other side in the cited passage")
+    unlike = _other_period(wanted, other)
+    if unlike:
+        return Problem(3, f"{text} {unlike} in the cited passage")
+    disjoint = bool(wanted.metrics and other.metrics) and not wanted.metrics & other.metrics
+    if disjoint and wanted.metrics <= named_metrics and wanted.figure.kind != "multiple" and not _sized(wanted.figure):
+        return Problem(4, f"{text} is of {' or '.join(sorted(other.metrics))} in the cited passage")
+    if wanted.tense * other.tense < 0:
+        is_what = "a forecast" if other.tense > 0 else "reported"
+        return Problem(5, f"{text} is {is_what} in the cited passage")
+    return None
+
+
+def _other_period(wanted: Fact, other: Fact) -> str:
+    """What is said of the periods of a figure where they are others, or it is compared with others; else empty."""
+    if other.row is not None:
+        return ""  # its column is looked at
+    unlike = wanted.periods and other.periods and not _of_same(wanted.periods, other.periods)
+    if unlike and not any(is_relative(each) for each in (*wanted.periods, *other.periods)):
+        return "is for " + ", ".join(each.text.strip() for each in other.periods)
+    if wanted.bases and other.bases and not any_same_period(wanted.bases, other.bases):
+        return "is compared with " + ", ".join(each.text.strip() for each in other.bases)
+    return ""
+
+
+def _of_same(wanted: Sequence[Figure], others: Sequence[Figure]) -> bool:
+    """Whether two figures are for the same periods: one of each, or all of them where both list as many."""
+    if len(wanted) == len(others) > 1:
+        return all(named_in(each, others) for each in wanted) and all(named_in(each, wanted) for each in others)
+    return any(named_in(each, others) for each in wanted)
+
+
+def _sized(figure: Figure) -> bool:
+    """Whether a figure has a measure of its own (`3nm`, `27GWh`), which tells more than the metric named near it."""
+    return figure.unit not in ("", "count", "pct")
+
+
+def _other_sign(wanted: Fact, other: Fact, sentence: Reading) -> bool:
+    """Whether one side is negative and the other is not. `-5%` may stand for `fell 5%`; a loss needs no minus."""
+    if wanted.figure.sign * other.figure.sign < 0:
+        return True
+    if wanted.figure.unsure or other.figure.unsure:
+        return False
+    if wanted.signed and not other.signed:
+        change = wanted.figure.kind in ("percent", "points") and not other.level and other.worded < 0 <= wanted.worded
+        return not (change or (other.loss and not wanted.loss))
+    if other.signed and not wanted.signed:
+        return not (other.row is not None and other.row.taken_off) and not (
+            wanted.worded < 0 or wanted.loss or _falls(wanted, sentence)
+        )
+    if wanted.figure.kind not in ("money", "number"):
+        return False
+    return (wanted.loss == 2 and not other.loss) or (other.loss == 2 and not wanted.loss)
+
+
+def _falls(fact: Fact, sentence: Reading) -> bool:
+    """Whether the last word of direction before a figure, with no other figure between, says down."""
+    before = [other.figure.end for other in sentence.facts if other.figure.end <= fact.figure.start]
+    moves = [move for move in sentence.moves if max(before, default=fact.sentence[0]) <= move.start < fact.sentence[1]]
+    return any(move.way < 0 and (move.end <= fact.figure.start or move.start - fact.figure.end < 20) for move in moves)
+
+
+def any_same_period(some: Iterable[Figure], others: Sequence[Figure]) -> bool:
+    return any(same_period(one, other) for one in some for other in others)
+
+
+def same_period(one: Figure, other: Figure) -> bool:
+    """Whether two periods are one; where a text names no year, the part of the year decides."""
+    if one.unit == other.unit:
+        return True
+    a, b = one.period, other.period
+    if a is None or b is None or (a.kind != b.kind and "range" not in (a.kind, b.kind)):
+        return False
+    if a.implied or b.implied:
+        return (a.start.month, a.start.day, a.end.month, a.end.day) == (
+            b.start.month,
+            b.start.day,
+            b.end.month,
+            b.end.day,
+        )
+    return (a.start, a.end) == (b.start, b.end)
+
+
+def _at_an_end(month: Period, around: Period) -> bool:
+    """Whether a month opens or closes a range of months, or holds a range of days (`end of June`)."""
+    if month.start <= around.start and around.end <= month.end:
+        return True
+    implied = month.implied or around.implied
+    ends = [around.start, around.end]
+    return any(month.start.month == end.month and (implied or month.start.year == end.year) for end in ends)
+
+
+def is_relative(figure: Figure) -> bool:
+    """Whether a period counts from the day of writing (`last year`), so that its dates are not known here."""
+    return figure.period is not None and not figure.period.implied and figure.period.start.year >= _RELATIVE_FROM
+
+
+def named_in(wanted: Figure, periods: Iterable[Figure]) -> bool:
+    """Whether a period is named among others: by itself, as a year of a range, or as an end of one."""
+    return any(_covers(other, wanted) for other in periods)
+
+
+def _covers(other: Figure, wanted: Figure) -> bool:
+    if same_period(wanted, other):
+        return True
+    period, around = wanted.period, other.period
+    if period is None or around is None:
+        return False
+    if around.kind == "day" and period.kind != "day":
+        implied = around.implied or period.implied
+        same_year = implied or period.start.year <= around.end.year <= period.end.year
+        return same_year and (period.holds(around.start) or abs(period.end - around.end) <= _NEAR_END)
+    if period.kind == "day" and around.kind in ("range", "quarter", "half", "year"):
+        return not around.implied and abs(around.end - period.end) <= _NEAR_END
+    if around.kind == "range" and period.kind == "month":
+        return _at_an_end(period, around)
+    if around.kind == "range" and period.kind == "year":
+        return around.start <= period.start and period.end <= around.end
+    if period.kind == "range" and around.kind == "year":
+        return around.start.year in (period.start.year, period.end.year)
+    return False

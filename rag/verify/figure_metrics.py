@@ -1,0 +1,83 @@
+"""Which metric a figure is of: the nearest name of one in its sentence, by the lexicon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from rag.language.lexicon_file import concept
+from rag.language.lexicon_match import Hit, hits_in
+from rag.verify.figure import Figure
+
+# Names of a comparison or a mood, not of something that has a value.
+_NO_METRIC = re.compile(
+    r"over-(?:year|quarter|month)|growth|change|consensus|expectation|guidance|estimate|forecast|percent|basis point|target"
+)
+# What writers use for one another: a swap inside a family is no error that a rule can see.
+_FAMILIES = (
+    ("profit", re.compile(r"profit|income|earnings(?! per share)")),
+    ("revenue", re.compile(r"revenue|sales|turnover")),
+    ("spending", re.compile(r"expens|cost|expenditure")),
+)
+_LIST_GAP = re.compile(r"\s*(?:[,，、/&]|,?\s*and\b|和|及|与)\s*(?:the\s+)?", re.IGNORECASE)
+_STOP = re.compile(r"[,，;；.。]")
+_REACH = 32  # characters from a figure to a metric named after it: `12% growth in revenue`
+
+
+def bind_metrics(
+    text: str, found: Sequence[Figure], spans: Sequence[tuple[int, int]]
+) -> tuple[list[frozenset[str]], frozenset[str]]:
+    """For each figure, the metrics it may be of (empty: unknown); and all metrics that the text names."""
+    named = [(hit, family) for hits in hits_in(text) for hit in hits if (family := _family(hit.index))]
+    bound: list[frozenset[str]] = []
+    for figure in found:
+        span = next(((start, end) for start, end in spans if start <= figure.start < end), (0, len(text)))
+        inside = [(each, family) for each, family in named if span[0] <= each.start < span[1]]
+        bound.append(frozenset({*_before(text, figure, inside, found), *_after(text, figure, inside, found)}))
+    return bound, frozenset(family for _, family in named)
+
+
+def _before(text: str, figure: Figure, inside: Sequence[tuple[Hit, str]], found: Sequence[Figure]) -> list[str]:
+    """The metrics between the figure before and this one, else the nearest before; with those in one list with them."""
+    earlier = [(each, family) for each, family in inside if each.end <= figure.start]
+    previous = max((other.end for other in found if other.end <= figure.start and other.kind != "period"), default=0)
+    families: list[str] = []
+    for index in range(len(earlier) - 1, -1, -1):
+        each, family = earlier[index]
+        listed = not families or _LIST_GAP.fullmatch(text[each.end : earlier[index + 1][0].start])
+        if not listed and each.start < previous:
+            break
+        families.append(family)
+    return families
+
+
+def _after(text: str, figure: Figure, inside: Sequence[tuple[Hit, str]], found: Sequence[Figure]) -> list[str]:
+    """The metric right after a figure, when no other figure comes first."""
+    for each, family in inside:
+        if each.start >= figure.end:
+            between = any(figure.end <= other.start < each.start and other.kind != "period" for other in found)
+            between = between or _STOP.search(text, figure.end, each.start) is not None
+            return [family] if each.start - figure.end <= _REACH and not between else []
+    return []
+
+
+@lru_cache(maxsize=4096)
+def families(label: str) -> frozenset[str]:
+    """The metrics that a label names."""
+    named = (_family(hit.index) for hits in hits_in(label) for hit in hits)
+    return frozenset(name for name in named if name)
+
+
+@lru_cache(maxsize=4096)
+def _family(index: int) -> str:
+    """The metric or family of metrics that an entry of the lexicon names; empty where it names none."""
+    entry = concept(index)
+    name = entry.canonical.lower()
+    if entry.kind not in ("line_item", "metric") or _NO_METRIC.search(name):
+        return ""
+    if not re.search(r"margin|ratio|per share|rate|/", name):
+        for family, pattern in _FAMILIES:
+            if pattern.search(name):
+                return family
+    return name

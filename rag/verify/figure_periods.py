@@ -1,0 +1,148 @@
+"""Which period a figure is for, read from where the two stand: lists of equal length, `5% in 2024`, `2024: 5%`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from rag.verify.figure import Figure
+
+_LIST_GAP = re.compile(
+    r"\s*(?:[,，、/&]|,?\s*(?:and|or)\b|和|及|与|[-–~至])\s*(?:(?:about|approximately|around|roughly|nearly|over|some|约|大约|and|和)\s*)?",
+    re.IGNORECASE,
+)
+_FOR = re.compile(
+    r"\s*(?:\(|（)?\s*(?:(?!(?:and|to|from|than|while|after|before|but|versus|vs|since|or|is|was|are|were|with)\b)[a-z-]+\s+){0,3}?"
+    r"(?:(?:in|for|by|during|as\s+of|at|of|over)\s+)?(?:the\s+)?(?:end\s+of\s+|year-end\s+)?",
+    re.IGNORECASE,
+)
+_HEADS = re.compile(r"\s*[:：]|\s?[-+]?\d")  # `(9M24: 2,205m)`: the period belongs to what follows
+_TO = re.compile(r"\s*(?:to|at|,?\s*reaching|至|到)\s*", re.IGNORECASE)
+_BASE = re.compile(
+    r"(?:\b(?:from|than|versus|vs\.?|against|compared\s+(?:with|to)|relative\s+to|over|since|on|than\s+in|than\s+(?:a|the))\s*(?:in\s+)?(?:the\s+)?"
+    r"|[较比自对]|相比|相较于?)\s*$",
+    re.IGNORECASE,
+)
+
+
+Bound = list[tuple[Figure, ...]]
+
+
+def bind_periods(text: str, found: Sequence[Figure], spans: Sequence[tuple[int, int]]) -> tuple[Bound, Bound]:
+    """For each figure, the periods it is for and those it is compared with; () when unknown."""
+    bound: Bound = [()] * len(found)
+    bases: Bound = [()] * len(found)
+    for start, end in spans:
+        inside = [index for index, figure in enumerate(found) if start <= figure.start < end]
+        times = [index for index in inside if found[index].kind == "period"]
+        if not times:
+            continue
+        against = {each for each in times if _BASE.search(text[max(0, found[each].start - 20) : found[each].start])}
+        done = _aligned(text, found, inside, bound)
+        used = _attached(text, found, inside, bound, done)
+        _governed(text, found, inside, bound, done, used | against)
+        _compared(text, found, inside, bases, against - used)
+    return bound, bases
+
+
+def _compared(text: str, found: Sequence[Figure], inside: Sequence[int], bases: Bound, against: set[int]) -> None:
+    """`5% more than in 2023`, 较2023年增加5%: the figure next to a base of comparison."""
+    for each in against:
+        chinese = text[: found[each].start].rstrip()[-1:] in "较比于对"
+        near = each + 1 if chinese else each - 1
+        if near in inside and found[near].kind != "period":
+            bases[near] = (found[each],)
+
+
+def _runs(text: str, found: Sequence[Figure], inside: Sequence[int], *, times: bool) -> list[list[int]]:
+    """Runs of neighbouring figures of one kind with only list separators between them."""
+    runs: list[list[int]] = []
+    for index in inside:
+        if (found[index].kind == "period") != times or found[index].kind in ("label", "ratio"):
+            continue
+        follows = bool(runs) and runs[-1][-1] == index - 1 and found[index - 1].kind == found[index].kind
+        if follows and _LIST_GAP.fullmatch(text[found[index - 1].end : found[index].start]):
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    return runs
+
+
+def _years(found: Sequence[Figure], run: Sequence[int]) -> list[tuple[Figure, ...]]:
+    """The periods of a run one by one; `2025-2027` stands for its years."""
+    out: list[tuple[Figure, ...]] = []
+    for index in run:
+        period = found[index].period
+        if period is not None and period.kind == "range" and (period.start.month, period.end.month) == (1, 12):
+            years = [
+                replace(period, start=date(year, 1, 1), end=date(year, 12, 31), kind="year") for year in period.years
+            ]
+            out.extend((replace(found[index], unit=each.label, period=each),) for each in years)
+        else:
+            out.append((found[index],))
+    return out
+
+
+def _aligned(text: str, found: Sequence[Figure], inside: Sequence[int], bound: Bound) -> set[int]:
+    """Lists of values beside lists of periods of the same length: the first for the first."""
+    done: set[int] = set()
+    lists = [(run, _years(found, run)) for run in _runs(text, found, inside, times=True)]
+    lists = [(run, each) for run, each in lists if len(each) > 1]
+    for run in _runs(text, found, inside, times=False):
+        fitting = [(abs(there[0] - run[-1]), each) for there, each in lists if len(each) == len(run)]
+        if len(run) > 1 and fitting:
+            for index, period in zip(run, min(fitting, key=lambda each: each[0])[1], strict=True):
+                bound[index] = period
+                done.add(index)
+    return done
+
+
+def _attached(text: str, found: Sequence[Figure], inside: Sequence[int], bound: Bound, done: set[int]) -> set[int]:
+    """`19.4% for 2024`, `5bn (2025E)`: a period right behind its figure. Returns the periods so used."""
+    used: set[int] = set()
+    for index in inside:
+        following = index + 1
+        if (
+            found[index].kind == "period"
+            or index in done
+            or following not in inside
+            or found[following].kind != "period"
+        ):
+            continue
+        between = text[found[index].end : found[following].start]
+        if _heads(text, found, following) or len(between) > 36:
+            continue
+        if between.strip() and _FOR.fullmatch(between):
+            bound[index] = (found[following],)
+            done.add(index)
+            used.add(following)
+    return used
+
+
+def _heads(text: str, found: Sequence[Figure], period: int) -> bool:
+    """Whether a period stands at the head of the figure after it."""
+    return _HEADS.match(text, found[period].end) is not None and period + 1 < len(found)
+
+
+def _governed(
+    text: str, found: Sequence[Figure], inside: Sequence[int], bound: Bound, done: set[int], used: set[int]
+) -> None:
+    """Otherwise the period before the figure; else the one behind the next figure; else the only one of the sentence."""
+    times = [index for index in inside if found[index].kind == "period" and index not in used]
+    for index in reversed(inside):
+        if index in done or found[index].kind == "period":
+            continue
+        before = [each for each in times if each < index]
+        if before:
+            group = [before[-1]]
+            while group[0] - 1 in before and _LIST_GAP.fullmatch(text[found[group[0] - 1].end : found[group[0]].start]):
+                group.insert(0, group[0] - 1)
+            bound[index] = tuple(found[each] for each in group)
+        elif (
+            index + 1 in inside and bound[index + 1] and _TO.fullmatch(text[found[index].end : found[index + 1].start])
+        ):
+            bound[index] = bound[index + 1]
+        elif len(times) == 1 and not used:
+            bound[index] = (found[times[0]],)

@@ -1,0 +1,233 @@
+"""The figures of a table passage: each with the label of its row and the period of its column.
+
+A reader writes a table as lines of cells between bars, its heads above it or in the sections (``2024 | 2023``). A cell in
+accounting brackets is negative. The scale that a table states once (``in millions``) is no matter of this module.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import lru_cache
+
+from rag.language import analysis
+from rag.verify.figure import Figure, Kind, Row
+from rag.verify.figure_context import Fact, Reading, read
+from rag.verify.figure_metrics import families
+from rag.verify.figure_side import side_of_row
+from rag.verify.figure_words import CURRENCIES
+from rag.verify.figures import figures
+
+BAR = " | "
+_CELL = re.compile(
+    r"(?P<cur>[A-Z]{0,3}[$€£¥]|RMB|HKD|USD|EUR|CNY|GBP)?\s*(?P<open>\(?)\s*(?P<minus>[-−–]?)\s*(?P<cur2>[$€£¥])?\s*"
+    r"(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)\s*(?P<unit>%|x|X|倍|pts?|bps?|pp|ppt)?\s*\)?\s*(?P<after>%|pts?|bps?)?"
+)
+_YEAR = re.compile(r"(?:FY)?(?:19|20)\d\d(?:[AEaepP]|年.{0,3})?")
+_UNITS: dict[str, tuple[Kind, str]] = {
+    "%": ("percent", "1"), "x": ("multiple", "1"), "倍": ("multiple", "1"), "pt": ("points", "1"), "pts": ("points", "1"), "pp": ("points", "1"),
+    "ppt": ("points", "1"), "bp": ("points", "0.01"), "bps": ("points", "0.01"),
+}  # fmt: skip
+# The start of a head that the other heads of its line share: `Three Months Ended` of `Three Months Ended June 25, 2022 | June 26, 2021`.
+_SPAN = re.compile(r"^.*?\b(?:ended|ending|as of|at)\b", re.IGNORECASE)
+_SPAN_YEAR = re.compile(r"^((?P<lead>.*?\b(?:ended|ending|as of|at)\b).*?)(?:19|20)\d\d$", re.IGNORECASE)
+_DATE = re.compile(r"[A-Za-z]+\.? \d{1,2}, (?:19|20)\d\d")
+_DAY_OPEN = re.compile(
+    r"[A-Za-z]+\.?\s+\d{1,2},?$|\bended(?:\s+\d{1,2})?(?:\s+[A-Z][a-z]+)?,?$|^At(?:\s+\d{1,2})?\s+[A-Z][a-z]+$"
+)
+# Rows that the scale of the table is not for.
+_UNSCALED = re.compile(
+    r"per\b.{0,24}\bshare|\bEPS\b|per unit|\bprice\b|\b(?:ratio|margin|rate|yield)\b|%|percent|headcount|employees|\bdays\b|每股|股价|比率|率$|倍|人数|\bpence\b",
+    re.IGNORECASE,
+)
+# Rows that are taken off: a figure in brackets is written without a minus in a sentence.
+_TAKEN_OFF = re.compile(
+    r"expens|expenditure|research|marketing|administrat|cost|loss|repa(?:y|id)|purchas|pa(?:id|yment)|used|withheld|dividend|tax|depreciat|amorti[sz]|decreas|deduct|less|provision|charge"
+    r"|outflow|investing|financing|repurchas|deficit|distribut|allowance|write|fee|interest|dispos|retire|settle|forfeit|exercis|expire|treasury"
+    r"|费用|研发|开支|成本|亏损|支付|偿还|购买|分配|税|折旧|摊销|减[:：少]?|流出|支出|减值|投资活动|筹资活动",
+    re.IGNORECASE,
+)
+_NET_OF = re.compile(r"\([^)]*\)|net of .*|before .*|after .*|税[前后]", re.IGNORECASE)  # `(loss)` is the other sign
+_LOSS = re.compile(r"\bloss|deficit|亏损", re.IGNORECASE)
+_CHANGE = re.compile(r"change|growth|yoy|y/y|increase|decrease|variance|同比|环比|增[长速幅]|变动", re.IGNORECASE)
+
+
+def is_table(text: str) -> bool:
+    """Whether a text holds rows of cells: at least one line that has a bar and a figure in a cell behind it."""
+    return BAR in text and any(_data(cells) for cells in map(_cells, text.split("\n")))
+
+
+@lru_cache(maxsize=1024)
+def read_table(text: str, above: str) -> Reading:
+    """The facts of a table; ``above``: its innermost section, whose last part may be the heads of its columns."""
+    facts: list[Fact] = []
+    heads: tuple[tuple[Figure, ...], ...] = ()
+    outer = _outer_heads(above)
+    position = 0
+    for line in text.split("\n"):
+        cells = _cells(line)
+        if _data(cells):
+            facts.extend(_row_facts(line, cells, position, heads, outer))
+        elif len(cells) > 1:
+            found = _heads(cells)
+            heads = found if any(found) else heads
+        elif re.search(r"\d", line):
+            facts.extend(_moved(fact, position) for fact in read(line).facts)
+        position += len(line) + 1
+    times = tuple(each for each in figures(text) if each.kind == "period")
+    times += tuple(each for head in (*heads, *outer) for each in head)
+    metrics = frozenset(name for fact in facts for name in fact.metrics)
+    return Reading(text, tuple(facts), times, (), ((0, len(text)),), metrics)
+
+
+def _cells(line: str) -> list[tuple[int, str]]:
+    """Start and text of each cell."""
+    cells, at = [], 0
+    for cell in line.split("|"):
+        inside = cell.strip()
+        cells.append((at + len(cell) - len(cell.lstrip()), inside))
+        at += len(cell) + 1
+    if len(cells) > 2 and not cells[0][1] and line.lstrip().startswith("|"):
+        cells = cells[1:]
+    return cells
+
+
+def _data(cells: Sequence[tuple[int, str]]) -> bool:
+    """Whether a line is a row of figures: a cell behind the first holds a figure that is no year."""
+    return len(cells) > 1 and any(_CELL.fullmatch(cell) and not _YEAR.fullmatch(cell) for _, cell in cells[1:])
+
+
+def _outer_heads(above: str) -> tuple[tuple[Figure, ...], ...]:
+    """The periods of the columns as a section line tells them: ``... / Year ended 31 December / 2024 | 2023``."""
+    parts = above.split(" / ")
+    if "|" not in parts[-1]:
+        return ()
+    stub = parts[-2] if len(parts) > 1 else ""
+    return _heads([(0, stub), *((0, cell.strip()) for cell in parts[-1].split("|"))])
+
+
+@lru_cache(maxsize=1024)
+def _periods(head: str) -> tuple[Figure, ...]:
+    return tuple(figure for figure in figures(head) if figure.kind == "period")
+
+
+def _heads(cells: Sequence[tuple[int, str]]) -> tuple[tuple[Figure, ...], ...]:
+    """For each column behind the first, the periods of its head; one without takes those of the head before it."""
+    stub, names = cells[0][1], [cell for _, cell in cells[1:]]
+    first = _periods(stub) and not _DAY_OPEN.search(stub)
+    if first:  # the line has no head above the labels: `December 31, 2022 | March 31, 2023`
+        stub, names = "", [stub, *names]
+    out: list[tuple[Figure, ...]] = []
+    lead = ""
+    for name in _spread(names):
+        span = _SPAN.match(name)
+        lead = span[0] if span else lead
+        full = name
+        if _YEAR.fullmatch(name) and _DAY_OPEN.search(stub):
+            full = f"{stub.rstrip(',')}, {name}"
+        elif lead and not span:
+            full = f"{lead} {name}"
+        out.append(_periods(full) or _periods(name) or (out[-1] if out else ()))
+    return tuple(out)
+
+
+def _spread(names: Sequence[str]) -> list[str]:
+    """Heads whose span is printed over the middle of its columns: it is the one of the years in front of it, too.
+
+    ``2023 | Three Months Ended March 31, 2022 | 2023 | Nine Months Ended March 31, 2022``.
+    """
+    if not names or not _YEAR.fullmatch(names[0]):
+        return list(names)
+    out: list[str] = []
+    span = None
+    for name in reversed(names):
+        span = _SPAN_YEAR.match(name) or span
+        if span and _YEAR.fullmatch(name):
+            name = f"{span[1]}{name}"
+        elif span and _DATE.fullmatch(name):
+            name = f"{span['lead']} {name}"
+        out.append(name)
+    return out[::-1]
+
+
+def _row_facts(
+    line: str,
+    cells: Sequence[tuple[int, str]],
+    position: int,
+    heads: Sequence[tuple[Figure, ...]],
+    outer: Sequence[tuple[Figure, ...]],
+) -> Iterator[Fact]:
+    label = cells[0][1]
+    first = 0 if _CELL.fullmatch(label) and not _YEAR.fullmatch(label) else 1
+    values = cells[first:]
+    count = len(values)
+    columns: Sequence[tuple[Figure, ...]] = ()
+    for each in (outer, heads):
+        if len(each) == count or (len(each) == count + 1 and first == 0):
+            columns = each[-count:]
+            break
+    row = _row(label if first else "")
+    own = _periods(row.label)
+    if first and not own and re.search(r"\d", label):
+        yield from (_moved(fact, position + cells[0][0]) for fact in read(label).facts)
+    for index, (start, cell) in enumerate(values):
+        match = _CELL.fullmatch(cell)
+        when = columns[index] if columns else ()
+        if match is not None:
+            figure = _figure(match, cell, position + start)
+            yield _fact(figure, row, when or own, own if when else (), (position, position + len(line)))
+        elif re.search(r"\d", cell):
+            for fact in read(cell).facts:
+                yield replace(_moved(fact, position + start), row=row, periods=fact.periods or when or own)
+
+
+@lru_cache(maxsize=4096)
+def _row(label: str) -> Row:
+    terms = frozenset(t for t in analysis.content_terms(label) if not t[0].isdigit())
+    return Row(label, terms, bool(_TAKEN_OFF.search(_NET_OF.sub(" ", label))))
+
+
+def _fact(
+    figure: Figure, row: Row, when: tuple[Figure, ...], of_row: tuple[Figure, ...], line: tuple[int, int]
+) -> Fact:
+    if figure.kind in ("number", "money") and _UNSCALED.search(row.label):
+        figure = replace(figure, scaled=True)
+    signed = figure.sign < 0
+    tense = 1 if any(each.estimate for each in when) else -1 if any(each.actual for each in when) else 0
+    way = figure.sign if figure.kind in ("percent", "points") and _CHANGE.search(row.label) else 0
+    return Fact(
+        figure, way=way, worded=0, sure=False, signed=signed, loss=int(bool(_LOSS.search(_NET_OF.sub(" ", row.label)))), level=False, negated=False, periods=when,
+        bases=of_row, metrics=families(row.label), tense=tense, sentence=line, row=row,
+        side=side_of_row(_NET_OF.sub(" ", row.label), negative=signed) if figure.kind in ("money", "number") else "",
+    )  # fmt: skip
+
+
+def _figure(match: re.Match[str], cell: str, start: int) -> Figure:
+    kind: Kind
+    kind, factor = _UNITS.get((match["unit"] or match["after"] or "").lower(), ("number", "1"))
+    currency = CURRENCIES.get((match["cur"] or match["cur2"] or "").lower(), "")
+    if currency and kind == "number":
+        kind = "money"
+    value = Decimal(match["n"].replace(",", ""))
+    minus = bool(match["minus"]) or (bool(match["open"]) and cell.endswith((")", "%")))
+    one = Decimal(factor)
+    step = one.scaleb(int(value.as_tuple().exponent))
+    return Figure(
+        kind,
+        cell,
+        start,
+        start + len(cell),
+        value=value * one,
+        sign=-1 if minus else 0,
+        currency=currency,
+        factor=one,
+        step=step,
+    )
+
+
+def _moved(fact: Fact, by: int) -> Fact:
+    """The same fact, with its characters counted from the start of the table."""
+    figure = replace(fact.figure, start=fact.figure.start + by, end=fact.figure.end + by)
+    return replace(fact, figure=figure, sentence=(fact.sentence[0] + by, fact.sentence[1] + by))

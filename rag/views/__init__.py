@@ -1,0 +1,1 @@
+"""The brokers' views over the library: ratings, target prices, revisions, coverage."""
