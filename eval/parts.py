@@ -190,7 +190,18 @@ def changed(part: Part) -> Iterator[None]:
         for target, change in (*((target, part.change) for target in part.targets), *_READ_HERE):
             owner, attribute = owner_of(target)
             stack.enter_context(patch.object(owner, attribute, change(getattr(owner, attribute))))
+        stack.callback(_forget)
+        _forget()
         yield
+
+
+def _forget() -> None:
+    """Empty what the engine's functions remember of earlier calls; what is loaded once (one value) stays."""
+    for name, module in list(sys.modules.items()):
+        if name.split(".")[0] == "rag":
+            for value in list(vars(module).values()):
+                if hasattr(value, "cache_clear") and value.cache_parameters()["maxsize"] != 1:
+                    value.cache_clear()
 
 
 def owner_of(target: str) -> tuple[Any, str]:
