@@ -89,10 +89,10 @@ def markdown(passage: Passage, rows: Sequence[Row], fits: Callable[[str], bool],
 
 
 def _sentence(row: Row, head: Sequence[str], wanted: Sequence[int], title: str, chinese: bool) -> str:
-    colon, comma, left, right = (":", ",", "(", ")") if chinese else (": ", "; ", " (", ")")
+    colon, comma, left, right = ("：", "；", "（", "）") if chinese else (": ", "; ", " (", ")")
     parts = [f"{_at(head, i)}{colon}{row.cells[i]}" if _at(head, i) else row.cells[i] for i in wanted]
     label = _END.sub("", row.cells[0])
-    lead = f"{label}{',' if chinese else ', '}" if _at(head, wanted[0]) else f"{label}{colon}"
+    lead = f"{label}{'，' if chinese else ', '}" if _at(head, wanted[0]) else f"{label}{colon}"
     return lead + comma.join(parts) + (f"{left}{title}{right}" if title else "")
 
 
