@@ -248,14 +248,10 @@ def _of_item(
 
 def _checked(text: str, made: Sequence[Cell]) -> Draft | None:
     """The sentence with its rows, if it stands the check."""
-    evidence: dict[str, Evidence] = {}
-    quotes: dict[str, tuple[int, int]] = {}
-    for cell in made:
-        id_ = cell.evidence.passage.id
-        evidence[id_] = cell.evidence
-        start, end = quotes.get(id_, (cell.start, cell.end))
-        quotes[id_] = (min(start, cell.start), max(end, cell.end))
-    verdict = verify_sentence(_UNIT_NOTE.sub("", text), list(evidence.values()))
+    rows = {(cell.evidence.passage.id, cell.start): cell for cell in made}
+    evidence = [cell.evidence for cell in rows.values()]
+    quotes = tuple((cell.start, cell.end) for cell in rows.values())
+    verdict = verify_sentence(_UNIT_NOTE.sub("", text), evidence)
     if verdict.status != "supported":
         return None
-    return Draft(text, tuple(evidence.values()), tuple(quotes.values()), verdict.where)
+    return Draft(text, tuple(evidence), quotes, verdict.where)
