@@ -62,6 +62,7 @@ class Store:
         self._passages: dict[str, Passage] = {}
         self._frequencies: dict[str, int] = {}
         self._terms: dict[str, frozenset[str]] = {}
+        self._terms_held = 0
         self._prefixes: dict[str, str] = {}  # the first 16 digits of a report's id, as in passage ids -> the id
         self._changed: dict[str, int] = {}  # report id -> sequence of its last change that was seen
         self._tried = 0.0  # when the lexical index was last brought up for a search
@@ -305,10 +306,11 @@ class Store:
         """All index terms of a report."""
         known = self._terms.get(report_id)
         if known is None:
-            known = distinct_terms("\n".join(passage.text for passage in self.report_passages(report_id)))
-            if sum(map(len, self._terms.values())) > _CACHED_TERMS:
-                self._terms = {}
+            known = distinct_terms("\n".join(self.ledger.passage_texts(report_id)))
+            if self._terms_held > _CACHED_TERMS:
+                self._terms, self._terms_held = {}, 0
             self._terms[report_id] = known
+            self._terms_held += len(known)
         return known
 
     def document_frequency(self, terms: Iterable[str]) -> dict[str, int]:
