@@ -87,7 +87,7 @@ def _newest(report: Report) -> tuple[int, str]:
 
 def _notes(understood: Understanding, reports: Mapping[str, Report], certain: frozenset[str]) -> tuple[str, ...]:
     """What the question names and no report fits, where others are searched instead."""
-    about = [reports[id_] for id_ in certain]
+    about = [reports[id_] for id_ in sorted(certain)]
     named = list(dict.fromkeys(report.companies[0] for report in about if report.companies))[:2]
     notes = []
     for period in understood.periods:
