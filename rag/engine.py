@@ -180,7 +180,7 @@ def _extract(
     return replace(
         base,
         text="\n".join([joined(sentences), note]).strip(),
-        notes=(*base.notes, *([note] if note else []), *(known.notes if known else ())),
+        notes=(*base.notes, *([note] if note else []), *(known.notes if isinstance(known, Comparison) else ())),
         sentences=sentences,
         citations=citations,
         evidence=_shown(question, hits, citations),

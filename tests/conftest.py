@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from cli_samples import filled, reports  # noqa: F401 - fixtures
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 

@@ -11,25 +11,6 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, Run
-from test_cli import DIGEST, OTHER
-
-from rag.cli import main
-
-
-@pytest.fixture
-def reports(tmp_path: Path) -> Path:
-    folder = tmp_path / "reports"
-    folder.mkdir()
-    (folder / "cranes.txt").write_text(DIGEST, encoding="utf-8")
-    (folder / "港口.txt").write_text(OTHER, encoding="utf-8")
-    return folder
-
-
-@pytest.fixture
-def filled(rag_home: Path, reports: Path, capsys: pytest.CaptureFixture[str]) -> Path:
-    assert main(["add", str(reports)]) == 0
-    capsys.readouterr()
-    return rag_home
 
 
 def test_help_needs_no_library_and_no_heavy_import(run_python: Run) -> None:

@@ -61,9 +61,6 @@ _COUNTER = re.compile(
     r"(?:(?<=多少)|(?<=几))[名位个家辆台张座架条项款份篇只间所次](?=[\u4e00-\u9fff])"
 )  # 多少名员工, 几条产线
 _PREVIOUS = re.compile(r"previous(?:ly)?|prior|former(?:ly)?|上次|前次|原先|原来的?|上一次", re.IGNORECASE)
-_TIME_NOUN = re.compile(
-    r"\W+(?:week|month|quarter|year|day|session|period|half)", re.IGNORECASE
-)  # the previous week is a time
 _QUALIFIER = re.compile(rf"{_PREVIOUS.pattern}|i{{2,3}}|iv|vi{{1,3}}|ix", re.IGNORECASE)
 _BEFORE = (
     "previous",

@@ -6,7 +6,6 @@ other; where it does not pass, the question is answered as if this module did no
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,23 +18,21 @@ from rag.language.periods import Period, periods
 from rag.lookup.question import Item, Sought, item_of, narrowed, sought
 from rag.lookup.ratios import RATIOS, Ratio
 from rag.lookup.table import Cell, cells, of_time, taken_off
-from rag.lookup.words import cagr_said, change_said, made_said, mean_said, value_said
+from rag.lookup.words import cagr_said, change_said, made_said, mean_said, shown, value_said
 from rag.reports.names import names_of
 from rag.search.retrieve import Hits, Index
 from rag.types import Evidence, Report
 from rag.verify.sentence import verify_sentence
 
 MOST_REPORTS = 4
-_UNIT_NOTE = re.compile(r"（单位[^（）]*）")  # the table's own words, of which the check would make a million
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """``drafts``: the sentences of the answer; ``evidence``: the tables they rest on, each once; ``notes``: none so far."""
+    """``drafts``: the sentences of the answer; ``evidence``: the tables they rest on, each once."""
 
     drafts: tuple[Draft, ...]
     evidence: tuple[Evidence, ...]
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,21 +159,17 @@ def _ratio_of(name: str, ratio: Ratio, when: Period, above: Sequence[tuple[int, 
         if total <= 0:
             raise LookupError("nothing to divide by")
         value = value / (total / len(below)) * (100 if ratio.unit == "%" else 1)
-        divisors = [_plain(cell.value) for cell in below]
+        divisors = [shown(cell.value, "") for cell in below]
         under = divisors[0] if len(divisors) == 1 else f"(({' + '.join(divisors)}) / {len(divisors)})"
         left = f"{f'({left})' if len(above) > 1 else left} / {under}"
     return Made(name, when, value, ratio.unit, tuple(parts), left)
 
 
 def _sum_shown(above: Sequence[tuple[int, Cell]]) -> str:
-    shown = _plain(above[0][1].value)
+    left = shown(above[0][1].value, "")
     for sign, cell in above[1:]:
-        shown += f" {'+' if sign * cell.value >= 0 else '−'} {_plain(abs(cell.value))}"
-    return shown
-
-
-def _plain(value: Decimal) -> str:
-    return f"{'−' if value < 0 else ''}{abs(value):,f}"
+        left += f" {'+' if sign * cell.value >= 0 else '−'} {shown(abs(cell.value), '')}"
+    return left
 
 
 def _line(name: str) -> Item:
@@ -248,10 +241,10 @@ def _of_item(
 
 def _checked(text: str, made: Sequence[Cell]) -> Draft | None:
     """The sentence with its rows, if it stands the check."""
-    rows = {(cell.evidence.passage.id, cell.start): cell for cell in made}
-    evidence = [cell.evidence for cell in rows.values()]
-    quotes = tuple((cell.start, cell.end) for cell in rows.values())
-    verdict = verify_sentence(_UNIT_NOTE.sub("", text), evidence)
+    evidence = {cell.evidence.passage.id: cell.evidence for cell in made}
+    rows = [[cell for cell in made if cell.evidence.passage.id == id_] for id_ in evidence]
+    quotes = tuple((min(cell.start for cell in each), max(cell.end for cell in each)) for each in rows)
+    verdict = verify_sentence(text, list(evidence.values()))
     if verdict.status != "supported":
         return None
-    return Draft(text, tuple(evidence), quotes, verdict.where)
+    return Draft(text, tuple(evidence.values()), quotes, verdict.where)

@@ -49,7 +49,6 @@ class Cell:
     label: str
     start: int
     end: int
-    text: str
     value: Decimal
     when: Period
     head: str
@@ -144,7 +143,7 @@ def _of_table(evidence: Evidence, item: Item) -> Iterator[Cell]:
             continue
         value = -fact.figure.value if fact.figure.sign < 0 or fact.loss > 0 else fact.figure.value
         yield Cell(
-            evidence, fact.row.label, *fact.sentence, fact.figure.text.strip(), value, when, _head(fact, when), rows[key] + place,
+            evidence, fact.row.label, *fact.sentence, value, when, _head(fact, when), rows[key] + place,
             fact.figure.kind == "percent", None if fact.figure.scaled or fact.figure.kind == "percent" else scale,
             fact.row.taken_off and fact.figure.kind != "percent" and not fact.loss, bool(fact.loss),
         )  # fmt: skip

@@ -130,11 +130,6 @@ def _table() -> dict[str, tuple[str, ...]]:
     return {stem: tuple(other for other in others if other != stem) for stem, others in table.items()}
 
 
-def family_of(stem: str) -> tuple[str, ...]:
-    """The other stems that may stand for one."""
-    return _table().get(stem, ())
-
-
 def with_family(pieces: Iterable[Asked]) -> list[Asked]:
     """The pieces of a question with the other words that may stand for them as further forms."""
     return [_widened(piece) for piece in pieces]

@@ -62,6 +62,7 @@ _AFTER = re.compile(
 _LABEL_BEFORE = re.compile(r"(?<![A-Za-z])[A-Za-z][A-Za-z0-9.]{0,9}[-–.]?$")
 _LABEL_AFTER = re.compile(r"[.\-]?[A-Za-z][\w.\-]{0,9}(?![A-Za-z])", re.ASCII)
 _CJK = re.compile(rf"[{CJK}]")
+_UNIT_BEFORE = re.compile(r"单位\s?:?\s?(?:人民币)?$")
 _ZH_VERB = re.compile(
     r"成[为本交立功长果员份品分熟都]|[年日]初|年[终末]|倍[增受感数]|个性|部[分门署]|位[于居列置]|条件|项目|名[列义单]"
 )
@@ -103,6 +104,8 @@ def _number(text: str, core: re.Match[str], previous_end: int) -> Figure | None:
         return Figure("ratio", core[0], core.start(), core.end(), unit=re.sub(r"\s", "", core[0]))
     window = max(previous_end, core.start() - 14, 0)
     lead = text[window : core.start()]
+    if not core["number"] and _UNIT_BEFORE.search(lead):
+        return None  # 单位:百万元 is a scale and no million
     before = _BEFORE.search(lead) if lead.rstrip().endswith(_BEFORE_ENDS) else _NOTHING
     after = _AFTER.match(text, core.end())
     assert before is not None and after is not None  # every part of the patterns is optional
