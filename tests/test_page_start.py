@@ -87,3 +87,22 @@ def test_fifty_people_ask_at_once_and_each_keeps_streaming(tmp_path: Path) -> No
             for heard in people.map(ask, range(50)):
                 assert heard.count("process_generating") >= 3 and "model competition" in heard
                 assert "process_completed" in heard and "answer failed" not in heard
+
+
+def test_one_thread_multiplies_vectors(tmp_path: Path) -> None:
+    """The page's environment is set before numpy reads it; a second thread would spin after every question."""
+    script = (
+        "import os, sys, ui.__main__\n"
+        "from rag.settings import Settings\n"
+        "from ui.serve import environment\n"
+        "environment(Settings.load())\n"
+        "assert 'numpy' not in sys.modules and 'gradio' not in sys.modules\n"
+        "import numpy\n"
+        "numpy.ones((2000, 256)) @ numpy.ones(256)\n"
+        "numpy.ones((400, 400)) @ numpy.ones((400, 400))\n"
+        "print(len(os.listdir('/proc/self/task')))\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", script], env=environment(tmp_path), cwd=tmp_path, capture_output=True, text=True
+    )
+    assert ended.returncode == 0 and ended.stdout == "1\n", ended.stderr

@@ -161,8 +161,8 @@ def run(settings: Settings) -> int:
         proxy_headers=False,
     )
     server = uvicorn.Server(config)
-    with bound:
-        asyncio.run(_serve(server, bound))
+    with bound, asyncio.Runner(loop_factory=config.get_loop_factory()) as loop:  # uvloop, where there is one
+        loop.run(_serve(server, bound))
     if shell.failure is not None:
         raise shell.failure
     return 0
@@ -178,7 +178,12 @@ async def _serve(server: Any, bound: socket.socket) -> None:
 
 
 def environment(settings: Settings) -> None:
-    """What has to be set before gradio is imported: no analytics, no history of runs, temporary files in RAG_HOME."""
+    """What has to be set before gradio and numpy are imported: no analytics, no history of runs, temporary files in RAG_HOME.
+
+    One question's vectors are multiplied by one thread: a second one spins for longer than the question takes, on a
+    processor that another reader's question could have.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     temporary = settings.rag_home / "uploads"
     try:
         temporary.mkdir(parents=True, exist_ok=True)
