@@ -22,6 +22,7 @@ from ui.api import add_routes, functions
 from ui.desk import Desk
 from ui.page import Page
 from ui.rooms import HERE, theme
+from ui.talk import add_talk
 
 if TYPE_CHECKING:
     from rag.settings import Settings
@@ -45,6 +46,7 @@ def make_app(settings: Settings) -> FastAPI:
 
     app = FastAPI(lifespan=closing, docs_url=None, redoc_url=None, openapi_url=None)
     add_routes(app, desk)
+    add_talk(app, desk, judged=not settings.ui_read_only)
     look = {
         "head": f"<style>{(HERE / 'page.css').read_text('utf-8')}</style>",
         "theme": theme(),
