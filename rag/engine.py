@@ -15,6 +15,7 @@ from rag.compare.comparison import Comparison, compare
 from rag.compare.conflicts import remarks
 from rag.errors import ProviderError
 from rag.language import analysis
+from rag.language.wording import in_chinese
 from rag.llm.answer import NoAnswer, write
 from rag.llm.planted_hits import note_on, quotable
 from rag.llm.rewrite import complete
@@ -54,6 +55,7 @@ def stream(
     """
     watch = _Watch()
     session, failure = _session(library)
+    failure = in_chinese(failure) if analysis.language(question) == "zh" else failure
     reports = [*library.index.reports().values()] if history else []
     full = resolve(question, history, reports)
     if session is not None:
