@@ -56,6 +56,11 @@ class Asked:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_sets", tuple(map(frozenset, self.forms)))
 
+    @property
+    def terms(self) -> frozenset[str]:
+        """Every term that can count for it without likeness: those of its forms, and the bigrams of a Chinese word."""
+        return frozenset((*analysis.terms(self.surface), *(term for form in self.forms for term in form)))
+
     def said_by(self, terms: Collection[str]) -> bool:
         """Whether all terms of one of the forms are there."""
         return any(form.issubset(terms) for form in self._sets)
