@@ -11,6 +11,7 @@ from rag.answer.citations import cite
 from rag.answer.extractive import drafts
 from rag.answer.judge import Judgement
 from rag.answer.refusal import left_out, refusal_text
+from rag.catalogue.answer import Listed, catalogue
 from rag.compare.comparison import Comparison, compare
 from rag.compare.conflicts import remarks
 from rag.errors import ProviderError
@@ -60,6 +61,11 @@ def stream(
         completing = complete(session, question, history, reports)
         full = yield from _beats(completing, Answer(question, "", answerer="llm"))
     watch.lap("resolve")
+    if listed := catalogue(library.index, full, scope):
+        made = _listed(listed, Answer(question, "", resolved=full if full != question else None))
+        watch.lap("list")
+        yield from _ended(made, watch, session, stepwise)
+        return
     raw, hits, verdict = judged(library.index, library.encoder, full, limit=SEARCHED, scope=scope)
     watch.lap("judge")
     found = None if verdict.parts else lookup(library.index, full, hits)
@@ -95,6 +101,11 @@ def stream(
         known = remarks(library.index, library.encoder, full, answer.citations)
         answer = replace(answer, notes=(*answer.notes, *known))
     watch.lap("answer")
+    yield from _ended(answer, watch, session, stepwise)
+
+
+def _ended(answer: Answer, watch: _Watch, session: Session | None, stepwise: bool) -> Iterator[Answer]:
+    """The whole answer with what it took; its sentences one by one before it where they were not shown yet."""
     answer = _spent(replace(answer, diagnostics=replace(answer.diagnostics, seconds=watch.seconds())), session)
     if stepwise and answer.answerer == "extractive":
         yield from _steps(answer)
@@ -185,6 +196,19 @@ def _extract(
         citations=citations,
         evidence=_shown(question, hits, citations),
         diagnostics=Diagnostics(figures=found + missed, figures_found=found),
+    )
+
+
+def _listed(listed: Listed, base: Answer) -> Answer:
+    """The answer that names reports, made without a model."""
+    sentences, citations = cite(listed.drafts)
+    return replace(
+        base,
+        text=joined(sentences),
+        notes=listed.notes,
+        sentences=sentences,
+        citations=citations,
+        evidence=listed.evidence,
     )
 
 

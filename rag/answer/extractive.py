@@ -24,7 +24,7 @@ from rag.search.retrieve import Hits, Index
 from rag.types import Evidence, Passage
 from rag.verify.sentence import verify_sentence
 
-__all__ = ["clean", "drafts", "shape_of"]
+__all__ = ["checked", "clean", "drafts", "shape_of"]
 
 MOST = {"fact": 2, "why": 2, "list": 8, "compare": 6, "section": 40}
 CLOSE = {"fact": 0.97, "why": 0.85, "list": 0.55, "compare": 0.5}  # share of the best score, to stand beside it
@@ -172,7 +172,7 @@ def _written(chosen: Sequence[Chosen], wanted: Wanted) -> list[Draft]:
                 continue
             out.append(Draft("", (piece.evidence,)))  # the place of the table, filled below
         else:
-            out.append(_checked(clean(passage, piece.start, piece.end), piece.evidence, (piece.start, piece.end)))
+            out.append(checked(clean(passage, piece.start, piece.end), piece.evidence, (piece.start, piece.end)))
     return [_table(tables[d.evidence[0].passage.id], wanted) if not d.text else d for d in out]
 
 
@@ -196,7 +196,7 @@ def _table(rows: Sequence[tuple[Chosen, Row]], wanted: Wanted) -> Draft:
 
     marker = slot(0)
     text = markdown(evidence.passage, [row for _, row in rows], fits if not many else lambda _: False, "", marker)
-    return _checked(text, evidence, span)
+    return checked(text, evidence, span)
 
 
 def _of_report(fact: Fact) -> Draft:
@@ -207,7 +207,7 @@ def _of_report(fact: Fact) -> Draft:
     return Draft(fact.text, status="partly", reason="It stands in the report's header or file, not in a passage.")
 
 
-def _checked(text: str, evidence: Evidence, quote: tuple[int, int]) -> Draft:
+def checked(text: str, evidence: Evidence, quote: tuple[int, int]) -> Draft:
     """A draft with the verdict of the verification; words taken from the passage pass it, unless the reader erred."""
     said = evidence.passage.text[quote[0] : quote[1]]
     verdict = verify_sentence(said, [evidence])
