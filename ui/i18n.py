@@ -245,6 +245,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "lack_company": ("{n} without a company", "{n} 份无公司"),
     "lack_broker": ("{n} without a broker", "{n} 份无券商"),
     # failures
+    "lost": (
+        "The connection was lost before the answer was complete; your question is in the box again.",
+        "回答完成前连接已断开；您的问题已放回提问框。",
+    ),
     "failed": ("Something went wrong", "出错了"),
     "try_again": ("Ask again", "重新提问"),
     "internal": (

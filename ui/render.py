@@ -13,18 +13,12 @@ from collections.abc import Mapping, Sequence
 from rag.types import Answer, Citation
 from ui import export, marks
 from ui.i18n import plural
-from ui.safe import clip, clip_lines, esc
+from ui.safe import clip, esc
 from ui.said import aside, chip, origin, place, said_html
 from ui.turns import NEAREST, Turn
 
 Words = Mapping[str, str]
 VERDICTS = ("right", "wrong", "wrong_citation")
-
-
-def question_html(turn: Turn, t: Words) -> str:
-    """The user's side of a turn."""
-    edit = f'<button class="act edit" id="act-edit-{turn.key}" title="{esc(t["edit_again"])}">✎</button>'
-    return f'<div class="question" id="q-{turn.key}">{_lines(clip_lines(turn.question, 2_000))}{edit}</div>'
 
 
 def welcome_html(questions: Sequence[str], filled: bool, t: Words) -> str:

@@ -7,7 +7,7 @@ import re
 
 from rag.answer.grid import cells_of, grid_lines, is_grid
 
-__all__ = ["cells_of", "clip", "clip_lines", "esc", "grid_lines", "is_grid", "visible"]
+__all__ = ["cells_of", "clip", "esc", "grid_lines", "is_grid", "visible"]
 
 _BIDI = "\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c"
 _UNSEEN = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{_BIDI}\ufeff\ud800-\udfff]")
@@ -36,8 +36,3 @@ def clip(text: str, limit: int) -> str:
     cut = text[: limit - 1]
     space = cut.rfind(" ")
     return (cut[:space] if space > limit * 0.7 else cut).rstrip(" ,;:，；：、") + "…"
-
-
-def clip_lines(text: str, limit: int) -> str:
-    """At most ``limit`` characters, line breaks kept."""
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import secrets
+from collections.abc import AsyncIterator
 from typing import Any
 
 import gradio as gr
@@ -11,7 +12,6 @@ from rag.errors import RagError
 from rag.suggest import suggest
 from ui import coverage, views
 from ui import library_panel as panel
-from ui.chat import new_key
 from ui.desk import Desk, parse_day
 from ui.render import welcome_html
 from ui.rooms import Rooms
@@ -29,7 +29,7 @@ class Shelf:
         self.seen: list[Any] = [
             rooms.search, rooms.broker, rooms.company, rooms.language, rooms.since, rooms.until, rooms.sort, rooms.chosen
         ]  # fmt: skip
-        self.whole: list[Any] = [rooms.reports, rooms.broker, rooms.company, rooms.scope, rooms.chatbot]
+        self.whole: list[Any] = [rooms.reports, rooms.broker, rooms.company, rooms.scope, rooms.welcome]
 
     def wire(self, blocks: gr.Blocks, quick: dict[str, Any]) -> None:
         """Connect the rooms' events; on a read-only page those that change anything do not exist, hidden or otherwise."""
@@ -38,7 +38,7 @@ class Shelf:
             part.change(self._list, self.seen, [r.reports], trigger_mode="always_last", **quick)
         blocks.load(self._load, self.seen, self.whole, **quick)
         r.bridge.refresh(self._load, self.seen, self.whole, **quick)
-        r.bridge.select(self._select, None, [r.chosen, r.scope, r.chatbot], **quick)
+        r.bridge.select(self._select, None, [r.chosen, r.scope, r.welcome], **quick)
         drawn = [r.views, r.targets, r.ratings]
         r.bridge.views(self._views, [r.viewed], [r.viewed, *drawn], **quick)
         r.viewed.input(self._views, [r.viewed], [r.viewed, *drawn], **quick)
@@ -93,7 +93,7 @@ class Shelf:
             gr.update(choices=[(self.t["any_broker"], ""), *_named(panel.brokers(known))]),
             gr.update(choices=[(self.t["any_company"], ""), *_named(panel.companies(known))]),
             panel.scope_html(len(chosen), len(known), self.t),
-            gr.update(placeholder=self.welcome(chosen)),
+            self.welcome(chosen),
         )
 
     def _select(self, event: gr.EventData) -> tuple[Any, ...]:
@@ -101,16 +101,16 @@ class Shelf:
         wanted = texts_of(event, "reports")
         chosen = tuple(report.id for report in known if report.id in wanted)
         scope = panel.scope_html(len(chosen), len(known), self.t)
-        return chosen, scope, gr.update(placeholder=self.welcome(chosen))
+        return chosen, scope, self.welcome(chosen)
 
     # changing
 
-    def _add(self, files: list[str] | None) -> Iterator[Any]:
+    async def _add(self, files: list[str] | None) -> AsyncIterator[Any]:
         paths = [str(path) for path in files or ()]
         if len(paths) > MAX_FILES:
             yield problem(self.t["add_too_many"].format(seen=len(paths), n=MAX_FILES)), None
             return
-        for batch in self.desk.intake.add(paths, self.t):
+        async for batch in self.desk.intake.add(paths, self.t):
             yield panel.uploads_html(batch, self.t), None
 
     def _replace(self, event: gr.EventData) -> dict[str, Any]:
@@ -167,7 +167,7 @@ class Shelf:
 
 def command(do: str, /, **values: Any) -> dict[str, Any]:
     """What ``page.js`` is told to do; ``id`` makes two equal commands different."""
-    return {"do": do, "id": new_key(), **values}
+    return {"do": do, "id": secrets.token_hex(5), **values}
 
 
 def text(event: gr.EventData, name: str) -> str:
