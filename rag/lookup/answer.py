@@ -15,6 +15,7 @@ from functools import lru_cache
 from rag.answer.citations import Draft
 from rag.language import analysis
 from rag.language.periods import Period, periods
+from rag.lookup.defined import Part, defined, first_line, worked
 from rag.lookup.question import Item, Sought, item_of, narrowed, sought
 from rag.lookup.ratios import RATIOS, Ratio
 from rag.lookup.table import Cell, cells, of_time, taken_off
@@ -49,12 +50,13 @@ class Made:
 
 def lookup(index: Index, question: str, hits: Hits, today: date | None = None) -> Found | None:
     """The answer to a question for figures of one company's tables, or None where not all of them are found for sure."""
-    asked = sought(question, today or date.today())
+    asked = defined(question, today or date.today()) or sought(question, today or date.today())
     reports = _reports(hits)
     if asked is None or not reports or (len(hits.route.sides) > 1 and len(_companies(reports)) > 1):
         return None
     known = frozenset(term for report in reports for term in _called(report))
-    for each in (asked, narrowed(asked, known)):
+    plain = sought(question, today or date.today())
+    for each in (asked, plain, narrowed(plain, known) if plain else None):
         drafts = _drafts(_Finder(index, reports, hits, each), each) if each and each.items else []
         if drafts:
             first = {item.passage.id: item for draft in drafts for item in draft.evidence}
@@ -118,13 +120,16 @@ class _Finder:
         return cell
 
     def newest(self, items: Sequence[Item]) -> Period:
+        items = [first_line(item.formula) if item.formula is not None else item for item in items]
         times = [cell.when for item in items for cell in self.cells(item)[:4]]
         if not times:
             raise LookupError(items[0].name)
         return max(times, key=lambda period: period.end)
 
     def made(self, item: Item, when: Period) -> Made:
-        """The figure as a table has it, else worked out from others."""
+        """The figure as the question says that it is worked out, else as a table has it, else worked out from others."""
+        if item.formula is not None:
+            return self._defined(item, when)
         try:
             cell = taken_off(self.cell(item, when))
             return Made(item.said, when, cell.value, "%" if cell.percent else "", (cell,))
@@ -135,6 +140,20 @@ class _Finder:
                 except LookupError:
                     continue
             raise
+
+    def _defined(self, item: Item, when: Period) -> Made:
+        part = worked(item.formula, when, self._part) if item.formula is not None else None
+        if part is None or not part.cells or not _alike(part.cells):
+            raise LookupError(item.name)
+        value = part.value * (100 if item.unit == "%" else 1)
+        return Made(item.said, when, value, item.unit, tuple(dict.fromkeys(part.cells)), part.text)
+
+    def _part(self, item: Item, when: Period) -> Part:
+        """A line of a formula at a time."""
+        made = self.made(item, when)
+        if made.unit == "%":
+            raise LookupError("a percentage among amounts")
+        return Part(made.value, f"({made.steps})" if made.steps else shown(made.value, ""), 3, made.cells)
 
     def _ratio(self, item: Item, ratio: Ratio, when: Period) -> Made:
         above = [(sign, taken_off(self.cell(_line(name), when))) for sign, name in ratio.above]
@@ -148,7 +167,7 @@ class _Finder:
 
 def _ratio_of(name: str, ratio: Ratio, when: Period, above: Sequence[tuple[int, Cell]], below: Sequence[Cell]) -> Made:
     parts = [cell for _, cell in above] + list(below)
-    if len({cell.scale for cell in parts}) > 1 or len({cell.report.companies for cell in parts}) > 1:
+    if not _alike(parts):
         raise LookupError("figures of different scales")
     value = sum((sign * cell.value for sign, cell in above), Decimal(0))
     if len(above) == 1 and not below:
@@ -163,6 +182,11 @@ def _ratio_of(name: str, ratio: Ratio, when: Period, above: Sequence[tuple[int, 
         under = divisors[0] if len(divisors) == 1 else f"(({' + '.join(divisors)}) / {len(divisors)})"
         left = f"{f'({left})' if len(above) > 1 else left} / {under}"
     return Made(name, when, value, ratio.unit, tuple(parts), left)
+
+
+def _alike(cells_: Sequence[Cell]) -> bool:
+    """Whether figures may be set against each other: of one scale, and of one company."""
+    return len({cell.scale for cell in cells_}) <= 1 and len({cell.report.companies for cell in cells_}) <= 1
 
 
 def _sum_shown(above: Sequence[tuple[int, Cell]]) -> str:
@@ -225,7 +249,7 @@ def _of_item(
         times = (times[0], times[-1])
     made = [finder.made(item, when) for when in times]
     both = tuple(dict.fromkeys(cell for each in made for cell in each.cells))
-    if len({(cell.scale, cell.report.companies) for cell in both}) > 1:
+    if not _alike(both):
         raise LookupError("figures of different scales")
     steps = [each for each in made if each.steps]
     yield from ((made_said(each, asked.chinese), each.cells) for each in steps)

@@ -11,7 +11,8 @@ from typing import Literal
 from rag.language import analysis, lexicon
 from rag.language.lexicon import Expansion
 from rag.language.periods import Period, periods
-from rag.lookup.ratios import RATIOS
+from rag.lookup.formula import Formula
+from rag.lookup.ratios import RATIOS, Unit
 from rag.verify.figures import figures
 
 Operation = Literal["value", "change", "share", "mean", "cagr"]
@@ -63,7 +64,7 @@ _IDLE = frozenset(
         "decreased rise rose fall fell decline declined mean compound over between from to year-over-year yoy financial results result key metric metrics "
         "formerly known as shown show ended ending during books share proportion fraction usd dollars dollar value level compare compared approximately "
         "go goes went put puts into "
-        "improve improved improving worsen worsening widen narrow profile respectively "
+        "unadjusted improve improved improving worsen worsening widen narrow profile respectively "
         "was were what which how did does do has have had it its their the of in for at by and per"
     )
 )
@@ -77,6 +78,7 @@ class Item:
     """A line or a ratio that is asked for. ``said``: as the question has it; ``forms``: each way to say it, as terms.
 
     ``only``: a row of this label is meant, in a table whose title or headings have one of ``forms``, if there are any.
+    ``formula``: how the question says that it is worked out, and ``unit`` what it is then given in.
     """
 
     name: str
@@ -84,6 +86,8 @@ class Item:
     forms: tuple[frozenset[str], ...]
     statement: str = ""
     only: frozenset[str] = frozenset()
+    formula: Formula | None = None
+    unit: Unit = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ class Sought:
 
 def sought(question: str, today: date | None = None) -> Sought | None:
     """What figures a question asks for; None where it asks for something else, or names no line of a statement."""
-    clause = _clause(question)
+    clause = clause_of(question)
     if not _ASKS.search(clause) or _NOT_FOR_FIGURES.search(clause):
         return None
     found = lexicon.expand(clause)
@@ -113,14 +117,14 @@ def sought(question: str, today: date | None = None) -> Sought | None:
         items = [(over[0], revenue), *items] if len(items) == 1 else []
     if len(items) > MOST_ITEMS or any(e.kind == "rating" for e in found):
         return None
-    named = _times(clause, today)
+    named = times_of(clause, today)
     if any(e.kind == "time" and e.canonical not in _ANY_YEAR and not _within(e, named) for e in found):
         return None  # a time that is not known to be one: `the first half` of no year
     operation = _operation(clause, items)
     if over or (operation == "share" and _PERCENT_OF.search(clause[: items[0][0].start])):
         operation = "mean" if operation == "mean" else "share"
         items.reverse()
-    times = _years(named)
+    times = years_of(named)
     if len(times) > MOST_YEARS or any(period.estimate for period in times):
         return None
     kept = tuple(dict.fromkeys(item for _, item in items))
@@ -142,6 +146,20 @@ def narrowed(asked: Sought, known: frozenset[str]) -> Sought | None:
     said = asked.items[0].said if asked.items else ""
     item = Item(" ".join((said, *sorted(label))), said, asked.items[0].forms if asked.items else (), only=label)
     return replace(asked, items=(item,), rest=frozenset())
+
+
+def line_of(text: str, today: date | None = None) -> tuple[Item, tuple[Period, ...]]:
+    """The line that words such as ``FY2018 revenue`` name, with its times. Raises LookupError where they name none."""
+    found = lexicon.expand(text)
+    named = times_of(text, today)
+    items = tuple(dict.fromkeys(item for e in found if (item := _item(e)) is not None))
+    rest = _rest(text, found, named)
+    if len(items) == 1 and not rest:
+        return items[0], years_of(named)
+    words = frozenset(analysis.terms(" ".join(item.said for item in items))) - GLUE
+    if not (rest | words):
+        raise LookupError(text)
+    return Item(text, text, (), only=rest | words), years_of(named)
 
 
 def item_of(name: str) -> Item | None:
@@ -178,7 +196,7 @@ def _forms(surfaces: Sequence[str]) -> tuple[frozenset[str], ...]:
     return tuple(dict.fromkeys(form for form in made if form))
 
 
-def _clause(question: str) -> str:
+def clause_of(question: str) -> str:
     """The part that asks: without definitions, instructions and remarks in brackets."""
     parts = [part.strip() for part in _SENTENCE.split(question) if part.strip()]
     asking = next((part for part in parts if part[-1] in "?？"), parts[0] if parts else "")
@@ -201,7 +219,7 @@ def _operation(clause: str, items: Sequence[tuple[Expansion, Item]]) -> Operatio
     return "value"
 
 
-def _times(clause: str, today: date | None) -> tuple[Period, ...]:
+def times_of(clause: str, today: date | None) -> tuple[Period, ...]:
     """The periods of a clause; `three months ended June 25, 2022` is one, and no day."""
     spans = [(f.start, f.end, f.period) for f in figures(clause) if f.kind == "period" and f.period is not None]
     long = [(start, end, period) for start, end, period in spans if 80 <= (period.end - period.start).days <= 380]
@@ -212,7 +230,7 @@ def _times(clause: str, today: date | None) -> tuple[Period, ...]:
     return tuple(named)
 
 
-def _years(named: Sequence[Period]) -> tuple[Period, ...]:
+def years_of(named: Sequence[Period]) -> tuple[Period, ...]:
     """The times asked for in order; a range of years as its years."""
     out: dict[str, Period] = {}
     for period in named:
