@@ -14,6 +14,7 @@ from rag.answer.refusal import left_out, refusal_text
 from rag.catalogue.answer import Listed, catalogue
 from rag.compare.comparison import Comparison, compare
 from rag.compare.conflicts import remarks
+from rag.compare.opinions import Opinions, opinions
 from rag.errors import ProviderError
 from rag.language import analysis
 from rag.llm.answer import NoAnswer, write
@@ -68,10 +69,11 @@ def stream(
         return
     raw, hits, verdict = judged(library.index, library.encoder, full, limit=SEARCHED, scope=scope)
     watch.lap("judge")
-    found = None if verdict.parts else lookup(library.index, full, hits)
-    alone = found is not None or verdict.parts or _why(verdict)
-    compared = None if alone else compare(library.index, library.encoder, full, scope)
-    compared = compared if compared and compared.complete else None
+    views = opinions(library.index, full, scope)
+    found = None if views or verdict.parts else lookup(library.index, full, hits)
+    alone = views or found is not None or verdict.parts or _why(verdict)
+    table = None if alone else compare(library.index, library.encoder, full, scope)
+    compared = views or (table if table and table.complete else None)
     hits = _in_front(hits, found or compared)
     watch.lap("compare")
     near = quotable(hits.evidence, full)[:SHOWN]
@@ -163,7 +165,7 @@ def joined(sentences: Sequence[Sentence]) -> str:
     return "\n".join(sentence.text for sentence in sentences)
 
 
-def _in_front(hits: Hits, known: Comparison | Found | None) -> Hits:
+def _in_front(hits: Hits, known: Comparison | Opinions | Found | None) -> Hits:
     """The evidence with that of each side of a comparison, or of each figure, in front, so that none goes without."""
     if known is None:
         return hits
@@ -181,7 +183,12 @@ def _with(evidence: Sequence[Evidence], others: Sequence[Evidence]) -> tuple[Evi
 
 
 def _extract(
-    library: Library, question: str, hits: Hits, base: Answer, verdict: Judgement, known: Comparison | Found | None
+    library: Library,
+    question: str,
+    hits: Hits,
+    base: Answer,
+    verdict: Judgement,
+    known: Comparison | Opinions | Found | None,
 ) -> Answer:
     made = known.drafts if known else drafts(library.index, question, hits, verdict)
     sentences, citations = cite(made)
@@ -191,7 +198,11 @@ def _extract(
     return replace(
         base,
         text="\n".join([joined(sentences), note]).strip(),
-        notes=(*base.notes, *([note] if note else []), *(known.notes if isinstance(known, Comparison) else ())),
+        notes=(
+            *base.notes,
+            *([note] if note else []),
+            *(known.notes if isinstance(known, Comparison | Opinions) else ()),
+        ),
         sentences=sentences,
         citations=citations,
         evidence=_shown(question, hits, citations),

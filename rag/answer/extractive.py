@@ -13,6 +13,7 @@ from rag.answer.grounds import grounds
 from rag.answer.judge import NAMED, Judgement, judge
 from rag.answer.report_facts import Fact
 from rag.answer.scoring import PRESENT, Statement
+from rag.answer.sections import under_one_heading
 from rag.answer.table_answer import Row, markdown, row_at
 from rag.answer.unsaid import THRESHOLD
 from rag.answer.wanted import Wanted, shape_of
@@ -61,6 +62,8 @@ def drafts(index: Index, question: str, hits: Hits, verdict: Judgement | None = 
         picked = _pick(verdict.statements, wanted)
         if told := grounds(index, picked[0], wanted):
             return _written([Chosen(item, 0, len(item.passage.text)) for item in told], wanted)
+        if wanted.shape in ("fact", "list") and (whole := under_one_heading(index, picked[0], wanted)):
+            return _written([Chosen(item, 0, len(item.passage.text)) for item in whole], wanted)
         chosen = [Chosen(s.evidence, s.start, s.end) for s in picked]
         near = (
             beside(index, verdict.statements, picked[0], wanted)
