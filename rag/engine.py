@@ -11,8 +11,10 @@ from rag.answer.citations import cite
 from rag.answer.extractive import drafts
 from rag.answer.judge import Judgement
 from rag.answer.refusal import left_out, refusal_text
+from rag.catalogue.answer import Listed, catalogue
 from rag.compare.comparison import Comparison, compare
 from rag.compare.conflicts import remarks
+from rag.compare.opinions import Opinions, opinions
 from rag.errors import ProviderError
 from rag.language import analysis
 from rag.language.wording import in_chinese
@@ -62,12 +64,18 @@ def stream(
         completing = complete(session, question, history, reports)
         full = yield from _beats(completing, Answer(question, "", answerer="llm"))
     watch.lap("resolve")
+    if listed := catalogue(library.index, full, scope):
+        made = _listed(listed, Answer(question, "", resolved=full if full != question else None))
+        watch.lap("list")
+        yield from _ended(made, watch, session, stepwise)
+        return
     raw, hits, verdict = judged(library.index, library.encoder, full, limit=SEARCHED, scope=scope)
     watch.lap("judge")
-    found = None if verdict.parts else lookup(library.index, full, hits)
-    alone = found is not None or verdict.parts or _why(verdict)
-    compared = None if alone else compare(library.index, library.encoder, full, scope)
-    compared = compared if compared and compared.complete else None
+    views = opinions(library.index, full, scope)
+    found = None if views or verdict.parts else lookup(library.index, full, hits)
+    alone = views or found is not None or verdict.parts or _why(verdict)
+    table = None if alone else compare(library.index, library.encoder, full, scope)
+    compared = views or (table if table and table.complete else None)
     hits = _in_front(hits, found or compared)
     watch.lap("compare")
     near = quotable(hits.evidence, full)[:SHOWN]
@@ -97,6 +105,11 @@ def stream(
         known = remarks(library.index, library.encoder, full, answer.citations)
         answer = replace(answer, notes=(*answer.notes, *known))
     watch.lap("answer")
+    yield from _ended(answer, watch, session, stepwise)
+
+
+def _ended(answer: Answer, watch: _Watch, session: Session | None, stepwise: bool) -> Iterator[Answer]:
+    """The whole answer with what it took; its sentences one by one before it where they were not shown yet."""
     answer = _spent(replace(answer, diagnostics=replace(answer.diagnostics, seconds=watch.seconds())), session)
     if stepwise and answer.answerer == "extractive":
         yield from _steps(answer)
@@ -154,7 +167,7 @@ def joined(sentences: Sequence[Sentence]) -> str:
     return "\n".join(sentence.text for sentence in sentences)
 
 
-def _in_front(hits: Hits, known: Comparison | Found | None) -> Hits:
+def _in_front(hits: Hits, known: Comparison | Opinions | Found | None) -> Hits:
     """The evidence with that of each side of a comparison, or of each figure, in front, so that none goes without."""
     if known is None:
         return hits
@@ -172,7 +185,12 @@ def _with(evidence: Sequence[Evidence], others: Sequence[Evidence]) -> tuple[Evi
 
 
 def _extract(
-    library: Library, question: str, hits: Hits, base: Answer, verdict: Judgement, known: Comparison | Found | None
+    library: Library,
+    question: str,
+    hits: Hits,
+    base: Answer,
+    verdict: Judgement,
+    known: Comparison | Opinions | Found | None,
 ) -> Answer:
     made = known.drafts if known else drafts(library.index, question, hits, verdict)
     sentences, citations = cite(made)
@@ -182,11 +200,28 @@ def _extract(
     return replace(
         base,
         text="\n".join([joined(sentences), note]).strip(),
-        notes=(*base.notes, *([note] if note else []), *(known.notes if isinstance(known, Comparison) else ())),
+        notes=(
+            *base.notes,
+            *([note] if note else []),
+            *(known.notes if isinstance(known, Comparison | Opinions) else ()),
+        ),
         sentences=sentences,
         citations=citations,
         evidence=_shown(question, hits, citations),
         diagnostics=Diagnostics(figures=found + missed, figures_found=found),
+    )
+
+
+def _listed(listed: Listed, base: Answer) -> Answer:
+    """The answer that names reports, made without a model."""
+    sentences, citations = cite(listed.drafts)
+    return replace(
+        base,
+        text=joined(sentences),
+        notes=listed.notes,
+        sentences=sentences,
+        citations=citations,
+        evidence=listed.evidence,
     )
 
 

@@ -13,6 +13,7 @@ from rag.answer.grounds import grounds
 from rag.answer.judge import NAMED, Judgement, judge
 from rag.answer.report_facts import Fact
 from rag.answer.scoring import PRESENT, Statement
+from rag.answer.sections import under_one_heading
 from rag.answer.table_answer import Row, markdown, row_at
 from rag.answer.unsaid import THRESHOLD
 from rag.answer.wanted import Wanted, shape_of
@@ -25,7 +26,7 @@ from rag.types import Evidence, Passage
 from rag.verify.reasons import in_chinese
 from rag.verify.sentence import verify_sentence
 
-__all__ = ["clean", "drafts", "shape_of"]
+__all__ = ["checked", "clean", "drafts", "shape_of"]
 
 MOST = {"fact": 2, "why": 2, "list": 8, "compare": 6, "section": 40}
 CLOSE = {"fact": 0.97, "why": 0.85, "list": 0.55, "compare": 0.5}  # share of the best score, to stand beside it
@@ -62,6 +63,8 @@ def drafts(index: Index, question: str, hits: Hits, verdict: Judgement | None = 
         picked = _pick(verdict.statements, wanted)
         if told := grounds(index, picked[0], wanted):
             return _written([Chosen(item, 0, len(item.passage.text)) for item in told], wanted)
+        if wanted.shape in ("fact", "list") and (whole := under_one_heading(index, picked[0], wanted)):
+            return _written([Chosen(item, 0, len(item.passage.text)) for item in whole], wanted)
         chosen = [Chosen(s.evidence, s.start, s.end) for s in picked]
         near = (
             beside(index, verdict.statements, picked[0], wanted)
@@ -173,7 +176,7 @@ def _written(chosen: Sequence[Chosen], wanted: Wanted) -> list[Draft]:
                 continue
             out.append(Draft("", (piece.evidence,)))  # the place of the table, filled below
         else:
-            out.append(_checked(clean(passage, piece.start, piece.end), piece.evidence, (piece.start, piece.end)))
+            out.append(checked(clean(passage, piece.start, piece.end), piece.evidence, (piece.start, piece.end)))
     return [_table(tables[d.evidence[0].passage.id], wanted) if not d.text else d for d in out]
 
 
@@ -197,7 +200,7 @@ def _table(rows: Sequence[tuple[Chosen, Row]], wanted: Wanted) -> Draft:
 
     marker = slot(0)
     text = markdown(evidence.passage, [row for _, row in rows], fits if not many else lambda _: False, "", marker)
-    return _checked(text, evidence, span)
+    return checked(text, evidence, span)
 
 
 def _of_report(fact: Fact) -> Draft:
@@ -211,7 +214,7 @@ def _of_report(fact: Fact) -> Draft:
     )
 
 
-def _checked(text: str, evidence: Evidence, quote: tuple[int, int]) -> Draft:
+def checked(text: str, evidence: Evidence, quote: tuple[int, int]) -> Draft:
     """A draft with the verdict of the verification; words taken from the passage pass it, unless the reader erred."""
     said = evidence.passage.text[quote[0] : quote[1]]
     verdict = verify_sentence(said, [evidence])
