@@ -43,15 +43,16 @@ _UNTIL = frozenset("before until till 以前 之前".split()) | {"up to"}
 class Listed:
     """``drafts``: a sentence for each report; ``notes``: how many there are, and in what order."""
 
-    drafts: tuple[Draft, ...]
-    evidence: tuple[Evidence, ...]
+    topic: str
+    drafts: tuple[Draft, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
     notes: tuple[str, ...] = ()
 
 
 def catalogue(
     index: Index, question: str, scope: frozenset[str] | None = None, today: date | None = None
 ) -> Listed | None:
-    """The reports that a question asks for; None when it asks for something else, or no report fits.
+    """The reports that a question asks for, none where no report fits; None when it asks for something else.
 
     ``scope``: report ids to choose from, None for all.
     """
@@ -67,15 +68,19 @@ def catalogue(
     if wanted.wanted == "latest":
         fitting = [report for report in fitting if report.date is not None]
     if not fitting:
-        return None
+        return Listed(wanted.topic)
     shown = fitting[: 1 if wanted.wanted == "latest" else MOST]
     made = [_row(index, report, concepts, chinese) for report in shown]
     drafts = [draft for draft in made if draft is not None]
-    evidence = tuple(item for draft in drafts for item in draft.evidence)
+    evidence = _evidence(drafts)
     if wanted.wanted == "count":
         drafts.insert(0, _counted(wanted, len(fitting), len(held), chinese))
     notes = () if wanted.wanted == "latest" else _notes(len(fitting), others, len(held), chinese)
-    return Listed(tuple(drafts), evidence, notes)
+    return Listed(wanted.topic, tuple(drafts), evidence, notes)
+
+
+def _evidence(drafts: Iterable[Draft]) -> tuple[Evidence, ...]:
+    return tuple({item.passage.id: item for draft in drafts for item in draft.evidence}.values())
 
 
 def _topic(topic: str, today: date | None) -> tuple[tuple[Asked, ...], tuple[Period, ...]]:
@@ -206,7 +211,7 @@ def _notes(count: int, others: int, held: int, chinese: bool) -> tuple[str, ...]
     return (f"{count} of {held} reports {'fits' if count == 1 else 'fit'}, newest first{shown}{more}.",)
 
 
-def _grouped(index: Index, wanted: Request, reports: Sequence[Report], chinese: bool) -> Listed | None:
+def _grouped(index: Index, wanted: Request, reports: Sequence[Report], chinese: bool) -> Listed:
     """The brokers or companies that there are reports by or on, those with most reports first."""
     held: dict[str, list[Report]] = {}
     if wanted.wanted == "companies":
@@ -217,9 +222,7 @@ def _grouped(index: Index, wanted: Request, reports: Sequence[Report], chinese: 
     order = sorted(held.items(), key=lambda item: (-len(item[1]), item[0]))
     made = (_group(index, name, _newest_first(own), wanted, chinese) for name, own in order[:MOST])
     drafts = tuple(draft for draft in made if draft is not None)
-    if not drafts:
-        return None
-    return Listed(drafts, tuple(item for draft in drafts for item in draft.evidence), _grouped_note(len(held), chinese))
+    return Listed("", drafts, _evidence(drafts), _grouped_note(len(held), chinese))
 
 
 def _group(index: Index, name: str, reports: Sequence[Report], wanted: Request, chinese: bool) -> Draft | None:
