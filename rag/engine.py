@@ -18,6 +18,7 @@ from rag.compare.conflicts import remarks
 from rag.compare.opinions import Opinions, opinions
 from rag.errors import ProviderError
 from rag.language import analysis
+from rag.language.wording import in_chinese
 from rag.llm.answer import NoAnswer, write
 from rag.llm.planted_hits import note_on, quotable
 from rag.llm.rewrite import complete
@@ -57,6 +58,7 @@ def stream(
     """
     watch = _Watch()
     session, failure = _session(library)
+    failure = in_chinese(failure) if analysis.language(question) == "zh" else failure
     reports = [*library.index.reports().values()] if history else []
     full = resolve(question, history, reports)
     if session is not None:

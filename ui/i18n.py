@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal
 
+from rag.language.wording import in_chinese
+
 Tongue = Literal["en", "zh"]
 
 _WORDS: dict[str, tuple[str, str]] = {
     # page
+    "tongue": ("en", "zh"),
     "app": ("Report Chat", "研报问答"),
     "tagline": ("Ask your research reports. Every sentence shows its source.", "向研报提问，每句话都有出处。"),
     "library": ("Library", "资料库"),
@@ -262,6 +265,11 @@ def texts(tongue: Tongue) -> Mapping[str, str]:
     """Every word of the interface in one language."""
     column = 1 if tongue == "zh" else 0
     return MappingProxyType({name: pair[column] for name, pair in _WORDS.items()})
+
+
+def worded(t: Mapping[str, str], message: str) -> str:
+    """What the engine says of a problem, in the language of the page."""
+    return in_chinese(message) if t["tongue"] == "zh" else message
 
 
 def plural(t: Mapping[str, str], name: str, count: int) -> str:

@@ -10,7 +10,7 @@ import gradio as gr
 from rag.errors import RagError
 from ui import export, feedback, word
 from ui.desk import Desk
-from ui.i18n import Tongue, texts
+from ui.i18n import Tongue, texts, worded
 from ui.rooms import Rooms
 from ui.shelf import Shelf, command, problem, text
 from ui.turns import load_all
@@ -60,7 +60,7 @@ class Page:
         try:
             return self.desk.reading(report_id, self.t), *self.shelf.managing(report_id)
         except RagError as error:
-            return problem(str(error)), *self.shelf.managing("")
+            return problem(worded(self.t, str(error))), *self.shelf.managing("")
 
     # what leaves the page
 
@@ -85,7 +85,7 @@ class Page:
             line = feedback.record(turns[-1], turns[:-1], text(event, "verdict"), text(event, "comment"))
             feedback.store(self.library.home, line)
         except (RagError, OSError) as error:
-            return command("toast", text=str(error))
+            return command("toast", text=worded(self.t, str(error)))
         return command("toast", text=self.t["thanks"], turn=turns[-1].key, verdict=line["verdict"])
 
 

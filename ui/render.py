@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from rag.types import Answer, Citation
 from ui import export, marks
-from ui.i18n import plural
+from ui.i18n import plural, worded
 from ui.safe import clip, esc
 from ui.said import aside, chip, origin, place, said_html
 from ui.turns import NEAREST, Turn
@@ -33,7 +33,7 @@ def turn_html(turn: Turn, t: Words, *, judged: bool = True) -> str:
     if turn.state == "failed":
         body = (
             f'<div class="card failed" role="alert"><div class="card-title">{esc(t["failed"])}</div>'
-            f"<p>{esc(turn.error)}</p>{_button('retry', turn, t['try_again'])}</div>"
+            f"<p>{esc(worded(t, turn.error))}</p>{_button('retry', turn, t['try_again'])}</div>"
         )
     elif turn.answer is None or (turn.state in ("running", "stopped") and not turn.answer.text):
         word = t["searching"] if turn.state == "running" else t["stopped"]
@@ -183,7 +183,7 @@ def _actions(turn: Turn, answer: Answer, t: Words, judged: bool) -> str:
     row = "".join(_button(name.replace("_", "-"), turn, t[name]) for name in shown)
     raw = (
         f'<div class="raw" id="raw-{turn.key}">{_lines(export.plain(turn, t))}</div>'
-        f'<div class="raw" id="md-{turn.key}">{_lines(export.markdown(turn))}</div>'
+        f'<div class="raw" id="md-{turn.key}">{_lines(export.markdown(turn, t))}</div>'
     )
     follow = "".join(f'<button class="act follow">{esc(question)}</button>' for question in turn.follow_ups)
     more = f'<div class="follow-ups"><span class="label">{esc(t["follow_ups"])}</span>{follow}</div>' if follow else ""

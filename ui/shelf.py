@@ -13,6 +13,7 @@ from rag.suggest import suggest
 from ui import coverage, views
 from ui import library_panel as panel
 from ui.desk import Desk, parse_day
+from ui.i18n import worded
 from ui.render import welcome_html
 from ui.rooms import Rooms
 from ui.safe import esc
@@ -80,7 +81,7 @@ class Shelf:
         try:
             first, last = parse_day(since or ""), parse_day(until or "")
         except RagError as error:
-            return problem(str(error))
+            return problem(worded(self.t, str(error)))
         filters = panel.Filters(search or "", broker or "", company or "", language or "", first, last, sort or "date")
         known = self.library.reports()
         return panel.list_html(panel.matching(known, filters), len(known), chosen, self.t)
@@ -119,7 +120,7 @@ class Shelf:
         try:
             self.desk.intake.replace(new, old)
         except RagError as error:
-            return command("toast", text=str(error))
+            return command("toast", text=worded(self.t, str(error)))
         return command("toast", text=self.t["earlier_replaced"], replaced=text(event, "pair"))
 
     def _form(self, report_id: str) -> tuple[Any, ...]:
@@ -131,13 +132,13 @@ class Shelf:
             self.desk.edit(report_id, dict(zip(self.rooms.fields, values, strict=True)))
             return gr.update(visible=False), self.desk.reading(report_id, self.t), _note(self.t["saved"])
         except RagError as error:
-            return gr.skip(), gr.skip(), problem(str(error))
+            return gr.skip(), gr.skip(), problem(worded(self.t, str(error)))
 
     def _remove(self, report_id: str, chosen: tuple[str, ...]) -> tuple[Any, ...]:
         try:
             self.library.remove(report_id)
         except RagError as error:
-            return gr.skip(), problem(str(error)), gr.skip(), *self.managing(report_id)
+            return gr.skip(), problem(worded(self.t, str(error))), gr.skip(), *self.managing(report_id)
         rest = tuple(other for other in chosen if other != report_id)
         return empty(self.t), _note(self.t["removed"]), rest, *self.managing("")
 

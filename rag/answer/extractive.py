@@ -23,6 +23,7 @@ from rag.language.words import terms_of
 from rag.question.concepts import covered
 from rag.search.retrieve import Hits, Index
 from rag.types import Evidence, Passage
+from rag.verify.reasons import in_chinese
 from rag.verify.sentence import verify_sentence
 
 __all__ = ["checked", "clean", "drafts", "shape_of"]
@@ -207,7 +208,10 @@ def _of_report(fact: Fact) -> Draft:
     if fact.passage is not None:
         evidence = Evidence(fact.passage, fact.report, 1.0)
         return Draft(fact.text, (evidence,), ((fact.start, fact.end),))
-    return Draft(fact.text, status="partly", reason="It stands in the report's header or file, not in a passage.")
+    reason = "It stands in the report's header or file, not in a passage."
+    return Draft(
+        fact.text, status="partly", reason=in_chinese(reason) if analysis.language(fact.text) == "zh" else reason
+    )
 
 
 def checked(text: str, evidence: Evidence, quote: tuple[int, int]) -> Draft:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from rag.answer.citations import cite
 from rag.errors import ProviderError
 from rag.language import analysis
+from rag.language.wording import in_chinese
 from rag.llm.call import BEAT
 from rag.llm.check import SLOT, Said
 from rag.llm.pack import Packed, pack
@@ -61,7 +62,7 @@ def write(session: Session, question: str, evidence: Sequence[Evidence], base: A
         except TooLong:
             return (yield from _drafts(session, question, evidence, base, SHORTER))
     except ProviderError as error:
-        return Failed(f"没有模型的回答:{error}" if chinese else f"Not written by a model: {error}")
+        return Failed(f"没有模型的回答:{in_chinese(str(error))}" if chinese else f"Not written by a model: {error}")
 
 
 def _drafts(session: Session, question: str, evidence: Sequence[Evidence], base: Answer, share: float) -> Growing:
