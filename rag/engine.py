@@ -24,6 +24,7 @@ from rag.lookup.answer import Found, lookup
 from rag.question.compound import judged
 from rag.question.concepts import Asked
 from rag.question.followup import resolve
+from rag.question.spelled import in_characters
 from rag.search.retrieve import Hits
 from rag.types import Answer, Citation, Diagnostics, Evidence, Sentence
 
@@ -60,6 +61,7 @@ def stream(
     if session is not None:
         completing = complete(session, question, history, reports)
         full = yield from _beats(completing, Answer(question, "", answerer="llm"))
+    full = in_characters(full, library.index.reports().values())
     watch.lap("resolve")
     raw, hits, verdict = judged(library.index, library.encoder, full, limit=SEARCHED, scope=scope)
     watch.lap("judge")
