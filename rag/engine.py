@@ -27,6 +27,7 @@ from rag.lookup.answer import Found, lookup
 from rag.question.compound import judged
 from rag.question.concepts import Asked
 from rag.question.followup import resolve
+from rag.question.spelled import in_characters
 from rag.search.retrieve import Hits
 from rag.types import Answer, Citation, Diagnostics, Evidence, Sentence
 
@@ -64,6 +65,7 @@ def stream(
     if session is not None:
         completing = complete(session, question, history, reports)
         full = yield from _beats(completing, Answer(question, "", answerer="llm"))
+    full = in_characters(full, library.index.reports().values())
     watch.lap("resolve")
     listed = catalogue(library.index, full, scope)
     if listed is not None and listed.drafts:

@@ -116,7 +116,7 @@ def weigh(index: Index, wanted: Wanted, hits: Hits) -> list[Statement]:
     if not places:
         return []
     texts = [item.passage.text[start:end] for _, item, start, end in places]
-    scale = _Scale(index, wanted, texts, max(hits.evidence[0].score, 1e-9))
+    scale = _Scale(index, wanted, texts, hits.evidence)
     held = [scale.hold(place, text) for place, text in zip(places, texts, strict=True)]
     held.sort(key=lambda s: (-_share(weights_for(wanted, s), s.holds) - 1.5 / (1 + s.rank), s.rank, s.start))
     closer = held[:CLOSER]
@@ -149,14 +149,22 @@ def _vector(text: str) -> NDArray[np.float32]:
 class _Scale:
     """Weighs the statements of one question; remembers what it found out about each report and heading."""
 
-    def __init__(self, index: Index, wanted: Wanted, texts: Sequence[str], top: float) -> None:
+    def __init__(self, index: Index, wanted: Wanted, texts: Sequence[str], evidence: Sequence[Evidence]) -> None:
         self.index = index
-        self.top = top
         self.wanted = wanted
         self.probes = probes(wanted, texts)
         self._about: dict[str, frozenset[str]] = {}
         self._fronts: dict[str, frozenset[str]] = {}
         self._times: dict[str, tuple[Period | None, ...]] = {}
+        meant = [item for item in evidence if self.meant(item.report)]
+        self.ranks = {item.passage.id: rank for rank, item in enumerate(meant)}
+        self.top = max(evidence[0].score, 1e-9)
+        self.top_meant = max((item.score for item in meant), default=self.top)
+
+    def meant(self, report: Report) -> bool:
+        """Whether a report is on the sector or product that the question is about."""
+        topics = [piece for piece in self.wanted.names if piece.surface in self.wanted.topics]
+        return bool(topics) and all(piece.said_by(self.about(report)) for piece in topics)
 
     def hold(self, place: tuple[int, Evidence, int, int], text: str) -> Statement:
         """What a statement holds of the focus."""
@@ -206,7 +214,8 @@ class _Scale:
             for piece, period in zip(self.wanted.periods, dated, strict=True)
         )
         placed = replace(made, names=names, periods=times)
-        ratio = item.score / self.top
+        ratio = item.score / (self.top_meant if item.passage.id in self.ranks else self.top)
+        placed = replace(placed, rank=self.ranks.get(item.passage.id, made.rank))
         if self.wanted.aspects and self.of_aspect(placed):  # it was searched by a word that it need not have
             placed, ratio = replace(placed, rank=0), max(ratio, OF_ASPECT)
         features = _features(self.wanted, placed, text, cosine, ratio)

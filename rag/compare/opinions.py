@@ -40,7 +40,8 @@ _VIEW = re.compile(
 # Words that may stand beside: whoever asks why, for the shares, or for what holds now asks for the same.
 _BESIDE = frozenset(
     "why reason reasons argument arguments because stock stocks share shares company current currently latest now today overall general different "
-    "various other all most main each individual respective respectively make right moment summarise summarize summary overview give name list".split()
+    "various other all most main each individual respective respectively make right moment summarise summarize summary overview give name list "
+    "cautious bullish bearish positive negative optimistic pessimistic sceptical skeptical constructive confident".split()
 )
 _BESIDE_ZH = re.compile(
     r"(?:理由|原因|为什么|为何|目前|当前|最新|现在|各自?|分别|有何|有什么|有哪些|什么|怎么样|如何|是|对|的|给|家|们|公司|股票|个股|主要|总体|总结|一下|都|于|呢|吗|在|和|与|[,，、?？。\s])+"
