@@ -122,6 +122,14 @@ def _ended(answer: Answer, watch: _Watch, session: Session | None, stepwise: boo
     yield answer
 
 
+def warm(library: Library) -> None:
+    """Go the way of a question without a model, so that the first one finds everything loaded."""
+    for question in ("What is the target price?", "目标价是多少？"):
+        _, hits, verdict = judged(library.index, library.encoder, question, limit=SEARCHED)
+        lookup(library.index, question, hits)
+        _extract(library, question, hits, Answer(question, ""), verdict, None)
+
+
 def _session(library: Library) -> tuple[Session | None, str]:
     """What a question needs of the model, if there is one; else why there is none although one was asked for."""
     try:
