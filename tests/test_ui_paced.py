@@ -37,14 +37,14 @@ def test_a_value_is_passed_on_while_the_next_one_takes_its_time() -> None:
 
 
 def test_who_stops_reading_ends_the_work_after_the_value_at_hand() -> None:
-    resumed, go, ended, steps = threading.Event(), threading.Event(), threading.Event(), []
+    go, ended, waiting, steps = threading.Event(), threading.Event(), threading.Event(), []
 
     def work() -> Iterator[int]:
         try:
             for step in range(3):
                 steps.append(step)
                 yield step
-                resumed.set()
+                waiting.set()
                 assert go.wait(30)
         finally:
             ended.set()
@@ -52,7 +52,7 @@ def test_who_stops_reading_ends_the_work_after_the_value_at_hand() -> None:
     async def one() -> None:
         values = aiter(paced(work()))
         assert await anext(values) == 0
-        assert await asyncio.to_thread(resumed.wait, 30)
+        assert await asyncio.to_thread(waiting.wait, 30)
         await values.aclose()  # type: ignore[attr-defined]
 
     asyncio.run(one())
@@ -80,11 +80,11 @@ def test_a_stop_ends_the_values_though_the_work_hangs() -> None:
 
 
 def test_who_tells_learns_that_nobody_listens_and_may_go_on() -> None:
-    first, go, ended, told = threading.Event(), threading.Event(), threading.Event(), []
+    go, ended, waiting, told = threading.Event(), threading.Event(), threading.Event(), []
 
     def work(tell: Callable[[int], bool]) -> None:
         told.append(tell(0))
-        first.set()
+        waiting.set()
         assert go.wait(30)
         told.append(tell(1))
         ended.set()
@@ -92,7 +92,7 @@ def test_who_tells_learns_that_nobody_listens_and_may_go_on() -> None:
     async def one() -> None:
         values = aiter(Paced(work))
         await anext(values)
-        assert await asyncio.to_thread(first.wait, 30)
+        assert await asyncio.to_thread(waiting.wait, 30)
         await values.aclose()  # type: ignore[attr-defined]
 
     asyncio.run(one())

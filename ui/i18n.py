@@ -223,6 +223,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "views_none": ("No report here gives a rating or a target price.", "这里的研报均未给出评级或目标价。"),
     "views_n": ("{n} views", "{n} 条观点"),
+    "views_1": ("1 view", "1 条观点"),
     "views_spread": (
         "current targets of {n} brokers: median {currency} {median}, from {low} to {high}",
         "{n} 家券商当前目标价：中位数 {currency} {median}，区间 {low}–{high}",

@@ -44,7 +44,7 @@ const showCard = (link) => {
   const meta = block ? find(".meta", block) : find(".meta", row);
   card.replaceChildren();
   if (title) card.append(make("b", "", title.textContent));
-  const where = [meta && meta.textContent.split(" · ").slice(0, 2).join(" · "), find(".place", row)?.textContent];
+  const where = [meta && (find(".origin", meta) ?? meta).textContent, find(".place", row)?.textContent];
   card.append(make("span", "meta", where.filter(Boolean).join(" · ")), make("q", "", find(".quote", row).textContent));
   card.style.display = "block";
   const at = link.getBoundingClientRect();

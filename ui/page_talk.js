@@ -21,12 +21,14 @@ const drawn = (key) => find(`[id="t-${key}"]`);
 const begin = (key, text) => {
   const section = make("section", "turn");
   section.id = "t-" + key;
-  const question = make("div", "question", text.replace(unseen, "").slice(0, 2000));
+  const question = make("div", "question");
+  const asked = make("span", "asked", text.replace(unseen, "").slice(0, 2000));
+  if (text.length > 400) asked.tabIndex = 0; // it may have to be scrolled
   question.id = "q-" + key;
   const pencil = make("button", "act edit", "✎");
   pencil.id = "act-edit-" + key;
   pencil.title = words.edit_again;
-  question.append(pencil);
+  question.append(asked, pencil);
   const answer = make("div", "answer running");
   answer.id = "a-" + key;
   answer.append(make("p", "waiting running", words.searching));

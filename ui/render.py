@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from rag.types import Answer, Citation
 from ui import export, marks
 from ui.i18n import plural, worded
-from ui.safe import clip, esc
+from ui.safe import clip, esc, rows_apart
 from ui.said import aside, chip, origin, place, said_html
 from ui.turns import NEAREST, Turn
 
@@ -65,7 +65,7 @@ def _refusal(turn: Turn, answer: Answer, t: Words, judged: bool) -> str:
         f'<li id="src-{turn.key}-{i}">'
         f"{chip(turn.key, i, item.passage.id, 0, len(item.passage.text), place(item.passage.locator, t))}"
         f'<span class="meta">{esc(origin(item.report))}</span>'
-        f'<span class="quote">{esc(clip(item.passage.text, 280))}</span></li>'
+        f'<span class="quote">{esc(clip(rows_apart(item.passage.text), 280))}</span></li>'
         for i, item in enumerate(nearest)
     )
     listed = f'<div class="label">{esc(t["nearest"])}</div><ul class="nearest">{rows}</ul>' if rows else ""
@@ -150,7 +150,7 @@ def _sources(key: str, answer: Answer, t: Words) -> str:
         rows = "".join(_source_row(key, index, answer.citations[index], t) for index in indices)
         blocks.append(
             f'<details class="source"><summary>{letter}<span class="title">{esc(report.title)}</span>'
-            f'<span class="meta">{esc(origin(report))} · {esc(plural(t, "passages", len(indices)))}</span></summary>'
+            f'<span class="meta"><span class="origin">{esc(origin(report))}</span> · {esc(plural(t, "passages", len(indices)))}</span></summary>'
             f"<ul>{rows}</ul></details>"
         )
     if not blocks:
@@ -167,7 +167,7 @@ def _source_row(key: str, index: int, c: Citation, t: Words) -> str:
     chips = "".join(chip(key, index, c.passage_id, c.start, c.end, b) for b in marks.brackets(c.marker))
     return (
         f'<li id="src-{key}-{index}"><span class="chips">{chips}</span> '
-        f'<span class="place">{esc(place(c.locator, t))}</span> <span class="quote">{esc(clip(c.quote, 420))}</span></li>'
+        f'<span class="place">{esc(place(c.locator, t))}</span> <span class="quote">{esc(clip(rows_apart(c.quote), 420))}</span></li>'
     )
 
 
