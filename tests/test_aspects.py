@@ -81,3 +81,14 @@ def test_a_family_holds_plain_words_of_both_languages_and_counts_for_less_than_t
     assert 0.5 < covered(piece, {"regul"}) < 1.0 and covered(piece, {"监管"}) == covered(piece, {"regul"})
     assert covered(piece, {"bank"}) == 0.0
     assert ("库存",) not in kin("目标价", whole=True) and ("计划",) not in kin("目标价", whole=True)
+
+
+def test_things_named_in_a_row_are_each_answered(tmp_path):
+    (tmp_path / "note.txt").write_text(
+        'Kelp Foods (KLP): cases\nQUARRY RESEARCH·2031-05-06 08:00\n\nInvestment Rating - Kelp Foods is rated "Hold" [1] Core Insights - In the bull case the shares reach USD 44 [2] - In the bear case they fall to USD 18 [2] - The base case rests on dearer fish and ends at USD 31 [3] - Packaging costs more [4]\n',
+        encoding="utf-8",
+    )
+    library = Library.open(Settings.load(rag_home=tmp_path / "home", _env_file=None))
+    library.add_many([tmp_path / "note.txt"])
+    answer = library.ask("What are the bull, base and bear cases for Kelp Foods?")
+    assert all(price in answer.text for price in ("USD 44", "USD 18", "USD 31")) and "Packaging" not in answer.text

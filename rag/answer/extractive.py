@@ -34,6 +34,7 @@ NEWER = 0.75  # share of the best score from which a newer report of the same br
 NOW = 0.4  # ... where the question says that it wants what holds now
 CURRENT = 0.5  # coverage of a time from which a newer statement is of it
 ADDS = 0.5  # share of the best score from which a statement may add what the best one lacks
+LISTED = 0.15  # ... where that is one of several things which the question names in a row
 _NOW = re.compile(r"\b(?:current(?:ly)?|now|latest|most recent(?:ly)?|today)\b|目前|当前|最新|现在|如今", re.IGNORECASE)
 
 
@@ -92,7 +93,8 @@ def _pick(statements: Sequence[Statement], wanted: Wanted) -> list[Statement]:
             continue
         new = [h for h, (value, old) in enumerate(zip(other.own, held, strict=True)) if value >= 0.9 and old < PRESENT]
         close = other.score >= max(CLOSE[shape] * first.score, THRESHOLD)
-        if close or (new and other.score >= ADDS * first.score):
+        adds = LISTED if any(wanted.focus[h].surface in wanted.listed for h in new) else ADDS
+        if close or (new and other.score >= adds * first.score):
             picked.append(other)
             held = [max(pair) for pair in zip(other.holds, held, strict=True)]
     return picked

@@ -103,7 +103,7 @@ class Wanted:
     ``apart``: the names stand side by side (`A and B`), so that a statement about one of them is enough.
     ``reference``: surfaces of the focus that only say which report is meant; they may stand anywhere in it.
     ``aspects``: by their surface, the pieces of the focus that ask for an outlook, risks and the like. ``topics``: surfaces of the
-    names that are a sector or a product.
+    names that are a sector or a product. ``listed``: surfaces of the focus that are named one after the other.
     """
 
     question: str
@@ -118,6 +118,7 @@ class Wanted:
     head: frozenset[str] = frozenset()
     aspects: Mapping[str, Aspect] = field(default_factory=dict)
     topics: frozenset[str] = frozenset()
+    listed: frozenset[str] = frozenset()
 
 
 def shape_of(question: str) -> Shape:
@@ -179,6 +180,7 @@ def want(index: Index, question: str) -> Wanted:
         head_of(question, focus),
         aspects,
         frozenset(piece.surface for piece in topics),
+        _in_a_row(question, focus),
     )
 
 
@@ -294,6 +296,14 @@ def apart(question: str, names: Sequence[Asked]) -> bool:
     low = question.lower()
     places = sorted((at, at + len(piece.surface)) for piece in names if (at := low.find(piece.surface.lower())) >= 0)
     return any(_JOIN.fullmatch(low[a[1] : b[0]]) for a, b in itertools.pairwise(places))
+
+
+def _in_a_row(question: str, focus: Sequence[Asked]) -> frozenset[str]:
+    """Pieces that are joined by a comma, `and` or the like, with nothing else between them: each is asked for."""
+    low = question.lower()
+    places = sorted((at, at + len(p.surface), p.surface) for p in focus if (at := low.find(p.surface.lower())) >= 0)
+    joined = [(a[2], b[2]) for a, b in itertools.pairwise(places) if _JOIN.fullmatch(low[a[1] : b[0]])]
+    return frozenset(surface for pair in joined for surface in pair)
 
 
 def _inside(question: str, surface: str, spans: Sequence[tuple[int, int]]) -> bool:
