@@ -106,7 +106,7 @@ def test_questions_on_what_reports_say(question):
 def test_the_whole_library_newest_first(shelf):
     answer = shelf.ask("What reports are in the library?")
     assert not answer.refused and cited(answer) == ["c", "b", "a", "d"]
-    assert answer.notes == ("4 of 4 reports fit, newest first.",)
+    assert answer.notes == ()
     assert all(sentence.status == "supported" for sentence in answer.sentences)
     assert answer.sentences[2].text.startswith('"Alder Foods: malt margins widen" (MILLGATE RESEARCH, 2025-04-03): ')
 
@@ -114,13 +114,32 @@ def test_the_whole_library_newest_first(shelf):
 def test_what_is_named_in_the_title_goes_before_what_is_only_mentioned(shelf):
     answer = shelf.ask("Which reports are on soybeans?")
     assert cited(answer) == ["c", "b"]
-    assert answer.notes == ("2 of 4 reports fit, newest first; 2 more mention it in passing.",)
+    assert answer.notes == ("2 more reports mention it in passing.",)
     assert "soybeans harvest" in answer.text and "大豆到港量" in answer.text
 
 
 def test_a_mention_is_enough_where_it_is_asked_for(shelf):
     assert cited(shelf.ask("Which reports mention a drought?")) == ["c", "b"]
     assert cited(shelf.ask("哪些报告提到了干旱？")) == ["c", "b"]
+
+
+def test_a_long_list_is_cut_and_says_so(shelf, monkeypatch):
+    monkeypatch.setattr("rag.catalogue.answer.MOST", 2)
+    answer = shelf.ask("What reports are in the library?")
+    assert cited(answer) == ["c", "b"] and answer.notes == ("4 reports fit; the 2 newest are listed.",)
+    assert shelf.ask("有哪些券商？").notes == ("共3家,列出报告最多的2家。",)
+
+
+def test_a_report_is_quoted_with_its_call_or_with_what_it_says_first(views, tmp_path):
+    note = tmp_path / "e.md"
+    note.write_text(
+        "# Elm Ports: quays are full\n\nOrchard Research · 3 March 2025 · Ann Reed\n\nEvery quay of the coast was booked out in February.\n",
+        "utf-8",
+    )
+    report = views.add(note)
+    said = views.ask("Which reports are there?", reports=["m1", "e"]).text
+    views.remove(report.id)
+    assert 'Alder Foods is rated "Buy"' in said and "Every quay of the coast was booked out" in said
 
 
 def test_by_broker_and_time(shelf):

@@ -68,8 +68,7 @@ def calls(
     drafts = tuple(draft for _, lines in made for draft in lines)
     evidence = {item.passage.id: item for draft in drafts for item in draft.evidence}
     spread = apart(shown, chinese) if wanted.group is not None else ()
-    note = _note(len(shown), len(fitting), len(current), chinese)
-    return Opinions(drafts, tuple(evidence.values()), (note, *spread))
+    return Opinions(drafts, tuple(evidence.values()), (*_note(len(shown), len(fitting), chinese), *spread))
 
 
 def _wanted(question: str, held: Sequence[Group], side_by_side: bool) -> Wanted | None:
@@ -127,8 +126,10 @@ def _lines(index: Index, group: Group, report: Report, chinese: bool) -> list[Dr
     ]
 
 
-def _note(shown: int, fitting: int, held: int, chinese: bool) -> str:
+def _note(shown: int, fitting: int, chinese: bool) -> tuple[str, ...]:
+    """What is left out of the list; nothing where nothing is."""
+    if shown >= fitting:
+        return ()
     if chinese:
-        return f"{held}个现行观点中有{fitting}个符合" + (f",列出{shown}个。" if shown < fitting else "。")
-    rest = f"; {shown} are shown" if shown < fitting else ""
-    return f"{fitting} of {held} current views {'fits' if fitting == 1 else 'fit'}{rest}."
+        return (f"共有{fitting}个现行观点符合,列出{shown}个。",)
+    return (f"{fitting} current views fit; {shown} of them are listed.",)
