@@ -11,6 +11,7 @@ from rag.answer.citations import cite
 from rag.answer.extractive import drafts
 from rag.answer.judge import Judgement
 from rag.answer.refusal import left_out, refusal_text
+from rag.answer.scoring import PRESENT
 from rag.compare.comparison import Comparison, compare
 from rag.compare.conflicts import remarks
 from rag.errors import ProviderError
@@ -65,7 +66,7 @@ def stream(
     found = None if verdict.parts else lookup(library.index, full, hits)
     alone = found is not None or verdict.parts or _why(verdict)
     compared = None if alone else compare(library.index, library.encoder, full, scope)
-    compared = compared if compared and compared.complete else None
+    compared = compared if compared and compared.complete and not _told_at_once(verdict, compared) else None
     hits = _in_front(hits, found or compared)
     watch.lap("compare")
     near = quotable(hits.evidence, full)[:SHOWN]
@@ -216,6 +217,14 @@ def _refuse(
 def _why(verdict: Judgement) -> bool:
     """Whether the question asks for a reason: `why were sales lower in May than in April` wants no table."""
     return verdict.answerable and verdict.wanted is not None and verdict.wanted.shape == "why"
+
+
+def _told_at_once(verdict: Judgement, compared: Comparison) -> bool:
+    """Whether one statement says all that is asked of every time: a table of times would only take it apart."""
+    if not (verdict.answerable and verdict.statements) or any(side.kind != "period" for side in compared.sides):
+        return False
+    best = verdict.statements[0]
+    return len(best.periods) > 1 and min(best.periods) >= 1.0 and min(best.holds, default=1.0) >= PRESENT
 
 
 class _Watch:

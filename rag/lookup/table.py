@@ -41,6 +41,7 @@ _TAIL = re.compile(
     r"\([^)]*\)|,?\s+net of .*$|,?\s+(?:including|excluding|less) .*$|\[[^\]]*\]|[（][^）]*[）]", re.IGNORECASE
 )
 _SPELT_OUT = re.compile(r"\bend(?:ed|ing)\b|截至", re.IGNORECASE)  # `three months ended`: no quarter of a number
+_FOOTNOTE = re.compile(r"(?:\s*\(\d{1,2}\))+$")
 _NOTHING = frozenset({"—", "-", "–", ""})
 
 
@@ -164,10 +165,11 @@ def cells_where(
     fit: Callable[[Fact], float],
     place: float = 0.0,
     when: Callable[[Fact], Period | None] = lambda _: None,
+    under: Callable[[Fact], str] = lambda _: "",
 ) -> Iterator[Cell]:
     """The dated cells of a table that fit (0: it does not); ``place`` is added to their score.
 
-    ``when``: the time of a cell whose column tells none.
+    ``when``: the time of a cell whose column tells none; ``under``: what must be said beside its label to know it.
     """
     passage = evidence.passage
     above = passage.section[-1] if passage.section else ""
@@ -179,8 +181,10 @@ def cells_where(
         if not score or of is None:
             continue
         value = -fact.figure.value if fact.figure.sign < 0 or fact.loss > 0 else fact.figure.value
+        beside = under(fact)
+        label = f"{_FOOTNOTE.sub('', fact.row.label)} ({beside})" if beside else fact.row.label
         yield Cell(
-            evidence, fact.row.label, *fact.sentence, value, of, _head(fact, of), score + place,
+            evidence, label, *fact.sentence, value, of, _head(fact, of), score + place,
             fact.figure.kind == "percent", None if fact.figure.scaled or fact.figure.kind == "percent" else scale,
             fact.row.taken_off and fact.figure.kind != "percent" and not fact.loss, bool(fact.loss),
         )  # fmt: skip
