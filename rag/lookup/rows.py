@@ -19,7 +19,7 @@ from rag.language import analysis, lexicon
 from rag.language.periods import Period
 from rag.language.words import terms_of
 from rag.lookup.question import GLUE, IDLE, OF_THE_ASKING, clause_of, times_of
-from rag.lookup.table import Cell, cells_where, label_of, named_by, tables_of
+from rag.lookup.table import Cell, cells_where, label_of, labels_of, named_by, tables_of
 from rag.lookup.words import undated
 from rag.question.concepts import Asked
 from rag.reports.statements import OWN, statement_tags
@@ -157,6 +157,9 @@ def _parents(evidence: Evidence, parent: str) -> tuple[dict[int, str], str]:
 
 
 def _of_table(table: _Table, looked: _Looked) -> Iterator[Cell]:
+    words = looked.free.union(*(probe.all for probe in looked.pieces))
+    if all(words.isdisjoint(terms_of(label)) for label in labels_of(table.evidence.passage.text)):
+        return
     known: dict[tuple[int, str], float] = {}
 
     tags = statement_tags(table.evidence.passage)
