@@ -11,6 +11,7 @@ from rag.answer.citations import cite
 from rag.answer.extractive import drafts
 from rag.answer.judge import Judgement
 from rag.answer.refusal import left_out, refusal_text
+from rag.answer.scoring import PRESENT
 from rag.catalogue.answer import Listed, catalogue
 from rag.compare.calls import calls
 from rag.compare.comparison import Comparison, compare
@@ -80,7 +81,7 @@ def stream(
     found = None if views or nothing or verdict.parts else lookup(library.index, full, hits)
     alone = nothing or views or found is not None or verdict.parts or _why(verdict)
     table = None if alone else compare(library.index, library.encoder, full, scope)
-    compared = views or (table if table and table.complete else None)
+    compared = views or (table if table and table.complete and not _told_at_once(verdict, table) else None)
     compared = compared or (None if alone else calls(library.index, full, scope, side_by_side=True))
     hits = _in_front(hits, found or compared)
     watch.lap("compare")
@@ -267,6 +268,14 @@ def _refuse(
 def _why(verdict: Judgement) -> bool:
     """Whether the question asks for a reason: `why were sales lower in May than in April` wants no table."""
     return verdict.answerable and verdict.wanted is not None and verdict.wanted.shape == "why"
+
+
+def _told_at_once(verdict: Judgement, compared: Comparison) -> bool:
+    """Whether one statement says all that is asked of every time: a table of times would only take it apart."""
+    if not (verdict.answerable and verdict.statements) or any(side.kind != "period" for side in compared.sides):
+        return False
+    best = verdict.statements[0]
+    return len(best.periods) > 1 and min(best.periods) >= 1.0 and min(best.holds, default=1.0) >= PRESENT
 
 
 class _Watch:

@@ -12,7 +12,7 @@ from rag.answer.citations import Draft, slot
 from rag.answer.grounds import grounds
 from rag.answer.judge import NAMED, Judgement, judge
 from rag.answer.report_facts import Fact
-from rag.answer.scoring import PRESENT, Statement
+from rag.answer.scoring import PRESENT, SHORT_REPORT, Statement
 from rag.answer.sections import under_one_heading
 from rag.answer.table_answer import Row, markdown, row_at
 from rag.answer.unsaid import THRESHOLD
@@ -35,6 +35,7 @@ NOW = 0.4  # ... where the question says that it wants what holds now
 CURRENT = 0.5  # coverage of a time from which a newer statement is of it
 ADDS = 0.5  # share of the best score from which a statement may add what the best one lacks
 LISTED = 0.15  # ... where that is one of several things which the question names in a row
+ADDS_IN_LONG = 0.8  # ... in a report so long that something in it has every word
 _NOW = re.compile(r"\b(?:current(?:ly)?|now|latest|most recent(?:ly)?|today)\b|目前|当前|最新|现在|如今", re.IGNORECASE)
 
 
@@ -84,6 +85,8 @@ def _pick(statements: Sequence[Statement], wanted: Wanted) -> list[Statement]:
             return sides
     shape = wanted.shape
     first = _newest(statements, wanted)
+    long = first.evidence.report.passages > SHORT_REPORT and shape in ("fact", "why")
+    least, adds = (CLOSE["fact"], ADDS_IN_LONG) if long else (CLOSE[shape], ADDS)
     held = list(first.holds)
     picked = [first]
     for other in statements[1:]:
@@ -92,9 +95,9 @@ def _pick(statements: Sequence[Statement], wanted: Wanted) -> list[Statement]:
         if other.evidence.report.id != first.evidence.report.id:
             continue
         new = [h for h, (value, old) in enumerate(zip(other.own, held, strict=True)) if value >= 0.9 and old < PRESENT]
-        close = other.score >= max(CLOSE[shape] * first.score, THRESHOLD)
-        adds = LISTED if any(wanted.focus[h].surface in wanted.listed for h in new) else ADDS
-        if close or (new and other.score >= adds * first.score):
+        close = other.score >= max(least * first.score, THRESHOLD)
+        listed = any(wanted.focus[h].surface in wanted.listed for h in new)
+        if close or (new and other.score >= (LISTED if listed else adds) * first.score):
             picked.append(other)
             held = [max(pair) for pair in zip(other.holds, held, strict=True)]
     return picked
