@@ -26,6 +26,6 @@ def of_growth(question: str, old: Parts) -> str:
     when = old.periods[0].period.surface.strip() if old.periods and old.periods[0].period else ""
     topic = " ".join(spot.text for spot in old.topics)
     if language(question) == "zh":
-        return f"{name}{when}的{topic}同比增速是多少?"
+        return f"{name}{when}的{topic}同比变化多少?"
     owner = f"{name}'s {topic}" if name else topic
-    return f"What was the growth rate of {owner}{f' in {when}' if when else ''}?"
+    return f"How much did {owner} grow{f' in {when}' if when else ''}?"
