@@ -289,6 +289,7 @@ def test_years_of_a_balance_sheet_are_compared_over_reports(rag_home, tmp_path):
         text = (head + rows).format(year=year, before=year - 1, now=now, then=then)
         (tmp_path / f"pell_{year}.md").write_text(text, "utf-8")
     with Library.open(Settings.load(rag_home=rag_home, _env_file=None)) as library:
-        library.add_many(sorted(tmp_path.glob("pell_*.md")))
+        for result in library.add_many(sorted(tmp_path.glob("pell_*.md"))):
+            library.edit(result.report.id, companies="Pell Wharves")
         answer = library.ask("Compare Pell Wharves' total assets at the end of 2022 with those at the end of 2024.")
     assert "501" in answer.text and "560" in answer.text and len(answer.citations) == 2
