@@ -38,6 +38,7 @@ CASES = [
     (["腾讯2024年的毛利率下降了吗?"], "为什么?", "为什么:腾讯2024年的毛利率下降了吗?"),
     (["腾讯2024年的毛利率是多少?"], "同比呢", "腾讯2024年的毛利率是多少 (同比)?"),
     (["What was Tencent's EPS in 2024?"], "compare that with Alibaba", "What was Tencent's EPS in 2024, compared with Alibaba?"),
+    (["What was Tencent's EPS in 2024?"], "Compare the ratings that Tencent and Meituan have", "Compare the ratings that Tencent and Meituan have"),
     (["What was Tencent's EPS in Q2 2024?"], "与去年同期相比呢?", "What was Tencent's EPS in Q2 2024, compared with Q2 2023?"),
     (["Compare the ratings of Tencent and Meituan."], "what about the second one", "Compare the ratings of Meituan."),
     (["What was Tencent's EPS in 2024?"], "more details", "What was Tencent's EPS in 2024?"),

@@ -81,7 +81,7 @@ document.addEventListener("visibilitychange", () => {
 // ---- after Gradio has drawn
 const whenThere = (selector, then) => {
   const node = find(selector);
-  if (node) then(node); else setTimeout(() => whenThere(selector, then), 50);
+  if (node) then(node); else setTimeout(() => whenThere(selector, then), 15);
 };
 // the drop field says what it is in our words: the component's own are hidden, and would be read aloud
 const nameUpload = () => {

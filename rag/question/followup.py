@@ -32,6 +32,8 @@ _POINTER = re.compile(
     r"|它们?|他们?|她|其(?!中|他|它|实|余|次)|该(?:公司|股|行|报告|券商|机构)?|这[家份个只]|那[家份个只]|上述|此|公司(?=的)",
     re.IGNORECASE,
 )
+# `the ratings that Foo gave` points at nothing
+_OF_WHOM = re.compile(r"(\b(?:the|all|any|both) (?:[\w-]+ ){1,3})that(?= [A-Z])")
 _OWNER = re.compile(
     r"\b(?:its|their|his|her|the (?:company|firm|bank|group|stock)['’]s)\b|它们?的|其(?!中|他|它|实|余|次)|该公司的?|公司的",
     re.IGNORECASE,
@@ -119,7 +121,7 @@ def _leans(question: str, own: Parts) -> bool:
         points = _IT.search(question) or _OWNER.search(question)
         if points and all(spot.kind == "broker" for spot in own.names):
             return True  # `what target price does Foo Securities have on it?`
-        return not says or bool(_COMPARE.search(question) and _POINTER.search(question))
+        return not says or bool(_COMPARE.search(question) and _POINTER.search(_OF_WHOM.sub(r"\1", question)))
     if _POINTER.search(question) or _OPENER.search(question):
         return True
     if own.subjects:
