@@ -12,10 +12,14 @@ from rag.answer.extractive import drafts
 from rag.answer.judge import Judgement
 from rag.answer.refusal import left_out, refusal_text
 from rag.answer.scoring import PRESENT
+from rag.catalogue.answer import Listed, catalogue
+from rag.compare.calls import calls
 from rag.compare.comparison import Comparison, compare
 from rag.compare.conflicts import remarks
+from rag.compare.opinions import Opinions, opinions
 from rag.errors import ProviderError
 from rag.language import analysis
+from rag.language.wording import in_chinese
 from rag.llm.answer import NoAnswer, write
 from rag.llm.planted_hits import note_on, quotable
 from rag.llm.rewrite import complete
@@ -24,6 +28,7 @@ from rag.lookup.answer import Found, lookup
 from rag.question.compound import judged
 from rag.question.concepts import Asked
 from rag.question.followup import resolve
+from rag.question.spelled import in_characters
 from rag.search.retrieve import Hits
 from rag.types import Answer, Citation, Diagnostics, Evidence, Sentence
 
@@ -55,27 +60,38 @@ def stream(
     """
     watch = _Watch()
     session, failure = _session(library)
+    failure = in_chinese(failure) if analysis.language(question) == "zh" else failure
     reports = [*library.index.reports().values()] if history else []
     full = resolve(question, history, reports)
     if session is not None:
         completing = complete(session, question, history, reports)
         full = yield from _beats(completing, Answer(question, "", answerer="llm"))
+    full = in_characters(full, library.index.reports().values())
     watch.lap("resolve")
+    listed = catalogue(library.index, full, scope)
+    if listed is not None and listed.drafts:
+        made = _listed(listed, Answer(question, "", resolved=full if full != question else None))
+        watch.lap("list")
+        yield from _ended(made, watch, session, stepwise)
+        return
     raw, hits, verdict = judged(library.index, library.encoder, full, limit=SEARCHED, scope=scope)
     watch.lap("judge")
-    found = None if verdict.parts else lookup(library.index, full, hits)
-    alone = found is not None or verdict.parts or _why(verdict)
-    compared = None if alone else compare(library.index, library.encoder, full, scope)
-    compared = compared if compared and compared.complete and not _told_at_once(verdict, compared) else None
+    views = opinions(library.index, full, scope) or calls(library.index, full, scope)
+    nothing = listed is not None or (views is not None and not views.drafts)  # it is known that none is there
+    found = None if views or nothing or verdict.parts else lookup(library.index, full, hits)
+    alone = nothing or views or found is not None or verdict.parts or _why(verdict)
+    table = None if alone else compare(library.index, library.encoder, full, scope)
+    compared = views or (table if table and table.complete and not _told_at_once(verdict, table) else None)
+    compared = compared or (None if alone else calls(library.index, full, scope, side_by_side=True))
     hits = _in_front(hits, found or compared)
     watch.lap("compare")
     near = quotable(hits.evidence, full)[:SHOWN]
     base = Answer(question, "", evidence=near, resolved=full if full != question else None)
     base = replace(base, notes=(failure, *hits.notes) if failure and verdict.answerable else hits.notes)
     answer: Answer | None = None
-    answers = verdict.answerable or compared is not None or found is not None
-    if not (answers or (session is not None and verdict.arguable)):
-        answer = _refuse(library, hits, verdict, base, scope)
+    answers = not nothing and (verdict.answerable or compared is not None or found is not None)
+    if not (answers or (session is not None and verdict.arguable and not nothing)):
+        answer = _refuse(library, hits, verdict, base, scope, (listed.topic,) if listed and listed.topic else ())
     elif session is not None:
         # What only speaks to a model goes along at the end, to be left out there, and told.
         outcome = yield from write(session, full, _with(hits.evidence, raw.evidence), base)
@@ -96,10 +112,23 @@ def stream(
         known = remarks(library.index, library.encoder, full, answer.citations)
         answer = replace(answer, notes=(*answer.notes, *known))
     watch.lap("answer")
+    yield from _ended(answer, watch, session, stepwise)
+
+
+def _ended(answer: Answer, watch: _Watch, session: Session | None, stepwise: bool) -> Iterator[Answer]:
+    """The whole answer with what it took; its sentences one by one before it where they were not shown yet."""
     answer = _spent(replace(answer, diagnostics=replace(answer.diagnostics, seconds=watch.seconds())), session)
     if stepwise and answer.answerer == "extractive":
         yield from _steps(answer)
     yield answer
+
+
+def warm(library: Library) -> None:
+    """Go the way of a question without a model, so that the first one finds everything loaded."""
+    for question in ("What is the target price?", "目标价是多少？"):
+        _, hits, verdict = judged(library.index, library.encoder, question, limit=SEARCHED)
+        lookup(library.index, question, hits)
+        _extract(library, question, hits, Answer(question, ""), verdict, None)
 
 
 def _session(library: Library) -> tuple[Session | None, str]:
@@ -153,7 +182,7 @@ def joined(sentences: Sequence[Sentence]) -> str:
     return "\n".join(sentence.text for sentence in sentences)
 
 
-def _in_front(hits: Hits, known: Comparison | Found | None) -> Hits:
+def _in_front(hits: Hits, known: Comparison | Opinions | Found | None) -> Hits:
     """The evidence with that of each side of a comparison, or of each figure, in front, so that none goes without."""
     if known is None:
         return hits
@@ -171,7 +200,12 @@ def _with(evidence: Sequence[Evidence], others: Sequence[Evidence]) -> tuple[Evi
 
 
 def _extract(
-    library: Library, question: str, hits: Hits, base: Answer, verdict: Judgement, known: Comparison | Found | None
+    library: Library,
+    question: str,
+    hits: Hits,
+    base: Answer,
+    verdict: Judgement,
+    known: Comparison | Opinions | Found | None,
 ) -> Answer:
     made = known.drafts if known else drafts(library.index, question, hits, verdict)
     sentences, citations = cite(made)
@@ -181,11 +215,28 @@ def _extract(
     return replace(
         base,
         text="\n".join([joined(sentences), note]).strip(),
-        notes=(*base.notes, *([note] if note else []), *(known.notes if isinstance(known, Comparison) else ())),
+        notes=(
+            *base.notes,
+            *([note] if note else []),
+            *(known.notes if isinstance(known, Comparison | Opinions) else ()),
+        ),
         sentences=sentences,
         citations=citations,
         evidence=_shown(question, hits, citations),
         diagnostics=Diagnostics(figures=found + missed, figures_found=found),
+    )
+
+
+def _listed(listed: Listed, base: Answer) -> Answer:
+    """The answer that names reports, made without a model."""
+    sentences, citations = cite(listed.drafts)
+    return replace(
+        base,
+        text=joined(sentences),
+        notes=listed.notes,
+        sentences=sentences,
+        citations=citations,
+        evidence=listed.evidence,
     )
 
 
@@ -208,7 +259,7 @@ def _refuse(
     """Say what was searched and what is missing; the nearest passages go along as evidence, uncited."""
     reports = library.index.reports()
     searched = [report for id_, report in reports.items() if scope is None or id_ in scope]
-    missing: Sequence[Asked | str] = verdict.missing or named
+    missing: Sequence[Asked | str] = named or verdict.missing
     chinese = analysis.language(base.question) == "zh"
     text = refusal_text(searched, missing, chinese=chinese, nearest=bool(hits.evidence), held=len(reports))
     return replace(base, refused=True, text=text)

@@ -263,3 +263,20 @@ def test_a_share_of_sales_says_nothing_of_sales() -> None:
 )
 def test_a_credit_rating_is_another_rating(question: str, asks: bool) -> None:
     assert bool(ASKS_RATING.search(question)) is asks
+
+
+def test_the_figure_of_another_quarter_is_none_of_a_side(tmp_path):
+    from rag import Settings
+
+    for name, day, words in (
+        ("q1", "2031-05-04", "capex roughly USD 27 million"),
+        ("q3", "2031-11-04", "Capex was USD 13 million in the quarter"),
+    ):
+        title = f"Northwind Pumps (NWPX): {name.upper()} 2031 results"
+        (tmp_path / f"{name}.txt").write_text(digest(title, "CALDER SECURITIES", day, words, "Orders rose"), "utf-8")
+    library = Library.open(Settings.load(rag_home=tmp_path / "home", _env_file=None))
+    library.add_many([tmp_path / "q1.txt", tmp_path / "q3.txt"])
+    both = library.ask("How did Northwind Pumps' quarterly capex change between Q1 2031 and Q3 2031?").text
+    assert "27 million" in both and "13 million" in both
+    lone = compare(library.index, library.encoder, "How did Northwind Pumps' capex change between Q2 2031 and Q3 2031?")
+    assert lone is not None and [bool(row[0]) for row in lone.cells] == [False, True]

@@ -10,7 +10,7 @@ from rag.answer.scoring import Statement
 from rag.answer.wanted import Wanted
 from rag.llm.planted import speaks
 from rag.search.retrieve import Index
-from rag.types import Evidence
+from rag.types import Evidence, Passage
 
 MOST = 2  # statements after the call
 _CALL = re.compile(
@@ -27,11 +27,14 @@ def grounds(index: Index, first: Statement, wanted: Wanted) -> list[Evidence]:
     asks = _CALL.search(wanted.question) or _ASKED.search(wanted.question)
     if wanted.shape != "why" or not asks or not _CALL.search(first.text) or gives_reason(first.text):
         return []
-    passage = first.evidence.passage
+    return [replace(first.evidence, passage=p) for p in reasons(index, first.evidence.passage)]
+
+
+def reasons(index: Index, call: Passage, most: int = MOST) -> list[Passage]:
+    """The statements that follow a call in its report, without other calls, risks and forecasts."""
     after = sorted(
-        (p for p in index.report_passages(passage.report_id) if p.ordinal > passage.ordinal and p.searchable),
+        (p for p in index.report_passages(call.report_id) if p.ordinal > call.ordinal and p.searchable),
         key=lambda p: p.ordinal,
     )
     told = [p for p in after if p.kind != "table" and not speaks(p.text) and not _CALL.search(p.text)]
-    told = [p for p in told if not any(_OTHER.search(heading) for heading in p.section[-1:])]
-    return [replace(first.evidence, passage=p) for p in told[:MOST]]
+    return [p for p in told if not any(_OTHER.search(heading) for heading in p.section[-1:])][:most]

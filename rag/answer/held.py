@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from rag.answer.wanted import Wanted
 from rag.language.words import space, terms_of
-from rag.question.concepts import MIN_SIMILARITY, Asked, covered
+from rag.question.aspects import SAID, Aspect
+from rag.question.concepts import KIN, MIN_SIMILARITY, Asked, covered
 from rag.question.rise_fall import direction, says
 
 PART = 0.6  # worth of a part of the words of a term: a storage battery is no sodium battery
@@ -28,13 +29,14 @@ def is_exact(surface: str) -> bool:
 @dataclass(frozen=True, slots=True)
 class Probe:
     """One piece made ready to be looked for. ``own``: every term of it that can count; ``all``: like terms too; ``like``: its
-    terms -> like terms -> cosine; ``way``: 1 for a rise, -1 for a fall."""
+    terms -> like terms -> cosine; ``way``: 1 for a rise, -1 for a fall; ``aspect``: the one that the piece asks for."""
 
     piece: Asked
     own: frozenset[str]
     all: frozenset[str]
     like: Mapping[str, Mapping[str, float]]
     way: int
+    aspect: Aspect | None = None
     _whole: dict[frozenset[str], float] = field(default_factory=dict)
     _plain: dict[frozenset[str], float] = field(default_factory=dict)
 
@@ -53,19 +55,27 @@ class Probe:
         return self._plain[there]
 
     def goes(self, text: str) -> float:
-        """How far a text speaks of the rise or fall that the piece is: wholly, among others, or not."""
+        """How far a text speaks of the rise or fall, or like the aspect, that the piece is: wholly, among others, or not."""
+        if self.aspect is not None and self.aspect.said.search(text):
+            return SAID
         if not self.way:
             return 0.0
         if direction(text) == self.way:
             return 1.0
         return MIXED if says(text, self.way) else 0.0
 
+    def headed(self, heading: str) -> bool:
+        """Whether a heading is one of the aspect that the piece asks for."""
+        return self.aspect is not None and bool(self.aspect.heading.search(heading))
+
     def _nearest(self, term: str, terms: Collection[str]) -> float:
         return max((value for other, value in self.like.get(term, {}).items() if other in terms), default=0.0)
 
     def _worth(self, value: float) -> float:
         """Of a term of the trade, a part of its words says little: other terms share them."""
-        return value if value >= 1.0 or self.piece.kind not in ("term", "metric") else PART * value
+        if value >= 1.0 or self.piece.kind not in ("term", "metric"):
+            return value
+        return value if value >= KIN and self.piece.kind == "term" else PART * value
 
 
 def probes(wanted: Wanted, texts: Sequence[str]) -> list[Probe]:
@@ -75,15 +85,17 @@ def probes(wanted: Wanted, texts: Sequence[str]) -> list[Probe]:
     asked = {term for piece in alike for form in piece.forms for term in form}
     said = frozenset().union(*(terms_of(text) for text in texts))
     table = words.near(asked, said, MIN_SIMILARITY)
-    return [_probe(piece, table) for piece in wanted.focus]
+    return [_probe(piece, table, wanted.aspects.get(piece.surface)) for piece in wanted.focus]
 
 
-def _probe(piece: Asked, table: Mapping[str, Mapping[str, float]]) -> Probe:
+def _probe(piece: Asked, table: Mapping[str, Mapping[str, float]], aspect: Aspect | None) -> Probe:
     own = {term for form in piece.forms for term in form}
+    kin = {term for form in piece.kin for term in form}
     like = (
         {} if piece.kind in ("name", "number", "period") else {term: near for term in own if (near := table.get(term))}
     )
     run = piece.surface
+    own |= kin
     own |= {run, *(run[i : i + 2] for i in range(len(run) - 1))} if not run.isascii() else set()
     return Probe(
         piece,
@@ -91,4 +103,5 @@ def _probe(piece: Asked, table: Mapping[str, Mapping[str, float]]) -> Probe:
         frozenset(own).union(*like.values()),
         like,
         direction(piece.surface) if piece.kind != "name" else 0,
+        aspect,
     )

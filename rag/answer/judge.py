@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from rag.answer.answerable import LEAST, likelihood
 from rag.answer.report_facts import Fact, facts
 from rag.answer.scoring import PRESENT, Statement, untimely, weigh
-from rag.answer.sections import named_section
+from rag.answer.sections import aspect_section, named_section
 from rag.answer.unsaid import THRESHOLD, unsaid
 from rag.answer.wanted import Wanted, want
 from rag.question.concepts import Asked
@@ -58,7 +58,7 @@ def judge(index: Index, question: str, hits: Hits) -> Judgement:
     statements = weigh(index, wanted, hits)
     if not statements or not (wanted.focus or wanted.names or wanted.periods):
         return Judgement(False, 0.0, (*wanted.names, *wanted.focus, *wanted.periods), wanted)
-    section = named_section(index, hits, wanted)
+    section = named_section(index, hits, wanted) or aspect_section(index, hits, wanted)
     if section:
         return Judgement(True, 1.0, (), wanted, tuple(statements), section=section)
     lost = _lost(wanted, statements)

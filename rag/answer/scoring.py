@@ -26,6 +26,7 @@ from rag.language.periods import Period, periods
 from rag.language.sentences import sentences
 from rag.language.words import terms_of
 from rag.llm.planted import asks_of_them, is_planted, speaks
+from rag.question.aspects import SAID
 from rag.question.concepts import Asked, covered
 from rag.reports.names import names_of
 from rag.search.retrieve import Hits, Index
@@ -34,6 +35,7 @@ from rag.types import Evidence, Report
 WHOLE = 420  # characters: up to here a passage is one statement
 CLOSER = 40  # of these, the ones whose names and times are looked at
 IN_TITLE = 0.7  # coverage of a piece that stands in the report's title alone, which says what the report is about
+WITH_TITLE = 0.9  # ... of which the statement says a part and the title the rest
 METRIC_IN_TITLE = 0.4  # ... and of a metric: a title does not give its value
 WIDE = 0.7  # coverage of a piece that stands elsewhere in the same long passage or table
 MOST = 120  # statements weighed; the rest of the evidence is too far down to matter
@@ -44,6 +46,14 @@ FRONT = 3  # ... of which there are so many
 MENTIONED = 0.5  # ... and of one that only another passage names
 FOREIGN = 0.3  # weight of a word without a translation where the statement is in the other language
 FEW_LINES = 4  # passages
+OF_ASPECT = 0.9  # least share of the best retrieval score of a statement of the aspect that is asked for
+FEARED = 0.5  # what is left of the score of a risk where no risk is asked for
+_FEARS = re.compile(
+    r"\brisks?(?: factors?)?\s*$|^\W*risks?\b|风险(?:提示|因素)?\s*$|^\W*风险", re.IGNORECASE | re.MULTILINE
+)
+_FEARS_TEXT = re.compile(
+    r"\W*(?:\d\W*)?(?:[一二三四五六七八九]、)?(?:(?:key |main )?risks?\b|(?:主要)?风险(?:提示|因素))", re.IGNORECASE
+)
 PRESENT = 0.5  # coverage from which a piece counts as there
 _LABELLED = re.compile(
     r"(?!\d+[.、]\s?|[^:：]*(?:19|20)\d\d)[^:：]{1,24}[:：]\s*\S"
@@ -102,7 +112,7 @@ def weigh(index: Index, wanted: Wanted, hits: Hits) -> list[Statement]:
     if not places:
         return []
     texts = [item.passage.text[start:end] for _, item, start, end in places]
-    scale = _Scale(index, wanted, texts, max(hits.evidence[0].score, 1e-9))
+    scale = _Scale(index, wanted, texts, hits.evidence)
     held = [scale.hold(place, text) for place, text in zip(places, texts, strict=True)]
     held.sort(key=lambda s: (-_share(weights_for(wanted, s), s.holds) - 1.5 / (1 + s.rank), s.rank, s.start))
     closer = held[:CLOSER]
@@ -135,20 +145,29 @@ def _vector(text: str) -> NDArray[np.float32]:
 class _Scale:
     """Weighs the statements of one question; remembers what it found out about each report and heading."""
 
-    def __init__(self, index: Index, wanted: Wanted, texts: Sequence[str], top: float) -> None:
+    def __init__(self, index: Index, wanted: Wanted, texts: Sequence[str], evidence: Sequence[Evidence]) -> None:
         self.index = index
-        self.top = top
         self.wanted = wanted
         self.probes = probes(wanted, texts)
         self._about: dict[str, frozenset[str]] = {}
         self._fronts: dict[str, frozenset[str]] = {}
         self._times: dict[str, tuple[Period | None, ...]] = {}
+        meant = [item for item in evidence if self.meant(item.report)]
+        self.ranks = {item.passage.id: rank for rank, item in enumerate(meant)}
+        self.top = max(evidence[0].score, 1e-9)
+        self.top_meant = max((item.score for item in meant), default=self.top)
+
+    def meant(self, report: Report) -> bool:
+        """Whether a report is on the sector or product that the question is about."""
+        topics = [piece for piece in self.wanted.names if piece.surface in self.wanted.topics]
+        return bool(topics) and all(piece.said_by(self.about(report)) for piece in topics)
 
     def hold(self, place: tuple[int, Evidence, int, int], text: str) -> Statement:
         """What a statement holds of the focus."""
         rank, item, start, end = place
         terms = terms_of(text)
-        near = terms | terms_of(_heading(item))
+        heading = _heading(item)
+        near = terms | terms_of(heading)
         wide = terms_of(item.passage.text) if len(item.passage.text) > end - start else frozenset()
         about = self.about(item.report)
         own, beside, holds = [], [], []
@@ -157,16 +176,18 @@ class _Scale:
             if alone < 1.0:
                 alone = max(alone, probe.goes(text))
             own.append(alone)
-            alone = alone if alone == 1.0 else max(alone, probe.find(near))
+            alone = alone if alone == 1.0 else max(alone, probe.find(near), float(probe.headed(heading)))
             beside.append(alone)
             if alone < 1.0:
                 title = METRIC_IN_TITLE if probe.piece.kind == "metric" else IN_TITLE
                 alone = max(alone, title * probe.find_plain(about))
+            if 0.0 < alone < WITH_TITLE and probe.find_plain(near) and probe.find_plain(near | about) == 1.0:
+                alone = WITH_TITLE
             if alone < WIDE and wide:
                 alone = max(alone, WIDE * probe.find_plain(wide))
             if probe.piece.surface in self.wanted.reference:
                 # it says which report is meant, and no statement of it more than others
-                own[-1] = alone = covered(probe.piece, self.index.report_terms(item.report.id))
+                own[-1] = alone = covered(probe.piece, self.index.report_terms(item.report.id, probe.piece.terms))
             holds.append(alone)
         return Statement(rank, item, start, end, tuple(own), tuple(holds), near=tuple(beside))
 
@@ -188,11 +209,29 @@ class _Scale:
             self.time(piece, period, text, heading, item)
             for piece, period in zip(self.wanted.periods, dated, strict=True)
         )
-        features = _features(
-            self.wanted, replace(made, names=names, periods=times), text, cosine, item.score / self.top
-        )
+        placed = replace(made, names=names, periods=times)
+        ratio = item.score / (self.top_meant if item.passage.id in self.ranks else self.top)
+        placed = replace(placed, rank=self.ranks.get(item.passage.id, made.rank))
+        if self.wanted.aspects and self.of_aspect(placed):  # it was searched by a word that it need not have
+            placed, ratio = replace(placed, rank=0), max(ratio, OF_ASPECT)
+        features = _features(self.wanted, placed, text, cosine, ratio)
         kind = bool(features[FEATURES.index("kind")])
-        return replace(made, names=names, periods=times, features=features, score=model(features), of_kind=kind)
+        score = model(features) * (FEARED if self.feared(text, heading) else 1.0)
+        return replace(made, names=names, periods=times, features=features, score=score, of_kind=kind)
+
+    def of_aspect(self, made: Statement) -> bool:
+        """Whether a statement is of every aspect that is asked for, and of what it is asked of."""
+        held = [
+            value
+            for piece, value in zip(self.wanted.focus, made.holds, strict=True)
+            if piece.surface in self.wanted.aspects
+        ]
+        return min(held) >= SAID and min(made.names, default=0.0) >= ELSEWHERE
+
+    def feared(self, text: str, heading: str) -> bool:
+        """Whether a statement only says what may go wrong, and the question does not ask for that."""
+        risks = any(aspect.name == "risks" for aspect in self.wanted.aspects.values())
+        return not risks and bool(_FEARS.search(heading) or _FEARS_TEXT.match(text))
 
     def time(self, piece: Asked, period: Period | None, text: str, heading: str, item: Evidence) -> float:
         """Whether a statement is of a time; in a short report that starts with it, one that names none is likely to be."""
@@ -215,9 +254,11 @@ class _Scale:
         value = covered(piece, terms)
         if value >= ELSEWHERE or report.passages > SHORT_REPORT or any(char.isdigit() for char in piece.surface):
             return value
-        if covered(piece, self.index.report_terms(report.id)) < 1.0:
+        if covered(piece, self.index.report_terms(report.id, piece.terms)) < 1.0:
             return value
-        return max(value, ELSEWHERE if covered(piece, self.front(report)) == 1.0 else MENTIONED)
+        if covered(piece, self.front(report)) == 1.0:
+            return max(value, ELSEWHERE)
+        return value if piece.surface in self.wanted.topics else max(value, MENTIONED)
 
     def front(self, report: Report) -> frozenset[str]:
         """Terms of what a report starts with, which says whom it is about."""

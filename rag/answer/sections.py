@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag.answer.scoring import SHORT_REPORT
+from rag.answer.scoring import FRONT, PRESENT, SHORT_REPORT, Statement
 from rag.answer.wanted import Wanted
 from rag.language import analysis
 from rag.language.words import terms_of
@@ -10,6 +10,58 @@ from rag.llm.planted import is_planted
 from rag.question.concepts import covered
 from rag.search.retrieve import Hits, Index
 from rag.types import Evidence
+
+MOST = 8  # statements of a section that an aspect is answered with; a longer one is a report of its own
+SHORT = 900  # characters of a section that is given whole
+READ = 5  # passages of the evidence whose reports are looked through
+
+
+def aspect_section(index: Index, hits: Hits, wanted: Wanted) -> tuple[Evidence, ...]:
+    """The section of each report on what is named that is headed by the aspect asked for; empty where more is asked.
+
+    `What are the risks to X?` wants what stands under Risks, all of it, whether or not it says the word.
+    """
+    if len(wanted.aspects) != 1 or wanted.periods or wanted.shape in ("compare", "why") or not wanted.names:
+        return ()
+    (surface, aspect), *_ = wanted.aspects.items()
+    others = [piece for piece in wanted.focus if piece.surface != surface]
+    found: list[Evidence] = []
+    for item in {item.report.id: item for item in reversed(hits.evidence[:READ])}.values():
+        whole = sorted(index.report_passages(item.report.id), key=lambda passage: passage.ordinal)
+        about = terms_of(f"{item.report.title} {item.report.broker or ''} {item.report.stem.replace('_', ' ')}")
+        about |= terms_of(" ".join(passage.text for passage in whole[:FRONT]))
+        if any(covered(piece, about) < 1.0 for piece in wanted.names):
+            continue
+        own = [
+            Evidence(passage, item.report, item.score)
+            for passage in whole
+            if passage.searchable
+            and passage.section
+            and aspect.heading.search(passage.section[-1])
+            and not is_planted(passage.text, 0, len(passage.text))
+        ]
+        said = terms_of(" ".join(f"{e.passage.section[-1]} {e.passage.text}" for e in own))
+        if 0 < len(own) <= MOST and all(covered(piece, said) >= PRESENT for piece in others):
+            found += own
+    return tuple(found)
+
+
+def under_one_heading(index: Index, first: Statement, wanted: Wanted) -> list[Evidence]:
+    """All statements of the section of one that answers by its heading alone: none of them is more to the point.
+
+    Empty where the statement says some of what is asked itself, or the section is a long one.
+    """
+    section = first.evidence.passage.section
+    held = [(own, near) for own, near in zip(first.own, first.near, strict=True) if near >= PRESENT]
+    if not section or not held or wanted.kind is not None or any(own >= PRESENT for own, _ in held):
+        return []
+    row = [
+        passage
+        for passage in sorted(index.report_passages(first.evidence.report.id), key=lambda passage: passage.ordinal)
+        if passage.section == section and passage.searchable and not is_planted(passage.text, 0, len(passage.text))
+    ]
+    short = sum(len(passage.text) for passage in row) <= SHORT and all(passage.kind != "table" for passage in row)
+    return [Evidence(passage, first.evidence.report, first.evidence.score) for passage in row] if short else []
 
 
 def named_section(index: Index, hits: Hits, wanted: Wanted) -> tuple[Evidence, ...]:

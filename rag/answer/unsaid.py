@@ -29,13 +29,13 @@ def unsaid(index: Index, wanted: Wanted, best: Statement) -> Unsaid:
     Words said otherwise in the statement itself count as said. A term of the lexicon, a metric or a number has to stand
     somewhere in full, in any of its forms: that a report speaks of targets says nothing of a target price.
     """
-    terms = index.report_terms(best.evidence.report.id)
     weights = weights_for(wanted, best)
     rows = [
         (piece, weight, held)
         for piece, weight, held in zip(wanted.focus, weights, best.holds, strict=True)
         if piece.surface not in wanted.reference
     ]
+    terms = index.report_terms(best.evidence.report.id, frozenset().union(*(piece.terms for piece, _, _ in rows)))
     found = {id(piece): covered(piece, terms) for piece, _, _ in rows}
     specific = [
         piece

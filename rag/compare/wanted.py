@@ -22,7 +22,7 @@ _SIDE_WORDS = frozenset(
     "below against beat beats bigger biggest largest greater greatest highest lowest smallest faster slower narrower better worse move moves moved "
     "movement shift shifted evolve evolved develop developed development revise revised revises revision adjust adjusted alter trend progress among "
     "side sides either view views stand stance bullish bearish optimistic pessimistic judging whose match separate set out "
-    "times cautious conservative aggressive upbeat constructive one ones figure figures number numbers value values please year years quarter quarters regard fare".split()
+    "times cautious conservative aggressive upbeat constructive one ones figure figures number numbers value values please year years quarter quarters quarterly annual annually yearly monthly weekly daily regard fare".split()
 )
 _SIDE_CHINESE = re.compile(
     r"(?:对比|比较|相比|差异|不同|区别|分别|各自?|变化|差距|券商|机构|[两几三]?家|[两三]?[份篇]|报告|研报|公司|预[测计期]|给予?|认为|更|高|低|何|有|什么|多少"

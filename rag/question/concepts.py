@@ -27,6 +27,7 @@ MONTHS = frozenset(
 )
 MIN_SIMILARITY = 0.5
 IDF_SHARE = 0.7
+KIN = 0.9  # coverage by another word of its family
 # Words that speak of the asking or of reports as such, and say nothing of what a passage must contain.
 QUESTION_WORDS = frozenset(
     "note notes piece pieces paper review preview author authors analyst analysts document documents figure figures "
@@ -43,7 +44,7 @@ class Asked:
     """One thing that a question names. ``forms``: each way to say it, as analysed terms, as asked first.
 
     ``weight``: its inverse document frequency in the library, so that rare pieces count for more. ``period``: what a
-    piece of kind ``period`` means.
+    piece of kind ``period`` means. ``kin``: other words that may stand for it, see ``word_families``.
     """
 
     surface: str
@@ -51,14 +52,26 @@ class Asked:
     forms: tuple[tuple[str, ...], ...]
     weight: float = 1.0
     period: Period | None = None
+    kin: tuple[tuple[str, ...], ...] = ()
     _sets: tuple[frozenset[str], ...] = field(init=False, repr=False, compare=False)  # of ``forms``; asked very often
+    _kin: tuple[frozenset[str], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_sets", tuple(map(frozenset, self.forms)))
+        object.__setattr__(self, "_kin", tuple(map(frozenset, self.kin)))
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """Every term that can count for it without likeness: those of its forms, and the bigrams of a Chinese word."""
+        return frozenset((*analysis.terms(self.surface), *(term for form in self.forms for term in form)))
 
     def said_by(self, terms: Collection[str]) -> bool:
         """Whether all terms of one of the forms are there."""
         return any(form.issubset(terms) for form in self._sets)
+
+    def meant_by(self, terms: Collection[str]) -> bool:
+        """Whether another word of its family is there in full."""
+        return any(form.issubset(terms) for form in self._kin)
 
 
 def asked(question: str, today: date | None = None) -> tuple[Asked, ...]:
@@ -206,7 +219,7 @@ def covered(concept: Asked, terms: Collection[str], similar: Similar | None = No
         else:
             near = sum(value for term in missing if (value := similar(term, terms)) >= MIN_SIMILARITY)
         best = max(best, min((len(form) - len(missing) + near) / len(form), 0.95))
-    return best
+    return KIN if best < KIN and concept.meant_by(terms) else best
 
 
 def coverage(concepts: Sequence[Asked], terms: Collection[str], similar: Similar | None = None) -> float:

@@ -1,7 +1,7 @@
 """Everyday words that say the same thing in reports: `sell` and `sales`, `couriers` and `riders`, 卖出 and 销量.
 
-The finance lexicon knows the terms of the trade; this table knows the plain words that people ask with. It is looked up
-where a statement is weighed against a question, never to search.
+The finance lexicon knows the terms of the trade; ``word_families.tsv`` knows the plain words that people ask with, in both
+languages. It is looked up where a statement is weighed against a question, never to search.
 """
 
 from __future__ import annotations
@@ -10,77 +10,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 
 from rag.language import analysis
 from rag.question.concepts import Asked
 
-_FAMILIES = """
-sell sells sold selling sale sales revenue turnover
-buy buys bought buying repurchase repurchased repurchases purchase purchases purchased acquire acquired acquisition takeover
-repurchase repurchased repurchases buyback buybacks
-pay pays paid paying payment payout
-cost costs costing expense expenses
-charge charges charged fee fees
-spend spends spent spending expenditure expense expenses outlay budget budgeted invest invested
-invest invests invested investment investments capex spending
-deliver delivers delivered delivery deliveries handed handover
-ship ships shipped shipment shipments
-export exports exported
-produce produces produced production output manufacture manufactures manufactured
-employ employs employed employee employees staff workforce headcount workers
-hire hires hired hiring payrolls jobs recruit recruited
-layoff layoffs redundancies dismissed dismissal
-own owns owned owner ownership stake holds held holding
-earn earns earned earning earnings profit income made
-profitable profitability profit margin earnings
-lose loses lost losing loss losses shed
-start starts started begin begins began begun launch launched launches open opens opened commence commenced
-end ends ended finish finished close closed stop stops stopped halt halted cease
-delay delays delayed postpone postponed late
-raise raises raised lift lifts lifted increase increased hike hiked upgrade upgraded
-reduce reduces reduced cut cuts trim trimmed slash slashed lower lowered downgrade downgraded
-improve improves improved improvement better recover recovered recovery rebound
-worsen worsened worse deteriorate deteriorated weaken weakened weaker weak
-expensive cheap valuation valued multiple multiples times
-volatile volatility swing swings swung fluctuate fluctuated fluctuation
-forecast forecasts forecasted expect expects expected expectation predict predicts predicted project projected projection estimate estimates estimated model modelled modeled guide guided guidance seen see sees put
-target targets aim aims goal goals plan plans planned
-risk risks danger dangers threat threats downside wrong hazards
-worry worries worried concern concerns concerned fear fears
-rival rivals rivalry competitor competitors competition peer peers
-customer customers client clients buyer buyers
-supplier suppliers vendor vendors
-factory factories plant plants mill mills fab fabs works site facility facilities
-shop shops store stores outlet outlets branch branches
-courier couriers rider riders driver drivers
-car cars vehicle vehicles auto autos automobile automobiles
-phone phones smartphone smartphones handset handsets mobile
-home homes house houses housing property flat flats apartment apartments dwelling dwellings
-worker workers employee employees staff
-wage wages pay salary salaries earnings pay
-shareholder shareholders investor investors holder holders stockholder stockholders
-strategy strategic strategies
-important importance pivotal crucial
-audit audits audited auditor auditors
-approve approved approval approves clearance
-build builds built building construct constructed construction
-queue wait waiting
-shortage short shortfall scarce tight tightness
-surplus oversupply glut excess
-order orders ordered backlog book
-contract contracts agreement agreements deal deals
-licence licences license licenses licensing licensed
-abroad overseas foreign international
-home domestic local
-dividend dividends payout
-debt debts borrowings borrowing loans indebtedness leverage
-cash liquidity
-fast quick quickly speed rapid pace rate
-beat beats exceeded exceed above topped surpass surpassed ahead
-miss missed misses below short behind
-like likes prefer prefers preferred favour favours favoured favor favors pick picks top
-recommend recommends recommended advise advises advised prefer suggest suggests
-"""
+PATH = Path(__file__).parent.parent / "word_families.tsv"
 # Chinese words are matched where they stand in an unbroken run of a question: what begins like this may also be said so.
 _ZH = (
     (re.compile(r"^(?:卖|售|销)(?:出|掉|了)*"), ("销量", "销售", "售出", "卖出", "出货", "减持", "抛售")),
@@ -119,25 +54,48 @@ _TERMS: dict[str, tuple[str, ...]] = {
 }
 
 
+Form = tuple[str, ...]
+
+
 @lru_cache(maxsize=1)
-def _table() -> dict[str, tuple[str, ...]]:
-    """Stem -> the stems that may stand for it."""
-    table: dict[str, dict[str, None]] = {}
-    for line in _FAMILIES.strip().splitlines():
-        stems = tuple(dict.fromkeys(analysis.stem(word) for word in line.split()))
-        for stem in stems:
-            table.setdefault(stem, {}).update(dict.fromkeys(stems))
-    return {stem: tuple(other for other in others if other != stem) for stem, others in table.items()}
+def _tables() -> tuple[dict[str, tuple[Form, ...]], dict[str, tuple[Form, ...]]]:
+    """English stem, and Chinese word -> the forms that may stand for it, as index terms, those of its language first."""
+    english: dict[str, dict[Form, None]] = {}
+    chinese: dict[str, dict[Form, None]] = {}
+    for line in PATH.read_text("utf-8").splitlines():
+        if not line or line[0] == "#":
+            continue
+        left, right = (() if column == "-" else tuple(column.split()) for column in line.split("\t"))
+        stems = dict.fromkeys((analysis.stem(word),) for word in left)
+        words = dict.fromkeys(tuple(analysis.terms(word)) for word in right)
+        for (stem,) in stems:
+            english.setdefault(stem, {}).update(dict.fromkeys((*stems, *words)))
+        for word in right:
+            chinese.setdefault(word, {}).update(dict.fromkeys((*words, *stems)))
+    return {key: tuple(forms) for key, forms in english.items()}, {key: tuple(forms) for key, forms in chinese.items()}
+
+
+def kin(word: str, *, whole: bool = False) -> tuple[Form, ...]:
+    """The forms that may stand for a word of either language; for a run of Chinese those of every family word in it.
+
+    ``whole``: the run is one word, such as a term of the lexicon: the words within it say something else.
+    """
+    english, chinese = _tables()
+    if word.isascii():
+        return english.get(word, ())
+    held = [known for known in chinese if known == word or (not whole and len(known) > 1 and known in word)]
+    return tuple(dict.fromkeys(form for known in held for form in chinese[known]))
 
 
 def with_family(pieces: Iterable[Asked]) -> list[Asked]:
-    """The pieces of a question with the other words that may stand for them as further forms."""
+    """The pieces of a question with the other words that may stand for them as further forms, and as their kin."""
     return [_widened(piece) for piece in pieces]
 
 
 def _widened(piece: Asked) -> Asked:
     if piece.kind not in ("word", "term", "metric"):
         return piece
+    more: list[Form] = []
     if piece.surface.lower() in _TERMS:
         more = [tuple(analysis.terms(form)) for form in _TERMS[piece.surface.lower()]]
     elif not piece.surface.isascii():
@@ -145,8 +103,8 @@ def _widened(piece: Asked) -> Asked:
         more = short + [
             tuple(analysis.terms(form)) for pattern, forms in _ZH if pattern.search(piece.surface) for form in forms
         ]
-    elif len(piece.forms[0]) == 1:
-        more = [(stem,) for stem in _table().get(piece.forms[0][0], ())]
-    else:
-        return piece
-    return replace(piece, forms=tuple(dict.fromkeys((*piece.forms, *more)))) if more else piece
+    forms = tuple(dict.fromkeys((*piece.forms, *more)))
+    own = piece.forms[0] if piece.surface.isascii() else ()
+    word = own[0] if len(own) == 1 else piece.surface if not piece.surface.isascii() else ""
+    others = tuple(form for form in kin(word, whole=piece.kind != "word") if form not in forms) if word else ()
+    return replace(piece, forms=forms, kin=others)

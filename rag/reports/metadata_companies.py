@@ -20,6 +20,10 @@ _LISTED = re.compile(
     r"\s*[(（\[【]\s*(?:[^()（）\[\]【】\n]{1,40}[,，;；/|]\s*)?(?P<code>[0-9A-Za-z][0-9A-Za-z .:]{1,14}?)\s*[)）\]】]",
     re.IGNORECASE,
 )
+# A title that leads with a name and its code, without brackets: `Foo Pumps 600123.SH: orders rise`.
+_CODED = re.compile(
+    r"^(?P<name>[^\s()（）:：,，\d][^()（）:：,，\d]{1,39}?)\s+(?P<code>\d{3,6}\s?\.?\s?[A-Z]{2}|[A-Z]{1,5}\.[A-Z]{1,2})\s*[:：—-]"
+)
 _BARE = re.compile(r"(?:[A-Z]{2,5}|[A-Z]{1,4}\.[AB])")
 _LEAD = re.compile(rf"^#*\s*{_GIVEN}(?P<name>[^:：|｜丨—(（\d]{{2,40}}?)\s*(?:[:：—]|\s[-–]\s)", re.IGNORECASE)
 _INITIATED = re.compile(
@@ -58,7 +62,8 @@ def company_fields(parsed: Parsed, title: Found) -> list[Found]:
 
 def _listed(front: Sequence[Piece]) -> Iterator[list[Found]]:
     for number, part in enumerate(front):
-        for match in _LISTED.finditer(part.text):
+        coded = [match] if number == 0 and (match := _CODED.match(part.text)) else []
+        for match in (*coded, *_LISTED.finditer(part.text)):
             code = _code(match["code"], in_title=number == 0)
             name = match["name"].strip(" -–—·*#")
             if code and re.search(r"[^\W\d_]", name) and not _NO_COMPANY.search(name) and not name.startswith("公司"):

@@ -20,6 +20,8 @@ _UNIT = rf"港元|港币|港幣|美元|人民币|欧元|英镑|日元|日圆|新
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})++|\d++)(?:\.\d++)?+"
 _PER = r"(?:\s*(?:/|每|per\s+)\s*(?:股|share))?"
 MONEY = rf"(?P<cur>{_SIGN})?\s*(?P<value>{_NUMBER})(?:\s*(?P<unit>{_UNIT}))?{_PER}"
+_IN_FRONT = rf"(?P<cur>{_SIGN})\s*(?P<value>{_NUMBER})(?:\s*(?P<unit>{_UNIT}))?{_PER}"
+_BEHIND = rf"(?P<cur>{_SIGN})?\s*(?P<value>{_NUMBER})\s*(?P<unit>{_UNIT}){_PER}"
 _OLD = rf"(?P<oldcur>{_SIGN})?\s*(?P<old>{_NUMBER})(?:\s*(?P<oldunit>{_UNIT}))?{_PER}(?!\s*[%％])"
 _HEAD = r"(?:[(（](?P<head>[^)）]{1,12})[)）])?"
 _ZH_PRICE = r"(?:目标价(?:格|位|值)?|合理(?:价值|估值|股价))"
@@ -45,6 +47,14 @@ TARGETS = (
     re.compile(rf"{_EN_PRICE}[^.;\n\d]{{0,40}}?\d+(?:\.\d+)?\s*%\s+to\s+{MONEY}", _I),
     re.compile(rf"{_EN_PRICE}\s*{_HEAD}(?:(?!from)[^.;\n\d$€£¥]){{0,40}}?{MONEY}\s*{_BEFORE}(?:of\s+)?{_OLD}", _I),
     re.compile(rf"{_EN_PRICE}\s*{_HEAD}(?:(?!from)[^.;\n\d$€£¥]){{0,40}}?{MONEY}", _I),
+    *(
+        re.compile(rf"\btarget\s+(?:\w+\s+){{0,3}}?to\s+{money}(?:\s+from\s+{_OLD})?", _I)
+        for money in (_IN_FRONT, _BEHIND)
+    ),
+    *(
+        re.compile(rf"\btarget\s*[:：]?\s*{money}(?:\s*[(（,]\s*(?:was|from|prev(?:ious(?:ly)?)?\.?)\s+{_OLD})?", _I)
+        for money in (_IN_FRONT, _BEHIND)
+    ),
     re.compile(rf"\btarget\s+(?:of|at|is)\s+(?P<cur>{_SIGN})\s*(?P<value>{_NUMBER})(?:\s*(?P<unit>{_UNIT}))?", _I),
     re.compile(rf"\btarget\s+(?:of|at|is)\s+(?P<cur>{_SIGN})?(?P<value>{_NUMBER})\s*(?P<unit>{_UNIT})", _I),
 )

@@ -13,7 +13,8 @@ _SUFFIXES = {
     "SS": "SH", "SH": "SH", "SZ": "SZ", "BJ": "BJ", "HK": "HK", "T": "T", "JP": "T", "KS": "KS", "KQ": "KQ",
     "TW": "TW", "TWO": "TW", "TT": "TW", "SI": "SI", "SP": "SI", "L": "L", "LN": "L", "PA": "PA", "FP": "PA", "DE": "DE", "GR": "DE",
     "GY": "DE", "AS": "AS", "NA": "AS", "SW": "SW", "SE": "SW", "MI": "MI", "MC": "MC", "ST": "ST", "CO": "CO", "AX": "AX",
-    "NS": "NS", "BO": "BO", "TO": "TO",
+    "NS": "NS", "BO": "BO", "TO": "TO", "DC": "CO", "SM": "MC", "IM": "MI", "FH": "HE", "AV": "VI", "BB": "BR", "PL": "LS", "GA": "AT",
+    "ID": "IR", "NO": "OL", "AU": "AX", "CN": "TO", "IN": "NS", "PW": "WA", "NZ": "NZ", "SJ": "JO", "MK": "KL", "TB": "BK", "IJ": "JK",
 }  # fmt: skip
 _AMERICAN = {"N", "O", "US", "OQ", "UN", "UW", "UQ"}
 _EXCHANGES = {
@@ -33,6 +34,7 @@ _PATTERN = re.compile(
     r"|(?P<code>\d{1,6})(?:\.|\s)?(?P<suffix>SH|SZ|SS|BJ|HK|CH|TW|TT|KS|KQ|JP|T|SI|sh|sz|ss|bj|hk)"
     r"|\$(?P<dollar>[A-Z]{1,5})"
     r"|(?P<letters>[A-Z]{1,5})(?:\.(?P<market>N|O|OQ|US|L|PA|DE|AS|SW|MI|MC|ST|CO|AX|NS|TO)|\s(?P<bloomberg>US|LN|FP|GR|GY|NA|SW|UN|UW|UQ))"
+    r"|(?<=[(（【\[])(?P<abroad>[A-Z0-9]{1,6}\s(?:DC|SM|IM|FH|AV|BB|PL|GA|ID|NO|AU|CN|IN|PW|NZ|SJ|MK|TB|IJ))(?=[)）】\]])"
     r"|(?P<six>(?:60[0135]|68[89]|00[0-3]|30[0-2]|83[0-9]|87[0-9]|43[0-9]|92[0-9])\d{3})"
     r"|(?P<bare>[A-Z]{2,5}(?:\.[AB])?)"
     r")(?![A-Za-z0-9])"
@@ -93,6 +95,8 @@ def _read(text: str, match: re.Match[str]) -> TickerMatch | None:
     if group["prefix"] or group["code"] or group["letters"]:
         if group["suffix"] == "T" and len(group["code"]) != 4:
             return None
+        return TickerMatch(match.start(), match.end(), normalise_ticker(match[0]), True)
+    if group["abroad"]:
         return TickerMatch(match.start(), match.end(), normalise_ticker(match[0]), True)
     if group["dollar"]:
         return TickerMatch(match.start(), match.end(), group["dollar"], True)

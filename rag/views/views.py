@@ -176,6 +176,15 @@ def spreads(rows: Iterable[View]) -> list[Spread]:
     return found
 
 
+def spreads_of(reports: Iterable[Report]) -> list[tuple[str, int, float, float, float]]:
+    """Currency, number, lowest, highest and median target of these reports, where a currency has more than one."""
+    targets: dict[str, list[float]] = {}
+    for report in reports:
+        if report.target_price is not None and report.currency:
+            targets.setdefault(report.currency, []).append(report.target_price)
+    return [(of, len(all_), min(all_), max(all_), median(all_)) for of, all_ in targets.items() if len(all_) > 1]
+
+
 def _far(prices: Sequence[float]) -> list[bool]:
     """Which values are outliers by the modified z-score, 0.6745 (x - median) / MAD, above 3.5.
 

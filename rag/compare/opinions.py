@@ -1,0 +1,161 @@
+"""What the brokers think of a company: each one's current call with its reasons, every statement cited in its own report.
+
+`What do brokers think of X?` names no metric, and no statement holds its words. The library knows who holds a view on X:
+the newest report of each broker with a rating or a target is its current view, what follows the call says why.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rag.answer.citations import Draft
+from rag.answer.grounds import reasons
+from rag.compare.find import is_chinese
+from rag.compare.names import ASKS_RATING, ASKS_TARGET, MOST, named_brokers, named_companies
+from rag.language import analysis
+from rag.language.periods import periods
+from rag.language.sentences import sentences
+from rag.llm.planted import is_planted
+from rag.search.retrieve import Index
+from rag.types import Evidence, Passage, Report
+from rag.verify.sentence import verify_sentence
+from rag.views.groups import groups
+from rag.views.views import cell, spreads_of
+
+LONG = 420  # characters from which only the sentence with the call is quoted, not the whole passage
+REASONS = 2  # statements beside the call, of one or two brokers; of more brokers one each
+
+_HOUSES = re.compile(
+    r"\b(?:brokers?|brokerages?|analysts?|(?:research )?houses?|the street|sell[- ]?side)\b|券商|机构|分析师|投行|卖方|大行|各家|研究员",
+    re.IGNORECASE,
+)
+_VIEW = re.compile(
+    r"\b(?:think|thinks|thought|say|says|saying|said|views?|viewed|feel|sees?|seen|make of|believes?|stands?|regard|opinions?|stances?|takes?|calls?|sentiment|verdicts?|thesis|bullish|bearish)\b"
+    r"|怎么看|如何看|看法|观点|评价|态度|怎么说|立场|看多|看空",
+    re.IGNORECASE,
+)
+# Words that may stand beside: whoever asks why, for the shares, or for what holds now asks for the same.
+_BESIDE = frozenset(
+    "why reason reasons argument arguments because stock stocks share shares company current currently latest now today overall general different "
+    "various other all most main each individual respective respectively make right moment summarise summarize summary overview give name list "
+    "cautious bullish bearish positive negative optimistic pessimistic sceptical skeptical constructive confident".split()
+)
+_BESIDE_ZH = re.compile(
+    r"(?:理由|原因|为什么|为何|目前|当前|最新|现在|各自?|分别|有何|有什么|有哪些|什么|怎么样|如何|是|对|的|给|家|们|公司|股票|个股|主要|总体|总结|一下|都|于|呢|吗|在|和|与|[,，、?？。\s])+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Opinions:
+    """``drafts``: the calls and reasons, a broker after the other, newest first. ``evidence``: what they rest on.
+
+    ``notes``: how far the targets are apart.
+    """
+
+    drafts: tuple[Draft, ...]
+    evidence: tuple[Evidence, ...]
+    notes: tuple[str, ...] = ()
+
+
+def opinions(index: Index, question: str, scope: frozenset[str] | None = None) -> Opinions | None:
+    """The brokers' views on the one company that a question asks them about; None where it asks for something else."""
+    if not _VIEW.search(question) or periods(question) or ASKS_RATING.search(question) or ASKS_TARGET.search(question):
+        return None
+    shelf = [report for id_, report in index.reports().items() if scope is None or id_ in scope]
+    named = named_companies(question, groups([report for report in shelf if report.companies or report.tickers]))
+    if len(named) != 1:
+        return None
+    _, span, group = named[0]
+    if group is None:
+        return None
+    asked = named_brokers(question, group.reports)
+    if not (asked or _HOUSES.search(question)) or _asks_more(question, [span, *(at for _, at, _ in asked)]):
+        return None
+    chosen = {report.id for _, _, reports in asked for report in reports}
+    current = [
+        held[-1]
+        for reports in group.by_broker
+        if (held := [report for report in reports if has_view(report) and (not chosen or report.id in chosen)])
+    ]
+    current.sort(key=lambda report: report.date or date.min, reverse=True)
+    return _written(index, current[:MOST], is_chinese(question))
+
+
+def has_view(report: Report) -> bool:
+    return (report.rating is not None and report.rating_of != "industry") or report.target_price is not None
+
+
+def _asks_more(question: str, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether anything is asked for beside a view: `what do analysts say about its margins` is no such question."""
+    for start, end in sorted(spans, reverse=True):
+        question = f"{question[:start]} {question[end:]}"
+    rest = _HOUSES.sub(" ", _VIEW.sub(" ", question))
+    words = [surface for surface, _ in analysis.content_pieces(rest) if surface.isascii()]
+    chinese = _BESIDE_ZH.sub("", "".join(char for char in rest if not char.isascii()))
+    return bool(chinese) or any(word.lower() not in _BESIDE for word in words)
+
+
+def _written(index: Index, current: Sequence[Report], chinese: bool) -> Opinions | None:
+    """The views as sentences; None where none of them stands in a passage."""
+    drafts: list[Draft] = []
+    told: list[Report] = []
+    for report in current:
+        calls = calls_of(report, index.report_passages(report.id))
+        if not calls:
+            continue
+        told.append(report)
+        who = ", ".join(filter(None, (report.broker or report.title, report.date.isoformat() if report.date else "")))
+        for number, (passage, start, end) in enumerate(calls):
+            lead = "" if number else f"{who}：" if chinese else f"{who}: "
+            drafts.append(draft_of(report, passage, start, end, lead))
+        after = reasons(index, calls[-1][0], REASONS if len(current) <= 2 else 1)
+        drafts += [draft_of(report, passage, 0, len(passage.text)) for passage in after]
+    if not drafts:
+        return None
+    evidence = {item.passage.id: item for draft in drafts for item in draft.evidence}
+    return Opinions(tuple(drafts), tuple(evidence.values()), apart(told, chinese))
+
+
+def calls_of(report: Report, passages: Sequence[Passage]) -> list[tuple[Passage, int, int]]:
+    """The statements that hold the rating and the target, each once, in reading order."""
+    sources = {found.name: found for found in report.provenance}
+    found: dict[tuple[str, int], tuple[Passage, int, int]] = {}
+    for name, value in (("rating", report.rating), ("target_price", report.target_price)):
+        placed = cell(value, sources.get(name), passages) if value is not None else None
+        passage = next((p for p in passages if placed and p.id == placed.passage_id), None)
+        if passage is None or placed is None or placed.start is None or passage.kind == "table":
+            continue
+        at = placed.start - passage.start
+        spans = sentences(passage.text) if len(passage.text) > LONG else [(0, len(passage.text))]
+        start, end = next(((a, b) for a, b in spans if a <= at < b), (0, len(passage.text)))
+        if not is_planted(passage.text, start, end):
+            found[passage.id, start] = (passage, start, end)
+    return sorted(found.values(), key=lambda item: (item[0].ordinal, item[1]))
+
+
+def draft_of(report: Report, passage: Passage, start: int, end: int, lead: str = "") -> Draft:
+    said = passage.text[start:end]
+    evidence = Evidence(passage, report, 1.0)
+    verdict = verify_sentence(said, [evidence])
+    line = " ".join(said.split())
+    if line and line[-1] not in ".!?。!?;；…:：":
+        line += "。" if analysis.language(line) == "zh" else "."
+    return Draft(
+        lead + line, (evidence,), ((start, end),), verdict.where, verdict.status, verdict.unverified, verdict.reason
+    )
+
+
+def apart(told: Sequence[Report], chinese: bool) -> tuple[str, ...]:
+    """How far the current targets in one currency are apart."""
+    notes = []
+    for currency, count, low, high, middle in spreads_of(told):
+        text = (
+            f"{count}家券商的目标价为{low:g}至{high:g} {currency}，中位数{middle:g}。"
+            if chinese
+            else f"The targets of {count} brokers run from {low:g} to {high:g} {currency}; the median is {middle:g}."
+        )
+        notes.append(text)
+    return tuple(notes)

@@ -1,0 +1,127 @@
+"""Questions that ask for a side of a subject rather than for a fact: its outlook, its risks, what drives it, what to buy.
+
+No report answers `What is the outlook for copper?` with the word outlook. It has a section of that kind, or a sentence
+that looks ahead. An aspect knows the words it is asked in, the headings it stands under, and how a sentence of it speaks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rag.language import analysis
+from rag.question.concepts import Asked
+
+WEIGHT = 0.8  # least weight of an aspect beside the other pieces of a question
+SAID = 0.9  # coverage by a sentence that speaks like one
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """``asked``: the words of a question; ``heading``: of a section; ``said``: of a sentence that speaks of it."""
+
+    name: str
+    asked: re.Pattern[str]
+    heading: re.Pattern[str]
+    said: re.Pattern[str]
+
+
+ASPECTS: tuple[Aspect, ...] = (
+    Aspect(
+        "upside",
+        _pattern(
+            r"\b(?:chang\w+ (?:your|their|its|his|her) (?:mind|view)|(?:more|turn|become) (?:positive|bullish|constructive|optimistic)|be proved wrong|upside risks?)\b|(?<=prov)(?:e|ing)\b[^?]{0,60}\bwrong\b|上行风险|(?:更|转向?)乐观"
+        ),
+        _pattern(r"\bupside\b|\bwould change\b|\bcatalysts?\b|\brisks? to (?:our|the) (?:view|call|rating)|上行风险|催化"),
+        _pattern(r"\bupside risks?\b|\bcatalysts?\b|催化"),
+    ),
+    Aspect(
+        "risks",
+        _pattern(
+            r"\b(?:downside )?(?:risks?(?: factors?| points?)?|threats?|dangers?)\b|\b(?:go|goes|went) wrong\b|\bwhat could (?:hurt|derail|spoil|threaten)\b|风险(?:点|因素|提示)?"
+        ),
+        _pattern(r"\brisks?\b|\bthreats?\b|风险"),
+        _pattern(r"\brisks?\b|\bthreat\w*\b|\bcould (?:hurt|slow|take|weigh|hit|derail)\b|风险|若.{0,20}(?:不及|低于)预期"),
+    ),
+    Aspect(
+        "outlook",
+        _pattern(
+            r"\b(?:outlook|prospects?|(?:next|future) (?:move|direction)|headed|heading|going next|what lies ahead|expected path)\b"
+            r"|后市|展望|前景|未来走势|后续走势|后续怎么走|怎么走|何去何从"
+        ),
+        _pattern(r"\b(?:outlook|prospects?|projections?|what next)\b|展望|后市|前景|判断|预判|预测"),
+        _pattern(
+            r"\b(?:(?:is|are) (?:expected|likely|set|seen|forecast|projected)|(?:we|management|it) (?:now )?(?:look|expect|see|forecast|think|believe)s?\b|looks? for|should|likely|will|would|by (?:the )?(?:year-end|end of)"
+            r"|in (?:the )?(?:first|second) half of 20\d\d|outlook)\b|预计|预期将|有望|或将|将会|展望|料将|判断|后续|明年|可能"
+        ),
+    ),
+    Aspect(
+        "drivers",
+        _pattern(r"\b(?:drivers?|driving forces?|growth engines?|tailwinds?|headwinds?)\b|驱动(?:力|因素)?|推动(?:力|因素)|动力|催化因素"),
+        _pattern(r"\bdrivers?\b|\bgrowth engines?\b|驱动|动力|原因"),
+        _pattern(
+            r"\b(?:driv\w+|drove|because|due to|owing to|thanks to|led by|on the back of|helped by|hurt by|as|since|fuel\w*|reflect\w*)\b|因|由于|受益于|得益于|来自|带动|拉动|驱动|推动|源于|主要是|系"
+        ),
+    ),
+    Aspect(
+        "watch",
+        _pattern(r"\b(?:keep (?:an )?eyes? on|watch(?: for| out for)?|look out for|monitor|pay attention to|catalysts?)\b|(?:需要?|应|值得)关注(?:什么|哪些|的)|催化剂?|看点"),
+        _pattern(r"\bwatch\b|\bcatalysts?\b|\bwhat next\b|\bevents?\b|关注|催化|看点|跟踪"),
+        _pattern(r"\bwatch\b|\bkey (?:event|date|data)s?\b|\bcatalysts?\b|关注|催化|看点"),
+    ),
+    Aspect(
+        "picks",
+        _pattern(
+            r"\b(?:recommend(?:s|ed|ation)?s?|favou?rs?|favou?red|favou?rites?|(?:top )?picks?|prefers?|preferred|likes?|avoid(?:ed)?)\b|推荐|首选|首推|看好(?=哪|什么|的)|优选|买(?=哪|什么)"
+        ),
+        _pattern(r"\b(?:recommendations?|preferences?|picks?|strategy|ideas?)\b|投资建议|建议|选股|标的|策略"),
+        _pattern(r"\b(?:recommend\w*|favou?r\w*|prefer\w*|top picks?|we like|overweight|buy|sell|avoid|cover)\b|首选|首推|推荐|建议关注|关注|看好|优选|受益标的"),
+    ),
+    Aspect(
+        "valuation",
+        _pattern(r"\bvaluations?\b|\b(?:expensive|cheap|dear|pricey|overvalued|undervalued)\b|估值|贵不贵|便宜"),
+        _pattern(r"\bvaluations?\b|\bmultiples?\b|估值"),
+        _pattern(
+            r"\b\d[\d.]* ?(?:times|x)\b|\bP/?[EB]\b|\bEV/\w+|\b(?:multiples?|premium|discount|valu\w+)\b|[\d.]+ ?倍|市盈率|市净率|估值|溢价|折价"
+        ),
+    ),
+)  # fmt: skip
+
+
+def aspects_in(question: str, focus: Sequence[Asked]) -> tuple[tuple[Asked, ...], dict[str, Aspect]]:
+    """The focus with the words of each aspect as one piece, and the aspect of each such piece by its surface.
+
+    The earlier aspect of two that are asked in the same words.
+    """
+    low = question.lower()
+    found: dict[str, Aspect] = {}
+    pieces = list(focus)
+    taken: list[tuple[int, int]] = []
+    for aspect in ASPECTS:
+        match = aspect.asked.search(question)
+        if match is None or any(start < match.end() and match.start() < end for start, end in taken):
+            continue
+        inside = [p for p in pieces if (at := low.find(p.surface.lower())) >= 0 and _overlap(at, p, match)]
+        whole = _piece(match[0], inside)
+        taken.append(match.span())
+        pieces = [p for p in pieces if p not in inside]
+        pieces.append(whole)
+        found[whole.surface] = aspect
+    return tuple(pieces), found
+
+
+def _overlap(at: int, piece: Asked, match: re.Match[str]) -> bool:
+    return at < match.end() and match.start() < at + len(piece.surface) and piece.kind not in ("name", "number")
+
+
+def _piece(words: str, inside: Sequence[Asked]) -> Asked:
+    """One piece for the words of an aspect: the one that stands there, or all of them joined."""
+    if len(inside) == 1:
+        return replace(inside[0], weight=max(inside[0].weight, WEIGHT))
+    form = tuple(term for piece in inside for term in piece.forms[0]) or tuple(analysis.terms(words))
+    return Asked(words, "term", (form,), WEIGHT)
