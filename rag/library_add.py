@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rag.library import Library
 
 FOLD = 2_000  # passages that are written to the indexes at once, while other files are being read
+IDLE_FOLD = 500  # the same where the next file has to be waited for anyway: what is left for the end has one core busy
 FOLD_SECONDS = 20.0  # and how long they may wait for that while files go on being added
 _log = logging.getLogger(__name__)
 
@@ -35,8 +36,10 @@ def add_many(
     ahead = Ahead(library, found)
     try:
         for job in ahead.jobs():
-            if on_progress is not None and not job.ready:
-                on_progress(run.progress(job.item.file))
+            if not job.ready:
+                if on_progress is not None:
+                    on_progress(run.progress(job.item.file))
+                run.fold(IDLE_FOLD)
             result = run.step(job)
             if on_progress is not None:
                 on_progress(run.progress(job.item.file, result))
@@ -75,8 +78,7 @@ class _Run:
         result = AddResult(result.file, result.status, result.report, result.message, seconds)
         self.results.append(result)
         self.bytes_done += item.size
-        if self.waiting >= FOLD or time.monotonic() - self.folded > FOLD_SECONDS:
-            self.fold()
+        self.fold(1 if time.monotonic() - self.folded > FOLD_SECONDS else FOLD)
         return result
 
     def progress(self, file: str, result: AddResult | None = None) -> Progress:
@@ -98,11 +100,14 @@ class _Run:
         self.pages += entry.report.pages
         return result
 
-    def fold(self) -> None:
-        """Let the indexes catch up with the ledger, which has all that was added whether they can or not."""
-        waiting, self.waiting, self.folded = self.waiting, 0, time.monotonic()
-        if not waiting:
+    def fold(self, least: int = 1) -> None:
+        """Let the indexes catch up with the ledger, which has all that was added whether they can or not.
+
+        Only where at least ``least`` passages wait for that.
+        """
+        if self.waiting < least:
             return
+        self.waiting, self.folded = 0, time.monotonic()
         try:
             self.library.index.catch_up()
         except StoreError as error:

@@ -13,6 +13,7 @@ from rag.types import Locator
 from ui import chat, render
 from ui.desk import Desk
 from ui.i18n import texts
+from ui.turns import Turn
 
 EN = texts("en")
 FILE = """Harbour Cranes: orders outrun capacity
@@ -90,7 +91,7 @@ def opened(message: str, library: Library) -> str:
 
 def test_6_the_page_shows_the_answer_with_a_chip_that_opens_the_passage(file: Path, library: Library) -> None:
     library.add(file)
-    *_, turn = chat.grow(library, (), "How much did order intake grow in 2024?", (), EN)
+    *_, turn = chat.grow(library, Turn("k1", "How much did order intake grow in 2024?"), (), (), EN)
     message = render.turn_html(turn, EN)
     assert "Order intake rose 12.5% to 840 million yuan in 2024" in message
     proof = opened(message, library)
@@ -103,7 +104,7 @@ def test_7_of_a_long_passage_the_quoted_part_is_marked_and_not_the_whole(file: P
     said = "Freight rates in Rotterdam fell by 6.5% in June."
     file.write_text(f"{FILE}\n\n{around}{said} {around}\n", encoding="utf-8")
     library.add(file)
-    *_, turn = chat.grow(library, (), "By how much did freight rates in Rotterdam fall?", (), EN)
+    *_, turn = chat.grow(library, Turn("k1", "By how much did freight rates in Rotterdam fall?"), (), (), EN)
     assert turn.answer is not None
     quote = turn.answer.citations[0].quote
     assert said in quote and len(quote) < len(around)

@@ -253,3 +253,35 @@ def test_the_kept_copy_is_the_file(rag_home, tmp_path):
         data = path.read_bytes()
         path.unlink()
         assert library.source(report.id).read_bytes() == data
+
+
+def test_the_indexes_are_written_while_a_file_is_waited_for(rag_home, tmp_path, monkeypatch):
+    monkeypatch.setattr("rag.library_add.IDLE_FOLD", 1)
+    monkeypatch.setattr("rag.ingest.ahead.Job.ready", False)
+    folder = [write(tmp_path / "in", name) for name in ("alder", "birch", "cedar")]
+    with Library.open(settings(rag_home)) as library:
+        seen = []
+
+        def look(progress):
+            state = library.index.vectors_index.state()
+            seen.append((progress.result is None, state.count if state is not None else 0))
+
+        added = library.add_many(folder, on_progress=look)
+        each = added[0].report.passages
+        assert [waiting for waiting, _ in seen] == [True, False] * 3
+        assert [count for _, count in seen] == [0, 0, 0, each, each, 2 * each]
+        assert library.index.vectors_index.state().count == 3 * each
+
+
+def test_the_index_tells_which_terms_stand_in_a_report(rag_home, tmp_path):
+    with Library.open(settings(rag_home)) as library:
+        first, second = (
+            library.add(write(tmp_path / "in", name, figure)) for name, figure in (("alder", 12), ("birch", 31))
+        )
+        asked = frozenset({"alder", "birch", "31%", "吞吐", "量吞"})
+        assert library.index.report_terms(first.id, asked) == {"alder", "吞吐"}
+        assert library.index.report_terms(second.id, asked) == {"birch", "31%", "吞吐"}
+        write(tmp_path / "in", "alder", 31)
+        changed = library.add(tmp_path / "in" / "alder.txt")
+        assert library.index.report_terms(changed.id, asked) == {"alder", "31%", "吞吐"}
+        assert library.index.report_terms(first.id, asked) == frozenset()

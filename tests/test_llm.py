@@ -51,6 +51,21 @@ def test_tokens_are_counted_here_when_the_server_does_not_say(folder, server):
     assert any("o200k_base" in note for note in spent.notes)
 
 
+def test_the_passages_that_a_model_gets_are_read_while_it_writes(folder, server, monkeypatch):
+    read, done = [], threading.Event()
+
+    def read_ahead(passages):
+        read.extend(passages)
+        done.set()
+
+    monkeypatch.setattr("rag.llm.answer.read_ahead", read_ahead)
+    server.chat = [first_about_revenue()]
+    with opened(folder, server) as library:
+        answer = library.ask(QUESTION)
+    assert done.wait(10)
+    assert {citation.passage_id for citation in answer.citations} <= {item.passage.id for item in read}
+
+
 def test_evidence_goes_as_data_with_fresh_ids_and_without_native_marks(folder, server):
     with opened(folder, server) as library:
         library.ask(QUESTION)

@@ -9,6 +9,7 @@ import sys
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from page_reports import INSIGHTS
@@ -69,21 +70,34 @@ def test_the_page_says_that_it_is_loading(tmp_path: Path) -> None:
 def test_fifty_people_ask_at_once_and_each_keeps_streaming(tmp_path: Path) -> None:
     """Every step of every answer waits until all fifty are there: were fewer served at a time, nobody would be."""
     with served(tmp_path / "home", ROOT / "seeds", script=TOGETHER) as own:
-        config = json.loads(fetch(f"{own.url}/config")[1])
-        asks = next(part["id"] for part in config["dependencies"] if part["targets"][0][1] == "ask")
 
-        def ask(number: int) -> str:
-            sent = {"text": INSIGHTS, "turn": "", "reports": [], "have": 0}
-            body = {"data": [None], "event_data": sent, "fn_index": asks, "session_hash": f"person{number}"}
-            headers = {"content-type": "application/json"}
-            join = urllib.request.Request(f"{own.url}/gradio_api/queue/join", json.dumps(body).encode(), headers)
-            with urllib.request.urlopen(join, timeout=90):
-                pass
-            data = f"{own.url}/gradio_api/queue/data?session_hash=person{number}"
-            with urllib.request.urlopen(data, timeout=90) as stream:
-                return str(stream.read().decode())
+        def ask(number: int) -> list[dict[str, Any]]:
+            body = json.dumps({"key": f"person{number}", "text": INSIGHTS}).encode()
+            asked = urllib.request.Request(f"{own.url}/talk", body, {"content-type": "application/json"})
+            with urllib.request.urlopen(asked, timeout=90) as stream:
+                return [json.loads(line) for line in stream]
 
         with ThreadPoolExecutor(50) as people:
-            for heard in people.map(ask, range(50)):
-                assert heard.count("process_generating") >= 3 and "model competition" in heard
-                assert "process_completed" in heard and "answer failed" not in heard
+            for number, lines in enumerate(people.map(ask, range(50))):
+                assert len(lines) >= 3 and all(f"a-person{number}" in line["html"] for line in lines)
+                assert [line["turn"] is not None for line in lines] == [False] * (len(lines) - 1) + [True]
+                assert lines[-1]["turn"]["state"] == "done" and "model competition" in lines[-1]["html"]
+
+
+def test_one_thread_multiplies_vectors(tmp_path: Path) -> None:
+    """The page's environment is set before numpy reads it; a second thread would spin after every question."""
+    script = (
+        "import os, sys, ui.__main__\n"
+        "from rag.settings import Settings\n"
+        "from ui.serve import environment\n"
+        "environment(Settings.load())\n"
+        "assert 'numpy' not in sys.modules and 'gradio' not in sys.modules\n"
+        "import numpy\n"
+        "numpy.ones((2000, 256)) @ numpy.ones(256)\n"
+        "numpy.ones((400, 400)) @ numpy.ones((400, 400))\n"
+        "print(len(os.listdir('/proc/self/task')))\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", script], env=environment(tmp_path), cwd=tmp_path, capture_output=True, text=True
+    )
+    assert ended.returncode == 0 and ended.stdout == "1\n", ended.stderr

@@ -55,7 +55,7 @@ def test_a_conversation_outlives_the_server(chrome: Browser, tmp_path: Path) -> 
             expect(page.locator(".passage.cited mark")).to_contain_text("Buy")
         page.fill("#ask textarea", "Who answers now?")
         page.press("#ask textarea", "Enter")
-        expect(page.locator(".toast-body")).to_contain_text("Connection")
+        expect(page.locator(".toast")).to_contain_text("connection was lost")
         expect(page.locator("#ask textarea")).to_have_value("Who answers now?")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ui_samples import EN
+from ui_samples import EN, heard
 
 from rag import Library
 from rag.errors import InputError
@@ -67,7 +67,7 @@ def test_files_are_added_one_by_one_and_bad_ones_say_why(library: Library, tmp_p
     for name, data in files.items():
         (tmp_path / name).write_bytes(data)
     paths = [str(tmp_path / name) for name in ("empty.txt", "good.txt", "program.exe", "binary.txt", "again.txt")]
-    *_, batch = Desk(library).intake.add(paths, EN)
+    *_, batch = heard(lambda: Desk(library).intake.add(paths, EN))
     last = batch.rows
     assert [row.result.status for row in last if row.result] == ["failed", "added", "failed", "failed", "unchanged"]
     messages = [row.result.message for row in last if row.result and row.result.status == "failed"]
@@ -79,7 +79,7 @@ def test_after_closing_nothing_more_is_added(library: Library, tmp_path: Path) -
     (tmp_path / "a.md").write_text("# Title\n\nText of a report.", "utf-8")
     desk = Desk(library)
     desk.close(1.0)
-    *_, last = desk.intake.add([str(tmp_path / "a.md")], EN)
+    *_, last = heard(lambda: desk.intake.add([str(tmp_path / "a.md")], EN))
     (row,) = last.rows
     assert row.result is not None and row.result.status == "failed" and "Stopped" in row.result.message
     assert not (tmp_path / "a.md").exists()
@@ -105,15 +105,18 @@ def test_closing_stops_a_batch_between_two_files(
 
     closed = threading.Event()
     monkeypatch.setattr(library, "add_many", stopping)
-    rows = desk.intake.add([str(tmp_path / name) for name in ("a.md", "b.md")], EN)
-    next(rows)
-    assert one.wait(30)
+    paths = [str(tmp_path / name) for name in ("a.md", "b.md")]
     closing = threading.Thread(target=desk.intake.close, args=(30,))
-    desk.intake._closing.set()
-    closing.start()
-    closed.set()
+
+    def close() -> None:
+        assert one.wait(30)
+        desk.intake._closing.set()
+        closing.start()
+        closed.set()
+
+    threading.Thread(target=close).start()
+    *_, last = heard(lambda: desk.intake.add(paths, EN))
     closing.join(30)
-    *_, last = rows
     assert [row.result.status for row in last.rows if row.result] == ["added", "failed"]
     assert [r.title for r in library.reports()] == ["Title of a.md"]
 
@@ -128,7 +131,7 @@ def test_a_changed_file_of_the_same_name_is_told_and_can_take_the_place_of_the_e
         path = tmp_path / folder / "Cranes.md"
         path.parent.mkdir()
         path.write_text(f"# Cranes\n\n{words}", "utf-8")
-        *_, last = desk.intake.add([str(path)], EN)
+        *_, last = heard(lambda: desk.intake.add([str(path)], EN))
         return last.rows[0]
 
     first = upload("1", "Orders rose by 5% in 2024.")

@@ -20,8 +20,8 @@ from ui.turns import Turn
 
 def test_markdown_has_a_footnote_for_every_place() -> None:
     turn = Turn("k", "Why *so*?", answer_of("Up 5% [4].\nDown [4].", cite(4, "up", 0)), "done")
-    assert turn.answer and export.markdown(turn) == turn.answer.to_markdown(), "one form for page, program and file"
-    assert export.markdown(turn).splitlines() == [
+    assert turn.answer and export.markdown(turn, EN) == turn.answer.to_markdown(), "one form for page, program and file"
+    assert export.markdown(turn, EN).splitlines() == [
         "Up 5% [^4].",
         "Down [^4].",
         "",
@@ -33,7 +33,7 @@ def test_markdown_has_a_footnote_for_every_place() -> None:
         Answer("q", "Both [4][4].", (Sentence("Both [4][4].", (0, 1)),), (cite(4, "a", 0), cite(4, "b", 1))),
         "done",
     )
-    assert "Both [^4][^4x2]." in export.markdown(two) and "[^4x2]: " in export.markdown(two)
+    assert "Both [^4][^4x2]." in export.markdown(two, EN) and "[^4x2]: " in export.markdown(two, EN)
     whole = export.conversation_markdown([turn, two], EN)
     assert "## Why \\*so\\*?" in whole and "[^1-4]:" in whole and "[^2-4]:" in whole
 
@@ -41,7 +41,7 @@ def test_markdown_has_a_footnote_for_every_place() -> None:
 def test_nothing_of_a_report_acts_as_markdown() -> None:
     text = "![x](http://evil.example) <b>bold</b> [^9] `code`"
     turn = Turn("k", text, answer_of(text), "done")
-    for made in (export.markdown(turn), export.conversation_markdown([turn], EN)):
+    for made in (export.markdown(turn, EN), export.conversation_markdown([turn], EN)):
         assert "\\!\\[x\\](http:\\//evil.example)" in made and "\\<b\\>" in made and "\\[^9\\]" in made
 
 
@@ -54,7 +54,7 @@ def test_tables_leave_as_markdown_and_as_cells_without_formulas() -> None:
     answer = answer_of("Name | Value\n=1+1 | -5.2%\n@x | [4]", cite(4, "q", 0))
     rows = list(csv.reader(io.StringIO(export.tables_csv(answer).decode("utf-8-sig"))))
     assert rows == [["Name", "Value"], ["'=1+1", "-5.2%"], ["'@x", "[4]"]]
-    assert "| Name | Value |\n| --- | --- |\n" in export.markdown(Turn("k", "q", answer, "done"))
+    assert "| Name | Value |\n| --- | --- |\n" in export.markdown(Turn("k", "q", answer, "done"), EN)
 
 
 def test_a_word_document_has_headings_markers_and_footnotes() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -88,48 +87,21 @@ class Asked:
             yield answer
 
 
-def test_a_turn_that_is_known_at_once_comes_once_and_whole() -> None:
+def test_a_turn_grows_with_its_answer() -> None:
     parts = [Answer("q", "One."), Answer("q", "One. Two.")]
     library = Asked(list(parts))
-    before = (Turn("a", "first?", parts[0], "done"), Turn("b", "broken?", None, "failed"))
-    (grown,) = chat.grow(library, before, "q", [report(1).id, "unknown"], EN)
-    assert grown.state == "done" and grown.answer == parts[1] and grown.follow_ups
+    grown = list(chat.grow(library, Turn("k", "q"), ("first?",), [report(1).id, "unknown"], EN))
+    assert [(turn.state, turn.answer) for turn in grown] == [
+        ("running", parts[0]),
+        ("running", parts[1]),
+        ("done", parts[1]),
+    ]
+    assert grown[-1].follow_ups and {turn.key for turn in grown} == {"k"}
     assert library.calls == [("q", {"history": ("first?",), "reports": (report(1).id,)})]
 
 
-def test_a_turn_that_takes_time_grows() -> None:
-    """Each step of the answer waits until the one before was seen."""
-    seen = [threading.Event(), threading.Event()]
-    parts = [Answer("q", "One."), Answer("q", "One. Two.")]
-
-    class Slow(Asked):
-        def stream(self, question: str, **options: Any) -> Any:
-            for step, part in zip(seen, self.answers, strict=True):
-                assert step.wait(30)
-                yield part
-
-    grown = []
-    for turn in chat.grow(Slow(list(parts)), (), "q", [], EN):
-        grown.append(turn)
-        if len(grown) <= 2:
-            seen[len(grown) - 1].set()
-    assert [(turn.state, turn.answer) for turn in grown] == [
-        ("running", None),
-        ("running", parts[0]),
-        ("done", parts[1]),
-    ]
-    assert len({turn.key for turn in grown}) == 1
-
-
 def test_our_errors_are_shown_and_others_are_only_logged(caplog: pytest.LogCaptureFixture) -> None:
-    *_, shown = chat.grow(Asked([InputError("Too long: shorten it.")]), (), "q", [], EN)
+    *_, shown = chat.grow(Asked([InputError("Too long: shorten it.")]), Turn("k", "q"), (), (), EN)
     assert shown.state == "failed" and shown.error == "Too long: shorten it."
-    *_, hidden = chat.grow(Asked([RuntimeError("secret detail")]), (), "q", [], EN)
+    *_, hidden = chat.grow(Asked([RuntimeError("secret detail")]), Turn("k", "q"), (), (), EN)
     assert hidden.state == "failed" and "secret" not in hidden.error and "secret detail" in caplog.text
-
-
-def test_editing_and_stopping_cut_the_conversation() -> None:
-    turns = (Turn("a", "1", None, "done"), Turn("b", "2", None, "done"), Turn("c", "3", None, "running"))
-    assert [turn.key for turn in chat.up_to(turns, "b")] == ["a"]
-    assert chat.up_to(turns, "zz") == turns
-    assert [turn.state for turn in chat.stopped(turns)] == ["done", "done", "stopped"]

@@ -14,8 +14,8 @@ from quay_samples import EN, HOSTILE, OTHER, REPORT, ZH, citation, passage, plai
 
 from rag.types import Answer, Diagnostics, Evidence, Sentence
 from ui import source
-from ui.render import question_html, turn_html, welcome_html
-from ui.turns import Turn, dump, load
+from ui.render import turn_html, welcome_html
+from ui.turns import dump, load
 
 
 class Seen(HTMLParser):
@@ -269,7 +269,6 @@ def everything(text: str) -> list[str]:
     target = source.Target(passages[0].id, 0, 3)
     sheet = source.Sheet(2, 9, ())
     return [
-        question_html(Turn("k1", text), EN),
         turn_html(turn(answer, follow_ups=(text,)), EN),
         turn_html(turn(answer, "running"), EN),
         turn_html(turn(refusal), EN),

@@ -10,7 +10,7 @@ from quay_samples import EN, REPORT, ZH, passage, plain_answer, turn
 from rag.types import Answer, Evidence
 from ui.i18n import preferred
 from ui.render import turn_html
-from ui.safe import clip, esc
+from ui.safe import clip, esc, rows_apart
 from ui.turns import dump, load, load_all
 
 
@@ -82,3 +82,10 @@ def test_clip_and_esc() -> None:
     assert clip("one two three four", 15) == "one two three…"
     assert clip("短文本", 12) == "短文本"
     assert esc('<a href="x">&{$`') == "&lt;a href=&quot;x&quot;&gt;&amp;&#123;&#36;&#96;"
+
+
+def test_a_row_of_a_table_is_told_by_its_cells() -> None:
+    assert rows_apart("境外 | | 4,413.3 | | 3,027.1") == "境外 · 4,413.3 · 3,027.1"
+    assert rows_apart("Year | 2024 | 2023\nSales | 5 | 4\n") == "Year · 2024 · 2023; Sales · 5 · 4"
+    for plain in ("Either A | B", "Plain.\nText.", ""):
+        assert rows_apart(plain) == plain

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from rag.types import Answer, Citation, Locator, Passage, Report, Sentence
 from ui.i18n import texts
+from ui.paced import Paced
 
 EN, ZH = texts("en"), texts("zh")
 
@@ -43,3 +46,15 @@ def answer_of(text: str, *cited: Citation) -> Answer:
 def cite(number: int, quote: str, ordinal: int) -> Citation:
     of = report(1)
     return Citation(f"[{number}]", of, f"{of.id[:16]}-{ordinal:05d}", Locator("page", (number,)), quote, 0, len(quote))
+
+
+T = TypeVar("T")
+
+
+def heard(start: Callable[[], Paced[T]]) -> list[T]:
+    """All that paced work tells; ``start`` begins it."""
+
+    async def values() -> list[T]:
+        return [value async for value in start()]
+
+    return asyncio.run(values())

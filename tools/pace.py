@@ -31,6 +31,9 @@ Pace = tuple[float, float, float]
 """Milliseconds from Enter to the first sentence, to the whole answer, and of the server's processor."""
 IMPORTED = """
 import sys, time
+from rag.settings import Settings
+from ui.serve import environment
+environment(Settings.load())
 import ui.app, rag.library, rag.engine
 from ui.__main__ import main
 sys.stderr.write(f"imported at {time.time()}\\n")

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from rag.answer import footnotes
 from rag.answer.grid import RULE, cells_of, grid_lines
 from rag.types import Answer, Citation
+from ui.i18n import worded
 from ui.safe import visible
 from ui.turns import NEAREST, Turn
 
@@ -31,7 +32,7 @@ def plain(turn: Turn, t: Words) -> str:
     """The answer with its markers, and the source list beneath."""
     answer = turn.answer
     if answer is None:
-        return turn.error
+        return worded(t, turn.error)
     lines = [visible(answer.text)]
     if answer.citations:
         lines += ["", t["sources"]]
@@ -39,9 +40,9 @@ def plain(turn: Turn, t: Words) -> str:
     return "\n".join(lines)
 
 
-def markdown(turn: Turn) -> str:
+def markdown(turn: Turn, t: Words) -> str:
     """The answer as Markdown with footnotes; nothing of the reports acts as Markdown in it."""
-    return turn.answer.to_markdown() if turn.answer is not None else footnotes.escape(turn.error) + "\n"
+    return turn.answer.to_markdown() if turn.answer is not None else footnotes.escape(worded(t, turn.error)) + "\n"
 
 
 def conversation_markdown(turns: Iterable[Turn], t: Words) -> str:
@@ -50,7 +51,7 @@ def conversation_markdown(turns: Iterable[Turn], t: Words) -> str:
     for number, turn in enumerate((turn for turn in turns if turn.state != "running"), 1):
         out += [f"## {footnotes.escape(' '.join(turn.question.split()))}", ""]
         answer = turn.answer
-        out += [markdown(turn) if answer is None else footnotes.markdown(answer, prefix=f"{number}-")]
+        out += [markdown(turn, t) if answer is None else footnotes.markdown(answer, prefix=f"{number}-")]
         if answer is not None and answer.refused and answer.evidence:
             out += [f"- {footnotes.escape(' '.join(e.passage.text.split()))}" for e in answer.evidence[:NEAREST]] + [""]
     return "\n".join(out).rstrip() + "\n"

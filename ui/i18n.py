@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal
 
+from rag.language.wording import in_chinese
+
 Tongue = Literal["en", "zh"]
 
 _WORDS: dict[str, tuple[str, str]] = {
     # page
+    "tongue": ("en", "zh"),
     "app": ("Report Chat", "研报问答"),
     "tagline": ("Ask your research reports. Every sentence shows its source.", "向研报提问，每句话都有出处。"),
     "library": ("Library", "资料库"),
@@ -220,6 +223,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "views_none": ("No report here gives a rating or a target price.", "这里的研报均未给出评级或目标价。"),
     "views_n": ("{n} views", "{n} 条观点"),
+    "views_1": ("1 view", "1 条观点"),
     "views_spread": (
         "current targets of {n} brokers: median {currency} {median}, from {low} to {high}",
         "{n} 家券商当前目标价：中位数 {currency} {median}，区间 {low}–{high}",
@@ -245,6 +249,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "lack_company": ("{n} without a company", "{n} 份无公司"),
     "lack_broker": ("{n} without a broker", "{n} 份无券商"),
     # failures
+    "lost": (
+        "The connection was lost before the answer was complete; your question is in the box again.",
+        "回答完成前连接已断开；您的问题已放回提问框。",
+    ),
     "failed": ("Something went wrong", "出错了"),
     "try_again": ("Ask again", "重新提问"),
     "internal": (
@@ -258,6 +266,11 @@ def texts(tongue: Tongue) -> Mapping[str, str]:
     """Every word of the interface in one language."""
     column = 1 if tongue == "zh" else 0
     return MappingProxyType({name: pair[column] for name, pair in _WORDS.items()})
+
+
+def worded(t: Mapping[str, str], message: str) -> str:
+    """What the engine says of a problem, in the language of the page."""
+    return in_chinese(message) if t["tongue"] == "zh" else message
 
 
 def plural(t: Mapping[str, str], name: str, count: int) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rag.errors import RagError
 from rag.types import AddResult, Progress, Report
 from ui.library_panel import UPLOAD_TYPES, Batch, Upload
-from ui.paced import told
+from ui.paced import Paced
 from ui.safe import visible
 
 if TYPE_CHECKING:
@@ -42,12 +42,12 @@ class Intake:
         with self._ended:
             self._ended.wait_for(lambda: self._running == 0, patience)
 
-    def add(self, paths: Sequence[str], t: Words) -> Iterator[Batch]:
+    def add(self, paths: Sequence[str], t: Words) -> Paced[Batch]:
         """Add uploaded files; yields the state of all, again and again until each has its outcome.
 
         The work goes on when nobody looks any longer. The library keeps a copy of what it took in; the upload is deleted.
         """
-        return told(lambda tell: self._add(paths, t, tell), gap=SHOWN_EVERY, keep=True)
+        return Paced(lambda tell: self._add(paths, t, tell), gap=SHOWN_EVERY, keep=True)
 
     def _add(self, paths: Sequence[str], t: Words, tell: Callable[[Batch], bool]) -> None:
         rows = _Rows(paths, self._library, t)

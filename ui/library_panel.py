@@ -10,7 +10,7 @@ from typing import Literal
 
 from rag.language.analysis import fold
 from rag.types import AddResult, Progress, Report
-from ui.i18n import plural
+from ui.i18n import plural, worded
 from ui.safe import clip, esc
 
 Words = Mapping[str, str]
@@ -121,7 +121,7 @@ def _row(report: Report, selected: bool, t: Words) -> str:
         facts.append(plural(t, "pages", report.pages))
     facts.append(plural(t, "passages", report.passages))
     rating = f'<span class="chip rating">{esc(report.rating)}</span>' if report.rating else ""
-    noted = "; ".join(report.warnings)
+    noted = "; ".join(worded(t, warning) for warning in report.warnings)
     warning = f'<span class="chip warn" title="{esc(noted)}">{esc(t["warning"])}</span>' if noted else ""
     return (
         f'<li class="report{" on" if selected else ""}">'
@@ -213,13 +213,13 @@ def _upload(upload: Upload, t: Words) -> str:
     name = f'<span class="name" title="{esc(upload.name)}">{esc(clip(upload.name, 60))}</span>'
     more = ""
     if result is not None and state == "failed":
-        more = f'<span class="why">{esc(result.message)}</span>'
+        more = f'<span class="why">{esc(worded(t, result.message))}</span>'
     elif result is not None and result.report is not None:
         name = (
             f'<button class="act report-open name" value="{esc(result.report.id)}" title="{esc(upload.name)}">'
             f"{esc(clip(upload.name, 60))}</button>"
         )
-        notes = [_read_as(result.report, t), *result.report.warnings]
+        notes = [_read_as(result.report, t), *(worded(t, warning) for warning in result.report.warnings)]
         more = "".join(f'<span class="why">{esc(note)}</span>' for note in notes) + _earlier(upload, result.report, t)
     return f'<li class="{state}">{name}<span class="state">{esc(t[f"st_{state}"])}</span>{more}</li>'
 

@@ -44,7 +44,7 @@ const showCard = (link) => {
   const meta = block ? find(".meta", block) : find(".meta", row);
   card.replaceChildren();
   if (title) card.append(make("b", "", title.textContent));
-  const where = [meta && meta.textContent.split(" · ").slice(0, 2).join(" · "), find(".place", row)?.textContent];
+  const where = [meta && (find(".origin", meta) ?? meta).textContent, find(".place", row)?.textContent];
   card.append(make("span", "meta", where.filter(Boolean).join(" · ")), make("q", "", find(".quote", row).textContent));
   card.style.display = "block";
   const at = link.getBoundingClientRect();
@@ -158,100 +158,6 @@ const turnView = () => {
   proofChanged();
 };
 
-// ---- asking
-const chosen = new Set(); // reports to ask; none means all
-// One question at a time: while an answer grows, another is kept in the box rather than lost on the way.
-let sent = 0; // when the last question left
-let restored = { questions: 0, until: 0 }; // a conversation that is on its way from the server, and how long to wait for it
-const restoring = () => Date.now() < restored.until && all("#chat .question").length !== restored.questions;
-const busy = () => Boolean(find("#chat .answer.running")) || Date.now() - sent < 800 || restoring();
-const ask = (text, turn = editing) => {
-  if (busy() || !text.trim()) return false;
-  sent = Date.now();
-  edit("");
-  room("talk");
-  trigger("ask", { text, turn, reports: [...chosen], have: talk.turns.length });
-  return true;
-};
-const resume = (told) => trigger("resume", { text: told.text, turn: told.turn, reports: [...chosen], turns: talk.turns });
-const box = () => find("#ask textarea");
-// Enter and the button go one way with examples and links: with what the server must know of this conversation.
-const askTyped = (event) => {
-  event.preventDefault();
-  event.stopPropagation();
-  ask(box().value);
-};
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.target === box()) askTyped(event);
-}, true);
-document.addEventListener("click", (event) => {
-  if (event.target.closest && event.target.closest("#ask .submit-button")) askTyped(event);
-}, true);
-// An earlier question in the box: what is asked next takes its place, and that of all after it.
-let editing = "";
-const edit = (turn) => {
-  editing = turn;
-  find("#editing")?.remove();
-  if (!turn) return;
-  const bar = make("div", "scope on", words.editing + " ");
-  bar.id = "editing";
-  const stop = make("button", "act", words.cancel);
-  stop.id = "act-edit-stop";
-  bar.append(stop);
-  find("#scope").after(bar);
-  trigger("edit", { text: questionOf(turn) });
-  room("talk");
-  setTimeout(() => box()?.focus(), 150);
-};
-
-// ---- conversations, kept in this browser only
-const MOST = 40;
-const parse = (text, otherwise) => { try { return JSON.parse(text) ?? otherwise; } catch { return otherwise; } };
-const index = () => parse(kept("rc:list"), []).filter((entry) => entry && typeof entry.id === "string");
-const newId = () => "c" + crypto.getRandomValues(new Uint32Array(2)).join("");
-let talk = { id: sessionStorage.getItem("rc:open") || newId(), turns: [] };
-const forget = (id) => {
-  localStorage.removeItem("rc:talk:" + id);
-  keep("rc:list", JSON.stringify(index().filter((entry) => entry.id !== id)));
-};
-const save = () => {
-  sessionStorage.setItem("rc:open", talk.id);
-  if (!talk.turns.length) return;
-  const entry = { id: talk.id, title: talk.turns[0].question.slice(0, 120), time: Date.now() };
-  let entries = [entry, ...index().filter((other) => other.id !== talk.id)];
-  for (const old of entries.slice(MOST)) localStorage.removeItem("rc:talk:" + old.id);
-  entries = entries.slice(0, MOST);
-  while (!keep("rc:talk:" + talk.id, JSON.stringify(talk.turns)) && entries.length > 1) {
-    localStorage.removeItem("rc:talk:" + entries.pop().id);
-  }
-  keep("rc:list", JSON.stringify(entries));
-};
-const show = (id) => {
-  talk = { id, turns: parse(kept("rc:talk:" + id), []) };
-  sessionStorage.setItem("rc:open", id);
-  current = null;
-  edit("");
-  room("talk");
-  restored = { questions: talk.turns.length, until: Date.now() + 3000 };
-  trigger("restore", { turns: talk.turns });
-};
-const drawHistory = () => {
-  const menu = find("#history .menu");
-  menu.replaceChildren();
-  for (const entry of index()) {
-    const row = make("div", "row" + (entry.id === talk.id ? " on" : ""));
-    const open = make("button", "act talk-open", entry.title);
-    open.title = new Date(entry.time).toLocaleString(document.documentElement.lang);
-    open.dataset.talk = entry.id;
-    const drop = make("button", "act talk-drop", "×");
-    drop.dataset.talk = entry.id;
-    drop.setAttribute("aria-label", words.delete_chat + ": " + entry.title);
-    row.append(open, drop);
-    menu.append(row);
-  }
-  menu.append(make("p", "hint", words.history_none));
-};
-
 // ---- copying, saving, telling
 const toast = (text) => {
   const note = make("div", "toast", text);
@@ -310,9 +216,7 @@ const comment = (turn, verdict, label) => {
 watch("value", () => {
   const told = props.value;
   if (!told || !told.do) return;
-  if (told.do === "keep") { talk.turns = talk.turns.slice(0, told.after).concat([told.turn]); save(); }
-  else if (told.do === "resume") resume(told);
-  else if (told.do === "download") download(told.name, told.data);
+  if (told.do === "download") download(told.name, told.data);
   else if (told.do === "toast") {
     toast(told.text);
     if (told.replaced) all(".uploads .replace").find((button) => button.value === told.replaced)?.closest(".earlier").remove();

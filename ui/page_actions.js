@@ -12,10 +12,6 @@ const actions = {
   "wrong": (turn, label) => comment(turn, "wrong", label),
   "wrong-citation": (turn, label) => comment(turn, "wrong_citation", label),
 };
-const questionOf = (turn) => {
-  const stored = talk.turns.find((other) => other.key === turn);
-  return stored ? stored.question : find(`[id="q-${turn}"]`)?.firstChild?.textContent ?? "";
-};
 const fixed = {
   "new-chat": () => show(newId()),
   "export-md": () => trigger("export", { kind: "md", turns: talk.turns }),
@@ -26,7 +22,7 @@ const fixed = {
   "act-next-page": () => turnPage(1),
   "act-view": () => turnView(),
   "act-zoom": () => { const near = find("#proof-view .sheet").classList.toggle("near"); find("#act-zoom").setAttribute("aria-pressed", String(near)); showBox(); },
-  "act-edit-stop": () => { edit(""); trigger("edit", { text: "" }); },
+  "act-edit-stop": () => { edit(""); fill(""); },
   "act-uploads-done": () => { find("#uploads .uploads").hidden = true; },
   "act-scope-clear": () => { all("input.pick:checked").forEach((pick) => { pick.checked = false; }); select(); },
   "theme": () => { body.classList.toggle("dark"); keep("rc:theme", body.classList.contains("dark") ? "dark" : "light"); },
@@ -79,21 +75,10 @@ find(".skip")?.addEventListener("click", (event) => { event.preventDefault(); bo
 let left = 0;
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) left = Date.now();
-  else if (Date.now() - left > 20000 && !find("#chat .answer.running")) trigger("refresh", {});
+  else if (Date.now() - left > 20000 && !asking) trigger("refresh", {});
 });
 
 // ---- after Gradio has drawn
-let questions = 0;
-const decorate = () => {
-  const shown = all("#chat .question");
-  if (shown.length !== questions) sent = 0;
-  if (shown.length === restored.questions) restored.until = 0;
-  if (shown.length > questions && shown.length) shown.at(-1).scrollIntoView({ block: "start" }); // a new question: read on from there
-  questions = shown.length;
-  for (const link of all("a.cite[title]")) { link.setAttribute("aria-label", link.textContent + " " + link.title); link.removeAttribute("title"); }
-  markOpen();
-  markJudged();
-};
 const whenThere = (selector, then) => {
   const node = find(selector);
   if (node) then(node); else setTimeout(() => whenThere(selector, then), 50);
@@ -110,17 +95,16 @@ if (!words.read_only) whenThere("#upload button.upload-container", () => {
   nameUpload();
   new MutationObserver(nameUpload).observe(find("#upload"), { childList: true, subtree: true });
 });
-whenThere("#chat", (node) => new MutationObserver(decorate).observe(node, { childList: true, subtree: true }));
 whenThere("#proof-view", (node) => new MutationObserver(proofChanged).observe(node, { childList: true, subtree: true }));
 whenThere("#ask textarea", () => {
   room(body.dataset.room);
-  const asked = new URLSearchParams(location.search).get("q");
-  if (asked) {
-    const rest = new URLSearchParams(location.search);
-    rest.delete("q");
-    history.replaceState(null, "", location.pathname + (rest.size ? "?" + rest : ""));
-    talk = { id: newId(), turns: [] };
-    ask(asked);
-  } else if (kept("rc:talk:" + talk.id)) show(talk.id);
-  body.dataset.ready = "yes";
+  const rest = new URLSearchParams(location.search);
+  const asked = rest.get("q");
+  rest.delete("q");
+  if (asked) history.replaceState(null, "", location.pathname + (rest.size ? "?" + rest : ""));
+  whenThere("#chat .turns", () => {
+    if (asked) { talk = { id: newId(), turns: [] }; ask(asked); }
+    else if (kept("rc:talk:" + talk.id)) show(talk.id);
+    body.dataset.ready = "yes";
+  });
 });

@@ -12,19 +12,13 @@ from collections.abc import Mapping, Sequence
 
 from rag.types import Answer, Citation
 from ui import export, marks
-from ui.i18n import plural
-from ui.safe import clip, clip_lines, esc
+from ui.i18n import plural, worded
+from ui.safe import clip, esc, rows_apart
 from ui.said import aside, chip, origin, place, said_html
 from ui.turns import NEAREST, Turn
 
 Words = Mapping[str, str]
 VERDICTS = ("right", "wrong", "wrong_citation")
-
-
-def question_html(turn: Turn, t: Words) -> str:
-    """The user's side of a turn."""
-    edit = f'<button class="act edit" id="act-edit-{turn.key}" title="{esc(t["edit_again"])}">✎</button>'
-    return f'<div class="question" id="q-{turn.key}">{_lines(clip_lines(turn.question, 2_000))}{edit}</div>'
 
 
 def welcome_html(questions: Sequence[str], filled: bool, t: Words) -> str:
@@ -39,7 +33,7 @@ def turn_html(turn: Turn, t: Words, *, judged: bool = True) -> str:
     if turn.state == "failed":
         body = (
             f'<div class="card failed" role="alert"><div class="card-title">{esc(t["failed"])}</div>'
-            f"<p>{esc(turn.error)}</p>{_button('retry', turn, t['try_again'])}</div>"
+            f"<p>{esc(worded(t, turn.error))}</p>{_button('retry', turn, t['try_again'])}</div>"
         )
     elif turn.answer is None or (turn.state in ("running", "stopped") and not turn.answer.text):
         word = t["searching"] if turn.state == "running" else t["stopped"]
@@ -71,7 +65,7 @@ def _refusal(turn: Turn, answer: Answer, t: Words, judged: bool) -> str:
         f'<li id="src-{turn.key}-{i}">'
         f"{chip(turn.key, i, item.passage.id, 0, len(item.passage.text), place(item.passage.locator, t))}"
         f'<span class="meta">{esc(origin(item.report))}</span>'
-        f'<span class="quote">{esc(clip(item.passage.text, 280))}</span></li>'
+        f'<span class="quote">{esc(clip(rows_apart(item.passage.text), 280))}</span></li>'
         for i, item in enumerate(nearest)
     )
     listed = f'<div class="label">{esc(t["nearest"])}</div><ul class="nearest">{rows}</ul>' if rows else ""
@@ -156,7 +150,7 @@ def _sources(key: str, answer: Answer, t: Words) -> str:
         rows = "".join(_source_row(key, index, answer.citations[index], t) for index in indices)
         blocks.append(
             f'<details class="source"><summary>{letter}<span class="title">{esc(report.title)}</span>'
-            f'<span class="meta">{esc(origin(report))} · {esc(plural(t, "passages", len(indices)))}</span></summary>'
+            f'<span class="meta"><span class="origin">{esc(origin(report))}</span> · {esc(plural(t, "passages", len(indices)))}</span></summary>'
             f"<ul>{rows}</ul></details>"
         )
     if not blocks:
@@ -173,7 +167,7 @@ def _source_row(key: str, index: int, c: Citation, t: Words) -> str:
     chips = "".join(chip(key, index, c.passage_id, c.start, c.end, b) for b in marks.brackets(c.marker))
     return (
         f'<li id="src-{key}-{index}"><span class="chips">{chips}</span> '
-        f'<span class="place">{esc(place(c.locator, t))}</span> <span class="quote">{esc(clip(c.quote, 420))}</span></li>'
+        f'<span class="place">{esc(place(c.locator, t))}</span> <span class="quote">{esc(clip(rows_apart(c.quote), 420))}</span></li>'
     )
 
 
@@ -189,7 +183,7 @@ def _actions(turn: Turn, answer: Answer, t: Words, judged: bool) -> str:
     row = "".join(_button(name.replace("_", "-"), turn, t[name]) for name in shown)
     raw = (
         f'<div class="raw" id="raw-{turn.key}">{_lines(export.plain(turn, t))}</div>'
-        f'<div class="raw" id="md-{turn.key}">{_lines(export.markdown(turn))}</div>'
+        f'<div class="raw" id="md-{turn.key}">{_lines(export.markdown(turn, t))}</div>'
     )
     follow = "".join(f'<button class="act follow">{esc(question)}</button>' for question in turn.follow_ups)
     more = f'<div class="follow-ups"><span class="label">{esc(t["follow_ups"])}</span>{follow}</div>' if follow else ""

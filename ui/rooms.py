@@ -1,7 +1,7 @@
 """The components of one page: library, conversation, views and proof. What they do is in ``ui.page`` and ``ui.shelf``.
 
 Layout is in ``page.css``; what Gradio's components cannot do (hover cards, keys, history in the browser) is in
-``page.js``, which talks to Python through the component ``bridge``.
+``page*.js``, which talk to Python through the component ``bridge``, and to ``ui.talk`` over HTTP.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Words = Mapping[str, str]
 HERE = Path(__file__).parent
 _TOLD = (
     "copied cancel editing comment comment_send wrong wrong_citation history_none delete_chat conversation library proof "
-    "view_text view_page page_n add_drop"
+    "view_text view_page page_n add_drop searching edit_again lost"
 ).split()
 
 
@@ -48,10 +48,9 @@ class Rooms:
     def __init__(self, tongue: Tongue, *, read_only: bool, max_mb: int) -> None:
         self.tongue, self.t = tongue, texts(tongue)
         self.read_only, self.max_mb = read_only, max_mb
-        self.turns, self.chosen = gr.State(()), gr.State(())
-        self.opened = gr.State("")
+        self.chosen, self.opened = gr.State(()), gr.State("")
         words = {name: self.t[name] for name in _TOLD} | {"tongue": tongue, "read_only": read_only}
-        script = "".join((HERE / name).read_text("utf-8") for name in ("page.js", "page_actions.js"))
+        script = "".join((HERE / name).read_text("utf-8") for name in ("page.js", "page_talk.js", "page_actions.js"))
         self.bridge = gr.HTML(value={}, html_template="<i></i>", js_on_load=script, elem_id="bridge", words=words)
         html(self._top(), "top")
         with gr.Row(elem_id="rooms"):
@@ -112,14 +111,12 @@ class Rooms:
             f'<button class="act" id="export-docx">{esc(t["export_docx"])}</button></div></details>',
             "talk-bar",
         )
-        self.chatbot = gr.Chatbot(
-            elem_id="chat", label=t["conversation"], show_label=False, container=False, layout="panel", buttons=[],
-            feedback_options=None, latex_delimiters=[], allow_tags=False, autoscroll=False, height="100%",
-        )  # fmt: skip
+        self.welcome = html("", "welcome")
+        html(f'<div class="turns" role="log" aria-label="{esc(t["conversation"])}"></div>', "chat")  # filled by page.js
         self.scope = html("", "scope")
-        self.box = gr.Textbox(
+        gr.Textbox(
             placeholder=t["ask_placeholder"], label=t["ask_label"], show_label=False, container=False, lines=1,
-            max_lines=8, submit_btn=t["send"], autofocus=True, interactive=True, elem_id="ask",
+            max_lines=8, submit_btn=t["send"], stop_btn=t["stop"], autofocus=True, interactive=True, elem_id="ask",
         )  # fmt: skip
 
     def _views(self) -> None:

@@ -7,7 +7,7 @@ import re
 
 from rag.answer.grid import cells_of, grid_lines, is_grid
 
-__all__ = ["cells_of", "clip", "clip_lines", "esc", "grid_lines", "is_grid", "visible"]
+__all__ = ["cells_of", "clip", "esc", "grid_lines", "is_grid", "rows_apart", "visible"]
 
 _BIDI = "\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c"
 _UNSEEN = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{_BIDI}\ufeff\ud800-\udfff]")
@@ -38,6 +38,10 @@ def clip(text: str, limit: int) -> str:
     return (cut[:space] if space > limit * 0.7 else cut).rstrip(" ,;:，；：、") + "…"
 
 
-def clip_lines(text: str, limit: int) -> str:
-    """At most ``limit`` characters, line breaks kept."""
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+def rows_apart(text: str) -> str:
+    """``text`` on one line, rows of a table as their cells with dots between, for where no table can stand."""
+    lines = [*zip(text.split("\n"), grid_lines(text), strict=True)]
+    if not any(grid or line.count("|") > 1 for line, grid in lines):
+        return text
+    told = (" · ".join(filter(None, cells_of(line))) if "|" in line else line.strip() for line, _ in lines)
+    return "; ".join(filter(None, told))

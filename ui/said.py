@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote as url_quote
 
+from rag.language.analysis import language
 from rag.types import Answer, Citation, Locator, Report, Sentence
+from rag.verify.reasons import in_chinese
 from ui import marks
 from ui.safe import esc, grid_lines
 
@@ -159,10 +161,18 @@ def _sentence(piece: _Piece, talk: _Talk) -> str:
     inner = _inline(sentence, piece.text, talk)
     if not talk.final or sentence.status == "supported":
         return f'<span class="s">{inner}</span>'
-    why = f' title="{esc(sentence.reason)}"' if sentence.reason else ""
+    reason = _reason(sentence, talk)
+    why = f' title="{esc(reason)}"' if reason else ""
     tag = f'<span class="tag {sentence.status}">{esc(talk.t[sentence.status])}</span>' if piece.last else ""
-    tag += f'<span class="reason">{esc(sentence.reason)}</span>' if piece.last and sentence.reason else ""
+    tag += f'<span class="reason">{esc(reason)}</span>' if piece.last and reason else ""
     return f'<span class="s {sentence.status}"{why}>{inner}</span>{tag}'
+
+
+def _reason(sentence: Sentence, talk: _Talk) -> str:
+    """Why a sentence is in doubt; on a Chinese page in Chinese, whatever language the sentence is in."""
+    if talk.t["tongue"] == "zh" and sentence.reason and language(sentence.reason) != "zh":
+        return in_chinese(sentence.reason)
+    return sentence.reason
 
 
 def _inline(sentence: Sentence, text: str, talk: _Talk) -> str:

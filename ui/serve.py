@@ -23,14 +23,15 @@ log = logging.getLogger(__name__)
 MAX_FILES = 50
 """Files in one upload."""
 
-_LOADING = b"""<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="1">
+_LOADING = b"""<!doctype html><html lang="en"><meta charset="utf-8"><noscript><meta http-equiv="refresh" content="1"></noscript>
 <meta name="viewport" content="width=device-width,initial-scale=1"><title>Report Chat</title><style>
 :root{color-scheme:light dark}body{font:16px/1.6 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;
 display:grid;place-items:center;min-height:90vh;margin:0;text-align:center;color:#667}
 i{display:block;width:9rem;height:3px;margin:1rem auto;border-radius:3px;background:linear-gradient(90deg,#8883,#4a6ee0,#8883)
 0 0/200% 100%;animation:m 1.2s linear infinite}@keyframes m{to{background-position:-200% 0}}
 @media (prefers-reduced-motion:reduce){i{animation:none}}</style>
-<div role="status"><b>Report Chat</b><i></i>Opening the library\xe2\x80\xa6<br>\xe6\xad\xa3\xe5\x9c\xa8\xe6\x89\x93\xe5\xbc\x80\xe8\xb5\x84\xe6\x96\x99\xe5\xba\x93\xe2\x80\xa6\xe2\x80\xa6</div></html>"""
+<div role="status"><b>Report Chat</b><i></i>Opening the library\xe2\x80\xa6<br>\xe6\xad\xa3\xe5\x9c\xa8\xe6\x89\x93\xe5\xbc\x80\xe8\xb5\x84\xe6\x96\x99\xe5\xba\x93\xe2\x80\xa6\xe2\x80\xa6</div>
+<script>setInterval(()=>fetch("/favicon.ico",{method:"HEAD",cache:"no-store"}).then(r=>r.status-503&&location.reload(),()=>0),150)</script></html>"""
 
 
 class PortError(RagError):
@@ -161,8 +162,8 @@ def run(settings: Settings) -> int:
         proxy_headers=False,
     )
     server = uvicorn.Server(config)
-    with bound:
-        asyncio.run(_serve(server, bound))
+    with bound, asyncio.Runner(loop_factory=config.get_loop_factory()) as loop:  # uvloop, where there is one
+        loop.run(_serve(server, bound))
     if shell.failure is not None:
         raise shell.failure
     return 0
@@ -178,7 +179,12 @@ async def _serve(server: Any, bound: socket.socket) -> None:
 
 
 def environment(settings: Settings) -> None:
-    """What has to be set before gradio is imported: no analytics, no history of runs, temporary files in RAG_HOME."""
+    """What has to be set before gradio and numpy are imported: no analytics, no history of runs, temporary files in RAG_HOME.
+
+    One question's vectors are multiplied by one thread: a second one spins for longer than the question takes, on a
+    processor that another reader's question could have.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     temporary = settings.rag_home / "uploads"
     try:
         temporary.mkdir(parents=True, exist_ok=True)

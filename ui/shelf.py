@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import secrets
+from collections.abc import AsyncIterator
 from typing import Any
 
 import gradio as gr
@@ -11,8 +12,8 @@ from rag.errors import RagError
 from rag.suggest import suggest
 from ui import coverage, views
 from ui import library_panel as panel
-from ui.chat import new_key
 from ui.desk import Desk, parse_day
+from ui.i18n import worded
 from ui.render import welcome_html
 from ui.rooms import Rooms
 from ui.safe import esc
@@ -29,7 +30,7 @@ class Shelf:
         self.seen: list[Any] = [
             rooms.search, rooms.broker, rooms.company, rooms.language, rooms.since, rooms.until, rooms.sort, rooms.chosen
         ]  # fmt: skip
-        self.whole: list[Any] = [rooms.reports, rooms.broker, rooms.company, rooms.scope, rooms.chatbot]
+        self.whole: list[Any] = [rooms.reports, rooms.broker, rooms.company, rooms.scope, rooms.welcome]
 
     def wire(self, blocks: gr.Blocks, quick: dict[str, Any]) -> None:
         """Connect the rooms' events; on a read-only page those that change anything do not exist, hidden or otherwise."""
@@ -38,7 +39,7 @@ class Shelf:
             part.change(self._list, self.seen, [r.reports], trigger_mode="always_last", **quick)
         blocks.load(self._load, self.seen, self.whole, **quick)
         r.bridge.refresh(self._load, self.seen, self.whole, **quick)
-        r.bridge.select(self._select, None, [r.chosen, r.scope, r.chatbot], **quick)
+        r.bridge.select(self._select, None, [r.chosen, r.scope, r.welcome], **quick)
         drawn = [r.views, r.targets, r.ratings]
         r.bridge.views(self._views, [r.viewed], [r.viewed, *drawn], **quick)
         r.viewed.input(self._views, [r.viewed], [r.viewed, *drawn], **quick)
@@ -80,7 +81,7 @@ class Shelf:
         try:
             first, last = parse_day(since or ""), parse_day(until or "")
         except RagError as error:
-            return problem(str(error))
+            return problem(worded(self.t, str(error)))
         filters = panel.Filters(search or "", broker or "", company or "", language or "", first, last, sort or "date")
         known = self.library.reports()
         return panel.list_html(panel.matching(known, filters), len(known), chosen, self.t)
@@ -93,7 +94,7 @@ class Shelf:
             gr.update(choices=[(self.t["any_broker"], ""), *_named(panel.brokers(known))]),
             gr.update(choices=[(self.t["any_company"], ""), *_named(panel.companies(known))]),
             panel.scope_html(len(chosen), len(known), self.t),
-            gr.update(placeholder=self.welcome(chosen)),
+            self.welcome(chosen),
         )
 
     def _select(self, event: gr.EventData) -> tuple[Any, ...]:
@@ -101,16 +102,16 @@ class Shelf:
         wanted = texts_of(event, "reports")
         chosen = tuple(report.id for report in known if report.id in wanted)
         scope = panel.scope_html(len(chosen), len(known), self.t)
-        return chosen, scope, gr.update(placeholder=self.welcome(chosen))
+        return chosen, scope, self.welcome(chosen)
 
     # changing
 
-    def _add(self, files: list[str] | None) -> Iterator[Any]:
+    async def _add(self, files: list[str] | None) -> AsyncIterator[Any]:
         paths = [str(path) for path in files or ()]
         if len(paths) > MAX_FILES:
             yield problem(self.t["add_too_many"].format(seen=len(paths), n=MAX_FILES)), None
             return
-        for batch in self.desk.intake.add(paths, self.t):
+        async for batch in self.desk.intake.add(paths, self.t):
             yield panel.uploads_html(batch, self.t), None
 
     def _replace(self, event: gr.EventData) -> dict[str, Any]:
@@ -119,7 +120,7 @@ class Shelf:
         try:
             self.desk.intake.replace(new, old)
         except RagError as error:
-            return command("toast", text=str(error))
+            return command("toast", text=worded(self.t, str(error)))
         return command("toast", text=self.t["earlier_replaced"], replaced=text(event, "pair"))
 
     def _form(self, report_id: str) -> tuple[Any, ...]:
@@ -131,13 +132,13 @@ class Shelf:
             self.desk.edit(report_id, dict(zip(self.rooms.fields, values, strict=True)))
             return gr.update(visible=False), self.desk.reading(report_id, self.t), _note(self.t["saved"])
         except RagError as error:
-            return gr.skip(), gr.skip(), problem(str(error))
+            return gr.skip(), gr.skip(), problem(worded(self.t, str(error)))
 
     def _remove(self, report_id: str, chosen: tuple[str, ...]) -> tuple[Any, ...]:
         try:
             self.library.remove(report_id)
         except RagError as error:
-            return gr.skip(), problem(str(error)), gr.skip(), *self.managing(report_id)
+            return gr.skip(), problem(worded(self.t, str(error))), gr.skip(), *self.managing(report_id)
         rest = tuple(other for other in chosen if other != report_id)
         return empty(self.t), _note(self.t["removed"]), rest, *self.managing("")
 
@@ -167,7 +168,7 @@ class Shelf:
 
 def command(do: str, /, **values: Any) -> dict[str, Any]:
     """What ``page.js`` is told to do; ``id`` makes two equal commands different."""
-    return {"do": do, "id": new_key(), **values}
+    return {"do": do, "id": secrets.token_hex(5), **values}
 
 
 def text(event: gr.EventData, name: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.types import Passage, Report
+from ui.i18n import worded
 from ui.safe import cells_of, esc, grid_lines, is_grid
 from ui.said import origin, place
 
@@ -124,7 +125,7 @@ def _facts(report: Report, t: Words) -> str:
         (t["file"], report.file.replace("\\", "/").rsplit("/", 1)[-1]),
     ]
     rows = "".join(f"<dt>{esc(name)}</dt><dd>{esc(value)}</dd>" for name, value in pairs if value)
-    warnings = "".join(f"<li>{esc(warning)}</li>" for warning in report.warnings)
+    warnings = "".join(f"<li>{esc(worded(t, warning))}</li>" for warning in report.warnings)
     return f'<dl class="facts">{rows}</dl>' + (f'<ul class="notes">{warnings}</ul>' if warnings else "")
 
 

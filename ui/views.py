@@ -14,6 +14,7 @@ from rag.cli.show_views import as_csv
 from rag.reports.rating_scale import level
 from rag.types import Report
 from rag.views.views import Cell, Spread, View, Views
+from ui.i18n import plural
 from ui.safe import clip, esc
 from ui.said import chip, origin, place
 
@@ -137,7 +138,7 @@ def _chip(cell: Cell | None, report: Report, begins: Mapping[str, int], numbers:
 
 def _summary(found: Views, t: Words) -> str:
     """How many views, and for one company the spread of its brokers' current targets."""
-    parts = [t["views_n"].format(n=len(found.views))]
+    parts = [plural(t, "views", len(found.views))]
     if len({view.company for view in found.views}) == 1:
         parts += [_spread(spread, t) for spread in found.spreads if spread.count > 1]
     return " · ".join(parts)

@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 
 from rag.types import Answer
 from ui import export, marks
+from ui.i18n import worded
 from ui.safe import visible
 from ui.turns import NEAREST, Turn
 
@@ -61,7 +62,7 @@ def document(turns: Iterable[Turn], t: Words) -> bytes:
         if turn.state == "running":
             continue
         body.append(_paragraph(_run(" ".join(turn.question.split())), "Heading1"))
-        body += [_paragraph(_run(turn.error))] if turn.answer is None else _answer(turn.answer, notes, t)
+        body += [_paragraph(_run(worded(t, turn.error)))] if turn.answer is None else _answer(turn.answer, notes, t)
     parts = {
         "[Content_Types].xml": _TYPES,
         "_rels/.rels": _RELS,

@@ -12,7 +12,7 @@ from rag.answer.citations import Draft, slot
 from rag.answer.grounds import grounds
 from rag.answer.judge import NAMED, Judgement, judge
 from rag.answer.report_facts import Fact
-from rag.answer.scoring import PRESENT, Statement
+from rag.answer.scoring import PRESENT, SHORT_REPORT, Statement
 from rag.answer.sections import under_one_heading
 from rag.answer.table_answer import Row, markdown, row_at
 from rag.answer.unsaid import THRESHOLD
@@ -23,9 +23,10 @@ from rag.language.words import terms_of
 from rag.question.concepts import covered
 from rag.search.retrieve import Hits, Index
 from rag.types import Evidence, Passage
+from rag.verify.reasons import in_chinese
 from rag.verify.sentence import verify_sentence
 
-__all__ = ["clean", "drafts", "shape_of"]
+__all__ = ["checked", "clean", "drafts", "shape_of"]
 
 MOST = {"fact": 2, "why": 2, "list": 8, "compare": 6, "section": 40}
 CLOSE = {"fact": 0.97, "why": 0.85, "list": 0.65, "compare": 0.5}  # share of the best score, to stand beside it
@@ -35,6 +36,7 @@ CURRENT = 0.5  # coverage of a time from which a newer statement is of it
 ADDS = 0.5  # share of the best score from which a statement may add what the best one lacks
 SUBJECTS = frozenset({"product", "place", "company"})  # to name one of these alone adds nothing
 LISTED = 0.15  # ... where that is one of several things which the question names in a row
+ADDS_IN_LONG = 0.8  # ... in a report so long that something in it has every word
 _NOW = re.compile(r"\b(?:current(?:ly)?|now|latest|most recent(?:ly)?|today)\b|目前|当前|最新|现在|如今", re.IGNORECASE)
 
 
@@ -82,6 +84,8 @@ def _pick(statements: Sequence[Statement], wanted: Wanted) -> list[Statement]:
             return sides
     shape = wanted.shape
     first = _newest(statements, wanted)
+    long = first.evidence.report.passages > SHORT_REPORT and shape in ("fact", "why")
+    least, adds = (CLOSE["fact"], ADDS_IN_LONG) if long else (CLOSE[shape], ADDS)
     held = list(first.holds)
     picked = [first]
     subjects = {found.surface for found in lexicon.expand(wanted.question) if found.kind in SUBJECTS}
@@ -96,9 +100,9 @@ def _pick(statements: Sequence[Statement], wanted: Wanted) -> list[Statement]:
             for h, (value, old) in enumerate(zip(other.own, held, strict=True))
             if value >= 0.9 and old < PRESENT and asks[h]
         ]
-        close = other.score >= max(CLOSE[shape] * first.score, THRESHOLD)
-        adds = LISTED if any(wanted.focus[h].surface in wanted.listed for h in new) else ADDS
-        if close or (new and other.score >= adds * first.score):
+        close = other.score >= max(least * first.score, THRESHOLD)
+        listed = any(wanted.focus[h].surface in wanted.listed for h in new)
+        if close or (new and other.score >= (LISTED if listed else adds) * first.score):
             picked.append(other)
             held = [max(pair) for pair in zip(other.holds, held, strict=True)]
     return picked
@@ -182,7 +186,7 @@ def _written(chosen: Sequence[Chosen], wanted: Wanted) -> list[Draft]:
                 continue
             out.append(Draft("", (piece.evidence,)))  # the place of the table, filled below
         else:
-            out.append(_checked(clean(passage, piece.start, piece.end), piece.evidence, (piece.start, piece.end)))
+            out.append(checked(clean(passage, piece.start, piece.end), piece.evidence, (piece.start, piece.end)))
     return [_table(tables[d.evidence[0].passage.id], wanted) if not d.text else d for d in out]
 
 
@@ -206,7 +210,7 @@ def _table(rows: Sequence[tuple[Chosen, Row]], wanted: Wanted) -> Draft:
 
     marker = slot(0)
     text = markdown(evidence.passage, [row for _, row in rows], fits if not many else lambda _: False, "", marker)
-    return _checked(text, evidence, span)
+    return checked(text, evidence, span)
 
 
 def _of_report(fact: Fact) -> Draft:
@@ -214,10 +218,13 @@ def _of_report(fact: Fact) -> Draft:
     if fact.passage is not None:
         evidence = Evidence(fact.passage, fact.report, 1.0)
         return Draft(fact.text, (evidence,), ((fact.start, fact.end),))
-    return Draft(fact.text, status="partly", reason="It stands in the report's header or file, not in a passage.")
+    reason = "It stands in the report's header or file, not in a passage."
+    return Draft(
+        fact.text, status="partly", reason=in_chinese(reason) if analysis.language(fact.text) == "zh" else reason
+    )
 
 
-def _checked(text: str, evidence: Evidence, quote: tuple[int, int]) -> Draft:
+def checked(text: str, evidence: Evidence, quote: tuple[int, int]) -> Draft:
     """A draft with the verdict of the verification; words taken from the passage pass it, unless the reader erred."""
     said = evidence.passage.text[quote[0] : quote[1]]
     verdict = verify_sentence(said, [evidence])

@@ -191,7 +191,7 @@ class _Scale:
                 alone = max(alone, WIDE * probe.find_plain(wide))
             if probe.piece.surface in self.wanted.reference:
                 # it says which report is meant, and no statement of it more than others
-                own[-1] = alone = covered(probe.piece, self.index.report_terms(item.report.id))
+                own[-1] = alone = covered(probe.piece, self.index.report_terms(item.report.id, probe.piece.terms))
             holds.append(alone)
         return Statement(rank, item, start, end, tuple(own), tuple(holds), near=tuple(beside))
 
@@ -258,7 +258,7 @@ class _Scale:
         value = covered(piece, terms)
         if value >= ELSEWHERE or report.passages > SHORT_REPORT or any(char.isdigit() for char in piece.surface):
             return value
-        if covered(piece, self.index.report_terms(report.id)) < 1.0:
+        if covered(piece, self.index.report_terms(report.id, piece.terms)) < 1.0:
             return value
         if covered(piece, self.front(report)) == 1.0:
             return max(value, ELSEWHERE)

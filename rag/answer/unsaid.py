@@ -30,13 +30,13 @@ def unsaid(index: Index, wanted: Wanted, best: Statement) -> Unsaid:
     Words said otherwise in the statement itself count as said. A term of the lexicon, a metric or a number has to stand
     somewhere in full, in any of its forms: that a report speaks of targets says nothing of a target price.
     """
-    terms = index.report_terms(best.evidence.report.id)
     weights = weights_for(wanted, best)
     rows = [
         (piece, weight, held)
         for piece, weight, held in zip(wanted.focus, weights, best.holds, strict=True)
         if piece.surface not in wanted.reference
     ]
+    terms = index.report_terms(best.evidence.report.id, frozenset().union(*(piece.terms for piece, _, _ in rows)))
     found = {id(piece): covered(piece, terms) for piece, _, _ in rows}
     specific = [
         piece
@@ -57,7 +57,7 @@ def subject_unsaid(index: Index, wanted: Wanted, best: Statement) -> bool:
     """
     if wanted.names or wanted.shape == "compare":
         return False
-    terms = index.report_terms(best.evidence.report.id)
+    terms = index.report_terms(best.evidence.report.id, frozenset().union(*(piece.terms for piece in wanted.focus)))
     kinds = {found.surface: found.kind for found in lexicon.expand(wanted.question)}
     for piece, held in zip(wanted.focus, best.holds, strict=True):
         strange = (

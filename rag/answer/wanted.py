@@ -44,7 +44,7 @@ _WHAT_IS = re.compile(r"\bwhat(?:['’]s|\s+(?:is|was|were|are|will|would)\b)|�
 _JOIN = re.compile(r"(?:['’]s)?\s*(?:,|and|or|with|to|&|/|、|和|与|及|跟|,|，|的)+(?: the| its)?\s*", re.IGNORECASE)
 # Words of the asking, not of what is asked: no statement has to hold them.
 _IDLE = re.compile(
-    r"\bcompar(?:ed|ing|es?) (?:with|to|against)\b|\b(?:what|which) (?:percentage|per ?cent|proportion|fraction)\b|\banalysts?\b|\bshould (?:an? |the )?(?:investors?|holders?|shareholders?)\b|\binvestors? (?:should|need to|ought to)\b|\b(?:do|are|the|which|what|by|of|among|from|all|other) (?:brokers?|brokerages?)\b|\bhow (?:many|much|large|big|high|low|long|far|fast|quickly|steep|wide|old|well|badly|strong|weak|confident|important)\b"
+    r"\bin (?:usd |us )?(?:thousand|million|billion|trillion)s?\b(?! of)|\bcompar(?:ed|ing|es?) (?:with|to|against)\b|\b(?:what|which) (?:percentage|per ?cent|proportion|fraction)\b|\banalysts?\b|\bshould (?:an? |the )?(?:investors?|holders?|shareholders?)\b|\binvestors? (?:should|need to|ought to)\b|\b(?:do|are|the|which|what|by|of|among|from|all|other) (?:brokers?|brokerages?)\b|\bhow (?:many|much|large|big|high|low|long|far|fast|quickly|steep|wide|old|well|badly|strong|weak|confident|important)\b"
     r"|\bwhat (?:has |have )?changed\b|\b(?:compare[ds]?|comparison|comparing|versus|relative to|differ(?:s|ed|ence|ent)?|earlier|later|ago|according|extent|every(?:thing)?"
     r"|say|says|said|state[sd]?|mention(?:s|ed)?|describe[ds]?|expect(?:s|ed)? to|current(?:ly)?|now|latest|each|several|respectively|go through"
     r"|(?:research |annual |quarterly |interim |weekly |daily |broker )?(?:report|note|review|preview|weekly|digest|filing|initiation|publication)s?"
@@ -53,6 +53,12 @@ _IDLE = re.compile(
     r"|publish(?:ed|es)?|issued?|wr(?:o|i)te|written|give[sn]?|gave|point(?:s|ed)? out|list(?:s|ed)?|name[sd]?|set[s]?|put[s]?)\b"
     r"|券商研报|研究报告|研报|报告|周报|日报|年报|半年报|中报|季报|一季报|三季报|点评|发布|公布|给出|列出|提示|披露|撰写|介绍|总结"
     r"|怎么说|时候|还是|能否|会不会|是不是|到底|究竟|大概|大约|观点|态度|有(?:什么|何|没有|无)?(?:变化|改善|好转|变动)|(?:变化|改善)(?:如何|怎么样|怎样|情况)|(?<=哪些)(?:公司|标的|个股|股票)|(?<=哪家)(?:公司|企业)|(?:公司|标的|个股|股票)(?=[?？]?$)|这么|那么(?!=)|[这本][轮波次](?!融资)|现在|背后|哪[一二两三四五六七八九十几]?[件个种项点类]事?情?上?|做(?:了|出)?(?=什么|哪)|以[前后来]|之[前后]|定义|含义|走势|依据|以[上下]|如果|那么|(?:情况|状况)下|预计|预期(?!差)|规模|[上中下]旬|相比|对比|比较|如何|怎样|情况|表现|水平|分别|各自|各主要|主要|目前|当前|最新|提到|指出|认为|有多(?!少)",
+    re.IGNORECASE,
+)
+# What is done to a figure, not what is said of it: `the percentage increase in`, `the net change of`, `growth rate in`.
+_DONE = re.compile(
+    r"\b(?:(?:net|total|overall|percent(?:age)?|%)\s+)+(?=(?:change|increase|decrease|growth|difference|decline|rise|drop|reduction)\b)"
+    r"|(?<=growth )rate\b(?= (?:in|of)\b)",
     re.IGNORECASE,
 )
 _WROTE = re.compile(r"^\s*who (?:wrote|authored|compiled|prepared)\b|谁(?:写|撰写)|(?:作者|分析师)是谁", re.IGNORECASE)
@@ -154,7 +160,8 @@ def want(index: Index, question: str) -> Wanted:
     weighed = weigh(pieces, index.document_frequency(terms), index.size(), space().rarity)
     widened = with_family(_qualified(piece) for piece in weighed)
     times = _times(question)
-    idle = [*(match.span() for match in _IDLE.finditer(question)), *sorts_asked(question)]
+    idle = [match.span() for pattern in (_IDLE, _DONE) for match in pattern.finditer(question)]
+    idle += sorts_asked(question)
     focus, names, periods = [], [], []
     for piece in widened:
         if piece.kind == "period" or piece.surface in times:

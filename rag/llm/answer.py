@@ -6,6 +6,7 @@ is sent back once with the reasons. What fails then is not shown: the extractive
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from dataclasses import dataclass, replace
 from rag.answer.citations import cite
 from rag.errors import ProviderError
 from rag.language import analysis
+from rag.language.wording import in_chinese
 from rag.llm.call import BEAT
 from rag.llm.check import SLOT, Said
 from rag.llm.pack import Packed, pack
@@ -21,6 +23,7 @@ from rag.llm.provider import TooLong
 from rag.llm.reader import Reader
 from rag.llm.session import Session, Signal
 from rag.types import Answer, Diagnostics, Evidence
+from rag.verify.sentence import read_ahead
 
 SHORTER = 0.5  # share of the room that is used after a server said that the request is too long
 _REASONS = 6  # reasons that go back to the model
@@ -59,7 +62,7 @@ def write(session: Session, question: str, evidence: Sequence[Evidence], base: A
         except TooLong:
             return (yield from _drafts(session, question, evidence, base, SHORTER))
     except ProviderError as error:
-        return Failed(f"没有模型的回答:{error}" if chinese else f"Not written by a model: {error}")
+        return Failed(f"没有模型的回答:{in_chinese(str(error))}" if chinese else f"Not written by a model: {error}")
 
 
 def _drafts(session: Session, question: str, evidence: Sequence[Evidence], base: Answer, share: float) -> Growing:
@@ -69,6 +72,7 @@ def _drafts(session: Session, question: str, evidence: Sequence[Evidence], base:
         raise ProviderError("OPENAI_CONTEXT_TOKENS leaves no room for a passage; make it larger.")
     base = replace(base, notes=(*base.notes, *_planted_note(packed, chinese)))
     asked = request(question, packed.evidence, packed.texts)
+    threading.Thread(target=read_ahead, args=(packed.evidence,), daemon=True).start()  # while the model thinks
     reader, ended = yield from _read(session, asked, base)
     if not reader.refused and (reasons := faults(reader)):
         note = (

@@ -13,6 +13,7 @@ from rag.language.sentences import sentences
 from rag.language.words import terms_of
 from rag.llm.plain import plain
 from rag.types import Evidence, Status
+from rag.verify.reasons import in_chinese
 from rag.verify.sentence import Verdict, verify_sentence
 
 SLOT = re.compile("\x1f(\\d+)\x1f")
@@ -47,7 +48,7 @@ def check(text: str, cited: Sequence[Evidence]) -> Draft | None:
     verdict, kept = _supported(bare, unique)
     status, reason = verdict.status, verdict.reason
     if kept and (foreign := _misquoted(bare, kept)) and status == "supported":
-        status, reason = "partly", f"The words “{foreign}” do not stand in the cited passages."
+        status, reason = "partly", _said(bare, f"The words “{foreign}” do not stand in the cited passages.")
     where = _figures(verdict, len(kept))
     return Draft(
         text=_placed(said, cited, kept),
@@ -75,6 +76,11 @@ def _supported(text: str, cited: Sequence[Evidence]) -> tuple[Verdict, list[Evid
         return verdict, list(cited)
     fewer = verify_sentence(text, kept)
     return (fewer, kept) if _WORST.index(fewer.status) <= _WORST.index(verdict.status) else (verdict, list(cited))
+
+
+def _said(sentence: str, reason: str) -> str:
+    """A reason in the language of the sentence that it is about."""
+    return in_chinese(reason) if analysis.language(sentence) == "zh" else reason
 
 
 def _figures(verdict: Verdict, count: int) -> tuple[tuple[str, ...], ...]:
@@ -142,7 +148,7 @@ def _table(said: str, cited: Sequence[Evidence]) -> Draft:
     figures_found = tuple(tuple(each) for each in found)
     quotes = tuple(bearing(SLOT.sub("", said), i.passage.text, f) for i, f in zip(unique, figures_found, strict=True))
     if not unique:
-        status, reason = "unsupported", reason or "Nothing is cited for it."
+        status, reason = "unsupported", reason or _said(text, "Nothing is cited for it.")
     return Draft(text, tuple(unique), quotes, figures_found, status, tuple(dict.fromkeys(unverified)), reason)
 
 

@@ -11,36 +11,52 @@ from typing import Literal
 from rag.language import analysis, lexicon
 from rag.language.lexicon import Expansion
 from rag.language.periods import Period, periods
-from rag.lookup.ratios import RATIOS
+from rag.lookup.formula import Formula
+from rag.lookup.ratios import RATIOS, Unit
 from rag.verify.figures import figures
 
 Operation = Literal["value", "change", "share", "mean", "cagr"]
 
 MOST_ITEMS, MOST_YEARS = 3, 6
 _ASKS = re.compile(r"\b(?:what|which|how|by how)\b|多少|几何|如何|怎样|怎么样|是什么|水平|[?？]", re.IGNORECASE)
-_NOT_FOR_FIGURES = re.compile(
+_NOT_FOR_ROWS = re.compile(
     r"\bwhy\b|\bwho\b|\bwhen\b|\bwhere\b|\breasons?\b|\bdr[io]ve[rs]?\b|\bexplain|\bcaused?\b|\blargest\b|\bbiggest\b|\bhighest\b|\blowest\b|\bsmallest\b|\bmost\b"
-    r"|\bexpect\w*|\bforecast\w*|\bguidance\b|\btarget\w*|\bestimate[ds]?\b|\bsegments?\b|\bby (?:region|product|business|country|quarter)\b"
-    r"|为什么|为何|原因|哪些|谁|最大|最高|最低|预计|预测|预期|目标|分部|板块|指引",
+    r"|\bexpect\w*|\bforecast\w*|\bguidance\b|\btarget\w*|\bestimate[ds]?\b|为什么|为何|原因|哪些|谁|最大|最高|最低|预计|预测|预期|目标|指引",
     re.IGNORECASE,
 )
+_NOT_FOR_LINES = re.compile(
+    r"\bsegments?\b|\bby (?:region|product|business|country|quarter)\b|分部|板块", re.IGNORECASE
+)
 _CHANGE = re.compile(
-    r"\b(?:growth|grow|grew|grown|chang\w*|increas\w*|decreas\w*|rise|rose|fall|fell|declin\w*|improv\w*|worsen\w*|deteriorat\w*|widen\w*|narrow\w*|compare[ds]?|year[- ]over[- ]year|year[- ]on[- ]year|yoy|y/y)\b"
+    r"\b(?:growth|grow|grew|grown|chang\w*|increas\w*|decreas\w*|rise|rose|fall|fell|declin\w*|improv(?:e[ds]?|ing)|worsen\w*|deteriorat\w*|widen\w*|narrow\w*|compare[ds]?|year[- ]over[- ]year|year[- ]on[- ]year|yoy|y/y)\b"
     r"|增长|增速|同比|增幅|降幅|变动|变化|改善|恶化|增加了|减少了|上升了|下降了|升幅|跌幅",
     re.IGNORECASE,
 )
+_DIFFERENCE = re.compile(r"\bdifferences?\b|差额|差值|相差", re.IGNORECASE)
 _MEAN = re.compile(r"\b(?:average|mean)\b|平均|均值", re.IGNORECASE)
 _CAGR = re.compile(r"\bCAGR\b|\bcompound(?:ed)? annual|复合(?:年均|年|年度)?增[长速]", re.IGNORECASE)
 _OF = re.compile(
     r"^\W{0,3}(?:\(?as\)? )?(?:a |an )?(?:the )?(?:%|per ?cent(?:age)?|share|proportion|fraction|ratio)(?: of| to)?(?: the| its| total)?\W{0,3}$"
-    r"|^\W*(?:占|与|和|/|÷)\W*$",
+    r"|^-to-(?:total )?$|^\W*(?:占|与|和|/|÷)\W*$",
     re.IGNORECASE,
 )
 _PERCENT_OF = re.compile(r"\b(?:percentage|percent|share|proportion|fraction) of (?:the |its |total )*$", re.IGNORECASE)
+# What is a ratio of two figures: no amount answers it.
+RATE = re.compile(
+    r"%|\bratios?\b|\bmultiple\b|\bper ?cent|\bshare of\b|\bproportion\b|\bturnover\b|\bmargins?\b|\brates?\b|\byield\b|率|占比|比例|比重|倍数",
+    re.IGNORECASE,
+)
 _OF_REVENUE = re.compile(r"\bof (?:revenues?|(?:net )?sales)\b|占(?:营业)?收入", re.IGNORECASE)
 _MEASURED = re.compile(
     r"\b(?:value|amount|how (?:much|many|large|big|high)|number of|total|percentage|growth|change|difference|balance|what (?:is|was|are|were))\b|多少|金额|总额",
     re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"\b(?:value|amount|how (?:much|many|large|big|high)|number of|totals?|growth|change|difference|balance)\b|多少|金额|总额",
+    re.IGNORECASE,
+)
+_THE_QUARTER = re.compile(
+    r"\b(?:in|for|during|of) (?:the|this) (?:latest |current |reported )?quarter\b|本季度?", re.IGNORECASE
 )
 _SENTENCE = re.compile(r"(?<=[?？])|(?<=[。！；])|(?<=[.!;])\s+(?=[A-Z])")
 _LEAD = re.compile(r"^.*?[,:，：]\s*(?=(?:what|how)\b)", re.IGNORECASE)
@@ -50,11 +66,11 @@ GLUE = frozenset("a an and at by for from in of on our the their to with".split(
 _PARTS = frozenset({"cost of services", "cost of products sold"})
 # Canonical metrics that say what is done to another one.
 _GROWTH_OF = {"revenue growth": "revenue", "earnings growth": "net income"}
-_OF_THE_ASKING = frozenset({"proportion", "average", "growth", "increase", "decrease", "decline", "change"})
+OF_THE_ASKING = frozenset({"proportion", "average", "growth", "increase", "decrease", "decline", "change"})
 _ANY_YEAR = frozenset({"annual", "fiscal year", "full year"})
 _DONE_TO = frozenset({"year-over-year", "quarter-over-quarter", "compound annual growth rate"})
 # Words that say nothing of which figure is meant; whatever else a question says must stand at the figure.
-_IDLE = frozenset(
+IDLE = frozenset(
     analysis.terms(
         "amount total year fiscal end value million billion thousand unit percent percentage report reported company average rate level figure "
         "number overall consolidated group firm annual full basis based using data information statement period quarter generate generated make made "
@@ -63,7 +79,7 @@ _IDLE = frozenset(
         "decreased rise rose fall fell decline declined mean compound over between from to year-over-year yoy financial results result key metric metrics "
         "formerly known as shown show ended ending during books share proportion fraction usd dollars dollar value level compare compared approximately "
         "go goes went put puts into "
-        "improve improved improving worsen worsening widen narrow profile respectively "
+        "unadjusted healthy reasonably positive negative strong weak good stable useful business improve improved improving worsen worsening widen narrow profile respectively "
         "was were what which how did does do has have had it its their the of in for at by and per"
     )
 )
@@ -77,6 +93,7 @@ class Item:
     """A line or a ratio that is asked for. ``said``: as the question has it; ``forms``: each way to say it, as terms.
 
     ``only``: a row of this label is meant, in a table whose title or headings have one of ``forms``, if there are any.
+    ``formula``: how the question says that it is worked out, and ``unit`` what it is then given in.
     """
 
     name: str
@@ -84,13 +101,15 @@ class Item:
     forms: tuple[frozenset[str], ...]
     statement: str = ""
     only: frozenset[str] = frozenset()
+    formula: Formula | None = None
+    unit: Unit = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Sought:
     """``when``: the times asked for, the earliest first; empty for the newest. ``rest``: other words that were asked.
 
-    ``companies``: the canonical names of those that are named, with their terms.
+    ``companies``: the canonical names of those that are named, with their terms. ``quarter``: the newest quarter is meant.
     """
 
     items: tuple[Item, ...]
@@ -99,12 +118,13 @@ class Sought:
     rest: frozenset[str]
     companies: tuple[tuple[str, frozenset[str]], ...]
     chinese: bool
+    quarter: bool = False
 
 
 def sought(question: str, today: date | None = None) -> Sought | None:
     """What figures a question asks for; None where it asks for something else, or names no line of a statement."""
-    clause = _clause(question)
-    if not _ASKS.search(clause) or _NOT_FOR_FIGURES.search(clause):
+    clause = clause_of(question)
+    if not _ASKS.search(clause) or _NOT_FOR_ROWS.search(clause) or _NOT_FOR_LINES.search(clause):
         return None
     found = lexicon.expand(clause)
     items = [(e, item) for e in found if (item := _item(e)) is not None]
@@ -113,14 +133,14 @@ def sought(question: str, today: date | None = None) -> Sought | None:
         items = [(over[0], revenue), *items] if len(items) == 1 else []
     if len(items) > MOST_ITEMS or any(e.kind == "rating" for e in found):
         return None
-    named = _times(clause, today)
-    if any(e.kind == "time" and e.canonical not in _ANY_YEAR and not _within(e, named) for e in found):
+    named = times_of(clause, today)
+    if _undated(found, named):
         return None  # a time that is not known to be one: `the first half` of no year
     operation = _operation(clause, items)
     if over or (operation == "share" and _PERCENT_OF.search(clause[: items[0][0].start])):
         operation = "mean" if operation == "mean" else "share"
         items.reverse()
-    times = _years(named)
+    times = years_of(named)
     if len(times) > MOST_YEARS or any(period.estimate for period in times):
         return None
     kept = tuple(dict.fromkeys(item for _, item in items))
@@ -129,6 +149,28 @@ def sought(question: str, today: date | None = None) -> Sought | None:
     if not kept and not (times and rest and _MEASURED.search(clause)):
         return None
     return Sought(kept, times, operation, rest, companies, analysis.language(question) == "zh")
+
+
+def row_sought(question: str, today: date | None = None) -> Sought | None:
+    """The same for a row of whatever table, which is not known by name; None where no figure is asked for."""
+    clause = clause_of(question)
+    found = lexicon.expand(clause)
+    named = times_of(clause, today)
+    times = years_of(named)
+    if not _ASKS.search(clause) or _NOT_FOR_ROWS.search(clause):
+        return None
+    if not (times or _COUNTED.search(clause) or _THE_QUARTER.search(clause)):
+        return None
+    quarter = not times and bool(_THE_QUARTER.search(clause))
+    if (_undated(found, named) and not quarter) or len(times) > MOST_YEARS or any(period.estimate for period in times):
+        return None
+    if _PERCENT_OF.search(clause) or any(e.kind == "rating" for e in found):
+        return None
+    operation = _operation(clause, ())
+    if RATE.search(clause) and len({item.name for e in found if (item := _item(e))}) > 1:
+        return None  # a ratio of two lines, none of which is known for sure
+    item = Item("row", clause, (), unit="%" if operation == "value" and RATE.search(clause) else "")
+    return Sought((item,), times, operation, frozenset(), (), analysis.language(question) == "zh", quarter)
 
 
 def narrowed(asked: Sought, known: frozenset[str]) -> Sought | None:
@@ -144,12 +186,32 @@ def narrowed(asked: Sought, known: frozenset[str]) -> Sought | None:
     return replace(asked, items=(item,), rest=frozenset())
 
 
+def line_of(text: str, today: date | None = None) -> tuple[Item, tuple[Period, ...]]:
+    """The line that words such as ``FY2018 revenue`` name, with its times. Raises LookupError where they name none."""
+    found = lexicon.expand(text)
+    named = times_of(text, today)
+    items = tuple(dict.fromkeys(item for e in found if (item := _item(e)) is not None))
+    rest = _rest(text, found, named)
+    if len(items) == 1 and not rest:
+        return items[0], years_of(named)
+    words = frozenset(analysis.terms(" ".join(item.said for item in items))) - GLUE
+    if not (rest | words):
+        raise LookupError(text)
+    return Item(text, text, (), only=rest | words), years_of(named)
+
+
 def item_of(name: str) -> Item | None:
     """The line item with this canonical name."""
     concept = next((c for c in lexicon.lookup(name) if c.canonical == name), None)
     if concept is None:
         return None
     return Item(name, name, _with_loss(name, _forms((name, *concept.forms))), concept.statement)
+
+
+def _undated(found: Sequence[Expansion], named: Sequence[Period]) -> bool:
+    """Whether a time is named that is not known to be one; `short-term` is none, nor any year of no number."""
+    times = [e for e in found if e.kind == "time" and e.canonical not in _ANY_YEAR]
+    return any(not e.canonical.endswith(" term") and not _within(e, named) for e in times)
 
 
 def _within(found: Expansion, named: Sequence[Period]) -> bool:
@@ -178,7 +240,7 @@ def _forms(surfaces: Sequence[str]) -> tuple[frozenset[str], ...]:
     return tuple(dict.fromkeys(form for form in made if form))
 
 
-def _clause(question: str) -> str:
+def clause_of(question: str) -> str:
     """The part that asks: without definitions, instructions and remarks in brackets."""
     parts = [part.strip() for part in _SENTENCE.split(question) if part.strip()]
     asking = next((part for part in parts if part[-1] in "?？"), parts[0] if parts else "")
@@ -196,12 +258,16 @@ def _operation(clause: str, items: Sequence[tuple[Expansion, Item]]) -> Operatio
         return "mean" if _MEAN.search(clause) else "share"
     if _MEAN.search(clause):
         return "mean"
-    if _CHANGE.search(clause) or any(e.canonical in _GROWTH_OF for e, _ in items):
+    if (
+        _CHANGE.search(clause)
+        or (len(items) < 2 and _DIFFERENCE.search(clause))
+        or any(e.canonical in _GROWTH_OF for e, _ in items)
+    ):
         return "change"
     return "value"
 
 
-def _times(clause: str, today: date | None) -> tuple[Period, ...]:
+def times_of(clause: str, today: date | None) -> tuple[Period, ...]:
     """The periods of a clause; `three months ended June 25, 2022` is one, and no day."""
     spans = [(f.start, f.end, f.period) for f in figures(clause) if f.kind == "period" and f.period is not None]
     long = [(start, end, period) for start, end, period in spans if 80 <= (period.end - period.start).days <= 380]
@@ -212,7 +278,7 @@ def _times(clause: str, today: date | None) -> tuple[Period, ...]:
     return tuple(named)
 
 
-def _years(named: Sequence[Period]) -> tuple[Period, ...]:
+def years_of(named: Sequence[Period]) -> tuple[Period, ...]:
     """The times asked for in order; a range of years as its years."""
     out: dict[str, Period] = {}
     for period in named:
@@ -232,9 +298,9 @@ def _rest(clause: str, found: Sequence[Expansion], named: Sequence[Period]) -> f
         for e in found
         if e.kind in ("line_item", "metric", "company", "statement", "unit", "currency", "time")
     ]
-    spans += [(e.start, e.end) for e in found if e.canonical in _OF_THE_ASKING]
+    spans += [(e.start, e.end) for e in found if e.canonical in OF_THE_ASKING]
     spans += [period.span for period in named]
     for start, end in spans:
         clause = clause[:start] + " " * (end - start) + clause[end:]
     clause = _ZH_IDLE.sub(" ", clause)
-    return frozenset(term for term in analysis.content_terms(clause) if not term[0].isdigit()) - _IDLE
+    return frozenset(term for term in analysis.content_terms(clause) if not term[0].isdigit()) - IDLE

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from rag.answer.table_answer import grid
@@ -15,12 +15,16 @@ from rag.lookup.question import GLUE, Item
 from rag.reports.names import names_of
 from rag.reports.statements import OWN, statement_tags
 from rag.search.retrieve import Index
+from rag.store.rows import passage_id
 from rag.types import Evidence, Report
+from rag.verify.figure_columns import fiscal_shift
 from rag.verify.figure_context import Fact
 from rag.verify.figure_match import table_scale
 from rag.verify.figure_table import read_table
+from rag.verify.figures import figures
 
 STATEMENTS = ("balance_sheet", "cash_flow", "income")
+REACH = 2  # parts of a table to each side of one that was found
 SEARCHED = 30  # passages of a report's statements that are looked at for one line
 LABEL = 0.8  # how much of a row's label must be the line, in a table of the statements
 ALONE = 0.95  # ... and in any other table
@@ -36,6 +40,8 @@ _OTHERS = frozenset(analysis.terms("other non before after deferred accrued"))  
 _TAIL = re.compile(
     r"\([^)]*\)|,?\s+net of .*$|,?\s+(?:including|excluding|less) .*$|\[[^\]]*\]|[（][^）]*[）]", re.IGNORECASE
 )
+_SPELT_OUT = re.compile(r"\bend(?:ed|ing)\b|截至", re.IGNORECASE)  # `three months ended`: no quarter of a number
+_FOOTNOTE = re.compile(r"(?:\s*\(\d{1,2}\))+$")
 _NOTHING = frozenset({"—", "-", "–", ""})
 
 
@@ -103,53 +109,111 @@ def same_time(of_cell: Period, asked: Period) -> bool:
         long = of_cell.kind == "year" or days >= 350 or of_cell.kind == "day"
         return long and days <= 380 and of_cell.end.year == asked.end.year
     if asked.kind in ("quarter", "half", "range"):
-        return of_cell.label == asked.label or (
-            abs(of_cell.end - asked.end) <= timedelta(days=6) and abs(of_cell.start - asked.start) <= timedelta(days=6)
-        )
+        near = timedelta(days=6)
+        starts = of_cell.kind == "day" or abs(of_cell.start - asked.start) <= near  # a balance is of the last day
+        return of_cell.label == asked.label or (abs(of_cell.end - asked.end) <= near and starts)
     return of_cell.label == asked.label
 
 
-def _tables(index: Index, report: Report, hits: Iterable[Evidence], item: Item) -> Iterator[Evidence]:
+def own_time(asked: Period, report: Report) -> Period:
+    """A quarter or half as the company of a report counts it: its first quarter of 2023 may end in October 2022."""
+    if asked.kind not in ("quarter", "half") or _SPELT_OUT.search(asked.surface):
+        return asked
+    shift = fiscal_shift(tuple(each for each in figures(report.period or "") if each.kind == "period"))
+    if not shift:
+        return asked
+    start, end = (_months_back(day, shift) for day in (asked.start - timedelta(days=1), asked.end))
+    return replace(asked, start=start + timedelta(days=1), end=end)
+
+
+def _months_back(last: date, months: int) -> date:
+    """The last day of the month so many months before one."""
+    index = last.year * 12 + last.month - months
+    return date(index // 12, index % 12 + 1, 1) - timedelta(days=1)
+
+
+def _tables(index: Index, report: Report, hits: Iterable[Evidence], item: Item) -> list[Evidence]:
     """The tables of a report that may hold a line: those of the statements, and those that were retrieved."""
     weights = {term: 1.0 for form in (*item.forms, item.only) for term in form}
     ids = index.lexical(weights, SEARCHED, frozenset({report.id}), None, STATEMENTS)
-    seen = set()
-    for evidence in hits:
-        if evidence.report.id == report.id and evidence.passage.kind == "table":
-            seen.add(evidence.passage.id)
-            yield evidence
-    for passage in index.passages(id_ for id_ in ids if id_ not in seen).values():
-        yield Evidence(passage, report, 0.0, 0.0, ids[passage.id])
+    return tables_of(index, report, hits, ids)
 
 
-def _of_table(evidence: Evidence, item: Item) -> Iterator[Cell]:
+def tables_of(index: Index, report: Report, hits: Iterable[Evidence], ids: Mapping[str, float]) -> list[Evidence]:
+    """The tables among what was retrieved and what else was found (passage id -> score), with their other parts.
+
+    A long table is several passages; the part that was found may not be the one that holds the row.
+    """
+    found = {item.passage.id: item for item in hits if item.report.id == report.id and item.passage.kind == "table"}
+    for passage in index.passages(id_ for id_ in ids if id_ not in found).values():
+        if passage.kind == "table":
+            found[passage.id] = Evidence(passage, report, 0.0, 0.0, ids[passage.id])
+    near = {
+        passage_id(report.id, item.passage.ordinal + step): item
+        for step in (*range(-REACH, 0), *range(1, REACH + 1))
+        for item in found.values()
+    }
+    for id_, passage in index.passages(id_ for id_ in near if id_ not in found).items():
+        first = near[id_].passage
+        if passage.kind == "table" and (passage.section, passage.page) == (first.section, first.page):
+            found[id_] = Evidence(passage, report, 0.0)
+    return list(found.values())
+
+
+def cells_where(
+    evidence: Evidence,
+    fit: Callable[[Fact], float],
+    place: float = 0.0,
+    when: Callable[[Fact], Period | None] = lambda _: None,
+    under: Callable[[Fact], str] = lambda _: "",
+) -> Iterator[Cell]:
+    """The dated cells of a table that fit (0: it does not); ``place`` is added to their score.
+
+    ``when``: the time of a cell whose column tells none; ``under``: what must be said beside its label to know it.
+    """
     passage = evidence.passage
     above = passage.section[-1] if passage.section else ""
-    tags = statement_tags(passage)
-    place = _place(tags, item)
-    own = frozenset(term for name in _names(evidence.report) for term in analysis.terms(name))
     scale = table_scale(passage.text) or table_scale(" ".join(passage.section[-2:]))
-    rows: dict[tuple[int, str], float] = {}
     for fact in read_table(passage.text, above).facts:
-        if fact.row is None or not fact.row.terms:
+        if fact.row is None or not fact.row.terms or not _is_value(fact):
             continue
-        key = (fact.sentence[0], fact.row.label)
-        if key not in rows:
-            rows[key] = (
-                _fit(fact.row.label, item, own) if not item.only else _is_row(fact.row.label, item, own, evidence)
-            )
-        when = _when(fact)
-        if rows[key] < (LABEL if place >= OF_ANOTHER else ALONE) or when is None or not _is_value(fact):
+        of, score = _when(fact) or when(fact), fit(fact)
+        if not score or of is None:
             continue
         value = -fact.figure.value if fact.figure.sign < 0 or fact.loss > 0 else fact.figure.value
+        beside = under(fact)
+        label = f"{_FOOTNOTE.sub('', fact.row.label)} ({beside})" if beside else fact.row.label
         yield Cell(
-            evidence, fact.row.label, *fact.sentence, value, when, _head(fact, when), rows[key] + place,
+            evidence, label, *fact.sentence, value, of, _head(fact, of), score + place,
             fact.figure.kind == "percent", None if fact.figure.scaled or fact.figure.kind == "percent" else scale,
             fact.row.taken_off and fact.figure.kind != "percent" and not fact.loss, bool(fact.loss),
         )  # fmt: skip
 
 
-def _names(report: Report) -> tuple[str, ...]:
+def labels_of(text: str) -> Iterator[str]:
+    """What stands in front of the first bar of each line of a table: much cheaper than to read its figures."""
+    for line in text.split("\n"):
+        if "|" in line:
+            yield line.strip().strip("|").partition("|")[0].strip()
+
+
+def _of_table(evidence: Evidence, item: Item) -> Iterator[Cell]:
+    place = _place(statement_tags(evidence.passage), item)
+    least = LABEL if place >= OF_ANOTHER else ALONE
+    own = frozenset(term for name in named_by(evidence.report) for term in analysis.terms(name))
+    rows: dict[str, float] = {}
+
+    def worth(label: str) -> float:
+        if label not in rows:
+            rows[label] = _is_row(label, item, own, evidence) if item.only else _fit(label, item, own)
+        return rows[label] if rows[label] >= least else 0.0
+
+    if any(map(worth, labels_of(evidence.passage.text))):
+        yield from cells_where(evidence, lambda fact: worth(fact.row.label) if fact.row else 0.0, place)
+
+
+def named_by(report: Report) -> tuple[str, ...]:
+    """What the company of a report is called."""
     return (*report.companies, *names_of(report).concepts)
 
 
@@ -166,17 +230,20 @@ def _is_value(fact: Fact) -> bool:
 
 def _when(fact: Fact) -> Period | None:
     """The one time of a cell; None where its column is of none, or of several."""
-    times = {figure.period.label: figure.period for figure in fact.periods if figure.period is not None}
+    dated = [figure.period for figure in fact.periods if figure.period is not None and not figure.period.implied]
+    times = {period.label: period for period in dated}
     return next(iter(times.values())) if len(times) == 1 and not fact.bases else None
 
 
 def _head(fact: Fact, when: Period) -> str:
-    return when.label if when.kind == "year" else fact.periods[0].text.strip() or when.surface.strip() or when.label
+    if when.kind == "year":
+        return when.label
+    return (fact.periods[0].text.strip() if fact.periods else "") or when.surface.strip() or when.label
 
 
 def _is_row(label: str, item: Item, own: frozenset[str], evidence: Evidence) -> float:
     """1 for a label that says what was asked and nothing else; else 0. What else it is about may stand above the table."""
-    terms = _label(label, own)
+    terms = label_of(label, own)
     for form in item.forms or (frozenset[str](),):
         if item.only | form <= terms and terms - item.only - form <= _LIGHT:
             return 1.0
@@ -187,13 +254,14 @@ def _is_row(label: str, item: Item, own: frozenset[str], evidence: Evidence) -> 
     return 0.0
 
 
-def _label(label: str, own: frozenset[str]) -> frozenset[str]:
+def label_of(label: str, own: frozenset[str]) -> frozenset[str]:
+    """The terms of a row's label that say what it is; ``own``: those of the company's name, which do not."""
     return frozenset(t for t in analysis.terms(_TAIL.sub(" ", label)) if not t[0].isdigit()) - GLUE - own
 
 
 def _fit(label: str, item: Item, own: frozenset[str]) -> float:
     """How much of a row's label is the line, 0..1, and a little more for a label as it was asked for, and for a total."""
-    terms = _label(label, own)
+    terms = label_of(label, own)
     best = 0.0
     for form in item.forms:
         if form <= terms and not _OTHERS & (terms - form):

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from rag.language.periods import periods
+
 if TYPE_CHECKING:
-    from rag.lookup.answer import Made
+    from rag.lookup.finder import Made
     from rag.lookup.table import Cell
 
 _SCALES = {Decimal(10) ** 3: "thousands", Decimal(10) ** 6: "millions", Decimal(10) ** 9: "billions"}
+_TAIL = re.compile(r"(?:[\s,;:，、]|\b(?:at|as of|on|of|end of)\b)+$", re.IGNORECASE)
 _UNIT = re.compile(r"单位[:：]?\s*[^\s|，。；()（）:：]{1,12}")
 
 
@@ -38,20 +42,37 @@ def change_said(before: Made, after: Made, chinese: bool) -> str:
     """From which figure to which, by how much, and by how much in percent where both are above nothing."""
     change = after.value - before.value
     a, b = shown(before.value, before.unit), shown(after.value, after.unit)
-    name = after.cells[0].label if not after.steps else after.name
+    name = after.name if after.steps else _one_name(before.cells[0].label, after.cells[0].label)
     way = ("rose", "升至") if change > 0 else ("fell", "降至")
     if not change or before.value < 0 or after.value < 0:  # a loss that shrinks does not `rise`
         way = ("went", "变为")
     percent = not after.unit and before.value > 0 and after.value > 0 and change
-    steps = f"{b} − {a} = {shown(change, '')}" if change else ""
+    taken = f"({a})" if before.value < 0 else a
+    steps = f"{b} − {taken} = {shown(change, '')}" if change else ""
     if change and after.unit == "%":
         steps += "个百分点" if chinese else " percentage points"
     if percent:
         steps += f"{'，即' if chinese else ', or '}{shown(abs(change) / before.value * 100, '%')}"
     if chinese:
         return f"{name}由{_year(before.when.label)}的{a}{way[1]}{_year(after.when.label)}的{b}{_scale(after.cells, True)}{steps and '；'}{steps}。"
-    where = f"from {a} in {before.when.label} to {b} in {after.when.label}{_scale(after.cells, False)}"
-    return f"{_first_up(name)} {way[0]} {where}{steps and ': '}{steps}."
+    scale = _scale(after.cells, False)
+    where = f"from {a} in {before.when.label} to {b} in {after.when.label}{scale}"
+    return f"{_first_up(name)} {way[0]} {where}{steps and (': ' if scale else '; ')}{steps}."
+
+
+def _one_name(first: str, last: str) -> str:
+    """The name of a line whose two figures may stand in rows of their own: ``Balance, January 1, 2023``."""
+    if first == last:
+        return last
+    return _TAIL.sub("", undated(last)).strip() or last
+
+
+@lru_cache(maxsize=4096)
+def undated(text: str) -> str:
+    """A label or head without its times, which do not say of what the figures are."""
+    for period in sorted(periods(text), key=lambda each: -each.span[0]):
+        text = text[: period.span[0]] + " " + text[period.span[1] :]
+    return text
 
 
 def mean_said(made: Sequence[Made], chinese: bool) -> str:

@@ -60,6 +60,12 @@ class Asked:
         object.__setattr__(self, "_sets", tuple(map(frozenset, self.forms)))
         object.__setattr__(self, "_kin", tuple(map(frozenset, self.kin)))
 
+    @property
+    def terms(self) -> frozenset[str]:
+        """Every term that can count for it without likeness: those of its forms and kin, and the bigrams of a Chinese word."""
+        forms = (*self.forms, *self.kin)
+        return frozenset((*analysis.terms(self.surface), *(term for form in forms for term in form)))
+
     def said_by(self, terms: Collection[str]) -> bool:
         """Whether all terms of one of the forms are there."""
         return any(form.issubset(terms) for form in self._sets)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from rag.language.analysis import language
+from rag.question.followup_growth import of_growth
 from rag.question.followup_parts import Parts, Spot, parts_of
 from rag.question.followup_points import owned, points_at_topic, whom, with_year
 from rag.question.followup_time import step_of, stepped, written
@@ -139,6 +140,8 @@ def _completed(question: str, before: str, reports: Sequence[Report], today: dat
         return before
     if _WHY.search(question):
         return _because(question, before)
+    if growth := of_growth(question, old):
+        return growth
     if _COMPARE.search(question):
         return _compared(question, before, own, old)
     nth = _nth(question, old)

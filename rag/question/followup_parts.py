@@ -65,8 +65,14 @@ class Parts:
 
 def parts_of(question: str, reports: Sequence[Report] = (), today: date | None = None) -> Parts:
     """The pieces of a question; ``reports``: those of the library, whose companies and brokers are names, too."""
+    companies = frozenset(name for report in reports for name in report.companies)
+    return _parts_of(question, companies, frozenset(report.broker for report in reports if report.broker), today)
+
+
+@lru_cache(maxsize=1024)  # every follow-up looks again at all the questions before it
+def _parts_of(question: str, companies: frozenset[str], brokers: frozenset[str], today: date | None) -> Parts:
     found: list[Spot] = []
-    for spot in (*_periods(question, today), *_known_names(question, reports), *_lexicon(question)):
+    for spot in (*_periods(question, today), *_known_names(question, companies, brokers), *_lexicon(question)):
         if not _taken(spot, found):
             found.append(spot)
     for concept in asked(question, today):
@@ -116,10 +122,8 @@ def _same_place(one: Period, other: Period) -> bool:
     return one.span[0] < other.span[1] and other.span[0] < one.span[1]
 
 
-def _known_names(question: str, reports: Sequence[Report]) -> Iterator[Spot]:
+def _known_names(question: str, companies: frozenset[str], brokers: frozenset[str]) -> Iterator[Spot]:
     """The companies and brokers of the library that a question names, longest first."""
-    companies = frozenset(name for report in reports for name in report.companies)
-    brokers = frozenset(report.broker for report in reports if report.broker)
     spots = []
     for kind, names in (("company", companies), ("broker", brokers)):
         for name in names:

@@ -29,6 +29,7 @@ _NOT_OWN = re.compile(
     r"|\b(?:effect|impact|location|summary|analysis|discussion|reconcil\w*|line items?) |附注|母公司|目录|分析|项目变动",
     re.IGNORECASE,
 )
+_NOTE = re.compile(r"\s*(?:notes?\s+\d|notes? to\b|附注)", re.IGNORECASE)
 _SUMMARY = re.compile(
     r"\b(?:selected|summary|key|five[- ]year|consolidated)\b.{0,30}\b(?:financial|operating)\b.{0,20}\b(?:data|information|highlights|results)\b"
     r"|\bfinancial (?:highlights|summary)\b|\bresults of operations\b|主要财务(?:数据|指标)|主要会计数据|财务(?:摘要|概要|概况)",
@@ -54,11 +55,13 @@ def own_statements(passage: Passage) -> tuple[str, ...]:
 def _tags(headings: tuple[str, ...]) -> Mapping[str, float]:
     found: dict[str, float] = {}
     for heading in headings:
+        if _NOTE.match(heading):  # what stands under a note is a part of no statement, whatever the chapter is called
+            found = {}
         if len(heading) > LONGEST:
             continue
         for name, pattern in _PATTERNS.items():
             if pattern.search(heading):
-                own = _WHOLE.search(heading) or pattern.fullmatch(heading.strip())
+                own = _WHOLE.search(heading) or any(pattern.fullmatch(line.strip()) for line in heading.split(" / "))
                 strength = OWN if own and not _NOT_OWN.search(heading) else PART
                 found[name] = max(found.get(name, 0.0), strength)
     if not found and any(len(h) <= LONGEST and _SUMMARY.search(h) for h in headings):

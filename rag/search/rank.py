@@ -27,8 +27,8 @@ SUPPORT = (0.6, 0.4)  # what the second and third best passage of a page add to 
 class Passages(Protocol):
     """What ranking needs of a library."""
 
-    def report_terms(self, report_id: str) -> frozenset[str]:
-        """All index terms of a report."""
+    def report_terms(self, report_id: str, among: frozenset[str]) -> frozenset[str]:
+        """Those of ``among`` that stand in a report: index terms of its searchable passages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +212,6 @@ def _with_report(
     wider = list(cover)
     for j, concept in enumerate(concepts):
         lacking = concept.kind in ("name", "period", "number") and cover[j] < IN_REPORT
-        if lacking and covered(concept, library.report_terms(report.id)) == 1.0:
+        if lacking and covered(concept, library.report_terms(report.id, concept.terms)) == 1.0:
             wider[j] = IN_REPORT
     return tuple(wider)

@@ -62,8 +62,8 @@ class Index(Protocol):
     def report_passages(self, report_id: str) -> tuple[Passage, ...]:
         """All passages of a report in order, searchable or not."""
 
-    def report_terms(self, report_id: str) -> frozenset[str]:
-        """All index terms of a report."""
+    def report_terms(self, report_id: str, among: frozenset[str]) -> frozenset[str]:
+        """Those of ``among`` that stand in a report: index terms of its searchable passages."""
 
     def document_frequency(self, terms: Iterable[str]) -> dict[str, int]:
         """How many passages hold each analysed term, in their text or their context."""

@@ -206,6 +206,22 @@ class LexicalIndex:
         hits = searcher.search(query, limit=limit, count=False).hits
         return {searcher.doc(address)["id"][0]: float(score) for score, address in hits}
 
+    def held(self, report_id: str, words: Iterable[str]) -> frozenset[str]:
+        """Those of the terms that stand in the text of a passage of this report."""
+        import tantivy
+
+        searcher = self._searcher()
+        if searcher is None:
+            return frozenset()
+        schema, must = _schema(), tantivy.Occur.Must
+        of_report = (must, tantivy.Query.term_query(schema, "report", report_id, "basic"))
+
+        def stands(word: str) -> bool:
+            there = (must, tantivy.Query.term_query(schema, "body", word, "basic"))
+            return bool(searcher.search(tantivy.Query.boolean_query([there, of_report]), limit=1, count=False).hits)
+
+        return frozenset(word for word in words if word and stands(word))
+
     def document_frequency(self, words: Iterable[str]) -> dict[str, int]:
         """Number of passages that hold each term in text or context."""
         import tantivy

@@ -10,6 +10,7 @@ import logging
 import threading
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,7 +18,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.errors import BusyError, StoreError
-from rag.language.analysis import distinct_terms
 from rag.reports.passages import context_line
 from rag.reports.statements import own_statements
 from rag.store.catch_up import Feed, Projection, Target, behind, bring_up, rebuild
@@ -34,7 +34,7 @@ EXACT_BELOW = 5_000  # passages: up to here exact search is faster than asking C
 SLACK = 100  # more hits asked of Chroma when some of them may be outdated
 PATIENCE = 3.0  # seconds between a searching process's attempts to bring up the lexical index, where no writer does
 _CACHED_PASSAGES = 50_000
-_CACHED_TERMS = 1_000_000  # of all reports together: some 100 MB; a filing of 150 pages has 8,000
+_CACHED_TERMS = 200_000
 _log = logging.getLogger(__name__)
 
 
@@ -61,8 +61,7 @@ class Store:
         self._size = 0
         self._passages: dict[str, Passage] = {}
         self._frequencies: dict[str, int] = {}
-        self._terms: dict[str, frozenset[str]] = {}
-        self._terms_held = 0
+        self._terms: dict[tuple[str, str], bool] = {}  # report id and term -> whether it stands there
         self._prefixes: dict[str, str] = {}  # the first 16 digits of a report's id, as in passage ids -> the id
         self._changed: dict[str, int] = {}  # report id -> sequence of its last change that was seen
         self._tried = 0.0  # when the lexical index was last brought up for a search
@@ -108,7 +107,7 @@ class Store:
             self._take_in(self.ledger.stored(None if self._sequence < 0 else touched), touched)
             self._model = self._model or self.ledger.get("model") or ""
             self._passages = {id_: p for id_, p in self._passages.items() if p.report_id not in touched}
-            self._terms = {id_: terms for id_, terms in self._terms.items() if id_ not in touched}
+            self._terms = {}
             self._frequencies = {}
             self._sequence = sequence
 
@@ -154,7 +153,9 @@ class Store:
                 for index, feed in self._feeds:
                     rebuild(index, feed, self._target(), "it was asked for")
                 return ()
-            notices = [bring_up(index, feed, self._target()) for index, feed in self._feeds]
+            target = self._target()
+            with ThreadPoolExecutor(len(self._feeds)) as both:  # one is written here, the other by a process of its own
+                notices = list(both.map(lambda pair: bring_up(pair[0], pair[1], target), self._feeds))
             self._frequencies = {}
             return tuple(notice for notice in notices if notice)
 
@@ -302,16 +303,17 @@ class Store:
         """All passages of a report in order, searchable or not."""
         return self.ledger.report_passages(report_id)
 
-    def report_terms(self, report_id: str) -> frozenset[str]:
-        """All index terms of a report."""
-        known = self._terms.get(report_id)
-        if known is None:
-            known = distinct_terms("\n".join(self.ledger.passage_texts(report_id)))
-            if self._terms_held > _CACHED_TERMS:
-                self._terms, self._terms_held = {}, 0
-            self._terms[report_id] = known
-            self._terms_held += len(known)
-        return known
+    def report_terms(self, report_id: str, among: frozenset[str]) -> frozenset[str]:
+        """Those of ``among`` that stand in a report: index terms of its searchable passages."""
+        self.refresh()
+        if len(self._terms) > _CACHED_TERMS:
+            self._terms = {}
+        known = self._terms  # another thread may put a new one in its place
+        missing = [term for term in among if (report_id, term) not in known]
+        if missing:
+            held = self._lexical().held(report_id, missing) if self.size() else frozenset[str]()
+            known.update({(report_id, term): term in held for term in missing})
+        return frozenset(term for term in among if known[report_id, term])
 
     def document_frequency(self, terms: Iterable[str]) -> dict[str, int]:
         """How many passages hold each analysed term, in their text or their context."""

@@ -33,13 +33,15 @@ _UNITS: dict[str, tuple[Kind, str]] = {
 # The start of a head that the other heads of its line share: `Three Months Ended` of `Three Months Ended June 25, 2022 | June 26, 2021`.
 _SPAN = re.compile(r"^.*?\b(?:ended|ending|as of|at)\b", re.IGNORECASE)
 _SPAN_YEAR = re.compile(r"^((?P<lead>.*?\b(?:ended|ending|as of|at)\b).*?)(?:19|20)\d\d$", re.IGNORECASE)
+_DATED = re.compile(r"(?:19|20)\d\d|\d[QH]\d|[QH]\d|FY ?\d|年|季")  # `Years ended December 31,` names no column
+_UNDATED = re.compile(r"^(?:grand )?total$|\bthereafter\b|\bbeyond\b|^合计$|以后", re.IGNORECASE)
 _DATE = re.compile(r"[A-Za-z]+\.? \d{1,2}, (?:19|20)\d\d")
 _DAY_OPEN = re.compile(
     r"[A-Za-z]+\.?\s+\d{1,2},?$|\bended(?:\s+\d{1,2})?(?:\s+[A-Z][a-z]+)?,?$|^At(?:\s+\d{1,2})?\s+[A-Z][a-z]+$"
 )
 # Rows that the scale of the table is not for.
 _UNSCALED = re.compile(
-    r"per\b.{0,24}\bshare|\bEPS\b|per unit|\bprice\b|\b(?:ratio|margin|rate|yield)\b|%|percent|headcount|employees|\bdays\b|每股|股价|比率|率$|倍|人数|\bpence\b",
+    r"per\b.{0,24}\bshare|\bEPS\b|per unit|\bprice\b|\b(?:ratio|margin|rate|yield)\b|%|percent|headcount|employees|\bstaff\b|\bdays\b|每股|股价|比率|率$|倍|人数|\bpence\b",
     re.IGNORECASE,
 )
 # Rows that are taken off: a figure in brackets is written without a minus in a sentence.
@@ -105,7 +107,7 @@ def _outer_heads(above: str) -> tuple[tuple[Figure, ...], ...]:
     if "|" not in parts[-1]:
         return ()
     stub = parts[-2] if len(parts) > 1 else ""
-    return _heads([(0, stub), *((0, cell.strip()) for cell in parts[-1].split("|"))])
+    return _heads([(0, stub), *((0, cell.strip()) for cell in parts[-1].split("|"))], stub_is_title=True)
 
 
 @lru_cache(maxsize=1024)
@@ -113,10 +115,13 @@ def _periods(head: str) -> tuple[Figure, ...]:
     return tuple(figure for figure in figures(head) if figure.kind == "period")
 
 
-def _heads(cells: Sequence[tuple[int, str]]) -> tuple[tuple[Figure, ...], ...]:
-    """For each column behind the first, the periods of its head; one without takes those of the head before it."""
+def _heads(cells: Sequence[tuple[int, str]], stub_is_title: bool = False) -> tuple[tuple[Figure, ...], ...]:
+    """For each column behind the first, the periods of its head; one without takes those of the head before it.
+
+    ``stub_is_title``: the first is a line above the heads, and never the head of a column.
+    """
     stub, names = cells[0][1], [cell for _, cell in cells[1:]]
-    first = _periods(stub) and not _DAY_OPEN.search(stub)
+    first = not stub_is_title and _periods(stub) and not _DAY_OPEN.search(stub) and _DATED.search(stub)
     if first:  # the line has no head above the labels: `December 31, 2022 | March 31, 2023`
         stub, names = "", [stub, *names]
     out: list[tuple[Figure, ...]] = []
@@ -129,7 +134,8 @@ def _heads(cells: Sequence[tuple[int, str]]) -> tuple[tuple[Figure, ...], ...]:
             full = f"{stub.rstrip(',')}, {name}"
         elif lead and not span:
             full = f"{lead} {name}"
-        out.append(_periods(full) or _periods(name) or (out[-1] if out else ()))
+        own = _periods(full) or _periods(name)
+        out.append(own if own or not out or _UNDATED.search(name) else out[-1])
     return tuple(out)
 
 
@@ -168,6 +174,8 @@ def _row_facts(
         if len(each) == count or (len(each) == count + 1 and first == 0):
             columns = each[-count:]
             break
+    if not columns and first and len(outer) > count:  # cells that are empty to the end of a row are not written
+        columns = outer[:count]
     row = _row(label if first else "")
     own = _periods(row.label)
     if first and not own and re.search(r"\d", label):

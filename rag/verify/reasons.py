@@ -41,6 +41,8 @@ _FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"the cited passage has the change the other way round", "引用的段落中变化的先后相反"),
         (r"its wording is not that of the cited passages", "措辞与引用的段落不符"),
         (r"nothing is cited for it", "没有引用任何段落"),
+        (r"it stands in the report's header or file, not in a passage", "出自研报的页眉或文件信息,不在段落中"),
+        (r"the words “(?P<a>.+)” do not stand in the cited passages", r"引用的段落中没有“\g<a>”一词"),
     )
 )
 

@@ -1,0 +1,199 @@
+"""Finds the cells that a question's figures stand in, each line once, and works out what no cell holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+
+from rag.answer.wanted import want
+from rag.language import analysis
+from rag.language.periods import Period, periods
+from rag.lookup.defined import Part, first_line, worked
+from rag.lookup.question import RATE, Item, Sought, item_of
+from rag.lookup.ratios import RATIOS, Ratio
+from rag.lookup.rows import in_words, row_cells
+from rag.lookup.table import Cell, cells, of_time, own_time, taken_off
+from rag.lookup.words import shown
+from rag.reports.names import names_of
+from rag.search.retrieve import Hits, Index
+from rag.types import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A figure with what it was made of. ``steps``: the arithmetic as it is shown, empty for a figure of a table."""
+
+    name: str
+    when: Period
+    value: Decimal
+    unit: str
+    cells: tuple[Cell, ...]
+    steps: str = ""
+
+
+class Finder:
+    """Finds the cells of lines, each line once."""
+
+    def __init__(self, index: Index, reports: Sequence[Report], hits: Hits, asked: Sought) -> None:
+        self._index = index
+        self._reports = reports
+        self._hits = hits
+        self._asked = asked
+        self._found: dict[str, list[Cell]] = {}
+
+    def cells(self, item: Item) -> list[Cell]:
+        if item.name not in self._found:
+            found = cells(self._index, self._reports, self._hits.evidence, item)
+            self._found[item.name] = [cell for cell in found if self._is_meant(cell)]
+        return self._found[item.name]
+
+    def _is_meant(self, cell: Cell) -> bool:
+        """Whether whatever else the question says stands in the row's label, or is what the report is called."""
+        around = _around(cell)
+        called = names_of(cell.report).concepts
+        return self._asked.rest <= around and all(
+            name in called or terms <= around for name, terms in self._asked.companies
+        )
+
+    def cell(self, item: Item, when: Period) -> Cell:
+        """Raises LookupError where no cell, or no certain one, is found."""
+        cell = self._of_time(self.cells(item), when, everywhere=bool(item.only))
+        if cell is None:
+            raise LookupError(item.name)
+        return cell
+
+    def _of_time(self, found: Sequence[Cell], when: Period, *, everywhere: bool) -> Cell | None:
+        """The cell of a time, as the companies count it, else as the calendar does."""
+        for each in dict.fromkeys([*(own_time(when, report) for report in self._reports), when]):
+            if (cell := of_time(found, each, everywhere)) is not None:
+                return cell
+        return None
+
+    def newest(self, items: Sequence[Item]) -> Period:
+        items = [first_line(item.formula) if item.formula is not None else item for item in items]
+        times = [cell.when for item in items for cell in self.cells(item)[:4]]
+        if not times:
+            raise LookupError(items[0].name)
+        way = -1 if self._asked.quarter else 1
+        return max(times, key=lambda period: (period.end, way * (period.end - period.start).days))
+
+    def made(self, item: Item, when: Period) -> Made:
+        """The figure as the question says that it is worked out, else as a table has it, else worked out from others."""
+        if item.formula is not None:
+            return self._defined(item, when)
+        try:
+            cell = taken_off(self.cell(item, when))
+            return Made(item.said, when, cell.value, "%" if cell.percent else "", (cell,))
+        except LookupError:
+            for ratio in RATIOS.get(item.name, ()):
+                try:
+                    return self._ratio(item, ratio, when)
+                except LookupError:
+                    continue
+            raise
+
+    def _defined(self, item: Item, when: Period) -> Made:
+        part = worked(item.formula, when, self._part) if item.formula is not None else None
+        if part is None or not part.cells or not alike(part.cells):
+            raise LookupError(item.name)
+        value = part.value * (100 if item.unit == "%" else 1)
+        return Made(item.said, when, value, item.unit, tuple(dict.fromkeys(part.cells)), part.text)
+
+    def _part(self, item: Item, when: Period) -> Part:
+        """A line of a formula at a time."""
+        made = self.made(item, when)
+        if made.unit == "%":
+            raise LookupError("a percentage among amounts")
+        return Part(made.value, f"({made.steps})" if made.steps else shown(made.value, ""), 3, made.cells)
+
+    def _ratio(self, item: Item, ratio: Ratio, when: Period) -> Made:
+        above = [(sign, taken_off(self.cell(_line(name), when))) for sign, name in ratio.above]
+        below = []
+        if ratio.below:
+            below = [taken_off(self.cell(_line(ratio.below), when))]
+            if ratio.mean:
+                below.append(taken_off(self.cell(_line(ratio.below), before(when))))
+        return ratio_of(item.said, ratio, when, above, below)
+
+
+class RowFinder(Finder):
+    """Finds the cells of the row that all the words of a question point to, whatever it is called."""
+
+    def cells(self, item: Item) -> list[Cell]:
+        if item.name not in self._found:
+            wanted = want(self._index, item.said)
+            where = self._index, self._reports, self._hits.evidence
+            found = row_cells(*where, wanted) or row_cells(*where, in_words(wanted), alike=False)
+            rates = [cell for cell in found if cell.percent or RATE.search(cell.label)]
+            self._found[item.name] = rates if item.unit == "%" else found
+        return self._found[item.name]
+
+    def cell(self, item: Item, when: Period) -> Cell:
+        cell = self._of_time(self.cells(item), when, everywhere=True)
+        if cell is None:
+            raise LookupError(item.name)
+        return cell
+
+    def made(self, item: Item, when: Period) -> Made:
+        made = super().made(item, when)
+        return replace(made, name=made.cells[0].label)
+
+
+def ratio_of(name: str, ratio: Ratio, when: Period, above: Sequence[tuple[int, Cell]], below: Sequence[Cell]) -> Made:
+    """The ratio of cells; ``above`` with their signs. Raises LookupError where they cannot be set against each other."""
+    parts = [cell for _, cell in above] + list(below)
+    if not alike(parts):
+        raise LookupError("figures of different scales")
+    value = sum((sign * cell.value for sign, cell in above), Decimal(0))
+    if len(above) == 1 and not below:
+        return Made(name, when, value, "", tuple(parts))
+    left = _sum_shown(above)
+    if below:
+        total = sum((cell.value for cell in below), Decimal(0))
+        if total <= 0:
+            raise LookupError("nothing to divide by")
+        value = value / (total / len(below)) * (100 if ratio.unit == "%" else 1)
+        divisors = [shown(cell.value, "") for cell in below]
+        under = divisors[0] if len(divisors) == 1 else f"(({' + '.join(divisors)}) / {len(divisors)})"
+        left = f"{f'({left})' if len(above) > 1 else left} / {under}"
+    return Made(name, when, value, ratio.unit, tuple(parts), left)
+
+
+def alike(cells_: Sequence[Cell]) -> bool:
+    """Whether figures may be set against each other: of one scale, and of one company."""
+    return len({cell.scale for cell in cells_}) <= 1 and len({cell.report.companies for cell in cells_}) <= 1
+
+
+def _sum_shown(above: Sequence[tuple[int, Cell]]) -> str:
+    left = shown(above[0][1].value, "")
+    for sign, cell in above[1:]:
+        left += f" {'+' if sign * cell.value >= 0 else '−'} {shown(abs(cell.value), '')}"
+    return left
+
+
+def _line(name: str) -> Item:
+    item = item_of(name)
+    if item is None:
+        raise LookupError(name)
+    return item
+
+
+def before(when: Period) -> Period:
+    """The year before a year. Raises LookupError for any other time."""
+    if when.kind != "year":
+        raise LookupError("only years are averaged")
+    return periods(str(when.end.year - 1))[0]
+
+
+def _around(cell: Cell) -> frozenset[str]:
+    """The terms of a cell's label, and of what its report is called."""
+    return frozenset(analysis.terms(cell.label)) | called(cell.report)
+
+
+@lru_cache(maxsize=2048)
+def called(report: Report) -> frozenset[str]:
+    """The terms of what a report and its company are called."""
+    called = (report.title, report.stem, report.broker or "", *report.companies, *names_of(report).concepts)
+    return frozenset(analysis.terms("\n".join(called)))

@@ -1,0 +1,250 @@
+"""The cell of any table that a question means: what it asks stands partly in the label, partly beside and above it.
+
+A statement's line has a name that the lexicon knows. A row of a note or of a segment's table has not: `What were net sales
+of the Seeds segment` means the row `Net sales` under the heading `Seeds`, the row `Seeds` under `Net sales`, or the column
+`Seeds` of the row `Net sales`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from rag.answer.held import Probe, probes
+from rag.answer.table_answer import grid
+from rag.answer.wanted import Wanted
+from rag.language import analysis, lexicon
+from rag.language.periods import Period
+from rag.language.words import terms_of
+from rag.lookup.question import GLUE, IDLE, OF_THE_ASKING, clause_of, times_of
+from rag.lookup.table import Cell, cells_where, label_of, labels_of, named_by, tables_of
+from rag.lookup.words import undated
+from rag.question.concepts import Asked
+from rag.reports.statements import OWN, statement_tags
+from rag.search.retrieve import Index
+from rag.types import Evidence, Report
+from rag.verify.figure_context import Fact
+
+SEARCHED = 40  # passages of a report that are looked at beside those that were retrieved
+WHOLE = 0.9  # coverage from which a piece is said
+LIKE, LIKE_WORTH = 0.7, 0.5  # ... by other words, and what that is worth
+OWN_LABEL = 0.6  # how much of a label must have been asked for
+# What a piece is worth that stands in the label, the column's head, the line of words above, the table's title, the headings.
+LAYERS = (1.0, 0.97, 0.94, 0.88, 0.7)
+OF_STATEMENT = 0.1  # what the statements themselves are ahead of the notes
+STRANGE = 0.1  # what is taken off for a column or a group of rows that was not asked for
+OF_ANOTHER_KIND = 0.2  # ... and for one of shares or of growth where amounts are asked for
+SHORT = 40  # characters of a head or a line above rows that is said beside a label
+_ENDS = re.compile(r"^[\s(]+|(?:\s*\(\d{1,2}\))+$|[\s:：.]+$")
+_SHARE = re.compile(r"%|\bper ?cent|\bgrowth\b|\bchange\b|\bincrease\b|占比|比例|增长|增速", re.IGNORECASE)
+_IN_SHARES = re.compile(r"%|\bper ?cent|\bshare of\b|\bproportion\b|占比|比例|增速", re.IGNORECASE)
+_LIGHT = frozenset(
+    analysis.terms(
+        "total net consolidated our other and of in for the from by at end ended year period months three six nine twelve"
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table with the terms of its title and of the headings around it, and of its company's name."""
+
+    evidence: Evidence
+    title: frozenset[str]
+    headings: frozenset[str]
+    own: frozenset[str]
+    heads: tuple[str, ...]
+    parents: dict[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What is looked for: pieces that must be said, and words that a label may have beside them."""
+
+    pieces: tuple[Probe, ...]
+    free: frozenset[str]
+    share: bool
+    alike: bool
+
+
+def row_cells(
+    index: Index, reports: Sequence[Report], hits: Sequence[Evidence], wanted: Wanted, *, alike: bool = True
+) -> list[Cell]:
+    """Every dated cell of which all is said that is asked, the surest first; ``alike``: words may be said otherwise."""
+    must, free = _pieces(wanted)
+    tables = [table for report in reports for table in _tables(index, report, hits, must)]
+    if not must or not tables:
+        return []
+    texts = [table.evidence.passage.text for table in tables]
+    asked = tuple(probes(Wanted(wanted.question, wanted.language, must), texts))
+    looked = _Looked(asked, free, bool(_IN_SHARES.search(wanted.question)), alike)
+    found = [(place, cell) for place, table in enumerate(tables) for cell in _of_table(table, looked)]
+    found.sort(key=lambda each: (-each[1].score, each[0]))
+    return [cell for _, cell in found]
+
+
+def in_words(wanted: Wanted) -> Wanted:
+    """The same word for word: `total equity securities` is no total equity."""
+    pieces = tuple(
+        Asked(surface, "word", (tuple(terms),), 0.5)
+        for surface, terms in analysis.content_pieces(undated(clause_of(wanted.question)))
+        if not terms[0][0].isdigit()
+    )
+    return replace(wanted, focus=pieces, names=(), periods=())
+
+
+def _pieces(wanted: Wanted) -> tuple[tuple[Asked, ...], frozenset[str]]:
+    """What must be said of a cell, and the terms of what need not: words of the asking, and of what is done to figures."""
+    spans = [period.span for period in times_of(wanted.question, None)]
+    doing = {e.surface for e in lexicon.expand(wanted.question) if e.canonical in OF_THE_ASKING}
+    must: list[Asked] = []
+    free: set[str] = set()
+    spans_of_no_year = [piece for piece in wanted.periods if piece.period is None]  # `short-term`
+    for piece in (*wanted.focus, *wanted.names, *spans_of_no_year):
+        at = wanted.question.lower().find(piece.surface.lower())
+        dated = any(start <= at and at + len(piece.surface) <= end for start, end in spans)
+        idle = piece.kind != "metric" and set(piece.forms[0]) - GLUE <= IDLE | _LIGHT
+        if dated or idle or piece.surface in doing:
+            free.update(piece.forms[0])
+        else:
+            must.append(piece)
+    return tuple(must), frozenset(free)
+
+
+def _tables(index: Index, report: Report, hits: Iterable[Evidence], pieces: Sequence[Asked]) -> Iterator[_Table]:
+    """The tables of a report that may hold the cell: those that were retrieved, and others with the words."""
+    own = frozenset(term for name in named_by(report) for term in analysis.terms(name))
+    terms = {term: piece.weight or 0.1 for piece in pieces for form in piece.forms[:4] for term in form}
+    ids = index.lexical(terms, SEARCHED, frozenset({report.id})) if terms else {}
+    found = tables_of(index, report, hits, ids)
+    last: dict[tuple[int, tuple[str, ...]], str] = {}
+    read: dict[str, _Table] = {}
+    for evidence in sorted(found, key=lambda item: item.passage.ordinal):
+        passage = evidence.passage
+        parents, after = _parents(evidence, last.get((passage.ordinal - 1, passage.section), ""))
+        last[passage.ordinal, passage.section] = after
+        read[passage.id] = _read(evidence, own, parents)
+    return (read[evidence.passage.id] for evidence in found)
+
+
+def _read(evidence: Evidence, own: frozenset[str], parents: dict[int, str]) -> _Table:
+    passage = evidence.passage
+    table = grid(passage.text)
+    inner = passage.section[-1].split(" / ") if passage.section else [""]
+    told = inner.pop() if "|" in inner[-1] else ""
+    heads = tuple(head.strip() for head in told.split("|")) if told else tuple(table.head[1:])
+    title = terms_of("\n".join((*table.title, *inner, *passage.section[-2:-1])))
+    return _Table(evidence, title, terms_of("\n".join(passage.section[-4:-2])), own, heads, parents)
+
+
+def _parents(evidence: Evidence, parent: str) -> tuple[dict[int, str], str]:
+    """The first character of each row with the line of words that it stands under, ``Net sales:``, and the last of them.
+
+    ``parent``: that of the last row of the part of the table before this one.
+    """
+    rows = {row.start for row in grid(evidence.passage.text).rows}
+    found: dict[int, str] = {}
+    at = 0
+    for line in evidence.passage.text.split("\n"):
+        if at in rows:
+            found[at] = parent
+        elif line.strip() and "|" not in line:
+            parent = line.strip()
+        at += len(line) + 1
+    return found, parent
+
+
+def _of_table(table: _Table, looked: _Looked) -> Iterator[Cell]:
+    words = looked.free.union(*(probe.all for probe in looked.pieces))
+    if all(words.isdisjoint(terms_of(label)) for label in labels_of(table.evidence.passage.text)):
+        return
+    known: dict[tuple[int, str], float] = {}
+
+    tags = statement_tags(table.evidence.passage)
+    place = OF_STATEMENT if any(strength >= OWN for strength in tags.values()) else 0.0
+
+    def fit(fact: Fact) -> float:
+        start = fact.sentence[0]
+        head = _head_of(table, fact)
+        key = (start, head)
+        if key not in known:
+            label = fact.row.label if fact.row else ""
+            parent = table.parents.get(start, "")
+            strange = _strangeness(head, "" if place else parent, looked)
+            value = _fit(label, head, parent, table, looked)
+            known[key] = value and max(value - strange, 0.0)
+        return known[key]
+
+    def when(fact: Fact) -> Period | None:
+        return _time_of(table.parents.get(fact.sentence[0], ""))
+
+    def under(fact: Fact) -> str:
+        label = terms_of(fact.row.label) if fact.row else frozenset()
+        lacking = [probe for probe in looked.pieces if probe.find_plain(label) < WHOLE]
+        for text in (_head_of(table, fact), table.parents.get(fact.sentence[0], "")):
+            text = _ENDS.sub("", " ".join(undated(text).split()))
+            if len(text) <= SHORT and any(probe.find_plain(terms_of(text)) >= WHOLE for probe in lacking):
+                return text
+        return ""
+
+    yield from cells_where(table.evidence, fit, place, when, under)
+
+
+@lru_cache(maxsize=1024)
+def _time_of(line: str) -> Period | None:
+    found = times_of(line, None)
+    return found[0] if len(found) == 1 else None
+
+
+def _head_of(table: _Table, fact: Fact) -> str:
+    """The head of the column of a cell; "" where the row has not as many cells as there are heads."""
+    text = table.evidence.passage.text
+    line = text[fact.sentence[0] : fact.sentence[1]]
+    if line.strip().strip("|").count("|") != len(table.heads):
+        return ""
+    at = text.count("|", fact.sentence[0], fact.figure.start) - line.lstrip().startswith("|")
+    return table.heads[at - 1] if 0 < at <= len(table.heads) else ""
+
+
+@lru_cache(maxsize=4096)
+def _said(text: str) -> frozenset[str]:
+    """The terms of a head or of a line above rows that say of what the figures are."""
+    return frozenset(t for t in analysis.content_terms(undated(text)) if not t[0].isdigit()) - _LIGHT
+
+
+def _fit(label: str, head: str, parent: str, table: _Table, looked: _Looked) -> float:
+    """0 where something that is asked is not said of the cell; else how closely it is what is asked, 0..1."""
+    own = label_of(undated(label), table.own)
+    layers = [terms_of(label)]
+    for more in (terms_of(head), terms_of(parent), table.title, table.headings):
+        layers.append(layers[-1] | more)
+    total = held = 0.0
+    meant = set(looked.free)
+    for probe in looked.pieces:
+        if probe.piece.kind == "name" and probe.find_plain(table.own) >= WHOLE:
+            continue
+        weight = max(probe.piece.weight, 0.1)
+        total += weight
+        worth = next((w for w, t in zip(LAYERS, layers, strict=True) if probe.find_plain(t) >= WHOLE), 0.0)
+        if not worth and looked.alike and probe.piece.kind == "word" and probe.find(layers[2]) >= LIKE:
+            worth = LIKE_WORTH
+            meant |= probe.all
+        if not worth:
+            return 0.0
+        held += weight * worth
+        meant |= probe.own
+    said = own & meant
+    extra = sum(0.1 if term in _LIGHT else 1.0 for term in own - meant)
+    share = len(said) / (len(said) + extra) if said else 0.0
+    if share < OWN_LABEL or not total:
+        return 0.0
+    return (held / total + share) / 2
+
+
+def _strangeness(head: str, parent: str, looked: _Looked) -> float:
+    """What is taken off for a column, or a group of rows, of something that was not asked for."""
+    meant = looked.free.union(*(probe.own for probe in looked.pieces))
+    strange = sum(STRANGE for text in (head, parent) if _said(text) - meant)
+    return strange + sum(OF_ANOTHER_KIND for text in (head, parent) if _SHARE.search(text) and not looked.share)

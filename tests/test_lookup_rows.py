@@ -1,0 +1,193 @@
+"""Cells of tables whose rows no lexicon knows: found by what stands in the label, beside it and above the table."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from rag import Library, Settings
+from rag.language.periods import periods
+from rag.lookup.question import row_sought
+from rag.lookup.table import own_time, same_time
+from rag.reports.statements import statement_tags
+from rag.types import Locator, Passage, Report
+from rag.verify.figure_table import read_table
+
+REPORT = """# Fernhill Corp Form 10-Q
+
+For the quarterly period ended October 30, 2024. Fernhill Corp makes garden tools.
+
+## Consolidated statements of income
+
+| (in millions) | Three Months Ended October 30, 2024 | Three Months Ended October 31, 2023 |
+| --- | --- | --- |
+| Total net sales | 420 | 380 |
+| Operating expenses: | | |
+| Field trials | 61 | 52 |
+
+## Note 4. Net sales
+
+Net sales by product were as follows (in millions):
+
+| | Three Months Ended October 30, 2024 | Three Months Ended October 31, 2023 |
+| --- | --- | --- |
+| Shears | 310 | 290 |
+| Trowels and rakes | 110 | 90 |
+| Field trials | 7 | 5 |
+
+## Note 5. Segments
+
+| (in millions) | Orchard | Meadow | Total |
+| --- | --- | --- | --- |
+| Net sales, three months ended October 30, 2024 | 250 | 170 | 420 |
+| Net sales, three months ended October 31, 2023 | 210 | 170 | 380 |
+
+## Note 6. Staff
+
+| | October 30, 2024 | October 31, 2023 |
+| --- | --- | --- |
+| Gardeners | 1,204 | 1,090 |
+| Gardeners' compensation | 9,272 | 8,100 |
+
+## Note 7. Uncertain tax positions
+
+The changes in the total amounts of uncertain tax positions were as follows (in thousands):
+
+| | |
+| --- | --- |
+| Balance, November 3, 2022 | 9,889 |
+| Additions | 3,861 |
+| Balance, November 1, 2023 | 13,750 |
+| Additions | 4,411 |
+| Balance, October 30, 2024 | 18,161 |
+"""
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory):
+    home = tmp_path_factory.mktemp("rows")
+    (home / "fernhill.md").write_text(REPORT, "utf-8")
+    settings = Settings.load(_env_file=None, rag_home=home / "lib", rag_answerer="extractive", rag_embedding="builtin")
+    with Library.open(settings) as opened:
+        opened.add(home / "fernhill.md")
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("How much were net sales of trowels and rakes in the three months ended October 30, 2024?", "Trowels and rakes, Three Months Ended October 30, 2024: 110"),
+        ("What were Fernhill's shears net sales in the three months ended October 31, 2023?", "Shears, Three Months Ended October 31, 2023: 290"),
+        ("What is the value of field trials in the three months ended October 30, 2024?", "61"),  # the statement, not the note
+        ("What were net sales of the Orchard segment in the three months ended October 30, 2024?", "(Orchard), three months ended October 30, 2024"),
+        ("What were net sales of the Meadow segment in the quarter?", "170"),
+        ("How many gardeners were there as of October 30, 2024?", "1,204"),
+    ],
+)  # fmt: skip
+def test_a_row_is_found_by_its_label_and_by_what_stands_above_it(library, question, said):
+    answer = library.ask(question)
+    assert said in answer.text
+    assert {sentence.status for sentence in answer.sentences} == {"supported"}
+
+
+def test_a_balance_is_dated_by_its_own_label(library):
+    answer = library.ask("What is the net change in the balance of uncertain tax positions from 2022 to 2024?")
+    assert "from 9,889 in 2022 to 18,161 in 2024" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How much were net sales of lawn mowers in the three months ended October 30, 2024?",
+        "What is the ratio of gardeners to net sales as of October 30, 2024?",  # a ratio is no amount
+        "How many gardeners were there as of October 30, 2019?",
+    ],
+)
+def test_no_other_row_stands_for_one_that_is_not_there(library, question):
+    text = library.ask(question).text
+    assert not any(f"{label}, " in text for label in ("Shears", "Trowels and rakes", "Gardeners"))
+
+
+@pytest.mark.parametrize(
+    ("question", "operation"),
+    [
+        ("What were net sales of the Meadow segment in 2024?", "value"),
+        ("What was the difference in rent from 2023 to 2024?", "change"),
+        ("What is the value of buildings and improvements in 2018 and 2019 respectively?", "value"),
+        ("What was the average rent from 2022 to 2024?", "mean"),
+        ("What was the rent in the quarter?", "value"),
+    ],
+)
+def test_what_a_question_for_a_row_seeks(question, operation):
+    found = row_sought(question)
+    assert found is not None
+    assert found.operation == operation
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Why did rent rise in 2024?",
+        "What are audit-related fees related to?",
+        "What rent is expected for 2027E?",
+        "What was the ratio of total debt to total assets in 2024?",
+        "How large was the share of revenue in the first quarter?",  # of no year
+    ],
+)
+def test_other_questions_seek_no_row(question):
+    assert row_sought(question) is None
+
+
+def _report(period):
+    return Report("1" * 64, "Fernhill", "fernhill.pdf", "pdf", "en", period=period)
+
+
+@pytest.mark.parametrize(
+    ("period", "asked", "column"),
+    [
+        ("Q1 FY2023 (quarter ended December 31, 2022)", "Q1 2023", ("2022-10-01", "2022-12-31")),
+        ("Q3 FY2023 (quarter ended October 30, 2022)", "third quarter of 2023", ("2022-08-01", "2022-10-30")),
+        ("Q2 2023 (quarter ended June 30, 2023)", "Q2 2023", ("2023-04-01", "2023-06-30")),
+        ("FY2024 (fiscal year ended December 31, 2024)", "Q2 2023", ("2023-04-01", "2023-06-30")),
+        (None, "Q2 2023", ("2023-04-02", "2023-07-01")),
+    ],
+)
+def test_a_quarter_is_the_companys_own(period, asked, column):
+    asked_for = periods(asked)[0]
+    start, end = map(date.fromisoformat, column)
+    assert same_time(replace(asked_for, start=start, end=end), own_time(asked_for, _report(period)))
+
+
+def test_a_balance_of_a_quarter_is_that_of_its_last_day():
+    quarter = periods("Q2 2023")[0]
+    assert same_time(periods("July 1, 2023")[0], quarter)
+    assert not same_time(periods("March 31, 2023")[0], quarter)
+
+
+@pytest.mark.parametrize(
+    ("section", "own"),
+    [
+        (("BALANCE SHEETS / (In millions)",), True),
+        (("Item 1 / CONSOLIDATED STATEMENTS OF CASH FLOWS / (unaudited)", "Note 3. Leases"), False),
+        (("Notes to financial statements", "Consolidated balance sheets"), True),
+    ],
+)
+def test_what_stands_under_a_note_is_of_no_statement(section, own):
+    table = Passage("1-0", "1", 0, "a | 1", 0, 5, "table", Locator("page", (1,)), 1, section)
+    assert bool(statement_tags(table)) == own
+
+
+def test_a_title_with_a_day_is_no_column_and_short_rows_begin_at_the_left():
+    above = "Years Ended December 31, (Millions) / 2022 | 2021 | Change 2022 vs. 2021"
+    facts = read_table("Tax rate | 21.6% | 24.6%\nNet income | 75 | 80 | (5)", above).facts
+    told = {fact.figure.text: [figure.period.label for figure in fact.periods] for fact in facts}
+    assert told["21.6%"] == ["2022"]
+    assert told["24.6%"] == ["2021"]
+    assert told["75"] == ["2022"]
+
+
+def test_a_total_is_of_no_year_of_its_own():
+    facts = read_table("Rent | 5 | 9 | 14", "As follows: / 2024 | 2025 | Total").facts
+    assert [[figure.period.label for figure in fact.periods] for fact in facts] == [["2024"], ["2025"], []]
