@@ -11,7 +11,9 @@ from rag.answer.citations import cite
 from rag.answer.extractive import drafts
 from rag.answer.judge import Judgement
 from rag.answer.refusal import left_out, refusal_text
+from rag.answer.scoring import PRESENT
 from rag.catalogue.answer import Listed, catalogue
+from rag.compare.calls import calls
 from rag.compare.comparison import Comparison, compare
 from rag.compare.conflicts import remarks
 from rag.compare.opinions import Opinions, opinions
@@ -26,6 +28,7 @@ from rag.lookup.answer import Found, lookup
 from rag.question.compound import judged
 from rag.question.concepts import Asked
 from rag.question.followup import resolve
+from rag.question.spelled import in_characters
 from rag.search.retrieve import Hits
 from rag.types import Answer, Citation, Diagnostics, Evidence, Sentence
 
@@ -63,28 +66,32 @@ def stream(
     if session is not None:
         completing = complete(session, question, history, reports)
         full = yield from _beats(completing, Answer(question, "", answerer="llm"))
+    full = in_characters(full, library.index.reports().values())
     watch.lap("resolve")
-    if listed := catalogue(library.index, full, scope):
+    listed = catalogue(library.index, full, scope)
+    if listed is not None and listed.drafts:
         made = _listed(listed, Answer(question, "", resolved=full if full != question else None))
         watch.lap("list")
         yield from _ended(made, watch, session, stepwise)
         return
     raw, hits, verdict = judged(library.index, library.encoder, full, limit=SEARCHED, scope=scope)
     watch.lap("judge")
-    views = opinions(library.index, full, scope)
-    found = None if views or verdict.parts else lookup(library.index, full, hits)
-    alone = views or found is not None or verdict.parts or _why(verdict)
+    views = opinions(library.index, full, scope) or calls(library.index, full, scope)
+    nothing = listed is not None or (views is not None and not views.drafts)  # it is known that none is there
+    found = None if views or nothing or verdict.parts else lookup(library.index, full, hits)
+    alone = nothing or views or found is not None or verdict.parts or _why(verdict)
     table = None if alone else compare(library.index, library.encoder, full, scope)
-    compared = views or (table if table and table.complete else None)
+    compared = views or (table if table and table.complete and not _told_at_once(verdict, table) else None)
+    compared = compared or (None if alone else calls(library.index, full, scope, side_by_side=True))
     hits = _in_front(hits, found or compared)
     watch.lap("compare")
     near = quotable(hits.evidence, full)[:SHOWN]
     base = Answer(question, "", evidence=near, resolved=full if full != question else None)
     base = replace(base, notes=(failure, *hits.notes) if failure and verdict.answerable else hits.notes)
     answer: Answer | None = None
-    answers = verdict.answerable or compared is not None or found is not None
-    if not (answers or (session is not None and verdict.arguable)):
-        answer = _refuse(library, hits, verdict, base, scope)
+    answers = not nothing and (verdict.answerable or compared is not None or found is not None)
+    if not (answers or (session is not None and verdict.arguable and not nothing)):
+        answer = _refuse(library, hits, verdict, base, scope, (listed.topic,) if listed and listed.topic else ())
     elif session is not None:
         # What only speaks to a model goes along at the end, to be left out there, and told.
         outcome = yield from write(session, full, _with(hits.evidence, raw.evidence), base)
@@ -114,6 +121,14 @@ def _ended(answer: Answer, watch: _Watch, session: Session | None, stepwise: boo
     if stepwise and answer.answerer == "extractive":
         yield from _steps(answer)
     yield answer
+
+
+def warm(library: Library) -> None:
+    """Go the way of a question without a model, so that the first one finds everything loaded."""
+    for question in ("What is the target price?", "目标价是多少？"):
+        _, hits, verdict = judged(library.index, library.encoder, question, limit=SEARCHED)
+        lookup(library.index, question, hits)
+        _extract(library, question, hits, Answer(question, ""), verdict, None)
 
 
 def _session(library: Library) -> tuple[Session | None, str]:
@@ -244,7 +259,7 @@ def _refuse(
     """Say what was searched and what is missing; the nearest passages go along as evidence, uncited."""
     reports = library.index.reports()
     searched = [report for id_, report in reports.items() if scope is None or id_ in scope]
-    missing: Sequence[Asked | str] = verdict.missing or named
+    missing: Sequence[Asked | str] = named or verdict.missing
     chinese = analysis.language(base.question) == "zh"
     text = refusal_text(searched, missing, chinese=chinese, nearest=bool(hits.evidence), held=len(reports))
     return replace(base, refused=True, text=text)
@@ -253,6 +268,14 @@ def _refuse(
 def _why(verdict: Judgement) -> bool:
     """Whether the question asks for a reason: `why were sales lower in May than in April` wants no table."""
     return verdict.answerable and verdict.wanted is not None and verdict.wanted.shape == "why"
+
+
+def _told_at_once(verdict: Judgement, compared: Comparison) -> bool:
+    """Whether one statement says all that is asked of every time: a table of times would only take it apart."""
+    if not (verdict.answerable and verdict.statements) or any(side.kind != "period" for side in compared.sides):
+        return False
+    best = verdict.statements[0]
+    return len(best.periods) > 1 and min(best.periods) >= 1.0 and min(best.holds, default=1.0) >= PRESENT
 
 
 class _Watch:

@@ -81,3 +81,31 @@ def test_a_family_holds_plain_words_of_both_languages_and_counts_for_less_than_t
     assert 0.5 < covered(piece, {"regul"}) < 1.0 and covered(piece, {"监管"}) == covered(piece, {"regul"})
     assert covered(piece, {"bank"}) == 0.0
     assert ("库存",) not in kin("目标价", whole=True) and ("计划",) not in kin("目标价", whole=True)
+
+
+def test_things_named_in_a_row_are_each_answered(tmp_path):
+    (tmp_path / "note.txt").write_text(
+        'Kelp Foods (KLP): cases\nQUARRY RESEARCH·2031-05-06 08:00\n\nInvestment Rating - Kelp Foods is rated "Hold" [1] Core Insights - In the bull case the shares reach USD 44 [2] - In the bear case they fall to USD 18 [2] - The base case rests on dearer fish and ends at USD 31 [3] - Packaging costs more [4]\n',
+        encoding="utf-8",
+    )
+    library = Library.open(Settings.load(rag_home=tmp_path / "home", _env_file=None))
+    library.add_many([tmp_path / "note.txt"])
+    answer = library.ask("What are the bull, base and bear cases for Kelp Foods?")
+    assert all(price in answer.text for price in ("USD 44", "USD 18", "USD 31")) and "Packaging" not in answer.text
+
+
+@pytest.mark.parametrize("question", ["铜价是多少?", "青云矿什么时候复产?", "What was the price of nickel?"])
+def test_what_a_report_speaks_of_nowhere_is_not_answered_by_its_neighbour(library, question):
+    answer = library.ask(question)
+    assert answer.refused, answer.text
+
+
+def test_the_figure_that_another_statement_of_the_same_place_has_goes_along(tmp_path):
+    (tmp_path / "note.txt").write_text(
+        "Fisheries weekly: salmon leads\nQUARRY RESEARCH·2031-05-06 08:00\n\nCore Insights - Salmon farming did best, up 9.3% [5][24] - Trawlers lost 2% [6] Sub-sectors - Salmon farming led, then canned fish [5][24] - Trawlers trailed [6]\n",
+        encoding="utf-8",
+    )
+    library = Library.open(Settings.load(rag_home=tmp_path / "home", _env_file=None))
+    library.add_many([tmp_path / "note.txt"])
+    answer = library.ask("Which fisheries sub-sector led the week?")
+    assert "9.3%" in answer.text and "Trawlers" not in answer.text

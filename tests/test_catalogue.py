@@ -106,7 +106,7 @@ def test_questions_on_what_reports_say(question):
 def test_the_whole_library_newest_first(shelf):
     answer = shelf.ask("What reports are in the library?")
     assert not answer.refused and cited(answer) == ["c", "b", "a", "d"]
-    assert answer.notes == ("4 of 4 reports fit, newest first.",)
+    assert answer.notes == ()
     assert all(sentence.status == "supported" for sentence in answer.sentences)
     assert answer.sentences[2].text.startswith('"Alder Foods: malt margins widen" (MILLGATE RESEARCH, 2025-04-03): ')
 
@@ -114,13 +114,32 @@ def test_the_whole_library_newest_first(shelf):
 def test_what_is_named_in_the_title_goes_before_what_is_only_mentioned(shelf):
     answer = shelf.ask("Which reports are on soybeans?")
     assert cited(answer) == ["c", "b"]
-    assert answer.notes == ("2 of 4 reports fit, newest first; 2 more mention it in passing.",)
+    assert answer.notes == ("2 more reports mention it in passing.",)
     assert "soybeans harvest" in answer.text and "大豆到港量" in answer.text
 
 
 def test_a_mention_is_enough_where_it_is_asked_for(shelf):
     assert cited(shelf.ask("Which reports mention a drought?")) == ["c", "b"]
     assert cited(shelf.ask("哪些报告提到了干旱？")) == ["c", "b"]
+
+
+def test_a_long_list_is_cut_and_says_so(shelf, monkeypatch):
+    monkeypatch.setattr("rag.catalogue.answer.MOST", 2)
+    answer = shelf.ask("What reports are in the library?")
+    assert cited(answer) == ["c", "b"] and answer.notes == ("4 reports fit; the 2 newest are listed.",)
+    assert shelf.ask("有哪些券商？").notes == ("共3家,列出报告最多的2家。",)
+
+
+def test_a_report_is_quoted_with_its_call_or_with_what_it_says_first(views, tmp_path):
+    note = tmp_path / "e.md"
+    note.write_text(
+        "# Elm Ports: quays are full\n\nOrchard Research · 3 March 2025 · Ann Reed\n\nEvery quay of the coast was booked out in February.\n",
+        "utf-8",
+    )
+    report = views.add(note)
+    said = views.ask("Which reports are there?", reports=["m1", "e"]).text
+    views.remove(report.id)
+    assert 'Alder Foods is rated "Buy"' in said and "Every quay of the coast was booked out" in said
 
 
 def test_by_broker_and_time(shelf):
@@ -185,3 +204,78 @@ def test_dates_count_from_the_day_that_is_given(shelf):
     listed = catalogue(shelf.index, "Which reports are from last month?", today=date(2025, 7, 4))
     assert listed is not None
     assert [draft.evidence[0].report.stem for draft in listed.drafts] == ["c", "b"]
+
+
+VIEWS = {
+    "m1": (
+        "Alder Foods: malt margins widen",
+        "MILLGATE RESEARCH",
+        "2025-04-03",
+        'Investment Rating - Alder Foods is rated "Buy" [1] Target Price - The target price is 52 USD [2]',
+    ),
+    "m2": (
+        "Alder Foods: margins have peaked",
+        "STOKES & PENN",
+        "2025-05-12",
+        'Investment Rating - Alder Foods is rated "Hold" [1] Target Price - The target price is 47 USD [3]',
+    ),
+    "m3": (
+        "Quince Rail: traffic is back",
+        "MILLGATE RESEARCH",
+        "2025-05-20",
+        'Investment Rating - Quince Rail is rated "Buy" [2] Core Views - Traffic rose 6% [4]',
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def views(tmp_path_factory):
+    home = tmp_path_factory.mktemp("views")
+    for name, (title, broker, day, body) in VIEWS.items():
+        text = DIGEST.format(title=title, broker=broker, date=day, body=body)
+        (home / f"{name}.txt").write_text(text, "utf-8")
+    with Library.open(Settings.load(rag_home=home / "library", _env_file=None)) as library:
+        library.add_many(sorted(home.glob("*.txt")))
+        for stem, company in (("m1", "Alder Foods"), ("m2", "Alder Foods"), ("m3", "Quince Rail")):
+            report = next(report for report in library.reports() if report.stem == stem)
+            library.edit(report.id, companies=company)
+        yield library
+
+
+@pytest.mark.parametrize(
+    ("question", "stems"),
+    [
+        ("Which stocks are rated Buy?", ["m1", "m3"]),
+        ("哪些公司被给予买入评级？", ["m1", "m3"]),
+        ("Which stocks are rated Hold?", ["m2"]),
+        ("Who is bullish on Quince Rail?", ["m3"]),
+        ("Which brokers rate Alder Foods a Buy?", ["m1"]),
+        ("What are the target prices for Alder Foods?", ["m2", "m1"]),
+        ("list all companies with a target price", ["m2", "m1"]),
+        ("Alder Foods的目标价有哪些", ["m2", "m1"]),
+    ],
+)
+def test_views_over_the_library(views, question, stems):
+    answer = views.ask(question)
+    assert not answer.refused and list(dict.fromkeys(cited(answer))) == stems
+    assert all(sentence.status == "supported" for sentence in answer.sentences)
+
+
+def test_the_spread_of_targets_is_told(views):
+    assert (
+        "The targets of 2 brokers run from 47 to 52 USD; the median is 49.5."
+        in views.ask("What are the target prices for Alder Foods?").notes
+    )
+
+
+def test_a_rating_that_nobody_gives_is_a_refusal(views):
+    assert views.ask("Which stocks are rated Sell?").refused
+
+
+@pytest.mark.parametrize(
+    "question", ["What is the target price of Alder Foods?", "Why is Alder Foods rated Buy by all brokers?"]
+)
+def test_one_view_and_its_reasons_are_no_list(views, question):
+    from rag.compare.calls import calls
+
+    assert calls(views.index, question) is None

@@ -56,6 +56,11 @@ CASES = [
     (["云岭茶业2025年三季度的收入是多少?"], "那二季度呢?", "云岭茶业2025年二季度的收入是多少?"),
     (["How many ferries did Brindle sell in July?"], "What about its exports?", "What about Brindle's exports in July?"),
     (["Who is Brindle's largest customer?"], "How much did it buy in 2024?", "How much did Brindle's largest customer buy in 2024?"),
+    (["What was Tencent's capex in FY2023?"], "Compare Alibaba and Meituan", "Compare Alibaba and Meituan"),
+    (["What was Tencent's capex in FY2023?"], "and the growth rate?", "How much did Tencent's capex grow in FY2023?"),
+    (["What was Tencent's capex in FY2023?"], "How much did it rise over the year before?", "How much did Tencent's capex grow in FY2023?"),
+    (["腾讯2024年的营业收入是多少?"], "增速呢?", "腾讯2024年的营业收入同比变化多少?"),
+    (["What was Tencent's capex?"], "What is the growth of its cloud unit?", "What is the growth of Tencent's cloud unit?"),
     (["What did the coal weekly of 16 May 2025 say?", "How much coal was at the port?"], "And the week before?", "How much coal was at the port (of 9 May 2025)?"),
 ]  # fmt: skip
 

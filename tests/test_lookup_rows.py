@@ -34,15 +34,16 @@ Net sales by product were as follows (in millions):
 | | Three Months Ended October 30, 2024 | Three Months Ended October 31, 2023 |
 | --- | --- | --- |
 | Shears | 310 | 290 |
+| Compute & Prune | 12 | 9 |
 | Trowels and rakes | 110 | 90 |
 | Field trials | 7 | 5 |
 
 ## Note 5. Segments
 
-| Three Months Ended October 30, 2024 (in millions) | Orchard | Meadow | Total |
+| (in millions) | Orchard | Meadow | Total |
 | --- | --- | --- | --- |
-| Net sales | 250 | 170 | 420 |
-| Backlog | 81 | 35 | 116 |
+| Net sales, three months ended October 30, 2024 | 250 | 170 | 420 |
+| Net sales, three months ended October 31, 2023 | 210 | 170 | 380 |
 
 ## Note 6. Staff
 
@@ -80,7 +81,10 @@ def library(tmp_path_factory):
     [
         ("How much were net sales of trowels and rakes in the three months ended October 30, 2024?", "Trowels and rakes, Three Months Ended October 30, 2024: 110"),
         ("What were Fernhill's shears net sales in the three months ended October 31, 2023?", "Shears, Three Months Ended October 31, 2023: 290"),
+        ("What were Compute & Prune net sales in the three months ended October 30, 2024?", "Compute & Prune, Three Months Ended October 30, 2024: 12"),
         ("What is the value of field trials in the three months ended October 30, 2024?", "61"),  # the statement, not the note
+        ("What were net sales of the Orchard segment in the three months ended October 30, 2024?", "(Orchard), three months ended October 30, 2024"),
+        ("What were net sales of the Meadow segment in the quarter?", "170"),
         ("How many gardeners were there as of October 30, 2024?", "1,204"),
     ],
 )  # fmt: skip
@@ -115,6 +119,7 @@ def test_no_other_row_stands_for_one_that_is_not_there(library, question):
         ("What was the difference in rent from 2023 to 2024?", "change"),
         ("What is the value of buildings and improvements in 2018 and 2019 respectively?", "value"),
         ("What was the average rent from 2022 to 2024?", "mean"),
+        ("What was the rent in the quarter?", "value"),
     ],
 )
 def test_what_a_question_for_a_row_seeks(question, operation):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 from collections import OrderedDict
@@ -44,11 +45,12 @@ class Desk:
     def warm(self) -> None:
         """Load what the first question needs, so that it is answered like every other; asks no other machine."""
         try:
+            engine = import_module("rag.engine")
             if not self.library.settings.use_openai_embedding() and self.library.reports():
-                self.library.retrieve("What is the target price? 目标价是多少？", limit=1)
-            import_module("rag.engine")
+                engine.warm(self.library)
         except Exception:  # whatever is wrong will be told to the person who asks
             log.exception("the library could not be warmed up")
+        gc.freeze()  # what is loaded by now stays: a collection then looks at what came since, and stops nobody for long
 
     def proof(self, data: Mapping[str, Any], t: Words) -> str:
         """The proof panel for what a citation in the page says it points at; only the library's own text comes out."""

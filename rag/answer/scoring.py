@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from rag.answer.held import probes
 from rag.answer.kinds import holds_kind
+from rag.answer.reasons import gives_reason, tells_effect
 from rag.answer.statement_times import LAGGED, UNDATED, time_held
 from rag.answer.table_answer import grid
 from rag.answer.wanted import Wanted
@@ -54,11 +55,6 @@ _FEARS_TEXT = re.compile(
     r"\W*(?:\d\W*)?(?:[一二三四五六七八九]、)?(?:(?:key |main )?risks?\b|(?:主要)?风险(?:提示|因素))", re.IGNORECASE
 )
 PRESENT = 0.5  # coverage from which a piece counts as there
-_REASON = re.compile(
-    r"\b(?:because|since|as|due to|owing to|thanks to|driven by|led by|on the back of|helped by|hurt by|after|reflect\w*|result\w* (?:of|from)|attribut\w*"
-    r"|caus\w*|reason\w*|stem\w*|so that|in order to)\b|因|由于|受益于|得益于|受.{0,12}影响|系|带动|拖累|驱动|源于",
-    re.IGNORECASE,
-)
 _LABELLED = re.compile(
     r"(?!\d+[.、]\s?|[^:：]*(?:19|20)\d\d)[^:：]{1,24}[:：]\s*\S"
 )  # a heading that is a label with its value says nothing of what follows, unless it has a number or a year
@@ -116,7 +112,7 @@ def weigh(index: Index, wanted: Wanted, hits: Hits) -> list[Statement]:
     if not places:
         return []
     texts = [item.passage.text[start:end] for _, item, start, end in places]
-    scale = _Scale(index, wanted, texts, max(hits.evidence[0].score, 1e-9))
+    scale = _Scale(index, wanted, texts, hits.evidence)
     held = [scale.hold(place, text) for place, text in zip(places, texts, strict=True)]
     held.sort(key=lambda s: (-_share(weights_for(wanted, s), s.holds) - 1.5 / (1 + s.rank), s.rank, s.start))
     closer = held[:CLOSER]
@@ -149,14 +145,22 @@ def _vector(text: str) -> NDArray[np.float32]:
 class _Scale:
     """Weighs the statements of one question; remembers what it found out about each report and heading."""
 
-    def __init__(self, index: Index, wanted: Wanted, texts: Sequence[str], top: float) -> None:
+    def __init__(self, index: Index, wanted: Wanted, texts: Sequence[str], evidence: Sequence[Evidence]) -> None:
         self.index = index
-        self.top = top
         self.wanted = wanted
         self.probes = probes(wanted, texts)
         self._about: dict[str, frozenset[str]] = {}
         self._fronts: dict[str, frozenset[str]] = {}
         self._times: dict[str, tuple[Period | None, ...]] = {}
+        meant = [item for item in evidence if self.meant(item.report)]
+        self.ranks = {item.passage.id: rank for rank, item in enumerate(meant)}
+        self.top = max(evidence[0].score, 1e-9)
+        self.top_meant = max((item.score for item in meant), default=self.top)
+
+    def meant(self, report: Report) -> bool:
+        """Whether a report is on the sector or product that the question is about."""
+        topics = [piece for piece in self.wanted.names if piece.surface in self.wanted.topics]
+        return bool(topics) and all(piece.said_by(self.about(report)) for piece in topics)
 
     def hold(self, place: tuple[int, Evidence, int, int], text: str) -> Statement:
         """What a statement holds of the focus."""
@@ -206,7 +210,8 @@ class _Scale:
             for piece, period in zip(self.wanted.periods, dated, strict=True)
         )
         placed = replace(made, names=names, periods=times)
-        ratio = item.score / self.top
+        ratio = item.score / (self.top_meant if item.passage.id in self.ranks else self.top)
+        placed = replace(placed, rank=self.ranks.get(item.passage.id, made.rank))
         if self.wanted.aspects and self.of_aspect(placed):  # it was searched by a word that it need not have
             placed, ratio = replace(placed, rank=0), max(ratio, OF_ASPECT)
         features = _features(self.wanted, placed, text, cosine, ratio)
@@ -296,7 +301,7 @@ def _features(wanted: Wanted, made: Statement, text: str, cosine: float, ratio: 
         (max if wanted.shape == "compare" else min)(made.periods, default=1.0),
         float(untimely(wanted, made)),
         float(holds_kind(text, wanted.kind, cells=made.evidence.passage.kind == "table")),
-        float(wanted.shape == "why" and gives_reason(text)),
+        float(wanted.shape == "why" and gives_reason(text) and tells_effect(wanted, text)),
         cosine,
         1.0 / (1 + made.rank),
         ratio,
@@ -312,11 +317,6 @@ def head_held(wanted: Wanted, made: Statement) -> list[float]:
         for piece, near, held in zip(wanted.focus, made.near, made.holds, strict=True)
         if piece.surface in wanted.head
     ]
-
-
-def gives_reason(text: str) -> bool:
-    """Whether a text has a word that gives a reason."""
-    return bool(_REASON.search(text))
 
 
 def weights_for(wanted: Wanted, made: Statement) -> list[float]:

@@ -32,8 +32,9 @@ def time_held(piece: Asked, asked: Period | None, text: str, heading: str, item:
     if asked is None:
         return UNDATED
     report = item.report
-    said = _said(text, report) or _said(heading, report)
-    if any(_same(asked, other) for other in said):
+    above = _said(heading, report)
+    said = _said(text, report) or above
+    if any(_same(asked, other) for other in (*said, *above)):
         return 1.0
     own = names_of(report)
     if report.date is None and not own.periods:

@@ -10,13 +10,14 @@ from typing import Literal
 
 from rag.answer.kinds import Kind, kind_of
 from rag.language import lexicon
-from rag.language.analysis import language
+from rag.language.analysis import language, stem
 from rag.language.analysis import terms as terms_in
 from rag.language.chinese import simplify
 from rag.language.words import space, terms_of
 from rag.question.aspects import Aspect, aspects_in
 from rag.question.concepts import METRICS, Asked, asked, weigh
-from rag.question.head import head_of
+from rag.question.head import head_of, sorts_asked
+from rag.question.spelled import syllables_of
 from rag.question.word_families import with_family
 from rag.reports.names import names_of
 from rag.search.retrieve import Index
@@ -43,15 +44,21 @@ _WHAT_IS = re.compile(r"\bwhat(?:['’]s|\s+(?:is|was|were|are|will|would)\b)|�
 _JOIN = re.compile(r"(?:['’]s)?\s*(?:,|and|or|with|to|&|/|、|和|与|及|跟|,|，|的)+(?: the| its)?\s*", re.IGNORECASE)
 # Words of the asking, not of what is asked: no statement has to hold them.
 _IDLE = re.compile(
-    r"\bcompar(?:ed|ing|es?) (?:with|to|against)\b|\b(?:what|which) (?:percentage|per ?cent|proportion|fraction)\b|\bhow (?:many|much|large|big|high|low|long|far|fast|quickly|steep|wide|old|well|badly|strong|weak|confident|important)\b"
+    r"\bin (?:usd |us )?(?:thousand|million|billion|trillion)s?\b(?! of)|\bcompar(?:ed|ing|es?) (?:with|to|against)\b|\b(?:what|which) (?:percentage|per ?cent|proportion|fraction)\b|\banalysts?\b|\bshould (?:an? |the )?(?:investors?|holders?|shareholders?)\b|\binvestors? (?:should|need to|ought to)\b|\b(?:do|are|the|which|what|by|of|among|from|all|other) (?:brokers?|brokerages?)\b|\bhow (?:many|much|large|big|high|low|long|far|fast|quickly|steep|wide|old|well|badly|strong|weak|confident|important)\b"
     r"|\bwhat (?:has |have )?changed\b|\b(?:compare[ds]?|comparison|comparing|versus|relative to|differ(?:s|ed|ence|ent)?|earlier|later|ago|according|extent|every(?:thing)?"
     r"|say|says|said|state[sd]?|mention(?:s|ed)?|describe[ds]?|expect(?:s|ed)? to|current(?:ly)?|now|latest|each|several|respectively|go through"
     r"|(?:research |annual |quarterly |interim |weekly |daily |broker )?(?:report|note|review|preview|weekly|digest|filing|initiation|publication)s?"
     r"|spen[dt]|mak(?:es?|ing)|made|bec(?:a|o)me|gets?|go(?:es|ing)?|went|com(?:es?|ing)|came|happen(?:s|ed|ing)?|helps?|helped|let|lets|tak(?:es?|en)|took|br(?:ing|ings|ought)"
-    r"|(?:previous|prior)(?= (?:week|month|quarter|year|day|session|period|half))|points?|reasons?|arguments?|individual|need(?:s|ed)?|chang(?:e|es|ed)|develop(?:s|ed)?|perform(?:s|ed)?|far(?:e|es|ed|ing)|stands?|achieved?|headed|phase|particular|doing|faring|keep(?:s|ing)?|kept|found|holding up|so far|think|thinks|thought|behind|exactly|actually|really|still|badly|ever|yet|currently|right now|at (?:the )?moment|these days|today"
+    r"|(?:previous|prior)(?= (?:week|month|quarter|year|day|session|period|half))|points?|reasons?|arguments?|individual|need(?:s|ed)?|chang(?:e|es|ed)|develop(?:s|ed)?|perform(?:s|ed)?|far(?:e|es|ed|ing)|stands?|achieved?|headed|phase|particular|doing|faring|keep(?:s|ing)?|kept|sits?|sitting|lies|lying|remain(?:s|ed)?|hangs?(?: over)?|found|holding up|so far|think|thinks|thought|behind|exactly|actually|really|still|badly|ever|yet|currently|right now|at (?:the )?moment|these days|today"
     r"|publish(?:ed|es)?|issued?|wr(?:o|i)te|written|give[sn]?|gave|point(?:s|ed)? out|list(?:s|ed)?|name[sd]?|set[s]?|put[s]?)\b"
     r"|券商研报|研究报告|研报|报告|周报|日报|年报|半年报|中报|季报|一季报|三季报|点评|发布|公布|给出|列出|提示|披露|撰写|介绍|总结"
-    r"|怎么说|观点|态度|(?<=哪些)(?:公司|标的|个股|股票)|(?<=哪家)(?:公司|企业)|(?:公司|标的|个股|股票)(?=[?？]?$)|这么|那么(?!=)|[这本][轮波次](?!融资)|现在|背后|哪[一二两三四五六七八九十几]?[件个种项点类]事?情?上?|做(?:了|出)?(?=什么|哪)|以[前后来]|之[前后]|定义|含义|走势|依据|以上|如果|那么|(?:情况|状况)下|预计|预期(?!差)|规模|[上中下]旬|相比|对比|比较|如何|怎样|情况|表现|水平|分别|各自|各主要|主要|目前|当前|最新|提到|指出|认为|有多(?!少)",
+    r"|怎么说|时候|还是|能否|会不会|是不是|到底|究竟|大概|大约|观点|态度|有(?:什么|何|没有|无)?(?:变化|改善|好转|变动)|(?:变化|改善)(?:如何|怎么样|怎样|情况)|(?<=哪些)(?:公司|标的|个股|股票)|(?<=哪家)(?:公司|企业)|(?:公司|标的|个股|股票)(?=[?？]?$)|这么|那么(?!=)|[这本][轮波次](?!融资)|现在|背后|哪[一二两三四五六七八九十几]?[件个种项点类]事?情?上?|做(?:了|出)?(?=什么|哪)|以[前后来]|之[前后]|定义|含义|走势|依据|以[上下]|如果|那么|(?:情况|状况)下|预计|预期(?!差)|规模|[上中下]旬|相比|对比|比较|如何|怎样|情况|表现|水平|分别|各自|各主要|主要|目前|当前|最新|提到|指出|认为|有多(?!少)",
+    re.IGNORECASE,
+)
+# What is done to a figure, not what is said of it: `the percentage increase in`, `the net change of`, `growth rate in`.
+_DONE = re.compile(
+    r"\b(?:(?:net|total|overall|percent(?:age)?|%)\s+)+(?=(?:change|increase|decrease|growth|difference|decline|rise|drop|reduction)\b)"
+    r"|(?<=growth )rate\b(?= (?:in|of)\b)",
     re.IGNORECASE,
 )
 _WROTE = re.compile(r"^\s*who (?:wrote|authored|compiled|prepared)\b|谁(?:写|撰写)|(?:作者|分析师)是谁", re.IGNORECASE)
@@ -103,7 +110,7 @@ class Wanted:
     ``apart``: the names stand side by side (`A and B`), so that a statement about one of them is enough.
     ``reference``: surfaces of the focus that only say which report is meant; they may stand anywhere in it.
     ``aspects``: by their surface, the pieces of the focus that ask for an outlook, risks and the like. ``topics``: surfaces of the
-    names that are a sector or a product.
+    names that are a sector or a product. ``listed``: surfaces of the focus that are named one after the other.
     """
 
     question: str
@@ -118,6 +125,7 @@ class Wanted:
     head: frozenset[str] = frozenset()
     aspects: Mapping[str, Aspect] = field(default_factory=dict)
     topics: frozenset[str] = frozenset()
+    listed: frozenset[str] = frozenset()
 
 
 def shape_of(question: str) -> Shape:
@@ -152,7 +160,8 @@ def want(index: Index, question: str) -> Wanted:
     weighed = weigh(pieces, index.document_frequency(terms), index.size(), space().rarity)
     widened = with_family(_qualified(piece) for piece in weighed)
     times = _times(question)
-    idle = [match.span() for match in _IDLE.finditer(question)]
+    idle = [match.span() for pattern in (_IDLE, _DONE) for match in pattern.finditer(question)]
+    idle += sorts_asked(question)
     focus, names, periods = [], [], []
     for piece in widened:
         if piece.kind == "period" or piece.surface in times:
@@ -163,6 +172,7 @@ def want(index: Index, question: str) -> Wanted:
             focus.append(piece)
     whole, aspects = aspects_in(question, focus)
     topics = _topics(question, whole, index.reports().values(), always=bool(aspects))
+    names = [_apart_too(piece) for piece in names]
     names += [replace(piece, kind="name") for piece in topics]  # there in full or not at all
     whole = tuple(piece for piece in whole if piece not in topics)
     focus = list(whole)
@@ -179,7 +189,14 @@ def want(index: Index, question: str) -> Wanted:
         head_of(question, focus),
         aspects,
         frozenset(piece.surface for piece in topics),
+        _in_a_row(question, focus),
     )
+
+
+def _apart_too(piece: Asked) -> Asked:
+    """A name of one word that reads as pinyin, as it may also be written: Hengrui is Heng Rui."""
+    syllables = syllables_of(piece.surface.lower())
+    return replace(piece, forms=(*piece.forms, tuple(map(stem, syllables)))) if len(syllables) > 1 else piece
 
 
 def _topics(question: str, focus: Iterable[Asked], reports: Iterable[Report], *, always: bool) -> list[Asked]:
@@ -191,8 +208,24 @@ def _topics(question: str, focus: Iterable[Asked], reports: Iterable[Report], *,
     asked_of = [piece for piece in focus if kinds.get(piece.surface) in TOPICS]
     if not asked_of:
         return []
-    titles = [terms_of(f"{report.title}\n{report.stem.replace('_', ' ')}") for report in reports]
+    titles = [_called(report) for report in reports]
     return [piece for piece in asked_of if always or any(piece.said_by(title) for title in titles)]
+
+
+def titled_by(index: Index, question: str) -> frozenset[str]:
+    """The reports whose title has a sector or its product that the question names; none where it names a company."""
+    if any(found.kind == "company" for found in lexicon.expand(question)):
+        return frozenset()
+    kinds = {found.surface for found in lexicon.expand(question) if found.kind in TOPICS}
+    topics = [piece for piece in asked(question) if piece.surface in kinds]
+    reports = index.reports().values() if topics else ()
+    if library_names(question, reports):
+        return frozenset()
+    return frozenset(report.id for report in reports if any(piece.said_by(_called(report)) for piece in topics))
+
+
+def _called(report: Report) -> frozenset[str]:
+    return terms_of(f"{report.title}\n{report.stem.replace('_', ' ')}")
 
 
 def is_past(surface: str) -> bool:
@@ -278,6 +311,14 @@ def apart(question: str, names: Sequence[Asked]) -> bool:
     low = question.lower()
     places = sorted((at, at + len(piece.surface)) for piece in names if (at := low.find(piece.surface.lower())) >= 0)
     return any(_JOIN.fullmatch(low[a[1] : b[0]]) for a, b in itertools.pairwise(places))
+
+
+def _in_a_row(question: str, focus: Sequence[Asked]) -> frozenset[str]:
+    """Pieces that are joined by a comma, `and` or the like, with nothing else between them: each is asked for."""
+    low = question.lower()
+    places = sorted((at, at + len(p.surface), p.surface) for p in focus if (at := low.find(p.surface.lower())) >= 0)
+    joined = [(a[2], b[2]) for a, b in itertools.pairwise(places) if _JOIN.fullmatch(low[a[1] : b[0]])]
+    return frozenset(surface for pair in joined for surface in pair)
 
 
 def _inside(question: str, surface: str, spans: Sequence[tuple[int, int]]) -> bool:

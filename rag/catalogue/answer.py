@@ -14,6 +14,7 @@ from datetime import date
 from rag.answer.citations import Draft
 from rag.answer.extractive import checked, clean
 from rag.catalogue.question import Request, request
+from rag.compare.opinions import calls_of, has_view
 from rag.language import analysis
 from rag.language.periods import Period, periods
 from rag.language.sentences import sentences
@@ -30,6 +31,7 @@ from rag.views.groups import groups
 MOST = 20  # reports that are listed
 LONGEST = 240  # characters of what a report is quoted with
 TELLING = 5  # different terms from which a sentence says something
+_DATELINE = 14  # different terms of a line that gives a report's date, at most
 _FIRST = 8  # passages in which the first that can be quoted is looked for
 _OPEN = re.compile(r"\b(since|after|before|until|till|up to)\s+$|(?:自|从)$", re.IGNORECASE)
 _OPEN_AFTER = re.compile(r"\s*(以来|以后|之后|起|以前|之前)")
@@ -43,15 +45,16 @@ _UNTIL = frozenset("before until till 以前 之前".split()) | {"up to"}
 class Listed:
     """``drafts``: a sentence for each report; ``notes``: how many there are, and in what order."""
 
-    drafts: tuple[Draft, ...]
-    evidence: tuple[Evidence, ...]
+    topic: str
+    drafts: tuple[Draft, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
     notes: tuple[str, ...] = ()
 
 
 def catalogue(
     index: Index, question: str, scope: frozenset[str] | None = None, today: date | None = None
 ) -> Listed | None:
-    """The reports that a question asks for; None when it asks for something else, or no report fits.
+    """The reports that a question asks for, none where no report fits; None when it asks for something else.
 
     ``scope``: report ids to choose from, None for all.
     """
@@ -67,15 +70,19 @@ def catalogue(
     if wanted.wanted == "latest":
         fitting = [report for report in fitting if report.date is not None]
     if not fitting:
-        return None
+        return Listed(wanted.topic)
     shown = fitting[: 1 if wanted.wanted == "latest" else MOST]
     made = [_row(index, report, concepts, chinese) for report in shown]
     drafts = [draft for draft in made if draft is not None]
-    evidence = tuple(item for draft in drafts for item in draft.evidence)
+    evidence = _evidence(drafts)
     if wanted.wanted == "count":
         drafts.insert(0, _counted(wanted, len(fitting), len(held), chinese))
-    notes = () if wanted.wanted == "latest" else _notes(len(fitting), others, len(held), chinese)
-    return Listed(tuple(drafts), evidence, notes)
+    notes = () if wanted.wanted == "latest" else _notes(len(fitting), others, chinese)
+    return Listed(wanted.topic, tuple(drafts), evidence, notes)
+
+
+def _evidence(drafts: Iterable[Draft]) -> tuple[Evidence, ...]:
+    return tuple({item.passage.id: item for draft in drafts for item in draft.evidence}.values())
 
 
 def _topic(topic: str, today: date | None) -> tuple[tuple[Asked, ...], tuple[Period, ...]]:
@@ -135,14 +142,37 @@ def _newest_first(reports: Iterable[Report]) -> list[Report]:
 def _row(index: Index, report: Report, concepts: Sequence[Asked], chinese: bool) -> Draft | None:
     """A report with what it says of the topic; None where it has no passage that can be quoted."""
     told = [piece for piece in concepts if piece.kind != "name"]  # that it is on a company says its title
-    found = _passage(index, report, told)
+    found = _said(index, report, told)
     if found is None:
         return None
-    start, end = _span(found, told)
-    said = clean(found, start, end).replace("\n", " ")
+    passage, start, end = found
+    said = clean(passage, start, end).replace("\n", " ")
     if end - start >= LONGEST:
         said = said.rstrip(".。") + "…"
-    return checked(f"{_title(report, chinese)}{':' if chinese else ': '}{said}", Evidence(found, report, 1.0), (start, end))  # fmt: skip
+    text = f"{_title(report, chinese)}{':' if chinese else ': '}{said}"
+    return checked(text, Evidence(passage, report, 1.0), (start, end))
+
+
+def _said(index: Index, report: Report, concepts: Sequence[Asked]) -> tuple[Passage, int, int] | None:
+    """A passage and the characters of it that a report is quoted with: on the topic, else its call, else how it begins."""
+    if not concepts and has_view(report) and (views := calls_of(report, index.report_passages(report.id))):
+        return views[0]
+    usable = _passages(index, report, concepts)
+    if not usable:
+        return None
+    if concepts:
+        return usable[0], *_span(usable[0], concepts, frozenset())
+    known = _called(report) | terms_of("\n".join((str(report.date or ""), *report.authors)))
+    spans = [(passage, *_span(passage, (), known)) for passage in usable]
+    return next((span for span in spans if _tells(span[0].text[span[1] : span[2]], report, known)), spans[0])
+
+
+def _tells(text: str, report: Report, known: frozenset[str]) -> bool:
+    """Whether a text says more than what its report is called, and is no line of its date and authors."""
+    words = terms_of(text)
+    if len(words) <= _DATELINE and any(period.start == period.end == report.date for period in periods(text)):
+        return False
+    return len(words - known) >= TELLING
 
 
 def _title(report: Report, chinese: bool, by: bool = True) -> str:
@@ -153,25 +183,27 @@ def _title(report: Report, chinese: bool, by: bool = True) -> str:
     return f'"{report.title}"' + (f" ({', '.join(about)})" if about else "")
 
 
-def _passage(index: Index, report: Report, concepts: Sequence[Asked]) -> Passage | None:
-    """The passage that says most of the topic, else the first of the report."""
+def _passages(index: Index, report: Report, concepts: Sequence[Asked]) -> list[Passage]:
+    """The passages that say most of the topic, or the first of the report; without those that only speak to a model."""
     weights = {term: 1.0 for piece in concepts for form in piece.forms for term in form}
     ids = list(index.lexical(weights, 3, frozenset({report.id}))) if weights else []
     ids += [passage_id(report.id, ordinal) for ordinal in range(min(_FIRST, report.passages))]
     passages = [passage for passage in index.passages(ids).values() if passage.searchable]
-    usable = quotable([Evidence(passage, report, 1.0) for passage in passages], "")
-    return usable[0].passage if usable else None
+    return [item.passage for item in quotable([Evidence(passage, report, 1.0) for passage in passages], "")]
 
 
-def _span(passage: Passage, concepts: Sequence[Asked]) -> tuple[int, int]:
-    """The sentence or row that names most of the topic, the first of those that says something; its beginning if long."""
+def _span(passage: Passage, concepts: Sequence[Asked], known: frozenset[str]) -> tuple[int, int]:
+    """The sentence or row that names most of the topic, the first of those that says something beside ``known`` terms.
+
+    Of a long one its beginning.
+    """
     spans = _lines(passage.text) if passage.kind == "table" else sentences(passage.text)
     if not spans:
         return 0, len(passage.text)
 
     def worth(span: tuple[int, int]) -> tuple[int, bool]:
         words = terms_of(passage.text[span[0] : span[1]])
-        return sum(covered(piece, words) == 1.0 for piece in concepts), len(words) >= TELLING
+        return sum(covered(piece, words) == 1.0 for piece in concepts), len(words - known) >= TELLING
 
     start, end = max(spans, key=worth)
     if end - start <= LONGEST:
@@ -196,17 +228,25 @@ def _counted(wanted: Request, count: int, held: int, chinese: bool) -> Draft:
     return Draft(text, status="partly", reason="Counted in the library; no report says it.")
 
 
-def _notes(count: int, others: int, held: int, chinese: bool) -> tuple[str, ...]:
-    if chinese:
-        shown = f",列出最新的{MOST}份" if count > MOST else ""
-        more = f";另有{others}份在正文中提到" if others else ""
-        return (f"{held}份报告中有{count}份符合,从新到旧{shown}{more}。",)
-    shown = f"; the {MOST} newest are shown" if count > MOST else ""
-    more = f"; {others} more mention it in passing" if others else ""
-    return (f"{count} of {held} reports {'fits' if count == 1 else 'fit'}, newest first{shown}{more}.",)
+def _notes(count: int, others: int, chinese: bool) -> tuple[str, ...]:
+    """What is left out of the list; nothing where nothing is."""
+    notes = []
+    if count > MOST:
+        notes.append(
+            f"共{count}份报告符合,列出最新的{MOST}份。"
+            if chinese
+            else f"{count} reports fit; the {MOST} newest are listed."
+        )
+    if others:
+        many = "" if others == 1 else "s"
+        verb = "mentions" if others == 1 else "mention"
+        notes.append(
+            f"另有{others}份报告在正文中提到。" if chinese else f"{others} more report{many} {verb} it in passing."
+        )
+    return tuple(notes)
 
 
-def _grouped(index: Index, wanted: Request, reports: Sequence[Report], chinese: bool) -> Listed | None:
+def _grouped(index: Index, wanted: Request, reports: Sequence[Report], chinese: bool) -> Listed:
     """The brokers or companies that there are reports by or on, those with most reports first."""
     held: dict[str, list[Report]] = {}
     if wanted.wanted == "companies":
@@ -217,25 +257,27 @@ def _grouped(index: Index, wanted: Request, reports: Sequence[Report], chinese: 
     order = sorted(held.items(), key=lambda item: (-len(item[1]), item[0]))
     made = (_group(index, name, _newest_first(own), wanted, chinese) for name, own in order[:MOST])
     drafts = tuple(draft for draft in made if draft is not None)
-    if not drafts:
-        return None
-    return Listed(drafts, tuple(item for draft in drafts for item in draft.evidence), _grouped_note(len(held), chinese))
+    return Listed("", drafts, _evidence(drafts), _grouped_note(len(held), chinese))
 
 
 def _group(index: Index, name: str, reports: Sequence[Report], wanted: Request, chinese: bool) -> Draft | None:
     """A broker or company with its newest report, and how many more there are, which no report says."""
     newest, more = reports[0], len(reports) - 1
-    found = _passage(index, newest, ())
+    found = _said(index, newest, ())
     if found is None:
         return None
+    passage, start, end = found
     text = f"{name}{':' if chinese else ': '}{_title(newest, chinese, wanted.wanted != 'brokers')}"
-    draft = checked(text, Evidence(found, newest, 1.0), _span(found, ()))
+    draft = checked(text, Evidence(passage, newest, 1.0), (start, end))
     rest = f",另有{more}份报告" if chinese else f", and {more} more report{'' if more == 1 else 's'}"
     return replace(draft, text=f"{text}{rest if more else ''}{'。' if chinese else '.'}")
 
 
 def _grouped_note(count: int, chinese: bool) -> tuple[str, ...]:
-    if chinese:
-        return (f"共{count}家,报告多的在前" + (f",列出前{MOST}家。" if count > MOST else "。"),)
-    shown = f"; the first {MOST} are shown" if count > MOST else ""
-    return (f"{count} in all, those with most reports first{shown}.",)
+    if count <= MOST:
+        return ()
+    return (
+        f"共{count}家,列出报告最多的{MOST}家。"
+        if chinese
+        else f"{count} in all; the {MOST} with most reports are listed.",
+    )

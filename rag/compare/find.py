@@ -150,6 +150,8 @@ def _share(
         exact += concept.weight * max(covered(concept, words), above)
     if focus and (close < MOST_OF * focus or exact < WORD_FOR_WORD * focus):
         return 0.0
+    if side.period is not None and aspect.metric and _period(side.period, text, report) <= OTHER_PERIOD:
+        return 0.0  # the figure of another period is none of this side
     if side.period is not None and not any(concept.kind == "period" for concept in wanted):
         total += 1.0
         held += _period(side.period, text, report)
@@ -181,6 +183,8 @@ def _period(period: Period | None, text: str, report: Report) -> float:
     told = periods(f"{report.title} {report.period or ''}", report.date)
     if any(own.label == period.label or (own.overlaps(period) and own.kind == "year") for own in told):
         return IN_CONTEXT
+    if any(own.kind == period.kind and not own.overlaps(period) for own in told):
+        return OTHER_PERIOD
     return IN_CONTEXT if report.date and period.holds(report.date) else 0.4
 
 

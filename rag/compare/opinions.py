@@ -40,7 +40,8 @@ _VIEW = re.compile(
 # Words that may stand beside: whoever asks why, for the shares, or for what holds now asks for the same.
 _BESIDE = frozenset(
     "why reason reasons argument arguments because stock stocks share shares company current currently latest now today overall general different "
-    "various other all most main each individual respective respectively make right moment summarise summarize summary overview give name list".split()
+    "various other all most main each individual respective respectively make right moment summarise summarize summary overview give name list "
+    "cautious bullish bearish positive negative optimistic pessimistic sceptical skeptical constructive confident".split()
 )
 _BESIDE_ZH = re.compile(
     r"(?:理由|原因|为什么|为何|目前|当前|最新|现在|各自?|分别|有何|有什么|有哪些|什么|怎么样|如何|是|对|的|给|家|们|公司|股票|个股|主要|总体|总结|一下|都|于|呢|吗|在|和|与|[,，、?？。\s])+"
@@ -77,13 +78,13 @@ def opinions(index: Index, question: str, scope: frozenset[str] | None = None) -
     current = [
         held[-1]
         for reports in group.by_broker
-        if (held := [report for report in reports if _has_view(report) and (not chosen or report.id in chosen)])
+        if (held := [report for report in reports if has_view(report) and (not chosen or report.id in chosen)])
     ]
     current.sort(key=lambda report: report.date or date.min, reverse=True)
     return _written(index, current[:MOST], is_chinese(question))
 
 
-def _has_view(report: Report) -> bool:
+def has_view(report: Report) -> bool:
     return (report.rating is not None and report.rating_of != "industry") or report.target_price is not None
 
 
@@ -102,23 +103,23 @@ def _written(index: Index, current: Sequence[Report], chinese: bool) -> Opinions
     drafts: list[Draft] = []
     told: list[Report] = []
     for report in current:
-        calls = _calls(report, index.report_passages(report.id))
+        calls = calls_of(report, index.report_passages(report.id))
         if not calls:
             continue
         told.append(report)
         who = ", ".join(filter(None, (report.broker or report.title, report.date.isoformat() if report.date else "")))
         for number, (passage, start, end) in enumerate(calls):
             lead = "" if number else f"{who}：" if chinese else f"{who}: "
-            drafts.append(_draft(report, passage, start, end, lead))
+            drafts.append(draft_of(report, passage, start, end, lead))
         after = reasons(index, calls[-1][0], REASONS if len(current) <= 2 else 1)
-        drafts += [_draft(report, passage, 0, len(passage.text)) for passage in after]
+        drafts += [draft_of(report, passage, 0, len(passage.text)) for passage in after]
     if not drafts:
         return None
     evidence = {item.passage.id: item for draft in drafts for item in draft.evidence}
-    return Opinions(tuple(drafts), tuple(evidence.values()), _apart(told, chinese))
+    return Opinions(tuple(drafts), tuple(evidence.values()), apart(told, chinese))
 
 
-def _calls(report: Report, passages: Sequence[Passage]) -> list[tuple[Passage, int, int]]:
+def calls_of(report: Report, passages: Sequence[Passage]) -> list[tuple[Passage, int, int]]:
     """The statements that hold the rating and the target, each once, in reading order."""
     sources = {found.name: found for found in report.provenance}
     found: dict[tuple[str, int], tuple[Passage, int, int]] = {}
@@ -135,7 +136,7 @@ def _calls(report: Report, passages: Sequence[Passage]) -> list[tuple[Passage, i
     return sorted(found.values(), key=lambda item: (item[0].ordinal, item[1]))
 
 
-def _draft(report: Report, passage: Passage, start: int, end: int, lead: str = "") -> Draft:
+def draft_of(report: Report, passage: Passage, start: int, end: int, lead: str = "") -> Draft:
     said = passage.text[start:end]
     evidence = Evidence(passage, report, 1.0)
     verdict = verify_sentence(said, [evidence])
@@ -147,7 +148,7 @@ def _draft(report: Report, passage: Passage, start: int, end: int, lead: str = "
     )
 
 
-def _apart(told: Sequence[Report], chinese: bool) -> tuple[str, ...]:
+def apart(told: Sequence[Report], chinese: bool) -> tuple[str, ...]:
     """How far the current targets in one currency are apart."""
     notes = []
     for currency, count, low, high, middle in spreads_of(told):

@@ -13,7 +13,7 @@ from rag.language.periods import Period, periods
 from rag.lookup.defined import Part, first_line, worked
 from rag.lookup.question import RATE, Item, Sought, item_of
 from rag.lookup.ratios import RATIOS, Ratio
-from rag.lookup.rows import row_cells
+from rag.lookup.rows import in_words, row_cells
 from rag.lookup.table import Cell, cells, of_time, own_time, taken_off
 from rag.lookup.words import shown
 from rag.reports.names import names_of
@@ -76,7 +76,8 @@ class Finder:
         times = [cell.when for item in items for cell in self.cells(item)[:4]]
         if not times:
             raise LookupError(items[0].name)
-        return max(times, key=lambda period: period.end)
+        way = -1 if self._asked.quarter else 1
+        return max(times, key=lambda period: (period.end, way * (period.end - period.start).days))
 
     def made(self, item: Item, when: Period) -> Made:
         """The figure as the question says that it is worked out, else as a table has it, else worked out from others."""
@@ -123,7 +124,8 @@ class RowFinder(Finder):
     def cells(self, item: Item) -> list[Cell]:
         if item.name not in self._found:
             wanted = want(self._index, item.said)
-            found = row_cells(self._index, self._reports, self._hits.evidence, wanted)
+            where = self._index, self._reports, self._hits.evidence
+            found = row_cells(*where, wanted) or row_cells(*where, in_words(wanted), alike=False)
             rates = [cell for cell in found if cell.percent or RATE.search(cell.label)]
             self._found[item.name] = rates if item.unit == "%" else found
         return self._found[item.name]

@@ -55,6 +55,9 @@ _COUNTED = re.compile(
     r"\b(?:value|amount|how (?:much|many|large|big|high)|number of|totals?|growth|change|difference|balance)\b|多少|金额|总额",
     re.IGNORECASE,
 )
+_THE_QUARTER = re.compile(
+    r"\b(?:in|for|during|of) (?:the|this) (?:latest |current |reported )?quarter\b|本季度?", re.IGNORECASE
+)
 _SENTENCE = re.compile(r"(?<=[?？])|(?<=[。！；])|(?<=[.!;])\s+(?=[A-Z])")
 _LEAD = re.compile(r"^.*?[,:，：]\s*(?=(?:what|how)\b)", re.IGNORECASE)
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]")
@@ -76,7 +79,7 @@ IDLE = frozenset(
         "decreased rise rose fall fell decline declined mean compound over between from to year-over-year yoy financial results result key metric metrics "
         "formerly known as shown show ended ending during books share proportion fraction usd dollars dollar value level compare compared approximately "
         "go goes went put puts into "
-        "unadjusted improve improved improving worsen worsening widen narrow profile respectively "
+        "unadjusted healthy reasonably positive negative strong weak good stable useful business improve improved improving worsen worsening widen narrow profile respectively "
         "was were what which how did does do has have had it its their the of in for at by and per"
     )
 )
@@ -106,7 +109,7 @@ class Item:
 class Sought:
     """``when``: the times asked for, the earliest first; empty for the newest. ``rest``: other words that were asked.
 
-    ``companies``: the canonical names of those that are named, with their terms.
+    ``companies``: the canonical names of those that are named, with their terms. ``quarter``: the newest quarter is meant.
     """
 
     items: tuple[Item, ...]
@@ -115,6 +118,7 @@ class Sought:
     rest: frozenset[str]
     companies: tuple[tuple[str, frozenset[str]], ...]
     chinese: bool
+    quarter: bool = False
 
 
 def sought(question: str, today: date | None = None) -> Sought | None:
@@ -153,9 +157,12 @@ def row_sought(question: str, today: date | None = None) -> Sought | None:
     found = lexicon.expand(clause)
     named = times_of(clause, today)
     times = years_of(named)
-    if not _ASKS.search(clause) or _NOT_FOR_ROWS.search(clause) or not (times or _COUNTED.search(clause)):
+    if not _ASKS.search(clause) or _NOT_FOR_ROWS.search(clause):
         return None
-    if _undated(found, named) or len(times) > MOST_YEARS or any(period.estimate for period in times):
+    if not (times or _COUNTED.search(clause) or _THE_QUARTER.search(clause)):
+        return None
+    quarter = not times and bool(_THE_QUARTER.search(clause))
+    if (_undated(found, named) and not quarter) or len(times) > MOST_YEARS or any(period.estimate for period in times):
         return None
     if _PERCENT_OF.search(clause) or any(e.kind == "rating" for e in found):
         return None
@@ -163,7 +170,7 @@ def row_sought(question: str, today: date | None = None) -> Sought | None:
     if RATE.search(clause) and len({item.name for e in found if (item := _item(e))}) > 1:
         return None  # a ratio of two lines, none of which is known for sure
     item = Item("row", clause, (), unit="%" if operation == "value" and RATE.search(clause) else "")
-    return Sought((item,), times, operation, frozenset(), (), analysis.language(question) == "zh")
+    return Sought((item,), times, operation, frozenset(), (), analysis.language(question) == "zh", quarter)
 
 
 def narrowed(asked: Sought, known: frozenset[str]) -> Sought | None:

@@ -53,6 +53,7 @@ RATIOS: dict[str, tuple[Ratio, ...]] = {
     "debt-to-asset ratio": (Ratio(_plus("total liabilities"), "total assets", "%"),),
     "equity multiplier": (Ratio(_plus("total assets"), "total equity", "x"),),
     "interest coverage": (Ratio(_plus("operating income"), "interest expense", "x"),),
+    "capital intensity": (Ratio(_plus("total assets"), "revenue", "x"),),
     "asset turnover": (Ratio(_plus("revenue"), "total assets", "x", mean=True),),
     "fixed asset turnover": (Ratio(_plus("revenue"), "property, plant and equipment", "x", mean=True),),
     "inventory turnover": (Ratio(_plus("cost of revenue"), "inventories", "x", mean=True),),

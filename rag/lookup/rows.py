@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rag.answer.held import Probe, probes
@@ -18,8 +18,8 @@ from rag.answer.wanted import Wanted
 from rag.language import analysis, lexicon
 from rag.language.periods import Period
 from rag.language.words import terms_of
-from rag.lookup.question import GLUE, IDLE, OF_THE_ASKING, times_of
-from rag.lookup.table import Cell, cells_where, label_of, named_by, tables_of
+from rag.lookup.question import GLUE, IDLE, OF_THE_ASKING, clause_of, times_of
+from rag.lookup.table import Cell, cells_where, label_of, labels_of, named_by, tables_of
 from rag.lookup.words import undated
 from rag.question.concepts import Asked
 from rag.reports.statements import OWN, statement_tags
@@ -33,13 +33,18 @@ LIKE, LIKE_WORTH = 0.7, 0.5  # ... by other words, and what that is worth
 OWN_LABEL = 0.6  # how much of a label must have been asked for
 # What a piece is worth that stands in the label, the column's head, the line of words above, the table's title, the headings.
 LAYERS = (1.0, 0.97, 0.94, 0.88, 0.7)
+SAID_OTHERWISE = 0.06  # what is taken off where a piece is not said in the words of the question
 OF_STATEMENT = 0.1  # what the statements themselves are ahead of the notes
 STRANGE = 0.1  # what is taken off for a column or a group of rows that was not asked for
 OF_ANOTHER_KIND = 0.2  # ... and for one of shares or of growth where amounts are asked for
+SHORT = 40  # characters of a head or a line above rows that is said beside a label
+_ENDS = re.compile(r"^[\s(]+|(?:\s*\(\d{1,2}\))+$|[\s:：.]+$")
 _SHARE = re.compile(r"%|\bper ?cent|\bgrowth\b|\bchange\b|\bincrease\b|占比|比例|增长|增速", re.IGNORECASE)
 _IN_SHARES = re.compile(r"%|\bper ?cent|\bshare of\b|\bproportion\b|占比|比例|增速", re.IGNORECASE)
 _LIGHT = frozenset(
-    analysis.terms("total net consolidated our other and of in for the from by at end ended year period months")
+    analysis.terms(
+        "total net consolidated our other and of in for the from by at end ended year period months three six nine twelve"
+    )
 )
 
 
@@ -62,21 +67,33 @@ class _Looked:
     pieces: tuple[Probe, ...]
     free: frozenset[str]
     share: bool
+    alike: bool
 
 
-def row_cells(index: Index, reports: Sequence[Report], hits: Sequence[Evidence], wanted: Wanted) -> list[Cell]:
-    """Every dated cell of which all is said that is asked, the surest first."""
+def row_cells(
+    index: Index, reports: Sequence[Report], hits: Sequence[Evidence], wanted: Wanted, *, alike: bool = True
+) -> list[Cell]:
+    """Every dated cell of which all is said that is asked, the surest first; ``alike``: words may be said otherwise."""
     must, free = _pieces(wanted)
     tables = [table for report in reports for table in _tables(index, report, hits, must)]
     if not must or not tables:
         return []
     texts = [table.evidence.passage.text for table in tables]
-    looked = _Looked(
-        tuple(probes(Wanted(wanted.question, wanted.language, must), texts)), free, bool(_SHARE.search(wanted.question))
-    )
+    asked = tuple(probes(Wanted(wanted.question, wanted.language, must), texts))
+    looked = _Looked(asked, free, bool(_IN_SHARES.search(wanted.question)), alike)
     found = [(place, cell) for place, table in enumerate(tables) for cell in _of_table(table, looked)]
     found.sort(key=lambda each: (-each[1].score, each[0]))
     return [cell for _, cell in found]
+
+
+def in_words(wanted: Wanted) -> Wanted:
+    """The same word for word: `total equity securities` is no total equity."""
+    pieces = tuple(
+        Asked(surface, "word", (tuple(terms),), 0.5)
+        for surface, terms in analysis.content_pieces(undated(clause_of(wanted.question)))
+        if not terms[0][0].isdigit()
+    )
+    return replace(wanted, focus=pieces, names=(), periods=())
 
 
 def _pieces(wanted: Wanted) -> tuple[tuple[Asked, ...], frozenset[str]]:
@@ -89,7 +106,10 @@ def _pieces(wanted: Wanted) -> tuple[tuple[Asked, ...], frozenset[str]]:
     for piece in (*wanted.focus, *wanted.names, *spans_of_no_year):
         at = wanted.question.lower().find(piece.surface.lower())
         dated = any(start <= at and at + len(piece.surface) <= end for start, end in spans)
-        idle = piece.kind != "metric" and set(piece.forms[0]) - GLUE <= IDLE | _LIGHT
+        named = (
+            at > 0 and wanted.question[at].isupper()
+        )  # a word of the asking may be part of a name: `Compute & Networking`
+        idle = not named and piece.kind != "metric" and set(piece.forms[0]) - GLUE <= IDLE | _LIGHT
         if dated or idle or piece.surface in doing:
             free.update(piece.forms[0])
         else:
@@ -141,6 +161,9 @@ def _parents(evidence: Evidence, parent: str) -> tuple[dict[int, str], str]:
 
 
 def _of_table(table: _Table, looked: _Looked) -> Iterator[Cell]:
+    words = looked.free.union(*(probe.all for probe in looked.pieces))
+    if all(words.isdisjoint(terms_of(label)) for label in labels_of(table.evidence.passage.text)):
+        return
     known: dict[tuple[int, str], float] = {}
 
     tags = statement_tags(table.evidence.passage)
@@ -161,7 +184,16 @@ def _of_table(table: _Table, looked: _Looked) -> Iterator[Cell]:
     def when(fact: Fact) -> Period | None:
         return _time_of(table.parents.get(fact.sentence[0], ""))
 
-    yield from cells_where(table.evidence, fit, place, when)
+    def under(fact: Fact) -> str:
+        label = terms_of(fact.row.label) if fact.row else frozenset()
+        lacking = [probe for probe in looked.pieces if probe.find_plain(label) < WHOLE]
+        for text in (_head_of(table, fact), table.parents.get(fact.sentence[0], "")):
+            text = _ENDS.sub("", " ".join(undated(text).split()))
+            if len(text) <= SHORT and any(probe.find_plain(terms_of(text)) >= WHOLE for probe in lacking):
+                return text
+        return ""
+
+    yield from cells_where(table.evidence, fit, place, when, under)
 
 
 @lru_cache(maxsize=1024)
@@ -174,9 +206,9 @@ def _head_of(table: _Table, fact: Fact) -> str:
     """The head of the column of a cell; "" where the row has not as many cells as there are heads."""
     text = table.evidence.passage.text
     line = text[fact.sentence[0] : fact.sentence[1]]
-    if line.count("|") != len(table.heads):
+    if line.strip().strip("|").count("|") != len(table.heads):
         return ""
-    at = text.count("|", fact.sentence[0], fact.figure.start)
+    at = text.count("|", fact.sentence[0], fact.figure.start) - line.lstrip().startswith("|")
     return table.heads[at - 1] if 0 < at <= len(table.heads) else ""
 
 
@@ -200,12 +232,13 @@ def _fit(label: str, head: str, parent: str, table: _Table, looked: _Looked) -> 
         weight = max(probe.piece.weight, 0.1)
         total += weight
         worth = next((w for w, t in zip(LAYERS, layers, strict=True) if probe.find_plain(t) >= WHOLE), 0.0)
-        if not worth and probe.piece.kind == "word" and probe.find(layers[2]) >= LIKE:
+        if not worth and looked.alike and probe.piece.kind == "word" and probe.find(layers[2]) >= LIKE:
             worth = LIKE_WORTH
             meant |= probe.all
         if not worth:
             return 0.0
-        held += weight * worth
+        as_asked = next((w for w, t in zip(LAYERS, layers, strict=True) if t.issuperset(probe.piece.forms[0])), 0.0)
+        held += weight * (worth - SAID_OTHERWISE * (as_asked < worth))
         meant |= probe.own
     said = own & meant
     extra = sum(0.1 if term in _LIGHT else 1.0 for term in own - meant)

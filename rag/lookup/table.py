@@ -38,9 +38,11 @@ _LIGHT = frozenset(
 )
 _OTHERS = frozenset(analysis.terms("other non before after deferred accrued"))  # they make another line of it
 _TAIL = re.compile(
-    r"\([^)]*\)|,?\s+net of .*$|,?\s+(?:including|excluding|less) .*$|\[[^\]]*\]|[（][^）]*[）]", re.IGNORECASE
+    r",?\s+(?:net )?and other$|\([^)]*\)|,?\s+net of .*$|,?\s+(?:including|excluding|less) .*$|\[[^\]]*\]|[（][^）]*[）]",
+    re.IGNORECASE,
 )
 _SPELT_OUT = re.compile(r"\bend(?:ed|ing)\b|截至", re.IGNORECASE)  # `three months ended`: no quarter of a number
+_FOOTNOTE = re.compile(r"(?:\s*\(\d{1,2}\))+$")
 _NOTHING = frozenset({"—", "-", "–", ""})
 
 
@@ -164,10 +166,11 @@ def cells_where(
     fit: Callable[[Fact], float],
     place: float = 0.0,
     when: Callable[[Fact], Period | None] = lambda _: None,
+    under: Callable[[Fact], str] = lambda _: "",
 ) -> Iterator[Cell]:
     """The dated cells of a table that fit (0: it does not); ``place`` is added to their score.
 
-    ``when``: the time of a cell whose column tells none.
+    ``when``: the time of a cell whose column tells none; ``under``: what must be said beside its label to know it.
     """
     passage = evidence.passage
     above = passage.section[-1] if passage.section else ""
@@ -179,11 +182,20 @@ def cells_where(
         if not score or of is None:
             continue
         value = -fact.figure.value if fact.figure.sign < 0 or fact.loss > 0 else fact.figure.value
+        beside = under(fact)
+        label = f"{_FOOTNOTE.sub('', fact.row.label)} ({beside})" if beside else fact.row.label
         yield Cell(
-            evidence, fact.row.label, *fact.sentence, value, of, _head(fact, of), score + place,
+            evidence, label, *fact.sentence, value, of, _head(fact, of), score + place,
             fact.figure.kind == "percent", None if fact.figure.scaled or fact.figure.kind == "percent" else scale,
             fact.row.taken_off and fact.figure.kind != "percent" and not fact.loss, bool(fact.loss),
         )  # fmt: skip
+
+
+def labels_of(text: str) -> Iterator[str]:
+    """What stands in front of the first bar of each line of a table: much cheaper than to read its figures."""
+    for line in text.split("\n"):
+        if "|" in line:
+            yield line.strip().strip("|").partition("|")[0].strip()
 
 
 def _of_table(evidence: Evidence, item: Item) -> Iterator[Cell]:
@@ -192,13 +204,13 @@ def _of_table(evidence: Evidence, item: Item) -> Iterator[Cell]:
     own = frozenset(term for name in named_by(evidence.report) for term in analysis.terms(name))
     rows: dict[str, float] = {}
 
-    def fit(fact: Fact) -> float:
-        label = fact.row.label if fact.row else ""
+    def worth(label: str) -> float:
         if label not in rows:
             rows[label] = _is_row(label, item, own, evidence) if item.only else _fit(label, item, own)
         return rows[label] if rows[label] >= least else 0.0
 
-    return cells_where(evidence, fit, place)
+    if any(map(worth, labels_of(evidence.passage.text))):
+        yield from cells_where(evidence, lambda fact: worth(fact.row.label) if fact.row else 0.0, place)
 
 
 def named_by(report: Report) -> tuple[str, ...]:

@@ -47,7 +47,8 @@ def change_said(before: Made, after: Made, chinese: bool) -> str:
     if not change or before.value < 0 or after.value < 0:  # a loss that shrinks does not `rise`
         way = ("went", "变为")
     percent = not after.unit and before.value > 0 and after.value > 0 and change
-    steps = f"{b} − {a} = {shown(change, '')}" if change else ""
+    taken = f"({a})" if before.value < 0 else a
+    steps = f"{b} − {taken} = {shown(change, '')}" if change else ""
     if change and after.unit == "%":
         steps += "个百分点" if chinese else " percentage points"
     if percent:

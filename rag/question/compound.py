@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.answer.judge import Judgement, judge
+from rag.answer.wanted import titled_by
 from rag.language.embeddings import Encoder
 from rag.llm.planted_hits import heard
 from rag.question.followup import is_follow_up, resolve
@@ -32,6 +33,7 @@ _CHANGE = re.compile(
     r"gr[eo]w\w*|chang\w*|ris\w*|rose|increas\w*|fall\w*|fell|declin\w*|forecasts?|expects?|estimates?|guid\w+|增长|增速|变化|下降|上升",
     re.IGNORECASE,
 )
+MOST_TITLED = 12  # reports on one sector that are searched on their own
 BARE = 1  # words beside names and times up to which a clause says too little of what it asks for
 _SHORT = 3  # words that a clause must have
 
@@ -97,7 +99,7 @@ def judged(
 
     Each clause is searched and judged apart where there are several.
     """
-    raw = search(index, encoder, question, limit=limit, scope=scope)
+    raw = _on_topic(index, encoder, question, search(index, encoder, question, limit=limit, scope=scope), scope)
     hits = heard(raw, question)
     whole = judge(index, question, hits)
     parts = clauses(question, [*index.reports().values()]) if not whole.facts else ()
@@ -114,6 +116,25 @@ def judged(
     if not any(verdict.answerable for verdict in verdicts):
         return raw, hits, whole
     return raw, _merged([own for _, own in found], hits), _together(whole, verdicts)
+
+
+def _on_topic(index: Index, encoder: Encoder, question: str, hits: Hits, scope: frozenset[str] | None) -> Hits:
+    """The evidence, and behind it what the reports say that are titled by the sector which the question is about.
+
+    A weekly on a metal need not name the metal in each of its lines.
+    """
+    titled = frozenset(id_ for id_ in titled_by(index, question) if scope is None or id_ in scope)
+    if not titled or len(titled) > MOST_TITLED:
+        return hits
+    more = search(index, encoder, question, limit=len(hits.evidence), scope=titled)
+    known = {item.passage.id for item in hits.evidence}
+    rows = [i for i, item in enumerate(more.evidence) if item.passage.id not in known]
+    return replace(
+        hits,
+        evidence=(*hits.evidence, *(more.evidence[i] for i in rows)),
+        cover=(*hits.cover, *(more.cover[i] for i in rows)),
+        own=(*hits.own, *(more.own[i] for i in rows)),
+    )
 
 
 def _together(whole: Judgement, parts: tuple[Judgement, ...]) -> Judgement:

@@ -1,0 +1,136 @@
+"""Ratings and target prices over many brokers or companies: `Which stocks are rated Buy?`, `X的目标价有哪些？`.
+
+Each current view (the newest of its broker on the company) is a sentence of its own report, cited. Questions that ask
+for more than that are left to the other ways of answering.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rag.answer.citations import Draft
+from rag.compare.names import ASKS_RATING, ASKS_TARGET, BROKERS, named_companies
+from rag.compare.opinions import Opinions, apart, calls_of, draft_of, has_view
+from rag.language import analysis, lexicon
+from rag.language.periods import periods
+from rag.reports.rating_scale import stance
+from rag.search.retrieve import Index
+from rag.types import Report
+from rag.views.groups import Group, groups
+
+MOST = 20  # views that are listed
+
+_MANY = re.compile(
+    r"\b(?:companies|stocks|shares|names|brokers|brokerages|analysts|houses|ratings|recommendations|(?:target\s+)?prices|(?:price\s+)?targets|who|all|any|every)\b"
+    r"|哪些|所有|全部|各家|列出|列举|哪家|哪几|谁|几家",
+    re.IGNORECASE,
+)
+_WORDS = frozenset(
+    "which what who list show give me all every any the company companies stock stocks share shares name names broker brokers brokerage "
+    "brokerages analyst analysts house houses is are have has do does rate rates rated rating ratings target targets price prices recommend "
+    "recommends recommended recommendation recommendations a an as with on for of by in at from there we you our your library current currently "
+    "now latest please and or their its to".split()
+)
+_WORDS_ZH = re.compile(
+    "公司|股票|个股|标的|券商|机构|分析师|投行|评级|目标价格?|给予|评为|获得|获|被|予以|列出|列举|所有|全部|哪些|哪家|哪几家|几家|谁|各家|目前|当前|最新|现在|资料库|报告|都|有|是|为|了|的|中|里|对|在"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """``ratings``: names of ratings in the lexicon, any of which will do; empty for every view. ``target``: one is needed."""
+
+    ratings: frozenset[str]
+    target: bool
+    group: Group | None = None
+
+
+def calls(
+    index: Index, question: str, scope: frozenset[str] | None = None, side_by_side: bool = False
+) -> Opinions | None:
+    """A sentence or two for each view that is asked for, none where no view fits; None for other questions.
+
+    ``side_by_side``: also where the brokers of one company are asked about, which a table shows better.
+    """
+    reports = [report for id_, report in index.reports().items() if scope is None or id_ in scope]
+    held = groups([report for report in reports if report.companies or report.tickers])
+    wanted = _wanted(question, held, side_by_side)
+    if wanted is None:
+        return None
+    chinese = analysis.language(question) == "zh"
+    current = [*_current([wanted.group] if wanted.group is not None else held)]
+    fitting = [(group, report) for group, report in current if _fits(report, wanted)]
+    made = [(report, _lines(index, group, report, chinese)) for group, report in fitting[:MOST]]
+    shown = [report for report, lines in made if lines]
+    drafts = tuple(draft for _, lines in made for draft in lines)
+    evidence = {item.passage.id: item for draft in drafts for item in draft.evidence}
+    spread = apart(shown, chinese) if wanted.group is not None else ()
+    return Opinions(drafts, tuple(evidence.values()), (*_note(len(shown), len(fitting), chinese), *spread))
+
+
+def _wanted(question: str, held: Sequence[Group], side_by_side: bool) -> Wanted | None:
+    rated = [item for item in lexicon.expand(question) if item.kind == "rating"]
+    target = bool(ASKS_TARGET.search(question))
+    if not (rated or target or ASKS_RATING.search(question)) or not _MANY.search(question) or periods(question):
+        return None
+    named = named_companies(question, held)
+    if len(named) > 1 or (named and named[0][2] is None):
+        return None
+    if bool(named and not rated and BROKERS.search(question)) != side_by_side:
+        return None
+    if _asks_more(question, [*((item.start, item.end) for item in rated), *(span for _, span, _ in named)]):
+        return None
+    return Wanted(frozenset(item.canonical for item in rated), target, named[0][2] if named else None)
+
+
+def _asks_more(question: str, spans: Iterable[tuple[int, int]]) -> bool:
+    """Whether anything is asked for beside names, ratings and targets."""
+    for start, end in sorted(spans, reverse=True):
+        question = f"{question[:start]} {question[end:]}"
+    words = re.findall(r"[A-Za-z]+", question)
+    chinese = re.sub(r"[^\u4e00-\u9fff]", "", _WORDS_ZH.sub(" ", question))
+    return bool(chinese) or bool(re.search(r"\d", question)) or any(word.lower() not in _WORDS for word in words)
+
+
+def _current(held: Iterable[Group]) -> Iterator[tuple[Group, Report]]:
+    """The newest view of each broker on each company; by company, newest first."""
+    for group in held:
+        views = [own[-1] for reports in group.by_broker if (own := [report for report in reports if has_view(report)])]
+        for report in sorted(views, key=lambda report: report.date or date.min, reverse=True):
+            yield group, report
+
+
+def _fits(report: Report, wanted: Wanted) -> bool:
+    if wanted.target and report.target_price is None:
+        return False
+    if not wanted.ratings:
+        return wanted.target or report.rating is not None
+    if report.rating is None or report.rating_of == "industry":
+        return False
+    own = {concept.canonical for concept in lexicon.lookup(report.rating) if concept.kind == "rating"}
+    if "positive" in wanted.ratings and stance(report.rating) == "positive":
+        return True
+    return bool(own & wanted.ratings) or ("cautious" in wanted.ratings and stance(report.rating) == "negative")
+
+
+def _lines(index: Index, group: Group, report: Report, chinese: bool) -> list[Draft]:
+    day = report.date.isoformat() if report.date else ""
+    company = "" if report.broker is None and group.name in report.title else group.name
+    lead = ", ".join(filter(None, (company, report.broker or report.title, day))) + ("：" if chinese else ": ")
+    found = calls_of(report, index.report_passages(report.id))
+    return [
+        draft_of(report, passage, start, end, "" if number else lead)
+        for number, (passage, start, end) in enumerate(found)
+    ]
+
+
+def _note(shown: int, fitting: int, chinese: bool) -> tuple[str, ...]:
+    """What is left out of the list; nothing where nothing is."""
+    if shown >= fitting:
+        return ()
+    if chinese:
+        return (f"共有{fitting}个现行观点符合,列出{shown}个。",)
+    return (f"{fitting} current views fit; {shown} of them are listed.",)

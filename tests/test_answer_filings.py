@@ -1,0 +1,100 @@
+"""Answers from long filings: what is done to a figure need not be said, and one statement of all times is not taken apart."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from rag import Library, Settings
+from rag.answer.extractive import _pick
+from rag.answer.reasons import tells_effect
+from rag.answer.scoring import Statement
+from rag.answer.sections import named_section
+from rag.answer.wanted import Wanted, want
+from rag.search.retrieve import search
+
+FILLER = "The garden of number {n} has {n} beds and a path of its own, which is raked on Mondays."
+REPORT = """# Fernhill Corp annual report 2024
+
+Fernhill Corp makes garden tools.
+
+## Leases
+
+Base rent for the Danfield greenhouse is 40 million dollars a year from 2021 to 2023 and 64 million dollars a year from 2024 to 2026.
+
+Rent charged to expense was 244 million dollars for 2024, 249 million dollars for 2023 and 309 million dollars for 2022.
+
+## Results
+
+Sales of shears increased in 2024 because a frost in May broke many old ones.
+
+"""  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory):
+    home = tmp_path_factory.mktemp("filings")
+    gardens = "\n\n".join(f"## Garden {n}\n\n{FILLER.format(n=n)}" for n in range(3, 103))
+    (home / "fernhill.md").write_text(REPORT + gardens, "utf-8")
+    settings = Settings.load(_env_file=None, rag_home=home / "lib", rag_answerer="extractive", rag_embedding="builtin")
+    with Library.open(settings) as opened:
+        opened.add(home / "fernhill.md")
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("question", "focus"),
+    [
+        ("What is the percentage increase in base rent from 2022 to 2024?", ["increase", "base", "rent"]),
+        ("What is the net change in rent in 2024?", ["rent"]),
+        ("What is the growth rate in rent in 2024?", ["growth", "rent"]),
+        ("In millions, what was total rent in 2024?", ["total", "rent"]),
+        ("What is the total rate of rent in 2024?", ["total", "rate", "rent"]),  # here it is what is asked
+    ],
+)
+def test_what_is_done_to_a_figure_need_not_be_said(library, question, focus):
+    assert [piece.surface.lower() for piece in want(library.index, question).focus] == focus
+
+
+def test_one_statement_that_tells_of_all_years_is_not_taken_apart(library):
+    answer = library.ask("What was rent charged to expense for 2024, 2023 and 2022 respectively?")
+    assert "| Period |" not in answer.text
+    assert all(figure in answer.text for figure in ("244", "249", "309"))
+    assert len(answer.citations) == 1
+
+
+@pytest.mark.parametrize(("passages", "picked"), [(20, 2), (200, 1)])
+def test_in_a_long_report_only_what_is_as_sure_stands_beside_the_best(library, passages, picked):
+    report = replace(next(iter(library.index.reports().values())), passages=passages)
+    found = [
+        Statement(0, replace(item, report=report), 0, 5, score=score)
+        for item, score in zip(library.retrieve("Why did sales of shears increase?", limit=2), (0.9, 0.8), strict=True)
+    ]
+    assert len(_pick(found, Wanted("Why did sales of shears increase?", "en", (), shape="why"))) == picked
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Costs of seed increased in 2024, primarily due to a wet summer.", True),
+        ("The operating loss increased in 2024, primarily due to higher costs of seed.", False),
+        ("Because of a wet summer, costs of seed increased.", True),
+        ("Due to a wet summer costs of seed increased.", True),
+        ("Costs of seed were 40 million dollars.", True),  # no reason at all is told apart elsewhere
+    ],
+)
+def test_a_reason_is_told_for_what_stands_before_it(library, text, told):
+    wanted = want(library.index, "Why did costs of seed increase in 2024?")
+    assert tells_effect(wanted, text) == told
+
+
+def test_a_question_for_a_figure_is_not_answered_with_a_section_of_that_name(library):
+    wanted = want(library.index, "What was rent of the greenhouse in 2024?")
+    hits = search(library.index, library.encoder, "What were the leases?", limit=5)
+    assert named_section(
+        library.index, hits, replace(wanted, focus=want(library.index, "leases").focus, names=(), kind=None)
+    )
+    assert not named_section(
+        library.index, hits, replace(wanted, focus=want(library.index, "leases").focus, names=(), kind="number")
+    )
