@@ -214,3 +214,28 @@ def test_a_refusal_says_what_was_searched_and_how_far_it_reaches():
     assert "筛选" in refusal_text([], [], chinese=True, nearest=False, held=3)
     assert "(on" not in refusal_text([*shelf, report(None)], [], chinese=False, nearest=False)
     assert left_out([], chinese=False) == ""
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Gross margin was 31.5% in 2024, while operating costs fell to 41 million EUR.",
+        "The bonus for 2024 may rest on earnings per share, operating margin, revenue growth and total shareholder return.",
+    ],
+)
+def test_the_words_of_a_metric_make_no_figure_of_it(rag_home, tmp_path, said):
+    note = tmp_path / "teal.md"
+    note.write_text(f"# Teal Ropes: results of operations 2024\n\n## Results of operations\n\n{said}\n", "utf-8")
+    with Library.open(Settings.load(rag_home=rag_home, _env_file=None)) as library:
+        library.add(note)
+        assert library.ask("What was the operating margin of Teal Ropes in 2024?").refused
+
+
+def test_a_metric_may_have_other_words_inside(rag_home, tmp_path):
+    note = tmp_path / "teal.md"
+    note.write_text(
+        "# Teal Ropes: results 2024\n\n## Debt\n\nNet interest-bearing debt was 41 million EUR in 2024.\n", "utf-8"
+    )
+    with Library.open(Settings.load(rag_home=rag_home, _env_file=None)) as library:
+        library.add(note)
+        assert "41 million EUR" in library.ask("What was the net debt of Teal Ropes in 2024?").text

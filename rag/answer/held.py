@@ -7,12 +7,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rag.answer.wanted import Wanted
+from rag.language.analysis import STOP_TERMS, terms
 from rag.language.words import space, terms_of
 from rag.question.aspects import SAID, Aspect
 from rag.question.concepts import KIN, MIN_SIMILARITY, Asked, covered
 from rag.question.rise_fall import direction, says
 
 PART = 0.6  # worth of a part of the words of a term: a storage battery is no sodium battery
+APART = 0.5  # coverage by a text that has all its words, but not together
 MIXED = 0.8  # coverage of a rise by a text that speaks of a fall as well
 # Nothing else may stand for an acronym, or for a word that picks one of several.
 _EXACT = re.compile(
@@ -40,19 +42,30 @@ class Probe:
     _whole: dict[frozenset[str], float] = field(default_factory=dict)
     _plain: dict[frozenset[str], float] = field(default_factory=dict)
 
-    def find(self, terms: frozenset[str]) -> float:
-        """How far terms hold the piece, words said otherwise included, 0..1."""
-        there = self.all & terms
+    def find(self, held: frozenset[str]) -> float:
+        """How far these terms hold the piece, words said otherwise included, 0..1."""
+        there = self.all & held
         if there not in self._whole:
             self._whole[there] = self._worth(covered(self.piece, there, self._nearest)) if there else 0.0
         return self._whole[there]
 
-    def find_plain(self, terms: frozenset[str]) -> float:
+    def find_plain(self, held: frozenset[str]) -> float:
         """The same by the piece's own words alone."""
-        there = self.own & terms
+        there = self.own & held
         if there not in self._plain:
             self._plain[there] = self._worth(covered(self.piece, there)) if there else 0.0
         return self._plain[there]
+
+    def apart(self, text: str) -> bool:
+        """Whether the words of a metric or term stand apart in a text: `gross margin` and `operating loss` are no `operating margin`.
+
+        They stand together in any order, with at most two other words between them.
+        """
+        if self.piece.kind not in ("metric", "term"):
+            return False
+        said = [term for term in terms(text) if term not in STOP_TERMS]
+        forms = [form for form in self.piece.forms if set(form).issubset(said)]
+        return bool(forms) and not any(_together(form, said) for form in forms)
 
     def goes(self, text: str) -> float:
         """How far a text speaks of the rise or fall, or like the aspect, that the piece is: wholly, among others, or not."""
@@ -68,14 +81,20 @@ class Probe:
         """Whether a heading is one of the aspect that the piece asks for."""
         return self.aspect is not None and bool(self.aspect.heading.search(heading))
 
-    def _nearest(self, term: str, terms: Collection[str]) -> float:
-        return max((value for other, value in self.like.get(term, {}).items() if other in terms), default=0.0)
+    def _nearest(self, term: str, held: Collection[str]) -> float:
+        return max((value for other, value in self.like.get(term, {}).items() if other in held), default=0.0)
 
     def _worth(self, value: float) -> float:
         """Of a term of the trade, a part of its words says little: other terms share them."""
         if value >= 1.0 or self.piece.kind not in ("term", "metric"):
             return value
         return value if value >= KIN and self.piece.kind == "term" else PART * value
+
+
+def _together(form: Sequence[str], said: Sequence[str]) -> bool:
+    """Whether all terms of a form stand in a stretch that is two terms longer than it at most: `net interest-bearing debt`."""
+    wanted, length = set(form), len(form) + 2
+    return any(term in wanted and wanted.issubset(said[at : at + length]) for at, term in enumerate(said))
 
 
 def probes(wanted: Wanted, texts: Sequence[str]) -> list[Probe]:

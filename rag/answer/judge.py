@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import dropwhile
 
 from rag.answer.answerable import LEAST, likelihood
 from rag.answer.report_facts import Fact, facts
@@ -15,8 +16,13 @@ from rag.answer.wanted import Wanted, want
 from rag.question.concepts import Asked
 from rag.search.retrieve import Hits, Index
 from rag.types import Evidence
+from rag.verify.figures import figures
 
 NAMED = 0.8  # coverage of a name from which a statement or its report is about it
+_VALUES = frozenset({"number", "percent", "points", "money", "multiple", "ratio"})
+_WHAT_WAS = re.compile(
+    r"^\s*(?:what|how much|how many)\s+(?:is|was|are|were|did|does|has|of)\b|多少|几何", re.IGNORECASE
+)
 _JOINED = re.compile(
     r"(?:\band\b|\bor\b|&|,|、|,|，|和|与|及|跟|还有)(?:\s*\b(?:its?|the|of|their|his|her|a|an|how many|how much|what|also|in)\b|的|其|有多少|多少)*\s*$",
     re.IGNORECASE,
@@ -68,6 +74,12 @@ def judge(index: Index, question: str, hits: Hits) -> Judgement:
     timely = [statement for statement in statements if not untimely(reduced, statement)]
     if timely and timely[0].score >= THRESHOLD:
         statements = timely
+    if _asks_figure(reduced):  # a list of measures names each of them, and gives none
+        figured = list(dropwhile(lambda statement: not _gives_figure(statement), statements))
+        if not figured:
+            metrics = tuple(piece for piece in reduced.focus if piece.kind == "metric")
+            return Judgement(False, 0.0, tuple(dict.fromkeys((*lost, *metrics))), wanted, tuple(statements))
+        statements = figured
     best = statements[0].score
     if untimely(reduced, statements[0]):  # what another time was is no answer, however well it fits
         return Judgement(False, best, tuple(dict.fromkeys((*lost, *reduced.periods))), wanted, tuple(statements))
@@ -79,6 +91,16 @@ def judge(index: Index, question: str, hits: Hits) -> Judgement:
     lost = tuple(dict.fromkeys((*lost, *nowhere.pieces)))
     lacking = lost or _weakest(wanted, statements[0])
     return Judgement(False, best, lacking, wanted, tuple(statements), arguable=best >= nowhere.least)
+
+
+def _asks_figure(wanted: Wanted) -> bool:
+    """Whether a question asks what a metric was at some time."""
+    metric = any(piece.kind == "metric" for piece in wanted.focus)
+    return metric and bool(wanted.periods) and wanted.shape == "fact" and bool(_WHAT_WAS.search(wanted.question))
+
+
+def _gives_figure(statement: Statement) -> bool:
+    return any(figure.kind in _VALUES and not figure.soft for figure in figures(statement.text))
 
 
 def _lost(wanted: Wanted, statements: Sequence[Statement]) -> tuple[Asked, ...]:

@@ -15,7 +15,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.answer.held import probes
+from rag.answer.held import APART, probes
 from rag.answer.kinds import holds_kind
 from rag.answer.reasons import gives_reason, tells_effect
 from rag.answer.statement_times import LAGGED, UNDATED, time_held
@@ -37,6 +37,7 @@ CLOSER = 40  # of these, the ones whose names and times are looked at
 IN_TITLE = 0.7  # coverage of a piece that stands in the report's title alone, which says what the report is about
 WITH_TITLE = 0.9  # ... of which the statement says a part and the title the rest
 METRIC_IN_TITLE = 0.4  # ... and of a metric: a title does not give its value
+SPLIT = 0.6  # coverage of a metric of which the statement says a part and its heading the rest: `operations`, `gross margin`
 WIDE = 0.7  # coverage of a piece that stands elsewhere in the same long passage or table
 MOST = 120  # statements weighed; the rest of the evidence is too far down to matter
 SHORT_REPORT = 80  # passages: in such a report a name that stands anywhere says what the whole is about
@@ -167,21 +168,31 @@ class _Scale:
         rank, item, start, end = place
         terms = terms_of(text)
         heading = _heading(item)
-        near = terms | terms_of(heading)
+        above = terms_of(heading)
+        near = terms | above
         wide = terms_of(item.passage.text) if len(item.passage.text) > end - start else frozenset()
         about = self.about(item.report)
         own, beside, holds = [], [], []
         for probe in self.probes:
             alone = probe.find(terms)
+            if alone == 1.0 and probe.apart(text):  # its words stand in other things, whatever the heading adds
+                for values in (own, beside, holds):
+                    values.append(APART)
+                continue
             if alone < 1.0:
                 alone = max(alone, probe.goes(text))
             own.append(alone)
-            alone = alone if alone == 1.0 else max(alone, probe.find(near), float(probe.headed(heading)))
+            if alone < 1.0:
+                beside_it = probe.find(near)
+                if probe.piece.kind == "metric" and beside_it == 1.0 and probe.find(above) < 1.0:
+                    beside_it = SPLIT
+                alone = max(alone, beside_it, float(probe.headed(heading)))
             beside.append(alone)
             if alone < 1.0:
                 title = METRIC_IN_TITLE if probe.piece.kind == "metric" else IN_TITLE
                 alone = max(alone, title * probe.find_plain(about))
-            if 0.0 < alone < WITH_TITLE and probe.find_plain(near) and probe.find_plain(near | about) == 1.0:
+            titled = 0.0 < alone < WITH_TITLE and probe.piece.kind != "metric"
+            if titled and probe.find_plain(near) and probe.find_plain(near | about) == 1.0:
                 alone = WITH_TITLE
             if alone < WIDE and wide:
                 alone = max(alone, WIDE * probe.find_plain(wide))
