@@ -92,3 +92,20 @@ def test_things_named_in_a_row_are_each_answered(tmp_path):
     library.add_many([tmp_path / "note.txt"])
     answer = library.ask("What are the bull, base and bear cases for Kelp Foods?")
     assert all(price in answer.text for price in ("USD 44", "USD 18", "USD 31")) and "Packaging" not in answer.text
+
+
+@pytest.mark.parametrize("question", ["铜价是多少?", "青云矿什么时候复产?", "What was the price of nickel?"])
+def test_what_a_report_speaks_of_nowhere_is_not_answered_by_its_neighbour(library, question):
+    answer = library.ask(question)
+    assert answer.refused, answer.text
+
+
+def test_the_figure_that_another_statement_of_the_same_place_has_goes_along(tmp_path):
+    (tmp_path / "note.txt").write_text(
+        "Fisheries weekly: salmon leads\nQUARRY RESEARCH·2031-05-06 08:00\n\nCore Insights - Salmon farming did best, up 9.3% [5][24] - Trawlers lost 2% [6] Sub-sectors - Salmon farming led, then canned fish [5][24] - Trawlers trailed [6]\n",
+        encoding="utf-8",
+    )
+    library = Library.open(Settings.load(rag_home=tmp_path / "home", _env_file=None))
+    library.add_many([tmp_path / "note.txt"])
+    answer = library.ask("Which fisheries sub-sector led the week?")
+    assert "9.3%" in answer.text and "Trawlers" not in answer.text

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.answer.scoring import Statement
 from rag.answer.wanted import Wanted
+from rag.language import analysis
+from rag.language.words import terms_of
 from rag.llm.planted import is_planted
 from rag.search.retrieve import Index
 from rag.types import Evidence, Passage
 
 REACH = {"list": 7, "why": 1, "fact": 1}  # statements to each side
+SHARED, LEAST_SHARED = (
+    0.5,
+    2,
+)  # share of the shorter one's words that two statements of one fact have in common, and words
+_FIGURE = re.compile(r"\d")
 LEAST = {"list": 0.0, "why": 0.1, "fact": 0.3}  # share of the best score that a neighbour must have
 
 
@@ -33,6 +41,33 @@ def beside(index: Index, statements: Sequence[Statement], first: Statement, want
         for other in _row(index, passage, REACH[shape])
         if other.id != passage.id and scores.get(other.id, 0.0) >= LEAST[shape] * first.score
     ]
+
+
+def fuller(index: Index, first: Statement) -> list[Evidence]:
+    """The statement of the same place that says nearly the same with a figure, where the surest one has none.
+
+    Digests tell a fact in their summary and again, with its figure or without, in its section.
+    """
+    passage = first.evidence.passage
+    if passage.locator.kind != "mark" or _FIGURE.search(first.text):
+        return []
+    words = _content(first.text)
+    same = [
+        other
+        for other in index.report_passages(passage.report_id)
+        if other.id != passage.id
+        and other.locator == passage.locator
+        and other.kind == passage.kind
+        and other.searchable
+        and _FIGURE.search(other.text)
+        and len(words & (own := _content(other.text))) >= max(LEAST_SHARED, SHARED * min(len(words), len(own)))
+        and not is_planted(other.text, 0, len(other.text))
+    ]
+    return [replace(first.evidence, passage=other) for other in same[:1]]
+
+
+def _content(text: str) -> frozenset[str]:
+    return frozenset(term for term in terms_of(text) if term not in analysis.STOP_TERMS and not term[0].isdigit())
 
 
 def _row(index: Index, passage: Passage, reach: int) -> list[Passage]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rag.answer.beside import beside
+from rag.answer.beside import beside, fuller
 from rag.answer.citations import Draft, slot
 from rag.answer.grounds import grounds
 from rag.answer.judge import NAMED, Judgement, judge
@@ -17,7 +17,7 @@ from rag.answer.sections import under_one_heading
 from rag.answer.table_answer import Row, markdown, row_at
 from rag.answer.unsaid import THRESHOLD
 from rag.answer.wanted import Wanted, shape_of
-from rag.language import analysis
+from rag.language import analysis, lexicon
 from rag.language.periods import periods
 from rag.language.words import terms_of
 from rag.question.concepts import covered
@@ -29,11 +29,12 @@ from rag.verify.sentence import verify_sentence
 __all__ = ["checked", "clean", "drafts", "shape_of"]
 
 MOST = {"fact": 2, "why": 2, "list": 8, "compare": 6, "section": 40}
-CLOSE = {"fact": 0.97, "why": 0.85, "list": 0.55, "compare": 0.5}  # share of the best score, to stand beside it
+CLOSE = {"fact": 0.97, "why": 0.85, "list": 0.65, "compare": 0.5}  # share of the best score, to stand beside it
 NEWER = 0.75  # share of the best score from which a newer report of the same broker goes before it
 NOW = 0.4  # ... where the question says that it wants what holds now
 CURRENT = 0.5  # coverage of a time from which a newer statement is of it
 ADDS = 0.5  # share of the best score from which a statement may add what the best one lacks
+SUBJECTS = frozenset({"product", "place", "company"})  # to name one of these alone adds nothing
 LISTED = 0.15  # ... where that is one of several things which the question names in a row
 ADDS_IN_LONG = 0.8  # ... in a report so long that something in it has every word
 _NOW = re.compile(r"\b(?:current(?:ly)?|now|latest|most recent(?:ly)?|today)\b|目前|当前|最新|现在|如今", re.IGNORECASE)
@@ -68,11 +69,9 @@ def drafts(index: Index, question: str, hits: Hits, verdict: Judgement | None = 
         if wanted.shape in ("fact", "list") and (whole := under_one_heading(index, picked[0], wanted)):
             return _written([Chosen(item, 0, len(item.passage.text)) for item in whole], wanted)
         chosen = [Chosen(s.evidence, s.start, s.end) for s in picked]
-        near = (
-            beside(index, verdict.statements, picked[0], wanted)
-            if len({s.evidence.report.id for s in picked}) == 1
-            else []
-        )
+        alone = len({s.evidence.report.id for s in picked}) == 1
+        near = beside(index, verdict.statements, picked[0], wanted) if alone else []
+        near += fuller(index, picked[0]) if alone and wanted.shape != "compare" else []
         chosen += [Chosen(item, 0, len(item.passage.text)) for item in near]
     return _written(_in_order(_without_repeats(chosen)), wanted)
 
@@ -89,12 +88,18 @@ def _pick(statements: Sequence[Statement], wanted: Wanted) -> list[Statement]:
     least, adds = (CLOSE["fact"], ADDS_IN_LONG) if long else (CLOSE[shape], ADDS)
     held = list(first.holds)
     picked = [first]
+    subjects = {found.surface for found in lexicon.expand(wanted.question) if found.kind in SUBJECTS}
+    asks = [piece.surface not in subjects for piece in wanted.focus]
     for other in statements[1:]:
         if len(picked) >= MOST[shape]:
             break
         if other.evidence.report.id != first.evidence.report.id:
             continue
-        new = [h for h, (value, old) in enumerate(zip(other.own, held, strict=True)) if value >= 0.9 and old < PRESENT]
+        new = [
+            h
+            for h, (value, old) in enumerate(zip(other.own, held, strict=True))
+            if value >= 0.9 and old < PRESENT and asks[h]
+        ]
         close = other.score >= max(least * first.score, THRESHOLD)
         listed = any(wanted.focus[h].surface in wanted.listed for h in new)
         if close or (new and other.score >= (LISTED if listed else adds) * first.score):

@@ -10,7 +10,7 @@ from rag.answer.answerable import LEAST, likelihood
 from rag.answer.report_facts import Fact, facts
 from rag.answer.scoring import PRESENT, Statement, untimely, weigh
 from rag.answer.sections import aspect_section, named_section
-from rag.answer.unsaid import THRESHOLD, unsaid
+from rag.answer.unsaid import THRESHOLD, subject_unsaid, unsaid
 from rag.answer.wanted import Wanted, want
 from rag.question.concepts import Asked
 from rag.search.retrieve import Hits, Index
@@ -71,7 +71,8 @@ def judge(index: Index, question: str, hits: Hits) -> Judgement:
     best = statements[0].score
     if untimely(reduced, statements[0]):  # what another time was is no answer, however well it fits
         return Judgement(False, best, tuple(dict.fromkeys((*lost, *reduced.periods))), wanted, tuple(statements))
-    if likelihood(reduced, statements[0]) >= LEAST:
+    strange = subject_unsaid(index, reduced, statements[0])
+    if likelihood(reduced, statements[0]) >= LEAST and not strange:
         left_out = tuple(piece for piece in lost if piece not in (*reduced.focus, *reduced.names))
         return Judgement(True, best, left_out, reduced, tuple(statements))
     nowhere = unsaid(index, reduced, statements[0])

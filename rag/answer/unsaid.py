@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rag.answer.scoring import PRESENT, Statement, weights_for
-from rag.answer.wanted import Wanted
+from rag.answer.wanted import TOPICS, Wanted
+from rag.language import lexicon
 from rag.question.concepts import Asked, covered
 from rag.search.retrieve import Index
 
@@ -46,3 +47,27 @@ def unsaid(index: Index, wanted: Wanted, best: Statement) -> Unsaid:
     share = sum(weight for _, weight in nowhere) / (sum(weight for _, weight, _ in rows) or 1.0)
     least = SPECIFIC_UNSAID if specific else MOSTLY_UNSAID if share >= MOSTLY else THRESHOLD
     return Unsaid(tuple(dict.fromkeys((*specific, *(piece for piece, _ in nowhere)))), least)
+
+
+def subject_unsaid(index: Index, wanted: Wanted, best: Statement) -> bool:
+    """Whether a question without a name is about something that the report of its surest statement speaks of nowhere.
+
+    A sector or a product; in Chinese, where names have no capital, also the word that the question starts with when no
+    list knows it: `西山矿什么时候投产` is not answered by what another mine does.
+    """
+    if wanted.names or wanted.shape == "compare":
+        return False
+    terms = index.report_terms(best.evidence.report.id, frozenset().union(*(piece.terms for piece in wanted.focus)))
+    kinds = {found.surface: found.kind for found in lexicon.expand(wanted.question)}
+    for piece, held in zip(wanted.focus, best.holds, strict=True):
+        strange = (
+            piece.kind == "word"
+            and not piece.surface.isascii()
+            and not piece.kin
+            and len(wanted.focus) > 1
+            and wanted.question.startswith(piece.surface)
+        )
+        subject = kinds.get(piece.surface) in TOPICS and piece.surface not in wanted.reference
+        if (subject or strange) and held < PRESENT and covered(piece, terms) < (1.0 if subject else PRESENT):
+            return True
+    return False

@@ -10,13 +10,14 @@ from typing import Literal
 
 from rag.answer.kinds import Kind, kind_of
 from rag.language import lexicon
-from rag.language.analysis import language
+from rag.language.analysis import language, stem
 from rag.language.analysis import terms as terms_in
 from rag.language.chinese import simplify
 from rag.language.words import space, terms_of
 from rag.question.aspects import Aspect, aspects_in
 from rag.question.concepts import METRICS, Asked, asked, weigh
-from rag.question.head import head_of
+from rag.question.head import head_of, sorts_asked
+from rag.question.spelled import syllables_of
 from rag.question.word_families import with_family
 from rag.reports.names import names_of
 from rag.search.retrieve import Index
@@ -48,10 +49,10 @@ _IDLE = re.compile(
     r"|say|says|said|state[sd]?|mention(?:s|ed)?|describe[ds]?|expect(?:s|ed)? to|current(?:ly)?|now|latest|each|several|respectively|go through"
     r"|(?:research |annual |quarterly |interim |weekly |daily |broker )?(?:report|note|review|preview|weekly|digest|filing|initiation|publication)s?"
     r"|spen[dt]|mak(?:es?|ing)|made|bec(?:a|o)me|gets?|go(?:es|ing)?|went|com(?:es?|ing)|came|happen(?:s|ed|ing)?|helps?|helped|let|lets|tak(?:es?|en)|took|br(?:ing|ings|ought)"
-    r"|(?:previous|prior)(?= (?:week|month|quarter|year|day|session|period|half))|points?|reasons?|arguments?|individual|need(?:s|ed)?|chang(?:e|es|ed)|develop(?:s|ed)?|perform(?:s|ed)?|far(?:e|es|ed|ing)|stands?|achieved?|headed|phase|particular|doing|faring|keep(?:s|ing)?|kept|found|holding up|so far|think|thinks|thought|behind|exactly|actually|really|still|badly|ever|yet|currently|right now|at (?:the )?moment|these days|today"
+    r"|(?:previous|prior)(?= (?:week|month|quarter|year|day|session|period|half))|points?|reasons?|arguments?|individual|need(?:s|ed)?|chang(?:e|es|ed)|develop(?:s|ed)?|perform(?:s|ed)?|far(?:e|es|ed|ing)|stands?|achieved?|headed|phase|particular|doing|faring|keep(?:s|ing)?|kept|sits?|sitting|lies|lying|remain(?:s|ed)?|hangs?(?: over)?|found|holding up|so far|think|thinks|thought|behind|exactly|actually|really|still|badly|ever|yet|currently|right now|at (?:the )?moment|these days|today"
     r"|publish(?:ed|es)?|issued?|wr(?:o|i)te|written|give[sn]?|gave|point(?:s|ed)? out|list(?:s|ed)?|name[sd]?|set[s]?|put[s]?)\b"
     r"|券商研报|研究报告|研报|报告|周报|日报|年报|半年报|中报|季报|一季报|三季报|点评|发布|公布|给出|列出|提示|披露|撰写|介绍|总结"
-    r"|怎么说|观点|态度|有(?:什么|何|没有|无)?(?:变化|改善|好转|变动)|(?:变化|改善)(?:如何|怎么样|怎样|情况)|(?<=哪些)(?:公司|标的|个股|股票)|(?<=哪家)(?:公司|企业)|(?:公司|标的|个股|股票)(?=[?？]?$)|这么|那么(?!=)|[这本][轮波次](?!融资)|现在|背后|哪[一二两三四五六七八九十几]?[件个种项点类]事?情?上?|做(?:了|出)?(?=什么|哪)|以[前后来]|之[前后]|定义|含义|走势|依据|以上|如果|那么|(?:情况|状况)下|预计|预期(?!差)|规模|[上中下]旬|相比|对比|比较|如何|怎样|情况|表现|水平|分别|各自|各主要|主要|目前|当前|最新|提到|指出|认为|有多(?!少)",
+    r"|怎么说|时候|还是|能否|会不会|是不是|到底|究竟|大概|大约|观点|态度|有(?:什么|何|没有|无)?(?:变化|改善|好转|变动)|(?:变化|改善)(?:如何|怎么样|怎样|情况)|(?<=哪些)(?:公司|标的|个股|股票)|(?<=哪家)(?:公司|企业)|(?:公司|标的|个股|股票)(?=[?？]?$)|这么|那么(?!=)|[这本][轮波次](?!融资)|现在|背后|哪[一二两三四五六七八九十几]?[件个种项点类]事?情?上?|做(?:了|出)?(?=什么|哪)|以[前后来]|之[前后]|定义|含义|走势|依据|以[上下]|如果|那么|(?:情况|状况)下|预计|预期(?!差)|规模|[上中下]旬|相比|对比|比较|如何|怎样|情况|表现|水平|分别|各自|各主要|主要|目前|当前|最新|提到|指出|认为|有多(?!少)",
     re.IGNORECASE,
 )
 # What is done to a figure, not what is said of it: `the percentage increase in`, `the net change of`, `growth rate in`.
@@ -160,6 +161,7 @@ def want(index: Index, question: str) -> Wanted:
     widened = with_family(_qualified(piece) for piece in weighed)
     times = _times(question)
     idle = [match.span() for pattern in (_IDLE, _DONE) for match in pattern.finditer(question)]
+    idle += sorts_asked(question)
     focus, names, periods = [], [], []
     for piece in widened:
         if piece.kind == "period" or piece.surface in times:
@@ -170,6 +172,7 @@ def want(index: Index, question: str) -> Wanted:
             focus.append(piece)
     whole, aspects = aspects_in(question, focus)
     topics = _topics(question, whole, index.reports().values(), always=bool(aspects))
+    names = [_apart_too(piece) for piece in names]
     names += [replace(piece, kind="name") for piece in topics]  # there in full or not at all
     whole = tuple(piece for piece in whole if piece not in topics)
     focus = list(whole)
@@ -188,6 +191,12 @@ def want(index: Index, question: str) -> Wanted:
         frozenset(piece.surface for piece in topics),
         _in_a_row(question, focus),
     )
+
+
+def _apart_too(piece: Asked) -> Asked:
+    """A name of one word that reads as pinyin, as it may also be written: Hengrui is Heng Rui."""
+    syllables = syllables_of(piece.surface.lower())
+    return replace(piece, forms=(*piece.forms, tuple(map(stem, syllables)))) if len(syllables) > 1 else piece
 
 
 def _topics(question: str, focus: Iterable[Asked], reports: Iterable[Report], *, always: bool) -> list[Asked]:

@@ -25,6 +25,7 @@ ASKS_RATING = re.compile(
 )
 ASKS_TARGET = re.compile(r"\b(?:target\s+prices?|price\s+targets?|targets?|PTs?|TPs?)\b|目标价|合理价值", re.IGNORECASE)
 
+_HOUSE = re.compile(r"(?:证券|期货|国际|研究所|资本)+$")  # what a broker is called without: 青岚 for 青岚证券
 _LATIN = r"[^\W\u4e00-\u9fff]"  # a name ends where Chinese begins: Northwind的目标价
 
 Named = tuple[str, tuple[int, int], Group | None]
@@ -81,6 +82,8 @@ def named_brokers(
     for number, (keys, members) in enumerate(held):
         others = set().union(*(first for i, first in enumerate(firsts) if i != number))
         short = [first for first in firsts[number] - others if not lexicon.lookup(first)]
+        bare = {_HOUSE.sub("", key_) for key_ in keys if not key_.isascii()}
+        short += [name for name in bare if len(name) > 1 and not lexicon.lookup(name)]
         listed = next(
             ((e.start, e.end) for e in lexicon.entities(text) if e.kind == "broker" and broker_keys(e.surface) & keys),
             None,

@@ -83,6 +83,14 @@ ASPECTS: tuple[Aspect, ...] = (
         _pattern(r"\b(?:recommend\w*|favou?r\w*|prefer\w*|top picks?|we like|overweight|buy|sell|avoid|cover)\b|首选|首推|推荐|建议关注|关注|看好|优选|受益标的"),
     ),
     Aspect(
+        "one-offs",
+        _pattern(r"\b(?:one-?offs?(?: items?)?|non-?recurring(?: items?)?|exceptional (?:items?|gains?|charges?))\b|一次性(?:因素|损益|收益|费用)?|非经常性(?:因素|损益)?"),
+        _pattern(r"\bone-?offs?\b|\bexceptional|一次性|非经常性"),
+        _pattern(
+            r"\b(?:one-?off|gains? (?:of|on|from)|write-?(?:down|off)s?|impairments?|restructuring|disposals?|sale of (?:its|the|a)|fine of|settlement|incentive)\b|一次性|减值|处置|非经常|股权激励|计提"
+        ),
+    ),
+    Aspect(
         "valuation",
         _pattern(r"\bvaluations?\b|\b(?:expensive|cheap|dear|pricey|overvalued|undervalued)\b|估值|贵不贵|便宜"),
         _pattern(r"\bvaluations?\b|\bmultiples?\b|估值"),

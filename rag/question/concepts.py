@@ -62,8 +62,9 @@ class Asked:
 
     @property
     def terms(self) -> frozenset[str]:
-        """Every term that can count for it without likeness: those of its forms, and the bigrams of a Chinese word."""
-        return frozenset((*analysis.terms(self.surface), *(term for form in self.forms for term in form)))
+        """Every term that can count for it without likeness: those of its forms and kin, and the bigrams of a Chinese word."""
+        forms = (*self.forms, *self.kin)
+        return frozenset((*analysis.terms(self.surface), *(term for form in forms for term in form)))
 
     def said_by(self, terms: Collection[str]) -> bool:
         """Whether all terms of one of the forms are there."""

@@ -53,6 +53,22 @@ _COUNTED = re.compile(r"^(?:[名位个家辆台张座项架吨次篇份款条种
 _LEAD_ZH = re.compile(r"(?:是|为|有|达到?|约|共|将|会|在|占|了|由)+$")
 
 
+def sorts_asked(question: str) -> list[tuple[int, int]]:
+    """Where a noun stands that only says of what sort the answer is: `which banks`, `which of its regions`.
+
+    The answer names some of the sort, and need not say the noun.
+    """
+    spans = []
+    for match in re.finditer(
+        r"\b(?:which|what)\s+(?:(?:of|the|its|their|other|main|two|three)\s+)*(?:[\w'’&-]+\s+){0,2}?([a-z]+)\b",
+        question,
+        re.IGNORECASE,
+    ):
+        if match[1].lower() in _SORTS:
+            spans.append(match.span(1))
+    return spans
+
+
 def head_of(question: str, focus: Sequence[Asked]) -> frozenset[str]:
     """Surfaces of the pieces of the focus that name what is asked for; empty where the word order does not tell."""
     low = question.lower()

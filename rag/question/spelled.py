@@ -13,14 +13,18 @@ from rag.reports.names import has_cjk, key, short_names
 from rag.types import Report
 
 LEAST = 5  # letters of a name that may be looked up: shorter ones are too often something else
-MOST_WORDS = 3  # a name may be written apart: Hai Chuan
+MOST_WORDS = 5  # a name may be written apart: Hai Chuan
 _WORD = re.compile(r"[A-Z][a-z]+(?:['’]s)?")
+_OTHER_NAME = re.compile(r"(?:[A-Z][\w&.-]*\s+){1,4}[(（]$")  # Golden Trust (Jin Cheng): the same in translation
 _GAP = re.compile(r"[ -]")
 _HOUSE = re.compile(r"(?:证券|期货|国际|研究所|股份有限公司|有限公司|研究院)+$")
 _HOUSES = frozenset("Securities Research Futures International Capital Holdings Group".split())
-_SYLLABLES = re.compile(
-    r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|ue|ui|uo|er|a|o|e|i|u|v)){2,}"
+_SYLLABLE = (
+    r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
+    r"(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|ue|ui|uo|er|a|o|e|i|u|v))"
 )
+_SYLLABLES = re.compile(rf"{_SYLLABLE}{{2,}}")
+_PAIR = re.compile(rf"({_SYLLABLE})({_SYLLABLE})")
 
 
 def in_characters(question: str, reports: Iterable[Report]) -> str:
@@ -37,9 +41,18 @@ def in_characters(question: str, reports: Iterable[Report]) -> str:
         name = table.get("".join(_bare(word[0]) for word in run).lower())
         if name is None or run[0].start() < done:
             continue
-        out += [question[done : run[0].start()], name]
-        done = _end(question, run[-1])
+        start, end = run[0].start(), _end(question, run[-1])
+        if (other := _OTHER_NAME.search(question, done, start)) and question[end : end + 1] == ")":
+            start, end = other.start(), end + 1
+        out += [question[done:start], name]
+        done = end
     return "".join([*out, question[done:]]) if out else question
+
+
+def syllables_of(word: str) -> tuple[str, ...]:
+    """The two syllables of a word that reads as the pinyin of two characters: ``heng``, ``rui``; empty for any other."""
+    match = _PAIR.fullmatch(word) if len(word) >= LEAST else None
+    return (match[1], match[2]) if match else ()
 
 
 def _names(report: Report) -> tuple[str, ...]:
