@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -74,6 +75,30 @@ def test_a_passage_cited_twice_is_one_citation_with_both_quotes():
     (citation,) = citations
     assert citation.quote == one.passage.text[0:47] == one.passage.text[citation.start : citation.end]
     assert citation.figures == ("20%",)
+
+
+TABLE = "Cash | 5\nStock | 7\nDebts | 9\nTotal | 2"
+
+
+def rows_of(*names):
+    return tuple((TABLE.index(name), TABLE.index(name) + len(name) + 4) for name in names)
+
+
+def test_rows_of_a_table_that_stand_apart_have_a_citation_each():
+    table = evidence("a", 0, [4], TABLE)
+    table = replace(table, passage=replace(table.passage, kind="table"))
+    draft = Draft(f"Cash 5{slot(0)} of 2{slot(1)}.", (table, table), rows_of("Cash", "Total"), (("5",), ("2",)))
+    (sentence,), citations = cite([draft])
+    assert [(c.quote, c.figures) for c in citations] == [("Cash | 5", ("5",)), ("Total | 2", ("2",))]
+    assert sentence.text == "Cash 5 [4] of 2 [4]."
+    assert sentence.citations == (0, 1)
+
+
+def test_rows_of_a_table_that_stand_together_have_one_citation():
+    table = evidence("a", 0, [4], TABLE)
+    table = replace(table, passage=replace(table.passage, kind="table"))
+    _, citations = cite([Draft("One.", (table,), rows_of("Cash")), Draft("Two.", (table,), rows_of("Stock"))])
+    assert [c.quote for c in citations] == ["Cash | 5\nStock | 7"]
 
 
 def test_without_a_quote_the_whole_passage_is_quoted():

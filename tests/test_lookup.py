@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from rag import Library, Settings
@@ -187,3 +189,13 @@ def test_endless_equations_take_no_time(text):
 )
 def test_only_right_equations_on_cited_figures_count(sentence, status):
     assert verify_sentence(sentence, ["Sales were 420 and costs were 252."]).status == status
+
+
+def test_each_figure_cites_its_own_row(library):
+    answer = library.ask("What was Fernhill's current ratio in 2024?")
+    quotes = [citation.quote.strip("| ").split(" |")[0] for citation in answer.citations]
+    assert quotes == ["Total current assets", "Total current liabilities"]
+    assert all(len(re.findall(r"\[\d+\]", sentence.text)) == 2 for sentence in answer.sentences)
+    assert sum(len(citation.figures) for citation in answer.citations) == len(
+        {figure for citation in answer.citations for figure in citation.figures}
+    )

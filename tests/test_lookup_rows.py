@@ -10,9 +10,10 @@ import pytest
 from rag import Library, Settings
 from rag.language.periods import periods
 from rag.lookup.question import row_sought
+from rag.lookup.rows import _read
 from rag.lookup.table import own_time, same_time
 from rag.reports.statements import statement_tags
-from rag.types import Locator, Passage, Report
+from rag.types import Evidence, Locator, Passage, Report
 from rag.verify.figure_table import read_table
 
 REPORT = """# Fernhill Corp Form 10-Q
@@ -193,3 +194,17 @@ def test_a_title_with_a_day_is_no_column_and_short_rows_begin_at_the_left():
 def test_a_total_is_of_no_year_of_its_own():
     facts = read_table("Rent | 5 | 9 | 14", "As follows: / 2024 | 2025 | Total").facts
     assert [[figure.period.label for figure in fact.periods] for fact in facts] == [["2024"], ["2025"], []]
+
+
+@pytest.mark.parametrize(
+    ("told", "heads"),
+    [
+        ("As follows: / Orchard & Grove | Meadow | Total", ("Orchard & Grove", "Meadow", "Total")),
+        ("As follows: / Orchard & | Grove Meadow Total", ("Orchard", "Meadow", "Total")),  # broken over two lines
+        ("As follows:", ("Orchard", "Meadow", "Total")),
+    ],
+)
+def test_heads_are_those_of_which_there_is_one_for_each_column(told, heads):
+    text = "| Orchard | Meadow | Total\nNet sales | 250 | 170 | 420"
+    passage = Passage("1-0", "1", 0, text, 0, len(text), "table", Locator("page", (1,)), 1, (told,))
+    assert _read(Evidence(passage, _report(None), 1.0), frozenset(), {}).heads == heads

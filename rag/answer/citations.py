@@ -41,6 +41,11 @@ def slot(index: int) -> str:
     return f"\x1f{index}\x1f"
 
 
+def without_slots(text: str) -> str:
+    """The words of a draft alone, as they are checked."""
+    return _SLOT.sub("", text)
+
+
 def letters(index: int) -> str:
     """A, B, … Z, AA, AB, … for 0, 1, … 25, 26, 27, …"""
     name = ""
@@ -52,11 +57,12 @@ def letters(index: int) -> str:
 
 
 def cite(drafts: Sequence[Draft], *, lettered: bool | None = None) -> tuple[tuple[Sentence, ...], tuple[Citation, ...]]:
-    """Sentences with their markers, and one Citation per cited passage, in order of first citation.
+    """Sentences with their markers, and the citations of each passage, in order of first citation.
 
-    A passage that several sentences quote has one citation, whose quote spans all of them. ``lettered`` forces letters
-    on or off; by default they stand when more than one report is cited. Raises ValueError for a quote outside its
-    passage and for a slot without evidence.
+    A passage that several sentences quote has one citation, whose quote spans all of them; rows of a table that stand
+    apart have one each, so that no row between them is quoted. ``lettered`` forces letters on or off; by default they
+    stand when more than one report is cited. Raises ValueError for a quote outside its passage and for a slot without
+    evidence.
     """
     names = report_letters((evidence.report for draft in drafts for evidence in draft.evidence), lettered)
     passages: dict[str, _Cited] = {}
@@ -64,9 +70,14 @@ def cite(drafts: Sequence[Draft], *, lettered: bool | None = None) -> tuple[tupl
         for index, evidence in enumerate(draft.evidence):
             cited = passages.setdefault(evidence.passage.id, _Cited(evidence))
             cited.add(_quote(draft, index), draft.figures[index] if index < len(draft.figures) else ())
-    order = {passage_id: position for position, passage_id in enumerate(passages)}
-    citations = tuple(cited.citation(names[cited.evidence.report.id]) for cited in passages.values())
-    return tuple(_sentence(draft, order, citations) for draft in drafts), citations
+    places: list[tuple[_Cited, tuple[int, int]]] = [(cited, run) for cited in passages.values() for run in cited.runs()]
+    order = {(cited.evidence.passage.id, run): position for position, (cited, run) in enumerate(places)}
+    citations = tuple(cited.citation(names[cited.evidence.report.id], run) for cited, run in places)
+    used = [
+        [order[e.passage.id, passages[e.passage.id].run_of(_quote(draft, i))] for i, e in enumerate(draft.evidence)]
+        for draft in drafts
+    ]
+    return tuple(_sentence(draft, own, citations) for draft, own in zip(drafts, used, strict=True)), citations
 
 
 def report_letters(reports: Iterable[Report], lettered: bool | None = None) -> dict[str, str]:
@@ -83,29 +94,42 @@ def marker(letter: str, passage: Passage) -> str:
 
 
 class _Cited:
-    """The citation of one passage while the sentences that use it are gathered."""
+    """The citations of one passage while the sentences that use it are gathered."""
 
     def __init__(self, evidence: Evidence) -> None:
         self.evidence = evidence
-        self._spans: list[tuple[int, int]] = []
-        self._figures: dict[str, None] = {}
+        self._spans: dict[tuple[int, int], dict[str, None]] = {}
 
     def add(self, span: tuple[int, int], figures: Sequence[str]) -> None:
-        self._spans.append(span)
-        self._figures.update(dict.fromkeys(figures))
+        self._spans.setdefault(span, {}).update(dict.fromkeys(figures))
 
-    def citation(self, letter: str) -> Citation:
+    def runs(self) -> tuple[tuple[int, int], ...]:
+        """The characters of each citation: of a table, rows with no other row between them; else from first to last."""
         passage = self.evidence.passage
-        start, end = min(start for start, _ in self._spans), max(end for _, end in self._spans)
+        out: list[tuple[int, int]] = []
+        for start, end in sorted(self._spans):
+            if out and (passage.kind != "table" or not passage.text[out[-1][1] : start].strip()):
+                out[-1] = (out[-1][0], max(out[-1][1], end))
+            else:
+                out.append((start, end))
+        return tuple(out)
+
+    def run_of(self, span: tuple[int, int]) -> tuple[int, int]:
+        """The run that holds a span."""
+        return next(run for run in self.runs() if run[0] <= span[0] and span[1] <= run[1])
+
+    def citation(self, letter: str, run: tuple[int, int]) -> Citation:
+        passage = self.evidence.passage
+        inside = [figures for span, figures in self._spans.items() if self.run_of(span) == run]
         return Citation(
             marker=marker(letter, passage),
             report=self.evidence.report,
             passage_id=passage.id,
             locator=passage.locator,
-            quote=passage.text[start:end],
-            start=start,
-            end=end,
-            figures=tuple(self._figures),
+            quote=passage.text[run[0] : run[1]],
+            start=run[0],
+            end=run[1],
+            figures=tuple(dict.fromkeys(figure for figures in inside for figure in figures)),
         )
 
 
@@ -120,8 +144,7 @@ def _quote(draft: Draft, index: int) -> tuple[int, int]:
     return start + len(body) - len(body.lstrip()), end - len(body) + len(body.rstrip())
 
 
-def _sentence(draft: Draft, order: dict[str, int], citations: Sequence[Citation]) -> Sentence:
-    used = [order[evidence.passage.id] for evidence in draft.evidence]
+def _sentence(draft: Draft, used: Sequence[int], citations: Sequence[Citation]) -> Sentence:
     placed: set[int] = set()
     gap = "" if language(draft.text) == "zh" else " "
 

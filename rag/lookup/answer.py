@@ -10,14 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rag.answer.citations import Draft
+from rag.answer.citations import Draft, without_slots
 from rag.language.periods import Period
 from rag.lookup.defined import defined
 from rag.lookup.finder import Finder, Made, RowFinder, alike, before, called, ratio_of
 from rag.lookup.question import Item, Sought, narrowed, row_sought, sought
 from rag.lookup.ratios import Ratio
 from rag.lookup.table import Cell, taken_off
-from rag.lookup.words import cagr_said, change_said, made_said, mean_said, value_said
+from rag.lookup.words import cagr_said, change_said, made_said, mean_said, rows_of, value_said
 from rag.search.retrieve import Hits, Index
 from rag.types import Evidence, Report
 from rag.verify.sentence import verify_sentence
@@ -123,11 +123,18 @@ def _of_item(
 
 
 def _checked(text: str, made: Sequence[Cell]) -> Draft | None:
-    """The sentence with its rows, if it stands the check."""
-    evidence = {cell.evidence.passage.id: cell.evidence for cell in made}
-    rows = [[cell for cell in made if cell.evidence.passage.id == id_] for id_ in evidence]
-    quotes = tuple((min(cell.start for cell in each), max(cell.end for cell in each)) for each in rows)
-    verdict = verify_sentence(text, list(evidence.values()))
+    """The sentence with its rows, each cited for the figures that it holds, if it stands the check."""
+    sources = {cell.evidence.passage.id: cell.evidence for cell in made}
+    verdict = verify_sentence(without_slots(text), list(sources.values()))
     if verdict.status != "supported":
         return None
-    return Draft(text, tuple(evidence.values()), quotes, verdict.where)
+    rows = list(rows_of(made))
+    found = dict(zip(sources, verdict.where, strict=True))
+    figures: list[tuple[str, ...]] = []
+    for place, (id_, start, end) in enumerate(rows):
+        row = sources[id_].passage.text[start:end]
+        last = all(other != id_ for other, _, _ in rows[place + 1 :])
+        own = tuple(figure for figure in found[id_] if last or figure in row)
+        found[id_] = tuple(figure for figure in found[id_] if figure not in own)
+        figures.append(own)
+    return Draft(text, tuple(sources[id_] for id_, _, _ in rows), tuple((a, b) for _, a, b in rows), tuple(figures))

@@ -38,7 +38,7 @@ OF_STATEMENT = 0.1  # what the statements themselves are ahead of the notes
 STRANGE = 0.1  # what is taken off for a column or a group of rows that was not asked for
 OF_ANOTHER_KIND = 0.2  # ... and for one of shares or of growth where amounts are asked for
 SHORT = 40  # characters of a head or a line above rows that is said beside a label
-_ENDS = re.compile(r"^[\s(]+|(?:\s*\(\d{1,2}\))+$|[\s:：.]+$")
+_ENDS = re.compile(r"^[\s(]+|\s*\((?:\$ )?in [a-z]+\)$|(?:\s*\(\d{1,2}\))+$|[\s:：.]+$", re.IGNORECASE)
 _SHARE = re.compile(r"%|\bper ?cent|\bgrowth\b|\bchange\b|\bincrease\b|占比|比例|增长|增速", re.IGNORECASE)
 _IN_SHARES = re.compile(r"%|\bper ?cent|\bshare of\b|\bproportion\b|占比|比例|增速", re.IGNORECASE)
 _LIGHT = frozenset(
@@ -138,7 +138,9 @@ def _read(evidence: Evidence, own: frozenset[str], parents: dict[int, str]) -> _
     table = grid(passage.text)
     inner = passage.section[-1].split(" / ") if passage.section else [""]
     told = inner.pop() if "|" in inner[-1] else ""
-    heads = tuple(head.strip() for head in told.split("|")) if told else tuple(table.head[1:])
+    heads = tuple(head.strip() for head in told.split("|"))
+    if len(heads) + 1 != len(table.head):  # the section has no heads, or not one for each column
+        heads = table.head[1:]
     title = terms_of("\n".join((*table.title, *inner, *passage.section[-2:-1])))
     return _Table(evidence, title, terms_of("\n".join(passage.section[-4:-2])), own, heads, parents)
 

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from rag.answer.citations import slot
 from rag.language.periods import periods
 
 if TYPE_CHECKING:
@@ -17,6 +18,15 @@ if TYPE_CHECKING:
 _SCALES = {Decimal(10) ** 3: "thousands", Decimal(10) ** 6: "millions", Decimal(10) ** 9: "billions"}
 _TAIL = re.compile(r"(?:[\s,;:，、]|\b(?:at|as of|on|of|end of)\b)+$", re.IGNORECASE)
 _UNIT = re.compile(r"单位[:：]?\s*[^\s|，。；()（）:：]{1,12}")
+
+
+def rows_of(cells: Sequence[Cell]) -> dict[tuple[str, int, int], int]:
+    """The rows that cells stand in, by passage and characters, each with the number of its slot in a sentence."""
+    return {row: place for place, row in enumerate(dict.fromkeys(map(_row, cells)))}
+
+
+def _row(cell: Cell) -> tuple[str, int, int]:
+    return cell.evidence.passage.id, cell.start, cell.end
 
 
 def value_said(made: Made, chinese: bool) -> str:
@@ -29,9 +39,10 @@ def value_said(made: Made, chinese: bool) -> str:
 
 def made_said(made: Made, chinese: bool) -> str:
     """A figure that was worked out, with the lines and the steps."""
-    lines = dict.fromkeys((cell.label, cell.head, shown_cell(cell)) for cell in made.cells)
-    several = len({when for _, when, _ in lines}) > 1
-    parts = [f"{label}{f', {when},' if several else ''} {text}" for label, when, text in lines]
+    rows = rows_of(made.cells)
+    lines = dict.fromkeys((cell.label, cell.head, shown_cell(cell), rows[_row(cell)]) for cell in made.cells)
+    several = len({when for _, when, _, _ in lines}) > 1
+    parts = [f"{label}{f', {when},' if several else ''} {text}{slot(row)}" for label, when, text, row in lines]
     result = f"{made.steps} = {shown(made.value, made.unit)}"
     if chinese:
         return f"{_year(_time(made))}{made.name}：{'，'.join(parts)}{_scale(made.cells, True)}；{result}。"
@@ -81,10 +92,12 @@ def mean_said(made: Sequence[Made], chinese: bool) -> str:
     unit = made[0].unit
     parts = " + ".join(each.steps or shown(each.value, unit) for each in made)
     result = f"({parts}) / {len(made)} = {shown(value, unit)}"
-    lines: dict[str, list[str]] = {}
-    for cell in (cell for each in made for cell in each.cells):
-        lines.setdefault(cell.label, []).append(f"{shown_cell(cell)} ({cell.head})")
-    said = "; ".join(f"{label} {', '.join(dict.fromkeys(values))}" for label, values in lines.items())
+    cells = [cell for each in made for cell in each.cells]
+    rows = rows_of(cells)
+    lines: dict[tuple[str, int], list[str]] = {}
+    for cell in cells:
+        lines.setdefault((cell.label, rows[_row(cell)]), []).append(f"{shown_cell(cell)} ({cell.head})")
+    said = "; ".join(f"{label} {', '.join(dict.fromkeys(all_))}{slot(row)}" for (label, row), all_ in lines.items())
     if chinese:
         return f"{made[0].name}的平均值：{said}{_scale(made[0].cells, True)}；{result}。"
     return f"Mean of {made[0].name}: {said}{_scale(made[0].cells, False)}; {result}."
