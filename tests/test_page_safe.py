@@ -56,4 +56,10 @@ def test_read_only_behind_a_password(chrome: Browser, tmp_path: Path) -> None:
         config = page.evaluate("fetch('/config').then(reply => reply.json())")
         names = {target[1] for part in config["dependencies"] for target in part["targets"]}
         assert not names & {"upload", "click", "feedback"}, names
+        window.clear_cookies()  # as after a night
+        page.fill("#ask textarea", RATING)
+        page.press("#ask textarea", "Enter")
+        page.fill("input[name=secret]", "let me in")
+        page.click("button")
+        expect(page.locator(".answer.done .said")).to_contain_text("Buy")
         window.close()

@@ -261,7 +261,9 @@ def _local(path: str) -> str:
 
 async def _login_page(send: Send, scope: Scope, headers: dict[str, str], problem: str) -> None:
     if "text/html" not in headers.get("accept", ""):
-        await _reply(send, 401, "A password is needed.", {"www-authenticate": 'Basic realm="Report Chat"'})
+        # a browser's script is told without it: the browser would open a box of its own, and the script would wait
+        asks = {} if "sec-fetch-mode" in headers else {"www-authenticate": 'Basic realm="Report Chat"'}
+        await _reply(send, 401, "A password is needed.", asks)
         return
     chinese = preferred(headers.get("accept-language", "")) == "zh"
     title, name, secret, enter = (

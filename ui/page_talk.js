@@ -98,6 +98,10 @@ const ask = (text, replaced = editing) => {
 const setAsking = (key) => { asking = key; body.classList.toggle("asking", Boolean(key)); };
 const grow = async (sent) => {
   const reply = await post("/talk", sent);
+  if (reply.status === 401) { // the session is over: sign in, and the question is asked after that
+    location.assign(location.pathname + "?q=" + encodeURIComponent(sent.text));
+    await new Promise(() => {});
+  }
   if (!reply.ok) throw Object.assign(new Error(), { told: (await reply.json().catch(() => ({}))).error });
   const reader = reply.body.pipeThrough(new TextDecoderStream()).getReader();
   let left = "";
