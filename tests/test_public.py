@@ -70,6 +70,8 @@ OPEN = {
     "rag.settings",
     "rag.library",
     "rag.language.analysis",
+    "rag.language.wording",  # what the engine says, in Chinese: messages, and the reasons of the check
+    "rag.verify.reasons",
     "rag.suggest",  # questions to offer
     "rag.readers.pdf_boxes",  # a page as a picture, a quote as boxes on it
     "rag.views.views",  # the brokers' views, their types

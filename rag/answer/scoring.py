@@ -15,7 +15,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.answer.held import APART, probes
+from rag.answer.held import APART, Probe, probes
 from rag.answer.kinds import holds_kind
 from rag.answer.reasons import gives_reason, tells_effect
 from rag.answer.statement_times import LAGGED, UNDATED, time_held
@@ -166,41 +166,41 @@ class _Scale:
     def hold(self, place: tuple[int, Evidence, int, int], text: str) -> Statement:
         """What a statement holds of the focus."""
         rank, item, start, end = place
-        terms = terms_of(text)
         heading = _heading(item)
-        above = terms_of(heading)
-        near = terms | above
         wide = terms_of(item.passage.text) if len(item.passage.text) > end - start else frozenset()
-        about = self.about(item.report)
-        own, beside, holds = [], [], []
-        for probe in self.probes:
-            alone = probe.find(terms)
-            if alone == 1.0 and probe.apart(text):  # its words stand in other things, whatever the heading adds
-                for values in (own, beside, holds):
-                    values.append(APART)
-                continue
-            if alone < 1.0:
-                alone = max(alone, probe.goes(text))
-            own.append(alone)
-            if alone < 1.0:
-                beside_it = probe.find(near)
-                if probe.piece.kind == "metric" and beside_it == 1.0 and probe.find(above) < 1.0:
-                    beside_it = SPLIT
-                alone = max(alone, beside_it, float(probe.headed(heading)))
-            beside.append(alone)
-            if alone < 1.0:
-                title = METRIC_IN_TITLE if probe.piece.kind == "metric" else IN_TITLE
-                alone = max(alone, title * probe.find_plain(about))
-            titled = 0.0 < alone < WITH_TITLE and probe.piece.kind != "metric"
-            if titled and probe.find_plain(near) and probe.find_plain(near | about) == 1.0:
-                alone = WITH_TITLE
-            if alone < WIDE and wide:
-                alone = max(alone, WIDE * probe.find_plain(wide))
-            if probe.piece.surface in self.wanted.reference:
-                # it says which report is meant, and no statement of it more than others
-                own[-1] = alone = covered(probe.piece, self.index.report_terms(item.report.id, probe.piece.terms))
-            holds.append(alone)
-        return Statement(rank, item, start, end, tuple(own), tuple(holds), near=tuple(beside))
+        rows = [self._held(probe, item, text, heading, wide) for probe in self.probes]
+        own, beside, holds = (tuple(row[place] for row in rows) for place in range(3))
+        return Statement(rank, item, start, end, own, holds, near=beside)
+
+    def _held(
+        self, probe: Probe, item: Evidence, text: str, heading: str, wide: frozenset[str]
+    ) -> tuple[float, float, float]:
+        """What a statement holds of one piece: alone, with its heading, and with what its passage and report say."""
+        terms, above, about = terms_of(text), terms_of(heading), self.about(item.report)
+        if probe.piece.surface in self.wanted.reference:
+            # it says which report is meant, and no statement of it more than others
+            there = covered(probe.piece, self.index.report_terms(item.report.id, probe.piece.terms))
+            return there, there, there
+        alone = probe.find(terms)
+        if alone == 1.0 and probe.apart(text):  # its words stand in other things, whatever the heading adds
+            return APART, APART, APART
+        own = alone if alone == 1.0 else max(alone, probe.goes(text))
+        beside = own if own == 1.0 else max(own, self._with_heading(probe, terms, above), float(probe.headed(heading)))
+        whole = beside
+        metric = probe.piece.kind == "metric"
+        if whole < 1.0:
+            whole = max(whole, (METRIC_IN_TITLE if metric else IN_TITLE) * probe.find_plain(about))
+        near = terms | above
+        if 0.0 < whole < WITH_TITLE and not metric and probe.find_plain(near) and probe.find_plain(near | about) == 1.0:
+            whole = WITH_TITLE
+        if whole < WIDE and wide:
+            whole = max(whole, WIDE * probe.find_plain(wide))
+        return own, beside, whole
+
+    @staticmethod
+    def _with_heading(probe: Probe, terms: frozenset[str], above: frozenset[str]) -> float:
+        value = probe.find(terms | above)
+        return SPLIT if value == 1.0 and probe.piece.kind == "metric" and probe.find(above) < 1.0 else value
 
     def score(self, made: Statement, cosine: float) -> Statement:
         """The statement with its names, times and score."""
