@@ -8,8 +8,11 @@ import pytest
 
 from rag import Library, Settings
 from rag.answer.extractive import _pick
+from rag.answer.reasons import tells_effect
 from rag.answer.scoring import Statement
+from rag.answer.sections import named_section
 from rag.answer.wanted import Wanted, want
+from rag.search.retrieve import search
 
 FILLER = "The garden of number {n} has {n} beds and a path of its own, which is raked on Mondays."
 REPORT = """# Fernhill Corp annual report 2024
@@ -47,7 +50,7 @@ def library(tmp_path_factory):
         ("What is the net change in rent in 2024?", ["rent"]),
         ("What is the growth rate in rent in 2024?", ["growth", "rent"]),
         ("In millions, what was total rent in 2024?", ["total", "rent"]),
-        ("What percentage of the rent is due in 2024?", ["percentage", "rent", "due"]),  # here it is what is asked
+        ("What is the total rate of rent in 2024?", ["total", "rate", "rent"]),  # here it is what is asked
     ],
 )
 def test_what_is_done_to_a_figure_need_not_be_said(library, question, focus):
@@ -69,3 +72,29 @@ def test_in_a_long_report_only_what_is_as_sure_stands_beside_the_best(library, p
         for item, score in zip(library.retrieve("Why did sales of shears increase?", limit=2), (0.9, 0.8), strict=True)
     ]
     assert len(_pick(found, Wanted("Why did sales of shears increase?", "en", (), shape="why"))) == picked
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Costs of seed increased in 2024, primarily due to a wet summer.", True),
+        ("The operating loss increased in 2024, primarily due to higher costs of seed.", False),
+        ("Because of a wet summer, costs of seed increased.", True),
+        ("Due to a wet summer costs of seed increased.", True),
+        ("Costs of seed were 40 million dollars.", True),  # no reason at all is told apart elsewhere
+    ],
+)
+def test_a_reason_is_told_for_what_stands_before_it(library, text, told):
+    wanted = want(library.index, "Why did costs of seed increase in 2024?")
+    assert tells_effect(wanted, text) == told
+
+
+def test_a_question_for_a_figure_is_not_answered_with_a_section_of_that_name(library):
+    wanted = want(library.index, "What was rent of the greenhouse in 2024?")
+    hits = search(library.index, library.encoder, "What were the leases?", limit=5)
+    assert named_section(
+        library.index, hits, replace(wanted, focus=want(library.index, "leases").focus, names=(), kind=None)
+    )
+    assert not named_section(
+        library.index, hits, replace(wanted, focus=want(library.index, "leases").focus, names=(), kind="number")
+    )

@@ -25,7 +25,7 @@ from rag.types import AddResult
 
 OTHERS = {  # what is no file of ``bad_files.FILES``: status and what the message says
     "26-copy-of-01.pdf": ("unchanged", "Has the same bytes as .*01-good.pdf"),
-    "27-huge.txt": ("failed", "300 MB, the limit is 50 MB"),
+    "27-huge.txt": ("failed", "300.0 MB, the limit is 50 MB"),
     "28-pipe.txt": ("failed", "not a regular file"),
     "30-link-out.txt": ("failed", "link out of the folder"),
     "31-gone.txt": ("failed", "does not exist"),

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from rag import Library
+from rag import Library, Settings
 from rag.compare.comparison import aspects, compare
 from rag.compare.find import _without_shares
 from rag.compare.names import ASKS_RATING
@@ -280,3 +280,16 @@ def test_the_figure_of_another_quarter_is_none_of_a_side(tmp_path):
     assert "27 million" in both and "13 million" in both
     lone = compare(library.index, library.encoder, "How did Northwind Pumps' capex change between Q2 2031 and Q3 2031?")
     assert lone is not None and [bool(row[0]) for row in lone.cells] == [False, True]
+
+
+def test_years_of_a_balance_sheet_are_compared_over_reports(rag_home, tmp_path):
+    head = "# Pell Wharves annual report {year}\n\n## Consolidated balance sheet (USD million)\n\n"
+    rows = "| At 31 December | {year} | {before} |\n|---|---|---|\n| Inventories | 40 | 41 |\n| Total assets | {now} | {then} |\n"
+    for year, now, then in ((2023, 519, 501), (2024, 560, 519)):
+        text = (head + rows).format(year=year, before=year - 1, now=now, then=then)
+        (tmp_path / f"pell_{year}.md").write_text(text, "utf-8")
+    with Library.open(Settings.load(rag_home=rag_home, _env_file=None)) as library:
+        for result in library.add_many(sorted(tmp_path.glob("pell_*.md"))):
+            library.edit(result.report.id, companies="Pell Wharves")
+        answer = library.ask("Compare Pell Wharves' total assets at the end of 2022 with those at the end of 2024.")
+    assert "501" in answer.text and "560" in answer.text and len(answer.citations) == 2

@@ -10,6 +10,36 @@ from pdf_samples import column, draw
 from playwright.sync_api import Browser, expect
 
 
+def test_files_that_are_too_big_are_told_in_the_language_of_the_page(chrome: Browser, tmp_path: Path) -> None:
+    """One that is far too big is not even sent; what was chosen or dropped with it goes in."""
+    for name, size in (("huge.txt", 2_200_000), ("big.txt", 1_500_000)):
+        (tmp_path / name).write_text("word " * (size // 5), "utf-8")
+    (tmp_path / "good.txt").write_text(CRANES, "utf-8")
+    with (
+        served(tmp_path / "home", RAG_MAX_FILE_MB="1") as own,
+        visit(chrome, own.url, locale="zh-CN") as seen,
+    ):
+        page = seen.page
+        page.set_input_files("#upload input[type=file]", [tmp_path / n for n in ("huge.txt", "big.txt", "good.txt")])
+        expect(page.locator(".toast")).to_have_text("huge.txt 有 3 MB，单个文件最多 1 MB。")
+        expect(page.locator("#uploads li.added")).to_contain_text("good.txt")
+        expect(page.locator("#uploads li.failed")).to_contain_text("有 1.4 MB，上限为 1 MB，请拆分文件")
+        drop = """text => {
+            const data = new DataTransfer();
+            data.items.add(new File([new Uint8Array(2200000)], "huge.txt"));
+            data.items.add(new File([text], "more.txt"));
+            document.querySelector("#upload button").dispatchEvent(new DragEvent("drop", {dataTransfer: data, bubbles: true, cancelable: true}));
+        }"""
+        page.evaluate(drop, CRANES.replace("2025-06-01", "2025-08-01"))
+        expect(page.locator("#uploads li.added")).to_contain_text("more.txt")
+        expect(page.locator("li.report")).to_have_count(2)
+        page.locator("li.report .open").first.click()
+        page.get_by_role("button", name="编辑", exact=True).click()
+        page.locator("#manage").get_by_label("目标价").fill("很多")
+        page.get_by_role("button", name="保存").click()
+        expect(page.locator(".problem")).to_contain_text("应为数字，如 185.50")
+
+
 def test_upload_good_and_bad_files_then_edit_filter_and_remove(chrome: Browser, tmp_path: Path) -> None:
     (tmp_path / "good.txt").write_text(CRANES, "utf-8")
     (tmp_path / "empty.txt").write_bytes(b"")
@@ -79,10 +109,13 @@ def test_others_can_ask_while_a_long_report_is_added(chrome: Browser, tmp_path: 
             asking.ask(question)
             assert words in asking.page.locator(".said").last.inner_text()
         expect(adding.page.locator("#uploads li.added")).to_have_count(0)
+        (tmp_path / "later.md").write_text("# Later cranes\n\nOrders fell by 3% in 2025.", "utf-8")
+        adding.page.set_input_files("#upload input[type=file]", tmp_path / "later.md")
+        expect(adding.page.locator("#uploads li")).to_have_count(2)
         (tmp_path / "home" / "go").touch()
-        expect(adding.page.locator("#uploads li.added")).to_have_count(2, timeout=90_000)
-        expect(adding.page.locator("#uploads .count")).to_contain_text("2 added")
-        expect(adding.page.locator("li.report", has_text="300 pages")).to_be_visible()
+        expect(adding.page.locator("#uploads li.added")).to_contain_text("later.md", timeout=90_000)
+        for title in ("300 pages", "Cranes", "Later cranes"):
+            expect(adding.page.locator("li.report", has_text=title).first).to_be_visible()
 
 
 def test_views_of_a_company_as_table_charts_and_matrix(chrome: Browser, tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def test_both_sides_of_the_table_have_the_same_gaps() -> None:
          "x.pdf 已加密且需要密码，请另存一份不带密码的副本再添加。"),
         ("The model gpt answered 401: it refused the key; check OPENAI_API_KEY.",
          "模型 gpt 返回 401：密钥被拒绝，请检查 OPENAI_API_KEY。"),
-        ("target_price is 'x': expected a number such as 185.50.", "目标价 为 'x'，应为数字，如 185.50。"),
+        ("target_price is 'x': expected a number such as 185.50.", "目标价为 'x'，应为数字，如 185.50。"),
         ("2 characters of a.txt could not be read as gb18030 and are shown as \ufffd.",
          "a.txt 中有 2 个字符无法按 gb18030 读取，显示为 \ufffd。"),
         ("Nobody has ever written this.", "Nobody has ever written this."),

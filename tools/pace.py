@@ -2,8 +2,8 @@
 
 In a real browser, over a library of these reports (default: what ships): seconds from the end of the heavy imports to a
 usable page, and milliseconds from Enter to the first sentence on the screen and to the whole answer, p50 and p95, with
-the processor time that the server took for it; and the same while a report of 300 pages is being added. Needs what
-``make browser`` installs.
+the processor time that the server took for it; late in a conversation against early; and the same while a report of 300
+pages is being added. Needs what ``make browser`` installs.
 """
 
 from __future__ import annotations
@@ -73,10 +73,9 @@ def main() -> int:
             with served(home, *(reports if not number else ()), script=IMPORTED) as page:
                 started(page, chrome)
                 if number == args.starts - 1:
-                    told(
-                        f"{len(questions)} questions in conversations of {args.turns}",
-                        asked(page, chrome, questions, args.turns),
-                    )
+                    paces = asked(page, chrome, questions, args.turns)
+                    told(f"{len(questions)} questions in conversations of {args.turns}", paces)
+                    grown(paces, args.turns)
                     told("meanwhile 300 pages are added", while_adding(page, chrome, questions, home / "long.pdf"))
     return 0
 
@@ -148,6 +147,21 @@ def told(what: str, paces: list[Pace]) -> None:
     for name, values in zip(names, zip(*paces, strict=True), strict=True):
         print(
             f"  {name:<24} p50 {percentile(values, 0.5):6.0f} ms   p95 {percentile(values, 0.95):6.0f} ms", flush=True
+        )
+
+
+def grown(paces: list[Pace], turns: int) -> None:
+    """Print how the last third of the conversations' turns went against the first third, as a ratio of the medians."""
+    third = max(1, turns // 3)
+    early = [pace for place, pace in enumerate(paces) if place % turns < third]
+    late = [pace for place, pace in enumerate(paces) if place % turns >= turns - third]
+    if early and late:
+        first, used = (
+            percentile([pace[kind] for pace in late], 0.5) / max(1.0, percentile([pace[kind] for pace in early], 0.5))
+            for kind in (0, 2)
+        )
+        print(
+            f"  last {third} turns against the first: first sentence × {first:.2f}, processor × {used:.2f}", flush=True
         )
 
 

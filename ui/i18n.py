@@ -149,6 +149,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{seen} files were chosen; at most {n} can be added at a time. Add them in parts.",
         "选择了 {seen} 个文件；一次最多添加 {n} 个，请分批添加。",
     ),
+    "add_big": ("{name} has {size} MB; at most {mb} MB are taken.", "{name} 有 {size} MB，单个文件最多 {mb} MB。"),
     "add_kind": (
         "{name} is not a kind of file that is read here; expected {kinds}.",
         "不支持文件 {name} 的类型；可用类型为 {kinds}。",

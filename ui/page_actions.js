@@ -61,6 +61,31 @@ document.addEventListener("click", (event) => {
 document.addEventListener("change", (event) => { if (event.target.matches && event.target.matches("input.pick")) select(); });
 document.addEventListener("toggle", (event) => { if (event.target.id === "history" && event.target.open) drawHistory(); }, true);
 
+// ---- adding: a file that is far too big is told in our words before it is sent, and the others go in; one batch at a time
+const GREATEST = 2 * words.max_mb * 2 ** 20; // as in ui/app.py; what is a little too big is told beside its name
+const tooBig = (file) => file.size > GREATEST;
+const adding = () => Boolean(find("#uploads progress"));
+const later = []; // chosen while a batch is on its way
+const give = (files) => {
+  const held = new DataTransfer();
+  files.forEach((file) => held.items.add(file));
+  const input = find("#upload input[type=file]");
+  input.files = held.files;
+  if (files.length) input.dispatchEvent(new Event("change", { bubbles: true }));
+};
+const offered = (files, event) => {
+  const all = [...files];
+  const big = all.filter(tooBig);
+  if (!big.length && !adding()) return; // Gradio takes them as they are
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  for (const file of big) toast(words.add_big.replace("{name}", file.name).replace("{size}", Math.ceil(file.size / 2 ** 20)).replace("{mb}", words.max_mb));
+  const fit = all.filter((file) => !tooBig(file));
+  if (adding()) later.push(...fit); else give(fit);
+};
+document.addEventListener("change", (event) => { if (event.target.matches && event.target.matches("#upload input[type=file]")) offered(event.target.files, event); }, true);
+document.addEventListener("drop", (event) => { if (event.target.closest && event.target.closest("#upload")) offered(event.dataTransfer.files, event); }, true);
+
 // ---- keys: / asks, [ and ] walk through the citations, Escape closes
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") { hideCard(); all("#talk-bar details[open]").forEach((menu) => { menu.open = false; }); return; }
@@ -81,7 +106,7 @@ document.addEventListener("visibilitychange", () => {
 // ---- after Gradio has drawn
 const whenThere = (selector, then) => {
   const node = find(selector);
-  if (node) then(node); else setTimeout(() => whenThere(selector, then), 50);
+  if (node) then(node); else setTimeout(() => whenThere(selector, then), 15);
 };
 // the drop field says what it is in our words: the component's own are hidden, and would be read aloud
 const nameUpload = () => {
@@ -94,6 +119,7 @@ const nameUpload = () => {
 if (!words.read_only) whenThere("#upload button.upload-container", () => {
   nameUpload();
   new MutationObserver(nameUpload).observe(find("#upload"), { childList: true, subtree: true });
+  new MutationObserver(() => { if (later.length && !adding()) give(later.splice(0)); }).observe(find("#uploads"), { childList: true, subtree: true });
 });
 whenThere("#proof-view", (node) => new MutationObserver(proofChanged).observe(node, { childList: true, subtree: true }));
 whenThere("#ask textarea", () => {

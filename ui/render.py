@@ -38,7 +38,8 @@ def turn_html(turn: Turn, t: Words, *, judged: bool = True) -> str:
     elif turn.answer is None or (turn.state in ("running", "stopped") and not turn.answer.text):
         word = t["searching"] if turn.state == "running" else t["stopped"]
         known = _resolved(turn.answer, t) + _notes(turn.answer) if turn.answer else ""
-        body = f'{known}<p class="waiting {turn.state}">{esc(word)}</p>'
+        again = _button("retry", turn, t["try_again"]) if turn.state == "stopped" else ""
+        body = f'{known}<p class="waiting {turn.state}">{esc(word)} {again}</p>'
     elif turn.answer.refused:
         body = _refusal(turn, turn.answer, t, judged)
     else:

@@ -22,7 +22,7 @@ Words = Mapping[str, str]
 HERE = Path(__file__).parent
 _TOLD = (
     "copied cancel editing comment comment_send wrong wrong_citation history_none delete_chat conversation library proof "
-    "view_text view_page page_n add_drop searching edit_again lost"
+    "view_text view_page page_n add_drop searching edit_again lost add_big"
 ).split()
 
 
@@ -49,7 +49,7 @@ class Rooms:
         self.tongue, self.t = tongue, texts(tongue)
         self.read_only, self.max_mb = read_only, max_mb
         self.chosen, self.opened = gr.State(()), gr.State("")
-        words = {name: self.t[name] for name in _TOLD} | {"tongue": tongue, "read_only": read_only}
+        words = {name: self.t[name] for name in _TOLD} | {"tongue": tongue, "read_only": read_only, "max_mb": max_mb}
         script = "".join((HERE / name).read_text("utf-8") for name in ("page.js", "page_talk.js", "page_actions.js"))
         self.bridge = gr.HTML(value={}, html_template="<i></i>", js_on_load=script, elem_id="bridge", words=words)
         html(self._top(), "top")

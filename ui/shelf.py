@@ -51,7 +51,7 @@ class Shelf:
         again = {"fn": self._load, "inputs": self.seen, "outputs": self.whole, **quick}
         r.upload.upload(
             self._add, [r.upload], [r.uploads, r.upload], concurrency_limit=8, concurrency_id="add",
-            show_progress="hidden", api_visibility="private",
+            show_progress="hidden", api_visibility="private", trigger_mode="multiple",  # the default drops a second batch
         ).then(**again)  # fmt: skip
         r.bridge.replace(self._replace, None, [r.bridge], **quick).then(**again)
         fields = list(r.fields.values())

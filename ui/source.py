@@ -146,7 +146,8 @@ def _rows(passages: Sequence[Passage], low: int, high: int, target: Target | Non
             out.append(f'<div class="page-line"><span>{esc(t["page_n"].format(n=passage.page))}</span></div>')
             page = passage.page
         if passage.section != section:
-            out += [f"<h3>{esc(heading)}</h3>" for heading in _new_headings(section, passage.section)]
+            new = _new_headings(section, passage.section)
+            out += [f"<h3>{esc(heading)}</h3>" for heading in new if " | " not in heading]  # a table shows its own head
             section = passage.section
         out.append(_row(passage, target, t))
     return "".join(out)

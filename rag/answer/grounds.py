@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from rag.answer.scoring import Statement, gives_reason
+from rag.answer.reasons import gives_reason
+from rag.answer.scoring import Statement
 from rag.answer.wanted import Wanted
 from rag.llm.planted import speaks
 from rag.search.retrieve import Index

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from rag.answer.held import probes
 from rag.answer.kinds import holds_kind
+from rag.answer.reasons import gives_reason, tells_effect
 from rag.answer.statement_times import LAGGED, UNDATED, time_held
 from rag.answer.table_answer import grid
 from rag.answer.wanted import Wanted
@@ -54,11 +55,6 @@ _FEARS_TEXT = re.compile(
     r"\W*(?:\d\W*)?(?:[一二三四五六七八九]、)?(?:(?:key |main )?risks?\b|(?:主要)?风险(?:提示|因素))", re.IGNORECASE
 )
 PRESENT = 0.5  # coverage from which a piece counts as there
-_REASON = re.compile(
-    r"\b(?:because|since|as|due to|owing to|thanks to|driven by|led by|on the back of|helped by|hurt by|after|reflect\w*|result\w* (?:of|from)|attribut\w*"
-    r"|caus\w*|reason\w*|stem\w*|so that|in order to)\b|因|由于|受益于|得益于|受.{0,12}影响|系|带动|拖累|驱动|源于",
-    re.IGNORECASE,
-)
 _LABELLED = re.compile(
     r"(?!\d+[.、]\s?|[^:：]*(?:19|20)\d\d)[^:：]{1,24}[:：]\s*\S"
 )  # a heading that is a label with its value says nothing of what follows, unless it has a number or a year
@@ -305,7 +301,7 @@ def _features(wanted: Wanted, made: Statement, text: str, cosine: float, ratio: 
         (max if wanted.shape == "compare" else min)(made.periods, default=1.0),
         float(untimely(wanted, made)),
         float(holds_kind(text, wanted.kind, cells=made.evidence.passage.kind == "table")),
-        float(wanted.shape == "why" and gives_reason(text)),
+        float(wanted.shape == "why" and gives_reason(text) and tells_effect(wanted, text)),
         cosine,
         1.0 / (1 + made.rank),
         ratio,
@@ -321,11 +317,6 @@ def head_held(wanted: Wanted, made: Statement) -> list[float]:
         for piece, near, held in zip(wanted.focus, made.near, made.holds, strict=True)
         if piece.surface in wanted.head
     ]
-
-
-def gives_reason(text: str) -> bool:
-    """Whether a text has a word that gives a reason."""
-    return bool(_REASON.search(text))
 
 
 def weights_for(wanted: Wanted, made: Statement) -> list[float]:

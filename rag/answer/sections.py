@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag.answer.scoring import FRONT, PRESENT, Statement
+from rag.answer.scoring import FRONT, PRESENT, SHORT_REPORT, Statement
 from rag.answer.wanted import Wanted
 from rag.language import analysis
 from rag.language.words import terms_of
@@ -74,6 +74,8 @@ def named_section(index: Index, hits: Hits, wanted: Wanted) -> tuple[Evidence, .
         return ()
     asked = [piece for piece in wanted.focus if piece.kind != "number"]
     for item in hits.evidence[:5]:
+        if wanted.kind == "number" and item.report.passages > SHORT_REPORT:
+            continue  # `what was revenue` asks for no chapter of a filing
         about = terms_of(f"{item.report.title} {item.report.broker or ''} {' '.join(item.report.companies)}")
         whole = about | terms_of(item.passage.text)
         strange = [piece for piece in wanted.names if covered(piece, whole) < 1.0]  # words of a heading look like names

@@ -117,8 +117,9 @@ def _fits(report: Report, wanted: Wanted) -> bool:
 
 
 def _lines(index: Index, group: Group, report: Report, chinese: bool) -> list[Draft]:
-    about = (report.broker or report.title, report.date.isoformat() if report.date else "")
-    lead = ", ".join(filter(None, (group.name, *about))) + ("：" if chinese else ": ")
+    day = report.date.isoformat() if report.date else ""
+    company = "" if report.broker is None and group.name in report.title else group.name
+    lead = ", ".join(filter(None, (company, report.broker or report.title, day))) + ("：" if chinese else ": ")
     found = calls_of(report, index.report_passages(report.id))
     return [
         draft_of(report, passage, start, end, "" if number else lead)

@@ -150,7 +150,7 @@ def _share(
         exact += concept.weight * max(covered(concept, words), above)
     if focus and (close < MOST_OF * focus or exact < WORD_FOR_WORD * focus):
         return 0.0
-    if side.kind == "period" and aspect.metric and _period(side.period, text, report) <= OTHER_PERIOD:
+    if side.period is not None and aspect.metric and _period(side.period, text, report) <= OTHER_PERIOD:
         return 0.0  # the figure of another period is none of this side
     if side.period is not None and not any(concept.kind == "period" for concept in wanted):
         total += 1.0

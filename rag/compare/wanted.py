@@ -28,6 +28,10 @@ _SIDE_CHINESE = re.compile(
     r"(?:对比|比较|相比|差异|不同|区别|分别|各自?|变化|差距|券商|机构|[两几三]?家|[两三]?[份篇]|报告|研报|公司|预[测计期]|给予?|认为|更|高|低|何|有|什么|多少"
     r"|怎样|如何|谁|哪|是|和|与|及|对|的|在|从|到|间|之|变动|一致|分歧|放在|放|把|请|列出|并列|一起|看看|看法|中|里|同|就|而言|来看|相差|差|多|少|大|小|快|慢|排名|排序|调整|修正|孰|还)+"
 )
+_OF_A_TIME = re.compile(
+    r"\b(?:end|beginning|start|close)\s+of\s+(?:the\s+)?(?:(?:fiscal|financial|calendar)\s+)?(?:year|quarter|month|half|first|second|third|fourth|FY|Q|\d)",
+    re.IGNORECASE,
+)
 _PLACED = re.compile(r"\b(?:in|from|within|at|among)\s+(?:the\s+|its\s+|their\s+)?$", re.IGNORECASE)
 _RIGHT_BEFORE = re.compile(r"\s*(?:(?!(?:to|on|in|of|for|by|the|and|or)\b)[a-z-]+\s+)?|的?")
 _RIGHT_BEHIND = re.compile(r"\s+(?:from|of|in|for|by|on|at|with)\s+(?:[\w'’&-]+\s+){0,3}")
@@ -73,6 +77,8 @@ def counts(concept: Asked, question: str, aspect: Aspect) -> bool:
     if concept.kind not in ("word", "term"):
         return True
     if COMPARE.fullmatch(concept.surface) or (aspect.metric and direction(concept.surface)):
+        return False
+    if concept.surface.lower() in ("end", "beginning", "start", "close") and _OF_A_TIME.search(question):
         return False
     if concept.kind == "term" or not aspect.metric or not aspect.label:
         return True

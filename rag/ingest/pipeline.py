@@ -52,7 +52,7 @@ def read_file(path: Path, max_bytes: int) -> tuple[bytes, str]:
             size = len(data)
         if size > max_bytes:
             raise ReaderError(
-                f"{path.name} has {size / 2**20:,.0f} MB, the limit is {max_bytes / 2**20:,.0f} MB: "
+                f"{path.name} has {size / 2**20:,.1f} MB, the limit is {max_bytes / 2**20:,.0f} MB: "
                 "split it, or raise RAG_MAX_FILE_MB."
             )
     except (OSError, ValueError) as error:

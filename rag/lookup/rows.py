@@ -33,6 +33,7 @@ LIKE, LIKE_WORTH = 0.7, 0.5  # ... by other words, and what that is worth
 OWN_LABEL = 0.6  # how much of a label must have been asked for
 # What a piece is worth that stands in the label, the column's head, the line of words above, the table's title, the headings.
 LAYERS = (1.0, 0.97, 0.94, 0.88, 0.7)
+SAID_OTHERWISE = 0.06  # what is taken off where a piece is not said in the words of the question
 OF_STATEMENT = 0.1  # what the statements themselves are ahead of the notes
 STRANGE = 0.1  # what is taken off for a column or a group of rows that was not asked for
 OF_ANOTHER_KIND = 0.2  # ... and for one of shares or of growth where amounts are asked for
@@ -105,7 +106,10 @@ def _pieces(wanted: Wanted) -> tuple[tuple[Asked, ...], frozenset[str]]:
     for piece in (*wanted.focus, *wanted.names, *spans_of_no_year):
         at = wanted.question.lower().find(piece.surface.lower())
         dated = any(start <= at and at + len(piece.surface) <= end for start, end in spans)
-        idle = piece.kind != "metric" and set(piece.forms[0]) - GLUE <= IDLE | _LIGHT
+        named = (
+            at > 0 and wanted.question[at].isupper()
+        )  # a word of the asking may be part of a name: `Compute & Networking`
+        idle = not named and piece.kind != "metric" and set(piece.forms[0]) - GLUE <= IDLE | _LIGHT
         if dated or idle or piece.surface in doing:
             free.update(piece.forms[0])
         else:
@@ -233,7 +237,8 @@ def _fit(label: str, head: str, parent: str, table: _Table, looked: _Looked) -> 
             meant |= probe.all
         if not worth:
             return 0.0
-        held += weight * worth
+        as_asked = next((w for w, t in zip(LAYERS, layers, strict=True) if t.issuperset(probe.piece.forms[0])), 0.0)
+        held += weight * (worth - SAID_OTHERWISE * (as_asked < worth))
         meant |= probe.own
     said = own & meant
     extra = sum(0.1 if term in _LIGHT else 1.0 for term in own - meant)

@@ -38,7 +38,8 @@ _LIGHT = frozenset(
 )
 _OTHERS = frozenset(analysis.terms("other non before after deferred accrued"))  # they make another line of it
 _TAIL = re.compile(
-    r"\([^)]*\)|,?\s+net of .*$|,?\s+(?:including|excluding|less) .*$|\[[^\]]*\]|[（][^）]*[）]", re.IGNORECASE
+    r",?\s+(?:net )?and other$|\([^)]*\)|,?\s+net of .*$|,?\s+(?:including|excluding|less) .*$|\[[^\]]*\]|[（][^）]*[）]",
+    re.IGNORECASE,
 )
 _SPELT_OUT = re.compile(r"\bend(?:ed|ing)\b|截至", re.IGNORECASE)  # `three months ended`: no quarter of a number
 _FOOTNOTE = re.compile(r"(?:\s*\(\d{1,2}\))+$")

@@ -14,6 +14,7 @@ from rag.language.analysis import language
 from rag.question.followup_growth import of_growth
 from rag.question.followup_parts import Parts, Spot, parts_of
 from rag.question.followup_points import owned, points_at_topic, whom, with_year
+from rag.question.followup_text import bracketed, elliptic, swapped, with_words
 from rag.question.followup_time import step_of, stepped, written
 from rag.types import Report
 
@@ -32,6 +33,8 @@ _POINTER = re.compile(
     r"|它们?|他们?|她|其(?!中|他|它|实|余|次)|该(?:公司|股|行|报告|券商|机构)?|这[家份个只]|那[家份个只]|上述|此|公司(?=的)",
     re.IGNORECASE,
 )
+# `the ratings that Foo gave` points at nothing
+_OF_WHOM = re.compile(r"(\b(?:the|all|any|both) (?:[\w-]+ ){1,3})that(?= [A-Z])")
 _OWNER = re.compile(
     r"\b(?:its|their|his|her|the (?:company|firm|bank|group|stock)['’]s)\b|它们?的|其(?!中|他|它|实|余|次)|该公司的?|公司的",
     re.IGNORECASE,
@@ -98,9 +101,7 @@ def resolve(question: str, history: Sequence[str], reports: Sequence[Report] = (
     when = parts_of(whole, reports, day).periods
     for turn in turns[1:]:
         if step_of(turn) and when and not parts_of(whole, reports, day).periods:
-            whole = _with_words(
-                whole, [when[-1].text], language(whole) == "zh"
-            )  # of a time that was named further back
+            whole = with_words(whole, [when[-1].text], language(whole) == "zh")  # of a time that was named further back
         whole = _completed(turn, whole, reports, day)
         when = parts_of(whole, reports, day).periods or when
     return whole
@@ -119,7 +120,7 @@ def _leans(question: str, own: Parts) -> bool:
         points = _IT.search(question) or _OWNER.search(question)
         if points and all(spot.kind == "broker" for spot in own.names):
             return True  # `what target price does Foo Securities have on it?`
-        return not says or bool(_COMPARE.search(question) and _POINTER.search(question))
+        return not says or bool(_COMPARE.search(question) and _POINTER.search(_OF_WHOM.sub(r"\1", question)))
     if _POINTER.search(question) or _OPENER.search(question):
         return True
     if own.subjects:
@@ -134,6 +135,8 @@ def _completed(question: str, before: str, reports: Sequence[Report], today: dat
     question = whom(question, before)
     core = _core(question)
     own, old = owned(question, parts_of(core, reports)), parts_of(before, reports, today)
+    if _sets_out(question, own, old):
+        return question
     if not _leans(question, own):
         return _in_time(question, own, old) if _OPENER.search(question) else question
     if _AGAIN.search(question):
@@ -146,8 +149,16 @@ def _completed(question: str, before: str, reports: Sequence[Report], today: dat
         return _compared(question, before, own, old)
     nth = _nth(question, old)
     if nth is not None and not own.topics:
-        return _swapped(before, [(spot, nth.text if spot is old.names[0] else "") for spot in old.names])
+        return swapped(before, [(spot, nth.text if spot is old.names[0] else "") for spot in old.names])
     return _moved(question, core, before, own, old) or _with_topic(question, core, before, own, old)
+
+
+def _sets_out(question: str, own: Parts, old: Parts) -> bool:
+    """Whether a question compares things of which the one before named none: it starts anew."""
+    if len(own.names) < 2 or not _COMPARE.search(question) or _POINTER.search(question) or _OPENER.search(question):
+        return False
+    before = {spot.text.lower() for spot in old.names}
+    return before.isdisjoint(spot.text.lower() for spot in own.names)
 
 
 def _because(question: str, before: str) -> str:
@@ -172,7 +183,7 @@ def _compared(question: str, before: str, own: Parts, old: Parts) -> str:
         moved = _step(old, step, language(before) == "zh")
         others = [re.sub(r"^(?:in|for|during|of|on) ", "", moved[1])] if moved else []
     if not others:
-        return _bracketed(question, [*old.names, *old.topics, *old.periods])
+        return bracketed(question, [*old.names, *old.topics, *old.periods])
     stem = _STOP.sub("", before)
     if language(before) == "zh":
         return f"{stem},与{'、'.join(others)}相比如何?"
@@ -223,8 +234,8 @@ def _moved(question: str, core: str, before: str, own: Parts, old: Parts) -> str
             swaps.extend((spot, said if index == 0 else "") for index, spot in enumerate(same))
         else:
             added.append(said)
-    whole = _swapped(before, swaps)
-    return _with_words(whole, added, chinese)
+    whole = swapped(before, swaps)
+    return with_words(whole, added, chinese)
 
 
 def _replaced(new: Sequence[Spot], old: Parts) -> list[Spot]:
@@ -241,41 +252,7 @@ def _replaced(new: Sequence[Spot], old: Parts) -> list[Spot]:
 
 def _changed(before: str, change: str, chinese: bool) -> str:
     """The earlier question about the change of its figure."""
-    return _with_words(before, [change if change not in before else ""], chinese)
-
-
-def _with_words(question: str, words: Sequence[str], chinese: bool) -> str:
-    """A question with more words before its question mark."""
-    words = [word.strip() for word in words if word.strip()]
-    if not words:
-        return question
-    return f"{_STOP.sub('', question)} ({('、' if chinese else ', ').join(words)})?"
-
-
-def _swapped(question: str, swaps: Sequence[tuple[Spot, str]]) -> str:
-    """A question with other words in the place of some of its pieces; a piece left out takes its joint with it."""
-    out = question
-    for spot, words in sorted(swaps, key=lambda swap: -swap[0].start):
-        head, tail = out[: spot.start], out[spot.end :]
-        if words:
-            lead = re.match(r"(?:in|for|during|of|on)\s+(?:the\s+)?", spot.text, re.IGNORECASE)
-            keeps = (
-                spot.kind == "period"
-                and lead
-                and not re.match(
-                    r"(?:in|for|during|of|on|before|after|since|until|by|from|at|as)\b", words, re.IGNORECASE
-                )
-            )
-            words = lead[0] + words if keeps and lead else words
-        else:
-            head = re.sub(
-                r"\s*(?:,|、|&|\band\b|\bor\b|\bwith\b|\bversus\b|\bvs\.?|和|与|及|跟|对比)\s*$",
-                "",
-                head,
-                flags=re.IGNORECASE,
-            )
-        out = head + words + tail
-    return out
+    return with_words(before, [change if change not in before else ""], chinese)
 
 
 def _with_topic(question: str, core: str, before: str, own: Parts, old: Parts) -> str:
@@ -302,7 +279,7 @@ def _with_topic(question: str, core: str, before: str, own: Parts, old: Parts) -
     topic = _OWNER.sub("", core).strip()
     bare = own.topics and topic.startswith(own.topics[0].text) and not own.words and not _ASKS.search(core)
     if bare and len(names) == 1 and len(period) < 2 and not moved:
-        return _elliptic(topic, names[0], period, chinese)
+        return elliptic(topic, names[0], period, chinese)
     if len(names) == 1 and (owner := _OWNER.search(question)):
         mark = "的" if chinese and owner[0].endswith("的") else "" if chinese else "'s"
         whole = question[: owner.start()] + names[0].text + mark + question[owner.end() :]
@@ -310,16 +287,7 @@ def _with_topic(question: str, core: str, before: str, own: Parts, old: Parts) -
     elif len(names) == 1 and own.topics and (it := _IT.search(question)):
         whole = question[: it.start()] + names[0].text + question[it.end() :]
         carried.remove(names[0])
-    return _bracketed(whole, carried, [moved[1]] if moved else [])
-
-
-def _elliptic(topic: str, name: Spot, period: Sequence[Spot], chinese: bool) -> str:
-    """`capex` as `What about Foo's capex in FY2023?`."""
-    when = period[0].text.strip() if period else ""
-    if chinese:
-        return f"{name.text}{period[0].period.surface if period and period[0].period else when}的{topic}?"
-    joint = "" if not when or (" " in when and when.split()[0].islower()) else "in "
-    return f"What about {name.text}'s {topic}{' ' if when else ''}{joint}{when}?"
+    return bracketed(whole, carried, [moved[1]] if moved else [])
 
 
 def _dated(own: Parts, spot: Spot) -> bool:
@@ -332,13 +300,4 @@ def _in_time(question: str, own: Parts, old: Parts) -> str:
     """`And what was Foo's capex?` is of the period asked about before, unless it names one."""
     if own.periods or not own.topics:
         return question
-    return _bracketed(question, [spot for spot in old.periods if _dated(own, spot)])
-
-
-def _bracketed(question: str, carried: Sequence[Spot], more: Sequence[str] = ()) -> str:
-    """A question with what it takes over in brackets behind it."""
-    words = [spot.period.surface.strip() if spot.period else spot.text for spot in carried]
-    words = [word for word in dict.fromkeys([*words, *more]) if word and word.lower() not in question.lower()]
-    if not words:
-        return question
-    return f"{question.rstrip()} ({('、' if language(question) == 'zh' else ', ').join(words)})"
+    return bracketed(question, [spot for spot in old.periods if _dated(own, spot)])

@@ -1,0 +1,63 @@
+"""Follow-up questions as they are written out: an earlier question with more words, or with others in their place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.language.analysis import language
+from rag.question.followup_parts import Spot
+
+_STOP = re.compile(r"\s*[?？。.!！]*\s*$")
+
+
+def with_words(question: str, words: Sequence[str], chinese: bool) -> str:
+    """A question with more words before its question mark."""
+    words = [word.strip() for word in words if word.strip()]
+    if not words:
+        return question
+    return f"{_STOP.sub('', question)} ({('、' if chinese else ', ').join(words)})?"
+
+
+def swapped(question: str, swaps: Sequence[tuple[Spot, str]]) -> str:
+    """A question with other words in the place of some of its pieces; a piece left out takes its joint with it."""
+    out = question
+    for spot, words in sorted(swaps, key=lambda swap: -swap[0].start):
+        head, tail = out[: spot.start], out[spot.end :]
+        if words:
+            lead = re.match(r"(?:in|for|during|of|on)\s+(?:the\s+)?", spot.text, re.IGNORECASE)
+            keeps = (
+                spot.kind == "period"
+                and lead
+                and not re.match(
+                    r"(?:in|for|during|of|on|before|after|since|until|by|from|at|as)\b", words, re.IGNORECASE
+                )
+            )
+            words = lead[0] + words if keeps and lead else words
+        else:
+            head = re.sub(
+                r"\s*(?:,|、|&|\band\b|\bor\b|\bwith\b|\bversus\b|\bvs\.?|和|与|及|跟|对比)\s*$",
+                "",
+                head,
+                flags=re.IGNORECASE,
+            )
+        out = head + words + tail
+    return out
+
+
+def elliptic(topic: str, name: Spot, period: Sequence[Spot], chinese: bool) -> str:
+    """`capex` as `What about Foo's capex in FY2023?`."""
+    when = period[0].text.strip() if period else ""
+    if chinese:
+        return f"{name.text}{period[0].period.surface if period and period[0].period else when}的{topic}?"
+    joint = "" if not when or (" " in when and when.split()[0].islower()) else "in "
+    return f"What about {name.text}'s {topic}{' ' if when else ''}{joint}{when}?"
+
+
+def bracketed(question: str, carried: Sequence[Spot], more: Sequence[str] = ()) -> str:
+    """A question with what it takes over in brackets behind it."""
+    words = [spot.period.surface.strip() if spot.period else spot.text for spot in carried]
+    words = [word for word in dict.fromkeys([*words, *more]) if word and word.lower() not in question.lower()]
+    if not words:
+        return question
+    return f"{question.rstrip()} ({('、' if language(question) == 'zh' else ', ').join(words)})"
