@@ -109,3 +109,15 @@ def test_the_figure_that_another_statement_of_the_same_place_has_goes_along(tmp_
     library.add_many([tmp_path / "note.txt"])
     answer = library.ask("Which fisheries sub-sector led the week?")
     assert "9.3%" in answer.text and "Trawlers" not in answer.text
+
+
+def test_why_a_target_was_cut_is_no_question_for_the_target(tmp_path):
+    (tmp_path / "note.txt").write_text(
+        "青岭重工（600998）：云转型推进\n发布日期：2031-03-29\n目标价格：43.36元\n\n"
+        "上半年营业收入23.4亿元，同比增长6%。鉴于转型节奏慢于此前预期，我们下调目标价。风险提示 汇率波动。\n",
+        encoding="utf-8",
+    )
+    library = Library.open(Settings.load(rag_home=tmp_path / "home", _env_file=None))
+    library.add_many([tmp_path / "note.txt"])
+    assert "43.36" in library.ask("青岭重工的目标价是多少?").text
+    assert "转型节奏" in library.ask("青岭重工的目标价下调的原因是什么?").text

@@ -293,3 +293,16 @@ def test_years_of_a_balance_sheet_are_compared_over_reports(rag_home, tmp_path):
             library.edit(result.report.id, companies="Pell Wharves")
         answer = library.ask("Compare Pell Wharves' total assets at the end of 2022 with those at the end of 2024.")
     assert "501" in answer.text and "560" in answer.text and len(answer.citations) == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "periods"),
+    [
+        ("What revenue did Northwind Pumps report in each of the first three quarters of 2031?", ["Q1 2031", "Q2 2031", "Q3 2031"]),
+        ("Northwind2031年前三季度各季的营业收入是多少?", ["2031年一季度", "2031年二季度", "2031年三季度"]),
+        ("What was the revenue of Northwind Pumps in each quarter of 2031?", ["Q1 2031", "Q2 2031", "Q3 2031", "Q4 2031"]),
+        ("What was the revenue of Northwind Pumps in the first three quarters of 2031?", []),  # one sum
+    ],
+)  # fmt: skip
+def test_each_of_several_quarters_is_a_side(noted, question, periods):
+    assert [side.name for side in sides(question, noted.reports())] == periods

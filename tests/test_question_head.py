@@ -6,7 +6,7 @@ import pytest
 
 from rag.answer.kinds import holds_kind, kind_of
 from rag.question.concepts import asked
-from rag.question.head import head_of
+from rag.question.head import head_of, sorts_asked
 from rag.question.word_families import with_family
 
 
@@ -75,3 +75,24 @@ def test_plain_words_have_a_family():
     assert ("sale",) in piece.kin and piece.forms[0] == ("sell",)
     (term,) = with_family(asked("目标价"))
     assert ("target",) in term.forms
+
+
+def test_a_rise_answers_for_what_rises_only():
+    from rag.answer.held import probes
+    from rag.answer.wanted import Wanted
+
+    def held(question: str, surface: str, text: str) -> float:
+        (piece,) = [piece for piece in asked(question) if piece.surface == surface]
+        return probes(Wanted(question, "en", (piece,)), [text])[0].goes(text)
+
+    assert held("What was GDP growth?", "GDP growth", "Payrolls rose 41,000") == 0.0
+    assert held("What was revenue growth?", "revenue growth", "Revenue came to 116 million, up 30%") == 1.0
+    assert held("How fast was the growth?", "growth", "Payrolls rose 41,000") == 1.0
+
+
+def test_the_sort_that_is_asked_for_need_not_be_said():
+    question = "Which Norwegian industries hired most?"
+    assert [question[start:end] for start, end in sorts_asked(question)] == ["industries"]
+    assert sorts_asked("How many industries are there?") == []
+    assert not holds_kind("turbines for the second half are being built", "count")
+    assert holds_kind("half of the turbines are built", "count")

@@ -7,11 +7,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rag.answer.wanted import Wanted
-from rag.language.analysis import STOP_TERMS, terms
+from rag.language.analysis import STOP_TERMS, language, terms
 from rag.language.words import space, terms_of
 from rag.question.aspects import SAID, Aspect
 from rag.question.concepts import KIN, MIN_SIMILARITY, Asked, covered
-from rag.question.rise_fall import direction, says
+from rag.question.rise_fall import beside, direction, says
 
 PART = 0.6  # worth of a part of the words of a term: a storage battery is no sodium battery
 APART = 0.5  # coverage by a text that has all its words, but not together
@@ -71,11 +71,17 @@ class Probe:
         """How far a text speaks of the rise or fall, or like the aspect, that the piece is: wholly, among others, or not."""
         if self.aspect is not None and self.aspect.said.search(text):
             return SAID
-        if not self.way:
+        if not self.way or not self._of_it(text):
             return 0.0
         if direction(text) == self.way:
             return 1.0
         return MIXED if says(text, self.way) else 0.0
+
+    def _of_it(self, text: str) -> bool:
+        """Whether a text in the language of the piece has what it says to rise or fall: GDP for `GDP growth`."""
+        rest = [term for term in terms(beside(self.piece.surface)) if term not in STOP_TERMS]
+        same = (language(text) == "en") == self.piece.surface.isascii()
+        return not same or terms_of(text).issuperset(rest)
 
     def headed(self, heading: str) -> bool:
         """Whether a heading is one of the aspect that the piece asks for."""

@@ -23,7 +23,7 @@ _SHARE = re.compile(
 _MONEY = re.compile(rf"{_CURRENCY}|{_MONEY_ZH}|\bfree\b|免费", re.IGNORECASE)
 _FIGURE = re.compile(r"(?<![A-Za-z0-9_.,])[-+(]?(?:RMB|Rmb|CNY|HKD|USD|EUR|[$€£¥￥])?\s?\d[\d,]*(?:\.\d+)?")
 _COUNT_WORD = re.compile(
-    r"\b(?:no|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|half|double[ds]?|twice|triple[ds]?)\b"
+    r"\b(?:no|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|(?<!first )(?<!second )half|double[ds]?|twice|triple[ds]?)\b"
     r"|[一二三四五六七八九十百千万两半]+(?:个|家|条|座|款|项|名|成|倍|亿|万|次|年|天|月|人|台|辆|架)",
     re.IGNORECASE,
 )

@@ -60,6 +60,9 @@ _EARLIER = re.compile(
     r"\b(?:previous(?:ly)?|prior|former(?:ly)?|earlier|before|old|from)\b|上次|前次|此前|之前|原先|原来|上一次",
     re.IGNORECASE,
 )
+_REASON = re.compile(
+    r"\bwhy\b|\breasons?\b|\bhow come\b|为什么|为何|原因|理由", re.IGNORECASE
+)  # why it was set is none either
 _EN: dict[Name, str] = {
     "broker": "is by {}",
     "authors": "was written by {}",
@@ -95,7 +98,7 @@ class Fact:
 def facts(index: Index, question: str, hits: Hits) -> tuple[Fact, ...]:
     """What the question asks of the reports it is about; empty when it asks for something else, or it cannot be told."""
     name = next((name for name, pattern in _ASKS if pattern.search(question)), None)
-    if name is None or (name in _IN_TEXT and _EARLIER.search(question)):
+    if name is None or (name in _IN_TEXT and (_EARLIER.search(question) or _REASON.search(question))):
         return ()
     reports = index.reports()
     understood = hits.understood or understand(question, reports=reports.values())

@@ -190,9 +190,9 @@ class _Scale:
         metric = probe.piece.kind == "metric"
         if whole < 1.0:
             whole = max(whole, (METRIC_IN_TITLE if metric else IN_TITLE) * probe.find_plain(about))
-        near = terms | above
-        if 0.0 < whole < WITH_TITLE and not metric and probe.find_plain(near) and probe.find_plain(near | about) == 1.0:
-            whole = WITH_TITLE
+        near, title = terms | above, probe.find_plain(about)
+        if 0.0 < whole < WITH_TITLE and not metric and title < 1.0 and probe.find_plain(near):
+            whole = WITH_TITLE if probe.find_plain(near | about) == 1.0 else whole
         if whole < WIDE and wide:
             whole = max(whole, WIDE * probe.find_plain(wide))
         return own, beside, whole

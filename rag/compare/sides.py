@@ -61,6 +61,13 @@ _MONTHS = re.compile(
 _ZH_MONTHS = re.compile(
     r"(?P<year>20\d\d)\s*年\s*(?P<first>\d{1,2}\s*月)(?P<and>\s*(?:份)?\s*(?:和|与|及|、|到|至)\s*)(?P<second>\d{1,2}\s*月)"
 )
+# Each of several quarters of a year: `in each of the first three quarters of 2025`, 2025年前三季度各.
+_QUARTERS = re.compile(
+    r"\b(?:each|every|all)\s+(?:of\s+)?(?:the\s+)?(?:(?:first\s+)?(?P<count>two|three|four)\s+)?quarters?\s+(?:of|in)\s+(?P<year>20\d\d)\b"
+    r"|(?P<zh>20\d\d)\s*年\s*(?:前(?P<zhcount>[两三二])个?季度(?=[各每分])|(?:各|每)个?季度)",
+    re.IGNORECASE,
+)
+_COUNTS = {"two": 2, "three": 3, "两": 2, "二": 2, "三": 3}
 _ENDS = re.compile(r"\s*(?:\band\b|\bto\b|\bthrough\b|\buntil\b|至|到|和|与|[-–—~])\s*")
 
 
@@ -88,6 +95,7 @@ def sides(question: str, reports: Iterable[Report]) -> tuple[Side, ...]:
     text = _DAYS.sub(lambda m: f"{m['first']} {m['month']}{m['and']}{m['second']}", text)
     text = _MONTHS.sub(lambda m: f"{m['first']} {m['year']}{m['and']}{m['second']}", text)
     text = _ZH_MONTHS.sub(lambda m: f"{m['year']}年{m['first']}{m['and']}{m['year']}年{m['second']}", text)
+    text = _QUARTERS.sub(_each_quarter, text)
     compares = bool(COMPARE.search(text))
     held = groups([report for report in shelf if report.companies or report.tickers])
     named = named_companies(text, held)
@@ -106,6 +114,14 @@ def sides(question: str, reports: Iterable[Report]) -> tuple[Side, ...]:
         dated = sorted(chosen, key=lambda report: report.date or date.min)
         return tuple(Side("report", _title(report), text, (frozenset({report.id}),)) for report in dated)
     return ()
+
+
+def _each_quarter(match: re.Match[str]) -> str:
+    """The quarters that are meant, one by one, so that each becomes a side."""
+    count = _COUNTS.get((match["count"] or match["zhcount"] or "four").lower(), 4)
+    if match["zh"]:
+        return "、".join(f"{match['zh']}年{number}季度" for number in "一二三四"[:count]) + "分别"
+    return "each of " + " and ".join(f"Q{number} {match['year']}" for number in range(1, count + 1))
 
 
 def _side_by_side(text: str, spans: Sequence[tuple[int, int]]) -> bool:

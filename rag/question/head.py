@@ -38,6 +38,9 @@ _SORTS = frozenset(
     "point points factor factors reason reasons driver drivers risk risks trigger triggers kind type sort way ways thing things group part parts side sides "
     "percentage percent proportion portion fraction number amount value level total share money family layer layers element elements position stage case cases forecast forecasts estimate estimates expected outlook projection".split()
 )
+_SORT_ASKED = re.compile(
+    rf"\b(?:which|what)\s+(?:[\w'’&-]+\s+){{0,3}}?({'|'.join(sorted(_SORTS, key=len, reverse=True))})\b", re.IGNORECASE
+)
 # Verbs that any other verb may stand for, and words that say how much or in what order.
 _LIGHT = frozenset(
     "spend spent earn earned make makes made become became get gets got go goes going come comes came coming happen happens happening move moving "
@@ -58,15 +61,7 @@ def sorts_asked(question: str) -> list[tuple[int, int]]:
 
     The answer names some of the sort, and need not say the noun.
     """
-    spans = []
-    for match in re.finditer(
-        r"\b(?:which|what)\s+(?:(?:of|the|its|their|other|main|two|three)\s+)*(?:[\w'’&-]+\s+){0,2}?([a-z]+)\b",
-        question,
-        re.IGNORECASE,
-    ):
-        if match[1].lower() in _SORTS:
-            spans.append(match.span(1))
-    return spans
+    return [match.span(1) for match in _SORT_ASKED.finditer(question)]
 
 
 def head_of(question: str, focus: Sequence[Asked]) -> frozenset[str]:

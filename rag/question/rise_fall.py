@@ -25,3 +25,8 @@ def direction(text: str) -> int:
 def says(text: str, way: int) -> bool:
     """Whether a text speaks of a rise (1) or a fall (-1), whatever else it speaks of."""
     return bool((_UP if way > 0 else _DOWN).search(text))
+
+
+def beside(piece: str) -> str:
+    """What a piece of a question says beside a rise or a fall: `GDP` of `GDP growth`, nothing of `growth`."""
+    return _DOWN.sub(" ", _UP.sub(" ", piece)).strip()
