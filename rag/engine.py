@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rag.answer.citations import cite
@@ -74,27 +74,18 @@ def stream(
         watch.lap("list")
         yield from _ended(made, watch, session, stepwise)
         return
-    raw, hits, verdict = judged(library.index, library.encoder, full, limit=SEARCHED, scope=scope)
-    watch.lap("judge")
-    views = opinions(library.index, full, scope) or calls(library.index, full, scope)
-    nothing = listed is not None or (views is not None and not views.drafts)  # it is known that none is there
-    found = None if views or nothing or verdict.parts else lookup(library.index, full, hits)
-    alone = nothing or views or found is not None or verdict.parts or _why(verdict)
-    table = None if alone else compare(library.index, library.encoder, full, scope)
-    compared = views or (table if table and table.complete and not _told_at_once(verdict, table) else None)
-    compared = compared or (None if alone else calls(library.index, full, scope, side_by_side=True))
-    hits = _in_front(hits, found or compared)
-    watch.lap("compare")
+    there = _searched(library, full, scope, listed, watch)
+    hits, verdict = there.hits, there.verdict
     near = quotable(hits.evidence, full)[:SHOWN]
     base = Answer(question, "", evidence=near, resolved=full if full != question else None)
     base = replace(base, notes=(failure, *hits.notes) if failure and verdict.answerable else hits.notes)
     answer: Answer | None = None
-    answers = not nothing and (verdict.answerable or compared is not None or found is not None)
-    if not (answers or (session is not None and verdict.arguable and not nothing)):
+    answers = not there.nothing and (verdict.answerable or there.known is not None)
+    if not (answers or (session is not None and verdict.arguable and not there.nothing)):
         answer = _refuse(library, hits, verdict, base, scope, (listed.topic,) if listed and listed.topic else ())
     elif session is not None:
         # What only speaks to a model goes along at the end, to be left out there, and told.
-        outcome = yield from write(session, full, _with(hits.evidence, raw.evidence), base)
+        outcome = yield from write(session, full, _with(hits.evidence, there.raw.evidence), base)
         watch.lap("model")
         if isinstance(outcome, Answer):
             answer = replace(outcome, evidence=_shown(full, hits, outcome.citations))
@@ -103,9 +94,9 @@ def stream(
         else:
             base = replace(base, notes=(*base.notes, outcome.why))
     if answer is None and answers:
-        spoken = note_on(raw.evidence[:SHOWN], full, analysis.language(question) == "zh")
+        spoken = note_on(there.raw.evidence[:SHOWN], full, analysis.language(question) == "zh")
         base = replace(base, notes=(*base.notes, *spoken))
-        answer = _extract(library, full, hits, base, verdict, found or compared)
+        answer = _extract(library, full, hits, base, verdict, there.known)
     elif answer is None:
         answer = _refuse(library, hits, verdict, base, scope)
     if answer.citations:
@@ -113,6 +104,39 @@ def stream(
         answer = replace(answer, notes=(*answer.notes, *known))
     watch.lap("answer")
     yield from _ended(answer, watch, session, stepwise)
+
+
+@dataclass(frozen=True, slots=True)
+class _Searched:
+    """What is found before anything is written. ``raw``: the hits with what only speaks to a model.
+
+    ``known``: figures looked up, views or a comparison, which answer as they are; ``nothing``: it is certain that no
+    report says what is asked.
+    """
+
+    raw: Hits
+    hits: Hits
+    verdict: Judgement
+    known: Comparison | Opinions | Found | None
+    nothing: bool
+
+
+def _searched(
+    library: Library, question: str, scope: frozenset[str] | None, listed: Listed | None, watch: _Watch
+) -> _Searched:
+    index, encoder = library.index, library.encoder
+    raw, hits, verdict = judged(index, encoder, question, limit=SEARCHED, scope=scope)
+    watch.lap("judge")
+    views = opinions(index, question, scope) or calls(index, question, scope)
+    nothing = listed is not None or (views is not None and not views.drafts)
+    found = None if views or nothing or verdict.parts else lookup(index, question, hits)
+    known: Comparison | Opinions | Found | None = found or views
+    if not (nothing or known or verdict.parts or _why(verdict)):
+        table = compare(index, encoder, question, scope)
+        known = table if table and table.complete and not _told_at_once(verdict, table) else None
+        known = known or calls(index, question, scope, side_by_side=True)
+    watch.lap("compare")
+    return _Searched(raw, _in_front(hits, known), verdict, known, nothing)
 
 
 def _ended(answer: Answer, watch: _Watch, session: Session | None, stepwise: bool) -> Iterator[Answer]:

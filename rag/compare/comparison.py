@@ -24,7 +24,7 @@ from rag.views.views import Cell, cell
 
 __all__ = ["Comparison", "compare", "gather", "sides"]
 
-MOST_ASPECTS = 3
+MOST_ASPECTS = 6
 MOST_VIEWS = 3  # brokers whose ratings stand in one cell
 _HEADS: dict[Kind, tuple[str, str]] = {
     "company": ("Company", "公司"),
@@ -102,11 +102,14 @@ def aspects(question: str, named: Sequence[Side]) -> tuple[Aspect, ...]:
             )
     found += [(item.start, Aspect(item.surface, (item.surface.lower(),), True)) for item in metrics]
     found.sort(key=lambda pair: pair[0])
-    kept = list({aspect.forms: aspect for _, aspect in found}.values())[:MOST_ASPECTS]
-    if not kept:
+    each = list({aspect.forms: aspect for _, aspect in found}.values())
+    if not each:
         return (Aspect("", (), bool(re.search(r"\bhow (?:many|much)\b|多少|几", question, re.IGNORECASE))),)
-    labels = [aspect.label for aspect in kept]
-    return tuple(Aspect(a.label, a.forms, a.metric, tuple(label for label in labels if label != a.label)) for a in kept)
+    labels = [aspect.label for aspect in each]
+    return tuple(
+        Aspect(a.label, a.forms, a.metric, tuple(label for label in labels if label != a.label))
+        for a in each[:MOST_ASPECTS]
+    )
 
 
 def _cell(index: Index, encoder: Encoder, side: Side, aspect: Aspect, reports: dict[str, Report]) -> tuple[Piece, ...]:
