@@ -306,3 +306,26 @@ def test_years_of_a_balance_sheet_are_compared_over_reports(rag_home, tmp_path):
 )  # fmt: skip
 def test_each_of_several_quarters_is_a_side(noted, question, periods):
     assert [side.name for side in sides(question, noted.reports())] == periods
+
+
+def test_every_metric_of_a_comparison_has_its_own_line(rag_home, tmp_path):
+    text = (
+        "# Pell Wharves annual report {year}\n\n## Consolidated income statement (USD million)\n\n"
+        "| Year ended 31 December | {year} | {before} |\n|---|---|---|\n| Revenue | {a} | 300 |\n| Gross profit | {b} | 120 |\n"
+        "| Net income | {c} | 31 |\n\n## Consolidated balance sheet (USD million)\n\n"
+        "| At 31 December | {year} | {before} |\n|---|---|---|\n| Inventories | 40 | 41 |\n| Total assets | {d} | 501 |\n"
+    )
+    figures = {2023: (341, 132, 37, 519), 2024: (377, 149, 44, 560)}
+    for year, (a, b, c, d) in figures.items():
+        filled = text.format(year=year, before=year - 1, a=a, b=b, c=c, d=d)
+        (tmp_path / f"pell_{year}.md").write_text(filled, "utf-8")
+    with Library.open(Settings.load(rag_home=rag_home, _env_file=None)) as library:
+        for result in library.add_many(sorted(tmp_path.glob("pell_*.md"))):
+            library.edit(result.report.id, companies="Pell Wharves")
+        answer = library.ask(
+            "Compare revenue, gross profit, net income and total assets of Pell Wharves in 2023 and 2024."
+        )
+    rows = [line.split("|")[2:-1] for line in answer.text.splitlines() if line.startswith(("| 2023", "| 2024"))]
+    assert len(rows) == 2
+    for cells, values in zip(rows, figures.values(), strict=True):
+        assert [str(value) in cell for value, cell in zip(values, cells, strict=True)] == [True] * 4, cells

@@ -10,14 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.answer.citations import Draft, slot
-from rag.compare.find import Piece, find, gather, is_chinese
+from rag.compare.find import LOOKED_AT, Piece, find, gather, is_chinese
 from rag.compare.names import ASKS_RATING, ASKS_TARGET
 from rag.compare.sides import Kind, Side, sides
 from rag.compare.wanted import Aspect
 from rag.language import lexicon
 from rag.language.embeddings import Encoder
+from rag.language.periods import periods
+from rag.lookup.answer import lookup
 from rag.reports.rating_scale import level
-from rag.search.retrieve import Index
+from rag.search.retrieve import Index, search
 from rag.types import Evidence, Report
 from rag.verify.sentence import verify_sentence
 from rag.views.views import Cell, cell
@@ -117,8 +119,24 @@ def _cell(index: Index, encoder: Encoder, side: Side, aspect: Aspect, reports: d
         known = _stated(index, side, aspect.forms[0], reports)
         if known:
             return known
-    piece = find(index, encoder, side, aspect)
+    piece = _looked_up(index, encoder, side, aspect) or find(index, encoder, side, aspect)
     return (piece,) if piece else ()
+
+
+def _looked_up(index: Index, encoder: Encoder, side: Side, aspect: Aspect) -> Piece | None:
+    """The figure of a statement's line, where the side's reports have one line of that name for the time that is asked."""
+    when = side.period or next(iter(periods(side.question)), None)
+    if not (aspect.metric and aspect.label and side.tiers and when):
+        return None
+    asked = f"What was the {aspect.label} in {when.surface}?"
+    if not aspect.label.isascii():
+        asked = f"{when.surface}的{aspect.label}是多少?"
+    found = lookup(index, asked, search(index, encoder, asked, limit=LOOKED_AT, scope=side.tiers[0]))
+    if found is None or len(found.drafts) != 1 or len(found.drafts[0].evidence) != 1 or "=" in found.drafts[0].text:
+        return None
+    draft = found.drafts[0]
+    quote = draft.quotes[0]
+    return Piece(draft.text.rstrip(".。"), draft.evidence[0], *quote, 1.0, False) if quote else None
 
 
 def _stated(index: Index, side: Side, what: str, reports: dict[str, Report]) -> tuple[Piece, ...]:
