@@ -290,8 +290,8 @@ def _refuse(
 
 
 def _why(verdict: Judgement) -> bool:
-    """Whether the question asks for a reason: `why were sales lower in May than in April` wants no table."""
-    return verdict.answerable and verdict.wanted is not None and verdict.wanted.shape == "why"
+    """Whether the question asks for a reason: `why were sales lower in May than in April` wants no table, found or not."""
+    return verdict.wanted is not None and verdict.wanted.shape == "why"
 
 
 def _told_at_once(verdict: Judgement, compared: Comparison) -> bool:

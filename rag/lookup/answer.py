@@ -129,7 +129,7 @@ def _checked(text: str, made: Sequence[Cell]) -> Draft | None:
     if verdict.status != "supported":
         return None
     rows = list(rows_of(made))
-    found = dict(zip(sources, verdict.where, strict=True))
+    found = {id_: verdict.where[n] if n < len(verdict.where) else () for n, id_ in enumerate(sources)}
     figures: list[tuple[str, ...]] = []
     for place, (id_, start, end) in enumerate(rows):
         row = sources[id_].passage.text[start:end]

@@ -39,7 +39,8 @@ _SORTS = frozenset(
     "percentage percent proportion portion fraction number amount value level total share money family layer layers element elements position stage case cases forecast forecasts estimate estimates expected outlook projection".split()
 )
 _SORT_ASKED = re.compile(
-    rf"\b(?:which|what)\s+(?:[\w'’&-]+\s+){{0,3}}?({'|'.join(sorted(_SORTS, key=len, reverse=True))})\b", re.IGNORECASE
+    rf"\b(?:which|what)\s+(?:(?!(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should)\b)[\w'’&-]+\s+){{0,3}}?({'|'.join(sorted(_SORTS, key=len, reverse=True))})\b",
+    re.IGNORECASE,
 )
 # Verbs that any other verb may stand for, and words that say how much or in what order.
 _LIGHT = frozenset(
