@@ -113,7 +113,7 @@ def test_others_can_ask_while_a_long_report_is_added(chrome: Browser, tmp_path: 
         adding.page.set_input_files("#upload input[type=file]", tmp_path / "later.md")
         expect(adding.page.locator("#uploads li")).to_have_count(2)
         (tmp_path / "home" / "go").touch()
-        expect(adding.page.locator("#uploads li.added")).to_contain_text("later.md", timeout=90_000)
+        expect(adding.page.locator("#uploads li.added", has_text="later.md")).to_be_visible(timeout=90_000)
         for title in ("300 pages", "Cranes", "Later cranes"):
             expect(adding.page.locator("li.report", has_text=title).first).to_be_visible()
 
