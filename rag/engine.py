@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from rag.answer.citations import cite
+from rag.answer.citations import Draft, cite
 from rag.answer.extractive import drafts
 from rag.answer.judge import Judgement
 from rag.answer.refusal import left_out, refusal_text
@@ -70,11 +70,13 @@ def stream(
     watch.lap("resolve")
     listed = catalogue(library.index, full, scope)
     if listed is not None and listed.drafts:
-        made = _listed(listed, Answer(question, "", resolved=full if full != question else None))
+        base = Answer(question, "", evidence=listed.evidence, notes=listed.notes)
+        base = replace(base, resolved=full if full != question else None)
         watch.lap("list")
-        yield from _ended(made, watch, session, stepwise)
+        yield from _ended(_cited(base, listed.drafts), watch, session, stepwise)
         return
-    there = _searched(library, full, scope, listed, watch)
+    with library.index.steady():  # the library stays as it is for one question, and is not asked again and again
+        there = _searched(library, full, scope, listed, watch)
     hits, verdict = there.hits, there.verdict
     near = quotable(hits.evidence, full)[:SHOWN]
     base = Answer(question, "", evidence=near, resolved=full if full != question else None)
@@ -96,11 +98,13 @@ def stream(
     if answer is None and answers:
         spoken = note_on(there.raw.evidence[:SHOWN], full, analysis.language(question) == "zh")
         base = replace(base, notes=(*base.notes, *spoken))
-        answer = _extract(library, full, hits, base, verdict, there.known)
+        with library.index.steady():
+            answer = _extract(library, full, hits, base, verdict, there.known)
     elif answer is None:
         answer = _refuse(library, hits, verdict, base, scope)
     if answer.citations:
-        known = remarks(library.index, library.encoder, full, answer.citations)
+        with library.index.steady():
+            known = remarks(library.index, library.encoder, full, answer.citations)
         answer = replace(answer, notes=(*answer.notes, *known))
     watch.lap("answer")
     yield from _ended(answer, watch, session, stepwise)
@@ -232,35 +236,24 @@ def _extract(
     known: Comparison | Opinions | Found | None,
 ) -> Answer:
     made = known.drafts if known else drafts(library.index, question, hits, verdict)
-    sentences, citations = cite(made)
     note = "" if known else left_out(verdict.missing, chinese=analysis.language(base.question) == "zh")
+    told = known.notes if isinstance(known, Comparison | Opinions) else ()
+    answer = _cited(replace(base, notes=(*base.notes, *([note] if note else []), *told)), made)
+    text = "\n".join([answer.text, note]).strip()
+    return replace(answer, text=text, evidence=_shown(question, hits, answer.citations))
+
+
+def _cited(base: Answer, made: Sequence[Draft]) -> Answer:
+    """The answer with these sentences and their citations."""
+    sentences, citations = cite(made)
     found = sum(len(citation.figures) for citation in citations)
     missed = sum(len(sentence.unverified_figures) for sentence in sentences)
     return replace(
         base,
-        text="\n".join([joined(sentences), note]).strip(),
-        notes=(
-            *base.notes,
-            *([note] if note else []),
-            *(known.notes if isinstance(known, Comparison | Opinions) else ()),
-        ),
-        sentences=sentences,
-        citations=citations,
-        evidence=_shown(question, hits, citations),
-        diagnostics=Diagnostics(figures=found + missed, figures_found=found),
-    )
-
-
-def _listed(listed: Listed, base: Answer) -> Answer:
-    """The answer that names reports, made without a model."""
-    sentences, citations = cite(listed.drafts)
-    return replace(
-        base,
         text=joined(sentences),
-        notes=listed.notes,
         sentences=sentences,
         citations=citations,
-        evidence=listed.evidence,
+        diagnostics=Diagnostics(figures=found + missed, figures_found=found),
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from small_library import library_of
 
-from rag import Library, Settings
 from rag.answer.extractive import _pick
 from rag.answer.reasons import tells_effect
 from rag.answer.scoring import Statement
@@ -34,12 +34,8 @@ Sales of shears increased in 2024 because a frost in May broke many old ones.
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory):
-    home = tmp_path_factory.mktemp("filings")
     gardens = "\n\n".join(f"## Garden {n}\n\n{FILLER.format(n=n)}" for n in range(3, 103))
-    (home / "fernhill.md").write_text(REPORT + gardens, "utf-8")
-    settings = Settings.load(_env_file=None, rag_home=home / "lib", rag_answerer="extractive", rag_embedding="builtin")
-    with Library.open(settings) as opened:
-        opened.add(home / "fernhill.md")
+    with library_of(tmp_path_factory.mktemp("filings"), {"fernhill.md": REPORT + gardens}) as opened:
         yield opened
 
 

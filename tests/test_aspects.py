@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from small_library import library_of
 
 from rag import Library, Settings
 from rag.question.aspects import aspects_in
@@ -34,11 +35,9 @@ TANG = """陶瓷周报:窑炉复产
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory):
-    home, folder = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("reports")
-    for name, text in (("zinc_weekly.txt", ZINC), ("kelp.txt", KELP), ("tang.txt", TANG)):
-        (folder / name).write_text(text, encoding="utf-8")
-    with Library.open(Settings.load(rag_home=home, _env_file=None)) as opened:
-        opened.add_many([folder])
+    with library_of(
+        tmp_path_factory.mktemp("aspects"), {"zinc_weekly.txt": ZINC, "kelp.txt": KELP, "tang.txt": TANG}
+    ) as opened:
         yield opened
 
 

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 from llm_library import folder, opened, server
+from small_library import library_of
 
-from rag import Library, Settings
 from rag.catalogue.question import Request, request
 
 __all__ = ["folder", "server"]
@@ -54,7 +54,6 @@ NOT_ASKED = [
     "公司有哪些产品？",
     "最新财报显示收入是多少?",
 ]
-DIGEST = "{title}\n{broker}·{date} 08:00\n\n{body}\n"
 REPORTS = {
     "a": (
         "Alder Foods: malt margins widen",
@@ -78,14 +77,15 @@ REPORTS = {
 }
 
 
+def digests(held: dict[str, tuple[str, str, str, str]]) -> dict[str, str]:
+    return {
+        f"{name}.txt": f"{title}\n{broker}·{day} 08:00\n\n{body}\n" for name, (title, broker, day, body) in held.items()
+    }
+
+
 @pytest.fixture(scope="module")
 def shelf(tmp_path_factory):
-    home = tmp_path_factory.mktemp("catalogue")
-    for name, (title, broker, day, body) in REPORTS.items():
-        text = DIGEST.format(title=title, broker=broker, date=day, body=body)
-        (home / f"{name}.txt").write_text(text, "utf-8")
-    with Library.open(Settings.load(rag_home=home / "library", _env_file=None)) as library:
-        library.add_many(sorted(home.glob("*.txt")))
+    with library_of(tmp_path_factory.mktemp("catalogue"), digests(REPORTS)) as library:
         yield library
 
 
@@ -230,12 +230,7 @@ VIEWS = {
 
 @pytest.fixture(scope="module")
 def views(tmp_path_factory):
-    home = tmp_path_factory.mktemp("views")
-    for name, (title, broker, day, body) in VIEWS.items():
-        text = DIGEST.format(title=title, broker=broker, date=day, body=body)
-        (home / f"{name}.txt").write_text(text, "utf-8")
-    with Library.open(Settings.load(rag_home=home / "library", _env_file=None)) as library:
-        library.add_many(sorted(home.glob("*.txt")))
+    with library_of(tmp_path_factory.mktemp("views"), digests(VIEWS)) as library:
         for stem, company in (("m1", "Alder Foods"), ("m2", "Alder Foods"), ("m3", "Quince Rail")):
             report = next(report for report in library.reports() if report.stem == stem)
             library.edit(report.id, companies=company)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from small_library import library_of
 
-from rag import Library, Settings
 from rag.lookup.formula import Applied, Line, Number, Step, definition
 
 REPORT = """# Fernhill Corp annual report 2024
@@ -43,11 +43,7 @@ OVER = Step("/", Line("net income"), Line("revenue"))
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory):
-    home = tmp_path_factory.mktemp("formula")
-    (home / "fernhill.md").write_text(REPORT, "utf-8")
-    settings = Settings.load(_env_file=None, rag_home=home / "lib", rag_answerer="extractive", rag_embedding="builtin")
-    with Library.open(settings) as opened:
-        opened.add(home / "fernhill.md")
+    with library_of(tmp_path_factory.mktemp("formula"), {"fernhill.md": REPORT}) as opened:
         yield opened
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
+from small_library import library_of
 
-from rag import Library, Settings
 from rag.lookup.question import sought
 from rag.verify.equations import equations
 from rag.verify.sentence import verify_sentence
@@ -63,12 +63,7 @@ CHINESE = """# 松岭股份2024年年度报告
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory):
-    home = tmp_path_factory.mktemp("lookup")
-    for name, text in (("fernhill.md", REPORT), ("songling.md", CHINESE)):
-        (home / name).write_text(text, "utf-8")
-    settings = Settings.load(_env_file=None, rag_home=home / "lib", rag_answerer="extractive", rag_embedding="builtin")
-    with Library.open(settings) as opened:
-        opened.add_many([home / "fernhill.md", home / "songling.md"])
+    with library_of(tmp_path_factory.mktemp("lookup"), {"fernhill.md": REPORT, "songling.md": CHINESE}) as opened:
         yield opened
 
 

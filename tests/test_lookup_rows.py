@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from small_library import library_of
 
-from rag import Library, Settings
 from rag.language.periods import periods
 from rag.lookup.question import row_sought
 from rag.lookup.rows import _read
@@ -69,11 +69,7 @@ The changes in the total amounts of uncertain tax positions were as follows (in 
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory):
-    home = tmp_path_factory.mktemp("rows")
-    (home / "fernhill.md").write_text(REPORT, "utf-8")
-    settings = Settings.load(_env_file=None, rag_home=home / "lib", rag_answerer="extractive", rag_embedding="builtin")
-    with Library.open(settings) as opened:
-        opened.add(home / "fernhill.md")
+    with library_of(tmp_path_factory.mktemp("rows"), {"fernhill.md": REPORT}) as opened:
         yield opened
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
+from small_library import library_of
 
-from rag import Library, Settings
 from rag.compare.opinions import opinions
 from rag.reports.tickers import find_tickers
 
@@ -39,11 +39,9 @@ NOTES = {
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory):
-    home, folder = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("reports")
-    for name, text in NOTES.items():
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    with Library.open(Settings.load(rag_home=home, _env_file=None)) as opened:
-        opened.add_many([folder])
+    with library_of(
+        tmp_path_factory.mktemp("opinions"), {f"{name}.txt": text for name, text in NOTES.items()}
+    ) as opened:
         yield opened
 
 

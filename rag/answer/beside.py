@@ -15,10 +15,8 @@ from rag.search.retrieve import Index
 from rag.types import Evidence, Passage
 
 REACH = {"list": 7, "why": 1, "fact": 1}  # statements to each side
-SHARED, LEAST_SHARED = (
-    0.5,
-    2,
-)  # share of the shorter one's words that two statements of one fact have in common, and words
+SHARED = 0.5  # share of the shorter one's words that two statements of one fact have in common
+LEAST_SHARED = 2  # ... and words
 _FIGURE = re.compile(r"\d")
 LEAST = {"list": 0.0, "why": 0.1, "fact": 0.3}  # share of the best score that a neighbour must have
 

@@ -34,9 +34,9 @@ NEWER = 0.75  # share of the best score from which a newer report of the same br
 NOW = 0.4  # ... where the question says that it wants what holds now
 CURRENT = 0.5  # coverage of a time from which a newer statement is of it
 ADDS = 0.5  # share of the best score from which a statement may add what the best one lacks
-SUBJECTS = frozenset({"product", "place", "company"})  # to name one of these alone adds nothing
 LISTED = 0.15  # ... where that is one of several things which the question names in a row
 ADDS_IN_LONG = 0.8  # ... in a report so long that something in it has every word
+SUBJECTS = frozenset({"product", "place", "company"})  # to name one of these alone adds nothing
 _NOW = re.compile(r"\b(?:current(?:ly)?|now|latest|most recent(?:ly)?|today)\b|目前|当前|最新|现在|如今", re.IGNORECASE)
 
 

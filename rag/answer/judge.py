@@ -16,10 +16,10 @@ from rag.answer.wanted import Wanted, want
 from rag.question.concepts import Asked
 from rag.search.retrieve import Hits, Index
 from rag.types import Evidence
+from rag.verify.figure import VALUES
 from rag.verify.figures import figures
 
 NAMED = 0.8  # coverage of a name from which a statement or its report is about it
-_VALUES = frozenset({"number", "percent", "points", "money", "multiple", "ratio"})
 _WHAT_WAS = re.compile(
     r"^\s*(?:what|how much|how many)\s+(?:is|was|are|were|did|does|has|of)\b|多少|几何", re.IGNORECASE
 )
@@ -100,7 +100,7 @@ def _asks_figure(wanted: Wanted) -> bool:
 
 
 def _gives_figure(statement: Statement) -> bool:
-    return any(figure.kind in _VALUES and not figure.soft for figure in figures(statement.text))
+    return any(figure.kind in VALUES and not figure.soft for figure in figures(statement.text))
 
 
 def _lost(wanted: Wanted, statements: Sequence[Statement]) -> tuple[Asked, ...]:

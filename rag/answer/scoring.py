@@ -28,7 +28,7 @@ from rag.language.words import terms_of
 from rag.llm.planted import asks_of_them, is_planted, speaks
 from rag.question.aspects import SAID
 from rag.question.concepts import Asked, covered
-from rag.reports.names import names_of
+from rag.reports.names import called
 from rag.search.retrieve import Hits, Index
 from rag.types import Evidence, Report
 
@@ -143,6 +143,19 @@ def _vector(text: str) -> NDArray[np.float32]:
     return vector
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A statement and what stands around it. ``above``: terms of its heading; ``wide``: of its passage where that is
+    longer; ``called``: of what its report is called."""
+
+    text: str
+    heading: str
+    terms: frozenset[str]
+    above: frozenset[str]
+    wide: frozenset[str]
+    called: frozenset[str]
+
+
 class _Scale:
     """Weighs the statements of one question; remembers what it found out about each report and heading."""
 
@@ -150,7 +163,6 @@ class _Scale:
         self.index = index
         self.wanted = wanted
         self.probes = probes(wanted, texts)
-        self._about: dict[str, frozenset[str]] = {}
         self._fronts: dict[str, frozenset[str]] = {}
         self._times: dict[str, tuple[Period | None, ...]] = {}
         meant = [item for item in evidence if self.meant(item.report)]
@@ -161,52 +173,51 @@ class _Scale:
     def meant(self, report: Report) -> bool:
         """Whether a report is on the sector or product that the question is about."""
         topics = [piece for piece in self.wanted.names if piece.surface in self.wanted.topics]
-        return bool(topics) and all(piece.said_by(self.about(report)) for piece in topics)
+        return bool(topics) and all(piece.said_by(called(report)) for piece in topics)
 
     def hold(self, place: tuple[int, Evidence, int, int], text: str) -> Statement:
         """What a statement holds of the focus."""
         rank, item, start, end = place
         heading = _heading(item)
         wide = terms_of(item.passage.text) if len(item.passage.text) > end - start else frozenset()
-        rows = [self._held(probe, item, text, heading, wide) for probe in self.probes]
+        said = _Said(text, heading, terms_of(text), terms_of(heading), wide, called(item.report))
+        rows = [self._held(probe, item.report, said) for probe in self.probes]
         own, beside, holds = (tuple(row[place] for row in rows) for place in range(3))
         return Statement(rank, item, start, end, own, holds, near=beside)
 
-    def _held(
-        self, probe: Probe, item: Evidence, text: str, heading: str, wide: frozenset[str]
-    ) -> tuple[float, float, float]:
+    def _held(self, probe: Probe, report: Report, said: _Said) -> tuple[float, float, float]:
         """What a statement holds of one piece: alone, with its heading, and with what its passage and report say."""
-        terms, above, about = terms_of(text), terms_of(heading), self.about(item.report)
         if probe.piece.surface in self.wanted.reference:
             # it says which report is meant, and no statement of it more than others
-            there = covered(probe.piece, self.index.report_terms(item.report.id, probe.piece.terms))
+            there = covered(probe.piece, self.index.report_terms(report.id, probe.piece.terms))
             return there, there, there
-        alone = probe.find(terms)
-        if alone == 1.0 and probe.apart(text):  # its words stand in other things, whatever the heading adds
+        alone = probe.find(said.terms)
+        if alone == 1.0 and probe.apart(said.text):  # its words stand in other things, whatever the heading adds
             return APART, APART, APART
-        own = alone if alone == 1.0 else max(alone, probe.goes(text))
-        beside = own if own == 1.0 else max(own, self._with_heading(probe, terms, above), float(probe.headed(heading)))
-        whole = beside
-        metric = probe.piece.kind == "metric"
+        own = alone if alone == 1.0 else max(alone, probe.goes(said.text))
+        beside = own
+        if own < 1.0:
+            beside = max(own, self._with_heading(probe, said), float(probe.headed(said.heading)))
+        whole, metric, title = beside, probe.piece.kind == "metric", probe.find_plain(said.called)
         if whole < 1.0:
-            whole = max(whole, (METRIC_IN_TITLE if metric else IN_TITLE) * probe.find_plain(about))
-        near, title = terms | above, probe.find_plain(about)
+            whole = max(whole, (METRIC_IN_TITLE if metric else IN_TITLE) * title)
+        near = said.terms | said.above
         if 0.0 < whole < WITH_TITLE and not metric and title < 1.0 and probe.find_plain(near):
-            whole = WITH_TITLE if probe.find_plain(near | about) == 1.0 else whole
-        if whole < WIDE and wide:
-            whole = max(whole, WIDE * probe.find_plain(wide))
+            whole = WITH_TITLE if probe.find_plain(near | said.called) == 1.0 else whole
+        if whole < WIDE and said.wide:
+            whole = max(whole, WIDE * probe.find_plain(said.wide))
         return own, beside, whole
 
     @staticmethod
-    def _with_heading(probe: Probe, terms: frozenset[str], above: frozenset[str]) -> float:
-        value = probe.find(terms | above)
-        return SPLIT if value == 1.0 and probe.piece.kind == "metric" and probe.find(above) < 1.0 else value
+    def _with_heading(probe: Probe, said: _Said) -> float:
+        value = probe.find(said.terms | said.above)
+        return SPLIT if value == 1.0 and probe.piece.kind == "metric" and probe.find(said.above) < 1.0 else value
 
     def score(self, made: Statement, cosine: float) -> Statement:
         """The statement with its names, times and score."""
         item, text = made.evidence, made.text
         heading = _heading(item)
-        beside = terms_of(heading) | self.about(item.report)
+        beside = terms_of(heading) | called(item.report)
         own, whole = terms_of(text) | beside, terms_of(item.passage.text) | beside
         row = item.passage.kind == "table"
         names = tuple(
@@ -249,16 +260,8 @@ class _Scale:
         value = time_held(piece, period, text, heading, item)
         if value != UNDATED or item.report.passages > SHORT_REPORT:
             return value
-        start = self.front(item.report) | self.about(item.report)
+        start = self.front(item.report) | called(item.report)
         return LAGGED if covered(piece, start) == 1.0 else value
-
-    def about(self, report: Report) -> frozenset[str]:
-        """Terms of what a report is called and who wrote it."""
-        if report.id not in self._about:
-            names = names_of(report)
-            called = (report.title, report.broker or "", *report.companies, report.stem.replace("_", " "))
-            self._about[report.id] = terms_of("\n".join((*called, *names.concepts, *names.tickers)))
-        return self._about[report.id]
 
     def name(self, piece: Asked, terms: frozenset[str], report: Report) -> float:
         """Whether a statement is about a name: it or its report's title says so, or what a short report starts with does."""

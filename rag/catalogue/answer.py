@@ -22,7 +22,7 @@ from rag.language.words import terms_of
 from rag.llm.planted_hits import quotable
 from rag.question.concepts import Asked, asked, covered
 from rag.question.match import time_fit
-from rag.reports.names import names_of
+from rag.reports.names import called, names_of
 from rag.search.retrieve import Index
 from rag.store.rows import passage_id
 from rag.types import Evidence, Passage, Report
@@ -118,21 +118,14 @@ def _fitting(
     by_title: list[Report] = []
     by_text: list[Report] = []
     for report in reports:
-        called = _called(report)
-        if all(covered(piece, called) == 1.0 for piece in concepts):
+        names = called(report)
+        if all(covered(piece, names) == 1.0 for piece in concepts):
             by_title.append(report)
-        elif all(covered(piece, called | index.report_terms(report.id, piece.terms)) == 1.0 for piece in concepts):
+        elif all(covered(piece, names | index.report_terms(report.id, piece.terms)) == 1.0 for piece in concepts):
             by_text.append(report)
     if wanted.mentions or not by_title:
         return _newest_first([*by_title, *by_text]), 0
     return _newest_first(by_title), len(by_text)
-
-
-def _called(report: Report) -> frozenset[str]:
-    """Index terms of what a report can be called by."""
-    names = names_of(report)
-    stem = report.stem.replace("_", " ")
-    return terms_of("\n".join((report.title, report.broker or "", stem, *report.companies, *names.concepts, *names.tickers)))  # fmt: skip
 
 
 def _newest_first(reports: Iterable[Report]) -> list[Report]:
@@ -162,7 +155,7 @@ def _said(index: Index, report: Report, concepts: Sequence[Asked]) -> tuple[Pass
         return None
     if concepts:
         return usable[0], *_span(usable[0], concepts, frozenset())
-    known = _called(report) | terms_of("\n".join((str(report.date or ""), *report.authors)))
+    known = called(report) | terms_of("\n".join((str(report.date or ""), *report.authors)))
     spans = [(passage, *_span(passage, (), known)) for passage in usable]
     return next((span for span in spans if _tells(span[0].text[span[1] : span[2]], report, known)), spans[0])
 

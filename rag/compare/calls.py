@@ -7,14 +7,14 @@ for more than that are left to the other ways of answering.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from rag.answer.citations import Draft
 from rag.compare.names import ASKS_RATING, ASKS_TARGET, BROKERS, named_companies
-from rag.compare.opinions import Opinions, apart, calls_of, draft_of, has_view
+from rag.compare.opinions import Opinions, apart, calls_of, current_views, quoted
 from rag.language import analysis, lexicon
+from rag.language.lexicon import Expansion
 from rag.language.periods import periods
 from rag.reports.rating_scale import stance
 from rag.search.retrieve import Index
@@ -55,13 +55,17 @@ def calls(
 
     ``side_by_side``: also where the brokers of one company are asked about, which a table shows better.
     """
+    rated = [item for item in lexicon.expand(question) if item.kind == "rating"]
+    if not _asks_calls(question, rated):  # told from the words alone: the library is not looked through for others
+        return None
     reports = [report for id_, report in index.reports().items() if scope is None or id_ in scope]
     held = groups([report for report in reports if report.companies or report.tickers])
-    wanted = _wanted(question, held, side_by_side)
+    wanted = _wanted(question, rated, held, side_by_side)
     if wanted is None:
         return None
     chinese = analysis.language(question) == "zh"
-    current = [*_current([wanted.group] if wanted.group is not None else held)]
+    meant = held if wanted.group is None else [wanted.group]
+    current = [(group, report) for group in meant for report in current_views(group)]
     fitting = [(group, report) for group, report in current if _fits(report, wanted)]
     made = [(report, _lines(index, group, report, chinese)) for group, report in fitting[:MOST]]
     shown = [report for report, lines in made if lines]
@@ -71,11 +75,12 @@ def calls(
     return Opinions(drafts, tuple(evidence.values()), (*_note(len(shown), len(fitting), chinese), *spread))
 
 
-def _wanted(question: str, held: Sequence[Group], side_by_side: bool) -> Wanted | None:
-    rated = [item for item in lexicon.expand(question) if item.kind == "rating"]
-    target = bool(ASKS_TARGET.search(question))
-    if not (rated or target or ASKS_RATING.search(question)) or not _MANY.search(question) or periods(question):
-        return None
+def _asks_calls(question: str, rated: Sequence[Expansion]) -> bool:
+    calls_named = rated or ASKS_TARGET.search(question) or ASKS_RATING.search(question)
+    return bool(calls_named and _MANY.search(question)) and not periods(question)
+
+
+def _wanted(question: str, rated: Sequence[Expansion], held: Sequence[Group], side_by_side: bool) -> Wanted | None:
     named = named_companies(question, held)
     if len(named) > 1 or (named and named[0][2] is None):
         return None
@@ -83,6 +88,7 @@ def _wanted(question: str, held: Sequence[Group], side_by_side: bool) -> Wanted 
         return None
     if _asks_more(question, [*((item.start, item.end) for item in rated), *(span for _, span, _ in named)]):
         return None
+    target = bool(ASKS_TARGET.search(question))
     return Wanted(frozenset(item.canonical for item in rated), target, named[0][2] if named else None)
 
 
@@ -93,14 +99,6 @@ def _asks_more(question: str, spans: Iterable[tuple[int, int]]) -> bool:
     words = re.findall(r"[A-Za-z]+", question)
     chinese = re.sub(r"[^\u4e00-\u9fff]", "", _WORDS_ZH.sub(" ", question))
     return bool(chinese) or bool(re.search(r"\d", question)) or any(word.lower() not in _WORDS for word in words)
-
-
-def _current(held: Iterable[Group]) -> Iterator[tuple[Group, Report]]:
-    """The newest view of each broker on each company; by company, newest first."""
-    for group in held:
-        views = [own[-1] for reports in group.by_broker if (own := [report for report in reports if has_view(report)])]
-        for report in sorted(views, key=lambda report: report.date or date.min, reverse=True):
-            yield group, report
 
 
 def _fits(report: Report, wanted: Wanted) -> bool:
@@ -122,7 +120,7 @@ def _lines(index: Index, group: Group, report: Report, chinese: bool) -> list[Dr
     lead = ", ".join(filter(None, (company, report.broker or report.title, day))) + ("：" if chinese else ": ")
     found = calls_of(report, index.report_passages(report.id))
     return [
-        draft_of(report, passage, start, end, "" if number else lead)
+        quoted(report, passage, start, end, "" if number else lead)
         for number, (passage, start, end) in enumerate(found)
     ]
 

@@ -18,13 +18,13 @@ from rag.llm.planted import is_planted
 from rag.question.concepts import Asked, coverage, covered
 from rag.search.retrieve import Hits, Index, search
 from rag.types import Evidence, Passage, Report
+from rag.verify.figure import VALUES
 from rag.verify.figures import figures
 
 LOOKED_AT = 10  # passages per side and aspect
 ENOUGH = 0.5  # share of what is asked that a sentence must hold
 MOST_OF = 0.6  # share of what is asked beside periods and names that it must hold,
 WORD_FOR_WORD = 0.4  # of which so much as it is asked, or as the lexicon has it
-VALUES = frozenset({"number", "percent", "points", "money", "multiple", "ratio"})
 ROW_ITSELF = 0.15  # what a table's row gets on top when its label is what is asked, no more and no less
 CLOSE_ROW = 0.85  # share of the best row's coverage from which another row may be meant as well
 AS_ASKED = 0.05  # what a sentence gets on top that says every piece in the words of the question

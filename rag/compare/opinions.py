@@ -7,11 +7,12 @@ the newest report of each broker with a rating or a target is its current view, 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from rag.answer.citations import Draft
+from rag.answer.extractive import checked, clean
 from rag.answer.grounds import reasons
 from rag.compare.find import is_chinese
 from rag.compare.names import ASKS_RATING, ASKS_TARGET, MOST, named_brokers, named_companies
@@ -21,8 +22,7 @@ from rag.language.sentences import sentences
 from rag.llm.planted import is_planted
 from rag.search.retrieve import Index
 from rag.types import Evidence, Passage, Report
-from rag.verify.sentence import verify_sentence
-from rag.views.groups import groups
+from rag.views.groups import Group, groups
 from rag.views.views import cell, spreads_of
 
 LONG = 420  # characters from which only the sentence with the call is quoted, not the whole passage
@@ -75,13 +75,17 @@ def opinions(index: Index, question: str, scope: frozenset[str] | None = None) -
     if not (asked or _HOUSES.search(question)) or _asks_more(question, [span, *(at for _, at, _ in asked)]):
         return None
     chosen = {report.id for _, _, reports in asked for report in reports}
-    current = [
+    return _written(index, current_views(group, chosen)[:MOST], is_chinese(question))
+
+
+def current_views(group: Group, among: Collection[str] = ()) -> list[Report]:
+    """The newest report with a view of each broker on a company, newest first; ``among``: only of these ids, none for all."""
+    views = [
         held[-1]
         for reports in group.by_broker
-        if (held := [report for report in reports if has_view(report) and (not chosen or report.id in chosen)])
+        if (held := [report for report in reports if has_view(report) and (not among or report.id in among)])
     ]
-    current.sort(key=lambda report: report.date or date.min, reverse=True)
-    return _written(index, current[:MOST], is_chinese(question))
+    return sorted(views, key=lambda report: report.date or date.min, reverse=True)
 
 
 def has_view(report: Report) -> bool:
@@ -110,9 +114,9 @@ def _written(index: Index, current: Sequence[Report], chinese: bool) -> Opinions
         who = ", ".join(filter(None, (report.broker or report.title, report.date.isoformat() if report.date else "")))
         for number, (passage, start, end) in enumerate(calls):
             lead = "" if number else f"{who}：" if chinese else f"{who}: "
-            drafts.append(draft_of(report, passage, start, end, lead))
+            drafts.append(quoted(report, passage, start, end, lead))
         after = reasons(index, calls[-1][0], REASONS if len(current) <= 2 else 1)
-        drafts += [draft_of(report, passage, 0, len(passage.text)) for passage in after]
+        drafts += [quoted(report, passage, 0, len(passage.text)) for passage in after]
     if not drafts:
         return None
     evidence = {item.passage.id: item for draft in drafts for item in draft.evidence}
@@ -136,16 +140,9 @@ def calls_of(report: Report, passages: Sequence[Passage]) -> list[tuple[Passage,
     return sorted(found.values(), key=lambda item: (item[0].ordinal, item[1]))
 
 
-def draft_of(report: Report, passage: Passage, start: int, end: int, lead: str = "") -> Draft:
-    said = passage.text[start:end]
-    evidence = Evidence(passage, report, 1.0)
-    verdict = verify_sentence(said, [evidence])
-    line = " ".join(said.split())
-    if line and line[-1] not in ".!?。!?;；…:：":
-        line += "。" if analysis.language(line) == "zh" else "."
-    return Draft(
-        lead + line, (evidence,), ((start, end),), verdict.where, verdict.status, verdict.unverified, verdict.reason
-    )
+def quoted(report: Report, passage: Passage, start: int, end: int, lead: str = "") -> Draft:
+    """Characters of a passage as a sentence, behind a lead that says whose they are."""
+    return checked(lead + clean(passage, start, end), Evidence(passage, report, 1.0), (start, end))
 
 
 def apart(told: Sequence[Report], chinese: bool) -> tuple[str, ...]:

@@ -13,11 +13,12 @@ from datetime import date
 from rag.answer.citations import Draft, without_slots
 from rag.language.periods import Period
 from rag.lookup.defined import defined
-from rag.lookup.finder import Finder, Made, RowFinder, alike, before, called, ratio_of
+from rag.lookup.finder import Finder, Made, RowFinder, alike, ratio_of
 from rag.lookup.question import Item, Sought, narrowed, row_sought, sought
 from rag.lookup.ratios import Ratio
-from rag.lookup.table import Cell, taken_off
+from rag.lookup.table import Cell, before, taken_off
 from rag.lookup.words import cagr_said, change_said, made_said, mean_said, rows_of, value_said
+from rag.reports.names import called
 from rag.search.retrieve import Hits, Index
 from rag.types import Evidence, Report
 from rag.verify.sentence import verify_sentence

@@ -9,11 +9,11 @@ from datetime import date
 from decimal import Decimal, DivisionByZero, InvalidOperation
 
 from rag.language import analysis, lexicon
-from rag.language.periods import Period, periods
+from rag.language.periods import Period
 from rag.lookup.formula import Applied, Formula, Line, Number, Step, definition, lines
 from rag.lookup.question import Item, Operation, Sought, clause_of, line_of, times_of, years_of
 from rag.lookup.ratios import Unit
-from rag.lookup.table import Cell
+from rag.lookup.table import Cell, before
 from rag.lookup.words import shown
 
 _LEAD = re.compile(r"^.*?\b(?:what|how)\b.*?\b(?:is|was|were|are)\b\s*(?:the\s+)?", re.IGNORECASE)
@@ -131,9 +131,7 @@ def _applied(formula: Applied, when: Period, valued: Valued) -> Part:
     times = sorted(own.values(), key=lambda period: period.end)
     if len(times) < 2:
         last = times[0] if times else when
-        if last.kind != "year":
-            raise LookupError("only years are averaged")
-        times = [periods(str(last.end.year - 1))[0], last]
+        times = [before(last), last]
     parts = [_worked(formula.of, time, valued, forced=True) for time in times]
     cells = tuple(cell for part in parts for cell in part.cells)
     if formula.function == "change":

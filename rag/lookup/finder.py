@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
 
 from rag.answer.wanted import want
 from rag.language import analysis
-from rag.language.periods import Period, periods
+from rag.language.periods import Period
 from rag.lookup.defined import Part, first_line, worked
 from rag.lookup.question import RATE, Item, Sought, item_of
 from rag.lookup.ratios import RATIOS, Ratio
 from rag.lookup.rows import in_words, row_cells
-from rag.lookup.table import Cell, cells, of_time, own_time, taken_off
+from rag.lookup.table import Cell, before, cells, of_time, own_time, taken_off
 from rag.lookup.words import shown
-from rag.reports.names import names_of
+from rag.reports.names import called, names_of
 from rag.search.retrieve import Hits, Index
 from rag.types import Report
 
@@ -52,9 +51,9 @@ class Finder:
     def _is_meant(self, cell: Cell) -> bool:
         """Whether whatever else the question says stands in the row's label, or is what the report is called."""
         around = _around(cell)
-        called = names_of(cell.report).concepts
+        companies = names_of(cell.report).concepts
         return self._asked.rest <= around and all(
-            name in called or terms <= around for name, terms in self._asked.companies
+            name in companies or terms <= around for name, terms in self._asked.companies
         )
 
     def cell(self, item: Item, when: Period) -> Cell:
@@ -180,20 +179,6 @@ def _line(name: str) -> Item:
     return item
 
 
-def before(when: Period) -> Period:
-    """The year before a year. Raises LookupError for any other time."""
-    if when.kind != "year":
-        raise LookupError("only years are averaged")
-    return periods(str(when.end.year - 1))[0]
-
-
 def _around(cell: Cell) -> frozenset[str]:
     """The terms of a cell's label, and of what its report is called."""
     return frozenset(analysis.terms(cell.label)) | called(cell.report)
-
-
-@lru_cache(maxsize=2048)
-def called(report: Report) -> frozenset[str]:
-    """The terms of what a report and its company are called."""
-    called = (report.title, report.stem, report.broker or "", *report.companies, *names_of(report).concepts)
-    return frozenset(analysis.terms("\n".join(called)))

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from rag.answer.table_answer import grid
 from rag.language import analysis
-from rag.language.periods import Period
+from rag.language.periods import Period, periods
 from rag.lookup.question import GLUE, Item
 from rag.reports.names import names_of
 from rag.reports.statements import OWN, statement_tags
@@ -272,3 +272,10 @@ def _fit(label: str, item: Item, own: frozenset[str]) -> float:
         return 0.0
     said = frozenset(analysis.terms(item.said)) - GLUE
     return best + EXACT * (terms == said) + WHOLE * ("total" in terms)
+
+
+def before(when: Period) -> Period:
+    """The year before a year. Raises LookupError for any other time."""
+    if when.kind != "year":
+        raise LookupError("only years are averaged")
+    return periods(str(when.end.year - 1))[0]

@@ -14,7 +14,7 @@ from rag.language.analysis import language
 from rag.question.followup_growth import of_growth
 from rag.question.followup_parts import Parts, Spot, parts_of
 from rag.question.followup_points import owned, points_at_topic, whom, with_year
-from rag.question.followup_text import bracketed, elliptic, swapped, with_words
+from rag.question.followup_text import STOP, bracketed, elliptic, swapped, with_words
 from rag.question.followup_time import step_of, stepped, written
 from rag.types import Report
 
@@ -26,7 +26,6 @@ _OPENER = re.compile(
     re.IGNORECASE,
 )
 _CLOSER = re.compile(r"(?:\s*(?:呢|吗|嘛|怎么样|怎样|如何|then|as well|too))?\s*[?？。.!！]*\s*$", re.IGNORECASE)
-_STOP = re.compile(r"\s*[?？。.!！]*\s*$")
 _POINTER = re.compile(
     r"\b(?:it|its|they|their|theirs|them|this|that|these|those|the same|former|latter|he|she|his|her|there"
     r"|the (?:company|firm|bank|report|note|stock|shares?|broker|issuer|group|author|analysts?)(?:['’]s)?)\b"
@@ -184,7 +183,7 @@ def _compared(question: str, before: str, own: Parts, old: Parts) -> str:
         others = [re.sub(r"^(?:in|for|during|of|on) ", "", moved[1])] if moved else []
     if not others:
         return bracketed(question, [*old.names, *old.topics, *old.periods])
-    stem = _STOP.sub("", before)
+    stem = STOP.sub("", before)
     if language(before) == "zh":
         return f"{stem},与{'、'.join(others)}相比如何?"
     return f"{stem}, compared with {' and '.join(others)}?"

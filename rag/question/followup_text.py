@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rag.language.analysis import language
 from rag.question.followup_parts import Spot
 
-_STOP = re.compile(r"\s*[?？。.!！]*\s*$")
+STOP = re.compile(r"\s*[?？。.!！]*\s*$")
 
 
 def with_words(question: str, words: Sequence[str], chinese: bool) -> str:
@@ -16,7 +16,7 @@ def with_words(question: str, words: Sequence[str], chinese: bool) -> str:
     words = [word.strip() for word in words if word.strip()]
     if not words:
         return question
-    return f"{_STOP.sub('', question)} ({('、' if chinese else ', ').join(words)})?"
+    return f"{STOP.sub('', question)} ({('、' if chinese else ', ').join(words)})?"
 
 
 def swapped(question: str, swaps: Sequence[tuple[Spot, str]]) -> str:

@@ -7,11 +7,12 @@ that a report on ``Tencent Holdings`` is found by ``腾讯``.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.language import lexicon
-from rag.language.analysis import STOPWORDS
+from rag.language.analysis import STOPWORDS, distinct_terms
 from rag.language.chinese import simplify
 from rag.language.periods import Period, periods
 from rag.reports.tickers import find_tickers, normalise_ticker
@@ -118,6 +119,19 @@ def _names(
     when = periods(period) + periods(title) + periods(stem.replace("_", " "))
     return Names(
         _keys(about), _keys(likely), frozenset(concepts), frozenset(codes), broker_keys(broker), _distinct(when)
+    )
+
+
+def called(report: Report) -> frozenset[str]:
+    """Index terms of what a report can be called by: title, broker, file, companies by all their names, tickers."""
+    names = names_of(report)
+    return _terms_of(report.title, report.broker or "", report.stem, report.companies, names.concepts, names.tickers)
+
+
+@lru_cache(maxsize=10_000)
+def _terms_of(title: str, broker: str, stem: str, *names: Collection[str]) -> frozenset[str]:
+    return distinct_terms(
+        "\n".join((title, broker, stem.replace("_", " "), *(name for held in names for name in held)))
     )
 
 

@@ -11,6 +11,9 @@ from typing import Literal
 from rag.language.periods import Period
 
 Kind = Literal["number", "percent", "points", "money", "multiple", "ratio", "label", "period"]
+VALUES = frozenset(
+    {"number", "percent", "points", "money", "multiple", "ratio"}
+)  # kinds that give the value of something
 
 # The day from which words without a year count: far off, so that no report's own year is mistaken for it.
 NO_YEAR = date(2079, 6, 30)
