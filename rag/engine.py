@@ -13,6 +13,7 @@ from rag.answer.judge import Judgement
 from rag.answer.refusal import left_out, refusal_text
 from rag.answer.scoring import PRESENT
 from rag.catalogue.answer import Listed, catalogue
+from rag.catalogue.question import names_nothing
 from rag.compare.calls import calls
 from rag.compare.comparison import Comparison, compare
 from rag.compare.conflicts import remarks
@@ -61,6 +62,7 @@ def stream(
     watch = _Watch()
     session, failure = _session(library)
     failure = in_chinese(failure) if analysis.language(question) == "zh" else failure
+    history = [earlier for earlier in history if not names_nothing(earlier)]
     reports = [*library.index.reports().values()] if history else []
     full = resolve(question, history, reports)
     if session is not None:

@@ -172,6 +172,14 @@ def test_brokers_and_companies(shelf):
     assert "Alder Foods" in shelf.ask("list all companies").text
 
 
+def test_what_is_asked_after_a_list_of_everything_stands_alone(shelf):
+    question = "What is the target price of Alder Foods?"
+    for earlier in ("What reports are in the library?", "资料库里有哪些报告？"):
+        assert shelf.ask(question, history=[earlier]).resolved is None
+    after = shelf.ask("And those on soybeans?", history=["Which reports cover Alder Foods?"])
+    assert after.resolved is not None and "soybeans" in after.resolved
+
+
 def test_only_the_chosen_reports_are_listed(shelf):
     assert cited(shelf.ask("What reports are in the library?", reports=["a", "d"])) == ["a", "d"]
 

@@ -105,6 +105,12 @@ def request(question: str) -> Request | None:
     return _english(text) or _chinese(text)
 
 
+def names_nothing(question: str) -> bool:
+    """Whether a question asks for all reports, brokers or companies: it names nothing that a later one could be about."""
+    asked = request(question)
+    return asked is not None and not asked.topic
+
+
 def _english(text: str) -> Request | None:
     if group := _GROUPS.fullmatch(text):
         return Request("companies" if (group["one"] or group["two"])[0] in "cCsS" else "brokers")
