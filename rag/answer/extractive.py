@@ -12,15 +12,17 @@ from rag.answer.citations import Draft, slot
 from rag.answer.grounds import grounds
 from rag.answer.judge import NAMED, Judgement, judge
 from rag.answer.report_facts import Fact
-from rag.answer.scoring import PRESENT, SHORT_REPORT, Statement
+from rag.answer.scoring import SHORT_REPORT
 from rag.answer.sections import under_one_heading
+from rag.answer.statement import PRESENT, Statement
 from rag.answer.table_answer import Row, markdown, row_at
 from rag.answer.unsaid import THRESHOLD
-from rag.answer.wanted import Wanted, shape_of
+from rag.answer.wanted import Wanted
 from rag.language import analysis, lexicon
 from rag.language.periods import periods
 from rag.language.words import terms_of
 from rag.question.concepts import covered
+from rag.question.shape import shape_of
 from rag.search.retrieve import Hits, Index
 from rag.types import Evidence, Passage
 from rag.verify.reasons import in_chinese
