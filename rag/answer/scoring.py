@@ -20,6 +20,7 @@ from rag.answer.statement import Statement, heading_of, is_title, split
 from rag.answer.statement_model import FEATURES, features_of, model, share, weights_for
 from rag.answer.statement_times import LAGGED, UNDATED, time_held
 from rag.answer.wanted import Wanted
+from rag.language import lexicon
 from rag.language.embeddings import builtin
 from rag.language.periods import Period, periods
 from rag.language.words import terms_of
@@ -40,7 +41,9 @@ MOST = 120  # statements weighed; the rest of the evidence is too far down to ma
 SHORT_REPORT = 80  # passages: in such a report a name that stands anywhere says what the whole is about
 IN_TABLE = 0.6  # ... in another row of the table
 ELSEWHERE = 0.85  # coverage of a name that stands in one of the first passages of a short report
+SUBJECTS = frozenset({"place", "sector", "product"})  # kinds of the lexicon
 FRONT = 3  # ... of which there are so many
+IN_FRONT = 0.7  # ... and of a place, sector or product that the question is about
 MENTIONED = 0.5  # ... and of one that only another passage names
 OF_ASPECT = 0.9  # least share of the best retrieval score of a statement of the aspect that is asked for
 FEARED = 0.5  # what is left of the score of a risk where no risk is asked for
@@ -109,6 +112,8 @@ class _Scale:
         self._fronts: dict[str, frozenset[str]] = {}
         self._times: dict[str, tuple[Period | None, ...]] = {}
         meant = [item for item in evidence if self.meant(item.report)]
+        kinds = {found.surface: found.kind for found in lexicon.expand(wanted.question)}
+        self.subjects = frozenset(p.surface for p in wanted.focus if kinds.get(p.surface) in SUBJECTS)
         self.ranks = {item.passage.id: rank for rank, item in enumerate(meant)}
         self.top = max(evidence[0].score, 1e-9)
         self.top_meant = max((item.score for item in meant), default=self.top)
@@ -149,6 +154,8 @@ class _Scale:
             whole = WITH_TITLE if probe.find_plain(near | said.called) == 1.0 else whole
         if whole < WIDE and said.wide:
             whole = max(whole, WIDE * probe.find_plain(said.wide))
+        if whole < IN_FRONT and probe.piece.surface in self.subjects and report.passages <= SHORT_REPORT:
+            whole = max(whole, IN_FRONT * probe.find_plain(self.front(report)))
         return own, beside, whole
 
     @staticmethod

@@ -17,7 +17,7 @@ from rag.question.concepts import Asked, asked, weigh
 from rag.question.head import head_of
 from rag.question.idle import idle_spans, without_idle
 from rag.question.names_asked import apart_too, library_names, names_joined, unknown_to_lexicon
-from rag.question.reference import reference
+from rag.question.reference import only_there, reference, reference_spans, told_twice
 from rag.question.shape import Shape, shape_of
 from rag.question.word_families import with_family
 from rag.search.retrieve import Index
@@ -88,7 +88,8 @@ def want(index: Index, question: str) -> Wanted:
     """Take a question apart, with the names that the library's own reports go by."""
     own = unknown_to_lexicon(question, library_names(question, index.reports().values()))
     rest = question
-    for start, end in own:
+    known = [*own, *((e.start, e.end) for e in lexicon.expand(question) if e.kind in lexicon.ENTITY_KINDS)]
+    for start, end in (*own, *told_twice(question, known)):
         rest = rest[:start] + " " * (end - start) + rest[end:]
     pieces = names_joined(question, asked(without_idle(rest)))
     if _WROTE.search(question):
@@ -99,12 +100,16 @@ def want(index: Index, question: str) -> Wanted:
     widened = with_family(_qualified(piece) for piece in weighed)
     times = _times(question)
     idle = idle_spans(question)
+    picks = reference_spans(question)
+    called = {question[start:end] for start, end in known}
     focus, names, periods = [], [], []
     for piece in widened:
         if piece.kind == "period" or piece.surface in times:
             periods.append(piece)
-        elif piece.kind == "name":
+        elif piece.kind == "name" and (piece.surface in called or not only_there(question, piece.surface, picks)):
             names.append(piece)
+        elif piece.kind == "word" and piece.surface.isascii() and only_there(question, piece.surface, picks):
+            continue  # a report is picked by its names, numbers and terms, whatever verb they hang on
         elif piece.kind == "metric" or piece.surface == _AUTHOR.surface or not _inside(question, piece.surface, idle):
             focus.append(piece)
     whole, aspects = aspects_in(question, focus)
