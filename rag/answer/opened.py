@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rag.answer.scoring import Statement
+from rag.answer.statement import Statement
 from rag.answer.wanted import Wanted
 from rag.language.sentences import sentences
 from rag.llm.planted import is_planted
