@@ -19,7 +19,7 @@ from rag.compare.comparison import Comparison, compare
 from rag.compare.conflicts import remarks
 from rag.compare.opinions import Opinions, opinions
 from rag.errors import ProviderError
-from rag.language import analysis
+from rag.language import analysis, lexicon
 from rag.language.wording import in_chinese
 from rag.llm.answer import NoAnswer, write
 from rag.llm.planted_hits import note_on, quotable
@@ -141,6 +141,9 @@ def _searched(
         table = compare(index, encoder, question, scope)
         known = table if table and table.complete and not _told_at_once(verdict, table) else None
         known = known or calls(index, question, scope, side_by_side=True)
+    elif (found and _lacks(found, question)) or (verdict.parts and not nothing and not known):
+        table = compare(index, encoder, question, scope)
+        known = table if table and table.full and (found or len(table.aspects) == 1) else known
     watch.lap("compare")
     return _Searched(raw, _in_front(hits, known), verdict, known, nothing)
 
@@ -287,6 +290,13 @@ def _refuse(
 def _why(verdict: Judgement) -> bool:
     """Whether the question asks for a reason: `why were sales lower in May than in April` wants no table, found or not."""
     return verdict.wanted is not None and verdict.wanted.shape == "why"
+
+
+def _lacks(found: Found, question: str) -> bool:
+    """Whether a question names metrics that the figures which were looked up say nothing of."""
+    asked = {item.canonical for item in lexicon.expand(question) if item.kind in ("metric", "line_item")}
+    told = {item.canonical for draft in found.drafts for item in lexicon.expand(draft.text)}
+    return len(asked) > 1 and not asked <= told
 
 
 def _told_at_once(verdict: Judgement, compared: Comparison) -> bool:

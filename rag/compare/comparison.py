@@ -6,18 +6,21 @@ Every cell is taken from the reports of its own side; a side that says nothing g
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rag.answer.citations import Draft, slot
 from rag.compare.find import LOOKED_AT, Piece, find, gather, is_chinese
 from rag.compare.names import ASKS_RATING, ASKS_TARGET
 from rag.compare.sides import Kind, Side, sides
+from rag.compare.stance import asks_stance, shared_figures, stances
 from rag.compare.wanted import Aspect
 from rag.language import lexicon
 from rag.language.embeddings import Encoder
+from rag.language.lexicon import Expansion
 from rag.language.periods import periods
 from rag.lookup.answer import lookup
+from rag.reports.names import broker_keys
 from rag.reports.rating_scale import level
 from rag.search.retrieve import Index, search
 from rag.types import Evidence, Report
@@ -34,6 +37,13 @@ _HEADS: dict[Kind, tuple[str, str]] = {
     "period": ("Period", "期间"),
     "report": ("Report", "报告"),
 }
+
+
+# An amount is asked for: what is said without a figure does not answer.
+_AMOUNT = re.compile(
+    r"\bhow (?:many|much)\b|\b(?:spend(?:ing|s)?|spent|costs?|expenses?|outlays?|amounts?|number|volumes?|shipments?|sales|price)\b|多少|几|支出|花费|费用|成本|数量|规模|销量|出货量",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +65,18 @@ class Comparison:
 
     @property
     def complete(self) -> bool:
-        """Whether it says something of two sides, or of one where the library has no report on another."""
-        return self.found > 1 or any(not side.tiers for side in self.sides)
+        """Whether it says something of two sides, or of one where the library has no report on another.
+
+        Of one alone, too, where all are named and so is the metric: that it is not found for the other answers.
+        """
+        asked_for = all(side.name for side in self.sides) and all(a.metric and a.label for a in self.aspects)
+        named = asked_for and self.sides[0].kind in ("company", "broker")
+        return self.found > 1 or named or any(not side.tiers for side in self.sides)
+
+    @property
+    def full(self) -> bool:
+        """Whether every side says something to every aspect."""
+        return all(all(row) for row in self.cells)
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -72,20 +92,26 @@ def compare(index: Index, encoder: Encoder, question: str, scope: frozenset[str]
     named = sides(question, shelf)
     if len(named) < 2:
         return None
-    wanted = aspects(question, named)
+    chinese = is_chinese(question)
+    as_such = not _names_metric(question) and asks_stance(question, named, reports)
+    wanted = stances(chinese) if as_such else aspects(question, named)
     cells = tuple(tuple(_cell(index, encoder, side, aspect, reports) for aspect in wanted) for side in named)
+    if as_such:
+        shared = shared_figures(index, named, reports)
+        wanted += tuple(aspect for aspect, _ in shared)
+        cells = tuple((*row, *(pieces[i] for _, pieces in shared)) for i, row in enumerate(cells))
     if not any(any(row) for row in cells):
         return None
     rows = [(side, row) for side, row in zip(named, cells, strict=True) if side.name or any(row)]
     named, cells = tuple(side for side, _ in rows), tuple(row for _, row in rows)
-    chinese = is_chinese(question)
     drafts = [_table(named, wanted, cells, chinese)]
     drafts += [
         draft
         for j, aspect in enumerate(wanted)
         if (draft := _differ(named, aspect, [row[j] for row in cells], chinese))
     ]
-    return Comparison(named, wanted, cells, tuple(drafts), _notes(named, wanted, cells, chinese))
+    notes = (*_notes(named, wanted, cells, chinese), *_current(named, cells, chinese))
+    return Comparison(named, wanted, cells, tuple(drafts), notes)
 
 
 def aspects(question: str, named: Sequence[Side]) -> tuple[Aspect, ...]:
@@ -102,11 +128,11 @@ def aspects(question: str, named: Sequence[Side]) -> tuple[Aspect, ...]:
             found.append(
                 (match.start(), Aspect(label if match[0].isascii() else match[0], (label,), without=(match[0],)))
             )
-    found += [(item.start, Aspect(item.surface, (item.surface.lower(),), True)) for item in metrics]
+    found += [(same[0].start, Aspect(same[0].surface, _forms(same), True)) for same in _told_apart(metrics, named)]
     found.sort(key=lambda pair: pair[0])
     each = list({aspect.forms: aspect for _, aspect in found}.values())
     if not each:
-        return (Aspect("", (), bool(re.search(r"\bhow (?:many|much)\b|多少|几", question, re.IGNORECASE))),)
+        return (Aspect("", (), bool(_AMOUNT.search(question))),)
     labels = [aspect.label for aspect in each]
     return tuple(
         Aspect(a.label, a.forms, a.metric, tuple(label for label in labels if label != a.label))
@@ -114,24 +140,53 @@ def aspects(question: str, named: Sequence[Side]) -> tuple[Aspect, ...]:
     )
 
 
+def _told_apart(metrics: Sequence[Expansion], named: Sequence[Side]) -> list[list[Expansion]]:
+    """The metrics, those of one meaning together where each company has its own word: `revenue of A and net sales of B`."""
+    found: dict[str, list[Expansion]] = {}
+    for item in metrics:
+        found.setdefault(item.canonical if named[0].kind == "company" else item.surface.lower(), []).append(item)
+    return list(found.values())
+
+
+def _forms(same: Sequence[Expansion]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(item.surface.lower() for item in same))
+
+
+def _names_metric(question: str) -> bool:
+    """Whether a question says what is to be compared: a metric, the rating or the target."""
+    named = any(item.kind in ("metric", "line_item") for item in lexicon.expand(question))
+    return named or bool(ASKS_RATING.search(question) or ASKS_TARGET.search(question))
+
+
 def _cell(index: Index, encoder: Encoder, side: Side, aspect: Aspect, reports: dict[str, Report]) -> tuple[Piece, ...]:
     if aspect.forms in (("rating",), ("target price",)):
         known = _stated(index, side, aspect.forms[0], reports)
         if known:
             return known
-    piece = _looked_up(index, encoder, side, aspect) or find(index, encoder, side, aspect)
+    piece = _looked_up(index, encoder, side, aspect, reports) or find(index, encoder, side, aspect)
     return (piece,) if piece else ()
 
 
-def _looked_up(index: Index, encoder: Encoder, side: Side, aspect: Aspect) -> Piece | None:
-    """The figure of a statement's line, where the side's reports have one line of that name for the time that is asked."""
+def _looked_up(index: Index, encoder: Encoder, side: Side, aspect: Aspect, reports: dict[str, Report]) -> Piece | None:
+    """The figure of a statement's line, where the side's reports have one line of that name for the time that is asked.
+
+    Without a time in the question: for the period of the newest filing.
+    """
+    if not (aspect.metric and aspect.label and side.tiers):
+        return None
+    scope = side.tiers[0]
     when = side.period or next(iter(periods(side.question)), None)
-    if not (aspect.metric and aspect.label and side.tiers and when):
+    if when is None:
+        filings = [reports[id_] for id_ in scope if reports[id_].period]
+        own = max(filings, key=lambda report: str(report.date or report.period), default=None)
+        when = next(iter(periods(own.period or "")), None) if own else None
+        scope = frozenset({own.id}) if own else scope
+    if when is None:
         return None
     asked = f"What was the {aspect.label} in {when.surface}?"
     if not aspect.label.isascii():
         asked = f"{when.surface}的{aspect.label}是多少?"
-    found = lookup(index, asked, search(index, encoder, asked, limit=LOOKED_AT, scope=side.tiers[0]))
+    found = lookup(index, asked, search(index, encoder, asked, limit=LOOKED_AT, scope=scope))
     if found is None or len(found.drafts) != 1 or len(found.drafts[0].evidence) != 1 or "=" in found.drafts[0].text:
         return None
     draft = found.drafts[0]
@@ -224,12 +279,32 @@ def _differ(named: Sequence[Side], aspect: Aspect, pieces: Sequence[Sequence[Pie
     if len(said) < 2 or len(values) < 2 or None in values:
         return None
     parts = [f"{side.label} {piece.text}{slot(i)}" for i, (side, piece) in enumerate(said)]
-    text = (
-        f"各方的{aspect.label}不一致：" + "，".join(parts) + "。"
-        if chinese
-        else f"They do not agree on the {aspect.label}: " + ", ".join(parts) + "."
-    )
+    if _one_author(piece.report for _, piece in said):
+        joined = (" → " if chinese else ", then ").join(parts)
+        text = f"{aspect.label}的变化：{joined}。" if chinese else f"The {aspect.label} has changed: {joined}."
+    elif chinese:
+        text = f"各方的{aspect.label}不一致：" + "，".join(parts) + "。"
+    else:
+        text = f"They do not agree on the {aspect.label}: " + ", ".join(parts) + "."
     return Draft(text, tuple(p.evidence for _, p in said), tuple((p.start, p.end) for _, p in said))
+
+
+def _one_author(reports: Iterable[Report]) -> bool:
+    """Whether the reports are by one broker."""
+    keys = [broker_keys(report.broker or "") for report in reports]
+    return bool(keys) and bool(frozenset.intersection(*keys))
+
+
+def _current(named: Sequence[Side], cells: Sequence[Sequence[Sequence[Piece]]], chinese: bool) -> tuple[str, ...]:
+    """Of reports of one broker that are set side by side, which one holds now."""
+    told = {piece.report.id: piece.report for row in cells for pieces in row for piece in pieces}
+    dated = sorted((report for report in told.values() if report.date), key=lambda report: str(report.date))
+    if named[0].kind != "report" or len(dated) < 2 or not _one_author(told.values()):
+        return ()
+    newest = dated[-1]
+    if chinese:
+        return (f"{newest.broker}的现行观点以{newest.date}的报告为准。",)
+    return (f"{newest.broker}'s report of {newest.date} is the newest of them and current.",)
 
 
 def _notes(
