@@ -9,8 +9,8 @@ import pytest
 
 from rag import Library, Settings
 from rag.compare.comparison import aspects, compare
-from rag.compare.find import _without_shares
 from rag.compare.names import ASKS_RATING
+from rag.compare.share import without_shares
 from rag.compare.sides import sides
 from rag.compare.wanted import Aspect, counts
 from rag.question.concepts import Asked
@@ -252,9 +252,9 @@ def test_words_of_asking_are_no_part_of_what_is_compared(question: str, surface:
 
 
 def test_a_share_of_sales_says_nothing_of_sales() -> None:
-    assert _without_shares("Pumps made up 37% of sales in 2031", "What were the sales?") == "Pumps made up 37%  in 2031"
-    assert _without_shares("Pumps made up 37% of sales", "What share of sales is it?") == "Pumps made up 37% of sales"
-    assert _without_shares("水泵占公司营业收入的37%", "收入是多少?") == "水泵 37%"
+    assert without_shares("Pumps made up 37% of sales in 2031", "What were the sales?") == "Pumps made up 37%  in 2031"
+    assert without_shares("Pumps made up 37% of sales", "What share of sales is it?") == "Pumps made up 37% of sales"
+    assert without_shares("水泵占公司营业收入的37%", "收入是多少?") == "水泵 37%"
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rag.answer.table_answer import Row, grid
 from rag.compare.owner import whose
+from rag.compare.share import ENOUGH, IN_CONTEXT, share_of, without_shares
 from rag.compare.sides import Side
 from rag.compare.wanted import Aspect, counts, wanted_of
 from rag.language import analysis
@@ -24,29 +25,15 @@ from rag.verify.figure import VALUES
 from rag.verify.figures import figures
 
 LOOKED_AT = 10  # passages per side and aspect
-ENOUGH = 0.5  # share of what is asked that a sentence must hold
-MOST_OF = 0.6  # share of what is asked beside periods and names that it must hold,
-WORD_FOR_WORD = 0.4  # of which so much as it is asked, or as the lexicon has it
 ROW_ITSELF = 0.15  # what a table's row gets on top when its label is what is asked, no more and no less
 CLOSE_ROW = 0.85  # share of the best row's coverage from which another row may be meant as well
 AS_ASKED = 0.05  # what a sentence gets on top that says every piece in the words of the question
-METRIC = 0.7  # coverage of a metric from which a sentence is about it
-IN_CONTEXT = 0.7  # coverage by a heading, a table's title, or the report's own period
 PART = 0.2  # what is taken off the figure of a part, or of something else that is called the same
-OTHER_PERIOD = 0.2  # by a sentence that names another period than the one asked for
 BY_RANK = 0.25  # weight of the retrieval's score beside the coverage by the sentence itself
 LONGEST = 170  # characters of a cell
-_SHARE_OF = re.compile(
-    r"(?<=%)\s+of\s+(?:(?:its|the|total|group|net|all|company)\s+)*\w+|占(?:公司|集团|总)?(?:营业|主营|销售)?(?:总)?(?:收入|营收|利润|成本)(?:的|比[例重]?)?",
-    re.IGNORECASE,
-)
-_SHARE_ASKED = re.compile(
-    r"\b(?:share|percentage|proportion|part|portion|how much) of\b|占比|占|比[例重]", re.IGNORECASE
-)
 _CLAUSE = re.compile(  # not within a row of figures: `is put at RMB 195 billion, RMB 224 billion and RMB 251 billion`
     r"[;；,，](?!\d{3}\b)(?!\s*(?:and\s+|or\s+)?(?:[A-Z]{2,3}\b|Rmb|[A-Z]{0,2}[$¥€£])?\s*\d)\s*|(?<=[^\d])\s[-–—]\s"
 )
-_STAFF = frozenset((term,) for term in analysis.terms("headcount employees"))
 _DIGIT = re.compile(r"\d|[一二三四五六七八九十百千万亿]+(?:倍|成|%|个百分点)")
 
 
@@ -129,7 +116,7 @@ def _of_passage(item: Evidence, wanted: Sequence[Asked], side: Side, aspect: Asp
             continue
         if aspect.metric and not has_value(text):
             continue
-        share = _share(_without_shares(text, side.question), context, wanted, side, item.report, aspect)
+        share = share_of(without_shares(text, side.question), context, wanted, side, item.report, aspect)
         if share >= ENOUGH:
             owner = _whose(text, wanted, item.report, aspect)
             if owner == "other":
@@ -137,55 +124,6 @@ def _of_passage(item: Evidence, wanted: Sequence[Asked], side: Side, aspect: Asp
             share += AS_ASKED * _as_asked(text, wanted) - PART * (owner == "part")
             start, end = _clause(passage, start, end, wanted, aspect)
             yield Piece(line(passage.text[start:end]), item, start, end, share, part=owner == "part")
-
-
-def _share(
-    text: str,
-    context: frozenset[str],
-    wanted: Sequence[Asked],
-    side: Side,
-    report: Report,
-    aspect: Aspect,
-    row: bool = False,
-) -> float:
-    """How much of what is wanted a sentence holds, 0..1; 0 where it lacks the metric, or most of what is compared.
-
-    ``row``: the text is the label of a table's row. A period alone makes no answer: most of the other pieces must be there, and half of those word for word.
-    """
-    words, near = terms_of(text), space().nearest
-    total = held = focus = close = exact = 0.0
-    for concept in wanted:
-        total += concept.weight
-        if concept.kind == "period":
-            held += concept.weight * _period(concept.period, text, report)
-            continue
-        above = IN_CONTEXT * float(covered(concept, context) == 1.0)
-        said = max(covered(concept, words), above, float(_employs(concept, words)))
-        value = max(covered(concept, words, near), said)
-        if aspect.metric and concept.kind == "metric" and concept.surface.lower() in aspect.forms:
-            if (said if row else value) < METRIC:
-                return 0.0  # a row that is only called alike is another line: 营业利润 is no 净利润
-        focus += concept.weight
-        close += concept.weight * value
-        exact += concept.weight * said
-    if focus and (close < MOST_OF * focus or exact < WORD_FOR_WORD * focus):
-        return 0.0
-    if side.period is not None and aspect.metric and _period(side.period, text, report) <= OTHER_PERIOD:
-        return 0.0  # the figure of another period is none of this side
-    if side.period is not None and not any(concept.kind == "period" for concept in wanted):
-        total += 1.0
-        held += _period(side.period, text, report)
-    return (held + close) / total if total else 0.0
-
-
-def _employs(concept: Asked, words: Collection[str]) -> bool:
-    """Whether a text says how many people there are with the verb: `we employed 5,210 people` names no headcount."""
-    return bool(_STAFF & set(concept.forms)) and "employ" in words
-
-
-def _without_shares(text: str, question: str) -> str:
-    """The text without what a share is of: `37% of sales` says nothing of sales, unless a share is asked for."""
-    return text if _SHARE_ASKED.search(question) else _SHARE_OF.sub(" ", text)
 
 
 def _whose(text: str, wanted: Sequence[Asked], report: Report, aspect: Aspect) -> str:
@@ -198,25 +136,6 @@ def _as_asked(text: str, wanted: Sequence[Asked]) -> bool:
     """Whether a text says every piece but the periods in the words that it is asked in."""
     words = terms_of(text)
     return all(words.issuperset(concept.forms[0]) for concept in wanted if concept.kind != "period" and concept.forms)
-
-
-def _period(period: Period | None, text: str, report: Report) -> float:
-    """How far a sentence is about a period: it names it, or it names none and its report is of then."""
-    if period is None:
-        return 0.0
-    named = periods(text, report.date)
-    if any(own.label == period.label for own in named):
-        return 1.0
-    if any(own.kind == period.kind and not own.overlaps(period) for own in named):
-        return OTHER_PERIOD
-    if any(own.overlaps(period) and own.kind in ("range", "half", "quarter", "year") for own in named):
-        return IN_CONTEXT if period.kind != "year" else 0.9
-    told = periods(f"{report.title} {report.period or ''}", report.date)
-    if any(own.label == period.label or (own.overlaps(period) and own.kind == "year") for own in told):
-        return IN_CONTEXT
-    if any(own.kind == period.kind and not own.overlaps(period) for own in told):
-        return OTHER_PERIOD
-    return IN_CONTEXT if report.date and period.holds(report.date) else 0.4
 
 
 def has_value(text: str) -> bool:
@@ -255,7 +174,7 @@ def _of_table(item: Evidence, wanted: Sequence[Asked], side: Side, aspect: Aspec
         return None
     label = row.cells[0]
     context = terms_of(" ".join([*item.passage.section, *table.title]))
-    share = _share(label, context, asked, Side(side.kind, side.label, "", ()), item.report, aspect, row=True)
+    share = share_of(label, context, asked, Side(side.kind, side.label, "", ()), item.report, aspect, row=True)
     itself = share >= ENOUGH and _is_asked(label, asked) > 0
     wanted_period = side.period or next((c.period for c in wanted if c.kind == "period" and c.period), None)
     cells, value = _columns(table.head, row.cells, wanted_period)
