@@ -38,6 +38,8 @@ _NAME = re.compile(
     r"(?<![A-Za-z])[A-Z][a-zé’'-]+ (?:[A-Z]\. )?[A-Z][a-zé’'-]+|(?:董事长|总裁|经理|分析师|总监|主席|行长|女士|先生)"
 )
 
+_ASIDE = re.compile(r"\([^()]*\)")
+
 _ASKS_COUNT = re.compile(
     r"\bhow many\b(?!\s+(?:per ?cent\w*|percentage|basis|times|yuan|dollars|euros|pounds|rmb|usd|eur|hkd|millions?|billions?))"
     r"|\bwhat number of\b|多少(?=[名位个家辆台架座条项款人户次](?!百分点|基点|点|元))|几(?=[个家座条辆名位架台款项人](?!百分点|方面|基点|点))",
@@ -97,4 +99,4 @@ def holds_kind(text: str, kind: Kind | None, *, cells: bool = False) -> bool:
         return any(not _BARE_YEAR.match(m[0]) for m in _FIGURE.finditer(plain)) or bool(_COUNT_WORD.search(plain))
     if kind == "date":
         return bool(said_periods(text, None)) or bool(re.search(r"(?:19|20)\d\d|\d月", text))
-    return kind is None or bool(_NAME.search(text))
+    return kind is None or bool(_NAME.search(_ASIDE.sub(" ", text)))  # what ADC stands for is nobody
