@@ -24,6 +24,7 @@ from rag.search.retrieve import Index
 from rag.types import Language, Report
 
 _WHAT_IS = re.compile(r"\bwhat(?:['’]s|\s+(?:is|was|were|are|will|would)\b)|如何$|怎么样|水平", re.IGNORECASE)
+_WHAT = re.compile(r"\W*(?:what|which) (?:(?:net|total|adjusted|gross|operating|annual) )?", re.IGNORECASE)
 _JOIN = re.compile(r"(?:['’]s)?\s*(?:,|and|or|with|to|&|/|、|和|与|及|跟|,|，|的)+(?: the| its)?\s*", re.IGNORECASE)
 _WROTE = re.compile(r"^\s*who (?:wrote|authored|compiled|prepared)\b|谁(?:写|撰写)|(?:作者|分析师)是谁", re.IGNORECASE)
 _AUTHOR = Asked(
@@ -80,8 +81,12 @@ class Wanted:
 
 
 def _is_value(question: str, focus: Sequence[Asked]) -> bool:
-    """Whether the question asks what a metric is: `what was the gross margin`, `毛利率是什么水平`."""
-    return bool(_WHAT_IS.search(question)) and any(piece.kind == "metric" for piece in focus)
+    """Whether the question asks what a metric is: `what was the gross margin`, `what volume did Foo ship`, `毛利率是什么水平`."""
+    metrics = [piece.surface.lower() for piece in focus if piece.kind == "metric"]
+    if _WHAT_IS.search(question):
+        return bool(metrics)
+    match = _WHAT.match(question)
+    return match is not None and any(question[match.end() :].lower().startswith(metric) for metric in metrics)
 
 
 def want(index: Index, question: str) -> Wanted:
