@@ -56,7 +56,7 @@ _ASKS_SHARE = re.compile(
     re.IGNORECASE,
 )
 _ASKS_NUMBER = re.compile(
-    r"\bhow (?:many|much|large|big|high|low|long|far|fast|quickly|steep|wide|old)\b|\bby how\b"
+    r"\bhow (?:many|much|large|big|high|low|long|far|fast|quickly|sharply|steeply|strongly|heavily|steep|wide|old)\b|\bby how\b"
     r"|\bwhat (?:percentage|percent|share|proportion|fraction|number|amount|price|value|multiple|ratio)\b"
     r"|\bwhat (?:do|does|did|will|would|has|have)\b[^?]{0,60}\b(?:cost|pay|paid|charge|charged|spend|spent|fetch|sell for|weigh|amount to|come to)\b"
     r"|多少|几(?!个?方面|点|家)|多大|多高|多久|多快|占比|百分之",

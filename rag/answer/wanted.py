@@ -15,7 +15,7 @@ from rag.language.words import space, terms_of
 from rag.question.aspects import Aspect, aspects_in
 from rag.question.concepts import Asked, asked, weigh
 from rag.question.head import head_of
-from rag.question.idle import idle_spans, without_idle
+from rag.question.idle import bases, idle_spans, without_idle
 from rag.question.names_asked import apart_too, library_names, names_joined, unknown_to_lexicon
 from rag.question.reference import only_there, reference, reference_spans, told_twice
 from rag.question.shape import Shape, shape_of
@@ -105,12 +105,13 @@ def want(index: Index, question: str) -> Wanted:
     widened = with_family(_qualified(piece) for piece in weighed)
     times = _times(question)
     idle = idle_spans(question)
-    picks = reference_spans(question)
+    picks, basis = reference_spans(question), bases(question)
     called = {question[start:end] for start, end in known}
     focus, names, periods = [], [], []
     for piece in widened:
         if piece.kind == "period" or piece.surface in times:
-            periods.append(piece)
+            if piece.period is not None or not _inside(question, piece.surface, basis):
+                periods.append(piece)
         elif piece.kind == "name" and (piece.surface in called or not only_there(question, piece.surface, picks)):
             names.append(piece)
         elif piece.kind == "word" and piece.surface.isascii() and only_there(question, piece.surface, picks):
@@ -149,6 +150,9 @@ def _topics(question: str, focus: Iterable[Asked], reports: Iterable[Report], *,
     asked_of = [piece for piece in focus if kinds.get(piece.surface) in TOPICS]
     if not asked_of:
         return []
+    # of `AI data centres` the centres are the subject
+    low, surfaces = question.lower(), [piece.surface.lower() for piece in asked_of]
+    asked_of = [piece for piece in asked_of if not any(f"{piece.surface.lower()} {other}" in low for other in surfaces)]
     titles = [_called(report) for report in reports]
     return [piece for piece in asked_of if always or any(piece.said_by(title) for title in titles)]
 

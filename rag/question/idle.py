@@ -9,7 +9,7 @@ from rag.question.head import sorts_asked
 
 _IDLE = re.compile(
     r"\bin (?:usd |us )?(?:thousand|million|billion|trillion)s?\b(?! of)|\bcompar(?:ed|ing|es?) (?:with|to|against)\b|\b(?:what|which) (?:percentage|per ?cent|proportion|fraction)\b|\banalysts?\b|\bshould (?:an? |the )?(?:investors?|holders?|shareholders?)\b|\binvestors? (?:should|need to|ought to)\b|\b(?:do|are|the|which|what|by|of|among|from|all|other) (?:brokers?|brokerages?)\b|\bhow (?:many|much|large|big|high|low|long|far|fast|quickly|steep|wide|old|well|badly|strong|weak|confident|important)\b"
-    r"|\bhow [a-z]{3,}ly\b|\b(?:roughly|approximately|about|around|nearly|almost|sharply|steeply|heavily|anyone|somebody|someone|desk|team)\b|(?<=illion )(?:us )?(?:dollars?|yuan|euros?|pounds?|renminbi)\b|\b(?:in|many) (?:us )?(?:dollars?|yuan|euros?|pounds?|renminbi)\b|(?<=[a-z] )business(?:es)?(?='s|s')?\b(?! (?:development|line|model|unit|segment))|\bwhat (?:has |have )?changed\b|\b(?:compare[ds]?|comparison|comparing|versus|relative to|differ(?:s|ed|ence|ent)?|earlier|later|ago|according|extent|every(?:thing)?"
+    r"|\bhow [a-z]{3,}ly\b|\b(?:roughly|approximately|about|around|nearly|almost|against|sharply|steeply|heavily|anyone|somebody|someone|desk|team)\b|(?<=illion )(?:us )?(?:dollars?|yuan|euros?|pounds?|renminbi)\b|\b(?:in|many) (?:us )?(?:dollars?|yuan|euros?|pounds?|renminbi)\b|(?<=[a-z] )business(?:es)?(?='s|s')?\b(?! (?:development|line|model|unit|segment))|\bwhat (?:has |have )?changed\b|\b(?:compare[ds]?|comparison|comparing|versus|relative to|differ(?:s|ed|ence|ent)?|earlier|later|ago|according|extent|every(?:thing)?"
     r"|say|says|said|state[sd]?|mention(?:s|ed)?|describe[ds]?|expect(?:s|ed)? to|current(?:ly)?|now|latest|each|several|respectively|go through"
     r"|(?:research |annual |quarterly |interim |weekly |daily |broker )?(?:report|note|review|preview|weekly|digest|filing|initiation|publication)s?"
     r"|spen[dt]|mak(?:es?|ing)|made|bec(?:a|o)me|gets?|go(?:es|ing)?|went|com(?:es?|ing)|came|happen(?:s|ed|ing)?|helps?|helped|let|lets|tak(?:es?|en)|took|br(?:ing|ings|ought)"
@@ -29,6 +29,16 @@ _COUNTER = re.compile(
     r"(?:(?<=多少)|(?<=几))[名位个家辆台张座架条项款份篇只间所次](?=[\u4e00-\u9fff])"
 )  # 多少名员工, 几条产线
 _CJK = re.compile(r"[\u3400-\u9fff]")
+# What a change is told against: `up on the year`, `more than a year ago`.
+_BASIS = re.compile(
+    r"\b(?:on|over|from|against|than|with) (?:the|a|one) (?:year|quarter|month|week)(?: (?:ago|earlier|before))?\b(?! (?:of|to|from|ending|ended))",
+    re.IGNORECASE,
+)
+
+
+def bases(question: str) -> list[tuple[int, int]]:
+    """Where a time stands that the question only sets a change against."""
+    return [match.span() for match in _BASIS.finditer(question)]
 
 
 def idle_spans(question: str) -> list[tuple[int, int]]:
