@@ -11,7 +11,7 @@ from rag.answer.citations import Draft, cite
 from rag.answer.extractive import drafts
 from rag.answer.judge import Judgement
 from rag.answer.refusal import left_out, refusal_text
-from rag.answer.scoring import PRESENT
+from rag.answer.statement import PRESENT
 from rag.catalogue.answer import Listed, catalogue
 from rag.catalogue.question import names_nothing
 from rag.compare.calls import calls

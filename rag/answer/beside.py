@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.answer.scoring import Statement
+from rag.answer.statement import Statement
 from rag.answer.wanted import Wanted
 from rag.language import analysis
 from rag.language.words import terms_of

@@ -9,8 +9,10 @@ from itertools import dropwhile
 
 from rag.answer.answerable import LEAST, likelihood
 from rag.answer.report_facts import Fact, facts
-from rag.answer.scoring import PRESENT, Statement, untimely, weigh
+from rag.answer.scoring import weigh
 from rag.answer.sections import aspect_section, named_section
+from rag.answer.statement import PRESENT, Statement
+from rag.answer.statement_model import untimely
 from rag.answer.unsaid import THRESHOLD, subject_unsaid, unsaid
 from rag.answer.wanted import Wanted, want
 from rag.question.concepts import Asked
