@@ -22,6 +22,12 @@ LONG = 150  # days from which a time is one that results are added up for
 PART_OF = 0.8  # ... of which a shorter time is only a part
 _REPORTED = ("quarter", "half")
 _JOINED = re.compile(r"\b(pre|post|mid|late|early)-(?=(?:19|20)\d\d)", re.IGNORECASE)  # Pre-2022
+# What a figure of another time is set against: `4% above the prior quarter`.
+_BASE = re.compile(
+    r"(?:the )?(?:prior|previous|preceding|last) (?:year|half|quarter|month|week)|(?:a|one) \w+ (?:ago|before|earlier)"
+    r"|上年同期|去年同期|上一?(?:季度?|年|月|周)",
+    re.IGNORECASE,
+)
 _SINCE = re.compile(r"since\b|自|.*以来", re.IGNORECASE)
 
 
@@ -41,10 +47,20 @@ def time_held(piece: Asked, asked: Period | None, text: str, heading: str, item:
         return 0.0 if said else UNDATED
     fits = max(time_fit(asked, report, own), _just_before(asked, report))
     if fits >= 0.9 and asked.kind in ("day", "week", "month"):
-        return 1.0  # the time names the report, whatever times the statement names
+        # the time names the report, whatever times the statement names; but one of figures by the month tells which
+        return OTHER_TIME * fits if _other_month(asked, text, report) else 1.0
     if not said:
         return max(fits, LAGGED) if fits >= 0.5 else fits
-    return fits * (1.0 if any(other.overlaps(asked) for other in said) else OTHER_TIME)
+    longer = asked.kind in _REPORTED and fits < 0.9 and all(other.kind == "year" for other in said)
+    return fits * (OTHER_TIME if longer or not any(other.overlaps(asked) for other in said) else 1.0)
+
+
+def _other_month(asked: Period, text: str, report: Report) -> bool:
+    """Whether a text is of months by their year, and of none of those that are asked for: figures come by the month."""
+    if asked.kind != "month":
+        return False
+    months = [period for period in periods(text, report.date) if period.kind == "month" and not period.implied]
+    return bool(months) and not any(period.overlaps(asked) for period in months)
 
 
 def _just_before(asked: Period, report: Report) -> float:
@@ -56,11 +72,12 @@ def _just_before(asked: Period, report: Report) -> float:
 
 
 def _said(text: str, report: Report) -> list[Period]:
-    """The times that a text is of; `the highest since 2021` names one that it is not of."""
+    """The times that a text is of; `the highest since 2021` and `above the prior quarter` name one that it is not of."""
     own = names_of(report).periods
     day = report.date or (max(period.end for period in own) if own else None)
     text = _JOINED.sub(r"\1 ", text)
-    return [period for period in said_periods(text, day) if not _SINCE.match(period.surface)]
+    said = [period for period in said_periods(text, day) if not _SINCE.match(period.surface)]
+    return [period for period in said if not _BASE.fullmatch(period.surface)] or said
 
 
 @lru_cache(maxsize=20_000)
