@@ -175,7 +175,7 @@ def _of_table(item: Evidence, wanted: Sequence[Asked], side: Side, aspect: Aspec
     label = row.cells[0]
     context = terms_of(" ".join([*item.passage.section, *table.title]))
     share = share_of(label, context, asked, Side(side.kind, side.label, "", ()), item.report, aspect, row=True)
-    itself = share >= ENOUGH and _is_asked(label, asked) > 0
+    itself = share >= ENOUGH and _is_asked(label, asked) > 1
     wanted_period = side.period or next((c.period for c in wanted if c.kind == "period" and c.period), None)
     cells, value = _columns(table.head, row.cells, wanted_period)
     if wanted_period is not None:
@@ -184,7 +184,10 @@ def _of_table(item: Evidence, wanted: Sequence[Asked], side: Side, aspect: Aspec
     shown = "; ".join(f"{head}: {cell}" if head else cell for head, cell in cells)
     text = f"{label} {shown}" + (f" ({unit.strip('()（）')})" if unit and unit not in label else "")
     share += ROW_ITSELF * itself
-    return Piece(line(text), item, row.start, row.end, share, False) if share >= ENOUGH else None
+    if share < ENOUGH:
+        return None
+    part = not _is_asked(label, asked) and _whose(label, asked, item.report, aspect) != "own"
+    return Piece(line(text), item, row.start, row.end, share - PART * part, False, part)
 
 
 def _row(rows: Sequence[Row], asked: Sequence[Asked]) -> Row | None:
@@ -202,9 +205,16 @@ def _row(rows: Sequence[Row], asked: Sequence[Asked]) -> Row | None:
 
 
 def _is_asked(label: str, asked: Sequence[Asked]) -> int:
-    """2 where a row's label is what is asked as it is asked, 1 where it is another name of it, else 0."""
+    """3 where a row's label is what is asked as it is asked, 2 where it is another name of it, 1 where it has all the
+    words as asked and more, else 0."""
     named = tuple(term for term in analysis.terms(label) if term not in analysis.STOP_TERMS)
-    return max((2 if named == c.forms[0] else int(named in c.forms) for c in asked), default=0)
+    return max((_says(named, concept) for concept in asked), default=0)
+
+
+def _says(named: tuple[str, ...], concept: Asked) -> int:
+    if not concept.forms:
+        return 0
+    return 3 if named == concept.forms[0] else 2 if named in concept.forms else int(set(concept.forms[0]) <= set(named))
 
 
 _UNIT = re.compile(
