@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.answer.citations import Draft
 from rag.compare.drawn import current, differ, notes, table
-from rag.compare.find import LOOKED_AT, Piece, find, gather, is_chinese
+from rag.compare.find import LOOKED_AT, Piece, asked_alone, best_piece, gather, is_chinese
 from rag.compare.names import ASKS_RATING, ASKS_TARGET
 from rag.compare.reports import REPORT_WORDS
 from rag.compare.sides import COMPARE, Side, sides
@@ -23,7 +23,7 @@ from rag.language.lexicon import Expansion
 from rag.language.periods import periods
 from rag.lookup.answer import lookup
 from rag.question.concepts import asked
-from rag.search.retrieve import Index, search
+from rag.search.retrieve import Hits, Index, search
 from rag.types import Evidence, Report
 from rag.views.views import Cell, cell
 
@@ -154,12 +154,21 @@ def _cell(index: Index, encoder: Encoder, side: Side, aspect: Aspect, reports: d
         known = _stated(index, side, aspect.forms[0], reports)
         if known:
             return known
-    piece = _looked_up(index, encoder, side, aspect, reports) or find(index, encoder, side, aspect)
-    return (piece,) if piece else ()
+    part: Piece | None = None
+    question = asked_alone(side, aspect)
+    line = _line_asked(side, aspect, reports)
+    for number, tier in enumerate(side.tiers):
+        hits = search(index, encoder, question, limit=LOOKED_AT, scope=tier)
+        piece = _looked_up(index, hits, line) if line and not number else None
+        piece = piece or best_piece(hits, side, aspect)
+        if piece is not None and not piece.part:
+            return (piece,)
+        part = part or piece
+    return (part,) if part else ()
 
 
-def _looked_up(index: Index, encoder: Encoder, side: Side, aspect: Aspect, reports: dict[str, Report]) -> Piece | None:
-    """The figure of a statement's line, where the side's reports have one line of that name for the time that is asked.
+def _line_asked(side: Side, aspect: Aspect, reports: dict[str, Report]) -> tuple[str, frozenset[str]] | None:
+    """A question for the line of a statement, and the reports to look it up in; None where no line and time is meant.
 
     Without a time in the question: for the period of the newest filing.
     """
@@ -175,10 +184,16 @@ def _looked_up(index: Index, encoder: Encoder, side: Side, aspect: Aspect, repor
         scope = frozenset({own.id}) if own else scope
     if when is None:
         return None
-    question = f"What was the {'' if aspect.label else 'amount of '}{label} in {when.surface}?"
     if not label.isascii():
-        question = f"{when.surface}的{label}是多少?"
-    found = lookup(index, question, search(index, encoder, question, limit=LOOKED_AT, scope=scope))
+        return f"{when.surface}的{label}是多少?", scope
+    return f"What was the {'' if aspect.label else 'amount of '}{label} in {when.surface}?", scope
+
+
+def _looked_up(index: Index, hits: Hits, line: tuple[str, frozenset[str]]) -> Piece | None:
+    """The figure of a statement's line, where the side's reports have one line of that name for the time that is asked."""
+    question, scope = line
+    hits = replace(hits, route=replace(hits.route, first=scope, sides=()))
+    found = lookup(index, question, hits)
     if found is None or len(found.drafts) != 1 or len(found.drafts[0].evidence) != 1 or "=" in found.drafts[0].text:
         return None
     draft = found.drafts[0]

@@ -76,20 +76,33 @@ def _hits(index: Index, encoder: Encoder, question: str, tiers: Sequence[frozens
 
 
 def find(index: Index, encoder: Encoder, side: Side, aspect: Aspect) -> Piece | None:
-    """The best piece of a side's reports on an aspect, from the first tier that has one; None where none does."""
+    """The best piece of a side's reports on an aspect, from the first tier that has one; None where none does.
+
+    What may be the figure of a part alone is taken only where no tier has anything better.
+    """
+    question = asked_alone(side, aspect)
+    part: Piece | None = None
+    for tier in side.tiers:
+        best = best_piece(search(index, encoder, question, limit=LOOKED_AT, scope=tier), side, aspect)
+        if best is not None and not best.part:
+            return best
+        part = part or best
+    return part
+
+
+def asked_alone(side: Side, aspect: Aspect) -> str:
+    """The question that is searched for one side and aspect."""
     question = side.question
     for words in aspect.without:
         question = re.sub(rf"(?i){re.escape(words)}", " ", question)
     if side.kind == "company" and side.name and aspect.metric:  # every page of its reports may bear the name
         question = re.sub(rf"(?i){re.escape(side.name)}(?:['’]s?\b)?", " ", question)
-    part: Piece | None = None
-    for tier in side.tiers:
-        hits = search(index, encoder, question, limit=LOOKED_AT, scope=tier)
-        best = max(_pieces(hits, side, aspect), key=lambda piece: piece.score, default=None)
-        if best is not None and not best.part:
-            return best
-        part = part or best
-    return part
+    return question
+
+
+def best_piece(hits: Hits, side: Side, aspect: Aspect) -> Piece | None:
+    """The piece of the evidence that says most of what is asked of a side; None where none says enough."""
+    return max(_pieces(hits, side, aspect), key=lambda piece: piece.score, default=None)
 
 
 def _pieces(hits: Hits, side: Side, aspect: Aspect) -> Iterator[Piece]:
@@ -226,6 +239,8 @@ _UNIT = re.compile(
 
 def _columns(head: Sequence[str], row: Sequence[str], period: Period | None) -> tuple[list[tuple[str, str]], float]:
     """Head and cell of the columns to show, and how well they fit a period: only its own where one is headed by it."""
+    if head and len(head) < len(row) and periods(head[0]):
+        head = ("", *head)  # no head stands over the labels
     pairs = [(head[i] if i < len(head) else "", cell) for i, cell in enumerate(row[1:], start=1) if cell]
     if period is None:
         return pairs, 1.0
