@@ -77,8 +77,22 @@ def refuse(
     searched = [report for id_, report in reports.items() if scope is None or id_ in scope]
     missing: Sequence[Asked | str] = named or verdict.missing
     chinese = analysis.language(base.question) == "zh"
-    text = refusal_text(searched, missing, chinese=chinese, nearest=bool(hits.evidence), held=len(reports))
-    return replace(base, refused=True, text=text)
+    against = verdict.otherwise
+    text = refusal_text(
+        searched,
+        missing,
+        chinese=chinese,
+        nearest=bool(hits.evidence),
+        held=len(reports),
+        otherwise=against.text if against else "",
+    )
+    return replace(_led_by(base, against.evidence) if against else base, refused=True, text=text)
+
+
+def _led_by(base: Answer, first: Evidence) -> Answer:
+    """The answer with this passage in front of its evidence."""
+    rest = [item for item in base.evidence if item.passage.id != first.passage.id]
+    return replace(base, evidence=(first, *rest[: SHOWN - 1]))
 
 
 def joined(sentences: Sequence[Sentence]) -> str:

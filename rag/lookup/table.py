@@ -74,7 +74,7 @@ def cells(index: Index, reports: Sequence[Report], hits: Iterable[Evidence], ite
     """Every dated cell of the rows that are this line, the surest first, then in the order of ``reports``."""
     found: list[tuple[int, Cell]] = []
     for place, report in enumerate(reports):
-        for evidence in _tables(index, report, hits, item):
+        for evidence in tables_for(index, report, hits, item):
             found += [(place, cell) for cell in _of_table(evidence, item)]
     found.sort(key=lambda each: (-each[1].score, each[0], each[1].evidence.passage.ordinal))
     return [cell for _, cell in found]
@@ -133,7 +133,7 @@ def _months_back(last: date, months: int) -> date:
     return date(index // 12, index % 12 + 1, 1) - timedelta(days=1)
 
 
-def _tables(index: Index, report: Report, hits: Iterable[Evidence], item: Item) -> list[Evidence]:
+def tables_for(index: Index, report: Report, hits: Iterable[Evidence], item: Item) -> list[Evidence]:
     """The tables of a report that may hold a line: those of the statements, and those that were retrieved."""
     weights = {term: 1.0 for form in (*item.forms, item.only) for term in form}
     ids = index.lexical(weights, SEARCHED, frozenset({report.id}), None, STATEMENTS)
@@ -292,3 +292,11 @@ def before(when: Period) -> Period:
     if when.kind != "year":
         raise LookupError("only years are averaged")
     return periods(str(when.end.year - 1))[0]
+
+
+def year_before(when: Period) -> Period:
+    """The same quarter or half a year earlier, or the year before. Raises LookupError for any other time."""
+    if when.kind not in ("quarter", "half"):
+        return before(when)
+    year, part = when.label[:4], when.label[4:]
+    return periods(f"{part} {int(year) - 1}")[0]
