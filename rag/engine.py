@@ -29,6 +29,7 @@ from rag.lookup.answer import Found, lookup
 from rag.question.compound import judged
 from rag.question.concepts import Asked
 from rag.question.followup import resolve
+from rag.question.small_talk import small_talk
 from rag.question.spelled import in_characters
 from rag.search.retrieve import Hits
 from rag.types import Answer, Citation, Diagnostics, Evidence, Sentence
@@ -59,10 +60,20 @@ def stream(
     While a model is silent the same answer comes again a few times a second; closing the iterator stops the model.
     ``stepwise``: give the sentences of an extractive answer one by one.
     """
+    if reply := small_talk(question):
+        yield Answer(question, reply)
+        return
+    yield from _searching(library, question, history, scope, stepwise)
+
+
+def _searching(
+    library: Library, question: str, history: Sequence[str], scope: frozenset[str] | None, stepwise: bool
+) -> Iterator[Answer]:
+    """The same for a question that asks something of the reports."""
     watch = _Watch()
     session, failure = _session(library)
     failure = in_chinese(failure) if analysis.language(question) == "zh" else failure
-    history = [earlier for earlier in history if not names_nothing(earlier)]
+    history = [earlier for earlier in history if not (names_nothing(earlier) or small_talk(earlier))]
     reports = [*library.index.reports().values()] if history else []
     full = resolve(question, history, reports)
     if session is not None:
