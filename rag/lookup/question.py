@@ -15,7 +15,7 @@ from rag.lookup.formula import Formula
 from rag.lookup.ratios import RATIOS, Unit
 from rag.verify.figures import figures
 
-Operation = Literal["value", "change", "share", "mean", "cagr"]
+Operation = Literal["value", "change", "trend", "share", "mean", "cagr"]
 
 MOST_ITEMS, MOST_YEARS = 3, 6
 _ASKS = re.compile(r"\b(?:what|which|how|by how)\b|多少|几何|如何|怎样|怎么样|是什么|水平|[?？]", re.IGNORECASE)
@@ -32,6 +32,16 @@ _CHANGE = re.compile(
     r"|增长|增速|同比|增幅|降幅|变动|变化|改善|恶化|增加了|减少了|上升了|下降了|升幅|跌幅",
     re.IGNORECASE,
 )
+# A question for a direction: `Is operating margin going up or down?`, `Has debt come down since 2020?`
+_TREND = re.compile(
+    r"\b(?:go(?:ing|ne)?|went|trend(?:ing|ed)?|mov(?:ing|ed)|head(?:ing|ed)|com(?:e|ing)|edg(?:ing|ed)) (?:up|down|higher|lower)\b"
+    r"|\bup or down\b|\bhigher or lower\b|\b(?:better|worse) or (?:better|worse)\b|\b(?:got|get|gett?ing|gotten|becom(?:e|ing)) (?:better|worse|bigger|smaller)\b"
+    r"|\b(?:improving|worsening|rising|falling|growing|declining|shrinking|expanding|contracting|widening|narrowing|increasing|decreasing|deteriorating)\b"
+    r"|\btrends?\b|\b(?:upward|downward)s?\b|在?(?:改善|恶化|上升|下降|扩大|收窄|走[高低])(?:吗|了吗)|(?:上升|增加)还是(?:下降|减少)|趋势|走势",
+    re.IGNORECASE,
+)
+_YES_OR_NO = re.compile(r"^\W*(?:is|are|was|were|has|have|had|did|does|do)\b|[吗嘛][?？]?$", re.IGNORECASE)
+_SINCE = re.compile(r"\bsince\b|\bfrom \S+ (?:on|onwards?)\b|以来|之后", re.IGNORECASE)
 _DIFFERENCE = re.compile(r"\bdifferences?\b|差额|差值|相差", re.IGNORECASE)
 _MEAN = re.compile(r"\b(?:average|mean)\b|平均|均值", re.IGNORECASE)
 _CAGR = re.compile(r"\bCAGR\b|\bcompound(?:ed)? annual|复合(?:年均|年|年度)?增[长速]", re.IGNORECASE)
@@ -80,6 +90,9 @@ IDLE = frozenset(
         "formerly known as shown show ended ending during books share proportion fraction usd dollars dollar value level compare compared approximately "
         "go goes went put puts into "
         "unadjusted healthy reasonably positive negative strong weak good stable useful business improve improved improving worsen worsening widen narrow profile respectively "
+        "up down higher lower better worse bigger smaller trend trending trended upward downward moving moved heading headed edging gone getting gotten become "
+        "becoming been since being like time years recent recently last past few three two over expand expanding shrink shrinking shrunk contract "
+        "rising falling growing declining widening narrowing increasing decreasing deteriorating deteriorate "
         "was were what which how did does do has have had it its their the of in for at by and per"
     )
 )
@@ -110,6 +123,7 @@ class Sought:
     """``when``: the times asked for, the earliest first; empty for the newest. ``rest``: other words that were asked.
 
     ``companies``: the canonical names of those that are named, with their terms. ``quarter``: the newest quarter is meant.
+    ``since``: from the first of ``when`` to the newest.
     """
 
     items: tuple[Item, ...]
@@ -119,6 +133,7 @@ class Sought:
     companies: tuple[tuple[str, frozenset[str]], ...]
     chinese: bool
     quarter: bool = False
+    since: bool = False
 
 
 def sought(question: str, today: date | None = None) -> Sought | None:
@@ -140,6 +155,9 @@ def sought(question: str, today: date | None = None) -> Sought | None:
     if over or (operation == "share" and _PERCENT_OF.search(clause[: items[0][0].start])):
         operation = "mean" if operation == "mean" else "share"
         items.reverse()
+    since = bool(_SINCE.search(clause))
+    if since:  # `since 2018` is its first year here: the last is the newest that the tables have
+        named = tuple(_first_year(period) for period in named)
     times = years_of(named)
     if len(times) > MOST_YEARS or any(period.estimate for period in times):
         return None
@@ -148,7 +166,7 @@ def sought(question: str, today: date | None = None) -> Sought | None:
     rest = _rest(clause, found, named)
     if not kept and not (times and rest and _MEASURED.search(clause)):
         return None
-    return Sought(kept, times, operation, rest, companies, analysis.language(question) == "zh")
+    return Sought(kept, times, operation, rest, companies, analysis.language(question) == "zh", since=since)
 
 
 def row_sought(question: str, today: date | None = None) -> Sought | None:
@@ -208,6 +226,12 @@ def item_of(name: str) -> Item | None:
     return Item(name, name, _with_loss(name, _forms((name, *concept.forms))), concept.statement)
 
 
+def _first_year(period: Period) -> Period:
+    if period.kind != "range" or (period.end - period.start).days <= 380:
+        return period
+    return replace(periods(str(period.start.year))[0], surface=period.surface, span=period.span)
+
+
 def _undated(found: Sequence[Expansion], named: Sequence[Period]) -> bool:
     """Whether a time is named that is not known to be one; `short-term` is none, nor any year of no number."""
     times = [e for e in found if e.kind == "time" and e.canonical not in _ANY_YEAR]
@@ -258,6 +282,8 @@ def _operation(clause: str, items: Sequence[tuple[Expansion, Item]]) -> Operatio
         return "mean" if _MEAN.search(clause) else "share"
     if _MEAN.search(clause):
         return "mean"
+    if _TREND.search(clause) or (_YES_OR_NO.search(clause) and _CHANGE.search(clause)):
+        return "trend"
     if (
         _CHANGE.search(clause)
         or (len(items) < 2 and _DIFFERENCE.search(clause))
