@@ -15,6 +15,9 @@ from itertools import chain
 
 import Stemmer
 
+from rag.language.glued import LEAST as GLUED
+from rag.language.glued import unglued
+
 CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(
     rf"(?P<number>\d+(?:,\d{{3}})*(?:\.\d+)?)(?P<unit>%|[万亿千百]+)?"
@@ -95,7 +98,7 @@ def _terms(tokens: Iterable[tuple[str, str, str, str]]) -> list[str]:
     found: list[str] = []
     for number, unit, word, run in tokens:
         if word:
-            found.append(stem(word))
+            found.extend(map(stem, unglued(word)) if len(word) >= GLUED else (stem(word),))
         elif number:
             number = number.replace(",", "")
             found.append(number)
