@@ -25,8 +25,42 @@ Kestrel Aircraft builds small planes.
 
 | (in millions) | December 31, 2024 | December 31, 2023 |
 | --- | --- | --- |
+| Assets |  |  |
+| Cash | 90 | 80 |
+| Property, plant and equipment, net | 310 | 330 |
+| Total assets | 400 | 410 |
+| Liabilities and equity |  |  |
+| Accounts payable | 60 | 70 |
 | Long-term debt | 180 | 210 |
+| Advances from customers | 150 | 120 |
 | Total liabilities | 390 | 400 |
+| Stockholders' equity |  |  |
+| Retained earnings | 450 | 440 |
+
+## Segment information
+
+Revenues and earnings of our business segments were as follows:
+
+| (in millions) | 2024 | 2023 |
+| --- | --- | --- |
+| Revenues: |  |  |
+| Trainers | 260 | 250 |
+| Sailplanes | 190 | 110 |
+| Service | 60 | 50 |
+| Eliminations | (10) | (10) |
+| Total revenues | 500 | 400 |
+| Earnings from operations: |  |  |
+| Trainers | 13 | 10 |
+| Sailplanes | 19 | 4 |
+| Service | 8 | 2 |
+| Total earnings from operations | 40 | 16 |
+
+## Revenue by region
+
+| (in millions) | Europe | Americas | Consolidated |
+| --- | --- | --- | --- |
+| Fiscal year ended December 31, 2024 |  |  |  |
+| Total revenues | 300 | 200 | 500 |
 """
 BANK = """# Hollow Bank annual report 2024
 
@@ -114,6 +148,28 @@ def test_which_way_a_figure_went(library, question, said):
         assert part in answer.text
     assert {sentence.status for sentence in answer.sentences} == {"supported"}
     assert answer.citations
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "not_said"),
+    [
+        ("What was Kestrel's largest liability at the end of 2024?", "liability, December 31, 2024: Long-term debt 180", "450"),
+        ("What is the biggest asset on Kestrel's balance sheet?", "Property, plant and equipment, net 310", "400"),
+        ("What was Kestrel's largest expense in 2024?", "Cost of planes 390", "400"),
+        ("Which segment of Kestrel brought in the most revenue in 2024?", "Trainers 260", "Europe"),
+        ("Which of Kestrel's segments grew fastest in 2024?", "190 / 110 − 1 = 72.7%", "Europe"),
+        ("Which Kestrel segment had the highest operating margin in 2024?", "8 / 60 = 13.3%; Sailplanes", "Europe"),
+        ("Which region was Kestrel's biggest by revenue in 2024?", "Europe 300", "Trainers"),
+        ("Which Kestrel segments make up more than 30% of revenue in 2024?", "260 / 500 = 52.0%; Sailplanes", "Service"),
+    ],
+)  # fmt: skip
+def test_the_largest_of_the_rows_of_a_table(library, question, said, not_said):
+    answer = library.ask(question)
+    assert not answer.refused
+    assert said in answer.text
+    assert not_said not in answer.text
+    assert answer.citations
+    assert {sentence.status for sentence in answer.sentences} == {"supported"}
 
 
 def test_a_line_that_may_be_there_is_not_said_to_be_missing(library):

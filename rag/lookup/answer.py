@@ -6,7 +6,7 @@ other; where it does not pass, the question is answered as if this module did no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -17,6 +17,7 @@ from rag.lookup.absent import no_such_line, unexplained
 from rag.lookup.causes import asks_why, causes
 from rag.lookup.defined import defined
 from rag.lookup.disclosed import disclosed
+from rag.lookup.extremes import extreme, wish
 from rag.lookup.finder import Finder, Made, RowFinder, alike, ratio_of
 from rag.lookup.question import Item, Sought, item_of, narrowed, row_sought, sought
 from rag.lookup.ratios import Ratio
@@ -46,6 +47,9 @@ def lookup(index: Index, question: str, hits: Hits, today: date | None = None) -
         return None
     if said := disclosed(index, reports, question, today) or causes(index, reports, question, today):
         return _found(said)
+    if len(reports) == 1 and (asked := wish(question, today)) is not None:
+        drafts = _sure(extreme(index, reports[0], hits, asked) for _ in (0,))
+        return _found(drafts) if drafts else None
     if asks_why(question):
         finder = unexplained(index, reports, question, hits, today)
         drafts = _drafts(finder, finder.asked, _unexplained) if finder is not None else []
@@ -77,8 +81,12 @@ def _drafts(
     answers: Callable[[Finder, Sought], Iterator[tuple[str, tuple[Cell, ...]]]] | None = None,
 ) -> list[Draft]:
     """The sentences; none where one figure is not found for sure, or one sentence does not stand the check."""
+    return _sure((answers or _answers)(finder, asked))
+
+
+def _sure(answers: Iterable[tuple[str, tuple[Cell, ...]]]) -> list[Draft]:
     try:
-        drafts = [_checked(text, made) for text, made in (answers or _answers)(finder, asked)]
+        drafts = [_checked(text, made) for text, made in answers]
     except LookupError:
         return []
     sure = [draft for draft in drafts if draft is not None]
