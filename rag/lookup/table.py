@@ -175,7 +175,9 @@ def cells_where(
     passage = evidence.passage
     above = passage.section[-1] if passage.section else ""
     scale = table_scale(passage.text) or table_scale(" ".join(passage.section[-2:]))
-    for fact in read_table(passage.text, above).facts:
+    facts = read_table(passage.text, above).facts
+    shares = _of_shares(facts)
+    for fact in facts:
         if fact.row is None or not fact.row.terms or not _is_value(fact):
             continue
         of, score = _when(fact) or when(fact), fit(fact)
@@ -186,9 +188,20 @@ def cells_where(
         label = f"{_FOOTNOTE.sub('', fact.row.label)} ({beside})" if beside else fact.row.label
         yield Cell(
             evidence, label, *fact.sentence, value, of, _head(fact, of), score + place,
-            fact.figure.kind == "percent", None if fact.figure.scaled or fact.figure.kind == "percent" else scale,
+            shares or fact.figure.kind == "percent", None if fact.figure.scaled or fact.figure.kind == "percent" else scale,
             fact.row.taken_off and fact.figure.kind != "percent" and not fact.loss, bool(fact.loss),
         )  # fmt: skip
+
+
+def _of_shares(facts: Sequence[Fact]) -> bool:
+    """Whether a table gives every line as a share of one of them: only its first row need have percent signs."""
+    values = [fact.figure for fact in facts if _is_value(fact)]
+    plain = [figure for figure in values if figure.kind != "percent"]
+    return (
+        len(plain) < len(values)
+        and all(figure.kind == "number" and abs(figure.value) <= 100 for figure in plain)
+        and any(figure.value == 100 for figure in plain)
+    )
 
 
 def labels_of(text: str) -> Iterator[str]:
