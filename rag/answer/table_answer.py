@@ -51,7 +51,7 @@ def grid(text: str) -> Grid:
         first = next((i for i, row in enumerate(lines) if len(row.cells) > 1), len(lines) - 1) + 1
     above = lines[:first]
     rows = tuple(row for row in lines[first:] if len(row.cells) > 1)
-    heads = [row.cells for row in above if len(row.cells) > 1]
+    heads = [row.cells for row in above if any(row.cells[1:])]  # a row of one word heads those below, not the columns
     width = max((len(row.cells) for row in rows), default=0)
     head = heads[-1] if heads else ()
     if len(head) < width:

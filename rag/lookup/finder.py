@@ -54,6 +54,11 @@ class Finder:
             self._found[item.name] = [cell for cell in found if self._is_meant(cell)]
         return self._found[item.name]
 
+    @property
+    def asked(self) -> Sought:
+        """What is looked for."""
+        return self._asked
+
     def tables(self, item: Item) -> list[Evidence]:
         """The tables that a line is looked for in, with their other parts."""
         hits = self._hits.evidence

@@ -219,7 +219,7 @@ def _of_table(evidence: Evidence, item: Item) -> Iterator[Cell]:
 
     def worth(label: str) -> float:
         if label not in rows:
-            rows[label] = _is_row(label, item, own, evidence) if item.only else _fit(label, item, own)
+            rows[label] = _is_row(label, item, own, evidence) if item.only else fit_of(label, item, own)
         return rows[label] if rows[label] >= least else 0.0
 
     if any(map(worth, labels_of(evidence.passage.text))):
@@ -244,9 +244,14 @@ def _is_value(fact: Fact) -> bool:
 
 def _when(fact: Fact) -> Period | None:
     """The one time of a cell; None where its column is of none, or of several."""
+    return None if fact.bases else column_time(fact)
+
+
+def column_time(fact: Fact) -> Period | None:
+    """The one time of the column of a cell, whatever times its row's label names."""
     dated = [figure.period for figure in fact.periods if figure.period is not None and not figure.period.implied]
     times = {period.label: period for period in dated}
-    return next(iter(times.values())) if len(times) == 1 and not fact.bases else None
+    return next(iter(times.values())) if len(times) == 1 else None
 
 
 def _head(fact: Fact, when: Period) -> str:
@@ -273,7 +278,7 @@ def label_of(label: str, own: frozenset[str]) -> frozenset[str]:
     return frozenset(t for t in analysis.terms(_TAIL.sub(" ", label)) if not t[0].isdigit()) - GLUE - own
 
 
-def _fit(label: str, item: Item, own: frozenset[str]) -> float:
+def fit_of(label: str, item: Item, own: frozenset[str]) -> float:
     """How much of a row's label is the line, 0..1, and a little more for a label as it was asked for, and for a total."""
     terms = label_of(label, own)
     best = 0.0

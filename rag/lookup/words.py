@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from itertools import pairwise
@@ -24,6 +24,12 @@ _UNIT = re.compile(r"单位[:：]?\s*[^\s|，。；()（）:：]{1,12}")
 def rows_of(cells: Sequence[Cell]) -> dict[tuple[str, int, int], int]:
     """The rows that cells stand in, by passage and characters, each with the number of its slot in a sentence."""
     return {row: place for place, row in enumerate(dict.fromkeys(map(_row, cells)))}
+
+
+def slots(cells: Sequence[Cell]) -> Callable[[Cell], str]:
+    """For each of these cells, the slot of its row in a sentence."""
+    rows = rows_of(cells)
+    return lambda cell: slot(rows[_row(cell)])
 
 
 def _row(cell: Cell) -> tuple[str, int, int]:
