@@ -10,7 +10,7 @@ from rag.answer.wanted import want
 from rag.language import analysis
 from rag.language.periods import Period
 from rag.lookup.defined import Part, first_line, worked
-from rag.lookup.question import RATE, Item, Sought, item_of
+from rag.lookup.question import RATE, Item, Sought, is_parent, item_of
 from rag.lookup.ratios import RATIOS, Ratio
 from rag.lookup.rows import in_words, row_cells
 from rag.lookup.table import Cell, before, cells, of_time, own_time, taken_off
@@ -45,8 +45,13 @@ class Finder:
     def cells(self, item: Item) -> list[Cell]:
         if item.name not in self._found:
             found = cells(self._index, self._reports, self._hits.evidence, item)
-            self._found[item.name] = [cell for cell in found if self._is_meant(cell)]
+            self._found[item.name] = self._of_group([cell for cell in found if self._is_meant(cell)])
         return self._found[item.name]
+
+    def _of_group(self, found: list[Cell]) -> list[Cell]:
+        """The cells of the parent company alone where these are asked for, else those of the group, if there are any."""
+        told = {cell: is_parent("\n".join((cell.label, *cell.evidence.passage.section[-2:]))) for cell in found}
+        return [cell for cell in found if told[cell] == self._asked.parent] or found
 
     def _is_meant(self, cell: Cell) -> bool:
         """Whether whatever else the question says stands in the row's label, or is what the report is called."""

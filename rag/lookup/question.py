@@ -40,6 +40,7 @@ _OF = re.compile(
     r"|^-to-(?:total )?$|^\W*(?:占|与|和|/|÷)\W*$",
     re.IGNORECASE,
 )
+_EACH = re.compile(r"分别|各(?:自|是|为|有|占)?")
 _PERCENT_OF = re.compile(r"\b(?:percentage|percent|share|proportion|fraction) of (?:the |its |total )*$", re.IGNORECASE)
 # What is a ratio of two figures: no amount answers it.
 RATE = re.compile(
@@ -60,6 +61,14 @@ _THE_QUARTER = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[?？])|(?<=[。！；])|(?<=[.!;])\s+(?=[A-Z])")
 _LEAD = re.compile(r"^.*?[,:，：]\s*(?=(?:what|how)\b)", re.IGNORECASE)
+_UNUSUAL = re.compile(r"扣非(?!经常)后?(?:的)?")
+_LABEL_UNIT = re.compile(r"[（(](?:人民币)?[百千万亿]{0,2}(?:元|股|次|倍)(?:/[年股次])?[）)]")
+_OWNERS = re.compile("所有者|拥有人|普通股股东")
+_IN_FULL = "扣除非经常性损益"
+_DEDUCTED = frozenset(analysis.terms(_IN_FULL))
+_PARENT = re.compile(
+    r"(?<!归属)(?<!归属于)(?<!于)母公司"
+)  # the owner's share of a profit is no figure of the parent company
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]")
 GLUE = frozenset("a an and at by for from in of on our the their to with".split())  # between the words of a line
 # Forms that name a part of what they stand for: where there are several, each has a line of its own.
@@ -84,7 +93,7 @@ IDLE = frozenset(
     )
 )
 _ZH_IDLE = re.compile(
-    "公司|全年|年度|总额|金额|合计|情况|水平|期间|数据|增长|同比|增速|增幅|变化|变动|比例|比重|占|为|了|到|至|多少|几何|怎么样|如何|怎样|是什么|相比|较|比"
+    "公司|全年|年度|年[末底初终]|[期年]末|末|底|余额|母公司|账面价值|账面|口径|合并|分别|各自|各|总额|金额|合计|情况|水平|期间|数据|增长|同比|增速|增幅|变化|变动|比例|比重|占|为|了|到|至|多少|几何|怎么样|如何|怎样|是什么|相比|较|比"
 )
 
 
@@ -110,6 +119,7 @@ class Sought:
     """``when``: the times asked for, the earliest first; empty for the newest. ``rest``: other words that were asked.
 
     ``companies``: the canonical names of those that are named, with their terms. ``quarter``: the newest quarter is meant.
+    ``parent``: figures of the parent company alone are meant.
     """
 
     items: tuple[Item, ...]
@@ -119,15 +129,23 @@ class Sought:
     companies: tuple[tuple[str, frozenset[str]], ...]
     chinese: bool
     quarter: bool = False
+    parent: bool = False
+
+
+def is_parent(text: str) -> bool:
+    """Whether Chinese words are of the parent company alone, not of the group: 母公司资产负债表."""
+    return bool(_PARENT.search(text))
 
 
 def sought(question: str, today: date | None = None) -> Sought | None:
     """What figures a question asks for; None where it asks for something else, or names no line of a statement."""
     clause = clause_of(question)
-    if not _ASKS.search(clause) or _NOT_FOR_ROWS.search(clause) or _NOT_FOR_LINES.search(clause):
+    if _NOT_FOR_ROWS.search(clause) or _NOT_FOR_LINES.search(clause):
         return None
-    found = lexicon.expand(clause)
+    found = [e for e in lexicon.expand(clause) if not clause[: e.start].endswith("扣除")]
     items = [(e, item) for e in found if (item := _item(e)) is not None]
+    if not (_ASKS.search(clause) or (items and _ends_in(clause, items[-1][0]))):
+        return None
     over = [e for e in found if e.canonical == "proportion" and _OF_REVENUE.search(e.surface)]
     if over and (revenue := item_of("revenue")):
         items = [(over[0], revenue), *items] if len(items) == 1 else []
@@ -146,9 +164,18 @@ def sought(question: str, today: date | None = None) -> Sought | None:
     kept = tuple(dict.fromkeys(item for _, item in items))
     companies = tuple((e.canonical, frozenset(analysis.terms(e.surface))) for e in found if e.kind == "company")
     rest = _rest(clause, found, named)
+    if rest >= _DEDUCTED:
+        kept, rest = (
+            tuple(
+                replace(item, name=_IN_FULL + item.name, forms=tuple(f | _DEDUCTED for f in item.forms))
+                for item in kept
+            ),
+            rest - _DEDUCTED,
+        )
     if not kept and not (times and rest and _MEASURED.search(clause)):
         return None
-    return Sought(kept, times, operation, rest, companies, analysis.language(question) == "zh")
+    chinese = analysis.language(question) == "zh"
+    return Sought(kept, times, operation, rest, companies, chinese, parent=is_parent(question))
 
 
 def row_sought(question: str, today: date | None = None) -> Sought | None:
@@ -208,6 +235,11 @@ def item_of(name: str) -> Item | None:
     return Item(name, name, _with_loss(name, _forms((name, *concept.forms))), concept.statement)
 
 
+def _ends_in(clause: str, last: Expansion) -> bool:
+    """Whether a Chinese clause is no more than the name of a figure: `2021年末的货币资金余额`."""
+    return analysis.language(clause) == "zh" and not _ZH_IDLE.sub("", clause[last.end :]).strip(" 。.的")
+
+
 def _undated(found: Sequence[Expansion], named: Sequence[Period]) -> bool:
     """Whether a time is named that is not known to be one; `short-term` is none, nor any year of no number."""
     times = [e for e in found if e.kind == "time" and e.canonical not in _ANY_YEAR]
@@ -236,15 +268,23 @@ def _item(found: Expansion) -> Item | None:
 
 
 def _forms(surfaces: Sequence[str]) -> tuple[frozenset[str], ...]:
-    made = (frozenset(analysis.terms(surface)) - GLUE for surface in surfaces if surface not in _PARTS)
+    made = (frozenset(analysis.terms(as_holders(surface))) - GLUE for surface in surfaces if surface not in _PARTS)
     return tuple(dict.fromkeys(form for form in made if form))
+
+
+def as_holders(label: str) -> str:
+    """A Chinese label with one word for those who own a company, and without its unit.
+
+    归属于母公司所有者的净利润（元） is 归属于母公司股东的净利润.
+    """
+    return _OWNERS.sub("股东", _LABEL_UNIT.sub("", label)).replace(f"{_IN_FULL}后", f"{_IN_FULL} ")
 
 
 def clause_of(question: str) -> str:
     """The part that asks: without definitions, instructions and remarks in brackets."""
     parts = [part.strip() for part in _SENTENCE.split(question) if part.strip()]
     asking = next((part for part in parts if part[-1] in "?？"), parts[0] if parts else "")
-    asking = _ASIDE.sub(" ", asking)
+    asking = _UNUSUAL.sub(_IN_FULL, _ASIDE.sub(" ", asking))
     lead = _LEAD.match(asking)
     says_something = lead and (periods(lead[0]) or any(_item(found) for found in lexicon.expand(lead[0])))
     return asking if lead is None or says_something else asking[lead.end() :]
@@ -254,6 +294,8 @@ def _operation(clause: str, items: Sequence[tuple[Expansion, Item]]) -> Operatio
     if _CAGR.search(clause):
         return "cagr"
     between = clause[items[0][0].end : items[1][0].start] if len(items) == 2 else ""
+    if len(items) == 2 and _EACH.search(clause):
+        return "mean" if _MEAN.search(clause) else "change" if _CHANGE.search(clause) else "value"
     if len(items) == 2 and (_OF.search(between) or _PERCENT_OF.search(clause[: items[0][0].start])):
         return "mean" if _MEAN.search(clause) else "share"
     if _MEAN.search(clause):
