@@ -9,8 +9,10 @@ import pytest
 from rag import Library, Settings
 from rag.answer.judge import side_by_side
 from rag.answer.kinds import kind_of
+from rag.answer.premise import _moved
 from rag.answer.refusal import left_out, refusal_text
 from rag.answer.report_facts import facts
+from rag.answer.roles import unfilled
 from rag.answer.table_answer import columns, grid, markdown, row_at
 from rag.answer.wanted import apart, want
 from rag.language.periods import periods
@@ -241,3 +243,67 @@ def test_a_metric_may_have_other_words_inside(rag_home, tmp_path):
     with Library.open(Settings.load(rag_home=rag_home, _env_file=None)) as library:
         library.add(note)
         assert "41 million EUR" in library.ask("What was the net debt of Teal Ropes in 2024?").text
+
+
+NEAR_MISSES = """Kestrel Kilns (KKL): furnaces and phases
+AMBERLEY SECURITIES·2025-08-14 08:00
+
+Investment Rating - Kestrel Kilns is cut from "Buy" to "Hold" and the target price goes from 88 EUR to 71 EUR [1] Core Insights - Sales to customers in Portugal were 140 million EUR, up 12% [2] - Phase one of the Porto plant makes 8 million tiles a year [3] - Gross margin fell to 31.5% because gas became dearer [4] - The finance director is Ida Lund [5] - The tile business brought a gross margin of 35% [6]
+
+Kestrel Kilns (KKL): furnaces and phases
+"""
+
+
+@pytest.fixture(scope="module")
+def kilns(tmp_path_factory):
+    home, folder = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("reports")
+    (folder / "kilns.txt").write_text(NEAR_MISSES, encoding="utf-8")
+    with Library.open(Settings.load(rag_home=home, _env_file=None)) as opened:
+        opened.add(folder / "kilns.txt")
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("answered", "refused", "said"),
+    [
+        ("What were Kestrel's sales to customers in Portugal?", "What were Kestrel's sales to customers in Brazil?", "Brazil"),
+        ("How many tiles does phase one of the Porto plant make?", "How many tiles does phase three of the Porto plant make?", "phase three"),
+        ("What gross margin did Kestrel's tile business bring?", "What interest coverage did Kestrel's tile business bring?", "interest coverage"),
+        ("Why did Kestrel's gross margin fall?", "Why did Kestrel's gross margin rise?", "say otherwise: “Gross margin fell to 31.5%"),
+        ("Who is the finance director of Kestrel?", "Who is the chairman of Kestrel?", "chairman"),
+    ],
+)  # fmt: skip
+def test_what_picks_one_of_several_has_to_stand(kilns, answered, refused, said):
+    assert not kilns.ask(answered).refused
+    answer = kilns.ask(refused)
+    assert answer.refused
+    assert said in answer.text
+    assert not answer.citations
+
+
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        ("the target price goes from NOK 148 to NOK 121", -1),
+        ("目标价由11.2港元上调至13.6港元", 1),
+        ("the target moves to 640p from 590p", 1),
+        ("the target price is 590p", 0),
+    ],
+)
+def test_figures_that_move_tell_the_way(text, way):
+    assert _moved(text) == way
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "open_"),
+    [
+        ("Who is the CEO of Kestrel?", "Holmgate Bank's CEO Ida Lund sees higher rates", True),
+        ("Who is the CEO of Kestrel?", "Kestrel's new CEO Ida Lund sees higher prices", False),
+        ("Who is the CEO of Kestrel?", "The committee is the Chief Executive Officer and the Chief Financial Officer", True),
+        ("Who is the CEO of Apple?", "Microsoft CEO Satya Nadella opened the day", True),
+        ("Who is the CEO of Apple?", "Apple CEO Tim Cook opened the day", False),
+        ("How large is the board?", "The Chief Executive Officer sits on it", False),
+    ],
+)  # fmt: skip
+def test_a_role_stands_with_a_name_and_its_own_company(library, question, text, open_):
+    assert bool(unfilled(want(library.index, question), text)) == open_

@@ -11,6 +11,7 @@ from rag.question.concepts import asked
 from rag.question.idle import idle_spans, without_idle
 from rag.question.reference import only_there, reference_spans, told_twice
 from rag.question.rise_fall import direction
+from rag.question.word_families import phrases_joined, with_family
 from rag.types import Evidence, Locator, Passage, Report
 
 
@@ -64,6 +65,14 @@ def test_a_name_given_twice_is_looked_for_once(question, known, again):
         ("Sales go from USD 362 billion in 2024 to USD 588 billion in 2027", 1),
         ("The share goes from 40% in 2023 to 37% by 2030", -1),
         ("毛利率由2024年20.77%到2027年23.90%", 1),
+        ("收入64.47亿元,降约5.68%", -1),
+        ("收入1900亿元,增14%", 1),
+        ("出货27GWh 同比+30%", 1),
+        ("净利5.04亿元 同比-53%", -1),
+        ("Alder shares lost 9.3% in June", -1),
+        ("Turnover was 8% above a year ago", 1),
+        ("Sales were 10% fewer than in June", -1),
+        ("The range is 5-10% of sales", 0),
         ("Sales go from USD 3 billion to 5% of the total", 0),
         ("From 3 to 5, then from 9 to 4", 0),
         ("It compounds from 2024 to 2030", 0),
@@ -87,4 +96,14 @@ def test_words_of_degree_and_of_asking_are_idle():
     question = "How sharply did the payments business slow?"
     idle = [question[start:end].strip() for start, end in idle_spans(question)]
     assert "business" in idle and any("sharply" in span for span in idle)
+    assert without_idle("份额会怎么变化?").split() == ["份额", "?"]
     assert without_idle("哪款车成为十月销量冠军?").split() == ["车", "十月销量冠军?"]
+
+
+def test_a_phrase_of_the_table_is_one_piece():
+    question = "How large is the war chest of Alder?"
+    pieces = phrases_joined(question, list(asked(question)))
+    assert "war chest" in [piece.surface for piece in pieces]
+    (piece,) = with_family([piece for piece in pieces if piece.surface == "war chest"])
+    assert ("现金", "金储", "储备") in piece.kin or any("现金" in "".join(form) for form in piece.kin)
+    assert not any(piece.surface == "war" for piece in pieces)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rag.answer.beside import beside, fuller
+from rag.answer.beside import beside, fuller, reason_beside
 from rag.answer.citations import Draft, slot
 from rag.answer.grounds import grounds
 from rag.answer.judge import NAMED, Judgement, judge
@@ -78,6 +78,7 @@ def drafts(index: Index, question: str, hits: Hits, verdict: Judgement | None = 
         chosen = [Chosen(s.evidence, s.start, s.end) for s in picked]
         alone = len({s.evidence.report.id for s in picked}) == 1
         near = beside(index, verdict.statements, picked[0], wanted) if alone else []
+        near += reason_beside(index, picked[0], wanted) if alone else []
         near += fuller(index, picked[0]) if alone and wanted.shape != "compare" else []
         chosen += [Chosen(item, 0, len(item.passage.text)) for item in near]
         chosen += [Chosen(*span) for s in picked for span in opened(index, s, wanted)] if alone else []

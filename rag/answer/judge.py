@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import dropwhile
 
 from rag.answer.answerable import LEAST, likelihood
+from rag.answer.gaps import gaps
+from rag.answer.premise import contradicted
 from rag.answer.report_facts import Fact, facts
 from rag.answer.scoring import weigh
 from rag.answer.sections import aspect_section, named_section
@@ -21,6 +23,8 @@ from rag.types import Evidence
 from rag.verify.figure import VALUES
 from rag.verify.figures import figures
 
+TRIED = 12  # statements looked at for one that leaves nothing open
+OF_KIND = 0.4  # share of the best score from which a statement with a value of the kind goes before one without
 NAMED = 0.8  # coverage of a name from which a statement or its report is about it
 _WHAT_WAS = re.compile(
     r"^\s*(?:what|how much|how many)\s+(?:is|was|are|were|did|does|has|of)\b|多少|几何", re.IGNORECASE
@@ -51,6 +55,7 @@ class Judgement:
     section: tuple[Evidence, ...] = ()
     arguable: bool = False
     parts: tuple[Judgement, ...] = ()
+    otherwise: Statement | None = None
 
 
 def judge(index: Index, question: str, hits: Hits) -> Judgement:
@@ -76,15 +81,29 @@ def judge(index: Index, question: str, hits: Hits) -> Judgement:
     timely = [statement for statement in statements if not untimely(reduced, statement)]
     if timely and timely[0].score >= THRESHOLD:
         statements = timely
+    return _verdict(index, wanted, reduced, lost, statements)
+
+
+def _verdict(
+    index: Index, wanted: Wanted, reduced: Wanted, lost: tuple[Asked, ...], statements: list[Statement]
+) -> Judgement:
+    """Whether the surest statements answer the question without those of its missing pieces that can be left out."""
     if _asks_figure(reduced):  # a list of measures names each of them, and gives none
         figured = list(dropwhile(lambda statement: not _gives_figure(statement), statements))
         if not figured:
             metrics = tuple(piece for piece in reduced.focus if piece.kind == "metric")
             return Judgement(False, 0.0, tuple(dict.fromkeys((*lost, *metrics))), wanted, tuple(statements))
         statements = figured
+    statements = _of_kind_first(statements)
     best = statements[0].score
     if untimely(reduced, statements[0]):  # what another time was is no answer, however well it fits
         return Judgement(False, best, tuple(dict.fromkeys((*lost, *reduced.periods))), wanted, tuple(statements))
+    if against := contradicted(reduced, statements):
+        return Judgement(False, best, lost, wanted, tuple(statements), otherwise=against)
+    statements, near_miss = _without_gaps(index, reduced, statements)
+    if near_miss:
+        lacking = tuple(dict.fromkeys((*lost, *near_miss)))
+        return Judgement(False, best, lacking, wanted, tuple(statements), arguable=best >= THRESHOLD)
     strange = subject_unsaid(index, reduced, statements[0])
     if likelihood(reduced, statements[0]) >= LEAST and not strange:
         left_out = tuple(piece for piece in lost if piece not in (*reduced.focus, *reduced.names))
@@ -93,6 +112,37 @@ def judge(index: Index, question: str, hits: Hits) -> Judgement:
     lost = tuple(dict.fromkeys((*lost, *nowhere.pieces)))
     lacking = lost or _weakest(wanted, statements[0])
     return Judgement(False, best, lacking, wanted, tuple(statements), arguable=best >= nowhere.least)
+
+
+def _without_gaps(
+    index: Index, wanted: Wanted, statements: Sequence[Statement]
+) -> tuple[list[Statement], tuple[Asked, ...]]:
+    """The statements from the first on that leaves nothing open; all of them, and what the surest lacks, where none is sure.
+
+    One that is too weak to answer by itself is no near miss: what it lacks is told as ever.
+    """
+    if likelihood(wanted, statements[0]) < LEAST or not (lacking := gaps(index, wanted, statements[0])):
+        return list(statements), ()
+    for place, other in enumerate(statements[1:TRIED], 1):
+        if likelihood(wanted, other) >= LEAST and not untimely(wanted, other) and not gaps(index, wanted, other):
+            return list(statements[place:]), ()
+    return list(statements), lacking
+
+
+def _of_kind_first(statements: list[Statement]) -> list[Statement]:
+    """The statements with the surest of the kind that is asked for in front, where it says as much as the surest of all."""
+    first = statements[0]
+    if first.of_kind:
+        return statements
+    for other in statements[1:]:
+        if other.score < OF_KIND * first.score:
+            break
+        values = ((first.names, other.names), (first.holds, other.holds), (first.periods, other.periods))
+        if other.of_kind and all(
+            new >= min(old, PRESENT) for olds, news in values for old, new in zip(olds, news, strict=True)
+        ):
+            return [other, *(statement for statement in statements if statement is not other)]
+    return statements
 
 
 def _asks_figure(wanted: Wanted) -> bool:

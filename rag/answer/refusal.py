@@ -7,18 +7,34 @@ from collections.abc import Iterable, Sequence
 from rag.question.concepts import Asked
 from rag.types import Report
 
+QUOTED = 240  # characters of a passage that a refusal quotes
 MOST_NAMES = 4  # companies, brokers or missing pieces that are named
 
 
 def refusal_text(
-    reports: Sequence[Report], missing: Sequence[Asked | str], *, chinese: bool, nearest: bool, held: int | None = None
+    reports: Sequence[Report],
+    missing: Sequence[Asked | str],
+    *,
+    chinese: bool,
+    nearest: bool,
+    held: int | None = None,
+    otherwise: str = "",
 ) -> str:
     """Why the question is not answered. ``reports``: those searched; ``held``: how many the library holds.
 
-    ``missing``: what was found nowhere; ``nearest``: whether passages are listed below.
+    ``missing``: what was found nowhere; ``nearest``: whether passages are listed below. ``otherwise``: what they say instead
+    of what the question takes for granted.
     """
     if not reports:
         return _empty(held or 0, chinese)
+    if otherwise:
+        quote = _short(otherwise)
+        if chinese:
+            return f"报告所述与问题的前提不符:“{quote}”。已检索{_scope_zh(reports)}。" + (
+                "下面列出最接近的段落,仅供参考。" if nearest else ""
+            )
+        text = f"The reports say otherwise: “{quote}” Searched {_scope_en(reports)}."
+        return text + (" The nearest passages are listed below, uncited." if nearest else "")
     if chinese:
         text = f"资料库中的报告没有涵盖这个问题。已检索{_scope_zh(reports)}"
         lacking = _missing_zh(missing, reports)
@@ -38,6 +54,12 @@ def left_out(missing: Sequence[Asked | str], *, chinese: bool) -> str:
     if chinese:
         return f"报告没有涵盖:{'、'.join(names)}。"
     return f"Not covered by the reports: {', '.join(names)}."
+
+
+def _short(text: str) -> str:
+    """The words of a passage in one line, cut at a word or sign where they are long."""
+    line = " ".join(text.split())
+    return line if len(line) <= QUOTED else f"{line[:QUOTED].rsplit(' ', 1)[0]} …"
 
 
 def _empty(held: int, chinese: bool) -> str:

@@ -27,6 +27,7 @@ from rag.language.words import terms_of
 from rag.llm.planted import asks_of_them, is_planted, speaks
 from rag.question.aspects import SAID
 from rag.question.concepts import Asked, covered
+from rag.question.rise_fall import beside as apart_from
 from rag.reports.names import called
 from rag.search.retrieve import Hits, Index
 from rag.types import Evidence, Report
@@ -42,6 +43,7 @@ SHORT_REPORT = 80  # passages: in such a report a name that stands anywhere says
 IN_TABLE = 0.6  # ... in another row of the table
 ELSEWHERE = 0.85  # coverage of a name that stands in one of the first passages of a short report
 SUBJECTS = frozenset({"place", "sector", "product"})  # kinds of the lexicon
+TITLED = 0.93  # ... and of a sector or product that its title has and the statement has not
 FRONT = 3  # ... of which there are so many
 IN_FRONT = 0.7  # ... and of a place, sector or product that the question is about
 MENTIONED = 0.5  # ... and of one that only another passage names
@@ -146,7 +148,9 @@ class _Scale:
         beside = own
         if own < 1.0:
             beside = max(own, self._with_heading(probe, said), float(probe.headed(said.heading)))
-        whole, metric, title = beside, probe.piece.kind == "metric", probe.find_plain(said.called)
+        whole, metric = beside, probe.piece.kind == "metric"
+        # that a title speaks of a rise says nothing of what a statement rises
+        title = 0.0 if probe.way and not apart_from(probe.piece.surface) else probe.find_plain(said.called)
         if whole < 1.0:
             whole = max(whole, (METRIC_IN_TITLE if metric else IN_TITLE) * title)
         near = said.terms | said.above
@@ -170,10 +174,11 @@ class _Scale:
         beside = terms_of(heading) | called(item.report)
         own, whole = terms_of(text) | beside, terms_of(item.passage.text) | beside
         row = item.passage.kind == "table"
+        said = terms_of(text) | terms_of(heading)
         names = tuple(
             max(covered(piece, own), IN_TABLE * self.name(piece, whole, item.report))
             if row
-            else self.name(piece, whole, item.report)
+            else min(self.name(piece, whole, item.report), self.topical(piece, said))
             for piece in self.wanted.names
         )
         dated = self.times(item.report)
@@ -212,6 +217,10 @@ class _Scale:
             return value
         start = self.front(item.report) | called(item.report)
         return LAGGED if covered(piece, start) == 1.0 else value
+
+    def topical(self, piece: Asked, said: frozenset[str]) -> float:
+        """The most that a sector or product counts: a title that has it says nothing of one statement more than of others."""
+        return 1.0 if piece.surface not in self.wanted.topics or covered(piece, said) >= ELSEWHERE else TITLED
 
     def name(self, piece: Asked, terms: frozenset[str], report: Report) -> float:
         """Whether a statement is about a name: it or its report's title says so, or what a short report starts with does."""

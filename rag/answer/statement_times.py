@@ -51,10 +51,20 @@ def time_held(piece: Asked, asked: Period | None, text: str, heading: str, item:
         return 0.0 if said else UNDATED
     fits = max(time_fit(asked, report, own), _just_before(asked, report))
     if fits >= 0.9 and asked.kind in ("day", "week", "month"):
-        return 1.0  # the time names the report, whatever times the statement names
+        # the time names the report, whatever times the statement names; but one of figures by the month tells which
+        return OTHER_TIME * fits if _other_month(asked, text, report) else 1.0
     if not said:
         return max(fits, LAGGED) if fits >= 0.5 else fits
-    return fits * (1.0 if any(other.overlaps(asked) for other in said) else OTHER_TIME)
+    longer = asked.kind in _REPORTED and fits < 0.9 and all(other.kind == "year" for other in said)
+    return fits * (OTHER_TIME if longer or not any(other.overlaps(asked) for other in said) else 1.0)
+
+
+def _other_month(asked: Period, text: str, report: Report) -> bool:
+    """Whether a text is of months by their year, and of none of those that are asked for: figures come by the month."""
+    if asked.kind != "month":
+        return False
+    months = [period for period in periods(text, report.date) if period.kind == "month" and not period.implied]
+    return bool(months) and not any(period.overlaps(asked) for period in months)
 
 
 def _in_range(asked: Period, own: Period) -> bool:

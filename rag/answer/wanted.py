@@ -15,15 +15,16 @@ from rag.language.words import space, terms_of
 from rag.question.aspects import Aspect, aspects_in
 from rag.question.concepts import Asked, asked, weigh
 from rag.question.head import head_of
-from rag.question.idle import idle_spans, without_idle
+from rag.question.idle import bases, idle_spans, without_idle
 from rag.question.names_asked import apart_too, library_names, names_joined, unknown_to_lexicon
 from rag.question.reference import only_there, reference, reference_spans, told_twice
 from rag.question.shape import Shape, shape_of
-from rag.question.word_families import with_family
+from rag.question.word_families import phrases_joined, with_family
 from rag.search.retrieve import Index
 from rag.types import Language, Report
 
 _WHAT_IS = re.compile(r"\bwhat(?:['’]s|\s+(?:is|was|were|are|will|would)\b)|如何$|怎么样|水平", re.IGNORECASE)
+_WHAT = re.compile(r"\W*(?:what|which) (?:(?:net|total|adjusted|gross|operating|annual) )?", re.IGNORECASE)
 _JOIN = re.compile(r"(?:['’]s)?\s*(?:,|and|or|with|to|&|/|、|和|与|及|跟|,|，|的)+(?: the| its)?\s*", re.IGNORECASE)
 _WROTE = re.compile(r"^\s*who (?:wrote|authored|compiled|prepared)\b|谁(?:写|撰写)|(?:作者|分析师)是谁", re.IGNORECASE)
 _AUTHOR = Asked(
@@ -80,8 +81,12 @@ class Wanted:
 
 
 def _is_value(question: str, focus: Sequence[Asked]) -> bool:
-    """Whether the question asks what a metric is: `what was the gross margin`, `毛利率是什么水平`."""
-    return bool(_WHAT_IS.search(question)) and any(piece.kind == "metric" for piece in focus)
+    """Whether the question asks what a metric is: `what was the gross margin`, `what volume did Foo ship`, `毛利率是什么水平`."""
+    metrics = [piece.surface.lower() for piece in focus if piece.kind == "metric"]
+    if _WHAT_IS.search(question):
+        return bool(metrics)
+    match = _WHAT.match(question)
+    return match is not None and any(question[match.end() :].lower().startswith(metric) for metric in metrics)
 
 
 def want(index: Index, question: str) -> Wanted:
@@ -91,7 +96,7 @@ def want(index: Index, question: str) -> Wanted:
     known = [*own, *((e.start, e.end) for e in lexicon.expand(question) if e.kind in lexicon.ENTITY_KINDS)]
     for start, end in (*own, *told_twice(question, known)):
         rest = rest[:start] + " " * (end - start) + rest[end:]
-    pieces = names_joined(question, asked(without_idle(rest)))
+    pieces = phrases_joined(rest, names_joined(question, asked(without_idle(rest))))
     if _WROTE.search(question):
         pieces.append(_AUTHOR)
     pieces += [Asked(question[start:end], "name", (tuple(terms_in(question[start:end])),)) for start, end in own]
@@ -100,12 +105,13 @@ def want(index: Index, question: str) -> Wanted:
     widened = with_family(_qualified(piece) for piece in weighed)
     times = _times(question)
     idle = idle_spans(question)
-    picks = reference_spans(question)
+    picks, basis = reference_spans(question), bases(question)
     called = {question[start:end] for start, end in known}
     focus, names, periods = [], [], []
     for piece in widened:
         if piece.kind == "period" or piece.surface in times:
-            periods.append(piece)
+            if piece.period is not None or not _inside(question, piece.surface, basis):
+                periods.append(piece)
         elif piece.kind == "name" and (piece.surface in called or not only_there(question, piece.surface, picks)):
             names.append(piece)
         elif piece.kind == "word" and piece.surface.isascii() and only_there(question, piece.surface, picks):
@@ -144,6 +150,9 @@ def _topics(question: str, focus: Iterable[Asked], reports: Iterable[Report], *,
     asked_of = [piece for piece in focus if kinds.get(piece.surface) in TOPICS]
     if not asked_of:
         return []
+    # of `AI data centres` the centres are the subject
+    low, surfaces = question.lower(), [piece.surface.lower() for piece in asked_of]
+    asked_of = [piece for piece in asked_of if not any(f"{piece.surface.lower()} {other}" in low for other in surfaces)]
     titles = [_called(report) for report in reports]
     return [piece for piece in asked_of if always or any(piece.said_by(title) for title in titles)]
 

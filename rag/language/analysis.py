@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 
 import Stemmer
 
@@ -20,6 +21,7 @@ _TOKEN = re.compile(
     rf"|(?P<word>[^\W\d_{CJK}]+(?:['’&][^\W\d_{CJK}]+)*)"
     rf"|(?P<cjk>[{CJK}]+)"
 )
+_LATIN_TOKEN = re.compile(r"[^\W\d_]+(?:['’&][^\W\d_]+)*|\d+(?:,\d{3})*(?:\.\d+)?%?")  # the same where no Chinese is
 _CJK_CHAR = re.compile(rf"[{CJK}]")
 _stemmer = Stemmer.Stemmer("english")
 
@@ -78,7 +80,10 @@ def stems(words: list[str]) -> list[str]:
 
 def terms(text: str) -> list[str]:
     """Index terms of a text in order, stop words included: stems, numbers (twice when they carry a unit), bigrams."""
-    return _terms(_TOKEN.findall(fold(text)))
+    folded = fold(text)
+    if folded.isascii() or not _CJK_CHAR.search(folded):
+        return list(chain.from_iterable(map(_latin_terms, _LATIN_TOKEN.findall(folded))))
+    return _terms(_TOKEN.findall(folded))
 
 
 def distinct_terms(text: str) -> frozenset[str]:
@@ -100,6 +105,12 @@ def _terms(tokens: Iterable[tuple[str, str, str, str]]) -> list[str]:
         else:
             found.extend(_bigrams(run))
     return found
+
+
+@lru_cache(maxsize=50_000)
+def _latin_terms(token: str) -> tuple[str, ...]:
+    """The terms of one token of a text without Chinese."""
+    return tuple(_terms(_TOKEN.findall(token)))
 
 
 STOP_TERMS = frozenset(stem(word) for word in STOPWORDS)

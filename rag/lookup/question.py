@@ -12,10 +12,11 @@ from rag.language import analysis, lexicon
 from rag.language.lexicon import Expansion
 from rag.language.periods import Period, periods
 from rag.lookup.formula import Formula
+from rag.lookup.labels_zh import DEDUCTED, DEDUCTED_TERMS, as_holders, in_full, is_parent
 from rag.lookup.ratios import RATIOS, Unit
 from rag.verify.figures import figures
 
-Operation = Literal["value", "change", "share", "mean", "cagr"]
+Operation = Literal["value", "change", "trend", "share", "mean", "cagr"]
 
 MOST_ITEMS, MOST_YEARS = 3, 6
 _ASKS = re.compile(r"\b(?:what|which|how|by how)\b|多少|几何|如何|怎样|怎么样|是什么|水平|[?？]", re.IGNORECASE)
@@ -32,6 +33,16 @@ _CHANGE = re.compile(
     r"|增长|增速|同比|增幅|降幅|变动|变化|改善|恶化|增加了|减少了|上升了|下降了|升幅|跌幅",
     re.IGNORECASE,
 )
+# A question for a direction: `Is operating margin going up or down?`, `Has debt come down since 2020?`
+_TREND = re.compile(
+    r"\b(?:go(?:ing|ne)?|went|trend(?:ing|ed)?|mov(?:ing|ed)|head(?:ing|ed)|com(?:e|ing)|edg(?:ing|ed)) (?:up|down|higher|lower)\b"
+    r"|\bup or down\b|\bhigher or lower\b|\b(?:better|worse) or (?:better|worse)\b|\b(?:got|get|gett?ing|gotten|becom(?:e|ing)) (?:better|worse|bigger|smaller)\b"
+    r"|\b(?:improving|worsening|rising|falling|growing|declining|shrinking|expanding|contracting|widening|narrowing|increasing|decreasing|deteriorating)\b"
+    r"|\btrends?\b|\b(?:upward|downward)s?\b|在?(?:改善|恶化|上升|下降|扩大|收窄|走[高低])(?:吗|了吗)|(?:上升|增加)还是(?:下降|减少)|趋势|走势",
+    re.IGNORECASE,
+)
+_YES_OR_NO = re.compile(r"^\W*(?:is|are|was|were|has|have|had|did|does|do)\b|[吗嘛][?？]?$", re.IGNORECASE)
+_SINCE = re.compile(r"\bsince\b|\bfrom \S+ (?:on|onwards?)\b|以来|之后", re.IGNORECASE)
 _DIFFERENCE = re.compile(r"\bdifferences?\b|差额|差值|相差", re.IGNORECASE)
 _MEAN = re.compile(r"\b(?:average|mean)\b|平均|均值", re.IGNORECASE)
 _CAGR = re.compile(r"\bCAGR\b|\bcompound(?:ed)? annual|复合(?:年均|年|年度)?增[长速]", re.IGNORECASE)
@@ -61,14 +72,6 @@ _THE_QUARTER = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[?？])|(?<=[。！；])|(?<=[.!;])\s+(?=[A-Z])")
 _LEAD = re.compile(r"^.*?[,:，：]\s*(?=(?:what|how)\b)", re.IGNORECASE)
-_UNUSUAL = re.compile(r"扣非(?!经常)后?(?:的)?")
-_LABEL_UNIT = re.compile(r"[（(](?:人民币)?[百千万亿]{0,2}(?:元|股|次|倍)(?:/[年股次])?[）)]")
-_OWNERS = re.compile("所有者|拥有人|普通股股东")
-_IN_FULL = "扣除非经常性损益"
-_DEDUCTED = frozenset(analysis.terms(_IN_FULL))
-_PARENT = re.compile(
-    r"(?<!归属)(?<!归属于)(?<!于)母公司"
-)  # the owner's share of a profit is no figure of the parent company
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]")
 GLUE = frozenset("a an and at by for from in of on our the their to with".split())  # between the words of a line
 # Forms that name a part of what they stand for: where there are several, each has a line of its own.
@@ -89,6 +92,9 @@ IDLE = frozenset(
         "formerly known as shown show ended ending during books share proportion fraction usd dollars dollar value level compare compared approximately "
         "go goes went put puts into "
         "unadjusted healthy reasonably positive negative strong weak good stable useful business improve improved improving worsen worsening widen narrow profile respectively "
+        "up down higher lower better worse bigger smaller trend trending trended upward downward moving moved heading headed edging gone getting gotten become "
+        "becoming been since being like time years recent recently last past few three two over expand expanding shrink shrinking shrunk contract "
+        "rising falling growing declining widening narrowing increasing decreasing deteriorating deteriorate "
         "was were what which how did does do has have had it its their the of in for at by and per"
     )
 )
@@ -120,6 +126,7 @@ class Sought:
 
     ``companies``: the canonical names of those that are named, with their terms. ``quarter``: the newest quarter is meant.
     ``parent``: figures of the parent company alone are meant.
+    ``since``: from the first of ``when`` to the newest.
     """
 
     items: tuple[Item, ...]
@@ -130,11 +137,7 @@ class Sought:
     chinese: bool
     quarter: bool = False
     parent: bool = False
-
-
-def is_parent(text: str) -> bool:
-    """Whether Chinese words are of the parent company alone, not of the group: 母公司资产负债表."""
-    return bool(_PARENT.search(text))
+    since: bool = False
 
 
 def sought(question: str, today: date | None = None) -> Sought | None:
@@ -144,7 +147,7 @@ def sought(question: str, today: date | None = None) -> Sought | None:
         return None
     found = [e for e in lexicon.expand(clause) if not clause[: e.start].endswith("扣除")]
     items = [(e, item) for e in found if (item := _item(e)) is not None]
-    if not (_ASKS.search(clause) or (items and _ends_in(clause, items[-1][0]))):
+    if not _asks(clause, items):
         return None
     over = [e for e in found if e.canonical == "proportion" and _OF_REVENUE.search(e.surface)]
     if over and (revenue := item_of("revenue")):
@@ -158,24 +161,20 @@ def sought(question: str, today: date | None = None) -> Sought | None:
     if over or (operation == "share" and _PERCENT_OF.search(clause[: items[0][0].start])):
         operation = "mean" if operation == "mean" else "share"
         items.reverse()
+    since = bool(_SINCE.search(clause))
+    if since:  # `since 2018` is its first year here: the last is the newest that the tables have
+        named = tuple(_first_year(period) for period in named)
     times = years_of(named)
     if len(times) > MOST_YEARS or any(period.estimate for period in times):
         return None
     kept = tuple(dict.fromkeys(item for _, item in items))
     companies = tuple((e.canonical, frozenset(analysis.terms(e.surface))) for e in found if e.kind == "company")
     rest = _rest(clause, found, named)
-    if rest >= _DEDUCTED:
-        kept, rest = (
-            tuple(
-                replace(item, name=_IN_FULL + item.name, forms=tuple(f | _DEDUCTED for f in item.forms))
-                for item in kept
-            ),
-            rest - _DEDUCTED,
-        )
+    kept, rest = _deducted(kept, rest)
     if not kept and not (times and rest and _MEASURED.search(clause)):
         return None
     chinese = analysis.language(question) == "zh"
-    return Sought(kept, times, operation, rest, companies, chinese, parent=is_parent(question))
+    return Sought(kept, times, operation, rest, companies, chinese, parent=is_parent(question), since=since)
 
 
 def row_sought(question: str, today: date | None = None) -> Sought | None:
@@ -235,9 +234,29 @@ def item_of(name: str) -> Item | None:
     return Item(name, name, _with_loss(name, _forms((name, *concept.forms))), concept.statement)
 
 
-def _ends_in(clause: str, last: Expansion) -> bool:
-    """Whether a Chinese clause is no more than the name of a figure: `2021年末的货币资金余额`."""
-    return analysis.language(clause) == "zh" and not _ZH_IDLE.sub("", clause[last.end :]).strip(" 。.的")
+def _asks(clause: str, items: Sequence[tuple[Expansion, Item]]) -> bool:
+    """Whether a clause asks, or is, in Chinese, no more than the name of a figure: `2021年末的货币资金余额`."""
+    if _ASKS.search(clause):
+        return True
+    return (
+        bool(items)
+        and analysis.language(clause) == "zh"
+        and not _ZH_IDLE.sub("", clause[items[-1][0].end :]).strip(" 。.的")
+    )
+
+
+def _deducted(items: tuple[Item, ...], rest: frozenset[str]) -> tuple[tuple[Item, ...], frozenset[str]]:
+    """Items and other words of a question; a profit without what does not recur is a line of its own."""
+    if not rest >= DEDUCTED_TERMS:
+        return items, rest
+    made = (replace(i, name=DEDUCTED + i.name, forms=tuple(form | DEDUCTED_TERMS for form in i.forms)) for i in items)
+    return tuple(made), rest - DEDUCTED_TERMS
+
+
+def _first_year(period: Period) -> Period:
+    if period.kind != "range" or (period.end - period.start).days <= 380:
+        return period
+    return replace(periods(str(period.start.year))[0], surface=period.surface, span=period.span)
 
 
 def _undated(found: Sequence[Expansion], named: Sequence[Period]) -> bool:
@@ -272,19 +291,11 @@ def _forms(surfaces: Sequence[str]) -> tuple[frozenset[str], ...]:
     return tuple(dict.fromkeys(form for form in made if form))
 
 
-def as_holders(label: str) -> str:
-    """A Chinese label with one word for those who own a company, and without its unit.
-
-    归属于母公司所有者的净利润（元） is 归属于母公司股东的净利润.
-    """
-    return _OWNERS.sub("股东", _LABEL_UNIT.sub("", label)).replace(f"{_IN_FULL}后", f"{_IN_FULL} ")
-
-
 def clause_of(question: str) -> str:
     """The part that asks: without definitions, instructions and remarks in brackets."""
     parts = [part.strip() for part in _SENTENCE.split(question) if part.strip()]
     asking = next((part for part in parts if part[-1] in "?？"), parts[0] if parts else "")
-    asking = _UNUSUAL.sub(_IN_FULL, _ASIDE.sub(" ", asking))
+    asking = in_full(_ASIDE.sub(" ", asking))
     lead = _LEAD.match(asking)
     says_something = lead and (periods(lead[0]) or any(_item(found) for found in lexicon.expand(lead[0])))
     return asking if lead is None or says_something else asking[lead.end() :]
@@ -300,6 +311,8 @@ def _operation(clause: str, items: Sequence[tuple[Expansion, Item]]) -> Operatio
         return "mean" if _MEAN.search(clause) else "share"
     if _MEAN.search(clause):
         return "mean"
+    if _TREND.search(clause) or (_YES_OR_NO.search(clause) and _CHANGE.search(clause)):
+        return "trend"
     if (
         _CHANGE.search(clause)
         or (len(items) < 2 and _DIFFERENCE.search(clause))

@@ -11,7 +11,8 @@ from decimal import Decimal
 from rag.answer.table_answer import grid
 from rag.language import analysis
 from rag.language.periods import Period, periods
-from rag.lookup.question import GLUE, Item, as_holders
+from rag.lookup.labels_zh import as_holders
+from rag.lookup.question import GLUE, Item
 from rag.reports.names import names_of
 from rag.reports.statements import OWN, statement_tags
 from rag.search.retrieve import Index
@@ -74,7 +75,7 @@ def cells(index: Index, reports: Sequence[Report], hits: Iterable[Evidence], ite
     """Every dated cell of the rows that are this line, the surest first, then in the order of ``reports``."""
     found: list[tuple[int, Cell]] = []
     for place, report in enumerate(reports):
-        for evidence in _tables(index, report, hits, item):
+        for evidence in tables_for(index, report, hits, item):
             found += [(place, cell) for cell in _of_table(evidence, item)]
     found.sort(key=lambda each: (-each[1].score, each[0], each[1].evidence.passage.ordinal))
     return [cell for _, cell in found]
@@ -133,7 +134,7 @@ def _months_back(last: date, months: int) -> date:
     return date(index // 12, index % 12 + 1, 1) - timedelta(days=1)
 
 
-def _tables(index: Index, report: Report, hits: Iterable[Evidence], item: Item) -> list[Evidence]:
+def tables_for(index: Index, report: Report, hits: Iterable[Evidence], item: Item) -> list[Evidence]:
     """The tables of a report that may hold a line: those of the statements, and those that were retrieved."""
     weights = {term: 1.0 for form in (*item.forms, item.only) for term in form}
     ids = index.lexical(weights, SEARCHED, frozenset({report.id}), None, STATEMENTS)
@@ -175,7 +176,9 @@ def cells_where(
     passage = evidence.passage
     above = passage.section[-1] if passage.section else ""
     scale = table_scale(passage.text) or table_scale(" ".join(passage.section[-2:]))
-    for fact in read_table(passage.text, above).facts:
+    facts = read_table(passage.text, above).facts
+    shares = _of_shares(facts)
+    for fact in facts:
         if fact.row is None or not fact.row.terms or not _is_value(fact):
             continue
         of, score = _when(fact) or when(fact), fit(fact)
@@ -186,9 +189,20 @@ def cells_where(
         label = f"{_FOOTNOTE.sub('', fact.row.label)} ({beside})" if beside else fact.row.label
         yield Cell(
             evidence, label, *fact.sentence, value, of, _head(fact, of), score + place,
-            fact.figure.kind == "percent", None if fact.figure.scaled or fact.figure.kind == "percent" else scale,
+            shares or fact.figure.kind == "percent", None if fact.figure.scaled or fact.figure.kind == "percent" else scale,
             fact.row.taken_off and fact.figure.kind != "percent" and not fact.loss, bool(fact.loss),
         )  # fmt: skip
+
+
+def _of_shares(facts: Sequence[Fact]) -> bool:
+    """Whether a table gives every line as a share of one of them: only its first row need have percent signs."""
+    values = [fact.figure for fact in facts if _is_value(fact)]
+    plain = [figure for figure in values if figure.kind != "percent"]
+    return (
+        len(plain) < len(values)
+        and all(figure.kind == "number" and abs(figure.value) <= 100 for figure in plain)
+        and any(figure.value == 100 for figure in plain)
+    )
 
 
 def labels_of(text: str) -> Iterator[str]:
@@ -285,3 +299,11 @@ def before(when: Period) -> Period:
     if when.kind != "year":
         raise LookupError("only years are averaged")
     return periods(str(when.end.year - 1))[0]
+
+
+def year_before(when: Period) -> Period:
+    """The same quarter or half a year earlier, or the year before. Raises LookupError for any other time."""
+    if when.kind not in ("quarter", "half"):
+        return before(when)
+    year, part = when.label[:4], when.label[4:]
+    return periods(f"{part} {int(year) - 1}")[0]

@@ -21,7 +21,7 @@ _NOT_TOPICS = re.compile(
     r"^(?:compare|comparison|report|note|research report|company|quarter|weekly|analyst report|week|year)$|basis$",
     re.IGNORECASE,
 )
-_CHANGES = re.compile(r"year-over-year|quarter-over-quarter|month-over-month|week-over-week", re.IGNORECASE)
+CHANGES = re.compile(r"(?:year|quarter|month|week)-o(?:ver|n)-", re.IGNORECASE)
 _SUFFIX = re.compile(
     r"[\s,]+(?:inc|corp|corporation|company|co|limited|ltd|plc|llc|ag|asa|sa|se|nv|group|holdings?|securities|research|capital)\.?$"
     r"|(?:股份有限公司|有限责任公司|有限公司|股份|集团|控股|证券|研究)$",
@@ -156,7 +156,7 @@ def _lexicon(question: str) -> Iterator[Spot]:
     for each in expand(question):
         if each.kind in _SUBJECTS:
             yield Spot(each.start, each.end, each.surface, "subject")
-        elif each.kind in _TOPICS and _CHANGES.search(each.canonical):
+        elif each.kind in _TOPICS and CHANGES.search(each.canonical):
             yield Spot(each.start, each.end, each.surface, "change")
         elif each.kind in _TOPICS and not _NOT_TOPICS.search(each.canonical):
             yield Spot(each.start, each.end, each.surface, "topic")

@@ -17,12 +17,12 @@ _LIST = re.compile(
     re.IGNORECASE,
 )
 _COMPARE = re.compile(
-    r"\b(?:compare[ds]?|comparison|versus|vs\.?|differ(?:s|ence|ent)?|how far apart|both|respective(?:ly)?|change[ds]? between|the two)\b"
+    r"\b(?:compare[ds]?|comparison|versus|vs\.?|differ(?:s|ence|ent)?|how far apart|(?<!did )(?<!do )both|respective(?:ly)?|change[ds]? between|the two)\b"
     r"|相比|对比|比较|差异|不同|两(?:家|份|篇)",
     re.IGNORECASE,
 )
 _WHY = re.compile(
-    r"\bwhy\b|\bhow come\b|\barguments?\b|\bthe case for\b|\breasons?\b|\bbecause\b|\bwhat (?:explains?|explained|made|drove|drives|caused|is behind|was behind|lies behind|helped|hurt)\b|为什么|为何|原因|理由|缘何",
+    r"\bwhy\b|\bhow come\b|\barguments?\b|\bthe case for\b|\breasons?\b|\bbecause\b|\bwhat (?:explains?|explained|made|drove|drives|caused|is behind|was behind|lies behind|helped|hurt|lets?|keeps?|kept|allows?|allowed|enables?|enabled|supports?|supported|underpins?|held back|holds? back|pushe[sd]|pushed)\b|为什么|为何|原因|理由|缘何",
     re.IGNORECASE,
 )
 

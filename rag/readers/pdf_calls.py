@@ -60,9 +60,10 @@ def sizes(address: int, indices: list[int]) -> NDArray[np.float32]:
 
 def weights(address: int, indices: list[int]) -> list[int]:
     """2 bold, 1 italic, 0 plain, by the names of the fonts of the characters."""
-    fonts = [_object_font(_text_object(address, index) or 0) or 0 for index in indices]
-    known = {font: _weight(font) if font else 0 for font in set(fonts)}
-    return [known[font] for font in fonts]
+    objects = list(map(_text_object, repeat(address), indices))
+    fonts = {drawn: _object_font(drawn or 0) for drawn in set(objects)}
+    known = {font: _weight(font) if font else 0 for font in set(fonts.values())}
+    return [known[fonts[drawn]] for drawn in objects]
 
 
 def _weight(font: int) -> int:

@@ -22,6 +22,13 @@ _SMALL = 0.88  # of the height of what it hangs on
 Boxes = NDArray[np.float32]
 
 
+def code_table(chars: str) -> NDArray[np.bool_]:
+    """Which of the first 65,536 code points are among ``chars``."""
+    table = np.zeros(0x10000, np.bool_)
+    table[[ord(char) for char in chars]] = True
+    return table
+
+
 @dataclass(frozen=True, slots=True)
 class Marked:
     """A page's text, words, and the boxes of each word's first and last character."""

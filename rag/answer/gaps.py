@@ -1,0 +1,138 @@
+"""What an answer may not leave open: a statement that fits in all but one of these is about something else.
+
+The score of a statement is a mean, and a near miss scores well: the right company and figure, of another country, product,
+phase or measure. So the pieces that pick one of several are looked at one by one. A word of the asking is never one of them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rag.answer.roles import unfilled
+from rag.answer.scoring import FRONT, SHORT_REPORT
+from rag.answer.statement import PRESENT, Statement
+from rag.answer.wanted import Wanted
+from rag.language import lexicon
+from rag.language.analysis import terms
+from rag.language.words import terms_of
+from rag.question.concepts import METRICS, Asked, covered
+from rag.question.followup_parts import CHANGES
+from rag.reports.names import names_of
+from rag.search.retrieve import Index
+from rag.types import Report
+
+PICKS = frozenset({"place", "sector", "product"})  # kinds of the lexicon that pick one of several
+YEARS = 25  # how far back the years of a report are looked for
+_SPEAKERS = re.compile(r"brok\w+|analysts?|券商|机构|research houses?", re.IGNORECASE)  # who says it, not of what
+_NUMERAL = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6} | {
+    char: number for number, char in enumerate("一二三四五六七八九十", 1)
+}  # fmt: skip
+_QUOTED = re.compile(r"[“\"「『《].*?[”\"」』》]")
+_REPORT = re.compile(
+    r"[\s-]*(?:weekly|daily|report|note|review|preview|digest)\b|行业?(?:周报|日报|研报|报告|点评)", re.IGNORECASE
+)
+_THING = r"phase|stage|plant|factory|line|fab|hall|tranche|round|generation"
+_PHASE = re.compile(
+    rf"\b(?P<a>first|second|third|fourth|fifth|sixth)\s+(?:{_THING})\b|\b(?:{_THING})\s+(?P<b>one|two|three|four|five|six|(?-i:I{{1,3}}|IV|VI?)|\d)\b"
+    r"|(?P<c>(?<![一二三四五六七八九十])[一二三四五六七八九十]|(?<![\d.])\d)期(?![货间权])",
+    re.IGNORECASE,
+)
+
+
+def gaps(index: Index, wanted: Wanted, statement: Statement) -> tuple[Asked, ...]:
+    """What of the question a statement leaves open and no answer may; none where it compares or lists several things."""
+    if wanted.shape == "compare":
+        return ()
+    kinds = {found.surface: found.kind for found in lexicon.expand(wanted.question)}
+    found: list[Asked] = []
+    for piece, near, held in zip(wanted.focus, statement.near, statement.holds, strict=True):
+        if piece.surface in wanted.reference or piece.surface in wanted.aspects or max(near, held) >= PRESENT:
+            continue
+        if _of_a_report(wanted.question, piece.surface):
+            continue
+        kind = kinds.get(piece.surface)
+        picks = kind in PICKS and not _SPEAKERS.fullmatch(piece.surface)
+        report = statement.evidence.report
+        if (picks and not _in_front(index, piece, report)) or (
+            kind in METRICS and not _counted(piece, statement.text) and _unmeasured(index, piece, near, report)
+        ):
+            found.append(piece)
+    found += _topics(wanted, statement) + _phases(wanted, statement) + _beyond(index, wanted, statement)
+    return (*found, *unfilled(wanted, statement.text))
+
+
+def _unmeasured(index: Index, piece: Asked, near: float, report: Report) -> bool:
+    """Whether a report has no such measure; a long one has every word somewhere, and must say it at the place itself."""
+    if any(CHANGES.search(concept.canonical) for concept in lexicon.lookup(piece.surface)):
+        return False  # 环比, said in many ways
+    if report.passages > SHORT_REPORT:
+        return near < PRESENT
+    there = covered(piece, index.report_terms(report.id, piece.terms))
+    return there < PRESENT or (there < 1.0 and len(piece.forms[0]) > 1 and piece.surface.isascii())
+
+
+def _counted(piece: Asked, text: str) -> bool:
+    """Whether a text gives an amount by its verb: 年产30万吨 for 产量."""
+    verb = piece.surface[:-1] if piece.surface[-1] in "量额" else ""
+    return bool(verb) and bool(re.search(rf"{re.escape(verb)}[^。;；]{{0,3}}\d", text))
+
+
+def _in_front(index: Index, piece: Asked, report: Report) -> bool:
+    """Whether a short report says at its start that the whole of it is about a place, product or sector."""
+    if report.passages > SHORT_REPORT:
+        return False
+    first = sorted(index.report_passages(report.id), key=lambda passage: passage.ordinal)[:FRONT]
+    return covered(piece, terms_of("\n".join(passage.text for passage in first))) >= PRESENT
+
+
+def _topics(wanted: Wanted, statement: Statement) -> list[Asked]:
+    """Sectors and products asked of a company: that its report's title names one does not make each statement about it.
+
+    Unless they only say which report is meant: `the real-estate weekly`, a title in quotes.
+    """
+    if wanted.apart or not statement.evidence.report.companies or len(wanted.names) == len(wanted.topics):
+        return []
+    said = terms_of("\n".join((*statement.evidence.passage.section, statement.evidence.passage.text)))
+    topics = [piece for piece in wanted.names if piece.surface in wanted.topics and covered(piece, said) < PRESENT]
+    return [piece for piece in topics if not _of_a_report(wanted.question, piece.surface)]
+
+
+def _of_a_report(question: str, surface: str) -> bool:
+    """Whether a word stands before a word for a report, or inside quotes."""
+    at = question.lower().find(surface.lower())
+    inside = any(match.start() <= at < match.end() for match in _QUOTED.finditer(question))
+    return inside or bool(_REPORT.match(question, at + len(surface)))
+
+
+def _phases(wanted: Wanted, statement: Statement) -> list[Asked]:
+    """Phases, plants or lines by number that a statement does not speak of."""
+    asked = _numbered(wanted.question)
+    if not asked:
+        return []
+    said = _numbered("\n".join((*statement.evidence.passage.section, statement.evidence.passage.text)))
+    return [_exact(surface) for number, surface in asked.items() if said and number not in said]
+
+
+def _numbered(text: str) -> dict[int, str]:
+    """The numbers of the phases, plants and lines that a text names, and how it names each."""
+    found: dict[int, str] = {}
+    for match in _PHASE.finditer(text):
+        word = (match["a"] or match["b"] or match["c"]).lower()
+        found.setdefault(_NUMERAL.get(word) or int(word), match[0])
+    return found
+
+
+def _beyond(index: Index, wanted: Wanted, statement: Statement) -> list[Asked]:
+    """Times after the last year of which an undated report speaks, and the one that follows it."""
+    report = statement.evidence.report
+    times = [piece for piece in wanted.periods if piece.period is not None and not piece.period.implied]
+    if not times or report.date is not None or names_of(report).periods:
+        return []
+    last = max(piece.period.start.year for piece in times if piece.period is not None)
+    years = index.report_terms(report.id, frozenset(map(str, range(last - YEARS, last + 1))))
+    newest = max(map(int, years), default=last)
+    return [piece for piece in times if piece.period is not None and piece.period.start.year > newest + 1]
+
+
+def _exact(surface: str) -> Asked:
+    return Asked(surface, "number", (tuple(terms(surface)),))

@@ -1,0 +1,84 @@
+"""Questions that take something for granted (`Why was the target raised?`): whether the reports say the opposite.
+
+A question that asks for a reason names what happened. Where the reports tell of the same thing that it went the other way,
+no reason for it can be in them, and the reader has to learn that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rag.answer.statement import PRESENT, Statement
+from rag.answer.wanted import Wanted
+from rag.language.words import terms_of
+from rag.question.concepts import Asked, covered
+from rag.question.rise_fall import direction
+
+LEAST = 0.2  # score of a statement that is looked at
+CLAUSES = re.compile(r"(?<!\d)[,，](?!\d)|[;；。!?！？]|\.(?=\s|$)|,(?=\s)|\b(?:while|whereas|although|but)\b|但")
+_RAISED = re.compile(
+    r"\b(?:rais(?:e[sd]?|ing)|lift(?:s|ed)?|upgrad\w+|boost\w*|hik(?:e[sd]?|ing))\b|上调|调高", re.IGNORECASE
+)
+_CUT = re.compile(
+    r"\b(?:cut(?:s|ting)?|lower(?:s|ed|ing)?|downgrad\w+|reduc\w+|trim(?:s|med)?)\b|下调|调低", re.IGNORECASE
+)
+_NO_FACT = re.compile(
+    r"\b(?:not|n['’]t|no|without|although|despite|though|but|instead|rather|even as|only|expect\w*|will|would|should|could|may|might)\b|没有?|未|不|虽|尽管|却|但|反而|而非|预计|预期|将|会",
+    re.IGNORECASE,
+)
+_NUMBER = r"(?:[A-Z]{2,3}|[$€£¥￥])?\s*(\d[\d,.]*\d|\d)"
+_FROM_TO = re.compile(
+    rf"\bfrom\s+{_NUMBER}\s*(?:%|\w+)?\s+to\s+{_NUMBER}|[由从]\s*{_NUMBER}[^\d,，;；。]{{0,8}}[至到]\s*{_NUMBER}"
+)
+_TO_FROM = re.compile(rf"\bto\s+{_NUMBER}\s*(?:%|\w+)?\s+(?:million|billion)?\s*from\s+{_NUMBER}")
+
+
+def contradicted(wanted: Wanted, statements: Sequence[Statement]) -> Statement | None:
+    """The surest statement that says of what is asked that it went the other way, where none says that it went this way."""
+    way = _asked_way(wanted)
+    about = [piece for piece in wanted.focus if piece.kind in ("metric", "term") and not _way(piece.surface)]
+    if not way or not about:
+        return None
+    against: Statement | None = None
+    for statement in statements:
+        if statement.score < LEAST or min(statement.names, default=1.0) < PRESENT:
+            continue
+        if min(statement.periods, default=1.0) < PRESENT:
+            continue
+        ways = set(_ways(statement.text, about))
+        if way in ways:
+            return None
+        if -way in ways and against is None:
+            against = statement
+    return against
+
+
+def _asked_way(wanted: Wanted) -> int:
+    """1 where the question takes a rise for granted, -1 for a fall, 0 for neither."""
+    question = wanted.question
+    if wanted.shape != "why" or _NO_FACT.search(question):
+        return 0
+    for piece in wanted.names:
+        question = question.replace(piece.surface, " ")
+    return _way(question)
+
+
+def _way(text: str) -> int:
+    return direction(text) or bool(_RAISED.search(text)) - bool(_CUT.search(text))
+
+
+def _ways(text: str, about: Sequence[Asked]) -> Iterator[int]:
+    """The ways that the clauses of a text go which speak of all that is asked about, or go on after one that does."""
+    for clause in CLAUSES.split(text):
+        if all(covered(piece, terms_of(clause)) == 1.0 for piece in about):
+            yield _moved(clause) or _way(clause)
+
+
+def _moved(clause: str) -> int:
+    """The way from one figure to another: `from NOK 148 to NOK 121`."""
+    for pattern, order in ((_FROM_TO, 1), (_TO_FROM, -1)):
+        if match := pattern.search(clause):
+            first, last = (float(figure.replace(",", "").rstrip(".")) for figure in match.groups() if figure)
+            return order * ((last > first) - (last < first))
+    return 0

@@ -1,0 +1,52 @@
+"""`Who is the chief executive of Foo?`: the role, a person's name and the company have to stand together."""
+
+from __future__ import annotations
+
+import re
+
+from rag.answer.wanted import Wanted
+from rag.language import lexicon
+from rag.language.words import terms_of
+from rag.question.concepts import Asked
+
+NEAR = 60  # characters between a role and the name of who has it
+_ROLE = re.compile(
+    r"\b(?:c[efot]o|chief \w+(?: officer)?|chair(?:man|woman|person)?|president|founder|managing director|finance director|general counsel|(?:company )?secretary)\b"
+    r"|首席\w{2,3}官|董事长|总经理|总裁|财务总监|创始人|董事会秘书|董秘|行长|法定代表人|实际控制人",
+    re.IGNORECASE,
+)
+# Capitalised words that are a title and no name.
+_TITLE = (
+    r"(?:Chief|Executive|Financial|Operating|Technology|Legal|Accounting|Officer|President|Vice|Senior|Chair\w*|Director\w*|Board|General|Counsel|Secretary|Managing|Company|Committee|The|Our|Mr|Ms|Mrs|Dr"
+    r"|Founder|Inc|Corp\w*|Group|Ltd|Limited|Holdings|Head|Global|Management|Compensation|Named|Principal|Certification|Agreement|Section|Act|Plan|Annual|Report|Form)\b"
+)
+_PERSON = re.compile(rf"(?<![A-Za-z])(?!{_TITLE})[A-Z][\w’'-]+\s+(?:[A-Z]\.\s*)*(?!{_TITLE})[A-Z][\w’'-]+")
+
+
+# The owner of a role as it is written: `Foo Bank's CEO`, `CEO of Foo Bank`.
+_OWNER = re.compile(r"((?:[A-Z][\w&-]*\s+)*[A-Z][\w&-]*)['’]s?\s+(?:\w+\s+){0,2}$")
+_OF = re.compile(r"\s+(?:of|at)\s+(?!the\b)((?:[A-Z][\w&-]*\s*)+)")
+
+
+def unfilled(wanted: Wanted, text: str) -> list[Asked]:
+    """The role that a question asks the holder of, where a text names none or names another company's; else nothing."""
+    roles = [piece for piece in wanted.focus if _ROLE.fullmatch(piece.surface)]
+    if wanted.kind != "person" or not roles:
+        return []
+    for match in _ROLE.finditer(text):
+        around = text[max(0, match.start() - NEAR) : match.end() + NEAR]
+        names = [name for name in _PERSON.finditer(around) if not lexicon.entities(name[0])]
+        if (names or not around.isascii()) and not _of_another(wanted, text, match.span()):
+            return []
+    return roles
+
+
+def _of_another(wanted: Wanted, text: str, role: tuple[int, int]) -> bool:
+    """Whether the company beside a role is none that the question names."""
+    owners = [match[1] for match in (_OWNER.search(text[: role[0]]), _OF.match(text, role[1])) if match]
+    for found in lexicon.entities(text):
+        beside = text[found.end : role[0]] if found.end <= role[0] else text[role[1] : found.start]
+        if found.kind == "company" and re.fullmatch(r"(?:['’]s)?\s*(?:的|of|at)?\s*", beside):
+            owners.append(text[found.start : found.end])
+    names = frozenset(term for name in wanted.names for form in name.forms for term in form)
+    return bool(names and owners) and not any(names & terms_of(owner) for owner in owners)
