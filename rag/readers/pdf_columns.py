@@ -6,6 +6,7 @@ text, where one is and the lines are not level (a column at the side), or where 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from statistics import median
@@ -13,12 +14,17 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.language.analysis import CJK
 from rag.readers.pdf_chars import PageChars
 from rag.readers.pdf_layout import Cell, Line, Region, is_prose, make_cells, make_line, make_lines, pitch
 
 COLUMN_LINES = 4  # a column of text has at least this many lines
 BIN = 2.0  # points; resolution of the search for gutters
 _HEAD_LINES = 8  # lines that stacked column heads and a title may have
+_LABEL_COLUMNS = 30  # half-widths of a label in a table of two columns, a Chinese character taking two
+_LEVEL = 0.7  # share of the lines of the left side beside which one of the right side stands,
+_LABELS = 0.85  # ... and of these, of short ones
+_CHINESE = re.compile(rf"[{CJK}]")
 _TRIED = 4  # gutters that are tried
 
 
@@ -194,6 +200,8 @@ def is_columns(left: list[Cell], right: list[Cell]) -> bool:
     sides = (make_lines(left), make_lines(right))
     if min(len(sides[0]), len(sides[1])) < COLUMN_LINES:
         return False
+    if _is_labelled(*sides):
+        return False
     prose = [_prose_share(lines) for lines in sides]
     if min(prose) >= 0.5:
         return True
@@ -203,6 +211,22 @@ def is_columns(left: list[Cell], right: list[Cell]) -> bool:
     middles = np.array([line.middle for line in many])
     level = sum(1 for line in few if np.abs(middles - line.middle).min() < 0.12 * line.height)
     return level < 0.4 * len(few)
+
+
+def _is_labelled(left: list[Line], right: list[Line]) -> bool:
+    """Whether the left side is short labels, each level with what the right side says of it: 注册资本, 法定代表人."""
+    middles = np.array([line.middle for line in right])
+    beside = [line.text for line in left if np.abs(middles - line.middle).min() < 0.12 * line.height]
+    edge = max(line.right for line in left)
+    full = sum(line.right > edge - 1.5 * line.height for line in left)
+    if len(beside) < _LEVEL * len(left) or len(right) > 2 * len(beside) or 2 * full > len(left):
+        return False  # lines that fill their width are running text
+    short = [
+        text
+        for text in beside
+        if len(text) * (2 if _CHINESE.search(text) else 1) <= _LABEL_COLUMNS and text[-1] not in "。，,;；"
+    ]
+    return len(short) >= _LABELS * len(beside)
 
 
 def _prose_share(lines: list[Line]) -> float:
