@@ -158,10 +158,7 @@ def _gutters(cells: list[Cell], lines: list[Line]) -> list[float]:
     bins = int((max(c.right for c in cells) - left) / BIN) + 1
     if len(lines) < COLUMN_LINES or bins < 40:
         return []
-    covered = np.zeros((len(lines), bins), np.bool_)
-    for row, line in enumerate(lines):
-        for cell in line.cells:
-            covered[row, max(0, int((cell.left - left - BIN) / BIN)) : int((cell.right - left + BIN) / BIN) + 1] = True
+    covered = _covered(lines, left, bins)
     before = np.logical_or.accumulate(covered, axis=1)
     after = np.logical_or.accumulate(covered[:, ::-1], axis=1)[:, ::-1]
     # Lines that end before the strip or begin after it also speak for it, at half weight: columns need not be level.
@@ -169,6 +166,18 @@ def _gutters(cells: list[Cell], lines: list[Line]) -> list[float]:
     free[: bins // 7] = free[bins - bins // 7 :] = 0
     found = [left + BIN * x for x in _peaks(free)]
     return [*found, *_label_edges(cells, left + bins * BIN / 7, left + bins * BIN * 6 / 7)][:_TRIED]
+
+
+def _covered(lines: list[Line], left: float, bins: int) -> NDArray[np.bool_]:
+    """(lines, bins) where each line has text, a bin's width around it included."""
+    edges = np.array([(row, cell.left, cell.right) for row, line in enumerate(lines) for cell in line.cells])
+    rows = edges[:, 0].astype(np.intp)
+    first = np.maximum(((edges[:, 1] - left - BIN) / BIN).astype(np.intp), 0)
+    last = np.minimum(((edges[:, 2] - left + BIN) / BIN).astype(np.intp) + 1, bins)
+    change = np.zeros((len(lines), bins + 1), np.int16)
+    np.add.at(change, (rows, first), 1)
+    np.add.at(change, (rows, last), -1)
+    return np.asarray(np.cumsum(change, axis=1, dtype=np.int16)[:, :bins] > 0)
 
 
 def _peaks(free: NDArray[np.float64]) -> list[float]:

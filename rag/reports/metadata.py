@@ -17,7 +17,6 @@ from rag.reports.front_matter import pieces
 from rag.reports.metadata_companies import company_fields
 from rag.reports.metadata_filing import filing_fields, reporting_period
 from rag.reports.metadata_people import POSTS, authors, broker_field, byline, leading_broker
-from rag.reports.metadata_research import research_fields
 from rag.reports.tickers import normalise_ticker
 from rag.types import Found, Language, Parsed, Report
 
@@ -116,6 +115,8 @@ def _first_line(parsed: Parsed) -> Found | None:
 
 def _research(parsed: Parsed, fields: Sequence[Found]) -> list[Found]:
     """A broker's view, analysts and name, where the report is one of a broker."""
+    from rag.reports.metadata_research import research_fields  # its wordings take 0.1 s to compile; a filing needs none
+
     view = research_fields(parsed, on_company=any(field.name == "tickers" for field in fields))
     found = [*view, *authors(parsed), *byline(parsed)]
     if _is_research(parsed, found):
