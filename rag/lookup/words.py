@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _SCALES = {Decimal(10) ** 3: "thousands", Decimal(10) ** 6: "millions", Decimal(10) ** 9: "billions"}
 _TAIL = re.compile(r"(?:[\s,;:，、]|\b(?:at|as of|on|of|end of)\b)+$", re.IGNORECASE)
-_UNIT = re.compile(r"单位[:：]?\s*[^\s|，。；()（）:：]{1,12}")
+_UNIT = re.compile(r"单位(?:均?[为是]|[:：])?\s*(?P<unit>[^\s|，。；()（）:：]{1,12})")
 
 
 def rows_of(cells: Sequence[Cell]) -> dict[tuple[str, int, int], int]:
@@ -184,7 +184,7 @@ def scale_said(cells: Sequence[Cell], chinese: bool) -> str:
         return ""
     own = _UNIT.search(cell.evidence.passage.text) or _UNIT.search(" ".join(cell.evidence.passage.section[-2:]))
     if own:
-        return f"（{own[0]}）" if chinese else f" ({own[0]})"
+        return f"（单位：{own['unit']}）" if chinese else f" (单位：{own['unit']})"
     said = _SCALES.get(cell.scale or Decimal(0), "")
     return (f"（in {said}）" if chinese else f" (in {said})") if said else ""
 
