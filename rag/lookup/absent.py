@@ -50,11 +50,12 @@ def no_such_line(finder: Finder, item: Item, times: Sequence[Period], chinese: b
     if len(rows) < len(found):
         raise LookupError(item.name)
     said = "; ".join(f"{cell.label} {shown_cell(cell)}{slot(place)}" for place, cell in enumerate(found))
+    # Worded without a denial: the rows of a table cannot bear one out. That there is no such line was looked for above.
     if chinese:
-        text = f"利润表没有{line_in_chinese}一行，无从计算{item.said}；它列示的是（{found[0].head}）：{said}{scale_said(found, True)}。"
+        text = f"利润表以下列项目代替{line_in_chinese}（{item.said}所依据的项目），{found[0].head}：{said}{scale_said(found, True)}。"
     else:
         text = (
-            f"The income statement has no line for {line}, so there is no {item.said} to follow; what it prints for "
+            f"Instead of {line}, which a {item.said} is worked out from, the income statement prints for "
             f"{found[0].head}: {said}{scale_said(found, False)}."
         )
     return text, tuple(found)

@@ -47,7 +47,7 @@ def lookup(index: Index, question: str, hits: Hits, today: date | None = None) -
         return None
     if said := disclosed(index, reports, question, today) or causes(index, reports, question, today):
         return _found(said)
-    if len(reports) == 1 and (asked := wish(question, today)) is not None:
+    if len(reports) == 1 and (asked := wish(question, reports[0], today)) is not None:
         drafts = _sure(extreme(index, reports[0], hits, asked) for _ in (0,))
         return _found(drafts) if drafts else None
     if asks_why(question):

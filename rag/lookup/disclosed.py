@@ -31,7 +31,7 @@ FREE = frozenset(
     analysis.terms(
         "able ever any some own currently current present presently material materially important significant ongoing still reported report during year "
         "subject exposed business company group there who which what does name primary primarily main mainly under over about because recent new past "
-        "please tell list give know say says said many much mostly really actually itself themselves his her its their us our you your me i in on of for"
+        "hit please tell list give know say says said many much mostly really actually itself themselves his her its their us our you your me i in on of for"
     )
 )
 _OPENS = re.compile(r"\b(?:following table|table below)\b|[:：]\s*$", re.IGNORECASE)

@@ -15,9 +15,10 @@ from decimal import Decimal
 from rag.language import analysis, lexicon
 from rag.language.periods import Period
 from rag.lookup.groups import Group, Named, groups, lines_of
-from rag.lookup.question import Item, clause_of, item_of, times_of, years_of
+from rag.lookup.question import IDLE, OF_THE_ASKING, Item, clause_of, item_of, times_of, years_of
 from rag.lookup.table import Cell, before, same_time
 from rag.lookup.words import scale_said, shown, shown_cell, slots
+from rag.reports.names import called
 from rag.search.retrieve import Hits, Index
 from rag.types import Report
 
@@ -48,6 +49,14 @@ _KINDS = (
     (re.compile(r"\b(?:regions?|geograph\w+|countr(?:y|ies)|(?:end )?markets?)\b|地区|区域", re.IGNORECASE), "region regions geographic geography geographical country countries area areas market markets 地区"),
     (re.compile(r"\b(?:products?(?: (?:lines?|categor(?:y|ies)|groups?))?|categor(?:y|ies)|product lines?|brands?|services?|channels?|sources? of revenue|revenue (?:streams?|sources?))\b|产品|品类", re.IGNORECASE), "product products category categories line lines brand service services disaggregated disaggregation source segment channel 产品"),
 )  # fmt: skip
+_PATTERNS = (_MOST, _LEAST, _FAST, _OVER, *_SIDES.values(), *(pattern for pattern, _ in _KINDS))
+_FREE = frozenset(
+    analysis.terms(
+        "sell sold sells bring brought brings contribute contributed contributes represent represents represented account accounted accounts make makes up "
+        "single item items line book books balance sheet income statement which any there more than group fast faster profitable money part operating "
+        "reportable reporting product service category name whose that performing performed perform source sources stream total overall of in on by for"
+    )
+)
 _OTHERS = frozenset(analysis.terms("region regions geographic geography country customer customers channel 地区"))
 NEAR, FAR, ANOTHER = (
     1.2,
@@ -77,12 +86,14 @@ class Wish:
 Said = tuple[str, tuple[Cell, ...]]
 
 
-def wish(question: str, today: date | None) -> Wish | None:
-    """What rows a question compares; None where it compares none."""
+def wish(question: str, report: Report, today: date | None) -> Wish | None:
+    """What rows a question compares; None where it compares none, or by something that is no line here."""
     clause = clause_of(question)
     over = _OVER.search(clause)
     most, least = _MOST.search(clause), _LEAST.search(clause)
     if not (over or most or least):
+        return None
+    if _rest(clause, report, today):
         return None
     revenue = item_of("revenue")
     kind = next((frozenset(analysis.terms(words)) for pattern, words in _KINDS if pattern.search(clause)), frozenset())
@@ -95,8 +106,8 @@ def wish(question: str, today: date | None) -> Wish | None:
     item, under = revenue, None
     if "operating margin" in found or ("profit margin" in found and not over):
         item, under = item_of("operating income") or revenue, revenue
-    elif any(name in ("operating income", "net income", "gross profit") for name in found):
-        item = item_of("operating income") or revenue
+    elif own := next((name for name in found if name in ("operating income", "net income", "gross profit")), ""):
+        item = item_of(own) or revenue
     elif [name for name in found if name not in ("revenue", "revenue growth", "growth", "proportion")] and not side:
         return None
     share = over and Decimal(over["n"] or over["zh"])
@@ -105,6 +116,21 @@ def wish(question: str, today: date | None) -> Wish | None:
     return Wish(
         side, kind, item, under, not least or bool(most), growth, share, years_of(times_of(clause, today)), chinese
     )
+
+
+def _rest(clause: str, report: Report, today: date | None) -> frozenset[str]:
+    """What a question says beyond the rows, the lines and the times: `the most recalls` are in no table of revenue."""
+    spans = [period.span for period in times_of(clause, today)]
+    spans += [
+        (e.start, e.end)
+        for e in lexicon.expand(clause)
+        if e.kind in ("line_item", "metric", "company", "statement", "unit", "currency") or e.canonical in OF_THE_ASKING
+    ]
+    spans += [match.span() for pattern in _PATTERNS for match in pattern.finditer(clause)]
+    for start, end in spans:
+        clause = clause[:start] + " " * (end - start) + clause[end:]
+    said = {term for term in analysis.content_terms(clause) if not term[0].isdigit()}
+    return frozenset(said) - IDLE - _FREE - called(report)
 
 
 def extreme(index: Index, report: Report, hits: Hits, asked: Wish) -> Said:
