@@ -120,6 +120,9 @@ def test_a_phrase_of_the_table_is_one_piece():
         ("Who wants half of the sites?", "half", "It takes 50% of them"),
         ("Is a tenfold rise expected?", "tenfold", "It uses 10 times as much"),
         ("What was sold in the third quarter of 2024?", "", ""),
+        ("What was sold in the first half of 2025?", "", ""),
+        ("How far did it rise in the second half of July?", "", ""),
+        ("What was earned in the first three quarters of 2025?", "", ""),
         ("谁占了四成?", "四成", "它占40%"),
     ],
 )

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.answer.held import APART, Probe, probes
-from rag.answer.statement import Statement, heading_of, is_title, split
+from rag.answer.statement import PRESENT, Statement, heading_of, is_title, split
 from rag.answer.statement_model import FEATURES, features_of, model, share, weights_for
 from rag.answer.statement_times import LAGGED, UNDATED, time_held
 from rag.answer.wanted import Wanted
@@ -44,6 +44,7 @@ IN_TABLE = 0.6  # ... in another row of the table
 ELSEWHERE = 0.85  # coverage of a name that stands in one of the first passages of a short report
 SUBJECTS = frozenset({"place", "sector", "product"})  # kinds of the lexicon
 TITLED = 0.93  # ... and of a sector or product that its title has and the statement has not
+OF_OTHER = 0.4  # coverage of a rise or fall by a statement that has nothing else of what is asked
 FRONT = 3  # ... of which there are so many
 IN_FRONT = 0.7  # ... and of a place, sector or product that the question is about
 MENTIONED = 0.5  # ... and of one that only another passage names
@@ -77,6 +78,12 @@ def weigh(index: Index, wanted: Wanted, hits: Hits) -> list[Statement]:
     cosines = _cosines(wanted.question, [statement.text for statement in closer])
     found = [scale.score(statement, cosine) for statement, cosine in zip(closer, cosines, strict=True)]
     return sorted(found, key=lambda s: (-s.score, s.rank, s.start))
+
+
+def _capped(row: tuple[float, float, float]) -> tuple[float, float, float]:
+    """What a statement holds of a rise that is one of something else: hardly more than the word."""
+    own, near, whole = (min(value, OF_OTHER) for value in row)
+    return own, near, whole
 
 
 def _cosines(question: str, texts: Sequence[str]) -> list[float]:
@@ -132,6 +139,9 @@ class _Scale:
         wide = terms_of(item.passage.text) if len(item.passage.text) > end - start else frozenset()
         said = _Said(text, heading, terms_of(text), terms_of(heading), wide, called(item.report))
         rows = [self._held(probe, item.report, said) for probe in self.probes]
+        bare = [bool(probe.way) and not apart_from(probe.piece.surface) for probe in self.probes]
+        if any(bare) and not all(bare) and all(r[2] < PRESENT for r, only in zip(rows, bare, strict=True) if not only):
+            rows = [_capped(row) if only else row for row, only in zip(rows, bare, strict=True)]
         own, beside, holds = (tuple(row[place] for row in rows) for place in range(3))
         return Statement(rank, item, start, end, own, holds, near=beside)
 

@@ -16,6 +16,12 @@ _SAID = re.compile(
     rf"|\b(?P<fold>{'|'.join(_FOLD)})\b|(?P<tens>[{_TENS_ZH}])成",
     re.IGNORECASE,
 )
+# `the second half of July`, `the first three quarters of 2025`: a time.
+_BEFORE_TIME = re.compile(r"\b(?:first|second|1st|2nd|last|latter|past|next|other|this)[\s-]+$", re.IGNORECASE)
+_TIME = re.compile(
+    r"\s+of\s+(?:the\s+)?(?:year|month|week|fiscal|financial|fy|(?:19|20)\d\d|(?:jan|febr)uary|march|april|may|june|july|august|(?:septem|octo|novem|decem)ber)\b",
+    re.IGNORECASE,
+)
 WEIGHT = 0.6
 
 
@@ -23,6 +29,8 @@ def spoken_numbers(question: str) -> list[tuple[int, int, Asked]]:
     """Where a share or a multiple stands in words, and the piece that it is, with the figures that say the same."""
     found = []
     for match in _SAID.finditer(question):
+        if _BEFORE_TIME.search(question, 0, match.start()) or _TIME.match(question, match.end()):
+            continue
         figures = _figures(match)
         if figures:
             forms = tuple(tuple(analysis.terms(text)) for text in (match[0], *figures))
