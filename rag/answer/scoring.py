@@ -55,6 +55,7 @@ _FEARS = re.compile(
 _FEARS_TEXT = re.compile(
     r"\W*(?:\d\W*)?(?:[一二三四五六七八九]、)?(?:(?:key |main )?risks?\b|(?:主要)?风险(?:提示|因素))", re.IGNORECASE
 )
+_UP_TO = re.compile(r"\b(?:months|weeks|quarter|half|year)\s+(?:to|ended|ending)\b", re.IGNORECASE)
 PRESENT = 0.5  # coverage from which a piece counts as there
 _LABELLED = re.compile(
     r"(?!\d+[.、]\s?|[^:：]*(?:19|20)\d\d)[^:：]{1,24}[:：]\s*\S"
@@ -357,6 +358,7 @@ def _share(weights: Sequence[float], values: Sequence[float]) -> float:
 def untimely(wanted: Wanted, made: Statement) -> bool:
     """Whether the statement is of none of the times that the question names; `the week` of some year is no time of its own."""
     dated = [value for piece, value in zip(wanted.periods, made.periods, strict=True) if piece.period is not None]
+    dated = [] if _UP_TO.search(wanted.question) else dated  # the month only says where a longer time ends
     return max(dated or made.periods, default=1.0) < 0.25
 
 
