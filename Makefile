@@ -73,7 +73,7 @@ eval: install
 	@$(PY) -m eval --jobs 2
 
 unit: install-dev
-	@$(PY) -m pytest
+	@$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
 
 fix: install-dev
 	@$(PY) -m ruff check --fix .

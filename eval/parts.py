@@ -141,7 +141,7 @@ FAULTS = (
     Part("dense", "dense search finds nothing", _nothing, ("rag.store.store.Store.dense",)),
     Part("lexical", "lexical search finds nothing", _nothing, ("rag.store.store.Store.lexical",)),
     Part("marks", "every locator is off by one", _shift_marks, ("rag.ingest.pipeline.make_passages",)),
-    Part("neighbour", "citations point to the next passage", _neighbours, ("rag.engine.drafts",)),
+    Part("neighbour", "citations point to the next passage", _neighbours, ("rag.written.drafts",)),
     Part("never-refuse", "nothing is ever refused", _always(True), ("rag.question.compound.judge",)),
     Part("always-refuse", "everything is refused", _always(False), ("rag.question.compound.judge",)),
     Part("chinese", "a Chinese sentence is one word", _whole_runs, ("rag.language.analysis._bigrams",)),

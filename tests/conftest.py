@@ -34,6 +34,15 @@ hypothesis_settings.register_profile(
 )
 hypothesis_settings.load_profile("project")
 
+
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the marks
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What several processes of ``pytest -n`` share out: whole files, and all tests of the one page as one lot."""
+    for item in items:
+        lot = "house" if "house" in getattr(item, "fixturenames", ()) else item.path.stem
+        item.add_marker(pytest.mark.xdist_group(lot))
+
+
 PREFIXES = ("RAG_", "OPENAI_", "UI_", "CHROMA_", "DATABASE_")
 
 

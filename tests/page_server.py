@@ -17,9 +17,11 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
+from rag import Library, Settings
+
 TESTS = Path(__file__).resolve().parent
 ROOT = TESTS.parent
-PATIENCE = 30_000  # milliseconds: a busy machine is no failure
+PATIENCE = 60_000  # milliseconds: a busy machine is no failure
 expect.set_options(timeout=PATIENCE)
 CHROMIUM = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -102,9 +104,8 @@ def served(home: Path, *reports: Path, script: str = "", port: int = 0, **settin
     port = port or free_port()
     env = environment(home, UI_PORT=str(port), **settings)
     if reports:
-        subprocess.run(
-            [sys.executable, "-m", "rag", "add", *map(str, reports)], env=env, cwd=home, check=True, timeout=120
-        )
+        with Library.open(Settings.load(rag_home=home / "library", _env_file=None)) as library:
+            library.add_many(reports)
     command = ["-c", script] if script else ["-m", "ui"]
     log = home / "page.log"
     with log.open("wb") as out:

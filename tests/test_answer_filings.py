@@ -9,8 +9,8 @@ from small_library import library_of
 
 from rag.answer.extractive import _pick
 from rag.answer.reasons import tells_effect
-from rag.answer.scoring import Statement
 from rag.answer.sections import named_section
+from rag.answer.statement import Statement
 from rag.answer.wanted import Wanted, want
 from rag.search.retrieve import search
 

@@ -8,15 +8,17 @@ import pytest
 
 from rag import Library, Settings
 from rag.answer.judge import side_by_side
+from rag.answer.kinds import kind_of
 from rag.answer.premise import _moved
 from rag.answer.refusal import left_out, refusal_text
 from rag.answer.report_facts import facts
 from rag.answer.roles import unfilled
 from rag.answer.statement_times import time_held
 from rag.answer.table_answer import columns, grid, markdown, row_at
-from rag.answer.wanted import apart, kind_of, shape_of, want
+from rag.answer.wanted import apart, want
 from rag.language.periods import periods
 from rag.question.concepts import Asked
+from rag.question.shape import shape_of
 from rag.search.retrieve import Hits
 from rag.types import Evidence, Locator, Passage, Report
 

@@ -9,8 +9,8 @@ import pytest
 
 from rag import Library, Settings
 from rag.compare.comparison import aspects, compare
-from rag.compare.find import _without_shares
 from rag.compare.names import ASKS_RATING
+from rag.compare.share import without_shares
 from rag.compare.sides import sides
 from rag.compare.wanted import Aspect, counts
 from rag.question.concepts import Asked
@@ -211,6 +211,11 @@ SIDES = [
     ("What sales for 2032 did Northwind expect in its 2031 report?", [], []),
     ("What does Calder say on Northwind and its pumps?", [], []),
     ("Northwind sales in 2030?", [], []),
+    ("How did Calder's view on Northwind change since its initiation?", ["Calder Securities, 2031-05-04", "Calder Securities, 2031-11-04"], [{"1"}, {"2"}]),
+    ("What does Calder say of Northwind at initiation, and what after the downgrade?", ["Calder Securities, 2031-05-04", "Calder Securities, 2031-11-04"], [{"1"}, {"2"}]),
+    ("What did the note of 4 May 2031 say of Northwind, and what does the note of 6 November 2031 say?", ["Calder Securities, 2031-05-04", "Lacey & Holt, 2031-11-06"], [{"1"}, {"3"}]),
+    ("Compare Northwind's sales in the first and third quarters of 2030.", ["Q1 2030", "Q3 2030"], [{"1", "2", "3"}, {"1", "2", "3"}]),
+    ("Does Calder raise its sales estimate for Southwark?", [], []),
 ]  # fmt: skip
 
 
@@ -247,9 +252,9 @@ def test_words_of_asking_are_no_part_of_what_is_compared(question: str, surface:
 
 
 def test_a_share_of_sales_says_nothing_of_sales() -> None:
-    assert _without_shares("Pumps made up 37% of sales in 2031", "What were the sales?") == "Pumps made up 37%  in 2031"
-    assert _without_shares("Pumps made up 37% of sales", "What share of sales is it?") == "Pumps made up 37% of sales"
-    assert _without_shares("水泵占公司营业收入的37%", "收入是多少?") == "水泵 37%"
+    assert without_shares("Pumps made up 37% of sales in 2031", "What were the sales?") == "Pumps made up 37%  in 2031"
+    assert without_shares("Pumps made up 37% of sales", "What share of sales is it?") == "Pumps made up 37% of sales"
+    assert without_shares("水泵占公司营业收入的37%", "收入是多少?") == "水泵 37%"
 
 
 @pytest.mark.parametrize(
@@ -329,3 +334,61 @@ def test_every_metric_of_a_comparison_has_its_own_line(rag_home, tmp_path):
     assert len(rows) == 2
     for cells, values in zip(rows, figures.values(), strict=True):
         assert [str(value) in cell for value, cell in zip(values, cells, strict=True)] == [True] * 4, cells
+
+
+@pytest.mark.parametrize(
+    ("text", "out"),
+    [
+        ("EBITDA in the first, second and third quarters of 2031", "EBITDA in the Q1 2031 and Q2 2031 and Q3 2031"),
+        ("the first half versus the second half of 2031", "the first half versus the second half of 2031"),
+        ("sales of the first and second halves of 2031", "sales of the H1 2031 and H2 2031"),
+        ("2031年一、二、三季度的收入", "2031年一季度、2031年二季度、2031年三季度的收入"),
+        ("on 3 and 5 May 2031", "on 3 May and 5 May 2031"),
+    ],
+)
+def test_times_of_a_list_are_spelled_out(text: str, out: str) -> None:
+    from rag.compare.spelled_out import spelled_out
+
+    assert " ".join(spelled_out(text).split()) == out
+
+
+@pytest.mark.parametrize(
+    ("text", "metric", "owner"),
+    [
+        ("Revenue was USD 410 million", "revenue", "own"),
+        ("Total revenue was USD 410 million", "sales", "own"),
+        ("Games revenue was USD 41 million", "revenue", "part"),
+        ("Games revenue was USD 41 million of total revenue of USD 410 million", "revenue", "own"),
+        ("Northwind revenue was USD 410 million", "revenue", "own"),
+        ("The valuation allowance for the R&D credit is USD 7 million", "R&D", "other"),
+        ("2031年机械工业收入31.5万亿元", "收入", "part"),
+        ("2031年实现营业收入9.7亿元", "收入", "own"),
+        ("储能收入4.6亿元", "收入", "part"),
+        ("Orders rose", "revenue", "own"),
+    ],
+)
+def test_the_figure_of_a_part_is_told_from_that_of_the_whole(text: str, metric: str, owner: str) -> None:
+    from rag.compare.owner import whose
+
+    assert whose(text, metric, {"northwind"}) == owner
+
+
+def test_views_as_such_are_rating_target_and_the_figures_that_both_give(noted: Library) -> None:
+    answer = noted.ask("Where do Calder and Lacey & Holt disagree on Northwind Pumps?")
+    head, _, calder, lacey = answer.text.splitlines()[:4]
+    assert head == "| Broker | rating | target price | EBITDA, 2032 |"
+    assert "Hold" in calder and "41 USD" in calder and "71 million" in calder
+    assert "Outperform" in lacey and "55 USD" in lacey and "88 million" in lacey
+    assert "They do not agree on the rating" in answer.text and "They do not agree on the target price" in answer.text
+
+
+def test_what_one_broker_changed_is_told_with_what_holds_now(noted: Library) -> None:
+    answer = noted.ask("How has Calder's view on Northwind Pumps changed since spring?")
+    assert "The target price has changed: CALDER SECURITIES, 2031-05-04 48 USD" in answer.text
+    assert "CALDER SECURITIES's report of 2031-11-04 is the newest of them and current." in answer.notes
+
+
+def test_a_side_that_says_nothing_is_said_to(noted: Library) -> None:
+    answer = noted.ask("Compare the gross margin of Northwind Pumps and Southwark Valves.")
+    assert "| Southwark Valves | not found |" in answer.text and "31.2%" in answer.text
+    assert "Nothing was found on gross margin for Southwark Valves." in answer.notes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rag.answer.scoring import FEATURES, WEIGHTS
+from rag.answer.statement_model import FEATURES, WEIGHTS
 from tools.fit_scoring import Question, decide, fit, logistic, main
 
 

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pytest
 from llama_index.core import Settings as LlamaSettings
 from llama_index.core.agent.workflow import FunctionAgent, ReActAgent
@@ -23,12 +24,16 @@ from llama_index.core.query_engine import RetrieverQueryEngine, RouterQueryEngin
 from llama_index.core.response_synthesizers import get_response_synthesizer
 from llama_index.core.selectors import LLMSingleSelector
 from llama_index.core.tools import QueryEngineTool
+from llama_index.core.vector_stores import MetadataFilter, MetadataFilters, VectorStoreQuery
+from llama_index.vector_stores.chroma import ChromaVectorStore
 from llm_samples import write_reports
 from openai_server import OpenAIServer, hangs, says
 from pydantic import PrivateAttr
 
 from rag import Library, Settings
 from rag.llama import REVISED
+from rag.store import chroma_import, vector_rows
+from rag.store.rows import Embedded, Vectors
 
 QUESTION = "What is the passenger share on the Skarn route?"
 ANSWER = "The company carries 38% of all passengers on the Skarn route [7]."
@@ -335,3 +340,28 @@ async def test_many_async_questions_share_one_library(folder):
             engine = library.query_engine()
             answers = await asyncio.gather(*(engine.aquery(QUESTION) for _ in range(12)))
     assert {answer.answer.answerer for answer in answers} == {"llm"} and len({str(answer) for answer in answers}) == 1
+
+
+def test_rows_of_the_vector_index_come_back_as_nodes_through_llama_indexs_own_chroma_store(tmp_path):
+    reports, kept, gone = np.eye(4, dtype=np.float32), "a" * 64, "b" * 64
+    settings = chroma_import.settings()
+    client = chroma_import.chroma().PersistentClient(str(tmp_path), settings=settings)
+    collection = client.create_collection("rows", embedding_function=None, configuration=vector_rows.CONFIGURATION)
+    for number, report_id in enumerate((kept, gone)):
+        vectors = Vectors(report_id, np.array([0, 3], np.int32), reports[2 * number : 2 * number + 2])
+        vector_rows.add(collection, [Embedded(vectors, np.array([1, 7], np.int32))], batch=1)
+    store = ChromaVectorStore(chroma_collection=collection)
+    named = MetadataFilters(filters=[MetadataFilter(key="document_id", value=kept)])
+
+    found = store.query(VectorStoreQuery(query_embedding=reports[1].tolist(), similarity_top_k=4, filters=named))
+    assert found.ids == [f"{'a' * 16}-00003", f"{'a' * 16}-00000"] == [node.node_id for node in found.nodes]
+    assert found.similarities[0] == pytest.approx(1.0)
+    node = found.nodes[0]
+    assert (node.metadata, node.ref_doc_id) == ({"report_id": kept, "page": 7}, kept)
+    assert node.get_content() == ""
+
+    store.delete(gone)
+    assert collection.count() == 2
+    vector_rows.remove(collection, [kept])
+    assert collection.count() == 0
+    client.close()

@@ -9,12 +9,14 @@ import pytest
 
 from rag import Library, Settings
 from rag.answer.answerable import LEAST, NAMES, WEIGHTS, likelihood, signs
-from rag.answer.scoring import Statement, _heading, weigh
+from rag.answer.scoring import weigh
+from rag.answer.statement import Statement, heading_of
 from rag.answer.statement_times import time_held
 from rag.answer.unsaid import THRESHOLD, unsaid
-from rag.answer.wanted import Wanted, reference, want
+from rag.answer.wanted import Wanted, want
 from rag.language.periods import periods
 from rag.question.concepts import Asked
+from rag.question.reference import reference
 from rag.search.retrieve import search
 from rag.types import Evidence, Locator, Passage, Report
 
@@ -169,7 +171,7 @@ def test_a_term_that_stands_nowhere_asks_for_a_surer_statement(library):
 def test_a_numbered_or_dated_heading_says_what_follows_and_a_label_does_not():
     def heading(section):
         passage = Passage("p", "r", 0, "x", 0, 1, "statement", Locator("mark", (1,)), 1, section=(section,))
-        return _heading(Evidence(passage, REPORT, 1.0))
+        return heading_of(Evidence(passage, REPORT, 1.0))
 
     assert heading("2. 2023-2024: Large models") and heading("Before 2022: Foundations") and heading("3. Margins: up")
     assert heading("Rating: Buy") == ""

@@ -1,4 +1,4 @@
-"""Fit the weights by which ``rag.answer.scoring`` rates statements and ``rag.answer.answerable`` decides, and show how they do on sets left out.
+"""Fit the weights by which ``rag.answer.statement_model`` rates statements and ``rag.answer.answerable`` decides, and show how they do on sets left out.
 
     python tools/fit_scoring.py [CORPUS QUESTIONS]...
 
@@ -26,7 +26,9 @@ from eval.cases import Case, load_cases  # noqa: E402
 from eval.metrics import missing  # noqa: E402
 from eval.runner import open_library  # noqa: E402
 from rag.answer import answerable  # noqa: E402
-from rag.answer.scoring import FEATURES, WEIGHTS, Statement, weigh  # noqa: E402
+from rag.answer.scoring import weigh  # noqa: E402
+from rag.answer.statement import Statement  # noqa: E402
+from rag.answer.statement_model import FEATURES, WEIGHTS  # noqa: E402
 from rag.answer.wanted import Wanted, want  # noqa: E402
 from rag.search.retrieve import search  # noqa: E402
 
@@ -76,7 +78,7 @@ def main(arguments: Sequence[str]) -> int:
     every = [question for _, many in sets for question in many]
     weights = fit(every)
     for module, names, fitted in (
-        ("rag.answer.scoring", FEATURES, weights),
+        ("rag.answer.statement_model", FEATURES, weights),
         ("rag.answer.answerable", answerable.NAMES, decide(every, weights)),
     ):
         print(f"{module}: WEIGHTS = (" + ", ".join(f"{weight:.2f}" for weight in fitted) + ")")

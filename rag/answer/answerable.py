@@ -9,14 +9,15 @@ from __future__ import annotations
 import math
 
 from rag.answer.held import is_exact
-from rag.answer.scoring import PRESENT, Statement, head_held
+from rag.answer.statement import PRESENT, Statement
+from rag.answer.statement_model import head_held
 from rag.answer.wanted import Wanted, is_past
 from rag.language import lexicon
 
 # What a thing is asked of: a statement about another product, place or sector answers nothing.
 _SUBJECTS = frozenset({"sector", "macro", "company", "line_item", "metric"})
 NAMES = ("score", "head missing", "head in part", "subject missing", "scope missing", "other kind", "bias")
-# Fitted by tools/fit_scoring.py on the sets of rag.answer.scoring.WEIGHTS: logistic regression (L2 0.5) on the surest statement of
+# Fitted by tools/fit_scoring.py on the sets of rag.answer.statement_model.WEIGHTS: logistic regression (L2 0.5) on the surest statement of
 # each question, unanswerable ones counted twice.
 WEIGHTS: tuple[float, ...] = (1.47, -0.46, -0.04, -0.17, -1.46, -0.20, 1.01)
 LEAST = 0.45  # from here a question is answered

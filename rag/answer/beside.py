@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.answer.scoring import Statement
+from rag.answer.reasons import gives_reason
+from rag.answer.statement import Statement
 from rag.answer.wanted import Wanted
 from rag.language import analysis
 from rag.language.words import terms_of
@@ -39,6 +40,19 @@ def beside(index: Index, statements: Sequence[Statement], first: Statement, want
         for other in _row(index, passage, REACH[shape])
         if other.id != passage.id and scores.get(other.id, 0.0) >= LEAST[shape] * first.score
     ]
+
+
+def reason_beside(index: Index, first: Statement, wanted: Wanted) -> list[Evidence]:
+    """The statement right behind the surest one, under the same marks, where a reason is asked for and that one gives none.
+
+    Digests tell what changed and then, in the next line, why: `the forecast is cut`, `royalties have to be shared`.
+    """
+    passage = first.evidence.passage
+    if wanted.shape != "why" or passage.locator.kind != "mark" or gives_reason(first.text):
+        return []
+    behind = [other for other in _row(index, passage, 1) if other.ordinal > passage.ordinal]
+    words = _content(first.text)
+    return [replace(first.evidence, passage=other) for other in behind if words & _content(other.text)]
 
 
 def fuller(index: Index, first: Statement) -> list[Evidence]:

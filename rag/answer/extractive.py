@@ -7,20 +7,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rag.answer.beside import beside, fuller
+from rag.answer.beside import beside, fuller, reason_beside
 from rag.answer.citations import Draft, slot
 from rag.answer.grounds import grounds
 from rag.answer.judge import NAMED, Judgement, judge
+from rag.answer.opened import opened
 from rag.answer.report_facts import Fact
-from rag.answer.scoring import PRESENT, SHORT_REPORT, Statement
+from rag.answer.scoring import SHORT_REPORT
 from rag.answer.sections import under_one_heading
+from rag.answer.statement import PRESENT, Statement
 from rag.answer.table_answer import Row, markdown, row_at
+from rag.answer.table_rows import rows_asked
 from rag.answer.unsaid import THRESHOLD
-from rag.answer.wanted import Wanted, shape_of
+from rag.answer.wanted import Wanted
 from rag.language import analysis, lexicon
 from rag.language.periods import periods
+from rag.language.sentences import one_line
 from rag.language.words import terms_of
 from rag.question.concepts import covered
+from rag.question.shape import shape_of
 from rag.search.retrieve import Hits, Index
 from rag.types import Evidence, Passage
 from rag.verify.reasons import in_chinese
@@ -66,13 +71,17 @@ def drafts(index: Index, question: str, hits: Hits, verdict: Judgement | None = 
         picked = _pick(verdict.statements, wanted)
         if told := grounds(index, picked[0], wanted):
             return _written([Chosen(item, 0, len(item.passage.text)) for item in told], wanted)
+        if rows := rows_asked(picked, wanted):
+            return _written([Chosen(item, row.start, row.end) for item, row in rows], wanted)
         if wanted.shape in ("fact", "list") and (whole := under_one_heading(index, picked[0], wanted)):
             return _written([Chosen(item, 0, len(item.passage.text)) for item in whole], wanted)
         chosen = [Chosen(s.evidence, s.start, s.end) for s in picked]
         alone = len({s.evidence.report.id for s in picked}) == 1
         near = beside(index, verdict.statements, picked[0], wanted) if alone else []
+        near += reason_beside(index, picked[0], wanted) if alone else []
         near += fuller(index, picked[0]) if alone and wanted.shape != "compare" else []
         chosen += [Chosen(item, 0, len(item.passage.text)) for item in near]
+        chosen += [Chosen(*span) for s in picked for span in opened(index, s, wanted)] if alone else []
     return _written(_in_order(_without_repeats(chosen)), wanted)
 
 
@@ -235,7 +244,7 @@ def clean(passage: Passage, start: int, end: int) -> str:
     """The quoted words as one line that ends in a stop; table rows keep their line breaks."""
     text = passage.text[start:end].strip()
     if passage.kind != "table":
-        text = " ".join(text.split())
+        text = one_line(text)
         if text and text[-1] not in ".!?。!?;；…:：":
             text += "。" if analysis.language(text) == "zh" else "."
     return text

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from rag.answer.roles import unfilled
-from rag.answer.scoring import FRONT, PRESENT, SHORT_REPORT, Statement
+from rag.answer.scoring import FRONT, SHORT_REPORT
+from rag.answer.statement import PRESENT, Statement
 from rag.answer.wanted import Wanted
 from rag.language import lexicon
 from rag.language.analysis import terms

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from rag.answer.reasons import gives_reason
-from rag.answer.scoring import Statement
+from rag.answer.statement import Statement
 from rag.answer.wanted import Wanted
 from rag.llm.planted import speaks
 from rag.search.retrieve import Index

@@ -12,8 +12,10 @@ from rag.answer.gaps import gaps
 from rag.answer.kinds import NUMBERS
 from rag.answer.premise import contradicted
 from rag.answer.report_facts import Fact, facts
-from rag.answer.scoring import PRESENT, Statement, untimely, weigh
+from rag.answer.scoring import weigh
 from rag.answer.sections import aspect_section, named_section
+from rag.answer.statement import PRESENT, Statement
+from rag.answer.statement_model import untimely
 from rag.answer.unsaid import THRESHOLD, subject_unsaid, unsaid
 from rag.answer.wanted import Wanted, want
 from rag.question.concepts import Asked
@@ -23,6 +25,7 @@ from rag.verify.figure import VALUES
 from rag.verify.figures import figures
 
 TRIED = 12  # statements looked at for one that leaves nothing open
+OF_KIND = 0.4  # share of the best score from which a statement with a value of the kind goes before one without
 NAMED = 0.8  # coverage of a name from which a statement or its report is about it
 _WHAT_WAS = re.compile(
     r"^\s*(?:what|how much|how many)\s+(?:is|was|are|were|did|does|has|of)\b|多少|几何", re.IGNORECASE
@@ -92,6 +95,7 @@ def _verdict(
             metrics = tuple(piece for piece in reduced.focus if piece.kind == "metric")
             return Judgement(False, 0.0, tuple(dict.fromkeys((*lost, *metrics))), wanted, tuple(statements))
         statements = figured
+    statements = _of_kind_first(statements)
     best = statements[0].score
     if untimely(reduced, statements[0]):  # what another time was is no answer, however well it fits
         return Judgement(False, best, tuple(dict.fromkeys((*lost, *reduced.periods))), wanted, tuple(statements))
@@ -124,6 +128,22 @@ def _without_gaps(
         if likelihood(wanted, other) >= LEAST and not untimely(wanted, other) and not gaps(index, wanted, other):
             return list(statements[place:]), ()
     return list(statements), lacking
+
+
+def _of_kind_first(statements: list[Statement]) -> list[Statement]:
+    """The statements with the surest of the kind that is asked for in front, where it says as much as the surest of all."""
+    first = statements[0]
+    if first.of_kind:
+        return statements
+    for other in statements[1:]:
+        if other.score < OF_KIND * first.score:
+            break
+        values = ((first.names, other.names), (first.holds, other.holds), (first.periods, other.periods))
+        if other.of_kind and all(
+            new >= min(old, PRESENT) for olds, news in values for old, new in zip(olds, news, strict=True)
+        ):
+            return [other, *(statement for statement in statements if statement is not other)]
+    return statements
 
 
 def _asks_figure(wanted: Wanted) -> bool:

@@ -38,6 +38,8 @@ _NAME = re.compile(
     r"(?<![A-Za-z])[A-Z][a-zé’'-]+ (?:[A-Z]\. )?[A-Z][a-zé’'-]+|(?:董事长|总裁|经理|分析师|总监|主席|行长|女士|先生)"
 )
 
+_ASIDE = re.compile(r"\([^()]*\)")
+
 _ASKS_COUNT = re.compile(
     r"\bhow many\b(?!\s+(?:per ?cent\w*|percentage|basis|times|yuan|dollars|euros|pounds|rmb|usd|eur|hkd|millions?|billions?))"
     r"|\bwhat number of\b|多少(?=[名位个家辆台架座条项款人户次](?!百分点|基点|点|元))|几(?=[个家座条辆名位架台款项人](?!百分点|方面|基点|点))",
@@ -54,7 +56,7 @@ _ASKS_SHARE = re.compile(
     re.IGNORECASE,
 )
 _ASKS_NUMBER = re.compile(
-    r"\bhow (?:many|much|large|big|high|low|long|far|fast|quickly|steep|wide|old)\b|\bby how\b"
+    r"\bhow (?:many|much|large|big|high|low|long|far|fast|quickly|sharply|steeply|strongly|heavily|steep|wide|old)\b|\bby how\b"
     r"|\bwhat (?:percentage|percent|share|proportion|fraction|number|amount|price|value|multiple|ratio)\b"
     r"|\bwhat (?:do|does|did|will|would|has|have)\b[^?]{0,60}\b(?:cost|pay|paid|charge|charged|spend|spent|fetch|sell for|weigh|amount to|come to)\b"
     r"|多少|几(?!个?方面|点|家)|多大|多高|多久|多快|占比|百分之",
@@ -97,4 +99,4 @@ def holds_kind(text: str, kind: Kind | None, *, cells: bool = False) -> bool:
         return any(not _BARE_YEAR.match(m[0]) for m in _FIGURE.finditer(plain)) or bool(_COUNT_WORD.search(plain))
     if kind == "date":
         return bool(said_periods(text, None)) or bool(re.search(r"(?:19|20)\d\d|\d月", text))
-    return kind is None or bool(_NAME.search(text))
+    return kind is None or bool(_NAME.search(_ASIDE.sub(" ", text)))  # what ADC stands for is nobody

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rag.answer.scoring import PRESENT, Statement
+from rag.answer.statement import PRESENT, Statement
 from rag.answer.wanted import Wanted
 from rag.language.words import terms_of
 from rag.question.concepts import Asked, covered

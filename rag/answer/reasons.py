@@ -12,7 +12,7 @@ from rag.question.rise_fall import direction
 TOLD = 0.5  # share of what is asked that must stand before the reason
 _REASON = re.compile(
     r"\b(?:because|since|as|due to|owing to|thanks to|driven by|led by|on the back of|helped by|hurt by|after|reflect\w*|result\w* (?:of|from)|attribut\w*"
-    r"|caus\w*|reason\w*|stem\w*|so that|in order to)\b|因|由于|受益于|得益于|受.{0,12}影响|系|带动|拖累|驱动|源于",
+    r"|caus\w*|reason\w*|stem\w*|rest(?:s|ed)? on|hinges? on|c[oa]mes? (?:mostly |mainly |chiefly |largely )?from|put down to|blamed on|so that|in order to)\b|因|由于|受益于|得益于|受.{0,12}影响|系|带动|拖累|驱动|源于",
     re.IGNORECASE,
 )
 # What stands between an effect and its reason, in this order.

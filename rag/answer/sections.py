@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from rag.answer.scoring import FRONT, PRESENT, SHORT_REPORT, Statement
+from rag.answer.scoring import FRONT, SHORT_REPORT
+from rag.answer.statement import PRESENT, Statement
 from rag.answer.wanted import Wanted
 from rag.language import analysis
 from rag.language.words import terms_of

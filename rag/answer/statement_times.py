@@ -22,6 +22,14 @@ LONG = 150  # days from which a time is one that results are added up for
 PART_OF = 0.8  # ... of which a shorter time is only a part
 _REPORTED = ("quarter", "half")
 _JOINED = re.compile(r"\b(pre|post|mid|late|early)-(?=(?:19|20)\d\d)", re.IGNORECASE)  # Pre-2022
+# What a figure of another time is set against: `4% above the prior quarter`.
+_BASE = re.compile(
+    r"(?:the )?(?:prior|previous|preceding|last) (?:year|half|quarter|month|week)|(?:a|one) \w+ (?:ago|before|earlier)"
+    r"|上年同期|去年同期|上一?(?:季度?|年|月|周)",
+    re.IGNORECASE,
+)
+# A prospectus gives the figures of its reporting period one after the other: 报告期内,…分别为A、B和C.
+_EACH_OF_PERIOD = re.compile(r"报告期[^。]{0,60}分别")
 _SINCE = re.compile(r"since\b|自|.*以来", re.IGNORECASE)
 
 
@@ -36,6 +44,8 @@ def time_held(piece: Asked, asked: Period | None, text: str, heading: str, item:
     if asked is None:
         return UNDATED
     report = item.report
+    if _EACH_OF_PERIOD.search(text) and any(_in_range(asked, own) for own in names_of(report).periods):
+        return 1.0
     above = _said(heading, report)
     said = _said(text, report) or above
     if any(_same(asked, other) for other in (*said, *above)):
@@ -64,6 +74,11 @@ def _other_month(asked: Period, text: str, report: Report) -> bool:
     return bool(months) and not any(period.overlaps(asked) for period in months)
 
 
+def _in_range(asked: Period, own: Period) -> bool:
+    """Whether a year, or the end of one, is among the years that a report tells of."""
+    return own.kind == "range" and own.start <= asked.start and asked.end <= own.end
+
+
 def _just_before(asked: Period, report: Report) -> float:
     """How well a report that came out right after a week or a month fits it: that is when both are reviewed."""
     lag = _LAG.get(asked.kind) if (asked.end - asked.start).days <= MONTH else None
@@ -73,11 +88,12 @@ def _just_before(asked: Period, report: Report) -> float:
 
 
 def _said(text: str, report: Report) -> list[Period]:
-    """The times that a text is of; `the highest since 2021` names one that it is not of."""
+    """The times that a text is of; `the highest since 2021` and `above the prior quarter` name one that it is not of."""
     own = names_of(report).periods
     day = report.date or (max(period.end for period in own) if own else None)
     text = _JOINED.sub(r"\1 ", text)
-    return [period for period in said_periods(text, day) if not _SINCE.match(period.surface)]
+    said = [period for period in said_periods(text, day) if not _SINCE.match(period.surface)]
+    return [period for period in said if not _BASE.fullmatch(period.surface)] or said
 
 
 @lru_cache(maxsize=20_000)

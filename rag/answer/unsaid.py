@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rag.answer.scoring import PRESENT, Statement, weights_for
+from rag.answer.statement import PRESENT, Statement
+from rag.answer.statement_model import weights_for
 from rag.answer.wanted import TOPICS, Wanted
 from rag.language import lexicon
 from rag.question.concepts import Asked, covered

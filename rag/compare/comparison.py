@@ -7,33 +7,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from rag.answer.citations import Draft, slot
-from rag.compare.find import LOOKED_AT, Piece, find, gather, is_chinese
+from rag.answer.citations import Draft
+from rag.compare.drawn import current, differ, notes, table
+from rag.compare.find import LOOKED_AT, Piece, asked_alone, best_piece, gather, is_chinese
 from rag.compare.names import ASKS_RATING, ASKS_TARGET
-from rag.compare.sides import Kind, Side, sides
-from rag.compare.wanted import Aspect
+from rag.compare.reports import REPORT_WORDS
+from rag.compare.sides import COMPARE, Side, sides
+from rag.compare.stance import asks_stance, shared_figures, stances
+from rag.compare.wanted import Aspect, wanted_of
 from rag.language import lexicon
 from rag.language.embeddings import Encoder
+from rag.language.lexicon import Expansion
 from rag.language.periods import periods
 from rag.lookup.answer import lookup
-from rag.reports.rating_scale import level
-from rag.search.retrieve import Index, search
+from rag.question.concepts import asked
+from rag.search.retrieve import Hits, Index, search
 from rag.types import Evidence, Report
-from rag.verify.sentence import verify_sentence
 from rag.views.views import Cell, cell
 
 __all__ = ["Comparison", "compare", "gather", "sides"]
 
 MOST_ASPECTS = 6
+LONGEST_LINE = 60  # characters of the name of a line
 MOST_VIEWS = 3  # brokers whose ratings stand in one cell
-_HEADS: dict[Kind, tuple[str, str]] = {
-    "company": ("Company", "公司"),
-    "broker": ("Broker", "券商"),
-    "period": ("Period", "期间"),
-    "report": ("Report", "报告"),
-}
+# An amount is asked for: what is said without a figure does not answer.
+_AMOUNT = re.compile(
+    r"\bhow (?:many|much)\b|\b(?:spend(?:ing|s)?|spent|costs?|expenses?|outlays?|amounts?|number|volumes?|shipments?|sales|price)\b|多少|几|支出|花费|费用|成本|数量|规模|销量|出货量",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,18 @@ class Comparison:
 
     @property
     def complete(self) -> bool:
-        """Whether it says something of two sides, or of one where the library has no report on another."""
-        return self.found > 1 or any(not side.tiers for side in self.sides)
+        """Whether it says something of two sides, or of one where the library has no report on another.
+
+        Of one alone, too, where all are named and so is the metric: that it is not found for the other answers.
+        """
+        asked_for = all(side.name for side in self.sides) and all(a.metric and a.label for a in self.aspects)
+        named = asked_for and self.sides[0].kind in ("company", "broker")
+        return self.found > 1 or named or any(not side.tiers for side in self.sides)
+
+    @property
+    def full(self) -> bool:
+        """Whether every side says something to every aspect."""
+        return all(all(row) for row in self.cells)
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -72,20 +85,24 @@ def compare(index: Index, encoder: Encoder, question: str, scope: frozenset[str]
     named = sides(question, shelf)
     if len(named) < 2:
         return None
-    wanted = aspects(question, named)
+    chinese = is_chinese(question)
+    as_such = not _names_metric(question) and asks_stance(question, named, reports)
+    wanted = stances(chinese) if as_such else aspects(question, named)
     cells = tuple(tuple(_cell(index, encoder, side, aspect, reports) for aspect in wanted) for side in named)
+    if as_such:
+        shared = shared_figures(index, named, reports)
+        wanted += tuple(aspect for aspect, _ in shared)
+        cells = tuple((*row, *(pieces[i] for _, pieces in shared)) for i, row in enumerate(cells))
     if not any(any(row) for row in cells):
         return None
     rows = [(side, row) for side, row in zip(named, cells, strict=True) if side.name or any(row)]
     named, cells = tuple(side for side, _ in rows), tuple(row for _, row in rows)
-    chinese = is_chinese(question)
-    drafts = [_table(named, wanted, cells, chinese)]
+    drafts = [table(named, wanted, cells, chinese)]
     drafts += [
-        draft
-        for j, aspect in enumerate(wanted)
-        if (draft := _differ(named, aspect, [row[j] for row in cells], chinese))
+        draft for j, aspect in enumerate(wanted) if (draft := differ(named, aspect, [row[j] for row in cells], chinese))
     ]
-    return Comparison(named, wanted, cells, tuple(drafts), _notes(named, wanted, cells, chinese))
+    told = (*notes(named, wanted, cells, chinese), *current(named, cells, chinese))
+    return Comparison(named, wanted, cells, tuple(drafts), told)
 
 
 def aspects(question: str, named: Sequence[Side]) -> tuple[Aspect, ...]:
@@ -102,11 +119,11 @@ def aspects(question: str, named: Sequence[Side]) -> tuple[Aspect, ...]:
             found.append(
                 (match.start(), Aspect(label if match[0].isascii() else match[0], (label,), without=(match[0],)))
             )
-    found += [(item.start, Aspect(item.surface, (item.surface.lower(),), True)) for item in metrics]
+    found += [(same[0].start, Aspect(same[0].surface, _forms(same), True)) for same in _told_apart(metrics, named)]
     found.sort(key=lambda pair: pair[0])
     each = list({aspect.forms: aspect for _, aspect in found}.values())
     if not each:
-        return (Aspect("", (), bool(re.search(r"\bhow (?:many|much)\b|多少|几", question, re.IGNORECASE))),)
+        return (Aspect("", (), bool(_AMOUNT.search(question))),)
     labels = [aspect.label for aspect in each]
     return tuple(
         Aspect(a.label, a.forms, a.metric, tuple(label for label in labels if label != a.label))
@@ -114,29 +131,88 @@ def aspects(question: str, named: Sequence[Side]) -> tuple[Aspect, ...]:
     )
 
 
+def _told_apart(metrics: Sequence[Expansion], named: Sequence[Side]) -> list[list[Expansion]]:
+    """The metrics, those of one meaning together where each company has its own word: `revenue of A and net sales of B`."""
+    found: dict[str, list[Expansion]] = {}
+    for item in metrics:
+        found.setdefault(item.canonical if named[0].kind == "company" else item.surface.lower(), []).append(item)
+    return list(found.values())
+
+
+def _forms(same: Sequence[Expansion]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(item.surface.lower() for item in same))
+
+
+def _names_metric(question: str) -> bool:
+    """Whether a question says what is to be compared: a metric, the rating or the target."""
+    named = any(item.kind in ("metric", "line_item") for item in lexicon.expand(question))
+    return named or bool(ASKS_RATING.search(question) or ASKS_TARGET.search(question))
+
+
 def _cell(index: Index, encoder: Encoder, side: Side, aspect: Aspect, reports: dict[str, Report]) -> tuple[Piece, ...]:
     if aspect.forms in (("rating",), ("target price",)):
         known = _stated(index, side, aspect.forms[0], reports)
         if known:
             return known
-    piece = _looked_up(index, encoder, side, aspect) or find(index, encoder, side, aspect)
-    return (piece,) if piece else ()
+    part: Piece | None = None
+    question = asked_alone(side, aspect)
+    line = _line_asked(side, aspect, reports)
+    for number, tier in enumerate(side.tiers):
+        hits = search(index, encoder, question, limit=LOOKED_AT, scope=tier)
+        piece = _looked_up(index, hits, line) if line and not number else None
+        piece = piece or best_piece(hits, side, aspect)
+        if piece is not None and not piece.part:
+            return (piece,)
+        part = part or piece
+    return (part,) if part else ()
 
 
-def _looked_up(index: Index, encoder: Encoder, side: Side, aspect: Aspect) -> Piece | None:
-    """The figure of a statement's line, where the side's reports have one line of that name for the time that is asked."""
-    when = side.period or next(iter(periods(side.question)), None)
-    if not (aspect.metric and aspect.label and side.tiers and when):
+def _line_asked(side: Side, aspect: Aspect, reports: dict[str, Report]) -> tuple[str, frozenset[str]] | None:
+    """A question for the line of a statement, and the reports to look it up in; None where no line and time is meant.
+
+    Without a time in the question: for the period of the newest filing.
+    """
+    label = aspect.label or _phrase(side, reports)
+    if not (aspect.metric and label and side.tiers):
         return None
-    asked = f"What was the {aspect.label} in {when.surface}?"
-    if not aspect.label.isascii():
-        asked = f"{when.surface}的{aspect.label}是多少?"
-    found = lookup(index, asked, search(index, encoder, asked, limit=LOOKED_AT, scope=side.tiers[0]))
+    scope = side.tiers[0]
+    when = side.period or next(iter(periods(side.question)), None)
+    if when is None:
+        filings = [reports[id_] for id_ in scope if reports[id_].period]
+        own = max(filings, key=lambda report: str(report.date or report.period), default=None)
+        when = next(iter(periods(own.period or "")), None) if own else None
+        scope = frozenset({own.id}) if own else scope
+    if when is None:
+        return None
+    if not label.isascii():
+        return f"{when.surface}的{label}是多少?", scope
+    return f"What was the {'' if aspect.label else 'amount of '}{label} in {when.surface}?", scope
+
+
+def _looked_up(index: Index, hits: Hits, line: tuple[str, frozenset[str]]) -> Piece | None:
+    """The figure of a statement's line, where the side's reports have one line of that name for the time that is asked."""
+    question, scope = line
+    hits = replace(hits, route=replace(hits.route, first=scope, sides=()))
+    found = lookup(index, question, hits)
     if found is None or len(found.drafts) != 1 or len(found.drafts[0].evidence) != 1 or "=" in found.drafts[0].text:
         return None
     draft = found.drafts[0]
     quote = draft.quotes[0]
     return Piece(draft.text.rstrip(".。"), draft.evidence[0], *quote, 1.0, False) if quote else None
+
+
+def _phrase(side: Side, reports: dict[str, Report]) -> str:
+    """The words of a side's question for a line that the lexicon does not know: `technology and content`."""
+    if not side.tiers:
+        return ""
+    report = next(reports[id_] for id_ in side.tiers[0])
+    pieces = [c for c in wanted_of(asked(side.question), side, report) if c.kind in ("word", "term")]
+    words = [c.surface for c in pieces if not COMPARE.fullmatch(c.surface) and not _AMOUNT.fullmatch(c.surface)]
+    words = [word for word in words if word in side.question and not REPORT_WORDS.fullmatch(word)]
+    if not words:
+        return ""
+    start, end = side.question.find(words[0]), side.question.find(words[-1]) + len(words[-1])
+    return side.question[start:end] if 0 < end - start <= LONGEST_LINE else ""
 
 
 def _stated(index: Index, side: Side, what: str, reports: dict[str, Report]) -> tuple[Piece, ...]:
@@ -170,84 +246,3 @@ def _piece(index: Index, report: Report, placed: Cell) -> Piece | None:
     passage = index.passages([placed.passage_id])[placed.passage_id]
     span = (placed.start - passage.start, placed.end - passage.start)
     return Piece(str(placed.value), Evidence(passage, report, 1.0), *span, 1.0, False)
-
-
-def _table(
-    named: Sequence[Side], wanted: Sequence[Aspect], cells: Sequence[Sequence[Sequence[Piece]]], chinese: bool
-) -> Draft:
-    """One sentence of the answer: a Markdown table, the markers of each piece in its cell."""
-    evidence: list[Evidence] = []
-    quotes: list[tuple[int, int] | None] = []
-    figures: list[tuple[str, ...]] = []
-    head = [_HEADS[named[0].kind][chinese], *(a.label or ("报告所述" if chinese else "What is said") for a in wanted)]
-    lines = [_row(head), "|" + " --- |" * len(head)]
-    status = "supported"
-    for side, row in zip(named, cells, strict=True):
-        one = {piece.report.id for pieces in row for piece in pieces}
-        dated = _dated(side, row) if len(one) == 1 else ""
-        shown = []
-        for pieces in row:
-            parts = []
-            for piece in pieces:
-                whose = "" if len(pieces) == 1 else f" ({_whose(piece.report)})"
-                day = f" ({piece.report.date})" if len(one) > 1 and len(pieces) == 1 and piece.report.date else ""
-                parts.append(f"{piece.text}{whose}{day}{slot(len(evidence))}")
-                evidence.append(piece.evidence)
-                quotes.append((piece.start, piece.end))
-                verdict = verify_sentence(piece.evidence.passage.text[piece.start : piece.end], [piece.evidence])
-                figures.append(verdict.where[0] if verdict.where else ())
-            shown.append("; ".join(parts) or ("未找到" if chinese else "not found"))
-        lines.append(_row([side.label + dated, *shown]))
-    return Draft("\n".join(lines), tuple(evidence), tuple(quotes), tuple(figures), "supported" if status else "partly")
-
-
-def _row(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(cell_.replace("|", "/") for cell_ in cells) + " |"
-
-
-def _dated(side: Side, row: Sequence[Sequence[Piece]]) -> str:
-    """The day of the one report behind a row: its figures are as of then."""
-    day = next(piece.report.date for pieces in row for piece in pieces)
-    return f" ({day})" if day and str(day) not in side.label else ""
-
-
-def _whose(report: Report) -> str:
-    return ", ".join(filter(None, (report.broker, str(report.date) if report.date else "")))
-
-
-def _differ(named: Sequence[Side], aspect: Aspect, pieces: Sequence[Sequence[Piece]], chinese: bool) -> Draft | None:
-    """A sentence that says so where brokers, or reports, give different ratings, targets or figures."""
-    if named[0].kind not in ("broker", "report") or aspect.forms not in (("rating",), ("target price",)):
-        return None
-    said = [(side, row[0]) for side, row in zip(named, pieces, strict=True) if row]
-    values = {level(piece.text) if aspect.forms == ("rating",) else piece.text for _, piece in said}
-    if len(said) < 2 or len(values) < 2 or None in values:
-        return None
-    parts = [f"{side.label} {piece.text}{slot(i)}" for i, (side, piece) in enumerate(said)]
-    text = (
-        f"各方的{aspect.label}不一致：" + "，".join(parts) + "。"
-        if chinese
-        else f"They do not agree on the {aspect.label}: " + ", ".join(parts) + "."
-    )
-    return Draft(text, tuple(p.evidence for _, p in said), tuple((p.start, p.end) for _, p in said))
-
-
-def _notes(
-    named: Sequence[Side], wanted: Sequence[Aspect], cells: Sequence[Sequence[Sequence[Piece]]], chinese: bool
-) -> tuple[str, ...]:
-    notes = []
-    for side, row in zip(named, cells, strict=True):
-        lacking = [aspect.label for aspect, pieces in zip(wanted, row, strict=True) if not pieces]
-        if not lacking:
-            continue
-        what = "、".join(filter(None, lacking)) if chinese else ", ".join(filter(None, lacking))
-        if chinese:
-            notes.append(
-                f"没有找到{side.label}的{what or '相关内容'}。"
-                if side.tiers
-                else f"资料库中没有关于{side.label}的报告。"
-            )
-        else:
-            said = f"Nothing was found on {what or 'this'} for {side.label}."
-            notes.append(said if side.tiers else f"The library has no report on {side.label}.")
-    return tuple(notes)

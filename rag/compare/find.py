@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.answer.table_answer import Row, grid
+from rag.compare.owner import whose
+from rag.compare.share import ENOUGH, IN_CONTEXT, share_of, without_shares
 from rag.compare.sides import Side
 from rag.compare.wanted import Aspect, counts, wanted_of
 from rag.language import analysis
@@ -16,31 +18,22 @@ from rag.language.sentences import sentences
 from rag.language.words import space, terms_of
 from rag.llm.planted import is_planted
 from rag.question.concepts import Asked, coverage, covered
+from rag.reports.names import called
 from rag.search.retrieve import Hits, Index, search
 from rag.types import Evidence, Passage, Report
 from rag.verify.figure import VALUES
 from rag.verify.figures import figures
 
 LOOKED_AT = 10  # passages per side and aspect
-ENOUGH = 0.5  # share of what is asked that a sentence must hold
-MOST_OF = 0.6  # share of what is asked beside periods and names that it must hold,
-WORD_FOR_WORD = 0.4  # of which so much as it is asked, or as the lexicon has it
 ROW_ITSELF = 0.15  # what a table's row gets on top when its label is what is asked, no more and no less
 CLOSE_ROW = 0.85  # share of the best row's coverage from which another row may be meant as well
 AS_ASKED = 0.05  # what a sentence gets on top that says every piece in the words of the question
-METRIC = 0.7  # coverage of a metric from which a sentence is about it
-IN_CONTEXT = 0.7  # coverage by a heading, a table's title, or the report's own period
-OTHER_PERIOD = 0.2  # by a sentence that names another period than the one asked for
+PART = 0.2  # what is taken off the figure of a part, or of something else that is called the same
 BY_RANK = 0.25  # weight of the retrieval's score beside the coverage by the sentence itself
 LONGEST = 170  # characters of a cell
-_SHARE_OF = re.compile(
-    r"(?<=%)\s+of\s+(?:(?:its|the|total|group|net|all|company)\s+)*\w+|占(?:公司|集团|总)?(?:营业|主营|销售)?(?:总)?(?:收入|营收|利润|成本)(?:的|比[例重]?)?",
-    re.IGNORECASE,
+_CLAUSE = re.compile(  # not within a row of figures: `is put at RMB 195 billion, RMB 224 billion and RMB 251 billion`
+    r"[;；,，](?!\d{3}\b)(?!\s*(?:and\s+|or\s+)?(?:[A-Z]{2,3}\b|Rmb|[A-Z]{0,2}[$¥€£])?\s*\d)\s*|(?<=[^\d])\s[-–—]\s"
 )
-_SHARE_ASKED = re.compile(
-    r"\b(?:share|percentage|proportion|part|portion|how much) of\b|占比|占|比[例重]", re.IGNORECASE
-)
-_CLAUSE = re.compile(r"[;；,，](?!\d{3}\b)\s*|(?<=[^\d])\s[-–—]\s")
 _DIGIT = re.compile(r"\d|[一二三四五六七八九十百千万亿]+(?:倍|成|%|个百分点)")
 
 
@@ -53,7 +46,8 @@ _ASKED_IN_CHINESE = re.compile(
 class Piece:
     """What a side says: ``text`` for a cell, from characters ``start..end`` of the evidence's passage. ``score``: 0..1.
 
-    ``verbatim``: whether ``text`` is that slice; a table's cell is put together from its row and head.
+    ``verbatim``: whether ``text`` is that slice; a table's cell is put together from its row and head. ``part``: its
+    figure may be that of a part only.
     """
 
     text: str
@@ -62,6 +56,7 @@ class Piece:
     end: int
     score: float = 1.0
     verbatim: bool = True
+    part: bool = False
 
     @property
     def report(self) -> Report:
@@ -81,16 +76,33 @@ def _hits(index: Index, encoder: Encoder, question: str, tiers: Sequence[frozens
 
 
 def find(index: Index, encoder: Encoder, side: Side, aspect: Aspect) -> Piece | None:
-    """The best piece of a side's reports on an aspect, from the first tier that has one; None where none does."""
+    """The best piece of a side's reports on an aspect, from the first tier that has one; None where none does.
+
+    What may be the figure of a part alone is taken only where no tier has anything better.
+    """
+    question = asked_alone(side, aspect)
+    part: Piece | None = None
+    for tier in side.tiers:
+        best = best_piece(search(index, encoder, question, limit=LOOKED_AT, scope=tier), side, aspect)
+        if best is not None and not best.part:
+            return best
+        part = part or best
+    return part
+
+
+def asked_alone(side: Side, aspect: Aspect) -> str:
+    """The question that is searched for one side and aspect."""
     question = side.question
     for words in aspect.without:
         question = re.sub(rf"(?i){re.escape(words)}", " ", question)
-    for tier in side.tiers:
-        hits = search(index, encoder, question, limit=LOOKED_AT, scope=tier)
-        best = max(_pieces(hits, side, aspect), key=lambda piece: piece.score, default=None)
-        if best is not None:
-            return best
-    return None
+    if side.kind == "company" and side.name and aspect.metric:  # every page of its reports may bear the name
+        question = re.sub(rf"(?i){re.escape(side.name)}(?:['’]s?\b)?", " ", question)
+    return question
+
+
+def best_piece(hits: Hits, side: Side, aspect: Aspect) -> Piece | None:
+    """The piece of the evidence that says most of what is asked of a side; None where none says enough."""
+    return max(_pieces(hits, side, aspect), key=lambda piece: piece.score, default=None)
 
 
 def _pieces(hits: Hits, side: Side, aspect: Aspect) -> Iterator[Piece]:
@@ -101,10 +113,7 @@ def _pieces(hits: Hits, side: Side, aspect: Aspect) -> Iterator[Piece]:
         if not wanted:
             wanted = [concept for concept in hits.concepts if concept.kind != "name"]
         for piece in _of_passage(item, wanted, side, aspect):
-            share = piece.score
-            if share >= ENOUGH:
-                score = (1 - BY_RANK) * share + BY_RANK * item.score / top
-                yield Piece(piece.text, item, piece.start, piece.end, score, piece.verbatim)
+            yield replace(piece, score=(1 - BY_RANK) * piece.score + BY_RANK * item.score / top)
 
 
 def _of_passage(item: Evidence, wanted: Sequence[Asked], side: Side, aspect: Aspect) -> Iterator[Piece]:
@@ -118,49 +127,22 @@ def _of_passage(item: Evidence, wanted: Sequence[Asked], side: Side, aspect: Asp
         text = passage.text[start:end]
         if is_planted(passage.text, start, end):
             continue
-        if aspect.metric and not _has_value(text):
+        if aspect.metric and not has_value(text):
             continue
-        share = _share(_without_shares(text, side.question), context, wanted, side, item.report, aspect)
+        share = share_of(without_shares(text, side.question), context, wanted, side, item.report, aspect)
         if share >= ENOUGH:
-            share += AS_ASKED * _as_asked(text, wanted)
+            owner = _whose(text, wanted, item.report, aspect)
+            if owner == "other":
+                continue
+            share += AS_ASKED * _as_asked(text, wanted) - PART * (owner == "part")
             start, end = _clause(passage, start, end, wanted, aspect)
-            yield Piece(_line(passage.text[start:end]), item, start, end, share)
+            yield Piece(line(passage.text[start:end]), item, start, end, share, part=owner == "part")
 
 
-def _share(
-    text: str, context: frozenset[str], wanted: Sequence[Asked], side: Side, report: Report, aspect: Aspect
-) -> float:
-    """How much of what is wanted a sentence holds, 0..1; 0 where it lacks the metric, or most of what is compared.
-
-    A period alone makes no answer: most of the other pieces must be there, and half of those word for word.
-    """
-    words, near = terms_of(text), space().nearest
-    total = held = focus = close = exact = 0.0
-    for concept in wanted:
-        total += concept.weight
-        if concept.kind == "period":
-            held += concept.weight * _period(concept.period, text, report)
-            continue
-        above = IN_CONTEXT * float(covered(concept, context) == 1.0)
-        value = max(covered(concept, words, near), above)
-        if aspect.metric and concept.kind == "metric" and concept.surface.lower() in aspect.forms and value < METRIC:
-            return 0.0
-        focus += concept.weight
-        close += concept.weight * value
-        exact += concept.weight * max(covered(concept, words), above)
-    if focus and (close < MOST_OF * focus or exact < WORD_FOR_WORD * focus):
-        return 0.0
-    if side.period is not None and aspect.metric and _period(side.period, text, report) <= OTHER_PERIOD:
-        return 0.0  # the figure of another period is none of this side
-    if side.period is not None and not any(concept.kind == "period" for concept in wanted):
-        total += 1.0
-        held += _period(side.period, text, report)
-    return (held + close) / total if total else 0.0
-
-
-def _without_shares(text: str, question: str) -> str:
-    """The text without what a share is of: `37% of sales` says nothing of sales, unless a share is asked for."""
-    return text if _SHARE_ASKED.search(question) else _SHARE_OF.sub(" ", text)
+def _whose(text: str, wanted: Sequence[Asked], report: Report, aspect: Aspect) -> str:
+    if not (aspect.metric and aspect.label):
+        return "own"
+    return whose(text, aspect.label, called(report).union(*(piece.terms for piece in wanted)))
 
 
 def _as_asked(text: str, wanted: Sequence[Asked]) -> bool:
@@ -169,26 +151,7 @@ def _as_asked(text: str, wanted: Sequence[Asked]) -> bool:
     return all(words.issuperset(concept.forms[0]) for concept in wanted if concept.kind != "period" and concept.forms)
 
 
-def _period(period: Period | None, text: str, report: Report) -> float:
-    """How far a sentence is about a period: it names it, or it names none and its report is of then."""
-    if period is None:
-        return 0.0
-    named = periods(text, report.date)
-    if any(own.label == period.label for own in named):
-        return 1.0
-    if any(own.kind == period.kind and not own.overlaps(period) for own in named):
-        return OTHER_PERIOD
-    if any(own.overlaps(period) and own.kind in ("range", "half", "quarter", "year") for own in named):
-        return IN_CONTEXT if period.kind != "year" else 0.9
-    told = periods(f"{report.title} {report.period or ''}", report.date)
-    if any(own.label == period.label or (own.overlaps(period) and own.kind == "year") for own in told):
-        return IN_CONTEXT
-    if any(own.kind == period.kind and not own.overlaps(period) for own in told):
-        return OTHER_PERIOD
-    return IN_CONTEXT if report.date and period.holds(report.date) else 0.4
-
-
-def _has_value(text: str) -> bool:
+def has_value(text: str) -> bool:
     """Whether a text gives a value: a figure that is no date, no year and no mere number of a list."""
     return bool(_DIGIT.search(text)) and any(
         figure.kind in VALUES and not figure.soft and (figure.kind != "number" or figure.value >= 10 or figure.scaled)
@@ -208,7 +171,7 @@ def _clause(passage: Passage, start: int, end: int, wanted: Sequence[Asked], asp
     for a, b in spans:
         words = terms_of(text[a:b])
         value = sum(concept.weight * covered(concept, words, near) for concept in wanted)
-        value += 0.3 * _has_value(text[a:b]) if aspect.metric else 0.0
+        value += 0.3 * has_value(text[a:b]) if aspect.metric else 0.0
         value -= 0.0005 * (b - a)
         if value > best:
             best, chosen = value, (a, b)
@@ -224,8 +187,8 @@ def _of_table(item: Evidence, wanted: Sequence[Asked], side: Side, aspect: Aspec
         return None
     label = row.cells[0]
     context = terms_of(" ".join([*item.passage.section, *table.title]))
-    share = _share(label, context, asked, Side(side.kind, side.label, "", ()), item.report, aspect)
-    itself = share >= ENOUGH and _is_asked(label, asked) > 0
+    share = share_of(label, context, asked, Side(side.kind, side.label, "", ()), item.report, aspect, row=True)
+    itself = share >= ENOUGH and _is_asked(label, asked) > 1
     wanted_period = side.period or next((c.period for c in wanted if c.kind == "period" and c.period), None)
     cells, value = _columns(table.head, row.cells, wanted_period)
     if wanted_period is not None:
@@ -234,14 +197,20 @@ def _of_table(item: Evidence, wanted: Sequence[Asked], side: Side, aspect: Aspec
     shown = "; ".join(f"{head}: {cell}" if head else cell for head, cell in cells)
     text = f"{label} {shown}" + (f" ({unit.strip('()（）')})" if unit and unit not in label else "")
     share += ROW_ITSELF * itself
-    return Piece(_line(text), item, row.start, row.end, share, False) if share >= ENOUGH else None
+    if share < ENOUGH:
+        return None
+    part = not _is_asked(label, asked) and _whose(label, asked, item.report, aspect) != "own"
+    return Piece(line(text), item, row.start, row.end, share - PART * part, False, part)
 
 
 def _row(rows: Sequence[Row], asked: Sequence[Asked]) -> Row | None:
     """The row whose label says best what is asked: of those close to the best `total assets`, not `total current assets`."""
     wanted = [concept for concept in asked if concept.kind not in ("name", "period")]
-    words = space()
-    values = [coverage(wanted, terms_of(row.cells[0]), words.nearest) if wanted else 0.0 for row in rows]
+    terms = [terms_of(row.cells[0]) for row in rows]
+    values = [coverage(wanted, words) if wanted else 0.0 for words in terms]
+    if not any(values):
+        near = space().nearest
+        values = [coverage(wanted, words, near) if wanted else 0.0 for words in terms]
     best = max(values, default=0.0)
     close = [row for row, value in zip(rows, values, strict=True) if value >= CLOSE_ROW * best]
     order = {id(row): (-_is_asked(row.cells[0], wanted), len(terms_of(row.cells[0]))) for row in close}
@@ -249,9 +218,16 @@ def _row(rows: Sequence[Row], asked: Sequence[Asked]) -> Row | None:
 
 
 def _is_asked(label: str, asked: Sequence[Asked]) -> int:
-    """2 where a row's label is what is asked as it is asked, 1 where it is another name of it, else 0."""
+    """3 where a row's label is what is asked as it is asked, 2 where it is another name of it, 1 where it has all the
+    words as asked and more, else 0."""
     named = tuple(term for term in analysis.terms(label) if term not in analysis.STOP_TERMS)
-    return max((2 if named == c.forms[0] else int(named in c.forms) for c in asked), default=0)
+    return max((_says(named, concept) for concept in asked), default=0)
+
+
+def _says(named: tuple[str, ...], concept: Asked) -> int:
+    if not concept.forms:
+        return 0
+    return 3 if named == concept.forms[0] else 2 if named in concept.forms else int(set(concept.forms[0]) <= set(named))
 
 
 _UNIT = re.compile(
@@ -263,6 +239,8 @@ _UNIT = re.compile(
 
 def _columns(head: Sequence[str], row: Sequence[str], period: Period | None) -> tuple[list[tuple[str, str]], float]:
     """Head and cell of the columns to show, and how well they fit a period: only its own where one is headed by it."""
+    if head and len(head) < len(row) and periods(head[0]):
+        head = ("", *head)  # no head stands over the labels
     pairs = [(head[i] if i < len(head) else "", cell) for i, cell in enumerate(row[1:], start=1) if cell]
     if period is None:
         return pairs, 1.0
@@ -272,7 +250,7 @@ def _columns(head: Sequence[str], row: Sequence[str], period: Period | None) -> 
     return pairs, 0.0 if any(periods(name) for name, _ in pairs) else IN_CONTEXT
 
 
-def _line(text: str) -> str:
+def line(text: str) -> str:
     """A cell: one line, without what would end it."""
     return " ".join(text.replace("|", "/").split()).strip(" ;；,，.。")
 

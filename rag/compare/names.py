@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from rag.language import lexicon
-from rag.reports.names import Haystack, broker_keys
+from rag.reports.kept import kept
+from rag.reports.names import Haystack, broker_keys, key
 from rag.types import Report
-from rag.views.groups import Group
+from rag.views.groups import KEPT, Group
 
 MOST = 8  # sides
 BROKERS = re.compile(
@@ -49,18 +51,30 @@ def named_companies(text: str, held: Sequence[Group]) -> list[Named]:
     return _apart(found.values())
 
 
-def _short_names(held: Sequence[Group]) -> dict[str, list[str]]:
-    """The first word (in Chinese the first two characters) of each name, where it is no word and names no other."""
+@kept(KEPT)
+def _short_names(held: tuple[Group, ...]) -> dict[str, list[str]]:
+    """The first word or two (in Chinese the first two characters) of each name, where it is no word and names no other."""
     firsts: dict[str, set[str]] = {}
     for group in held:
         for id_ in group.ids:
             name = id_.removeprefix("name ")
             if not id_.startswith("name ") or name == id_:
                 continue
-            first = name[:2] if not name.isascii() else name.split()[0]
-            if first != name and len(first) >= (2 if not first.isascii() else 4) and not lexicon.lookup(first):
-                firsts.setdefault(first, set()).add(group.name)
+            words = name.removeprefix("the ").split()
+            starts = [name[:2]] if not name.isascii() else [" ".join(words[:2]), words[0]]
+            for first in starts:
+                if first != name and len(first) >= (2 if not first.isascii() else 4) and _is_name(first, name):
+                    firsts.setdefault(first, set()).add(group.name)
     return {name: [f for f, names in firsts.items() if names == {name}] for name in {g.name for g in held}}
+
+
+def _is_name(short: str, name: str) -> bool:
+    """Whether the start of a name is no word, and no name of anyone but a house that is called so in full."""
+    bare = name.removeprefix("the ")
+    return all(
+        concept.kind == "broker" and any(bare.startswith(key(form)) for form in concept.forms if " " in form)
+        for concept in lexicon.lookup(short)
+    )
 
 
 def named_brokers(
@@ -98,7 +112,7 @@ def named_brokers(
 
 def find_name(text: str, keys: Iterable[str]) -> tuple[int, int] | None:
     """Where one of the keys stands in a text, the longest first."""
-    hay = Haystack(text)
+    hay = _haystack(text)
     for wanted in sorted(set(keys), key=len, reverse=True):
         if not wanted or not hay.has(wanted):
             continue
@@ -107,6 +121,9 @@ def find_name(text: str, keys: Iterable[str]) -> tuple[int, int] | None:
         match = re.search(pattern, text, re.IGNORECASE)
         return match.span() if match else (0, 0)
     return None
+
+
+_haystack = lru_cache(maxsize=64)(Haystack)
 
 
 def _apart(found: Iterable[Named]) -> list[Named]:

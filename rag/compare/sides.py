@@ -15,14 +15,18 @@ from itertools import pairwise
 from typing import Literal
 
 from rag.compare.names import MOST, Named, named_brokers, named_companies
+from rag.compare.reports import REPORT_WORDS, each_names_a_report, meant_reports, titled
+from rag.compare.spelled_out import spelled_out
 from rag.language import lexicon
 from rag.language.periods import Period, periods
 from rag.question.match import time_fit
+from rag.reports.kept import kept
 from rag.reports.names import names_of
 from rag.types import Report
 from rag.views.groups import Group, groups
 
 Kind = Literal["company", "broker", "period", "report"]
+KEPT = 64  # questions whose sides are kept: each is asked for by the search and by the comparison
 FITS = 0.6  # how well a report must fit a period to be the one of that period
 
 COMPARE = re.compile(
@@ -36,38 +40,10 @@ _JOINED = re.compile(
     r"^[\s,，、&]*(?:'s|’s)?[\s,，、&]*(?:and|or|vs\.?|versus|with|to|against|than|from|和|与|及|跟|同|对|对比|相比|比|还是|或|以及)?[\s,，、&]*(?:the\s+)?$",
     re.I,
 )
-_REPORTS = re.compile(
-    r"\b(?:two|both|three)\s+(?:of\s+)?(?:the\s+)?(?:[\w&.'’-]+\s+){0,3}?(?:reports?|notes?|pieces?|papers?|updates?|digests?)\b"
-    r"|\b(?:earlier|first|initial|initiation|old)\b.{0,40}\b(?:later|second|latest|newer|new|update|reinstatement)\b"
-    r"|[两三](?:份|篇)(?:[\u4e00-\u9fff]{0,6})?(?:报告|研报|点评|纪要)|前后两",
-    re.IGNORECASE,
-)
-_REPORT_WORDS = re.compile(
-    r"\b(?:reports?|notes?|pieces?|papers?|updates?|weekl(?:y|ies)|monthl(?:y|ies)|filings?|10-?[kq]s?)\b|报告|研报|点评|周报|月报|年报|季报|中报",
-    re.IGNORECASE,
-)
 _REPORT_OF = re.compile(
     r"(?:['’]s)?\s+(?:(?:annual|interim|half-year|quarterly|full-year)\s+)?(?:reports?|notes?|filings?|10-?[kq]s?|weekly|updates?)\b|年?度?(?:年报|报告|研报|点评|中报|季报)",
     re.IGNORECASE,
 )
-_SEAM = re.compile(r"(?<=[\u3400-\u9fff])(?=[A-Za-z])|(?<=[A-Za-z])(?=[\u3400-\u9fff])")
-_DAYS = re.compile(
-    r"\b(?P<first>\d{1,2})(?P<and>\s+(?:and|to|vs\.?|versus)\s+)(?P<second>\d{1,2}\s+(?P<month>[A-Z][a-z]{2,8})(?:\s+20\d\d)?)\b"
-)
-_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-_MONTHS = re.compile(
-    rf"\b(?P<first>{_MONTH})(?P<and>\s+(?:and|to|vs\.?|versus)\s+(?:the\s+)?(?:one\s+of\s+)?)(?P<second>{_MONTH}\s+(?P<year>20\d\d))\b"
-)
-_ZH_MONTHS = re.compile(
-    r"(?P<year>20\d\d)\s*年\s*(?P<first>\d{1,2}\s*月)(?P<and>\s*(?:份)?\s*(?:和|与|及|、|到|至)\s*)(?P<second>\d{1,2}\s*月)"
-)
-# Each of several quarters of a year: `in each of the first three quarters of 2025`, 2025年前三季度各.
-_QUARTERS = re.compile(
-    r"\b(?:each|every|all)\s+(?:of\s+)?(?:the\s+)?(?:(?:first\s+)?(?P<count>two|three|four)\s+)?quarters?\s+(?:of|in)\s+(?P<year>20\d\d)\b"
-    r"|(?P<zh>20\d\d)\s*年\s*(?:前(?P<zhcount>[两三二])个?季度(?=[各每分])|(?:各|每)个?季度)",
-    re.IGNORECASE,
-)
-_COUNTS = {"two": 2, "three": 3, "两": 2, "二": 2, "三": 3}
 _ENDS = re.compile(r"\s*(?:\band\b|\bto\b|\bthrough\b|\buntil\b|至|到|和|与|[-–—~])\s*")
 
 
@@ -90,12 +66,12 @@ def sides(question: str, reports: Iterable[Report]) -> tuple[Side, ...]:
 
     ``reports``: those that may be searched.
     """
-    shelf = list(reports)
-    text = _SEAM.sub(" ", question)
-    text = _DAYS.sub(lambda m: f"{m['first']} {m['month']}{m['and']}{m['second']}", text)
-    text = _MONTHS.sub(lambda m: f"{m['first']} {m['year']}{m['and']}{m['second']}", text)
-    text = _ZH_MONTHS.sub(lambda m: f"{m['year']}年{m['first']}{m['and']}{m['year']}年{m['second']}", text)
-    text = _QUARTERS.sub(_each_quarter, text)
+    return _sides(reports, question)
+
+
+@kept(KEPT)
+def _sides(shelf: tuple[Report, ...], question: str) -> tuple[Side, ...]:
+    text = spelled_out(question)
     compares = bool(COMPARE.search(text))
     held = groups([report for report in shelf if report.companies or report.tickers])
     named = named_companies(text, held)
@@ -108,20 +84,12 @@ def sides(question: str, reports: Iterable[Report]) -> tuple[Side, ...]:
     if len(brokers) > 1 and (compares or len(named) == 1 or _side_by_side(text, [span for _, span, _ in brokers])):
         return _of_brokers(text, brokers, when)
     chosen = list(brokers[0][2]) if len(brokers) == 1 else about
+    if len(when) > 1 and not compares and each_names_a_report(text, when, chosen):
+        return _of_periods(text, when, chosen if named or brokers else titled(text, chosen) or chosen)
     if len(when) > 1 and compares and (explicit or not _of_a_report(text, when)):
         return _of_periods(text, when, chosen)
-    if _REPORTS.search(text) and named and 2 <= len(chosen) <= 4:
-        dated = sorted(chosen, key=lambda report: report.date or date.min)
-        return tuple(Side("report", _title(report), text, (frozenset({report.id}),)) for report in dated)
-    return ()
-
-
-def _each_quarter(match: re.Match[str]) -> str:
-    """The quarters that are meant, one by one, so that each becomes a side."""
-    count = _COUNTS.get((match["count"] or match["zhcount"] or "four").lower(), 4)
-    if match["zh"]:
-        return "、".join(f"{match['zh']}年{number}季度" for number in "一二三四"[:count]) + "分别"
-    return "each of " + " and ".join(f"Q{number} {match['year']}" for number in range(1, count + 1))
+    meant = meant_reports(text, chosen, bool(named), len(brokers))
+    return tuple(Side("report", title_of(report), text, (frozenset({report.id}),)) for report in meant)
 
 
 def _side_by_side(text: str, spans: Sequence[tuple[int, int]]) -> bool:
@@ -235,10 +203,10 @@ def _of_periods(text: str, when: Sequence[Period], chosen: Sequence[Report]) -> 
     for period in when[:MOST]:
         alone = _without(text, _surfaces(text, when, period))
         own = [report for report in chosen if time_fit(period, report, names_of(report)) >= FITS]
-        by_report = bool(own and _REPORT_WORDS.search(text))
+        by_report = bool(own and REPORT_WORDS.search(text))
         tiers = (frozenset(report.id for report in own),) if by_report else _tiers(own, list(chosen), None)
         kind: Kind = "report" if by_report and len(own) == 1 else "period"
-        label = _title(own[0]) if kind == "report" else period.surface
+        label = title_of(own[0]) if kind == "report" else period.surface
         found.append(Side(kind, label, alone, tiers, period.surface, None if by_report else period))
     return tuple(found)
 
@@ -263,6 +231,7 @@ def _tiers(preferred: Sequence[Report], own: Sequence[Report], period: Period | 
     return tuple(tiers)
 
 
-def _title(report: Report) -> str:
+def title_of(report: Report) -> str:
+    """What a report is called as a side: its broker and day where both are known, else its title."""
     who = report.broker or (report.companies[0] if report.companies else report.title)
     return f"{who}, {report.date.isoformat()}" if report.date and report.broker else report.title or who

@@ -16,12 +16,12 @@ from rag.types import Report
 _SIDE_WORDS = frozenset(
     "compare comparison versus vs differ difference apart both each respectively two three change changed gap broker brokers analyst "
     "analysts house houses report reports note notes company companies higher lower more less larger smaller wider than agree disagree give gives "
-    "gave forecast forecasts estimate estimates expect expects say says see sees "
+    "gave forecast forecasts estimate estimates expect expects expected estimated predicted projected say says see sees "
     "contrast contrasts rank ranks ranking tabulate table show display put puts place set lay line stack stacks up beside alongside next juxtapose "
     "measure measures weigh benchmark deviate diverge divergence distance exceed exceeds exceeded surpass surpasses outstrip outpace ahead behind above "
     "below against beat beats bigger biggest largest greater greatest highest lowest smallest faster slower narrower better worse move moves moved "
     "movement shift shifted evolve evolved develop developed development revise revised revises revision adjust adjusted alter trend progress among "
-    "side sides either view views stand stance bullish bearish optimistic pessimistic judging whose match separate set out "
+    "side sides either view views stand stance later earlier latest previous new newer old older first second initiation original bullish bearish optimistic pessimistic judging whose match separate set out "
     "times cautious conservative aggressive upbeat constructive one ones figure figures number numbers value values please year years quarter quarters quarterly annual annually yearly monthly weekly daily regard fare".split()
 )
 _SIDE_CHINESE = re.compile(

@@ -1,15 +1,14 @@
 """From a file to a ledger entry: read, cut into passages, embed each passage together with its context.
 
 The built-in model embeds where the file is read; any other runs as a LlamaIndex ingestion pipeline over one node per
-passage. Ids are those of the passages, so they are the same on every run. This file alone makes LlamaIndex nodes for
-storage.
+passage. Ids are those of the passages, so they are the same on every run.
 """
 
 from __future__ import annotations
 
 import hashlib
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +18,7 @@ from numpy.typing import NDArray
 
 from rag.errors import ReaderError
 from rag.reports.passages import context_line, make_passages
-from rag.store.rows import Entry, Vectors
+from rag.store.rows import Entry
 from rag.types import PageSpan, Passage, Report
 
 if TYPE_CHECKING:
@@ -149,24 +148,3 @@ def to_node(report: Report, passage: Passage) -> TextNode:
         text_template="{metadata_str}\n{content}",
         relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=report.id)},
     )
-
-
-def stored_nodes(report: Report, passages: Iterable[Passage], vectors: Vectors) -> Iterator[TextNode]:
-    """The nodes of a stored report with their stored vectors, for the vector index.
-
-    They carry no text: the ledger has it, and Chroma would build a full-text index of it that nobody asks, at twice
-    the time and ten times the disk.
-    """
-    from llama_index.core.schema import NodeRelationship, RelatedNodeInfo, TextNode
-
-    rows = {int(ordinal): row for row, ordinal in enumerate(vectors.ordinals)}
-    source = {NodeRelationship.SOURCE: RelatedNodeInfo(node_id=report.id)}
-    for passage in passages:
-        if passage.searchable and passage.ordinal in rows:
-            yield TextNode(
-                id_=passage.id,
-                text="",
-                embedding=vectors.matrix[rows[passage.ordinal]].tolist(),
-                metadata={"report_id": report.id, "page": passage.page or 0},
-                relationships=source,
-            )

@@ -12,6 +12,8 @@ _STOP = re.compile(
 )
 _CHINESE_STOPS = frozenset("。\uff01\uff1f\uff1b\uff0e")  # 。 and the full-width ! ? ; .
 _IS_CJK = re.compile(rf"[{_CJK}]")
+_WIDE = f"{_CJK}\u3000-\u303f\uff00-\uffef"
+_SEAM = re.compile(rf"(?<=[{_WIDE}])[^\S\n]*\n\s*(?=[{_WIDE}])")  # Chinese that is broken over two lines
 
 
 def _words(text: str) -> frozenset[str]:
@@ -56,6 +58,11 @@ def sentences(text: str) -> list[tuple[int, int]]:
             start = match.end()
     _append(spans, text, start, len(text))
     return spans
+
+
+def one_line(text: str) -> str:
+    """A text as one line: a line's end becomes a space, and nothing at all between two Chinese characters."""
+    return " ".join(_SEAM.sub("", text).split())
 
 
 def _append(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:

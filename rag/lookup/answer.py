@@ -6,18 +6,23 @@ other; where it does not pass, the question is answered as if this module did no
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from rag.answer.citations import Draft, without_slots
 from rag.language.periods import Period
+from rag.lookup.absent import no_such_line, unexplained
+from rag.lookup.causes import asks_why, causes
 from rag.lookup.defined import defined
+from rag.lookup.disclosed import disclosed
+from rag.lookup.extremes import extreme, wish
 from rag.lookup.finder import Finder, Made, RowFinder, alike, ratio_of
-from rag.lookup.question import Item, Sought, narrowed, row_sought, sought
+from rag.lookup.question import Item, Sought, item_of, narrowed, row_sought, sought
 from rag.lookup.ratios import Ratio
 from rag.lookup.table import Cell, before, taken_off
-from rag.lookup.words import cagr_said, change_said, made_said, mean_said, rows_of, value_said
+from rag.lookup.words import cagr_said, change_said, made_said, mean_said, rows_of, trend_said, value_said
 from rag.reports.names import called
 from rag.search.retrieve import Hits, Index
 from rag.types import Evidence, Report
@@ -40,6 +45,15 @@ def lookup(index: Index, question: str, hits: Hits, today: date | None = None) -
     reports = _reports(hits)
     if not reports or (len(hits.route.sides) > 1 and len(_companies(reports)) > 1):
         return None
+    if said := disclosed(index, reports, question, today) or causes(index, reports, question, today):
+        return _found(said)
+    if len(reports) == 1 and (asked := wish(question, today)) is not None:
+        drafts = _sure(extreme(index, reports[0], hits, asked) for _ in (0,))
+        return _found(drafts) if drafts else None
+    if asks_why(question):
+        finder = unexplained(index, reports, question, hits, today)
+        drafts = _drafts(finder, finder.asked, _unexplained) if finder is not None else []
+        return _found(drafts) if drafts else None
     plain = sought(question, today)
     known = frozenset(term for report in reports for term in called(report))
     for each in (defined(question, today), plain, narrowed(plain, known) if plain else None):
@@ -56,10 +70,23 @@ def _found(drafts: Sequence[Draft]) -> Found:
     return Found(tuple(drafts), tuple(first.values()))
 
 
-def _drafts(finder: Finder, asked: Sought) -> list[Draft]:
+def _unexplained(finder: Finder, asked: Sought) -> Iterator[tuple[str, tuple[Cell, ...]]]:
+    """That a margin which a question wants explained is no line of the statement."""
+    yield no_such_line(finder, asked.items[0], asked.when or (_newest(finder, asked),), asked.chinese)
+
+
+def _drafts(
+    finder: Finder,
+    asked: Sought,
+    answers: Callable[[Finder, Sought], Iterator[tuple[str, tuple[Cell, ...]]]] | None = None,
+) -> list[Draft]:
     """The sentences; none where one figure is not found for sure, or one sentence does not stand the check."""
+    return _sure((answers or _answers)(finder, asked))
+
+
+def _sure(answers: Iterable[tuple[str, tuple[Cell, ...]]]) -> list[Draft]:
     try:
-        drafts = [_checked(text, made) for text, made in _answers(finder, asked)]
+        drafts = [_checked(text, made) for text, made in answers]
     except LookupError:
         return []
     sure = [draft for draft in drafts if draft is not None]
@@ -82,7 +109,7 @@ def _companies(reports: Sequence[Report]) -> set[tuple[str, ...]]:
 
 def _answers(finder: Finder, asked: Sought) -> Iterator[tuple[str, tuple[Cell, ...]]]:
     """The sentences with the cells they rest on. Raises LookupError where one of them is not found."""
-    times = asked.when or (finder.newest(asked.items),)
+    times = asked.when or (_newest(finder, asked),)
     if asked.operation == "share" or (asked.operation == "mean" and len(asked.items) == 2):
         shares = [_share(finder, asked, when) for when in times]
         yield from ((made_said(made, asked.chinese), made.cells) for made in shares)
@@ -91,6 +118,17 @@ def _answers(finder: Finder, asked: Sought) -> Iterator[tuple[str, tuple[Cell, .
         return
     for item in asked.items:
         yield from _of_item(finder, item, times, asked)
+
+
+def _newest(finder: Finder, asked: Sought) -> Period:
+    """The newest time of a line that is asked for; of a trend that no line shows, that of the revenue."""
+    try:
+        return finder.newest(asked.items)
+    except LookupError:
+        revenue = item_of("revenue") if asked.operation == "trend" else None
+        if revenue is None:
+            raise
+        return finder.newest([revenue])
 
 
 def _share(finder: Finder, asked: Sought, when: Period) -> Made:
@@ -103,6 +141,9 @@ def _of_item(
     finder: Finder, item: Item, times: Sequence[Period], asked: Sought
 ) -> Iterator[tuple[str, tuple[Cell, ...]]]:
     operation = asked.operation
+    if operation == "trend":
+        yield from _trend(finder, item, times, asked)
+        return
     if operation in ("change", "cagr") and len(times) == 1:
         times = (before(times[0]), times[0])
     if operation in ("change", "cagr"):
@@ -121,6 +162,27 @@ def _of_item(
         yield mean_said(made, asked.chinese), both
     else:
         yield from ((value_said(each, asked.chinese), each.cells) for each in made if not each.steps)
+
+
+def _trend(
+    finder: Finder, item: Item, times: Sequence[Period], asked: Sought
+) -> Iterator[tuple[str, tuple[Cell, ...]]]:
+    """The figures of the years there are, and which way they went: in the last year, and over all of them."""
+    try:
+        made = finder.series(item, times, asked.since)
+    except LookupError:
+        made = []
+    if not made:
+        yield no_such_line(finder, item, times, asked.chinese)
+        return
+    if len(made) < 2 or not alike([cell for each in made for cell in each.cells]):
+        raise LookupError(item.name)
+    if any(each.steps for each in made):
+        yield trend_said(made, asked.chinese), tuple(cell for each in made for cell in each.cells)
+        return
+    steps = [(made[0], made[-1])] if len(asked.when) > 1 or asked.since else list(pairwise(made))
+    for first, last in reversed(steps):
+        yield change_said(first, last, asked.chinese), tuple(dict.fromkeys(first.cells + last.cells))
 
 
 def _checked(text: str, made: Sequence[Cell]) -> Draft | None:

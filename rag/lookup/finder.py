@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from rag.answer.wanted import want
 from rag.language import analysis
-from rag.language.periods import Period
+from rag.language.periods import Period, periods
 from rag.lookup.defined import Part, first_line, worked
+from rag.lookup.labels_zh import is_parent
 from rag.lookup.question import RATE, Item, Sought, item_of
-from rag.lookup.ratios import RATIOS, Ratio
+from rag.lookup.ratios import RATIOS, Ratio, Unit
 from rag.lookup.rows import in_words, row_cells
-from rag.lookup.table import Cell, before, cells, of_time, own_time, taken_off
+from rag.lookup.table import Cell, before, cells, of_time, own_time, tables_for, taken_off, year_before
 from rag.lookup.words import shown
 from rag.reports.names import called, names_of
 from rag.search.retrieve import Hits, Index
-from rag.types import Report
+from rag.types import Evidence, Report
+
+OF_A_YEAR = 350  # days
+_LETTER = re.compile(r"[^\W\d_]")
+_COSTS = Item("total costs", "total costs and expenses", (frozenset(analysis.terms("total costs expenses")),), "income")
+YEARS = 3  # of a trend that is not asked for since a year
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +52,23 @@ class Finder:
     def cells(self, item: Item) -> list[Cell]:
         if item.name not in self._found:
             found = cells(self._index, self._reports, self._hits.evidence, item)
-            self._found[item.name] = [cell for cell in found if self._is_meant(cell)]
+            self._found[item.name] = self._of_group([cell for cell in found if self._is_meant(cell)])
         return self._found[item.name]
+
+    @property
+    def asked(self) -> Sought:
+        """What is looked for."""
+        return self._asked
+
+    def _of_group(self, found: list[Cell]) -> list[Cell]:
+        """The cells of the parent company alone where these are asked for, else those of the group, if there are any."""
+        told = {cell: is_parent("\n".join((cell.label, *cell.evidence.passage.section[-2:]))) for cell in found}
+        return [cell for cell in found if told[cell] == self._asked.parent] or found
+
+    def tables(self, item: Item) -> list[Evidence]:
+        """The tables that a line is looked for in, with their other parts."""
+        hits = self._hits.evidence
+        return [table for report in self._reports for table in tables_for(self._index, report, hits, item)]
 
     def _is_meant(self, cell: Cell) -> bool:
         """Whether whatever else the question says stands in the row's label, or is what the report is called."""
@@ -74,9 +96,34 @@ class Finder:
         items = [first_line(item.formula) if item.formula is not None else item for item in items]
         times = [cell.when for item in items for cell in self.cells(item)[:4]]
         if not times:
+            above = [_line(name) for i in items for ratio in RATIOS.get(i.name, ()) for _, name in ratio.above]
+            times = [cell.when for item in above for cell in self.cells(item)[:4]]
+        if not times:
             raise LookupError(items[0].name)
         way = -1 if self._asked.quarter else 1
         return max(times, key=lambda period: (period.end, way * (period.end - period.start).days))
+
+    def series(self, item: Item, times: Sequence[Period], since: bool) -> list[Made]:
+        """The figure at each time: those asked for, or the years up to the last of them that the tables print."""
+        last = times[-1]
+        if since:
+            newest = self.newest([item])
+            last = newest if newest.end > last.end else last
+        if (last.end - last.start).days >= OF_A_YEAR or last.kind == "day":  # a balance of a day, a year of odd weeks
+            last = periods(str(last.end.year))[0]
+        if (len(times) > 1 and not since) or last.kind != "year":
+            made = [self.made(item, when) for when in times]
+            return made if len(made) > 1 else [self.made(item, year_before(last)), *made]
+        years = [last]
+        while len(years) < YEARS and (not since or years[0].end.year > times[0].end.year):
+            years.insert(0, before(years[0]))
+        out: list[Made] = []
+        for when in reversed(years):
+            try:
+                out.insert(0, self.made(item, when))
+            except LookupError:
+                break
+        return out
 
     def made(self, item: Item, when: Period) -> Made:
         """The figure as the question says that it is worked out, else as a table has it, else worked out from others."""
@@ -91,7 +138,19 @@ class Finder:
                     return self._ratio(item, ratio, when)
                 except LookupError:
                     continue
-            raise
+            return self._unnamed(item, when)
+
+    def _unnamed(self, item: Item, when: Period) -> Made:
+        """Gross profit, or its margin, of a statement that prints the difference under the costs without a name."""
+        if item.name not in ("gross profit", "gross margin"):
+            raise LookupError(item.name)
+        revenue, costs = (taken_off(self.cell(line, when)) for line in (_line("revenue"), _COSTS))
+        left = costs.evidence.passage.text[costs.end :].lstrip("\n").split("\n")[0]
+        if shown(abs(revenue.value - costs.value), "") not in left or _LETTER.search(left):
+            raise LookupError(item.name)
+        unit: Unit = "%" if item.name == "gross margin" else ""
+        ratio = Ratio(((1, "revenue"), (-1, _COSTS.name)), "revenue" if unit else "", unit)
+        return ratio_of(item.said, ratio, when, [(1, revenue), (-1, costs)], [revenue] if unit else [])
 
     def _defined(self, item: Item, when: Period) -> Made:
         part = worked(item.formula, when, self._part) if item.formula is not None else None

@@ -12,10 +12,11 @@ from rag.language import analysis, lexicon
 from rag.language.lexicon import Expansion
 from rag.language.periods import Period, periods
 from rag.lookup.formula import Formula
+from rag.lookup.labels_zh import DEDUCTED, DEDUCTED_TERMS, as_holders, in_full, is_parent
 from rag.lookup.ratios import RATIOS, Unit
 from rag.verify.figures import figures
 
-Operation = Literal["value", "change", "share", "mean", "cagr"]
+Operation = Literal["value", "change", "trend", "share", "mean", "cagr"]
 
 MOST_ITEMS, MOST_YEARS = 3, 6
 _ASKS = re.compile(r"\b(?:what|which|how|by how)\b|多少|几何|如何|怎样|怎么样|是什么|水平|[?？]", re.IGNORECASE)
@@ -32,6 +33,16 @@ _CHANGE = re.compile(
     r"|增长|增速|同比|增幅|降幅|变动|变化|改善|恶化|增加了|减少了|上升了|下降了|升幅|跌幅",
     re.IGNORECASE,
 )
+# A question for a direction: `Is operating margin going up or down?`, `Has debt come down since 2020?`
+_TREND = re.compile(
+    r"\b(?:go(?:ing|ne)?|went|trend(?:ing|ed)?|mov(?:ing|ed)|head(?:ing|ed)|com(?:e|ing)|edg(?:ing|ed)) (?:up|down|higher|lower)\b"
+    r"|\bup or down\b|\bhigher or lower\b|\b(?:better|worse) or (?:better|worse)\b|\b(?:got|get|gett?ing|gotten|becom(?:e|ing)) (?:better|worse|bigger|smaller)\b"
+    r"|\b(?:improving|worsening|rising|falling|growing|declining|shrinking|expanding|contracting|widening|narrowing|increasing|decreasing|deteriorating)\b"
+    r"|\btrends?\b|\b(?:upward|downward)s?\b|在?(?:改善|恶化|上升|下降|扩大|收窄|走[高低])(?:吗|了吗)|(?:上升|增加)还是(?:下降|减少)|趋势|走势",
+    re.IGNORECASE,
+)
+_YES_OR_NO = re.compile(r"^\W*(?:is|are|was|were|has|have|had|did|does|do)\b|[吗嘛][?？]?$", re.IGNORECASE)
+_SINCE = re.compile(r"\bsince\b|\bfrom \S+ (?:on|onwards?)\b|以来|之后", re.IGNORECASE)
 _DIFFERENCE = re.compile(r"\bdifferences?\b|差额|差值|相差", re.IGNORECASE)
 _MEAN = re.compile(r"\b(?:average|mean)\b|平均|均值", re.IGNORECASE)
 _CAGR = re.compile(r"\bCAGR\b|\bcompound(?:ed)? annual|复合(?:年均|年|年度)?增[长速]", re.IGNORECASE)
@@ -40,6 +51,7 @@ _OF = re.compile(
     r"|^-to-(?:total )?$|^\W*(?:占|与|和|/|÷)\W*$",
     re.IGNORECASE,
 )
+_EACH = re.compile(r"分别|各(?:自|是|为|有|占)?")
 _PERCENT_OF = re.compile(r"\b(?:percentage|percent|share|proportion|fraction) of (?:the |its |total )*$", re.IGNORECASE)
 # What is a ratio of two figures: no amount answers it.
 RATE = re.compile(
@@ -80,11 +92,14 @@ IDLE = frozenset(
         "formerly known as shown show ended ending during books share proportion fraction usd dollars dollar value level compare compared approximately "
         "go goes went put puts into "
         "unadjusted healthy reasonably positive negative strong weak good stable useful business improve improved improving worsen worsening widen narrow profile respectively "
+        "up down higher lower better worse bigger smaller trend trending trended upward downward moving moved heading headed edging gone getting gotten become "
+        "becoming been since being like time years recent recently last past few three two over expand expanding shrink shrinking shrunk contract "
+        "rising falling growing declining widening narrowing increasing decreasing deteriorating deteriorate "
         "was were what which how did does do has have had it its their the of in for at by and per"
     )
 )
 _ZH_IDLE = re.compile(
-    "公司|全年|年度|总额|金额|合计|情况|水平|期间|数据|增长|同比|增速|增幅|变化|变动|比例|比重|占|为|了|到|至|多少|几何|怎么样|如何|怎样|是什么|相比|较|比"
+    "公司|全年|年度|年[末底初终]|[期年]末|末|底|余额|母公司|账面价值|账面|口径|合并|分别|各自|各|总额|金额|合计|情况|水平|期间|数据|增长|同比|增速|增幅|变化|变动|比例|比重|占|为|了|到|至|多少|几何|怎么样|如何|怎样|是什么|相比|较|比"
 )
 
 
@@ -110,6 +125,8 @@ class Sought:
     """``when``: the times asked for, the earliest first; empty for the newest. ``rest``: other words that were asked.
 
     ``companies``: the canonical names of those that are named, with their terms. ``quarter``: the newest quarter is meant.
+    ``parent``: figures of the parent company alone are meant.
+    ``since``: from the first of ``when`` to the newest.
     """
 
     items: tuple[Item, ...]
@@ -119,15 +136,19 @@ class Sought:
     companies: tuple[tuple[str, frozenset[str]], ...]
     chinese: bool
     quarter: bool = False
+    parent: bool = False
+    since: bool = False
 
 
 def sought(question: str, today: date | None = None) -> Sought | None:
     """What figures a question asks for; None where it asks for something else, or names no line of a statement."""
     clause = clause_of(question)
-    if not _ASKS.search(clause) or _NOT_FOR_ROWS.search(clause) or _NOT_FOR_LINES.search(clause):
+    if _NOT_FOR_ROWS.search(clause) or _NOT_FOR_LINES.search(clause):
         return None
-    found = lexicon.expand(clause)
+    found = [e for e in lexicon.expand(clause) if not clause[: e.start].endswith("扣除")]
     items = [(e, item) for e in found if (item := _item(e)) is not None]
+    if not _asks(clause, items):
+        return None
     over = [e for e in found if e.canonical == "proportion" and _OF_REVENUE.search(e.surface)]
     if over and (revenue := item_of("revenue")):
         items = [(over[0], revenue), *items] if len(items) == 1 else []
@@ -140,15 +161,20 @@ def sought(question: str, today: date | None = None) -> Sought | None:
     if over or (operation == "share" and _PERCENT_OF.search(clause[: items[0][0].start])):
         operation = "mean" if operation == "mean" else "share"
         items.reverse()
+    since = bool(_SINCE.search(clause))
+    if since:  # `since 2018` is its first year here: the last is the newest that the tables have
+        named = tuple(_first_year(period) for period in named)
     times = years_of(named)
     if len(times) > MOST_YEARS or any(period.estimate for period in times):
         return None
     kept = tuple(dict.fromkeys(item for _, item in items))
     companies = tuple((e.canonical, frozenset(analysis.terms(e.surface))) for e in found if e.kind == "company")
     rest = _rest(clause, found, named)
+    kept, rest = _deducted(kept, rest)
     if not kept and not (times and rest and _MEASURED.search(clause)):
         return None
-    return Sought(kept, times, operation, rest, companies, analysis.language(question) == "zh")
+    chinese = analysis.language(question) == "zh"
+    return Sought(kept, times, operation, rest, companies, chinese, parent=is_parent(question), since=since)
 
 
 def row_sought(question: str, today: date | None = None) -> Sought | None:
@@ -208,6 +234,31 @@ def item_of(name: str) -> Item | None:
     return Item(name, name, _with_loss(name, _forms((name, *concept.forms))), concept.statement)
 
 
+def _asks(clause: str, items: Sequence[tuple[Expansion, Item]]) -> bool:
+    """Whether a clause asks, or is, in Chinese, no more than the name of a figure: `2021年末的货币资金余额`."""
+    if _ASKS.search(clause):
+        return True
+    return (
+        bool(items)
+        and analysis.language(clause) == "zh"
+        and not _ZH_IDLE.sub("", clause[items[-1][0].end :]).strip(" 。.的")
+    )
+
+
+def _deducted(items: tuple[Item, ...], rest: frozenset[str]) -> tuple[tuple[Item, ...], frozenset[str]]:
+    """Items and other words of a question; a profit without what does not recur is a line of its own."""
+    if not rest >= DEDUCTED_TERMS:
+        return items, rest
+    made = (replace(i, name=DEDUCTED + i.name, forms=tuple(form | DEDUCTED_TERMS for form in i.forms)) for i in items)
+    return tuple(made), rest - DEDUCTED_TERMS
+
+
+def _first_year(period: Period) -> Period:
+    if period.kind != "range" or (period.end - period.start).days <= 380:
+        return period
+    return replace(periods(str(period.start.year))[0], surface=period.surface, span=period.span)
+
+
 def _undated(found: Sequence[Expansion], named: Sequence[Period]) -> bool:
     """Whether a time is named that is not known to be one; `short-term` is none, nor any year of no number."""
     times = [e for e in found if e.kind == "time" and e.canonical not in _ANY_YEAR]
@@ -236,7 +287,7 @@ def _item(found: Expansion) -> Item | None:
 
 
 def _forms(surfaces: Sequence[str]) -> tuple[frozenset[str], ...]:
-    made = (frozenset(analysis.terms(surface)) - GLUE for surface in surfaces if surface not in _PARTS)
+    made = (frozenset(analysis.terms(as_holders(surface))) - GLUE for surface in surfaces if surface not in _PARTS)
     return tuple(dict.fromkeys(form for form in made if form))
 
 
@@ -244,7 +295,7 @@ def clause_of(question: str) -> str:
     """The part that asks: without definitions, instructions and remarks in brackets."""
     parts = [part.strip() for part in _SENTENCE.split(question) if part.strip()]
     asking = next((part for part in parts if part[-1] in "?？"), parts[0] if parts else "")
-    asking = _ASIDE.sub(" ", asking)
+    asking = in_full(_ASIDE.sub(" ", asking))
     lead = _LEAD.match(asking)
     says_something = lead and (periods(lead[0]) or any(_item(found) for found in lexicon.expand(lead[0])))
     return asking if lead is None or says_something else asking[lead.end() :]
@@ -254,10 +305,14 @@ def _operation(clause: str, items: Sequence[tuple[Expansion, Item]]) -> Operatio
     if _CAGR.search(clause):
         return "cagr"
     between = clause[items[0][0].end : items[1][0].start] if len(items) == 2 else ""
+    if len(items) == 2 and _EACH.search(clause):
+        return "mean" if _MEAN.search(clause) else "change" if _CHANGE.search(clause) else "value"
     if len(items) == 2 and (_OF.search(between) or _PERCENT_OF.search(clause[: items[0][0].start])):
         return "mean" if _MEAN.search(clause) else "share"
     if _MEAN.search(clause):
         return "mean"
+    if _TREND.search(clause) or (_YES_OR_NO.search(clause) and _CHANGE.search(clause)):
+        return "trend"
     if (
         _CHANGE.search(clause)
         or (len(items) < 2 and _DIFFERENCE.search(clause))

@@ -11,6 +11,7 @@ from decimal import Decimal
 from rag.answer.table_answer import grid
 from rag.language import analysis
 from rag.language.periods import Period, periods
+from rag.lookup.labels_zh import as_holders
 from rag.lookup.question import GLUE, Item
 from rag.reports.names import names_of
 from rag.reports.statements import OWN, statement_tags
@@ -74,7 +75,7 @@ def cells(index: Index, reports: Sequence[Report], hits: Iterable[Evidence], ite
     """Every dated cell of the rows that are this line, the surest first, then in the order of ``reports``."""
     found: list[tuple[int, Cell]] = []
     for place, report in enumerate(reports):
-        for evidence in _tables(index, report, hits, item):
+        for evidence in tables_for(index, report, hits, item):
             found += [(place, cell) for cell in _of_table(evidence, item)]
     found.sort(key=lambda each: (-each[1].score, each[0], each[1].evidence.passage.ordinal))
     return [cell for _, cell in found]
@@ -133,7 +134,7 @@ def _months_back(last: date, months: int) -> date:
     return date(index // 12, index % 12 + 1, 1) - timedelta(days=1)
 
 
-def _tables(index: Index, report: Report, hits: Iterable[Evidence], item: Item) -> list[Evidence]:
+def tables_for(index: Index, report: Report, hits: Iterable[Evidence], item: Item) -> list[Evidence]:
     """The tables of a report that may hold a line: those of the statements, and those that were retrieved."""
     weights = {term: 1.0 for form in (*item.forms, item.only) for term in form}
     ids = index.lexical(weights, SEARCHED, frozenset({report.id}), None, STATEMENTS)
@@ -175,7 +176,9 @@ def cells_where(
     passage = evidence.passage
     above = passage.section[-1] if passage.section else ""
     scale = table_scale(passage.text) or table_scale(" ".join(passage.section[-2:]))
-    for fact in read_table(passage.text, above).facts:
+    facts = read_table(passage.text, above).facts
+    shares = _of_shares(facts)
+    for fact in facts:
         if fact.row is None or not fact.row.terms or not _is_value(fact):
             continue
         of, score = _when(fact) or when(fact), fit(fact)
@@ -186,9 +189,20 @@ def cells_where(
         label = f"{_FOOTNOTE.sub('', fact.row.label)} ({beside})" if beside else fact.row.label
         yield Cell(
             evidence, label, *fact.sentence, value, of, _head(fact, of), score + place,
-            fact.figure.kind == "percent", None if fact.figure.scaled or fact.figure.kind == "percent" else scale,
+            shares or fact.figure.kind == "percent", None if fact.figure.scaled or fact.figure.kind == "percent" else scale,
             fact.row.taken_off and fact.figure.kind != "percent" and not fact.loss, bool(fact.loss),
         )  # fmt: skip
+
+
+def _of_shares(facts: Sequence[Fact]) -> bool:
+    """Whether a table gives every line as a share of one of them: only its first row need have percent signs."""
+    values = [fact.figure for fact in facts if _is_value(fact)]
+    plain = [figure for figure in values if figure.kind != "percent"]
+    return (
+        len(plain) < len(values)
+        and all(figure.kind == "number" and abs(figure.value) <= 100 for figure in plain)
+        and any(figure.value == 100 for figure in plain)
+    )
 
 
 def labels_of(text: str) -> Iterator[str]:
@@ -206,7 +220,7 @@ def _of_table(evidence: Evidence, item: Item) -> Iterator[Cell]:
 
     def worth(label: str) -> float:
         if label not in rows:
-            rows[label] = _is_row(label, item, own, evidence) if item.only else _fit(label, item, own)
+            rows[label] = _is_row(label, item, own, evidence) if item.only else fit_of(label, item, own)
         return rows[label] if rows[label] >= least else 0.0
 
     if any(map(worth, labels_of(evidence.passage.text))):
@@ -231,9 +245,20 @@ def _is_value(fact: Fact) -> bool:
 
 def _when(fact: Fact) -> Period | None:
     """The one time of a cell; None where its column is of none, or of several."""
+    return None if fact.bases else column_time(fact)
+
+
+def column_time(fact: Fact) -> Period | None:
+    """The one time of the column of a cell, whatever times its row's label names.
+
+    `2022-12-31 / 2022` heads balances and what flowed in one: such a column is of the year.
+    """
     dated = [figure.period for figure in fact.periods if figure.period is not None and not figure.period.implied]
     times = {period.label: period for period in dated}
-    return next(iter(times.values())) if len(times) == 1 and not fact.bases else None
+    years = [period for period in dated if period.kind == "year"]
+    if years and all(period.end == years[0].end and period.kind in ("year", "day") for period in dated):
+        times = {years[0].label: years[0]}
+    return next(iter(times.values())) if len(times) == 1 else None
 
 
 def _head(fact: Fact, when: Period) -> str:
@@ -257,20 +282,20 @@ def _is_row(label: str, item: Item, own: frozenset[str], evidence: Evidence) -> 
 
 def label_of(label: str, own: frozenset[str]) -> frozenset[str]:
     """The terms of a row's label that say what it is; ``own``: those of the company's name, which do not."""
-    return frozenset(t for t in analysis.terms(_TAIL.sub(" ", label)) if not t[0].isdigit()) - GLUE - own
+    return frozenset(t for t in analysis.terms(as_holders(_TAIL.sub(" ", label))) if not t[0].isdigit()) - GLUE - own
 
 
-def _fit(label: str, item: Item, own: frozenset[str]) -> float:
+def fit_of(label: str, item: Item, own: frozenset[str]) -> float:
     """How much of a row's label is the line, 0..1, and a little more for a label as it was asked for, and for a total."""
     terms = label_of(label, own)
     best = 0.0
-    for form in item.forms:
+    for form in (form - own or form for form in item.forms):  # 公司 stands in 归属于母公司, and in its name
         if form <= terms and not _OTHERS & (terms - form):
             extra = sum(LIGHT if term in _LIGHT else 1.0 for term in terms - form)
             best = max(best, len(form) / (len(form) + extra))
     if best < LABEL:
         return 0.0
-    said = frozenset(analysis.terms(item.said)) - GLUE
+    said = frozenset(analysis.terms(as_holders(item.said))) - GLUE
     return best + EXACT * (terms == said) + WHOLE * ("total" in terms)
 
 
@@ -279,3 +304,11 @@ def before(when: Period) -> Period:
     if when.kind != "year":
         raise LookupError("only years are averaged")
     return periods(str(when.end.year - 1))[0]
+
+
+def year_before(when: Period) -> Period:
+    """The same quarter or half a year earlier, or the year before. Raises LookupError for any other time."""
+    if when.kind not in ("quarter", "half"):
+        return before(when)
+    year, part = when.label[:4], when.label[4:]
+    return periods(f"{part} {int(year) - 1}")[0]

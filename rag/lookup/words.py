@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rag.answer.citations import slot
@@ -17,12 +18,18 @@ if TYPE_CHECKING:
 
 _SCALES = {Decimal(10) ** 3: "thousands", Decimal(10) ** 6: "millions", Decimal(10) ** 9: "billions"}
 _TAIL = re.compile(r"(?:[\s,;:，、]|\b(?:at|as of|on|of|end of)\b)+$", re.IGNORECASE)
-_UNIT = re.compile(r"单位[:：]?\s*[^\s|，。；()（）:：]{1,12}")
+_UNIT = re.compile(r"单位(?:均?[为是]|[:：])?\s*(?P<unit>[^\s|，。；()（）:：]{1,12})")
 
 
 def rows_of(cells: Sequence[Cell]) -> dict[tuple[str, int, int], int]:
     """The rows that cells stand in, by passage and characters, each with the number of its slot in a sentence."""
     return {row: place for place, row in enumerate(dict.fromkeys(map(_row, cells)))}
+
+
+def slots(cells: Sequence[Cell]) -> Callable[[Cell], str]:
+    """For each of these cells, the slot of its row in a sentence."""
+    rows = rows_of(cells)
+    return lambda cell: slot(rows[_row(cell)])
 
 
 def _row(cell: Cell) -> tuple[str, int, int]:
@@ -33,8 +40,8 @@ def value_said(made: Made, chinese: bool) -> str:
     """A figure of a table: ``Total current assets, 2016: 1,001,425 (in thousands).``"""
     cell = made.cells[0]
     if chinese:
-        return f"{cell.label}，{_year(cell.head)}：{shown_cell(cell)}{_scale(made.cells, True)}。"
-    return f"{cell.label}, {cell.head}: {shown_cell(cell)}{_scale(made.cells, False)}."
+        return f"{cell.label}，{_year(cell.head)}：{shown_cell(cell)}{scale_said(made.cells, True)}。"
+    return f"{cell.label}, {cell.head}: {shown_cell(cell)}{scale_said(made.cells, False)}."
 
 
 def made_said(made: Made, chinese: bool) -> str:
@@ -45,8 +52,8 @@ def made_said(made: Made, chinese: bool) -> str:
     parts = [f"{label}{f', {when},' if several else ''} {text}{slot(row)}" for label, when, text, row in lines]
     result = f"{made.steps} = {shown(made.value, made.unit)}"
     if chinese:
-        return f"{_year(_time(made))}{made.name}：{'，'.join(parts)}{_scale(made.cells, True)}；{result}。"
-    return f"{_first_up(made.name)}, {_time(made)}: {'; '.join(parts)}{_scale(made.cells, False)}; {result}."
+        return f"{_year(_time(made))}{made.name}：{'，'.join(parts)}{scale_said(made.cells, True)}；{result}。"
+    return f"{_first_up(made.name)}, {_time(made)}: {'; '.join(parts)}{scale_said(made.cells, False)}; {result}."
 
 
 def change_said(before: Made, after: Made, chinese: bool) -> str:
@@ -65,10 +72,39 @@ def change_said(before: Made, after: Made, chinese: bool) -> str:
     if percent:
         steps += f"{'，即' if chinese else ', or '}{shown(abs(change) / before.value * 100, '%')}"
     if chinese:
-        return f"{name}由{_year(before.when.label)}的{a}{way[1]}{_year(after.when.label)}的{b}{_scale(after.cells, True)}{steps and '；'}{steps}。"
-    scale = _scale(after.cells, False)
+        return f"{name}由{_year(before.when.label)}的{a}{way[1]}{_year(after.when.label)}的{b}{scale_said(after.cells, True)}{steps and '；'}{steps}。"
+    scale = scale_said(after.cells, False)
     where = f"from {a} in {before.when.label} to {b} in {after.when.label}{scale}"
     return f"{_first_up(name)} {way[0]} {where}{steps and (': ' if scale else '; ')}{steps}."
+
+
+def trend_said(made: Sequence[Made], chinese: bool) -> str:
+    """Which way a figure that was worked out went from year to year, with the figures it was worked out from."""
+    ways = [_way(first.value, last.value, chinese) for first, last in pairwise(made)]
+    spans: list[tuple[str, str, str]] = []
+    for (first, last), way in zip(pairwise(made), ways, strict=True):
+        if spans and spans[-1][0] == way:
+            spans[-1] = (way, spans[-1][1], last.when.label)
+        else:
+            spans.append((way, first.when.label, last.when.label))
+    cells = [cell for each in made for cell in each.cells]
+    rows = rows_of(cells)
+    lines: dict[tuple[str, int], list[str]] = {}
+    for cell in cells:
+        lines.setdefault((cell.label, rows[_row(cell)]), []).append(f"{shown_cell(cell)} ({cell.head})")
+    said = "; ".join(f"{label} {', '.join(dict.fromkeys(all_))}{slot(row)}" for (label, row), all_ in lines.items())
+    steps = "; ".join(f"{each.steps} = {shown(each.value, each.unit)} ({each.when.label})" for each in made)
+    if chinese:
+        went = "，".join(f"{_year(first)}至{_year(last)}{way}" for way, first, last in reversed(spans))
+        return f"{made[0].name}{went}：{said}{scale_said(cells, True)}；{steps}。"
+    went = " and ".join(f"{way} from {first} to {last}" for way, first, last in reversed(spans))
+    return f"{_first_up(made[0].name)} {went}: {said}{scale_said(cells, False)}; {steps}."
+
+
+def _way(first: Decimal, last: Decimal, chinese: bool) -> str:
+    if first == last:
+        return "持平" if chinese else "stayed the same"
+    return ("上升" if last > first else "下降") if chinese else ("rose" if last > first else "fell")
 
 
 def _one_name(first: str, last: str) -> str:
@@ -99,8 +135,8 @@ def mean_said(made: Sequence[Made], chinese: bool) -> str:
         lines.setdefault((cell.label, rows[_row(cell)]), []).append(f"{shown_cell(cell)} ({cell.head})")
     said = "; ".join(f"{label} {', '.join(dict.fromkeys(all_))}{slot(row)}" for (label, row), all_ in lines.items())
     if chinese:
-        return f"{made[0].name}的平均值：{said}{_scale(made[0].cells, True)}；{result}。"
-    return f"Mean of {made[0].name}: {said}{_scale(made[0].cells, False)}; {result}."
+        return f"{made[0].name}的平均值：{said}{scale_said(made[0].cells, True)}；{result}。"
+    return f"Mean of {made[0].name}: {said}{scale_said(made[0].cells, False)}; {result}."
 
 
 def cagr_said(before: Made, after: Made, chinese: bool) -> str:
@@ -113,8 +149,8 @@ def cagr_said(before: Made, after: Made, chinese: bool) -> str:
     result = f"({b} / {a}) ^ (1 / {years}) − 1 = {shown(rate, '%')}"
     name = after.cells[0].label if not after.steps else after.name
     if chinese:
-        return f"{name}由{_year(before.when.label)}的{a}至{_year(after.when.label)}的{b}{_scale(after.cells, True)}，复合年增长率：{result}。"
-    return f"{_first_up(name)} went from {a} in {before.when.label} to {b} in {after.when.label}{_scale(after.cells, False)}; growth a year: {result}."
+        return f"{name}由{_year(before.when.label)}的{a}至{_year(after.when.label)}的{b}{scale_said(after.cells, True)}，复合年增长率：{result}。"
+    return f"{_first_up(name)} went from {a} in {before.when.label} to {b} in {after.when.label}{scale_said(after.cells, False)}; growth a year: {result}."
 
 
 def shown_cell(cell: Cell) -> str:
@@ -141,14 +177,14 @@ def _year(head: str) -> str:
     return f"{head}年" if head.isdigit() else head
 
 
-def _scale(cells: Sequence[Cell], chinese: bool) -> str:
+def scale_said(cells: Sequence[Cell], chinese: bool) -> str:
     """The scale of the figures: in English, or in the words of a Chinese table."""
     cell = next((cell for cell in cells if cell.scale is not None), None)
     if cell is None:
         return ""
     own = _UNIT.search(cell.evidence.passage.text) or _UNIT.search(" ".join(cell.evidence.passage.section[-2:]))
     if own:
-        return f"（{own[0]}）" if chinese else f" ({own[0]})"
+        return f"（单位：{own['unit']}）" if chinese else f" (单位：{own['unit']})"
     said = _SCALES.get(cell.scale or Decimal(0), "")
     return (f"（in {said}）" if chinese else f" (in {said})") if said else ""
 

@@ -5,13 +5,22 @@ from __future__ import annotations
 import re
 
 _UP = re.compile(
-    r"\b(?:ris\w*|rose|increas\w*|grow\w*|grew|climb\w*|gain\w*|jump\w*|up|improv\w*|expan\w*|higher|widen\w*|surg\w*|soar\w*|advance\w*)\b"
-    r"|上升|增长|提升|上涨|增加|上行|走高|上调|提高|改善|升至|增至|涨",
+    r"\b(?:ris\w*|rose|increas\w*|grow\w*|grew|climb\w*|gain\w*|jump\w*|up|improv\w*|expan\w*|higher|widen\w*|surg\w*|soar\w*|advance\w*|leap\w*)\b"
+    r"|\d%? (?:more|above)\b|(?<![\d.%])\+\d|[增升](?=约?\d)|上升|增长|提升|上涨|增加|上行|走高|上调|提高|改善|升至|增至|涨",
     re.IGNORECASE,
 )
 _DOWN = re.compile(
     r"\b(?:fall\w*|fell|drop\w*|declin\w*|decreas\w*|shrink\w*|shrank|shrunk|slip\w*|slid\w*|down|lower\w*|worsen\w*|narrow\w*|contract(?:ed|ing|ion)|sank|sink|plung\w*|weaken\w*|cut)\b"
-    r"|下降|下滑|减少|下跌|回落|下行|走低|下调|降低|收窄|恶化|降至|减至|跌",
+    r"|\b(?:lost|loses?|shed) (?:about |some |nearly )?\d|\d%? (?:less|fewer|below|under)\b|(?<![A-Za-z0-9.%])[-−]\d[\d.]*[%％]|降(?=约?\d)|下降|下滑|减少|下跌|回落|下行|走低|下调|降低|收窄|恶化|降至|减至|跌",
+    re.IGNORECASE,
+)
+# `goes from Rmb362 billion in 2024 to Rmb588 billion`, `由20.77%到23.90%`: the figures tell which way.
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_NUMBER = r"\d(?:[\d,]*\d)?(?:\.\d+)?"
+_UNIT = r"\s?(?:%|(?:thousand|million|billion|trillion|bn|mn|tn)\b)?"
+_FROM_TO = re.compile(
+    rf"\bfrom\s+[^\d\s]{{0,4}}\s?(?P<a>{_NUMBER})(?P<ua>{_UNIT})(?:\s+in\s+\w+)?\s+to\s+(?:about |around |nearly )?[^\d\s]{{0,4}}\s?(?P<b>{_NUMBER})(?P<ub>{_UNIT})"
+    rf"|[由从][^\d]{{0,8}}(?:20\d\d年)?(?P<c>{_NUMBER})[%％万亿]*[^\d]{{0,6}}(?:20\d\d年)?到[^\d]{{0,6}}(?:20\d\d年)?(?P<d>{_NUMBER})",
     re.IGNORECASE,
 )
 
@@ -19,7 +28,20 @@ _DOWN = re.compile(
 def direction(text: str) -> int:
     """1 when a text speaks of a rise, -1 of a fall, 0 of neither or both."""
     up, down = bool(_UP.search(text)), bool(_DOWN.search(text))
-    return up - down
+    return up - down or (0 if up else _by_figures(text))
+
+
+def _by_figures(text: str) -> int:
+    """Which way a figure goes that is told as from one value to another; 0 where none is, or several differ."""
+    ways = set()
+    for match in _FROM_TO.finditer(text):
+        if all(_YEAR.fullmatch(text) for text in (match["a"] or match["c"], match["b"] or match["d"])):
+            continue
+        if match["a"] and match["ua"].strip() != match["ub"].strip():
+            continue
+        a, b = (float((match[x] or match[y]).replace(",", "")) for x, y in (("a", "c"), ("b", "d")))
+        ways.add((b > a) - (b < a))
+    return ways.pop() if len(ways) == 1 else 0
 
 
 def says(text: str, way: int) -> bool:

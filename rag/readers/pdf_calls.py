@@ -22,6 +22,7 @@ def _c_function(function: Any, result: Any, *arguments: Any) -> Any:
 
 
 _loose_box = _c_function(raw.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+_text = _c_function(raw.FPDFText_GetText, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_int, ctypes.c_void_p)
 unicode = _c_function(raw.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
 map_error = _c_function(raw.FPDFText_HasUnicodeMapError, ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
 generated = _c_function(raw.FPDFText_IsGenerated, ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
@@ -44,6 +45,13 @@ def boxes(address: int, indices: NDArray[Any]) -> NDArray[np.float32]:
     return found
 
 
+def text(address: int, count: int) -> str:
+    """The page's ``count`` characters; fewer or more where PDFium writes some of them as none or two."""
+    buffer = np.zeros(2 * count + 2, "<u2")
+    written = _text(address, 0, count, buffer.ctypes.data)
+    return buffer[: max(written - 1, 0)].tobytes().decode("utf-16-le", "replace")
+
+
 def address_of(handle: Any) -> int:
     """The address behind a handle of pypdfium2."""
     return int(ctypes.cast(handle, ctypes.c_void_p).value or 0)
@@ -60,9 +68,10 @@ def sizes(address: int, indices: list[int]) -> NDArray[np.float32]:
 
 def weights(address: int, indices: list[int]) -> list[int]:
     """2 bold, 1 italic, 0 plain, by the names of the fonts of the characters."""
-    fonts = [_object_font(_text_object(address, index) or 0) or 0 for index in indices]
-    known = {font: _weight(font) if font else 0 for font in set(fonts)}
-    return [known[font] for font in fonts]
+    objects = list(map(_text_object, repeat(address), indices))
+    fonts = {drawn: _object_font(drawn or 0) for drawn in set(objects)}
+    known = {font: _weight(font) if font else 0 for font in set(fonts.values())}
+    return [known[fonts[drawn]] for drawn in objects]
 
 
 def _weight(font: int) -> int:

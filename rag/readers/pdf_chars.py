@@ -6,9 +6,9 @@ union of its first and last character's, so that most characters need no call. T
 
 from __future__ import annotations
 
-import ctypes
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import repeat
 from typing import Any
@@ -48,10 +48,16 @@ def read_page(page: Any, text_page: Any, number: int) -> PageChars:
     text = _with_ligatures(address, _clean(_text(text_page, address)))
     words = _words(text)
 
-    def boxes_of(indices: NDArray[Any]) -> NDArray[np.float32]:
-        return _to_display(page, calls.boxes(address, indices))
+    to_display = _to_display(page)
 
-    marked = Marked(text, words, boxes_of(words[:, 0]), boxes_of(words[:, 1] - 1))
+    def boxes_of(indices: NDArray[Any]) -> NDArray[np.float32]:
+        return to_display(calls.boxes(address, indices))
+
+    first = boxes_of(words[:, 0])
+    last = first.copy()
+    longer = words[:, 1] - words[:, 0] > 1
+    last[longer] = boxes_of(words[longer, 1] - 1)
+    marked = Marked(text, words, first, last)
     marked = raise_marks(marked, boxes_of)
     text, words = marked.text, marked.words
     width, height = page.get_size()
@@ -76,9 +82,7 @@ def _text(text_page: Any, address: int) -> str:
     count = raw.FPDFText_CountChars(text_page)
     if count <= 0:
         return ""
-    buffer = (ctypes.c_ushort * (count * 2 + 2))()
-    written = raw.FPDFText_GetText(text_page, 0, count, buffer)
-    text = bytes(buffer)[: 2 * (written - 1)].decode("utf-16-le", "replace")
+    text = calls.text(address, count)
     if len(text) == count:
         return text
     codes = map(calls.unicode, repeat(address), range(count))
@@ -100,12 +104,17 @@ _SAMPLED = 60  # characters of a page that are asked whether their font has a ma
 _ODD = re.compile(
     r"[^\r\n -~\xa1-\xff\u2013-\u2027\u3001-\u30ff\u3400-\u9fff\uff00-\uffef]"
 )  # what may have a translation
-_LONE_F = re.compile(r"(?<=[A-Za-z])(?<!\b[OoIi])f (?=[a-z])")
+_PRIVATE = re.compile("[\ue000-\uf8ff\ufffd]")
+_LONE_F = re.compile(r"f (?=[a-z])(?<=[A-Za-z]f )(?<!\b[OoIi]f )")  # with a literal in front, which is found faster
 _LEADERS = re.compile(r"\.{4,}|(?:\. ){3,}\.?|[…·]{3,}")
 
 
 def _clean(text: str) -> str:
-    return text.translate(_TRANSLATION) if _ODD.search(text) else text
+    return _ODD.sub(_plain, text)
+
+
+def _plain(odd: re.Match[str]) -> str:
+    return _TRANSLATION.get(ord(odd[0]), odd[0])
 
 
 def _with_ligatures(address: int, text: str) -> str:
@@ -133,34 +142,32 @@ def _words(text: str) -> NDArray[np.int32]:
     if "...." in text or ". . . ." in text or "……" in text:
         for dots in _LEADERS.finditer(text):
             solid[dots.start() : dots.end()] = False
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], solid, [False])).astype(np.int8)))
-    words = edges.reshape(-1, 2)
-    hyphens = np.flatnonzero(codes == 0xAD)
-    if len(hyphens):
-        cuts = np.intersect1d(hyphens + 1, np.flatnonzero(solid), assume_unique=True)
-        cuts = np.setdiff1d(cuts, words[:, 0])
-        starts = np.sort(np.concatenate((words[:, 0], cuts)))
-        ends = np.sort(np.concatenate((words[:, 1], cuts)))
-        words = np.stack((starts, ends), axis=1)
-    return words.astype(np.int32)
+    inner = solid[1:] & solid[:-1] & (codes[:-1] != 0xAD)  # whether a character goes on with the word before it
+    starts, ends = solid.copy(), solid.copy()
+    starts[1:] &= ~inner
+    ends[:-1] &= ~inner
+    return np.stack((np.flatnonzero(starts), np.flatnonzero(ends) + 1), axis=1).astype(np.int32)
 
 
 def character_boxes(page: Any, text_page: Any) -> NDArray[np.float32]:
     """(n, 4) left, top, right, bottom of every character as drawn, in the order of the page's text."""
-    return _to_display(page, calls.boxes(calls.address_of(text_page), np.arange(raw.FPDFText_CountChars(text_page))))
+    count = raw.FPDFText_CountChars(text_page)
+    return _to_display(page)(calls.boxes(calls.address_of(text_page), np.arange(count)))
 
 
-def _to_display(page: Any, boxes: NDArray[np.float32]) -> NDArray[np.float32]:
-    """FS_RECTF (left, top, right, bottom, upwards) to left, top, right, bottom from the page's top-left corner."""
+def _to_display(page: Any) -> Callable[[NDArray[np.float32]], NDArray[np.float32]]:
+    """From FS_RECTF (left, top, right, bottom, upwards) to left, top, right, bottom from the page's top-left corner."""
     left, bottom, right, top = page.get_bbox()
-    x0, y1, x1, y0 = boxes[:, 0], boxes[:, 1], boxes[:, 2], boxes[:, 3]
-    turned = {
-        0: (x0 - left, top - y1, x1 - left, top - y0),
-        90: (y0 - bottom, x0 - left, y1 - bottom, x1 - left),
-        180: (right - x1, y0 - bottom, right - x0, y1 - bottom),
-        270: (top - y1, right - x1, top - y0, right - x0),
+    # Which of a box's four values each of the new ones comes from, where it is counted from, and whether backwards.
+    order, origin, backwards = {
+        0: ((0, 1, 2, 3), (left, top, left, top), (False, True, False, True)),
+        90: ((3, 0, 1, 2), (bottom, left, bottom, left), (False, False, False, False)),
+        180: ((2, 3, 0, 1), (right, bottom, right, bottom), (True, False, True, False)),
+        270: ((1, 2, 3, 0), (top, right, top, right), (True, True, True, True)),
     }[page.get_rotation() % 360]
-    return np.stack(turned, axis=1)
+    signs = np.where(backwards, np.float32(-1), np.float32(1))
+    start = np.array(origin, np.float32)
+    return lambda boxes: (boxes[:, order] - start) * signs
 
 
 def _word_boxes(
@@ -193,9 +200,9 @@ def _type(address: int, text: str, words: NDArray[np.int32]) -> tuple[NDArray[np
     heads = np.flatnonzero(np.diff(line, prepend=-1))
     tails = np.append(heads[1:], len(words)) - 1
     lengths = tails - heads + 1
-    ends = (words[heads, 0].tolist(), (words[tails, 1] - 1).tolist())
-    weights = np.min([calls.weights(address, indices) for indices in ends], axis=0)
-    first, last = (calls.sizes(address, indices) for indices in ends)
+    ends = [*words[heads, 0].tolist(), *(words[tails, 1] - 1).tolist()]
+    weights = np.min(np.reshape(calls.weights(address, ends), (2, -1)), axis=0)
+    first, last = np.split(calls.sizes(address, ends), 2)
     sizes = np.repeat(first, lengths)
     mixed = np.repeat(np.abs(first - last) > 0.3, lengths)
     if mixed.any():
@@ -211,7 +218,7 @@ def _unmapped(address: int, text: str) -> int:
         return sum(map(calls.map_error, repeat(address), range(count)))
     if text.isascii():
         return 0
-    return sum(1 for char in text if "\ue000" <= char <= "\uf8ff" or char == "\ufffd")
+    return len(_PRIVATE.findall(text))
 
 
 def _pictures(page: Any) -> int:

@@ -6,18 +6,25 @@ text, where one is and the lines are not level (a column at the side), or where 
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.language.analysis import CJK
 from rag.readers.pdf_chars import PageChars
 from rag.readers.pdf_layout import Cell, Line, Region, is_prose, make_cells, make_line, make_lines, pitch
 
 COLUMN_LINES = 4  # a column of text has at least this many lines
 BIN = 2.0  # points; resolution of the search for gutters
 _HEAD_LINES = 8  # lines that stacked column heads and a title may have
+_LABEL_COLUMNS = 30  # half-widths of a label in a table of two columns, a Chinese character taking two
+_LEVEL = 0.7  # share of the lines of the left side beside which one of the right side stands,
+_LABELS = 0.85  # ... and of these, of short ones
+_CHINESE = re.compile(rf"[{CJK}]")
 _TRIED = 4  # gutters that are tried
 
 
@@ -25,7 +32,7 @@ def regions(page: PageChars) -> list[Region]:
     """The page's regions in reading order; every word is in exactly one of them."""
     vertical = _vertical(page)
     cells = make_cells(page, np.flatnonzero(~vertical))
-    parts = [_region(part) for part in _in_order(cells, 0)]
+    parts = _in_order(cells, 0)
     if vertical.any():
         aside = make_cells(page, np.flatnonzero(vertical))
         parts.append(Region((make_line(aside),), min(c.left for c in aside), max(c.right for c in aside)))
@@ -35,40 +42,47 @@ def regions(page: PageChars) -> list[Region]:
 def _vertical(page: PageChars) -> NDArray[np.bool_]:
     """Words that run up or down the page: the labels of charts and notes at the margin."""
     width, height = page.boxes[:, 2] - page.boxes[:, 0], page.boxes[:, 3] - page.boxes[:, 1]
-    usual = float(np.median(height)) if len(height) else 1.0
-    long = page.words[:, 1] - page.words[:, 0] > 2
-    return np.asarray(long & (height > 2.2 * width) & (height > 1.8 * usual))
+    slim = (page.words[:, 1] - page.words[:, 0] > 2) & (height > 2.2 * width)
+    if not slim.any():
+        return np.asarray(slim)
+    usual = float(np.median(height))
+    return np.asarray(slim & (height > 1.8 * usual))
 
 
-def _region(cells: list[Cell]) -> Region:
-    return Region(tuple(make_lines(cells)), min(c.left for c in cells), max(c.right for c in cells))
+def _region(cells: list[Cell], lines: list[Line]) -> Region:
+    return Region(tuple(lines), min([c.left for c in cells]), max([c.right for c in cells]))
 
 
-def _in_order(cells: list[Cell], depth: int) -> list[list[Cell]]:
+def _in_order(cells: list[Cell], depth: int) -> list[Region]:
     """Cut a set of cells at a gutter into what is above, left, right and below, in reading order."""
-    if not cells or depth > 2 or len(cells) <= 2 * COLUMN_LINES:
-        return [cells] if cells else []
+    if not cells:
+        return []
     lines = make_lines(cells)
+    if depth > 2 or len(cells) <= 2 * COLUMN_LINES:
+        return [_region(cells, lines)]
     for gutter in _gutters(cells, lines):
         parts = _cut(cells, lines, gutter)
         if parts is not None:
-            return [piece for part, whole in parts for piece in ([part] if whole else _in_order(part, depth + 1))]
-    return [cells]
+            pieces = ([_region(p, make_lines(p))] if whole else _in_order(p, depth + 1) for p, whole in parts)
+            return [region for piece in pieces for region in piece]
+    return [_region(cells, lines)]
 
 
 def _cut(cells: list[Cell], lines: list[Line], gutter: float) -> list[tuple[list[Cell], bool]] | None:
     """Parts in reading order, each with whether it spans the gutter; None when nowhere are there columns."""
     bars = _bars(lines, gutter)
     spanning = {id(cell) for _, group in bars for cell in group}
-    rest = [cell for cell in cells if id(cell) not in spanning]
+    edges = [middle for middle, _ in bars]
+    bands: list[list[Cell]] = [[] for _ in range(len(bars) + 1)]  # above the first bar, ..., below the last one
+    for cell in cells:
+        if id(cell) not in spanning:
+            bands[bisect_right(edges, cell.middle)].append(cell)
     parts: list[tuple[list[Cell], bool]] = []
     pending: list[Cell] = []
     found = False
-    above = float("-inf")
-    for below, bar in [*bars, (float("inf"), [])]:
-        band = [cell for cell in rest if above <= cell.middle < below]
-        left = [cell for cell in band if cell.right <= gutter + 1]
-        right = [cell for cell in band if cell.right > gutter + 1]
+    for band, bar in zip(bands, [*(group for _, group in bars), []], strict=True):
+        left = [cell for cell in band if cell.right <= gutter + 1] if len(band) >= 2 * COLUMN_LINES else []
+        right = [cell for cell in band if cell.right > gutter + 1] if left else []
         if is_columns(left, right):
             left, after = _below(left, right)
             parts.extend([(pending, True), (left, False), (right, False)])
@@ -77,7 +91,6 @@ def _cut(cells: list[Cell], lines: list[Line], gutter: float) -> list[tuple[list
         else:
             pending.extend(band)
         pending.extend(bar)
-        above = below
     parts.append((pending, True))
     return [part for part in parts if part[0]] if found else None
 
@@ -97,16 +110,19 @@ def _below(left: list[Cell], right: list[Cell]) -> tuple[list[Cell], list[Cell]]
 def _bars(lines: list[Line], gutter: float) -> list[tuple[float, list[Cell]]]:
     """What ends a column: cells across the gutter, and tables with figures on both sides of it, title included."""
     bars: list[tuple[float, list[Cell]]] = []
-    rows = [_is_row_across(line, gutter) for line in lines]
+    rows = [len(line.cells) > 2 and _is_row_across(line, gutter) for line in lines]
     table = [False] * len(lines)
     for index, row in enumerate(rows):
         if row and (rows[index - 1 : index] == [True] or rows[index + 1 : index + 2] == [True]):
             first = index if index and table[index - 1] else _table_top(lines, index)
             table[first : index + 1] = [True] * (index + 1 - first)
     for index, line in enumerate(lines):
-        across = line.cells if table[index] else [c for c in line.cells if c.left < gutter - 1 and c.right > gutter + 1]
-        if across:
-            bars.append((line.middle, across))
+        if table[index]:
+            bars.append((line.middle, line.cells))
+        elif line.left < gutter - 1 and line.right > gutter + 1:
+            across = [c for c in line.cells if c.left < gutter - 1 and c.right > gutter + 1]
+            if across:
+                bars.append((line.middle, across))
     return bars
 
 
@@ -133,7 +149,7 @@ def _is_row_across(line: Line, gutter: float) -> bool:
     if not left or not right or right[0].left < gutter - 1:
         return False
     label = not left[0].number and len(left[0].text) < 40
-    return label and all(c.number for c in (*left[1:], *right)) and len(line.cells) > 2
+    return label and all([c.number for c in (*left[1:], *right)])
 
 
 def _gutters(cells: list[Cell], lines: list[Line]) -> list[float]:
@@ -142,10 +158,7 @@ def _gutters(cells: list[Cell], lines: list[Line]) -> list[float]:
     bins = int((max(c.right for c in cells) - left) / BIN) + 1
     if len(lines) < COLUMN_LINES or bins < 40:
         return []
-    covered = np.zeros((len(lines), bins), np.bool_)
-    for row, line in enumerate(lines):
-        for cell in line.cells:
-            covered[row, max(0, int((cell.left - left - BIN) / BIN)) : int((cell.right - left + BIN) / BIN) + 1] = True
+    covered = _covered(lines, left, bins)
     before = np.logical_or.accumulate(covered, axis=1)
     after = np.logical_or.accumulate(covered[:, ::-1], axis=1)[:, ::-1]
     # Lines that end before the strip or begin after it also speak for it, at half weight: columns need not be level.
@@ -153,6 +166,18 @@ def _gutters(cells: list[Cell], lines: list[Line]) -> list[float]:
     free[: bins // 7] = free[bins - bins // 7 :] = 0
     found = [left + BIN * x for x in _peaks(free)]
     return [*found, *_label_edges(cells, left + bins * BIN / 7, left + bins * BIN * 6 / 7)][:_TRIED]
+
+
+def _covered(lines: list[Line], left: float, bins: int) -> NDArray[np.bool_]:
+    """(lines, bins) where each line has text, a bin's width around it included."""
+    edges = np.array([(row, cell.left, cell.right) for row, line in enumerate(lines) for cell in line.cells])
+    rows = edges[:, 0].astype(np.intp)
+    first = np.maximum(((edges[:, 1] - left - BIN) / BIN).astype(np.intp), 0)
+    last = np.minimum(((edges[:, 2] - left + BIN) / BIN).astype(np.intp) + 1, bins)
+    change = np.zeros((len(lines), bins + 1), np.int16)
+    np.add.at(change, (rows, first), 1)
+    np.add.at(change, (rows, last), -1)
+    return np.asarray(np.cumsum(change, axis=1, dtype=np.int16)[:, :bins] > 0)
 
 
 def _peaks(free: NDArray[np.float64]) -> list[float]:
@@ -171,8 +196,9 @@ def _peaks(free: NDArray[np.float64]) -> list[float]:
 
 def _label_edges(cells: list[Cell], low: float, high: float) -> list[float]:
     """Left edges that several labels in the middle of the page share: the second of two tables begins there."""
-    edges = sorted(c.left for c in cells if low < c.left < high and not c.number)
-    best = max(((sum(abs(e - edge) < 3 for e in edges), edge) for edge in edges), default=(0, 0.0))
+    edges = sorted([c.left for c in cells if low < c.left < high and not c.number])
+    near = [(bisect_left(edges, edge + 3) - bisect_right(edges, edge - 3), edge) for edge in edges]
+    best = max(near, default=(0, 0.0))
     return [best[1] - 3] if best[0] > COLUMN_LINES else []
 
 
@@ -183,6 +209,8 @@ def is_columns(left: list[Cell], right: list[Cell]) -> bool:
     sides = (make_lines(left), make_lines(right))
     if min(len(sides[0]), len(sides[1])) < COLUMN_LINES:
         return False
+    if _is_labelled(*sides):
+        return False
     prose = [_prose_share(lines) for lines in sides]
     if min(prose) >= 0.5:
         return True
@@ -192,6 +220,22 @@ def is_columns(left: list[Cell], right: list[Cell]) -> bool:
     middles = np.array([line.middle for line in many])
     level = sum(1 for line in few if np.abs(middles - line.middle).min() < 0.12 * line.height)
     return level < 0.4 * len(few)
+
+
+def _is_labelled(left: list[Line], right: list[Line]) -> bool:
+    """Whether the left side is short labels, each level with what the right side says of it: 注册资本, 法定代表人."""
+    middles = np.array([line.middle for line in right])
+    beside = [line.text for line in left if np.abs(middles - line.middle).min() < 0.12 * line.height]
+    edge = max(line.right for line in left)
+    full = sum(line.right > edge - 1.5 * line.height for line in left)
+    if len(beside) < _LEVEL * len(left) or len(right) > 2 * len(beside) or 2 * full > len(left):
+        return False  # lines that fill their width are running text
+    short = [
+        text
+        for text in beside
+        if len(text) * (2 if _CHINESE.search(text) else 1) <= _LABEL_COLUMNS and text[-1] not in "。，,;；"
+    ]
+    return len(short) >= _LABELS * len(beside)
 
 
 def _prose_share(lines: list[Line]) -> float:

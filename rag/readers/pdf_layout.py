@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.readers.pdf_chars import PageChars
-from rag.readers.pdf_marks import MARKS
+from rag.readers.pdf_marks import MARKS, code_table
 from rag.readers.pdf_spacing import glued
 
 WORD_GAP = 0.75  # em; a wider gap begins a new cell
@@ -122,12 +122,17 @@ def make_cells(page: PageChars, chosen: NDArray[np.intp]) -> list[Cell]:
     words = page.words.tolist()
     weights = page.weights[starts].tolist()
     cells = []
+    whole = page.text
     for index, (first, last) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
-        runs = make_runs(page.text, words[first:last], None if pieces is None else pieces[first:last])
-        if len(runs) == 1:
-            text = page.text[runs[0][0] : runs[0][1]]
+        runs: tuple[Run, ...]
+        if last - first == 1:
+            runs = ((*words[first], False),)
         else:
-            text = "".join([" " * spaced + page.text[start:end] for start, end, spaced in runs])
+            runs = make_runs(whole, words[first:last], None if pieces is None else pieces[first:last])
+        if len(runs) == 1:
+            text = whole[runs[0][0] : runs[0][1]]
+        else:
+            text = "".join([" " * spaced + whole[start:end] for start, end, spaced in runs])
         box = (left[index], top[index], right[index], bottom[index])
         number = NUMBER.fullmatch(text) is not None
         cells.append(Cell(*box, middle[index], text, runs, weights[index], size[index], number))
@@ -222,17 +227,10 @@ def _cell_starts(page: PageChars) -> tuple[NDArray[np.intp], list[bool] | None]:
     return np.concatenate(([0], np.flatnonzero(~(joined | pieces)) + 1)), [False, *pieces.tolist()]
 
 
-def _table(chars: str) -> NDArray[np.bool_]:
-    """Which of the first 65,536 code points are among ``chars``."""
-    table = np.zeros(0x10000, np.bool_)
-    table[[ord(char) for char in chars]] = True
-    return table
-
-
-_CURRENCY = _table("$€£¥￥")
-_NUMBER_OPENS = _table("0123456789($€£¥￥-–—−+（")
-_NUMBER_CLOSES = _table("0123456789)%）％—–x")
-_RIGHT_TO_LEFT = _table("".join(map(chr, (*range(0x590, 0x900), *range(0xFB1D, 0xFE00), *range(0xFE70, 0xFEFD)))))
+_CURRENCY = code_table("$€£¥￥")
+_NUMBER_OPENS = code_table("0123456789($€£¥￥-–—−+（")
+_NUMBER_CLOSES = code_table("0123456789)%）％—–x")
+_RIGHT_TO_LEFT = code_table("".join(map(chr, (*range(0x590, 0x900), *range(0xFB1D, 0xFE00), *range(0xFE70, 0xFEFD)))))
 
 
 def make_lines(cells: list[Cell]) -> list[Line]:

@@ -22,6 +22,13 @@ _SMALL = 0.88  # of the height of what it hangs on
 Boxes = NDArray[np.float32]
 
 
+def code_table(chars: str) -> NDArray[np.bool_]:
+    """Which of the first 65,536 code points are among ``chars``."""
+    table = np.zeros(0x10000, np.bool_)
+    table[[ord(char) for char in chars]] = True
+    return table
+
+
 @dataclass(frozen=True, slots=True)
 class Marked:
     """A page's text, words, and the boxes of each word's first and last character."""
@@ -73,7 +80,7 @@ def _alone(page: Marked) -> list[tuple[int, int]]:
     marks: list[tuple[int, int]] = []
     height = page.first[:, 3] - page.first[:, 1]
     short = page.words[:, 1] - page.words[:, 0] <= _LONGEST
-    for row in np.flatnonzero(short & (height < _SMALL * np.median(height))).tolist():
+    for row in np.flatnonzero(short & (height < _SMALL * _median(height))).tolist():
         start, end = page.words[row].tolist()
         if not (_FIGURES.fullmatch(page.text, start, end) or _LETTERS.fullmatch(page.text, start, end)):
             continue
@@ -86,6 +93,13 @@ def _alone(page: Marked) -> list[tuple[int, int]]:
                 boxes[row, 1], boxes[row, 3] = base[1], base[3]
             marks.append((start, end))
     return marks
+
+
+def _median(values: NDArray[np.float32]) -> np.float32:
+    """As ``np.median``, at a third of its time for a few hundred numbers."""
+    low, high = (len(values) - 1) // 2, len(values) // 2
+    parted = np.partition(values, (low, high))
+    return np.float32((parted[low] + parted[high]) / np.float32(2))
 
 
 def _raised(mark: Boxes, base: Boxes) -> NDArray[np.bool_]:

@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.readers.pdf_marks import MARKS
+from rag.readers.pdf_marks import MARKS, code_table
 
 TOUCHING = 0.06  # of a box's height; pieces nearer than this, with no space drawn between, are one word
 _BROKEN = 0.25  # of a page's words, from where on they are taken for pieces
@@ -23,8 +23,8 @@ _FEWEST = 5  # letters or digits that make a run set apart
 _SPLIT = re.compile(
     r"(?<![\d,.])\d{1,3}(?:,\d{3})*(?:(?P<comma>,)[ \r\n]{1,2}\d{3}(?!\d)|,\d{1,2}[ \r\n]{1,2}\d|[ \r\n]{1,2}[.,]\d)"
 )
-_RAISED = np.array([ord(char) for char in MARKS], np.uint32)
-_CLOSING = np.array([ord(char) for char in ".,;:!?%’”"], np.uint32)
+_RAISED = code_table(MARKS)
+_CLOSING = code_table(".,;:!?%’”")
 _PIECE = re.compile(r"[ \r\n]{1,2}")
 
 
@@ -37,11 +37,11 @@ def glued(
     """
     codes = np.frombuffer(text.encode("utf-32-le"), np.uint32)
     after = codes[words[:-1, 1]]
+    heads = np.minimum(codes[words[1:, 0]], 0xFFFF)
     broken = (after == 13) | (after == 10)  # a line break where the line goes on
-    marks = np.isin(codes[words[1:, 0]], _RAISED)
-    found = near & broken & ~marks & (gap < TOUCHING * low) & (gap > -0.3 * low)
+    found = near & broken & ~_RAISED[heads] & (gap < TOUCHING * low) & (gap > -0.3 * low)
     if np.count_nonzero(found) < _BROKEN * len(found):  # a space may be missing where the type changes
-        found &= np.isin(codes[words[1:, 0]], _CLOSING)
+        found &= _CLOSING[heads]
     short = words[:, 1] - words[:, 0] <= 2
     apart = near & short[1:] & short[:-1] & (gap > 0) & (gap < _APART * low)
     if np.count_nonzero(apart) >= _FEWEST - 1:

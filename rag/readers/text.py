@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
+from rag.language.analysis import CJK
 from rag.readers.boilerplate import is_legal_text
 from rag.readers.front import Line, look_around, split_lines
 from rag.readers.headings import is_heading, known_heading, split_headings
@@ -14,10 +16,24 @@ _BULLET = re.compile(r"(?:[-*•●◆▪■◦‣·–—]|\d{1,2}[)）]|[(（]
 _STOPPED = re.compile(r"[.。!！?？;；][\"”’)）]*$")
 _WIDEST_WRAP = 130
 _NARROWEST_WRAP = 25
+_CHINESE = re.compile(rf"[{CJK}\u3000-\u303f\uff00-\uffef]")
+_NARROWEST_CHINESE = 40  # columns of the widest line, a Chinese character taking two, from which lines may be wrapped
+_NEIGHBOURS = 20  # lines to each side that show where the margin is
+_MARGIN = 8  # columns by which a full line of Chinese may end before the widest one
+_ITEM = re.compile(
+    r"[(（]\s?[\d一二三四五六七八九十]{1,3}\s?[)）]|\d{1,2}(?:[、)）]|[.．](?!\d))|[一二三四五六七八九十]{1,3}、|[①-⑳]|第[一二三四五六七八九十百\d]{1,4}[章节条]"
+)
+_CHINESE_STOP = re.compile(r"[。！？；：:;!?][\"”’)）」』]*$")
+_SAYS = re.compile(r"[。；：]")
 
 
 def parse(text: str) -> Parsed:
-    """Read plain text. Its blocks tile every character that is not white space."""
+    """Read plain text. Its blocks tile every character that is not white space.
+
+    Where Chinese is wrapped at a margin, the text that is kept has no break inside a sentence: a word that is broken
+    over two lines is found and quoted like any other.
+    """
+    text = _unwrapped(text)
     lines = split_lines(text)
     around = look_around(text, lines)
     body = lines[around.first : around.last]
@@ -45,6 +61,50 @@ def _paragraphs(text: str, body: list[Line]) -> list[tuple[int, int]]:
     return spans
 
 
+def _unwrapped(text: str) -> str:
+    """The text without those line breaks that only end a full line of Chinese in the middle of a sentence.
+
+    Chinese is broken between any two characters: a line that reaches the margin of its neighbours and has no stop at
+    its end is cut inside a sentence. A row of such lines in which nothing is ever stopped is a list, not a sentence.
+    """
+    lines = split_lines(text)
+    wide = [_columns(text[line.start : line.end]) for line in lines]
+    parts: list[str] = []
+    at = done = 0
+    while at < len(lines):
+        last = at
+        while last + 1 < len(lines) and _runs_on(text, lines, wide, last):
+            last += 1
+        if any(_SAYS.search(text, line.start, line.end) for line in lines[at : last + 1]):
+            for above, below in pairwise(lines[at : last + 1]):
+                parts += [text[done : above.end], _between(text[above.end - 1], text[below.start])]
+                done = below.start
+        at = last + 1
+    return "".join((*parts, text[done:]))
+
+
+def _between(last: str, first: str) -> str:
+    """What stands between the last character of a line and the first of the next: a blank between two Latin words."""
+    return " " if last.isascii() and first.isascii() and last.isalpha() and first.isalpha() else ""
+
+
+def _runs_on(text: str, body: list[Line], wide: list[int], at: int) -> bool:
+    """Whether the line at ``at`` is full, Chinese and unfinished, so that the next one goes on with it."""
+    line, below = body[at], body[at + 1]
+    near = max(wide[max(0, at - _NEIGHBOURS) : at + _NEIGHBOURS + 1])
+    if below.gap or not _NARROWEST_CHINESE <= near <= _WIDEST_WRAP or wide[at] < near - _MARGIN:
+        return False
+    said, after = text[line.start : line.end], text[below.start : below.end]
+    if len(_CHINESE.findall(said)) * 2 < len(said) or _CHINESE_STOP.search(said) or "|" in said + after:
+        return False
+    return not (_BULLET.match(after) or _ITEM.match(after) or after.startswith("#") or known_heading(said))
+
+
+def _columns(line: str) -> int:
+    """How wide a line is set: a Chinese character takes two columns, any other one."""
+    return len(line) + len(_CHINESE.findall(line))
+
+
 def _rows(text: str, previous: Line, line: Line) -> bool:
     return text.startswith("|", previous.start) and text.startswith("|", line.start)
 
@@ -53,6 +113,8 @@ def _joins(text: str, previous: Line, line: Line, full: int) -> bool:
     if _BULLET.match(text, line.start) or text.startswith(("#", "|"), line.start):
         return False
     if known_heading(text[previous.start : previous.end]):
+        return False
+    if _ITEM.match(text, line.start) and _CHINESE.search(text, line.start, line.end):
         return False
     return text[line.start].islower() or previous.end - previous.start >= full
 

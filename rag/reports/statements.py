@@ -13,6 +13,7 @@ from functools import lru_cache
 from rag.types import Passage
 
 LONGEST = 140  # characters of a heading; a longer one is a sentence
+LONGEST_LINE = 80  # ... unless it is several lines: the company, the statement, its years, its scale
 HEADINGS = 4  # innermost headings looked at
 OWN, PART, SUMMARY = 1.0, 0.6, 0.5
 
@@ -57,7 +58,7 @@ def _tags(headings: tuple[str, ...]) -> Mapping[str, float]:
     for heading in headings:
         if _NOTE.match(heading):  # what stands under a note is a part of no statement, whatever the chapter is called
             found = {}
-        if len(heading) > LONGEST:
+        if len(heading) > LONGEST and max(map(len, heading.split(" / "))) > LONGEST_LINE:
             continue
         for name, pattern in _PATTERNS.items():
             if pattern.search(heading):

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import sqlalchemy as sa
+from numpy.typing import NDArray
 
 from rag.store import rows
 from rag.store.ledger_database import Database
@@ -113,6 +114,12 @@ class LedgerReads:
         wanted = sa.select(*PASSAGE_COLUMNS).where(passages.c.report_id == report_id).order_by(passages.c.ordinal)
         with self._database.read() as connection:
             return tuple(rows.passage_from_row(row) for row in connection.execute(wanted).all())
+
+    def pages_of_passages(self, report_id: str) -> NDArray[np.int32]:
+        """(n,) the 1-based page of each of a report's n passages, by ordinal; 0 where it has none."""
+        wanted = sa.select(passages.c.page).where(passages.c.report_id == report_id).order_by(passages.c.ordinal)
+        with self._database.read() as connection:
+            return np.array([page or 0 for page in connection.execute(wanted).scalars()], np.int32)
 
     def passages(self, ids: Iterable[str]) -> dict[str, Passage]:
         """Passages by id; unknown ids are left out."""

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, Literal
 
 import numpy as np
@@ -45,11 +46,10 @@ class Vectors:
 
 @dataclass(frozen=True, slots=True)
 class Embedded:
-    """A stored report as the vector index takes it in; ``vectors`` has a row for each searchable passage."""
+    """A stored report as the vector index takes it in: (n,) 1-based ``pages`` of its n vectors, 0 where there are none."""
 
-    report: Report
-    passages: tuple[Passage, ...]
     vectors: Vectors
+    pages: NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ def passage_to_row(passage: Passage) -> dict[str, Any]:
         "locator": passage.locator.kind,
         "numbers": ",".join(map(str, passage.locator.numbers)),
         "paragraph": passage.paragraph,
-        "section": json.dumps(passage.section, ensure_ascii=False) if passage.section else "",
+        "section": _section_to_json(passage.section),
         "page": passage.page,
         "language": passage.language,
         "searchable": passage.searchable,
@@ -162,11 +162,21 @@ def passage_from_row(row: Any) -> Passage:
         kind=kind,
         locator=Locator(locator, tuple(map(int, numbers.split(","))) if numbers else ()),
         paragraph=paragraph,
-        section=tuple(json.loads(section)) if section else (),
+        section=_section_from_json(section),
         page=page,
         language=lang,
         searchable=bool(searchable),
     )
+
+
+@lru_cache(maxsize=500)  # one passage after the other stands under the same headings
+def _section_to_json(section: tuple[str, ...]) -> str:
+    return json.dumps(section, ensure_ascii=False) if section else ""
+
+
+@lru_cache(maxsize=500)
+def _section_from_json(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text)) if text else ()
 
 
 def pages_to_json(pages: Iterable[PageSpan]) -> str:

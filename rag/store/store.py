@@ -185,8 +185,7 @@ class Store:
 
     def _embedded(self, report_ids: Iterable[str]) -> Iterator[Embedded]:
         for vectors in self.ledger.vectors(report_ids, self._model):
-            id_ = vectors.report_id
-            yield Embedded(self._reports[id_], self.ledger.report_passages(id_), vectors)
+            yield Embedded(vectors, self.ledger.pages_of_passages(vectors.report_id)[vectors.ordinals])
 
     # what retrieval asks
 

@@ -1,11 +1,14 @@
 """Reports as rows of a Chroma collection, and what is asked of one: the same for a folder, a server and the cloud.
 
-Rows are written as LlamaIndex nodes through its Chroma store, so that other LlamaIndex programs can read the collection, and
-searched through the raw collection, whose distance is 1 - cosine (LlamaIndex would report exp(-distance)).
+A row is what LlamaIndex's Chroma store writes of a node, without what it repeats: Chroma takes a metadata value as long to
+write as a vector. Other LlamaIndex programs read it as a node (``ChromaVectorStore``) and can filter by ``document_id``,
+the report's id. It has no text: the ledger has that. Searches go through the raw collection, whose distance is
+1 - cosine (LlamaIndex would report exp(-distance)).
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -14,31 +17,42 @@ from numpy.typing import NDArray
 
 from rag.store.rows import Embedded
 
-EF_SEARCH = 200
-CONFIGURATION = {"hnsw": {"space": "cosine", "ef_search": EF_SEARCH}}
-BATCH = 1000  # nodes per add; local Chroma takes 5,461
+# On 32,000 passages of filings these find 99.3% of the nearest 60, and 97.9% with 100 and 200, at 0.7 of the time to write.
+CONFIGURATION = {"hnsw": {"space": "cosine", "ef_construction": 64, "ef_search": 400}}
+BATCH = 1000  # rows per add; local Chroma takes 5,461
+_SOURCE = "1"  # llama_index.core.schema.NodeRelationship.SOURCE
 
 
 def add(collection: Any, reports: Iterable[Embedded], batch: int = BATCH) -> None:
     """Write the searchable passages of reports; an id that is there already keeps its old row: remove it first."""
-    from rag.ingest.pipeline import stored_nodes
-
-    store = _store(collection)
-    nodes: list[Any] = []
+    ids: list[str] = []
+    metadatas: list[dict[str, str]] = []
+    vectors: list[NDArray[np.float32]] = []
     for item in reports:
-        nodes.extend(stored_nodes(item.report, item.passages, item.vectors))
-        while len(nodes) >= batch:
-            store.add(nodes[:batch])
-            del nodes[:batch]
-    if nodes:
-        store.add(nodes)
+        ids.extend(item.vectors.ids)
+        metadatas.extend(_metadata(item))
+        vectors.extend(item.vectors.matrix)
+    for start in range(0, len(ids), batch):
+        end = start + batch
+        collection.add(ids=ids[start:end], embeddings=vectors[start:end], metadatas=metadatas[start:end])
+
+
+def _metadata(item: Embedded) -> Iterator[dict[str, str]]:
+    """What stands beside each vector: the node without its text, and the report's id under LlamaIndex's name for it."""
+    report_id = item.vectors.report_id
+    for id_, page in zip(item.vectors.ids, item.pages.tolist(), strict=True):
+        node = {
+            "id_": id_,
+            "metadata": {"report_id": report_id, "page": page},
+            "relationships": {_SOURCE: {"node_id": report_id}},
+        }
+        yield {"_node_content": json.dumps(node, separators=(",", ":")), "document_id": report_id}
 
 
 def remove(collection: Any, report_ids: Iterable[str]) -> None:
     """Take out all passages of reports."""
-    store = _store(collection)
     for report_id in report_ids:
-        store.delete(report_id)
+        collection.delete(where={"document_id": report_id})
 
 
 def nearest(collection: Any, vector: NDArray[np.float32], limit: int) -> dict[str, float]:
@@ -59,12 +73,3 @@ def chunks(reports: Iterable[Embedded], passages: int = BATCH) -> Iterator[list[
             group, size = [], 0
     if group:
         yield group
-
-
-def _store(collection: Any) -> Any:
-    from rag.store.chroma_import import chroma
-
-    chroma()  # first, for LlamaIndex imports it too
-    from llama_index.vector_stores.chroma import ChromaVectorStore
-
-    return ChromaVectorStore(chroma_collection=collection)

@@ -25,7 +25,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.errors import StoreError
-from rag.store import rows
 from rag.store.rows import Embedded, Vectors
 
 _HEAD = struct.Struct(">QQ")  # bytes of JSON, bytes attached
@@ -150,9 +149,9 @@ def pack(group: Iterable[Embedded]) -> tuple[list[Any], bytes]:
     items = list(group)
     values = [
         {
-            "report": rows.report_to_json(item.report),
-            "passages": [rows.passage_to_row(passage) for passage in item.passages if passage.searchable],
+            "report_id": item.vectors.report_id,
             "ordinals": item.vectors.ordinals.tolist(),
+            "pages": item.pages.tolist(),
             "dimensions": item.vectors.matrix.shape[1],
         }
         for item in items
@@ -161,15 +160,14 @@ def pack(group: Iterable[Embedded]) -> tuple[list[Any], bytes]:
 
 
 def unpack(values: Iterable[Any], attached: bytes) -> Iterable[Embedded]:
-    """The inverse of ``pack``; passages that are not searchable are gone."""
+    """The inverse of ``pack``."""
     start = 0
     for value in values:
-        report = rows.report_from_json(value["report"])
         shape = (len(value["ordinals"]), value["dimensions"])
         matrix: NDArray[np.float32] = np.frombuffer(attached, "<f4", shape[0] * shape[1], start).reshape(shape)
         start += matrix.nbytes
-        passages = tuple(rows.passage_from_row(tuple(row.values())) for row in value["passages"])
-        yield Embedded(report, passages, Vectors(report.id, np.array(value["ordinals"], "<i4"), matrix))
+        ordinals, pages = (np.array(value[name], "<i4") for name in ("ordinals", "pages"))
+        yield Embedded(Vectors(value["report_id"], ordinals, matrix), pages)
 
 
 def _send(stream: IO[bytes], message: dict[str, Any], attached: bytes = b"") -> None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import combinations, pairwise
 
 from rag.verify.figure import Figure
-from rag.verify.figure_context import Fact, Reading
+from rag.verify.figure_context import Fact, Reading, ranges
 
 _SUM = re.compile(
     r"\b(?:total\w*|sum|combined|together|altogether|in all|aggregate|add up)\b|合计|共计|总计|总共|总和|加总|相加|[=＝]",
@@ -34,7 +34,9 @@ _FROM_END = re.compile(
 )
 _JOINT = re.compile(r"[;；。]|\b(?:and|but|while)\b", re.IGNORECASE)
 _THAN = re.compile(r"\bthan\b|比", re.IGNORECASE)
-_TO_END = re.compile(r"(?:\bto|[至到]|->|→)\s*$", re.IGNORECASE)
+_TO_END = re.compile(
+    r"(?:\bto(?: (?:about|around|roughly|nearly|almost|some|over))?|[至到](?:约|近|大?概)?|->|→)\s*$", re.IGNORECASE
+)
 
 
 def follows(fact: Fact, known: Sequence[Fact], sentence: str) -> bool:
@@ -92,9 +94,17 @@ def from_to(a: Figure, b: Figure, sentence: str) -> int:
 
 
 @lru_cache(maxsize=2048)
+def _single(reading: Reading) -> tuple[Fact, ...]:
+    """The figures that have a value, a range by its lower end."""
+    upper = {high.start for _, high in ranges(reading)}
+    kinds = ("number", "money", "percent", "multiple")
+    return tuple(each for each in reading.facts if each.figure.kind in kinds and each.figure.start not in upper)
+
+
+@lru_cache(maxsize=2048)
 def courses(reading: Reading) -> frozenset[tuple[Decimal, Decimal]]:
     """(earlier, later) values of a text that says from which to which a figure went."""
-    plain = [each for each in reading.facts if each.figure.kind in ("number", "money", "percent", "multiple")]
+    plain = _single(reading)
     found = set()
     for one, two in pairwise(plain):
         order = from_to(one.figure, two.figure, reading.text) if one.sentence == two.sentence else 0
@@ -106,7 +116,7 @@ def courses(reading: Reading) -> frozenset[tuple[Decimal, Decimal]]:
 
 def misdirected(reading: Reading) -> str:
     """What contradicts itself, such as `up from 5% to 4%`; empty when nothing does."""
-    plain = [each for each in reading.facts if each.figure.kind in ("number", "money", "percent", "multiple")]
+    plain = _single(reading)
     for one, two in pairwise(plain):
         a, b = one.figure, two.figure
         order = from_to(a, b, reading.text)

@@ -14,6 +14,7 @@ _TERM = rf"[(（\s]{{0,3}}[-−]?(?:{_NUMBER})(?![\d,.]*\d)(?:\s?%)?[)）\s]{{0,
 _EQUATION = re.compile(
     rf"(?<![\d.,])(?P<left>{_TERM}(?:[-+−×*/÷^]{_TERM}){{1,12}})[=＝≈]\s*(?P<result>[-−]?(?:{_NUMBER}))(?P<percent>\s?%)?"
 )
+_GROWTH = re.compile(rf"[(（]\s?{_NUMBER}\s?[-−]\s?{_NUMBER}\s?[)）]\s?[/÷]|[/÷]\s?{_NUMBER}\s?[-−]\s?1\b")
 _PLAIN = str.maketrans({"−": "-", "×": "*", "÷": "/", "（": "(", "）": ")", ",": "", "%": " "})
 CONSTANTS = frozenset(map(Decimal, (*range(1, 13), 52, 100, 360, 365)))  # counts of years, months, days
 _MOST_NODES = 60
@@ -29,18 +30,21 @@ _STEPS: dict[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
 class Equation:
     """``inputs``: start and end of each number on the left; ``span``: of the result; ``right``: whether it follows.
 
-    ``result``: its value without its sign.
+    ``result``: its value without its sign; ``percent``: whether it is given in percent. ``way``: 1 or -1 where the equation
+    is a growth, ``(b - a) / a``, or gives less than nothing; else 0.
     """
 
     inputs: tuple[tuple[int, int], ...]
     span: tuple[int, int]
     result: Decimal
     right: bool
+    percent: bool = False
+    way: int = 0
 
 
 def equations(text: str) -> Iterator[Equation]:
     """The equations of a text; a result may be rounded to the digits it shows, and be given in percent."""
-    for match in _EQUATION.finditer(text):
+    for match in _EQUATION.finditer(text) if any(sign in text for sign in "=＝≈") else ():
         left = match["left"]
         value = _worked_out(left)
         at = match.start("left")
@@ -50,7 +54,8 @@ def equations(text: str) -> Iterator[Equation]:
             value *= 100
         step = Decimal(1).scaleb(int(shown.as_tuple().exponent))
         right = value is not None and abs(value - shown) * 2 <= step
-        yield Equation(inputs, match.span("result"), abs(shown), right)
+        way = -1 if shown < 0 else 1 if _GROWTH.search(left) else 0
+        yield Equation(inputs, match.span("result"), abs(shown), right, bool(match["percent"]), way)
 
 
 def numbers_in(text: str) -> Iterator[Decimal]:
@@ -60,8 +65,11 @@ def numbers_in(text: str) -> Iterator[Decimal]:
 
 def _worked_out(left: str) -> Decimal | None:
     """The value of an expression of numbers; None for anything else, and for what has no value."""
+    plain = left.translate(_PLAIN).replace("^", "**").strip()
+    while plain.startswith("(") and plain.count("(") > plain.count(")"):
+        plain = plain[1:].lstrip()  # the bracket that holds the whole equation
     try:
-        tree = ast.parse(left.translate(_PLAIN).replace("^", "**").strip(), mode="eval")
+        tree = ast.parse(plain, mode="eval")
         if sum(1 for _ in ast.walk(tree)) > _MOST_NODES:
             return None
         with localcontext() as context:

@@ -37,7 +37,7 @@ class Figure:
     brackets an aside. ``value`` itself is never negative. ``unit``: the measure (``wh``, ``ton``, ``count``), ``pct``
     where percent and points cannot be told apart. ``factor``: the number as shown times this is the value; ``step``: the
     value of one in the last digit shown. ``bare``: the value if scale and unit were not shared with the next figure of a
-    list, which is likely but not certain. ``bound``: 1 for `over`, -1 for `under`. ``soft``: a small number word (`three`, 两个), which may be mere style.
+    list, which is likely but not certain. ``bound``: 1 for `over`, -1 for `under`. ``soft``: a small number word (`three`, 两个), which may be mere style; a month that is part of a name (`WTI October crude`).
     """
 
     kind: Kind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,6 @@ from rag.language.periods import periods
 from rag.types import Evidence, Passage
 from rag.verify.alignment import changed
 from rag.verify.arithmetic import follows
-from rag.verify.equations import CONSTANTS, equations, numbers_in
 from rag.verify.figure import Figure, Row
 from rag.verify.figure_columns import column_problem, fiscal_shift, row_problem
 from rag.verify.figure_context import Fact, Reading, ranges, read
@@ -33,6 +32,8 @@ from rag.verify.figure_match import (
     table_scale,
     values_of,
 )
+from rag.verify.figure_owner import check_owners
+from rag.verify.figure_shown import in_equations
 from rag.verify.figure_table import is_table, read_table
 from rag.verify.figures import figures
 
@@ -162,35 +163,17 @@ def check_figures(
             if nearest.rank > TURNED:
                 missing.append(fact)
     problems.update(_ranges(wanted, sources, found))
+    owned = check_owners(wanted, [source.reading for source in sources if not source.table])
+    problems.update({shown: reason for shown, reason in owned.items() if shown in found})
     for fact in missing:
         shown = fact.figure.text.strip()
         if follows(fact, list(found.values()), wanted.text):
             problems.pop(shown, None)
             found[shown] = fact
-    for shown, fact in _in_equations(wanted, found):
+    for shown, fact in in_equations(wanted, found, [source.reading for source in sources]):
         problems.pop(shown, None)
         found.setdefault(shown, fact)
     return found, problems, where
-
-
-def _in_equations(wanted: Reading, found: Mapping[str, Fact]) -> Iterator[tuple[str, Fact]]:
-    """Figures that stand nowhere but in right equations on figures that were found, and on counts such as 12 months."""
-    known = {value for shown in found for value in numbers_in(shown)}
-    places: list[tuple[int, int]] = []
-    for each in equations(wanted.text):
-        values = [next(numbers_in(wanted.text[start:end])) for start, end in each.inputs]
-        if each.right and known.intersection(values) and all(v in known or v in CONSTANTS for v in values):
-            known.add(each.result)
-            places += [*each.inputs, each.span]
-    outside = set()
-    inside: dict[str, Fact] = {}
-    for fact in wanted.facts:
-        shown = fact.figure.text.strip()
-        if any(start < fact.figure.end and fact.figure.start < end for start, end in places):
-            inside[shown] = fact
-        else:
-            outside.add(shown)
-    yield from ((shown, fact) for shown, fact in inside.items() if shown not in outside)
 
 
 def _look(fact: Fact, source: Source, wanted: Reading) -> Problem | None:
@@ -282,14 +265,16 @@ def check_periods(
     """Periods and dates of the sentence that no source names. Those that one does are added to ``where``."""
     problems: dict[str, str] = {}
     for figure in wanted.periods:
+        if figure.soft:
+            continue  # part of a name
         shown = figure.text.strip()
         named = False
         for source, own in zip(sources, where, strict=True):
             if figure.unit in source.named or figure.unit in source.dated or named_in(figure, source.periods):
                 own[shown] = None
                 named = True
-        if named:
-            continue
+        if named or (is_relative(figure) and any(fact.against for source in sources for fact in source.reading.facts)):
+            continue  # `a year ago`, where the passage has a change on the year
         relative = [is_relative(each) and _kind(each) == _kind(figure) for source in sources for each in source.periods]
         if not ((is_relative(figure) or any(relative)) and not any(source.dated for source in sources)):
             problems[shown] = f"{shown} is not in the cited passages"

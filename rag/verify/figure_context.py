@@ -16,6 +16,7 @@ from itertools import pairwise
 from rag.language.analysis import CJK, small_letters
 from rag.language.sentences import sentences
 from rag.verify.figure import Figure, Row
+from rag.verify.figure_basis import Accounting, Against, accounting, bind_against, names_accounting, per, steady
 from rag.verify.figure_metrics import bind_metrics
 from rag.verify.figure_periods import bind_periods
 from rag.verify.figure_side import Side, nouns_in, side_of
@@ -69,6 +70,9 @@ _MOVE = _bilingual(
     rf"\b(?:(?P<up>{_UP_EN})|(?P<down>{_DOWN_EN})|(?P<good>{_GOOD})|(?P<bad>{_BAD})|(?P<upnear>{_UP_NEAR})|(?P<downnear>{_DOWN_NEAR}))\b(?!-)",
     rf"(?P<upzh>{_UP_ZH})|(?P<downzh>{_DOWN_ZH})|(?P<goodzh>改善|好转|走强)|(?P<badzh>恶化|变差|转弱)",
 )
+# A fall that narrows goes up, one that widens goes down.
+_WIDTH = ("narrow", "widen", "收窄", "缩小", "扩大", "走阔")
+_OF_A_FALL = re.compile(r"(?:降幅|跌幅|减幅|\b(?:decline|fall|drop|decrease|contraction)\b)[^,，;；。.]*$")
 # `more than 5 million`, `above 20%`, 低于5% set a bound: that is no movement.
 _BOUND = re.compile(
     r"\s*(?:than\s+)?(?:about\s+|约)?(?:[$€£¥]|RMB|CNY|HK\$|US\$|Rmb)?\s?(?!(?:19|20)\d\d(?![\d,]|\.\d))\d",
@@ -104,13 +108,19 @@ _BEAT_TALK = _bilingual(
 _EXPECTED = re.compile(r"expect|consensus|estimat|forecast|guidance|projection|预期")
 _FORECAST = _bilingual(
     r"\b(?:expect(?:s|ed|ing|ation|ations)?|forecasts?|forecast(?:ed|ing)|estimat(?:e|es|ed|ing)|project(?:s|ed|ion|ions)|guid(?:es|ed|ance)"
-    r"|predict(?:s|ed)?|(?:seen|put|pegged|set)\s+(?:at|to)|modell?ed|likely|will|should|may|could|would|plans?|planned|aims?|outlook)\b",
+    r"|predict(?:s|ed)?|look(?:s|ed|ing)?\s+for|sees|(?:is|are)\s+seen|foresees?|anticipat(?:e|es|ed|ing|ion)|envisag(?:e|es|ed|ing)|(?:seen|put|pegged|set)\s+(?:at|to)|modell?ed|likely|will|should|may|could|would|plans?|planned|aims?|outlook)\b",
     r"预计|预期|预测|预估|料|有望|将(?![军领])|或(?:将|有|达|为)|估计|指引|展望|目标(?!价)|可达",
 )
 _FACT = _bilingual(
     r"\b(?:reported|recorded|posted|achieved|delivered|reali[sz]ed|registered|booked|came\s+in|actual(?:ly)?|printed)\b",
     r"实现|录得|达成|完成|实际",
 )
+# A past tense tells a fact where nothing tells a forecast; a text may also speak of a forecast in it.
+_PAST = re.compile(
+    r"\b(?:was|were|rose|fell|grew|sold|made|earned|reached|totall?ed|amounted|came|generated|increased|decreased|declined|dropped|climbed|jumped|gained|lost)\b"
+)
+
+_MAYBE_PAST = re.compile(r"\b(?:did|had)\b|\b(?!expected|estimated|projected|adjusted|diluted)[a-z]{2,}ed\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +143,8 @@ class Fact:
     ``tense``: 1 forecast, -1 reported, 0 unknown. ``sentence``: characters of the sentence it stands in.
     ``denied``: its clause says `not` before it. ``row``: where it stands in a table; its ``periods`` are then those of the
     column, its ``bases`` those of the row. ``side``: a profit or a loss, an inflow or an outflow, by the noun it is of.
+    ``against``, ``per``, ``accounting``: see ``rag.verify.figure_basis``. ``past``: its sentence has a verb in the past; None
+    where that cannot be told. ``steady``: it is said to stay what it was.
     """
 
     figure: Figure
@@ -151,6 +163,11 @@ class Fact:
     denied: bool = False
     row: Row | None = None
     side: Side = ""
+    against: Against = ""
+    per: str = ""
+    accounting: Accounting = ""
+    past: bool | None = None
+    steady: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # equal only to itself: one is made per text, and hashing is then free
@@ -177,6 +194,7 @@ def read(text: str) -> Reading:
     metrics, named = bind_metrics(text, found, spans)
     small = small_letters(text)
     nouns = nouns_in(small)
+    against, by_accounts = bind_against(small, found), names_accounting(small)
     loses, denies = _LOSES.search(small) is not None, _DENIAL.search(small) is not None
     for index, figure in enumerate(found):
         if figure.kind == "period":
@@ -203,6 +221,11 @@ def read(text: str) -> Reading:
             side=side_of(small, nouns, span[0], (figure.start, figure.end), negative=marked < 0)
             if figure.kind in ("money", "number")
             else "",
+            against=against[index],
+            per=per(small, figure),
+            accounting=accounting(small, span[0], figure) if by_accounts else "",
+            past=_past(text[span[0] : span[1]]),
+            steady=not worded and steady(small, span[0], figure),
         )
         facts.append(fact)
     times = tuple(each for each in found if each.kind == "period")
@@ -233,7 +256,7 @@ _DENIAL = re.compile(
 )
 _NO_DENIAL = re.compile(r"not (?:only|just|least|yet)|不仅|不断|不只|不但|会不会|是否|未经")
 _CLAUSE = re.compile(
-    r"[,，;；。:：()（）]|\.\s|\b(?:and|but|while|whereas|although|though|because|which|that|as|if|when|since|of which)\b|而|但"
+    r"[,，;；。:：()（）]|\.\s|\b(?:and|but|while|whereas|although|though|because|which|that|as|if|when|since|of which|despite|given)\b|而|但|尽管|虽然"
 )
 
 
@@ -254,7 +277,8 @@ _CHANGE_BEFORE = re.compile(r"(?:\b(?:from|by)|[从由])\s*$", re.IGNORECASE)
 _RANGE_GAP = re.compile(r"\s*(?:[-–—~至到]|to)\s*", re.IGNORECASE)
 
 
-def ranges(reading: Reading) -> list[tuple[Figure, Figure]]:
+@lru_cache(maxsize=2048)
+def ranges(reading: Reading) -> tuple[tuple[Figure, Figure], ...]:
     """Pairs of figures that are the ends of one range: `10-15%`; not `from 10 to 15` or `up 5 to 20`, which are changes."""
     pairs = []
     for one, two in pairwise(reading.facts):
@@ -266,7 +290,7 @@ def ranges(reading: Reading) -> list[tuple[Figure, Figure]]:
             continue
         if between.strip() in _DASHES or not changes:
             pairs.append((a, b))
-    return pairs
+    return tuple(pairs)
 
 
 def _tense_of(bound: Sequence[Figure], text: str, span: tuple[int, int]) -> int:
@@ -292,9 +316,10 @@ def _moves(text: str, found: Sequence[Figure]) -> Iterator[Move]:
             continue
         before = text[max(0, match.start() - 24) : match.start()]
         negated = bool(_NOT_BEFORE.search(before)) and not _NOT_REALLY.search(before)
-        yield Move(
-            match.start(), match.end(), 1 if kind.startswith(("up", "good")) else -1, kind.endswith("near"), negated
-        )
+        way = 1 if kind.startswith(("up", "good")) else -1
+        if match[0].startswith(_WIDTH) and _OF_A_FALL.search(small, max(0, match.start() - 24), match.start()):
+            way = -way
+        yield Move(match.start(), match.end(), way, kind.endswith("near"), negated)
 
 
 def _way(
@@ -346,6 +371,15 @@ def _leads(text: str, move: Move, found: Sequence[Figure]) -> bool:
         if figure.start >= move.end and figure.kind != "period":
             return figure.start - move.end <= 4 and not _JOINT.search(text, move.end, figure.start)
     return False
+
+
+@lru_cache(maxsize=1024)
+def _past(sentence: str) -> bool | None:
+    """Whether an English sentence has a verb in the past, and none of what would be."""
+    small = small_letters(sentence)
+    if _has_chinese(sentence) or " would " in small:
+        return None
+    return True if _PAST.search(small) else None if _MAYBE_PAST.search(small) else False
 
 
 @lru_cache(maxsize=1024)

@@ -23,6 +23,13 @@ _MONTHS_TO = re.compile(
 _TO_DATE = re.compile(r"YTD|to[\s-]date|至今|以来", re.IGNORECASE)
 _BESIDE = re.compile(r"\s*[,(]?\s*(?:in |of |for |的)?\s*")
 _WHOLE = ("year", "quarter", "half", "range")
+# A month that is part of a name: `WTI October crude`, `Brent November fell`.
+_CONTRACT = re.compile(
+    r"\b(?!(?:In|By|Since|During|Until|Till|From|Late|Mid|Early|For|Through|To|On|This|Last|Next|After|Before|Between|Of|And|As|At|End|Every|Each)\b)"
+    r"[A-Z][A-Za-z]{2,}\s+(January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"(?=\s+(?:crude|futures?|contracts?|deliver\w+|oil|gold|gas|copper|fell|rose|lost|gained|dropped|slipped|settled|closed|added|\d+\.\d+%))"
+    r"|(?<!\d)(\d{1,2}月)(?=原油|合约|期货|交割)"
+)
 _SPAN_WORD = re.compile(r"months? |quarters? |years? ", re.IGNORECASE)
 _COUNTS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "q": 3, "h": 6, "y": 12}
 _MARKED = re.compile(r"\d[AaEe]")
@@ -40,6 +47,10 @@ def find_dates(text: str) -> Iterator[Figure]:
         told = _ACTUAL.sub(" ", text)
     if "-20" in told or "-19" in told:
         told = _HYPHEN.sub(r"\1 ", told)
+    months_of_names = [match.span(match.lastindex or 0) for match in _CONTRACT.finditer(told)]
+    yield from _soft(text, months_of_names)
+    for start, end in months_of_names:
+        told = f"{told[:start]}{'x' * (end - start)}{told[end:]}"
     found = _to_dates(told, periods(told, NO_YEAR))
     months = [
         (match, period)
@@ -74,6 +85,13 @@ def find_dates(text: str) -> Iterator[Figure]:
             actual=actual,
             unit=period.label,
         )
+
+
+def _soft(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Figure]:
+    """Months that are parts of names: named, but nothing is for them."""
+    for start, end in spans:
+        for month in periods(text[start:end], NO_YEAR)[:1]:
+            yield Figure("period", text[start:end], start, end, period=month, unit=month.label, soft=True)
 
 
 def _to_dates(text: str, found: Sequence[Period]) -> tuple[Period, ...]:

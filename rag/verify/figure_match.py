@@ -16,7 +16,7 @@ from rag.verify.figure_words import CURRENCIES, alike, either
 
 # A scale that a table states once for all its bare numbers: `(RMB mn)`, `in millions`, 单位:百万元.
 _TABLE_SCALE = re.compile(
-    r"\(\s*(?:in\s+)?(?:[A-Za-z$€£¥]{1,4}\s?)?(?P<a>mn|m|million|millions|bn|billion|billions|thousand|thousands|'000|000s|k)\b[^)]{0,24}\)"
+    rf"\(\s*(?:in\s+)?(?:(?:{either(CURRENCIES)}|[A-Z]{{3}}(?=\s))\s?)?(?P<a>mn|m|million|millions|bn|billion|billions|thousand|thousands|'000|000s|k)\b[^)]{{0,24}}\)"
     r"|\bin\s+(?:[A-Za-z$]{1,4}\s+)?(?P<b>thousands|millions|billions)\b"
     r"|(?:单位|人民币|\(|（)[：:\s人民币]*(?P<c>千|万|百万|千万|亿|十亿)(?:元|港元|美元)",
     re.IGNORECASE,
@@ -159,13 +159,14 @@ def problem(wanted: Fact, other: Fact, sentence: Reading, named_metrics: frozens
         return Problem(2, f"{text} is denied on one side and stated on the other")
     if wanted.figure.bound * other.figure.bound < 0:
         return Problem(2, f"{text} is a bound on the other side in the cited passage")
-    unlike = _other_period(wanted, other)
+    unlike = _other_period(wanted, other) or _other_basis(wanted, other)
     if unlike:
         return Problem(3, f"{text} {unlike} in the cited passage")
     disjoint = bool(wanted.metrics and other.metrics) and not wanted.metrics & other.metrics
     if disjoint and wanted.metrics <= named_metrics and wanted.figure.kind != "multiple" and not _sized(wanted.figure):
         return Problem(4, f"{text} is of {' or '.join(sorted(other.metrics))} in the cited passage")
-    if wanted.tense * other.tense < 0:
+    told = wanted.past and not wanted.tense and other.tense > 0 and other.past is False
+    if wanted.tense * other.tense < 0 or told:
         is_what = "a forecast" if other.tense > 0 else "reported"
         return Problem(5, f"{text} is {is_what} in the cited passage")
     return None
@@ -180,6 +181,23 @@ def _other_period(wanted: Fact, other: Fact) -> str:
         return "is for " + ", ".join(each.text.strip() for each in other.periods)
     if wanted.bases and other.bases and not any_same_period(wanted.bases, other.bases):
         return "is compared with " + ", ".join(each.text.strip() for each in other.bases)
+    return ""
+
+
+def _other_basis(wanted: Fact, other: Fact) -> str:
+    """What is said of the basis of a figure where it is another; else empty."""
+    if other.row is not None:
+        return ""
+    if wanted.steady and other.worded and other.sure:
+        return "moved"
+    if other.steady and wanted.worded and wanted.sure:
+        return "did not change"
+    if wanted.against and other.against and wanted.against != other.against:
+        return f"is measured against {other.against}"
+    if wanted.per and other.per and wanted.per != other.per:
+        return "is for another unit"
+    if wanted.accounting and other.accounting and wanted.accounting != other.accounting:
+        return f"is of {other.accounting} numbers"
     return ""
 
 

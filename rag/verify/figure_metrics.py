@@ -16,10 +16,13 @@ _NO_METRIC = re.compile(
 )
 # What writers use for one another: a swap inside a family is no error that a rule can see.
 _FAMILIES = (
+    ("gross profit", re.compile(r"gross (?:profit|income)")),
     ("profit", re.compile(r"profit|income|earnings(?! per share)")),
     ("revenue", re.compile(r"revenue|sales|turnover")),
     ("spending", re.compile(r"expens|cost|expenditure")),
 )
+_LOSS = re.compile(r"(?<!credit )(?<!impairment )\b(?:operating|net|pre-?tax) loss(?:es)?\b|(?:经营|净|营业)亏损")
+_LEFT_OUT = re.compile(r"(?:\b(?:before|excluding|excl\.?|ex|net of|without)\s|[扣剔]除|不含|不计)\s*$", re.IGNORECASE)
 _LIST_GAP = re.compile(r"\s*(?:[,，、/&]|,?\s*and\b|和|及|与)\s*(?:the\s+)?", re.IGNORECASE)
 _STOP = re.compile(r"[,，;；.。]")
 _REACH = 32  # characters from a figure to a metric named after it: `12% growth in revenue`
@@ -29,7 +32,12 @@ def bind_metrics(
     text: str, found: Sequence[Figure], spans: Sequence[tuple[int, int]]
 ) -> tuple[list[frozenset[str]], frozenset[str]]:
     """For each figure, the metrics it may be of (empty: unknown); and all metrics that the text names."""
-    named = [(hit, family) for hits in hits_in(text) for hit in hits if (family := _family(hit.index))]
+    named = [
+        (hit, family)
+        for hits in hits_in(text)
+        for hit in hits
+        if (family := _family(hit.index)) and not _LEFT_OUT.search(text, max(0, hit.start - 16), hit.start)
+    ]
     bound: list[frozenset[str]] = []
     for figure in found:
         span = next(((start, end) for start, end in spans if start <= figure.start < end), (0, len(text)))
@@ -42,6 +50,8 @@ def _before(text: str, figure: Figure, inside: Sequence[tuple[Hit, str]], found:
     """The metrics between the figure before and this one, else the nearest before; with those in one list with them."""
     earlier = [(each, family) for each, family in inside if each.end <= figure.start]
     previous = max((other.end for other in found if other.end <= figure.start and other.kind != "period"), default=0)
+    if _LOSS.search(text, previous, figure.start):
+        return ["profit"]
     families: list[str] = []
     for index in range(len(earlier) - 1, -1, -1):
         each, family = earlier[index]

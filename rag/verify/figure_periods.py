@@ -14,14 +14,15 @@ _LIST_GAP = re.compile(
     re.IGNORECASE,
 )
 _FOR = re.compile(
-    r"\s*(?:\(|（)?\s*(?:(?!(?:and|to|from|than|while|after|before|but|versus|vs|since|or|is|was|are|were|with)\b)[a-z-]+\s+){0,3}?"
+    r"\s*(?:/[A-Za-z]+)?\s*(?:\(|（)?\s*(?:(?!(?:and|to|from|than|while|after|before|but|versus|vs|since|or|is|was|are|were|with)\b)[a-z-]+\s+){0,3}?"
     r"(?:(?:in|for|by|during|as\s+of|at|of|over)\s+)?(?:the\s+)?(?:end\s+of\s+|year-end\s+)?",
     re.IGNORECASE,
 )
 _HEADS = re.compile(r"\s*[:：]|\s?[-+]?\d")  # `(9M24: 2,205m)`: the period belongs to what follows
+_OWN = re.compile(r"\s*(?:末|底|年末|年底)?的\s*|['’]s?\s+")  # 2008财年末的5.691亿美元
 _TO = re.compile(r"\s*(?:to|at|,?\s*reaching|至|到)\s*", re.IGNORECASE)
 _BASE = re.compile(
-    r"(?:\b(?:from|than|versus|vs\.?|against|compared\s+(?:with|to)|relative\s+to|over|since|on|than\s+in|than\s+(?:a|the))\s*(?:in\s+)?(?:the\s+)?"
+    r"(?:\b(?:from|than|versus|vs\.?|against|compared\s+(?:with|to)|relative\s+to|over|since|on|than\s+in|than\s+(?:a|the))\s*(?:in\s+|at\s+)?(?:the\s+)?(?:end\s+of\s+)?"
     r"|[较比自对]|相比|相较于?)\s*$",
     re.IGNORECASE,
 )
@@ -36,15 +37,23 @@ def bind_periods(text: str, found: Sequence[Figure], spans: Sequence[tuple[int, 
     bases: Bound = [()] * len(found)
     for start, end in spans:
         inside = [index for index, figure in enumerate(found) if start <= figure.start < end]
-        times = [index for index in inside if found[index].kind == "period"]
+        times = [index for index in inside if found[index].kind == "period" and not found[index].soft]
         if not times:
             continue
-        against = {each for each in times if _BASE.search(text[max(0, found[each].start - 20) : found[each].start])}
+        against = {each for each in times if _is_base(text, found[each])}
         done = _aligned(text, found, inside, bound)
         used = _attached(text, found, inside, bound, done)
         _governed(text, found, inside, bound, done, used | against)
         _compared(text, found, inside, bases, against - used)
     return bound, bases
+
+
+def _is_base(text: str, time: Figure) -> bool:
+    """Whether a period is one that something is compared with; `over 2026-2030` and `on 3 May` tell when it is."""
+    match = _BASE.search(text[max(0, time.start - 20) : time.start])
+    kind = time.period.kind if time.period else ""
+    when = {"over": "range", "on": "day", "since": "day"}
+    return match is not None and when.get(match[0].split()[0].lower()) != kind
 
 
 def _compared(text: str, found: Sequence[Figure], inside: Sequence[int], bases: Bound, against: set[int]) -> None:
@@ -62,12 +71,17 @@ def _runs(text: str, found: Sequence[Figure], inside: Sequence[int], *, times: b
     for index in inside:
         if (found[index].kind == "period") != times or found[index].kind in ("label", "ratio"):
             continue
-        follows = bool(runs) and runs[-1][-1] == index - 1 and found[index - 1].kind == found[index].kind
+        follows = bool(runs) and runs[-1][-1] == index - 1 and _of_one_list(found[index - 1], found[index])
         if follows and _LIST_GAP.fullmatch(text[found[index - 1].end : found[index].start]):
             runs[-1].append(index)
         else:
             runs.append([index])
     return runs
+
+
+def _of_one_list(one: Figure, two: Figure) -> bool:
+    """`50.9 billion, 62.6 billion and 74.4 billion yuan`: the currency of the last is that of all."""
+    return one.kind == two.kind or {one.kind, two.kind} == {"number", "money"}
 
 
 def _years(found: Sequence[Figure], run: Sequence[int]) -> list[tuple[Figure, ...]]:
@@ -88,7 +102,9 @@ def _years(found: Sequence[Figure], run: Sequence[int]) -> list[tuple[Figure, ..
 def _aligned(text: str, found: Sequence[Figure], inside: Sequence[int], bound: Bound) -> set[int]:
     """Lists of values beside lists of periods of the same length: the first for the first."""
     done: set[int] = set()
-    lists = [(run, _years(found, run)) for run in _runs(text, found, inside, times=True)]
+    runs = _runs(text, found, inside, times=True)
+    lists = [(run, _years(found, run)) for run in runs]
+    lists += [(run, [(found[index],) for index in run]) for run in runs]  # ranges of years, each one period
     lists = [(run, each) for run, each in lists if len(each) > 1]
     for run in _runs(text, found, inside, times=False):
         fitting = [(abs(there[0] - run[-1]), each) for there, each in lists if len(each) == len(run)]
@@ -109,6 +125,7 @@ def _attached(text: str, found: Sequence[Figure], inside: Sequence[int], bound: 
             or index in done
             or following not in inside
             or found[following].kind != "period"
+            or found[following].soft
         ):
             continue
         between = text[found[index].end : found[following].start]
@@ -130,12 +147,15 @@ def _governed(
     text: str, found: Sequence[Figure], inside: Sequence[int], bound: Bound, done: set[int], used: set[int]
 ) -> None:
     """Otherwise the period before the figure; else the one behind the next figure; else the only one of the sentence."""
-    times = [index for index in inside if found[index].kind == "period" and index not in used]
+    times = [index for index in inside if found[index].kind == "period" and not found[index].soft and index not in used]
     for index in reversed(inside):
         if index in done or found[index].kind == "period":
             continue
         before = [each for each in times if each < index]
-        if before:
+        last = found[index - 1] if index - 1 in inside else None
+        if last is not None and last.kind == "period" and _OWN.fullmatch(text[last.end : found[index].start]):
+            bound[index] = (last,)
+        elif before:
             group = [before[-1]]
             while group[0] - 1 in before and _LIST_GAP.fullmatch(text[found[group[0] - 1].end : found[group[0]].start]):
                 group.insert(0, group[0] - 1)

@@ -58,7 +58,8 @@ MEASURES: dict[str, tuple[str, str]] = {
     "小时": ("hour", "1"), "hour": ("hour", "1"), "hours": ("hour", "1"), "分钟": ("minute", "1"), "minutes": ("minute", "1"),
     "quarters": ("month", "3"), "个季度": ("month", "3"), "km": ("metre", "1e3"), "公里": ("metre", "1e3"),
     "kilometers": ("metre", "1e3"), "kilometres": ("metre", "1e3"), "miles": ("mile", "1"), "nm": ("nm", "1"), "纳米": ("nm", "1"),
-    "mm": ("mm", "1"), "毫米": ("mm", "1"), "sqm": ("sqm", "1"), "平方米": ("sqm", "1"), "平米": ("sqm", "1"), "㎡": ("sqm", "1"),
+    "mm": ("mm", "1"), "毫米": ("mm", "1"), "sqm": ("sqm", "1"), "square meters": ("sqm", "1"), "square metres": ("sqm", "1"), "sq m": ("sqm", "1"), "sq.m": ("sqm", "1"),
+    "万平": ("sqm", "1e4"), "平方米": ("sqm", "1"), "平米": ("sqm", "1"), "㎡": ("sqm", "1"),
     "sqft": ("sqft", "1"), "square feet": ("sqft", "1"), "acres": ("acre", "1"), "亩": ("mu", "1"), "shares": ("share", "1"),
     "share": ("share", "1"), "股": ("share", "1"), "tb": ("byte", "1e12"), "gb": ("byte", "1e9"), "mb": ("byte", "1e6"),
     "teu": ("teu", "1"), "个标箱": ("teu", "1"), "成": ("percent", "10"),
@@ -91,8 +92,8 @@ def alike(one: str, two: str) -> bool:
 # What stands right before a number and says how exactly it is meant.
 HEDGE = re.compile(
     r"(?:(?P<about>\b(?:about|around|approximately|approx\.?|roughly|nearly|almost|close to|some|circa|ca\.)|[~≈]|约|近|大概|大约|接近)"
-    r"|(?P<under>\b(?:under|(?:no )?less than|below|at most|no more than|fewer than)|<|≤|不足|(?<!不)低于|不到|不超过|至多|少于|小于)"
-    r"|(?P<over>\b(?:over|more than|above|exceed\w*|at least|upwards of|as much as|greater than)|>|≥|超过?|逾|不低于|至少|高达|高于"
+    r"|(?P<under>\b(?:under|(?:no )?less than|below|at most|no more than|fewer than)|<|≤|不足|(?<!不)低于|不到|不超过|至多|(?<!不)少于|(?<!不)小于)"
+    r"|(?P<over>\b(?:over|more than|above|exceed\w*|at least|upwards of|as much as|greater than)|>|≥|超过?|逾|不低于|不少于|不小于|至少|高达|高于"
     r"|多于|大于))\s*$",
     re.IGNORECASE,
 )

@@ -61,8 +61,9 @@ _AFTER = re.compile(
 )
 _LABEL_BEFORE = re.compile(r"(?<![A-Za-z])[A-Za-z][A-Za-z0-9.]{0,9}[-–.]?$")
 _LABEL_AFTER = re.compile(r"[.\-]?[A-Za-z][\w.\-]{0,9}(?![A-Za-z])", re.ASCII)
+_ORDINAL_ENDS = ("st", "nd", "rd", "th")
 _CJK = re.compile(rf"[{CJK}]")
-_UNIT_BEFORE = re.compile(r"单位\s?:?\s?(?:人民币)?$")
+_UNIT_BEFORE = re.compile(r"单位\s?(?:均?[为是]|:)?\s?(?:人民币)?$")
 _ZH_VERB = re.compile(
     r"成[为本交立功长果员份品分熟都]|[年日]初|年[终末]|倍[增受感数]|个性|部[分门署]|位[于居列置]|条件|项目|名[列义单]"
 )
@@ -195,7 +196,7 @@ def _is_figure(text: str, core: re.Match[str], after: re.Match[str], value: Deci
     if core["ordinal"]:
         return True
     if core["word"]:
-        return value > 1 or bool(after["scale"])
+        return value > 1 or bool(after["scale"]) or (after["unit"] or "") in words.POINTS | words.PERCENT
     if not (after["unit"] or after["scale"] or after["currency"]) or _ZH_VERB.match(text, max(after.start("unit"), 0)):
         return False
     return value > 1 or bool(after["scale"]) or (after["unit"] or "") in ("成", "倍")
@@ -208,6 +209,8 @@ def _label(text: str, core: re.Match[str], after: re.Match[str]) -> Figure | Non
     before = _LABEL_BEFORE.search(text, max(0, core.start() - 16), core.start()) if joined else None
     end = core.end()
     tail = _LABEL_AFTER.match(text, end) if after.end() == end else None
+    if tail and tail[0] in _ORDINAL_ENDS:
+        tail = None  # `16th of 31`
     if before and (before[0][-1] in "-–." and (tail is None and text[end : end + 1] == "%")):
         before = None  # `sales-5%` is no name
     code = len(core[0]) > 1 and core[0].isdigit() and core[0][0] == "0" and after.end() == end

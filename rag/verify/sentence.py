@@ -15,6 +15,7 @@ from rag.language.quote import find_quote
 from rag.types import Evidence, Passage, Status
 from rag.verify import wording
 from rag.verify.arithmetic import courses, misdirected
+from rag.verify.contrast import contrast
 from rag.verify.figure_check import Source, body_of, check_figures, check_periods, check_places, source_of
 from rag.verify.figure_context import Fact, Reading, read
 from rag.verify.figures import figures
@@ -129,7 +130,8 @@ def _contradiction(wanted: Reading, sources: Sequence[Source]) -> str:
     met, said = wording.expectation(wanted.text), {wording.expectation(source.reading.text) for source in sources}
     if met and -met in said and met not in said:
         return "it says the opposite of the cited passage about expectations"
-    return "the cited passage says the opposite direction" if _opposite(wanted, sources) else ""
+    turned = contrast(wanted, [source.reading for source in sources if not source.table])
+    return turned or ("the cited passage says the opposite direction" if _opposite(wanted, sources) else "")
 
 
 def _opposite(wanted: Reading, sources: Sequence[Source]) -> bool:

@@ -14,10 +14,10 @@ from rag.language.sentences import sentences
 _NUMBER = re.compile(r"\d")
 # For small letters, as the others below: that is faster than to try both cases.
 _NOT = re.compile(
-    r"\b(?:not|never|cannot|no longer|neither|nor|without|unable|failed to|fails to)\b|n['’]t\b|未(?![来])|没有|没能|并非|并不|不再|不会|无法|尚未"
+    r"\b(?:not|never|cannot|no longer|neither|nor|without|unable|failed to|fails to|(?:there (?:is|are|was|were)|ha[sd]|have) no)\b|n['’]t\b|未(?![来])|没有|没能|并非|并不|不再|不会|无法|尚未"
 )
 _ABSENT = re.compile(
-    r"\b(?:no|none|lack\w*|absen\w*|exclud\w*|without|rather|instead|un\w{4,}|refus\w*|den[iy]\w*|stop\w*|halt\w*|end(?:s|ed)|fail\w*)\b|不|无|非|否|缺",
+    r"\b(?:no|none|nil|zero|lack\w*|absen\w*|exclud\w*|without|rather|instead|un\w{4,}|refus\w*|den[iy]\w*|stop\w*|halt\w*|end(?:s|ed)|fail\w*)\b|不|无|非|否|缺",
     re.I,
 )
 _EXPECTED = r"\W+(?:[\w'’.%]+\W+){0,4}?(?:expect|consensus|estimate|forecast|guidance)"
@@ -114,10 +114,12 @@ def denial(sentence: str, sources: Sequence[str]) -> str:
             return "it denies something that the cited passage does not deny"
         return ""
     scopes = [scope for source in sources for scope in _denials(source)]
-    if not scopes or _ABSENT.search(sentence):
+    if not scopes or any(match[0].lower() not in scope for match in _ABSENT.finditer(sentence) for scope in scopes):
         return ""
     wanted = _words(sentence)
-    if len(wanted) > 1 and any(len(wanted & _terms(scope)) >= 0.75 * len(wanted) for scope in scopes):
+    if len(wanted) > 1 and any(
+        len(wanted & (_terms(scope) | _terms(_NOT.sub("", scope)))) >= 0.75 * len(wanted) for scope in scopes
+    ):
         return "the cited passage denies it"
     return ""
 
@@ -153,6 +155,8 @@ def _denials(text: str) -> tuple[str, ...]:
     for match in _NOT.finditer(plain):
         end = _SCOPE_END.search(plain, match.end())
         start = max((each.end() for each in _SCOPE_END.finditer(plain, 0, match.start())), default=0)
+        if match[0].endswith(" no"):
+            start = match.start()  # `..., all is vested and there is no expense`
         scopes.append(plain[start : end.start() if end else len(plain)])
     return tuple(scopes)
 

@@ -1,0 +1,70 @@
+"""A statement: a sentence, a short passage, or a row of a table with its title and heads, and what it holds of a question."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rag.answer.table_answer import grid
+from rag.language.sentences import sentences
+from rag.language.words import terms_of
+from rag.types import Evidence
+
+WHOLE = 420  # characters: up to here a passage is one statement
+PRESENT = 0.5  # coverage from which a piece counts as there
+FEW_LINES = 4  # passages
+_LABELLED = re.compile(
+    r"(?!\d+[.、]\s?|[^:：]*(?:19|20)\d\d)[^:：]{1,24}[:：]\s*\S"
+)  # a heading that is a label with its value says nothing of what follows, unless it has a number or a year
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """``passage.text[start:end]`` of evidence number ``rank`` (0-based, by retrieval), and what it holds.
+
+    ``holds[j]``: coverage (0..1) of focus piece ``j`` by the statement with its heading; ``own[j]`` by its own words.
+    ``names``/``periods``: the same for names (text, title, broker) and times. ``score``: 0..1, how surely it answers.
+    """
+
+    rank: int
+    evidence: Evidence
+    start: int
+    end: int
+    own: tuple[float, ...] = ()
+    holds: tuple[float, ...] = ()
+    names: tuple[float, ...] = ()
+    periods: tuple[float, ...] = ()
+    features: tuple[float, ...] = ()
+    near: tuple[float, ...] = ()
+    score: float = 0.0
+    of_kind: bool = True
+
+    @property
+    def text(self) -> str:
+        return self.evidence.passage.text[self.start : self.end]
+
+
+def split(evidence: Evidence) -> list[tuple[int, int]]:
+    """The spans of a passage's statements."""
+    text = evidence.passage.text
+    if evidence.passage.kind == "table" and (rows := grid(text).rows):
+        return [(row.start, row.end) for row in rows]
+    return [(0, len(text))] if len(text) <= WHOLE else sentences(text)
+
+
+def is_title(item: Evidence, start: int, end: int) -> bool:
+    """Whether a statement only repeats what its report is called; a report of a few lines may be no more than that."""
+    return (
+        item.report.passages > FEW_LINES
+        and end - start <= len(item.report.title) + 40
+        and terms_of(item.passage.text[start:end]) <= terms_of(item.report.title)
+    )
+
+
+def heading_of(item: Evidence) -> str:
+    passage = item.passage
+    parts = [heading for heading in passage.section if not _LABELLED.match(heading)]
+    if passage.kind == "table":
+        table = grid(passage.text)
+        parts += [*table.title, *table.head]
+    return "\n".join(parts)

@@ -1,0 +1,60 @@
+"""The words of a question that only say which report is meant, or give a name a second time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.question.concepts import Asked
+
+Span = tuple[int, int]
+
+_REPORT = r"(?:note|report|review|preview|weekly|daily|digest|initiation|update|filing|commentary|piece)"
+# In front: `The July note on Alder with a target of 90: what …`, `The note that keeps Buy - what …`, `根据…的研报,…`.
+_FRONT = re.compile(
+    r"^\W*(?:(?:according to|under|in|per|from|by|on|as for)\s+)?[^?:,]*?"
+    rf"\b{_REPORT}\b[^?:]{{0,80}}?(?:[:,]|\s[-\u2013\u2014])\s+(?=\S)"
+    r"|^(?:根据|按照|按|在|据)?[^?？:：,，]{0,40}(?:研报|报告|周报|日报|点评|深度|首次覆盖|晨报)[^?？:：,，]{0,20}[:：,，]",
+    re.IGNORECASE,
+)
+# Behind: `… in the note that rates it Overweight?`
+_BEHIND = re.compile(
+    rf"\b(?:in|from|by|of|according to|per)\s+(?:the|that|this)\s+(?:[\w'’.-]+\s+){{0,4}}?{_REPORT}\s+(?:that|which|with|dated|of|from|by)\b[^?,:;]*\??\s*$",
+    re.IGNORECASE,
+)
+# `Alder Foods (AF)`, `柏林食品（Alder Foods）`: one name, then the same in other words.
+_TWICE = re.compile(
+    r"(?P<name>(?:[A-Z][\w&.'’-]*\s+){0,3}[A-Z][\w&.'’-]*|[\u3400-\u9fff]{2,12})\s*[(（](?P<other>[^()（）]{2,40})[)）]"
+)
+
+
+def reference_spans(question: str) -> list[Span]:
+    """Where the words stand that only say which report is meant."""
+    return [match.span() for match in (_FRONT.match(question), _BEHIND.search(question)) if match]
+
+
+def only_there(question: str, surface: str, spans: Sequence[Span]) -> bool:
+    """Whether a piece stands in these spans of the question and nowhere else."""
+    low, surface = question.lower(), surface.lower()
+    places = [match.start() for match in re.finditer(re.escape(surface), low)]
+    return bool(places) and all(any(start <= at < end for start, end in spans) for at in places)
+
+
+def reference(question: str, focus: Sequence[Asked]) -> frozenset[str]:
+    """Those pieces of the focus that only say which report is meant; none where nothing else is asked."""
+    spans = reference_spans(question)
+    found = {piece.surface for piece in focus if only_there(question, piece.surface, spans)}
+    return frozenset(found) if len(found) < len(focus) else frozenset()
+
+
+def told_twice(question: str, known: Sequence[Span]) -> list[Span]:
+    """Where a name stands that is also given in other words, in or before brackets, of which ``known`` has the others."""
+    found: list[Span] = []
+    for match in _TWICE.finditer(question):
+        name, other = match.span("name"), match.span("other")
+        for one, rest in ((other, name), (name, other)):
+            inside = any(one[0] <= start and end <= one[1] for start, end in known)
+            if inside and not any(start < rest[1] and rest[0] < end for start, end in known):
+                found.append(rest)
+                break
+    return found

@@ -1,0 +1,40 @@
+"""What form of answer a question wants: a fact, a list, a comparison, a reason."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from rag.language import lexicon
+from rag.question.concepts import METRICS
+
+Shape = Literal["fact", "list", "compare", "why"]
+
+_PLURAL = re.compile(r"\bwhat (?:are|were)\b", re.IGNORECASE)
+_LIST = re.compile(
+    r"\b(?:name|list|give) (?:me )?(?:every|each|all)\b|^\s*(?:list|name|which|lay out|break down|summari[sz]e|outline|enumerate)\b|\b(?:risks|drivers|factors|steps|measures|points|titles|segments)\b"
+    r"|\b(?:each|respectively|all the|by (?:business|segment|region|product))\b|哪些|有何|列出|列举|分别|各(?:是|为|多少|业务|主要)|总结|概括|概述",
+    re.IGNORECASE,
+)
+_COMPARE = re.compile(
+    r"\b(?:compare[ds]?|comparison|versus|vs\.?|differ(?:s|ence|ent)?|how far apart|(?<!did )(?<!do )both|respective(?:ly)?|change[ds]? between|the two)\b"
+    r"|相比|对比|比较|差异|不同|两(?:家|份|篇)",
+    re.IGNORECASE,
+)
+_WHY = re.compile(
+    r"\bwhy\b|\bhow come\b|\barguments?\b|\bthe case for\b|\breasons?\b|\bbecause\b|\bwhat (?:explains?|explained|made|drove|drives|caused|is behind|was behind|lies behind|helped|hurt|lets?|keeps?|kept|allows?|allowed|enables?|enabled|supports?|supported|underpins?|held back|holds? back|pushe[sd]|pushed)\b|为什么|为何|原因|理由|缘何",
+    re.IGNORECASE,
+)
+
+
+def shape_of(question: str) -> Shape:
+    """What form of answer a question wants, by its wording."""
+    if _COMPARE.search(question):
+        return "compare"
+    if _WHY.search(question):
+        return "why"
+    if _LIST.search(question):
+        return "list"
+    # `What were total assets?` asks for one figure, `What are the terms?` for several statements.
+    one_figure = any(found.kind in METRICS for found in lexicon.expand(question))
+    return "list" if _PLURAL.search(question) and not one_figure else "fact"

@@ -1,0 +1,96 @@
+"""What is found for a question before anything is written: evidence and its judgement, figures, views, a comparison."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from rag.answer.judge import Judgement
+from rag.answer.statement import PRESENT
+from rag.catalogue.answer import Listed
+from rag.compare.calls import calls
+from rag.compare.comparison import Comparison, compare
+from rag.compare.opinions import Opinions, opinions
+from rag.language import lexicon
+from rag.lookup.answer import Found, lookup
+from rag.question.compound import judged
+from rag.search.retrieve import Hits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rag.library import Library
+
+SEARCHED = 20  # passages taken from retrieval
+
+Known = Comparison | Opinions | Found
+"""What answers as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What is found before anything is written. ``raw``: the hits with what only speaks to a model.
+
+    ``known``: figures looked up, views or a comparison, which answer as they are; ``nothing``: it is certain that no
+    report says what is asked.
+    """
+
+    raw: Hits
+    hits: Hits
+    verdict: Judgement
+    known: Known | None
+    nothing: bool
+
+
+def searched(
+    library: Library, question: str, scope: frozenset[str] | None, listed: Listed | None, lap: Callable[[str], None]
+) -> Searched:
+    """Search, judge, look up and compare. ``listed``: what a list of reports had to say; ``lap`` is told each stage."""
+    index, encoder = library.index, library.encoder
+    raw, hits, verdict = judged(index, encoder, question, limit=SEARCHED, scope=scope)
+    lap("judge")
+    views = opinions(index, question, scope) or calls(index, question, scope)
+    nothing = listed is not None or (views is not None and not views.drafts)
+    found = None if views or nothing or verdict.parts else lookup(index, question, hits)
+    known: Known | None = found or views
+    if not (nothing or known or verdict.parts or _why(verdict)):
+        table = compare(index, encoder, question, scope)
+        known = table if table and table.complete and not _told_at_once(verdict, table) else None
+        known = known or calls(index, question, scope, side_by_side=True)
+    elif (found and _lacks(found, question)) or (verdict.parts and not nothing and not known):
+        table = compare(index, encoder, question, scope)
+        known = table if table and table.full and (found or len(table.aspects) == 1) else known
+    lap("compare")
+    return Searched(raw, _in_front(hits, known), verdict, known, nothing)
+
+
+def _in_front(hits: Hits, known: Known | None) -> Hits:
+    """The evidence with that of each side of a comparison, or of each figure, in front, so that none goes without."""
+    if known is None:
+        return hits
+    cover = {item.passage.id: (row, own) for item, row, own in zip(hits.evidence, hits.cover, hits.own, strict=True)}
+    nothing = (0.0,) * len(hits.concepts)
+    first = {item.passage.id: item for item in known.evidence}
+    evidence = (*first.values(), *(item for item in hits.evidence if item.passage.id not in first))
+    rows = [cover.get(item.passage.id, (nothing, nothing)) for item in evidence]
+    return replace(hits, evidence=evidence, cover=tuple(row for row, _ in rows), own=tuple(own for _, own in rows))
+
+
+def _why(verdict: Judgement) -> bool:
+    """Whether the question asks for a reason: `why were sales lower in May than in April` wants no table, found or not."""
+    return verdict.wanted is not None and verdict.wanted.shape == "why"
+
+
+def _lacks(found: Found, question: str) -> bool:
+    """Whether a question names metrics that the figures which were looked up say nothing of."""
+    asked = {item.canonical for item in lexicon.expand(question) if item.kind in ("metric", "line_item")}
+    told = {item.canonical for draft in found.drafts for item in lexicon.expand(draft.text)}
+    return len(asked) > 1 and not asked <= told
+
+
+def _told_at_once(verdict: Judgement, compared: Comparison) -> bool:
+    """Whether one statement says all that is asked of every time: a table of times would only take it apart."""
+    if not (verdict.answerable and verdict.statements) or any(side.kind != "period" for side in compared.sides):
+        return False
+    best = verdict.statements[0]
+    return len(best.periods) > 1 and min(best.periods) >= 1.0 and min(best.holds, default=1.0) >= PRESENT

@@ -1,0 +1,197 @@
+"""What the words of a sentence turn round, figures apart: ``non-current`` for current, more than in 2024 for less, a rise
+in inventories for a fall, ``worse upstream than downstream`` for the reverse.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from rag.language.analysis import small_letters
+from rag.verify.figure_context import Reading
+
+_NON = re.compile(
+    r"\bnon[- ]?(?P<latin>(?:ifrs|gaap|current|recurring|operating|interest|performing|financial|core|cash|life)\b)"
+)
+_NON_ZH = re.compile(r"非(?P<zh>流动|经常性?|核心|现金|金融|主营|国际|ifrs|gaap)")
+_THAN_PERIOD = re.compile(
+    r"\s*(?:than\s+|those\s+(?:of|in|for)\s+|that\s+(?:of|in|for)\s+|levels?\s+(?:of|in)\s+|in\s+|all\s+of\s+|the\s+)*"
+)
+_THAN = re.compile(
+    r"\b([a-z][a-z-]+(?: [a-z][a-z-]+)?) than(?: in| at| for| to| the)? ([a-z][a-z-]+(?: [a-z][a-z-]+)?)\b"
+)
+_AFTER = re.compile(r"\s+(?:in|of|for)?\s*(?:its|the|their|our)?\s*([a-z-]{3,}) ([a-z-]{4,})\b")
+_BEFORE = re.compile(r"\b([a-z-]{3,}) ([a-z-]{4,})(?:\s+(?:also|have|has|had|were|was|is|are))?\s+$")
+_NO_NOUN = frozenset(
+    "than from with that this these those compared year quarter month week percent million billion prior previous primarily mainly due "
+    "were was which and for the its their our over period fiscal ended also partially offset respectively result results because".split()
+)
+
+
+# Words that exclude each other where they are said of one thing.
+_OPPOSITES = tuple(
+    (re.compile(one), re.compile(two))
+    for one, two in (
+        (r"增持", r"减持"),
+        (r"买入", r"卖出"),
+        (r"收购|购入", r"出售|剥离"),
+        (r"进口", r"出口"),
+        (r"[降跌减增涨]幅[^,，;；。]{0,12}(?:收窄|缩小)", r"[降跌减增涨]幅[^,，;；。]{0,12}(?:扩大|走阔)"),
+        (r"支持|赞成", r"反对"),
+        (r"启动|恢复", r"终止|暂停|中止"),
+        (r"\bimports?\b", r"\bexports?\b"),
+        (r"\b(?:bought|buys?|acquire[sd]?|purchase[sd]?)\b", r"\b(?:sold|sells?|divest(?:s|ed)?|dispose[sd]?)\b"),
+        (r"\b(?:sooner|earlier|faster) than (?:planned|expected|scheduled)|\bahead of (?:schedule|plan)", r"\b(?:later|slower) than (?:planned|expected|scheduled)|\bbehind (?:schedule|plan)"),
+        (r"\b(?:get|gets|getting|do|does|become|becomes)? ?(?:better)\b|\bimprov(?:e|es|ing)\b", r"\bworse\b|\bworsen(?:s|ing)?\b|\bdeteriorat(?:e|es|ing)\b"),
+        (r"\bopen(?:s|ed)\b", r"\bclos(?:es|ed) (?:down|stores|plants)"),
+        (r"\bapprove[sd]?\b|批准|获批", r"\breject(?:s|ed)?\b|否决|驳回"),
+    )
+)  # fmt: skip
+_ANY_OPPOSITE = re.compile("|".join(pattern.pattern for pair in _OPPOSITES for pattern in pair))
+_PROFIT = re.compile(
+    r"\b(?P<kind>net|gross|operating|pre-?tax)\s+(?P<noun>profits?|margins?|loss(?:es)?)\b|(?P<zh>净利润?率?|毛利润?率?|(?:营业|经营)利润率?|归母净利润?)"
+)
+_BARE_PROFIT = re.compile(r"\b(?:profits?|earnings|income|loss(?:es)?)\b|利润|盈利|亏损|业绩")
+_DONE = re.compile(
+    r"已经?(?:实现)?(?P<what>量产|投产|完工|建成|完成|上市|开工|交付|落地|竣工)|\balready (?P<past>[a-z]{4,}ed)\b"
+)
+_NOT_YET = re.compile(r"正在|将|拟|计划|尚未|早日|有望|预计|争取|\bwill\b|\bplans?\b|\bexpect|\bunder construction")
+
+
+def contrast(wanted: Reading, passages: Sequence[Reading]) -> str:
+    """Why the words contradict the passages, empty when nothing is seen."""
+    small = small_letters(wanted.text)
+    texts = [small_letters(passage.text) for passage in passages]
+    return (
+        _prefix(small, texts)
+        or _periods(wanted, passages)
+        or _swapped(small, texts)
+        or _moved(wanted, passages)
+        or _opposite(small, texts)
+        or _profit(small, texts)
+        or _done(small, texts)
+    )
+
+
+def _prefix(sentence: str, passages: Sequence[str]) -> str:
+    """A word said with `non-` where the passages only have it without, or the reverse."""
+    everything = " ".join(passages)
+    for pattern in (_NON, _NON_ZH):
+        for match in pattern.finditer(sentence):
+            word = str(match[1])
+            if word in everything and not re.search(f"(?:non[- ]?|非){word}", everything):
+                return f"the cited passage says {word}, not {match[0]}"
+    return ""
+
+
+def _periods(wanted: Reading, passages: Sequence[Reading]) -> str:
+    """`less than in 2024` where the passage says more."""
+    there = {each for passage in passages for each in compared(passage)}
+    for period, way in compared(wanted):
+        if (period, -way) in there and (period, way) not in there:
+            return f"the cited passage says the opposite of {period}"
+    return ""
+
+
+@lru_cache(maxsize=1024)
+def compared(reading: Reading) -> frozenset[tuple[str, int]]:
+    """Periods that something is said to be more (1) or less (-1) than in, with no figure for it."""
+    found = set()
+    for move in reading.moves:
+        end = _THAN_PERIOD.match(reading.text, move.end)
+        for period in reading.periods if move.near and end and end[0].strip() else ():
+            if end is not None and period.start == end.end():
+                found.add((period.unit, -move.way if move.negated else move.way))
+    return frozenset(found)
+
+
+def _swapped(sentence: str, passages: Sequence[str]) -> str:
+    for match in _THAN.finditer(sentence):
+        one, two = match[1].split()[-1], match[2].split()[0]
+        adjective = match[1].split()[0]
+        for text in passages:
+            turned = any(
+                other[1].split()[0] == adjective and other[1].split()[-1] == two and other[2].split()[0] == one
+                for other in _THAN.finditer(text)
+            )
+            if turned and one != two and adjective != one:
+                return f"the cited passage says {adjective} {two} than {one}"
+    return ""
+
+
+def _moved(wanted: Reading, passages: Sequence[Reading]) -> str:
+    """Something of two words that rises in a sentence and only falls in the passages, or the reverse."""
+    there = {each for passage in passages for each in nouns_moved(passage)}
+    for noun, way in nouns_moved(wanted):
+        if (noun, -way) in there and (noun, way) not in there:
+            return f"the cited passage says the opposite direction of {' '.join(noun)}"
+    return ""
+
+
+@lru_cache(maxsize=1024)
+def nouns_moved(reading: Reading) -> frozenset[tuple[tuple[str, str], int]]:
+    """English nouns of two words that stand beside a word of direction, with it."""
+    return frozenset(_nouns_moved(reading))
+
+
+def _nouns_moved(reading: Reading) -> Iterator[tuple[tuple[str, str], int]]:
+    small = small_letters(reading.text)
+    for move in reading.moves:
+        if move.near:
+            continue
+        way = -move.way if move.negated else move.way
+        for match in (_AFTER.match(small, move.end), _BEFORE.search(small, max(0, move.start - 48), move.start)):
+            if match and not _NO_NOUN.intersection(match.groups()):
+                yield (match[1], match[2]), way
+
+
+def _opposite(sentence: str, passages: Sequence[str]) -> str:
+    """A word whose opposite the passages have, and not the word itself."""
+    for pair in _OPPOSITES if _ANY_OPPOSITE.search(sentence) else ():
+        for one, two in (pair, pair[::-1]):
+            said = one.search(sentence)
+            if said is None or two.search(sentence) or any(one.search(text) for text in passages):
+                continue
+            there = next((match for text in passages if (match := two.search(text))), None)
+            if there is not None:
+                return f"it says {said[0].strip()} where the cited passage says {there[0].strip()}"
+    return ""
+
+
+def _profit(sentence: str, passages: Sequence[str]) -> str:
+    """Net for gross or operating, where the passages name that kind of profit alone."""
+    there = {each for text in passages for each in _profits(text)}
+    for kind, noun in _profits(sentence):
+        others = {each for each, what in there if what == noun}
+        bare = any(_BARE_PROFIT.search(_PROFIT.sub(" ", text)) for text in passages)
+        if others and kind not in others and not bare:
+            return f"the cited passage has the {sorted(others)[0]} {noun}, not the {kind} one"
+    return ""
+
+
+@lru_cache(maxsize=2048)
+def _profits(small: str) -> frozenset[tuple[str, str]]:
+    found = set()
+    for match in _PROFIT.finditer(small):
+        if match["zh"]:
+            word = match["zh"]
+            kind = "net" if "净" in word else "gross" if "毛" in word else "operating"
+            noun = "margin" if word.endswith("率") else "profit"
+        else:
+            kind, noun = match["kind"].replace("-", ""), match["noun"].rstrip("s").replace("losse", "loss")
+            noun = "profit" if noun.startswith("los") else noun
+        found.add((kind, noun))
+    return frozenset(found)
+
+
+def _done(sentence: str, passages: Sequence[str]) -> str:
+    """Said to be done where the passages only speak of it as something to come."""
+    for match in _DONE.finditer(sentence):
+        what = match["what"] or match["past"]
+        there = [text for text in passages if what in text]
+        if there and all(
+            _NOT_YET.search(text) and not re.search(f"(?:已经?(?:实现)?|already ){what}", text) for text in there
+        ):
+            return f"the cited passage speaks of {what} as something to come"
+    return ""
