@@ -13,13 +13,14 @@ from rag.answer.premise import _moved
 from rag.answer.refusal import left_out, refusal_text
 from rag.answer.report_facts import facts
 from rag.answer.roles import unfilled
+from rag.answer.statement_times import time_held
 from rag.answer.table_answer import columns, grid, markdown, row_at
 from rag.answer.wanted import apart, want
 from rag.language.periods import periods
 from rag.question.concepts import Asked
 from rag.question.shape import shape_of
 from rag.search.retrieve import Hits
-from rag.types import Locator, Passage, Report
+from rag.types import Evidence, Locator, Passage, Report
 
 KILN = """Kestrel Kilns (KKL): orders fill the furnaces
 AMBERLEY SECURITIES·2025-08-14 08:00
@@ -307,3 +308,30 @@ def test_figures_that_move_tell_the_way(text, way):
 )  # fmt: skip
 def test_a_role_stands_with_a_name_and_its_own_company(library, question, text, open_):
     assert bool(unfilled(want(library.index, question), text)) == open_
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "held"),
+    [
+        (
+            "2025年8月",
+            "2025年7月销量8万吨,同比增长2%",
+            0.0,
+        ),  # its figures stand by the month, the report came out in August
+        ("2025年7月", "2025年7月销量8万吨", 1.0),
+        ("2025年8月", "销量8万吨", 1.0),
+        ("2025年三季度", "2025年归母净利润预测为3亿元", 0.18),  # the quarter was not over, and only years are told
+        ("2025年三季度", "归母净利润3亿元", 0.18),
+        ("2025年二季度", "归母净利润3亿元", 0.8),
+    ],
+)
+def test_figures_of_another_month_or_of_a_quarter_to_come_are_not_of_the_time_asked(asked, text, held):
+    period = periods(asked)[0]
+    piece = Asked(asked, "period", (), period=period)
+    passage = Passage("p", "r", 0, text, 0, len(text), "paragraph", Locator("paragraph", (1,)), 1)
+    assert round(time_held(piece, period, text, "", Evidence(passage, report(date(2025, 8, 20)), 1.0)), 2) == held
+
+
+def test_a_target_price_of_a_month_is_that_of_a_report_of_the_month(library):
+    assert not library.ask("青砾陶瓷2025年8月发布的研报给出的评级是什么?").refused
+    assert library.ask("Kestrel Kilns: what target price did the report of March 2024 give?").refused

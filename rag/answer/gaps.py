@@ -22,6 +22,8 @@ from rag.search.retrieve import Index
 from rag.types import Report
 
 PICKS = frozenset({"place", "sector", "product"})  # kinds of the lexicon that pick one of several
+THING = 0.75  # weight of an English word that may name a thing
+KNOWN = 0.3  # coverage from which a word is not unknown
 YEARS = 25  # how far back the years of a report are looked for
 _SPEAKERS = re.compile(r"brok\w+|analysts?|券商|机构|research houses?", re.IGNORECASE)  # who says it, not of what
 _NUMERAL = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6} | {
@@ -52,6 +54,8 @@ def gaps(index: Index, wanted: Wanted, statement: Statement) -> tuple[Asked, ...
             continue
         kind = kinds.get(piece.surface)
         picks = kind in PICKS and not _SPEAKERS.fullmatch(piece.surface)
+        if piece.kind == "word" and near < KNOWN and _is_thing(wanted, piece) and _nowhere(index, piece, statement):
+            found.append(piece)
         report = statement.evidence.report
         if (picks and not _in_front(index, piece, report)) or (
             kind in METRICS and not _counted(piece, statement.text) and _unmeasured(index, piece, near, report)
@@ -59,6 +63,26 @@ def gaps(index: Index, wanted: Wanted, statement: Statement) -> tuple[Asked, ...
             found.append(piece)
     found += _topics(wanted, statement) + _phases(wanted, statement) + _beyond(index, wanted, statement)
     return (*found, *unfilled(wanted, statement.text))
+
+
+def _is_thing(wanted: Wanted, piece: Asked) -> bool:
+    """Whether a word that no list knows is a thing or a place by how it stands: `many violins`, `on the moon`, 在火星的."""
+    surface = re.escape(piece.surface)
+    if not piece.surface.isascii():
+        return bool(re.search(rf"(?:在|位于|来自){surface}(?=的|有|拥有|建)", wanted.question))
+    if piece.weight < THING or "'" in piece.surface or "’" in piece.surface:
+        return False
+    plural = rf"(?:\b(?:many|of|for|on|the|its|their|from|with|by|any|other|new)|['’]s?)\s+{surface}\b"
+    placed = rf"\b(?:in|on|at)\s+(?:the\s+)?{surface}\s*[?.]*$"
+    many = bool(re.search(r"[^s]s$", piece.surface)) and re.search(plural, wanted.question, re.IGNORECASE)
+    return bool(many or re.search(placed, wanted.question, re.IGNORECASE))
+
+
+def _nowhere(index: Index, piece: Asked, statement: Statement) -> bool:
+    """Whether the report of a statement has nothing of a word, which is of its language."""
+    same = (statement.evidence.passage.language == "en") == piece.surface.isascii()
+    report = statement.evidence.report
+    return same and covered(piece, index.report_terms(report.id, piece.terms)) < KNOWN
 
 
 def _unmeasured(index: Index, piece: Asked, near: float, report: Report) -> bool:

@@ -9,6 +9,7 @@ from itertools import dropwhile
 
 from rag.answer.answerable import LEAST, likelihood
 from rag.answer.gaps import gaps
+from rag.answer.kinds import NUMBERS
 from rag.answer.premise import contradicted
 from rag.answer.report_facts import Fact, facts
 from rag.answer.scoring import weigh
@@ -146,8 +147,8 @@ def _of_kind_first(statements: list[Statement]) -> list[Statement]:
 
 
 def _asks_figure(wanted: Wanted) -> bool:
-    """Whether a question asks what a metric was at some time."""
-    metric = any(piece.kind == "metric" for piece in wanted.focus)
+    """Whether a question asks what a metric, or how much of something, was at some time."""
+    metric = any(piece.kind == "metric" for piece in wanted.focus) or wanted.kind in NUMBERS
     return metric and bool(wanted.periods) and wanted.shape == "fact" and bool(_WHAT_WAS.search(wanted.question))
 
 

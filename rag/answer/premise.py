@@ -27,6 +27,10 @@ _NO_FACT = re.compile(
     r"\b(?:not|n['’]t|no|without|although|despite|though|but|instead|rather|even as|only|expect\w*|will|would|should|could|may|might)\b|没有?|未|不|虽|尽管|却|但|反而|而非|预计|预期|将|会",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(
+    r"\s*(?:an? )?(?:up|down|higher|lower|ris\w+|rose|f[ae]ll\w*|gain\w*|increase\w*|decrease\w*|drop\w*|decline\w*|[+-]?\d)\b|\s*(?:同比|环比|较|比)",
+    re.IGNORECASE,
+)
 _NUMBER = r"(?:[A-Z]{2,3}|[$€£¥￥])?\s*(\d[\d,.]*\d|\d)"
 _FROM_TO = re.compile(
     rf"\bfrom\s+{_NUMBER}\s*(?:%|\w+)?\s+to\s+{_NUMBER}|[由从]\s*{_NUMBER}[^\d,，;；。]{{0,8}}[至到]\s*{_NUMBER}"
@@ -40,13 +44,14 @@ def contradicted(wanted: Wanted, statements: Sequence[Statement]) -> Statement |
     about = [piece for piece in wanted.focus if piece.kind in ("metric", "term") and not _way(piece.surface)]
     if not way or not about:
         return None
+    own = [piece for piece in wanted.names if piece.surface in wanted.question]
     against: Statement | None = None
     for statement in statements:
         if statement.score < LEAST or min(statement.names, default=1.0) < PRESENT:
             continue
         if min(statement.periods, default=1.0) < PRESENT:
             continue
-        ways = set(_ways(statement.text, about))
+        ways = set(_ways(statement.text, [*about, *own])) or set(_ways(statement.text, about))
         if way in ways:
             return None
         if -way in ways and against is None:
@@ -69,10 +74,13 @@ def _way(text: str) -> int:
 
 
 def _ways(text: str, about: Sequence[Asked]) -> Iterator[int]:
-    """The ways that the clauses of a text go which speak of all that is asked about, or go on after one that does."""
-    for clause in CLAUSES.split(text):
+    """The ways that the clauses of a text go which speak of all that is asked about; `…, up 2%` goes on with what is before it."""
+    clauses = CLAUSES.split(text)
+    for place, clause in enumerate(clauses):
         if all(covered(piece, terms_of(clause)) == 1.0 for piece in about):
-            yield _moved(clause) or _way(clause)
+            way = _moved(clause) or _way(clause)
+            behind = clauses[place + 1] if place + 1 < len(clauses) else ""
+            yield way or (_way(behind) if _GOES_ON.match(behind) else 0)
 
 
 def _moved(clause: str) -> int:

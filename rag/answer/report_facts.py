@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from rag.language.analysis import content_terms, language
+from rag.language.periods import Period
 from rag.question.understand import understand
 from rag.reports.names import broker_keys
 from rag.search.retrieve import Hits, Index
@@ -95,6 +97,10 @@ class Fact:
     end: int = 0
 
 
+def _dated_in(report: Report, when: Sequence[Period]) -> bool:
+    return report.date is None or any(period.holds(report.date) for period in when)
+
+
 def facts(index: Index, question: str, hits: Hits) -> tuple[Fact, ...]:
     """What the question asks of the reports it is about; empty when it asks for something else, or it cannot be told."""
     name = next((name for name, pattern in _ASKS if pattern.search(question)), None)
@@ -112,6 +118,9 @@ def facts(index: Index, question: str, hits: Hits) -> tuple[Fact, ...]:
         return ()
     asked = {key for broker in understood.brokers for key in broker_keys(broker.name)}
     if asked and any(asked.isdisjoint(broker_keys(reports[id_].broker or "")) for id_ in chosen):
+        return ()
+    when = [each for each in understood.periods if each.kind in ("day", "week", "month") and not each.implied]
+    if name in _IN_TEXT and when and not any(_dated_in(reports[id_], when) for id_ in chosen):
         return ()
     found = [_fact(index, reports[id_], name, question) for id_ in sorted(chosen) if id_ in reports]
     if name in _IN_TEXT and any(fact is None or fact.passage is not None for fact in found):

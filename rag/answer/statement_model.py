@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -71,9 +72,13 @@ def share(weights: Sequence[float], values: Sequence[float]) -> float:
     return sum(w * v for w, v in zip(weights, values, strict=True)) / total if total else 1.0
 
 
+_UP_TO = re.compile(r"\b(?:months|weeks|quarter|half|year)\s+(?:to|ended|ending)\b", re.IGNORECASE)
+
+
 def untimely(wanted: Wanted, made: Statement) -> bool:
     """Whether the statement is of none of the times that the question names; `the week` of some year is no time of its own."""
     dated = [value for piece, value in zip(wanted.periods, made.periods, strict=True) if piece.period is not None]
+    dated = [] if _UP_TO.search(wanted.question) else dated  # the month only says where a longer time ends
     return max(dated or made.periods, default=1.0) < 0.25
 
 

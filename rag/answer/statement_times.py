@@ -15,7 +15,7 @@ from rag.types import Evidence, Report
 
 LAGGED = 0.8  # fit of an undated statement of a report that came out when results of the time do
 UNDATED = 0.6  # coverage of a time by a statement of a report that says nothing of when it is from
-MONTH = 31  # days
+MONTH, YEAR = 31, 366  # days
 _LAG = {"month": 45, "week": 10, "range": 10}  # days after it in which a report may be of it
 OTHER_TIME = 0.3  # what is left of a report's fit when the statement names other times
 LONG = 150  # days from which a time is one that results are added up for
@@ -35,7 +35,11 @@ _SINCE = re.compile(r"since\b|自|.*以来", re.IGNORECASE)
 
 def time_held(piece: Asked, asked: Period | None, text: str, heading: str, item: Evidence) -> float:
     """Whether a statement is of a time, 0..1: it says so, its table or heading does, or its report is of that time."""
-    if covered(piece, terms_of(text)) == 1.0 or covered(piece, terms_of(heading)) == 1.0:
+    days = asked is not None and asked.kind in (
+        "day",
+        "month",
+    )  # 2, 月 and 2022 may stand apart in a text full of figures
+    if not days and (covered(piece, terms_of(text)) == 1.0 or covered(piece, terms_of(heading)) == 1.0):
         return 1.0
     if asked is None:
         return UNDATED
@@ -52,10 +56,13 @@ def time_held(piece: Asked, asked: Period | None, text: str, heading: str, item:
     fits = max(time_fit(asked, report, own), _just_before(asked, report))
     if fits >= 0.9 and asked.kind in ("day", "week", "month"):
         # the time names the report, whatever times the statement names; but one of figures by the month tells which
-        return OTHER_TIME * fits if _other_month(asked, text, report) else 1.0
+        return 0.0 if _other_month(asked, text, report) else 1.0
+    results = asked.kind in _REPORTED and fits < 0.9  # of a quarter or half that is not the report's own
     if not said:
+        if results and report.date is not None and report.date <= asked.end:
+            return OTHER_TIME * fits  # it came out before these results were known
         return max(fits, LAGGED) if fits >= 0.5 else fits
-    longer = asked.kind in _REPORTED and fits < 0.9 and all(other.kind == "year" for other in said)
+    longer = results and all(other.kind == "year" for other in said)
     return fits * (OTHER_TIME if longer or not any(other.overlaps(asked) for other in said) else 1.0)
 
 
@@ -110,4 +117,6 @@ def _same(asked: Period, said: Period) -> bool:
         return said.kind != "day" or asked.kind not in _REPORTED  # a day in a quarter is no result of the quarter
     if asked.kind == "range" and said.kind == "month" and said.start <= asked.start and asked.end <= said.end:
         return True  # the end of June is in June
+    if asked.kind in ("month", *_REPORTED) and _days(said) > YEAR:
+        return False  # forecasts of three years are none of a quarter
     return said.kind == "range" and said.start <= asked.start and asked.end <= said.end

@@ -58,8 +58,8 @@ def _leans(question: str, own: Parts) -> bool:
         return not says or bool(COMPARE.search(question) and POINTER.search(OF_WHOM.sub(r"\1", question)))
     if POINTER.search(question) or OPENER.search(question):
         return True
-    if own.subjects:
-        return False
+    if own.subjects:  # a bare one asks nothing by itself: `Mexico?`
+        return not (own.topics or own.words or own.changes or ASKS.search(question))
     if not own.words:
         return True
     return len(own.words) + len(own.topics) <= 2 and not (len(own.words) > 1 and ASKS.match(question.strip()))

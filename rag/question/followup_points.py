@@ -68,7 +68,7 @@ def points_at_place(question: str) -> bool:
 
 def place_of(before: str, old: Parts) -> list[Spot]:
     """The place that a question names, with the thing that is there: `Hungarian plant`."""
-    places = [spot for spot in old.subjects if _kinds(spot.text) & {"place"}]
+    places = [spot for spot in old.subjects if is_place(spot)]
     found = []
     for spot in places[:1]:
         behind = next((w for w in old.words if w.start in (spot.end, spot.end + 1)), None)
@@ -89,6 +89,17 @@ def other_subjects(own: Parts, old: Parts) -> list[Spot]:
     """The subjects of the question before of another kind than a new one: of `copper in China`, copper for one on Europe."""
     new = set[str]().union(*(_kinds(spot.text) for spot in own.subjects))
     return [spot for spot in old.subjects if not _kinds(spot.text) & new]
+
+
+def alike(new: Sequence[Spot], old: Parts) -> list[Spot]:
+    """The subjects of the question before that are of the kind of a new one: a place for a place."""
+    kinds = set[str]().union(*(_kinds(spot.text) for spot in new))
+    return [spot for spot in old.subjects if _kinds(spot.text) & kinds]
+
+
+def is_place(spot: Spot) -> bool:
+    """Whether a piece of a question is a place, which no `it` means."""
+    return "place" in _kinds(spot.text)
 
 
 def of_its_own(question: str, own: Parts, old: Parts) -> bool:

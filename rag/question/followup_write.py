@@ -8,7 +8,16 @@ from collections.abc import Sequence
 from rag.language.analysis import language
 from rag.question.followup_marks import ASKS, DATELESS, FORMER, IT, NTH, OWNER, PLACES, RELATIVE
 from rag.question.followup_parts import Parts, Spot
-from rag.question.followup_points import at_place, other_subjects, place_of, points_at_place, points_at_topic, with_year
+from rag.question.followup_points import (
+    alike,
+    at_place,
+    is_place,
+    other_subjects,
+    place_of,
+    points_at_place,
+    points_at_topic,
+    with_year,
+)
 from rag.question.followup_text import STOP, bracketed, elliptic, swapped, with_words
 from rag.question.followup_time import step_of, stepped, written
 
@@ -112,7 +121,7 @@ def _replaced(new: Sequence[Spot], old: Parts) -> list[Spot]:
     kind = new[0].kind
     same = [spot for spot in old.names if spot.kind == kind]
     if kind == "subject":
-        same = list(old.subjects)[: len(new)]
+        same = (alike(new, old) or list(old.subjects))[: len(new)]
     if not same and kind != "subject":
         unknown = [spot for spot in old.names if spot.kind == "name"]
         same = unknown if len(unknown) == 1 else list(old.names) if len(old.names) == 1 else []
@@ -143,7 +152,7 @@ def with_topic(question: str, core: str, before: str, own: Parts, old: Parts) ->
         mark = "的" if chinese and owner[0].endswith("的") else "" if chinese else "'s"
         whole = question[: owner.start()] + names[0].text + mark + question[owner.end() :]
         carried.remove(names[0])
-    elif len(names) == 1 and own.topics and (it := IT.search(question)):
+    elif len(names) == 1 and own.topics and not is_place(names[0]) and (it := IT.search(question)):
         whole = question[: it.start()] + names[0].text + question[it.end() :]
         carried.remove(names[0])
     return bracketed(whole, carried, [moved[1]] if moved else [])
