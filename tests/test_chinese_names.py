@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from rag.language.analysis import distinct_terms, terms
+from rag.language.lexicon import entities
 from rag.language.periods import periods
 from rag.reports.names import brand_names, short_names
 
@@ -43,3 +45,13 @@ def test_times_with_blanks_about_their_figures(text, surface, label):
     (found,) = periods(text, date(2024, 5, 1))
     assert (found.surface, found.label) == (surface, label)
     assert text[slice(*found.span)] == surface
+
+
+def test_traditional_chinese_has_the_terms_of_simplified():
+    assert terms("資本開支為壹佰萬元") == terms("资本开支为壹佰万元")
+    assert distinct_terms("銀行借款餘額") == distinct_terms("银行借款余额")
+
+
+def test_a_numeral_in_a_number_names_no_company():
+    assert not [entity for entity in entities("二零三一年中期報告") if entity.kind == "company"]
+    assert [entity for entity in entities("三一重工的收入") if entity.kind == "company"]

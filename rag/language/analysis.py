@@ -15,6 +15,7 @@ from itertools import chain
 
 import Stemmer
 
+from rag.language.chinese import simplify
 from rag.language.glued import LEAST as GLUED
 from rag.language.glued import unglued
 
@@ -82,16 +83,19 @@ def stems(words: list[str]) -> list[str]:
 
 
 def terms(text: str) -> list[str]:
-    """Index terms of a text in order, stop words included: stems, numbers (twice when they carry a unit), bigrams."""
+    """Index terms of a text in order, stop words included: stems, numbers (twice when they carry a unit), bigrams.
+
+    Traditional Chinese has the terms of simplified Chinese, so that either is found by the other.
+    """
     folded = fold(text)
     if folded.isascii() or not _CJK_CHAR.search(folded):
         return list(chain.from_iterable(map(_latin_terms, _LATIN_TOKEN.findall(folded))))
-    return _terms(_TOKEN.findall(folded))
+    return _terms(_TOKEN.findall(simplify(folded)))
 
 
 def distinct_terms(text: str) -> frozenset[str]:
     """The same terms as ``terms``, each once."""
-    return frozenset(_terms(set(_TOKEN.findall(fold(text)))))
+    return frozenset(_terms(set(_TOKEN.findall(simplify(fold(text))))))
 
 
 def _terms(tokens: Iterable[tuple[str, str, str, str]]) -> list[str]:
@@ -125,9 +129,16 @@ def content_pieces(text: str) -> list[tuple[str, list[str]]]:
     return [(surface, list(found)) for surface, found in _pieces(text)]
 
 
+def _without_stops(folded: str) -> str:
+    """A text with blanks for its Chinese stop words, whichever characters they are written in."""
+    for match in _ZH_STOP.finditer(simplify(folded)):
+        folded = folded[: match.start()] + " " * len(match[0]) + folded[match.end() :]
+    return folded
+
+
 def _pieces(text: str) -> list[tuple[str, tuple[str, ...]]]:
     folded = fold(text)
-    folded = folded if folded.isascii() else _ZH_STOP.sub(" ", folded)
+    folded = folded if folded.isascii() else _without_stops(folded)
     pieces = [(match[0], _piece(match[0])) for match in _TOKEN.finditer(folded)]
     return [piece for piece in pieces if piece[1][0] not in STOP_TERMS]
 

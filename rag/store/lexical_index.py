@@ -21,7 +21,7 @@ from rag.language.analysis import terms as analyse
 from rag.store.folder import Folder, State
 from rag.types import Language
 
-FORMAT = "terms-4"  # of what is indexed; an index of another format is built anew
+FORMAT = "terms-5"  # of what is indexed; an index of another format is built anew
 CONTEXT_WEIGHT = 0.35  # of the context field (title, broker, date, section) against the text of the passage
 SMALL = 1_000  # passages: up to here building anew takes a moment, and scores do not depend on what was once there
 _HEAP = 64 * 2**20
