@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from rag.errors import BusyError, StoreError
 from rag.store import files
-from rag.store.ledger_database import LEDGER_FILE
+from rag.store.files import LEDGER_FILE
 
 if TYPE_CHECKING:
     from rag.library import Library

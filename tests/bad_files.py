@@ -210,3 +210,7 @@ def make(folder: Path) -> None:
     outside.write_text("Not in the folder.\n")
     (folder / "30-link-out.txt").symlink_to(outside)
     (folder / "31-gone.txt").symlink_to(folder / "nowhere.txt")
+    (folder / "32-round.txt").symlink_to("32-round.txt")
+    (folder / "33-library").mkdir()
+    for name in ("ledger.sqlite3", "passed-over.txt"):
+        (folder / "33-library" / name).write_text("Part of a library.\n")

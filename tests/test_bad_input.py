@@ -29,6 +29,7 @@ OTHERS = {  # what is no file of ``bad_files.FILES``: status and what the messag
     "28-pipe.txt": ("failed", "not a regular file"),
     "30-link-out.txt": ("failed", "link out of the folder"),
     "31-gone.txt": ("failed", "does not exist"),
+    "32-round.txt": ("failed", "leads back to itself"),
     "inner.txt": ("added", ""),
 }
 

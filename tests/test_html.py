@@ -88,6 +88,28 @@ def test_html_is_known_by_its_content():
     assert read_bytes(PAGE.encode(), "page.txt").kind == "html"
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("<div class=a><script>x()</script><p>Sales rose 4%.</p></div>", "saved.html", "html"),
+        ("<table><tr><td>Sales</td><td>4</td></tr></table>", "export.txt", "html"),
+        ('<!DOCTYPE a [<!ENTITY b "x">]><html><p>Sales rose 4%.</p></html>', "old.htm", "html"),
+        ("<!-- a --><!-- b -->\n<p>Sales rose 4%.</p>", "note.txt", "html"),
+        ("Sales rose <b>4%</b> in May.", "note.html", "html"),
+        ("Sales < 5 and costs > 4.", "note.html", "text"),
+        ("<pre-tax profit> rose 4% in May.", "note.txt", "text"),
+    ],
+)
+def test_pieces_of_html_are_read_as_such(text, name, kind):
+    read = read_bytes(text.encode(), name)
+    assert read.kind == kind and "x()" not in read.text
+
+
+def test_text_that_lies_too_deep_is_refused_with_the_reason():
+    with pytest.raises(ReaderError, match="nested deeper than 256"):
+        parse("<div>" * 300 + "core" + "</div>" * 300)
+
+
 @given(st.lists(st.sampled_from(["<p>", "</p>", "<b>", "<td>", "<table>", "<tr>", "</table>", "a & b", "<li>x", "\n"])))
 def test_blocks_tile_the_text(parts):
     try:

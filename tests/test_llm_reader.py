@@ -55,6 +55,11 @@ TABLE = [
     (f"Fuel\n- {FUEL} [m8x2b].", f"- {FUEL} [5].", "s"),
     ("Revenue for the first quarter of 2025\nwas 310 million EUR [k3f7m].", f"{REVENUE} [4].", "s"),
     (f"<think>Let me see [k3f7m]. Hm.</think>\n\n{FUEL} [m8x2b].", f"{FUEL} [5].", "s"),
+    (f"{FUEL} \\[m8x2b\\].", f"{FUEL} [5].", "s"),
+    (f"{FUEL} ⟦m8x2b⟧.", f"{FUEL} [5].", "s"),
+    (f"{FUEL} [m8x2b].\n\nSources:\n- [k3f7m] Brindle Ferries, 2025\n- [m8x2b] the same", f"{FUEL} [5].", "s"),
+    (f"{FUEL} [m8x2b].\n**References**: [k3f7m], [m8x2b]\n", f"{FUEL} [5].", "s"),
+    (f"{FUEL}[m8x2b]。\n来源：[k3f7m] 布林德渡轮报告", f"{FUEL} [5]。", "s"),
     (f"{FUEL} [k3g7m].", f"{FUEL}.", "u"),
     (f"{FUEL}.", f"{FUEL}.", "u"),
     (

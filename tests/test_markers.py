@@ -71,6 +71,9 @@ TABLE = [
     (OPAQUE, "Sales [k3f and the table] rose", "Sales⟨k3f⟩ rose", 0),
     (OPAQUE, "Sales [[k3f]][5] rose", "Sales⟨k3f⟩ rose", 1),
     ((), "Sales [1] rose [2024]", "Sales rose [2024]", 1),
+    (NUMBERS, "Sales 〔1〕 rose ⟦2⟧, 〖3〗 and ﹝99﹞ fell", "Sales⟨1⟩ rose⟨2⟩,⟨3⟩ and fell", 1),
+    (NUMBERS, "财金〔2024〕12号", "财金〔2024〕12号", 0),
+    (OPAQUE, 'Sales [id="k3f"] rose [id: m8x]', "Sales⟨k3f⟩ rose⟨m8x⟩", 0),
 ]
 
 

@@ -1,7 +1,7 @@
 """The brackets in a model's output, read as it streams: known evidence ids, unknown ones, and ordinary text.
 
 A known id becomes a citation; an unknown one is removed and counted; anything else, such as ``[2024]`` or ``[sic]``, is
-text and stays. Accepted: ``[1]``, ``[1, 2]``, ``[1、2]``, ``[1-3]``, ``[[1]]``, ``【1】``, ``［1］``, ``[ref 1]``, and
+text and stays. Accepted: ``[1]``, ``[1, 2]``, ``[1、2]``, ``[1-3]``, ``[[1]]``, ``【1】``, ``［1］``, ``〔1〕``, ``[ref 1]``, and
 the same with opaque ids. Time is linear in the length of the text, and what is held back is bounded.
 """
 
@@ -14,12 +14,14 @@ from dataclasses import dataclass
 
 _LONGEST = 160  # characters inside one bracket; a longer one is text
 _WIDEST_RANGE = 50
-_SQUARE = "[【［"
+_SQUARE = "[【［〔〖﹝⟦❲⁅"  # and what looks like one: a reader would take `〔67〕` for a citation
 _ROUND = "(（"
-_CLOSE = "]】］)）"
-_SPECIAL = re.compile(r"[\[【［(（`\n \t]")
+_CLOSE = "]】］〕〗﹞⟧❳⁆)）"
+_SPECIAL = re.compile(rf"[{re.escape(_SQUARE + _ROUND)}`\n \t]")
 _SPLIT = re.compile(r"\s*[,、;|&]\s*|\s+and\s+|\s*和\s*|\s+")
-_PREFIX = re.compile(r"\b(?:see|ids?|refs?|references?|sources?|docs?|passages?|evidence|citations?)\b[\s:#.]*|[\^#]")
+_PREFIX = re.compile(
+    r"\b(?:see|ids?|refs?|references?|sources?|docs?|passages?|evidence|citations?)\b[\s:#.=]*[\"'“]?|[\^#]"
+)
 _RANGE = re.compile(r"(\w+)\s*(?:[-–—~]|\bto\b|至)\s*(\w+)")
 _LOOKS_LIKE_A_MARKER = re.compile(r"\d{1,3}|(?!(?:q[1-4]|h[12]|fy\d+)$)[a-z]{1,2}\d{1,3}")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
@@ -186,7 +188,7 @@ class _Ids:
 
     def resolve(self, content: str) -> _Found | None:
         """What a bracket names; None when it is ordinary text."""
-        text = _fold(content).strip(" *_\"'")
+        text = _fold(content).strip(" *_\"'“”\\")
         if not text or (_GROUPED.fullmatch(text) and not all(part in self._known for part in text.split(","))):
             return None
         found: dict[str, None] = {}

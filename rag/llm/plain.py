@@ -14,6 +14,7 @@ _URL = re.compile(
     r"\b(?:[a-z][a-z0-9+.-]{1,20}://|www\.)[^\s<>\"'`，。；、）)\]】]+|\b[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}\.[a-z]{2,12}/[^\s<>\"'`，。；、）)\]】]+|\b(?:javascript|data|vbscript):[^\s)]+",
     re.IGNORECASE,
 )
+_ESCAPE = re.compile("\\\\+(?=\x1f)")  # of an escaped bracket, which was a citation
 _EMPTY = re.compile(r"[ \t]?(?:\([ \t]*\)|（[ \t]*）|\[[ \t]*\])")
 _EMPHASIS = re.compile(r"\*\*|__(?=\S)|(?<=\S)__|`+")
 _ITALIC = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]{1,200}?)(?<=\S)\*(?![\w*])")
@@ -32,6 +33,7 @@ def plain(text: str) -> str:
 
     Links and images keep their words, and slots (see ``rag.answer.citations``), which Python counts as white space, stay. What could still be read as Markdown's syntax for them is broken up.
     """
+    text = _ESCAPE.sub("", text)
     text = _IMAGE.sub(r"\1", text)
     text = _LINK.sub(r"\1", text)
     text = _TAG.sub("", _COMMENT.sub("", text))

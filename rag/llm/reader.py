@@ -27,6 +27,11 @@ _DENIAL = re.compile(
     r"|(?:未|没有|无法|并未|不)[^。\n]{0,12}(?:提及|提到|提供|披露|包含|说明|涉及|找到|回答|确定|给出|涵盖)|无相关|没有相关",
     re.IGNORECASE,
 )
+# A list of sources that nobody asked for; every sentence has its own.
+_SOURCES = re.compile(
+    r"[\s*_#>-]*(?:sources?|references?|citations?|bibliography|cited (?:sources|passages)|来源|资料来源|参考(?:资料|文献)|引用(?:来源)?)[\s*_]*(?:[:：](?P<rest>.*))?$",
+    re.IGNORECASE | re.DOTALL,
+)
 _LONGEST_NOTE = 200
 _FEW = 8  # words of a line that is a heading when a list follows
 _THINK, _THOUGHT = "<think>", "</think>"
@@ -60,6 +65,7 @@ class Reader:
         self._cells: list[Evidence] = []
         self._lead = ""
         self._no_answer = False
+        self._over = False  # a list of sources follows
         self.raw = ""
         self.said: list[Said] = []
         self.missing: list[str] = []
@@ -113,7 +119,7 @@ class Reader:
     def _early(self) -> None:
         """Sentences of the unfinished line that nothing to come can change."""
         line = self._line
-        if len(line.text) - line.done <= _AHEAD or _structured(line.text):
+        if self._over or len(line.text) - line.done <= _AHEAD or _structured(line.text):
             return
         self._end_table()
         for start, end in self._spans():
@@ -135,7 +141,11 @@ class Reader:
 
     def _end_line(self) -> None:
         line, bare = self._line, self._line.text.strip()
-        if line.text[line.done :].strip():
+        sources = _SOURCES.match(bare)
+        self._over = self._over or (sources is not None and not (sources["rest"] or "").strip(" *_,;，；、."))
+        if self._over or (sources and not line.done):
+            pass
+        elif line.text[line.done :].strip():
             if bare.startswith("|"):
                 self._held = "" if self._is_lead_in() else self._held
                 self._rows.append(self._slotted(0, len(line.text), len(line.text), self._cells))
@@ -271,4 +281,8 @@ class _Thinking:
 def _structured(text: str) -> bool:
     """Lines that are read as a whole: table rows, headings, what is not covered."""
     bare = text.lstrip(" *_#-`")
-    return text.lstrip().startswith(("|", "#")) or bare.upper().startswith((NOT_COVERED, NO_ANSWER))
+    return (
+        text.lstrip().startswith(("|", "#"))
+        or _SOURCES.match(text) is not None
+        or bare.upper().startswith((NOT_COVERED, NO_ANSWER))
+    )

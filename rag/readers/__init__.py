@@ -12,7 +12,13 @@ from rag.types import Parsed
 
 __all__ = ["is_harmless", "read", "read_bytes"]
 
-_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+# What a page, or a piece of one that was saved or exported, begins with; and a tag anywhere, for a file called HTML.
+_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|(?:html|head|body|meta|title|style|script|div|p|h[1-6]|table|article|section|main|header|ul|ol|span|font|center|b|br|img)(?=[\s/>]))",
+    re.I | re.S,
+)
+_TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]{0,300})?/?>", re.I)
+_HTML_NAMES = (".html", ".htm", ".xhtml")
 _MARKDOWN = re.compile(r"^(?:#{1,6}\s+\S|```|\|\s*:?-{3,})", re.M)
 _CHARACTERS_PER_MARK = 5000
 
@@ -47,7 +53,7 @@ def read_bytes(data: bytes, name: str, *, max_bytes: int = MAX_BYTES) -> Parsed:
 
         return docx.parse(data, name)
     decoded = decode(data, name, max_bytes=max_bytes)
-    parsed = _read_text(decoded.text)
+    parsed = _read_text(decoded.text, called_html=name.lower().endswith(_HTML_NAMES))
     if not decoded.warnings:
         return parsed
     return Parsed(
@@ -55,8 +61,8 @@ def read_bytes(data: bytes, name: str, *, max_bytes: int = MAX_BYTES) -> Parsed:
     )
 
 
-def _read_text(text: str) -> Parsed:
-    if _HTML.match(text[:4096]):
+def _read_text(text: str, *, called_html: bool) -> Parsed:
+    if _HTML.match(text[:4096]) or (called_html and _TAG.search(text[:4096])):
         from rag.readers import html
 
         return html.parse(text)

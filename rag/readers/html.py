@@ -66,9 +66,11 @@ def parse(text: str) -> Parsed:
     reader.block(_main(root), bold=False)
     reader.flush()
     built = reader.builder
+    cut = any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
+    if not built.blocks and cut:
+        raise ReaderError("All text of the HTML file is in elements nested deeper than 256; save the page again.")
     if not built.blocks:
         raise ReaderError("The HTML file has no text outside scripts, menus and hidden parts; save the page as shown.")
-    cut = any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
     warnings = ("Elements are nested deeper than 256; the text from there on was left out.",) if cut else ()
     return Parsed("html", built.text(), tuple(built.blocks), (), tuple(_fields(root)), warnings)
 

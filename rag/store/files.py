@@ -11,6 +11,8 @@ from pathlib import Path
 
 from rag.errors import StoreError
 
+LEDGER_FILE = "ledger.sqlite3"  # in the folder of a library
+
 SUFFIXES = frozenset(
     [".pdf", ".docx", ".html", ".htm", ".xhtml", ".md", ".markdown", ".txt", ".text"]
 )  # what a folder's files are taken for; a file that is named itself is read whatever its suffix
@@ -30,7 +32,7 @@ class Found:
 
 
 def expand(paths: Iterable[str | Path]) -> Iterator[Found]:
-    """The files of paths: a file is itself, a folder all that is below it, by name; hidden files are passed over.
+    """The files of paths: a file is itself, a folder all that is below it, by name; hidden files and libraries are passed over.
 
     Symlinks that lead out of the folder, and types that cannot be read, come back with the reason in ``refused``.
     """
@@ -39,10 +41,18 @@ def expand(paths: Iterable[str | Path]) -> Iterator[Found]:
         shown = Path(given).expanduser()
         items = _walk(shown) if shown.is_dir() else [Found(shown.as_posix(), shown.absolute(), size=_size(shown))]
         for item in map(_named, items):
-            key = item.path if item.refused else item.path.resolve()
+            key = item.path if item.refused else _target(item.path) or item.path
             if key not in seen:
                 seen.add(key)
                 yield item
+
+
+def _target(path: Path) -> Path | None:
+    """Where a path leads; None where its links lead round in a circle."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return None
 
 
 def _named(item: Found) -> Found:
@@ -57,6 +67,9 @@ def _walk(folder: Path) -> Iterator[Found]:
     root = folder.resolve()
     for base, folders, names in os.walk(folder):
         here = Path(base)
+        if LEDGER_FILE in names and here != folder:
+            folders.clear()  # a library is no report
+            continue
         for name in sorted(folders):
             if not name.startswith(".") and (here / name).is_symlink():
                 yield _linked_folder(here / name, root)
@@ -74,7 +87,10 @@ def _linked_folder(path: Path, root: Path) -> Found:
 
 def _look(path: Path, root: Path) -> Found:
     file = path.as_posix()
-    if path.is_symlink() and not path.resolve().is_relative_to(root):
+    target = _target(path)
+    if target is None:
+        return Found(file, path.absolute(), f"{path.name} is a link that leads back to itself: remove it.")
+    if path.is_symlink() and not target.is_relative_to(root):
         return Found(
             file, path.absolute(), f"{path.name} is a link out of the folder: add the file it points to itself."
         )

@@ -18,9 +18,9 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from rag.errors import BusyError, StoreError
+from rag.store.files import LEDGER_FILE
 from rag.store.ledger_schema import SCHEMA, about, metadata
 
-LEDGER_FILE = "ledger.sqlite3"
 _LOCK_KEY = 0x7265706F7274  # any number that all writers of this program agree on
 
 

@@ -93,11 +93,12 @@ def from_to(a: Figure, b: Figure, sentence: str) -> int:
     return -1 if _FROM_END.search(between) and len(between) < 60 else 0
 
 
-def _single(reading: Reading) -> list[Fact]:
+@lru_cache(maxsize=2048)
+def _single(reading: Reading) -> tuple[Fact, ...]:
     """The figures that have a value, a range by its lower end."""
     upper = {high.start for _, high in ranges(reading)}
     kinds = ("number", "money", "percent", "multiple")
-    return [each for each in reading.facts if each.figure.kind in kinds and each.figure.start not in upper]
+    return tuple(each for each in reading.facts if each.figure.kind in kinds and each.figure.start not in upper)
 
 
 @lru_cache(maxsize=2048)

@@ -45,11 +45,16 @@ _ACCOUNTING = re.compile(f"(?P<adjusted>{_ADJUSTED})|(?P<reported>{_REPORTED})")
 _STEADY = re.compile(
     r"(?:\b(?:keeps?|kept|keeping|maintain(?:s|ed|ing)?|unchanged|flat|stable|steady|reiterat(?:es|ed|ing)|remain(?:s|ed|ing)?|stays?|stayed)\b|维持|保持|持平|不变|稳定在)[^,，;；。\d]{0,40}$"
 )
+_SAYS_STEADY = re.compile(
+    "keep|kept|maintain|unchanged|flat|stable|steady|reiterat|remain|stay|维持|保持|持平|不变|稳定在"
+)
 _STILL = re.compile(r"[^,，;；。.\d]{0,12}(?:\bunchanged\b|\bflat\b|不变|持平)|,? (?:unchanged|flat)\b")
 
 
 def bind_against(small: str, found: Sequence[Figure]) -> list[Against]:
     """For each figure of a text of small letters, what its change is measured against; empty where that is not said."""
+    if not any(figure.kind in ("percent", "points") for figure in found):
+        return [""] * len(found)
     marks = [(match.start(), match.end(), _KINDS[str(match.lastgroup)]) for match in _AGAINST.finditer(small)]
     return [_against(small, figure, found, marks) if marks else "" for figure in found]
 
@@ -93,9 +98,16 @@ def accounting(small: str, start: int, figure: Figure) -> Accounting:
     return kind
 
 
+@lru_cache(maxsize=2048)
+def _may_be_steady(small: str) -> bool:
+    return _SAYS_STEADY.search(small) is not None
+
+
 def steady(small: str, start: int, figure: Figure) -> bool:
     """Whether a figure is said to stay what it was: `flat at 1.21%`, 维持在 21 元."""
-    return bool(_STEADY.search(small, max(start, figure.start - 48), figure.start) or _STILL.match(small, figure.end))
+    return _may_be_steady(small) and bool(
+        _STEADY.search(small, max(start, figure.start - 48), figure.start) or _STILL.match(small, figure.end)
+    )
 
 
 @lru_cache(maxsize=2048)

@@ -277,7 +277,8 @@ _CHANGE_BEFORE = re.compile(r"(?:\b(?:from|by)|[从由])\s*$", re.IGNORECASE)
 _RANGE_GAP = re.compile(r"\s*(?:[-–—~至到]|to)\s*", re.IGNORECASE)
 
 
-def ranges(reading: Reading) -> list[tuple[Figure, Figure]]:
+@lru_cache(maxsize=2048)
+def ranges(reading: Reading) -> tuple[tuple[Figure, Figure], ...]:
     """Pairs of figures that are the ends of one range: `10-15%`; not `from 10 to 15` or `up 5 to 20`, which are changes."""
     pairs = []
     for one, two in pairwise(reading.facts):
@@ -289,7 +290,7 @@ def ranges(reading: Reading) -> list[tuple[Figure, Figure]]:
             continue
         if between.strip() in _DASHES or not changes:
             pairs.append((a, b))
-    return pairs
+    return tuple(pairs)
 
 
 def _tense_of(bound: Sequence[Figure], text: str, span: tuple[int, int]) -> int:

@@ -44,13 +44,13 @@ def check_owners(wanted: Reading, passages: Sequence[Reading]) -> dict[str, str]
         there = [
             (passage.facts[index].figure, names) for passage in passages for index, names in named(passage).items()
         ]
-        for index, names in named(wanted).items():
+        for index, names in named(wanted).items() if there else ():
             figure = wanted.facts[index].figure
             other = _other_owner(figure, names, there)
             if other and not (named is owners and _unowned(figure, passages)):
                 problems[figure.text.strip()] = f"{figure.text.strip()} is {other}'s in the cited passage"
     paired = [pair for passage in passages for pair in pairs(passage)]
-    for amount, change in pairs(wanted):
+    for amount, change in pairs(wanted) if paired else ():
         if _mispaired(amount, change, paired):
             problems[change.text.strip()] = f"{change.text.strip()} is of another figure in the cited passage"
     return problems
@@ -114,15 +114,15 @@ def owners(reading: Reading) -> dict[int, frozenset[str]]:
 
 
 def _names(reading: Reading, low: int, fact: Fact) -> frozenset[str]:
-    lead = list(reading.text[low : fact.figure.start])
+    text, end = reading.text[low : fact.figure.start], fact.figure.start
     for period in reading.periods:
-        for at in range(max(period.start, low), min(period.end, fact.figure.start)):
-            lead[at - low] = " "
-    text = "".join(lead)
+        if low < period.end and period.start < end:
+            first, last = max(period.start, low) - low, min(period.end, end) - low
+            text = f"{text[:first]}{' ' * (last - first)}{text[last:]}"
     names = [name for match in _NAME.finditer(text) if (name := _named(match[0]))]
     names += [
         match[1]
-        for match in _ZH_LABEL.finditer(text)
+        for match in (() if text.isascii() else _ZH_LABEL.finditer(text))
         if _CHINESE.search(match[1])
         and not any(match.start(1) <= move.start - low < match.end(1) for move in reading.moves)
     ]

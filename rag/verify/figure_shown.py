@@ -19,6 +19,9 @@ def in_equations(wanted: Reading, found: Mapping[str, Fact], passages: Sequence[
     A term is written without the scale and unit of its figure: ``218.4`` for CNY 218.4 billion. So is the result, which
     may stand in the sentence once more, as CNY 29.8 billion.
     """
+    shown_there = list(equations(wanted.text))
+    if not shown_there:
+        return
     known = {value: set(ONE) for shown in found for value in numbers_in(shown)}
     for passage in passages:
         for fact in passage.facts:
@@ -26,7 +29,7 @@ def in_equations(wanted: Reading, found: Mapping[str, Fact], passages: Sequence[
                 known.setdefault(fact.figure.value / fact.figure.factor, set()).add(fact.figure.factor)
     places: list[tuple[int, int]] = []
     results: list[tuple[Equation, frozenset[Decimal]]] = []
-    for each in equations(wanted.text):
+    for each in shown_there:
         values = [next(numbers_in(wanted.text[start:end])) for start, end in each.inputs]
         inputs = [value for value in values if value in known]
         if not each.right or not inputs or not all(value in known or value in CONSTANTS for value in values):
