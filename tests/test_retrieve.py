@@ -128,6 +128,22 @@ def test_relative_times_count_from_today(harbour):
     assert [period.label for period in understood.periods] == ["2024"]
 
 
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        (
+            "Is gross margin up? If it is not a useful metric, explain why.",
+            True,
+        ),  # a figure is asked for; the reason only if not
+        ("Why did gross margin fall?", False),
+        ("毛利率下降的原因是什么？", False),
+        ("毛利率是多少？", True),
+    ],
+)
+def test_a_statement_gives_no_reasons(question, meant):
+    assert bool(understand(question).statements) == meant
+
+
 def test_words_are_searched_by_language_and_statement(tmp_path):
     index = LexicalIndex(tmp_path / "lexical", "a ledger")
     rows = [
