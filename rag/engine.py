@@ -122,6 +122,7 @@ def _ended(answer: Answer, watch: _Watch, session: Session | None, stepwise: boo
 
 def warm(library: Library) -> None:
     """Go the way of a question without a model, so that the first one finds everything loaded."""
+    in_characters("Haichuan", library.index.reports().values())  # what reads Chinese names in Latin letters
     for question in ("What is the target price?", "目标价是多少？"):
         _, hits, verdict = judged(library.index, library.encoder, question, limit=SEARCHED)
         lookup(library.index, question, hits)

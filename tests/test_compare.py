@@ -392,3 +392,19 @@ def test_a_side_that_says_nothing_is_said_to(noted: Library) -> None:
     answer = noted.ask("Compare the gross margin of Northwind Pumps and Southwark Valves.")
     assert "| Southwark Valves | not found |" in answer.text and "31.2%" in answer.text
     assert "Nothing was found on gross margin for Southwark Valves." in answer.notes
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("Who employs more people, Northwind or Southwark?", "headcount"),
+        ("How many people had Northwind and Southwark in 2031?", "headcount"),
+        ("北风水务和Northwind Pumps谁更赚钱?", "净利润"),
+    ],
+)
+def test_a_metric_may_be_asked_for_with_a_verb(question: str, label: str) -> None:
+    from rag.compare.spelled_out import metrics_named
+
+    named = sides(metrics_named(question), SHELF)
+    assert len(named) == 2
+    assert [aspect.label for aspect in aspects(metrics_named(question), named)] == [label]

@@ -15,6 +15,7 @@ from rag.compare.find import LOOKED_AT, Piece, asked_alone, best_piece, gather, 
 from rag.compare.names import ASKS_RATING, ASKS_TARGET
 from rag.compare.reports import REPORT_WORDS
 from rag.compare.sides import COMPARE, Side, sides
+from rag.compare.spelled_out import metrics_named
 from rag.compare.stance import asks_stance, shared_figures, stances
 from rag.compare.wanted import Aspect, wanted_of
 from rag.language import lexicon
@@ -80,6 +81,7 @@ class Comparison:
 
 def compare(index: Index, encoder: Encoder, question: str, scope: frozenset[str] | None = None) -> Comparison | None:
     """The table that answers a comparison, None where the question compares nothing or no side says anything."""
+    question = metrics_named(question)
     reports = index.reports()
     shelf = [report for report in reports.values() if scope is None or report.id in scope]
     named = sides(question, shelf)

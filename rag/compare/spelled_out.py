@@ -45,6 +45,28 @@ _LIST = re.compile(
 # 2025年一、二、三季度, 2025年第一和第三季度
 _ZH_LIST = re.compile(r"(?P<year>20\d\d)\s*年\s*(?P<list>第?[一二三四](?:[、和与及,，]\s*第?[一二三四])+)个?季度")
 
+# Metrics that are asked for with a verb: `who employs more people`, 谁更赚钱.
+_BY_VERB = (
+    (
+        re.compile(
+            r"\b(?:employ(?:s|ed)?|has|have|had)\s+(?P<more>more|fewer|less|the most|the fewest|how many)\s+(?:people|workers)\b"
+            r"|\bmore people (?:are )?employed\b",
+            re.IGNORECASE,
+        ),
+        "has the larger headcount",
+    ),
+    (re.compile(r"\bhow many (?:people|workers)\b", re.IGNORECASE), "what headcount"),
+    (re.compile(r"(?:谁|哪家)更(?:赚钱|能赚)|(?:赚|挣)得更多"), "谁的净利润更高"),
+    (re.compile(r"(?:员工|雇员|人手)(?:谁|哪家)?更?[多少](?!少)"), "员工人数更多"),
+)
+
+
+def metrics_named(question: str) -> str:
+    """The question with metrics by name that it asks for with a verb."""
+    for pattern, named in _BY_VERB:
+        question = pattern.sub(named, question)
+    return question
+
 
 def spelled_out(text: str) -> str:
     """The text with each time of a list in its own words."""

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from rag.language import analysis
@@ -63,8 +64,7 @@ class Asked:
     @property
     def terms(self) -> frozenset[str]:
         """Every term that can count for it without likeness: those of its forms and kin, and the bigrams of a Chinese word."""
-        forms = (*self.forms, *self.kin)
-        return frozenset((*analysis.terms(self.surface), *(term for form in forms for term in form)))
+        return _all_terms(self.surface, self.forms, self.kin)
 
     def said_by(self, terms: Collection[str]) -> bool:
         """Whether all terms of one of the forms are there."""
@@ -73,6 +73,11 @@ class Asked:
     def meant_by(self, terms: Collection[str]) -> bool:
         """Whether another word of its family is there in full."""
         return any(form.issubset(terms) for form in self._kin)
+
+
+@lru_cache(maxsize=4_000)
+def _all_terms(surface: str, forms: tuple[tuple[str, ...], ...], kin: tuple[tuple[str, ...], ...]) -> frozenset[str]:
+    return frozenset((*analysis.terms(surface), *(term for form in (*forms, *kin) for term in form)))
 
 
 def asked(question: str, today: date | None = None) -> tuple[Asked, ...]:

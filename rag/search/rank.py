@@ -53,10 +53,11 @@ class Wanted:
 def rank(wanted: Wanted, candidates: Sequence[Evidence], library: Passages) -> Ranked:
     """All candidates, best first. ``candidate.lexical`` and ``dense`` are raw; ``score`` becomes the weighted mean."""
     probes = _probes(wanted.concepts, candidates)
+    elsewhere: dict[tuple[str, int], bool] = {}  # many candidates are of one report
     rows = []
     for item in candidates:
         cover, own = cover_of(item, probes)
-        rows.append((item, _with_report(library, item.report, wanted.concepts, cover), own))
+        rows.append((item, _with_report(library, item.report, wanted.concepts, cover, elsewhere), own))
     signs = _signs(wanted, candidates, [row[1] for row in rows])
     scores = combine(signs, WEIGHTS)
     order = sorted(range(len(rows)), key=lambda i: (-scores[i], rows[i][0].passage.id))
@@ -204,14 +205,26 @@ def _is_of(report: Report, period: Period) -> bool:
 
 
 def _with_report(
-    library: Passages, report: Report, concepts: Sequence[Asked], cover: tuple[float, ...]
+    library: Passages,
+    report: Report,
+    concepts: Sequence[Asked],
+    cover: tuple[float, ...],
+    elsewhere: dict[tuple[str, int], bool],
 ) -> tuple[float, ...]:
-    """Names, periods and figures that stand elsewhere in a short report say what it is about: they count in part."""
+    """Names, periods and figures that stand elsewhere in a short report say what it is about: they count in part.
+
+    ``elsewhere``: report and concept -> whether it stands there, as far as it was looked up; grows.
+    """
     if report.passages > SHORT_REPORT or all(value >= IN_REPORT for value in cover):
         return cover
     wider = list(cover)
     for j, concept in enumerate(concepts):
-        lacking = concept.kind in ("name", "period", "number") and cover[j] < IN_REPORT
-        if lacking and covered(concept, library.report_terms(report.id, concept.terms)) == 1.0:
+        if concept.kind not in ("name", "period", "number") or cover[j] >= IN_REPORT:
+            continue
+        there = elsewhere.get((report.id, j))
+        if there is None:
+            there = covered(concept, library.report_terms(report.id, concept.terms)) == 1.0
+            elsewhere[report.id, j] = there
+        if there:
             wider[j] = IN_REPORT
     return tuple(wider)
