@@ -20,6 +20,7 @@ from rag.llm.session import Session, Signal
 from rag.lookup.answer import lookup
 from rag.question.compound import judged
 from rag.question.followup import resolve
+from rag.question.small_talk import small_talk
 from rag.question.spelled import in_characters
 from rag.searched import SEARCHED, searched
 from rag.types import Answer, Evidence
@@ -48,10 +49,20 @@ def stream(
     While a model is silent the same answer comes again a few times a second; closing the iterator stops the model.
     ``stepwise``: give the sentences of an extractive answer one by one.
     """
+    if reply := small_talk(question):
+        yield Answer(question, reply)
+        return
+    yield from _searching(library, question, history, scope, stepwise)
+
+
+def _searching(
+    library: Library, question: str, history: Sequence[str], scope: frozenset[str] | None, stepwise: bool
+) -> Iterator[Answer]:
+    """The same for a question that asks something of the reports."""
     watch = _Watch()
     session, failure = _session(library)
     failure = in_chinese(failure) if analysis.language(question) == "zh" else failure
-    history = [earlier for earlier in history if not names_nothing(earlier)]
+    history = [earlier for earlier in history if not (names_nothing(earlier) or small_talk(earlier))]
     reports = [*library.index.reports().values()] if history else []
     full = resolve(question, history, reports)
     if session is not None:

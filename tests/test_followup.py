@@ -10,9 +10,11 @@ import pytest
 
 from eval.cases import Case
 from eval.plant_followups import pairs_of
+from rag import Library, Settings
 from rag.language.periods import periods
 from rag.question.followup import is_follow_up, resolve
 from rag.question.followup_time import step_of, stepped, written
+from rag.question.small_talk import small_talk
 from rag.types import Report
 
 TODAY = date(2025, 11, 26)
@@ -61,6 +63,17 @@ CASES = [
     (["What was Tencent's capex in FY2023?"], "How much did it rise over the year before?", "How much did Tencent's capex grow in FY2023?"),
     (["腾讯2024年的营业收入是多少?"], "增速呢?", "腾讯2024年的营业收入同比变化多少?"),
     (["What was Tencent's capex?"], "What is the growth of its cloud unit?", "What is the growth of Tencent's cloud unit?"),
+    (["What rating does Citi give Xiaomi?"], "what was it before?", "What previous rating does Citi give Xiaomi?"),
+    (["花旗给小米的目标价是多少?"], "之前呢?", "花旗给小米的此前的目标价是多少?"),
+    (["How many ferries did Brindle sell in July 2025?"], "how much more is that than a year earlier?", "How many ferries did Brindle sell in July 2025 (year on year)?"),
+    (["腾讯2024年的毛利率是多少?"], "和去年比呢?", "腾讯2024年的毛利率同比变化多少?"),
+    (["What was Tencent's EPS in 2024?"], "Which page says that?", "What was Tencent's EPS in 2024?"),
+    (["腾讯2024年的毛利率是多少?"], "在哪一页?", "腾讯2024年的毛利率是多少?"),
+    (["腾讯2024年的毛利率是多少?"], "say that in English", "腾讯2024年的毛利率是多少?"),
+    (["What is the wage at Brindle's Polish yard?"], "How many people work there?", "How many people work at Brindle's Polish yard?"),
+    (["How did the H-share index do in May 2024?"], "What about new-home sales in Hainan?", "What about new-home sales in Hainan in May 2024?"),
+    (["腾讯2024年的毛利率是多少?"], "What about the unemployment rate in the US in August?", "What about the unemployment rate in the US in August?"),
+    (["How many employees did Brindle have at the end of 2019?"], "What were its net sales?", "What were Brindle's net sales in 2019?"),
     (["What did the coal weekly of 16 May 2025 say?", "How much coal was at the port?"], "And the week before?", "How much coal was at the port (of 9 May 2025)?"),
 ]  # fmt: skip
 
@@ -148,3 +161,36 @@ def test_short_forms_are_made_of_whole_questions():
     assert (("What was Brindle's net income in 2023?",), "And in 2024?") in made
     assert (("What was Brindle's net income in 2024?",), "And in 2023?") in made
     assert any("its net income" in question for _, question in made)
+
+
+@pytest.mark.parametrize(
+    ("said", "starts"),
+    [
+        ("thanks!", "You're welcome"),
+        ("OK, thank you very much.", "You're welcome"),
+        ("谢谢", "不客气"),
+        ("好的，谢谢！", "不客气"),
+        ("Hi there", "Hello"),
+        ("你好", "你好"),
+        ("got it", "Good"),
+        ("明白了", "好的"),
+        ("who are you?", "I answer questions"),
+        ("Thanks to whom did margins rise?", ""),
+        ("Hello Kitty sales in 2024?", ""),
+        ("好的收入是多少?", ""),
+        ("Is it good?", ""),
+        ("helpful measures?", ""),
+    ],
+)
+def test_thanks_and_greetings_ask_nothing(said, starts):
+    reply = small_talk(said)
+    assert reply.startswith(starts) and bool(reply) == bool(starts)
+
+
+def test_small_talk_is_answered_without_a_search_and_is_no_history(tmp_path):
+    with Library.open(Settings.load(rag_home=tmp_path, _env_file=None)) as library:
+        chat = library.chat()
+        chat.ask("What was Tencent's gross margin in 2024?")
+        thanks = chat.ask("thanks")
+        assert not (thanks.refused or thanks.evidence or thanks.citations)
+        assert chat.ask("and in 2023?").resolved == "What was Tencent's gross margin in 2023?"

@@ -25,8 +25,42 @@ Kestrel Aircraft builds small planes.
 
 | (in millions) | December 31, 2024 | December 31, 2023 |
 | --- | --- | --- |
+| Assets |  |  |
+| Cash | 90 | 80 |
+| Property, plant and equipment, net | 310 | 330 |
+| Total assets | 400 | 410 |
+| Liabilities and equity |  |  |
+| Accounts payable | 60 | 70 |
 | Long-term debt | 180 | 210 |
+| Advances from customers | 150 | 120 |
 | Total liabilities | 390 | 400 |
+| Stockholders' equity |  |  |
+| Retained earnings | 450 | 440 |
+
+## Segment information
+
+Revenues and earnings of our business segments were as follows:
+
+| (in millions) | 2024 | 2023 |
+| --- | --- | --- |
+| Revenues: |  |  |
+| Trainers | 260 | 250 |
+| Sailplanes | 190 | 110 |
+| Service | 60 | 50 |
+| Eliminations | (10) | (10) |
+| Total revenues | 500 | 400 |
+| Earnings from operations: |  |  |
+| Trainers | 13 | 10 |
+| Sailplanes | 19 | 4 |
+| Service | 8 | 2 |
+| Total earnings from operations | 40 | 16 |
+
+## Revenue by region
+
+| (in millions) | Europe | Americas | Consolidated |
+| --- | --- | --- | --- |
+| Fiscal year ended December 31, 2024 |  |  |  |
+| Total revenues | 300 | 200 | 500 |
 """
 BANK = """# Hollow Bank annual report 2024
 
@@ -43,10 +77,55 @@ Hollow Bank lends to farmers.
 | Net income | 16 | 14 |
 """
 
+# A report so long that a sentence which shares words with a question is no answer to it.
+FILING = (
+    """# Larkspur Mills annual report 2024
+
+## Item 1. Business
+
+We mill oats and rye. We operate in three business segments: Oats, Rye and Storage.
+
+## Human capital
+
+As of December 31, 2024, we employed approximately 2,340 people. Approximately 15% of our employees are covered by collective bargaining agreements. We still employed 12 of the employees included in the 2022 action.
+
+## Customers
+
+We sell to many customers in the baking trade. In 2024, two customers, Brot AG and Panis SA, together accounted for 31% of our net sales.
+
+## Risk factors
+
+The milling industry is cyclical. Our dividends may be cut. Customers may bring lawsuits against us if flour is stale. Employees may strike. Interest expense may increase.
+
+## Legal proceedings
+
+On May 2, 2023, a putative class action was filed against us in Kansas, alleging that we overstated the weight of our sacks.
+
+## Dividends
+
+We have never declared or paid cash dividends on our common stock.
+
+## Management's discussion and analysis of results of operations
+
+Interest expense increased $4 million in 2024, primarily due to the notes that financed the new silos. Interest expense decreased in 2023 due to repayments. Oats sales fell 8% in 2024 compared with 2023. The decrease was due to a poor harvest in the north.
+
+## Geographic areas
+
+The following table presents our net sales in different geographic regions.
+
+| (in millions) | Kansas | Iowa | Canada |
+| --- | --- | --- | --- |
+| Net sales | 210 | 130 | 60 |
+"""
+    + "\n".join(f"\n## Exhibit {n}\n\nForm of agreement number {n} on customers, employees, dividends and interest expense." for n in range(1, 90))
+)  # fmt: skip
+
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory):
-    with library_of(tmp_path_factory.mktemp("filings"), {"kestrel.md": PLANES, "hollow.md": BANK}) as opened:
+    with library_of(
+        tmp_path_factory.mktemp("filings"), {"kestrel.md": PLANES, "hollow.md": BANK, "larkspur.md": FILING}
+    ) as opened:
         yield opened
 
 
@@ -71,5 +150,68 @@ def test_which_way_a_figure_went(library, question, said):
     assert answer.citations
 
 
+@pytest.mark.parametrize(
+    ("question", "said", "not_said"),
+    [
+        ("What was Kestrel's largest liability at the end of 2024?", "liability, December 31, 2024: Long-term debt 180", "450"),
+        ("What is the biggest asset on Kestrel's balance sheet?", "Property, plant and equipment, net 310", "400"),
+        ("What was Kestrel's largest expense in 2024?", "Cost of planes 390", "400"),
+        ("Which segment of Kestrel brought in the most revenue in 2024?", "Trainers 260", "Europe"),
+        ("Which of Kestrel's segments grew fastest in 2024?", "190 / 110 − 1 = 72.7%", "Europe"),
+        ("Which Kestrel segment had the highest operating margin in 2024?", "8 / 60 = 13.3%; Sailplanes", "Europe"),
+        ("Which region was Kestrel's biggest by revenue in 2024?", "Europe 300", "Trainers"),
+        ("Which Kestrel segments make up more than 30% of revenue in 2024?", "260 / 500 = 52.0%; Sailplanes", "Service"),
+    ],
+)  # fmt: skip
+def test_the_largest_of_the_rows_of_a_table(library, question, said, not_said):
+    answer = library.ask(question)
+    assert not answer.refused
+    assert said in answer.text
+    assert not_said not in answer.text
+    assert answer.citations
+    assert {sentence.status for sentence in answer.sentences} == {"supported"}
+
+
 def test_a_line_that_may_be_there_is_not_said_to_be_missing(library):
     assert "no line" not in library.ask("Is Kestrel's net margin improving as of 2024?").text
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "not_said"),
+    [
+        ("How many people work at Larkspur Mills?", "2,340", "12 of"),
+        ("How many employees did Larkspur have at the end of 2024?", "2,340", "12 of"),
+        ("Are Larkspur's staff unionised?", "15%", "strike"),
+        ("Does Larkspur Mills pay a dividend?", "never declared or paid", "may be cut"),
+        ("Is Larkspur involved in any material legal battles?", "putative class action", "stale"),
+        ("Has Larkspur been hit by lawsuits?", "putative class action", "stale"),
+        ("Is Larkspur's business subject to cyclicality?", "is cyclical", "dividends"),
+        ("Who are Larkspur's largest customers?", "Brot AG", "stale"),
+        ("What business segments does Larkspur operate in?", "Oats, Rye and Storage", "harvest"),
+        ("What geographies does Larkspur operate in?", "| Kansas | Iowa | Canada |", "harvest"),
+        ("What drove Larkspur's interest expense in 2024?", "new silos", "repayments"),
+        ("Why did Larkspur's interest expense go down in 2023?", "repayments", "new silos"),
+        ("Why did oats sales fall at Larkspur in 2024?", "poor harvest", "silos"),
+        ("What drove the change in gross margin at Hollow Bank in 2024?", "no line for gross profit", "farmers"),
+    ],
+)
+def test_what_a_filing_discloses_is_answered_by_the_sentence_that_says_it(library, question, said, not_said):
+    answer = library.ask(question)
+    assert not answer.refused
+    assert said in answer.text
+    assert not_said not in answer.text
+    assert answer.citations
+    assert {sentence.status for sentence in answer.sentences} == {"supported"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many employees does Larkspur have in Portugal?",
+        "Has Larkspur been sued over its patents on barley?",
+    ],
+)
+def test_something_narrower_is_not_answered_by_the_topic(library, question):
+    text = library.ask(question).text
+    assert "2,340" not in text
+    assert "Kansas" not in text

@@ -10,7 +10,7 @@ from small_library import library_of
 
 from rag.language.periods import periods
 from rag.lookup.question import row_sought
-from rag.lookup.rows import _read
+from rag.lookup.rows import read_of
 from rag.lookup.table import own_time, same_time
 from rag.reports.statements import statement_tags
 from rag.types import Evidence, Locator, Passage, Report
@@ -203,4 +203,4 @@ def test_a_total_is_of_no_year_of_its_own():
 def test_heads_are_those_of_which_there_is_one_for_each_column(told, heads):
     text = "| Orchard | Meadow | Total\nNet sales | 250 | 170 | 420"
     passage = Passage("1-0", "1", 0, text, 0, len(text), "table", Locator("page", (1,)), 1, (told,))
-    assert _read(Evidence(passage, _report(None), 1.0), frozenset(), {}).heads == heads
+    assert read_of(Evidence(passage, _report(None), 1.0), frozenset(), {}).heads == heads

@@ -7,10 +7,12 @@ from datetime import date
 import pytest
 
 from rag.answer.statement_times import said_periods, time_held
+from rag.language.words import terms_of
 from rag.question.concepts import asked
-from rag.question.idle import idle_spans, without_idle
+from rag.question.idle import bases, idle_spans, without_idle
 from rag.question.reference import only_there, reference_spans, told_twice
 from rag.question.rise_fall import direction
+from rag.question.spoken_numbers import spoken_numbers
 from rag.question.word_families import phrases_joined, with_family
 from rag.types import Evidence, Locator, Passage, Report
 
@@ -107,3 +109,27 @@ def test_a_phrase_of_the_table_is_one_piece():
     (piece,) = with_family([piece for piece in pieces if piece.surface == "war chest"])
     assert ("现金", "金储", "储备") in piece.kin or any("现金" in "".join(form) for form in piece.kin)
     assert not any(piece.surface == "war" for piece in pieces)
+
+
+@pytest.mark.parametrize(
+    ("question", "surface", "said"),
+    [
+        ("What lets Alder keep roughly two fifths of the market?", "two fifths", "It holds ~40% of the market"),
+        ("Which client takes a third of sales?", "a third", "It takes 33% of sales"),
+        ("Which client takes one third of sales?", "one third", "It takes 33% of sales"),
+        ("Who wants half of the sites?", "half", "It takes 50% of them"),
+        ("Is a tenfold rise expected?", "tenfold", "It uses 10 times as much"),
+        ("What was sold in the third quarter of 2024?", "", ""),
+        ("谁占了四成?", "四成", "它占40%"),
+    ],
+)
+def test_shares_and_multiples_in_words_are_figures(question, surface, said):
+    found = spoken_numbers(question)
+    assert [question[start:end] for start, end, _ in found] == ([surface] if surface else [])
+    assert all(piece.said_by(terms_of(said)) for *_, piece in found)
+
+
+def test_a_time_that_a_change_is_told_against_is_not_asked_for():
+    question = "How did sales move on the year, and what was May like?"
+    assert [question[start:end] for start, end in bases(question)] == ["on the year"]
+    assert bases("What was sold on the week of 6 June?") == bases("What was sold in the year?") == []

@@ -219,3 +219,22 @@ def test_a_cell_that_would_run_as_a_formula_is_text(noted: Library, capsys: pyte
     noted.edit("d", broker="=HYPERLINK(1)")
     lines = list(csv.DictReader(io.StringIO(printed(capsys, "Tencent", "--csv")[0])))
     assert lines[0]["broker"] == "'=HYPERLINK(1)"
+
+
+def test_what_is_kept_belongs_to_the_very_same_reports() -> None:
+    from rag.reports.kept import kept
+
+    asked: list[tuple[int, str]] = []
+
+    @kept(2)
+    def made(items: tuple[list[str], ...], word: str) -> str:
+        asked.append((len(items), word))
+        return word * len(items)
+
+    one, two, alike = [""], [""], [""]
+    assert [made([one, two], "a"), made((one, two), "a"), made([one, alike], "a"), made([one, two], "b")] == [
+        "aa", "aa", "aa", "bb",
+    ]  # fmt: skip
+    assert asked == [(2, "a"), (2, "a"), (2, "b")]
+    made([one, two], "a")  # the oldest of three has gone
+    assert len(asked) == 4

@@ -52,7 +52,7 @@ def _answer(turn: Turn, answer: Answer, t: Words, judged: bool) -> str:
     points = " points" if answer.answerer == "extractive" and len(answer.sentences) > 1 else ""
     parts = [_resolved(answer, t), f'<div class="said{points}">{said_html(turn.key, answer, t, final=done)}</div>']
     parts.append(_notes(answer))
-    if not done:
+    if not done or not (answer.sentences or turn.state == "stopped"):  # thanks and greetings have no sources
         return "".join(parts)
     if turn.state == "stopped":
         parts.append(f'<p class="waiting">{esc(t["stopped"])}</p>')

@@ -17,6 +17,7 @@ from rag.answer.scoring import SHORT_REPORT
 from rag.answer.sections import under_one_heading
 from rag.answer.statement import PRESENT, Statement
 from rag.answer.table_answer import Row, markdown, row_at
+from rag.answer.table_rows import rows_asked
 from rag.answer.unsaid import THRESHOLD
 from rag.answer.wanted import Wanted
 from rag.language import analysis, lexicon
@@ -70,6 +71,8 @@ def drafts(index: Index, question: str, hits: Hits, verdict: Judgement | None = 
         picked = _pick(verdict.statements, wanted)
         if told := grounds(index, picked[0], wanted):
             return _written([Chosen(item, 0, len(item.passage.text)) for item in told], wanted)
+        if rows := rows_asked(picked, wanted):
+            return _written([Chosen(item, row.start, row.end) for item, row in rows], wanted)
         if wanted.shape in ("fact", "list") and (whole := under_one_heading(index, picked[0], wanted)):
             return _written([Chosen(item, 0, len(item.passage.text)) for item in whole], wanted)
         chosen = [Chosen(s.evidence, s.start, s.end) for s in picked]

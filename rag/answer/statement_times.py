@@ -28,6 +28,8 @@ _BASE = re.compile(
     r"|上年同期|去年同期|上一?(?:季度?|年|月|周)",
     re.IGNORECASE,
 )
+# A prospectus gives the figures of its reporting period one after the other: 报告期内,…分别为A、B和C.
+_EACH_OF_PERIOD = re.compile(r"报告期[^。]{0,60}分别")
 _SINCE = re.compile(r"since\b|自|.*以来", re.IGNORECASE)
 
 
@@ -38,6 +40,8 @@ def time_held(piece: Asked, asked: Period | None, text: str, heading: str, item:
     if asked is None:
         return UNDATED
     report = item.report
+    if _EACH_OF_PERIOD.search(text) and any(_in_range(asked, own) for own in names_of(report).periods):
+        return 1.0
     above = _said(heading, report)
     said = _said(text, report) or above
     if any(_same(asked, other) for other in (*said, *above)):
@@ -61,6 +65,11 @@ def _other_month(asked: Period, text: str, report: Report) -> bool:
         return False
     months = [period for period in periods(text, report.date) if period.kind == "month" and not period.implied]
     return bool(months) and not any(period.overlaps(asked) for period in months)
+
+
+def _in_range(asked: Period, own: Period) -> bool:
+    """Whether a year, or the end of one, is among the years that a report tells of."""
+    return own.kind == "range" and own.start <= asked.start and asked.end <= own.end
 
 
 def _just_before(asked: Period, report: Report) -> float:

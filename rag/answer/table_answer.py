@@ -51,12 +51,25 @@ def grid(text: str) -> Grid:
         first = next((i for i, row in enumerate(lines) if len(row.cells) > 1), len(lines) - 1) + 1
     above = lines[:first]
     rows = tuple(row for row in lines[first:] if len(row.cells) > 1)
-    heads = [row.cells for row in above if len(row.cells) > 1]
+    heads = [row.cells for row in above if any(row.cells[1:])]  # a row of one word heads those below, not the columns
     width = max((len(row.cells) for row in rows), default=0)
     head = heads[-1] if heads else ()
     if len(head) < width:
         head = ("",) * (width - len(head)) + head
     return Grid(tuple(row.cells[0] for row in above if len(row.cells) == 1), head, rows)
+
+
+def headed(passage: Passage) -> Grid:
+    """The grid of a table's passage; a part of a long table has the title and the heads that its section tells."""
+    table = grid(passage.text)
+    above = passage.section[-1].split(" / ") if passage.section else []
+    if any(table.head) or len(above) < 2:
+        return table
+    width = max((len(row.cells) for row in table.rows), default=0)
+    head = tuple(part.strip() for part in above[-1].split("|"))
+    fits = 0 < width - len(head) < 2 or width == len(head)
+    head = ("",) * (width - len(head)) + head if fits else table.head
+    return Grid(table.title or tuple(above[:-1][:2]), head, table.rows)
 
 
 def row_at(text: str, start: int) -> Row | None:
@@ -73,7 +86,7 @@ def columns(head: Sequence[str], row: Row, fits: Callable[[str], bool]) -> list[
 
 def markdown(passage: Passage, rows: Sequence[Row], fits: Callable[[str], bool], caption: str, marker: str) -> str:
     """Rows of one table passage as a sentence where one or two values answer, else as a small table under its title."""
-    table = grid(passage.text)
+    table = headed(passage)
     title = caption or " ".join(table.title[-2:]) or _heading(passage)
     title = _END.sub("", " ".join(title.split()))[:TITLE_LENGTH]
     wanted = sorted({i for row in rows for i in columns(table.head, row, fits)})

@@ -19,6 +19,7 @@ from rag.question.idle import bases, idle_spans, without_idle
 from rag.question.names_asked import apart_too, library_names, names_joined, unknown_to_lexicon
 from rag.question.reference import only_there, reference, reference_spans, told_twice
 from rag.question.shape import Shape, shape_of
+from rag.question.spoken_numbers import spoken_numbers
 from rag.question.word_families import phrases_joined, with_family
 from rag.search.retrieve import Index
 from rag.types import Language, Report
@@ -94,9 +95,11 @@ def want(index: Index, question: str) -> Wanted:
     own = unknown_to_lexicon(question, library_names(question, index.reports().values()))
     rest = question
     known = [*own, *((e.start, e.end) for e in lexicon.expand(question) if e.kind in lexicon.ENTITY_KINDS)]
-    for start, end in (*own, *told_twice(question, known)):
+    said = spoken_numbers(question)
+    for start, end in (*own, *told_twice(question, known), *((start, end) for start, end, _ in said)):
         rest = rest[:start] + " " * (end - start) + rest[end:]
     pieces = phrases_joined(rest, names_joined(question, asked(without_idle(rest))))
+    pieces += [piece for *_, piece in said]
     if _WROTE.search(question):
         pieces.append(_AUTHOR)
     pieces += [Asked(question[start:end], "name", (tuple(terms_in(question[start:end])),)) for start, end in own]

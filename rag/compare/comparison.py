@@ -7,27 +7,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.answer.citations import Draft
 from rag.compare.drawn import current, differ, notes, table
-from rag.compare.find import LOOKED_AT, Piece, find, gather, is_chinese
+from rag.compare.find import LOOKED_AT, Piece, asked_alone, best_piece, gather, is_chinese
 from rag.compare.names import ASKS_RATING, ASKS_TARGET
-from rag.compare.sides import Side, sides
+from rag.compare.reports import REPORT_WORDS
+from rag.compare.sides import COMPARE, Side, sides
 from rag.compare.stance import asks_stance, shared_figures, stances
-from rag.compare.wanted import Aspect
+from rag.compare.wanted import Aspect, wanted_of
 from rag.language import lexicon
 from rag.language.embeddings import Encoder
 from rag.language.lexicon import Expansion
 from rag.language.periods import periods
 from rag.lookup.answer import lookup
-from rag.search.retrieve import Index, search
+from rag.question.concepts import asked
+from rag.search.retrieve import Hits, Index, search
 from rag.types import Evidence, Report
 from rag.views.views import Cell, cell
 
 __all__ = ["Comparison", "compare", "gather", "sides"]
 
 MOST_ASPECTS = 6
+LONGEST_LINE = 60  # characters of the name of a line
 MOST_VIEWS = 3  # brokers whose ratings stand in one cell
 # An amount is asked for: what is said without a figure does not answer.
 _AMOUNT = re.compile(
@@ -151,16 +154,26 @@ def _cell(index: Index, encoder: Encoder, side: Side, aspect: Aspect, reports: d
         known = _stated(index, side, aspect.forms[0], reports)
         if known:
             return known
-    piece = _looked_up(index, encoder, side, aspect, reports) or find(index, encoder, side, aspect)
-    return (piece,) if piece else ()
+    part: Piece | None = None
+    question = asked_alone(side, aspect)
+    line = _line_asked(side, aspect, reports)
+    for number, tier in enumerate(side.tiers):
+        hits = search(index, encoder, question, limit=LOOKED_AT, scope=tier)
+        piece = _looked_up(index, hits, line) if line and not number else None
+        piece = piece or best_piece(hits, side, aspect)
+        if piece is not None and not piece.part:
+            return (piece,)
+        part = part or piece
+    return (part,) if part else ()
 
 
-def _looked_up(index: Index, encoder: Encoder, side: Side, aspect: Aspect, reports: dict[str, Report]) -> Piece | None:
-    """The figure of a statement's line, where the side's reports have one line of that name for the time that is asked.
+def _line_asked(side: Side, aspect: Aspect, reports: dict[str, Report]) -> tuple[str, frozenset[str]] | None:
+    """A question for the line of a statement, and the reports to look it up in; None where no line and time is meant.
 
     Without a time in the question: for the period of the newest filing.
     """
-    if not (aspect.metric and aspect.label and side.tiers):
+    label = aspect.label or _phrase(side, reports)
+    if not (aspect.metric and label and side.tiers):
         return None
     scope = side.tiers[0]
     when = side.period or next(iter(periods(side.question)), None)
@@ -171,15 +184,35 @@ def _looked_up(index: Index, encoder: Encoder, side: Side, aspect: Aspect, repor
         scope = frozenset({own.id}) if own else scope
     if when is None:
         return None
-    asked = f"What was the {aspect.label} in {when.surface}?"
-    if not aspect.label.isascii():
-        asked = f"{when.surface}的{aspect.label}是多少?"
-    found = lookup(index, asked, search(index, encoder, asked, limit=LOOKED_AT, scope=scope))
+    if not label.isascii():
+        return f"{when.surface}的{label}是多少?", scope
+    return f"What was the {'' if aspect.label else 'amount of '}{label} in {when.surface}?", scope
+
+
+def _looked_up(index: Index, hits: Hits, line: tuple[str, frozenset[str]]) -> Piece | None:
+    """The figure of a statement's line, where the side's reports have one line of that name for the time that is asked."""
+    question, scope = line
+    hits = replace(hits, route=replace(hits.route, first=scope, sides=()))
+    found = lookup(index, question, hits)
     if found is None or len(found.drafts) != 1 or len(found.drafts[0].evidence) != 1 or "=" in found.drafts[0].text:
         return None
     draft = found.drafts[0]
     quote = draft.quotes[0]
     return Piece(draft.text.rstrip(".。"), draft.evidence[0], *quote, 1.0, False) if quote else None
+
+
+def _phrase(side: Side, reports: dict[str, Report]) -> str:
+    """The words of a side's question for a line that the lexicon does not know: `technology and content`."""
+    if not side.tiers:
+        return ""
+    report = next(reports[id_] for id_ in side.tiers[0])
+    pieces = [c for c in wanted_of(asked(side.question), side, report) if c.kind in ("word", "term")]
+    words = [c.surface for c in pieces if not COMPARE.fullmatch(c.surface) and not _AMOUNT.fullmatch(c.surface)]
+    words = [word for word in words if word in side.question and not REPORT_WORDS.fullmatch(word)]
+    if not words:
+        return ""
+    start, end = side.question.find(words[0]), side.question.find(words[-1]) + len(words[-1])
+    return side.question[start:end] if 0 < end - start <= LONGEST_LINE else ""
 
 
 def _stated(index: Index, side: Side, what: str, reports: dict[str, Report]) -> tuple[Piece, ...]:

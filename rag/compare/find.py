@@ -76,20 +76,33 @@ def _hits(index: Index, encoder: Encoder, question: str, tiers: Sequence[frozens
 
 
 def find(index: Index, encoder: Encoder, side: Side, aspect: Aspect) -> Piece | None:
-    """The best piece of a side's reports on an aspect, from the first tier that has one; None where none does."""
+    """The best piece of a side's reports on an aspect, from the first tier that has one; None where none does.
+
+    What may be the figure of a part alone is taken only where no tier has anything better.
+    """
+    question = asked_alone(side, aspect)
+    part: Piece | None = None
+    for tier in side.tiers:
+        best = best_piece(search(index, encoder, question, limit=LOOKED_AT, scope=tier), side, aspect)
+        if best is not None and not best.part:
+            return best
+        part = part or best
+    return part
+
+
+def asked_alone(side: Side, aspect: Aspect) -> str:
+    """The question that is searched for one side and aspect."""
     question = side.question
     for words in aspect.without:
         question = re.sub(rf"(?i){re.escape(words)}", " ", question)
     if side.kind == "company" and side.name and aspect.metric:  # every page of its reports may bear the name
         question = re.sub(rf"(?i){re.escape(side.name)}(?:['’]s?\b)?", " ", question)
-    part: Piece | None = None
-    for tier in side.tiers:
-        hits = search(index, encoder, question, limit=LOOKED_AT, scope=tier)
-        best = max(_pieces(hits, side, aspect), key=lambda piece: piece.score, default=None)
-        if best is not None and not best.part:
-            return best
-        part = part or best
-    return part
+    return question
+
+
+def best_piece(hits: Hits, side: Side, aspect: Aspect) -> Piece | None:
+    """The piece of the evidence that says most of what is asked of a side; None where none says enough."""
+    return max(_pieces(hits, side, aspect), key=lambda piece: piece.score, default=None)
 
 
 def _pieces(hits: Hits, side: Side, aspect: Aspect) -> Iterator[Piece]:
@@ -175,7 +188,7 @@ def _of_table(item: Evidence, wanted: Sequence[Asked], side: Side, aspect: Aspec
     label = row.cells[0]
     context = terms_of(" ".join([*item.passage.section, *table.title]))
     share = share_of(label, context, asked, Side(side.kind, side.label, "", ()), item.report, aspect, row=True)
-    itself = share >= ENOUGH and _is_asked(label, asked) > 0
+    itself = share >= ENOUGH and _is_asked(label, asked) > 1
     wanted_period = side.period or next((c.period for c in wanted if c.kind == "period" and c.period), None)
     cells, value = _columns(table.head, row.cells, wanted_period)
     if wanted_period is not None:
@@ -184,7 +197,10 @@ def _of_table(item: Evidence, wanted: Sequence[Asked], side: Side, aspect: Aspec
     shown = "; ".join(f"{head}: {cell}" if head else cell for head, cell in cells)
     text = f"{label} {shown}" + (f" ({unit.strip('()（）')})" if unit and unit not in label else "")
     share += ROW_ITSELF * itself
-    return Piece(line(text), item, row.start, row.end, share, False) if share >= ENOUGH else None
+    if share < ENOUGH:
+        return None
+    part = not _is_asked(label, asked) and _whose(label, asked, item.report, aspect) != "own"
+    return Piece(line(text), item, row.start, row.end, share - PART * part, False, part)
 
 
 def _row(rows: Sequence[Row], asked: Sequence[Asked]) -> Row | None:
@@ -202,9 +218,16 @@ def _row(rows: Sequence[Row], asked: Sequence[Asked]) -> Row | None:
 
 
 def _is_asked(label: str, asked: Sequence[Asked]) -> int:
-    """2 where a row's label is what is asked as it is asked, 1 where it is another name of it, else 0."""
+    """3 where a row's label is what is asked as it is asked, 2 where it is another name of it, 1 where it has all the
+    words as asked and more, else 0."""
     named = tuple(term for term in analysis.terms(label) if term not in analysis.STOP_TERMS)
-    return max((2 if named == c.forms[0] else int(named in c.forms) for c in asked), default=0)
+    return max((_says(named, concept) for concept in asked), default=0)
+
+
+def _says(named: tuple[str, ...], concept: Asked) -> int:
+    if not concept.forms:
+        return 0
+    return 3 if named == concept.forms[0] else 2 if named in concept.forms else int(set(concept.forms[0]) <= set(named))
 
 
 _UNIT = re.compile(
@@ -216,6 +239,8 @@ _UNIT = re.compile(
 
 def _columns(head: Sequence[str], row: Sequence[str], period: Period | None) -> tuple[list[tuple[str, str]], float]:
     """Head and cell of the columns to show, and how well they fit a period: only its own where one is headed by it."""
+    if head and len(head) < len(row) and periods(head[0]):
+        head = ("", *head)  # no head stands over the labels
     pairs = [(head[i] if i < len(head) else "", cell) for i, cell in enumerate(row[1:], start=1) if cell]
     if period is None:
         return pairs, 1.0

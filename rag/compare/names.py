@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from rag.language import lexicon
+from rag.reports.kept import kept
 from rag.reports.names import Haystack, broker_keys, key
 from rag.types import Report
-from rag.views.groups import Group
+from rag.views.groups import KEPT, Group
 
 MOST = 8  # sides
 BROKERS = re.compile(
@@ -49,7 +51,8 @@ def named_companies(text: str, held: Sequence[Group]) -> list[Named]:
     return _apart(found.values())
 
 
-def _short_names(held: Sequence[Group]) -> dict[str, list[str]]:
+@kept(KEPT)
+def _short_names(held: tuple[Group, ...]) -> dict[str, list[str]]:
     """The first word or two (in Chinese the first two characters) of each name, where it is no word and names no other."""
     firsts: dict[str, set[str]] = {}
     for group in held:
@@ -109,7 +112,7 @@ def named_brokers(
 
 def find_name(text: str, keys: Iterable[str]) -> tuple[int, int] | None:
     """Where one of the keys stands in a text, the longest first."""
-    hay = Haystack(text)
+    hay = _haystack(text)
     for wanted in sorted(set(keys), key=len, reverse=True):
         if not wanted or not hay.has(wanted):
             continue
@@ -118,6 +121,9 @@ def find_name(text: str, keys: Iterable[str]) -> tuple[int, int] | None:
         match = re.search(pattern, text, re.IGNORECASE)
         return match.span() if match else (0, 0)
     return None
+
+
+_haystack = lru_cache(maxsize=64)(Haystack)
 
 
 def _apart(found: Iterable[Named]) -> list[Named]:

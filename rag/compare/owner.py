@@ -35,10 +35,13 @@ def whose(text: str, metric: str, known: Collection[str]) -> Literal["own", "par
     """Whether a text gives a metric itself, or in every mention only that of a part, or of something else.
 
     ``metric``: as the question has it; ``known``: index terms that may stand before it: the names of the company, and
-    whatever else was asked. ``own`` where the metric is not mentioned by any of its names.
+    whatever else was asked. A text that names only other metrics counts as ``part``, one that names none as ``own``.
     """
     meant = {item.canonical for item in lexicon.expand(metric)}
-    found = [item for item in lexicon.expand(text) if item.canonical in meant]
+    named = [item for item in lexicon.expand(text) if item.kind in ("metric", "line_item")]
+    found = [item for item in named if item.canonical in meant]
+    if named and not found:
+        return "part"
     kinds = {_kind(text, item.start, item.end, known) for item in found}
     return "own" if not kinds or "own" in kinds else "part" if "part" in kinds else "other"
 

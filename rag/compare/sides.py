@@ -20,11 +20,13 @@ from rag.compare.spelled_out import spelled_out
 from rag.language import lexicon
 from rag.language.periods import Period, periods
 from rag.question.match import time_fit
+from rag.reports.kept import kept
 from rag.reports.names import names_of
 from rag.types import Report
 from rag.views.groups import Group, groups
 
 Kind = Literal["company", "broker", "period", "report"]
+KEPT = 64  # questions whose sides are kept: each is asked for by the search and by the comparison
 FITS = 0.6  # how well a report must fit a period to be the one of that period
 
 COMPARE = re.compile(
@@ -64,7 +66,11 @@ def sides(question: str, reports: Iterable[Report]) -> tuple[Side, ...]:
 
     ``reports``: those that may be searched.
     """
-    shelf = list(reports)
+    return _sides(reports, question)
+
+
+@kept(KEPT)
+def _sides(shelf: tuple[Report, ...], question: str) -> tuple[Side, ...]:
     text = spelled_out(question)
     compares = bool(COMPARE.search(text))
     held = groups([report for report in shelf if report.companies or report.tickers])

@@ -6,6 +6,7 @@ memory) ends this process and not the one that keeps the library; ``worker_pool`
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import queue
@@ -50,6 +51,8 @@ def serve(memory_mb: int) -> None:
     _limit_memory(memory_mb)
     from rag.ingest.job import answer
 
+    gc.freeze()  # what is imported stays
+    gc.set_threshold(20_000)  # a page is tens of thousands of small objects, hardly any in cycles
     requests: queue.Queue[Message] = queue.Queue()
     threading.Thread(target=_listen, args=(source, requests), daemon=True).start()
     send(target, {"ready": True})

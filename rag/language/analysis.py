@@ -15,6 +15,9 @@ from itertools import chain
 
 import Stemmer
 
+from rag.language.glued import LEAST as GLUED
+from rag.language.glued import unglued
+
 CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(
     rf"(?P<number>\d+(?:,\d{{3}})*(?:\.\d+)?)(?P<unit>%|[万亿千百]+)?"
@@ -35,7 +38,8 @@ STOPWORDS = frozenset(
 )
 ZH_STOPWORDS = frozenset(
     "的 了 是 在 和 与 及 或 有 为 对 就 也 都 而 吗 呢 吧 啊 什么 哪些 哪个 哪家 哪一 多少 如何 怎么 怎样 为什么 为何 "
-    "几个 是否 请问 以及 其中 根据 关于 这份 这个 报告 研报 认为 提到 给出 表示 进行 一个 我们 他们 它们".split()
+    "几个 是否 请问 以及 其中 根据 关于 这份 这个 报告 研报 认为 提到 给出 表示 进行 一个 我们 他们 它们 "
+    "因为 打算 准备 这次 一共 总共 多大 多高 多久 多长 有没有 曾经 受到过 受到 受过 都有 各是 具体 能否 可否 一下".split()
 )
 
 
@@ -95,7 +99,7 @@ def _terms(tokens: Iterable[tuple[str, str, str, str]]) -> list[str]:
     found: list[str] = []
     for number, unit, word, run in tokens:
         if word:
-            found.append(stem(word))
+            found.extend(map(stem, unglued(word)) if len(word) >= GLUED else (stem(word),))
         elif number:
             number = number.replace(",", "")
             found.append(number)

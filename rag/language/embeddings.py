@@ -15,6 +15,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -32,8 +33,10 @@ if TYPE_CHECKING:
 MODEL_FOLDER = Path(__file__).parent.parent / "model"
 _CACHED_WORDS = 200_000
 _WORD = re.compile(rf"[^\W_{CJK}]+|[^\w\s]|_")
+_LATIN_WORD = re.compile(r"[^\W_]+|[^\w\s]|_")  # the same where no Chinese is
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _CJK_RUN = re.compile(rf"[{CJK}]+")
+_Pieces = tuple[list[int], list[tuple[int, ...]]]
 
 
 class Encoder(Protocol):
@@ -81,11 +84,12 @@ class StaticEncoder:
                 f"expected {expected}; reinstall the package."
             )
         self._words: dict[str, tuple[int, ...]] = {}
+        self._first_line = lru_cache(maxsize=100)(self._read)
         self._aliases = self._phrases(aliases or {})
         self._longest = _longest_by_first(self._aliases)
         self.dimensions = int(config["dimensions"])
         # 29 MB; scaling row by row takes three times as long
-        self._vectors = table.astype(np.float32) * scales[:, None]
+        self._vectors: NDArray[np.float32] = np.multiply(table, scales[:, None], dtype=np.float32)
         self.fingerprint = f"{config['name']}:{config['sha256'][:12]}:{_digest(aliases or {})}"
 
     def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -114,10 +118,17 @@ class StaticEncoder:
         return max((float(np.linalg.norm(self._vectors[i])) for i in ids), default=0.0)
 
     def _embed(self, text: str, out: NDArray[np.float32]) -> None:
-        """Fill ``out`` (dimensions,) with the normalised sum of the text's word-piece vectors."""
-        ids: list[int] = []
-        weights: list[float] = []
-        self._collect(text, ids, weights)
+        """Fill ``out`` (dimensions,) with the normalised sum of the text's word-piece vectors.
+
+        The first line is looked up: one passage after the other stands under the same one.
+        """
+        line, _, rest = text.partition("\n")
+        parts = (self._first_line(line), self._read(rest)) if rest else (self._read(line),)
+        ids = [piece for words, _ in parts for piece in words]
+        weights = [1.0] * len(ids)
+        for pieces in [pieces for _, phrases in parts for pieces in phrases]:
+            ids.extend(pieces)
+            weights.extend([1.0 / len(pieces)] * len(pieces))
         if not ids:
             return
         vectors = self._vectors.take(ids, axis=0)
@@ -126,18 +137,17 @@ class StaticEncoder:
         vectors.sum(axis=0, out=out)
         out /= max(float(np.sqrt(out @ out)), 1e-12)
 
-    def _collect(self, text: str, ids: list[int], weights: list[float]) -> None:
-        """Append a text's word pieces with weight 1, and those of its Chinese words' English phrases with 1/n each."""
+    def _read(self, text: str) -> _Pieces:
+        """A text's word pieces, and those of each of its Chinese words' English phrases, which count 1/n each."""
         text = text.lower() if text.isascii() else _plain(text)
-        for word in _WORD.findall(text):
-            pieces = self._words.get(word)
-            ids.extend(self._pieces(word) if pieces is None else pieces)
-        weights.extend([1.0] * (len(ids) - len(weights)))
-        if self._aliases and not text.isascii():
-            for run in _CJK_RUN.findall(text):
-                for pieces in self._matches(run):
-                    ids.extend(pieces)
-                    weights.extend([1.0 / len(pieces)] * len(pieces))
+        runs = [] if text.isascii() else _CJK_RUN.findall(text)
+        words = (_WORD if runs else _LATIN_WORD).findall(text)
+        return self._pieces_of(words), [pieces for run in runs for pieces in self._matches(run)]
+
+    def _pieces_of(self, words: list[str]) -> list[int]:
+        known = map(self._words.get, words)
+        found = [self._pieces(word) if ids is None else ids for word, ids in zip(words, known, strict=True)]
+        return list(chain.from_iterable(found))
 
     def _matches(self, run: str) -> list[tuple[int, ...]]:
         """The aliases in a run of Chinese, by longest match from the left."""
@@ -157,11 +167,15 @@ class StaticEncoder:
     def _phrases(self, aliases: Mapping[str, str]) -> dict[str, tuple[int, ...]]:
         """Alias -> word pieces of its phrase; an alias that is not all Chinese, or has no known word, is left out."""
         known: dict[str, tuple[int, ...]] = {}
+        of: dict[str, tuple[int, ...]] = {}  # many aliases share a phrase
         for alias, phrase in aliases.items():
             word = fold(alias)
-            pieces = tuple(piece for part in _WORD.findall(_plain(phrase)) for piece in self._pieces(part))
-            if pieces and _CJK_RUN.fullmatch(word):
-                known[word] = pieces
+            if not _CJK_RUN.fullmatch(word):
+                continue
+            if phrase not in of:
+                of[phrase] = tuple(self._pieces_of(_WORD.findall(_plain(phrase))))
+            if of[phrase]:
+                known[word] = of[phrase]
         return known
 
     def _pieces(self, word: str) -> tuple[int, ...]:

@@ -19,6 +19,7 @@ _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000:
 _MAYBE = re.compile(r"\d|[年月季周天日昨今]|quarter|half|year|month|week|yesterday|today|YTD|TTM|LTM", re.IGNORECASE)
 _MONTH_NAME = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
+_SPACED = re.compile(r"(?<=\d)[ \u00a0\u3000]+(?=[年月日号季]|个季)|(?<=[年月至到])[ \u00a0\u3000]+(?=\d)")
 _BOTH = CHINESE + ENGLISH
 _NEEDED = {word: None for needs, *_ in ENGLISH for group in needs for word in group}
 _NEEDED_IN_CHINESE = _NEEDED | {word: None for needs, *_ in CHINESE for group in needs for word in group}
@@ -83,7 +84,8 @@ def periods(text: str, today: date | None = None) -> tuple[Period, ...]:
     if not _MAYBE.search(text) and not _MONTH_NAME.search(text):
         return ()
     folded = text if text.isascii() else text.translate(_HALF_WIDTH)
-    found = _found(folded, not folded.isascii() and bool(_CJK.search(folded)), today)
+    chinese = not folded.isascii() and bool(_CJK.search(folded))
+    found = _found_spaced(folded, today) if chinese and _SPACED.search(folded) else _found(folded, chinese, today)
     years = [((start + end) / 2, span) for start, end, span in found if not span.implied]
     named = []
     for start, end, span in found:
@@ -91,6 +93,15 @@ def periods(text: str, today: date | None = None) -> tuple[Period, ...]:
         if dated:
             named.append(_period(dated, span.implied, text, start, end))
     return tuple(named)
+
+
+def _found_spaced(text: str, today: date | None) -> list[tuple[int, int, Span]]:
+    """The same for Chinese that is set with blanks about its figures: `2023 年 1-6 月`."""
+    places = list(range(len(text) + 1))
+    for match in reversed(list(_SPACED.finditer(text))):
+        del places[match.start() : match.end()]
+    close = _SPACED.sub("", text)
+    return [(places[start], places[end - 1] + 1, span) for start, end, span in _found(close, True, today)]
 
 
 def _found(text: str, chinese: bool, today: date | None) -> list[tuple[int, int, Span]]:

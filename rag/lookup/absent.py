@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from rag.answer.citations import slot
+from rag.language import analysis, lexicon
 from rag.language.periods import Period
 from rag.lookup.finder import Finder
-from rag.lookup.question import Item, item_of
+from rag.lookup.question import Item, Sought, clause_of, item_of, times_of, years_of
 from rag.lookup.table import Cell, labels_of
 from rag.lookup.words import rows_of, scale_said, shown_cell
 from rag.reports.statements import OWN, statement_tags
+from rag.search.retrieve import Hits, Index
+from rag.types import Report
 
 # What a label of the statement would have for the figure to be worked out by someone, even where it was not found here.
 _NEEDS = {
@@ -54,6 +58,19 @@ def no_such_line(finder: Finder, item: Item, times: Sequence[Period], chinese: b
             f"{found[0].head}: {said}{scale_said(found, False)}."
         )
     return text, tuple(found)
+
+
+def unexplained(
+    index: Index, reports: Sequence[Report], question: str, hits: Hits, today: date | None
+) -> Finder | None:
+    """What looks for the lines of a margin whose change a question wants explained; None where it asks for no margin."""
+    clause = clause_of(question)
+    named = next((e.canonical for e in lexicon.expand(clause) if e.canonical in _NEEDS), None)
+    if named is None or (item := item_of(named)) is None:
+        return None
+    chinese = analysis.language(question) == "zh"
+    asked = Sought((item,), years_of(times_of(clause, today)), "trend", frozenset(), (), chinese)
+    return Finder(index, reports, hits, asked)
 
 
 def _item(name: str) -> Item:

@@ -6,15 +6,18 @@ other; where it does not pass, the question is answered as if this module did no
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from rag.answer.citations import Draft, without_slots
 from rag.language.periods import Period
-from rag.lookup.absent import no_such_line
+from rag.lookup.absent import no_such_line, unexplained
+from rag.lookup.causes import asks_why, causes
 from rag.lookup.defined import defined
+from rag.lookup.disclosed import disclosed
+from rag.lookup.extremes import extreme, wish
 from rag.lookup.finder import Finder, Made, RowFinder, alike, ratio_of
 from rag.lookup.question import Item, Sought, item_of, narrowed, row_sought, sought
 from rag.lookup.ratios import Ratio
@@ -42,6 +45,15 @@ def lookup(index: Index, question: str, hits: Hits, today: date | None = None) -
     reports = _reports(hits)
     if not reports or (len(hits.route.sides) > 1 and len(_companies(reports)) > 1):
         return None
+    if said := disclosed(index, reports, question, today) or causes(index, reports, question, today):
+        return _found(said)
+    if len(reports) == 1 and (asked := wish(question, today)) is not None:
+        drafts = _sure(extreme(index, reports[0], hits, asked) for _ in (0,))
+        return _found(drafts) if drafts else None
+    if asks_why(question):
+        finder = unexplained(index, reports, question, hits, today)
+        drafts = _drafts(finder, finder.asked, _unexplained) if finder is not None else []
+        return _found(drafts) if drafts else None
     plain = sought(question, today)
     known = frozenset(term for report in reports for term in called(report))
     for each in (defined(question, today), plain, narrowed(plain, known) if plain else None):
@@ -58,10 +70,23 @@ def _found(drafts: Sequence[Draft]) -> Found:
     return Found(tuple(drafts), tuple(first.values()))
 
 
-def _drafts(finder: Finder, asked: Sought) -> list[Draft]:
+def _unexplained(finder: Finder, asked: Sought) -> Iterator[tuple[str, tuple[Cell, ...]]]:
+    """That a margin which a question wants explained is no line of the statement."""
+    yield no_such_line(finder, asked.items[0], asked.when or (_newest(finder, asked),), asked.chinese)
+
+
+def _drafts(
+    finder: Finder,
+    asked: Sought,
+    answers: Callable[[Finder, Sought], Iterator[tuple[str, tuple[Cell, ...]]]] | None = None,
+) -> list[Draft]:
     """The sentences; none where one figure is not found for sure, or one sentence does not stand the check."""
+    return _sure((answers or _answers)(finder, asked))
+
+
+def _sure(answers: Iterable[tuple[str, tuple[Cell, ...]]]) -> list[Draft]:
     try:
-        drafts = [_checked(text, made) for text, made in _answers(finder, asked)]
+        drafts = [_checked(text, made) for text, made in answers]
     except LookupError:
         return []
     sure = [draft for draft in drafts if draft is not None]

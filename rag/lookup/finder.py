@@ -11,6 +11,7 @@ from rag.answer.wanted import want
 from rag.language import analysis
 from rag.language.periods import Period, periods
 from rag.lookup.defined import Part, first_line, worked
+from rag.lookup.labels_zh import is_parent
 from rag.lookup.question import RATE, Item, Sought, item_of
 from rag.lookup.ratios import RATIOS, Ratio, Unit
 from rag.lookup.rows import in_words, row_cells
@@ -51,8 +52,18 @@ class Finder:
     def cells(self, item: Item) -> list[Cell]:
         if item.name not in self._found:
             found = cells(self._index, self._reports, self._hits.evidence, item)
-            self._found[item.name] = [cell for cell in found if self._is_meant(cell)]
+            self._found[item.name] = self._of_group([cell for cell in found if self._is_meant(cell)])
         return self._found[item.name]
+
+    @property
+    def asked(self) -> Sought:
+        """What is looked for."""
+        return self._asked
+
+    def _of_group(self, found: list[Cell]) -> list[Cell]:
+        """The cells of the parent company alone where these are asked for, else those of the group, if there are any."""
+        told = {cell: is_parent("\n".join((cell.label, *cell.evidence.passage.section[-2:]))) for cell in found}
+        return [cell for cell in found if told[cell] == self._asked.parent] or found
 
     def tables(self, item: Item) -> list[Evidence]:
         """The tables that a line is looked for in, with their other parts."""

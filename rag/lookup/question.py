@@ -12,6 +12,7 @@ from rag.language import analysis, lexicon
 from rag.language.lexicon import Expansion
 from rag.language.periods import Period, periods
 from rag.lookup.formula import Formula
+from rag.lookup.labels_zh import DEDUCTED, DEDUCTED_TERMS, as_holders, in_full, is_parent
 from rag.lookup.ratios import RATIOS, Unit
 from rag.verify.figures import figures
 
@@ -50,6 +51,7 @@ _OF = re.compile(
     r"|^-to-(?:total )?$|^\W*(?:占|与|和|/|÷)\W*$",
     re.IGNORECASE,
 )
+_EACH = re.compile(r"分别|各(?:自|是|为|有|占)?")
 _PERCENT_OF = re.compile(r"\b(?:percentage|percent|share|proportion|fraction) of (?:the |its |total )*$", re.IGNORECASE)
 # What is a ratio of two figures: no amount answers it.
 RATE = re.compile(
@@ -97,7 +99,7 @@ IDLE = frozenset(
     )
 )
 _ZH_IDLE = re.compile(
-    "公司|全年|年度|总额|金额|合计|情况|水平|期间|数据|增长|同比|增速|增幅|变化|变动|比例|比重|占|为|了|到|至|多少|几何|怎么样|如何|怎样|是什么|相比|较|比"
+    "公司|全年|年度|年[末底初终]|[期年]末|末|底|余额|母公司|账面价值|账面|口径|合并|分别|各自|各|总额|金额|合计|情况|水平|期间|数据|增长|同比|增速|增幅|变化|变动|比例|比重|占|为|了|到|至|多少|几何|怎么样|如何|怎样|是什么|相比|较|比"
 )
 
 
@@ -123,6 +125,7 @@ class Sought:
     """``when``: the times asked for, the earliest first; empty for the newest. ``rest``: other words that were asked.
 
     ``companies``: the canonical names of those that are named, with their terms. ``quarter``: the newest quarter is meant.
+    ``parent``: figures of the parent company alone are meant.
     ``since``: from the first of ``when`` to the newest.
     """
 
@@ -133,16 +136,19 @@ class Sought:
     companies: tuple[tuple[str, frozenset[str]], ...]
     chinese: bool
     quarter: bool = False
+    parent: bool = False
     since: bool = False
 
 
 def sought(question: str, today: date | None = None) -> Sought | None:
     """What figures a question asks for; None where it asks for something else, or names no line of a statement."""
     clause = clause_of(question)
-    if not _ASKS.search(clause) or _NOT_FOR_ROWS.search(clause) or _NOT_FOR_LINES.search(clause):
+    if _NOT_FOR_ROWS.search(clause) or _NOT_FOR_LINES.search(clause):
         return None
-    found = lexicon.expand(clause)
+    found = [e for e in lexicon.expand(clause) if not clause[: e.start].endswith("扣除")]
     items = [(e, item) for e in found if (item := _item(e)) is not None]
+    if not _asks(clause, items):
+        return None
     over = [e for e in found if e.canonical == "proportion" and _OF_REVENUE.search(e.surface)]
     if over and (revenue := item_of("revenue")):
         items = [(over[0], revenue), *items] if len(items) == 1 else []
@@ -164,9 +170,11 @@ def sought(question: str, today: date | None = None) -> Sought | None:
     kept = tuple(dict.fromkeys(item for _, item in items))
     companies = tuple((e.canonical, frozenset(analysis.terms(e.surface))) for e in found if e.kind == "company")
     rest = _rest(clause, found, named)
+    kept, rest = _deducted(kept, rest)
     if not kept and not (times and rest and _MEASURED.search(clause)):
         return None
-    return Sought(kept, times, operation, rest, companies, analysis.language(question) == "zh", since=since)
+    chinese = analysis.language(question) == "zh"
+    return Sought(kept, times, operation, rest, companies, chinese, parent=is_parent(question), since=since)
 
 
 def row_sought(question: str, today: date | None = None) -> Sought | None:
@@ -226,6 +234,25 @@ def item_of(name: str) -> Item | None:
     return Item(name, name, _with_loss(name, _forms((name, *concept.forms))), concept.statement)
 
 
+def _asks(clause: str, items: Sequence[tuple[Expansion, Item]]) -> bool:
+    """Whether a clause asks, or is, in Chinese, no more than the name of a figure: `2021年末的货币资金余额`."""
+    if _ASKS.search(clause):
+        return True
+    return (
+        bool(items)
+        and analysis.language(clause) == "zh"
+        and not _ZH_IDLE.sub("", clause[items[-1][0].end :]).strip(" 。.的")
+    )
+
+
+def _deducted(items: tuple[Item, ...], rest: frozenset[str]) -> tuple[tuple[Item, ...], frozenset[str]]:
+    """Items and other words of a question; a profit without what does not recur is a line of its own."""
+    if not rest >= DEDUCTED_TERMS:
+        return items, rest
+    made = (replace(i, name=DEDUCTED + i.name, forms=tuple(form | DEDUCTED_TERMS for form in i.forms)) for i in items)
+    return tuple(made), rest - DEDUCTED_TERMS
+
+
 def _first_year(period: Period) -> Period:
     if period.kind != "range" or (period.end - period.start).days <= 380:
         return period
@@ -260,7 +287,7 @@ def _item(found: Expansion) -> Item | None:
 
 
 def _forms(surfaces: Sequence[str]) -> tuple[frozenset[str], ...]:
-    made = (frozenset(analysis.terms(surface)) - GLUE for surface in surfaces if surface not in _PARTS)
+    made = (frozenset(analysis.terms(as_holders(surface))) - GLUE for surface in surfaces if surface not in _PARTS)
     return tuple(dict.fromkeys(form for form in made if form))
 
 
@@ -268,7 +295,7 @@ def clause_of(question: str) -> str:
     """The part that asks: without definitions, instructions and remarks in brackets."""
     parts = [part.strip() for part in _SENTENCE.split(question) if part.strip()]
     asking = next((part for part in parts if part[-1] in "?？"), parts[0] if parts else "")
-    asking = _ASIDE.sub(" ", asking)
+    asking = in_full(_ASIDE.sub(" ", asking))
     lead = _LEAD.match(asking)
     says_something = lead and (periods(lead[0]) or any(_item(found) for found in lexicon.expand(lead[0])))
     return asking if lead is None or says_something else asking[lead.end() :]
@@ -278,6 +305,8 @@ def _operation(clause: str, items: Sequence[tuple[Expansion, Item]]) -> Operatio
     if _CAGR.search(clause):
         return "cagr"
     between = clause[items[0][0].end : items[1][0].start] if len(items) == 2 else ""
+    if len(items) == 2 and _EACH.search(clause):
+        return "mean" if _MEAN.search(clause) else "change" if _CHANGE.search(clause) else "value"
     if len(items) == 2 and (_OF.search(between) or _PERCENT_OF.search(clause[: items[0][0].start])):
         return "mean" if _MEAN.search(clause) else "share"
     if _MEAN.search(clause):

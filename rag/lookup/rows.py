@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from rag.answer.grid import RULE
 from rag.answer.held import Probe, probes
 from rag.answer.table_answer import grid
 from rag.answer.wanted import Wanted
@@ -49,7 +50,7 @@ _LIGHT = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
+class Table:
     """A table with the terms of its title and of the headings around it, and of its company's name."""
 
     evidence: Evidence
@@ -117,23 +118,23 @@ def _pieces(wanted: Wanted) -> tuple[tuple[Asked, ...], frozenset[str]]:
     return tuple(must), frozenset(free)
 
 
-def _tables(index: Index, report: Report, hits: Iterable[Evidence], pieces: Sequence[Asked]) -> Iterator[_Table]:
+def _tables(index: Index, report: Report, hits: Iterable[Evidence], pieces: Sequence[Asked]) -> Iterator[Table]:
     """The tables of a report that may hold the cell: those that were retrieved, and others with the words."""
     own = frozenset(term for name in named_by(report) for term in analysis.terms(name))
     terms = {term: piece.weight or 0.1 for piece in pieces for form in piece.forms[:4] for term in form}
     ids = index.lexical(terms, SEARCHED, frozenset({report.id})) if terms else {}
     found = tables_of(index, report, hits, ids)
     last: dict[tuple[int, tuple[str, ...]], str] = {}
-    read: dict[str, _Table] = {}
+    read: dict[str, Table] = {}
     for evidence in sorted(found, key=lambda item: item.passage.ordinal):
         passage = evidence.passage
-        parents, after = _parents(evidence, last.get((passage.ordinal - 1, passage.section), ""))
+        parents, after = parents_of(evidence, last.get((passage.ordinal - 1, passage.section), ""))
         last[passage.ordinal, passage.section] = after
-        read[passage.id] = _read(evidence, own, parents)
+        read[passage.id] = read_of(evidence, own, parents)
     return (read[evidence.passage.id] for evidence in found)
 
 
-def _read(evidence: Evidence, own: frozenset[str], parents: dict[int, str]) -> _Table:
+def read_of(evidence: Evidence, own: frozenset[str], parents: dict[int, str]) -> Table:
     passage = evidence.passage
     table = grid(passage.text)
     inner = passage.section[-1].split(" / ") if passage.section else [""]
@@ -142,10 +143,10 @@ def _read(evidence: Evidence, own: frozenset[str], parents: dict[int, str]) -> _
     if len(heads) + 1 != len(table.head):  # the section has no heads, or not one for each column
         heads = table.head[1:]
     title = terms_of("\n".join((*table.title, *inner, *passage.section[-2:-1])))
-    return _Table(evidence, title, terms_of("\n".join(passage.section[-4:-2])), own, heads, parents)
+    return Table(evidence, title, terms_of("\n".join(passage.section[-4:-2])), own, heads, parents)
 
 
-def _parents(evidence: Evidence, parent: str) -> tuple[dict[int, str], str]:
+def parents_of(evidence: Evidence, parent: str) -> tuple[dict[int, str], str]:
     """The first character of each row with the line of words that it stands under, ``Net sales:``, and the last of them.
 
     ``parent``: that of the last row of the part of the table before this one.
@@ -154,15 +155,22 @@ def _parents(evidence: Evidence, parent: str) -> tuple[dict[int, str], str]:
     found: dict[int, str] = {}
     at = 0
     for line in evidence.passage.text.split("\n"):
+        alone = stands_alone(line)
+        if alone:
+            parent = alone
         if at in rows:
             found[at] = parent
-        elif line.strip() and "|" not in line:
-            parent = line.strip()
         at += len(line) + 1
     return found, parent
 
 
-def _of_table(table: _Table, looked: _Looked) -> Iterator[Cell]:
+def stands_alone(line: str) -> str:
+    """The words of a line of a table that has no cells, or only empty ones, beside them; "" for any other line."""
+    first, *others = line.strip().strip("|").split("|")
+    return "" if any(map(str.strip, others)) or RULE.match(line) else first.strip()
+
+
+def _of_table(table: Table, looked: _Looked) -> Iterator[Cell]:
     words = looked.free.union(*(probe.all for probe in looked.pieces))
     if all(words.isdisjoint(terms_of(label)) for label in labels_of(table.evidence.passage.text)):
         return
@@ -173,7 +181,7 @@ def _of_table(table: _Table, looked: _Looked) -> Iterator[Cell]:
 
     def fit(fact: Fact) -> float:
         start = fact.sentence[0]
-        head = _head_of(table, fact)
+        head = head_of(table, fact)
         key = (start, head)
         if key not in known:
             label = fact.row.label if fact.row else ""
@@ -184,12 +192,12 @@ def _of_table(table: _Table, looked: _Looked) -> Iterator[Cell]:
         return known[key]
 
     def when(fact: Fact) -> Period | None:
-        return _time_of(table.parents.get(fact.sentence[0], ""))
+        return time_of(table.parents.get(fact.sentence[0], ""))
 
     def under(fact: Fact) -> str:
         label = terms_of(fact.row.label) if fact.row else frozenset()
         lacking = [probe for probe in looked.pieces if probe.find_plain(label) < WHOLE]
-        for text in (_head_of(table, fact), table.parents.get(fact.sentence[0], "")):
+        for text in (head_of(table, fact), table.parents.get(fact.sentence[0], "")):
             text = _ENDS.sub("", " ".join(undated(text).split()))
             if len(text) <= SHORT and any(probe.find_plain(terms_of(text)) >= WHOLE for probe in lacking):
                 return text
@@ -199,12 +207,12 @@ def _of_table(table: _Table, looked: _Looked) -> Iterator[Cell]:
 
 
 @lru_cache(maxsize=1024)
-def _time_of(line: str) -> Period | None:
+def time_of(line: str) -> Period | None:
     found = times_of(line, None)
     return found[0] if len(found) == 1 else None
 
 
-def _head_of(table: _Table, fact: Fact) -> str:
+def head_of(table: Table, fact: Fact) -> str:
     """The head of the column of a cell; "" where the row has not as many cells as there are heads."""
     text = table.evidence.passage.text
     line = text[fact.sentence[0] : fact.sentence[1]]
@@ -220,7 +228,7 @@ def _said(text: str) -> frozenset[str]:
     return frozenset(t for t in analysis.content_terms(undated(text)) if not t[0].isdigit()) - _LIGHT
 
 
-def _fit(label: str, head: str, parent: str, table: _Table, looked: _Looked) -> float:
+def _fit(label: str, head: str, parent: str, table: Table, looked: _Looked) -> float:
     """0 where something that is asked is not said of the cell; else how closely it is what is asked, 0..1."""
     own = label_of(undated(label), table.own)
     layers = [terms_of(label)]

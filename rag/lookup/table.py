@@ -11,6 +11,7 @@ from decimal import Decimal
 from rag.answer.table_answer import grid
 from rag.language import analysis
 from rag.language.periods import Period, periods
+from rag.lookup.labels_zh import as_holders
 from rag.lookup.question import GLUE, Item
 from rag.reports.names import names_of
 from rag.reports.statements import OWN, statement_tags
@@ -219,7 +220,7 @@ def _of_table(evidence: Evidence, item: Item) -> Iterator[Cell]:
 
     def worth(label: str) -> float:
         if label not in rows:
-            rows[label] = _is_row(label, item, own, evidence) if item.only else _fit(label, item, own)
+            rows[label] = _is_row(label, item, own, evidence) if item.only else fit_of(label, item, own)
         return rows[label] if rows[label] >= least else 0.0
 
     if any(map(worth, labels_of(evidence.passage.text))):
@@ -244,9 +245,20 @@ def _is_value(fact: Fact) -> bool:
 
 def _when(fact: Fact) -> Period | None:
     """The one time of a cell; None where its column is of none, or of several."""
+    return None if fact.bases else column_time(fact)
+
+
+def column_time(fact: Fact) -> Period | None:
+    """The one time of the column of a cell, whatever times its row's label names.
+
+    `2022-12-31 / 2022` heads balances and what flowed in one: such a column is of the year.
+    """
     dated = [figure.period for figure in fact.periods if figure.period is not None and not figure.period.implied]
     times = {period.label: period for period in dated}
-    return next(iter(times.values())) if len(times) == 1 and not fact.bases else None
+    years = [period for period in dated if period.kind == "year"]
+    if years and all(period.end == years[0].end and period.kind in ("year", "day") for period in dated):
+        times = {years[0].label: years[0]}
+    return next(iter(times.values())) if len(times) == 1 else None
 
 
 def _head(fact: Fact, when: Period) -> str:
@@ -270,20 +282,20 @@ def _is_row(label: str, item: Item, own: frozenset[str], evidence: Evidence) -> 
 
 def label_of(label: str, own: frozenset[str]) -> frozenset[str]:
     """The terms of a row's label that say what it is; ``own``: those of the company's name, which do not."""
-    return frozenset(t for t in analysis.terms(_TAIL.sub(" ", label)) if not t[0].isdigit()) - GLUE - own
+    return frozenset(t for t in analysis.terms(as_holders(_TAIL.sub(" ", label))) if not t[0].isdigit()) - GLUE - own
 
 
-def _fit(label: str, item: Item, own: frozenset[str]) -> float:
+def fit_of(label: str, item: Item, own: frozenset[str]) -> float:
     """How much of a row's label is the line, 0..1, and a little more for a label as it was asked for, and for a total."""
     terms = label_of(label, own)
     best = 0.0
-    for form in item.forms:
+    for form in (form - own or form for form in item.forms):  # 公司 stands in 归属于母公司, and in its name
         if form <= terms and not _OTHERS & (terms - form):
             extra = sum(LIGHT if term in _LIGHT else 1.0 for term in terms - form)
             best = max(best, len(form) / (len(form) + extra))
     if best < LABEL:
         return 0.0
-    said = frozenset(analysis.terms(item.said)) - GLUE
+    said = frozenset(analysis.terms(as_holders(item.said))) - GLUE
     return best + EXACT * (terms == said) + WHOLE * ("total" in terms)
 
 

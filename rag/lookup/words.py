@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from itertools import pairwise
@@ -18,12 +18,18 @@ if TYPE_CHECKING:
 
 _SCALES = {Decimal(10) ** 3: "thousands", Decimal(10) ** 6: "millions", Decimal(10) ** 9: "billions"}
 _TAIL = re.compile(r"(?:[\s,;:，、]|\b(?:at|as of|on|of|end of)\b)+$", re.IGNORECASE)
-_UNIT = re.compile(r"单位[:：]?\s*[^\s|，。；()（）:：]{1,12}")
+_UNIT = re.compile(r"单位(?:均?[为是]|[:：])?\s*(?P<unit>[^\s|，。；()（）:：]{1,12})")
 
 
 def rows_of(cells: Sequence[Cell]) -> dict[tuple[str, int, int], int]:
     """The rows that cells stand in, by passage and characters, each with the number of its slot in a sentence."""
     return {row: place for place, row in enumerate(dict.fromkeys(map(_row, cells)))}
+
+
+def slots(cells: Sequence[Cell]) -> Callable[[Cell], str]:
+    """For each of these cells, the slot of its row in a sentence."""
+    rows = rows_of(cells)
+    return lambda cell: slot(rows[_row(cell)])
 
 
 def _row(cell: Cell) -> tuple[str, int, int]:
@@ -178,7 +184,7 @@ def scale_said(cells: Sequence[Cell], chinese: bool) -> str:
         return ""
     own = _UNIT.search(cell.evidence.passage.text) or _UNIT.search(" ".join(cell.evidence.passage.section[-2:]))
     if own:
-        return f"（{own[0]}）" if chinese else f" ({own[0]})"
+        return f"（单位：{own['unit']}）" if chinese else f" (单位：{own['unit']})"
     said = _SCALES.get(cell.scale or Decimal(0), "")
     return (f"（in {said}）" if chinese else f" (in {said})") if said else ""
 

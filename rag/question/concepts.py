@@ -148,7 +148,7 @@ def _plain(text: str, foreign: bool) -> list[Asked]:
 
 
 _PROPER = re.compile(
-    r"(?<=[^\W_][,;:)]\s)[A-Z][^\W_]+|(?<=[^\W_]\s)[A-Z][^\W_]+|[^\W_A-Z]+[A-Z]\w*|\b[A-Z]{2,}[a-z]*\b"
+    r"(?<=[(（])[A-Z][^\W_]+|(?<=[^\W_][,;:)]\s)[A-Z][^\W_]+|(?<=[^\W_]\s)[A-Z][^\W_]+|[^\W_A-Z]+[A-Z]\w*|\b[A-Z]{2,}[a-z]*\b"
 )
 
 

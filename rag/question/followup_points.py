@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rag.language import lexicon
 from rag.question.followup_parts import Parts, Spot
+from rag.question.followup_text import bracketed
 
 _OWNER = re.compile(r"\b(?:its|their|his|her)\b|它们?的|其(?!中|他|它|实|余|次)|公司的", re.IGNORECASE)
 _WHO = re.compile(r"^\W*who(?:['’]s|\s+(?:is|was|are|were))\s+(?P<whom>[^?,;]{3,80}?)\s*\?*\s*$", re.IGNORECASE)
@@ -15,6 +17,11 @@ _THAT = re.compile(
     r"\b(?:that|those|these|of (?:it|them))\b(?!\s+(?:year|quarter|month|week|day|half|time|note|report|broker|company))",
     re.IGNORECASE,
 )
+_THERE = re.compile(
+    r"\bthere\b(?!\s+(?:is|are|was|were|any|a|an|be|been|has|have|will)\b)|(?:那里|当地|那边|该厂|该工厂|那个工厂)",
+    re.IGNORECASE,
+)
+_EXISTS = re.compile(r"\b(?:is|are|was|were) there\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SHORT = re.compile(
     r"\b(?:first|second|third|fourth)\s+(?:quarter|half)\b|\b[QH][1-4]\b|\b[1-4][QH]\b"
@@ -52,3 +59,44 @@ def with_year(period: str, old: Sequence[Spot], chinese: bool) -> str:
         return period
     year = years.pop()
     return f"{year}年{period}" if chinese else f"{period} of {year}"
+
+
+def points_at_place(question: str) -> bool:
+    """Whether a question speaks of `there`: of the place that was asked about."""
+    return bool(_THERE.search(question)) and not _EXISTS.search(question)
+
+
+def place_of(before: str, old: Parts) -> list[Spot]:
+    """The place that a question names, with the thing that is there: `Hungarian plant`."""
+    places = [spot for spot in old.subjects if _kinds(spot.text) & {"place"}]
+    found = []
+    for spot in places[:1]:
+        behind = next((w for w in old.words if w.start in (spot.end, spot.end + 1)), None)
+        end = behind.end if behind else spot.end
+        found.append(replace(spot, end=end, text=before[spot.start : end]))
+    return found or [*old.words[:1]]
+
+
+def at_place(question: str, names: Sequence[Spot], place: Spot, period: Sequence[Spot]) -> str:
+    """A question with the place in the words of `there`: `How many work at Foo's Hungarian plant?`"""
+    owner = f"{names[0].text}'s " if len(names) == 1 else ""
+    joint = "at" if owner or " " in place.text else "in"
+    there = f"{joint} {owner or ('the ' if ' ' in place.text else '')}{place.text}"
+    return bracketed(_THERE.sub(lambda _: there, question, count=1), [*(names if not owner else ()), *period])
+
+
+def other_subjects(own: Parts, old: Parts) -> list[Spot]:
+    """The subjects of the question before of another kind than a new one: of `copper in China`, copper for one on Europe."""
+    new = set[str]().union(*(_kinds(spot.text) for spot in own.subjects))
+    return [spot for spot in old.subjects if not _kinds(spot.text) & new]
+
+
+def of_its_own(question: str, own: Parts, old: Parts) -> bool:
+    """Whether a question that opens like a follow-up names a measure of the economy where none was asked for before."""
+    measures = [spot for spot in own.subjects if "macro" in _kinds(spot.text)]
+    before = any("macro" in _kinds(spot.text) for spot in old.subjects)
+    return bool(measures) and not before and len(own.subjects) > 1 and not _OWNER.search(question)
+
+
+def _kinds(text: str) -> set[str]:
+    return {found.kind for found in lexicon.expand(text)}

@@ -60,4 +60,15 @@ def bracketed(question: str, carried: Sequence[Spot], more: Sequence[str] = ()) 
     words = [word for word in dict.fromkeys([*words, *more]) if word and word.lower() not in question.lower()]
     if not words:
         return question
+    if [spot.kind for spot in carried] == ["period"] and not more and language(question) == "en":
+        return f"{STOP.sub('', question)} {_placed(carried[0])}?"
     return f"{question.rstrip()} ({('、' if language(question) == 'zh' else ', ').join(words)})"
+
+
+def _placed(spot: Spot) -> str:
+    """A time with the small word that places it: what was so at the end of a year is asked of the year."""
+    when = spot.period.surface.strip() if spot.period else spot.text.strip()
+    lead = re.match(r"(?:in|for|during|on)\s+(?:the\s+)?", spot.text, re.IGNORECASE)
+    if re.match(r"(?:last|this|next)\b", when, re.IGNORECASE):
+        return when
+    return f"{lead[0] if lead else 'on ' if spot.period and spot.period.kind == 'day' else 'in '}{when}"

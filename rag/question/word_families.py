@@ -111,7 +111,7 @@ def phrases_joined(question: str, pieces: Sequence[Asked]) -> list[Asked]:
             phrase = " ".join(match[0] for match in words[at : at + size])
             if phrase in _phrases() and question[start:end].lower() == phrase:
                 inside = [p for p in out if p.kind in ("word", "term") and _within(question, p, start, end)]
-                if inside:
+                if inside and not any(piece.surface.lower() == phrase for piece in inside):
                     whole = Asked(question[start:end], "word", (_said(phrase),))
                     out[out.index(inside[0])] = whole
                     out = [piece for piece in out if piece not in inside]

@@ -22,6 +22,7 @@ def _c_function(function: Any, result: Any, *arguments: Any) -> Any:
 
 
 _loose_box = _c_function(raw.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+_text = _c_function(raw.FPDFText_GetText, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_int, ctypes.c_void_p)
 unicode = _c_function(raw.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
 map_error = _c_function(raw.FPDFText_HasUnicodeMapError, ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
 generated = _c_function(raw.FPDFText_IsGenerated, ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
@@ -42,6 +43,13 @@ def boxes(address: int, indices: NDArray[Any]) -> NDArray[np.float32]:
     targets = range(start, start + 16 * len(indices), 16)
     deque(map(_loose_box, repeat(address), indices.tolist(), targets), maxlen=0)
     return found
+
+
+def text(address: int, count: int) -> str:
+    """The page's ``count`` characters; fewer or more where PDFium writes some of them as none or two."""
+    buffer = np.zeros(2 * count + 2, "<u2")
+    written = _text(address, 0, count, buffer.ctypes.data)
+    return buffer[: max(written - 1, 0)].tobytes().decode("utf-16-le", "replace")
 
 
 def address_of(handle: Any) -> int:

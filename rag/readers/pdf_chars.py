@@ -6,7 +6,6 @@ union of its first and last character's, so that most characters need no call. T
 
 from __future__ import annotations
 
-import ctypes
 import re
 import unicodedata
 from collections.abc import Callable
@@ -54,8 +53,11 @@ def read_page(page: Any, text_page: Any, number: int) -> PageChars:
     def boxes_of(indices: NDArray[Any]) -> NDArray[np.float32]:
         return to_display(calls.boxes(address, indices))
 
-    ends = boxes_of(np.concatenate((words[:, 0], words[:, 1] - 1)))
-    marked = Marked(text, words, ends[: len(words)], ends[len(words) :])
+    first = boxes_of(words[:, 0])
+    last = first.copy()
+    longer = words[:, 1] - words[:, 0] > 1
+    last[longer] = boxes_of(words[longer, 1] - 1)
+    marked = Marked(text, words, first, last)
     marked = raise_marks(marked, boxes_of)
     text, words = marked.text, marked.words
     width, height = page.get_size()
@@ -80,9 +82,7 @@ def _text(text_page: Any, address: int) -> str:
     count = raw.FPDFText_CountChars(text_page)
     if count <= 0:
         return ""
-    buffer = (ctypes.c_ushort * (count * 2 + 2))()
-    written = raw.FPDFText_GetText(text_page, 0, count, buffer)
-    text = bytes(buffer)[: 2 * (written - 1)].decode("utf-16-le", "replace")
+    text = calls.text(address, count)
     if len(text) == count:
         return text
     codes = map(calls.unicode, repeat(address), range(count))
@@ -105,12 +105,16 @@ _ODD = re.compile(
     r"[^\r\n -~\xa1-\xff\u2013-\u2027\u3001-\u30ff\u3400-\u9fff\uff00-\uffef]"
 )  # what may have a translation
 _PRIVATE = re.compile("[\ue000-\uf8ff\ufffd]")
-_LONE_F = re.compile(r"(?<=[A-Za-z])(?<!\b[OoIi])f (?=[a-z])")
+_LONE_F = re.compile(r"f (?=[a-z])(?<=[A-Za-z]f )(?<!\b[OoIi]f )")  # with a literal in front, which is found faster
 _LEADERS = re.compile(r"\.{4,}|(?:\. ){3,}\.?|[…·]{3,}")
 
 
 def _clean(text: str) -> str:
-    return text.translate(_TRANSLATION) if _ODD.search(text) else text
+    return _ODD.sub(_plain, text)
+
+
+def _plain(odd: re.Match[str]) -> str:
+    return _TRANSLATION.get(ord(odd[0]), odd[0])
 
 
 def _with_ligatures(address: int, text: str) -> str:
@@ -138,16 +142,11 @@ def _words(text: str) -> NDArray[np.int32]:
     if "...." in text or ". . . ." in text or "……" in text:
         for dots in _LEADERS.finditer(text):
             solid[dots.start() : dots.end()] = False
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], solid, [False])).astype(np.int8)))
-    words = edges.reshape(-1, 2)
-    hyphens = np.flatnonzero(codes == 0xAD)
-    if len(hyphens):
-        cuts = np.intersect1d(hyphens + 1, np.flatnonzero(solid), assume_unique=True)
-        cuts = np.setdiff1d(cuts, words[:, 0])
-        starts = np.sort(np.concatenate((words[:, 0], cuts)))
-        ends = np.sort(np.concatenate((words[:, 1], cuts)))
-        words = np.stack((starts, ends), axis=1)
-    return words.astype(np.int32)
+    inner = solid[1:] & solid[:-1] & (codes[:-1] != 0xAD)  # whether a character goes on with the word before it
+    starts, ends = solid.copy(), solid.copy()
+    starts[1:] &= ~inner
+    ends[:-1] &= ~inner
+    return np.stack((np.flatnonzero(starts), np.flatnonzero(ends) + 1), axis=1).astype(np.int32)
 
 
 def character_boxes(page: Any, text_page: Any) -> NDArray[np.float32]:

@@ -6,6 +6,7 @@ text, where one is and the lines are not level (a column at the side), or where 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from statistics import median
@@ -13,12 +14,17 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.language.analysis import CJK
 from rag.readers.pdf_chars import PageChars
 from rag.readers.pdf_layout import Cell, Line, Region, is_prose, make_cells, make_line, make_lines, pitch
 
 COLUMN_LINES = 4  # a column of text has at least this many lines
 BIN = 2.0  # points; resolution of the search for gutters
 _HEAD_LINES = 8  # lines that stacked column heads and a title may have
+_LABEL_COLUMNS = 30  # half-widths of a label in a table of two columns, a Chinese character taking two
+_LEVEL = 0.7  # share of the lines of the left side beside which one of the right side stands,
+_LABELS = 0.85  # ... and of these, of short ones
+_CHINESE = re.compile(rf"[{CJK}]")
 _TRIED = 4  # gutters that are tried
 
 
@@ -152,10 +158,7 @@ def _gutters(cells: list[Cell], lines: list[Line]) -> list[float]:
     bins = int((max(c.right for c in cells) - left) / BIN) + 1
     if len(lines) < COLUMN_LINES or bins < 40:
         return []
-    covered = np.zeros((len(lines), bins), np.bool_)
-    for row, line in enumerate(lines):
-        for cell in line.cells:
-            covered[row, max(0, int((cell.left - left - BIN) / BIN)) : int((cell.right - left + BIN) / BIN) + 1] = True
+    covered = _covered(lines, left, bins)
     before = np.logical_or.accumulate(covered, axis=1)
     after = np.logical_or.accumulate(covered[:, ::-1], axis=1)[:, ::-1]
     # Lines that end before the strip or begin after it also speak for it, at half weight: columns need not be level.
@@ -163,6 +166,18 @@ def _gutters(cells: list[Cell], lines: list[Line]) -> list[float]:
     free[: bins // 7] = free[bins - bins // 7 :] = 0
     found = [left + BIN * x for x in _peaks(free)]
     return [*found, *_label_edges(cells, left + bins * BIN / 7, left + bins * BIN * 6 / 7)][:_TRIED]
+
+
+def _covered(lines: list[Line], left: float, bins: int) -> NDArray[np.bool_]:
+    """(lines, bins) where each line has text, a bin's width around it included."""
+    edges = np.array([(row, cell.left, cell.right) for row, line in enumerate(lines) for cell in line.cells])
+    rows = edges[:, 0].astype(np.intp)
+    first = np.maximum(((edges[:, 1] - left - BIN) / BIN).astype(np.intp), 0)
+    last = np.minimum(((edges[:, 2] - left + BIN) / BIN).astype(np.intp) + 1, bins)
+    change = np.zeros((len(lines), bins + 1), np.int16)
+    np.add.at(change, (rows, first), 1)
+    np.add.at(change, (rows, last), -1)
+    return np.asarray(np.cumsum(change, axis=1, dtype=np.int16)[:, :bins] > 0)
 
 
 def _peaks(free: NDArray[np.float64]) -> list[float]:
@@ -194,6 +209,8 @@ def is_columns(left: list[Cell], right: list[Cell]) -> bool:
     sides = (make_lines(left), make_lines(right))
     if min(len(sides[0]), len(sides[1])) < COLUMN_LINES:
         return False
+    if _is_labelled(*sides):
+        return False
     prose = [_prose_share(lines) for lines in sides]
     if min(prose) >= 0.5:
         return True
@@ -203,6 +220,22 @@ def is_columns(left: list[Cell], right: list[Cell]) -> bool:
     middles = np.array([line.middle for line in many])
     level = sum(1 for line in few if np.abs(middles - line.middle).min() < 0.12 * line.height)
     return level < 0.4 * len(few)
+
+
+def _is_labelled(left: list[Line], right: list[Line]) -> bool:
+    """Whether the left side is short labels, each level with what the right side says of it: 注册资本, 法定代表人."""
+    middles = np.array([line.middle for line in right])
+    beside = [line.text for line in left if np.abs(middles - line.middle).min() < 0.12 * line.height]
+    edge = max(line.right for line in left)
+    full = sum(line.right > edge - 1.5 * line.height for line in left)
+    if len(beside) < _LEVEL * len(left) or len(right) > 2 * len(beside) or 2 * full > len(left):
+        return False  # lines that fill their width are running text
+    short = [
+        text
+        for text in beside
+        if len(text) * (2 if _CHINESE.search(text) else 1) <= _LABEL_COLUMNS and text[-1] not in "。，,;；"
+    ]
+    return len(short) >= _LABELS * len(beside)
 
 
 def _prose_share(lines: list[Line]) -> float:

@@ -122,12 +122,17 @@ def make_cells(page: PageChars, chosen: NDArray[np.intp]) -> list[Cell]:
     words = page.words.tolist()
     weights = page.weights[starts].tolist()
     cells = []
+    whole = page.text
     for index, (first, last) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
-        runs = make_runs(page.text, words[first:last], None if pieces is None else pieces[first:last])
-        if len(runs) == 1:
-            text = page.text[runs[0][0] : runs[0][1]]
+        runs: tuple[Run, ...]
+        if last - first == 1:
+            runs = ((*words[first], False),)
         else:
-            text = "".join([" " * spaced + page.text[start:end] for start, end, spaced in runs])
+            runs = make_runs(whole, words[first:last], None if pieces is None else pieces[first:last])
+        if len(runs) == 1:
+            text = whole[runs[0][0] : runs[0][1]]
+        else:
+            text = "".join([" " * spaced + whole[start:end] for start, end, spaced in runs])
         box = (left[index], top[index], right[index], bottom[index])
         number = NUMBER.fullmatch(text) is not None
         cells.append(Cell(*box, middle[index], text, runs, weights[index], size[index], number))

@@ -80,7 +80,7 @@ def _alone(page: Marked) -> list[tuple[int, int]]:
     marks: list[tuple[int, int]] = []
     height = page.first[:, 3] - page.first[:, 1]
     short = page.words[:, 1] - page.words[:, 0] <= _LONGEST
-    for row in np.flatnonzero(short & (height < _SMALL * np.median(height))).tolist():
+    for row in np.flatnonzero(short & (height < _SMALL * _median(height))).tolist():
         start, end = page.words[row].tolist()
         if not (_FIGURES.fullmatch(page.text, start, end) or _LETTERS.fullmatch(page.text, start, end)):
             continue
@@ -93,6 +93,13 @@ def _alone(page: Marked) -> list[tuple[int, int]]:
                 boxes[row, 1], boxes[row, 3] = base[1], base[3]
             marks.append((start, end))
     return marks
+
+
+def _median(values: NDArray[np.float32]) -> np.float32:
+    """As ``np.median``, at a third of its time for a few hundred numbers."""
+    low, high = (len(values) - 1) // 2, len(values) // 2
+    parted = np.partition(values, (low, high))
+    return np.float32((parted[low] + parted[high]) / np.float32(2))
 
 
 def _raised(mark: Boxes, base: Boxes) -> NDArray[np.bool_]:

@@ -7,10 +7,11 @@ apart, and the labels, column heads and captions around them. Figures are put un
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from rag.language.analysis import CJK
 from rag.readers.pdf_layout import Cell, Line, Region, is_prose, join_cells, pitch
 from rag.readers.pdf_rows import Rows, build_rows
 
@@ -18,14 +19,26 @@ UNIT = re.compile(
     r"\(?\s*(?:(?:dollars?|amounts?|shares?|figures?|all|tabular|U\.?S\.?|RMB|HK|Rs\.?|€|£|\$)[^.]{0,60})?"
     r"\bin (?:thousands|millions|billions|crores?|lakhs?|RMB|US\$|USD|EUR)"
     r"|\([$€£¥]?\s?(?:millions|thousands|billions|mn|bn|000s?|'000)\)|RMB\s?(?:mn|m|bn|million)"
-    r"|单位\s*[:：]|[（(](?:人民币)?(?:百万|千|万|亿)?(?:元|美元|港元|股|百万|人民币)[^）)]{0,12}[）)]",
+    r"|单位\s*[:：]|单位均?[为是]\s?(?:人民币)?[百千万亿]{0,2}(?:元|美元|港元|股)|[（(](?:人民币)?(?:百万|千|万|亿)?(?:元|美元|港元|股|百万|人民币)[^）)]{0,12}[）)]",
     re.IGNORECASE,
 )
 _ENUMERATOR = re.compile(r"[\(（]?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[\)）.、]|[•●▪■◆–—‣·➢*○o]|\d{1,2}")
 _AMOUNT = re.compile(r"[(（]?[$€£¥￥]?\s?(?:\d{1,3}(?:,\d{3})+|\d{2,}|\d+\.\d+)(?:\.\d+)?%?[)）]?")
 _HEAD = re.compile(r"(?:19|20)\d\d\s?[AEF]?")
+_CHINESE = re.compile(rf"[{CJK}]")
+_INNER = re.compile(
+    r"[,，。;；:：|]|^(?:[一二三四五六七八九十]{1,3}[、.]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．)）])"
+)
+_LONGEST_TITLE = 40  # characters of a Chinese title that is neither bold nor centred
 _LABELS = 6  # lines of labels without figures that a table may have in a row
 CURRENCY = frozenset("$€£¥￥") | {"RMB", "US$", "HK$", "Rs."}
+
+
+_SIDES: tuple[Callable[[Cell], float], ...] = (
+    lambda cell: cell.left,
+    lambda cell: cell.right,
+    lambda cell: (cell.left + cell.right) / 2,
+)
 
 
 @dataclass(slots=True)
@@ -58,14 +71,17 @@ def find_tables(region: Region) -> list[Table]:
 
 
 def _aligned(lines: Sequence[Line], marks: Sequence[str], index: int) -> bool:
-    """Whether at least three lines of text cells from here on have a cell at the same left edge."""
+    """Whether at least three lines of text cells from here on have a cell at the same edge, or about one middle."""
     ahead = [
         line for line, mark in zip(lines[index : index + 8], marks[index : index + 8], strict=True) if mark in "ST"
     ]
     if len(ahead) < 3:
         return False
-    edges = [cell.left for cell in lines[index].cells[1:]]
-    return any(sum(any(abs(cell.left - edge) < 3 for cell in line.cells[1:]) for line in ahead) >= 3 for edge in edges)
+    return any(
+        sum(any(abs(side(cell) - side(own)) < 3 for cell in line.cells[1:]) for line in ahead) >= 3
+        for own in lines[index].cells[1:]
+        for side in _SIDES
+    )
 
 
 def merged(line: Line) -> Line:
@@ -133,9 +149,13 @@ def _first_figure(line: Line, default: float) -> float:
 
 
 def _is_title(lines: Sequence[Line], marks: Sequence[str], index: int, step: float) -> bool:
-    """Whether a line within a table begins the next one: strong, set off, with column heads but no figures below."""
+    """Whether a line within a table begins the next one: strong, set off, with column heads but no figures below.
+
+    Chinese reports set such lines, and the unit below them, in plain type.
+    """
     line = lines[index]
-    if marks[index] != "L" or not (line.bold or line.text.isupper()) or index + 1 >= len(lines):
+    strong = line.bold or line.text.isupper() or _plain_title(line) or _plain_unit(line)
+    if marks[index] != "L" or not strong or index + 1 >= len(lines):
         return False
     if line.middle - lines[index - 1].middle < 1.35 * max(step, line.height):
         return False
@@ -143,6 +163,18 @@ def _is_title(lines: Sequence[Line], marks: Sequence[str], index: int, step: flo
         if marks[ahead] in "TS":
             return all(_HEAD.fullmatch(cell.text) or not cell.number for cell in lines[ahead].cells)
     return False
+
+
+def _plain_title(line: Line) -> bool:
+    """Whether a line may be the title of a table in Chinese that is neither bold nor centred: short, and no sentence."""
+    text = line.text
+    short = len(line.cells) == 1 and len(text) <= _LONGEST_TITLE
+    return short and bool(_CHINESE.search(text)) and not (_INNER.search(text) or UNIT.match(text))
+
+
+def _plain_unit(line: Line) -> bool:
+    """Whether a line is the unit over a table in Chinese."""
+    return bool(_CHINESE.search(line.text)) and bool(UNIT.search(line.text))
 
 
 def _wrapped_label(lines: Sequence[Line], marks: Sequence[str], index: int) -> bool:
@@ -202,9 +234,18 @@ def _caption(lines: Sequence[Line], marks: Sequence[str], start: int, floor: int
             break
         named = (centred and line.left > region.left + 20) or UNIT.search(text)
         if not strong and (not named or marks[top - 1] == "P" or _ends_paragraph(lines, marks, top - 1, floor)):
-            break
+            alone = marks[top - 1] != "P" and _stands_alone(lines, top - 1, floor)
+            return top - 1 if alone and _plain_title(line) else top
         top -= 1
     return top
+
+
+def _stands_alone(lines: Sequence[Line], index: int, floor: int) -> bool:
+    """Whether a line is a paragraph of its own: the one above it ends in a stop, or is further up than lines of one text."""
+    if index <= floor:
+        return True
+    above, line = lines[index - 1], lines[index]
+    return above.text[-1] in "。！？；：:;" or line.middle - above.middle > 1.8 * line.height
 
 
 def _ends_paragraph(lines: Sequence[Line], marks: Sequence[str], index: int, floor: int) -> bool:

@@ -15,9 +15,8 @@ from rag.language.analysis import language
 from rag.readers.dates import find_dates
 from rag.reports.front_matter import pieces
 from rag.reports.metadata_companies import company_fields
-from rag.reports.metadata_filing import filing_fields
+from rag.reports.metadata_filing import filing_fields, reporting_period
 from rag.reports.metadata_people import POSTS, authors, broker_field, byline, leading_broker
-from rag.reports.metadata_research import research_fields
 from rag.reports.tickers import normalise_ticker
 from rag.types import Found, Language, Parsed, Report
 
@@ -52,6 +51,7 @@ def make_report(parsed: Parsed, file: str, report_id: str, passages: int) -> Rep
         fields[:0] = leading_broker(title)
         fields.extend(_research(parsed, fields))
         fields.extend(_date_on_front(parsed))
+        fields.extend(reporting_period(parsed) if "招股" in title.value else ())
     fields.extend(_date_of_name(stem))
     first = _first_of_each(fields)
     one = {field.name: field.value for field in reversed(first)}
@@ -115,6 +115,8 @@ def _first_line(parsed: Parsed) -> Found | None:
 
 def _research(parsed: Parsed, fields: Sequence[Found]) -> list[Found]:
     """A broker's view, analysts and name, where the report is one of a broker."""
+    from rag.reports.metadata_research import research_fields  # its wordings take 0.1 s to compile; a filing needs none
+
     view = research_fields(parsed, on_company=any(field.name == "tickers" for field in fields))
     found = [*view, *authors(parsed), *byline(parsed)]
     if _is_research(parsed, found):

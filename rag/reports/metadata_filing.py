@@ -67,6 +67,11 @@ _ZH_COMPANY = re.compile(
 )
 _ZH_CODE = re.compile(r"(?:公司|股票|证券|A股)代[码号]\s*[:：|]?\s*(?P<code>\d{5,6}(?:\.(?:SH|SZ|HK|BJ))?)")
 _ZH_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_REPORTED = re.compile(
+    r"报告期(?:各期|内)?[”\"」』]?\s*(?:\||指|为|[:：])[\s|指为:：]{0,6}(?P<first>20\d\d)\s?年[^。\n]{0,60}?(?P<last>20\d\d)\s?年(?![^。\n]{0,12}20\d\d\s?年)"
+)
+_DEFINED_WITHIN = 60_000  # characters of a prospectus before which its terms are defined
+_MOST_YEARS = 4
 _SIGNED_WITHIN = timedelta(days=270)  # of the period's end
 
 
@@ -260,6 +265,14 @@ def _beside_signatures(parsed: Parsed, end: date) -> Found | None:
             if day is not None and end < day <= end + _SIGNED_WITHIN:
                 return at(parsed, "date", day.isoformat(), *match.span("day"))
     return None
+
+
+def reporting_period(parsed: Parsed) -> list[Found]:
+    """The years that a prospectus calls its 报告期, from the first line that defines them."""
+    match = _REPORTED.search(parsed.text, 0, _DEFINED_WITHIN)
+    if match is None or not 0 < int(match["last"]) - int(match["first"]) <= _MOST_YEARS:
+        return []
+    return [at(parsed, "period", f"{match['first']}年-{match['last']}年", *match.span())]
 
 
 def _chinese(front: tuple[Piece, ...], match: re.Match[str], part: Piece) -> list[Found]:

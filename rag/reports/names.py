@@ -36,6 +36,7 @@ RARE = 4.4  # of ``StaticEncoder.rarity``: `Boeing` has 6.6, `American` 3.1
 _WORD = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile(r"[’']s\b")
 _CJK = re.compile(r"[\u3400-\u9fff]")
+_ALL_CJK = re.compile(r"[\u3400-\u9fff]+")
 _SEAM = re.compile(r"(?<=[\u3400-\u9fff])(?=[A-Za-z])|(?<=[A-Za-z])(?=[\u3400-\u9fff])")  # 比较Foo和Bar
 
 
@@ -112,6 +113,7 @@ def _names(
     likely = {lead[1]} if lead else set()
     likely.add(_NOT_NAMES.sub(" ", stem.replace("_", " ")))
     likely.update(short for company in companies for short in short_names(company))
+    about.update(short for company in companies for short in brand_names(company))
     entities = lexicon.entities(title + "\n" + stem.replace("_", " ") + "\n" + "\n".join(companies))
     concepts = {entity.name for entity in entities if entity.kind == "company"}
     concepts |= {concept.canonical for code in codes if (concept := lexicon.by_ticker(code))}
@@ -139,12 +141,43 @@ def short_names(company: str) -> tuple[str, ...]:
     """What people call a company for short: its first word where that is a rare one, or its first Chinese characters."""
     if has_cjk(company):
         base = _ZH_SUFFIX.sub("", company.strip())
-        return tuple(base[:length] for length in (4, 2) if len(base) > length)
+        bases = dict.fromkeys((base, _without_place(base)))
+        found = (each[:length] for each in bases for length in (4, 2) if len(each) > length)
+        return tuple(name for name in dict.fromkeys(found) if not _is_place(name))
     first = _WORD.match(company)
     rest = _SUFFIX.sub("", company)
     if first is None or len(first[0]) < 4 or first[0] == rest or _rarity(first[0].lower()) < RARE:
         return ()
     return (first[0],)
+
+
+def brand_names(company: str) -> tuple[str, ...]:
+    """What a Chinese company is called on the market: its brand and two characters of its trade, without its place.
+
+    `苏州晟岚光电科技股份有限公司` is 晟岚光电; of a trade in two words the first, the second, or a character of each may
+    stand: 恒泽医疗器械 is 恒泽医疗, 恒泽器械, 恒泽医器 or 恒泽医械. Empty where the brand is an everyday word.
+    """
+    base = _without_place(_ZH_SUFFIX.sub("", company.strip()))
+    brand, trade = base[:2], base[2:6]
+    if not _ALL_CJK.fullmatch(base[:6]) or len(trade) < 2 or _ordinary(brand) or _is_place(brand):
+        return ()
+    first, second = trade[:2], trade[2:]
+    pairs = [first] if len(second) < 2 else [first, second, first[0] + second[0], first[0] + second[1]]
+    return tuple(brand + pair for pair in dict.fromkeys(pairs))
+
+
+def _without_place(base: str) -> str:
+    """A company's name without the town or province in front, where enough is left to be a name."""
+    for length in (3, 2):
+        rest = base[length:].lstrip("省市")
+        if len(rest) >= 3 and _is_place(base[:length]):
+            return rest
+    return base
+
+
+@lru_cache(maxsize=10_000)
+def _is_place(name: str) -> bool:
+    return any(concept.kind == "place" for concept in lexicon.lookup(name))
 
 
 def _rarity(word: str) -> float:

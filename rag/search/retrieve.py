@@ -21,6 +21,7 @@ from rag.language.words import space
 from rag.question.concepts import Asked, asked, weigh
 from rag.question.terms import Terms
 from rag.question.understand import Understanding, understand
+from rag.reports.names import has_cjk
 from rag.search.rank import Ranked, Wanted, rank, statement_sign
 from rag.search.route import Route, route
 from rag.types import Evidence, Language, Passage, Report
@@ -115,10 +116,10 @@ def search(
         reports = index.reports()
         reports = reports if scope is None else {id_: reports[id_] for id_ in scope if id_ in reports}
         understood = understand(question, reports=reports.values(), today=today)
-        concepts = asked(question, today)
+        way = route(understood, reports)
+        concepts = asked(_without_names(question, understood, way), today)
         terms = {term for concept in concepts for form in concept.forms for term in form}
         concepts = weigh(concepts, index.document_frequency(terms), index.size(), space().rarity)
-        way = route(understood, reports)
         wanted = Wanted(concepts, way, understood.statements, scope is not None and len(reports) == 1)
         candidates = _candidates(index, encoder, question, understood, way, scope)
         ranked = rank(wanted, _likeliest(candidates, wanted), index)
@@ -132,6 +133,20 @@ def search(
             way,
             way.notes,
         )
+
+
+def _without_names(question: str, understood: Understanding, way: Route) -> str:
+    """A Chinese question without the names that have chosen its reports beyond doubt.
+
+    A page that says the company's short name is no nearer to the answer than one that says `the company`.
+    """
+    if not way.sure or way.sides:
+        return question
+    names = {name for id_, name in understood.called.items() if id_ in way.first and has_cjk(name) and len(name) > 2}
+    left = question
+    for name in sorted(names, key=len, reverse=True):
+        left = left.replace(name, " ")
+    return left if left.strip(" ?？。") else question
 
 
 def _candidates(

@@ -22,7 +22,8 @@ from rag.store.rows import Embedded
 from rag.store.vector_rows import chunks
 
 OPEN_AFTER = 20  # searches of a process before it opens Chroma, which takes seconds; a single question is not worth it
-WAIT = 0.05  # seconds that a search waits for an index that is being opened or written; then it is made exactly
+WAIT = 0.0  # seconds that a search waits for an index that is being opened or written: made exactly it takes a few ms
+QUEUE = 0.05  # seconds that it waits for other searches
 SECONDS = 30.0  # for a search
 WORN = 5_000  # passages that may have been taken out in any case
 LARGE = 5_000  # passages from which an addition is not written at once: Chroma takes seconds to open
@@ -53,6 +54,7 @@ class VectorIndex:
         self._held: State | None = None  # the state on disk when it was opened or last written there
         self._searches = 0
         self._opener: threading.Thread | None = None
+        self._engaged = False  # whether it is being opened or written
         self._failed: StoreError | None = None
         self._bad: State | None = None  # what could not be opened, and is not tried again as long as it is on disk
 
@@ -122,6 +124,7 @@ class VectorIndex:
             self._write(State(generation, 0, model, 0, clean=False), (), added, sequence, model)
 
     def _write(self, state: State, gone: Iterable[str], added: Iterable[Embedded], sequence: int, model: str) -> None:
+        self._engaged = True
         try:
             if not self._open_here(self._held) and self._open(state, create=True) != state.count:
                 raise StoreError("The vector index has lost passages. It is rebuilt from the ledger.")
@@ -139,6 +142,8 @@ class VectorIndex:
         except BaseException:
             self.close()
             raise
+        finally:
+            self._engaged = False
 
     # the worker
 
@@ -172,7 +177,12 @@ class VectorIndex:
         if held is None or held.sequence >= sequence:
             return
         state = self._folder.read()
-        if state is not None and state.clean and state.sequence > held.sequence and self._lock.acquire(timeout=WAIT):
+        if (
+            state is not None
+            and state.clean
+            and state.sequence > held.sequence
+            and self._lock.acquire(timeout=max(WAIT, QUEUE))
+        ):
             try:
                 self.close()
             finally:
@@ -183,7 +193,7 @@ class VectorIndex:
 
         That is while it is not open yet, being written, unclean, or damaged. Raises StoreError when it failed.
         """
-        if not self._ready(model) or not self._lock.acquire(timeout=WAIT):
+        if not self._ready(model) or not self._lock.acquire(timeout=WAIT if self._engaged else max(WAIT, QUEUE)):
             return None
         try:
             held = self._held
@@ -193,7 +203,9 @@ class VectorIndex:
             if not held.count or not np.any(vector):
                 return {}
             data = np.ascontiguousarray(vector, "<f4").tobytes()
-            answer, attached = self._ask("search", data, seconds=SECONDS, wait=WAIT, limit=min(limit, held.count))
+            answer, attached = self._ask(
+                "search", data, seconds=SECONDS, wait=max(WAIT, QUEUE), limit=min(limit, held.count)
+            )
             return dict(zip(answer["ids"], np.frombuffer(attached, "<f8").tolist(), strict=True))
         except _Busy:
             return None
@@ -211,27 +223,34 @@ class VectorIndex:
         if self._read_only or self._searches <= OPEN_AFTER:
             return False
         if self._opener is None or not self._opener.is_alive():
-            self._opener = threading.Thread(target=self._open_sound, args=(model,), daemon=True)
+            self._opener = threading.Thread(target=self._open_in_peace, args=(model,), daemon=True)
             self._opener.start()
         self._opener.join(WAIT)
         return self._held is not None
 
+    def _open_in_peace(self, model: str) -> None:
+        with self._lock:
+            self._engaged = True
+            try:
+                self._open_sound(model)
+            finally:
+                self._engaged = False
+
     def _open_sound(self, model: str) -> None:
         """Open what is on disk if it is clean and every file of the vector segment is as it was written."""
-        with self._lock:
-            state = self._folder.read()
-            if self._held is not None or state is None or not state.clean or state == self._bad:
-                return
-            if self.problem(model, contents=True) is not None:
-                return
-            try:
-                if self._open(state, create=False) != state.count:
-                    raise StoreError("The vector index has lost passages. It is rebuilt from the ledger.")
-            except StoreError as error:
-                if self._folder.read() == state:
-                    self._failed, self._bad = error, state
-                else:  # another process replaced it just now
-                    self.close()
+        state = self._folder.read()
+        if self._held is not None or state is None or not state.clean or state == self._bad:
+            return
+        if self.problem(model, contents=True) is not None:
+            return
+        try:
+            if self._open(state, create=False) != state.count:
+                raise StoreError("The vector index has lost passages. It is rebuilt from the ledger.")
+        except StoreError as error:
+            if self._folder.read() == state:
+                self._failed, self._bad = error, state
+            else:  # another process replaced it just now
+                self.close()
 
     def close(self) -> None:
         """Let the worker release the folder."""

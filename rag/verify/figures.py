@@ -63,7 +63,7 @@ _LABEL_BEFORE = re.compile(r"(?<![A-Za-z])[A-Za-z][A-Za-z0-9.]{0,9}[-–.]?$")
 _LABEL_AFTER = re.compile(r"[.\-]?[A-Za-z][\w.\-]{0,9}(?![A-Za-z])", re.ASCII)
 _ORDINAL_ENDS = ("st", "nd", "rd", "th")
 _CJK = re.compile(rf"[{CJK}]")
-_UNIT_BEFORE = re.compile(r"单位\s?:?\s?(?:人民币)?$")
+_UNIT_BEFORE = re.compile(r"单位\s?(?:均?[为是]|:)?\s?(?:人民币)?$")
 _ZH_VERB = re.compile(
     r"成[为本交立功长果员份品分熟都]|[年日]初|年[终末]|倍[增受感数]|个性|部[分门署]|位[于居列置]|条件|项目|名[列义单]"
 )

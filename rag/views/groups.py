@@ -11,10 +11,12 @@ from functools import lru_cache
 from itertools import pairwise
 
 from rag.language import lexicon
+from rag.reports.kept import kept
 from rag.reports.names import broker_keys, key, names_of
 from rag.reports.tickers import find_tickers, normalise_ticker
 from rag.types import Report
 
+KEPT = 8  # groupings kept at a time: of the whole library, and of the scopes asked lately
 _FORMS = frozenset(
     "the inc incorporated corp corporation company co limited ltd plc llc lp ag se sa nv asa ab oyj group holding holdings class adr com"
     " international technologies technology platforms motors".split()
@@ -34,7 +36,8 @@ class Group:
     by_broker: tuple[tuple[Report, ...], ...]
 
 
-def groups(reports: Sequence[Report]) -> list[Group]:
+@kept(KEPT)
+def groups(reports: tuple[Report, ...]) -> tuple[Group, ...]:
     """Reports by company, in order of name."""
     found = []
     longer = _longer_names(reports)
@@ -43,7 +46,7 @@ def groups(reports: Sequence[Report]) -> list[Group]:
     ):
         dated = sorted(members, key=lambda report: report.date or date.min)
         found.append(Group(_name(dated), ids, tuple(dated), _by_broker(dated)))
-    return sorted(found, key=lambda group: group.name)
+    return tuple(sorted(found, key=lambda group: group.name))
 
 
 def _longer_names(reports: Sequence[Report]) -> dict[frozenset[str], frozenset[str]]:

@@ -1,0 +1,203 @@
+"""What every annual report says somewhere: the things that securities law asks a company to disclose.
+
+An analyst asks for them in everyday words (`lawsuits`, `staff`, `does it pay a dividend`), a filing states them in its own
+(`legal proceedings`, `employees`, `has never declared or paid`). Each topic has the questions that ask for it, and the
+sentences that answer it, the surest first. The topics are those of Regulation S-K (17 CFR 229) and of Form 10-K.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rag.language import analysis
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """``asks``: of a question; ``says``: of sentences, the surest first; ``where``: of headings above them.
+
+    ``words``: what is searched for, and what a question may say without asking for something narrower.
+    ``most``: sentences of an answer. ``whole``: a sentence that opens a list or a table is given with it.
+    ``dated``: what was so in another year than the one asked for is no answer.
+    """
+
+    name: str
+    asks: re.Pattern[str]
+    says: tuple[re.Pattern[str], ...]
+    where: re.Pattern[str]
+    words: frozenset[str]
+    most: int = 2
+    whole: bool = False
+    dated: bool = False
+
+
+def _made(
+    name: str, asks: str, says: str, where: str, words: str, most: int = 2, whole: bool = False, dated: bool = False
+) -> Topic:
+    return Topic(
+        name,
+        re.compile(asks, re.IGNORECASE),
+        tuple(re.compile(part, re.IGNORECASE) for part in says.split(" @ ")),
+        re.compile(where, re.IGNORECASE),
+        frozenset(analysis.terms(words)),
+        most,
+        whole,
+        dated,
+    )
+
+
+_PEOPLE = r"(?:employees|people|individuals|persons|colleagues|associates|team members|staff)"
+_COURT = r"(?:lawsuits?|(?:legal|putative) actions?|class actions?|complaints?|litigations?|legal proceedings|arbitrations?|investigations?)"
+
+
+@lru_cache(maxsize=1)
+def topics() -> tuple[Topic, ...]:
+    """All topics, the narrower before the wider."""
+    return (
+        _made(
+            "unions",
+            r"\bunion(?:s|i[sz]ed)?\b|\bcollective(?:ly)? bargain|\blabou?r agreements?\b|工会",
+            r"\b(?:collective bargaining|(?:labou?r )?unions?\b).{0,80}\bemployees|\bemployees\b.{0,160}\b(?:collective bargaining|(?:labou?r )?unions?\b)",
+            r"employee|human capital|workforce|labou?r",
+            "employee employees union unions unionised unionized collective bargaining agreement covered represented labor labour workforce staff workers people",
+        ),
+        _made(
+            "employees",
+            rf"\bhow many (?:\S+ ){{0,2}}{_PEOPLE[:-1]}|workers)\b.*\b(?:have|has|had|employ\w*|work\w*|on the payroll|there)\b"
+            r"|\bhow many (?:\S+ )?(?:employees|staff)\b|\bhow (?:big|large) (?:is|was) .{0,30}\b(?:workforce|staff)\b|\bheadcount\b|\bnumber of (?:\S+ )?employees\b|员工(?:总)?(?:人数|数量)|多少(?:名)?员工",
+            rf"\b(?:had|have|has|employed|employ|employs)\b(?: \S+){{0,6}}? \d[\d,]*(?: \S+){{0,5}}? {_PEOPLE}\b"
+            rf" @ \b(?:workforce|headcount)\b.{{0,60}}\b\d[\d,]+ @ \b\d[\d,]+(?: \S+){{0,4}}? {_PEOPLE}\b",
+            r"employee|human capital|workforce|colleagues|people|associates",
+            "employee employees people persons staff workers colleagues associates employ employed employs work works working full-time part-time workforce headcount number size total had approximately",
+            most=1,
+            dated=True,
+        ),
+        _made(
+            "registered",
+            r"\b(?:securities|notes|bonds|debt|stock|shares)\b.*\b(?:registered|listed|traded?|trading)\b.*\bexchange|\bexchange\b.*\b(?:securities|notes|stock|shares)\b.*\b(?:listed|traded?|registered)",
+            r"(?<!if )\bsecurities registered pursuant to section 12\(b\)",
+            r"form 10-|section 12|securities registered",
+            "security securities registered pursuant section 12 debt notes bonds stock shares common preferred title class listed trade traded trading national exchange exchanges under name symbol",
+            most=1,
+            whole=True,
+        ),
+        _made(
+            "dividends",
+            r"^\W*(?:is|are|was|were|has|have|had|does|do|did)\b.*(?:\b(?:pay|pays|paid|paying|declare[ds]?|distribut\w*)\b.*\bdividends?\b|\bdividends?\b.*\b(?:paid|pay|payer|declared|distributed)\b)|\bdividend policy\b",
+            r"\bnever (?:\S+ ){0,4}(?:paid|pay|declared)\b.{0,60}\bdividends? @ \bquarterly (?:cash )?dividends?\b.{0,80}\bper (?:common )?share"
+            r" @ \bdividends?\b.{0,120}(?:\d (?:million|billion)|\bper (?:common )?share) @ \b(?:paid|pays?|declared)\b.{0,60}\bdividends?\b|\bdividends?\b.{0,60}\b(?:paid|declared)\b",
+            r"dividend|market for (?:the )?registrant|capital return|returns? to shareholders",
+            "dividend dividends paid pay pays paying declare declared distribute distributed distribution cash common preferred stock share shares shareholders stockholders holders quarter quarterly annual policy per",
+            dated=True,
+        ),
+        _made(
+            "legal proceedings",
+            r"\blegal (?:\S+ )?(?:battles?|proceedings?|disputes?|matters?|actions?|cases?|claims?|troubles?|fights?|issues?)\b|\blaw ?suits?\b|\blitigations?\b|\bclass actions?\b|\b(?:been|being|is|was) sued\b|\bin court\b|诉讼|法律纠纷",
+            rf"\b{_COURT}\b.{{0,200}}\b(?:filed|brought|named|alleg\w+|commenced)\b|\b(?:filed|brought|commenced)\b.{{0,60}}\b{_COURT}\b @ \b{_COURT}\b.{{0,200}}\b(?:pending|against)\b @ \b(?:defendants?|plaintiffs?|named as|alleging)\b @ \b{_COURT}\b",
+            r"legal (?:proceedings|matters)|litigation|contingenc|诉讼",
+            "legal battle battles proceeding proceedings dispute disputes matter matters action actions case cases claim claims trouble fights lawsuit lawsuits litigation class court sued filed pending against alleging complaint complaints defend face facing faced party involved issues",
+            most=3,
+        ),
+        _made(
+            "cyclical",
+            r"\bcyclical(?:ity)?\b|\beconomic cycles?\b|周期性",
+            r"\bcyclical(?:ity)?\b|周期性 @ \bdowncycles?\b|\beconomic cycles?\b",
+            r"risk|business|industry|overview",
+            "cyclical cyclicality cycle cycles business industry market markets subject exposed economic demand",
+        ),
+        _made(
+            "seasonal",
+            r"\bseasonal(?:ity|ly)?\b|季节性",
+            r"\b(?:business|sales|revenues?|results|demand|operations?|products?)\b.{0,100}\bseasonal|\bseasonal.{0,100}\b(?:business|sales|revenues?|results|demand|operations?)\b @ \bseasonal|季节性",
+            r"seasonal|risk|business",
+            "seasonal seasonality seasonally business industry market subject exposed sales revenue revenues demand results",
+        ),
+        _made(
+            "going concern",
+            r"\bgoing concern\b|持续经营",
+            r"\bsubstantial doubt\b|\bdoubt about (?:our|its|the) .{0,30}ability to continue @ \bgoing concern\b|持续经营",
+            r"going concern|liquidity|risk",
+            "going concern substantial doubt carry continue ability raise raised there question about",
+        ),
+        _made(
+            "retention",
+            r"\b(?:retain(?:ed|s|ing)?|keep|kept|keeping|hold on to|held on to)\b.{0,40}\b(?:customers?|members?|clients?|subscribers?|users|merchants|sellers)\b|\b(?:customers?|members?|clients?|subscribers?|users?) (?:\S+ )?(?:retention|retained|loyalty|churn|attrition)\b|客户(?:留存|流失)",
+            r"\b(?:customers?|members?|clients?|subscribers?|users?|merchants?|sellers?)\b(?: \S+){0,4} (?:retention|loyalty)\b(?: \S+){0,3} (?:remain\w*|was|were|is|are|continu\w*|stay\w*|improv\w*|increas\w*|at)\b"
+            r" @ \bretention (?:rates?|levels?)\b|\bretained\b.{0,60}\b(?:customers?|members?|clients?|subscribers?|users?)\b @ \b(?:customers?|members?|clients?|subscribers?|users?)\b.{0,60}\b(?:retention|attrition|churn)\b",
+            r"overview|results|discussion|business",
+            "retain retained retains retaining retention keep kept keeping hold held loyalty churn attrition rate rates customer customers member members card client clients subscriber subscribers user users merchants sellers able levels",
+            dated=True,
+        ),
+        _made(
+            "customers",
+            r"\b(?:primary|main|major|largest|biggest|key|principal|important|significant|top)\b.{0,20}\bcustomers?\b|\bwho (?:are|were|is) .{0,40}\bcustomers?\b"
+            r"|\b(?:depend|rely|relies|reliant|concentrat\w+)\b.{0,50}\bcustomers?\b|\bcustomer concentration\b|主要客户|前五大客户",
+            r"\b(?:one|two|three|four|five|ten|\d+|largest|top|single|limited number of)\b(?: \S+){0,3} customers?\b.{0,160}\b(?:account(?:ed|s|ing)? for|represent\w*|compris\w+)\b.{0,60}\d(?: ?%| per ?cent)|\bgovernment\b.{0,120}\d(?: ?%| per ?cent) of (?:\S+ ){0,5}(?:revenues?|sales)\b|\d(?: ?%| per ?cent) of (?:\S+ ){0,5}(?:revenues?|sales)\b.{0,60}\bgovernment\b"
+            r" @ \bcustomers?\b.{0,160}\b(?:account(?:ed|s|ing)? for|represent\w*|compris\w+|constitut\w+)\b.{0,60}\d(?: ?%| per ?cent)|\d(?: ?%| per ?cent) of (?:\S+ ){0,5}(?:revenues?|sales)\b.{0,120}\b(?:customers?|government)\b"
+            r"|\b(?:derive\w*|earn\w*|obtain\w*)\b.{0,60}\d(?: ?%| per ?cent) of (?:\S+ ){0,4}(?:revenues?|sales) from\b"
+            r" @ \b(?:depend\w*|rel(?:y|ies|iance)|derive\w*|limited number)\b.{0,120}\bcustomers?\b @ \b(?:principal|primary|major|largest) customers?\b",
+            r"customer|business|risk|concentration|segment",
+            "customer customers primary main major largest biggest key principal important significant top who depend depends rely relies reliant concentration concentrated accounted account accounts percent revenue revenues sales net few small limited number government derive derived earned",
+            dated=True,
+        ),
+        _made(
+            "suppliers",
+            r"\b(?:depend\w*|rely|relies|relian\w+|sole|single|limited|few|small number|concentrat\w+)\b.{0,50}\b(?:suppliers?|vendors?|manufacturers)\b|\b(?:suppliers?|vendors?).{0,40}\b(?:depend\w*|concentrat\w+)|\bsole[- ]source",
+            r"\b(?:sole|single)[- ](?:source|supplier)\w*\b @ \b(?:depend\w*|rel(?:y|ies|iance))\b.{0,80}\b(?:suppliers?|vendors?|manufacturers|subcontractors)\b @ \blimited number of .{0,40}\b(?:suppliers|vendors|manufacturers)\b",
+            r"supplier|manufactur|raw material|risk|procurement",
+            "supplier suppliers vendor vendors manufacturers sole single source sourced depend depends dependent rely relies reliance limited few small number components materials party third third-party",
+        ),
+        _made(
+            "segments",
+            r"\b(?:which|what|list|name|how many)\b(?: \S+){0,3} (?:(?:business|operating|reportable|reporting) )*segments\b(?! (?:had|has|have|with|grew|fell|made|earned|generat\w+|contribut\w+) (?:the |an? )?(?:high|low|larg|most|best|fast|big|small|strong|weak))|\bsegments? does\b|有哪些(?:业务)?(?:板块|分部)",
+            r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d)\b(?: \S+){0,3} segments?\b(?:.{0,40}:|.{0,12}\bare\b|, | –|\.)"
+            r" @ \bsegments?\b(?: \S+){0,3} (?:are|is|include|consist\w* of|compris\w+|as follows)\b",
+            r"segment|overview|business|general",
+            "segment segments business reportable operating reporting operate operates report reports reported consist make makes up comprise have has many list name company divided organised organized into",
+            most=1,
+            whole=True,
+        ),
+        _made(
+            "geographies",
+            r"\b(?:which|what|where)\b.{0,40}\b(?:geograph\w+|regions?|countries)\b.{0,40}\b(?:operat\w*|sells?|present|active|do business|does business|serve)\b|\bwhere does\b.{0,40}\b(?:operate|sell|do business)\b|\bgeographic (?:regions|areas|segments|footprint)\b",
+            r"\b(?:following|below)\b.{0,160}\bgeograph\w+|\bgeographic(?:al)? (?:regions?|areas?|locations?|segments?|operations|markets?)\b.{0,120}(?:\bas follows|:|\bfollowing|\binclud\w+|\bconsist\w*) @ \b(?:operat\w+|sell|sold|present)\b.{0,60}\b\d+ countries\b @ \b(?:principal|primary|major|largest) (?:geographic )?(?:markets?|regions?|countries)\b",
+            r"geograph|segment|region|international|business",
+            "geography geographies geographic region regions country countries area areas market markets operate operates primarily sell sells present active business where principally main mainly serve located",
+            most=1,
+            whole=True,
+        ),
+        _made(
+            "repurchases",
+            r"^\W*(?:is|are|was|were|has|have|had|does|do|did)\b.*(?:\b(?:buy|bought|buying|buys) (?:back|its own|their own|any)\b.{0,30}\b(?:shares?|stock)\b|\b(?:buy|bought)\b.{0,12}\b(?:shares|stock) back\b|\brepurchas(?:e[ds]?|ing)\b.{0,30}\b(?:shares?|stock)\b)",
+            r"\brepurchased?\b.{0,80}\b(?:shares|stock)\b.{0,100}\bfor\b|\b(?:paid|spent|used)\b.{0,40}\brepurchas\w+ .{0,60}\bshares\b @ \brepurchases? of\b.{0,60}\b(?:shares|stock)\b.{0,80}\d|\brepurchased?\b.{0,60}\bshares\b",
+            r"repurchase|capital|liquidity|stockholders|shareholders|equity",
+            "repurchase repurchased repurchases buy bought back buyback shares share stock common own program",
+            dated=True,
+        ),
+        _made(
+            "internal control",
+            r"\binternal controls?\b.{0,60}\beffective\b|\beffective\b.{0,30}\binternal controls?\b|\bmaterial weakness",
+            r"\binternal control over financial reporting (?:was|were|is) (?:not )?effective @ \bmaterial weakness(?:es)?\b @ \bcontrols and procedures (?:were|are|was) (?:not )?effective",
+            r"control|item 9a",
+            "internal control controls effective effectiveness financial reporting material weakness weaknesses disclosure procedures management conclude concluded identify identified",
+            most=1,
+        ),
+        _made(
+            "headquarters",
+            r"\bheadquarter(?:s|ed)\b|\bprincipal executive offices?\b|\bwhere is .{0,40}\bbased\b|总部",
+            r"\bheadquarter(?:s|ed)\b.{0,80}\b(?:in|at)\b @ \b(?:principal|corporate|executive) offices?\b.{0,60}\b(?:in|at)\b",
+            r"propert|business|general|cover|form 10-",
+            "headquarters headquartered principal executive corporate offices office located location based where main",
+            most=1,
+        ),
+        _made(
+            "covenants",
+            r"\bcovenants?\b.{0,40}\b(?:compl\w+|breach\w*|violat\w+)|\b(?:compl\w+|breach\w*|violat\w+)\b.{0,60}\bcovenants?\b",
+            r"\b(?:in|with) compliance\b.{0,80}\bcovenants?|\bcovenants?\b.{0,80}\b(?:in compliance|complied|not in compliance)",
+            r"debt|borrowing|credit|liquidity|capital",
+            "covenant covenants compliance comply complied complies complying breach breached violate violated debt loan credit financial agreement facility agreements in with all",
+            most=1,
+        ),
+    )  # fmt: skip

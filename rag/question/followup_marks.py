@@ -1,0 +1,75 @@
+"""The words by which a follow-up is known: what opens it, what points back, what asks for the same again."""
+
+from __future__ import annotations
+
+import re
+
+OPENER = re.compile(
+    r"^\s*(?:(?:and|but|so|also|then|ok(?:ay)?|now|well|what about|how about|what else about|(?:the )?same (?:question )?for|now for)\b[\s,:]*)+"
+    r"|^\s*(?:(?:那么|那|还有|另外|以及|其中|然后|同样|至于|再看看?|又|换成|换作|换到|改成|改为|如果是|要是|对于|再问一下|好的?[,，])[,，\s]*)+",
+    re.IGNORECASE,
+)
+CLOSER = re.compile(r"(?:\s*(?:呢|吗|嘛|怎么样|怎样|如何|then|as well|too))?\s*[?？。.!！]*\s*$", re.IGNORECASE)
+POINTER = re.compile(
+    r"\b(?:it|its|they|their|theirs|them|this|that|these|those|the same|former|latter|he|she|his|her|there"
+    r"|the (?:company|firm|bank|report|note|stock|shares?|broker|issuer|group|author|analysts?)(?:['’]s)?)\b"
+    r"|它们?|他们?|她|其(?!中|他|它|实|余|次)|该(?:公司|股|行|报告|券商|机构)?|这[家份个只]|那[家份个只]|上述|此|公司(?=的)",
+    re.IGNORECASE,
+)
+# `the ratings that Foo gave` points at nothing
+OF_WHOM = re.compile(r"(\b(?:the|all|any|both) (?:[\w-]+ ){1,3})that(?= [A-Z])")
+OWNER = re.compile(
+    r"\b(?:its|their|his|her|the (?:company|firm|bank|group|stock)['’]s)\b|它们?的|其(?!中|他|它|实|余|次)|该公司的?|公司的",
+    re.IGNORECASE,
+)
+IT = re.compile(r"\b(?:it|they|the (?:company|firm|bank|group|issuer))\b(?!['’])|它们?|该公司", re.IGNORECASE)
+AGAIN = re.compile(
+    r"^\W*(?:(?:can you |could you |please )*(?:(?:give me |tell me |show me |any )?(?:some )?more(?: details?| information| about (?:that|this|it))?|details?|elaborate(?: on that| please)?|go on|continue|explain(?: that| further| more)?"
+    r"|(?:say (?:it|that) |answer |reply )?in (?:chinese|english|mandarin)(?: please)?|(?:now )?(?:say|repeat|give|tell me) (?:it|that|this|the answer)(?: again)? in (?:chinese|english|mandarin)|translate(?: (?:it|that))?(?: (?:in)?to (?:chinese|english))?)|(?:on |from )?(?:which|what) (?:page|report|document|source|section)s?(?: (?:is|was|are|were) (?:that|this|it|those)(?: (?:on|in|from))?| (?:says?|said|states?|mentions?) (?:that|this|it|so)| does (?:that|this|it) (?:come|stand) (?:from|on|in))?|where (?:does it say (?:that|this|so)|is (?:that|this|it) (?:from|stated|said|written|mentioned)|(?:did|do) you (?:get|find|read) (?:that|this))|(?:what(?:['’]s| is) (?:the|your) )?source|says who|please|thanks?|(?:这是?|它|那)?(?:在|出自)?哪一?(?:页|份报告|篇报告)(?:里|上)?(?:提到|写|说)?的?|(?:出处|来源|依据)(?:在哪里?|是什么|是哪里?)?|详细(?:点|一点|些|说说|说明|讲讲)?|具体(?:点|一点|呢|说说)?|展开(?:讲讲|说说)?|继续|更多(?:细节|信息|内容)?"
+    r"|(?:请)?(?:用|翻译成|换成|说|译成|改用)(?:中文|英文|英语|汉语)(?:回答|说|再说一遍|重复一遍)?|再?(?:说|讲)?(?:详细|具体)(?:点|一点|些)?)[\s,.!?。!?呢吧please]*$",
+    re.IGNORECASE,
+)
+FORMER = re.compile(
+    r"\W*(?:and |so )?(?:(?:what|which) (?:was|were) (?:it|that|they|the (?:old|former|previous|earlier) one) (?:before|previously|earlier)(?: that)?|(?:and )?before(?: that)?|(?:what was )?the (?:previous|former|old|earlier) one)\W*"
+    r"|\W*(?:那)?(?:之前|此前|原来|原先|上次|以前|前次)(?:呢|的呢|是多少|是什么|的是多少)?\W*",
+    re.IGNORECASE,
+)
+WHY = re.compile(
+    r"^\W*(?:but |and |so )?(?:why(?: is that| so| not| was that| did that happen)?|how come|what(?:'s| is| was) the reason|为什么(?:呢|会这样)?|为何|原因(?:呢|是什么)?|怎么会这样)\W*$",
+    re.IGNORECASE,
+)
+COMPARE = re.compile(
+    r"\b(?:compare[ds]?|comparison|versus|vs\.?|relative to)\b|相比|对比|比较|^(?:和|与|跟|同).{1,20}比", re.IGNORECASE
+)
+NTH = re.compile(
+    r"\b(?P<en>first|second|third|former|latter|last)(?:\s+(?:one|of (?:those|these|them)))?\b(?!\s+(?:quarter|half|year|week|month))|第(?P<zh>[一二三四])[个家份](?!季)|(?P<late>后者)|(?P<early>前者)",
+    re.IGNORECASE,
+)
+PLACES = {
+    "first": 0,
+    "former": 0,
+    "second": 1,
+    "third": 2,
+    "一": 0,
+    "二": 1,
+    "三": 2,
+    "四": 3,
+    "latter": -1,
+    "last": -1,
+}
+ASKS = re.compile(
+    r"\b(?:what|which|who|how|when|where|why|is|are|was|were|do|does|did|has|have|had|will|can|list|name|give|summari[sz]e|tell)\b",
+    re.IGNORECASE,
+)
+RELATIVE = re.compile(
+    r"\b(?:last|this|next|previous|prior|current|today|yesterday)\b|[上本下]个?(?:周|月|季|年)|[今去明昨]|目前|近期",
+    re.IGNORECASE,
+)
+DATELESS = re.compile(
+    r"\b(?:target|rating|recommend|risk|analyst|author)|目标价|评级|风险|分析师|作者|建议", re.IGNORECASE
+)
+
+
+def core(question: str) -> str:
+    """A question without the words that only join it to the one before."""
+    return CLOSER.sub("", OPENER.sub("", question)).strip(" ,，")

@@ -1,0 +1,194 @@
+"""How a follow-up is written out: the earlier question with another name or time in it, or the new one with what it takes over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.language.analysis import language
+from rag.question.followup_marks import ASKS, DATELESS, FORMER, IT, NTH, OWNER, PLACES, RELATIVE
+from rag.question.followup_parts import Parts, Spot
+from rag.question.followup_points import at_place, other_subjects, place_of, points_at_place, points_at_topic, with_year
+from rag.question.followup_text import STOP, bracketed, elliptic, swapped, with_words
+from rag.question.followup_time import step_of, stepped, written
+
+FULL = 2  # words of its own from which a question says what it asks
+
+
+def because(question: str, before: str) -> str:
+    return f"为什么:{before}" if language(before) == "zh" else f"Why: {before}"
+
+
+def earlier_value(question: str, old: Parts, before: str) -> str:
+    """`What was it before?` of a target or a rating; empty when anything else is asked."""
+    topics = [spot for spot in old.topics if DATELESS.search(spot.text)]
+    if not FORMER.fullmatch(question) or len(topics) != 1:
+        return ""
+    word = "此前的" if language(topics[0].text) == "zh" else "previous "
+    return swapped(before, [(topics[0], word + topics[0].text)])
+
+
+def nth(question: str, old: Parts) -> Spot | None:
+    """The name of the earlier question that `the second one` means."""
+    match = NTH.search(question)
+    if match is None or len(old.names) < 2:
+        return None
+    word = (match["en"] or match["zh"] or "").lower()
+    place = -1 if match["late"] else 0 if match["early"] else PLACES[word]
+    return old.names[place] if place < len(old.names) else None
+
+
+def compared(question: str, before: str, own: Parts, old: Parts) -> str:
+    """The earlier question with the name or period that it is to be set beside."""
+    others = [spot.text for spot in (*own.names, *own.periods)]
+    step = step_of(question)
+    if not others and step:
+        moved = _step(old, step, language(before) == "zh")
+        others = [re.sub(r"^(?:in|for|during|of|on) ", "", moved[1])] if moved else []
+    if not others:
+        return bracketed(question, [*old.names, *old.topics, *old.periods])
+    stem = STOP.sub("", before)
+    if language(before) == "zh":
+        return f"{stem},与{'、'.join(others)}相比如何?"
+    return f"{stem}, compared with {' and '.join(others)}?"
+
+
+def _step(old: Parts, step: tuple[int, int, str, int], chinese: bool) -> tuple[Spot, str] | None:
+    """The earlier question's period and the words for the one that a step leads to."""
+    for spot in reversed(old.periods):
+        moved = stepped(spot.period, step[2], step[3]) if spot.period else None
+        if spot.period and moved:
+            surface = spot.period.surface.strip()
+            words = written(moved, surface, chinese)
+            if spot.period.implied:  # no year was named
+                words = re.sub(r"[\s,]*(?:19|20)\d\d年?", "", words)
+            return spot, spot.text.replace(surface, words) if surface in spot.text else words
+    return None
+
+
+def moved(question: str, core: str, before: str, own: Parts, old: Parts) -> str:
+    """The earlier question with another name or period in the place of its own; empty when something else is asked."""
+    chinese = language(before) == "zh"
+    step = step_of(question)
+    outside = [*own.topics, *own.words]
+    if step:
+        outside = [spot for spot in outside if not (step[0] <= question.find(spot.text) < step[1])]
+    if own.changes and not outside and not own.names and not own.periods:
+        return _changed(before, own.changes[0].text, chinese)
+    if outside or not (own.names or own.periods or own.subjects or step):
+        return ""
+    swaps, added = _other_time(question, core, own, old, chinese)
+    new = [*own.names, *own.subjects]
+    if new:
+        same = _replaced(new, old)
+        if not same and len(new) > 1 and new[0].kind == "subject":
+            return ""  # something else, of somewhere
+        said = core[new[0].start : new[-1].end]
+        if same:
+            swaps += [(spot, said if index == 0 else "") for index, spot in enumerate(same)]
+        else:
+            added.append(said)
+    whole = swapped(before, swaps)
+    return with_words(whole, added, chinese)
+
+
+def _other_time(
+    question: str, core: str, own: Parts, old: Parts, chinese: bool
+) -> tuple[list[tuple[Spot, str]], list[str]]:
+    """What a new time, or a step in time, puts in the place of the earlier one, and what it adds where there was none."""
+    step = step_of(question)
+    if step and (there := _step(old, step, chinese)):
+        return [there], []
+    if own.periods:
+        period = with_year(core[own.periods[0].start : own.periods[-1].end], old.periods, chinese)
+        if len(old.periods) == 1 or (old.periods and len(own.periods) == 1):
+            return [(spot, period if index == 0 else "") for index, spot in enumerate(old.periods)], []
+        return [], [period]
+    return [], [question[step[0] : step[1]]] if step else []
+
+
+def _replaced(new: Sequence[Spot], old: Parts) -> list[Spot]:
+    """The names of the earlier question in whose place a new one stands."""
+    kind = new[0].kind
+    same = [spot for spot in old.names if spot.kind == kind]
+    if kind == "subject":
+        same = list(old.subjects)[: len(new)]
+    if not same and kind != "subject":
+        unknown = [spot for spot in old.names if spot.kind == "name"]
+        same = unknown if len(unknown) == 1 else list(old.names) if len(old.names) == 1 else []
+    return same
+
+
+def _changed(before: str, change: str, chinese: bool) -> str:
+    """The earlier question about the change of its figure."""
+    return with_words(before, [change if change not in before else ""], chinese)
+
+
+def with_topic(question: str, core: str, before: str, own: Parts, old: Parts) -> str:
+    """A new thing asked of the earlier question's subject, and of its period where such a thing has one."""
+    chinese = language(question) == "zh"
+    names, period = _owners(question, own, old), _times(question, own, old)
+    place = place_of(before, old) if points_at_place(question) else []
+    if place and not chinese:
+        return at_place(question, names, place[0], period)
+    carried = _carried(question, core, own, old, names, period, place)
+    step = step_of(question)
+    moved = _step(old, step, chinese) if step and not own.periods else None
+    whole = question
+    topic = OWNER.sub("", core).strip()
+    bare = own.topics and topic.startswith(own.topics[0].text) and not own.words and not ASKS.search(core)
+    if bare and len(names) == 1 and len(period) < 2 and not moved:
+        return elliptic(topic, names[0], period, chinese)
+    if len(names) == 1 and (owner := OWNER.search(question)):
+        mark = "的" if chinese and owner[0].endswith("的") else "" if chinese else "'s"
+        whole = question[: owner.start()] + names[0].text + mark + question[owner.end() :]
+        carried.remove(names[0])
+    elif len(names) == 1 and own.topics and (it := IT.search(question)):
+        whole = question[: it.start()] + names[0].text + question[it.end() :]
+        carried.remove(names[0])
+    return bracketed(whole, carried, [moved[1]] if moved else [])
+
+
+def _owners(question: str, own: Parts, old: Parts) -> list[Spot]:
+    """Whom the earlier question asked about, as far as the new one says nobody of the kind."""
+    kinds = {spot.kind for spot in own.names}
+    names = [spot for spot in old.names if spot.kind not in kinds] if kinds <= {"broker"} else []
+    if own.subjects or own.topics:  # an index owns nothing, unless it is pointed at
+        names = [spot for spot in names if spot.kind != "index" or OWNER.search(question)]
+    return names or ([] if own.names else other_subjects(own, old))
+
+
+def _times(question: str, own: Parts, old: Parts) -> list[Spot]:
+    """The times of the earlier question that hold for what is newly asked."""
+    if own.periods or step_of(question):
+        return []
+    return [spot for spot in old.periods if _dated(own, spot) and not RELATIVE.search(spot.text)]
+
+
+def _carried(
+    question: str, core: str, own: Parts, old: Parts, names: list[Spot], period: list[Spot], place: list[Spot]
+) -> list[Spot]:
+    """What a question takes over from the one before it, in the order in which it is written."""
+    times = [] if own.periods else [*old.periods]
+    if points_at_topic(question):
+        return [*dict.fromkeys((*names, *old.subjects, *old.topics, *old.words, *period))]
+    if len(own.words) + len(own.subjects) >= FULL and ASKS.match(core):
+        return [*names, *place, *times]  # it says itself what it asks
+    if not (own.topics or own.changes or ASKS.search(core) or language(question) == "zh"):
+        return [*dict.fromkeys((*names, *old.subjects, *old.topics, *old.words, *period))]
+    if not own.topics and not own.changes:
+        return [*names, *old.topics, *old.words, *times]
+    return [*names, *period, *(place or (old.words if not names else ()))]
+
+
+def _dated(own: Parts, spot: Spot) -> bool:
+    """Whether a period goes with what is newly asked: a target price or a rating has the date of its report alone."""
+    dateless = own.topics and all(DATELESS.search(topic.text) for topic in own.topics)
+    return not dateless or (spot.period is not None and spot.period.kind in ("day", "week", "month", "range"))
+
+
+def in_time(question: str, own: Parts, old: Parts) -> str:
+    """`And what was Foo's capex?` is of the period asked about before, unless it names one."""
+    if own.periods or not own.topics:
+        return question
+    return bracketed(question, [spot for spot in old.periods if _dated(own, spot)])

@@ -1,0 +1,45 @@
+"""Chinese as it is written in filings and asked in questions: short names of companies, times set with blanks."""
+
+from datetime import date
+
+import pytest
+
+from rag.language.periods import periods
+from rag.reports.names import brand_names, short_names
+
+
+@pytest.mark.parametrize(
+    ("company", "called"),
+    [
+        ("苏州晟岚光电科技股份有限公司", "晟岚光电"),
+        ("杭州恒泽医疗器械股份有限公司", "恒泽医械"),
+        ("成都锦业生态环境集团股份有限公司", "锦业生态"),
+        ("三一重工股份有限公司", "三一重工"),
+    ],
+)
+def test_a_company_is_called_by_its_brand_and_trade(company, called):
+    assert called in brand_names(company)
+
+
+@pytest.mark.parametrize("company", ["上海国际机场股份有限公司", "Northwind Holdings", "腾云控股有限公司"])
+def test_an_everyday_word_or_a_bare_brand_makes_no_such_name(company):
+    assert brand_names(company) == ()
+
+
+def test_a_place_alone_names_no_company():
+    assert "苏州" not in short_names("苏州晟岚光电科技股份有限公司")
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "label"),
+    [
+        ("公司 2023 年度收入", "2023 年度", "2023"),
+        ("截至 2022 年 12 月 31 日", "2022 年 12 月 31 日", "2022-12-31"),
+        ("2023 年 1-6 月毛利率", "2023 年 1-6 月", "2023-01-01/2023-06-30"),
+        ("2023 年上半年", "2023 年上半年", "2023H1"),
+    ],
+)
+def test_times_with_blanks_about_their_figures(text, surface, label):
+    (found,) = periods(text, date(2024, 5, 1))
+    assert (found.surface, found.label) == (surface, label)
+    assert text[slice(*found.span)] == surface
