@@ -116,7 +116,7 @@ def served(home: Path, *reports: Path, script: str = "", port: int = 0, **settin
         finally:
             process.send_signal(signal.SIGTERM)
             try:
-                code = process.wait(30)
+                code = process.wait(PATIENCE / 1000)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
@@ -126,7 +126,7 @@ def served(home: Path, *reports: Path, script: str = "", port: int = 0, **settin
 
 def wait_ready(log: Path, process: subprocess.Popen[bytes]) -> None:
     """Until the page says where it is; its output on failure."""
-    for _ in range(600):
+    for _ in range(2 * PATIENCE // 100):
         text = log.read_text("utf-8")
         if "Report Chat is at" in text:
             return

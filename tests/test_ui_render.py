@@ -113,6 +113,13 @@ def test_tables_have_a_head_and_cells_with_chips(text: str) -> None:
     assert "act-table-csv-k1" in html
 
 
+def test_the_day_of_a_side_is_not_broken() -> None:
+    text = "| Company | Orders |\n|---|---|\n| Amber (2025-01-04) | 12 [5] |"
+    said = (Sentence(text.split("\n")[2], (0,)),)
+    html = turn_html(turn(Answer("q", text, said, (citation(REPORT, "x", "[5]"),))), EN)
+    assert 'Amber <span class="day">(2025-01-04)</span>' in html
+
+
 def test_one_line_with_a_bar_is_not_a_table() -> None:
     assert "<table" not in turn_html(turn(plain_answer("Harbour | Quay report")), EN)
 

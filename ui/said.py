@@ -18,6 +18,8 @@ _BULLET = re.compile(r"^\s*(?:[-*•·]|(?P<number>\d{1,3})[.)])\s+")
 _HEADING = re.compile(r"^\s*(?:#{1,6}\s+(?P<hash>.+)|\*\*(?P<bold>[^*]+)\*\*[:：]?)\s*$")
 _RULE = re.compile(r"^\s*\|?[\s:|-]+\|?\s*$")
 _NUMBER = re.compile(r"^[\s\d.,%()+-]+$")
+_DAY = re.compile(r"(?<=\s)\(\d{4}-\d\d-\d\d\)(?=</[^<>]*>$|$)")  # behind the name of a side
+_WHOLE_DAY = r'<span class="day">\g<0></span>'
 _BOLD = re.compile(r"\*\*([^*]+)\*\*")
 
 _SIGNS = {"mark": "[", "page": "p. ", "paragraph": "¶ "}  # as the engine's notes write places
@@ -138,7 +140,9 @@ def _table(lines: list[_Line], talk: _Talk) -> str:
     width = max(map(len, rows))
     html = [[_line(cell, talk) for cell in row] + [""] * (width - len(row)) for row in rows]
     head = "<thead><tr>" + "".join(f"<th>{cell}</th>" for cell in html[0]) + "</tr></thead>" if headed else ""
-    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in html[headed:])
+    body = "".join(
+        "<tr>" + "".join(f"<td>{_DAY.sub(_WHOLE_DAY, cell)}</td>" for cell in row) + "</tr>" for row in html[headed:]
+    )
     return f'<div class="table"><table>{head}<tbody>{body}</tbody></table></div>'
 
 

@@ -6,6 +6,7 @@ Linear: each figure, period and word of direction is looked up in the passage by
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -105,23 +106,35 @@ def slots(reading: Reading) -> tuple[Slot, ...]:
         if not taken or item[0] >= taken[-1][1]:
             taken.append(item)
     tokens: list[tuple[str, str, str]] = []
+    places: list[int] = []
     position = 0
     for start, end, token, kind in [*taken, (len(reading.text), len(reading.text), "", "")]:
-        tokens.extend((match[0].lower(), "", "") for match in _TOKEN.finditer(reading.text, position, start))
+        for match in _TOKEN.finditer(reading.text, position, start):
+            tokens.append((match[0].lower(), "", ""))
+            places.append(match.start())
         tokens.append((token, kind, reading.text[start:end].strip()))
+        places.append(start)
         position = max(position, end)
     plain = [token for token, _, _ in tokens[:-1]]
     weights = list(map(_one_weight, plain))
     return tuple(
-        Slot(token, kind, text, *_around(plain, weights, index))
+        Slot(token, kind, text, *_around(plain, weights, index, *_bounds(reading, places, index)))
         for index, (token, kind, text) in enumerate(tokens)
         if kind
     )
 
 
-def _around(tokens: Sequence[str], weights: Sequence[int], index: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Tokens before and after, up to a weight of _SIDE each; where the text ends first, the other side makes up for it."""
-    behind, ahead = range(index - 1, max(-1, index - 9), -1), range(index + 1, min(len(tokens), index + 9))
+def _bounds(reading: Reading, places: Sequence[int], index: int) -> tuple[int, int]:
+    """The first token of the sentence that a token stands in, and the first behind it."""
+    start, end = next((span for span in reading.spans if span[0] <= places[index] < span[1]), (0, len(reading.text)))
+    return bisect_left(places, start), min(bisect_left(places, end), len(places) - 1)
+
+
+def _around(
+    tokens: Sequence[str], weights: Sequence[int], index: int, first: int, last: int
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Tokens before and after in ``first:last``, up to a weight of _SIDE each; where they end, the other side makes up for it."""
+    behind, ahead = range(index - 1, max(first - 1, index - 9), -1), range(index + 1, min(last, index + 9))
     after, held = _taken(weights, ahead, _SIDE)
     before, other = _taken(weights, behind, _BOTH - held if held < _SIDE else _SIDE)
     if other < _SIDE:

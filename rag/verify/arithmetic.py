@@ -30,7 +30,8 @@ _SHARE = re.compile(
 
 
 _FROM_END = re.compile(
-    r"(?:\b(?:from|versus|vs\.?|against|compared (?:with|to)|than)(?: the)?|[从由较比])\s*$", re.IGNORECASE
+    r"(?:\b(?:from|versus|vs\.?|against|compared (?:with|to)|than)(?: the)?|[从由较比](?:\d{4}年|[去上]年|[上去]年同期)?的?)\s*$",
+    re.IGNORECASE,
 )
 _JOINT = re.compile(r"[;；。]|\b(?:and|but|while)\b", re.IGNORECASE)
 _THAN = re.compile(r"\bthan\b|比", re.IGNORECASE)

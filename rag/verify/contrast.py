@@ -54,9 +54,11 @@ _PROFIT = re.compile(
 )
 _BARE_PROFIT = re.compile(r"\b(?:profits?|earnings|income|loss(?:es)?)\b|利润|盈利|亏损|业绩")
 _DONE = re.compile(
-    r"已经?(?:实现)?(?P<what>量产|投产|完工|建成|完成|上市|开工|交付|落地|竣工)|\balready (?P<past>[a-z]{4,}ed)\b"
+    r"已经?(?:实现|获[^，。,；;]{0,8}?)?(?P<what>批准|通过|核准|量产|投产|完工|建成|完成|上市|开工|交付|落地|竣工)|\balready (?P<past>[a-z]{4,}ed)\b"
 )
-_NOT_YET = re.compile(r"正在|将|拟|计划|尚未|早日|有望|预计|争取|\bwill\b|\bplans?\b|\bexpect|\bunder construction")
+_NOT_YET = re.compile(
+    r"正在|将|拟|计划|尚[未待]|有待|待[^遇]|早日|有望|预计|争取|\bwill\b|\bplans?\b|\bexpect|\bunder construction"
+)
 
 
 def contrast(wanted: Reading, passages: Sequence[Reading]) -> str:
@@ -191,7 +193,8 @@ def _done(sentence: str, passages: Sequence[str]) -> str:
         what = match["what"] or match["past"]
         there = [text for text in passages if what in text]
         if there and all(
-            _NOT_YET.search(text) and not re.search(f"(?:已经?(?:实现)?|already ){what}", text) for text in there
+            _NOT_YET.search(text) and not re.search(f"(?:已经?[^，。,；;]{{0,10}}?|already ){what}", text)
+            for text in there
         ):
             return f"the cited passage speaks of {what} as something to come"
     return ""

@@ -109,11 +109,11 @@ _EXPECTED = re.compile(r"expect|consensus|estimat|forecast|guidance|projection|�
 _FORECAST = _bilingual(
     r"\b(?:expect(?:s|ed|ing|ation|ations)?|forecasts?|forecast(?:ed|ing)|estimat(?:e|es|ed|ing)|project(?:s|ed|ion|ions)|guid(?:es|ed|ance)"
     r"|predict(?:s|ed)?|look(?:s|ed|ing)?\s+for|sees|(?:is|are)\s+seen|foresees?|anticipat(?:e|es|ed|ing|ion)|envisag(?:e|es|ed|ing)|(?:seen|put|pegged|set)\s+(?:at|to)|modell?ed|likely|will|should|may|could|would|plans?|planned|aims?|outlook)\b",
-    r"预计|预期|预测|预估|料|有望|将(?![军领])|或(?:将|有|达|为)|估计|指引|展望|目标(?!价)|可达",
+    r"(?<!模)拟(?![合态])|计划|预计|预期|预测|预估|料|有望|将(?![军领])|或(?:将|有|达|为)|估计|指引|展望|目标(?!价)|可达",
 )
 _FACT = _bilingual(
     r"\b(?:reported|recorded|posted|achieved|delivered|reali[sz]ed|registered|booked|came\s+in|actual(?:ly)?|printed)\b",
-    r"实现|录得|达成|完成|实际",
+    r"实现|录得|达成|完成|实际|已(?![知有披公])",
 )
 # A past tense tells a fact where nothing tells a forecast; a text may also speak of a forecast in it.
 _PAST = re.compile(

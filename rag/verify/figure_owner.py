@@ -24,15 +24,22 @@ _NO_NAME = frozenset(
 _ZH_LABEL = re.compile(
     rf"(?:^|[,，、;；:：。(（\s]|其中|和|及|与)([{CJK}A-Za-z0-9&+\-]{{2,14}}?)(?:收入|营收|业务|销量|产品)?(?:[约占为达至超]|分别|同比|增长|下降|[（(]?\s*$)"
 )
+# Behind a capitalised word that begins a sentence and is a name, not just its first word.
+_ACTS = re.compile(
+    r"\s*(?:$|\(|['’]s\b|(?:was|is|had|has|rose|fell|gained|lost|grew|reported|posted|added|dropped|jumped|slid|slipped|climbed|up|down)\b)"
+)
 _CHINESE = re.compile(f"[{CJK}]")
 _CHANGE_GAP = re.compile(
-    r"\s*(?:/\w+)?\s*(?:[,，]|(?:[a-z]+\s+){0,3}[(（])?\s*(?:(?:同比|环比|分别|up|down|an? (?:increase|decrease|rise|fall|gain|drop) of|rising|falling|growing|which is|增长?|上升|上涨|下降|下滑|下跌"
+    r"\s*(?:/\w+|[台辆吨箱件只户家标准万人次股份]{1,4})?\s*(?:[,，]|(?:[a-z]+\s+){0,3}[(（])?\s*(?:(?:同比|环比|分别|up|down|an? (?:increase|decrease|rise|fall|gain|drop) of|rising|falling|growing|which is|增长?|上升|上涨|下降|下滑|下跌"
     r"|减少|增加|提升|升|降|跌|涨|higher by|lower by|\+|of|by|约|about)\s*)*[-+]?",
     re.IGNORECASE,
 )
 _IN_PLACE = re.compile(r"\s+(?:in|at)\s+(?:the\s+)?([A-Z][\w&'’-]*(?:\s+[A-Z][\w&'’-]*)*)")
 _IN_BRACKETS = re.compile(r"\s*[(（]\s*")
-_LEVEL_GAP = re.compile(r"\s*(?:to|at|至|到)\s*(?:约|about|around|roughly|nearly)?\s*", re.IGNORECASE)
+_LEVEL_GAP = re.compile(
+    r"\s*(?:year[- ]on[- ]year|year[- ]over[- ]year|yoy|y/y|on the year|qoq|q/q|on the quarter)?\s*(?:to|at|至|到)\s*(?:约|about|around|roughly|nearly)?\s*",
+    re.IGNORECASE,
+)
 _CHANGES = ("percent", "points")
 _AMOUNTS = ("number", "money")
 
@@ -52,7 +59,8 @@ def check_owners(wanted: Reading, passages: Sequence[Reading]) -> dict[str, str]
     paired = [pair for passage in passages for pair in pairs(passage)]
     for amount, change in pairs(wanted) if paired else ():
         if _mispaired(amount, change, paired):
-            problems[change.text.strip()] = f"{change.text.strip()} is of another figure in the cited passage"
+            shown = change.figure.text.strip()
+            problems[shown] = f"{shown} is of another figure in the cited passage"
     return problems
 
 
@@ -119,7 +127,12 @@ def _names(reading: Reading, low: int, fact: Fact) -> frozenset[str]:
         if low < period.end and period.start < end:
             first, last = max(period.start, low) - low, min(period.end, end) - low
             text = f"{text[:first]}{' ' * (last - first)}{text[last:]}"
-    names = [name for match in _NAME.finditer(text) if (name := _named(match[0]))]
+    names = [
+        name
+        for match in _NAME.finditer(text)
+        if (name := _named(match[0]))
+        and (low + match.start() > fact.sentence[0] or " " in name or _ACTS.match(text, match.end()))
+    ]
     names += [
         match[1]
         for match in (() if text.isascii() else _ZH_LABEL.finditer(text))
@@ -140,7 +153,7 @@ def _named(words: str) -> str:
 
 
 @lru_cache(maxsize=2048)
-def pairs(reading: Reading) -> tuple[tuple[Figure, Figure], ...]:
+def pairs(reading: Reading) -> tuple[tuple[Fact, Fact], ...]:
     """An amount and the change beside it: `37.3 billion (up 14%)`, `rose 15.9% to 28.0 billion`."""
     out = []
     for one, two in pairwise(reading.facts):
@@ -149,14 +162,20 @@ def pairs(reading: Reading) -> tuple[tuple[Figure, Figure], ...]:
             continue
         between = reading.text[a.end : b.start]
         if a.kind in _AMOUNTS and b.kind in _CHANGES and _CHANGE_GAP.fullmatch(between):
-            out.append((a, b))
+            out.append((one, two))
         elif a.kind in _CHANGES and b.kind in _AMOUNTS and _LEVEL_GAP.fullmatch(between):
-            out.append((b, a))
+            out.append((two, one))
     return tuple(out)
 
 
-def _mispaired(amount: Figure, change: Figure, there: Sequence[tuple[Figure, Figure]]) -> bool:
-    """Whether the passages pair the amount with other changes only, and the change with other amounts only."""
-    of_amount = [b for a, b in there if a.value == amount.value]
-    of_change = [a for a, b in there if b.value == change.value and b.kind == change.kind]
-    return bool(of_amount and of_change) and change.value not in [b.value for b in of_amount]
+def _mispaired(amount: Fact, change: Fact, there: Sequence[tuple[Fact, Fact]]) -> bool:
+    """Whether the passages pair the amount with other changes only, and the change with other amounts only.
+
+    Where both changes are told to be on the year, or both on the quarter, the amount's own is enough.
+    """
+    kind, value = change.figure.kind, change.figure.value
+    of_amount = [b for a, b in there if a.figure.value == amount.figure.value and b.figure.kind == kind]
+    if not of_amount or value in [b.figure.value for b in of_amount]:
+        return False
+    of_change = any(b.figure.value == value and b.figure.kind == kind for _, b in there)
+    return of_change or bool(change.against and any(b.against == change.against for b in of_amount))

@@ -25,7 +25,7 @@ __all__ = ["Verdict", "find_quote", "read_ahead", "verify_sentence"]
 
 _MARKER = re.compile(r"\s*\[[A-Z]{0,2}\d{1,3}\]")
 _STOPS = " \t\r\n\u3000\xa0.。!！?？;；,，:："
-_NOT_BEFORE = re.compile(r"(?:\b(?:not|never|no|without|cannot)\b|n['’]t|[未不没无非])\s*$", re.IGNORECASE)
+_NOT_BEFORE = re.compile(r"(?:\b(?:not|never|no|without|cannot)\b|n['’]t|[未不没无非])\s*$|\bnon-?$", re.IGNORECASE)
 _NOWHERE = "Nothing rose 0.123457% to 8,765,432.1."
 ENOUGH = 0.5  # share of a sentence's words that must stand in its passages, when it has no figures
 SOME = 0.25  # below this a sentence without figures is unsupported
