@@ -85,7 +85,7 @@ MARKS = [
     ("Revenue", "1", " grew in the year", "Revenue¹ grew in the year", []),
     ("Net income", "(3)(4)", " fell", "Net income⁽³⁾⁽⁴⁾ fell", []),
     ("Price to earnings", "a,b", " was low", "Price to earnings ᵃ,ᵇ was low", []),
-    ("The 4", "th", " of them", "The 4th of them", ["4th"]),
+    ("The 4", "th", " of them", "The 4th of them", ["4"]),
 ]
 
 
@@ -93,7 +93,7 @@ MARKS = [
 def test_a_footnote_mark_is_no_part_of_a_figure_or_word(base, mark, rest, said, found):
     line = read(lambda canvas: raised(canvas, 60, base, mark, rest))
     assert line.strip() == said
-    assert [figure.text for figure in figures(line) if figure.text != "4th"] == [f for f in found if f != "4th"]
+    assert [figure.text for figure in figures(line)] == found
 
 
 def test_lowered_and_level_figures_are_no_marks():

@@ -116,10 +116,11 @@ class LedgerReads:
             return tuple(rows.passage_from_row(row) for row in connection.execute(wanted).all())
 
     def pages_of_passages(self, report_id: str) -> NDArray[np.int32]:
-        """(n,) the 1-based page of each of a report's n passages, by ordinal; 0 where it has none."""
-        wanted = sa.select(passages.c.page).where(passages.c.report_id == report_id).order_by(passages.c.ordinal)
+        """(n,) the 1-based page of each of a report's passages, by ordinal (n: the highest, and one); 0 where it has none."""
+        wanted = sa.select(passages.c.ordinal, passages.c.page).where(passages.c.report_id == report_id)
         with self._database.read() as connection:
-            return np.array([page or 0 for page in connection.execute(wanted).scalars()], np.int32)
+            found = {ordinal: page or 0 for ordinal, page in connection.execute(wanted).all()}
+        return np.array([found.get(ordinal, 0) for ordinal in range(max(found, default=-1) + 1)], np.int32)
 
     def passages(self, ids: Iterable[str]) -> dict[str, Passage]:
         """Passages by id; unknown ids are left out."""

@@ -66,7 +66,7 @@ def numbers_in(text: str) -> Iterator[Decimal]:
 def _worked_out(left: str) -> Decimal | None:
     """The value of an expression of numbers; None for anything else, and for what has no value."""
     plain = left.translate(_PLAIN).replace("^", "**").strip()
-    while plain.startswith("(") and plain.count("(") > plain.count(")"):
+    if plain.startswith("(") and plain.count("(") == plain.count(")") + 1:
         plain = plain[1:].lstrip()  # the bracket that holds the whole equation
     try:
         tree = ast.parse(plain, mode="eval")
