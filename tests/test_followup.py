@@ -180,6 +180,8 @@ def test_short_forms_are_made_of_whole_questions():
         ("好的收入是多少?", ""),
         ("Is it good?", ""),
         ("helpful measures?", ""),
+        ("嗯嗯,好的", "好的"),
+        ("嗯" * 60 + "收入?", ""),
     ],
 )
 def test_thanks_and_greetings_ask_nothing(said, starts):

@@ -3,6 +3,8 @@
 import pytest
 from small_library import library_of
 
+from rag.answer.table_rows import rank_of
+
 PROSPECTUS = """# 江州松岭园艺工具股份有限公司招股说明书
 
 松岭园艺专业从事园艺工具的研发、生产和销售。
@@ -47,6 +49,11 @@ def test_the_rows_that_are_asked_for(library, question, said, not_said):
     assert not answer.refused
     assert all(part in answer.text for part in said), answer.text
     assert not any(part in answer.text for part in not_said), answer.text
+
+
+def test_there_is_no_row_of_rank_nought():
+    assert rank_of("第0大客户是谁？") is None
+    assert rank_of("第10大客户是谁？") == 10
 
 
 def test_a_year_outside_the_reporting_period_is_refused(library):

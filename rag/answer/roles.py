@@ -10,6 +10,7 @@ from rag.language.words import terms_of
 from rag.question.concepts import Asked
 
 NEAR = 60  # characters between a role and the name of who has it
+OWNER = 120  # characters before a role in which its company stands
 _ROLE = re.compile(
     r"\b(?:c[efot]o|chief \w+(?: officer)?|chair(?:man|woman|person)?|president|founder|managing director|finance director|general counsel|(?:company )?secretary)\b"
     r"|首席\w{2,3}官|董事长|总经理|总裁|财务总监|创始人|董事会秘书|董秘|行长|法定代表人|实际控制人",
@@ -43,7 +44,9 @@ def unfilled(wanted: Wanted, text: str) -> list[Asked]:
 
 def _of_another(wanted: Wanted, text: str, role: tuple[int, int]) -> bool:
     """Whether the company beside a role is none that the question names."""
-    owners = [match[1] for match in (_OWNER.search(text[: role[0]]), _OF.match(text, role[1])) if match]
+    owners = [
+        match[1] for match in (_OWNER.search(text, max(0, role[0] - OWNER), role[0]), _OF.match(text, role[1])) if match
+    ]
     for found in lexicon.entities(text):
         beside = text[found.end : role[0]] if found.end <= role[0] else text[role[1] : found.start]
         if found.kind == "company" and re.fullmatch(r"(?:['’]s)?\s*(?:的|of|at)?\s*", beside):

@@ -12,7 +12,7 @@ from rag.types import Evidence
 
 MOST = 12  # rows of a table that is given whole
 _RANK = re.compile(
-    r"第([一二三四五六七八九十]|\d{1,2})大(?!股东大会)|\b(?:the )?(first|second|third|fourth|fifth)[- ]largest\b",
+    r"第([一二三四五六七八九十]|[1-9]\d?)大(?!股东大会)|\b(?:the )?(first|second|third|fourth|fifth)[- ]largest\b",
     re.IGNORECASE,
 )
 _LARGEST = re.compile(

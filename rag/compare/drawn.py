@@ -30,7 +30,6 @@ def table(
     figures: list[tuple[str, ...]] = []
     head = [_HEADS[named[0].kind][chinese], *(a.label or ("报告所述" if chinese else "What is said") for a in wanted)]
     lines = [_row(head), "|" + " --- |" * len(head)]
-    status = "supported"
     for side, row in zip(named, cells, strict=True):
         one = {piece.report.id for pieces in row for piece in pieces}
         dated = _dated(side, row) if len(one) == 1 else ""
@@ -47,7 +46,7 @@ def table(
                 figures.append(verdict.where[0] if verdict.where else ())
             shown.append("; ".join(parts) or ("未找到" if chinese else "not found"))
         lines.append(_row([side.label + dated, *shown]))
-    return Draft("\n".join(lines), tuple(evidence), tuple(quotes), tuple(figures), "supported" if status else "partly")
+    return Draft("\n".join(lines), tuple(evidence), tuple(quotes), tuple(figures))
 
 
 def _row(cells: Sequence[str]) -> str:

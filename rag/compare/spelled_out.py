@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-_SEAM = re.compile(r"(?<=[\u3400-\u9fff])(?=[A-Za-z])|(?<=[A-Za-z])(?=[\u3400-\u9fff])")
+from rag.reports.names import SEAM
+
 _DAYS = re.compile(
     r"\b(?P<first>\d{1,2})(?P<and>\s+(?:and|to|vs\.?|versus)\s+)(?P<second>\d{1,2}\s+(?P<month>[A-Z][a-z]{2,8})(?:\s+20\d\d)?)\b"
 )
@@ -70,7 +71,7 @@ def metrics_named(question: str) -> str:
 
 def spelled_out(text: str) -> str:
     """The text with each time of a list in its own words."""
-    text = _SEAM.sub(" ", text)
+    text = SEAM.sub(" ", text)
     text = _DAYS.sub(lambda m: f"{m['first']} {m['month']}{m['and']}{m['second']}", text)
     text = _MONTHS.sub(lambda m: f"{m['first']} {m['year']}{m['and']}{m['second']}", text)
     text = _ZH_MONTHS.sub(lambda m: f"{m['year']}年{m['first']}{m['and']}{m['year']}年{m['second']}", text)

@@ -66,7 +66,9 @@ def shared_figures(
     """The metrics that every side gives a figure of for the same time, and each side's statement of it."""
     said = []
     for side in named:
-        newest = max((reports[id_] for id_ in side.tiers[0]), key=lambda r: str(r.date or ""), default=None)
+        newest = max(
+            (reports[id_] for tier in side.tiers[:1] for id_ in tier), key=lambda r: str(r.date or ""), default=None
+        )
         if newest is None or newest.passages > SHORT:
             return []
         facts: dict[tuple[str, str], tuple[str, Piece]] = {}

@@ -144,7 +144,7 @@ def _opened(index: Index, said: _Said) -> list[Draft]:
         if p.searchable and p.section[:HELD] == passage.section[:HELD]
     ]
     table = next((p for p in follow[:TABLE_NEAR] if p.kind == "table"), None)
-    if table is not None and "table" in opens[0].lower():
+    if table is not None and "table" in opens[0].lower() and grid(table.text).rows:
         return [_table(Evidence(table, said.evidence.report, 0.0))]
     listed = [p for p in takewhile(lambda p: p.kind != "table" and len(p.text) <= ITEM, follow)][:LISTED]
     made = [Evidence(p, said.evidence.report, 0.0) for p in listed] if opens[0][0] in ":\uff1a" else []

@@ -14,7 +14,7 @@ _DOWN = re.compile(
     r"|\b(?:lost|loses?|shed) (?:about |some |nearly )?\d|\d%? (?:less|fewer|below|under)\b|(?<![A-Za-z0-9.%])[-−]\d[\d.]*[%％]|降(?=约?\d)|下降|下滑|减少|下跌|回落|下行|走低|下调|降低|收窄|恶化|降至|减至|跌",
     re.IGNORECASE,
 )
-# `goes from Rmb362 billion in 2024 to Rmb588 billion`, `由20.77%到23.90%`: the figures tell which way.
+# `goes from USD 3 billion in 2024 to USD 5 billion`, `由20%到23%`: the figures tell which way.
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBER = r"\d(?:[\d,]*\d)?(?:\.\d+)?"
 _UNIT = r"\s?(?:%|(?:thousand|million|billion|trillion|bn|mn|tn)\b)?"

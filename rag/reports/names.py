@@ -37,7 +37,7 @@ _WORD = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile(r"[’']s\b")
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _ALL_CJK = re.compile(r"[\u3400-\u9fff]+")
-_SEAM = re.compile(r"(?<=[\u3400-\u9fff])(?=[A-Za-z])|(?<=[A-Za-z])(?=[\u3400-\u9fff])")  # 比较Foo和Bar
+SEAM = re.compile(r"(?<=[\u3400-\u9fff])(?=[A-Za-z])|(?<=[A-Za-z])(?=[\u3400-\u9fff])")  # 比较Foo和Bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +232,7 @@ class Haystack:
     """A question made ready to look names up in: Latin names by whole words, Chinese ones anywhere."""
 
     def __init__(self, text: str) -> None:
-        self.words = f" {key(_POSSESSIVE.sub('', _SEAM.sub(' ', text)))} "
+        self.words = f" {key(_POSSESSIVE.sub('', SEAM.sub(' ', text)))} "
         self.run = simplify(text).lower()
 
     def has(self, name: str) -> bool:

@@ -96,7 +96,7 @@ _JOINT = re.compile(r"[,，、;；:：()（）。]|\b(?:and|while|but|whereas)\b
 _CARRY = re.compile(
     r"[\s,，、/()（）]*(?:(?:and|or|on|the|a|year|quarter|month|over|from|in|yoy|qoq|mom|y/y|q/q|m/m|y-o-y|q-o-q|same|period|last|by"
     r"|earlier|ago|year-on-year|year-over-year|quarter-on-quarter|quarter-over-quarter|respectively|sequentially|annually"
-    r"|same|prior|previous|to|of|和|及|与|同比|环比|较|比|上年|去年|同期|上季|季度|分别|为|按年|按季)[\s,，、/]*)*",
+    r"|prior|previous|to|of|和|及|与|同比|环比|较|比|上年|去年|同期|上季|季度|分别|为|按年|按季)[\s,，、/]*)*",
     re.IGNORECASE,
 )
 _BEAT_TALK = _bilingual(
