@@ -151,3 +151,10 @@ def _piece(surface: str) -> tuple[str, ...]:
 def content_terms(text: str) -> list[str]:
     """The terms of a question that carry meaning: ``terms`` without stop words of either language."""
     return [term for _, found in _pieces(text) for term in found]
+
+
+def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text with blanks in place of these characters, so that all others stay where they are."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text

@@ -123,9 +123,7 @@ def _asked(clause: str, times: Sequence[Period], report: Report) -> _Why:
     figures = [e for e in found if e.kind in ("line_item", "metric")]
     spans = [period.span for period in times]
     spans += [(e.start, e.end) for e in (*figures, *(e for e in found if e.kind == "company"))]
-    plain = clause
-    for start, end in spans:
-        plain = plain[:start] + " " * (end - start) + plain[end:]
+    plain = analysis.blanked(clause, spans)
     left = {term for term in analysis.content_terms(_CHANGED.sub(" ", plain)) if not term[0].isdigit()}
     names = frozenset(left) - IDLE - _ASKING - called(report)
     way, years = _way(clause), frozenset(period.end.year for period in times)

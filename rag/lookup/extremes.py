@@ -127,8 +127,7 @@ def _rest(clause: str, report: Report, today: date | None) -> frozenset[str]:
         if e.kind in ("line_item", "metric", "company", "statement", "unit", "currency") or e.canonical in OF_THE_ASKING
     ]
     spans += [match.span() for pattern in _PATTERNS for match in pattern.finditer(clause)]
-    for start, end in spans:
-        clause = clause[:start] + " " * (end - start) + clause[end:]
+    clause = analysis.blanked(clause, spans)
     said = {term for term in analysis.content_terms(clause) if not term[0].isdigit()}
     return frozenset(said) - IDLE - _FREE - called(report)
 

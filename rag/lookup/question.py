@@ -355,7 +355,6 @@ def _rest(clause: str, found: Sequence[Expansion], named: Sequence[Period]) -> f
     ]
     spans += [(e.start, e.end) for e in found if e.canonical in OF_THE_ASKING]
     spans += [period.span for period in named]
-    for start, end in spans:
-        clause = clause[:start] + " " * (end - start) + clause[end:]
+    clause = analysis.blanked(clause, spans)
     clause = _ZH_IDLE.sub(" ", clause)
     return frozenset(term for term in analysis.content_terms(clause) if not term[0].isdigit()) - IDLE
