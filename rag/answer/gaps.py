@@ -17,6 +17,7 @@ from rag.language.analysis import terms
 from rag.language.words import terms_of
 from rag.question.concepts import METRICS, Asked, covered
 from rag.question.followup_parts import CHANGES
+from rag.question.part import is_said, part_asked
 from rag.reports.names import names_of
 from rag.search.retrieve import Index
 from rag.types import Report
@@ -61,8 +62,19 @@ def gaps(index: Index, wanted: Wanted, statement: Statement) -> tuple[Asked, ...
             kind in METRICS and not _counted(piece, statement.text) and _unmeasured(index, piece, near, report)
         ):
             found.append(piece)
+    found += _part(wanted, statement)
     found += _topics(wanted, statement) + _phases(wanted, statement) + _beyond(index, wanted, statement)
     return (*found, *unfilled(wanted, statement.text))
+
+
+def _part(wanted: Wanted, statement: Statement) -> tuple[Asked, ...]:
+    """The part of a figure that is asked for, where a row of a table has nothing of it: the row is the whole's."""
+    if statement.evidence.passage.kind != "table":
+        return ()
+    pieces = (*wanted.focus, *wanted.names)
+    held = dict(zip(pieces, (*map(max, statement.near, statement.holds), *statement.names), strict=True))
+    part = part_asked(wanted.question, pieces)
+    return () if is_said(part, [held[piece] for piece in part]) else part
 
 
 def _is_thing(wanted: Wanted, piece: Asked) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.answer.citations import Draft
+from rag.answer.table_answer import grid
 from rag.compare.drawn import current, differ, notes, table
 from rag.compare.find import LOOKED_AT, Piece, asked_alone, best_piece, gather, is_chinese
 from rag.compare.names import ASKS_RATING, ASKS_TARGET
@@ -22,8 +23,10 @@ from rag.language import lexicon
 from rag.language.embeddings import Encoder
 from rag.language.lexicon import Expansion
 from rag.language.periods import periods
+from rag.language.words import terms_of
 from rag.lookup.answer import lookup
-from rag.question.concepts import asked
+from rag.question.concepts import Asked, asked, covered
+from rag.question.part import is_said, part_asked
 from rag.search.retrieve import Hits, Index, search
 from rag.types import Evidence, Report
 from rag.views.views import Cell, cell
@@ -162,11 +165,24 @@ def _cell(index: Index, encoder: Encoder, side: Side, aspect: Aspect, reports: d
     for number, tier in enumerate(side.tiers):
         hits = search(index, encoder, question, limit=LOOKED_AT, scope=tier)
         piece = _looked_up(index, hits, line) if line and not number else None
+        if piece is not None and not _is_of_part(piece, hits.concepts, side):
+            piece = None
         piece = piece or best_piece(hits, side, aspect)
+        if piece is not None and side.kind == "period" and not _is_of_part(piece, hits.concepts, side):
+            piece = None
         if piece is not None and not piece.part:
             return (piece,)
         part = part or piece
     return (part,) if part else ()
+
+
+def _is_of_part(piece: Piece, concepts: Sequence[Asked], side: Side) -> bool:
+    """Whether what a side says is of the part that is asked for: all sales are no answer for those `from Japan`."""
+    part = part_asked(side.question, wanted_of(concepts, side, piece.report), before=True)
+    passage = piece.evidence.passage
+    title = grid(passage.text).title if passage.kind == "table" else ()
+    said = terms_of("\n".join((piece.text, *passage.section, *title)))
+    return is_said(part, [covered(each, said) for each in part])
 
 
 def _line_asked(side: Side, aspect: Aspect, reports: dict[str, Report]) -> tuple[str, frozenset[str]] | None:
