@@ -9,7 +9,6 @@ import pytest
 from rag import Library, Settings
 from rag.answer.judge import side_by_side
 from rag.answer.kinds import kind_of
-from rag.answer.premise import _moved
 from rag.answer.refusal import left_out, refusal_text
 from rag.answer.report_facts import facts
 from rag.answer.roles import unfilled
@@ -18,6 +17,7 @@ from rag.answer.table_answer import columns, grid, markdown, row_at
 from rag.answer.wanted import apart, want
 from rag.language.periods import periods
 from rag.question.concepts import Asked
+from rag.question.rise_fall import by_figures
 from rag.question.shape import shape_of
 from rag.search.retrieve import Hits
 from rag.types import Evidence, Locator, Passage, Report
@@ -292,7 +292,7 @@ def test_what_picks_one_of_several_has_to_stand(kilns, answered, refused, said):
     ],
 )
 def test_figures_that_move_tell_the_way(text, way):
-    assert _moved(text) == way
+    assert by_figures(text) == way
 
 
 @pytest.mark.parametrize(

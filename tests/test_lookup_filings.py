@@ -129,6 +129,16 @@ def library(tmp_path_factory):
         yield opened
 
 
+def answered(library, question, said, not_said):
+    """The question has an answer that says the one and not the other, cited, and every sentence of it supported."""
+    answer = library.ask(question)
+    assert not answer.refused
+    assert said in answer.text
+    assert not_said not in answer.text
+    assert answer.citations
+    assert {sentence.status for sentence in answer.sentences} == {"supported"}
+
+
 @pytest.mark.parametrize(
     ("question", "said"),
     [
@@ -164,12 +174,7 @@ def test_which_way_a_figure_went(library, question, said):
     ],
 )  # fmt: skip
 def test_the_largest_of_the_rows_of_a_table(library, question, said, not_said):
-    answer = library.ask(question)
-    assert not answer.refused
-    assert said in answer.text
-    assert not_said not in answer.text
-    assert answer.citations
-    assert {sentence.status for sentence in answer.sentences} == {"supported"}
+    answered(library, question, said, not_said)
 
 
 @pytest.mark.parametrize(
@@ -207,12 +212,7 @@ def test_a_line_that_may_be_there_is_not_said_to_be_missing(library):
     ],
 )
 def test_what_a_filing_discloses_is_answered_by_the_sentence_that_says_it(library, question, said, not_said):
-    answer = library.ask(question)
-    assert not answer.refused
-    assert said in answer.text
-    assert not_said not in answer.text
-    assert answer.citations
-    assert {sentence.status for sentence in answer.sentences} == {"supported"}
+    answered(library, question, said, not_said)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,6 @@ from rag.question.idle import bases, idle_spans, without_idle
 from rag.question.reference import only_there, reference_spans, told_twice
 from rag.question.rise_fall import direction
 from rag.question.spoken_numbers import spoken_numbers
-from rag.question.word_families import phrases_joined, with_family
 from rag.types import Evidence, Locator, Passage, Report
 
 
@@ -100,15 +99,6 @@ def test_words_of_degree_and_of_asking_are_idle():
     assert "business" in idle and any("sharply" in span for span in idle)
     assert without_idle("份额会怎么变化?").split() == ["份额", "?"]
     assert without_idle("哪款车成为十月销量冠军?").split() == ["车", "十月销量冠军?"]
-
-
-def test_a_phrase_of_the_table_is_one_piece():
-    question = "How large is the war chest of Alder?"
-    pieces = phrases_joined(question, list(asked(question)))
-    assert "war chest" in [piece.surface for piece in pieces]
-    (piece,) = with_family([piece for piece in pieces if piece.surface == "war chest"])
-    assert ("现金", "金储", "储备") in piece.kin or any("现金" in "".join(form) for form in piece.kin)
-    assert not any(piece.surface == "war" for piece in pieces)
 
 
 @pytest.mark.parametrize(

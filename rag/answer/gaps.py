@@ -11,6 +11,7 @@ import re
 from rag.answer.roles import unfilled
 from rag.answer.scoring import FRONT, SHORT_REPORT
 from rag.answer.statement import PRESENT, Statement
+from rag.answer.table_answer import grid
 from rag.answer.wanted import Wanted
 from rag.language import lexicon
 from rag.language.analysis import terms
@@ -18,7 +19,7 @@ from rag.language.words import terms_of
 from rag.question.concepts import METRICS, Asked, covered
 from rag.question.followup_parts import CHANGES
 from rag.question.part import is_said, part_asked
-from rag.reports.names import names_of
+from rag.reports.names import called, names_of
 from rag.search.retrieve import Index
 from rag.types import Report
 
@@ -71,10 +72,15 @@ def _part(wanted: Wanted, statement: Statement) -> tuple[Asked, ...]:
     """The part of a figure that is asked for, where a row of a table has nothing of it: the row is the whole's."""
     if statement.evidence.passage.kind != "table":
         return ()
-    pieces = (*wanted.focus, *wanted.names)
-    held = dict(zip(pieces, (*map(max, statement.near, statement.holds), *statement.names), strict=True))
-    part = part_asked(wanted.question, pieces)
-    return () if is_said(part, [held[piece] for piece in part]) else part
+    own = called(statement.evidence.report)
+    pieces = (*wanted.focus, *(name for name in wanted.names if covered(name, own) < PRESENT))
+    part = tuple(piece for piece in part_asked(wanted.question, pieces) if covered(piece, own) < PRESENT)
+    held = dict(
+        zip((*wanted.focus, *wanted.names), (*map(max, statement.near, statement.holds), *statement.names), strict=True)
+    )
+    passage = statement.evidence.passage
+    said = terms_of("\n".join((statement.text, *passage.section, *grid(passage.text).title)))
+    return () if is_said(part, [held.get(piece, covered(piece, said)) for piece in part]) else part
 
 
 def _is_thing(wanted: Wanted, piece: Asked) -> bool:

@@ -13,7 +13,7 @@ from rag.answer.statement import PRESENT, Statement
 from rag.answer.wanted import Wanted
 from rag.language.words import terms_of
 from rag.question.concepts import Asked, covered
-from rag.question.rise_fall import direction
+from rag.question.rise_fall import by_figures, direction
 
 LEAST = 0.2  # score of a statement that is looked at
 CLAUSES = re.compile(r"(?<!\d)[,，](?!\d)|[;；。!?！？]|\.(?=\s|$)|,(?=\s)|\b(?:while|whereas|although|but)\b|但")
@@ -31,11 +31,6 @@ _GOES_ON = re.compile(
     r"\s*(?:an? )?(?:up|down|higher|lower|ris\w+|rose|f[ae]ll\w*|gain\w*|increase\w*|decrease\w*|drop\w*|decline\w*|[+-]?\d)\b|\s*(?:同比|环比|较|比)",
     re.IGNORECASE,
 )
-_NUMBER = r"(?:[A-Z]{2,3}|[$€£¥￥])?\s*(\d[\d,.]*\d|\d)"
-_FROM_TO = re.compile(
-    rf"\bfrom\s+{_NUMBER}\s*(?:%|\w+)?\s+to\s+{_NUMBER}|[由从]\s*{_NUMBER}[^\d,，;；。]{{0,8}}[至到]\s*{_NUMBER}"
-)
-_TO_FROM = re.compile(rf"\bto\s+{_NUMBER}\s*(?:%|\w+)?\s+(?:million|billion)?\s*from\s+{_NUMBER}")
 
 
 def contradicted(wanted: Wanted, statements: Sequence[Statement]) -> Statement | None:
@@ -78,15 +73,6 @@ def _ways(text: str, about: Sequence[Asked]) -> Iterator[int]:
     clauses = CLAUSES.split(text)
     for place, clause in enumerate(clauses):
         if all(covered(piece, terms_of(clause)) == 1.0 for piece in about):
-            way = _moved(clause) or _way(clause)
+            way = by_figures(clause) or _way(clause)
             behind = clauses[place + 1] if place + 1 < len(clauses) else ""
             yield way or (_way(behind) if _GOES_ON.match(behind) else 0)
-
-
-def _moved(clause: str) -> int:
-    """The way from one figure to another: `from NOK 148 to NOK 121`."""
-    for pattern, order in ((_FROM_TO, 1), (_TO_FROM, -1)):
-        if match := pattern.search(clause):
-            first, last = (float(figure.replace(",", "").rstrip(".")) for figure in match.groups() if figure)
-            return order * ((last > first) - (last < first))
-    return 0

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from rag.answer.kinds import Kind, kind_of
 from rag.language import lexicon
-from rag.language.analysis import language
+from rag.language.analysis import blanked, language
 from rag.language.analysis import terms as terms_in
 from rag.language.words import space, terms_of
 from rag.question.aspects import Aspect, aspects_in
@@ -20,7 +20,7 @@ from rag.question.names_asked import apart_too, library_names, names_joined, unk
 from rag.question.reference import only_there, reference, reference_spans, told_twice
 from rag.question.shape import Shape, shape_of
 from rag.question.spoken_numbers import spoken_numbers
-from rag.question.word_families import phrases_joined, with_family
+from rag.question.word_families import with_family
 from rag.search.retrieve import Index
 from rag.types import Language, Report
 
@@ -93,12 +93,10 @@ def _is_value(question: str, focus: Sequence[Asked]) -> bool:
 def want(index: Index, question: str) -> Wanted:
     """Take a question apart, with the names that the library's own reports go by."""
     own = unknown_to_lexicon(question, library_names(question, index.reports().values()))
-    rest = question
     known = [*own, *((e.start, e.end) for e in lexicon.expand(question) if e.kind in lexicon.ENTITY_KINDS)]
     said = spoken_numbers(question)
-    for start, end in (*own, *told_twice(question, known), *((start, end) for start, end, _ in said)):
-        rest = rest[:start] + " " * (end - start) + rest[end:]
-    pieces = phrases_joined(rest, names_joined(question, asked(without_idle(rest))))
+    rest = blanked(question, (*own, *told_twice(question, known), *((start, end) for start, end, _ in said)))
+    pieces = names_joined(question, asked(without_idle(rest)))
     pieces += [piece for *_, piece in said]
     if _WROTE.search(question):
         pieces.append(_AUTHOR)

@@ -178,7 +178,7 @@ def _cell(index: Index, encoder: Encoder, side: Side, aspect: Aspect, reports: d
 
 def _is_of_part(piece: Piece, concepts: Sequence[Asked], side: Side) -> bool:
     """Whether what a side says is of the part that is asked for: all sales are no answer for those `from Japan`."""
-    part = part_asked(side.question, wanted_of(concepts, side, piece.report), before=True)
+    part = wanted_of(part_asked(side.question, concepts, before=True), side, piece.report)
     passage = piece.evidence.passage
     title = grid(passage.text).title if passage.kind == "table" else ()
     said = terms_of("\n".join((piece.text, *passage.section, *title)))

@@ -131,9 +131,7 @@ def content_pieces(text: str) -> list[tuple[str, list[str]]]:
 
 def _without_stops(folded: str) -> str:
     """A text with blanks for its Chinese stop words, whichever characters they are written in."""
-    for match in _ZH_STOP.finditer(simplify(folded)):
-        folded = folded[: match.start()] + " " * len(match[0]) + folded[match.end() :]
-    return folded
+    return blanked(folded, (match.span() for match in _ZH_STOP.finditer(simplify(folded))))
 
 
 def _pieces(text: str) -> list[tuple[str, tuple[str, ...]]]:

@@ -18,10 +18,10 @@ from rag.language.periods import Period
 from rag.language.sentences import sentences
 from rag.lookup.question import IDLE, clause_of, times_of
 from rag.reports.names import called
+from rag.search.rank import SHORT_REPORT
 from rag.search.retrieve import Index
 from rag.types import Evidence, Report
 
-LONG_REPORT = 80  # passages; a shorter one is read as a whole
 SEARCHED = 80  # passages that are looked at
 MOST = 2  # sentences of an answer
 LEAD = 90  # characters at the beginning of a sentence in which its subject stands
@@ -95,7 +95,7 @@ def causes(index: Index, reports: Sequence[Report], question: str, today: date |
     """The sentences that say why a figure changed; empty where it is not asked, or none says so."""
     clause = clause_of(question)
     asked = _ASKS.search(clause)
-    if len(reports) != 1 or reports[0].passages <= LONG_REPORT or asked is None:
+    if len(reports) != 1 or reports[0].passages <= SHORT_REPORT or asked is None:
         return []
     times = times_of(clause, today)
     why = _asked(clause, times, reports[0])

@@ -17,10 +17,10 @@ from rag.language.sentences import sentences
 from rag.lookup.question import IDLE, clause_of, times_of
 from rag.lookup.topics import Topic, topics
 from rag.reports.names import called
+from rag.search.rank import SHORT_REPORT
 from rag.search.retrieve import Index
 from rag.types import Evidence, Passage, Report
 
-LONG_REPORT = 80  # passages; a shorter one is read as a whole
 SEARCHED = 80  # passages that are looked at
 LESS_SURE = 0.25  # what each pattern of a topic is behind the one before it
 HEADING, NEAR, OTHER_YEAR, TOO_LONG, MAYBE = 0.3, 0.12, 0.35, 0.3, 0.3
@@ -51,7 +51,7 @@ class _Said:
 
 def disclosed(index: Index, reports: Sequence[Report], question: str, today: date | None) -> list[Draft]:
     """What a long report says on the topic of a question; empty where it asks for none, or for something narrower."""
-    if len(reports) != 1 or reports[0].passages <= LONG_REPORT:
+    if len(reports) != 1 or reports[0].passages <= SHORT_REPORT:
         return []
     clause = clause_of(question)
     topic = next((topic for topic in topics() if topic.asks.search(clause)), None)

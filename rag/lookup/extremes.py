@@ -228,10 +228,7 @@ def _largest(now: Sequence[Named], asked: Wish, of: str) -> Said:
 def _fastest(now: Sequence[Named], earlier: Sequence[Named], asked: Wish) -> Said:
     then = {named.name: named for named in earlier}
     pairs = [(named, then[named.name]) for named in now if named.name in then and then[named.name].cell.value > 0]
-    if len(pairs) < 2:
-        raise LookupError("no growth of these rows")
-    pairs.sort(key=lambda pair: pair[0].cell.value / pair[1].cell.value, reverse=asked.most)
-    pairs = pairs[:SHOWN]
+    pairs = _by_ratio(pairs, asked)
     cells = tuple(cell for after, first in pairs for cell in (first.cell, after.cell))
     at = slots(cells)
     parts = [
@@ -248,6 +245,13 @@ def _fastest(now: Sequence[Named], earlier: Sequence[Named], asked: Wish) -> Sai
         f"The {'fastest' if asked.most else 'slowest'} growth: {parts[0]}; next: {'; '.join(parts[1:])}{scale_said(cells, False)}.",
         cells,
     )
+
+
+def _by_ratio(pairs: Sequence[tuple[Named, Named]], asked: Wish) -> list[tuple[Named, Named]]:
+    """The first pairs by the ratio of the one to the other. Raises LookupError where there are too few to compare."""
+    if len(pairs) < 2:
+        raise LookupError("too few rows with both figures")
+    return sorted(pairs, key=lambda pair: pair[0].cell.value / pair[1].cell.value, reverse=asked.most)[:SHOWN]
 
 
 def _ratio_less_one(after: Cell, first: Cell) -> str:
@@ -268,10 +272,7 @@ def _margins(index: Index, report: Report, hits: Hits, now: Sequence[Named], whe
                     below.setdefault(named.name, named)
     pairs = [(named, below[named.name]) for named in now if named.name in below]
     pairs = [pair for pair in pairs if pair[0].cell.scale == pair[1].cell.scale]
-    if len(pairs) < 2:
-        raise LookupError("no margins of these rows")
-    pairs.sort(key=lambda pair: pair[0].cell.value / pair[1].cell.value, reverse=asked.most)
-    pairs = pairs[:SHOWN]
+    pairs = _by_ratio(pairs, asked)
     cells = tuple(cell for above, under in pairs for cell in (above.cell, under.cell))
     at = slots(cells)
     parts = [

@@ -54,7 +54,7 @@ _COURT = r"(?:lawsuits?|(?:legal|putative) actions?|class actions?|complaints?|l
 
 @lru_cache(maxsize=1)
 def topics() -> tuple[Topic, ...]:
-    """All topics, the narrower before the wider."""
+    """All topics; the first that a question asks for is taken."""
     return (
         _made(
             "unions",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from rag.language import lexicon
+from rag.language.analysis import blanked
 from rag.question.head import sorts_asked
 
 _IDLE = re.compile(
@@ -52,8 +53,5 @@ def without_idle(question: str) -> str:
     """A Chinese question without its words of asking, which would run into their neighbours; terms of the lexicon stay."""
     known = [(item.start, item.end) for item in lexicon.expand(question)]
     question = _COUNTER.sub(" ", question)
-    for match in _IDLE.finditer(question):
-        start, end = match.span()
-        if _CJK.match(match[0]) and not any(a < end and start < b for a, b in known):
-            question = question[:start] + " " * (end - start) + question[end:]
-    return question
+    idle = [match.span() for match in _IDLE.finditer(question) if _CJK.match(match[0])]
+    return blanked(question, (span for span in idle if not any(a < span[1] and span[0] < b for a, b in known)))

@@ -20,7 +20,8 @@ _NUMBER = r"\d(?:[\d,]*\d)?(?:\.\d+)?"
 _UNIT = r"\s?(?:%|(?:thousand|million|billion|trillion|bn|mn|tn)\b)?"
 _FROM_TO = re.compile(
     rf"\bfrom\s+[^\d\s]{{0,4}}\s?(?P<a>{_NUMBER})(?P<ua>{_UNIT})(?:\s+in\s+\w+)?\s+to\s+(?:about |around |nearly )?[^\d\s]{{0,4}}\s?(?P<b>{_NUMBER})(?P<ub>{_UNIT})"
-    rf"|[由从][^\d]{{0,8}}(?:20\d\d年)?(?P<c>{_NUMBER})[%％万亿]*[^\d]{{0,6}}(?:20\d\d年)?到[^\d]{{0,6}}(?:20\d\d年)?(?P<d>{_NUMBER})",
+    rf"|[由从][^\d]{{0,8}}(?:20\d\d年)?(?P<c>{_NUMBER})[%％万亿]*[^\d]{{0,6}}(?:20\d\d年)?[到至][^\d]{{0,6}}(?:20\d\d年)?(?P<d>{_NUMBER})"
+    rf"|\bto\s+[^\d\s]{{0,4}}\s?(?P<f>{_NUMBER})(?P<uf>{_UNIT})\w?\s+from\s+[^\d\s]{{0,4}}\s?(?P<e>{_NUMBER})(?P<ue>{_UNIT})",
     re.IGNORECASE,
 )
 
@@ -28,18 +29,19 @@ _FROM_TO = re.compile(
 def direction(text: str) -> int:
     """1 when a text speaks of a rise, -1 of a fall, 0 of neither or both."""
     up, down = bool(_UP.search(text)), bool(_DOWN.search(text))
-    return up - down or (0 if up else _by_figures(text))
+    return up - down or (0 if up else by_figures(text))
 
 
-def _by_figures(text: str) -> int:
+def by_figures(text: str) -> int:
     """Which way a figure goes that is told as from one value to another; 0 where none is, or several differ."""
     ways = set()
     for match in _FROM_TO.finditer(text):
-        if all(_YEAR.fullmatch(text) for text in (match["a"] or match["c"], match["b"] or match["d"])):
+        first, last = match["a"] or match["c"] or match["e"], match["b"] or match["d"] or match["f"]
+        if _YEAR.fullmatch(first) and _YEAR.fullmatch(last):
             continue
-        if match["a"] and match["ua"].strip() != match["ub"].strip():
+        if (match["ua"] or match["ue"] or "").strip() != (match["ub"] or match["uf"] or "").strip():
             continue
-        a, b = (float((match[x] or match[y]).replace(",", "")) for x, y in (("a", "c"), ("b", "d")))
+        a, b = (float(value.replace(",", "")) for value in (first, last))
         ways.add((b > a) - (b < a))
     return ways.pop() if len(ways) == 1 else 0
 

@@ -7,7 +7,7 @@ languages. It is looked up where a statement is weighed against a question, neve
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -30,7 +30,6 @@ _ZH = (
     (re.compile(r"^(?:涨价|提价|上调价格)"), ("涨价", "提价", "上调", "上涨")),
     (re.compile(r"^(?:受欢迎|受青睐)"), ("青睐", "欢迎", "热销")),
 )
-_WORD = re.compile(r"[a-z][\w&'’-]*")
 _MEASURE = re.compile(r"..[量额]$")  # 出货500万台 says the 出货量
 # Terms of the lexicon that reports also say shorter, or by one of several of their kind.
 _TERMS: dict[str, tuple[str, ...]] = {
@@ -58,25 +57,19 @@ _TERMS: dict[str, tuple[str, ...]] = {
 Form = tuple[str, ...]
 
 
-def _said(word: str) -> Form:
-    """A word of the table as index terms; without stop words where something else remains."""
-    found = tuple(analysis.terms(word.replace("_", " ")))
-    return tuple(term for term in found if term not in analysis.STOP_TERMS) or found
-
-
 @lru_cache(maxsize=1)
 def _tables() -> tuple[dict[str, tuple[Form, ...]], dict[str, tuple[Form, ...]]]:
-    """English stems, and Chinese word -> the forms that may stand for it, as index terms, those of its language first."""
+    """English stem, and Chinese word -> the forms that may stand for it, as index terms, those of its language first."""
     english: dict[str, dict[Form, None]] = {}
     chinese: dict[str, dict[Form, None]] = {}
     for line in PATH.read_text("utf-8").splitlines():
         if not line or line[0] == "#":
             continue
         left, right = (() if column == "-" else tuple(column.split()) for column in line.split("\t"))
-        stems = dict.fromkeys(_said(word) for word in left)
+        stems = dict.fromkeys((analysis.stem(word),) for word in left)
         words = dict.fromkeys(tuple(analysis.terms(word)) for word in right)
-        for form in stems:
-            english.setdefault(" ".join(form), {}).update(dict.fromkeys((*stems, *words)))
+        for (stem,) in stems:
+            english.setdefault(stem, {}).update(dict.fromkeys((*stems, *words)))
         for word in right:
             chinese.setdefault(word, {}).update(dict.fromkeys((*words, *stems)))
     return {key: tuple(forms) for key, forms in english.items()}, {key: tuple(forms) for key, forms in chinese.items()}
@@ -92,35 +85,6 @@ def kin(word: str, *, whole: bool = False) -> tuple[Form, ...]:
         return english.get(word, ())
     held = [known for known in chinese if known == word or (not whole and len(known) > 1 and known in word)]
     return tuple(dict.fromkeys(form for known in held for form in chinese[known]))
-
-
-@lru_cache(maxsize=1)
-def _phrases() -> frozenset[str]:
-    """The English families' members of several words, as they are written."""
-    lines = (line.split("\t")[0] for line in PATH.read_text("utf-8").splitlines() if line and line[0] != "#")
-    return frozenset(word.replace("_", " ") for line in lines for word in line.split() if "_" in word)
-
-
-def phrases_joined(question: str, pieces: Sequence[Asked]) -> list[Asked]:
-    """The pieces with those of one phrase of the table as one: `war chest` is no war and no chest."""
-    words = list(_WORD.finditer(question.lower()))
-    out = list(pieces)
-    for size in (3, 2):
-        for at in range(len(words) - size + 1):
-            start, end = words[at].start(), words[at + size - 1].end()
-            phrase = " ".join(match[0] for match in words[at : at + size])
-            if phrase in _phrases() and question[start:end].lower() == phrase:
-                inside = [p for p in out if p.kind in ("word", "term") and _within(question, p, start, end)]
-                if inside and not any(piece.surface.lower() == phrase for piece in inside):
-                    whole = Asked(question[start:end], "word", (_said(phrase),))
-                    out[out.index(inside[0])] = whole
-                    out = [piece for piece in out if piece not in inside]
-    return out
-
-
-def _within(question: str, piece: Asked, start: int, end: int) -> bool:
-    at = question.lower().find(piece.surface.lower())
-    return start <= at and at + len(piece.surface) <= end
 
 
 def with_family(pieces: Iterable[Asked]) -> list[Asked]:
@@ -140,6 +104,7 @@ def _widened(piece: Asked) -> Asked:
             tuple(analysis.terms(form)) for pattern, forms in _ZH if pattern.search(piece.surface) for form in forms
         ]
     forms = tuple(dict.fromkeys((*piece.forms, *more)))
-    word = " ".join(piece.forms[0]) if piece.surface.isascii() else piece.surface
+    own = piece.forms[0] if piece.surface.isascii() else ()
+    word = own[0] if len(own) == 1 else piece.surface if not piece.surface.isascii() else ""
     others = tuple(form for form in kin(word, whole=piece.kind != "word") if form not in forms) if word else ()
     return replace(piece, forms=forms, kin=others)

@@ -5,7 +5,7 @@ in inventories for a fall, ``worse upstream than downstream`` for the reverse.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from rag.language.analysis import small_letters
@@ -61,6 +61,10 @@ _NOT_YET = re.compile(
 )
 
 
+Ways = frozenset[tuple[str, int]]
+"""What is said to be more, or to rise (1), and less, or to fall (-1)."""
+
+
 def contrast(wanted: Reading, passages: Sequence[Reading]) -> str:
     """Why the words contradict the passages, empty when nothing is seen."""
     small = small_letters(wanted.text)
@@ -89,15 +93,12 @@ def _prefix(sentence: str, passages: Sequence[str]) -> str:
 
 def _periods(wanted: Reading, passages: Sequence[Reading]) -> str:
     """`less than in 2024` where the passage says more."""
-    there = {each for passage in passages for each in compared(passage)}
-    for period, way in compared(wanted):
-        if (period, -way) in there and (period, way) not in there:
-            return f"the cited passage says the opposite of {period}"
-    return ""
+    period = _turned(compared(wanted), map(compared, passages))
+    return f"the cited passage says the opposite of {period}" if period else ""
 
 
 @lru_cache(maxsize=1024)
-def compared(reading: Reading) -> frozenset[tuple[str, int]]:
+def compared(reading: Reading) -> Ways:
     """Periods that something is said to be more (1) or less (-1) than in, with no figure for it."""
     found = set()
     for move in reading.moves:
@@ -124,20 +125,23 @@ def _swapped(sentence: str, passages: Sequence[str]) -> str:
 
 def _moved(wanted: Reading, passages: Sequence[Reading]) -> str:
     """Something of two words that rises in a sentence and only falls in the passages, or the reverse."""
-    there = {each for passage in passages for each in nouns_moved(passage)}
-    for noun, way in nouns_moved(wanted):
-        if (noun, -way) in there and (noun, way) not in there:
-            return f"the cited passage says the opposite direction of {' '.join(noun)}"
-    return ""
+    noun = _turned(nouns_moved(wanted), map(nouns_moved, passages))
+    return f"the cited passage says the opposite direction of {noun}" if noun else ""
+
+
+def _turned(said: Ways, passages: Iterable[Ways]) -> str:
+    """What goes one way in a sentence and only the other way in the passages; empty where nothing does."""
+    there = frozenset().union(*passages)
+    return next((what for what, way in said if (what, -way) in there and (what, way) not in there), "")
 
 
 @lru_cache(maxsize=1024)
-def nouns_moved(reading: Reading) -> frozenset[tuple[tuple[str, str], int]]:
+def nouns_moved(reading: Reading) -> Ways:
     """English nouns of two words that stand beside a word of direction, with it."""
     return frozenset(_nouns_moved(reading))
 
 
-def _nouns_moved(reading: Reading) -> Iterator[tuple[tuple[str, str], int]]:
+def _nouns_moved(reading: Reading) -> Iterator[tuple[str, int]]:
     small = small_letters(reading.text)
     for move in reading.moves:
         if move.near:
@@ -145,7 +149,7 @@ def _nouns_moved(reading: Reading) -> Iterator[tuple[tuple[str, str], int]]:
         way = -move.way if move.negated else move.way
         for match in (_AFTER.match(small, move.end), _BEFORE.search(small, max(0, move.start - 48), move.start)):
             if match and not _NO_NOUN.intersection(match.groups()):
-                yield (match[1], match[2]), way
+                yield f"{match[1]} {match[2]}", way
 
 
 def _opposite(sentence: str, passages: Sequence[str]) -> str:
@@ -164,16 +168,17 @@ def _opposite(sentence: str, passages: Sequence[str]) -> str:
 def _profit(sentence: str, passages: Sequence[str]) -> str:
     """Net for gross or operating, where the passages name that kind of profit alone."""
     there = {each for text in passages for each in _profits(text)}
-    for kind, noun in _profits(sentence):
-        others = {each for each, what in there if what == noun}
+    for noun, kind, words in sorted(_profits(sentence)):
+        others = {other: said for what, other, said in sorted(there) if what == noun}
         bare = any(_BARE_PROFIT.search(_PROFIT.sub(" ", text)) for text in passages)
         if others and kind not in others and not bare:
-            return f"the cited passage has the {sorted(others)[0]} {noun}, not the {kind} one"
+            return f"the cited passage says {min(others.values())}, not {words}"
     return ""
 
 
 @lru_cache(maxsize=2048)
-def _profits(small: str) -> frozenset[tuple[str, str]]:
+def _profits(small: str) -> frozenset[tuple[str, str, str]]:
+    """Profit or margin, of which kind, in which words."""
     found = set()
     for match in _PROFIT.finditer(small):
         if match["zh"]:
@@ -183,7 +188,7 @@ def _profits(small: str) -> frozenset[tuple[str, str]]:
         else:
             kind, noun = match["kind"].replace("-", ""), match["noun"].rstrip("s").replace("losse", "loss")
             noun = "profit" if noun.startswith("los") else noun
-        found.add((kind, noun))
+        found.add((noun, kind, match[0]))
     return frozenset(found)
 
 

@@ -1,0 +1,147 @@
+"""What a comparison takes out of a question: the sides, what is asked of each, and whose a figure is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from rag.compare.comparison import aspects
+from rag.compare.names import ASKS_RATING
+from rag.compare.owner import whose
+from rag.compare.share import without_shares
+from rag.compare.sides import sides
+from rag.compare.spelled_out import metrics_named, spelled_out
+from rag.compare.wanted import Aspect, counts
+from rag.question.concepts import Asked
+from rag.types import Report
+
+
+def report(number: int, company: str, broker: str | None, day: date | None = None, title: str = "t") -> Report:
+    return Report(str(number), title, f"{number}.txt", "text", "en", broker=broker, date=day, companies=(company,))
+
+
+SHELF = (
+    report(1, "Northwind Pumps", "Calder Securities", date(2031, 5, 4)),
+    report(2, "Northwind Pumps", "Calder Securities", date(2031, 11, 4)),
+    report(3, "Northwind Pumps plc", "Lacey & Holt", date(2031, 11, 6)),
+    report(4, "Southwark Valves", "Lacey & Holt", date(2031, 11, 8)),
+    report(5, "北风水务", "青岚证券", date(2031, 11, 5)),
+    report(6, "北风水务股份有限公司", None, None, "北风水务股份有限公司2030年年度报告"),
+)
+SIDES = [
+    ("Compare Northwind and Southwark.", ["Northwind Pumps", "Southwark Valves"], [{"1", "2", "3"}, {"4"}]),
+    ("How do Calder and Lacey see Northwind?", ["Calder Securities", "Lacey & Holt"], [{"2"}, {"3"}]),
+    ("北风水务与Northwind Pumps的营收相比如何?", ["北风水务", "Northwind Pumps"], [{"5", "6"}, {"1", "2", "3"}]),
+    ("How did Northwind's sales change from 2029 to 2030?", ["2029", "2030"], [{"1", "2", "3"}, {"1", "2", "3"}]),
+    ("Compare the two Calder notes on Northwind.", ["Calder Securities, 2031-05-04", "Calder Securities, 2031-11-04"], [{"1"}, {"2"}]),
+    ("Is Southwark ahead of Northwind in revenue?", ["Southwark Valves", "Northwind Pumps"], [{"4"}, {"1", "2", "3"}]),
+    ("北风水务的营收是多少,Northwind Pumps呢?", ["北风水务", "Northwind Pumps"], [{"5", "6"}, {"1", "2", "3"}]),
+    ("Trace Northwind's sales from 2029 through 2030.", ["2029", "2030"], [{"1", "2", "3"}, {"1", "2", "3"}]),
+    ("What sales for 2032 did Northwind expect in its 2031 report?", [], []),
+    ("What does Calder say on Northwind and its pumps?", [], []),
+    ("Northwind sales in 2030?", [], []),
+    ("How did Calder's view on Northwind change since its initiation?", ["Calder Securities, 2031-05-04", "Calder Securities, 2031-11-04"], [{"1"}, {"2"}]),
+    ("What does Calder say of Northwind at initiation, and what after the downgrade?", ["Calder Securities, 2031-05-04", "Calder Securities, 2031-11-04"], [{"1"}, {"2"}]),
+    ("What did the note of 4 May 2031 say of Northwind, and what does the note of 6 November 2031 say?", ["Calder Securities, 2031-05-04", "Lacey & Holt, 2031-11-06"], [{"1"}, {"3"}]),
+    ("Compare Northwind's sales in the first and third quarters of 2030.", ["Q1 2030", "Q3 2030"], [{"1", "2", "3"}, {"1", "2", "3"}]),
+    ("Does Calder raise its sales estimate for Southwark?", [], []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "labels", "first"), SIDES, ids=[row[0][:40] for row in SIDES])
+def test_sides(question: str, labels: list[str], first: list[set[str]]) -> None:
+    found = sides(question, SHELF)
+    assert [side.label for side in found] == labels
+    assert [set(side.tiers[0]) for side in found] == first
+
+
+def test_aspects_are_what_is_asked_of_each_side() -> None:
+    named = sides("Compare Northwind and Southwark.", SHELF)
+    asked = aspects("Compare the target price, rating and gross margin of Northwind and Southwark.", named)
+    assert [aspect.label for aspect in asked] == ["target price", "rating", "gross margin"]
+    assert [aspect.metric for aspect in asked] == [False, False, True]
+    assert [a.label for a in aspects("Compare the effective tax rate of both.", named)] == ["effective tax rate"]
+    assert [a.label for a in aspects("Compare Northwind and Southwark.", named)] == [""]
+
+
+@pytest.mark.parametrize(
+    ("question", "surface", "is_part"),
+    [
+        ("How do the robot sales of Northwind stack up?", "robot", True),
+        ("What are the sales from robots of Northwind?", "robots", True),
+        ("In Norway, what were the sales of Northwind?", "Norway", True),
+        ("Looking at Northwind, what separates it in sales?", "separates", False),
+        ("Did Northwind's sales rise?", "rise", False),
+        ("How do Northwind's sales fare?", "fare", False),
+    ],
+)
+def test_words_of_asking_are_no_part_of_what_is_compared(question: str, surface: str, is_part: bool) -> None:
+    piece = Asked(surface, "word", ((surface.lower(),),), 1.0)
+    assert counts(piece, question, Aspect("sales", ("sales",), True)) is is_part
+
+
+def test_a_share_of_sales_says_nothing_of_sales() -> None:
+    assert without_shares("Pumps made up 37% of sales in 2031", "What were the sales?") == "Pumps made up 37%  in 2031"
+    assert without_shares("Pumps made up 37% of sales", "What share of sales is it?") == "Pumps made up 37% of sales"
+    assert without_shares("水泵占公司营业收入的37%", "收入是多少?") == "水泵 37%"
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("What rating has it?", True),
+        ("Compare the credit rating of both.", False),
+        ("主体评级如何?", False),
+        ("评级如何?", True),
+    ],
+)
+def test_a_credit_rating_is_another_rating(question: str, asks: bool) -> None:
+    assert bool(ASKS_RATING.search(question)) is asks
+
+
+@pytest.mark.parametrize(
+    ("text", "out"),
+    [
+        ("EBITDA in the first, second and third quarters of 2031", "EBITDA in the Q1 2031 and Q2 2031 and Q3 2031"),
+        ("the first half versus the second half of 2031", "the first half versus the second half of 2031"),
+        ("sales of the first and second halves of 2031", "sales of the H1 2031 and H2 2031"),
+        ("2031年一、二、三季度的收入", "2031年一季度、2031年二季度、2031年三季度的收入"),
+        ("on 3 and 5 May 2031", "on 3 May and 5 May 2031"),
+    ],
+)
+def test_times_of_a_list_are_spelled_out(text: str, out: str) -> None:
+    assert " ".join(spelled_out(text).split()) == out
+
+
+@pytest.mark.parametrize(
+    ("text", "metric", "owner"),
+    [
+        ("Revenue was USD 410 million", "revenue", "own"),
+        ("Total revenue was USD 410 million", "sales", "own"),
+        ("Games revenue was USD 41 million", "revenue", "part"),
+        ("Games revenue was USD 41 million of total revenue of USD 410 million", "revenue", "own"),
+        ("Northwind revenue was USD 410 million", "revenue", "own"),
+        ("The valuation allowance for the R&D credit is USD 7 million", "R&D", "other"),
+        ("2031年机械工业收入31.5万亿元", "收入", "part"),
+        ("2031年实现营业收入9.7亿元", "收入", "own"),
+        ("储能收入4.6亿元", "收入", "part"),
+        ("Orders rose", "revenue", "own"),
+    ],
+)
+def test_the_figure_of_a_part_is_told_from_that_of_the_whole(text: str, metric: str, owner: str) -> None:
+    assert whose(text, metric, {"northwind"}) == owner
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("Who employs more people, Northwind or Southwark?", "headcount"),
+        ("How many people had Northwind and Southwark in 2031?", "headcount"),
+        ("北风水务和Northwind Pumps谁更赚钱?", "净利润"),
+    ],
+)
+def test_a_metric_may_be_asked_for_with_a_verb(question: str, label: str) -> None:
+    named = sides(metrics_named(question), SHELF)
+    assert len(named) == 2
+    assert [aspect.label for aspect in aspects(metrics_named(question), named)] == [label]
