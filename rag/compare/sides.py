@@ -17,6 +17,7 @@ from typing import Literal
 from rag.compare.names import MOST, Named, named_brokers, named_companies
 from rag.compare.reports import REPORT_WORDS, each_names_a_report, meant_reports, titled
 from rag.compare.spelled_out import spelled_out
+from rag.compare.strangers import strangers
 from rag.language import lexicon
 from rag.language.periods import Period, periods
 from rag.question.match import time_fit
@@ -25,7 +26,7 @@ from rag.reports.names import names_of
 from rag.types import Report
 from rag.views.groups import Group, groups
 
-Kind = Literal["company", "broker", "period", "report"]
+Kind = Literal["company", "broker", "period", "report", "segment"]
 KEPT = 64  # questions whose sides are kept: each is asked for by the search and by the comparison
 FITS = 0.6  # how well a report must fit a period to be the one of that period
 
@@ -76,7 +77,9 @@ def _sides(shelf: tuple[Report, ...], question: str) -> tuple[Side, ...]:
     held = groups([report for report in shelf if report.companies or report.tickers])
     named = named_companies(text, held)
     when = _periods(text, shelf)
-    explicit, compares = compares, compares or _asks_figure(text)
+    explicit, compares = compares, compares or _asks_figure(text) or len(when) > 2
+    if compares:
+        named = _with_strangers(text, named, shelf)
     if len(named) > 1 and (compares or _side_by_side(text, [span for _, span, _ in named])):
         return _of_companies(text, named, shelf, when)
     about = _about(named[0][2] if named else None, shelf)
@@ -92,6 +95,14 @@ def _sides(shelf: tuple[Report, ...], question: str) -> tuple[Side, ...]:
     return tuple(Side("report", title_of(report), text, (frozenset({report.id}),)) for report in meant)
 
 
+def _with_strangers(text: str, named: list[Named], shelf: Sequence[Report]) -> list[Named]:
+    """The companies with those beside them that no report is on, in the order of the text."""
+    if not any(group for _, _, group in named):
+        return named
+    houses = [span for _, span, _ in named_brokers(text, shelf)]
+    return sorted([*named, *strangers(text, named, houses)], key=lambda item: item[1])
+
+
 def _side_by_side(text: str, spans: Sequence[tuple[int, int]]) -> bool:
     return any(_JOINED.match(text[a[1] : b[0]]) is not None for a, b in pairwise(spans))
 
@@ -104,7 +115,10 @@ def _periods(text: str, shelf: Sequence[Report]) -> list[Period]:
     """The periods that a text sets side by side; a range counts as its two ends, a year around the others not at all."""
     newest = max((report.date for report in shelf if report.date), default=None)
     found: dict[str, Period] = {}
-    for period in periods(text, newest):
+    named = periods(text, newest)
+    if _in_a_row(text, named):
+        return list({period.label: period for period in named}.values())
+    for period in named:
         ends = _range_ends(period)
         for end in ends or (period,):
             found.setdefault(end.label, end)
@@ -112,6 +126,13 @@ def _periods(text: str, shelf: Sequence[Report]) -> list[Period]:
     kinds = Counter(period.kind for period in apart)
     most = max(kinds, key=lambda kind: kinds[kind], default=None)
     return [period for period in apart if period.kind == most] if most and kinds[most] > 1 else apart[:1]
+
+
+def _in_a_row(text: str, named: Sequence[Period]) -> bool:
+    """Whether times of several lengths stand right beside one another: `2031 and the first half of 2032`."""
+    between = [text[a.span[1] : b.span[0]] for a, b in pairwise(named)]
+    joined = [bool(gap.strip(" ,，") and _JOINED.match(gap)) for gap in between]
+    return bool(joined) and all(joined) and all(p.kind != "range" or not _range_ends(p) for p in named)
 
 
 def _of_a_report(text: str, when: Sequence[Period]) -> bool:
