@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from rag.answer.statement import Statement
 from rag.answer.table_answer import row_at
-from rag.compare.find import LONGEST, Piece, asked_alone, line, shown_row
+from rag.compare.find import LONGEST, Piece, asked_alone
 from rag.compare.parts import is_of_part
+from rag.compare.rows import line, shown_row
 from rag.compare.share import METRIC, OTHER_PERIOD, period_fit
 from rag.compare.sides import Side
 from rag.compare.values import gives_amount, has_value, is_amount

@@ -11,6 +11,7 @@ from rag.compare.find import LOOKED_AT, Piece, asked_alone, best_piece
 from rag.compare.parts import is_of_part
 from rag.compare.reports import REPORT_WORDS
 from rag.compare.sides import COMPARE, Side
+from rag.compare.values import gives_amount, is_amount
 from rag.compare.wanted import Aspect, counts, wanted_of
 from rag.language.embeddings import Encoder
 from rag.language.periods import periods
@@ -56,7 +57,9 @@ def cell_of(
         if piece is not None and not piece.part:
             return (piece,)
         part = part or piece
-    piece = part or alone(index, encoder, side, aspect)
+    if part is None or (is_amount(aspect, side.question) and not gives_amount(part.text)):
+        part = alone(index, encoder, side, aspect) or part
+    piece = part
     if piece is not None and _of_another_time(index, piece, side):
         piece = None
     return (piece,) if piece else ()
@@ -93,7 +96,9 @@ def _line_asked(side: Side, aspect: Aspect, reports: dict[str, Report]) -> tuple
     if when is None:
         return None
     if not label.isascii():
-        return f"{when.surface}的{label}是多少?", scope
+        return f"{when.surface}{side.name if side.kind == 'segment' else ''}的{label}是多少?", scope
+    if side.kind == "segment":
+        label = f"{label} of {side.name}"
     time = _ENDED.search(side.question[: max(0, side.question.find(when.surface))])
     return (
         f"What was the {'' if aspect.label else 'amount of '}{label} in {time[0] if time else ''}{when.surface}?",

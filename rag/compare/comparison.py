@@ -14,6 +14,7 @@ from rag.compare.cells import cell_of
 from rag.compare.drawn import current, differ, notes, table
 from rag.compare.find import Piece, gather, is_chinese
 from rag.compare.names import ASKS_RATING, ASKS_TARGET
+from rag.compare.segments import segments
 from rag.compare.sides import Side, sides
 from rag.compare.spelled_out import metrics_named
 from rag.compare.stance import asks_stance, shared_figures, stances
@@ -72,6 +73,8 @@ def compare(index: Index, encoder: Encoder, question: str, scope: frozenset[str]
     reports = index.reports()
     shelf = [report for report in reports.values() if scope is None or report.id in scope]
     named = sides(question, shelf)
+    if len(named) < 2 or not all(side.tiers for side in named):
+        named = segments(index, encoder, question, shelf) or named
     if len(named) < 2:
         return None
     chinese = is_chinese(question)

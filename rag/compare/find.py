@@ -7,26 +7,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from rag.answer.table_answer import Grid, Row, grid
+from rag.answer.table_answer import grid
 from rag.compare.owner import whose
-from rag.compare.share import ENOUGH, IN_CONTEXT, share_of, without_shares
+from rag.compare.rows import as_text, columns, heads_told, is_asked, line, row_asked
+from rag.compare.share import ENOUGH, share_of, without_shares
 from rag.compare.sides import Side
 from rag.compare.values import gives_amount, has_value, is_amount
 from rag.compare.wanted import Aspect, counts, wanted_of
 from rag.language import analysis
 from rag.language.embeddings import Encoder
-from rag.language.periods import Period, periods
+from rag.language.periods import periods
 from rag.language.sentences import sentences
 from rag.language.words import space, terms_of
 from rag.llm.planted import is_planted
-from rag.question.concepts import Asked, coverage, covered
+from rag.question.concepts import Asked, covered
 from rag.reports.names import called, names_of
 from rag.search.retrieve import Hits, Index, search
 from rag.types import Evidence, Passage, Report
 
 LOOKED_AT = 10  # passages per side and aspect
 ROW_ITSELF = 0.15  # what a table's row gets on top when its label is what is asked, no more and no less
-CLOSE_ROW = 0.85  # share of the best row's coverage from which another row may be meant as well
 AS_ASKED = 0.05  # what a sentence gets on top that says every piece in the words of the question
 PART = 0.2  # what is taken off the figure of a part, or of something else that is called the same
 _VALUE = re.compile(r"(?<=: )\(?[$€£¥]?\s?\(?\d[\d,.]*")
@@ -206,99 +206,24 @@ def _clause(passage: Passage, start: int, end: int, wanted: Sequence[Asked], asp
 def _of_table(item: Evidence, wanted: Sequence[Asked], side: Side, aspect: Aspect) -> Piece | None:
     """The row that answers, its column of the period alone where a head names it."""
     asked = [concept for concept in wanted if concept.kind != "period"]
-    table = grid(item.passage.text)
-    above = terms_of(" ".join([*item.passage.section, *table.title]))
-    row = _row(table.rows, _beside_the_title(table.rows, asked, above))
+    table = heads_told(item)
+    context = terms_of(" ".join([*item.passage.section, *table.title]))
+    row = row_asked(table.rows, asked, context)
     if row is None or not asked:
         return None
     label = row.cells[0]
-    context = terms_of(" ".join([*item.passage.section, *table.title]))
     share = share_of(label, context, asked, Side(side.kind, side.label, "", ()), item.report, aspect, row=True)
-    itself = share >= ENOUGH and _is_asked(label, asked) > 1
+    itself = share >= ENOUGH and is_asked(label, asked) > 1
     wanted_period = side.period or next((c.period for c in wanted if c.kind == "period" and c.period), None)
-    cells, value = _columns(table.head, row.cells, wanted_period)
+    cells, value = columns(table.head, row.cells, wanted_period, item.report)
     if wanted_period is not None:
         share = share * (0.75 + 0.25 * value)
-    text = _as_text(table, label, cells)
+    text = as_text(table, label, cells)
     share += ROW_ITSELF * itself
-    if share < ENOUGH:
+    if share < ENOUGH or not cells:
         return None
-    part = not _is_asked(label, asked) and _whose(label, asked, item.report, aspect) != "own"
+    part = not is_asked(label, asked) and _whose(label, asked, item.report, aspect) != "own"
     return Piece(text, item, row.start, row.end, share - PART * part, False, part)
-
-
-def shown_row(item: Evidence, row: Row, period: Period | None) -> str:
-    """A row of a table as a cell: its label with the figures of a period; empty where the row has other periods alone."""
-    table = grid(item.passage.text)
-    cells, value = _columns(table.head, row.cells, period)
-    return _as_text(table, row.cells[0], cells) if value > 0.0 else ""
-
-
-def _as_text(table: Grid, label: str, cells: Sequence[tuple[str, str]]) -> str:
-    unit = next((found[0] for title in reversed((*table.title, *table.head[:1])) if (found := _UNIT.search(title))), "")
-    shown = "; ".join(f"{head}: {cell}" if head else cell for head, cell in cells)
-    return line(f"{label} {shown}" + (f" ({unit.strip('()（）')})" if unit and unit not in label else ""))
-
-
-def _beside_the_title(rows: Sequence[Row], asked: Sequence[Asked], title: frozenset[str]) -> Sequence[Asked]:
-    """What the row itself has to say: under `Net sales by category` not the sales, where some row says all the rest."""
-    metrics = [c for c in asked if c.kind == "metric" and covered(c, title) == 1.0]
-    rest = [c for c in asked if c not in metrics and c.kind not in ("name", "period")]
-    if metrics and rest and any(coverage(rest, terms_of(row.cells[0])) == 1.0 for row in rows):
-        return rest
-    return asked
-
-
-def _row(rows: Sequence[Row], asked: Sequence[Asked]) -> Row | None:
-    """The row whose label says best what is asked: of those close to the best `total assets`, not `total current assets`."""
-    wanted = [concept for concept in asked if concept.kind not in ("name", "period")]
-    terms = [terms_of(row.cells[0]) for row in rows]
-    values = [coverage(wanted, words) if wanted else 0.0 for words in terms]
-    if not any(values):
-        near = space().nearest
-        values = [coverage(wanted, words, near) if wanted else 0.0 for words in terms]
-    best = max(values, default=0.0)
-    close = [row for row, value in zip(rows, values, strict=True) if value >= CLOSE_ROW * best]
-    order = {id(row): (-_is_asked(row.cells[0], wanted), len(terms_of(row.cells[0]))) for row in close}
-    return min(close, key=lambda row: order[id(row)]) if best > 0 else None
-
-
-def _is_asked(label: str, asked: Sequence[Asked]) -> int:
-    """3 where a row's label is what is asked as it is asked, 2 where it is another name of it, 1 where it has all the
-    words as asked and more, else 0."""
-    named = tuple(term for term in analysis.terms(label) if term not in analysis.STOP_TERMS)
-    return max((_says(named, concept) for concept in asked), default=0)
-
-
-def _says(named: tuple[str, ...], concept: Asked) -> int:
-    if not concept.forms:
-        return 0
-    return 3 if named == concept.forms[0] else 2 if named in concept.forms else int(set(concept.forms[0]) <= set(named))
-
-
-_UNIT = re.compile(
-    r"[(（][^()（）]{1,24}[)）]$|\b(?:USD|EUR|GBP|RMB|CNY|HKD|NOK|JPY|US\$|HK\$|[$€£])\s*(?:million|billion|thousand|mn|bn|m)\b"
-    r"|\bin\s+(?:millions|thousands|billions)\b|(?:百万|亿|万|千)元|单位[:：]\s*\S{1,8}",
-    re.IGNORECASE,
-)
-
-
-def _columns(head: Sequence[str], row: Sequence[str], period: Period | None) -> tuple[list[tuple[str, str]], float]:
-    """Head and cell of the columns to show, and how well they fit a period: only its own where one is headed by it."""
-    if head and len(head) < len(row) and periods(head[0]):
-        head = ("", *head)  # no head stands over the labels
-    pairs = [(head[i] if i < len(head) else "", cell) for i, cell in enumerate(row[1:], start=1) if cell]
-    if period is None:
-        return pairs, 1.0
-    own = [(name, cell) for name, cell in pairs if any(p.label == period.label for p in periods(name))]
-    if own:
-        return own[:1], 1.0
-    return pairs, 0.0 if any(periods(name) for name, _ in pairs) else IN_CONTEXT
-
-
-def line(text: str) -> str:
-    """A cell: one line, without what would end it."""
-    return " ".join(text.replace("|", "/").split()).strip(" ;；,，.。")
 
 
 def is_chinese(question: str) -> bool:

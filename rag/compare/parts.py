@@ -51,6 +51,8 @@ def is_of_part(piece: Piece, concepts: Sequence[Asked], side: Side, aspect: Aspe
 
     ``behind``: also of a part that is named behind the metric, or in front of it with `to` or `of`.
     """
+    if side.kind == "segment" and not _is_line(piece, side.name):
+        return False
     asked = list(part_asked(side.question, concepts, before=True)) if behind else []
     at = side.question.lower().find(aspect.label.lower()) if aspect.label else -1
     if at >= 0 and aspect.metric:
@@ -64,6 +66,20 @@ def is_of_part(piece: Piece, concepts: Sequence[Asked], side: Side, aspect: Aspe
     above = [h for h in (*passage.section, *title) if behind or _only(terms_of(h), own | over)]
     said = terms_of("\n".join((piece.text, *above)))
     return is_said(part, [covered(each, said) for each in part])
+
+
+def _is_line(piece: Piece, name: str) -> bool:
+    """Whether a row is the one of a name, or stands right under it; a sentence has to say the name."""
+    meant, passage = terms_of(name), piece.evidence.passage
+    if piece.verbatim or passage.kind != "table":
+        return meant <= terms_of(piece.text)
+    rows = grid(passage.text).rows
+    row = next((row for row in rows if row.start == piece.start), None)
+    if row is not None and meant <= terms_of(row.cells[0]):
+        return True
+    above = passage.text[: piece.start].splitlines()
+    group = next((line for line in reversed(above) if line.strip() and not re.search(r"\d", line)), "")
+    return terms_of(group) == meant
 
 
 def _only(heading: frozenset[str], meant: frozenset[str]) -> bool:

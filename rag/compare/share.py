@@ -77,7 +77,7 @@ _SPAN = re.compile(
 _MONTHS_OF = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "quarter": 3, "half": 6}
 
 
-def _lengths(text: str) -> set[int]:
+def lengths(text: str) -> set[int]:
     """For how many months a text says that its figures are: `in the nine months ended 30 September`."""
     found = set()
     for match in _SPAN.finditer(text):
@@ -88,7 +88,7 @@ def _lengths(text: str) -> set[int]:
 
 def other_length(question: str, text: str) -> bool:
     """Whether a text gives figures for another length of time than the one that is asked about, and none for that."""
-    asked, said = _lengths(question), _lengths(text)
+    asked, said = lengths(question), lengths(text)
     return bool(asked and said) and asked.isdisjoint(said)
 
 

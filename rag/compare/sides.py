@@ -76,8 +76,8 @@ def _sides(shelf: tuple[Report, ...], question: str) -> tuple[Side, ...]:
     compares = bool(COMPARE.search(text))
     held = groups([report for report in shelf if report.companies or report.tickers])
     named = named_companies(text, held)
-    when = _periods(text, shelf)
-    explicit, compares = compares, compares or _asks_figure(text) or len(when) > 2
+    when = times_in(text, shelf)
+    explicit, compares = compares, compares or asks_figure(text) or len(when) > 2
     if compares:
         named = _with_strangers(text, named, shelf)
     if len(named) > 1 and (compares or _side_by_side(text, [span for _, span, _ in named])):
@@ -111,7 +111,7 @@ def _about(group: Group | None, shelf: Sequence[Report]) -> list[Report]:
     return list(group.reports) if group else list(shelf)
 
 
-def _periods(text: str, shelf: Sequence[Report]) -> list[Period]:
+def times_in(text: str, shelf: Sequence[Report]) -> list[Period]:
     """The periods that a text sets side by side; a range counts as its two ends, a year around the others not at all."""
     newest = max((report.date for report in shelf if report.date), default=None)
     found: dict[str, Period] = {}
@@ -157,14 +157,14 @@ def _range_ends(period: Period) -> tuple[Period, Period] | None:
     return ends[0][0], ends[1][0]
 
 
-def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
+def without(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """The text without some of its characters and the words that joined them to the rest."""
     for start, end in sorted(spans, reverse=True):
         text = f"{text[:start]} {text[end:]}"
     return " ".join(text.split())
 
 
-def _asks_figure(text: str) -> bool:
+def asks_figure(text: str) -> bool:
     """Whether a metric, a rating or a target is asked for: of each of several names, then."""
     kinds = {item.kind for item in lexicon.expand(text)}
     return bool(kinds & {"metric", "line_item"}) or bool(
@@ -177,7 +177,7 @@ def _of_companies(
 ) -> tuple[Side, ...]:
     found = []
     for label, span, group in named[:MOST]:
-        alone = _without(text, [other for _, other, _ in named if other != span])
+        alone = without(text, [other for _, other, _ in named if other != span])
         own = list(group.reports) if group else []
         brokers = named_brokers(text, own)
         preferred = list(brokers[0][2]) if len(brokers) == 1 else own
@@ -187,8 +187,8 @@ def _of_companies(
             Side(
                 "company",
                 f"{label} {period.surface}",
-                _without(alone, _surfaces(alone, when, period)),
-                _tiers(preferred, own, period),
+                without(alone, _surfaces(alone, when, period)),
+                tiers_of(preferred, own, period),
                 name,
                 period,
             )
@@ -197,7 +197,7 @@ def _of_companies(
         )
     period = when[0] if len(when) == 1 else None
     return tuple(
-        Side("company", label, alone, _tiers(preferred, own, period), name, period)
+        Side("company", label, alone, tiers_of(preferred, own, period), name, period)
         for _, label, alone, own, preferred, name in found
     )
 
@@ -207,13 +207,13 @@ def _of_brokers(
 ) -> tuple[Side, ...]:
     found = []
     for label, span, members in brokers[:MOST]:
-        alone = _without(text, [other for _, other, _ in brokers if other != span])
+        alone = without(text, [other for _, other, _ in brokers if other != span])
         newest = max(members, key=lambda report: report.date or date.min)
         period = when[0] if len(when) == 1 else None
         fitting = [report for report in members if period and time_fit(period, report, names_of(report)) >= FITS]
         # Of several reports that fit, the newest holds; an older one only where that says nothing.
         latest = [max(fitting, key=lambda report: report.date or date.min)] if fitting else [newest]
-        tiers = tuple(dict.fromkeys((*_tiers(latest, fitting, None), *_tiers([], list(members), None))))
+        tiers = tuple(dict.fromkeys((*tiers_of(latest, fitting, None), *tiers_of([], list(members), None))))
         found.append(Side("broker", label, alone, tiers, text[slice(*span)], period))
     return tuple(found)
 
@@ -222,10 +222,10 @@ def _of_periods(text: str, when: Sequence[Period], chosen: Sequence[Report]) -> 
     """A side per period: the report of that period where the question speaks of reports, else all reports."""
     found = []
     for period in when[:MOST]:
-        alone = _without(text, _surfaces(text, when, period))
+        alone = without(text, _surfaces(text, when, period))
         own = [report for report in chosen if time_fit(period, report, names_of(report)) >= FITS]
         by_report = bool(own and REPORT_WORDS.search(text))
-        tiers = (frozenset(report.id for report in own),) if by_report else _tiers(own, list(chosen), None)
+        tiers = (frozenset(report.id for report in own),) if by_report else tiers_of(own, list(chosen), None)
         kind: Kind = "report" if by_report and len(own) == 1 else "period"
         label = title_of(own[0]) if kind == "report" else period.surface
         found.append(Side(kind, label, alone, tiers, period.surface, None if by_report else period))
@@ -241,7 +241,7 @@ def _surfaces(text: str, when: Sequence[Period], kept: Period) -> list[tuple[int
     return spans
 
 
-def _tiers(preferred: Sequence[Report], own: Sequence[Report], period: Period | None) -> tuple[frozenset[str], ...]:
+def tiers_of(preferred: Sequence[Report], own: Sequence[Report], period: Period | None) -> tuple[frozenset[str], ...]:
     """Report ids in growing sets: those of the period among the preferred, the preferred, all."""
     fitting = [r for r in preferred if period and time_fit(period, r, names_of(r)) >= FITS]
     tiers: list[frozenset[str]] = []
