@@ -6,7 +6,7 @@ filing behind them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rag.answer.citations import Draft
@@ -17,8 +17,8 @@ from rag.language.embeddings import Encoder
 from rag.lookup.answer import lookup
 from rag.overview.choose import Said, performance, telling
 from rag.overview.question import request
-from rag.question.concepts import covered
-from rag.reports.names import called
+from rag.question.concepts import Asked, covered
+from rag.reports.names import called, company_terms
 from rag.search.rank import SHORT_REPORT
 from rag.search.retrieve import Index, search
 from rag.types import Evidence, Report
@@ -52,12 +52,13 @@ def overview(index: Index, encoder: Encoder, question: str, scope: frozenset[str
         return None
     held = [report for id_, report in index.reports().items() if scope is None or id_ in scope]
     concepts, when = topic_of(wanted.topic)
-    if not wanted.document and not (concepts and all(piece.kind == "name" for piece in concepts)):
+    if not (wanted.document or concepts):
         return None
+    known = called if wanted.document else _named(concepts)
     fitting = [
         report
         for report in held
-        if timely(report, wanted.topic, when) and all(covered(piece, called(report)) == 1.0 for piece in concepts)
+        if timely(report, wanted.topic, when) and all(covered(piece, known(report)) == 1.0 for piece in concepts)
     ]
     shown = newest_first(fitting)[:MOST]
     if wanted.performance:
@@ -74,6 +75,11 @@ def overview(index: Index, encoder: Encoder, question: str, scope: frozenset[str
     if not drafts:
         return None
     return Overview(tuple(drafts), _evidence(index, chosen), _notes(len(fitting), len(held), chinese))
+
+
+def _named(concepts: Sequence[Asked]) -> Callable[[Report], frozenset[str]]:
+    """By what a report must be called where only a name is given: a company it is on, or any name that is known as one."""
+    return called if all(piece.kind == "name" for piece in concepts) else company_terms
 
 
 def _figures(index: Index, encoder: Encoder, report: Report) -> list[Draft]:

@@ -74,6 +74,7 @@ _WHOEVER = re.compile(
     r"\b(?:the|its|their|this)\s+(?:company|business|group|firm|issuer|bank|operations|results)\b|\b(?:it|they|things)\b|(?:这家|该|本)?(?:公司|企业|集团)$|^[它其]",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"[?？]\s*(?=[(（])")  # `How is it doing? (Alder)`, as a follow-up is written out
 _ENDS = " \t\n?？。.!！:："
 
 
@@ -91,7 +92,7 @@ class Request:
 
 def request(question: str) -> Request | None:
     """Which reports a question wants summed up; None where it asks for anything else."""
-    text = question.strip(_ENDS)
+    text = _ASIDE.sub(" ", question).strip(_ENDS)
     for pattern in _PERFORMANCE:
         if match := pattern.fullmatch(text):
             topic = f"{_WHOEVER.sub(' ', match['rest'])} {(match['after'] or '').strip(' ()（）')}".strip()
