@@ -6,6 +6,7 @@ import calendar
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from difflib import get_close_matches
 from typing import Any
 
 from rag.errors import InputError
@@ -27,10 +28,31 @@ def find(reports: Mapping[str, Report], name: str) -> list[Report]:
     if not matches and len(wanted) >= _LEAST_PREFIX:
         matches = [report for id_, report in reports.items() if id_.startswith(wanted.lower())]
     if not matches:
+        if near := _near(reports, wanted):
+            raise InputError(f"No report {wanted!r} in the library; did you mean {', '.join(near)}?")
         raise InputError(
             f"No report {wanted!r} in the library: expected an id or a file's stem; see `python -m rag list`."
         )
     return matches
+
+
+def _near(reports: Mapping[str, Report], wanted: str) -> list[str]:
+    """Up to three file stems that hold what was typed, else that are spelt much like it."""
+    stems = {fold(report.stem): report.stem for report in reports.values()}
+    typed = fold(wanted)
+    close = [stem for stem in stems if len(typed) > 2 and typed in stem] or get_close_matches(typed, stems)
+    return [stems[stem] for stem in close[:3]]
+
+
+def same_file(new: Report, reports: Iterable[Report]) -> Report | None:
+    """Another report that came from a file of the same name, whatever its folder; the one that was added last."""
+    same = [other for other in reports if other.id != new.id and file_name(other) == file_name(new)]
+    return same[-1] if same else None
+
+
+def file_name(report: Report) -> str:
+    """The name of its file without the folder, the same for capitals and small letters."""
+    return report.file.replace("\\", "/").rsplit("/", 1)[-1].casefold()
 
 
 def find_one(reports: Mapping[str, Report], name: str) -> Report:
