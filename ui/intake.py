@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rag.errors import RagError
-from rag.store.scope import same_file
-from rag.types import AddResult, Progress
+from rag.types import AddResult, Progress, Report
 from ui.library_panel import UPLOAD_TYPES, Batch, Upload
 from ui.paced import Paced
 from ui.safe import visible
@@ -115,7 +114,7 @@ class _Rows:
 
     def _row(self, name: str, result: AddResult | None) -> Upload:
         new = result.report if result and result.status == "added" else None
-        earlier = same_file(new, self._library.reports()) if new else None
+        earlier = earlier_version(new, self._library.reports()) if new else None
         return Upload(name, result, reading=result is None, earlier=earlier)
 
     def end(self, left: str) -> None:
@@ -132,3 +131,10 @@ def _refused(name: str, t: Words) -> AddResult | None:
         return None
     message = t["add_kind"].format(name=visible(name), kinds=", ".join(UPLOAD_TYPES))
     return AddResult(name, "failed", message=message)
+
+
+def earlier_version(new: Report, reports: Sequence[Report]) -> Report | None:
+    """Another report that came from a file of the same name; the one that was added last."""
+    name = new.file_name.casefold()
+    same = [other for other in reports if other.id != new.id and other.file_name.casefold() == name]
+    return same[-1] if same else None

@@ -122,7 +122,7 @@ def _facts(report: Report, t: Words) -> str:
         (t["authors"], ", ".join(report.authors)),
         (t["language"], t[f"lang_{report.language}"]),
         (t["pages_head"], str(report.pages) if report.pages else ""),
-        (t["file"], report.file.replace("\\", "/").rsplit("/", 1)[-1]),
+        (t["file"], report.file_name),
     ]
     rows = "".join(f"<dt>{esc(name)}</dt><dd>{esc(value)}</dd>" for name, value in pairs if value)
     warnings = "".join(f"<li>{esc(worded(t, warning))}</li>" for warning in report.warnings)

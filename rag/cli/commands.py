@@ -14,7 +14,6 @@ from rag.cli.progress import bar
 from rag.errors import InputError
 from rag.library import Library
 from rag.settings import Settings
-from rag.store.scope import file_name
 from rag.types import AddResult, Answer, Progress, Report
 
 DONE, FAILED = 0, 1
@@ -32,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _add(library: Library, args: argparse.Namespace) -> int:
     results: list[AddResult] = []
-    named = {file_name(report): report for report in library.reports()}
+    named = {report.file_name.casefold(): report for report in library.reports()}
     try:
         with bar("Adding", shown=not args.json) as watch:
 
@@ -74,8 +73,8 @@ def _tell(result: AddResult, quiet: bool, named: dict[str, Report]) -> None:
     """A file's outcome, as soon as it is known; ``named``: the reports so far by the name of their file."""
     earlier = None
     if result.report is not None:
-        earlier = named.get(file_name(result.report)) if result.status == "added" else None
-        named[file_name(result.report)] = result.report
+        earlier = named.get(result.report.file_name.casefold()) if result.status == "added" else None
+        named[result.report.file_name.casefold()] = result.report
     if not quiet:
         _print_lines(show.added(result, earlier), sys.stderr if result.status == "failed" else sys.stdout)
         sys.stdout.flush()
