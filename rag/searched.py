@@ -13,6 +13,7 @@ from rag.compare.comparison import Comparison, compare
 from rag.compare.opinions import Opinions, opinions
 from rag.language import lexicon
 from rag.lookup.answer import Found, lookup
+from rag.overview.answer import Overview, overview
 from rag.question.compound import judged
 from rag.search.retrieve import Hits
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 SEARCHED = 20  # passages taken from retrieval
 
-Known = Comparison | Opinions | Found
+Known = Comparison | Opinions | Found | Overview
 """What answers as it is."""
 
 
@@ -49,6 +50,9 @@ def searched(
     index, encoder = library.index, library.encoder
     raw, hits, verdict = judged(index, encoder, question, limit=SEARCHED, scope=scope)
     lap("judge")
+    whole = None if listed is not None else overview(index, encoder, question, scope)
+    if whole is not None:
+        return Searched(raw, _in_front(hits, whole), verdict, whole, False)
     views = opinions(index, question, scope) or calls(index, question, scope)
     nothing = listed is not None or (views is not None and not views.drafts)
     found = None if views or nothing or verdict.parts else lookup(index, question, hits)
