@@ -14,6 +14,7 @@ from rag.compare.comparison import Comparison
 from rag.compare.opinions import Opinions
 from rag.language import analysis
 from rag.llm.planted_hits import quotable
+from rag.overview.answer import Overview
 from rag.question.concepts import Asked
 from rag.search.retrieve import Hits
 from rag.searched import Known
@@ -36,7 +37,7 @@ def extract(
     """The answer in the words of the reports: what is known as it is, else the statements that answer."""
     made = known.drafts if known else drafts(library.index, question, hits, verdict)
     note = "" if known else left_out(verdict.missing, chinese=analysis.language(base.question) == "zh")
-    told = known.notes if isinstance(known, Comparison | Opinions) else ()
+    told = known.notes if isinstance(known, Comparison | Opinions | Overview) else ()
     answer = cited(replace(base, notes=(*base.notes, *([note] if note else []), *told)), made)
     text = "\n".join([answer.text, note]).strip()
     return replace(answer, text=text, evidence=shown(question, hits, answer.citations))

@@ -171,6 +171,8 @@ def test_short_forms_are_made_of_whole_questions():
         ("谢谢", "不客气"),
         ("好的，谢谢！", "不客气"),
         ("Hi there", "Hello"),
+        ("How are you?", "Hello"),
+        ("How are you valuing the shares?", ""),
         ("你好", "你好"),
         ("got it", "Good"),
         ("明白了", "好的"),
