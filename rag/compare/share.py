@@ -20,7 +20,7 @@ METRIC = 0.7  # coverage of a metric from which a sentence is about it
 IN_CONTEXT = 0.7  # coverage by a heading, a table's title, or the report's own period
 OTHER_PERIOD = 0.2  # by a sentence that names another period than the one asked for
 _SHARE_OF = re.compile(
-    r"(?<=%)\s+of\s+(?:(?:its|the|total|group|net|all|company)\s+)*\w+|占(?:公司|集团|总)?(?:营业|主营|销售)?(?:总)?(?:收入|营收|利润|成本)(?:的|比[例重]?)?",
+    r"(?<=%)\s+of\s+(?:(?:its|our|their|this|the|total|group|net|all|company)\s+)*\w+|占(?:公司|集团|总)?(?:营业|主营|销售)?(?:总)?(?:收入|营收|利润|成本)(?:的|比[例重]?)?",
     re.IGNORECASE,
 )
 _SHARE_ASKED = re.compile(
@@ -52,7 +52,7 @@ def share_of(
         above = IN_CONTEXT * float(covered(concept, context) == 1.0)
         said = max(covered(concept, words), above, float(_employs(concept, words)))
         value = max(covered(concept, words, near), said)
-        own = aspect.metric and concept.kind == "metric" and concept.surface.lower() in aspect.forms
+        own = aspect.metric and concept.surface.lower() in aspect.forms
         if own and (said if row else value) < METRIC:
             return 0.0  # a row that is only called alike is another line: 营业利润 is no 净利润
         focus += concept.weight
@@ -60,12 +60,36 @@ def share_of(
         exact += concept.weight * said
     if focus and (close < MOST_OF * focus or exact < WORD_FOR_WORD * focus):
         return 0.0
+    if aspect.metric and other_length(side.question, text):
+        return 0.0
     if side.period is not None and aspect.metric and period_fit(side.period, text, report) <= OTHER_PERIOD:
         return 0.0  # the figure of another period is none of this side
     if side.period is not None and not any(concept.kind == "period" for concept in wanted):
         total += 1.0
         held += period_fit(side.period, text, report)
     return (held + close) / total if total else 0.0
+
+
+_SPAN = re.compile(
+    r"\b(?P<en>three|six|nine|twelve)[- ]months?\b(?:\s+(?:period\s+)?end(?:ed|ing))?|\b(?P<unit>quarter|half[- ]year|(?:fiscal\s+)?year)\s+ended\b|\b(?P<first>first\s+(?:nine|six|three)\s+months)\b",
+    re.IGNORECASE,
+)
+_MONTHS_OF = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "quarter": 3, "half": 6}
+
+
+def lengths(text: str) -> set[int]:
+    """For how many months a text says that its figures are: `in the nine months ended 30 September`."""
+    found = set()
+    for match in _SPAN.finditer(text):
+        words = re.split(r"[-\s]+", match[0].lower())
+        found.add(next((_MONTHS_OF[word] for word in words if word in _MONTHS_OF), 12))
+    return found
+
+
+def other_length(question: str, text: str) -> bool:
+    """Whether a text gives figures for another length of time than the one that is asked about, and none for that."""
+    asked, said = lengths(question), lengths(text)
+    return bool(asked and said) and asked.isdisjoint(said)
 
 
 def _employs(concept: Asked, words: Collection[str]) -> bool:
@@ -85,6 +109,8 @@ def period_fit(period: Period | None, text: str, report: Report) -> float:
     named = periods(text, report.date)
     if any(own.label == period.label for own in named):
         return 1.0
+    if period.kind == "year" and named and all(own.kind in ("quarter", "half") for own in named):
+        return OTHER_PERIOD  # a quarter is not the year
     if any(own.kind == period.kind and not own.overlaps(period) for own in named):
         return OTHER_PERIOD
     if any(own.overlaps(period) and own.kind in ("range", "half", "quarter", "year") for own in named):

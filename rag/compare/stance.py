@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from rag.compare.find import LONGEST, Piece, has_value, line
+from rag.compare.find import LONGEST, Piece
 from rag.compare.reports import REPORT_WORDS
+from rag.compare.rows import line
 from rag.compare.sides import COMPARE, Side
+from rag.compare.values import has_value
 from rag.compare.wanted import Aspect, wanted_of
 from rag.language import lexicon
 from rag.language.periods import periods

@@ -101,7 +101,7 @@ ASPECTS: tuple[Aspect, ...] = (
     Aspect(
         "performance",
         _pattern(
-            r"(?<=[a-z] )(?:doing|do|performing|perform|faring|fare|fared|performed|getting on)(?=(?: (?:well|badly|so far|lately|financially|overall|this year|last year))*\W*$)|\b(?:company|business|group|firm|it) (?:still )?(?:growing|grow|profitable|healthy|in good shape)\b"
+            r"\b(?:company|business|group|firm|it) (?:still )?(?:growing|grow|profitable|healthy|in good shape)\b|\b(?:company|business|group|firm) (?:doing|do|performing|perform|faring|fare)\b"
             r"|\b(?:financial|operating|business|overall) (?:performance|health|shape|condition)\b|(?:业绩|财务)(?:表现|状况|情况)?(?=怎么样|怎样|如何|好不好|好吗|$)|经营(?:情况|业绩|状况|表现)"
         ),
         _pattern(r"\b(?:financial (?:performance|results|summary|highlights)|results|earnings|performance)\b|业绩|财务|经营"),
@@ -121,6 +121,7 @@ ASPECTS: tuple[Aspect, ...] = (
         ),
     ),
 )  # fmt: skip
+GENERAL = tuple(aspect for aspect in ASPECTS if aspect.name in ("performance", "call"))  # of all that is named
 
 
 def aspects_in(question: str, focus: Sequence[Asked]) -> tuple[tuple[Asked, ...], dict[str, Aspect]]:

@@ -130,6 +130,12 @@ def called(report: Report) -> frozenset[str]:
     return _terms_of(report.title, report.broker or "", report.stem, report.companies, names.concepts, names.tickers)
 
 
+def company_terms(report: Report) -> frozenset[str]:
+    """Index terms of the companies that a report is on, by all their names and tickers."""
+    names = names_of(report)
+    return _terms_of("", "", "", report.companies, names.concepts, names.tickers)
+
+
 @lru_cache(maxsize=10_000)
 def _terms_of(title: str, broker: str, stem: str, *names: Collection[str]) -> frozenset[str]:
     return distinct_terms(

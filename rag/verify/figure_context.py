@@ -7,7 +7,7 @@ alike, so that the two can be compared. A rule that sees nothing says nothing: 0
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -189,18 +189,22 @@ def read(text: str) -> Reading:
     spans = tuple(_clauses(text, sentences(text))) or ((0, len(text)),)
     moves = tuple(_moves(text, found))
     facts: list[Fact] = []
-    starts = [start for start, _ in spans]
+    starts, places = [start for start, _ in spans], [move.start for move in moves]
     bound, bases = bind_periods(text, found, spans)
     metrics, named = bind_metrics(text, found, spans)
     small = small_letters(text)
     nouns = nouns_in(small)
     against, by_accounts = bind_against(small, found), names_accounting(small)
+    span, tense, past = (0, 0), 0, None
     loses, denies = _LOSES.search(small) is not None, _DENIAL.search(small) is not None
     for index, figure in enumerate(found):
         if figure.kind == "period":
             continue
-        span = spans[max(0, bisect_right(starts, figure.start) - 1)]
-        worded, sure, negated = _way(text, figure, found, moves, span, facts)
+        if spans[max(0, bisect_right(starts, figure.start) - 1)] != span:
+            span = spans[max(0, bisect_right(starts, figure.start) - 1)]
+            tense, past = _tense(text[span[0] : span[1]]), _past(text[span[0] : span[1]])
+        near = moves[bisect_left(places, figure.start - _NEAR) : bisect_right(places, figure.end + _NEAR)]
+        worded, sure, negated = _way(text, figure, found, near, span, facts)
         marked = figure.sign if not figure.unsure else 0
         lead = text[max(span[0], figure.start - 24) : figure.start]
         fact = Fact(
@@ -215,7 +219,7 @@ def read(text: str) -> Reading:
             periods=bound[index],
             bases=bases[index],
             metrics=metrics[index],
-            tense=_tense_of(bound[index], text, span),
+            tense=_tense_of(bound[index], tense),
             sentence=span,
             denied=denies and _denied(text, span, figure),
             side=side_of(small, nouns, span[0], (figure.start, figure.end), negative=marked < 0)
@@ -224,7 +228,7 @@ def read(text: str) -> Reading:
             against=against[index],
             per=per(small, figure),
             accounting=accounting(small, span[0], figure) if by_accounts else "",
-            past=_past(text[span[0] : span[1]]),
+            past=past,
             steady=not worded and steady(small, span[0], figure),
         )
         facts.append(fact)
@@ -272,6 +276,7 @@ def _denied(text: str, span: tuple[int, int], figure: Figure) -> bool:
     return bool(_DENIAL.search(_NO_DENIAL.sub(" ", clause)))
 
 
+_NEAR = 60  # characters around a figure in which a word of direction is looked for
 _DASHES = ("-", "–", "—", "~")
 _CHANGE_BEFORE = re.compile(r"(?:\b(?:from|by)|[从由])\s*$", re.IGNORECASE)
 _RANGE_GAP = re.compile(r"\s*(?:[-–—~至到]|to)\s*", re.IGNORECASE)
@@ -293,24 +298,23 @@ def ranges(reading: Reading) -> tuple[tuple[Figure, Figure], ...]:
     return tuple(pairs)
 
 
-def _tense_of(bound: Sequence[Figure], text: str, span: tuple[int, int]) -> int:
-    """Forecast (1) or reported (-1): by the mark of the figure's period (`2025E`, `2024A`), else by its sentence."""
+def _tense_of(bound: Sequence[Figure], tense: int) -> int:
+    """Forecast (1) or reported (-1): by the mark of the figure's period (`2025E`, `2024A`), else that of its sentence."""
     if any(period.estimate for period in bound):
         return 1
-    if any(period.actual for period in bound):
-        return -1
-    return _tense(text[span[0] : span[1]])
+    return -1 if any(period.actual for period in bound) else tense
 
 
 def _moves(text: str, found: Sequence[Figure]) -> Iterator[Move]:
     small = small_letters(text)
+    taken = {place for figure in found for place in range(figure.start, figure.end)}
     for match in _MOVE[_has_chinese(text)].finditer(small):
         kind = match.lastgroup or ""
+        if match.start() in taken:
+            continue
         if _BOUND.match(text, match.end()) and (
             kind.endswith("near") or match[0] in ("高于", "低于", "多于", "少于", "higher", "lower")
         ):
-            continue
-        if any(figure.start <= match.start() < figure.end for figure in found):
             continue
         if kind.startswith(("good", "bad")) and _EITHER_WAY.search(small):
             continue
