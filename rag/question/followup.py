@@ -13,7 +13,21 @@ from rag.language.analysis import language
 from rag.overview.question import request
 from rag.question.aspects import GENERAL
 from rag.question.followup_growth import of_growth
-from rag.question.followup_marks import AGAIN, ASKS, COMPARE, FORMER, IT, OF_WHOM, OPENER, OWNER, POINTER, WHY, core
+from rag.question.followup_marks import (
+    AGAIN,
+    ASKS,
+    COMPARE,
+    FORMER,
+    IT,
+    OF_WHOM,
+    OPENER,
+    OWNER,
+    POINTER,
+    THINKS,
+    WHOLE,
+    WHY,
+    core,
+)  # fmt: skip
 from rag.question.followup_parts import Parts, parts_of
 from rag.question.followup_points import of_its_own, owned, whom
 from rag.question.followup_text import swapped, with_words
@@ -54,6 +68,8 @@ def _leans(question: str, own: Parts) -> bool:
         return True
     says = own.topics or own.words or own.changes
     if own.names:
+        if WHOLE.search(question) or (THINKS.search(question) and any(spot.kind != "broker" for spot in own.names)):
+            return False
         points = IT.search(question) or OWNER.search(question)
         if points and all(spot.kind == "broker" for spot in own.names):
             return True  # `what target price does Foo Securities have on it?`
