@@ -176,3 +176,22 @@ def test_a_long_report_by_its_parts_and_main_figures(tmp_path):
 )
 def test_questions_as_they_are_asked_in_talk(shelf, question, mark):
     assert marks(shelf.ask(question, reports=only(shelf, "alder")))[:1] == [mark]
+
+
+@pytest.mark.parametrize(
+    "question", ["How is Alder Foods doing?", "How did Alder Foods perform?", "Alder Foods业绩怎么样?"]
+)
+def test_how_a_business_is_doing(shelf, question):
+    assert marks(shelf.ask(question)) == [4]  # what it sells, not the canteen
+
+
+def test_of_which_business_must_be_said(shelf):
+    answer = shelf.ask("How is the company doing?")
+    assert {citation.report.stem for citation in answer.citations} != {"alder", "beans"}
+
+
+def test_a_summary_after_another_question_is_of_the_same_report(shelf):
+    chat = shelf.chat()
+    chat.ask("What is the target price of Alder Foods?")
+    answer = chat.ask("Summarise it")
+    assert answer.resolved == "Summarise it (Alder Foods)?" and marks(answer)[:2] == [1, 2]

@@ -151,8 +151,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "add_big": ("{name} has {size} MB; at most {mb} MB are taken.", "{name} 有 {size} MB，单个文件最多 {mb} MB。"),
     "add_kind": (
-        "{name} is not a kind of file that is read here; expected {kinds}.",
-        "不支持文件 {name} 的类型；可用类型为 {kinds}。",
+        "{name} is not a kind of file that is read here: expected {kinds}; save or export it as one of them.",
+        "不支持文件 {name} 的类型；可用类型为 {kinds}，请另存为其中一种。",
     ),
     "st_waiting": ("waiting", "等待中"),
     "st_reading": ("reading…", "读取中……"),

@@ -135,9 +135,6 @@ def _refused(name: str, t: Words) -> AddResult | None:
 
 def earlier_version(new: Report, reports: Sequence[Report]) -> Report | None:
     """Another report that came from a file of the same name; the one that was added last."""
-    same = [other for other in reports if other.id != new.id and _file(other) == _file(new)]
+    name = new.file_name.casefold()
+    same = [other for other in reports if other.id != new.id and other.file_name.casefold() == name]
     return same[-1] if same else None
-
-
-def _file(report: Report) -> str:
-    return report.file.replace("\\", "/").rsplit("/", 1)[-1].casefold()

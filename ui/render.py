@@ -52,7 +52,9 @@ def _answer(turn: Turn, answer: Answer, t: Words, judged: bool) -> str:
     points = " points" if answer.answerer == "extractive" and len(answer.sentences) > 1 else ""
     parts = [_resolved(answer, t), f'<div class="said{points}">{said_html(turn.key, answer, t, final=done)}</div>']
     parts.append(_notes(answer))
-    if not done or not (answer.sentences or turn.state == "stopped"):  # thanks and greetings have no sources
+    if done and not answer.sentences and turn.state != "stopped":  # thanks and greetings have no sources
+        parts.append(_follow_ups(turn, t))
+    if not done or not (answer.sentences or turn.state == "stopped"):
         return "".join(parts)
     if turn.state == "stopped":
         parts.append(f'<p class="waiting">{esc(t["stopped"])}</p>')
@@ -186,9 +188,12 @@ def _actions(turn: Turn, answer: Answer, t: Words, judged: bool) -> str:
         f'<div class="raw" id="raw-{turn.key}">{_lines(export.plain(turn, t))}</div>'
         f'<div class="raw" id="md-{turn.key}">{_lines(export.markdown(turn, t))}</div>'
     )
+    return f'<div class="actions">{row}</div>{raw}{_follow_ups(turn, t)}'
+
+
+def _follow_ups(turn: Turn, t: Words) -> str:
     follow = "".join(f'<button class="act follow">{esc(question)}</button>' for question in turn.follow_ups)
-    more = f'<div class="follow-ups"><span class="label">{esc(t["follow_ups"])}</span>{follow}</div>' if follow else ""
-    return f'<div class="actions">{row}</div>{raw}{more}'
+    return f'<div class="follow-ups"><span class="label">{esc(t["follow_ups"])}</span>{follow}</div>' if follow else ""
 
 
 def _lines(text: str) -> str:

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from rag.language.analysis import language
+from rag.overview.question import request
+from rag.question.aspects import GENERAL
 from rag.question.followup_growth import of_growth
 from rag.question.followup_marks import (
     AGAIN,
@@ -22,6 +24,8 @@ from rag.question.followup_marks import (
     OWNER,
     POINTER,
     SHARES,
+    THINKS,
+    WHOLE,
     WHY,
     core,
 )
@@ -72,6 +76,8 @@ def _leans(question: str, own: Parts) -> bool:
         return True
     says = own.topics or own.words or own.changes
     if own.names:
+        if WHOLE.search(question) or (THINKS.search(question) and any(spot.kind != "broker" for spot in own.names)):
+            return False
         points = IT.search(question) or OWNER.search(question) or SHARES.search(question)
         if points and all(spot.kind == "broker" for spot in own.names):
             return True  # `what target price does Foo Securities have on it?`
@@ -94,6 +100,9 @@ def _completed(question: str, before: str, reports: Sequence[Report], today: dat
     own = owned(question, parts_of(said, reports))
     if _sets_out(question, own, old) or of_its_own(question, own, old):
         return question
+    if asks_of_all(question) and not (own.names or own.topics):  # of what, and nothing that was asked of it
+        spots = old.names or old.subjects
+        return with_words(question, [spot.text for spot in spots], language(question) == "zh") if spots else question
     if not _leans(question, own):
         return in_time(question, own, old) if OPENER.search(question) else question
     if AGAIN.search(question):
@@ -110,6 +119,12 @@ def _completed(question: str, before: str, reports: Sequence[Report], today: dat
     if one is not None and not own.topics:
         return swapped(before, [(spot, one.text if spot is old.names[0] else "") for spot in old.names])
     return moved(question, said, before, own, old) or with_topic(question, said, before, own, old)
+
+
+def asks_of_all(question: str) -> bool:
+    """Whether a question asks how all of something stands: a summary, how it is doing, whether to buy it."""
+    whole = request(question)
+    return (whole is not None and not whole.topic) or any(aspect.asked.search(question) for aspect in GENERAL)
 
 
 def _sets_out(question: str, own: Parts, old: Parts) -> bool:

@@ -93,7 +93,7 @@ def moved(question: str, core: str, before: str, own: Parts, old: Parts) -> str:
         same = _replaced(new, old)
         if not same and len(new) > 1 and new[0].kind == "subject":
             return ""  # something else, of somewhere
-        said = core[new[0].start : new[-1].end]
+        said = core[min(spot.start for spot in new) : max(spot.end for spot in new)]
         if same:
             swaps += [(spot, said if index == 0 else "") for index, spot in enumerate(same)]
         else:
