@@ -12,12 +12,17 @@ from rag.catalogue.answer import Listed
 from rag.compare.calls import calls
 from rag.compare.comparison import Comparison, compare
 from rag.compare.opinions import Opinions, opinions
+from rag.compare.sides import sides
+from rag.compare.wanted import wanted_of
 from rag.language import lexicon
 from rag.language.periods import periods
+from rag.language.words import terms_of
 from rag.lookup.answer import Found, lookup
 from rag.overview.answer import Overview, overview
 from rag.question.compound import judged
-from rag.search.retrieve import Hits
+from rag.question.concepts import covered
+from rag.question.part import is_said, part_asked
+from rag.search.retrieve import Hits, Index
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,8 +66,10 @@ def searched(
     known: Known | None = found or views
     if not (nothing or known or verdict.parts or _why(verdict)):
         table = compare(index, encoder, question, scope)
-        known = table if table and table.complete and not _told_at_once(verdict, table) else None
+        told = table and (table.complete or _is_all_there_is(verdict, table))
+        known = table if table and told and not _told_at_once(verdict, table) else None
         known = known or calls(index, question, scope, side_by_side=True)
+        nothing = table is None and known is None and _of_the_whole(index, question, scope, hits, verdict)
     elif (found and _lacks(found, question)) or (verdict.parts and not nothing and not known):
         table = compare(index, encoder, question, scope)
         known = table if table and table.full and (found or len(table.aspects) == 1) else known
@@ -92,6 +99,29 @@ def _lacks(found: Found, question: str) -> bool:
     asked = {item.canonical for item in lexicon.expand(question) if item.kind in ("metric", "line_item")}
     told = {item.canonical for draft in found.drafts for item in lexicon.expand(draft.text)}
     return len(asked) > 1 and not asked <= told
+
+
+def _of_the_whole(index: Index, question: str, scope: frozenset[str] | None, hits: Hits, verdict: Judgement) -> bool:
+    """Whether a part is compared and the best statement gives the whole: all sales are none of those `from mirrors`."""
+    part = part_asked(question, hits.concepts, before=True)
+    shelf = [report for id_, report in index.reports().items() if scope is None or id_ in scope]
+    named = sides(question, shelf) if part and verdict.statements else ()
+    if len(named) < 2 or named[0].kind not in ("company", "broker"):
+        return False
+    best = verdict.statements[0].evidence
+    side = next((side for side in named if any(best.report.id in tier for tier in side.tiers)), named[0])
+    left = [
+        piece for piece in wanted_of(part, side, best.report) if not any(piece.surface in s.name.lower() for s in named)
+    ]
+    said = terms_of("\n".join((verdict.statements[0].text, *best.passage.section)))
+    return not is_said(left, [covered(piece, said) for piece in left])
+
+
+def _is_all_there_is(verdict: Judgement, compared: Comparison) -> bool:
+    """Whether the one side that says anything says what would be answered anyway: then the table tells who says nothing."""
+    best = verdict.statements[0].evidence.passage.id if verdict.statements else ""
+    named = compared.sides[0].kind in ("company", "broker") and all(side.name for side in compared.sides)
+    return named and compared.found == 1 and any(item.passage.id == best for item in compared.evidence)
 
 
 def _told_at_once(verdict: Judgement, compared: Comparison) -> bool:

@@ -350,3 +350,13 @@ def test_lines_of_one_company_are_set_side_by_side(wharves, question, rows) -> N
 )
 def test_what_names_no_two_lines_compares_none(wharves, question) -> None:
     assert compare(wharves.index, wharves.encoder, question) is None
+
+
+def test_who_says_nothing_is_told_where_one_side_alone_answers(noted: Library) -> None:
+    answer = noted.ask("Compare the demand in Norway of Southwark Valves and Northwind Pumps.")
+    assert "| Northwind Pumps | not found |" in answer.text and "Norway was weak" in answer.text
+
+
+def test_all_revenue_is_not_compared_where_a_part_is_asked_for(noted: Library) -> None:
+    answer = noted.ask("Compare the revenue from mirrors of Northwind Pumps and Southwark Valves in Q3 2031.")
+    assert "432" not in answer.text and "216" not in answer.text

@@ -139,6 +139,9 @@ def test_times_of_a_list_are_spelled_out(text: str, out: str) -> None:
         ("2031年实现营业收入9.7亿元", "收入", "own"),
         ("储能收入4.6亿元", "收入", "part"),
         ("Orders rose", "revenue", "own"),
+        ("Adjusted net profit was USD 41 million", "net profit", "part"),
+        ("Adjusted net profit was USD 41 million and net profit USD 37 million", "net profit", "own"),
+        ("扣非后归母净利润7.2亿元", "归母净利润", "part"),
     ],
 )
 def test_the_figure_of_a_part_is_told_from_that_of_the_whole(text: str, metric: str, owner: str) -> None:

@@ -278,6 +278,23 @@ def test_fiscal_years_are_numbered_as_the_company_does(ended, said, year):
     assert make_report(found, "k.txt", "0" * 64, 1).period.startswith(f"{year} (fiscal year ended")
 
 
+def test_the_title_of_the_form_is_no_company_and_a_state_no_ticker():
+    content = "\n".join(
+        [
+            "SECURITIES AND EXCHANGE COMMISSION",
+            "FORM 10-K",
+            "(Mark One)",
+            "☒ ANNUAL REPORT PURSUANT TO SECTION 13 OR 15(d) OF THE SECURITIES EXCHANGE ACT OF 1934",
+            "Commission file number 1-442 NORTHWIND PUMPS COMPANY | TRANSITION REPORT PURSUANT TO SECTION 13",
+            "(Exact name of registrant as specified in its charter) Delaware",
+            "29 Long Quay | Arlington, | VA | 22202",
+            "Common Stock | NWP | New York Stock Exchange",
+        ]
+    )
+    report = make_report(Parsed("text", content, tuple(_lines(content))), "k.txt", "0" * 64, 1)
+    assert (report.companies, report.tickers) == (("NORTHWIND PUMPS COMPANY",), ("NWP",))
+
+
 def _lines(content):
     start = 0
     for line in content.split("\n"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rag.answer.statement import Statement
 from rag.answer.table_answer import row_at
@@ -31,7 +32,11 @@ def alone(index: Index, encoder: Encoder, side: Side, aspect: Aspect) -> Piece |
         _, hits, verdict = judged(index, encoder, question, limit=SEARCHED, scope=tier)
         if not verdict.answerable or verdict.missing or verdict.parts or not verdict.statements:
             continue
-        piece = _piece(verdict.statements[0], side, aspect)
+        first = verdict.statements[0]
+        if verdict.section:  # the section that is asked for by its heading: `risks`
+            item = verdict.section[0]
+            first = replace(first, evidence=item, start=0, end=len(item.passage.text))
+        piece = _piece(first, side, aspect)
         if (
             piece is not None
             and _names(piece, hits.concepts, aspect)

@@ -26,6 +26,7 @@ from rag.views.views import Cell, cell
 
 SHORT = 60  # passages up to which a report is read back for the time that its statements are of
 _RESULTS = ("quarter", "half", "year")
+_UP_TO_AMOUNT = re.compile(r"(?:\s+[a-z]+){1,2}(?=\s+(?:spending|expenses?|costs?|outlays?)\b)", re.IGNORECASE)
 LONGEST_LINE = 60  # characters of the name of a line
 MOST_VIEWS = 3  # brokers whose ratings stand in one cell
 # What says how long a time is that is named by its last day: `the quarter ended 30 September`.
@@ -160,6 +161,8 @@ def _phrase(side: Side, reports: dict[str, Report]) -> str:
     if not words:
         return ""
     start, end = side.question.find(words[0]), side.question.find(words[-1]) + len(words[-1])
+    if more := _UP_TO_AMOUNT.match(side.question, end):
+        end = more.end()  # `product development spending`: a word of comparing may be one of the line's
     return side.question[start:end] if 0 < end - start <= LONGEST_LINE else ""
 
 

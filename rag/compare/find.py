@@ -104,7 +104,7 @@ def best_piece(hits: Hits, side: Side, aspect: Aspect) -> Piece | None:
 
     Where no time is asked for, the newest of those that say about as much.
     """
-    pieces = _told_apart(list(_pieces(hits, side, aspect)))
+    pieces = _told_apart(_without_boilerplate(list(_pieces(hits, side, aspect))))
     best = max(pieces, key=lambda piece: piece.score, default=None)
     if best is None or side.kind != "company" or side.period is not None or periods(side.question):
         return best
@@ -115,6 +115,14 @@ def best_piece(hits: Hits, side: Side, aspect: Aspect) -> Piece | None:
 def _day(report: Report) -> date:
     """The day that a report is of: its own, else the end of its period."""
     return report.date or max((period.end for period in names_of(report).periods), default=date.min)
+
+
+def _without_boilerplate(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces without what several reports say word for word: disclaimers, and what a broker writes under each note."""
+    said: dict[str, set[str]] = {}
+    for piece in pieces:
+        said.setdefault(piece.text, set()).add(piece.report.id)
+    return [piece for piece in pieces if len(said[piece.text]) == 1 or not piece.verbatim or has_value(piece.text)]
 
 
 def _told_apart(pieces: Sequence[Piece]) -> list[Piece]:

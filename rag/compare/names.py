@@ -77,6 +77,13 @@ def _is_name(short: str, name: str) -> bool:
     )
 
 
+def called_so(name: str, held: Sequence[Group]) -> Group | None:
+    """The one company whose name in the lexicon begins with a word that is also an everyday one: `Block` of Block Inc."""
+    start = f"known {name} ".lower()
+    found = [group for group in held if any(f"{id_} ".lower().startswith(start) for id_ in group.ids)]
+    return found[0] if len(found) == 1 else None
+
+
 def named_brokers(
     text: str, about: Sequence[Report], as_such: bool = False
 ) -> list[tuple[str, tuple[int, int], tuple[Report, ...]]]:

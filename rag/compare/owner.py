@@ -24,6 +24,10 @@ _SOMETHING_ELSE = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(r"([A-Za-z][A-Za-z&’'-]*)[\s-]+$")
+_ADJUSTED = re.compile(
+    r"\b(?:adjusted|non-(?:IFRS|GAAP)|underlying)\s+(?:\w+\s+)?$|(?:扣非后?|扣除非经常性损益后?的?|经调整)(?:归母|归属[^,，]{0,8}的)?$",
+    re.IGNORECASE,
+)
 _HAN = re.compile(r"[\u3400-\u9fff]+$")
 _HAN_WHOLE = re.compile(
     r"公司|集团|实现|营业|主营|总|合计|全年|上半年|下半年|前三|单季|一季度|二季度|三季度|四季度|季度|半年|年度|年|月|同期|同比|环比|预计|预测|预期|料|约|为|的|其|其中|归母|归属|扣非|经调整|调整后"
@@ -49,11 +53,19 @@ def whose(text: str, metric: str, known: Collection[str]) -> Literal["own", "par
 def _kind(text: str, start: int, end: int, known: Collection[str]) -> Literal["own", "part", "other"]:
     if _SOMETHING_ELSE.match(text, end):
         return "other"
+    if _is_adjusted(text, start, known):
+        return "part"
     if word := _BEFORE.search(text, max(0, start - 40), start):
         return "own" if word[1].lower() in WHOLE or _is_known(word[1], known) else "part"
     han = _HAN.search(text, max(0, start - 16), start)
     left = _HAN_WHOLE.sub("", han[0]) if han else ""
     return "part" if len(left) > 1 and not _is_known(left, known) else "own"
+
+
+def _is_adjusted(text: str, start: int, known: Collection[str]) -> bool:
+    """Whether a figure is given without what does not recur, which was not asked for: 扣非净利润 is not 净利润."""
+    match = _ADJUSTED.search(text, max(0, start - 16), start)
+    return match is not None and not _is_known(match[0].strip(), known)
 
 
 def _is_known(words: str, known: Collection[str]) -> bool:

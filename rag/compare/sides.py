@@ -14,7 +14,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Literal
 
-from rag.compare.names import MOST, Named, named_brokers, named_companies
+from rag.compare.names import MOST, Named, called_so, named_brokers, named_companies
 from rag.compare.reports import REPORT_WORDS, each_names_a_report, meant_reports, titled
 from rag.compare.spelled_out import spelled_out
 from rag.compare.strangers import strangers
@@ -79,7 +79,7 @@ def _sides(shelf: tuple[Report, ...], question: str) -> tuple[Side, ...]:
     when = times_in(text, shelf)
     explicit, compares = compares, compares or asks_figure(text) or len(when) > 2
     if compares:
-        named = _with_strangers(text, named, shelf)
+        named = _with_strangers(text, named, shelf, held)
     if len(named) > 1 and (compares or _side_by_side(text, [span for _, span, _ in named])):
         return _of_companies(text, named, shelf, when)
     about = _about(named[0][2] if named else None, shelf)
@@ -95,12 +95,13 @@ def _sides(shelf: tuple[Report, ...], question: str) -> tuple[Side, ...]:
     return tuple(Side("report", title_of(report), text, (frozenset({report.id}),)) for report in meant)
 
 
-def _with_strangers(text: str, named: list[Named], shelf: Sequence[Report]) -> list[Named]:
+def _with_strangers(text: str, named: list[Named], shelf: Sequence[Report], held: Sequence[Group]) -> list[Named]:
     """The companies with those beside them that no report is on, in the order of the text."""
     if not any(group for _, _, group in named):
         return named
     houses = [span for _, span, _ in named_brokers(text, shelf)]
-    return sorted([*named, *strangers(text, named, houses)], key=lambda item: item[1])
+    others = [(label, span, called_so(label, held)) for label, span, _ in strangers(text, named, houses)]
+    return sorted([*named, *others], key=lambda item: item[1])
 
 
 def _side_by_side(text: str, spans: Sequence[tuple[int, int]]) -> bool:

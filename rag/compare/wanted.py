@@ -14,7 +14,7 @@ from rag.question.rise_fall import direction
 from rag.types import Report
 
 SIDE_WORDS = frozenset(
-    "compare comparison versus vs differ difference apart both each respectively two three change changed gap broker brokers analyst "
+    "filing filings 10-q 10-qs 10-k 10-ks recent most compare comparison versus vs differ difference apart both each respectively two three change changed gap broker brokers analyst "
     "analysts house houses report reports note notes company companies higher lower more less larger smaller wider than agree disagree give gives "
     "gave forecast forecasts estimate estimates expect expects expected estimated predicted projected say says see sees "
     "contrast contrasts rank ranks ranking tabulate table show display put puts place set lay line stack stacks up beside alongside next juxtapose "

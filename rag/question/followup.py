@@ -97,7 +97,7 @@ def _completed(question: str, before: str, reports: Sequence[Report], today: dat
     question = with_unit(whom(question, before), old)
     question = on_it(question, parts_of(core(question), reports), old)
     said = core(question)
-    own = owned(question, parts_of(said, reports))
+    own = owned(question, parts_of(said, reports), old)
     if _sets_out(question, own, old) or of_its_own(question, own, old):
         return question
     if asks_of_all(question) and not (own.names or own.topics):  # of what, and nothing that was asked of it

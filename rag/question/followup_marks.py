@@ -45,7 +45,8 @@ WHY = re.compile(
     re.IGNORECASE,
 )
 COMPARE = re.compile(
-    r"\b(?:compare[ds]?|comparison|versus|vs\.?|relative to)\b|相比|对比|比较|^(?:和|与|跟|同).{1,20}比", re.IGNORECASE
+    r"\b(?:compare[ds]?|comparison|versus|vs\.?|relative to)\b|相比|对比|比较|(?:^|[,，])(?:和|与|跟|同).{1,20}比",
+    re.IGNORECASE,
 )
 # what asks something whole of a name: a summary of its report, what brokers think of it
 WHOLE = re.compile(

@@ -30,9 +30,12 @@ _SHORT = re.compile(
 )
 
 
-def owned(question: str, own: Parts) -> Parts:
-    """`Its exports` asks for the exports of what was asked about; they are no new subject."""
-    if own.subjects and not own.topics and not own.names and _OWNER.search(question):
+def owned(question: str, own: Parts, old: Parts) -> Parts:
+    """`Its exports` asks for the exports of what was asked about, as `And exports?` does of a company; they are no new subject."""
+    if not own.subjects or own.topics or own.names:
+        return own
+    measures = all("macro" in _kinds(spot.text) for spot in own.subjects)
+    if _OWNER.search(question) or (measures and not own.words and any(spot.kind == "company" for spot in old.names)):
         return replace(own, topics=own.subjects, subjects=())
     return own
 

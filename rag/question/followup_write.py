@@ -58,6 +58,10 @@ def compared(question: str, before: str, own: Parts, old: Parts) -> str:
     if not others:
         return bracketed(question, [*old.names, *old.topics, *old.periods])
     stem = STOP.sub("", before)
+    companies = [spot for spot in old.names if spot.kind in ("company", "name")]
+    if own.topics and not own.names and len(companies) == 1:  # `and net income, compared with 2023?`
+        topic = (" and ", "和")[chinese].join(spot.text for spot in own.topics)
+        stem = STOP.sub("", elliptic(topic, companies[0], old.periods[:1], chinese))
     if chinese:
         return f"{stem},与{'、'.join(others)}相比如何?"
     return f"{stem}, compared with {' and '.join(others)}?"

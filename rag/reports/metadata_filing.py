@@ -37,12 +37,15 @@ _ALONE = re.compile(rf"^[\s|]*{_DAY}[\s|]*$", re.MULTILINE)
 _LISTED = re.compile(
     r"(?:^|[\s|(“\"])(?P<beside>[A-Z]{1,5}(?:\.[A-Z])?)[)”\"]?\s*(?:\|\s*)?"
     r"(?:The\s+)?(?:New\s+York\s+Stock\s+Exchange|NYSE|NASDAQ|Nasdaq)"
-    r"|\|\s*(?P<cell>[A-Z]{1,5}(?:\.[A-Z])?)\s*(?:\||$)"
+    r"|\|\s*(?P<cell>[A-Z]{1,5}(?:\.[A-Z])?)\s*(?:\|(?!\s*\d{5}\b)|$)"  # `| VA | 22202` is an address
     r"|(?:symbol|under)\s+(?:is\s+)?[“\"](?P<named>[A-Z]{1,5})[,.]?[”\"]",
     re.MULTILINE,
 )
 _NOT_TICKERS = frozenset({"N", "NA", "NYSE", "NONE", "YES", "NO", "LLC", "INC", "THE", "ON", "OR"})
-_NOT_NAMES = re.compile(r"file n|\(Exact|_{3}|transition|\bor\b$|\bcode\b", re.IGNORECASE)
+_NOT_NAMES = re.compile(
+    r"file n|\(Exact|_{3}|transition|\bor\b$|\bcode\b|^[☐☑☒]|\bpursuant to\b|\bexchange act\b|^\(?mark one|^form \w",
+    re.IGNORECASE,
+)
 _COMPANY = re.compile(
     r"[A-Z][\w&.,’' -]+?\s(?:Inc|Incorporated|Corp|Corporation|Company|Co|Ltd|Limited|plc|PLC|INC|CORP|CORPORATION"
     r"|COMPANY|N\.V|S\.A|AG|SE|LLC|ASA|A/S|AB|Oyj|OYJ|S\.p\.A|SpA|GmbH|Bhd|BHD|Tbk|KGaA|LP|L\.P|Holdings|HOLDINGS|LIMITED|Trust|Bancorp)\.?"
