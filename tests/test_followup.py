@@ -91,6 +91,15 @@ def test_a_follow_up_is_completed(history, question, whole):
         "What was Alibaba's revenue in 2023?",
         "美团2023年的收入是多少?",
         "What target price does Northquay have on Brindle Ferries?",
+        "What do brokers think of Brindle Ferries?",
+        "How do analysts see Brindle?",
+        "What is the view on Brindle?",
+        "Summarise the Brindle report of Northquay",
+        "Tell me about Brindle",
+        "What is the Brindle report about?",
+        "Which reports are there on Brindle?",
+        "券商怎么看云岭茶业?",
+        "概括松江证券的报告",
     ],
 )
 def test_a_new_topic_takes_nothing_over(question):

@@ -18,9 +18,10 @@ from numpy.typing import NDArray
 
 from rag.language import analysis
 from rag.language.embeddings import Encoder
+from rag.language.lexicon import expand
 from rag.language.words import space
 from rag.question.concepts import Asked, asked, weigh
-from rag.question.terms import Terms
+from rag.question.terms import Terms, make_terms
 from rag.question.understand import Understanding, understand
 from rag.reports.names import has_cjk
 from rag.search.rank import SHORT_REPORT, Ranked, Wanted, rank, statement_sign
@@ -120,12 +121,13 @@ def search(
         reports = reports if scope is None else {id_: reports[id_] for id_ in scope if id_ in reports}
         understood = understand(question, reports=reports.values(), today=today)
         way = route(understood, reports)
-        concepts = asked(_without_names(question, understood, way), today)
+        left = _without_names(question, understood, way)
+        concepts = asked(left, today)
         terms = {term for concept in concepts for form in concept.forms for term in form}
         concepts = weigh(concepts, index.document_frequency(terms), index.size(), space().rarity)
         told = told_in(index, _long(way, reports), question, today)
         wanted = Wanted(concepts, way, understood.statements, scope is not None and len(reports) == 1, told)
-        candidates = _candidates(index, encoder, question, understood, way, scope, told)
+        candidates = _candidates(index, encoder, left, understood, way, scope, told)
         ranked = rank(wanted, _likeliest(candidates, wanted), index)
         best = _balanced(ranked, way, limit)
         return Hits(
@@ -163,7 +165,7 @@ def _without_names(question: str, understood: Understanding, way: Route) -> str:
 def _candidates(
     index: Index,
     encoder: Encoder,
-    question: str,
+    left: str,
     understood: Understanding,
     way: Route,
     scope: frozenset[str] | None,
@@ -171,22 +173,24 @@ def _candidates(
 ) -> list[Evidence]:
     """Passages found by words (each language apart) and by meaning, in the whole scope and in the reports pointed to.
 
-    With those of ``told``, which speak to the question's topic in whatever words.
+    ``left``: the question without the names that have chosen these; with those of ``told``, which speak to the
+    question's topic in whatever words.
     """
     reports = index.reports()
-    vector = encoder.queries([question])[0]
+    vector = encoder.queries([left])[0]
     near = reports.keys() if scope is None else scope
     first = way.first if way.first and len(way.first) < len(near) else frozenset()
-    lexical = _lexical(index, understood.words, scope, _languages(reports, near))
+    words = understood.words if left == understood.question else make_terms(left, expand(left), understood.periods)
+    lexical = _lexical(index, words, scope, _languages(reports, near))
     dense = index.dense(vector, CANDIDATES, scope)
     chosen = first or (scope if scope is not None and len(scope) == 1 else frozenset())
     within: dict[str, float] = {}
     if chosen:
-        words = _within(understood)
-        within = _lexical(index, words, chosen, _languages(reports, chosen))
+        quiet = _within(words, understood)
+        within = _lexical(index, quiet, chosen, _languages(reports, chosen))
         if understood.statements:
             limit = STATEMENTS * len(chosen)
-            within = _merge(index.lexical(words.merged, limit, chosen, None, understood.statements.keys()), within)
+            within = _merge(index.lexical(quiet.merged, limit, chosen, None, understood.statements.keys()), within)
         dense = _merge(index.dense(vector, CANDIDATES, chosen), dense)
     passages = index.passages(sorted({*lexical, *within, *dense, *told}))
     if way.sure or chosen == near:  # beyond doubt: their passages are told apart by other words than names
@@ -249,12 +253,11 @@ def _lexical(
     return english | index.lexical(words.chinese, CANDIDATES, scope, "zh")
 
 
-def _within(understood: Understanding) -> Terms:
+def _within(words: Terms, understood: Understanding) -> Terms:
     """The words for a search within reports that names and times have chosen: the names say little about the place.
 
     Times say more: a table has the year that is asked for at its head (measured; see eval/NOTES.md).
     """
-    words = understood.words
     quiet = words.names.union(*(analysis.terms(name) for name in understood.called.values()))
 
     def weighed(terms: Mapping[str, float]) -> dict[str, float]:
