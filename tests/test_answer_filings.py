@@ -101,7 +101,9 @@ def test_a_question_for_a_figure_is_not_answered_with_a_section_of_that_name(lib
 def test_a_name_that_has_chosen_a_report_says_little_about_the_page(tmp_path):
     """What says `we` is no further from the answer than the exhibits that have the company's name again and again."""
     exhibits = "\n\n".join(f"{n}. Fernhill certificate of Fernhill, filed by Fernhill." for n in range(9))
-    text = f"# Fernhill Corp annual report 2024\n\n{exhibits}\n\n## People\n\nAt the end of the year we paid 318 sowers.\n"
+    text = (
+        f"# Fernhill Corp annual report 2024\n\n{exhibits}\n\n## People\n\nAt the end of the year we paid 318 sowers.\n"
+    )
     other = "# Hollow Farm annual report 2024\n\n" + "\n\n".join(FILLER.format(n=n) for n in range(90))
     with library_of(tmp_path, {"fernhill.md": text, "hollow.md": other}) as library:
         found = library.retrieve("How many sowers did Fernhill pay?", reports=["fernhill"])
