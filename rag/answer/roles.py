@@ -12,7 +12,7 @@ from rag.question.concepts import Asked
 NEAR = 60  # characters between a role and the name of who has it
 OWNER = 120  # characters before a role in which its company stands
 _ROLE = re.compile(
-    r"\b(?:c[efot]o|chief \w+(?: officer)?|chair(?:man|woman|person)?|president|founder|managing director|finance director|general counsel|(?:company )?secretary)\b"
+    r"\b(?:c[efot]o|chief \w+(?: officer)?|chair(?:man|woman|person)?|president|founder|managing director|finance (?:director|chief|boss|head)|head of finance|(?:new )?boss|general counsel|(?:company )?secretary)\b"
     r"|首席\w{2,3}官|董事长|总经理|总裁|财务总监|创始人|董事会秘书|董秘|行长|法定代表人|实际控制人",
     re.IGNORECASE,
 )

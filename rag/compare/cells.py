@@ -8,11 +8,13 @@ from dataclasses import replace
 from rag.compare.alone import alone
 from rag.compare.aspects import AMOUNT
 from rag.compare.find import LOOKED_AT, Piece, asked_alone, best_piece
+from rag.compare.lines import line_called
 from rag.compare.parts import is_of_part
 from rag.compare.reports import REPORT_WORDS
 from rag.compare.sides import COMPARE, Side
 from rag.compare.values import gives_amount, is_amount
 from rag.compare.wanted import Aspect, counts, wanted_of
+from rag.language import lexicon
 from rag.language.embeddings import Encoder
 from rag.language.periods import periods
 from rag.lookup.answer import lookup
@@ -49,7 +51,7 @@ def cell_of(
         piece = _looked_up(index, hits, line) if line and not number else None
         if piece is not None and not is_of_part(piece, hits.concepts, side, aspect, behind=True):
             piece = None
-        piece = piece or best_piece(hits, side, aspect)
+        piece = piece or line_called(hits, side, aspect) or best_piece(hits, side, aspect)
         if piece is not None and not is_of_part(piece, hits.concepts, side, aspect, behind=side.kind == "period"):
             piece = None
         if piece is not None and _of_another_time(index, piece, side):
@@ -83,7 +85,7 @@ def _line_asked(side: Side, aspect: Aspect, reports: dict[str, Report]) -> tuple
 
     Without a time in the question: for the period of the newest filing.
     """
-    label = aspect.label or _phrase(side, reports)
+    label = _as_a_line(aspect) or _phrase(side, reports)
     if not (aspect.metric and label and side.tiers):
         return None
     scope = side.tiers[0]
@@ -104,6 +106,13 @@ def _line_asked(side: Side, aspect: Aspect, reports: dict[str, Report]) -> tuple
         f"What was the {'' if aspect.label else 'amount of '}{label} in {time[0] if time else ''}{when.surface}?",
         scope,
     )
+
+
+def _as_a_line(aspect: Aspect) -> str:
+    """The label of an aspect as statements have it: a loss stands in the line of the profit."""
+    if any(concept.canonical == "net loss" for form in aspect.forms for concept in lexicon.lookup(form)):
+        return "net income" if aspect.label.isascii() else "归母净利润"
+    return aspect.label
 
 
 def _looked_up(index: Index, hits: Hits, line: tuple[str, frozenset[str]]) -> Piece | None:

@@ -16,6 +16,10 @@ _WORD = r"[A-Z][\w&.’'-]*[\w.]"
 _NAME = re.compile(rf"{_WORD}(?:\s+(?:&\s+)?{_WORD}){{0,3}}")
 _JOINT = r"\s*(?:['’]s?)?\s*,?\s*(?:\band\b|\bor\b|\bvs\.?|\bversus\b|\bwith\b|\bthan\b|\bagainst\b|&|,|和|与|及|跟|同|、|对比|还是)\s*(?:to\s+)?(?:that of\s+)?"
 _JOINED = re.compile(_JOINT, re.IGNORECASE)
+# `Foo's spending on research against Bar's`
+_AGAINST = re.compile(
+    r"['’]s?\s+(?:[\w&-]+\s+){1,6}?(?:and|or|vs\.?|versus|with|than|against|compared (?:to|with))\s+", re.IGNORECASE
+)
 _OWNS = re.compile(r"['’]s?$")
 # In Chinese a name has no capitals; what it ends in tells a company.
 _ZH_NAME = re.compile(
@@ -30,19 +34,20 @@ def strangers(text: str, named: Sequence[Named], taken: Iterable[tuple[int, int]
         return []
     spans = [span for _, span, _ in named]
     known = [*spans, *taken, *(period.span for period in periods(text))]
-    known += [(item.start, item.end) for item in lexicon.expand(text)]
+    words = [(item.start, item.end) for item in lexicon.expand(text)]
     found: list[Named] = []
     for match in (*_NAME.finditer(text), *_ZH_NAME.finditer(text)):
         name = _OWNS.sub("", match[0])
         start, end = match.start(), match.start() + len(name)
-        if len(name) < 2 or any(overlap((start, end), other) for other in known):
+        owns = name != match[0]  # a word that owns something is a name, whatever else it means: `against Block's`
+        if len(name) < 2 or any(overlap((start, end), other) for other in (*known, *(() if owns else words))):
             continue
-        if any(_beside(text, (start, end), span) for span in spans):
+        if any(_beside(text, (start, end), span, owns) for span in spans):
             found.append((name, (start, end), None))
     return found
 
 
-def _beside(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
+def _beside(text: str, one: tuple[int, int], other: tuple[int, int], owns: bool) -> bool:
     first, second = sorted((one, other))
     between = text[first[1] : second[0]]
-    return _JOINED.fullmatch(between) is not None
+    return bool(_JOINED.fullmatch(between) or (owns and one == second and _AGAINST.fullmatch(between)))

@@ -23,11 +23,13 @@ from rag.question.followup_marks import (
     OPENER,
     OWNER,
     POINTER,
+    SHARES,
     THINKS,
     WHOLE,
     WHY,
     core,
-)  # fmt: skip
+)
+from rag.question.followup_pair import both, on_it, with_unit
 from rag.question.followup_parts import Parts, parts_of
 from rag.question.followup_points import of_its_own, owned, whom
 from rag.question.followup_text import swapped, with_words
@@ -55,10 +57,16 @@ def resolve(question: str, history: Sequence[str], reports: Sequence[Report] = (
     turns = [*history[-MOST:], question]
     whole = turns[0]
     when = parts_of(whole, reports, day).periods
+    wholes = [whole]
     for turn in turns[1:]:
         if step_of(turn) and when and not parts_of(whole, reports, day).periods:
             whole = with_words(whole, [when[-1].text], language(whole) == "zh")  # of a time that was named further back
-        whole = _completed(turn, whole, reports, day)
+        named = both(turn, wholes, reports, day)
+        if named == turn:
+            whole = _completed(turn, whole, reports, day)
+        else:
+            whole = in_time(named, parts_of(named, reports, day), parts_of(whole, reports, day))
+        wholes.append(whole)
         when = parts_of(whole, reports, day).periods or when
     return whole
 
@@ -70,7 +78,7 @@ def _leans(question: str, own: Parts) -> bool:
     if own.names:
         if WHOLE.search(question) or (THINKS.search(question) and any(spot.kind != "broker" for spot in own.names)):
             return False
-        points = IT.search(question) or OWNER.search(question)
+        points = IT.search(question) or OWNER.search(question) or SHARES.search(question)
         if points and all(spot.kind == "broker" for spot in own.names):
             return True  # `what target price does Foo Securities have on it?`
         return not says or bool(COMPARE.search(question) and POINTER.search(OF_WHOM.sub(r"\1", question)))
@@ -85,14 +93,14 @@ def _leans(question: str, own: Parts) -> bool:
 
 def _completed(question: str, before: str, reports: Sequence[Report], today: date) -> str:
     """A question completed from the one before it, which stands alone."""
-    question = whom(question, before)
+    old = parts_of(before, reports, today)
+    question = with_unit(whom(question, before), old)
+    question = on_it(question, parts_of(core(question), reports), old)
     said = core(question)
-    own, old = owned(question, parts_of(said, reports)), parts_of(before, reports, today)
+    own = owned(question, parts_of(said, reports))
     if _sets_out(question, own, old) or of_its_own(question, own, old):
         return question
-    if asks_of_all(question) and not (
-        own.names or own.topics
-    ):  # it takes over of what, and nothing that was asked of it
+    if asks_of_all(question) and not (own.names or own.topics):  # of what, and nothing that was asked of it
         spots = old.names or old.subjects
         return with_words(question, [spot.text for spot in spots], language(question) == "zh") if spots else question
     if not _leans(question, own):

@@ -23,6 +23,12 @@ OWNER = re.compile(
     re.IGNORECASE,
 )
 IT = re.compile(r"\b(?:it|they|the (?:company|firm|bank|group|issuer))\b(?!['’])|它们?|该公司", re.IGNORECASE)
+SHARES = re.compile(r"\bthe (?:shares?|stock|name)\b|该股|这只股票?", re.IGNORECASE)
+# Views hold as of the day of their report, whatever time was asked about before.
+VIEW = re.compile(
+    r"\b(?:cautious|bullish|bearish|optimistic|pessimistic|upbeat|downbeat|sceptical|skeptical)\b|看[好多空淡]|看法|观点|谨慎|[乐悲]观",
+    re.IGNORECASE,
+)
 AGAIN = re.compile(
     r"^\W*(?:(?:can you |could you |please )*(?:(?:give me |tell me |show me |any )?(?:some )?more(?: details?| information| about (?:that|this|it))?|details?|elaborate(?: on that| please)?|go on|continue|explain(?: that| further| more)?"
     r"|(?:say (?:it|that) |answer |reply )?in (?:chinese|english|mandarin)(?: please)?|(?:now )?(?:say|repeat|give|tell me) (?:it|that|this|the answer)(?: again)? in (?:chinese|english|mandarin)|translate(?: (?:it|that))?(?: (?:in)?to (?:chinese|english))?)|(?:on |from )?(?:which|what) (?:page|report|document|source|section)s?(?: (?:is|was|are|were) (?:that|this|it|those)(?: (?:on|in|from))?| (?:says?|said|states?|mentions?) (?:that|this|it|so)| does (?:that|this|it) (?:come|stand) (?:from|on|in))?|where (?:does it say (?:that|this|so)|is (?:that|this|it) (?:from|stated|said|written|mentioned)|(?:did|do) you (?:get|find|read) (?:that|this))|(?:what(?:['’]s| is) (?:the|your) )?source|says who|please|thanks?|(?:这是?|它|那)?(?:在|出自)?哪一?(?:页|份报告|篇报告)(?:里|上)?(?:提到|写|说)?的?|(?:出处|来源|依据)(?:在哪里?|是什么|是哪里?)?|详细(?:点|一点|些|说说|说明|讲讲)?|具体(?:点|一点|呢|说说)?|展开(?:讲讲|说说)?|继续|更多(?:细节|信息|内容)?"

@@ -18,9 +18,10 @@ from numpy.typing import NDArray
 
 from rag.language import analysis
 from rag.language.embeddings import Encoder
+from rag.language.lexicon import expand
 from rag.language.words import space
 from rag.question.concepts import Asked, asked, weigh
-from rag.question.terms import Terms
+from rag.question.terms import Terms, make_terms
 from rag.question.understand import Understanding, understand
 from rag.reports.names import has_cjk
 from rag.search.rank import Ranked, Wanted, rank, statement_sign
@@ -118,11 +119,12 @@ def search(
         reports = reports if scope is None else {id_: reports[id_] for id_ in scope if id_ in reports}
         understood = understand(question, reports=reports.values(), today=today)
         way = route(understood, reports)
-        concepts = asked(_without_names(question, understood, way), today)
+        left = _without_names(question, understood, way)
+        concepts = asked(left, today)
         terms = {term for concept in concepts for form in concept.forms for term in form}
         concepts = weigh(concepts, index.document_frequency(terms), index.size(), space().rarity)
         wanted = Wanted(concepts, way, understood.statements, scope is not None and len(reports) == 1)
-        candidates = _candidates(index, encoder, question, understood, way, scope)
+        candidates = _candidates(index, encoder, question, left, understood, way, scope)
         ranked = rank(wanted, _likeliest(candidates, wanted), index)
         best = _balanced(ranked, way, limit)
         return Hits(
@@ -151,23 +153,33 @@ def _without_names(question: str, understood: Understanding, way: Route) -> str:
 
 
 def _candidates(
-    index: Index, encoder: Encoder, question: str, understood: Understanding, way: Route, scope: frozenset[str] | None
+    index: Index,
+    encoder: Encoder,
+    question: str,
+    left: str,
+    understood: Understanding,
+    way: Route,
+    scope: frozenset[str] | None,
 ) -> list[Evidence]:
-    """Passages found by words (each language apart) and by meaning, in the whole scope and in the reports pointed to."""
+    """Passages found by words (each language apart) and by meaning, in the whole scope and in the reports pointed to.
+
+    ``left``: the question without the names that have chosen these.
+    """
     reports = index.reports()
-    vector = encoder.queries([question])[0]
+    vector = encoder.queries([left])[0]
     near = reports.keys() if scope is None else scope
     first = way.first if way.first and len(way.first) < len(near) else frozenset()
-    lexical = _lexical(index, understood.words, scope, _languages(reports, near))
+    words = understood.words if left == question else make_terms(left, expand(left), understood.periods)
+    lexical = _lexical(index, words, scope, _languages(reports, near))
     dense = index.dense(vector, CANDIDATES, scope)
     chosen = first or (scope if scope is not None and len(scope) == 1 else frozenset())
     within: dict[str, float] = {}
     if chosen:
-        words = _within(understood)
-        within = _lexical(index, words, chosen, _languages(reports, chosen))
+        quiet = _within(words, understood)
+        within = _lexical(index, quiet, chosen, _languages(reports, chosen))
         if understood.statements:
             limit = STATEMENTS * len(chosen)
-            within = _merge(index.lexical(words.merged, limit, chosen, None, understood.statements.keys()), within)
+            within = _merge(index.lexical(quiet.merged, limit, chosen, None, understood.statements.keys()), within)
         dense = _merge(index.dense(vector, CANDIDATES, chosen), dense)
     passages = index.passages(sorted(lexical.keys() | within.keys() | dense.keys()))
     if way.sure or chosen == near:  # beyond doubt: their passages are told apart by other words than names
@@ -225,12 +237,11 @@ def _lexical(
     return english | index.lexical(words.chinese, CANDIDATES, scope, "zh")
 
 
-def _within(understood: Understanding) -> Terms:
+def _within(words: Terms, understood: Understanding) -> Terms:
     """The words for a search within reports that names and times have chosen: the names say little about the place.
 
     Times say more: a table has the year that is asked for at its head (measured; see eval/NOTES.md).
     """
-    words = understood.words
     quiet = words.names.union(*(analysis.terms(name) for name in understood.called.values()))
 
     def weighed(terms: Mapping[str, float]) -> dict[str, float]:
