@@ -58,11 +58,12 @@ def cited(base: Answer, made: Sequence[Draft]) -> Answer:
 
 
 def shown(question: str, hits: Hits, citations: Sequence[Citation]) -> tuple[Evidence, ...]:
-    """The evidence that an answer carries: all that it cites, and the best of the rest, best first."""
+    """The evidence that an answer carries: all that it cites, then the best of the rest, each best first."""
     cited = {citation.passage_id for citation in citations}
     nearest = [item for item in hits.evidence if item.passage.id in cited]
     others = [item for item in quotable(hits.evidence, question) if item.passage.id not in cited]
-    return tuple(sorted((nearest + others)[: max(SHOWN, len(nearest))], key=lambda item: -item.score))
+    most = max(SHOWN, len(nearest))
+    return tuple(sorted((nearest + others)[:most], key=lambda item: (item.passage.id not in cited, -item.score)))
 
 
 def refuse(

@@ -153,10 +153,29 @@ We expect sales of limestone to grow by 4% in 2025.
 """
 
 
-def test_a_long_report_by_its_parts_and_main_figures(tmp_path):
+@pytest.fixture(scope="module")
+def filing(tmp_path_factory):
     notes = "\n\n".join(f"Lease {n} of the company runs for {n + 3} years and is paid monthly." for n in range(90))
-    with library_of(tmp_path, {"marlow.md": FILING.replace("{notes}", f"7\n\n{notes}")}) as library:
-        text = library.ask("What is this filing about?").text
+    with library_of(tmp_path_factory.mktemp("filing"), {"marlow.md": FILING.replace("{notes}", f"7\n\n{notes}")}) as it:
+        yield it
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What does Marlow Quarries do?",
+        "What is the company's main business?",
+        "公司是做什么的?",
+        "Marlow Quarries的主营业务是什么?",
+    ],
+)
+def test_what_the_business_is(filing, question):
+    answer = filing.ask(question)
+    assert answer.text.startswith("Marlow Quarries plc digs and cuts limestone") and "310" not in answer.text
+
+
+def test_a_long_report_by_its_parts_and_main_figures(filing):
+    text = filing.ask("What is this filing about?").text
     assert text.startswith("Marlow Quarries plc digs and cuts limestone")
     for said in ("rose by 12% to £310 million", "grow by 4% in 2025", "310.4", "41.7"):
         assert said in text
@@ -176,3 +195,22 @@ def test_a_long_report_by_its_parts_and_main_figures(tmp_path):
 )
 def test_questions_as_they_are_asked_in_talk(shelf, question, mark):
     assert marks(shelf.ask(question, reports=only(shelf, "alder")))[:1] == [mark]
+
+
+@pytest.mark.parametrize(
+    "question", ["How is Alder Foods doing?", "How did Alder Foods perform?", "Alder Foods业绩怎么样?"]
+)
+def test_how_a_business_is_doing(shelf, question):
+    assert marks(shelf.ask(question)) == [4]  # what it sells, not the canteen
+
+
+def test_of_which_business_must_be_said(shelf):
+    answer = shelf.ask("How is the company doing?")
+    assert {citation.report.stem for citation in answer.citations} != {"alder", "beans"}
+
+
+def test_a_summary_after_another_question_is_of_the_same_report(shelf):
+    chat = shelf.chat()
+    chat.ask("What is the target price of Alder Foods?")
+    answer = chat.ask("Summarise it")
+    assert answer.resolved == "Summarise it (Alder Foods)?" and marks(answer)[:2] == [1, 2]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from rag.answer.said_by_value import Test, value_test
 from rag.answer.wanted import Wanted
 from rag.language.analysis import STOP_TERMS, language, terms
 from rag.language.words import space, terms_of
@@ -31,7 +32,8 @@ def is_exact(surface: str) -> bool:
 @dataclass(frozen=True, slots=True)
 class Probe:
     """One piece made ready to be looked for. ``own``: every term of it that can count; ``all``: like terms too; ``like``: its
-    terms -> like terms -> cosine; ``way``: 1 for a rise, -1 for a fall; ``aspect``: the one that the piece asks for."""
+    terms -> like terms -> cosine; ``way``: 1 for a rise, -1 for a fall; ``aspect``: the one that the piece asks for; ``value``: whether a text
+    says the piece by its value."""
 
     piece: Asked
     own: frozenset[str]
@@ -39,6 +41,7 @@ class Probe:
     like: Mapping[str, Mapping[str, float]]
     way: int
     aspect: Aspect | None = None
+    value: Test | None = None
     _whole: dict[frozenset[str], float] = field(default_factory=dict)
     _plain: dict[frozenset[str], float] = field(default_factory=dict)
 
@@ -70,6 +73,8 @@ class Probe:
     def goes(self, text: str) -> float:
         """How far a text speaks of the rise or fall, or like the aspect, that the piece is: wholly, among others, or not."""
         if self.aspect is not None and self.aspect.said.search(text):
+            return SAID
+        if self.value is not None and self.value(text):
             return SAID
         if not self.way or not self._of_it(text):
             return 0.0
@@ -140,4 +145,5 @@ def _probe(piece: Asked, table: Mapping[str, Mapping[str, float]], aspect: Aspec
         like,
         direction(piece.surface) if piece.kind != "name" else 0,
         aspect,
+        value_test(piece.surface),
     )

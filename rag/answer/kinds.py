@@ -48,7 +48,7 @@ _ASKS_COUNT = re.compile(
 _ASKS_MONEY = re.compile(
     r"\bwhat (?:do|does|did|will|would|has|have)\b[^?]{0,60}\b(?:cost|pay|paid|charge|charged|spend|spent|fetch|sell for)\b"
     r"|\bhow much\b[^?]{0,60}\b(?:cost|costs|pay|paid|charge|charged|spend|spent|invest|invested|raise|borrow(?:ed)?|worth|owe)\b"
-    r"|\b(?:at|for) what price\b|\bwhat price\b|多少(?:钱|元|美元|港元|亿元|万元)|(?:售价|定价|工资|薪酬|造价)[^??]{0,6}多少",
+    r"|\bwhat\b[^?]{0,40}\bworth\b|\b(?:at|for) what price\b|\bwhat price\b|多少(?:钱|元|美元|港元|亿元|万元)|(?:售价|定价|工资|薪酬|造价)[^??]{0,6}多少",
     re.IGNORECASE,
 )
 _ASKS_SHARE = re.compile(
@@ -58,7 +58,7 @@ _ASKS_SHARE = re.compile(
 _ASKS_NUMBER = re.compile(
     r"\bhow (?:many|much|large|big|high|low|long|far|fast|quickly|sharply|steeply|strongly|heavily|steep|wide|old)\b|\bby how\b"
     r"|\bwhat (?:percentage|percent|share|proportion|fraction|number|amount|price|value|multiple|ratio)\b"
-    r"|\bwhat (?:do|does|did|will|would|has|have)\b[^?]{0,60}\b(?:cost|pay|paid|charge|charged|spend|spent|fetch|sell for|weigh|amount to|come to)\b"
+    r"|\bwhat (?:do|does|did|will|would|has|have)\b[^?]{0,60}\b(?:cost|pay|paid|charge|charged|spend|spent|fetch|sell for|weigh|amount to|come to)\b|\bwhat\b[^?]{0,40}\bworth\b"
     r"|多少|几(?!个?方面|点|家)|多大|多高|多久|多快|占比|百分之",
     re.IGNORECASE,
 )

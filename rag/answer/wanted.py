@@ -18,6 +18,7 @@ from rag.question.head import head_of
 from rag.question.idle import bases, idle_spans, without_idle
 from rag.question.names_asked import apart_too, library_names, names_joined, unknown_to_lexicon
 from rag.question.reference import only_there, reference, reference_spans, told_twice
+from rag.question.rise_fall import direction
 from rag.question.shape import Shape, shape_of
 from rag.question.spoken_numbers import spoken_numbers
 from rag.question.word_families import with_family
@@ -30,6 +31,11 @@ _JOIN = re.compile(r"(?:['’]s)?\s*(?:,|and|or|with|to|&|/|、|和|与|及|跟|
 _WROTE = re.compile(r"^\s*who (?:wrote|authored|compiled|prepared)\b|谁(?:写|撰写)|(?:作者|分析师)是谁", re.IGNORECASE)
 _AUTHOR = Asked(
     "author", "word", (("author",), ("analyst",), ("written", "by"), ("分析", "析师"), ("作者",), ("研究", "究员"))
+)
+# A way that hangs on a verb without a sense of its own: `why has it gone up so much?`
+_MOVES = re.compile(
+    r"\b(?:go(?:es|ing|ne)?|went|com(?:e|es|ing)|came|mov(?:e|es|ed|ing)|head(?:ed|ing)) (?:up|down)\b(?! to\b)",
+    re.IGNORECASE,
 )
 _PREVIOUS = re.compile(r"previous(?:ly)?|prior|former(?:ly)?|上次|前次|原先|原来的?|上一次", re.IGNORECASE)
 _QUALIFIER = re.compile(rf"{_PREVIOUS.pattern}|i{{2,3}}|iv|vi{{1,3}}|ix", re.IGNORECASE)
@@ -100,6 +106,8 @@ def want(index: Index, question: str) -> Wanted:
     pieces += [piece for *_, piece in said]
     if _WROTE.search(question):
         pieces.append(_AUTHOR)
+    if moves := _MOVES.search(question):
+        pieces.append(Asked(moves[0], "word", (("rise",) if direction(moves[0]) > 0 else ("fall",),)))
     pieces += [Asked(question[start:end], "name", (tuple(terms_in(question[start:end])),)) for start, end in own]
     terms = {term for piece in pieces for form in piece.forms for term in form}
     weighed = weigh(pieces, index.document_frequency(terms), index.size(), space().rarity)

@@ -1,99 +1,41 @@
 """The answer to a question for what a report says as a whole: its own summary where it has one, else its telling sentences.
 
-Without a model nothing is retold: sentences are chosen as L. Vanderwende et al. do (SumBasic, "Beyond SumBasic",
-Information Processing & Management 43, 2007): those whose words the report uses most, each word counting less once it was
-said, with more weight on what opens a section. They stand in the order of the report.
+Without a model nothing is retold: sentences stand as they are, in the order of the report, and the main figures of a
+filing behind them.
 """
 
 from __future__ import annotations
 
-import math
-import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rag.answer.citations import Draft
 from rag.answer.extractive import checked, clean
 from rag.catalogue.answer import newest_first, timely, title_of, topic_of
-from rag.compare.opinions import calls_of, has_view
 from rag.language import analysis
 from rag.language.embeddings import Encoder
-from rag.language.sentences import sentences
-from rag.language.words import terms_of
-from rag.llm.planted_hits import quotable
 from rag.lookup.answer import lookup
-from rag.overview.question import request
-from rag.question.concepts import covered
-from rag.reports.names import called
+from rag.overview.choose import Said, business, performance, telling
+from rag.overview.question import Wanted, request
+from rag.question.concepts import Asked, covered
+from rag.reports.names import called, company_terms
 from rag.search.rank import SHORT_REPORT
 from rag.search.retrieve import Index, search
-from rag.types import Evidence, Passage, Report
+from rag.types import Evidence, Report
 
 MOST = 5  # reports
 SAID = {1: 6, 2: 3, 3: 2}  # sentences of each of so many reports; of more one
-LONGEST = 420  # characters of a sentence that is quoted
-SHORTEST = {"en": 25, "zh": 10}
-TELLING = 4  # terms of a sentence beside what the report is called
-LENGTH = 1_600  # characters of all, together
 FOUND = 20  # passages in which a figure is looked up
 CONTEXT = 12  # passages that go along as evidence, for a model to sum up
-OPENING = 1.4  # weight of what opens a section beside what follows
-SAME = 0.6  # share of words that two sentences of one content share
-SPENT = 0.3  # what a word counts for once it was said
-
-_STOP = re.compile(r"[.!?。！？;；](?:[\"'”’)）\]]|\s)*$")
-_STARTS = re.compile(r"[\"'“‘(（《【]?[A-Z\d\u4e00-\u9fff]")
-_ITSELF = re.compile(
-    r"^(?:see|refer to|unless otherwise)\b|forward[- ]looking|actual results (?:may|could)|incorporated (?:herein )?by reference|\b(?:table|graph|chart|figure|discussion)s? (?:below|above|that follows?)|\bfollowing (?:table|graph|chart|discussion)"
-    r"|\bset forth (?:below|above)|\b(?:is|are) (?:calculated|defined|computed) (?:by|as)\b|\b(?:should|must) be read\b|下表|下图|如下|前瞻性",
-    re.IGNORECASE,
-)
-_FIGURE = re.compile(
-    r"\d(?:[.,]\d+)?\s?(?:%|percent|million|billion|bps|basis points|亿|万|个百分点)|[$€£¥]\s?\d", re.IGNORECASE
-)
-_SUMMARY = re.compile(
-    r"^\W*(?:\d{1,2}[.、)）]\s*)?(?:(?:executive |investment )?summary|key (?:takeaways?|points?|messages?|findings?|insights?|highlights?)|highlights"
-    r"|core (?:insights?|views?|viewpoints?|points?)|main (?:points?|messages?|findings?)|(?:报告的?)?(?:核心|主要)(?:观点|要点|内容|结论)|投资要点|要点|内容提要|摘要)\W*$",
-    re.IGNORECASE,
-)
-# The parts of a long report that tell what it is on, and how many sentences of each are quoted: those that begin it where
-# it describes the business, else the telling ones.
-_PARTS = (
-    (
-        re.compile(
-            r"^\W*(?:item\s+1\b\W*)?(?:business|general|(?:business|company|corporate) (?:overview|description|profile)|overview(?: of .*)?|about .+|introduction|description of .*business|who we are|our company|letter to .*)\W*$"
-            r"|公司(?:简介|概况|概述|基本情况)|发行人(?:基本情况|概况)|主营业务(?:概况|概述|情况|基本情况)|业务概要|从事的(?:主要)?业务|概览|概述",
-            re.IGNORECASE,
-        ),
-        2,
-        True,
-    ),
-    (
-        re.compile(
-            r"\b(?:results of operations|financial (?:highlights|performance|results|overview|review)|executive (?:summary|overview)|highlights|discussion and analysis)\b"
-            r"|经营(?:情况|业绩|成果)|财务(?:概要|摘要|分析)|业绩|管理层讨论",
-            re.IGNORECASE,
-        ),
-        2,
-        False,
-    ),
-    (
-        re.compile(
-            r"\b(?:outlook|guidance|strategy|priorities|prospects)\b|展望|发展战略|经营计划|发展规划", re.IGNORECASE
-        ),
-        1,
-        False,
-    ),
-)
+_CHOICES: dict[Wanted, Callable[[Index, Report, int, str], list[Said]]] = {
+    "whole": telling,
+    "performance": performance,
+    "business": business,
+}
 _FIGURES = {
     "en": ("What was total revenue?", "What was net income?", "What was net cash provided by operating activities?"),
     "zh": ("营业收入是多少?", "净利润是多少?", "经营活动产生的现金流量净额是多少?"),
 }
-_ASIDE = re.compile(
-    r"\b(?:risks?|disclaimer|disclosures?|exhibits?|signatures?|forward[- ]looking|certifications?|glossary|definitions?)\b|风险|免责|声明|释义|备查|目录",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +45,6 @@ class Overview:
     drafts: tuple[Draft, ...]
     evidence: tuple[Evidence, ...]
     notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """A sentence of a report: ``words``, its terms; ``opens``: whether it is the first of its section."""
-
-    passage: Passage
-    start: int
-    end: int
-    words: frozenset[str]
-    opens: bool
 
 
 def overview(index: Index, encoder: Encoder, question: str, scope: frozenset[str] | None = None) -> Overview | None:
@@ -126,57 +57,34 @@ def overview(index: Index, encoder: Encoder, question: str, scope: frozenset[str
         return None
     held = [report for id_, report in index.reports().items() if scope is None or id_ in scope]
     concepts, when = topic_of(wanted.topic)
-    if not wanted.document and not (concepts and all(piece.kind == "name" for piece in concepts)):
+    if not (wanted.document or concepts):
         return None
+    known = called if wanted.document else _named(concepts)
     fitting = [
         report
         for report in held
-        if timely(report, wanted.topic, when) and all(covered(piece, called(report)) == 1.0 for piece in concepts)
+        if timely(report, wanted.topic, when) and all(covered(piece, known(report)) == 1.0 for piece in concepts)
     ]
     shown = newest_first(fitting)[:MOST]
+    if wanted.wanted != "whole":
+        if not concepts and len(shown) > 1:
+            return None  # of which company is not said
+        shown = shown[:1] if any(report.passages > SHORT_REPORT for report in shown) else shown
     most = SAID.get(len(shown), 1)
-    chosen = [(report, _said(index, report, most, question)) for report in shown]
+    choose = _CHOICES[wanted.wanted]
+    chosen = [(report, choose(index, report, most, question)) for report in shown]
     chinese = analysis.language(question) == "zh"
     drafts = [draft for report, said in chosen for draft in _written(report, said, chinese, len(shown) > 1)]
-    if len(shown) == 1 and shown[0].passages > SHORT_REPORT:
+    if len(shown) == 1 and shown[0].passages > SHORT_REPORT and wanted.wanted != "business":
         drafts += _figures(index, encoder, shown[0])
     if not drafts:
         return None
     return Overview(tuple(drafts), _evidence(index, chosen), _notes(len(fitting), len(held), chinese))
 
 
-def _said(index: Index, report: Report, most: int, question: str = "") -> list[_Said]:
-    """What is quoted of a report, in its order: all of its own summary where that is short enough, else the best."""
-    whole = sorted(index.report_passages(report.id), key=lambda passage: passage.ordinal)
-    whole = [item.passage for item in quotable([Evidence(p, report, 1.0) for p in whole if p.searchable], "")]
-    summary = [p for p in whole if p.kind != "table" and p.section and _SUMMARY.search(p.section[-1])]
-    own = _sentences(summary, report)
-    call = [_Said(*span, frozenset(), True) for span in calls_of(report, whole)[:1]] if has_view(report) else []
-    if own and len(own) <= most + 2 and sum(said.end - said.start for said in own) <= LENGTH:
-        named = summary[0].section[-1].strip().lower() in question.lower()
-        return own if named else _in_order([*call, *own])  # who asks for the core insights wants no more
-    usable = [p for p in whole if p.kind != "table" and not any(_ASIDE.search(heading) for heading in p.section)]
-    if own:
-        usable = summary
-    elif len(usable) > SHORT_REPORT:
-        return _in_order([*call, *_of_parts(usable, report, most - len(call))])
-    best = _best(_sentences(usable or whole, report), report, most - len(call))
-    return _in_order([*call, *best])
-
-
-def _of_parts(passages: Sequence[Passage], report: Report, most: int) -> list[_Said]:
-    """What a long report says of its business, its results and its outlook; where it has no such parts, how it begins."""
-    found: dict[str, _Said] = {}
-    for heading, most_of_it, first in _PARTS:
-        count = min(most_of_it, max(most // 3, 1))
-        part = [p for p in passages if p.section and heading.search(p.section[-1])]
-        said = [each for each in _sentences(part, report) if each.passage.text[each.start : each.end] not in found]
-        told = [each for each in said if _FIGURE.search(each.passage.text, each.start, each.end)]
-        chosen = said[:count] if first else _best(told or said, report, count)
-        found |= {each.passage.text[each.start : each.end]: each for each in chosen}
-    if len(found) >= min(most, 2):
-        return [*found.values()][:most]
-    return _best(_sentences(passages[:SHORT_REPORT], report), report, most)
+def _named(concepts: Sequence[Asked]) -> Callable[[Report], frozenset[str]]:
+    """By what a report must be called where only a name is given: a company it is on, or any name that is known as one."""
+    return called if all(piece.kind == "name" for piece in concepts) else company_terms
 
 
 def _figures(index: Index, encoder: Encoder, report: Report) -> list[Draft]:
@@ -189,66 +97,7 @@ def _figures(index: Index, encoder: Encoder, report: Report) -> list[Draft]:
     return made
 
 
-def _sentences(passages: Iterable[Passage], report: Report) -> list[_Said]:
-    found: list[_Said] = []
-    known = called(report)
-    section: tuple[str, ...] | None = None
-    for passage in passages:
-        whole = passage.locator.kind == "mark" and len(passage.text) <= LONGEST
-        for start, end in [(0, len(passage.text))] if whole else sentences(passage.text):
-            words = frozenset(terms_of(passage.text[start:end])) - analysis.STOP_TERMS
-            shortest = SHORTEST[passage.language]
-            if passage.locator.kind != "mark" and not _is_sentence(passage.text[start:end]):
-                continue
-            if shortest <= end - start <= LONGEST and len(words - known) >= TELLING:
-                found.append(_Said(passage, start, end, words, passage.section != section))
-                section = passage.section
-    return found
-
-
-def _is_sentence(text: str) -> bool:
-    """Whether a text stands alone: no caption, no item of a list, nothing about the document itself."""
-    return bool(_STARTS.match(text) and _STOP.search(text)) and not _ITSELF.search(text)
-
-
-def _best(said: Sequence[_Said], report: Report, most: int) -> list[_Said]:
-    """The sentences that say most of what the report speaks of, none twice, the best first."""
-    counts = Counter(term for each in said for term in each.words)
-    title = terms_of(report.title)
-    weight = {
-        term: math.log1p(count) * (1.5 if term in title else 1.0)
-        for term, count in counts.items()
-        if count > 1 or term in title
-    }
-    left, chosen, length = list(said), list[_Said](), 0
-    while left and len(chosen) < most:
-        best = max(left, key=lambda each: (_worth(each, weight), -each.passage.ordinal, -each.start))
-        left = [each for each in left if each is not best and not _alike(each.words, best.words)]
-        if chosen and length + best.end - best.start > LENGTH:
-            continue
-        chosen.append(best)
-        length += best.end - best.start
-        weight.update({term: weight[term] * SPENT for term in best.words if term in weight})
-    return chosen
-
-
-def _in_order(said: Iterable[_Said]) -> list[_Said]:
-    """As they stand in the report, each once."""
-    found = {(each.passage.ordinal, each.start): each for each in said}
-    return [found[place] for place in sorted(found)]
-
-
-def _worth(said: _Said, weight: dict[str, float]) -> float:
-    """Mean weight of a sentence's words, a short one counted as one of eight words."""
-    total = sum(weight.get(term, 0.0) for term in sorted(said.words))
-    return total / max(len(said.words), 8) * (OPENING if said.opens else 1.0)
-
-
-def _alike(a: Collection[str], b: Collection[str]) -> bool:
-    return len(set(a) & set(b)) >= SAME * min(len(a), len(b))
-
-
-def _written(report: Report, said: Sequence[_Said], chinese: bool, several: bool) -> list[Draft]:
+def _written(report: Report, said: Sequence[Said], chinese: bool, several: bool) -> list[Draft]:
     """A draft for each sentence; of ``several`` reports each begins with its title."""
     made = []
     for place, each in enumerate(said):
@@ -259,11 +108,11 @@ def _written(report: Report, said: Sequence[_Said], chinese: bool, several: bool
     return made
 
 
-def _evidence(index: Index, chosen: Sequence[tuple[Report, Sequence[_Said]]]) -> tuple[Evidence, ...]:
+def _evidence(index: Index, chosen: Sequence[tuple[Report, Sequence[Said]]]) -> tuple[Evidence, ...]:
     """What is quoted, and the next telling passages of each report."""
     found = [Evidence(each.passage, report, 1.0) for report, said in chosen for each in said]
     for report, _ in chosen:
-        found += [Evidence(each.passage, report, 0.9) for each in _said(index, report, CONTEXT // len(chosen))]
+        found += [Evidence(each.passage, report, 0.9) for each in telling(index, report, CONTEXT // len(chosen))]
     return tuple({item.passage.id: item for item in reversed(found)}.values())[::-1]
 
 

@@ -35,18 +35,18 @@ ASPECTS: tuple[Aspect, ...] = (
     Aspect(
         "upside",
         _pattern(
-            r"\b(?:chang\w+ (?:your|their|its|his|her) (?:mind|view)|(?:more|turn|become) (?:positive|bullish|constructive|optimistic)|be proved wrong|upside risks?)\b|(?<=prov)(?:e|ing)\b[^?]{0,60}\bwrong\b|上行风险|(?:更|转向?)乐观"
+            r"\b(?:chang\w+ (?:your|their|its|his|her) (?:mind|view)|(?:more|turn|become) (?:positive|bullish|constructive|optimistic)|be proved wrong|upside risks?|(?:what|which \w+) (?:could|would|might|may|can) (?:drive|push|send|lift|take|help|boost)\b[^?]{0,40}(?:higher|up|further))\b|(?<=prov)(?:e|ing)\b[^?]{0,60}\bwrong\b|上行风险|(?:更|转向?)乐观"
         ),
         _pattern(r"\bupside\b|\bwould change\b|\bcatalysts?\b|\brisks? to (?:our|the) (?:view|call|rating)|上行风险|催化"),
-        _pattern(r"\bupside risks?\b|\bcatalysts?\b|催化"),
+        _pattern(r"\bupside\b|\bcatalysts?\b|催化"),
     ),
     Aspect(
         "risks",
         _pattern(
-            r"\b(?:downside )?(?:risks?(?: factors?| points?)?|threats?|dangers?|concern(?:s|ed)|worr(?:y|ies|ied)|fears)\b|\b(?:go|goes|went) wrong\b|\bwhat could (?:hurt|derail|spoil|threaten)\b|风险(?:点|因素|提示)?|担[心忧]|隐忧"
+            r"\b(?:downside )?(?:risks?(?: factors?| points?)?|threats?|dangers?|concern(?:s|ed)|worr(?:y|ies|ied)|fears)\b|\b(?:go|goes|went) wrong\b|\b(?:what|which \w+) (?:could|would|might|may|can) (?:hurt|derail|spoil|threaten|weigh on|hold back|(?:drive|push|send|drag|bring|pull|knock|take)\b[^?]{0,40}\b(?:lower|down|off))\b|风险(?:点|因素|提示)?|担[心忧]|隐忧"
         ),
         _pattern(r"\brisks?\b|\bthreats?\b|风险"),
-        _pattern(r"\brisks?\b|\bthreat\w*\b|\bcould (?:hurt|slow|take|weigh|hit|derail)\b|风险|若.{0,20}(?:不及|低于)预期"),
+        _pattern(r"\brisks?\b|\bthreat\w*\b|\b(?:could|may|might|would) (?:well )?(?:hurt|slow|take|weigh|hit|derail|knock|drag|push|hold back|bypass)\b|风险|若.{0,20}(?:不及|低于)预期"),
     ),
     Aspect(
         "outlook",
@@ -101,7 +101,7 @@ ASPECTS: tuple[Aspect, ...] = (
     Aspect(
         "performance",
         _pattern(
-            r"(?<=[a-z] )(?:doing|do|performing|perform|faring|fare|fared|performed|getting on)(?=(?: (?:well|badly|so far|lately|financially|overall|this year|last year))*\W*$)|\b(?:company|business|group|firm|it) (?:still )?(?:growing|grow|profitable|healthy|in good shape)\b"
+            r"\b(?:company|business|group|firm|it) (?:still )?(?:growing|grow|profitable|healthy|in good shape)\b|\b(?:company|business|group|firm) (?:doing|do|performing|perform|faring|fare)\b"
             r"|\b(?:financial|operating|business|overall) (?:performance|health|shape|condition)\b|(?:业绩|财务)(?:表现|状况|情况)?(?=怎么样|怎样|如何|好不好|好吗|$)|经营(?:情况|业绩|状况|表现)"
         ),
         _pattern(r"\b(?:financial (?:performance|results|summary|highlights)|results|earnings|performance)\b|业绩|财务|经营"),
@@ -121,6 +121,7 @@ ASPECTS: tuple[Aspect, ...] = (
         ),
     ),
 )  # fmt: skip
+GENERAL = tuple(aspect for aspect in ASPECTS if aspect.name in ("performance", "call"))  # of all that is named
 
 
 def aspects_in(question: str, focus: Sequence[Asked]) -> tuple[tuple[Asked, ...], dict[str, Aspect]]:

@@ -100,7 +100,8 @@ def _words(plain: str, wanted: Reading, sources: Sequence[Source], held: int) ->
     """The verdict on everything but the figures, which weigh ``held`` where all were found, else 0."""
     bodies = [source.reading.text for source in sources]
     everything = [source.everything for source in sources]
-    names = wording.foreign_names(plain, everything)
+    parts = [part for source in sources for part in (source.context, source.reading.text)]
+    names = wording.foreign_names(plain, parts)
     if not names and all(source.context for source in sources):
         names = wording.unknown_names(plain, everything)
     if names:

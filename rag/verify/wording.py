@@ -16,6 +16,8 @@ _NUMBER = re.compile(r"\d")
 _NOT = re.compile(
     r"\b(?:not|never|cannot|no longer|neither|nor|without|unable|failed to|fails to|(?:there (?:is|are|was|were)|ha[sd]|have) no)\b|n['’]t\b|未(?![来])|没有|没能|并非|并不|不再|不会|无法|尚未"
 )
+# A part of each, looked for first.
+_SAYS_NOT = (*"not never neither nor without unable fail n't n’t 未 没 并非 并不 不再 不会 无法".split(), " no", "no ")
 _ABSENT = re.compile(
     r"\b(?:no|none|nil|zero|lack\w*|absen\w*|exclud\w*|without|rather|instead|un\w{4,}|refus\w*|den[iy]\w*|stop\w*|halt\w*|end(?:s|ed)|fail\w*)\b|不|无|非|否|缺",
     re.I,
@@ -165,6 +167,8 @@ def _denials(text: str) -> tuple[str, ...]:
 def denied(text: str) -> bool:
     """Whether a text says `not`."""
     small = text.lower()
+    if not any(map(small.__contains__, _SAYS_NOT)):
+        return False
     return bool(_NOT.search(small)) and bool(_NOT.search(_NOT_REALLY.sub(" ", small)))
 
 
