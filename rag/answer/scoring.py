@@ -216,7 +216,7 @@ class _Scale:
             for piece, value in zip(self.wanted.focus, made.holds, strict=True)
             if piece.surface in self.wanted.aspects
         ]
-        return min(held) >= SAID and min(made.names, default=0.0) >= ELSEWHERE
+        return min(held, default=0.0) >= SAID and min(made.names, default=0.0) >= ELSEWHERE
 
     def feared(self, text: str, heading: str) -> bool:
         """Whether a statement only says what may go wrong, and the question does not ask for that."""
