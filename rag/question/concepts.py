@@ -131,6 +131,8 @@ def _metals(
     """Goods that are called by one character before what is asked of them: 镍库存, 沪铜产量; the lexicon knows 镍价."""
     ends = {end for _, end in taken} | {item.end for item in found}
     for item in found:
+        if item.kind not in METRICS:
+            continue  # 金 of 金风投资 is no gold
         at = item.start - 1
         if at < 0 or not _HAN.match(question, at) or any(start <= at < end for start, end in taken):
             continue
@@ -139,6 +141,11 @@ def _metals(
         goods = [entry for entry in lookup(f"{question[at]}价") if entry.kind in ("sector", "product")]
         if goods:
             yield at, at + 1, Asked(question[at], "term", _forms((question[at] + "价", *goods[0].forms)))
+
+
+def is_goods(piece: Asked) -> bool:
+    """Whether a piece is goods called by one character."""
+    return piece.kind == "term" and len(piece.surface) == 1 and not piece.surface.isascii()
 
 
 def _kind_of(kind: str) -> ConceptKind:
