@@ -131,6 +131,11 @@ def _days(year: int, match: re.Match[str]) -> Span | None:
     return Span(start.start, end.start, "week" if match.groupdict().get("week") else "range")
 
 
+def _months(year: int, match: re.Match[str]) -> Span | None:
+    first, last = month_number(match["month"]), month_number(match["month2"])
+    return cal.months(year, first, last, "range") if first < last else None
+
+
 def _week_of(year: int, match: re.Match[str]) -> Span | None:
     one = cal.day(year, month_number(match["month"]), int(match["day"]))
     if one is None:
@@ -314,6 +319,10 @@ RULES: tuple[Rule, ...] = (
     _rule(_DASH_IN,
         rf"{_B}(?P<month>{_MONTH})\s+{_DAY}{_DASH}(?:(?P<month2>{_MONTH})\s+)?(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+{_PLAIN_YEAR})?{_E}",
         _part(_days),
+    ),
+    _rule(f"{MONTHS} & - – — ~ to through until",
+        rf"{_B}(?P<month>{_MONTH}){_DASH}(?P<month2>{_MONTH})(?:,?\s+(?:of\s+)?{_PLAIN_YEAR})?{_E}(?!\s*\d)",
+        _part(_months), case=True,
     ),
     _rule(f"week & {_DASH_IN}",
         rf"{_B}(?P<week>(?:the\s+)?week\s+(?:of|from)\s+)(?P<month>{_MONTH})\s+{_DAY}{_DASH}(?:(?P<month2>{_MONTH})\s+)?"

@@ -86,6 +86,9 @@ def row_problem(wanted: Fact, other: Fact, sentence: Reading, rows: Iterable[Row
     own = other.row.terms - _GENERIC
     if own and (len(own & near) * 3 >= len(own) or (len(sentence.facts) > 2 and own <= _terms(sentence.text))):
         return None
+    if not other.metrics and own and not own & (said := _terms(sentence.text)):
+        # Of a row that the sentence does not name at all, where it names another one: a segment, a product, a company.
+        near = said
     named = [row for row in rows if row.terms and row.terms <= near]
     named = [row for row in named if not any(row.terms < each.terms for each in named)]
     if not named or any(row.terms == other.row.terms for row in named):

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from rag.verify.equations import CONSTANTS, Equation, equations, numbers_in
 from rag.verify.figure import Figure
+from rag.verify.figure_columns import fits
 from rag.verify.figure_context import Fact, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """An equation that is right, what its result may be multiplied with, and the periods that its terms are for."""
+
+    equation: Equation
+    factors: frozenset[Decimal]
+    periods: tuple[Figure, ...]
+
 
 ONE = frozenset({Decimal(1)})
 _EXACT = 3  # digits from which a result may be rounded without a word that says so
 
 
-def in_equations(wanted: Reading, found: Mapping[str, Fact], passages: Sequence[Reading]) -> Iterator[tuple[str, Fact]]:
+def in_equations(
+    wanted: Reading, found: Mapping[str, Fact], passages: Sequence[tuple[Reading, Decimal | None]]
+) -> Iterator[tuple[str, Fact]]:
     """Figures that are right by an equation on figures of the passages, and on counts such as 12 months.
 
     A term is written without the scale and unit of its figure: ``218.4`` for CNY 218.4 billion. So is the result, which
@@ -23,12 +37,17 @@ def in_equations(wanted: Reading, found: Mapping[str, Fact], passages: Sequence[
     if not shown_there:
         return
     known = {value: set(ONE) for shown in found for value in numbers_in(shown)}
-    for passage in passages:
+    times: dict[Decimal, list[tuple[Figure, ...]]] = {}
+    for passage, scale in passages:
         for fact in passage.facts:
             if fact.figure.kind not in ("label", "ratio"):
-                known.setdefault(fact.figure.value / fact.figure.factor, set()).add(fact.figure.factor)
+                value = fact.figure.value / fact.figure.factor
+                known.setdefault(value, set()).add(
+                    fact.figure.factor if fact.figure.scaled else scale or fact.figure.factor
+                )
+                times.setdefault(value, []).append(fact.periods)
     places: list[tuple[int, int]] = []
-    results: list[tuple[Equation, frozenset[Decimal]]] = []
+    results: list[_Result] = []
     for each in shown_there:
         values = [next(numbers_in(wanted.text[start:end])) for start, end in each.inputs]
         inputs = [value for value in values if value in known]
@@ -37,13 +56,13 @@ def in_equations(wanted: Reading, found: Mapping[str, Fact], passages: Sequence[
         factors = frozenset.intersection(*(frozenset(known[value]) for value in inputs)) | ONE
         known.setdefault(each.result, set()).update(factors)
         places += [*each.inputs, each.span]
-        results.append((each, factors))
+        results.append(_Result(each, factors, _periods_of(inputs, times)))
     if places:
         yield from _borne_out(wanted, places, results)
 
 
 def _borne_out(
-    wanted: Reading, places: Sequence[tuple[int, int]], results: Sequence[tuple[Equation, frozenset[Decimal]]]
+    wanted: Reading, places: Sequence[tuple[int, int]], results: Sequence[_Result]
 ) -> Iterator[tuple[str, Fact]]:
     """The figures in the equations, and those outside that are a result; none whose like stands elsewhere unproven."""
     outside: set[str] = set()
@@ -51,7 +70,7 @@ def _borne_out(
     for fact in wanted.facts:
         shown = fact.figure.text.strip()
         if any(start < fact.figure.end and fact.figure.start < end for start, end in places) or any(
-            _is_result(fact, each, factors) for each, factors in results
+            _is_result(fact, each) for each in results
         ):
             right[shown] = fact
         else:
@@ -59,8 +78,18 @@ def _borne_out(
     yield from ((shown, fact) for shown, fact in right.items() if shown not in outside)
 
 
-def _is_result(fact: Fact, equation: Equation, factors: frozenset[Decimal]) -> bool:
-    """Whether a figure is what an equation gives, rounded as it is shown, and goes the way that a growth went."""
+def _periods_of(inputs: Sequence[Decimal], times: Mapping[Decimal, Sequence[tuple[Figure, ...]]]) -> tuple[Figure, ...]:
+    """The periods that the passages give the terms of an equation for; none where they do not say it of all."""
+    there = [each for value in inputs for each in times.get(value, [()])]
+    return tuple(figure for each in there for figure in each) if all(there) else ()
+
+
+def _is_result(fact: Fact, result: _Result) -> bool:
+    """Whether a figure is what an equation gives, rounded as it is shown, for a period of its terms, and goes the way that
+    a growth went."""
+    equation, factors = result.equation, result.factors
+    if fact.periods and result.periods and not any(fits(each, result.periods, 0) for each in fact.periods):
+        return False
     if fact.denied or (fact.way and equation.way and fact.way != equation.way):
         return False
     figure = fact.figure

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
@@ -126,6 +127,7 @@ def _heads(cells: Sequence[tuple[int, str]], stub_is_title: bool = False) -> tup
         stub, names = "", [stub, *names]
     out: list[tuple[Figure, ...]] = []
     lead = ""
+    changes = [index for index, name in enumerate(names) if _CHANGE.search(name) and not _periods(name)]
     for name in _spread(names):
         span = _SPAN.match(name)
         lead = span[0] if span else lead
@@ -136,6 +138,10 @@ def _heads(cells: Sequence[tuple[int, str]], stub_is_title: bool = False) -> tup
             full = f"{lead} {name}"
         own = _periods(full) or _periods(name)
         out.append(own if own or not out or _UNDATED.search(name) else out[-1])
+    if len(changes) == 1:  # one column of changes is of the latest year: `2023 | 2022 | Change`
+        dated = [each for index, each in enumerate(out) if each and index != changes[0]]
+        if len(dated) > 1:
+            out[changes[0]] = max(dated, key=lambda each: each[0].period.end if each[0].period else date.min)
     return tuple(out)
 
 
