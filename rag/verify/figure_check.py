@@ -167,14 +167,15 @@ def check_figures(
     problems.update(other_order(wanted, [source.reading for source in sources], found))
     owned = check_owners(wanted, [source.reading for source in sources if not source.table])
     problems.update({shown: reason for shown, reason in owned.items() if shown in found})
-    for fact in missing:
-        shown = fact.figure.text.strip()
-        if follows(fact, list(found.values()), wanted.text):
-            problems.pop(shown, None)
-            found[shown] = fact
-    for shown, fact in in_equations(wanted, found, [(source.reading, source.scale) for source in sources]):
+    right, denied = in_equations(wanted, found, [(source.reading, source.scale) for source in sources])
+    for shown, fact in right.items():
         problems.pop(shown, None)
         found.setdefault(shown, fact)
+    for fact in missing:
+        shown = fact.figure.text.strip()
+        if shown in problems and shown not in denied and follows(fact, list(found.values()), wanted.text):
+            problems.pop(shown, None)
+            found[shown] = fact
     return found, problems, where
 
 
