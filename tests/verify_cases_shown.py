@@ -39,6 +39,8 @@ SHOWN: list[tuple[str, list[str], list[str]]] = [
             "Harbour cranes grew 11.2% to USD 412.6 million in 2024.",
             "Harbour cranes made EUR 412.6 billion in 2024.",
             "Conveyor belts declined 7.7% to EUR 198.3 million in 2023.",
+            "Harbour cranes shrank 11.2% in 2024.",
+            "Services made up 12.6% of revenue in 2023 (88.1 / 699.0 = 12.6%).",
         ],
     ),
     (
@@ -58,10 +60,12 @@ SHOWN: list[tuple[str, list[str], list[str]]] = [
         [
             "Debt rose to USD 640.4 million at the end of June 2026 from USD 602.9 million, while cash fell to USD 96.2 million from USD 118.7 million.",
             "Net debt was USD 544.2 million (640.4 - 96.2 = 544.2).",
+            "Debt rose by USD 37.5 million (640.4 - 602.9 = 37.5).",
         ],
         [
             "Debt fell to USD 640.4 million at the end of June 2026 from USD 602.9 million.",
             "Net debt was USD 554.2 million (640.4 - 96.2 = 554.2).",
+            "Debt fell by USD 37.5 million (640.4 - 602.9 = 37.5).",
         ],
     ),
     (

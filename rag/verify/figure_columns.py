@@ -91,7 +91,9 @@ def row_problem(wanted: Fact, other: Fact, sentence: Reading, rows: Iterable[Row
     if not other.metrics and own and not own & (said := _terms(sentence.text)):
         # Of a row that the sentence does not name at all, where it names another one: a segment, a product, a company.
         near = said
-        rows = [row for row in rows if not families(row.label)]
+        rows = [
+            row for row in rows if not wanted.metrics or families(row.label) & wanted.metrics or not families(row.label)
+        ]
     named = [row for row in rows if row.terms and row.terms <= near]
     named = [row for row in named if not any(row.terms < each.terms for each in named)]
     if not named or any(row.terms == other.row.terms for row in named):
