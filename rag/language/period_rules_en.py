@@ -123,6 +123,10 @@ RULES: tuple[Rule, ...] = (
         rf"{_B}(?P<month>{_MONTH})\s+{_DAY}{_DASH}(?:(?P<month2>{_MONTH})\s+)?(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+{_PLAIN_YEAR})?{_E}",
         spans.part(spans.days),
     ),
+    _rule(f"{MONTHS} & - – — ~ to through until",
+        rf"{_B}(?P<month>{_MONTH}){_DASH}(?P<month2>{_MONTH})(?:,?\s+(?:of\s+)?{_PLAIN_YEAR})?{_E}(?!\s*\d)",
+        spans.part(spans.some_months), case=True,
+    ),
     _rule(f"week & {_DASH_IN}",
         rf"{_B}(?P<week>(?:the\s+)?week\s+(?:of|from)\s+)(?P<month>{_MONTH})\s+{_DAY}{_DASH}(?:(?P<month2>{_MONTH})\s+)?"
         rf"(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+{_PLAIN_YEAR})?{_E}",

@@ -99,6 +99,12 @@ def days(year: int, match: re.Match[str]) -> Span | None:
     return Span(start.start, end.start, "week" if match.groupdict().get("week") else "range")
 
 
+def some_months(year: int, match: re.Match[str]) -> Span | None:
+    """``March to May`` of a year; None for months in the wrong order."""
+    first, last = month_number(match["month"]), month_number(match["month2"])
+    return cal.months(year, first, last, "range") if first < last else None
+
+
 def week_of(year: int, match: re.Match[str]) -> Span | None:
     one = cal.day(year, month_number(match["month"]), int(match["day"]))
     if one is None:
