@@ -14,7 +14,7 @@ from rag.compare.comparison import Comparison, compare
 from rag.compare.opinions import Opinions, opinions
 from rag.language import lexicon
 from rag.language.periods import periods
-from rag.lookup.answer import Found, lookup
+from rag.lookup.answer import Found, lookup, told
 from rag.overview.answer import Overview, overview
 from rag.question.compound import judged
 from rag.search.retrieve import Hits
@@ -57,7 +57,7 @@ def searched(
         return Searched(raw, _in_front(hits, whole), verdict, whole, False)
     views = opinions(index, question, scope) or calls(index, question, scope)
     nothing = listed is not None or (views is not None and not views.drafts)
-    found = None if views or nothing or verdict.parts else lookup(index, question, hits)
+    found = None if views or nothing else (told if verdict.parts else lookup)(index, question, hits)
     known: Known | None = found or views
     if not (nothing or known or verdict.parts or _why(verdict)):
         table = compare(index, encoder, question, scope)

@@ -73,6 +73,13 @@ def lookup(index: Index, question: str, hits: Hits, today: date | None = None) -
     return _found(drafts) if drafts else None
 
 
+def told(index: Index, question: str, hits: Hits, today: date | None = None) -> Found | None:
+    """What a report discloses on a question's topic, where that is all it asks, also in several parts; else None."""
+    reports = _reports(hits)
+    said = disclosed(index, reports, question, today or date.today())
+    return _found(said) if said else None
+
+
 def _found(drafts: Sequence[Draft]) -> Found:
     first = {item.passage.id: item for draft in drafts for item in draft.evidence}
     return Found(tuple(drafts), tuple(first.values()))
