@@ -28,6 +28,9 @@ ASKED = [
     ("主要观点有哪些?", Request("", True)),
     ("这份文件是关于什么的?", Request("", True)),
     ("概括全文", Request("", True)),
+    ("What does the copper weekly of 13 June 2025 say?", Request("copper 13 June 2025", True)),
+    ("总结一下青岚证券关于砚山茶业的研报", Request("青岚证券 砚山茶业", True)),
+    ("东篱证券关于鹤汀生物的报告讲了什么?", Request("东篱证券 鹤汀生物", True)),
 ]
 OTHER = [
     "What are the main risks?",

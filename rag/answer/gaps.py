@@ -18,7 +18,7 @@ from rag.answer.whose import in_brackets_of_another
 from rag.language import lexicon
 from rag.language.analysis import terms
 from rag.language.words import terms_of
-from rag.question.concepts import METRICS, Asked, covered
+from rag.question.concepts import METRICS, Asked, covered, is_goods
 from rag.question.followup_parts import CHANGES
 from rag.question.part import is_said, part_asked
 from rag.reports.names import called, names_of
@@ -57,7 +57,7 @@ def gaps(index: Index, wanted: Wanted, statement: Statement) -> tuple[Asked, ...
             continue
         if _of_a_report(wanted.question, piece.surface):
             continue
-        kind = kinds.get(piece.surface)
+        kind = kinds.get(piece.surface) or ("sector" if is_goods(piece) else None)
         picks = kind in PICKS and not _SPEAKERS.fullmatch(piece.surface)
         if piece.kind == "word" and near < KNOWN and _is_thing(wanted, piece) and _nowhere(index, piece, statement):
             found.append(piece)

@@ -188,3 +188,13 @@ def spellings(period: Period) -> tuple[str, ...]:
         number = period.start.day
         return (f"{name} {number}, {year}", period.start.isoformat(), f"{year}年{period.start.month}月{number}日")
     return ()
+
+
+def column_heads(period: Period) -> tuple[str, ...]:
+    """How the tables of Chinese filings head the column of a period, beside ``spellings``: 2021.12.31, 2024年1-6月."""
+    year, month = period.start.year, period.start.month
+    if period.kind == "year":
+        return (f"{year}.12.31",)
+    if period.kind in ("half", "quarter"):
+        return (f"{year}年{month}-{period.end.month}月",)
+    return (f"{year}.{month}.{period.start.day}", f"{period.start:%Y.%m.%d}") if period.kind == "day" else ()

@@ -70,6 +70,9 @@ def overview(index: Index, encoder: Encoder, question: str, scope: frozenset[str
         if not concepts and len(shown) > 1:
             return None  # of which company is not said
         shown = shown[:1] if any(report.passages > SHORT_REPORT for report in shown) else shown
+    if wanted.wanted == "business":  # which the longest report is likeliest to describe
+        longest = sorted(fitting, key=lambda report: (-report.passages, report.id))
+        shown = next(([report] for report in longest if business(index, report, 1, question)), [])
     most = SAID.get(len(shown), 1)
     choose = _CHOICES[wanted.wanted]
     chosen = [(report, choose(index, report, most, question)) for report in shown]

@@ -24,6 +24,7 @@ from rag.search.rank import SHORT_REPORT
 from rag.search.retrieve import Index
 from rag.types import Evidence, Passage, Report
 
+FRONT = 10  # passages of a short report in which it says what a company does
 EARNS = 3  # sentences on how a business is doing
 LONGEST = 420  # characters of a sentence that is quoted
 SHORTEST = {"en": 25, "zh": 10}
@@ -136,12 +137,16 @@ def performance(index: Index, report: Report, most: int, question: str = "") -> 
 
 
 def business(index: Index, report: Report, most: int, question: str = "") -> list[Said]:
-    """What a long report says its business is; a short one is of news, and takes that as known."""
+    """What a report says its business is: a long one in a part of its own, a short one at its beginning, if at all."""
     whole = sorted(index.report_passages(report.id), key=lambda passage: passage.ordinal)
     heading, count, _ = _PARTS[0]
-    part = [p for p in whole if p.searchable and p.kind != "table" and p.section and heading.search(p.section[-1])]
+    whole = [p for p in whole if p.searchable and p.kind != "table"]
+    long = len(whole) > SHORT_REPORT
+    part = [p for p in whole if p.section and heading.search(p.section[-1])] if long else whole[:FRONT]
     usable = [item.passage for item in quotable([Evidence(p, report, 1.0) for p in part], question)]
-    return _describing(_sentences(usable, report))[: min(most, count)] if len(whole) > SHORT_REPORT else []
+    said = _sentences(usable, report)
+    told = _describing(said)
+    return told[: min(most, count)] if long or len(told) < len(said) else []
 
 
 def _describing(said: Sequence[Said]) -> list[Said]:

@@ -34,9 +34,9 @@ _PATTERNS = (
     rf"(?:the\s+)?{_MAIN}\s+{_POINTS}{_OF}",
     rf"what\s+(?:is|are|were)\s+(?P<rest>.*?\b{_DOC})['’]s?\s+(?:{_MAIN}\s+)*{_POINTS}",
     rf"what(?:['’]s|\s+is|\s+are|\s+were)\s+(?:the\s+)?(?:takeaways?|gist|bottom\s+line|summary|highlights){_OF}",
-    rf"what(?:['’]s|\s+is|\s+are|\s+was)\s+(?P<rest>.*?\b{_DOC}(?:\s+(?:on|by|from)\s+.+?)?)\s+(?:all\s+|mainly\s+|mostly\s+)?about",
-    rf"what\s+(?:does|do|did)\s+(?P<rest>.*?\b{_DOC}(?:\s+(?:on|by|from)\s+.+?)?)\s+(?:mainly\s+|mostly\s+)?(?:say|cover|discuss|conclude|argue|talk\s+about|deal\s+with|contain)",
-    rf"what(?:['’]s|\s+is)\s+in\s+(?P<rest>.*?\b{_DOC}(?:\s+(?:on|by|from)\s+.+?)?)",
+    rf"what(?:['’]s|\s+is|\s+are|\s+was)\s+(?P<rest>.*?\b{_DOC}(?:\s+(?:on|by|from|of|dated)\s+.+?)?)\s+(?:all\s+|mainly\s+|mostly\s+)?about",
+    rf"what\s+(?:does|do|did)\s+(?P<rest>.*?\b{_DOC}(?:\s+(?:on|by|from|of|dated)\s+.+?)?)\s+(?:mainly\s+|mostly\s+)?(?:say|cover|discuss|conclude|argue|talk\s+about|deal\s+with|contain)",
+    rf"what(?:['’]s|\s+is)\s+in\s+(?P<rest>.*?\b{_DOC}(?:\s+(?:on|by|from|of|dated)\s+.+?)?)",
 )
 _ENGLISH = tuple(re.compile(pattern + _HOW, re.IGNORECASE) for pattern in _PATTERNS)
 _ANY_DOC = re.compile(rf"\b{_DOC}\b", re.IGNORECASE)
@@ -62,6 +62,7 @@ _ZH_PATTERNS = (
 _CHINESE = tuple(re.compile(pattern) for pattern in _ZH_PATTERNS)
 _ZH_ANY = re.compile(_ZH_DOC)
 _ZH_ON = re.compile(r"^(?:关于|有关|对于?|就)|[对就]|(?:里|中|的)?关于")
+_ZH_ON_DOC = re.compile(rf"(?:关于|有关|对).{{1,20}}?的(?:[^的]{{0,4}}){_ZH_DOC}")
 _ZH_FILLERS = re.compile(rf"{_ZH_THIS}{_ZH_DOC}|^[这该那本此](?:[一几]?[份篇个])|[《》“”\"的]|关于|[里中内]$")
 _DOING = r"(?:doing|do|performing|perform(?:ed)?|far(?:e|ed|ing)|getting\s+on|going)(?:\s+(?:well|financially|overall|so\s+far|lately))?"
 _PERFORMANCE = tuple(
@@ -123,7 +124,7 @@ def request(question: str) -> Request | None:
     for pattern in _CHINESE:
         if match := pattern.fullmatch(text):
             rest = match["rest"]
-            if _ZH_ON.search(rest):  # what it says of one thing
+            if _ZH_ON.search(_ZH_ON_DOC.sub("", rest)):  # what it says of one thing
                 return None
             spoken = bool(_ZH_ANY.search(rest)) or not rest.strip()
             return Request(" ".join(_ZH_FILLERS.sub(" ", rest).split()), spoken)
