@@ -26,7 +26,7 @@ from rag.lookup.relation import relation
 from rag.lookup.risks import risks
 from rag.lookup.table import Cell, before, taken_off
 from rag.lookup.talk import diluted
-from rag.lookup.words import cagr_said, change_said, made_said, mean_said, rows_of, trend_said, value_said
+from rag.lookup.words import cagr_said, change_said, made_said, mean_said, rows_of, sum_said, trend_said, value_said
 from rag.reports.names import called
 from rag.search.retrieve import Hits, Index
 from rag.types import Evidence, Report
@@ -178,6 +178,8 @@ def _of_item(
         yield cagr_said(made[0], made[-1], asked.chinese), both
     elif operation == "mean" and len(made) > 1:
         yield mean_said(made, asked.chinese), both
+    elif operation == "sum" and len(made) > 1:
+        yield sum_said(made, asked.chinese), both
     else:
         yield from ((value_said(each, asked.chinese), each.cells) for each in made if not each.steps)
 

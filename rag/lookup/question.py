@@ -17,7 +17,7 @@ from rag.lookup.ratios import RATIOS, Unit
 from rag.lookup.talk import by_name
 from rag.verify.figures import figures
 
-Operation = Literal["value", "change", "trend", "share", "mean", "cagr"]
+Operation = Literal["value", "change", "trend", "share", "mean", "sum", "cagr"]
 
 MOST_ITEMS, MOST_YEARS = 3, 6
 _ASKS = re.compile(r"\b(?:what|which|how|by how)\b|多少|几何|如何|怎样|怎么样|是什么|水平|[?？]", re.IGNORECASE)
@@ -46,6 +46,12 @@ _YES_OR_NO = re.compile(r"^\W*(?:is|are|was|were|has|have|had|did|does|do)\b|[�
 _SINCE = re.compile(r"\bsince\b|\bfrom \S+ (?:on|onwards?)\b|以来|之后", re.IGNORECASE)
 _DIFFERENCE = re.compile(r"\bdifferences?\b|差额|差值|相差", re.IGNORECASE)
 _MEAN = re.compile(r"\b(?:average|mean)\b|平均|均值", re.IGNORECASE)
+_SUM = re.compile(
+    r"\bsum\b|\bcombined\b|\bin total\b|\baltogether\b|合计是|总共|一共|累计"
+    r"|^(?=.*\btotals?\b)(?:.*(?:19|20)\d\d){3}|\btotal\b.*\b(?:from|between|over|years) (?:19|20)\d\d (?:to|through|and|[-–]) (?:19|20)\d\d",
+    re.IGNORECASE,
+)
+_ONE_BY_ONE = re.compile(r"\brespectively\b|\beach\b|\bper year\b|\bby year\b|分别|各", re.IGNORECASE)
 _CAGR = re.compile(r"\bCAGR\b|\bcompound(?:ed)? annual|复合(?:年均|年|年度)?增[长速]", re.IGNORECASE)
 _OF = re.compile(
     r"^\W{0,3}(?:\(?as\)? )?(?:a |an )?(?:the )?(?:%|per ?cent(?:age)?|share|proportion|fraction|ratio)(?: of| to)?(?: the| its| total)?\W{0,3}$"
@@ -101,7 +107,7 @@ IDLE = frozenset(
         "formerly known as shown show ended ending during books share proportion fraction usd dollars dollar value level compare compared approximately "
         "go goes went put puts into "
         "unadjusted healthy reasonably positive negative strong weak good stable useful business improve improved improving worsen worsening widen narrow profile respectively "
-        "up down higher lower better worse bigger smaller trend trending trended upward downward moving moved heading headed edging gone getting gotten become "
+        "sum combined altogether up down higher lower better worse bigger smaller trend trending trended upward downward moving moved heading headed edging gone getting gotten become "
         "becoming been since being like time years recent recently last past few three two over expand expanding shrink shrinking shrunk contract "
         "rising falling growing declining widening narrowing increasing decreasing deteriorating deteriorate "
         "was were what which how did does do has have had it its their the of in for at by and per"
@@ -216,7 +222,7 @@ def row_sought(question: str, today: date | None = None) -> Sought | None:
     operation = _operation(clause, ())
     if RATE.search(clause) and len({item.name for e in found if (item := _item(e))}) > 1:
         return None  # a ratio of two lines, none of which is known for sure
-    item = Item("row", clause, (), unit="%" if operation == "value" and RATE.search(clause) else "")
+    item = Item("row", clause, (), unit="%" if operation in ("value", "sum") and RATE.search(clause) else "")
     return Sought((item,), times, operation, frozenset(), (), analysis.language(question) == "zh", quarter)
 
 
@@ -344,7 +350,7 @@ def _operation(clause: str, items: Sequence[tuple[Expansion, Item]]) -> Operatio
         or any(e.canonical in _GROWTH_OF for e, _ in items)
     ):
         return "change"
-    return "value"
+    return "sum" if _SUM.search(clause) and not _ONE_BY_ONE.search(clause) else "value"
 
 
 def times_of(clause: str, today: date | None) -> tuple[Period, ...]:
