@@ -9,9 +9,10 @@ import pytest
 from rag.compare.comparison import aspects
 from rag.compare.names import ASKS_RATING
 from rag.compare.owner import whose
-from rag.compare.share import OTHER_PERIOD, other_length, period_fit, without_shares
+from rag.compare.share import without_shares
 from rag.compare.sides import sides
 from rag.compare.spelled_out import metrics_named, spelled_out
+from rag.compare.times import OTHER_PERIOD, other_length, period_fit
 from rag.compare.values import gives_amount, has_value, is_amount
 from rag.compare.wanted import Aspect, counts
 from rag.language.periods import periods

@@ -9,8 +9,9 @@ from rag.answer.table_answer import row_at
 from rag.compare.find import LONGEST, Piece, asked_alone
 from rag.compare.parts import is_of_part
 from rag.compare.rows import line, shown_row
-from rag.compare.share import METRIC, OTHER_PERIOD, period_fit
+from rag.compare.share import METRIC
 from rag.compare.sides import Side
+from rag.compare.times import OTHER_PERIOD, period_fit
 from rag.compare.values import gives_amount, has_value, is_amount
 from rag.compare.wanted import Aspect
 from rag.language.embeddings import Encoder

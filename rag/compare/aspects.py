@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from rag.compare.names import ASKS_RATING, ASKS_TARGET
 from rag.compare.parts import in_front
 from rag.compare.sides import Side
+from rag.compare.values import is_metric
 from rag.compare.wanted import Aspect
 from rag.language import lexicon
 from rag.language.lexicon import Expansion
@@ -57,14 +58,6 @@ def aspects(question: str, named: Sequence[Side], known: Collection[str] = ()) -
         Aspect(a.label, a.forms, a.metric, tuple(label for label in labels if label != a.label))
         for a in each[:MOST_ASPECTS]
     )
-
-
-def is_metric(item: Expansion) -> bool:
-    """Whether an entry of the lexicon is something that figures are given of: `advertising revenue` as much as `revenue`."""
-    if item.kind in ("metric", "line_item"):
-        return True
-    last = item.surface.split()[-1]
-    return item.kind in ("sector", "product") and last != item.surface and any(map(is_metric, lexicon.expand(last)))
 
 
 def _is_name(piece: Asked, known: Collection[str]) -> bool:

@@ -9,6 +9,7 @@ from rag.compare.alone import alone
 from rag.compare.aspects import AMOUNT
 from rag.compare.find import LOOKED_AT, Piece, asked_alone, best_piece
 from rag.compare.lines import line_called
+from rag.compare.names import ASKS_RATING, ASKS_TARGET
 from rag.compare.parts import is_of_part
 from rag.compare.reports import REPORT_WORDS
 from rag.compare.sides import COMPARE, Side
@@ -48,33 +49,51 @@ def cell_of(
     line = _line_asked(side, aspect, reports)
     for number, tier in enumerate(side.tiers):
         hits = search(index, encoder, question, limit=LOOKED_AT, scope=tier)
-        piece = _looked_up(index, hits, line) if line and not number else None
-        if piece is not None and not is_of_part(piece, hits.concepts, side, aspect, behind=True):
-            piece = None
-        piece = piece or line_called(hits, side, aspect) or best_piece(hits, side, aspect)
-        if piece is not None and not is_of_part(piece, hits.concepts, side, aspect, behind=side.kind == "period"):
-            piece = None
-        if piece is not None and _of_another_time(index, piece, side):
-            piece = None
-        if piece is not None and not piece.part:
+        found = [_looked_up(index, hits, line) if line and not number else None, line_called(hits, side, aspect)]
+        sure = next((p for p in found if p and _is_meant(index, p, hits, side, aspect, behind=True)), None)
+        piece = sure or best_piece(hits, side, aspect)
+        if piece is None or not (
+            sure or _is_meant(index, piece, hits, side, aspect, behind=side.kind in ("period", "segment"))
+        ):
+            continue
+        if not piece.part:
             return (piece,)
         part = part or piece
     if part is None or (is_amount(aspect, side.question) and not gives_amount(part.text)):
-        part = alone(index, encoder, side, aspect) or part
-    piece = part
-    if piece is not None and _of_another_time(index, piece, side):
-        piece = None
-    return (piece,) if piece else ()
+        piece = alone(index, encoder, side, aspect)
+        if piece is not None and _says_view(piece, aspect) and not _of_another_time(index, piece, side):
+            part = piece
+    return (part,) if part else ()
+
+
+def _is_meant(index: Index, piece: Piece, hits: Hits, side: Side, aspect: Aspect, *, behind: bool) -> bool:
+    """Whether a piece is of the part, the kind and the time that are asked for."""
+    of_part = is_of_part(piece, hits.concepts, side, aspect, behind=behind)
+    return of_part and _says_view(piece, aspect) and not _of_another_time(index, piece, side)
+
+
+def _says_view(piece: Piece, aspect: Aspect) -> bool:
+    """Whether a statement that is to give a rating or a target names one; any will do where neither is asked for."""
+    if aspect.forms == ("target price",):
+        return bool(ASKS_TARGET.search(piece.text)) and gives_amount(piece.text)
+    if aspect.forms == ("rating",):
+        named = any(item.kind == "rating" for item in lexicon.expand(piece.text))
+        return named or bool(ASKS_RATING.search(piece.text))
+    return True
 
 
 def _of_another_time(index: Index, piece: Piece, side: Side) -> bool:
-    """Whether a statement without a time, of a report without one, follows a statement of another time than the side's."""
-    report = piece.report
-    if side.period is None or report.date or report.period or periods(piece.text) or report.passages > SHORT:
+    """Whether a statement without a time follows one of another time than the side's: in its passage, or in a report that
+    has no time itself."""
+    report, passage = piece.report, piece.evidence.passage
+    if side.period is None or periods(piece.text, report.date):
         return False
-    before = [p for p in index.report_passages(report.id) if p.ordinal <= piece.evidence.passage.ordinal]
-    for passage in reversed(before):
-        said = [p for p in periods(passage.text) if p.kind in _RESULTS]
+    texts = [passage.text[: piece.start] if piece.verbatim else ""]
+    if not (report.date or report.period or report.passages > SHORT):
+        before = [p for p in index.report_passages(report.id) if p.ordinal < passage.ordinal]
+        texts += [p.text for p in reversed(before)]
+    for text in texts:
+        said = [p for p in periods(text, report.date) if p.kind in _RESULTS]
         if said:
             return not any(p.overlaps(side.period) for p in said)
     return False
@@ -101,6 +120,8 @@ def _line_asked(side: Side, aspect: Aspect, reports: dict[str, Report]) -> tuple
         return f"{when.surface}{side.name if side.kind == 'segment' else ''}的{label}是多少?", scope
     if side.kind == "segment":
         label = f"{label} of {side.name}"
+    if re.match(r"(?:end|close|beginning|start) of\b", when.surface):
+        return f"What was the {label} at the {when.surface}?", scope
     time = _ENDED.search(side.question[: max(0, side.question.find(when.surface))])
     return (
         f"What was the {'' if aspect.label else 'amount of '}{label} in {time[0] if time else ''}{when.surface}?",

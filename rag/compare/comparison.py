@@ -51,8 +51,9 @@ class Comparison:
 
         Of one alone, too, where all are named and so is the metric: that it is not found for the other answers.
         """
-        asked_for = all(side.name for side in self.sides) and all(a.metric for a in self.aspects)
-        named = asked_for and self.sides[0].kind in ("company", "broker")
+        kind = self.sides[0].kind
+        named = all(a.metric for a in self.aspects) and all(side.name for side in self.sides) and kind != "report"
+        named = named or (kind == "report" and all(a.label for a in self.aspects))
         return self.found > 1 or named or any(not side.tiers for side in self.sides)
 
     @property
@@ -73,7 +74,7 @@ def compare(index: Index, encoder: Encoder, question: str, scope: frozenset[str]
     reports = index.reports()
     shelf = [report for report in reports.values() if scope is None or report.id in scope]
     named = sides(question, shelf)
-    if len(named) < 2 or not all(side.tiers for side in named):
+    if len(named) < 2 or named[0].kind == "period" or not all(side.tiers for side in named):
         named = segments(index, encoder, question, shelf) or named
     if len(named) < 2:
         return None

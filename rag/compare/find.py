@@ -191,12 +191,13 @@ def _clause(passage: Passage, start: int, end: int, wanted: Sequence[Asked], asp
         return start, end
     cuts = [start, *(start + match.end() for match in _CLAUSE.finditer(text[start:end])), end]
     spans = [(a, b) for i, a in enumerate(cuts) for b in cuts[i + 1 :] if 0 < b - a <= LONGEST]
+    if aspect.metric:
+        spans = [(a, b) for a, b in spans if has_value(text[a:b])]
     near = space().nearest
     best, chosen = -1.0, (start, end)
     for a, b in spans:
         words = terms_of(text[a:b])
         value = sum(concept.weight * covered(concept, words, near) for concept in wanted)
-        value += 0.3 * has_value(text[a:b]) if aspect.metric else 0.0
         value -= 0.0005 * (b - a)
         if value > best:
             best, chosen = value, (a, b)

@@ -6,7 +6,7 @@ import re
 
 from rag.answer.table_answer import Row
 from rag.compare.find import Piece
-from rag.compare.rows import as_text, columns, heads_told
+from rag.compare.rows import as_text, columns, group_of, heads_told
 from rag.compare.sides import Side
 from rag.compare.values import is_amount
 from rag.compare.wanted import Aspect
@@ -31,7 +31,9 @@ def line_called(hits: Hits, side: Side, aspect: Aspect) -> Piece | None:
 def _of_table(item: Evidence, side: Side, aspect: Aspect) -> Piece | None:
     table, meant = heads_told(item), terms_of(side.name)
     for row in table.rows:
-        if terms_of(row.cells[0]) == meant and not (is_amount(aspect, side.question) and _in_percent(row)):
+        if terms_of(row.cells[0]) != meant or (is_amount(aspect, side.question) and _in_percent(row)):
+            continue
+        if _is_meant(group_of(item.passage.text, row.start), aspect):
             cells, fit = columns(table.head, row.cells, side.period, item.report)
             if not cells:
                 return None
@@ -41,11 +43,18 @@ def _of_table(item: Evidence, side: Side, aspect: Aspect) -> Piece | None:
 
 def _is_about(item: Evidence, aspect: Aspect) -> bool:
     """Whether a table's title or a heading over it names the metric."""
-    if not aspect.forms:
-        return True
     above = " ; ".join([*item.passage.section, *heads_told(item).title])
-    meant = {e.canonical for form in aspect.forms for e in lexicon.expand(form)}
-    return bool(meant & {e.canonical for e in lexicon.expand(above)})
+    return not aspect.forms or bool(_metrics(above) & _metrics(*aspect.forms))
+
+
+def _is_meant(group: str, aspect: Aspect) -> bool:
+    """Whether the line of words above a row names the metric, or none: `Operating income:` over the segments' rows."""
+    said = _metrics(group)
+    return not (said and aspect.forms) or bool(said & _metrics(*aspect.forms))
+
+
+def _metrics(*texts: str) -> set[str]:
+    return {e.canonical for text in texts for e in lexicon.expand(text) if e.kind in ("metric", "line_item")}
 
 
 def _in_percent(row: Row) -> bool:

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from rag.answer.table_answer import grid
 from rag.compare.find import Piece
 from rag.compare.owner import WHOLE
+from rag.compare.rows import group_of
 from rag.compare.sides import COMPARE, Side
+from rag.compare.values import is_metric
 from rag.compare.wanted import SIDE_WORDS, Aspect, wanted_of
-from rag.language import analysis
+from rag.language import analysis, lexicon
 from rag.language.words import terms_of
 from rag.question.concepts import Asked, covered
 from rag.question.part import is_said, part_asked
@@ -39,6 +41,7 @@ def _names_a_part(piece: Asked) -> bool:
         and piece.surface.isascii()
         and not (WHOLE | SIDE_WORDS).issuperset(words)
         and not COMPARE.fullmatch(piece.surface)
+        and not any(item.kind == "time" for item in lexicon.expand(piece.surface))
     )
 
 
@@ -77,9 +80,9 @@ def _is_line(piece: Piece, name: str) -> bool:
     row = next((row for row in rows if row.start == piece.start), None)
     if row is not None and meant <= terms_of(row.cells[0]):
         return True
-    above = passage.text[: piece.start].splitlines()
-    group = next((line for line in reversed(above) if line.strip() and not re.search(r"\d", line)), "")
-    return terms_of(group) == meant
+    if row is None or not any(is_metric(item) for item in lexicon.expand(row.cells[0])):
+        return False  # `Net sales` under `Europe`, and not another part that stands below it
+    return terms_of(group_of(passage.text, piece.start)) == meant
 
 
 def _only(heading: frozenset[str], meant: frozenset[str]) -> bool:

@@ -6,17 +6,15 @@ import re
 from collections.abc import Sequence
 
 from rag.answer.table_answer import Grid, Row, grid
-from rag.compare.share import IN_CONTEXT, lengths
+from rag.compare.times import IN_CONTEXT, lengths
 from rag.language import analysis
 from rag.language.periods import Period, periods
 from rag.language.words import space, terms_of
 from rag.question.concepts import Asked, coverage, covered
-from rag.question.match import time_fit
 from rag.reports.names import names_of
 from rag.types import Evidence, Report
 
 CLOSE_ROW = 0.85  # share of the best row's coverage from which another row may be meant as well
-FITS = 0.6  # how well a report must fit a time to be the one of that time
 NEAR = 7  # days by which the end of a company's own quarter may differ from that of the calendar's
 _MONTHS = {"quarter": 3, "half": 6, "year": 12}
 
@@ -102,9 +100,11 @@ def columns(
     own = [(name, cell) for name, cell in pairs if _is_of(name, period)]
     if own:
         return own[:1], 1.0
+    of_then = any(own.label == period.label for own in names_of(report).periods)
     if not any(periods(name) for name, _ in pairs):
-        return pairs, IN_CONTEXT
-    if time_fit(period, report, names_of(report)) < FITS:
+        told = of_then or len(pairs) == 1 or not any(own.kind == period.kind for own in names_of(report).periods)
+        return (pairs, IN_CONTEXT) if told else ([], 0.0)
+    if not of_then:
         return [], 0.0
     length = _MONTHS.get(period.kind)
     fitting = [(name, cell) for name, cell in pairs if not lengths(name) or length in lengths(name)]
@@ -130,3 +130,9 @@ def _same(own: Period, period: Period) -> bool:
 def line(text: str) -> str:
     """A cell: one line, without what would end it."""
     return " ".join(text.replace("|", "/").split()).strip(" ;；,，.。")
+
+
+def group_of(text: str, start: int) -> str:
+    """The nearest line of words above a row, which begins at character ``start``: what its group is called."""
+    above = text[:start].splitlines()
+    return next((each for each in reversed(above) if each.strip(" |") and not re.search(r"\d", each)), "")

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from rag.answer.table_answer import grid
-from rag.compare.aspects import is_metric
 from rag.compare.names import MOST, named_companies, overlap
-from rag.compare.sides import COMPARE, Side, asks_figure, tiers_of, times_in, without
+from rag.compare.sides import COMPARE, Side, asks_figure, surfaces, tiers_of, times_in, without
 from rag.compare.spelled_out import spelled_out
+from rag.compare.values import is_metric
 from rag.language import analysis, lexicon
 from rag.language.embeddings import Encoder
-from rag.language.periods import periods
+from rag.language.periods import Period, periods
 from rag.search.retrieve import Index, search
 from rag.types import Evidence, Report
 from rag.views.groups import groups
@@ -45,24 +45,33 @@ def segments(index: Index, encoder: Encoder, question: str, shelf: Sequence[Repo
     held = groups([report for report in shelf if report.companies or report.tickers])
     named = [each for each in named_companies(text, held) if each[2]]
     when = times_in(text, shelf)
-    if len(named) != 1 or len(when) > 1 or named[0][2] is None:
+    if len(named) != 1 or named[0][2] is None:
         return ()
-    own, period = list(named[0][2].reports), when[0] if when else None
-    tiers = tiers_of(own, own, period)
+    own = list(named[0][2].reports)
+    tiers = tiers_of(own, own, when[0] if when else None)
     hits = search(index, encoder, text, limit=SEARCHED, scope=tiers[-1])
     taken = [named[0][1], *(each.span for each in periods(text))]
     spans = _in_a_row(text, _named_in(text, hits.evidence, taken))
-    return tuple(
-        Side(
-            "segment",
-            text[slice(*span)],
-            without(text, [other for other in spans if other != span]),
-            tiers,
-            text[slice(*span)],
-            period,
-        )
-        for span in spans[:MOST]
-    )
+    if not spans or len(spans) * max(1, len(when)) > MOST:
+        return ()
+    times: list[Period | None] = [*when] or [None]
+    return tuple(_side(text, span, spans, own, when, period) for span in spans for period in times)
+
+
+def _side(
+    text: str,
+    span: Span,
+    spans: Sequence[Span],
+    own: Sequence[Report],
+    when: Sequence[Period],
+    period: Period | None,
+) -> Side:
+    """A line as a side, at one of the times that are asked about."""
+    name = text[slice(*span)]
+    alone = without(text, [other for other in spans if other != span])
+    alone = without(alone, surfaces(alone, when, period)) if period else alone
+    label = f"{name} {period.surface}" if period and len(when) > 1 else name
+    return Side("segment", label, alone, tiers_of(own, own, period), name, period)
 
 
 def _named_in(text: str, evidence: Iterable[Evidence], taken: Sequence[Span]) -> list[Span]:
@@ -74,23 +83,26 @@ def _named_in(text: str, evidence: Iterable[Evidence], taken: Sequence[Span]) ->
         found.update(match.span() for match in re.finditer(pattern, text, re.IGNORECASE))
     kept: list[Span] = []
     for span in sorted(found, key=lambda each: each[0] - each[1]):
-        if not any(overlap(span, other) for other in (*kept, *taken)):
+        within = [other for other in taken if overlap(span, other)]
+        own = all(span[0] <= a and b <= span[1] and (a, b) != span for a, b in within)  # `Foo Europe`, of Foo
+        if own and not any(overlap(span, other) for other in kept):
             kept.append(span)
     return sorted(kept)
 
 
 def _labels(evidence: Iterable[Evidence]) -> Iterator[str]:
-    """The names of rows that are no metric and no total."""
+    """The names of rows and columns that are no metric, no time and no total."""
     for item in evidence:
         if item.passage.kind != "table":
             continue
-        for row in grid(item.passage.text).rows:
-            label = _FOOTNOTE.sub("", row.cells[0]).strip()
+        table = grid(item.passage.text)
+        for name in (*(row.cells[0] for row in table.rows), *table.head):
+            label = _FOOTNOTE.sub("", name).strip()
             terms = [term for term in analysis.terms(label) if term not in analysis.STOP_TERMS]
             if not terms or not 2 <= len(label) <= LONGEST or terms[0] in ("total", "合计"):
                 continue
             whole = [e for e in lexicon.expand(label) if e.surface.lower() == label.lower()]
-            if not any(is_metric(e) or e.kind in ("statement", "time") for e in whole):
+            if not (periods(label) or any(is_metric(e) or e.kind in ("statement", "time") for e in whole)):
                 yield label
 
 

@@ -6,19 +6,18 @@ import re
 from collections.abc import Collection, Sequence
 
 from rag.compare.sides import Side
+from rag.compare.times import IN_CONTEXT, OTHER_PERIOD, other_length, period_fit
 from rag.compare.wanted import Aspect
-from rag.language import analysis
-from rag.language.periods import Period, periods
+from rag.language import analysis, lexicon
 from rag.language.words import space, terms_of
 from rag.question.concepts import Asked, covered
 from rag.types import Report
+from rag.verify.figures import figures
 
 ENOUGH = 0.5  # share of what is asked that a sentence must hold
 MOST_OF = 0.6  # share of what is asked beside periods and names that it must hold,
 WORD_FOR_WORD = 0.4  # of which so much as it is asked, or as the lexicon has it
 METRIC = 0.7  # coverage of a metric from which a sentence is about it
-IN_CONTEXT = 0.7  # coverage by a heading, a table's title, or the report's own period
-OTHER_PERIOD = 0.2  # by a sentence that names another period than the one asked for
 _SHARE_OF = re.compile(
     r"(?<=%)\s+of\s+(?:(?:its|our|their|this|the|total|group|net|all|company)\s+)*\w+|占(?:公司|集团|总)?(?:营业|主营|销售)?(?:总)?(?:收入|营收|利润|成本)(?:的|比[例重]?)?",
     re.IGNORECASE,
@@ -47,12 +46,14 @@ def share_of(
     for concept in wanted:
         total += concept.weight
         if concept.kind == "period":
-            held += concept.weight * period_fit(concept.period, text, report)
+            held += concept.weight * period_fit(concept.period or side.period, text, report)
             continue
         above = IN_CONTEXT * float(covered(concept, context) == 1.0)
         said = max(covered(concept, words), above, float(_employs(concept, words)))
         value = max(covered(concept, words, near), said)
         own = aspect.metric and concept.surface.lower() in aspect.forms
+        if own and brings_in(text, words, wanted, aspect):
+            value = said = METRIC
         if own and (said if row else value) < METRIC:
             return 0.0  # a row that is only called alike is another line: 营业利润 is no 净利润
         focus += concept.weight
@@ -70,26 +71,20 @@ def share_of(
     return (held + close) / total if total else 0.0
 
 
-_SPAN = re.compile(
-    r"\b(?P<en>three|six|nine|twelve)[- ]months?\b(?:\s+(?:period\s+)?end(?:ed|ing))?|\b(?P<unit>quarter|half[- ]year|(?:fiscal\s+)?year)\s+ended\b|\b(?P<first>first\s+(?:nine|six|three)\s+months)\b",
-    re.IGNORECASE,
-)
-_MONTHS_OF = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "quarter": 3, "half": 6}
+def brings_in(text: str, words: frozenset[str], wanted: Sequence[Asked], aspect: Aspect) -> bool:
+    """Whether a text gives the revenue of a part without the word: `Games abroad reached 20.8 billion yuan`.
 
-
-def lengths(text: str) -> set[int]:
-    """For how many months a text says that its figures are: `in the nine months ended 30 September`."""
-    found = set()
-    for match in _SPAN.finditer(text):
-        words = re.split(r"[-\s]+", match[0].lower())
-        found.add(next((_MONTHS_OF[word] for word in words if word in _MONTHS_OF), 12))
-    return found
-
-
-def other_length(question: str, text: str) -> bool:
-    """Whether a text gives figures for another length of time than the one that is asked about, and none for that."""
-    asked, said = lengths(question), lengths(text)
-    return bool(asked and said) and asked.isdisjoint(said)
+    It says the part that is asked for, gives money, and names no other metric.
+    """
+    if not any(c.canonical == "revenue" for form in aspect.forms for c in lexicon.lookup(form)):
+        return False
+    label = aspect.label.lower()
+    part = [c for c in wanted if c.kind in ("word", "term", "name") and c.surface.lower() in label]
+    if not part or any(covered(c, words) < 1.0 for c in part):
+        return False
+    if any(e.kind in ("metric", "line_item") for e in lexicon.expand(text)):
+        return False
+    return any(figure.kind == "money" for figure in figures(text))
 
 
 def _employs(concept: Asked, words: Collection[str]) -> bool:
@@ -100,24 +95,3 @@ def _employs(concept: Asked, words: Collection[str]) -> bool:
 def without_shares(text: str, question: str) -> str:
     """The text without what a share is of: `37% of sales` says nothing of sales, unless a share is asked for."""
     return text if _SHARE_ASKED.search(question) else _SHARE_OF.sub(" ", text)
-
-
-def period_fit(period: Period | None, text: str, report: Report) -> float:
-    """How far a sentence is about a period: it names it, or it names none and its report is of then."""
-    if period is None:
-        return 0.0
-    named = periods(text, report.date)
-    if any(own.label == period.label for own in named):
-        return 1.0
-    if period.kind == "year" and named and all(own.kind in ("quarter", "half") for own in named):
-        return OTHER_PERIOD  # a quarter is not the year
-    if any(own.kind == period.kind and not own.overlaps(period) for own in named):
-        return OTHER_PERIOD
-    if any(own.overlaps(period) and own.kind in ("range", "half", "quarter", "year") for own in named):
-        return IN_CONTEXT if period.kind != "year" else 0.9
-    told = periods(f"{report.title} {report.period or ''}", report.date)
-    if any(own.label == period.label or (own.overlaps(period) and own.kind == "year") for own in told):
-        return IN_CONTEXT
-    if any(own.kind == period.kind and not own.overlaps(period) for own in told):
-        return OTHER_PERIOD
-    return IN_CONTEXT if report.date and period.holds(report.date) else 0.4

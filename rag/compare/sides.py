@@ -187,7 +187,7 @@ def _of_companies(
             Side(
                 "company",
                 f"{label} {period.surface}",
-                without(alone, _surfaces(alone, when, period)),
+                without(alone, surfaces(alone, when, period)),
                 tiers_of(preferred, own, period),
                 name,
                 period,
@@ -222,7 +222,7 @@ def _of_periods(text: str, when: Sequence[Period], chosen: Sequence[Report]) -> 
     """A side per period: the report of that period where the question speaks of reports, else all reports."""
     found = []
     for period in when[:MOST]:
-        alone = without(text, _surfaces(text, when, period))
+        alone = without(text, surfaces(text, when, period))
         own = [report for report in chosen if time_fit(period, report, names_of(report)) >= FITS]
         by_report = bool(own and REPORT_WORDS.search(text))
         tiers = (frozenset(report.id for report in own),) if by_report else tiers_of(own, list(chosen), None)
@@ -232,7 +232,7 @@ def _of_periods(text: str, when: Sequence[Period], chosen: Sequence[Report]) -> 
     return tuple(found)
 
 
-def _surfaces(text: str, when: Sequence[Period], kept: Period) -> list[tuple[int, int]]:
+def surfaces(text: str, when: Sequence[Period], kept: Period) -> list[tuple[int, int]]:
     """Where the other periods stand in a text; a range that holds them becomes the one that is kept."""
     spans = []
     for period in when:

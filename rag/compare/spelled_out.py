@@ -71,6 +71,13 @@ _BY_VERB = (
         ),
         "has the larger revenue",
     ),
+    (
+        re.compile(
+            r"\bcash (?:positions?|balances?|piles?|on hand|holdings)\b|(?<=['’]s )cash(?= (?:at|in|on)\b|\s*[,;?]|\s*$)|\bcash(?= at the (?:end|close|beginning)| at year[- ]end)",
+            re.IGNORECASE,
+        ),
+        "cash and cash equivalents",
+    ),
     (re.compile(r"(?:谁|哪家)更(?:赚钱|能赚)|(?:赚|挣)得更多"), "谁的净利润更高"),
     (re.compile(r"(?:员工|雇员|人手)(?:谁|哪家)?更?[多少](?!少)"), "员工人数更多"),
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from rag.compare.wanted import Aspect
+from rag.language import lexicon
+from rag.language.lexicon import Expansion
 from rag.verify.figure import VALUES, Figure
 from rag.verify.figures import figures
 
@@ -22,7 +24,20 @@ _CHANGE = re.compile(
     r"\b(?:growth|gr[eo]w\w*|chang\w*|increas\w*|decreas\w*|rise|rose|fall|fell|declin\w*|faster|slower|move[ds]?|develop\w*)\b|增长|增速|同比|环比|增幅|降幅|变动|变化|快|慢",
     re.IGNORECASE,
 )
+_BY = re.compile(
+    r"\b(?:increased?|decreased?|increase of|decrease of|rose|fell|grew|declined|dropped|climbed|up|down|higher|lower|gained|lost)\s+(?:by\s+)?(?:(?:about|approximately|roughly|some|around|nearly)\s+)?$"
+    r"|(?:增加|减少|增长|下降|上升|多|少)了?约?$",
+    re.IGNORECASE,
+)
 SMALL = 10  # a bare number below it counts things, and is no value
+
+
+def is_metric(item: Expansion) -> bool:
+    """Whether an entry of the lexicon is something that figures are given of: `advertising revenue` as much as `revenue`."""
+    if item.kind in ("metric", "line_item"):
+        return True
+    last = item.surface.split()[-1]
+    return item.kind in ("sector", "product") and last != item.surface and any(map(is_metric, lexicon.expand(last)))
 
 
 def has_value(text: str) -> bool:
@@ -32,7 +47,10 @@ def has_value(text: str) -> bool:
 
 def gives_amount(text: str) -> bool:
     """Whether a text gives an amount: of money, or of things; a percentage and a multiple are none."""
-    return any(figure.kind in ("money", "number") and _is_value(figure, text) for figure in figures(text))
+    return any(
+        figure.kind in ("money", "number") and _is_value(figure, text) and not _is_change(figure, text)
+        for figure in figures(text)
+    )
 
 
 def is_amount(aspect: Aspect, question: str) -> bool:
@@ -50,3 +68,8 @@ def _is_value(figure: Figure, text: str) -> bool:
     return (figure.value >= SMALL or figure.scaled) and not _NAMED.search(
         text[max(0, figure.start - 24) : figure.start]
     )
+
+
+def _is_change(figure: Figure, text: str) -> bool:
+    """Whether an amount is that of a change: `sales increased $1.9 billion`; `rose to $118 billion` gives the level."""
+    return bool(_BY.search(text[max(0, figure.start - 40) : figure.start]))

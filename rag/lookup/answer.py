@@ -25,6 +25,7 @@ from rag.lookup.ratios import Ratio
 from rag.lookup.relation import relation
 from rag.lookup.risks import risks
 from rag.lookup.table import Cell, before, taken_off
+from rag.lookup.talk import diluted
 from rag.lookup.words import cagr_said, change_said, made_said, mean_said, rows_of, trend_said, value_said
 from rag.reports.names import called
 from rag.search.retrieve import Hits, Index
@@ -70,6 +71,8 @@ def lookup(index: Index, question: str, hits: Hits, today: date | None = None) -
             return _found(drafts)
     row = row_sought(question, today)
     drafts = _drafts(RowFinder(index, reports, hits, row), row) if row else []
+    if not drafts and (other := diluted(question)) != question:
+        return lookup(index, other, hits, today)
     return _found(drafts) if drafts else None
 
 

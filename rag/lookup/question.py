@@ -14,6 +14,7 @@ from rag.language.periods import Period, periods
 from rag.lookup.formula import Formula
 from rag.lookup.labels_zh import DEDUCTED, DEDUCTED_TERMS, as_holders, in_full, is_parent
 from rag.lookup.ratios import RATIOS, Unit
+from rag.lookup.talk import by_name
 from rag.verify.figures import figures
 
 Operation = Literal["value", "change", "trend", "share", "mean", "cagr"]
@@ -319,7 +320,7 @@ def clause_of(question: str) -> str:
     for part in told:
         if any(e.canonical in RATIOS for e in lexicon.expand(part)):
             asking = _WORK_OUT.sub("What is", part.partition(";")[0])
-    asking = in_full(_ASIDE.sub(" ", _RENAMED.sub(r"\1", asking)))
+    asking = by_name(in_full(_ASIDE.sub(" ", _RENAMED.sub(r"\1", asking))))
     lead = _LEAD.match(asking)
     says_something = lead and (periods(lead[0]) or any(_item(found) for found in lexicon.expand(lead[0])))
     return asking if lead is None or says_something else asking[lead.end() :]

@@ -21,6 +21,7 @@ from rag.language.embeddings import Encoder
 from rag.language.lexicon import expand
 from rag.language.words import space
 from rag.question.concepts import Asked, asked, weigh
+from rag.question.idle import without_idle
 from rag.question.terms import Terms, make_terms
 from rag.question.understand import Understanding, understand
 from rag.reports.names import has_cjk
@@ -122,11 +123,15 @@ def search(
         understood = understand(question, reports=reports.values(), today=today)
         way = route(understood, reports)
         left = _without_names(question, understood, way)
-        concepts = asked(left, today)
+        scoped = scope is not None and len(reports) == 1
+        chinese = understood.language == "zh" and (
+            way.sure or scoped
+        )  # a place is looked for in reports that are known
+        concepts = asked(without_idle(left) if chinese else left, today)
         terms = {term for concept in concepts for form in concept.forms for term in form}
         concepts = weigh(concepts, index.document_frequency(terms), index.size(), space().rarity)
         told = told_in(index, _long(way, reports), question, today)
-        wanted = Wanted(concepts, way, understood.statements, scope is not None and len(reports) == 1, told)
+        wanted = Wanted(concepts, way, understood.statements, scoped, told, left if chinese else "")
         candidates = _candidates(index, encoder, left, understood, way, scope, told)
         ranked = rank(wanted, _likeliest(candidates, wanted), index)
         best = _balanced(ranked, way, limit)
