@@ -248,6 +248,7 @@ class Library:
 
     def retrieve(self, question: str, *, limit: int = 10, **filters: Any) -> list[Evidence]:
         """The best ``limit`` passages for a question, best first; filters as in ``scope``."""
+        from rag.question.spelled import in_characters
         from rag.search.retrieve import retrieve
 
         question = clean_question(question)
@@ -255,6 +256,7 @@ class Library:
             raise InputError(f"limit is {limit!r}: expected 1 or more.")
         scope = self.scope(**store_scope.known_filters(filters))
         self.check_model()
+        question = in_characters(question, self.index.reports().values())
         return retrieve(self.index, self.encoder, question, limit=limit, scope=scope)
 
     def ask(self, question: str, *, history: Sequence[str] = (), **filters: Any) -> Answer:

@@ -17,7 +17,7 @@ from rag.compare.wanted import wanted_of
 from rag.language import lexicon
 from rag.language.periods import periods
 from rag.language.words import terms_of
-from rag.lookup.answer import Found, lookup
+from rag.lookup.answer import Found, lookup, told
 from rag.overview.answer import Overview, overview
 from rag.question.compound import judged
 from rag.question.concepts import covered
@@ -62,12 +62,12 @@ def searched(
         return Searched(raw, _in_front(hits, whole), verdict, whole, False)
     views = opinions(index, question, scope) or calls(index, question, scope)
     nothing = listed is not None or (views is not None and not views.drafts)
-    found = None if views or nothing or verdict.parts else lookup(index, question, hits)
+    found = None if views or nothing else (told if verdict.parts else lookup)(index, question, hits)
     known: Known | None = found or views
     if not (nothing or known or verdict.parts or _why(verdict)):
         table = compare(index, encoder, question, scope)
-        told = table and (table.complete or _is_all_there_is(verdict, table))
-        known = table if table and told and not _told_at_once(verdict, table) else None
+        says = table and (table.complete or _is_all_there_is(verdict, table))
+        known = table if table and says and not _told_at_once(verdict, table) else None
         known = known or calls(index, question, scope, side_by_side=True)
         nothing = table is None and known is None and _of_the_whole(index, question, scope, hits, verdict)
     elif (found and _lacks(found, question)) or (verdict.parts and not nothing and not known):

@@ -93,6 +93,7 @@ def library(tmp_path_factory):
         ("What was Orchard operating income as a percentage of its net sales in 2024?", "50 / 250 = 20.0%"),
         ("Operating expenses were what percentage of total net sales in 2023?", "300 / 380 = 78.9%"),
         ("What is the sum of shears and trowels in 2024?", "300 + 100 = 400"),
+        ("What was the sum of total net sales for 2023 and 2024?", "380 + 400 = 780"),
         ("What is the difference between diluted and basic weighted average shares outstanding in 2024?", "8,200 − 8,000 = 200"),
         ("What portion of operating lease obligations is due within a year?", "50 / 200 = 25.0%"),
         ("What percent of capital lease obligations are due after 3 years?", "20 / 90 = 22.2%"),

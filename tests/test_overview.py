@@ -28,6 +28,9 @@ ASKED = [
     ("主要观点有哪些?", Request("", True)),
     ("这份文件是关于什么的?", Request("", True)),
     ("概括全文", Request("", True)),
+    ("What does the copper weekly of 13 June 2025 say?", Request("copper 13 June 2025", True)),
+    ("总结一下青岚证券关于砚山茶业的研报", Request("青岚证券 砚山茶业", True)),
+    ("东篱证券关于鹤汀生物的报告讲了什么?", Request("东篱证券 鹤汀生物", True)),
 ]
 OTHER = [
     "What are the main risks?",
@@ -153,10 +156,29 @@ We expect sales of limestone to grow by 4% in 2025.
 """
 
 
-def test_a_long_report_by_its_parts_and_main_figures(tmp_path):
+@pytest.fixture(scope="module")
+def filing(tmp_path_factory):
     notes = "\n\n".join(f"Lease {n} of the company runs for {n + 3} years and is paid monthly." for n in range(90))
-    with library_of(tmp_path, {"marlow.md": FILING.replace("{notes}", f"7\n\n{notes}")}) as library:
-        text = library.ask("What is this filing about?").text
+    with library_of(tmp_path_factory.mktemp("filing"), {"marlow.md": FILING.replace("{notes}", f"7\n\n{notes}")}) as it:
+        yield it
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What does Marlow Quarries do?",
+        "What is the company's main business?",
+        "公司是做什么的?",
+        "Marlow Quarries的主营业务是什么?",
+    ],
+)
+def test_what_the_business_is(filing, question):
+    answer = filing.ask(question)
+    assert answer.text.startswith("Marlow Quarries plc digs and cuts limestone") and "310" not in answer.text
+
+
+def test_a_long_report_by_its_parts_and_main_figures(filing):
+    text = filing.ask("What is this filing about?").text
     assert text.startswith("Marlow Quarries plc digs and cuts limestone")
     for said in ("rose by 12% to £310 million", "grow by 4% in 2025", "310.4", "41.7"):
         assert said in text

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from rag.answer.held import probes
+from rag.answer.kinds import kind_of
 from rag.answer.reasons import gives_reason
 from rag.answer.said_by_value import gives_price, gives_rating, value_test
 from rag.answer.statement_times import time_held
+from rag.answer.wanted import want
 from rag.answer.whose import has_section, in_brackets_of_another, subject_headings
 from rag.question.concepts import Asked, asked
+from rag.question.idle import bases, idle_spans
 from rag.question.rise_fall import direction
 from rag.types import Evidence, Locator, Passage, Report
 from tests.small_library import library_of
@@ -26,7 +30,8 @@ CALL = """Pellworm Foods: notes from the fiscal third-quarter call
 Dovecote Research·2025-08-07 19:00
 
 Investment Rating - Hold [1] Results - Like-for-like sales were down 1.9% in the June quarter [2] - Finance chief Ada Quist put \
-the cost of the recall at USD 31 million [3] Preferences - We prefer Pellworm (target USD 44); Ostrava Mills is cut to Neutral [4]
+the cost of the recall at USD 31 million [3] - The mill at Wuzhou took in 41,000 tonnes [5] \
+Preferences - We prefer Pellworm (target USD 44); Ostrava Mills is cut to Neutral [4]
 """
 
 
@@ -131,7 +136,13 @@ def test_few_things_are_said_by_their_value(surface, by_value):
 
 @pytest.mark.parametrize(
     ("question", "goods"),
-    [("镍库存有多少?", "镍"), ("沪铜产量是多少?", "铜"), ("上周末锡库存多少?", "锡"), ("基金净值是多少?", "")],
+    [
+        ("镍库存有多少?", "镍"),
+        ("沪铜产量是多少?", "铜"),
+        ("上周末锡库存多少?", "锡"),
+        ("基金净值是多少?", ""),
+        ("金风投资减持多少?", ""),
+    ],
 )
 def test_goods_of_one_character_are_asked_for(question, goods):
     assert [piece.surface for piece in asked(question) if len(piece.surface) == 1] == list(goods)
@@ -176,3 +187,58 @@ def test_a_quarter_by_its_month_is_the_one_of_the_title(title, text, held):
 )
 def test_a_time_is_no_reason(text, given):
     assert gives_reason(text) == given
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "held"),
+    [
+        ("What was net revenue?", "Capex stays near 5% of net revenue", False),
+        ("What was net revenue?", "Net revenue was EUR 1.09 billion, of which 28% in the US", True),
+        ("What share of net revenue is capex?", "Capex stays near 5% of net revenue", True),
+        ("营业收入是多少?", "建议关注海外收入占比高的公司", False),
+        ("营业收入是多少?", "营业收入15亿元,海外收入占比20%", True),
+    ],
+)
+def test_the_base_of_a_share_is_not_told(library, question, text, held):
+    wanted = want(library.index, question)
+    probe = next(probe for probe in probes(wanted, [text]) if probe.piece.kind == "metric")
+    assert probe.apart(text) != held
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Who runs Pellworm?", "person"),
+        ("Who supplies the cane?", "party"),
+        ("董事长是谁?", "person"),
+        ("最看好谁?", "party"),
+    ],
+)
+def test_who_may_be_a_company(question, kind):
+    assert kind_of(question) == kind
+
+
+@pytest.mark.parametrize(("question", "spelled"), [("梧州一共磨了多少吨?", True), ("贺州一共磨了多少吨?", False)])
+def test_a_place_may_be_spelled_in_latin_letters(library, question, spelled):
+    forms = {form for piece in want(library.index, question).focus for form in piece.forms}
+    assert (("wuzhou",) in forms) == spelled
+    assert ("hezhou",) not in forms
+
+
+@pytest.mark.parametrize("question", ["电煤动力煤均价是多少?", "What could push thermal coal lower?"])
+def test_an_aspect_that_only_seems_to_be_asked_breaks_nothing(library, question):
+    assert library.ask(question).text
+
+
+@pytest.mark.parametrize(
+    ("question", "idle"),
+    [
+        ("How does the margin compare with last year?", "last year"),
+        ("What does management guide for?", "management"),
+        ("What is the unit worth?", "worth"),
+    ],
+)
+def test_some_words_are_of_the_asking(question, idle):
+    spans = [*idle_spans(question), *bases(question)]
+    at = question.index(idle)
+    assert any(start <= at and at + len(idle) <= end for start, end in spans)

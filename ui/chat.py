@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
 from rag.errors import RagError
 from rag.suggest import follow_ups
 from rag.types import Answer, Passage, Report
+from ui.i18n import Words
 from ui.turns import Turn
 
 log = logging.getLogger(__name__)
-Words = Mapping[str, str]
 
 
 class Asked(Protocol):

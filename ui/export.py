@@ -8,16 +8,15 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from rag.answer import footnotes
 from rag.answer.grid import RULE, cells_of, grid_lines
 from rag.types import Answer, Citation, Evidence, Locator, Report
-from ui.i18n import worded
+from ui.i18n import Words, worded
 from ui.safe import clip, rows_apart, visible
 from ui.turns import NEAREST, Turn
 
-Words = Mapping[str, str]
 _NEAR = 400  # characters of a passage that is no answer
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

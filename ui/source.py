@@ -5,15 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.types import Passage, Report
-from ui.i18n import worded
-from ui.safe import RULE, cells_of, esc, grid_lines, is_grid
+from ui.i18n import Words, worded
+from ui.safe import RULE, cells_of, esc, esc_lines, grid_lines, is_grid
 from ui.said import origin, place
 
-Words = Mapping[str, str]
 AROUND = 40
 """Passages shown before and after the cited one."""
 
@@ -183,7 +182,7 @@ def _lines(text: str, start: int = 0, end: int = 0) -> str:
     """Text with its line breaks, the characters from ``start`` to ``end`` marked; rows of a table as a table."""
     if not is_grid(text):
         before, quote, after = text[:start], text[start:end], text[end:]
-        return f"{_plain(before)}<mark>{_plain(quote)}</mark>{_plain(after)}" if quote else _plain(text)
+        return f"{esc_lines(before)}<mark>{esc_lines(quote)}</mark>{esc_lines(after)}" if quote else esc_lines(text)
     out: list[str] = []
     rows: list[str] = []
     at = 0
@@ -215,7 +214,3 @@ def _part(text: str, start: int, end: int) -> str:
     if start >= end:
         return esc(text)
     return f"{esc(text[:start])}<mark>{esc(text[start:end])}</mark>{esc(text[end:])}"
-
-
-def _plain(text: str) -> str:
-    return "<br>".join(esc(line) for line in text.split("\n"))

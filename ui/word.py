@@ -8,17 +8,16 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
 from rag.answer.grid import RULE, grid_lines
 from rag.types import Answer, Sentence
 from ui import export, marks
-from ui.i18n import worded
+from ui.i18n import Words, worded
 from ui.safe import visible
 from ui.turns import NEAREST, Turn
 
-Words = Mapping[str, str]
 _Pieces = list[tuple[str, int | None]]  # text, and the number of its sentence
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

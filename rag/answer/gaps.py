@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from rag.answer.line_unsaid import line_unsaid
 from rag.answer.roles import unfilled
 from rag.answer.scoring import FRONT, SHORT_REPORT
 from rag.answer.statement import PRESENT, Statement
@@ -17,7 +18,7 @@ from rag.answer.whose import in_brackets_of_another
 from rag.language import lexicon
 from rag.language.analysis import terms
 from rag.language.words import terms_of
-from rag.question.concepts import METRICS, Asked, covered
+from rag.question.concepts import METRICS, Asked, covered, is_goods
 from rag.question.followup_parts import CHANGES
 from rag.question.part import is_said, part_asked
 from rag.reports.names import called, names_of
@@ -56,7 +57,7 @@ def gaps(index: Index, wanted: Wanted, statement: Statement) -> tuple[Asked, ...
             continue
         if _of_a_report(wanted.question, piece.surface):
             continue
-        kind = kinds.get(piece.surface)
+        kind = kinds.get(piece.surface) or ("sector" if is_goods(piece) else None)
         picks = kind in PICKS and not _SPEAKERS.fullmatch(piece.surface)
         if piece.kind == "word" and near < KNOWN and _is_thing(wanted, piece) and _nowhere(index, piece, statement):
             found.append(piece)
@@ -65,7 +66,7 @@ def gaps(index: Index, wanted: Wanted, statement: Statement) -> tuple[Asked, ...
             kind in METRICS and not _counted(piece, statement.text) and _unmeasured(index, piece, near, report)
         ):
             found.append(piece)
-    found += [*_part(wanted, statement), *_owners(wanted, statement)]
+    found += [*line_unsaid(index, wanted, statement), *_part(wanted, statement), *_owners(wanted, statement)]
     found += _topics(wanted, statement) + _phases(wanted, statement) + _beyond(index, wanted, statement)
     return (*found, *unfilled(wanted, statement.text))
 

@@ -21,6 +21,11 @@ _PRICE = re.compile(
 )
 _ASKS_PRICE = re.compile(r"prices?|(?:现货|市场|成交|销售|出厂)?价格?|均价|报价", re.IGNORECASE)
 _ASKS_RATING = re.compile(r"stance|rating|(?:investment )?rating|recommendation|(?:投资|行业)?评级", re.IGNORECASE)
+_ASKS_AIM = re.compile(r"targets?|goals?|aims?|guidance|目标|指引", re.IGNORECASE)
+_AIM = re.compile(
+    r"\b(?:aim\w*|plans?|planned|wants?|hopes?|intends?|guid(?:es?|ed|ing|ance)|reiterat\w*|goals?|objective|targets?)\b|重申|力争|争取|计划|目标|指引|承诺|提出",
+    re.IGNORECASE,
+)
 _QUOTES = "\"'“”「」『』‘’"
 
 Test = Callable[[str], bool]
@@ -32,12 +37,19 @@ def value_test(surface: str) -> Test | None:
         return gives_rating
     if _ASKS_PRICE.fullmatch(surface):
         return gives_price
+    if _ASKS_AIM.fullmatch(surface):
+        return gives_aim
     return None
 
 
 def gives_price(text: str) -> bool:
     """Whether a text has an amount per unit that is no cost, profit or fee."""
     return bool(_PRICE.search(text)) and not _NOT_PRICE.search(text)
+
+
+def gives_aim(text: str) -> bool:
+    """Whether a text tells what somebody means to reach."""
+    return bool(_AIM.search(text))
 
 
 def gives_rating(text: str) -> bool:

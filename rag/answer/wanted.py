@@ -11,6 +11,7 @@ from rag.answer.kinds import Kind, kind_of
 from rag.language import lexicon
 from rag.language.analysis import blanked, language
 from rag.language.analysis import terms as terms_in
+from rag.language.pinyin import pinyin
 from rag.language.words import space, terms_of
 from rag.question.aspects import Aspect, aspects_in
 from rag.question.concepts import Asked, asked, weigh
@@ -58,6 +59,7 @@ _BEFORE = (
     "上次",
 )
 TOPICS = frozenset({"sector", "product"})  # kinds of the lexicon
+SPELLED = 2, 4  # characters of a Chinese word that may be a name, spelled in Latin letters elsewhere
 QUALIFIES = 0.8  # least weight of such a word
 
 
@@ -111,6 +113,7 @@ def want(index: Index, question: str) -> Wanted:
     pieces += [Asked(question[start:end], "name", (tuple(terms_in(question[start:end])),)) for start, end in own]
     terms = {term for piece in pieces for form in piece.forms for term in form}
     weighed = weigh(pieces, index.document_frequency(terms), index.size(), space().rarity)
+    weighed = tuple(_in_latin(index, piece) for piece in weighed)
     widened = with_family(_qualified(piece) for piece in weighed)
     times = _times(question)
     idle = idle_spans(question)
@@ -147,6 +150,21 @@ def want(index: Index, question: str) -> Wanted:
         aspects,
         frozenset(piece.surface for piece in topics),
         _in_a_row(question, focus),
+    )
+
+
+def _in_latin(index: Index, piece: Asked) -> Asked:
+    """A Chinese word that stands nowhere in the library, with its Latin spelling where that does: 秦皇岛 is Qinhuangdao."""
+    if piece.kind != "word" or piece.surface.isascii() or not SPELLED[0] <= len(piece.surface) <= SPELLED[1]:
+        return piece
+    own = frozenset(term for form in piece.forms for term in form)
+    if any(index.document_frequency(own).values()):
+        return piece
+    spelled = tuple(terms_in(pinyin(piece.surface)))
+    return (
+        replace(piece, forms=(*piece.forms, spelled))
+        if any(index.document_frequency(frozenset(spelled)).values())
+        else piece
     )
 
 

@@ -130,8 +130,12 @@ def _fitting(
 
 
 def newest_first(reports: Iterable[Report]) -> list[Report]:
-    """Reports by date, the undated last."""
-    return sorted(reports, key=lambda report: (-(report.date or date.min).toordinal(), report.title, report.id))
+    """Reports by date, one without by the end of what it covers; those with neither last."""
+    return sorted(reports, key=lambda report: (-_day(report).toordinal(), report.title, report.id))
+
+
+def _day(report: Report) -> date:
+    return report.date or max((period.end for period in names_of(report).periods), default=date.min)
 
 
 def _row(index: Index, report: Report, concepts: Sequence[Asked], chinese: bool) -> Draft | None:

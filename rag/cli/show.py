@@ -7,23 +7,17 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from rag.types import AddResult, Answer, Citation, Evidence, Locator, Passage, Report, Sentence
+from rag.answer.footnotes import place
+from rag.types import AddResult, Answer, Citation, Evidence, Passage, Report, Sentence
 
 ID_SHOWN = 12  # characters of a report's id in tables: enough to name it
 # What could move the cursor, colour the screen or turn the order of letters around: reports are data, not commands.
 _CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_PLACES = {"mark": ("mark", "marks"), "page": ("p.", "pp."), "paragraph": ("para.", "paras.")}
 
 
 def harmless(line: str) -> str:
     """A line without control characters, which a report or a model could use to draw on the terminal."""
     return _CONTROLS.sub("", line)
-
-
-def place(locator: Locator) -> str:
-    """``mark 5``, ``marks 5, 64``, ``p. 12``, ``para. 3``."""
-    one, many = _PLACES[locator.kind]
-    return f"{one if len(locator.numbers) == 1 else many} {', '.join(map(str, locator.numbers))}"
 
 
 def heading(report: Report) -> str:

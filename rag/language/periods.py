@@ -11,7 +11,7 @@ from operator import itemgetter
 from rag.language import calendar_spans as cal
 from rag.language.analysis import small_letters
 from rag.language.calendar_spans import Kind, Span
-from rag.language.period_rules_en import MONTHS, Build, Rule
+from rag.language.period_rules import MONTHS, Build, Rule
 from rag.language.period_rules_en import RULES as ENGLISH
 from rag.language.period_rules_zh import RULES as CHINESE
 
@@ -188,3 +188,13 @@ def spellings(period: Period) -> tuple[str, ...]:
         number = period.start.day
         return (f"{name} {number}, {year}", period.start.isoformat(), f"{year}年{period.start.month}月{number}日")
     return ()
+
+
+def column_heads(period: Period) -> tuple[str, ...]:
+    """How the tables of Chinese filings head the column of a period, beside ``spellings``: 2021.12.31, 2024年1-6月."""
+    year, month = period.start.year, period.start.month
+    if period.kind == "year":
+        return (f"{year}.12.31",)
+    if period.kind in ("half", "quarter"):
+        return (f"{year}年{month}-{period.end.month}月",)
+    return (f"{year}.{month}.{period.start.day}", f"{period.start:%Y.%m.%d}") if period.kind == "day" else ()

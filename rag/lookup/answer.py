@@ -25,7 +25,8 @@ from rag.lookup.ratios import Ratio
 from rag.lookup.relation import relation
 from rag.lookup.risks import risks
 from rag.lookup.table import Cell, before, taken_off
-from rag.lookup.words import cagr_said, change_said, made_said, mean_said, rows_of, trend_said, value_said
+from rag.lookup.talk import diluted
+from rag.lookup.words import cagr_said, change_said, made_said, mean_said, rows_of, sum_said, trend_said, value_said
 from rag.reports.names import called
 from rag.search.retrieve import Hits, Index
 from rag.types import Evidence, Report
@@ -70,7 +71,16 @@ def lookup(index: Index, question: str, hits: Hits, today: date | None = None) -
             return _found(drafts)
     row = row_sought(question, today)
     drafts = _drafts(RowFinder(index, reports, hits, row), row) if row else []
+    if not drafts and (other := diluted(question)) != question:
+        return lookup(index, other, hits, today)
     return _found(drafts) if drafts else None
+
+
+def told(index: Index, question: str, hits: Hits, today: date | None = None) -> Found | None:
+    """What a report discloses on a question's topic, where that is all it asks, also in several parts; else None."""
+    reports = _reports(hits)
+    said = disclosed(index, reports, question, today or date.today())
+    return _found(said) if said else None
 
 
 def _found(drafts: Sequence[Draft]) -> Found:
@@ -168,6 +178,8 @@ def _of_item(
         yield cagr_said(made[0], made[-1], asked.chinese), both
     elif operation == "mean" and len(made) > 1:
         yield mean_said(made, asked.chinese), both
+    elif operation == "sum" and len(made) > 1:
+        yield sum_said(made, asked.chinese), both
     else:
         yield from ((value_said(each, asked.chinese), each.cells) for each in made if not each.steps)
 

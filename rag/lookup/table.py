@@ -202,11 +202,17 @@ def cell_of(
     row = fact.row or Row("", frozenset(), False)
     value = -fact.figure.value if fact.figure.sign < 0 or fact.loss > 0 else fact.figure.value
     percent = fact.figure.kind == "percent"
-    label = f"{_FOOTNOTE.sub('', row.label)} ({beside})" if beside else row.label
+    label = f"{_FOOTNOTE.sub('', row.label)} ({beside})" if beside else _without_amounts(row.label)
     return Cell(
         evidence, label, *fact.sentence, value, of, _head(fact, of) if head is None else head, score, percent,
         None if fact.figure.scaled or percent else scale, row.taken_off and not percent and not fact.loss, bool(fact.loss),
     )  # fmt: skip
+
+
+def _without_amounts(label: str) -> str:
+    """A label without a remark that has amounts of its own: `Receivables, less allowances of $5`."""
+    short = _TAIL.sub("", label).strip(" ,")
+    return short if short and any(f.kind == "money" for f in figures(label[len(short) :])) else label
 
 
 def scale_of(evidence: Evidence) -> Decimal | None:
@@ -265,8 +271,12 @@ def is_value(fact: Fact) -> bool:
 
 
 def _when(fact: Fact) -> Period | None:
-    """The one time of a cell; None where its column is of none, or of several."""
-    return None if fact.bases else column_time(fact)
+    """The one time of a cell; None where its column is of none, or of several.
+
+    A time in the row's label is its base (`compared with 2008`), but not that of a remark: `less allowances of $5 in 2008`.
+    """
+    said = _TAIL.sub(" ", fact.row.label) if fact.row else ""
+    return None if any(base.text in said for base in fact.bases) else column_time(fact)
 
 
 def column_time(fact: Fact) -> Period | None:

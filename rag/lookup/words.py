@@ -179,6 +179,23 @@ def mean_said(made: Sequence[Made], chinese: bool) -> str:
     unit = made[0].unit
     parts = " + ".join(each.steps or shown(each.value, unit) for each in made)
     result = f"({parts}) / {len(made)} = {shown(value, unit)}"
+    name = f"{made[0].name}的平均值" if chinese else f"Mean of {made[0].name}"
+    return _of_times(name, made, result, chinese)
+
+
+def sum_said(made: Sequence[Made], chinese: bool) -> str:
+    """The sum over the times, with the figures it is the sum of. Raises LookupError for percentages."""
+    if any(each.unit for each in made):
+        raise LookupError("percentages are not added")
+    steps = shown(made[0].value, "")
+    for each in made[1:]:
+        steps += f" {'+' if each.value >= 0 else '−'} {shown(abs(each.value), '')}"
+    result = f"{steps} = {shown(sum((each.value for each in made), Decimal(0)), '')}"
+    return _of_times(f"{made[0].name}合计" if chinese else f"Sum of {made[0].name}", made, result, chinese)
+
+
+def _of_times(name: str, made: Sequence[Made], result: str, chinese: bool) -> str:
+    """What comes of the figures of several times, behind each row with its figures."""
     cells = [cell for each in made for cell in each.cells]
     rows = rows_of(cells)
     lines: dict[tuple[str, int], list[str]] = {}
@@ -186,8 +203,8 @@ def mean_said(made: Sequence[Made], chinese: bool) -> str:
         lines.setdefault((cell.label, rows[_row(cell)]), []).append(f"{shown_cell(cell)} ({cell.head})")
     said = "; ".join(f"{label} {', '.join(dict.fromkeys(all_))}{slot(row)}" for (label, row), all_ in lines.items())
     if chinese:
-        return f"{made[0].name}的平均值：{said}{scale_said(made[0].cells, True)}；{result}。"
-    return f"Mean of {made[0].name}: {said}{scale_said(made[0].cells, False)}; {result}."
+        return f"{name}：{said}{scale_said(made[0].cells, True)}；{result}。"
+    return f"{name}: {said}{scale_said(made[0].cells, False)}; {result}."
 
 
 def cagr_said(before: Made, after: Made, chinese: bool) -> str:

@@ -15,8 +15,8 @@ from rag.catalogue.answer import newest_first, timely, title_of, topic_of
 from rag.language import analysis
 from rag.language.embeddings import Encoder
 from rag.lookup.answer import lookup
-from rag.overview.choose import Said, performance, telling
-from rag.overview.question import request
+from rag.overview.choose import Said, business, performance, telling
+from rag.overview.question import Wanted, request
 from rag.question.concepts import Asked, covered
 from rag.reports.names import called, company_terms
 from rag.search.rank import SHORT_REPORT
@@ -27,6 +27,11 @@ MOST = 5  # reports
 SAID = {1: 6, 2: 3, 3: 2}  # sentences of each of so many reports; of more one
 FOUND = 20  # passages in which a figure is looked up
 CONTEXT = 12  # passages that go along as evidence, for a model to sum up
+_CHOICES: dict[Wanted, Callable[[Index, Report, int, str], list[Said]]] = {
+    "whole": telling,
+    "performance": performance,
+    "business": business,
+}
 _FIGURES = {
     "en": ("What was total revenue?", "What was net income?", "What was net cash provided by operating activities?"),
     "zh": ("营业收入是多少?", "净利润是多少?", "经营活动产生的现金流量净额是多少?"),
@@ -61,16 +66,19 @@ def overview(index: Index, encoder: Encoder, question: str, scope: frozenset[str
         if timely(report, wanted.topic, when) and all(covered(piece, known(report)) == 1.0 for piece in concepts)
     ]
     shown = newest_first(fitting)[:MOST]
-    if wanted.performance:
+    if wanted.wanted != "whole":
         if not concepts and len(shown) > 1:
             return None  # of which company is not said
         shown = shown[:1] if any(report.passages > SHORT_REPORT for report in shown) else shown
+    if wanted.wanted == "business":  # which the longest report is likeliest to describe
+        longest = sorted(fitting, key=lambda report: (-report.passages, report.id))
+        shown = next(([report] for report in longest if business(index, report, 1, question)), [])
     most = SAID.get(len(shown), 1)
-    choose = performance if wanted.performance else telling
+    choose = _CHOICES[wanted.wanted]
     chosen = [(report, choose(index, report, most, question)) for report in shown]
     chinese = analysis.language(question) == "zh"
     drafts = [draft for report, said in chosen for draft in _written(report, said, chinese, len(shown) > 1)]
-    if len(shown) == 1 and shown[0].passages > SHORT_REPORT:
+    if len(shown) == 1 and shown[0].passages > SHORT_REPORT and wanted.wanted != "business":
         drafts += _figures(index, encoder, shown[0])
     if not drafts:
         return None

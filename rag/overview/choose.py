@@ -24,6 +24,7 @@ from rag.search.rank import SHORT_REPORT
 from rag.search.retrieve import Index
 from rag.types import Evidence, Passage, Report
 
+FRONT = 10  # passages of a short report in which it says what a company does
 EARNS = 3  # sentences on how a business is doing
 LONGEST = 420  # characters of a sentence that is quoted
 SHORTEST = {"en": 25, "zh": 10}
@@ -44,6 +45,10 @@ _ITSELF = re.compile(
 _FIGURE = re.compile(
     r"\d(?:[.,]\d+)?\s?(?:%|percent|million|billion|bps|basis points|亿|万|个百分点)|[$€£¥]\s?\d", re.IGNORECASE
 )
+_DESCRIBES = re.compile(
+    r"\bis (?:a|an|the|one of)\b|\b(?:we|the company) (?:are (?:a|an|the|one of)|is (?:a|an|the|one of)|design|develop|provide|offer|operate|sell|serve|manufacture|help|seek to be)s?\b|\b(?:principally|primarily) engaged\b|\bhelps people\b|(?:主要|专业|专门)从事|主营业务(?:为|是)|专注于|致力于",
+    re.IGNORECASE,
+)
 _EARNS = next(aspect.said for aspect in GENERAL if aspect.name == "performance")
 _SUMMARY = re.compile(
     r"^\W*(?:\d{1,2}[.、)）]\s*)?(?:(?:executive |investment )?summary|key (?:takeaways?|points?|messages?|findings?|insights?|highlights?)|highlights"
@@ -56,7 +61,7 @@ _PARTS = (
     (
         re.compile(
             r"^\W*(?:item\s+1\b\W*)?(?:business|general|(?:business|company|corporate) (?:overview|description|profile)|overview(?: of .*)?|about .+|introduction|description of .*business|who we are|our company|letter to .*)\W*$"
-            r"|公司(?:简介|概况|概述|基本情况)|发行人(?:基本情况|概况)|主营业务(?:概况|概述|情况|基本情况)|业务概要|从事的(?:主要)?业务|概览|概述",
+            r"|公司(?:简介|概况|概述|基本情况)|发行人(?:基本情况|概况)|主营业务(?!毛利|收入|成本|的?变)|业务概要|从事的(?:主要)?业务|概览|概述",
             re.IGNORECASE,
         ),
         2,
@@ -131,6 +136,29 @@ def performance(index: Index, report: Report, most: int, question: str = "") -> 
     return told[: min(most, EARNS)]
 
 
+def business(index: Index, report: Report, most: int, question: str = "") -> list[Said]:
+    """What a report says its business is: a long one in a part of its own, a short one at its beginning, if at all."""
+    whole = sorted(index.report_passages(report.id), key=lambda passage: passage.ordinal)
+    heading, count, _ = _PARTS[0]
+    whole = [p for p in whole if p.searchable and p.kind != "table"]
+    long = len(whole) > SHORT_REPORT
+    part = [p for p in whole if p.section and heading.search(p.section[-1])] if long else whole[:FRONT]
+    usable = [item.passage for item in quotable([Evidence(p, report, 1.0) for p in part], question)]
+    said = _sentences(usable, report)
+    told = _describing(said)
+    return told[: min(most, count)] if long or len(told) < len(said) else []
+
+
+def _describing(said: Sequence[Said]) -> list[Said]:
+    """The sentences that say what a company is or does, each once; all where none does."""
+    told: list[Said] = []
+    for each in said:
+        new = not any(_alike(each.words, other.words) for other in told)
+        if new and _DESCRIBES.search(each.passage.text, each.start, each.end):
+            told.append(each)
+    return told or list(said)
+
+
 def _moves(said: Said) -> bool:
     """Whether a sentence tells which way something went."""
     return direction(said.passage.text[said.start : said.end]) != 0
@@ -144,7 +172,7 @@ def _of_parts(passages: Sequence[Passage], report: Report, most: int) -> list[Sa
         part = [p for p in passages if p.section and heading.search(p.section[-1])]
         said = [each for each in _sentences(part, report) if each.passage.text[each.start : each.end] not in found]
         told = [each for each in said if _FIGURE.search(each.passage.text, each.start, each.end)]
-        chosen = said[:count] if first else _best(told or said, report, count)
+        chosen = _describing(said)[:count] if first else _best(told or said, report, count)
         found |= {each.passage.text[each.start : each.end]: each for each in chosen}
     if len(found) >= min(most, 2):
         return [*found.values()][:most]

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
+Wanted = Literal["whole", "performance", "business"]
 _DOC = (
     r"(?:(?:research|broker|brokerage|analyst|annual|quarterly|interim|weekly|daily|monthly|equity|earnings|call|morning|initiation)\s+)*"
     r"(?:reports?|notes?|documents?|filings?|files?|papers?|publications?|weekly|weeklies|digests?|dailies|calls?|transcripts?|prospectus(?:es)?|pdfs?|previews?|reviews?|10-[kq]s?|letter|initiation)"
@@ -32,9 +34,9 @@ _PATTERNS = (
     rf"(?:the\s+)?{_MAIN}\s+{_POINTS}{_OF}",
     rf"what\s+(?:is|are|were)\s+(?P<rest>.*?\b{_DOC})['’]s?\s+(?:{_MAIN}\s+)*{_POINTS}",
     rf"what(?:['’]s|\s+is|\s+are|\s+were)\s+(?:the\s+)?(?:takeaways?|gist|bottom\s+line|summary|highlights){_OF}",
-    rf"what(?:['’]s|\s+is|\s+are|\s+was)\s+(?P<rest>.*?\b{_DOC}(?:\s+(?:on|by|from)\s+.+?)?)\s+(?:all\s+|mainly\s+|mostly\s+)?about",
-    rf"what\s+(?:does|do|did)\s+(?P<rest>.*?\b{_DOC}(?:\s+(?:on|by|from)\s+.+?)?)\s+(?:mainly\s+|mostly\s+)?(?:say|cover|discuss|conclude|argue|talk\s+about|deal\s+with|contain)",
-    rf"what(?:['’]s|\s+is)\s+in\s+(?P<rest>.*?\b{_DOC}(?:\s+(?:on|by|from)\s+.+?)?)",
+    rf"what(?:['’]s|\s+is|\s+are|\s+was)\s+(?P<rest>.*?\b{_DOC}(?:\s+(?:on|by|from|of|dated)\s+.+?)?)\s+(?:all\s+|mainly\s+|mostly\s+)?about",
+    rf"what\s+(?:does|do|did)\s+(?P<rest>.*?\b{_DOC}(?:\s+(?:on|by|from|of|dated)\s+.+?)?)\s+(?:mainly\s+|mostly\s+)?(?:say|cover|discuss|conclude|argue|talk\s+about|deal\s+with|contain)",
+    rf"what(?:['’]s|\s+is)\s+in\s+(?P<rest>.*?\b{_DOC}(?:\s+(?:on|by|from|of|dated)\s+.+?)?)",
 )
 _ENGLISH = tuple(re.compile(pattern + _HOW, re.IGNORECASE) for pattern in _PATTERNS)
 _ANY_DOC = re.compile(rf"\b{_DOC}\b", re.IGNORECASE)
@@ -60,6 +62,7 @@ _ZH_PATTERNS = (
 _CHINESE = tuple(re.compile(pattern) for pattern in _ZH_PATTERNS)
 _ZH_ANY = re.compile(_ZH_DOC)
 _ZH_ON = re.compile(r"^(?:关于|有关|对于?|就)|[对就]|(?:里|中|的)?关于")
+_ZH_ON_DOC = re.compile(rf"(?:关于|有关|对).{{1,20}}?的(?:[^的]{{0,4}}){_ZH_DOC}")
 _ZH_FILLERS = re.compile(rf"{_ZH_THIS}{_ZH_DOC}|^[这该那本此](?:[一几]?[份篇个])|[《》“”\"的]|关于|[里中内]$")
 _DOING = r"(?:doing|do|performing|perform(?:ed)?|far(?:e|ed|ing)|getting\s+on|going)(?:\s+(?:well|financially|overall|so\s+far|lately))?"
 _PERFORMANCE = tuple(
@@ -70,9 +73,24 @@ _PERFORMANCE = tuple(
         r"(?P<rest>.{0,30}?)的?(?:最近|近期|目前)?(?:业绩|财务|经营)(?:表现|状况|情况)?(?:怎么样|怎样|如何|好吗|好不好)(?P<after>\s*[（(].+[)）])?",
     )
 )
+_BUSINESS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"what\s+(?:does|do)\s+(?P<rest>.+?)\s+(?:actually\s+|mainly\s+)?do(?:\s+for\s+a\s+living)?(?P<after>\s+\(.+\))?",
+        r"what\s+(?:is|are|line\s+of|kind\s+of)\s+(?:business\s+is\s+)?(?P<rest>.+?)(?:['’]s?\s+(?:main\s+|core\s+|primary\s+)?business(?:\s+model)?|\s+in)(?P<after>\s+\(.+\))?",
+        r"(?:describe|explain)\s+(?P<rest>.+?)['’]s?\s+(?:main\s+|core\s+)?business(?:\s+model)?(?P<after>\s+\(.+\))?",
+        r"(?P<rest>.{0,30}?)(?:主要)?(?:是)?(?:做|干|从事)(?:些)?(?:什么|啥|哪些)(?:业务|行业|生意|工作)?的?(?P<after>\s*[（(].+[)）])?",
+        r"(?P<rest>.{0,30}?)的?(?:主营|主要|核心)业务(?:主要|都)?(?:是|有|包括)(?:什么|啥|哪些)(?P<after>\s*[（(].+[)）])?",
+        r"介绍(?:一下)?(?P<rest>.{0,30}?)的?(?:主营|主要|核心)?业务(?P<after>\s*[（(].+[)）])?",
+    )
+)
 _WHOEVER = re.compile(
     r"\b(?:the|its|their|this)\s+(?:company|business|group|firm|issuer|bank|operations|results)\b|\b(?:it|they|things)\b|(?:这家|该|本)?(?:公司|企业|集团)$|^[它其]",
     re.IGNORECASE,
+)
+_OF_BUSINESS: tuple[tuple[Wanted, tuple[re.Pattern[str], ...]], ...] = (
+    ("performance", _PERFORMANCE),
+    ("business", _BUSINESS),
 )
 _ASIDE = re.compile(r"[?？]\s*(?=[(（])")  # `How is it doing? (Alder)`, as a follow-up is written out
 _ENDS = " \t\n?？。.!！:："
@@ -82,21 +100,22 @@ _ENDS = " \t\n?？。.!！:："
 class Request:
     """``topic``: by what the reports are called, empty for those at hand; ``document``: a report is spoken of as such.
 
-    ``performance``: only how the business is doing is asked, not all that is said.
+    ``wanted``: all that is said, only how the business is doing, or only what the business is.
     """
 
     topic: str
     document: bool
-    performance: bool = False
+    wanted: Wanted = "whole"
 
 
 def request(question: str) -> Request | None:
     """Which reports a question wants summed up; None where it asks for anything else."""
     text = _ASIDE.sub(" ", question).strip(_ENDS)
-    for pattern in _PERFORMANCE:
-        if match := pattern.fullmatch(text):
-            topic = f"{_WHOEVER.sub(' ', match['rest'])} {(match['after'] or '').strip(' ()（）')}".strip()
-            return Request(topic, not topic, performance=True)
+    for wanted, patterns in _OF_BUSINESS:
+        for pattern in patterns:
+            if match := pattern.fullmatch(text):
+                topic = f"{_WHOEVER.sub(' ', match['rest'])} {(match['after'] or '').strip(' ()（）')}".strip()
+                return Request(topic, not topic, wanted)
     for pattern in _ENGLISH:
         if match := pattern.fullmatch(text):
             rest = match["rest"] or ""
@@ -105,7 +124,7 @@ def request(question: str) -> Request | None:
     for pattern in _CHINESE:
         if match := pattern.fullmatch(text):
             rest = match["rest"]
-            if _ZH_ON.search(rest):  # what it says of one thing
+            if _ZH_ON.search(_ZH_ON_DOC.sub("", rest)):  # what it says of one thing
                 return None
             spoken = bool(_ZH_ANY.search(rest)) or not rest.strip()
             return Request(" ".join(_ZH_FILLERS.sub(" ", rest).split()), spoken)

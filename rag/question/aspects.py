@@ -35,7 +35,7 @@ ASPECTS: tuple[Aspect, ...] = (
     Aspect(
         "upside",
         _pattern(
-            r"\b(?:chang\w+ (?:your|their|its|his|her) (?:mind|view)|(?:more|turn|become) (?:positive|bullish|constructive|optimistic)|be proved wrong|upside risks?|(?:what|which \w+) (?:could|would|might|may|can) (?:drive|push|send|lift|take|help|boost)\b[^?]{0,40}(?:higher|up|further))\b|(?<=prov)(?:e|ing)\b[^?]{0,60}\bwrong\b|上行风险|(?:更|转向?)乐观"
+            r"\b(?:chang\w+ (?:your|their|its|his|her) (?:mind|view)|(?:more|turn|become) (?:positive|bullish|constructive|optimistic)|be proved wrong|upside risks?|(?P<lead>(?:what|which \w+) (?:could|would|might|may|can) (?:drive|push|send|lift|take|help|boost))\b[^?]{0,40}(?P<trail>higher|up|further))\b|(?<=prov)(?:e|ing)\b[^?]{0,60}\bwrong\b|上行风险|(?:更|转向?)乐观"
         ),
         _pattern(r"\bupside\b|\bwould change\b|\bcatalysts?\b|\brisks? to (?:our|the) (?:view|call|rating)|上行风险|催化"),
         _pattern(r"\bupside\b|\bcatalysts?\b|催化"),
@@ -43,7 +43,7 @@ ASPECTS: tuple[Aspect, ...] = (
     Aspect(
         "risks",
         _pattern(
-            r"\b(?:downside )?(?:risks?(?: factors?| points?)?|threats?|dangers?|concern(?:s|ed)|worr(?:y|ies|ied)|fears)\b|\b(?:go|goes|went) wrong\b|\b(?:what|which \w+) (?:could|would|might|may|can) (?:hurt|derail|spoil|threaten|weigh on|hold back|(?:drive|push|send|drag|bring|pull|knock|take)\b[^?]{0,40}\b(?:lower|down|off))\b|风险(?:点|因素|提示)?|担[心忧]|隐忧"
+            r"\b(?:downside )?(?:risks?(?: factors?| points?)?|threats?|dangers?|concern(?:s|ed)|worr(?:y|ies|ied)|fears)\b|\b(?:go|goes|went) wrong\b|\b(?:what|which \w+) (?:could|would|might|may|can) (?:hurt|derail|spoil|threaten|weigh on|hold back)\b|\b(?P<lead>(?:what|which \w+) (?:could|would|might|may|can) (?:drive|push|send|drag|bring|pull|knock|take))\b[^?]{0,40}\b(?P<trail>lower|down|off)\b|风险(?:点|因素|提示)?|担[心忧]|隐忧"
         ),
         _pattern(r"\brisks?\b|\bthreats?\b|风险"),
         _pattern(r"\brisks?\b|\bthreat\w*\b|\b(?:could|may|might|would) (?:well )?(?:hurt|slow|take|weigh|hit|derail|knock|drag|push|hold back|bypass)\b|风险|若.{0,20}(?:不及|低于)预期"),
@@ -62,7 +62,7 @@ ASPECTS: tuple[Aspect, ...] = (
     ),
     Aspect(
         "drivers",
-        _pattern(r"\b(?:drivers?|driving forces?|growth engines?|tailwinds?|headwinds?)\b|驱动(?:力|因素)?|推动(?:力|因素)|动力|催化因素"),
+        _pattern(r"\b(?:drivers?|driving forces?|growth engines?|tailwinds?|headwinds?)\b|驱动(?:力|因素)?|推动(?:力|因素)|动力(?!煤|电池|总成|学)|催化因素"),
         _pattern(r"\bdrivers?\b|\bgrowth engines?\b|驱动|动力|原因"),
         _pattern(
             r"\b(?:driv\w+|drove|because|due to|owing to|thanks to|led by|on the back of|helped by|hurt by|as|since|fuel\w*|reflect\w*)\b|因|由于|受益于|得益于|来自|带动|拉动|驱动|推动|源于|主要是|系"
@@ -137,8 +137,10 @@ def aspects_in(question: str, focus: Sequence[Asked]) -> tuple[tuple[Asked, ...]
         match = aspect.asked.search(question)
         if match is None or any(start < match.end() and match.start() < end for start, end in taken):
             continue
-        inside = [p for p in pieces if (at := low.find(p.surface.lower())) >= 0 and _overlap(at, p, match)]
-        whole = _piece(match[0], inside)
+        ends = match.groupdict()
+        spans = [match.span("lead"), match.span("trail")] if ends.get("lead") else [match.span()]
+        inside = [p for p in pieces if (at := low.find(p.surface.lower())) >= 0 and _overlap(at, p, spans)]
+        whole = _piece(ends.get("lead") or match[0], inside)
         taken.append(match.span())
         pieces = [p for p in pieces if p not in inside]
         pieces.append(whole)
@@ -146,8 +148,9 @@ def aspects_in(question: str, focus: Sequence[Asked]) -> tuple[tuple[Asked, ...]
     return tuple(pieces), found
 
 
-def _overlap(at: int, piece: Asked, match: re.Match[str]) -> bool:
-    return at < match.end() and match.start() < at + len(piece.surface) and piece.kind not in ("name", "number")
+def _overlap(at: int, piece: Asked, spans: Sequence[tuple[int, int]]) -> bool:
+    over = any(at < end and start < at + len(piece.surface) for start, end in spans)
+    return over and piece.kind not in ("name", "number")
 
 
 def _piece(words: str, inside: Sequence[Asked]) -> Asked:

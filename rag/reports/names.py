@@ -132,9 +132,9 @@ def called(report: Report) -> frozenset[str]:
 
 
 def company_terms(report: Report) -> frozenset[str]:
-    """Index terms of the companies that a report is on, by all their names and tickers."""
+    """Index terms of what a report is on, by its title's lead or file, too: companies by all their names, tickers."""
     names = names_of(report)
-    return _terms_of("", "", "", report.companies, names.concepts, names.tickers)
+    return _terms_of("", "", "", report.companies, names.concepts, names.tickers, names.likely)
 
 
 @lru_cache(maxsize=10_000)

@@ -21,17 +21,20 @@ from rag.language.embeddings import Encoder
 from rag.language.lexicon import expand
 from rag.language.words import space
 from rag.question.concepts import Asked, asked, weigh
+from rag.question.idle import without_idle
 from rag.question.terms import Terms, make_terms
 from rag.question.understand import Understanding, understand
 from rag.reports.names import has_cjk
-from rag.search.rank import Ranked, Wanted, rank, statement_sign
+from rag.search.rank import SHORT_REPORT, Ranked, Wanted, rank, statement_sign
 from rag.search.route import Route, route
+from rag.search.told import told_in
 from rag.types import Evidence, Language, Passage, Report
 
 CANDIDATES = 60  # of each search
 RERANKED = 80
 MEANING = 0.5  # of a cosine beside a share of the best BM25, when candidates are cut to RERANKED
 NAMED_BEFORE = 0.15  # weight of names within reports that were chosen by them
+MOST_TOLD = 4  # reports in which sentences on a topic are looked for
 STATEMENTS = 12  # candidates from each chosen report's statements that the question's metrics stand in
 
 
@@ -120,11 +123,16 @@ def search(
         understood = understand(question, reports=reports.values(), today=today)
         way = route(understood, reports)
         left = _without_names(question, understood, way)
-        concepts = asked(left, today)
+        scoped = scope is not None and len(reports) == 1
+        chinese = understood.language == "zh" and (
+            way.sure or scoped
+        )  # a place is looked for in reports that are known
+        concepts = asked(without_idle(left) if chinese else left, today)
         terms = {term for concept in concepts for form in concept.forms for term in form}
         concepts = weigh(concepts, index.document_frequency(terms), index.size(), space().rarity)
-        wanted = Wanted(concepts, way, understood.statements, scope is not None and len(reports) == 1)
-        candidates = _candidates(index, encoder, question, left, understood, way, scope)
+        told = told_in(index, _long(way, reports), question, today)
+        wanted = Wanted(concepts, way, understood.statements, scoped, told, left if chinese else "")
+        candidates = _candidates(index, encoder, left, understood, way, scope, told)
         ranked = rank(wanted, _likeliest(candidates, wanted), index)
         best = _balanced(ranked, way, limit)
         return Hits(
@@ -136,6 +144,13 @@ def search(
             way,
             way.notes,
         )
+
+
+def _long(way: Route, reports: Mapping[str, Report]) -> list[Report]:
+    """The long reports that the question is surely about: in these it is worth looking for sentences on a topic."""
+    known = way.first if way.sure or len(way.first) == 1 else frozenset(reports) if len(reports) == 1 else frozenset()
+    held = [reports[id_] for id_ in sorted(known) if id_ in reports and reports[id_].passages > SHORT_REPORT]
+    return held if len(held) <= MOST_TOLD else []
 
 
 def _without_names(question: str, understood: Understanding, way: Route) -> str:
@@ -155,21 +170,22 @@ def _without_names(question: str, understood: Understanding, way: Route) -> str:
 def _candidates(
     index: Index,
     encoder: Encoder,
-    question: str,
     left: str,
     understood: Understanding,
     way: Route,
     scope: frozenset[str] | None,
+    told: Collection[str],
 ) -> list[Evidence]:
     """Passages found by words (each language apart) and by meaning, in the whole scope and in the reports pointed to.
 
-    ``left``: the question without the names that have chosen these.
+    ``left``: the question without the names that have chosen these; with those of ``told``, which speak to the
+    question's topic in whatever words.
     """
     reports = index.reports()
     vector = encoder.queries([left])[0]
     near = reports.keys() if scope is None else scope
     first = way.first if way.first and len(way.first) < len(near) else frozenset()
-    words = understood.words if left == question else make_terms(left, expand(left), understood.periods)
+    words = understood.words if left == understood.question else make_terms(left, expand(left), understood.periods)
     lexical = _lexical(index, words, scope, _languages(reports, near))
     dense = index.dense(vector, CANDIDATES, scope)
     chosen = first or (scope if scope is not None and len(scope) == 1 else frozenset())
@@ -181,7 +197,7 @@ def _candidates(
             limit = STATEMENTS * len(chosen)
             within = _merge(index.lexical(quiet.merged, limit, chosen, None, understood.statements.keys()), within)
         dense = _merge(index.dense(vector, CANDIDATES, chosen), dense)
-    passages = index.passages(sorted(lexical.keys() | within.keys() | dense.keys()))
+    passages = index.passages(sorted({*lexical, *within, *dense, *told}))
     if way.sure or chosen == near:  # beyond doubt: their passages are told apart by other words than names
         within = _as_high(within, lexical)
         lexical = {
@@ -204,7 +220,12 @@ def _likeliest(found: list[Evidence], wanted: Wanted) -> list[Evidence]:
     def promise(item: Evidence) -> float:
         top = tops[item.passage.language] or 1.0
         said = item.lexical / top + MEANING * item.dense
-        return said + wanted.route.fits.get(item.report.id, 0.0) + statement_sign(item, wanted)
+        return (
+            said
+            + wanted.route.fits.get(item.report.id, 0.0)
+            + statement_sign(item, wanted)
+            + wanted.told.get(item.passage.id, 0.0)
+        )
 
     return sorted(found, key=lambda item: (-promise(item), item.passage.id))[:RERANKED]
 

@@ -17,6 +17,7 @@ from rag.verify.figure_context import Reading
 
 _TOKEN = re.compile(rf"[^\W\d_{CJK}]+|[{CJK}]")
 _ONE_CJK = re.compile(rf"[{CJK}]")
+_LIGHT = frozenset("+ - and the a an of".split())
 _SIDE, _BOTH = 4, 8  # weight of the tokens that must be the same, on each side and together
 
 
@@ -170,8 +171,8 @@ def _weight(tokens: Sequence[str]) -> int:
 
 @lru_cache(maxsize=20_000)
 def _one_weight(token: str) -> int:
-    """A Latin word or a figure says as much as two Chinese characters."""
-    return 1 if _ONE_CJK.fullmatch(token) or token in ("+", "-") else 2
+    """A Latin word or a figure says as much as two Chinese characters, a word such as `and` as one."""
+    return 1 if token in _LIGHT or _ONE_CJK.fullmatch(token) else 2
 
 
 def _items(reading: Reading) -> Iterator[tuple[int, int, str, str]]:

@@ -45,6 +45,9 @@ _OPPOSITES = tuple(
         (r"\b(?:sooner|earlier|faster) than (?:planned|expected|scheduled)|\bahead of (?:schedule|plan)", r"\b(?:later|slower) than (?:planned|expected|scheduled)|\bbehind (?:schedule|plan)", "planned expected schedule plan"),
         (r"\b(?:get|gets|getting|do|does|become|becomes)? ?(?:better)\b|\bimprov(?:e|es|ing)\b", r"\bworse\b|\bworsen(?:s|ing)?\b|\bdeteriorat(?:e|es|ing)\b", "better improv worse deteriorat"),
         (r"\bopen(?:s|ed)\b", r"\bclos(?:es|ed) (?:down|stores|plants)", "open clos"),
+        (r"\bshort-term\b|短期", r"\blong-term\b|长期", "short-term long-term 短期 长期"),
+        (r"\bupstream\b|上游", r"\bdownstream\b|下游", "upstream downstream 上游 下游"),
+        (r"\bdomestic(?:ally)?\b|国内|境内", r"\b(?:overseas|abroad)\b|海外|境外", "domestic overseas abroad 国内 境内 海外 境外"),
         (r"\bapprove[sd]?\b|批准|获批", r"\breject(?:s|ed)?\b|否决|驳回", "approve reject 批准 获批 否决 驳回"),
     )
 )  # fmt: skip

@@ -49,6 +49,7 @@ _SAYS_ACCOUNTING = tuple(
     "ifrs gaap adjusted underlying recurring statutory 非国际 经调整 调整后 扣非 国际财务报告准则".split()
 )
 _ACCOUNTING = re.compile(f"(?P<adjusted>{_ADJUSTED})|(?P<reported>{_REPORTED})")
+_ACCOUNTING_BEHIND = re.compile(rf"\s(?:for|of|in|on|under)\s(?:(?:an?|the)\s)?(?:{_ACCOUNTING.pattern})")
 _STEADY = re.compile(
     r"(?:\b(?:keeps?|kept|keeping|maintain(?:s|ed|ing)?|unchanged|flat|stable|steady|reiterat(?:es|ed|ing)|remain(?:s|ed|ing)?|stays?|stayed)\b|维持|保持|持平|不变|稳定在)[^,，;；。\d]{0,40}$"
 )
@@ -101,7 +102,11 @@ def per(small: str, figure: Figure) -> str:
 
 
 def accounting(small: str, start: int, figure: Figure) -> Accounting:
-    """Whether a figure is of adjusted numbers or of those by the standards: the last word of it in its clause."""
+    """Whether a figure is of adjusted numbers or of those by the standards: the word right behind it (`5 billion for IFRS
+    profit`), else the last one of it in its clause."""
+    behind = _ACCOUNTING_BEHIND.match(small, figure.end)
+    if behind:
+        return "adjusted" if behind["adjusted"] else "reported"
     kind: Accounting = ""
     for match in _ACCOUNTING.finditer(small, start, figure.start):
         kind = "adjusted" if match.lastgroup == "adjusted" else "reported"

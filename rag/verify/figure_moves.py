@@ -19,20 +19,20 @@ _UP_EN = (
     r"|jump(?:s|ed|ing)?|surg(?:e|es|ed|ing)|soar(?:s|ed|ing)?|expand(?:s|ed|ing)?|expansion"
     r"|higher|exceed(?:s|ed|ing)?|beats?|beating|rais(?:e|es|ed|ing)|lift(?:s|ed|ing)?|upgrad(?:e|es|ed|ing)"
     r"|accelerat(?:e|es|ed|ing|ion)|widen(?:s|ed|ing)?|upside"
-    r"|rebound(?:s|ed|ing)?|outperform(?:s|ed|ing)?|hik(?:e|es|ed|ing)|boost(?:s|ed|ing)?|topped"
+    r"|rebound(?:s|ed|ing)?|outperform(?:s|ed|ing)?|hik(?:e|es|ed|ing)|boost(?:s|ed|ing)?|topped|outpac(?:e|es|ed|ing)"
 )
 _DOWN_EN = (
     r"down|fell|fall(?:s|en|ing)?|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)|lower(?:s|ed|ing)?"
     r"|miss(?:es|ed|ing)?|short\s+of|cuts?|cutting|reduc(?:e|es|ed|ing|tion|tions)|slid(?:e|es|ing)?|slip(?:s|ped|ping)?"
     r"|shr(?:i|a|u)nk(?:s|ing|age)?|contract(?:ed|ion|ing)|narrow(?:s|ed|ing)?|slump(?:s|ed|ing)?|plung(?:e|es|ed|ing)"
     r"|tumbl(?:e|es|ed|ing)|eas(?:e|es|ed)|downgrad(?:e|es|ed|ing)|slow(?:s|ed|er|ing|down)"
-    r"|dip(?:s|ped|ping)?|retreat(?:s|ed|ing)?|lost|downside"
+    r"|dip(?:s|ped|ping)?|retreat(?:s|ed|ing)?|lost|downside|lag(?:s|ged|ging)?|trail(?:s|ed|ing)?"
     r"|underperform(?:s|ed|ing)?|trim(?:s|med|ming)?|soften(?:s|ed|ing)?|shed|sank|sink(?:s|ing)?"
 )
 _UP_NEAR = r"more|above|ahead\s+of|premium|faster|greater|stretch(?:ed|es)?|plus"  # only beside a figure
 _DOWN_NEAR = r"less|fewer|below|behind|discount|minus|off"
 _UP_ZH = (
-    r"增长|增加|多增|少[减降]|(?<![新递])增(?![持值发速幅资])|增幅|上升|上涨|涨幅|涨|提升|升至|(?<![攀])升(?![级])|攀升|提高|上调|上修|扩大|回升"
+    r"增长|增加|多增|新增(?=[^\d，。,;；]{0,3}\d)|少[减降]|(?<![新递])增(?![持值发速幅资])|增幅|上升|上涨|涨幅|涨|提升|升至|(?<![攀])升(?![级])|攀升|提高|上调|上修|扩大|回升"
     r"|反弹|超(?:出|过)?(?:市场)?(?:一致)?预期|好于|高于|优于|多于|高出|走阔|走高|新高|扩张|激增|大增|猛增|翻番|翻倍"
     r"|[高多快](?=约?\d)"
 )
@@ -75,6 +75,8 @@ _CARRY = re.compile(
     re.IGNORECASE,
 )
 NEAR = 60  # characters around a figure in which a word of direction is looked for
+
+_OR = re.compile(r"\s*[,，]?\s*(?:or|[(（]|即|或)\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +126,12 @@ def way_of(
     chosen = before or after
     if chosen:
         return chosen[1].way, True, chosen[1].negated
-    if facts and facts[-1].worded and facts[-1].sentence == span and facts[-1].figure.kind == figure.kind:
+    if facts and facts[-1].worded and facts[-1].sentence == span:
         between = text[facts[-1].figure.end : figure.start]
-        if len(between) < 60 and _CARRY.fullmatch(between):
+        if facts[-1].figure.kind != figure.kind:
+            if figure.kind in ("percent", "points") and not facts[-1].level and _OR.fullmatch(between):
+                return facts[-1].worded, False, facts[-1].negated  # `down 6 dollars, or 1.2%`
+        elif len(between) < 60 and _CARRY.fullmatch(between):
             return facts[-1].worded, False, facts[-1].negated
     return 0, False, False
 

@@ -22,6 +22,8 @@ _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     0x2010: 0x2D,
     0x2011: 0x2D,
 }
+# A negative amount whose scale stands behind its brackets: `$(7.7) billion`.
+_IN_BRACKETS = re.compile(r"\((\d{1,3}(?:,\d{3})*(?:\.\d+)?)\)(?=\s(?:billion|million|trillion|thousand|bn|mn)\b)")
 _WIDE = re.compile(f"[{''.join(map(chr, _HALF_WIDTH))}]")
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\d)\.\d+)"
 _CHINESE = "零〇一二两三四五六七八九十百千"
@@ -35,7 +37,9 @@ _PLAIN_CORE = re.compile(
     rf"(?=[\d.])(?:(?P<ratio>{_RATIO})|(?P<number>{_NUMBER}))|{_WORDED}|(?P<percent>(?!))(?P<chinese>(?!))"
 )
 _LEADING = words.either(
-    each for each in words.CURRENCIES if each not in ("元", "rs", "分钱", "cents", "港仙", "won", "yen")
+    each
+    for each in words.CURRENCIES
+    if each not in ("元", "rs", "分钱", "cents", "港仙", "won", "yen", "pence", "便士")
 )
 _BEFORE = re.compile(
     rf"(?P<open>\()?\s?(?P<sign>[-+–—]\s?)?(?:(?<![A-Za-z])(?P<currency>{_LEADING})\s{{0,2}})?(?P<inner>[-+])?\Z"
@@ -53,12 +57,13 @@ _UNITS: dict[str, tuple[Kind, str, Decimal]] = {
     **{each: ("points", "", Decimal(1)) for each in words.POINTS},
     **{each: ("points", "", Decimal("0.01")) for each in words.BASIS_POINTS},
 }
+_CURRENCIES = words.CURRENCIES | {"p": "pence"}  # `2.6p a share`
 _NO_UNIT: tuple[Kind, str, Decimal] = ("number", "", Decimal(1))
 _POWERS = {scale: Decimal(10) ** power for scale, power in words.SCALES.items()}
 _NOTHING = _BEFORE.search("")  # for a number with neither sign nor currency before it
 _AFTER = re.compile(
-    rf"(?:(?P<letter>{_ATTACHED})|\s?-?(?P<scale>{_SPACED}))?"
-    rf"(?:\s?(?P<currency>{words.either(words.CURRENCIES)})(?!\s?[-+]?\d)|(?:\s?-?\s?)(?P<unit>{words.either(_UNITS)}))?"
+    rf"(?:(?P<letter>{_ATTACHED})|\s{{0,2}}-?(?P<scale>{_SPACED}))?"
+    rf"(?:\s?(?P<currency>{words.either(words.CURRENCIES)}|p(?=\s(?:an?|per)\s(?:[a-z]+\s)?share\b))(?!\s?[-+]?\d)|(?:\s?-?\s?)(?P<unit>{words.either(_UNITS)}))?"
 )
 _LABEL_BEFORE = re.compile(r"(?<![A-Za-z])[A-Za-z][A-Za-z0-9.]{0,9}[-–.]?$")
 _LABEL_AFTER = re.compile(r"[.\-]?[A-Za-z][\w.\-]{0,9}(?![A-Za-z])", re.ASCII)
@@ -78,6 +83,8 @@ def figures(text: str) -> tuple[Figure, ...]:
 @lru_cache(maxsize=4096)
 def _figures(text: str) -> tuple[Figure, ...]:
     plain = text.translate(_HALF_WIDTH) if not text.isascii() and _WIDE.search(text) else text
+    if ")" in plain and "(" in plain:
+        plain = _IN_BRACKETS.sub(r"-\1 ", plain)
     small = small_letters(plain)
     found = list(find_dates(plain))
     taken = {place for figure in found for place in range(figure.start, figure.end)}
@@ -163,7 +170,7 @@ def _measure(
     scale = after["letter"] or after["scale"] or ""
     if scale == "t" and not before["currency"]:
         unit, scale = "ton", ""
-    currency, behind = (words.CURRENCIES.get(each or "", "") for each in (before["currency"], after["currency"]))
+    currency, behind = (_CURRENCIES.get(each or "", "") for each in (before["currency"], after["currency"]))
     if currency and behind and not words.alike(currency, behind):
         currency = f"{currency}/{behind}"  # it contradicts itself, and agrees with nothing
     currency = currency or behind
@@ -247,12 +254,21 @@ def _sign(
     return 0, False, start, end
 
 
+_AND = re.compile(r"[^.;\d]{0,24}\b(?:and|but|yet)\s(?:by\s)?", re.IGNORECASE)
+_ON_THE = re.compile(
+    r"\s(?:on the (?:year|quarter|month|week)|yoy|qoq|year[- ]on[- ]year|quarter[- ]on[- ]quarter)\b", re.IGNORECASE
+)
 _BETWEEN_LIST = re.compile(r"\s*(?:[/、,]|,?\s*(?:and|or)\b|和|及|与)\s*", re.IGNORECASE)
 
 
 def _inherited(text: str, numbers: list[Figure]) -> list[Figure]:
     """Bare numbers take scale and unit from the next one in a range or list: `10-15%`, `1.2, 1.4 and 1.6 billion`."""
     out = list(numbers)
+    for index in range(1, len(out)):
+        here, last = out[index], out[index - 1]
+        rate = last.kind in ("percent", "points") and here.kind == "number" and not here.unit and not here.scaled
+        if rate and _AND.fullmatch(text, last.end, here.start) and _ON_THE.match(text, here.end):
+            out[index] = _like(here, last, True)  # `5.8 points on the year and 0.7 on the quarter`
     for index in range(len(out) - 2, -1, -1):
         here, following = out[index], out[index + 1]
         between = text[here.end : following.start]

@@ -150,13 +150,25 @@ def topics() -> tuple[Topic, ...]:
         _made(
             "customers",
             r"\b(?:primary|main|major|largest|biggest|key|principal|important|significant|top)\b.{0,20}\bcustomers?\b|\bwho (?:are|were|is) .{0,40}\bcustomers?\b"
-            r"|\b(?:depend|rely|relies|reliant|concentrat\w+)\b.{0,50}\bcustomers?\b|\bcustomer concentration\b|主要客户|前五大客户",
+            r"|\b(?:depend\w*|rely|relies|reliant|concentrat\w+)\b.{0,50}\bcustomers?\b|\bcustomer concentration\b|主要客户|前五大客户",
             r"\b(?:one|two|three|four|five|ten|\d+|largest|top|single|limited number of)\b(?: \S+){0,3} customers?\b.{0,160}\b(?:account(?:ed|s|ing)? for|represent\w*|compris\w+)\b.{0,60}\d(?: ?%| per ?cent)|\bgovernment\b.{0,120}\d(?: ?%| per ?cent) of (?:\S+ ){0,5}(?:revenues?|sales)\b|\d(?: ?%| per ?cent) of (?:\S+ ){0,5}(?:revenues?|sales)\b.{0,60}\bgovernment\b"
             r" @ \bcustomers?\b.{0,160}\b(?:account(?:ed|s|ing)? for|represent\w*|compris\w+|constitut\w+)\b.{0,60}\d(?: ?%| per ?cent)|\d(?: ?%| per ?cent) of (?:\S+ ){0,5}(?:revenues?|sales)\b.{0,120}\b(?:customers?|government)\b"
             r"|\b(?:derive\w*|earn\w*|obtain\w*)\b.{0,60}\d(?: ?%| per ?cent) of (?:\S+ ){0,4}(?:revenues?|sales) from\b"
             r" @ \b(?:depend\w*|rel(?:y|ies|iance)|derive\w*|limited number)\b.{0,120}\bcustomers?\b @ \b(?:principal|primary|major|largest) customers?\b",
             r"customer|business|risk|concentration|segment",
-            "customer customers primary main major largest biggest key principal important significant top who depend depends rely relies reliant concentration concentrated accounted account accounts percent revenue revenues sales net few small limited number government derive derived earned",
+            "customer customers any single large one dependent dependence primary main major largest biggest key principal important significant top who depend depends rely relies reliant concentration concentrated accounted account accounts percent revenue revenues sales net few small limited number government derive derived earned",
+            dated=True,
+        ),
+        _made(
+            "acquisitions",
+            r"^\W*(?:what|which|who|how much|how many|did|has|have|is|was|were|are|on what|when)\b.*\b(?:acquisitions?|acquired?|takeovers?|mergers?)\b",
+            r"\b(?:(?<!cash )acquired\b(?! [$€£¥]?\d)|completed (?:the|our|its) (?:acquisition|purchase|merger)|agreement to acquire\b|acquisition of\b).{0,160}(?:[$€£¥] ?\d|\b\d[\d.,]* (?:million|billion))"
+            r" @ \b(?:on|in|during) (?:\S+ ){1,5}?(?:we|the company|\S+) (?:\S+ ){0,3}?(?:acquired|completed (?:the|our|its) (?:acquisition|purchase|merger)|entered into .{0,60}\bto acquire)\b"
+            r" @ \b(?:we|the company) (?:\S+ ){0,3}?acquired\b|\bagreement to acquire\b|\b(?:proposed|pending|planned) acquisition\b",
+            r"acquisition|business combination|merger|divestiture|strategic action",
+            "acquisition acquisitions acquire acquired acquires acquiring purchase purchased buy bought pay paid price spend spent merger takeover deal deals company companies business "
+            "businesses complete completed announce announced agree agreed pending proposed planned major significant material transaction value consideration cash total make made status yet but not close closed",
+            most=3,
             dated=True,
         ),
         _made(
