@@ -114,6 +114,9 @@ def test_words_of_degree_and_of_asking_are_idle():
         ("How far did it rise in the second half of July?", "", ""),
         ("What was earned in the first three quarters of 2025?", "", ""),
         ("谁占了四成?", "四成", "它占40%"),
+        ("谁占了三成半?", "三成半", "它占35%"),
+        ("谁占了半数?", "半数", "它占50%"),
+        ("谁的利润翻了一番?", "翻了一番", "利润增长100%"),
     ],
 )
 def test_shares_and_multiples_in_words_are_figures(question, surface, said):

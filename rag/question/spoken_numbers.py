@@ -13,7 +13,8 @@ _FOLD = {"twofold": 2, "threefold": 3, "fourfold": 4, "fivefold": 5, "tenfold": 
 _TENS_ZH = "一二三四五六七八九"
 _SAID = re.compile(
     rf"\b(?:(?P<count>{'|'.join(_COUNT)})[ -])?(?P<part>half|thirds?|quarters?|fifths?|tenths?)(?= of\b)"
-    rf"|\b(?P<fold>{'|'.join(_FOLD)})\b|(?P<tens>[{_TENS_ZH}])成",
+    rf"|\b(?P<fold>{'|'.join(_FOLD)})\b|(?P<tens>[{_TENS_ZH}])成(?P<half>半)?"
+    rf"|(?P<whole>半数|过半|一半)|(?P<doubled>翻了?一?番|翻倍)",
     re.IGNORECASE,
 )
 # `the second half of July`, `the first three quarters of 2025`: a time.
@@ -43,7 +44,11 @@ def _figures(match: re.Match[str]) -> tuple[str, ...]:
         times = _FOLD[match["fold"].lower()]
         return f"{times} times", f"{times}x", f"{times}倍"
     if match["tens"]:
-        return (f"{10 * (_TENS_ZH.index(match['tens']) + 1)}%",)
+        return (f"{10 * (_TENS_ZH.index(match['tens']) + 1) + 5 * bool(match['half'])}%",)
+    if match["whole"]:
+        return "50%", "half"
+    if match["doubled"]:
+        return "100%", "2倍", "doubled", "翻番", "翻倍"
     part = match["part"].lower()
     if match["count"] is None and part != "half":
         return ()  # `the first quarter of 2024` is a time

@@ -109,7 +109,29 @@ HEDGE_ENDS = tuple(
 
 
 def chinese_number(text: str) -> Decimal | None:
-    """``三十五`` -> 35, ``两百`` -> 200, ``十`` -> 10; None when it is no number below 10,000."""
+    """``三十五`` -> 35, ``两百`` -> 200, ``三点五`` -> 3.5, ``三亿五千万`` -> 3.5E+8 (exact to its last unit).
+
+    None when it is no number.
+    """
+    whole, point, part = text.partition("点")
+    if point:
+        value = chinese_number(whole)
+        digits = "".join(str(DIGITS[char]) for char in part if char in DIGITS)
+        return None if value is None or len(digits) < len(part) or value >= 1_000 else Decimal(f"{int(value)}.{digits}")
+    for scale, power in (("亿", 8), ("万", 4)):
+        whole, found, rest = text.partition(scale)
+        if found:
+            parts = (chinese_number(whole), chinese_number(rest) if rest else Decimal(0))
+            return None if None in parts else _joined(parts[0], parts[1], power)
+    return _below_ten_thousand(text)
+
+
+def _joined(whole: Decimal | None, rest: Decimal | None, power: int) -> Decimal | None:
+    """A number of a scale and what stands behind it, written so that its exponent is that of its last digit."""
+    return ((whole or Decimal(0)) * Decimal(10) ** power + (rest or Decimal(0))).normalize()
+
+
+def _below_ten_thousand(text: str) -> Decimal | None:
     total, digit = 0, -1
     for char in text:
         if char in DIGITS:

@@ -29,7 +29,10 @@ _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\d)\.\d+)"
 _CHINESE = "零〇一二两三四五六七八九十百千"
 _WORD = "|".join(sorted(words.NUMBER_WORDS, key=len, reverse=True))
 _RATIO = rf"(?<![\d:.A-Za-z]){_NUMBER}\s?:\s?{_NUMBER}(?![\d:])"
-_CHINESE_CORE = rf"(?P<percent>百分之)?(?P<chinese>(?<![第数几{_CHINESE}])[{_CHINESE}]+)"
+_CHINESE_CORE = (  # 三十五, 三点五, 三亿五千万, 两万四千
+    rf"(?P<percent>百分之)?(?P<chinese>(?<![第数几{_CHINESE}])[{_CHINESE}]+"
+    rf"(?:点[{_CHINESE}]+|亿[{_CHINESE}]+万|万零?[一二两三四五六七八九][千百十][{_CHINESE}]*(?![亿万]))?)"
+)
 _WORDED = rf"(?<![\w-])(?:(?P<word>{_WORD})|(?P<ordinal>{'|'.join(words.ORDINALS)}))\b(?!-[a-z])"
 _CORE = re.compile(rf"(?P<ratio>{_RATIO})|(?P<number>{_NUMBER})|{_CHINESE_CORE}|{_WORDED}")
 # The same for text without Chinese characters: each alternative is tried at every character.
@@ -69,6 +72,7 @@ _LABEL_BEFORE = re.compile(r"(?<![A-Za-z])[A-Za-z][A-Za-z0-9.]{0,9}[-–.]?$")
 _LABEL_AFTER = re.compile(r"[.\-]?[A-Za-z][\w.\-]{0,9}(?![A-Za-z])", re.ASCII)
 _ORDINAL_ENDS = ("st", "nd", "rd", "th")
 _CJK = re.compile(rf"[{CJK}]")
+_WHOLE = 10_000  # a number in characters from here on counts something, with or without a unit
 _UNIT_BEFORE = re.compile(r"单位\s?(?:均?[为是]|:)?\s?(?:人民币)?$")
 _ZH_VERB = re.compile(
     r"成[为本交立功长果员份品分熟都]|[年日]初|年[终末]|倍[增受感数]|个性|部[分门署]|位[于居列置]|条件|项目|名[列义单]"
@@ -151,7 +155,7 @@ def _number(text: str, shown: str, core: re.Match[str], previous_end: int) -> Fi
         step=factor.scaleb(int(value.as_tuple().exponent)),
         about=about,
         bound=bound,
-        soft=worded and not scaled and unit in ("", "count", "month", "week", "day"),
+        soft=worded and not scaled and value < _WHOLE and unit in ("", "count", "month", "week", "day"),
     )
 
 
@@ -207,6 +211,8 @@ def _is_figure(text: str, core: re.Match[str], after: re.Match[str], value: Deci
         return True
     if core["word"]:
         return value > 1 or bool(after["scale"]) or (after["unit"] or "") in words.POINTS | words.PERCENT
+    if value >= _WHOLE:  # 三亿五千万
+        return True
     if not (after["unit"] or after["scale"] or after["currency"]) or _ZH_VERB.match(text, max(after.start("unit"), 0)):
         return False
     return value > 1 or bool(after["scale"]) or (after["unit"] or "") in ("成", "倍")
