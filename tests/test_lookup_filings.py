@@ -226,3 +226,23 @@ def test_something_narrower_is_not_answered_by_the_topic(library, question):
     text = library.ask(question).text
     assert "2,340" not in text
     assert "Kansas" not in text
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Has Larkspur been hit by lawsuits?", "putative class action"),
+        ("Are Larkspur's staff unionised?", "15%"),
+        ("Is Larkspur reliant on a few big customers?", "Brot AG"),
+        ("How many people work at Larkspur Mills?", "2,340"),
+    ],
+)
+def test_the_passage_that_says_it_is_found_first(library, question, said):
+    """Retrieval knows the topics, too: an exhibit on customers and employees says nothing of them."""
+    assert said in library.retrieve(question, limit=1)[0].passage.text
+
+
+def test_a_question_in_two_parts_on_one_topic_is_answered_by_the_topic(library):
+    answered(
+        library, "Who are Larkspur's largest customers and what share of sales do they account for?", "31%", "stale"
+    )

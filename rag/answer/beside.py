@@ -12,11 +12,13 @@ from rag.answer.wanted import Wanted
 from rag.language import analysis
 from rag.language.words import terms_of
 from rag.llm.planted import is_planted
+from rag.question.rise_fall import direction
 from rag.search.retrieve import Index
 from rag.types import Evidence, Passage
 
 REACH = {"list": 7, "why": 1, "fact": 1}  # statements to each side
 SHARED = 0.5  # share of the shorter one's words that two statements of one fact have in common
+MOST_REASONS = 2  # statements of a section
 LEAST_SHARED = 2  # ... and words
 _FIGURE = re.compile(r"\d")
 LEAST = {"list": 0.0, "why": 0.1, "fact": 0.3}  # share of the best score that a neighbour must have
@@ -53,6 +55,28 @@ def reason_beside(index: Index, first: Statement, wanted: Wanted) -> list[Eviden
     behind = [other for other in _row(index, passage, 1) if other.ordinal > passage.ordinal]
     words = _content(first.text)
     return [replace(first.evidence, passage=other) for other in behind if words & _content(other.text)]
+
+
+def reasons_headed(index: Index, first: Statement, wanted: Wanted) -> list[Evidence]:
+    """The statements that give a reason in the section on what is asked about, where the surest one gives none.
+
+    A weekly tells in its summary that a price rose, and why in the section on it.
+    """
+    passage = first.evidence.passage
+    subjects = [piece for piece in (*wanted.names, *wanted.focus) if not direction(piece.surface)]
+    if wanted.shape != "why" or gives_reason(first.text) or not subjects or passage.locator.kind != "mark":
+        return []
+    told = [
+        other
+        for other in sorted(index.report_passages(passage.report_id), key=lambda other: other.ordinal)
+        if other.section
+        and other.section != passage.section
+        and other.searchable
+        and all(piece.said_by(terms_of(other.section[-1])) for piece in subjects)
+        and gives_reason(other.text)
+        and not is_planted(other.text, 0, len(other.text))
+    ]
+    return [replace(first.evidence, passage=other) for other in told[:MOST_REASONS]]
 
 
 def fuller(index: Index, first: Statement) -> list[Evidence]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rag.answer.beside import beside, fuller, reason_beside
+from rag.answer.beside import beside, fuller, reason_beside, reasons_headed
 from rag.answer.citations import Draft, slot
 from rag.answer.grounds import grounds
 from rag.answer.judge import NAMED, Judgement, judge
@@ -69,7 +69,7 @@ def drafts(index: Index, question: str, hits: Hits, verdict: Judgement | None = 
         chosen = [Chosen(item, 0, len(item.passage.text)) for item in verdict.section[: MOST["section"]]]
     else:
         picked = _pick(verdict.statements, wanted)
-        if told := grounds(index, picked[0], wanted):
+        if told := grounds(index, picked[0], wanted) or reasons_headed(index, picked[0], wanted):
             return _written([Chosen(item, 0, len(item.passage.text)) for item in told], wanted)
         if rows := rows_asked(picked, wanted):
             return _written([Chosen(item, row.start, row.end) for item, row in rows], wanted)

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 
+from rag.answer.line_unsaid import line_unsaid
 from rag.answer.roles import unfilled
 from rag.answer.scoring import FRONT, SHORT_REPORT
 from rag.answer.statement import PRESENT, Statement
 from rag.answer.table_answer import grid
 from rag.answer.wanted import Wanted
+from rag.answer.whose import in_brackets_of_another
 from rag.language import lexicon
 from rag.language.analysis import terms
 from rag.language.words import terms_of
-from rag.question.concepts import METRICS, Asked, covered
+from rag.question.concepts import METRICS, Asked, covered, is_goods
 from rag.question.followup_parts import CHANGES
 from rag.question.part import is_said, part_asked
 from rag.reports.names import called, names_of
@@ -24,6 +26,7 @@ from rag.search.retrieve import Index
 from rag.types import Report
 
 PICKS = frozenset({"place", "sector", "product"})  # kinds of the lexicon that pick one of several
+OWNER = 0.6  # coverage of an owner by a report that only names it elsewhere
 THING = 0.75  # weight of an English word that may name a thing
 KNOWN = 0.3  # coverage from which a word is not unknown
 YEARS = 25  # how far back the years of a report are looked for
@@ -54,7 +57,7 @@ def gaps(index: Index, wanted: Wanted, statement: Statement) -> tuple[Asked, ...
             continue
         if _of_a_report(wanted.question, piece.surface):
             continue
-        kind = kinds.get(piece.surface)
+        kind = kinds.get(piece.surface) or ("sector" if is_goods(piece) else None)
         picks = kind in PICKS and not _SPEAKERS.fullmatch(piece.surface)
         if piece.kind == "word" and near < KNOWN and _is_thing(wanted, piece) and _nowhere(index, piece, statement):
             found.append(piece)
@@ -63,9 +66,26 @@ def gaps(index: Index, wanted: Wanted, statement: Statement) -> tuple[Asked, ...
             kind in METRICS and not _counted(piece, statement.text) and _unmeasured(index, piece, near, report)
         ):
             found.append(piece)
-    found += _part(wanted, statement)
+    found += [*line_unsaid(index, wanted, statement), *_part(wanted, statement), *_owners(wanted, statement)]
     found += _topics(wanted, statement) + _phases(wanted, statement) + _beyond(index, wanted, statement)
     return (*found, *unfilled(wanted, statement.text))
+
+
+def _owners(wanted: Wanted, statement: Statement) -> list[Asked]:
+    """What a statement gives of another name than the one that is asked for, and an owner (`Foo's`) that it says nothing of."""
+    names = [name for name in wanted.names if name.surface not in wanted.topics]
+    if len(names) != 1:
+        return []
+    name = names[0]
+    heads = [piece for piece in wanted.focus if piece.surface in wanted.head and piece.kind in ("metric", "term")]
+    found = in_brackets_of_another(heads, name, statement.text)
+    if (
+        statement.names
+        and min(statement.names) < OWNER
+        and re.search(rf"{re.escape(name.surface)}['’]s", wanted.question)
+    ):
+        found.append(name)
+    return found
 
 
 def _part(wanted: Wanted, statement: Statement) -> tuple[Asked, ...]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from rag.answer.said_by_value import Test, value_test
 from rag.answer.wanted import Wanted
 from rag.language.analysis import STOP_TERMS, language, terms
 from rag.language.words import space, terms_of
@@ -13,6 +14,16 @@ from rag.question.aspects import SAID, Aspect
 from rag.question.concepts import KIN, MIN_SIMILARITY, Asked, covered
 from rag.question.rise_fall import beside, direction, says
 
+# A metric that only is what something else is a share of: `5% of net revenue`, 海外收入占比.
+_OF_BASE = re.compile(
+    r"(?:%|per ?cent|share|proportion|half|third|quarter|bulk|most) of (?:its|the|our|their|group|total|net|gross|annual|overall|[\s])*[\w-]+(?: (?:revenues?|sales|income|profits?))?"
+    r"|[\u4e00-\u9fff]{2,8}(?:占比|比重)|占(?:其|公司|总|全部)?[\u4e00-\u9fff]{2,6}?的?(?:比例|比重|约?\d)",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(
+    r"\b(?:shares?|percent\w*|per cent|proportion|fraction|portion|part|how much of|ratio|mix|concentrat\w*|contribut\w*|account\w*|make up|makes up)\b|[%占比]|比重|贡献|几成",
+    re.IGNORECASE,
+)
 PART = 0.6  # worth of a part of the words of a term: a storage battery is no sodium battery
 APART = 0.5  # coverage by a text that has all its words, but not together
 MIXED = 0.8  # coverage of a rise by a text that speaks of a fall as well
@@ -31,7 +42,8 @@ def is_exact(surface: str) -> bool:
 @dataclass(frozen=True, slots=True)
 class Probe:
     """One piece made ready to be looked for. ``own``: every term of it that can count; ``all``: like terms too; ``like``: its
-    terms -> like terms -> cosine; ``way``: 1 for a rise, -1 for a fall; ``aspect``: the one that the piece asks for."""
+    terms -> like terms -> cosine; ``way``: 1 for a rise, -1 for a fall; ``aspect``: the one that the piece asks for; ``value``: whether a text
+    says the piece by its value; ``of_base``: the question asks for a share, of which a metric may be the base."""
 
     piece: Asked
     own: frozenset[str]
@@ -39,6 +51,8 @@ class Probe:
     like: Mapping[str, Mapping[str, float]]
     way: int
     aspect: Aspect | None = None
+    value: Test | None = None
+    of_base: bool = False
     _whole: dict[frozenset[str], float] = field(default_factory=dict)
     _plain: dict[frozenset[str], float] = field(default_factory=dict)
 
@@ -59,10 +73,16 @@ class Probe:
     def apart(self, text: str) -> bool:
         """Whether the words of a metric or term stand apart in a text: `gross margin` and `operating loss` are no `operating margin`.
 
-        They stand together in any order, with at most two other words between them.
+        They stand side by side in any order, or in order with at most two other words between them.
         """
         if self.piece.kind not in ("metric", "term"):
             return False
+        if (
+            self.piece.kind == "metric"
+            and not self.of_base
+            and not self.piece.said_by(terms_of(_OF_BASE.sub(" ", text)))
+        ):
+            return True
         said = [term for term in terms(text) if term not in STOP_TERMS]
         forms = [form for form in self.piece.forms if set(form).issubset(said)]
         return bool(forms) and not any(_together(form, said) for form in forms)
@@ -70,6 +90,8 @@ class Probe:
     def goes(self, text: str) -> float:
         """How far a text speaks of the rise or fall, or like the aspect, that the piece is: wholly, among others, or not."""
         if self.aspect is not None and self.aspect.said.search(text):
+            return SAID
+        if self.value is not None and self.value(text):
             return SAID
         if not self.way or not self._of_it(text):
             return 0.0
@@ -98,9 +120,20 @@ class Probe:
 
 
 def _together(form: Sequence[str], said: Sequence[str]) -> bool:
-    """Whether all terms of a form stand in a stretch that is two terms longer than it at most: `net interest-bearing debt`."""
-    wanted, length = set(form), len(form) + 2
-    return any(term in wanted and wanted.issubset(said[at : at + length]) for at, term in enumerate(said))
+    """Whether all terms of a form stand side by side, or in order with at most two others among them: `net interest-bearing debt`.
+
+    `Held for sale at the lower of cost` has no cost of sales.
+    """
+    wanted, length = set(form), len(form)
+    for at, term in enumerate(said):
+        if term not in wanted:
+            continue
+        if wanted.issubset(said[at : at + length]):
+            return True
+        stretch = iter(said[at : at + length + 2])
+        if all(each in stretch for each in form):
+            return True
+    return False
 
 
 def probes(wanted: Wanted, texts: Sequence[str]) -> list[Probe]:
@@ -110,10 +143,11 @@ def probes(wanted: Wanted, texts: Sequence[str]) -> list[Probe]:
     asked = {term for piece in alike for form in piece.forms for term in form}
     said = frozenset().union(*(terms_of(text) for text in texts))
     table = words.near(asked, said, MIN_SIMILARITY)
-    return [_probe(piece, table, wanted.aspects.get(piece.surface)) for piece in wanted.focus]
+    shares = bool(_SHARE.search(wanted.question))
+    return [_probe(piece, table, wanted.aspects.get(piece.surface), shares) for piece in wanted.focus]
 
 
-def _probe(piece: Asked, table: Mapping[str, Mapping[str, float]], aspect: Aspect | None) -> Probe:
+def _probe(piece: Asked, table: Mapping[str, Mapping[str, float]], aspect: Aspect | None, shares: bool) -> Probe:
     own = {term for form in piece.forms for term in form}
     kin = {term for form in piece.kin for term in form}
     like = (
@@ -129,4 +163,6 @@ def _probe(piece: Asked, table: Mapping[str, Mapping[str, float]], aspect: Aspec
         like,
         direction(piece.surface) if piece.kind != "name" else 0,
         aspect,
+        value_test(piece.surface),
+        shares,
     )

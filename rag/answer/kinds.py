@@ -7,7 +7,7 @@ from typing import Literal
 
 from rag.answer.statement_times import said_periods
 
-Kind = Literal["number", "money", "percent", "count", "date", "person"]
+Kind = Literal["number", "money", "percent", "count", "date", "person", "party"]
 NUMBERS: frozenset[Kind] = frozenset({"number", "money", "percent", "count"})
 
 _CURRENCY = (
@@ -32,6 +32,7 @@ _COUNTED = re.compile(
     rf"(?<![\d.,$€£¥￥A-Za-z-])(?<!(?:RMB|USD|CNY|HKD|EUR|GBP|NOK)\s)\d[\d,]*(?:\.\d+)?(?![\d.,]*\d)(?!\s*(?:[%％‰]|pct\b|per ?cent|basis points?|bps?\b|个?百分点|个?基点|[万亿百]*(?:元|美元|港元)|(?:million|billion|trillion|bn|mn|m)?\s*(?:{_CURRENCY})))",
     re.IGNORECASE,
 )
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _TICKER = re.compile(r"[(（]\d{4,6}(?:\.[A-Z]{2})?[)）]")
 _BARE_YEAR = re.compile(r"^(?:19|20)\d\d$")
 _NAME = re.compile(
@@ -48,7 +49,7 @@ _ASKS_COUNT = re.compile(
 _ASKS_MONEY = re.compile(
     r"\bwhat (?:do|does|did|will|would|has|have)\b[^?]{0,60}\b(?:cost|pay|paid|charge|charged|spend|spent|fetch|sell for)\b"
     r"|\bhow much\b[^?]{0,60}\b(?:cost|costs|pay|paid|charge|charged|spend|spent|invest|invested|raise|borrow(?:ed)?|worth|owe)\b"
-    r"|\b(?:at|for) what price\b|\bwhat price\b|多少(?:钱|元|美元|港元|亿元|万元)|(?:售价|定价|工资|薪酬|造价)[^??]{0,6}多少",
+    r"|\bwhat\b[^?]{0,40}\bworth\b|\b(?:at|for) what price\b|\bwhat price\b|多少(?:钱|元|美元|港元|亿元|万元)|(?:售价|定价|工资|薪酬|造价)[^??]{0,6}多少",
     re.IGNORECASE,
 )
 _ASKS_SHARE = re.compile(
@@ -58,7 +59,7 @@ _ASKS_SHARE = re.compile(
 _ASKS_NUMBER = re.compile(
     r"\bhow (?:many|much|large|big|high|low|long|far|fast|quickly|sharply|steeply|strongly|heavily|steep|wide|old)\b|\bby how\b"
     r"|\bwhat (?:percentage|percent|share|proportion|fraction|number|amount|price|value|multiple|ratio)\b"
-    r"|\bwhat (?:do|does|did|will|would|has|have)\b[^?]{0,60}\b(?:cost|pay|paid|charge|charged|spend|spent|fetch|sell for|weigh|amount to|come to)\b"
+    r"|\bwhat (?:do|does|did|will|would|has|have)\b[^?]{0,60}\b(?:cost|pay|paid|charge|charged|spend|spent|fetch|sell for|weigh|amount to|come to)\b|\bwhat\b[^?]{0,40}\bworth\b"
     r"|多少|几(?!个?方面|点|家)|多大|多高|多久|多快|占比|百分之",
     re.IGNORECASE,
 )
@@ -67,12 +68,19 @@ _ASKS_DATE = re.compile(
     re.IGNORECASE,
 )
 _ASKS_PERSON = re.compile(r"^\s*who(?:se)?\b|\b(?:is|was) who\b|谁|哪位", re.IGNORECASE)
+# `Who supplies the glass?` asks for a company; one in an office, or who did what only a person does, is a person.
+_PEOPLE = re.compile(
+    r"\b(?:c[efot]o|chief|boss|head(?:s|ed)?|chair\w*|president|founder|found(?:ed|s)|director|manager|governor|minister|secretary|counsel|analysts?|author(?:s|ed)?|wr[io]te[sn]?|written|economists?|lead(?:s|er)?|led"
+    r"|runs?|ran|succe\w+|appoint\w*|resign\w*|name[ds]?|took over|tak(?:es|ing) over|join(?:s|ed)|said|says|say|told|comment\w*|speak\w*|spoke|sign(?:s|ed)|person|people)\b"
+    r"|官|长|总|主席|董|人|经理|分析师|作者|撰写|写|说|接任|接替|任命|担任|辞|带队|掌舵|主管|老板",
+    re.IGNORECASE,
+)
 
 
 def kind_of(question: str) -> Kind | None:
     """The kind of value that a question asks for, by its wording."""
     if _ASKS_PERSON.search(question):
-        return "person"
+        return "person" if _PEOPLE.search(question) else "party"
     if _ASKS_DATE.search(question):
         return "date"
     if not _ASKS_NUMBER.search(question):
@@ -99,4 +107,6 @@ def holds_kind(text: str, kind: Kind | None, *, cells: bool = False) -> bool:
         return any(not _BARE_YEAR.match(m[0]) for m in _FIGURE.finditer(plain)) or bool(_COUNT_WORD.search(plain))
     if kind == "date":
         return bool(said_periods(text, None)) or bool(re.search(r"(?:19|20)\d\d|\d月", text))
+    if kind == "party" and not text.isascii() and _HAN.search(text):
+        return True  # Chinese names have no capitals
     return kind is None or bool(_NAME.search(_ASIDE.sub(" ", text)))  # what ADC stands for is nobody

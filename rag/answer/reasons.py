@@ -10,8 +10,11 @@ from rag.question.concepts import covered
 from rag.question.rise_fall import direction
 
 TOLD = 0.5  # share of what is asked that must stand before the reason
+# `The highest since March` and `as of May` give no reason.
+_SINCE = r"since(?! (?:(?:early|late|mid|at least|the) ?-?)*(?:19|20)\d\d| (?:early |late |mid-|at least |the )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|last|then|start|beginning|end|launch|listing|first|second))"
+_AS = r"(?<!well )(?<!much )(?<!many )(?<!such )(?<!long )(?<!soon )as(?! (?:of|well|much|many|a whole|high|low|long|far|at|planned|expected|before|against|opposed)\b)"
 _REASON = re.compile(
-    r"\b(?:because|since|as|due to|owing to|thanks to|driven by|led by|on the back of|helped by|hurt by|after|reflect\w*|result\w* (?:of|from)|attribut\w*"
+    rf"\b(?:because|{_SINCE}|{_AS}|due to|owing to|thanks to|driven by|led by|on the back of|helped by|hurt by|after|reflect\w*|result\w* (?:of|from)|attribut\w*"
     r"|caus\w*|reason\w*|stem\w*|rest(?:s|ed)? on|hinges? on|c[oa]mes? (?:mostly |mainly |chiefly |largely )?from|put down to|blamed on|so that|in order to)\b|因|由于|受益于|得益于|受.{0,12}影响|系|带动|拖累|驱动|源于",
     re.IGNORECASE,
 )

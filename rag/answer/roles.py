@@ -12,14 +12,14 @@ from rag.question.concepts import Asked
 NEAR = 60  # characters between a role and the name of who has it
 OWNER = 120  # characters before a role in which its company stands
 _ROLE = re.compile(
-    r"\b(?:c[efot]o|chief \w+(?: officer)?|chair(?:man|woman|person)?|president|founder|managing director|finance director|general counsel|(?:company )?secretary)\b"
+    r"\b(?:c[efot]o|chief \w+(?: officer)?|chair(?:man|woman|person)?|president|founder|managing director|finance (?:director|chief|boss|head)|head of finance|(?:new )?boss|general counsel|(?:company )?secretary)\b"
     r"|首席\w{2,3}官|董事长|总经理|总裁|财务总监|创始人|董事会秘书|董秘|行长|法定代表人|实际控制人",
     re.IGNORECASE,
 )
 # Capitalised words that are a title and no name.
 _TITLE = (
     r"(?:Chief|Executive|Financial|Operating|Technology|Legal|Accounting|Officer|President|Vice|Senior|Chair\w*|Director\w*|Board|General|Counsel|Secretary|Managing|Company|Committee|The|Our|Mr|Ms|Mrs|Dr"
-    r"|Founder|Inc|Corp\w*|Group|Ltd|Limited|Holdings|Head|Global|Management|Compensation|Named|Principal|Certification|Agreement|Section|Act|Plan|Annual|Report|Form)\b"
+    r"|Founder|Inc|Corp\w*|Group|Ltd|Limited|Holdings|Head|Global|Management|Compensation|Named|Principal|Certification|Agreement|Section|Act|Plan|Annual|Report|Form|Code|Business|Conduct|Ethic\w*|Finance|Employees|Controller)\b"
 )
 _PERSON = re.compile(rf"(?<![A-Za-z])(?!{_TITLE})[A-Z][\w’'-]+\s+(?:[A-Z]\.\s*)*(?!{_TITLE})[A-Z][\w’'-]+")
 

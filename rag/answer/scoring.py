@@ -20,6 +20,7 @@ from rag.answer.statement import PRESENT, Statement, heading_of, is_title, split
 from rag.answer.statement_model import FEATURES, features_of, model, share, weights_for
 from rag.answer.statement_times import LAGGED, UNDATED, time_held
 from rag.answer.wanted import Wanted
+from rag.answer.whose import OTHERS, has_section, of_another, subject_headings
 from rag.language import lexicon
 from rag.language.embeddings import builtin
 from rag.language.periods import Period, periods
@@ -120,11 +121,15 @@ class _Scale:
         self.probes = probes(wanted, texts)
         self._fronts: dict[str, frozenset[str]] = {}
         self._times: dict[str, tuple[Period | None, ...]] = {}
+        self._headings: dict[str, tuple[frozenset[str], ...]] = {}
         meant = [item for item in evidence if self.meant(item.report)]
         kinds = {found.surface: found.kind for found in lexicon.expand(wanted.question)}
         self.subjects = frozenset(p.surface for p in wanted.focus if kinds.get(p.surface) in SUBJECTS)
         self.ranks = {item.passage.id: rank for rank, item in enumerate(meant)}
         self.top = max(evidence[0].score, 1e-9)
+        # whom it is asked of goes without saying where only one short report is searched
+        reports = {item.report.id: item.report for item in evidence}
+        self.unnamed = float(len(reports) == 1 and all(each.passages <= SHORT_REPORT for each in reports.values()))
         self.top_meant = max((item.score for item in meant), default=self.top)
 
     def meant(self, report: Report) -> bool:
@@ -158,12 +163,13 @@ class _Scale:
         beside = own
         if own < 1.0:
             beside = max(own, self._with_heading(probe, said), float(probe.headed(said.heading)))
-        whole, metric = beside, probe.piece.kind == "metric"
+        whole, metric, near = beside, probe.piece.kind == "metric", said.terms | said.above
         # that a title speaks of a rise says nothing of what a statement rises
         title = 0.0 if probe.way and not apart_from(probe.piece.surface) else probe.find_plain(said.called)
+        if whole < PRESENT and probe.piece.surface in self.subjects and self.elsewhere(probe.piece, near, report):
+            return own, beside, whole
         if whole < 1.0:
             whole = max(whole, (METRIC_IN_TITLE if metric else IN_TITLE) * title)
-        near = said.terms | said.above
         if 0.0 < whole < WITH_TITLE and not metric and title < 1.0 and probe.find_plain(near):
             whole = WITH_TITLE if probe.find_plain(near | said.called) == 1.0 else whole
         if whole < WIDE and said.wide:
@@ -188,7 +194,7 @@ class _Scale:
         names = tuple(
             max(covered(piece, own), IN_TABLE * self.name(piece, whole, item.report))
             if row
-            else min(self.name(piece, whole, item.report), self.topical(piece, said))
+            else min(self.name(piece, whole, item.report), self.topical(piece, said), self.owned(piece, made, said))
             for piece in self.wanted.names
         )
         dated = self.times(item.report)
@@ -213,7 +219,7 @@ class _Scale:
             for piece, value in zip(self.wanted.focus, made.holds, strict=True)
             if piece.surface in self.wanted.aspects
         ]
-        return min(held) >= SAID and min(made.names, default=0.0) >= ELSEWHERE
+        return bool(held) and min(held) >= SAID and min(made.names, default=self.unnamed) >= ELSEWHERE
 
     def feared(self, text: str, heading: str) -> bool:
         """Whether a statement only says what may go wrong, and the question does not ask for that."""
@@ -227,6 +233,23 @@ class _Scale:
             return value
         start = self.front(item.report) | called(item.report)
         return LAGGED if covered(piece, start) == 1.0 else value
+
+    def elsewhere(self, piece: Asked, said: frozenset[str], report: Report) -> bool:
+        """Whether a report has a section on a name, and a statement with these terms is neither in it nor names it."""
+        if report.passages > SHORT_REPORT or piece.said_by(said):
+            return False
+        if report.id not in self._headings:
+            self._headings[report.id] = subject_headings(self.index.report_passages(report.id))
+        return has_section(piece, self._headings[report.id], report)
+
+    def owned(self, piece: Asked, made: Statement, said: frozenset[str]) -> float:
+        """The most that a name counts: next to nothing where a statement is on another one of several."""
+        item = made.evidence
+        said = said | terms_of(item.passage.text)
+        if piece.said_by(said):
+            return 1.0
+        another = piece.surface not in self.wanted.topics and of_another(piece, made.text, item.report)
+        return OTHERS if another or self.elsewhere(piece, said, item.report) else 1.0
 
     def topical(self, piece: Asked, said: frozenset[str]) -> float:
         """The most that a sector or product counts: a title that has it says nothing of one statement more than of others."""

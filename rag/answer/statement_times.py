@@ -30,6 +30,12 @@ _BASE = re.compile(
 )
 # A prospectus gives the figures of its reporting period one after the other: 报告期内,…分别为A、B和C.
 _EACH_OF_PERIOD = re.compile(r"报告期[^。]{0,60}分别")
+# A quarter by the month that it ends in, which is how companies say it whose year is not that of the calendar.
+_BY_MONTH = re.compile(
+    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)[ -]quarter\b"
+    r"|\b(?:quarter|three months) (?:ended|ending|to) (?:\d+ )?(?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
+    re.IGNORECASE,
+)
 _SINCE = re.compile(r"since\b|自|.*以来", re.IGNORECASE)
 
 
@@ -41,9 +47,11 @@ def time_held(piece: Asked, asked: Period | None, text: str, heading: str, item:
     )  # 2, 月 and 2022 may stand apart in a text full of figures
     if not days and (covered(piece, terms_of(text)) == 1.0 or covered(piece, terms_of(heading)) == 1.0):
         return 1.0
+    report = item.report
+    if _BY_MONTH.search(text) and covered(piece, terms_of(report.title)) == 1.0:
+        return 1.0  # of a fourth quarter that the company ends in September
     if asked is None:
         return UNDATED
-    report = item.report
     if _EACH_OF_PERIOD.search(text) and any(_in_range(asked, own) for own in names_of(report).periods):
         return 1.0
     above = _said(heading, report)

@@ -11,6 +11,7 @@ from rag.answer.kinds import Kind, kind_of
 from rag.language import lexicon
 from rag.language.analysis import blanked, language
 from rag.language.analysis import terms as terms_in
+from rag.language.pinyin import pinyin
 from rag.language.words import space, terms_of
 from rag.question.aspects import Aspect, aspects_in
 from rag.question.concepts import Asked, asked, weigh
@@ -18,6 +19,7 @@ from rag.question.head import head_of
 from rag.question.idle import bases, idle_spans, without_idle
 from rag.question.names_asked import apart_too, library_names, names_joined, unknown_to_lexicon
 from rag.question.reference import only_there, reference, reference_spans, told_twice
+from rag.question.rise_fall import direction
 from rag.question.shape import Shape, shape_of
 from rag.question.spoken_numbers import spoken_numbers
 from rag.question.word_families import with_family
@@ -30,6 +32,11 @@ _JOIN = re.compile(r"(?:['’]s)?\s*(?:,|and|or|with|to|&|/|、|和|与|及|跟|
 _WROTE = re.compile(r"^\s*who (?:wrote|authored|compiled|prepared)\b|谁(?:写|撰写)|(?:作者|分析师)是谁", re.IGNORECASE)
 _AUTHOR = Asked(
     "author", "word", (("author",), ("analyst",), ("written", "by"), ("分析", "析师"), ("作者",), ("研究", "究员"))
+)
+# A way that hangs on a verb without a sense of its own: `why has it gone up so much?`
+_MOVES = re.compile(
+    r"\b(?:go(?:es|ing|ne)?|went|com(?:e|es|ing)|came|mov(?:e|es|ed|ing)|head(?:ed|ing)) (?:up|down)\b(?! to\b)",
+    re.IGNORECASE,
 )
 _PREVIOUS = re.compile(r"previous(?:ly)?|prior|former(?:ly)?|上次|前次|原先|原来的?|上一次", re.IGNORECASE)
 _QUALIFIER = re.compile(rf"{_PREVIOUS.pattern}|i{{2,3}}|iv|vi{{1,3}}|ix", re.IGNORECASE)
@@ -52,6 +59,7 @@ _BEFORE = (
     "上次",
 )
 TOPICS = frozenset({"sector", "product"})  # kinds of the lexicon
+SPELLED = 2, 4  # characters of a Chinese word that may be a name, spelled in Latin letters elsewhere
 QUALIFIES = 0.8  # least weight of such a word
 
 
@@ -100,9 +108,12 @@ def want(index: Index, question: str) -> Wanted:
     pieces += [piece for *_, piece in said]
     if _WROTE.search(question):
         pieces.append(_AUTHOR)
+    if moves := _MOVES.search(question):
+        pieces.append(Asked(moves[0], "word", (("rise",) if direction(moves[0]) > 0 else ("fall",),)))
     pieces += [Asked(question[start:end], "name", (tuple(terms_in(question[start:end])),)) for start, end in own]
     terms = {term for piece in pieces for form in piece.forms for term in form}
     weighed = weigh(pieces, index.document_frequency(terms), index.size(), space().rarity)
+    weighed = tuple(_in_latin(index, piece) for piece in weighed)
     widened = with_family(_qualified(piece) for piece in weighed)
     times = _times(question)
     idle = idle_spans(question)
@@ -139,6 +150,21 @@ def want(index: Index, question: str) -> Wanted:
         aspects,
         frozenset(piece.surface for piece in topics),
         _in_a_row(question, focus),
+    )
+
+
+def _in_latin(index: Index, piece: Asked) -> Asked:
+    """A Chinese word that stands nowhere in the library, with its Latin spelling where that does: 秦皇岛 is Qinhuangdao."""
+    if piece.kind != "word" or piece.surface.isascii() or not SPELLED[0] <= len(piece.surface) <= SPELLED[1]:
+        return piece
+    own = frozenset(term for form in piece.forms for term in form)
+    if any(index.document_frequency(own).values()):
+        return piece
+    spelled = tuple(terms_in(pinyin(piece.surface)))
+    return (
+        replace(piece, forms=(*piece.forms, spelled))
+        if any(index.document_frequency(frozenset(spelled)).values())
+        else piece
     )
 
 

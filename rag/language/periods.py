@@ -11,7 +11,7 @@ from operator import itemgetter
 from rag.language import calendar_spans as cal
 from rag.language.analysis import small_letters
 from rag.language.calendar_spans import Kind, Span
-from rag.language.period_rules_en import MONTHS, Build, Rule
+from rag.language.period_rules import MONTHS, Build, Rule
 from rag.language.period_rules_en import RULES as ENGLISH
 from rag.language.period_rules_zh import RULES as CHINESE
 

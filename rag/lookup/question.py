@@ -14,6 +14,7 @@ from rag.language.periods import Period, periods
 from rag.lookup.formula import Formula
 from rag.lookup.labels_zh import DEDUCTED, DEDUCTED_TERMS, as_holders, in_full, is_parent
 from rag.lookup.ratios import RATIOS, Unit
+from rag.lookup.talk import by_name
 from rag.verify.figures import figures
 
 Operation = Literal["value", "change", "trend", "share", "mean", "cagr"]
@@ -67,12 +68,20 @@ _COUNTED = re.compile(
     r"\b(?:value|amount|how (?:much|many|large|big|high)|number of|totals?|growth|change|difference|balance)\b|多少|金额|总额",
     re.IGNORECASE,
 )
+_SIGNS = frozenset({"positive", "negative"})  # of a figure, where one is named: no rating
 _THE_QUARTER = re.compile(
     r"\b(?:in|for|during|of) (?:the|this) (?:latest |current |reported )?quarter\b|本季度?", re.IGNORECASE
 )
 _SENTENCE = re.compile(r"(?<=[?？])|(?<=[。！；])|(?<=[.!;])\s+(?=[A-Z])")
 _LEAD = re.compile(r"^.*?[,:，：]\s*(?=(?:what|how)\b)", re.IGNORECASE)
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]")
+# `Block (formerly known as Square)`: the report has one of the names; the other is said by no row of it.
+_RENAMED = re.compile(
+    r"\b[A-Z][\w.&-]*(?: [A-Z][\w.&-]*)*(?:['’]s)?\s*\((?:formerly|previously)(?: known as| called)? ([^()]+)\)"
+)
+# `How many times has it sold its inventory? Calculate the inventory turnover ratio`: the metric stands in the second part.
+_WORK_OUT = re.compile(r"^(?:please )?(?:calculate|compute|work out)\b", re.IGNORECASE)
+_BASED_ON = re.compile(r"\b(?:based on|judged by|in terms of|as measured by)\b", re.IGNORECASE)
 GLUE = frozenset("a an and at by for from in of on our the their to with".split())  # between the words of a line
 # Forms that name a part of what they stand for: where there are several, each has a line of its own.
 _PARTS = frozenset({"cost of services", "cost of products sold"})
@@ -152,7 +161,8 @@ def sought(question: str, today: date | None = None) -> Sought | None:
     over = [e for e in found if e.canonical == "proportion" and _OF_REVENUE.search(e.surface)]
     if over and (revenue := item_of("revenue")):
         items = [(over[0], revenue), *items] if len(items) == 1 else []
-    if len(items) > MOST_ITEMS or any(e.kind == "rating" for e in found):
+    items = _based_on(clause, items)
+    if len(items) > MOST_ITEMS or _rated(found, bool(items)):
         return None
     named = times_of(clause, today)
     if _undated(found, named):
@@ -175,6 +185,17 @@ def sought(question: str, today: date | None = None) -> Sought | None:
         return None
     chinese = analysis.language(question) == "zh"
     return Sought(kept, times, operation, rest, companies, chinese, parent=is_parent(question), since=since)
+
+
+def _based_on(clause: str, items: list[tuple[Expansion, Item]]) -> list[tuple[Expansion, Item]]:
+    """The lines asked for: `healthy liquidity based on its quick ratio` asks for the ratio alone."""
+    based = _BASED_ON.search(clause)
+    return [(e, item) for e, item in items if based and e.start > based.end()] or items
+
+
+def _rated(found: Sequence[Expansion], figure: bool) -> bool:
+    """Whether a rating is asked for; `positive` beside a figure is its sign."""
+    return any(e.kind == "rating" and not (figure and e.surface.lower() in _SIGNS) for e in found)
 
 
 def row_sought(question: str, today: date | None = None) -> Sought | None:
@@ -295,7 +316,11 @@ def clause_of(question: str) -> str:
     """The part that asks: without definitions, instructions and remarks in brackets."""
     parts = [part.strip() for part in _SENTENCE.split(question) if part.strip()]
     asking = next((part for part in parts if part[-1] in "?？"), parts[0] if parts else "")
-    asking = in_full(_ASIDE.sub(" ", asking))
+    told = (part for part in parts if _WORK_OUT.match(part))
+    for part in told:
+        if any(e.canonical in RATIOS for e in lexicon.expand(part)):
+            asking = _WORK_OUT.sub("What is", part.partition(";")[0])
+    asking = by_name(in_full(_ASIDE.sub(" ", _RENAMED.sub(r"\1", asking))))
     lead = _LEAD.match(asking)
     says_something = lead and (periods(lead[0]) or any(_item(found) for found in lexicon.expand(lead[0])))
     return asking if lead is None or says_something else asking[lead.end() :]

@@ -35,18 +35,18 @@ ASPECTS: tuple[Aspect, ...] = (
     Aspect(
         "upside",
         _pattern(
-            r"\b(?:chang\w+ (?:your|their|its|his|her) (?:mind|view)|(?:more|turn|become) (?:positive|bullish|constructive|optimistic)|be proved wrong|upside risks?)\b|(?<=prov)(?:e|ing)\b[^?]{0,60}\bwrong\b|上行风险|(?:更|转向?)乐观"
+            r"\b(?:chang\w+ (?:your|their|its|his|her) (?:mind|view)|(?:more|turn|become) (?:positive|bullish|constructive|optimistic)|be proved wrong|upside risks?|(?P<lead>(?:what|which \w+) (?:could|would|might|may|can) (?:drive|push|send|lift|take|help|boost))\b[^?]{0,40}(?P<trail>higher|up|further))\b|(?<=prov)(?:e|ing)\b[^?]{0,60}\bwrong\b|上行风险|(?:更|转向?)乐观"
         ),
         _pattern(r"\bupside\b|\bwould change\b|\bcatalysts?\b|\brisks? to (?:our|the) (?:view|call|rating)|上行风险|催化"),
-        _pattern(r"\bupside risks?\b|\bcatalysts?\b|催化"),
+        _pattern(r"\bupside\b|\bcatalysts?\b|催化"),
     ),
     Aspect(
         "risks",
         _pattern(
-            r"\b(?:downside )?(?:risks?(?: factors?| points?)?|threats?|dangers?)\b|\b(?:go|goes|went) wrong\b|\bwhat could (?:hurt|derail|spoil|threaten)\b|风险(?:点|因素|提示)?"
+            r"\b(?:downside )?(?:risks?(?: factors?| points?)?|threats?|dangers?|concern(?:s|ed)|worr(?:y|ies|ied)|fears)\b|\b(?:go|goes|went) wrong\b|\b(?:what|which \w+) (?:could|would|might|may|can) (?:hurt|derail|spoil|threaten|weigh on|hold back)\b|\b(?P<lead>(?:what|which \w+) (?:could|would|might|may|can) (?:drive|push|send|drag|bring|pull|knock|take))\b[^?]{0,40}\b(?P<trail>lower|down|off)\b|风险(?:点|因素|提示)?|担[心忧]|隐忧"
         ),
         _pattern(r"\brisks?\b|\bthreats?\b|风险"),
-        _pattern(r"\brisks?\b|\bthreat\w*\b|\bcould (?:hurt|slow|take|weigh|hit|derail)\b|风险|若.{0,20}(?:不及|低于)预期"),
+        _pattern(r"\brisks?\b|\bthreat\w*\b|\b(?:could|may|might|would) (?:well )?(?:hurt|slow|take|weigh|hit|derail|knock|drag|push|hold back|bypass)\b|风险|若.{0,20}(?:不及|低于)预期"),
     ),
     Aspect(
         "outlook",
@@ -62,7 +62,7 @@ ASPECTS: tuple[Aspect, ...] = (
     ),
     Aspect(
         "drivers",
-        _pattern(r"\b(?:drivers?|driving forces?|growth engines?|tailwinds?|headwinds?)\b|驱动(?:力|因素)?|推动(?:力|因素)|动力|催化因素"),
+        _pattern(r"\b(?:drivers?|driving forces?|growth engines?|tailwinds?|headwinds?)\b|驱动(?:力|因素)?|推动(?:力|因素)|动力(?!煤|电池|总成|学)|催化因素"),
         _pattern(r"\bdrivers?\b|\bgrowth engines?\b|驱动|动力|原因"),
         _pattern(
             r"\b(?:driv\w+|drove|because|due to|owing to|thanks to|led by|on the back of|helped by|hurt by|as|since|fuel\w*|reflect\w*)\b|因|由于|受益于|得益于|来自|带动|拉动|驱动|推动|源于|主要是|系"
@@ -98,7 +98,30 @@ ASPECTS: tuple[Aspect, ...] = (
             r"\b\d[\d.]* ?(?:times|x)\b|\bP/?[EB]\b|\bEV/\w+|\b(?:multiples?|premium|discount|valu\w+)\b|[\d.]+ ?倍|市盈率|市净率|估值|溢价|折价"
         ),
     ),
+    Aspect(
+        "performance",
+        _pattern(
+            r"\b(?:company|business|group|firm|it) (?:still )?(?:growing|grow|profitable|healthy|in good shape)\b|\b(?:company|business|group|firm) (?:doing|do|performing|perform|faring|fare)\b"
+            r"|\b(?:financial|operating|business|overall) (?:performance|health|shape|condition)\b|(?:业绩|财务)(?:表现|状况|情况)?(?=怎么样|怎样|如何|好不好|好吗|$)|经营(?:情况|业绩|状况|表现)"
+        ),
+        _pattern(r"\b(?:financial (?:performance|results|summary|highlights)|results|earnings|performance)\b|业绩|财务|经营"),
+        _pattern(
+            r"\b(?:revenues?|sales|turnover)\b|\b(?:profits?|earnings|net income)\b(?=[^.;]{0,60}\d)|(?:营收|收入|利润|业绩)(?=[^。;；]{0,30}\d)"
+        ),
+    ),
+    Aspect(
+        "call",
+        _pattern(
+            r"\b(?:should|shall|would|can|could) (?:i|we|you|one|an? investor|investors) (?:still )?(?:buy|sell|hold|own|invest|add)\b(?: (?:in )?(?:the |this |its )?(?:stock|shares?|company|it))?|\bworth (?:buying|owning|investing|a buy)\b|\bgood (?:buy|investment)\b"
+            r"|(?:(?:这|该)?(?:公司|股票|只股票))?(?:值得|能不能|可不可以|应不应该|该不该|能|可以|应该|适合)(?:现在)?(?:买入?|投资|配置|入手|持有|卖出?)(?:吗|么)?"
+        ),
+        _pattern(r"\b(?:ratings?|recommendations?)\b|评级|投资建议"),
+        _pattern(
+            r"[\"“](?:buy|overweight|outperform|hold|neutral|sell|underweight|add|accumulate|reduce)[\"”]|\b(?:rat(?:ed|es?|ings?)|target price|price target|recommend\w*)\b|评级|目标价|投资建议"
+        ),
+    ),
 )  # fmt: skip
+GENERAL = tuple(aspect for aspect in ASPECTS if aspect.name in ("performance", "call"))  # of all that is named
 
 
 def aspects_in(question: str, focus: Sequence[Asked]) -> tuple[tuple[Asked, ...], dict[str, Aspect]]:
@@ -114,8 +137,10 @@ def aspects_in(question: str, focus: Sequence[Asked]) -> tuple[tuple[Asked, ...]
         match = aspect.asked.search(question)
         if match is None or any(start < match.end() and match.start() < end for start, end in taken):
             continue
-        inside = [p for p in pieces if (at := low.find(p.surface.lower())) >= 0 and _overlap(at, p, match)]
-        whole = _piece(match[0], inside)
+        ends = match.groupdict()
+        spans = [match.span("lead"), match.span("trail")] if ends.get("lead") else [match.span()]
+        inside = [p for p in pieces if (at := low.find(p.surface.lower())) >= 0 and _overlap(at, p, spans)]
+        whole = _piece(ends.get("lead") or match[0], inside)
         taken.append(match.span())
         pieces = [p for p in pieces if p not in inside]
         pieces.append(whole)
@@ -123,8 +148,9 @@ def aspects_in(question: str, focus: Sequence[Asked]) -> tuple[tuple[Asked, ...]
     return tuple(pieces), found
 
 
-def _overlap(at: int, piece: Asked, match: re.Match[str]) -> bool:
-    return at < match.end() and match.start() < at + len(piece.surface) and piece.kind not in ("name", "number")
+def _overlap(at: int, piece: Asked, spans: Sequence[tuple[int, int]]) -> bool:
+    over = any(at < end and start < at + len(piece.surface) for start, end in spans)
+    return over and piece.kind not in ("name", "number")
 
 
 def _piece(words: str, inside: Sequence[Asked]) -> Asked:

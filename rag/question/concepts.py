@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Literal
 
 from rag.language import analysis
-from rag.language.lexicon import expand
+from rag.language.lexicon import Expansion, expand, lookup
 from rag.language.periods import Period, periods, spellings
 from rag.question.terms import without_asides
 from rag.reports.tickers import find_tickers
@@ -27,6 +27,8 @@ MONTHS = frozenset(
     "january february march april may june july august september october november december jan feb mar apr jun jul aug sep oct nov dec".split()
 )
 MIN_SIMILARITY = 0.5
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_BEFORE_METAL = "沪伦的和与及周末月年日度前"
 IDF_SHARE = 0.7
 KIN = 0.9  # coverage by another word of its family
 # Words that speak of the asking or of reports as such, and say nothing of what a passage must contain.
@@ -112,13 +114,38 @@ def _known(question: str, today: date | None) -> Iterator[tuple[int, int, Asked 
             taken.append((ticker.start, ticker.end))
             surface = question[ticker.start : ticker.end]
             yield ticker.start, ticker.end, Asked(surface, "name", _forms((ticker.ticker.split(".")[0], surface)))
-    for expansion in expand(question):
+    found = expand(question)
+    yield from _metals(question, [*taken, *((item.start, item.end) for item in found)], found)
+    for expansion in found:
         if any(start < expansion.end and expansion.start < end for start, end in taken):
             continue
         forms = _forms((expansion.surface, *expansion.others))
         kind = _kind_of(expansion.kind)
         empty = not forms or all(term in analysis.STOP_TERMS for term in forms[0])
         yield expansion.start, expansion.end, None if empty else Asked(expansion.surface, kind, forms)
+
+
+def _metals(
+    question: str, taken: Sequence[tuple[int, int]], found: Sequence[Expansion]
+) -> Iterator[tuple[int, int, Asked]]:
+    """Goods that are called by one character before what is asked of them: 镍库存, 沪铜产量; the lexicon knows 镍价."""
+    ends = {end for _, end in taken} | {item.end for item in found}
+    for item in found:
+        if item.kind not in METRICS:
+            continue  # 金 of 金风投资 is no gold
+        at = item.start - 1
+        if at < 0 or not _HAN.match(question, at) or any(start <= at < end for start, end in taken):
+            continue
+        if at and _HAN.match(question, at - 1) and at not in ends and question[at - 1] not in _BEFORE_METAL:
+            continue
+        goods = [entry for entry in lookup(f"{question[at]}价") if entry.kind in ("sector", "product")]
+        if goods:
+            yield at, at + 1, Asked(question[at], "term", _forms((question[at] + "价", *goods[0].forms)))
+
+
+def is_goods(piece: Asked) -> bool:
+    """Whether a piece is goods called by one character."""
+    return piece.kind == "term" and len(piece.surface) == 1 and not piece.surface.isascii()
 
 
 def _kind_of(kind: str) -> ConceptKind:

@@ -6,7 +6,9 @@ import re
 from typing import Literal
 
 from rag.language import lexicon
+from rag.language.analysis import blanked
 from rag.question.concepts import METRICS
+from rag.question.idle import bases
 
 Shape = Literal["fact", "list", "compare", "why"]
 
@@ -29,7 +31,7 @@ _WHY = re.compile(
 
 def shape_of(question: str) -> Shape:
     """What form of answer a question wants, by its wording."""
-    if _COMPARE.search(question):
+    if _COMPARE.search(blanked(question, bases(question))):  # `compared with last year` sets nothing beside another
         return "compare"
     if _WHY.search(question):
         return "why"

@@ -17,7 +17,7 @@ from rag.search.route import Route
 from rag.types import Evidence, Report
 
 # What each sign weighs; a score is their weighted mean, 0..1. Chosen on several sets at once, see eval/NOTES.md.
-WEIGHTS = {"words": 0.25, "meaning": 0.13, "coverage": 0.6, "page": 0.1, "statement": 0.5, "report": 0.4}
+WEIGHTS = {"words": 0.25, "meaning": 0.13, "coverage": 0.6, "page": 0.1, "statement": 0.5, "report": 0.4, "told": 0.5}
 SHORT_REPORT = 80  # passages
 IN_REPORT = 0.6  # coverage of a name, period or figure that stands elsewhere in the same short report
 NEVER_ALIKE = frozenset({"name", "number", "period"})
@@ -42,12 +42,16 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What candidates are ranked by. ``statements``: how surely each is meant, see ``Understanding``."""
+    """What candidates are ranked by. ``statements``: how surely each is meant, see ``Understanding``.
+
+    ``told``: passage id -> how surely it says what the question's topic is, see ``told_in``.
+    """
 
     concepts: tuple[Asked, ...]
     route: Route = field(default_factory=Route)
     statements: Mapping[str, float] = field(default_factory=dict)
     scoped: bool = False
+    told: Mapping[str, float] = field(default_factory=dict)
 
 
 def rank(wanted: Wanted, candidates: Sequence[Evidence], library: Passages) -> Ranked:
@@ -80,6 +84,7 @@ def _signs(wanted: Wanted, candidates: Sequence[Evidence], cover: Sequence[Seque
         "page": _support(candidates, words),
         "statement": [statement_sign(item, wanted) for item in candidates],
         "report": _reports(candidates, wanted.route),
+        "told": [wanted.told.get(item.passage.id, 0.0) for item in candidates],
     }
 
 

@@ -78,6 +78,7 @@ def read_table(text: str, above: str) -> Reading:
         elif len(cells) > 1:
             found = _heads(cells)
             heads = found if any(head for head, _ in found) else heads
+            facts.extend(_moved(fact, position) for fact in read(line).facts)  # `After 5 years` says so of its column
         elif re.search(r"\d", line):
             facts.extend(_moved(fact, position) for fact in read(line).facts)
         position += len(line) + 1

@@ -33,6 +33,21 @@ class Topic:
     dated: bool = False
 
 
+def _officer(name: str, asks: str, role: str, words: str) -> Topic:
+    """Who holds an office: a person's name beside it, not one who held it before, or holds it in a part of the company."""
+    role = rf"(?:{role})(?! (?-i:[A-Z]))"
+    gap = r"(?:(?!\b(?:former|formerly|previously|prior|until)\b)[^;])"
+    return _made(
+        name,
+        rf"\bwho(?:['’]s| is| was| are| serves as)\b.{{0,40}}\b(?:{asks})|\bname of\b.{{0,40}}\b(?:{asks})",
+        rf"(?:\bM(?:r|s|rs)\.|\bDr\.|{_NAME}){gap}{{0,40}}\b(?:has (?:served|been)|serves|is|was (?:named|appointed|elected))\b{gap}{{0,120}}\b{role}"
+        rf" @ {_NAME}{gap}{{0,80}}\b{role} @ \bI, {_NAME},{gap}{{0,60}}{role}",
+        r"executive officers?|directors|management|certification|officers",
+        f"who name person head heads run runs running leads {words} served serves appointed named mr ms mrs dr age",
+        most=1,
+    )
+
+
 def _made(
     name: str, asks: str, says: str, where: str, words: str, most: int = 2, whole: bool = False, dated: bool = False
 ) -> Topic:
@@ -49,6 +64,8 @@ def _made(
 
 
 _PEOPLE = r"(?:employees|people|individuals|persons|colleagues|associates|team members|staff)"
+_NAME = r"(?-i:[A-Z][\w’'.-]+ (?:[A-Z]\. )?[A-Z][\w’'-]+)"
+_FIRM = r"(?-i:[A-Z][\w.]+(?:,? (?:& |and )?[A-Z][\w.]+){0,4},? (?:LLP|P\.?C\.?|LLC|L\.L\.P\.?))|(?-i:KPMG|Deloitte|PricewaterhouseCoopers|Ernst & Young|EY|PwC|BDO|Grant Thornton|Mazars|RSM)|会计师事务所"
 _COURT = r"(?:lawsuits?|(?:legal|putative) actions?|class actions?|complaints?|litigations?|legal proceedings|arbitrations?|investigations?)"
 
 
@@ -192,6 +209,18 @@ def topics() -> tuple[Topic, ...]:
             "headquarters headquartered principal executive corporate offices office located location based where main",
             most=1,
         ),
+        _made(
+            "auditor",
+            r"\bwho (?:audit(?:s|ed)|(?:is|are|was|were) (?:\S+ ){0,4}auditors?)\b|\b(?:which|what|name of the) (?:\S+ ){0,4}(?:auditors?|audit firm|accounting firm)\b|审计机构|会计师事务所(?:是|为)?(?:哪|谁)",
+            rf"(?:{_FIRM}).{{0,120}}\b(?:independent registered public accounting firm|independent auditors?|has audited|have audited|served as (?:the|our) .{{0,30}}auditor) @ \b(?:audited by|independent registered public accounting firm|auditors?)\b.{{0,80}}(?:{_FIRM})",
+            r"auditor|accountant|accounting firm|exhibit|report of|control",
+            "who auditor auditors audit audited audits independent registered public accounting firm accounts accountant accountants financial statements books llp which name opinion",
+            most=1,
+        ),
+        _officer("chief executive", r"ceo|chief executive(?: officer)?", r"chief executive officer|CEO", "ceo chief executive officer president"),
+        _officer("finance chief", r"cfo|chief financial officer|finance chief|head of finance", r"chief financial officer|CFO", "cfo chief financial officer finance"),
+        _officer("operating chief", r"coo|chief operating officer", r"chief operating officer|COO", "coo chief operating officer"),
+        _officer("chair", r"chair(?:man|woman|person)?\b(?: of the board)?", r"chair(?:man|woman|person)?\b(?: of (?:the|our) board)?", "chair chairman chairwoman chairperson board directors"),
         _made(
             "covenants",
             r"\bcovenants?\b.{0,40}\b(?:compl\w+|breach\w*|violat\w+)|\b(?:compl\w+|breach\w*|violat\w+)\b.{0,60}\bcovenants?\b",

@@ -1,0 +1,65 @@
+"""What a statement says without its word: `12,870 dollars a tonne` is a price, `tin: overweight` a rating."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from rag.language import lexicon
+
+_PER = r"(?:metric )?(?:tonnes?|tons?|barrels?|bbl|ounces?|oz|pounds?|lbs?|kg|kilos?|kilogrammes?|bushels?|gallons?|MWh|kWh|MMBtu|MW|GB|pieces?|units?|wafers?|bottles?|heads?|square (?:metre|meter|foot))"
+_PER_ZH = r"(?:吨|公斤|千克|斤|克|桶|盎司|磅|头|只|羽|瓶|箱|台|片|张|平方米|平米|立方米?|度|千瓦时|瓦|W|Wh)"
+_NOT_PRICE = re.compile(
+    r"\b(?:costs?|margins?|profits?|loss(?:es)?|lost|earn\w*|charges?|fees?|premiums?)\b|成本|[盈亏赚]|毛利|净利|净赚|费",
+    re.IGNORECASE,
+)
+_PRICE = re.compile(
+    rf"\d\s?(?:thousand|million|(?:US )?(?:dollars?|cents?|euros?|yuan|pence))?\s?(?:/|per |an? ){_PER}\b"
+    rf"|(?:RMB|USD|CNY|EUR|yuan|cents|dollars)\s?(?:/|per |an? ){_PER}\b"
+    rf"|(?:每|一){_PER_ZH}[^,,。;;\d]{{0,4}}\d|\d万?\s?(?:元|美元|欧元|港元|美分)?/{_PER_ZH}|\d万?(?:元|美元|欧元|港元|美分)(?:一|每){_PER_ZH}",
+    re.IGNORECASE,
+)
+_ASKS_PRICE = re.compile(r"prices?|(?:现货|市场|成交|销售|出厂)?价格?|均价|报价", re.IGNORECASE)
+_ASKS_RATING = re.compile(r"stance|rating|(?:investment )?rating|recommendation|(?:投资|行业)?评级", re.IGNORECASE)
+_ASKS_AIM = re.compile(r"targets?|goals?|aims?|guidance|目标|指引", re.IGNORECASE)
+_AIM = re.compile(
+    r"\b(?:aim\w*|plans?|planned|wants?|hopes?|intends?|guid(?:es?|ed|ing|ance)|reiterat\w*|goals?|objective|targets?)\b|重申|力争|争取|计划|目标|指引|承诺|提出",
+    re.IGNORECASE,
+)
+_QUOTES = "\"'“”「」『』‘’"
+
+Test = Callable[[str], bool]
+
+
+def value_test(surface: str) -> Test | None:
+    """How to tell that a text says a thing by its value; None for a thing that has to be named."""
+    if _ASKS_RATING.fullmatch(surface):
+        return gives_rating
+    if _ASKS_PRICE.fullmatch(surface):
+        return gives_price
+    if _ASKS_AIM.fullmatch(surface):
+        return gives_aim
+    return None
+
+
+def gives_price(text: str) -> bool:
+    """Whether a text has an amount per unit that is no cost, profit or fee."""
+    return bool(_PRICE.search(text)) and not _NOT_PRICE.search(text)
+
+
+def gives_aim(text: str) -> bool:
+    """Whether a text tells what somebody means to reach."""
+    return bool(_AIM.search(text))
+
+
+def gives_rating(text: str) -> bool:
+    """Whether a text has a rating written as one: in quotes, with a capital, behind a colon, or a word that is nothing else."""
+    for found in lexicon.expand(text):
+        if found.kind != "rating":
+            continue
+        before, behind = text[: found.start].rstrip(" "), text[found.end : found.end + 1]
+        if before[-1:] in (*_QUOTES, ":", "(", "(") and (before[-1:] in ":((" or behind in (*_QUOTES, "")):
+            return True
+        if found.surface[:1].isupper() or re.fullmatch(r"(?:over|under)weight|(?:out|under)perform", found.surface):
+            return True
+    return False

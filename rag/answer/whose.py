@@ -1,0 +1,69 @@
+"""Whose a statement is in a report about several: a morning note goes from company to company, a weekly from metal to metal.
+
+Such a report has a section on each. That its title or another passage names one of them says nothing of the statements on
+the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from rag.language import lexicon
+from rag.language.analysis import STOP_TERMS
+from rag.language.words import terms_of
+from rag.question.concepts import Asked
+from rag.reports.names import called
+from rag.types import Passage, Report
+
+OTHERS = 0.3  # coverage of a name by a statement on another: below what counts as there
+BESIDE = 1  # terms of a heading beside a name: `Foo and Bar`
+_BRACKETS = re.compile(r"[(（][^()（）]{2,60}[)）]")
+_LAST = re.compile(r"[,，;；、。()（）]|\.\s")  # what stands before the last name of a text
+_ASIDE = re.compile(r"\s*[(（\[【].*")
+
+
+def subject_headings(passages: Iterable[Passage]) -> tuple[frozenset[str], ...]:
+    """The terms of each heading of a report, what stands in brackets left out."""
+    headings = dict.fromkeys(passage.section[-1] for passage in passages if passage.section)
+    return tuple(terms_of(_ASIDE.sub("", heading)) - STOP_TERMS for heading in headings)
+
+
+def has_section(piece: Asked, headings: Iterable[frozenset[str]], report: Report) -> bool:
+    """Whether a report has a section on a name, and is not on this alone."""
+    only = len(report.companies) == 1 and piece.said_by(terms_of(report.companies[0]))
+    beside = (terms - piece.terms for terms in headings if piece.said_by(terms))
+    return not only and any(len(others) <= BESIDE for others in beside)
+
+
+def of_another(piece: Asked, text: str, report: Report) -> bool:
+    """Whether a statement starts with a company other than the name that is asked for, and its title is on neither."""
+    title = called(report)
+    if piece.said_by(title) or any(piece.said_by(terms_of(name)) for name in report.companies[:1]):
+        return False
+    for found in lexicon.entities(text[:LEAD]):
+        if found.kind == "company" and found.certain and found.start <= FIRST:
+            forms = [terms_of(form) for form in (found.name, *found.concept.forms)]
+            return not any(piece.said_by(form) or form <= title for form in forms)
+    return False
+
+
+def in_brackets_of_another(pieces: Iterable[Asked], name: Asked, text: str) -> list[Asked]:
+    """Those of the pieces that a text gives only in brackets behind a name, and never behind the one that is asked for.
+
+    Of `Prefer Foo (target 108), Bar is cut to Neutral` the target is not Bar's.
+    """
+    aside = [(match.start(), match.end()) for match in _BRACKETS.finditer(text)]
+    if not aside or not name.said_by(terms_of(text)):
+        return []
+    outside = terms_of(_BRACKETS.sub(" ", text))
+    found = []
+    for piece in pieces:
+        within = [(start, end) for start, end in aside if piece.said_by(terms_of(text[start:end]))]
+        owners = [_LAST.split(text[:start].rstrip())[-1] for start, _ in within]
+        if within and not piece.said_by(outside) and not any(name.said_by(terms_of(owner)) for owner in owners):
+            found.append(piece)
+    return found
+
+
+FIRST, LEAD = 4, 24  # characters at which a statement's company starts, and within which it ends
