@@ -125,7 +125,7 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(f"{MONTHS} & - – — ~ to through until",
         rf"{_B}(?P<month>{_MONTH}){_DASH}(?P<month2>{_MONTH})(?:,?\s+(?:of\s+)?{_PLAIN_YEAR})?{_E}(?!\s*\d)",
-        spans.part(spans.some_months), case=True,
+        spans.part(spans.months_from_to), case=True,
     ),
     _rule(f"week & {_DASH_IN}",
         rf"{_B}(?P<week>(?:the\s+)?week\s+(?:of|from)\s+)(?P<month>{_MONTH})\s+{_DAY}{_DASH}(?:(?P<month2>{_MONTH})\s+)?"

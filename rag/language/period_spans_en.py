@@ -89,6 +89,12 @@ def numeric_month(match: re.Match[str], today: date | None) -> Span | None:
     return cal.month(int(match["y"]), int(match["m"]))
 
 
+def months_from_to(year: int, match: re.Match[str]) -> Span | None:
+    """`January to May`, of one year."""
+    first, last = month_number(match["month"]), month_number(match["month2"])
+    return cal.months(year, first, last, "range") if first < last else None
+
+
 def days(year: int, match: re.Match[str]) -> Span | None:
     first = month_number(match["month"])
     second = month_number(match["month2"]) if match.groupdict().get("month2") else first
@@ -97,12 +103,6 @@ def days(year: int, match: re.Match[str]) -> Span | None:
     if not start or not end or end.start < start.start:
         return None
     return Span(start.start, end.start, "week" if match.groupdict().get("week") else "range")
-
-
-def some_months(year: int, match: re.Match[str]) -> Span | None:
-    """``March to May`` of a year; None for months in the wrong order."""
-    first, last = month_number(match["month"]), month_number(match["month2"])
-    return cal.months(year, first, last, "range") if first < last else None
 
 
 def week_of(year: int, match: re.Match[str]) -> Span | None:

@@ -15,8 +15,8 @@ from rag.verify.figure_match import Problem, is_relative, named_in
 from rag.verify.figure_metrics import families
 
 _GENERIC = frozenset(analysis.stem(word) for word in ("net", "total", "gross", "basic", "diluted", "amount", "balance"))
-_TIME_ALONE = re.compile(r"(?:fiscal |fy ?)?(?:19|20)\d\d(?:\s?[-–]\s?(?:20)?\d\d)?", re.IGNORECASE)
 _TURN = re.compile(r"[;；]|\b(?:while|whereas|but)\b|[,，](?:而|但)")
+_TIME_ALONE = re.compile(r"(?:fiscal |fy ?)?(?:19|20)\d\d(?:\s?[-–]\s?(?:20)?\d\d)?", re.IGNORECASE)
 _WHOLE = ("year", "half", "quarter")
 
 

@@ -224,7 +224,7 @@ def _label(text: str, shown: str, core: re.Match[str], after: re.Match[str]) -> 
     joined = last.isalnum() or last in _BEFORE_LABEL
     before = _LABEL_BEFORE.search(text, max(0, core.start() - 16), core.start()) if joined else None
     end = core.end()
-    tail = _LABEL_AFTER.match(text, end) if after.end() == end else None
+    tail = _LABEL_AFTER.match(text, end) if after.end() == end or (before and last.isalpha()) else None  # `AI2B`
     if tail and tail[0] in _ORDINAL_ENDS:
         tail = None  # `16th of 31`
     if before and (before[0][-1] in "-–." and (tail is None and text[end : end + 1] == "%")):
