@@ -190,6 +190,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     p.add_argument(
         "--max-doubted", type=float, default=0.03, help="share of right sentences flagged at most (default 0.03)"
     )
+    p.add_argument("--questions", type=Path, action="append", metavar="FILE", help="time the check of the answers, too")
     args = p.parse_args(argv)
     pick = random.Random(args.seed)
     items = sample(passages_of(args.path), args.limit, pick)
@@ -217,6 +218,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         f"\nfalse sentences flagged: {flagged:.3f} of {len(rate[True])}; right sentences flagged: {doubted:.3f} of {len(rate[False])}"
     )
     print(spent)
+    if args.questions:
+        print(plant_times.cost_of_answers(plant_times.answered(args.path, args.questions)))
     return 0 if flagged >= args.min_flagged and doubted <= args.max_doubted else 1
 
 

@@ -1,13 +1,19 @@
-"""What it costs to check an answer: CPU time of answers of five sentences, each of which cites three passages."""
+"""What it costs to check an answer: CPU time of answers of five sentences, each of which cites three passages; and of the
+answers to questions, with as many sentences and passages as they have.
+"""
 
 from __future__ import annotations
 
 import random
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
+from eval.cases import load_cases
 from eval.metrics import percentile
+from eval.plant_text import CJK
+from eval.runner import open_library
 from rag import Evidence
 
 SENTENCES, CITED, ANSWERS, TIMES = 5, 3, 60, 3
@@ -21,13 +27,14 @@ class Cost:
 
     first: tuple[float, ...]
     known: tuple[float, ...]
+    size: str = "of five sentences on three passages each"
 
     def __str__(self) -> str:
         parts = [
             f"{name}: p50 {percentile(times, 0.5):.1f} ms, p95 {percentile(times, 0.95):.1f} ms"
             for name, times in (("passages known", self.known), ("all new", self.first))
         ]
-        return f"CPU time of checking {len(self.known)} answers of five sentences on three passages each: {'; '.join(parts)}"
+        return f"CPU time of checking {len(self.known)} answers {self.size}: {'; '.join(parts)}"
 
 
 def answers_of(checked: Sequence[Checked], items: Sequence[Evidence], pick: random.Random) -> list[list[Checked]]:
@@ -41,14 +48,44 @@ def answers_of(checked: Sequence[Checked], items: Sequence[Evidence], pick: rand
     return [filled[i : i + SENTENCES] for i in range(0, len(filled) - SENTENCES + 1, SENTENCES)] or [filled]
 
 
+def answered(corpus: Sequence[Path], questions: Sequence[Path]) -> list[list[Checked]]:
+    """The sentences of the answers to questions on reports, each with the passages that it cites; refusals left out."""
+    with open_library(corpus) as (library, _):
+        there = {
+            passage.id: Evidence(passage, report, 1.0)
+            for report in library.reports()
+            for passage in library.passages(report.id)
+        }
+        given = [library.ask(case.question, history=case.history) for path in questions for case in load_cases(path)]
+    checked = [
+        [(s.text, tuple(there[a.citations[i].passage_id] for i in s.citations)) for s in a.sentences if s.citations]
+        for a in given
+        if not a.refused
+    ]
+    return [each for each in checked if each]
+
+
+def cost_of_answers(answers: Sequence[Sequence[Checked]]) -> Cost:
+    """The same for answers as they come."""
+    spent, sentences = cost(answers), [sentence for answer in answers for sentence in answer]
+    cited = sum(len(passages) for _, passages in sentences)
+    size = f"to the questions ({len(sentences) / len(answers):.1f} sentences each, {cited / len(sentences):.1f} passages each)"
+    return replace(spent, size=size)
+
+
 def cost(answers: Sequence[Sequence[Checked]]) -> Cost:
     """Check every answer once as it is, then again with sentences that no cache holds: one full stop more at the end."""
     first = tuple(_milliseconds(answer) for answer in answers)
     again = [
-        [_milliseconds([(text + text[-1] * time_, sources) for text, sources in answer]) for answer in answers]
+        [_milliseconds([(text + _stop(text) * time_, sources) for text, sources in answer]) for answer in answers]
         for time_ in range(1, TIMES + 1)
     ]
     return Cost(first, tuple(map(min, zip(*again, strict=True))))
+
+
+def _stop(text: str) -> str:
+    """The full stop of the text's language; the last character, doubled, could make a figure of it another one."""
+    return "。" if CJK.search(text) else "."
 
 
 def _milliseconds(answer: Sequence[Checked]) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from rag.store.scope import known_filters
 from rag.types import Answer
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ class Chat:
 
     def __init__(self, library: Library, **filters: Any) -> None:
         self._library = library
-        self._filters = filters
+        self._filters = known_filters(filters)
         self.history: tuple[str, ...] = ()
 
     def ask(self, question: str) -> Answer:

@@ -238,7 +238,7 @@ class Library:
 
     def scope(
         self,
-        reports: Iterable[str] = (),
+        reports: Iterable[str | Report] = (),
         broker: str | None = None,
         since: date | str | None = None,
         until: date | str | None = None,
@@ -248,13 +248,15 @@ class Library:
 
     def retrieve(self, question: str, *, limit: int = 10, **filters: Any) -> list[Evidence]:
         """The best ``limit`` passages for a question, best first; filters as in ``scope``."""
+        from rag.question.spelled import in_characters
         from rag.search.retrieve import retrieve
 
         question = clean_question(question)
-        if limit < 1:
-            raise InputError(f"limit is {limit}: expected 1 or more.")
-        scope = self.scope(**filters)
+        if not isinstance(limit, int) or limit < 1:
+            raise InputError(f"limit is {limit!r}: expected 1 or more.")
+        scope = self.scope(**store_scope.known_filters(filters))
         self.check_model()
+        question = in_characters(question, self.index.reports().values())
         return retrieve(self.index, self.encoder, question, limit=limit, scope=scope)
 
     def ask(self, question: str, *, history: Sequence[str] = (), **filters: Any) -> Answer:
@@ -262,7 +264,7 @@ class Library:
         from rag.engine import ask
 
         question = clean_question(question)
-        scope = self.scope(**filters)
+        scope = self.scope(**store_scope.known_filters(filters))
         self.check_model()
         return ask(self, question, history=_history(history), scope=scope)
 
@@ -271,7 +273,7 @@ class Library:
         from rag.engine import stream
 
         question = clean_question(question)
-        scope = self.scope(**filters)
+        scope = self.scope(**store_scope.known_filters(filters))
         self.check_model()
         return stream(self, question, history=_history(history), scope=scope)
 
@@ -324,4 +326,9 @@ def clean_question(question: str) -> str:
 
 def _history(history: Sequence[str]) -> tuple[str, ...]:
     turns = (history,) if isinstance(history, str) else history
-    return tuple(cleaned[:MAX_QUESTION] for turn in turns if (cleaned := " ".join(str(turn).split())))
+    for turn in turns:
+        if not isinstance(turn, str):
+            raise InputError(
+                f"The history holds a {type(turn).__name__}: expected the earlier questions as text, oldest first."
+            )
+    return tuple(cleaned[:MAX_QUESTION] for turn in turns if (cleaned := " ".join(turn.split())))

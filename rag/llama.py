@@ -21,6 +21,7 @@ from llama_index.core.instrumentation.events.synthesis import SynthesizeEndEvent
 from llama_index.core.prompts.mixin import PromptMixinType
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
+from rag.store.scope import known_filters
 from rag.types import Answer, Evidence
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 REVISED = "\n\n[revised]\n\n"  # in a stream of text, which cannot take words back: the whole answer follows
 _THREADS = 32
+_UNTOLD = ["marker", "report_id", "locator", "file"]  # metadata that a model that reads the node has no use for
 _dispatcher = get_dispatcher(__name__)
 
 
@@ -75,10 +77,16 @@ class CitedQueryEngine(BaseQueryEngine):
         super().__init__(callback_manager=callback_manager or CallbackManager([]))
         self._library = library
         self._streaming = streaming
-        self._filters = filters
+        self._filters = known_filters(filters)
 
     def _get_prompt_modules(self) -> PromptMixinType:
         return {}
+
+    def retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+        """The passages of the library for a question, without an answer."""
+        return CitedRetriever(self._library, callback_manager=self.callback_manager, **self._filters).retrieve(
+            query_bundle
+        )
 
     def _query(self, query_bundle: QueryBundle) -> CitedResponse | CitedStream:
         question = query_bundle.query_str
@@ -160,7 +168,7 @@ class CitedRetriever(BaseRetriever):
         super().__init__(callback_manager=callback_manager or CallbackManager([]))
         self._library = library
         self._limit = limit
-        self._filters = filters
+        self._filters = known_filters(filters)
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         return nodes(self._library.retrieve(query_bundle.query_str, limit=self._limit, **self._filters))
@@ -201,6 +209,8 @@ def to_node(evidence: Evidence, marker: str = "") -> TextNode:
             "numbers": ",".join(str(number) for number in passage.locator.numbers),
             "file": report.file,
         },
+        excluded_llm_metadata_keys=_UNTOLD,
+        excluded_embed_metadata_keys=_UNTOLD,
     )
 
 

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 from rag.answer.judge import Judgement
 from rag.answer.statement import PRESENT
+from rag.answer.table_answer import grid
 from rag.catalogue.answer import Listed
 from rag.compare.calls import calls
 from rag.compare.comparison import Comparison, compare
 from rag.compare.opinions import Opinions, opinions
 from rag.language import lexicon
-from rag.lookup.answer import Found, lookup
+from rag.language.periods import periods
+from rag.lookup.answer import Found, lookup, told
+from rag.overview.answer import Overview, overview
 from rag.question.compound import judged
 from rag.search.retrieve import Hits
 
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
 
 SEARCHED = 20  # passages taken from retrieval
 
-Known = Comparison | Opinions | Found
+Known = Comparison | Opinions | Found | Overview
 """What answers as it is."""
 
 
@@ -49,9 +52,12 @@ def searched(
     index, encoder = library.index, library.encoder
     raw, hits, verdict = judged(index, encoder, question, limit=SEARCHED, scope=scope)
     lap("judge")
+    whole = None if listed is not None else overview(index, encoder, question, scope)
+    if whole is not None:
+        return Searched(raw, _in_front(hits, whole), verdict, whole, False)
     views = opinions(index, question, scope) or calls(index, question, scope)
     nothing = listed is not None or (views is not None and not views.drafts)
-    found = None if views or nothing or verdict.parts else lookup(index, question, hits)
+    found = None if views or nothing else (told if verdict.parts else lookup)(index, question, hits)
     known: Known | None = found or views
     if not (nothing or known or verdict.parts or _why(verdict)):
         table = compare(index, encoder, question, scope)
@@ -93,4 +99,9 @@ def _told_at_once(verdict: Judgement, compared: Comparison) -> bool:
     if not (verdict.answerable and verdict.statements) or any(side.kind != "period" for side in compared.sides):
         return False
     best = verdict.statements[0]
-    return len(best.periods) > 1 and min(best.periods) >= 1.0 and min(best.holds, default=1.0) >= PRESENT
+    if len(best.periods) < 2 or min(best.periods) < 1.0 or min(best.holds, default=1.0) < PRESENT:
+        return False
+    passage = best.evidence.passage
+    heads = " ; ".join(grid(passage.text).head) if passage.kind == "table" else ""
+    said = {period.label for period in periods(f"{best.text} ; {heads}", best.evidence.report.date)}
+    return all(side.period is None or side.period.label in said for side in compared.sides)

@@ -118,9 +118,14 @@ class Report:
     warnings: tuple[str, ...] = ()
 
     @property
+    def file_name(self) -> str:
+        """The file's name without its folder."""
+        return self.file.replace("\\", "/").rsplit("/", 1)[-1]
+
+    @property
     def stem(self) -> str:
         """The file's name without folder and last extension, as accepted by every ``reports=`` argument."""
-        name = self.file.replace("\\", "/").rsplit("/", 1)[-1]
+        name = self.file_name
         return name.rsplit(".", 1)[0] if "." in name.lstrip(".") else name
 
     def to_dict(self) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from rag.compare.comparison import Comparison
 from rag.compare.opinions import Opinions
 from rag.language import analysis
 from rag.llm.planted_hits import quotable
+from rag.overview.answer import Overview
 from rag.question.concepts import Asked
 from rag.search.retrieve import Hits
 from rag.searched import Known
@@ -36,7 +37,7 @@ def extract(
     """The answer in the words of the reports: what is known as it is, else the statements that answer."""
     made = known.drafts if known else drafts(library.index, question, hits, verdict)
     note = "" if known else left_out(verdict.missing, chinese=analysis.language(base.question) == "zh")
-    told = known.notes if isinstance(known, Comparison | Opinions) else ()
+    told = known.notes if isinstance(known, Comparison | Opinions | Overview) else ()
     answer = cited(replace(base, notes=(*base.notes, *([note] if note else []), *told)), made)
     text = "\n".join([answer.text, note]).strip()
     return replace(answer, text=text, evidence=shown(question, hits, answer.citations))
@@ -57,11 +58,12 @@ def cited(base: Answer, made: Sequence[Draft]) -> Answer:
 
 
 def shown(question: str, hits: Hits, citations: Sequence[Citation]) -> tuple[Evidence, ...]:
-    """The evidence that an answer carries: all that it cites, and the best of the rest, best first."""
+    """The evidence that an answer carries: all that it cites, then the best of the rest, each best first."""
     cited = {citation.passage_id for citation in citations}
     nearest = [item for item in hits.evidence if item.passage.id in cited]
     others = [item for item in quotable(hits.evidence, question) if item.passage.id not in cited]
-    return tuple(sorted((nearest + others)[: max(SHOWN, len(nearest))], key=lambda item: -item.score))
+    most = max(SHOWN, len(nearest))
+    return tuple(sorted((nearest + others)[:most], key=lambda item: (item.passage.id not in cited, -item.score)))
 
 
 def refuse(

@@ -13,6 +13,8 @@ from rag.answer.sections import named_section
 from rag.answer.statement import Statement
 from rag.answer.wanted import Wanted, want
 from rag.search.retrieve import search
+from rag.types import Citation
+from rag.written import shown
 
 FILLER = "The garden of number {n} has {n} beds and a path of its own, which is raked on Mondays."
 REPORT = """# Fernhill Corp annual report 2024
@@ -94,3 +96,25 @@ def test_a_question_for_a_figure_is_not_answered_with_a_section_of_that_name(lib
     assert not named_section(
         library.index, hits, replace(wanted, focus=want(library.index, "leases").focus, names=(), kind="number")
     )
+
+
+def test_a_name_that_has_chosen_a_report_says_little_about_the_page(tmp_path):
+    """What says `we` is no further from the answer than the exhibits that have the company's name again and again."""
+    exhibits = "\n\n".join(f"{n}. Fernhill certificate of Fernhill, filed by Fernhill." for n in range(9))
+    text = (
+        f"# Fernhill Corp annual report 2024\n\n{exhibits}\n\n## People\n\nAt the end of the year we paid 318 sowers.\n"
+    )
+    other = "# Hollow Farm annual report 2024\n\n" + "\n\n".join(FILLER.format(n=n) for n in range(90))
+    with library_of(tmp_path, {"fernhill.md": text, "hollow.md": other}) as library:
+        found = library.retrieve("How many sowers did Fernhill pay?", reports=["fernhill"])
+    words = {item.passage.text[:9]: item.lexical for item in found}
+    assert words["At the en"] > 2 * max(value for start, value in words.items() if start != "At the en")
+
+
+def test_what_an_answer_cites_stands_first_in_its_evidence(library):
+    hits = search(library.index, library.encoder, "How is the garden of number 40 raked?", limit=5)
+    last = replace(hits.evidence[-1], score=0.0)
+    cited = Citation("[1]", last.report, last.passage.id, last.passage.locator, "raked", 0, 5)
+    carried = shown("How is the garden raked?", replace(hits, evidence=(*hits.evidence[:-1], last)), [cited])
+    assert carried[0].passage.id == last.passage.id
+    assert [item.score for item in carried[1:]] == sorted((item.score for item in carried[1:]), reverse=True)

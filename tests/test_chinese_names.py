@@ -17,6 +17,8 @@ from rag.reports.names import brand_names, short_names
         ("杭州恒泽医疗器械股份有限公司", "恒泽医械"),
         ("成都锦业生态环境集团股份有限公司", "锦业生态"),
         ("三一重工股份有限公司", "三一重工"),
+        ("浙江北岭微电子装备股份有限公司", "北岭装备"),
+        ("北嶺乳業控股有限公司", "北岭乳业"),
     ],
 )
 def test_a_company_is_called_by_its_brand_and_trade(company, called):

@@ -118,6 +118,36 @@ def test_remove_takes_a_report_out_and_leaves_its_file(
     assert (reports / "cranes.txt").exists()
 
 
+def test_a_name_that_is_nearly_right_is_offered(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for typed in ("cran", "Cranse", "the cranes"):
+        assert main(["show", typed]) == 2
+        assert capsys.readouterr().err == f"error: No report {typed!r} in the library; did you mean cranes?\n"
+
+
+def test_a_file_of_a_name_that_is_here_is_told_with_what_to_do(
+    filled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "later").mkdir()
+    (tmp_path / "later" / "cranes.txt").write_text(DIGEST.replace("12.5%", "13.5%"), encoding="utf-8")
+    earlier = document(capsys, "show", "cranes")["id"]
+    told = printed(capsys, "add", str(tmp_path / "later"))
+    assert "already here" in told and f"python -m rag remove {earlier[:12]}" in told
+    assert "already here" not in printed(capsys, "add", str(tmp_path / "later"))
+
+
+def test_filters_that_no_report_passes_are_named_with_what_there_is(
+    filled: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for command in ("ask", "search"):
+        assert main([command, "How much did order intake rise?", "--broker", "nobody", "--until", "2025"]) == 0
+        err = capsys.readouterr().err
+        assert (
+            "--broker nobody --until 2025" in err and "NORTHWIND RESEARCH" in err and "2025-03-04 to 2025-06-01" in err
+        )
+    assert main(["search", "How much did order intake rise?", "--broker", "northwind"]) == 0
+    assert capsys.readouterr().err == ""
+
+
 def test_remove_with_one_unknown_id_removes_nothing(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["remove", "cranes", "nonesuch"]) == 2
     assert "nonesuch" in capsys.readouterr().err
@@ -228,6 +258,7 @@ def assert_one_sentence(err: str) -> None:
         ["ask", "What rating?", "--since", "2025-02-30"],
         ["search", "What rating?", "--since", "2026-01-01", "--until", "2025-01-01"],
         ["show", "nonesuch"],
+        ["show", ""],
         ["remove", "nonesuch"],
     ],
 )

@@ -266,3 +266,87 @@ def test_a_side_that_says_nothing_is_said_to(noted: Library) -> None:
     answer = noted.ask("Compare the gross margin of Northwind Pumps and Southwark Valves.")
     assert "| Southwark Valves | not found |" in answer.text and "31.2%" in answer.text
     assert "Nothing was found on gross margin for Southwark Valves." in answer.notes
+
+
+def test_a_name_that_nothing_here_knows_is_said_to_have_no_report(noted: Library) -> None:
+    answer = noted.ask("Compare Northwind Pumps with Brackwater Hoists on Q3 2031 revenue.")
+    assert "| Brackwater Hoists | not found |" in answer.text and "432" in answer.text
+    assert "The library has no report on Brackwater Hoists." in answer.notes
+
+
+def test_all_of_a_line_is_no_answer_for_a_part_of_it(tmp_path) -> None:
+    words = {"q2": "Q2 2031 revenue was USD 420 million", "q3": "Q3 2031 revenue was USD 432 million"}
+    for name, text in words.items():
+        title = f"Northwind Pumps (NWPX): {name.upper()} 2031 results"
+        more = "Kiosk revenue was USD 61 million" if name == "q3" else "Orders rose"
+        (tmp_path / f"{name}.txt").write_text(digest(title, "CALDER SECURITIES", "2031-11-04", text, more), "utf-8")
+    with Library.open(Settings.load(rag_home=tmp_path / "home", _env_file=None)) as library:
+        library.add_many([tmp_path / "q2.txt", tmp_path / "q3.txt"])
+        found = compare(
+            library.index, library.encoder, "How did Northwind Pumps' kiosk revenue change between Q2 2031 and Q3 2031?"
+        )
+    assert found is not None and [bool(row[0]) for row in found.cells] == [False, True]
+    assert "61 million" in found.drafts[0].text
+
+
+def test_a_statement_without_a_time_is_of_the_time_before_it(tmp_path) -> None:
+    body = "Core Insights - Q2 2031 sales were USD 420 million [1] - Capex was USD 27 million [2]"
+    (tmp_path / "old.txt").write_text(f'\nInvestment Rating - Northwind Pumps stays at "Buy" [3] {body}\n', "utf-8")
+    with Library.open(Settings.load(rag_home=tmp_path / "home", _env_file=None)) as library:
+        added = library.add_many([tmp_path / "old.txt"])
+        library.edit(added[0].report.id, companies="Northwind Pumps")
+        found = compare(library.index, library.encoder, "Compare Northwind's capex in Q2 2031 and Q3 2031.")
+    assert found is not None and [bool(row[0]) for row in found.cells] == [True, False]
+
+
+SEGMENTS = """# Pell Wharves annual report 2024
+
+## Revenue by segment (USD million)
+
+| Segment | 2024 | 2023 |
+|---|---|---|
+| Cold Storage | 142.0 | 131.7 |
+| Towage | 88.3 | 93.5 |
+| Dredging | 43.1 | 37.0 |
+| Total revenue | 273.4 | 262.2 |
+
+## Growth by segment
+
+| Segment | 2024 | 2023 |
+|---|---|---|
+| Cold Storage | 8% | 5% |
+| Towage | (6)% | 2% |
+"""
+
+
+@pytest.fixture(scope="module")
+def wharves(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    folder = tmp_path_factory.mktemp("wharves")
+    (folder / "pell.md").write_text(SEGMENTS, "utf-8")
+    library = Library.open(Settings.load(rag_home=folder / "library", _env_file=None))
+    library.edit(library.add(folder / "pell.md").id, companies="Pell Wharves")
+    return library
+
+
+@pytest.mark.parametrize(
+    ("question", "rows"),
+    [
+        ("Which Pell Wharves segment brought in more in 2024, Towage or Cold Storage?", {"Towage": "88.3", "Cold Storage": "142.0"}),
+        ("Pell Wharves: cold storage against dredging, 2023 revenue", {"cold storage": "131.7", "dredging": "37.0"}),
+        ("Compare the revenue of Towage and Dredging at Pell Wharves in 2023 and 2024.", {"Towage 2023": "93.5", "Towage 2024": "88.3", "Dredging 2023": "37.0", "Dredging 2024": "43.1"}),
+    ],
+)  # fmt: skip
+def test_lines_of_one_company_are_set_side_by_side(wharves, question, rows) -> None:
+    found = compare(wharves.index, wharves.encoder, question)
+    assert found is not None and [side.kind for side in found.sides] == ["segment"] * len(rows)
+    assert {side.label: True for side in found.sides} == dict.fromkeys(rows, True)
+    for side, cells in zip(found.sides, found.cells, strict=True):
+        assert rows[side.label] in cells[0][0].text, cells[0][0].text
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What were revenue and costs of Pell Wharves in 2024?", "What was the revenue of Pell Wharves in 2024?"],
+)
+def test_what_names_no_two_lines_compares_none(wharves, question) -> None:
+    assert compare(wharves.index, wharves.encoder, question) is None

@@ -12,7 +12,10 @@ from rag.compare.owner import whose
 from rag.compare.share import without_shares
 from rag.compare.sides import sides
 from rag.compare.spelled_out import metrics_named, spelled_out
+from rag.compare.times import OTHER_PERIOD, other_length, period_fit
+from rag.compare.values import gives_amount, has_value, is_amount
 from rag.compare.wanted import Aspect, counts
+from rag.language.periods import periods
 from rag.question.concepts import Asked
 from rag.types import Report
 
@@ -46,6 +49,12 @@ SIDES = [
     ("What did the note of 4 May 2031 say of Northwind, and what does the note of 6 November 2031 say?", ["Calder Securities, 2031-05-04", "Lacey & Holt, 2031-11-06"], [{"1"}, {"3"}]),
     ("Compare Northwind's sales in the first and third quarters of 2030.", ["Q1 2030", "Q3 2030"], [{"1", "2", "3"}, {"1", "2", "3"}]),
     ("Does Calder raise its sales estimate for Southwark?", [], []),
+    ("Northwind's cash at the end of March, June and September 2030", ["end of March 2030", "June 2030", "September 2030"], [{"1", "2", "3"}] * 3),
+    ("北风水务2029年和2030年上半年的营收分别是多少?", ["2029年", "2030年上半年"], [{"5", "6"}, {"5", "6"}]),
+    ("Compare Northwind with Brackwater on net debt.", ["Northwind Pumps", "Brackwater"], [{"1", "2", "3"}, set()]),
+    ("Compare the sales of Brackwater Hoists and Northwind.", ["Brackwater Hoists", "Northwind Pumps"], [set(), {"1", "2", "3"}]),
+    ("北风水务和沧岭重工的营收对比", ["北风水务", "沧岭重工"], [{"5", "6"}, set()]),
+    ("What sales does Northwind expect with Calder?", [], []),
 ]  # fmt: skip
 
 
@@ -53,7 +62,7 @@ SIDES = [
 def test_sides(question: str, labels: list[str], first: list[set[str]]) -> None:
     found = sides(question, SHELF)
     assert [side.label for side in found] == labels
-    assert [set(side.tiers[0]) for side in found] == first
+    assert [set(side.tiers[0]) if side.tiers else set() for side in found] == first
 
 
 def test_aspects_are_what_is_asked_of_each_side() -> None:
@@ -107,6 +116,9 @@ def test_a_credit_rating_is_another_rating(question: str, asks: bool) -> None:
         ("the first half versus the second half of 2031", "the first half versus the second half of 2031"),
         ("sales of the first and second halves of 2031", "sales of the H1 2031 and H2 2031"),
         ("2031年一、二、三季度的收入", "2031年一季度、2031年二季度、2031年三季度的收入"),
+        ("sales in Q1, Q2 and Q3 2031", "sales in Q1 2031 and Q2 2031 and Q3 2031"),
+        ("sales in Q2 2030, Q3 2030 and Q3 2031", "sales in Q2 2030 and Q3 2030 and Q3 2031"),
+        ("2031年3月、6月和9月的销量", "2031年3月、2031年6月、2031年9月的销量"),
         ("on 3 and 5 May 2031", "on 3 May and 5 May 2031"),
     ],
 )
@@ -145,3 +157,64 @@ def test_a_metric_may_be_asked_for_with_a_verb(question: str, label: str) -> Non
     named = sides(metrics_named(question), SHELF)
     assert len(named) == 2
     assert [aspect.label for aspect in aspects(metrics_named(question), named)] == [label]
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("Compare the pump revenue of Northwind and Southwark.", "pump revenue"),
+        ("Northwind vs Southwark: advertising revenue?", "advertising revenue"),
+        ("Compare the quarterly revenue of Northwind and Southwark.", "revenue"),
+        ("Compare Northwind revenue with Southwark revenue.", "revenue"),
+    ],
+)
+def test_the_part_in_front_of_a_metric_is_compared(question: str, label: str) -> None:
+    named = sides(question, SHELF)
+    assert [aspect.label for aspect in aspects(question, named, {"northwind", "southwark"})] == [label]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "amount"),
+    [
+        ("Revenue was USD 410 million", True, True),
+        ("Revenue rose 12%", True, False),
+        ("Net debt was 1.4 times EBITDA", True, False),
+        ("Orders rose with the award of Lot 16", False, False),
+        ("It employed 5,210 people", True, True),
+    ],
+)
+def test_what_counts_as_a_value_and_as_an_amount(text: str, value: bool, amount: bool) -> None:
+    assert (has_value(text), gives_amount(text)) == (value, amount)
+
+
+@pytest.mark.parametrize(
+    ("metric", "question", "amount"),
+    [
+        ("revenue", "Compare the revenue of both.", True),
+        ("revenue", "Whose revenue grew faster?", False),
+        ("gross margin", "Compare the gross margin of both.", False),
+        ("市场份额", "两家的市场份额", False),
+        ("dividend per share", "Compare the dividend per share.", True),
+    ],
+)
+def test_a_rate_and_a_change_are_no_amounts(metric: str, question: str, amount: bool) -> None:
+    assert is_amount(Aspect(metric, (metric,), True), question) is amount
+
+
+@pytest.mark.parametrize(
+    ("when", "text", "fits"),
+    [
+        ("2031", "Revenue for 2031 was USD 410 million", True),
+        ("2031", "Q3 2031 revenue was USD 110 million", False),
+        ("Q3 2031", "Q3 2031 revenue was USD 110 million", True),
+    ],
+)
+def test_a_quarter_is_not_the_year(when: str, text: str, fits: bool) -> None:
+    assert (period_fit(periods(when)[0], text, SHELF[0]) > OTHER_PERIOD) is fits
+
+
+def test_figures_of_another_length_of_time_are_none_of_a_side() -> None:
+    asked = "whose operating income was bigger in the quarter ended September 30, 2031?"
+    assert other_length(asked, "USD 24 million for the nine months ended September 30, 2031")
+    assert not other_length(asked, "USD 11 million in the three months ended September 30, 2031")
+    assert not other_length("whose operating income was bigger?", "for the nine months ended September 30, 2031")

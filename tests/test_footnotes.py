@@ -63,6 +63,9 @@ def test_brackets_of_several_citations_are_taken_in_turn_and_the_last_has_the_re
 def test_tables_get_the_bars_and_the_rule_of_markdown():
     made = answer(Draft("Item | 2024\nSales | 12", (REVENUE,)))
     assert "| Item | 2024 |\n| --- | --- |\n| Sales | 12" in made.to_markdown()
+    made = answer(Draft("Item | 2024\nSales | 12", (REVENUE,)), Draft("They agree.", (REVENUE,)))
+    told = made.to_markdown().split("| Sales | 12")[1]
+    assert "They agree" not in told.split("\n\n")[0], "a line right below a table would be a row of it"
 
 
 def test_doubt_and_notes_go_along():

@@ -31,6 +31,8 @@ Fernhill Corp makes garden tools.
 
 | (in millions) | December 31, 2024 | December 31, 2023 |
 | --- | --- | --- |
+| Inventories | 40 | 35 |
+| Accounts receivable, less allowances of $2 ($3 in 2023) | 25 | 22 |
 | Other current assets | 14 | 11 |
 | Total current assets | 150 | 120 |
 | Property, plant and equipment, net | 90 | 110 |
@@ -99,6 +101,23 @@ def library(tmp_path_factory):
         ("What was Fernhill's gross margin in 2024?", ["(420 − 252) / 420 = 40.0%"]),
         ("What was Fernhill's operating margin in 2023?", ["38 / 380 = 10.0%"]),
         ("What was Fernhill's current ratio in 2024?", ["150 / 75 = 2.00"]),
+        (
+            "Does Fernhill have a healthy liquidity profile based on its quick ratio for 2024?",
+            ["(150 − 40) / 75 = 1.47"],
+        ),
+        ("What was Fernhill's days inventory outstanding in 2024?", ["365 / (252 / ((40 + 35) / 2)) = 54.32"]),
+        (
+            "How often has Fernhill sold its stock? Calculate inventory turnover for 2024; explain it.",
+            ["252 / ((40 + 35) / 2) = 6.72"],
+        ),
+        (
+            "Does Garden King (formerly known as Fernhill) have positive working capital in 2024?",
+            ["150", "75", "150 − 75 = 75"],
+        ),
+        (
+            "What were Fernhill's accounts receivable at the end of 2024?",
+            ["Accounts receivable, December 31, 2024: 25 "],
+        ),
         ("What was Fernhill's free cash flow in 2023?", ["−4 − 28 = −32"]),
         ("What was capex as a percentage of revenue at Fernhill in 2024?", ["30 / 420 = 7.1%"]),
         ("What was the fixed asset turnover of Fernhill in 2024?", ["420 / ((90 + 110) / 2) = 4.20"]),

@@ -97,6 +97,10 @@ We sell to many customers in the baking trade. In 2024, two customers, Brot AG a
 
 The milling industry is cyclical. Our dividends may be cut. Customers may bring lawsuits against us if flour is stale. Employees may strike. Interest expense may increase.
 
+## Acquisitions
+
+On June 3, 2024, we acquired Kornhaus GmbH, a maker of sieves, for approximately $88 million in cash. We may acquire other mills.
+
 ## Legal proceedings
 
 On May 2, 2023, a putative class action was filed against us in Kansas, alleging that we overstated the weight of our sacks.
@@ -107,7 +111,7 @@ We have never declared or paid cash dividends on our common stock.
 
 ## Management's discussion and analysis of results of operations
 
-Interest expense increased $4 million in 2024, primarily due to the notes that financed the new silos. Interest expense decreased in 2023 due to repayments. Oats sales fell 8% in 2024 compared with 2023. The decrease was due to a poor harvest in the north.
+Interest expense increased $4 million in 2024, primarily due to the notes that financed the new silos. Interest expense decreased in 2023 due to repayments. Oats sales fell 8% in 2024 compared with 2023. The decrease was due to a poor harvest in the north. The gross profit rate of Storage is lower than that of Oats because it has no brand. Our gross profit rate decreased in 2024. For fiscal 2024, this decrease was primarily due to dear sacks. Total revenues net of interest expense increased in 2024, reflecting more silos.
 
 ## Geographic areas
 
@@ -171,6 +175,7 @@ def test_which_way_a_figure_went(library, question, said):
         ("Which Kestrel segment had the highest operating margin in 2024?", "8 / 60 = 13.3%; Sailplanes", "Europe"),
         ("Which region was Kestrel's biggest by revenue in 2024?", "Europe 300", "Trainers"),
         ("Which Kestrel segments make up more than 30% of revenue in 2024?", "260 / 500 = 52.0%; Sailplanes", "Service"),
+        ("Which segment of Kestrel dragged down growth in 2024?", "The slowest growth: Trainers", "Europe"),
     ],
 )  # fmt: skip
 def test_the_largest_of_the_rows_of_a_table(library, question, said, not_said):
@@ -208,6 +213,14 @@ def test_a_line_that_may_be_there_is_not_said_to_be_missing(library):
         ("What drove Larkspur's interest expense in 2024?", "new silos", "repayments"),
         ("Why did Larkspur's interest expense go down in 2023?", "repayments", "new silos"),
         ("Why did oats sales fall at Larkspur in 2024?", "poor harvest", "silos"),
+        ("What acquisitions did Larkspur make in 2024?", "Kornhaus", "other mills"),
+        ("How much did Larkspur pay to acquire Kornhaus?", "$88 million", "other mills"),
+        ("What drove the decline in Larkspur's gross profit rate in fiscal 2024?", "dear sacks", "no brand"),
+        (
+            "What drove the growth in Larkspur's total revenues net of interest expense in 2024?",
+            "more silos",
+            "new silos",
+        ),
         ("What drove the change in gross margin at Hollow Bank in 2024?", "Instead of gross profit", "farmers"),
     ],
 )
@@ -226,3 +239,23 @@ def test_something_narrower_is_not_answered_by_the_topic(library, question):
     text = library.ask(question).text
     assert "2,340" not in text
     assert "Kansas" not in text
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Has Larkspur been hit by lawsuits?", "putative class action"),
+        ("Are Larkspur's staff unionised?", "15%"),
+        ("Is Larkspur reliant on a few big customers?", "Brot AG"),
+        ("How many people work at Larkspur Mills?", "2,340"),
+    ],
+)
+def test_the_passage_that_says_it_is_found_first(library, question, said):
+    """Retrieval knows the topics, too: an exhibit on customers and employees says nothing of them."""
+    assert said in library.retrieve(question, limit=1)[0].passage.text
+
+
+def test_a_question_in_two_parts_on_one_topic_is_answered_by_the_topic(library):
+    answered(
+        library, "Who are Larkspur's largest customers and what share of sales do they account for?", "31%", "stale"
+    )

@@ -339,3 +339,14 @@ def test_a_target_that_is_kept_is_not_the_one_before():
     parsed = read_bytes("北风泵业：点评\n\n维持原目标价11.38元，维持“增持”评级。".encode(), "a.txt")
     report = make_report(parsed, "a.txt", "0" * 64, 0)
     assert (report.target_price, report.previous_target_price) == (11.38, None)
+
+
+def test_the_cover_of_a_prospectus_for_hong_kong():
+    text = (
+        "# 北嶺乳業控股有限公司\n\n(於開曼群島註冊成立的有限公司)\n\n全球發售\n\n股份代號:2697\n\n"
+        "聯席保薦人:南浦國際融資有限公司\n\n## 釋義\n\n本公司指北嶺乳業控股有限公司。\n\n"
+        "「往績記錄期間」:截至2028年、2029年及2030年12月31日止年度\n"
+    )
+    report = make_report(read_bytes(text.encode(), "a.md"), "a.md", "0" * 64, 1)
+    assert (report.title, report.companies) == ("北嶺乳業控股有限公司招股章程", ("北嶺乳業控股有限公司",))
+    assert (report.tickers, report.period) == (("2697.HK",), "2028年-2030年")

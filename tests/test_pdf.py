@@ -184,3 +184,31 @@ def test_a_short_word_before_a_wide_gap_is_no_list_number():
         "Price | in line with the market",
         "1. Orders grew in every region",
     ]
+
+
+@pytest.mark.parametrize("source", ["Source: company data, house estimates.", "Sources: company, exchange"])
+def test_a_table_ends_where_its_source_is_named(source):
+    def page(canvas):
+        text(canvas, 60, 80, "Summary", "Helvetica-Bold", 12)
+        low = table(
+            canvas,
+            60,
+            100,
+            [("", "2023", "2024"), ("Sales", "16,910", "17,320"), ("Profit", "2,440", "2,610")],
+            (300, 380),
+        )
+        text(canvas, 60, low, source, size=7)
+        text(canvas, 60, low + 16, "Sales by segment", "Helvetica-Bold", 12)
+        table(
+            canvas,
+            60,
+            low + 34,
+            [("Segment", "2023", "2024"), ("Sweets", "6,240", "6,510"), ("Oils", "4,310", "4,220")],
+            (300, 380),
+        )
+
+    parsed = parse(draw(page), "summary.pdf")
+    tables = [parsed.text[b.start : b.end] for b in parsed.blocks if b.kind == "table"]
+    assert len(tables) == 2 and "Oils" not in tables[0] and "Sales by segment" not in tables[0]
+    assert "Oils | 4,310 | 4,220" in tables[1] and source in parsed.text
+    assert [b.section for b in parsed.blocks if b.kind == "table"][1][0] != "Summary"

@@ -10,12 +10,14 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from ui_samples import EN, answer_of, cite
+from ui_samples import EN, answer_of, cite, passage, report
 
 from rag.errors import InputError
-from rag.types import Answer, Sentence
+from rag.types import Answer, Evidence, Sentence
 from ui import export, feedback, word
 from ui.turns import Turn
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 def test_markdown_has_a_footnote_for_every_place() -> None:
@@ -64,7 +66,7 @@ def test_a_word_document_has_headings_markers_and_footnotes() -> None:
     data = word.document([Turn("k", "Why?\nReally", answer, "done"), refusal, Turn("x", "running?")], EN)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {name: ET.fromstring(archive.read(name)) for name in archive.namelist()}
-    spaces = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
+    spaces = {"w": WORD}
     body = parts["word/document.xml"]
     lines = ["".join(t.text or "" for t in p.iterfind(".//w:t", spaces)) for p in body.iterfind(".//w:p", spaces)]
     assert lines == [
@@ -74,11 +76,50 @@ def test_a_word_document_has_headings_markers_and_footnotes() -> None:
         "• Down [4].",
         "And?",
         "Not covered.",
-        EN["nearest"],
     ]
     assert len(body.findall(".//w:footnoteReference", spaces)) == 1
     notes = "".join(t.text or "" for t in parts["word/footnotes.xml"].iterfind(".//w:t", spaces))
     assert notes == " [4] BROKER 1, Report 1, 2025-01-01, page 4: “quote & <b>”"
+
+
+def paragraphs(*turns: Turn) -> tuple[list[str], list[list[str]]]:
+    """The text of a Word document: paragraphs outside of tables, and rows of cells."""
+    with zipfile.ZipFile(io.BytesIO(word.document(turns, EN))) as archive:
+        body = ET.fromstring(archive.read("word/document.xml"))[0]
+    w = f"{{{WORD}}}"
+
+    def told(node: ET.Element) -> str:
+        return "".join(text.text or "" for text in node.iter(f"{w}t")).strip()
+
+    rows = [[told(cell) for cell in row.iter(f"{w}tc")] for row in body.iter(f"{w}tr")]
+    return [told(node) for node in body if node.tag == f"{w}p"], rows
+
+
+def test_tables_doubts_and_notes_go_into_a_word_document() -> None:
+    sentences = (
+        Sentence("| Old Mill | Buy [4] |", (0,)),
+        Sentence("| Quay | Sell [4] |", (0,), "partly", reason="Its wording is another."),
+        Sentence("They differ.", (), "unsupported"),
+    )
+    text = "| Broker | Rating |\n| --- | --- |\n| Old Mill | Buy [4] |\n| Quay | Sell [4] |\nThey differ."
+    answer = Answer("q", text, sentences, (cite(4, "Buy", 0),), notes=("A newer report exists.",))
+    lines, rows = paragraphs(Turn("k", "q", answer, "done"))
+    assert rows == [
+        ["Broker", "Rating"],
+        ["Old Mill", "Buy [4]"],
+        ["Quay", f"Sell [4] ({EN['partly']}: Its wording is another)"],
+    ]
+    assert lines[-2:] == [f"They differ. ({EN['unsupported']})", "A newer report exists."]
+
+
+def test_the_nearest_passages_of_a_refusal_say_where_they_stand() -> None:
+    of = report(1)
+    found = Evidence(passage(of, 4, "Sales | 5\nCosts | 3", ()), of, 0.5)
+    turn = Turn("k", "q", Answer("q", "Not covered.", refused=True, evidence=(found,)), "done")
+    where = "BROKER 1, Report 1, 2025-01-01, mark 5: Sales · 5; Costs · 3"
+    assert f"- {where}" in export.conversation_markdown([turn], EN)
+    lines, _ = paragraphs(turn)
+    assert lines[-2:] == [EN["nearest"], f"• {where}"]
 
 
 def test_a_judgement_is_one_line_in_the_form_of_an_eval_case(tmp_path: Path) -> None:

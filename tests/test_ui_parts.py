@@ -10,8 +10,9 @@ import pytest
 from ui_samples import EN, ZH, passage, report
 
 from rag.errors import InputError
-from rag.types import AddResult, Answer, Passage, Progress, Report
+from rag.types import AddResult, Answer, Passage, Progress, Report, Sentence
 from ui import chat, library_panel
+from ui.render import turn_html
 from ui.turns import Turn
 
 
@@ -88,7 +89,7 @@ class Asked:
 
 
 def test_a_turn_grows_with_its_answer() -> None:
-    parts = [Answer("q", "One."), Answer("q", "One. Two.")]
+    parts = [Answer("q", "One.", (Sentence("One.", ()),)), Answer("q", "One. Two.", (Sentence("One. Two.", ()),))]
     library = Asked(list(parts))
     grown = list(chat.grow(library, Turn("k", "q"), ("first?",), [report(1).id, "unknown"], EN))
     assert [(turn.state, turn.answer) for turn in grown] == [
@@ -98,6 +99,14 @@ def test_a_turn_grows_with_its_answer() -> None:
     ]
     assert grown[-1].follow_ups and {turn.key for turn in grown} == {"k"}
     assert library.calls == [("q", {"history": ("first?",), "reports": (report(1).id,)})]
+
+
+def test_a_greeting_at_the_start_shows_what_can_be_asked_and_thanks_later_do_not() -> None:
+    hello = Answer("Hi", "Hello. Ask a question.")
+    *_, first = chat.grow(Asked([hello]), Turn("k", "Hi"), (), (), EN)
+    *_, later = chat.grow(Asked([hello]), Turn("k", "Hi"), ("What rose?",), (), EN)
+    assert first.follow_ups and 'class="act follow"' in turn_html(first, EN) and "act-copy" not in turn_html(first, EN)
+    assert later.follow_ups == () and "follow-ups" not in turn_html(later, EN)
 
 
 def test_our_errors_are_shown_and_others_are_only_logged(caplog: pytest.LogCaptureFixture) -> None:

@@ -323,6 +323,18 @@ def test_a_span_outside_the_passage_marks_the_whole_of_it() -> None:
     assert "<mark>Short</mark>" in source.proof(REPORT, (row,), source.Target(row.id, 400, 500), EN)
 
 
+def test_a_quoted_row_of_a_table_is_marked_cell_by_cell() -> None:
+    text = "Key figures\nBank | 2023 | 2024\n--- | --- | ---\nOst | 11.2% | 49%\nNord | 15.8% | 41%"
+    row = passage(REPORT, text)
+    start = text.index("Ost")
+    html = source.proof(REPORT, (row,), source.Target(row.id, start, start + len("Ost | 11.2% | 49%")), EN)
+    assert "<tr><td><mark>Ost</mark></td><td><mark>11.2%</mark></td><td><mark>49%</mark></td></tr>" in html
+    assert "<div>Key figures</div>" in html and "<tr><td>Nord</td><td>15.8%</td><td>41%</td></tr>" in html
+    assert "---" not in html, "the rule below a table's head is no row"
+    whole = source.proof(REPORT, (row,), source.Target(row.id, 0, len(text)), EN)
+    assert "<div><mark>Key figures</mark></div>" in whole and whole.count("<mark>") == 10
+
+
 def test_boxes_are_places_on_the_page() -> None:
     row = passage(REPORT, "Short")
     sheet = source.Sheet(3, 12, ((0.1, 0.25, 0.5, 0.02),))

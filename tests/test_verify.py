@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 from plants import plants
 from verify_cases import CASES, SIDES, WRONG
+from verify_cases_shown import SHOWN
 from verify_cases_turned import TURNED
 
 from rag.types import Evidence, Locator, Passage, Report
@@ -49,7 +50,7 @@ def test_wrong_sentences_are_flagged_with_the_reason(passage, sentence, word):
     assert word in verdict.reason
 
 
-@pytest.mark.parametrize(("passage", "right", "wrong"), TURNED)
+@pytest.mark.parametrize(("passage", "right", "wrong"), [*TURNED, *SHOWN])
 def test_what_is_turned_round_beside_the_digits_is_flagged(passage, right, wrong):
     judged = {sentence: verify_sentence(sentence, [passage]) for sentence in (*right, *wrong)}
     assert [sentence for sentence in right if judged[sentence].status != "supported"] == []

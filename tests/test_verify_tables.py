@@ -121,15 +121,17 @@ def test_cells_have_rows_columns_and_signs():
     assert facts["$ 12,306"].periods[0].text.startswith("Nine Months Ended")
 
 
-def test_planted_figures_on_reports_are_flagged(capsys):
+def test_planted_figures_on_reports_are_flagged(capsys, tmp_path):
     """The command on the invented reports that ship with the tests of quality; it fails when its limits are missed."""
     corpus = Path(__file__).parent.parent / "eval" / "corpus"
     assert plant_figures.main([str(corpus), "--limit", "20", "--seed", "3"]) == 0
     printed = capsys.readouterr().out
     assert "false sentences flagged" in printed and "table, en" in printed and "zh" in printed
-    assert (
-        plant_figures.main([str(corpus / "copper_weekly_2025-06-06.txt"), "--limit", "3", "--min-flagged", "1.1"]) == 1
-    )
+    asked = tmp_path / "asked.jsonl"
+    asked.write_text('{"id": "a", "question": "Where did copper close in the week to 6 June 2025?", "kind": "fact"}\n')
+    weekly = str(corpus / "copper_weekly_2025-06-06.txt")
+    assert plant_figures.main([weekly, "--limit", "3", "--min-flagged", "1.1", "--questions", str(asked)]) == 1
+    assert "checking 1 answers to the questions (1.0 sentences each, 1.0 passages each)" in capsys.readouterr().out
 
 
 def test_what_checking_costs_is_counted_for_whole_answers():

@@ -140,6 +140,22 @@ def test_words_that_contradict_the_values_are_flagged(library: Library, tmp_path
     )
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Buy (unchanged) | the target price goes",
+        "Buy (unchanged) with the target price",
+        "Buy unchanged, the target price",
+    ],
+)
+def test_what_is_said_of_the_rating_is_not_said_of_the_target(library: Library, tmp_path: Path, words: str) -> None:
+    told = NOTES["b.txt"].replace("the target price goes", words)
+    (tmp_path / "b.txt").write_text(told, encoding="utf-8")
+    library.add(tmp_path / "b.txt")
+    (row,) = library.views().views
+    assert row.revision.target == "cut" and row.revision.flags == ()
+
+
 def test_what_has_no_view_is_left_out() -> None:
     left_out = [
         report(1),

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
 from rag.errors import RagError
 from rag.suggest import follow_ups
 from rag.types import Answer, Passage, Report
+from ui.i18n import Words
 from ui.turns import Turn
 
 log = logging.getLogger(__name__)
-Words = Mapping[str, str]
 
 
 class Asked(Protocol):
@@ -41,11 +41,17 @@ def grow(library: Asked, turn: Turn, history: Sequence[str], reports: Sequence[s
         for answer in library.stream(turn.question, history=history, reports=scope):
             turn = replace(turn, answer=answer)
             yield turn
-        asked = (*history, turn.question)
-        more = follow_ups(library, turn.answer, asked=asked) if turn.answer else ()
+        more = _more(library, turn.answer, (*history, turn.question))
         yield replace(turn, state="done", follow_ups=more, seconds=time.perf_counter() - started)
     except RagError as error:
         yield replace(turn, answer=None, state="failed", error=str(error))
     except Exception:  # the page is the outermost caller: it must say that something broke, and log what
         log.exception("a question failed")
         yield replace(turn, answer=None, state="failed", error=t["internal"])
+
+
+def _more(library: Asked, answer: Answer | None, asked: Sequence[str]) -> tuple[str, ...]:
+    """Questions to go on with; after thanks and the like none, but who begins with a greeting is shown what can be asked."""
+    if answer is None or not (answer.sentences or answer.refused or len(asked) == 1):
+        return ()
+    return follow_ups(library, answer, asked=asked)

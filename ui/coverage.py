@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from rag.types import Report
 from rag.views.coverage import Coverage, Covered
 from rag.views.groups import groups
+from ui.i18n import Words
 from ui.safe import clip, esc
 
-Words = Mapping[str, str]
 MONTHS = 12
 """Months shown, up to the newest report's."""
 ROWS = 300

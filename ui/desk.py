@@ -16,6 +16,7 @@ from rag.errors import InputError, RagError
 from rag.types import Report
 from ui import library_panel as panel
 from ui import source
+from ui.i18n import Words
 from ui.intake import Intake
 from ui.safe import visible
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from rag.library import Library
 
 log = logging.getLogger(__name__)
-Words = Mapping[str, str]
 PICTURE_BYTES = 64 * 2**20
 """Memory that drawn pages may take; the oldest go first."""
 

@@ -8,24 +8,28 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from rag.answer import footnotes
 from rag.answer.grid import RULE, cells_of, grid_lines
-from rag.types import Answer, Citation
-from ui.i18n import worded
-from ui.safe import visible
+from rag.types import Answer, Citation, Evidence, Locator, Report
+from ui.i18n import Words, worded
+from ui.safe import clip, rows_apart, visible
 from ui.turns import NEAREST, Turn
 
-Words = Mapping[str, str]
+_NEAR = 400  # characters of a passage that is no answer
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def source_line(c: Citation, t: Words) -> str:
     """``Broker, Title, 2026-02-10, page 4``: a citation the way a memo's footnote gives it."""
-    place = t[f"place_{c.locator.kind}"].format(n=", ".join(str(n) for n in c.locator.numbers))
-    day = c.report.date.isoformat() if c.report.date else ""
-    return ", ".join(part for part in (c.report.broker, c.report.title, day, place) if part)
+    return _where(c.report, c.locator, t)
+
+
+def _where(report: Report, locator: Locator, t: Words) -> str:
+    place = t[f"place_{locator.kind}"].format(n=", ".join(str(n) for n in locator.numbers))
+    day = report.date.isoformat() if report.date else ""
+    return ", ".join(part for part in (report.broker, report.title, day, place) if part)
 
 
 def plain(turn: Turn, t: Words) -> str:
@@ -53,8 +57,14 @@ def conversation_markdown(turns: Iterable[Turn], t: Words) -> str:
         answer = turn.answer
         out += [markdown(turn, t) if answer is None else footnotes.markdown(answer, prefix=f"{number}-")]
         if answer is not None and answer.refused and answer.evidence:
-            out += [f"- {footnotes.escape(' '.join(e.passage.text.split()))}" for e in answer.evidence[:NEAREST]] + [""]
+            near = (footnotes.escape(near_line(item, t)) for item in answer.evidence[:NEAREST])
+            out += [f"{t['nearest']}:", "", *(f"- {line}" for line in near), ""]
     return "\n".join(out).rstrip() + "\n"
+
+
+def near_line(found: Evidence, t: Words) -> str:
+    """A passage near a refused question: where it stands, then its words."""
+    return f"{_where(found.report, found.passage.locator, t)}: {clip(rows_apart(found.passage.text), _NEAR)}"
 
 
 def tables(answer: Answer) -> list[list[list[str]]]:

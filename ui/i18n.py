@@ -9,6 +9,8 @@ from typing import Literal
 from rag.language.wording import in_chinese
 
 Tongue = Literal["en", "zh"]
+Words = Mapping[str, str]
+"""Every word of the interface in one language, by its name."""
 
 _WORDS: dict[str, tuple[str, str]] = {
     # page
@@ -151,8 +153,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "add_big": ("{name} has {size} MB; at most {mb} MB are taken.", "{name} 有 {size} MB，单个文件最多 {mb} MB。"),
     "add_kind": (
-        "{name} is not a kind of file that is read here; expected {kinds}.",
-        "不支持文件 {name} 的类型；可用类型为 {kinds}。",
+        "{name} is not a kind of file that is read here: expected {kinds}; save or export it as one of them.",
+        "不支持文件 {name} 的类型；可用类型为 {kinds}，请另存为其中一种。",
     ),
     "st_waiting": ("waiting", "等待中"),
     "st_reading": ("reading…", "读取中……"),
@@ -263,18 +265,18 @@ _WORDS: dict[str, tuple[str, str]] = {
 }
 
 
-def texts(tongue: Tongue) -> Mapping[str, str]:
+def texts(tongue: Tongue) -> Words:
     """Every word of the interface in one language."""
     column = 1 if tongue == "zh" else 0
     return MappingProxyType({name: pair[column] for name, pair in _WORDS.items()})
 
 
-def worded(t: Mapping[str, str], message: str) -> str:
+def worded(t: Words, message: str) -> str:
     """What the engine says of a problem, in the language of the page."""
     return in_chinese(message) if t["tongue"] == "zh" else message
 
 
-def plural(t: Mapping[str, str], name: str, count: int) -> str:
+def plural(t: Words, name: str, count: int) -> str:
     """``passages_n`` or ``passages_1``, filled in."""
     return t[f"{name}_1"] if count == 1 else t[f"{name}_n"].format(n=count)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rag.errors import RagError
 from rag.types import AddResult, Progress, Report
+from ui.i18n import Words
 from ui.library_panel import UPLOAD_TYPES, Batch, Upload
 from ui.paced import Paced
 from ui.safe import visible
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from rag.library import Library
 
 log = logging.getLogger(__name__)
-Words = Mapping[str, str]
 SHOWN_EVERY = 0.15
 """Seconds between two states of a batch that are shown."""
 
@@ -135,9 +135,6 @@ def _refused(name: str, t: Words) -> AddResult | None:
 
 def earlier_version(new: Report, reports: Sequence[Report]) -> Report | None:
     """Another report that came from a file of the same name; the one that was added last."""
-    same = [other for other in reports if other.id != new.id and _file(other) == _file(new)]
+    name = new.file_name.casefold()
+    same = [other for other in reports if other.id != new.id and other.file_name.casefold() == name]
     return same[-1] if same else None
-
-
-def _file(report: Report) -> str:
-    return report.file.replace("\\", "/").rsplit("/", 1)[-1].casefold()

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from rag.language.analysis import fold
 from rag.types import AddResult, Progress, Report
-from ui.i18n import plural, worded
+from ui.i18n import Words, plural, worded
 from ui.safe import clip, esc
 
-Words = Mapping[str, str]
 _TELLING = 0.05
 """Share of a batch's bytes from which its time left can be told."""
 SHOWN = 200

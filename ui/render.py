@@ -8,16 +8,15 @@ leaves it alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from rag.types import Answer, Citation
 from ui import export, marks
-from ui.i18n import plural, worded
-from ui.safe import clip, esc, rows_apart
+from ui.i18n import Words, plural, worded
+from ui.safe import clip, esc, esc_lines, rows_apart
 from ui.said import aside, chip, origin, place, said_html
 from ui.turns import NEAREST, Turn
 
-Words = Mapping[str, str]
 VERDICTS = ("right", "wrong", "wrong_citation")
 
 
@@ -52,7 +51,9 @@ def _answer(turn: Turn, answer: Answer, t: Words, judged: bool) -> str:
     points = " points" if answer.answerer == "extractive" and len(answer.sentences) > 1 else ""
     parts = [_resolved(answer, t), f'<div class="said{points}">{said_html(turn.key, answer, t, final=done)}</div>']
     parts.append(_notes(answer))
-    if not done or not (answer.sentences or turn.state == "stopped"):  # thanks and greetings have no sources
+    if done and not answer.sentences and turn.state != "stopped":  # thanks and greetings have no sources
+        parts.append(_follow_ups(turn, t))
+    if not done or not (answer.sentences or turn.state == "stopped"):
         return "".join(parts)
     if turn.state == "stopped":
         parts.append(f'<p class="waiting">{esc(t["stopped"])}</p>')
@@ -72,7 +73,7 @@ def _refusal(turn: Turn, answer: Answer, t: Words, judged: bool) -> str:
     listed = f'<div class="label">{esc(t["nearest"])}</div><ul class="nearest">{rows}</ul>' if rows else ""
     return (
         f'{_resolved(answer, t)}<div class="card refusal"><div class="card-title">{esc(t["refused"])}</div>'
-        f"<p>{_lines(answer.text)}</p>{_notes(answer)}{listed}</div>{_asked_model(answer, t)}{_actions(turn, answer, t, judged)}"
+        f"<p>{esc_lines(answer.text)}</p>{_notes(answer)}{listed}</div>{_asked_model(answer, t)}{_actions(turn, answer, t, judged)}"
     )
 
 
@@ -183,13 +184,12 @@ def _actions(turn: Turn, answer: Answer, t: Words, judged: bool) -> str:
         shown.insert(2, "table_csv")
     row = "".join(_button(name.replace("_", "-"), turn, t[name]) for name in shown)
     raw = (
-        f'<div class="raw" id="raw-{turn.key}">{_lines(export.plain(turn, t))}</div>'
-        f'<div class="raw" id="md-{turn.key}">{_lines(export.markdown(turn, t))}</div>'
+        f'<div class="raw" id="raw-{turn.key}">{esc_lines(export.plain(turn, t))}</div>'
+        f'<div class="raw" id="md-{turn.key}">{esc_lines(export.markdown(turn, t))}</div>'
     )
+    return f'<div class="actions">{row}</div>{raw}{_follow_ups(turn, t)}'
+
+
+def _follow_ups(turn: Turn, t: Words) -> str:
     follow = "".join(f'<button class="act follow">{esc(question)}</button>' for question in turn.follow_ups)
-    more = f'<div class="follow-ups"><span class="label">{esc(t["follow_ups"])}</span>{follow}</div>' if follow else ""
-    return f'<div class="actions">{row}</div>{raw}{more}'
-
-
-def _lines(text: str) -> str:
-    return "<br>".join(esc(line) for line in text.split("\n"))
+    return f'<div class="follow-ups"><span class="label">{esc(t["follow_ups"])}</span>{follow}</div>' if follow else ""

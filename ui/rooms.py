@@ -6,7 +6,6 @@ Layout is in ``page.css``; what Gradio's components cannot do (hover cards, keys
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,6 @@ from ui.safe import esc
 from ui.serve import MAX_FILES
 from ui.source import empty
 
-Words = Mapping[str, str]
 HERE = Path(__file__).parent
 _TOLD = (
     "copied cancel editing comment comment_send wrong wrong_citation history_none delete_chat conversation library proof "

@@ -5,9 +5,9 @@ from __future__ import annotations
 import html
 import re
 
-from rag.answer.grid import cells_of, grid_lines, is_grid
+from rag.answer.grid import RULE, cells_of, grid_lines, is_grid
 
-__all__ = ["cells_of", "clip", "esc", "grid_lines", "is_grid", "rows_apart", "visible"]
+__all__ = ["RULE", "cells_of", "clip", "esc", "esc_lines", "grid_lines", "is_grid", "rows_apart", "visible"]
 
 _BIDI = "\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c"
 _UNSEEN = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{_BIDI}\ufeff\ud800-\udfff]")
@@ -26,6 +26,11 @@ def esc(text: str) -> str:
     expression, a formula or a code span are written as entities, and line breaks become spaces.
     """
     return html.escape(visible(text), quote=True).translate(_ACTIVE)
+
+
+def esc_lines(text: str) -> str:
+    """``text`` as ``esc`` writes it, with its line breaks kept."""
+    return "<br>".join(esc(line) for line in text.split("\n"))
 
 
 def clip(text: str, limit: int) -> str:

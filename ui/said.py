@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote as url_quote
@@ -12,11 +12,11 @@ from rag.language.analysis import language
 from rag.types import Answer, Citation, Locator, Report, Sentence
 from rag.verify.reasons import in_chinese
 from ui import marks
-from ui.safe import esc, grid_lines
+from ui.i18n import Words
+from ui.safe import RULE, esc, grid_lines
 
 _BULLET = re.compile(r"^\s*(?:[-*•·]|(?P<number>\d{1,3})[.)])\s+")
 _HEADING = re.compile(r"^\s*(?:#{1,6}\s+(?P<hash>.+)|\*\*(?P<bold>[^*]+)\*\*[:：]?)\s*$")
-_RULE = re.compile(r"^\s*\|?[\s:|-]+\|?\s*$")
 _NUMBER = re.compile(r"^[\s\d.,%()+-]+$")
 _DAY = re.compile(r"(?<=\s)\(\d{4}-\d\d-\d\d\)(?=</[^<>]*>$|$)")  # behind the name of a side
 _WHOLE_DAY = r'<span class="day">\g<0></span>'
@@ -27,7 +27,6 @@ _PLACE = re.compile(
     r"[(（](?P<who>[^()（）;；]+), (?P<day>\d{4}-\d\d-\d\d), (?P<place>(?:\[\d{1,5}\])+|(?:p\.|¶) \d{1,5}(?:, \d{1,5})*)[)）]"
 )
 
-Words = Mapping[str, str]
 Kind = Literal["p", "more", "h4", "ul", "ol", "table"]
 
 
@@ -132,8 +131,8 @@ def _line(line: Iterable[_Piece], talk: _Talk) -> str:
 
 
 def _table(lines: list[_Line], talk: _Talk) -> str:
-    ruled = any(_RULE.match(_raw(line)) for line in lines[1:2])
-    rows = [_cells(line) for line in lines if not _RULE.match(_raw(line))]
+    ruled = any(RULE.match(_raw(line)) for line in lines[1:2])
+    rows = [_cells(line) for line in lines if not RULE.match(_raw(line))]
     if not rows:
         return ""
     headed = ruled or not any(_NUMBER.match(_raw(cell)) for cell in rows[0] if cell)

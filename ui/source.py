@@ -5,15 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.types import Passage, Report
-from ui.i18n import worded
-from ui.safe import cells_of, esc, grid_lines, is_grid
+from ui.i18n import Words, worded
+from ui.safe import RULE, cells_of, esc, esc_lines, grid_lines, is_grid
 from ui.said import origin, place
 
-Words = Mapping[str, str]
 AROUND = 40
 """Passages shown before and after the cited one."""
 
@@ -122,7 +121,7 @@ def _facts(report: Report, t: Words) -> str:
         (t["authors"], ", ".join(report.authors)),
         (t["language"], t[f"lang_{report.language}"]),
         (t["pages_head"], str(report.pages) if report.pages else ""),
-        (t["file"], report.file.replace("\\", "/").rsplit("/", 1)[-1]),
+        (t["file"], report.file_name),
     ]
     rows = "".join(f"<dt>{esc(name)}</dt><dd>{esc(value)}</dd>" for name, value in pairs if value)
     warnings = "".join(f"<li>{esc(worded(t, warning))}</li>" for warning in report.warnings)
@@ -162,9 +161,7 @@ def _new_headings(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]
 
 def _row(passage: Passage, target: Target | None, t: Words) -> str:
     cited = target is not None and passage.id == target.passage_id
-    text = _lines(passage.text)
-    if cited and target is not None:
-        text = _marked(passage, target)
+    text = _lines(passage.text, *quoted(passage, target)) if cited and target else _lines(passage.text)
     kind = " cited" if cited else "" if passage.searchable else " dim"
     label = passage.locator.brackets if passage.locator.kind == "mark" else f"¶{passage.paragraph}"
     hint = t["boilerplate"] if not passage.searchable else place(passage.locator, t)
@@ -181,32 +178,39 @@ def quoted(passage: Passage, target: Target) -> tuple[int, int]:
     return (target.start, target.end) if inside else (0, len(passage.text))
 
 
-def _marked(passage: Passage, target: Target) -> str:
-    """The passage with the quoted characters marked."""
-    start, end = quoted(passage, target)
-    if start == 0 and end == len(passage.text) and is_grid(passage.text):
-        return f'<div class="marked">{_lines(passage.text)}</div>'
-    before, quote, after = passage.text[:start], passage.text[start:end], passage.text[end:]
-    return f"{_plain(before)}<mark>{_plain(quote)}</mark>{_plain(after)}"
-
-
-def _lines(text: str) -> str:
-    """Text with its line breaks; rows of a table as a table."""
+def _lines(text: str, start: int = 0, end: int = 0) -> str:
+    """Text with its line breaks, the characters from ``start`` to ``end`` marked; rows of a table as a table."""
     if not is_grid(text):
-        return _plain(text)
+        before, quote, after = text[:start], text[start:end], text[end:]
+        return f"{esc_lines(before)}<mark>{esc_lines(quote)}</mark>{esc_lines(after)}" if quote else esc_lines(text)
     out: list[str] = []
     rows: list[str] = []
+    at = 0
     for line, in_table in [*zip(text.split("\n"), grid_lines(text), strict=True), ("", False)]:
-        if in_table:
-            rows.append("<tr>" + "".join(f"<td>{esc(cell)}</td>" for cell in cells_of(line)) + "</tr>")
-            continue
-        if rows:
+        if in_table and not (len(rows) == 1 and RULE.match(line)):
+            rows.append(f"<tr>{_cells(line, start - at, end - at)}</tr>")
+        elif rows and not in_table:
             out.append(f'<div class="grid"><table>{"".join(rows)}</table></div>')
             rows = []
-        if line.strip():
-            out.append(f"<div>{esc(line)}</div>")
+        if line.strip() and not in_table:
+            out.append(f"<div>{_part(line, start - at, end - at)}</div>")
+        at += len(line) + 1
     return "".join(out)
 
 
-def _plain(text: str) -> str:
-    return "<br>".join(esc(line) for line in text.split("\n"))
+def _cells(line: str, start: int, end: int) -> str:
+    """A row's cells, marked as far as they lie between the characters ``start`` and ``end`` of the line."""
+    out, at = [], 0
+    for cell in cells_of(line):
+        at = line.index(cell, at)
+        out.append(f"<td>{_part(cell, start - at, end - at)}</td>")
+        at += len(cell)
+    return "".join(out)
+
+
+def _part(text: str, start: int, end: int) -> str:
+    """A piece of a line with the characters from ``start`` to ``end`` marked; both may lie outside of it."""
+    start, end = max(0, start), min(len(text), end)
+    if start >= end:
+        return esc(text)
+    return f"{esc(text[:start])}<mark>{esc(text[start:end])}</mark>{esc(text[end:])}"

@@ -19,7 +19,7 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from rag.errors import InputError, RagError
 from ui.chat import grow
 from ui.desk import Desk
-from ui.i18n import Tongue, texts
+from ui.i18n import Tongue, Words, texts
 from ui.paced import paced
 from ui.render import turn_html
 from ui.turns import Turn, dump, load_all
@@ -95,7 +95,7 @@ class Talks:
         if turn.state == "running":
             yield self._line(replace(turn, state="stopped"), t)
 
-    def _line(self, turn: Turn, t: Mapping[str, str]) -> str:
+    def _line(self, turn: Turn, t: Words) -> str:
         kept = None if turn.state == "running" else dump(turn)
         return json.dumps({"html": turn_html(turn, t, judged=self._judged), "turn": kept}, ensure_ascii=False) + "\n"
 

@@ -14,14 +14,13 @@ from rag.cli.show_views import as_csv
 from rag.reports.rating_scale import level
 from rag.types import Report
 from rag.views.views import Cell, Spread, View, Views
-from ui.i18n import plural
+from ui.i18n import Words, plural
 from ui.safe import clip, esc
 from ui.said import chip, origin, place
 
 if TYPE_CHECKING:
     from rag.library import Library
 
-Words = Mapping[str, str]
 Point = tuple[int, float, str, str, str]
 _DAY = 86_400_000  # milliseconds
 SHOWN = 500

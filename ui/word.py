@@ -8,16 +8,17 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
-from rag.types import Answer
+from rag.answer.grid import RULE, grid_lines
+from rag.types import Answer, Sentence
 from ui import export, marks
-from ui.i18n import worded
+from ui.i18n import Words, worded
 from ui.safe import visible
 from ui.turns import NEAREST, Turn
 
-Words = Mapping[str, str]
+_Pieces = list[tuple[str, int | None]]  # text, and the number of its sentence
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -25,6 +26,9 @@ _PART = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 _BULLET = re.compile(r"^\s*[-*•]\s+")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+_SIDES = "".join(f'<w:{side} w:val="single" w:sz="4" w:color="999999"/>' for side in ("top", "bottom", "insideH"))
+_TABLE = f'<w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:tblBorders>{_SIDES}</w:tblBorders></w:tblPr><w:tblGrid/>'
 
 _TYPES = f"""{_HEAD}<Types xmlns="{_PACKAGE}/content-types">
 <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
@@ -79,29 +83,69 @@ def document(turns: Iterable[Turn], t: Words) -> bytes:
 
 
 def _answer(answer: Answer, notes: list[str], t: Words) -> list[str]:
-    lines: list[list[tuple[str, int | None]]] = [[]]
+    """The lines of an answer, rows of a table as a table; what is in doubt says so, as on the page."""
+    lines = [line for line in _split(answer, t) if _raw(line).strip()]
+    grid = grid_lines("\n".join(map(_raw, lines))) if lines else []
+    noted: dict[tuple[str, int], None] = {}
+    out: list[str] = []
+    rows: list[str] = []
+    for line, is_row in [*zip(lines, grid, strict=True), ([], False)]:
+        if is_row and not RULE.match(_raw(line)):
+            cells = (_line(cell, answer, notes, noted, t) for cell in _cells(line))
+            rows.append("<w:tr>" + "".join(f"<w:tc>{cell}</w:tc>" for cell in cells) + "</w:tr>")
+        elif rows and not is_row:
+            out += [f"<w:tbl>{_TABLE}{''.join(rows)}</w:tbl>", _paragraph("")]
+            rows = []
+        if line and not is_row:
+            out.append(_line(line, answer, notes, noted, t))
+    out += [_paragraph(_run(note, "i")) for note in answer.notes]
+    if answer.refused and answer.evidence:
+        out.append(_paragraph(_run(t["nearest"], "b")))
+        out += [_paragraph(_run(f"• {export.near_line(e, t)}"), "Bullet") for e in answer.evidence[:NEAREST]]
+    return out
+
+
+def _split(answer: Answer, t: Words) -> list[_Pieces]:
+    """The answer's lines as pieces of text, each with the number of its sentence; a doubt follows its sentence."""
+    lines: list[_Pieces] = [[]]
     for text, sentence in marks.segments(answer):
         for number, part in enumerate(text.split("\n")):
             if number:
                 lines.append([])
             if part:
                 lines[-1].append((part, sentence))
-    noted: dict[tuple[str, int], None] = {}
-    out = [_line(line, answer, notes, noted, t) for line in lines if "".join(text for text, _ in line).strip()]
-    if answer.refused:
-        out.append(_paragraph(_run(t["nearest"], bold=True)))
-        out += [_paragraph(_run("• " + " ".join(e.passage.text.split())), "Bullet") for e in answer.evidence[:NEAREST]]
-    return out
+        doubt = _doubt(answer.sentences[sentence], t) if sentence is not None else ""
+        if doubt and lines[-1]:
+            last, _ = lines[-1].pop()
+            body = last.rstrip(" |")  # inside the last cell of a row
+            lines[-1] += [(body, sentence), (doubt, None), (last[len(body) :], sentence)]
+    return lines
 
 
-def _line(
-    line: list[tuple[str, int | None]],
-    answer: Answer,
-    notes: list[str],
-    noted: dict[tuple[str, int], None],
-    t: Words,
-) -> str:
-    bullet = _BULLET.match("".join(text for text, _ in line))
+def _doubt(sentence: Sentence, t: Words) -> str:
+    if sentence.status == "supported":
+        return ""
+    return f" ({t[sentence.status]}{': ' + worded(t, sentence.reason.rstrip('.')) if sentence.reason else ''})"
+
+
+def _raw(line: _Pieces) -> str:
+    return "".join(text for text, _ in line)
+
+
+def _cells(line: _Pieces) -> list[_Pieces]:
+    cells: list[_Pieces] = [[]]
+    for text, sentence in line:
+        for number, part in enumerate(text.split("|")):
+            if number:
+                cells.append([])
+            if part.strip():
+                cells[-1].append((part, sentence))
+    bars = _raw(line).strip()
+    return cells[bars.startswith("|") : len(cells) - bars.endswith("|")]
+
+
+def _line(line: _Pieces, answer: Answer, notes: list[str], noted: dict[tuple[str, int], None], t: Words) -> str:
+    bullet = _BULLET.match(_raw(line))
     drop = bullet.end() if bullet else 0
     runs = [_run("• ")] if bullet else []
     for text, sentence in line:
@@ -129,8 +173,9 @@ def _reference(mark: marks.Mark, answer: Answer, notes: list[str], noted: dict[t
     return f'{_run(mark.text)}{sign}<w:footnoteReference w:id="{number}"/></w:r>'
 
 
-def _run(text: str, *, bold: bool = False) -> str:
-    style = "<w:rPr><w:b/></w:rPr>" if bold else ""
+def _run(text: str, look: str = "") -> str:
+    """A stretch of text; ``look``: ``b`` for bold, ``i`` for italics."""
+    style = f"<w:rPr><w:{look}/></w:rPr>" if look else ""
     return f'<w:r>{style}<w:t xml:space="preserve">{escape(_NOT_XML.sub("", visible(text)))}</w:t></w:r>'
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from rag.answer.line_unsaid import line_unsaid
 from rag.answer.roles import unfilled
 from rag.answer.scoring import FRONT, SHORT_REPORT
 from rag.answer.statement import PRESENT, Statement
@@ -65,7 +66,7 @@ def gaps(index: Index, wanted: Wanted, statement: Statement) -> tuple[Asked, ...
             kind in METRICS and not _counted(piece, statement.text) and _unmeasured(index, piece, near, report)
         ):
             found.append(piece)
-    found += [*_part(wanted, statement), *_owners(wanted, statement)]
+    found += [*line_unsaid(index, wanted, statement), *_part(wanted, statement), *_owners(wanted, statement)]
     found += _topics(wanted, statement) + _phases(wanted, statement) + _beyond(index, wanted, statement)
     return (*found, *unfilled(wanted, statement.text))
 

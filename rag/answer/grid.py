@@ -29,11 +29,13 @@ def cells_of(line: str) -> list[str]:
 
 
 def with_rules(text: str) -> str:
-    """Markdown in which every table has bars around its rows and the rule that Markdown wants below the first."""
+    """Markdown in which every table has bars around its rows, the rule below the first, and empty lines around it."""
     lines, grid = text.split("\n"), grid_lines(text)
     out: list[str] = []
     for number, (line, is_row) in enumerate(zip(lines, grid, strict=True)):
         if not is_row:
+            if number and grid[number - 1] and line.strip():
+                out.append("")  # else a reader of Markdown takes the line for one more row
             out.append(line)
             continue
         first = number == 0 or not grid[number - 1]

@@ -73,7 +73,7 @@ class Probe:
     def apart(self, text: str) -> bool:
         """Whether the words of a metric or term stand apart in a text: `gross margin` and `operating loss` are no `operating margin`.
 
-        They stand together in any order, with at most two other words between them.
+        They stand side by side in any order, or in order with at most two other words between them.
         """
         if self.piece.kind not in ("metric", "term"):
             return False
@@ -120,9 +120,20 @@ class Probe:
 
 
 def _together(form: Sequence[str], said: Sequence[str]) -> bool:
-    """Whether all terms of a form stand in a stretch that is two terms longer than it at most: `net interest-bearing debt`."""
-    wanted, length = set(form), len(form) + 2
-    return any(term in wanted and wanted.issubset(said[at : at + length]) for at, term in enumerate(said))
+    """Whether all terms of a form stand side by side, or in order with at most two others among them: `net interest-bearing debt`.
+
+    `Held for sale at the lower of cost` has no cost of sales.
+    """
+    wanted, length = set(form), len(form)
+    for at, term in enumerate(said):
+        if term not in wanted:
+            continue
+        if wanted.issubset(said[at : at + length]):
+            return True
+        stretch = iter(said[at : at + length + 2])
+        if all(each in stretch for each in form):
+            return True
+    return False
 
 
 def probes(wanted: Wanted, texts: Sequence[str]) -> list[Probe]:

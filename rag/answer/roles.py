@@ -19,7 +19,7 @@ _ROLE = re.compile(
 # Capitalised words that are a title and no name.
 _TITLE = (
     r"(?:Chief|Executive|Financial|Operating|Technology|Legal|Accounting|Officer|President|Vice|Senior|Chair\w*|Director\w*|Board|General|Counsel|Secretary|Managing|Company|Committee|The|Our|Mr|Ms|Mrs|Dr"
-    r"|Founder|Inc|Corp\w*|Group|Ltd|Limited|Holdings|Head|Global|Management|Compensation|Named|Principal|Certification|Agreement|Section|Act|Plan|Annual|Report|Form)\b"
+    r"|Founder|Inc|Corp\w*|Group|Ltd|Limited|Holdings|Head|Global|Management|Compensation|Named|Principal|Certification|Agreement|Section|Act|Plan|Annual|Report|Form|Code|Business|Conduct|Ethic\w*|Finance|Employees|Controller)\b"
 )
 _PERSON = re.compile(rf"(?<![A-Za-z])(?!{_TITLE})[A-Z][\w’'-]+\s+(?:[A-Z]\.\s*)*(?!{_TITLE})[A-Z][\w’'-]+")
 

@@ -127,6 +127,9 @@ class _Scale:
         self.subjects = frozenset(p.surface for p in wanted.focus if kinds.get(p.surface) in SUBJECTS)
         self.ranks = {item.passage.id: rank for rank, item in enumerate(meant)}
         self.top = max(evidence[0].score, 1e-9)
+        # whom it is asked of goes without saying where only one short report is searched
+        reports = {item.report.id: item.report for item in evidence}
+        self.unnamed = float(len(reports) == 1 and all(each.passages <= SHORT_REPORT for each in reports.values()))
         self.top_meant = max((item.score for item in meant), default=self.top)
 
     def meant(self, report: Report) -> bool:
@@ -216,7 +219,7 @@ class _Scale:
             for piece, value in zip(self.wanted.focus, made.holds, strict=True)
             if piece.surface in self.wanted.aspects
         ]
-        return min(held, default=0.0) >= SAID and min(made.names, default=0.0) >= ELSEWHERE
+        return bool(held) and min(held) >= SAID and min(made.names, default=self.unnamed) >= ELSEWHERE
 
     def feared(self, text: str, heading: str) -> bool:
         """Whether a statement only says what may go wrong, and the question does not ask for that."""

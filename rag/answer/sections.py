@@ -74,9 +74,10 @@ def named_section(index: Index, hits: Hits, wanted: Wanted) -> tuple[Evidence, .
     if wanted.shape == "compare" or wanted.apart:
         return ()
     asked = [piece for piece in wanted.focus if piece.kind != "number"]
-    for item in hits.evidence[:5]:
+    # `What was revenue` asks for no chapter of a filing, `how many shops` for no heading but that of the best passage.
+    for item in hits.evidence[: 1 if wanted.kind else 5]:
         if wanted.kind == "number" and item.report.passages > SHORT_REPORT:
-            continue  # `what was revenue` asks for no chapter of a filing
+            continue
         about = terms_of(f"{item.report.title} {item.report.broker or ''} {' '.join(item.report.companies)}")
         whole = about | terms_of(item.passage.text)
         strange = [piece for piece in wanted.names if covered(piece, whole) < 1.0]  # words of a heading look like names

@@ -65,8 +65,8 @@ def catalogue(
     chinese = analysis.language(question) == "zh"
     if wanted.wanted in ("brokers", "companies"):
         return _grouped(index, wanted, [*held.values()], chinese)
-    concepts, when = _topic(wanted.topic, today)
-    fitting, others = _fitting(index, wanted, concepts, [r for r in held.values() if _timely(r, wanted.topic, when)])
+    concepts, when = topic_of(wanted.topic, today)
+    fitting, others = _fitting(index, wanted, concepts, [r for r in held.values() if timely(r, wanted.topic, when)])
     if wanted.wanted == "latest":
         fitting = [report for report in fitting if report.date is not None]
     if not fitting:
@@ -85,7 +85,7 @@ def _evidence(drafts: Iterable[Draft]) -> tuple[Evidence, ...]:
     return tuple({item.passage.id: item for draft in drafts for item in draft.evidence}.values())
 
 
-def _topic(topic: str, today: date | None) -> tuple[tuple[Asked, ...], tuple[Period, ...]]:
+def topic_of(topic: str, today: date | None = None) -> tuple[tuple[Asked, ...], tuple[Period, ...]]:
     """What the reports have to name, and when they have to be of."""
     today = today or date.today()
     when = periods(topic, today)
@@ -95,7 +95,8 @@ def _topic(topic: str, today: date | None) -> tuple[tuple[Asked, ...], tuple[Per
     return tuple(piece for piece in asked(topic, today) if piece.kind != "period"), when
 
 
-def _timely(report: Report, topic: str, when: Sequence[Period]) -> bool:
+def timely(report: Report, topic: str, when: Sequence[Period]) -> bool:
+    """Whether a report is of all times that a topic names, by its date or what it covers."""
     return all(_is_of(report, topic, period) for period in when)
 
 
@@ -124,12 +125,17 @@ def _fitting(
         elif all(covered(piece, names | index.report_terms(report.id, piece.terms)) == 1.0 for piece in concepts):
             by_text.append(report)
     if wanted.mentions or not by_title:
-        return _newest_first([*by_title, *by_text]), 0
-    return _newest_first(by_title), len(by_text)
+        return newest_first([*by_title, *by_text]), 0
+    return newest_first(by_title), len(by_text)
 
 
-def _newest_first(reports: Iterable[Report]) -> list[Report]:
-    return sorted(reports, key=lambda report: (-(report.date or date.min).toordinal(), report.title, report.id))
+def newest_first(reports: Iterable[Report]) -> list[Report]:
+    """Reports by date, one without by the end of what it covers; those with neither last."""
+    return sorted(reports, key=lambda report: (-_day(report).toordinal(), report.title, report.id))
+
+
+def _day(report: Report) -> date:
+    return report.date or max((period.end for period in names_of(report).periods), default=date.min)
 
 
 def _row(index: Index, report: Report, concepts: Sequence[Asked], chinese: bool) -> Draft | None:
@@ -142,7 +148,7 @@ def _row(index: Index, report: Report, concepts: Sequence[Asked], chinese: bool)
     said = clean(passage, start, end).replace("\n", " ")
     if end - start >= LONGEST:
         said = said.rstrip(".。") + "…"
-    text = f"{_title(report, chinese)}{':' if chinese else ': '}{said}"
+    text = f"{title_of(report, chinese)}{':' if chinese else ': '}{said}"
     return checked(text, Evidence(passage, report, 1.0), (start, end))
 
 
@@ -168,7 +174,7 @@ def _tells(text: str, report: Report, known: frozenset[str]) -> bool:
     return len(words - known) >= TELLING
 
 
-def _title(report: Report, chinese: bool, by: bool = True) -> str:
+def title_of(report: Report, chinese: bool, by: bool = True) -> str:
     """Title, broker (``by``) and date."""
     about = [part for part in (report.broker if by else "", report.date.isoformat() if report.date else "") if part]
     if chinese:
@@ -248,7 +254,7 @@ def _grouped(index: Index, wanted: Request, reports: Sequence[Report], chinese: 
         if wanted.wanted == "brokers" and report.broker:
             held.setdefault(report.broker, []).append(report)
     order = sorted(held.items(), key=lambda item: (-len(item[1]), item[0]))
-    made = (_group(index, name, _newest_first(own), wanted, chinese) for name, own in order[:MOST])
+    made = (_group(index, name, newest_first(own), wanted, chinese) for name, own in order[:MOST])
     drafts = tuple(draft for draft in made if draft is not None)
     return Listed("", drafts, _evidence(drafts), _grouped_note(len(held), chinese))
 
@@ -260,7 +266,7 @@ def _group(index: Index, name: str, reports: Sequence[Report], wanted: Request, 
     if found is None:
         return None
     passage, start, end = found
-    text = f"{name}{':' if chinese else ': '}{_title(newest, chinese, wanted.wanted != 'brokers')}"
+    text = f"{name}{':' if chinese else ': '}{title_of(newest, chinese, wanted.wanted != 'brokers')}"
     draft = checked(text, Evidence(passage, newest, 1.0), (start, end))
     rest = f",另有{more}份报告" if chinese else f", and {more} more report{'' if more == 1 else 's'}"
     return replace(draft, text=f"{text}{rest if more else ''}{'。' if chinese else '.'}")

@@ -14,7 +14,7 @@ from rag.cli.progress import bar
 from rag.errors import InputError
 from rag.library import Library
 from rag.settings import Settings
-from rag.types import AddResult, Answer, Progress
+from rag.types import AddResult, Answer, Progress, Report
 
 DONE, FAILED = 0, 1
 STATUSES: tuple[Literal["added", "replaced", "unchanged", "failed"], ...] = (
@@ -31,19 +31,20 @@ def run(args: argparse.Namespace) -> int:
 
 def _add(library: Library, args: argparse.Namespace) -> int:
     results: list[AddResult] = []
+    named = {report.file_name.casefold(): report for report in library.reports()}
     try:
         with bar("Adding", shown=not args.json) as watch:
 
             def on_progress(now: Progress) -> None:
                 if now.result is not None:
                     results.append(now.result)
-                    _tell(now.result, args.json)
+                    _tell(now.result, args.json, named)
                 if watch is not None:
                     watch(now)
 
             everything = library.add_many(args.paths, on_progress=on_progress)
         for result in everything[len(results) :]:  # files that vanished from a folder
-            _tell(result, args.json)
+            _tell(result, args.json, named)
     except KeyboardInterrupt as stop:
         counts = _counts(results)
         stop.args = (show.interrupted(str(stop), counts),)
@@ -68,10 +69,14 @@ def _outcome(results: Sequence[AddResult], *, interrupted: bool) -> dict[str, An
     }
 
 
-def _tell(result: AddResult, quiet: bool) -> None:
-    """A file's outcome, as soon as it is known."""
+def _tell(result: AddResult, quiet: bool, named: dict[str, Report]) -> None:
+    """A file's outcome, as soon as it is known; ``named``: the reports so far by the name of their file."""
+    earlier = None
+    if result.report is not None:
+        earlier = named.get(result.report.file_name.casefold()) if result.status == "added" else None
+        named[result.report.file_name.casefold()] = result.report
     if not quiet:
-        _print_lines(show.added(result), sys.stderr if result.status == "failed" else sys.stdout)
+        _print_lines(show.added(result, earlier), sys.stderr if result.status == "failed" else sys.stdout)
         sys.stdout.flush()
 
 
@@ -128,14 +133,14 @@ def _ask(library: Library, args: argparse.Namespace) -> int:
     asked = {"history": tuple(args.history), **_filters(args)}
     if args.stream and not args.json:
         _print_growing(library.stream(args.question, **asked))
-        _say_if_empty(library)
+        _say_if_nothing_is_searched(library, args)
         return DONE
     answer = library.ask(args.question, **asked)
     if args.json:
         _print_json(answer.to_dict())
     else:
         _print_lines(show.answer(answer))
-    _say_if_empty(library)
+    _say_if_nothing_is_searched(library, args)
     return DONE
 
 
@@ -161,7 +166,7 @@ def _search(library: Library, args: argparse.Namespace) -> int:
         _print_json([evidence.to_dict() for evidence in found])
     else:
         _print_lines(show.evidence(found) or ["No passage in the library has to do with this question."])
-    _say_if_empty(library)
+    _say_if_nothing_is_searched(library, args)
     return DONE
 
 
@@ -173,7 +178,9 @@ def _views(library: Library, args: argparse.Namespace) -> int:
         _print_lines(show_views.as_csv(found).splitlines())
     else:
         _print_lines(show_views.lines(found))
-    if not found.views and (args.json or args.csv):
+    if not library.reports():
+        _print_lines([show.empty(library.home)], sys.stderr)
+    elif not found.views and (args.json or args.csv):
         _print_lines([show_views.nothing(found)], sys.stderr)
     return DONE
 
@@ -192,9 +199,13 @@ def _filters(args: argparse.Namespace) -> dict[str, Any]:
     return {"reports": tuple(args.report), "broker": args.broker, "since": args.since, "until": args.until}
 
 
-def _say_if_empty(library: Library) -> None:
-    if not library.reports():
+def _say_if_nothing_is_searched(library: Library, args: argparse.Namespace) -> None:
+    reports = library.reports()
+    if not reports:
         _print_lines([show.empty(library.home)], sys.stderr)
+    elif library.scope(**_filters(args)) == frozenset():
+        asked = {"report": " ".join(args.report), "broker": args.broker, "since": args.since, "until": args.until}
+        _print_lines([show.nothing_passes(asked, reports)], sys.stderr)
 
 
 def _print_lines(lines: Iterable[str], stream: TextIO | None = None) -> None:

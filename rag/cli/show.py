@@ -7,23 +7,17 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from rag.types import AddResult, Answer, Citation, Evidence, Locator, Passage, Report, Sentence
+from rag.answer.footnotes import place
+from rag.types import AddResult, Answer, Citation, Evidence, Passage, Report, Sentence
 
 ID_SHOWN = 12  # characters of a report's id in tables: enough to name it
 # What could move the cursor, colour the screen or turn the order of letters around: reports are data, not commands.
 _CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_PLACES = {"mark": ("mark", "marks"), "page": ("p.", "pp."), "paragraph": ("para.", "paras.")}
 
 
 def harmless(line: str) -> str:
     """A line without control characters, which a report or a model could use to draw on the terminal."""
     return _CONTROLS.sub("", line)
-
-
-def place(locator: Locator) -> str:
-    """``mark 5``, ``marks 5, 64``, ``p. 12``, ``para. 3``."""
-    one, many = _PLACES[locator.kind]
-    return f"{one if len(locator.numbers) == 1 else many} {', '.join(map(str, locator.numbers))}"
 
 
 def heading(report: Report) -> str:
@@ -37,15 +31,34 @@ def empty(home: Path) -> str:
     return f"The library in {home} holds no reports yet; add some with: python -m rag add PATH..."
 
 
-def added(result: AddResult) -> list[str]:
-    """One file's outcome, and what its reader warns of."""
+def nothing_passes(asked: Mapping[str, object], reports: Sequence[Report]) -> str:
+    """Why a search found no report to look in: the filters as they were given, and what there is instead."""
+    given = " ".join(f"--{name} {value}" for name, value in asked.items() if value)
+    brokers = sorted({report.broker for report in reports if report.broker})
+    days = sorted(report.date.isoformat() for report in reports if report.date)
+    there = f"brokers: {', '.join(brokers[:8])}{', ...' if len(brokers) > 8 else ''}" if brokers else "no brokers"
+    dated = f"; dates: {days[0]} to {days[-1]}" if days else "; no dates"
+    return f"No report of the library passes {given}. It has {there}{dated}."
+
+
+def added(result: AddResult, earlier: Report | None = None) -> list[str]:
+    """One file's outcome, and what its reader warns of; ``earlier``: a report from a file of the same name."""
     if result.report is None or result.status == "failed":
         return [f"{result.status:<9}  {result.file}: {result.message}"]
     report = result.report
-    size = f"{report.pages} pages, " if report.pages else ""
-    lines = [f"{result.status:<9}  {heading(report)} ({size}{report.passages} passages)"]
+    size = f"{_count(report.pages, 'page')}, " if report.pages else ""
+    lines = [f"{result.status:<9}  {heading(report)} ({size}{_count(report.passages, 'passage')})"]
     remarks = [result.message] if result.message else []
+    if earlier is not None:
+        remarks.append(
+            f"A file of this name was already here ({earlier.file}); both are kept. "
+            f"If this one takes its place: python -m rag remove {earlier.id[:ID_SHOWN]}"
+        )
     return lines + [f"           {remark}" for remark in (*remarks, *report.warnings)]
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def interrupted(why: str, counts: Mapping[str, int]) -> str:
@@ -57,7 +70,7 @@ def interrupted(why: str, counts: Mapping[str, int]) -> str:
 def summary(counts: Mapping[str, int], total: int) -> str:
     """``2 added, 1 unchanged; the library holds 3 reports.``"""
     said = ", ".join(f"{count} {status}" for status, count in counts.items() if count) or "Nothing to add"
-    return f"{said}; the library holds {total} report{'' if total == 1 else 's'}."
+    return f"{said}; the library holds {_count(total, 'report')}."
 
 
 def table(reports: Sequence[Report]) -> list[str]:
@@ -99,8 +112,8 @@ def report(report: Report) -> list[str]:
         "rating": report.rating,
         "previous_rating": report.previous_rating,
         "rating_of": report.rating_of,
-        "target_price": report.target_price,
-        "previous_target": report.previous_target_price,
+        "target_price": _amount(report.target_price),
+        "previous_target": _amount(report.previous_target_price),
         "currency": report.currency,
         "period": report.period,
         "language": report.language,
@@ -121,6 +134,10 @@ def report(report: Report) -> list[str]:
             source = f"  (read from{f' p. {found.page}' if found.page else ''} “{_one_line(found.quote, 80)}”)"
         lines.append(f"{name.replace('_', ' '):<16}{value}{source}")
     return lines + [f"{'warning':<16}{warning}" for warning in report.warnings]
+
+
+def _amount(value: float | None) -> str:
+    return "" if value is None else f"{value:,.15g}"
 
 
 def passage(passage: Passage) -> list[str]:

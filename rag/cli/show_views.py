@@ -6,7 +6,8 @@ import csv
 import io
 from collections.abc import Iterable
 
-from rag.cli.show import heading, place, table_of
+from rag.answer.footnotes import place
+from rag.cli.show import heading, table_of
 from rag.views.views import FIELDS, Cell, Spread, View, Views
 
 _HEAD = ("company", "broker", "rating", "before", "target", "before", "date", "change", "")

@@ -32,7 +32,7 @@ _WORDS = frozenset(
     "which what who list show give me all every any the company companies stock stocks share shares name names broker brokers brokerage "
     "brokerages analyst analysts house houses is are have has do does rate rates rated rating ratings target targets price prices recommend "
     "recommends recommended recommendation recommendations a an as with on for of by in at from there we you our your library current currently "
-    "now latest please and or their its to".split()
+    "now latest please and or their its to note notes report reports piece pieces set sets setting put puts published see".split()
 )
 _WORDS_ZH = re.compile(
     "公司|股票|个股|标的|券商|机构|分析师|投行|评级|目标价格?|给予|评为|获得|获|被|予以|列出|列举|所有|全部|哪些|哪家|哪几家|几家|谁|各家|目前|当前|最新|现在|资料库|报告|都|有|是|为|了|的|中|里|对|在"

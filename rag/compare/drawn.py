@@ -18,6 +18,7 @@ _HEADS: dict[Kind, tuple[str, str]] = {
     "broker": ("Broker", "券商"),
     "period": ("Period", "期间"),
     "report": ("Report", "报告"),
+    "segment": ("Segment", "项目"),
 }
 
 

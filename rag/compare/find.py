@@ -5,38 +5,37 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
-from rag.answer.table_answer import Row, grid
+from rag.answer.table_answer import grid
 from rag.compare.owner import whose
-from rag.compare.share import ENOUGH, IN_CONTEXT, share_of, without_shares
+from rag.compare.rows import as_text, columns, heads_told, is_asked, line, row_asked
+from rag.compare.share import ENOUGH, share_of, without_shares
 from rag.compare.sides import Side
+from rag.compare.values import gives_amount, has_value, is_amount
 from rag.compare.wanted import Aspect, counts, wanted_of
 from rag.language import analysis
 from rag.language.embeddings import Encoder
-from rag.language.periods import Period, periods
+from rag.language.periods import periods
 from rag.language.sentences import sentences
 from rag.language.words import space, terms_of
 from rag.llm.planted import is_planted
-from rag.question.concepts import Asked, coverage, covered
-from rag.reports.names import called
+from rag.question.concepts import Asked, covered
+from rag.reports.names import called, names_of
 from rag.search.retrieve import Hits, Index, search
 from rag.types import Evidence, Passage, Report
-from rag.verify.figure import VALUES
-from rag.verify.figures import figures
 
 LOOKED_AT = 10  # passages per side and aspect
 ROW_ITSELF = 0.15  # what a table's row gets on top when its label is what is asked, no more and no less
-CLOSE_ROW = 0.85  # share of the best row's coverage from which another row may be meant as well
 AS_ASKED = 0.05  # what a sentence gets on top that says every piece in the words of the question
 PART = 0.2  # what is taken off the figure of a part, or of something else that is called the same
+_VALUE = re.compile(r"(?<=: )\(?[$€£¥]?\s?\(?\d[\d,.]*")
 BY_RANK = 0.25  # weight of the retrieval's score beside the coverage by the sentence itself
+AS_GOOD = 0.9  # share of the best score from which a newer statement goes before it
 LONGEST = 170  # characters of a cell
 _CLAUSE = re.compile(  # not within a row of figures: `is put at RMB 195 billion, RMB 224 billion and RMB 251 billion`
     r"[;；,，](?!\d{3}\b)(?!\s*(?:and\s+|or\s+)?(?:[A-Z]{2,3}\b|Rmb|[A-Z]{0,2}[$¥€£])?\s*\d)\s*|(?<=[^\d])\s[-–—]\s"
 )
-_DIGIT = re.compile(r"\d|[一二三四五六七八九十百千万亿]+(?:倍|成|%|个百分点)")
-
-
 _ASKED_IN_CHINESE = re.compile(
     "比较|对比|相比|分别|多少|什么|如何|怎|哪|谁|[吗呢]|各[家自是]|有何|[和与对]\\s*[A-Z].*的"
 )
@@ -101,15 +100,48 @@ def asked_alone(side: Side, aspect: Aspect) -> str:
 
 
 def best_piece(hits: Hits, side: Side, aspect: Aspect) -> Piece | None:
-    """The piece of the evidence that says most of what is asked of a side; None where none says enough."""
-    return max(_pieces(hits, side, aspect), key=lambda piece: piece.score, default=None)
+    """The piece of the evidence that says most of what is asked of a side; None where none says enough.
+
+    Where no time is asked for, the newest of those that say about as much.
+    """
+    pieces = _told_apart(list(_pieces(hits, side, aspect)))
+    best = max(pieces, key=lambda piece: piece.score, default=None)
+    if best is None or side.kind != "company" or side.period is not None or periods(side.question):
+        return best
+    close = [piece for piece in pieces if piece.part == best.part and piece.score >= AS_GOOD * best.score]
+    return max(close, key=lambda piece: (_day(piece.report), piece.score))
+
+
+def _day(report: Report) -> date:
+    """The day that a report is of: its own, else the end of its period."""
+    return report.date or max((period.end for period in names_of(report).periods), default=date.min)
+
+
+def _told_apart(pieces: Sequence[Piece]) -> list[Piece]:
+    """Rows of one report that are called the same and give several figures are those of parts, as far as one can tell."""
+    given: dict[tuple[str, str], set[str]] = {}
+    for piece in pieces:
+        if not piece.verbatim:
+            given.setdefault((piece.report.id, _row_label(piece)), set()).update(_VALUE.findall(piece.text)[:1])
+    return [
+        replace(piece, part=True, score=piece.score - PART)
+        if not piece.verbatim and len(given[piece.report.id, _row_label(piece)]) > 1
+        else piece
+        for piece in pieces
+    ]
+
+
+def _row_label(piece: Piece) -> str:
+    passage = piece.evidence.passage
+    return next((row.cells[0] for row in grid(passage.text).rows if row.start == piece.start), piece.text)
 
 
 def _pieces(hits: Hits, side: Side, aspect: Aspect) -> Iterator[Piece]:
     """Every piece of the evidence that holds enough of what is asked of a side."""
     top = max((item.score for item in hits.evidence), default=0.0) or 1.0
     for item in hits.evidence:
-        wanted = [c for c in wanted_of(hits.concepts, side, item.report) if counts(c, side.question, aspect)]
+        meant = wanted_of(hits.concepts, side, item.report, aspect.forms)
+        wanted = [c for c in meant if counts(c, side.question, aspect)]
         if not wanted:
             wanted = [concept for concept in hits.concepts if concept.kind != "name"]
         for piece in _of_passage(item, wanted, side, aspect):
@@ -134,9 +166,10 @@ def _of_passage(item: Evidence, wanted: Sequence[Asked], side: Side, aspect: Asp
             owner = _whose(text, wanted, item.report, aspect)
             if owner == "other":
                 continue
-            share += AS_ASKED * _as_asked(text, wanted) - PART * (owner == "part")
+            no_amount = is_amount(aspect, side.question) and not gives_amount(text)
+            share += AS_ASKED * _as_asked(text, wanted) - PART * ((owner == "part") + no_amount)
             start, end = _clause(passage, start, end, wanted, aspect)
-            yield Piece(line(passage.text[start:end]), item, start, end, share, part=owner == "part")
+            yield Piece(line(passage.text[start:end]), item, start, end, share, part=owner == "part" or no_amount)
 
 
 def _whose(text: str, wanted: Sequence[Asked], report: Report, aspect: Aspect) -> str:
@@ -151,14 +184,6 @@ def _as_asked(text: str, wanted: Sequence[Asked]) -> bool:
     return all(words.issuperset(concept.forms[0]) for concept in wanted if concept.kind != "period" and concept.forms)
 
 
-def has_value(text: str) -> bool:
-    """Whether a text gives a value: a figure that is no date, no year and no mere number of a list."""
-    return bool(_DIGIT.search(text)) and any(
-        figure.kind in VALUES and not figure.soft and (figure.kind != "number" or figure.value >= 10 or figure.scaled)
-        for figure in figures(text)
-    )
-
-
 def _clause(passage: Passage, start: int, end: int, wanted: Sequence[Asked], aspect: Aspect) -> tuple[int, int]:
     """The run of clauses of a long sentence that answers best: as short as holds what the whole sentence holds."""
     text = passage.text
@@ -166,12 +191,13 @@ def _clause(passage: Passage, start: int, end: int, wanted: Sequence[Asked], asp
         return start, end
     cuts = [start, *(start + match.end() for match in _CLAUSE.finditer(text[start:end])), end]
     spans = [(a, b) for i, a in enumerate(cuts) for b in cuts[i + 1 :] if 0 < b - a <= LONGEST]
+    if aspect.metric:
+        spans = [(a, b) for a, b in spans if has_value(text[a:b])]
     near = space().nearest
     best, chosen = -1.0, (start, end)
     for a, b in spans:
         words = terms_of(text[a:b])
         value = sum(concept.weight * covered(concept, words, near) for concept in wanted)
-        value += 0.3 * has_value(text[a:b]) if aspect.metric else 0.0
         value -= 0.0005 * (b - a)
         if value > best:
             best, chosen = value, (a, b)
@@ -181,78 +207,24 @@ def _clause(passage: Passage, start: int, end: int, wanted: Sequence[Asked], asp
 def _of_table(item: Evidence, wanted: Sequence[Asked], side: Side, aspect: Aspect) -> Piece | None:
     """The row that answers, its column of the period alone where a head names it."""
     asked = [concept for concept in wanted if concept.kind != "period"]
-    table = grid(item.passage.text)
-    row = _row(table.rows, asked)
+    table = heads_told(item)
+    context = terms_of(" ".join([*item.passage.section, *table.title]))
+    row = row_asked(table.rows, asked, context)
     if row is None or not asked:
         return None
     label = row.cells[0]
-    context = terms_of(" ".join([*item.passage.section, *table.title]))
     share = share_of(label, context, asked, Side(side.kind, side.label, "", ()), item.report, aspect, row=True)
-    itself = share >= ENOUGH and _is_asked(label, asked) > 1
+    itself = share >= ENOUGH and is_asked(label, asked) > 1
     wanted_period = side.period or next((c.period for c in wanted if c.kind == "period" and c.period), None)
-    cells, value = _columns(table.head, row.cells, wanted_period)
+    cells, value = columns(table.head, row.cells, wanted_period, item.report)
     if wanted_period is not None:
         share = share * (0.75 + 0.25 * value)
-    unit = next((found[0] for title in reversed((*table.title, *table.head[:1])) if (found := _UNIT.search(title))), "")
-    shown = "; ".join(f"{head}: {cell}" if head else cell for head, cell in cells)
-    text = f"{label} {shown}" + (f" ({unit.strip('()（）')})" if unit and unit not in label else "")
+    text = as_text(table, label, cells)
     share += ROW_ITSELF * itself
-    if share < ENOUGH:
+    if share < ENOUGH or not cells:
         return None
-    part = not _is_asked(label, asked) and _whose(label, asked, item.report, aspect) != "own"
-    return Piece(line(text), item, row.start, row.end, share - PART * part, False, part)
-
-
-def _row(rows: Sequence[Row], asked: Sequence[Asked]) -> Row | None:
-    """The row whose label says best what is asked: of those close to the best `total assets`, not `total current assets`."""
-    wanted = [concept for concept in asked if concept.kind not in ("name", "period")]
-    terms = [terms_of(row.cells[0]) for row in rows]
-    values = [coverage(wanted, words) if wanted else 0.0 for words in terms]
-    if not any(values):
-        near = space().nearest
-        values = [coverage(wanted, words, near) if wanted else 0.0 for words in terms]
-    best = max(values, default=0.0)
-    close = [row for row, value in zip(rows, values, strict=True) if value >= CLOSE_ROW * best]
-    order = {id(row): (-_is_asked(row.cells[0], wanted), len(terms_of(row.cells[0]))) for row in close}
-    return min(close, key=lambda row: order[id(row)]) if best > 0 else None
-
-
-def _is_asked(label: str, asked: Sequence[Asked]) -> int:
-    """3 where a row's label is what is asked as it is asked, 2 where it is another name of it, 1 where it has all the
-    words as asked and more, else 0."""
-    named = tuple(term for term in analysis.terms(label) if term not in analysis.STOP_TERMS)
-    return max((_says(named, concept) for concept in asked), default=0)
-
-
-def _says(named: tuple[str, ...], concept: Asked) -> int:
-    if not concept.forms:
-        return 0
-    return 3 if named == concept.forms[0] else 2 if named in concept.forms else int(set(concept.forms[0]) <= set(named))
-
-
-_UNIT = re.compile(
-    r"[(（][^()（）]{1,24}[)）]$|\b(?:USD|EUR|GBP|RMB|CNY|HKD|NOK|JPY|US\$|HK\$|[$€£])\s*(?:million|billion|thousand|mn|bn|m)\b"
-    r"|\bin\s+(?:millions|thousands|billions)\b|(?:百万|亿|万|千)元|单位[:：]\s*\S{1,8}",
-    re.IGNORECASE,
-)
-
-
-def _columns(head: Sequence[str], row: Sequence[str], period: Period | None) -> tuple[list[tuple[str, str]], float]:
-    """Head and cell of the columns to show, and how well they fit a period: only its own where one is headed by it."""
-    if head and len(head) < len(row) and periods(head[0]):
-        head = ("", *head)  # no head stands over the labels
-    pairs = [(head[i] if i < len(head) else "", cell) for i, cell in enumerate(row[1:], start=1) if cell]
-    if period is None:
-        return pairs, 1.0
-    own = [(name, cell) for name, cell in pairs if any(p.label == period.label for p in periods(name))]
-    if own:
-        return own[:1], 1.0
-    return pairs, 0.0 if any(periods(name) for name, _ in pairs) else IN_CONTEXT
-
-
-def line(text: str) -> str:
-    """A cell: one line, without what would end it."""
-    return " ".join(text.replace("|", "/").split()).strip(" ;；,，.。")
+    part = not is_asked(label, asked) and _whose(label, asked, item.report, aspect) != "own"
+    return Piece(text, item, row.start, row.end, share - PART * part, False, part)
 
 
 def is_chinese(question: str) -> bool:

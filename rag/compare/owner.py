@@ -11,7 +11,7 @@ from typing import Literal
 
 from rag.language import analysis, lexicon
 
-_WHOLE = frozenset(
+WHOLE = frozenset(
     "total net gross group company consolidated overall our its their the this that annual yearly quarterly monthly full half year quarter "
     "reported adjusted basic diluted operating record organic underlying core consensus forecast expected estimated guided fiscal financial "
     "and or of in for on to by with from at as is was were are be been had has have more less higher lower than about roughly approximately "
@@ -50,7 +50,7 @@ def _kind(text: str, start: int, end: int, known: Collection[str]) -> Literal["o
     if _SOMETHING_ELSE.match(text, end):
         return "other"
     if word := _BEFORE.search(text, max(0, start - 40), start):
-        return "own" if word[1].lower() in _WHOLE or _is_known(word[1], known) else "part"
+        return "own" if word[1].lower() in WHOLE or _is_known(word[1], known) else "part"
     han = _HAN.search(text, max(0, start - 16), start)
     left = _HAN_WHOLE.sub("", han[0]) if han else ""
     return "part" if len(left) > 1 and not _is_known(left, known) else "own"

@@ -6,21 +6,20 @@ import re
 from collections.abc import Collection, Sequence
 
 from rag.compare.sides import Side
+from rag.compare.times import IN_CONTEXT, OTHER_PERIOD, other_length, period_fit
 from rag.compare.wanted import Aspect
-from rag.language import analysis
-from rag.language.periods import Period, periods
+from rag.language import analysis, lexicon
 from rag.language.words import space, terms_of
 from rag.question.concepts import Asked, covered
 from rag.types import Report
+from rag.verify.figures import figures
 
 ENOUGH = 0.5  # share of what is asked that a sentence must hold
 MOST_OF = 0.6  # share of what is asked beside periods and names that it must hold,
 WORD_FOR_WORD = 0.4  # of which so much as it is asked, or as the lexicon has it
 METRIC = 0.7  # coverage of a metric from which a sentence is about it
-IN_CONTEXT = 0.7  # coverage by a heading, a table's title, or the report's own period
-OTHER_PERIOD = 0.2  # by a sentence that names another period than the one asked for
 _SHARE_OF = re.compile(
-    r"(?<=%)\s+of\s+(?:(?:its|the|total|group|net|all|company)\s+)*\w+|占(?:公司|集团|总)?(?:营业|主营|销售)?(?:总)?(?:收入|营收|利润|成本)(?:的|比[例重]?)?",
+    r"(?<=%)\s+of\s+(?:(?:its|our|their|this|the|total|group|net|all|company)\s+)*\w+|占(?:公司|集团|总)?(?:营业|主营|销售)?(?:总)?(?:收入|营收|利润|成本)(?:的|比[例重]?)?",
     re.IGNORECASE,
 )
 _SHARE_ASKED = re.compile(
@@ -47,12 +46,14 @@ def share_of(
     for concept in wanted:
         total += concept.weight
         if concept.kind == "period":
-            held += concept.weight * period_fit(concept.period, text, report)
+            held += concept.weight * period_fit(concept.period or side.period, text, report)
             continue
         above = IN_CONTEXT * float(covered(concept, context) == 1.0)
         said = max(covered(concept, words), above, float(_employs(concept, words)))
         value = max(covered(concept, words, near), said)
-        own = aspect.metric and concept.kind == "metric" and concept.surface.lower() in aspect.forms
+        own = aspect.metric and concept.surface.lower() in aspect.forms
+        if own and brings_in(text, words, wanted, aspect):
+            value = said = METRIC
         if own and (said if row else value) < METRIC:
             return 0.0  # a row that is only called alike is another line: 营业利润 is no 净利润
         focus += concept.weight
@@ -60,12 +61,30 @@ def share_of(
         exact += concept.weight * said
     if focus and (close < MOST_OF * focus or exact < WORD_FOR_WORD * focus):
         return 0.0
+    if aspect.metric and other_length(side.question, text):
+        return 0.0
     if side.period is not None and aspect.metric and period_fit(side.period, text, report) <= OTHER_PERIOD:
         return 0.0  # the figure of another period is none of this side
     if side.period is not None and not any(concept.kind == "period" for concept in wanted):
         total += 1.0
         held += period_fit(side.period, text, report)
     return (held + close) / total if total else 0.0
+
+
+def brings_in(text: str, words: frozenset[str], wanted: Sequence[Asked], aspect: Aspect) -> bool:
+    """Whether a text gives the revenue of a part without the word: `Games abroad reached 20.8 billion yuan`.
+
+    It says the part that is asked for, gives money, and names no other metric.
+    """
+    if not any(c.canonical == "revenue" for form in aspect.forms for c in lexicon.lookup(form)):
+        return False
+    label = aspect.label.lower()
+    part = [c for c in wanted if c.kind in ("word", "term", "name") and c.surface.lower() in label]
+    if not part or any(covered(c, words) < 1.0 for c in part):
+        return False
+    if any(e.kind in ("metric", "line_item") for e in lexicon.expand(text)):
+        return False
+    return any(figure.kind == "money" for figure in figures(text))
 
 
 def _employs(concept: Asked, words: Collection[str]) -> bool:
@@ -76,22 +95,3 @@ def _employs(concept: Asked, words: Collection[str]) -> bool:
 def without_shares(text: str, question: str) -> str:
     """The text without what a share is of: `37% of sales` says nothing of sales, unless a share is asked for."""
     return text if _SHARE_ASKED.search(question) else _SHARE_OF.sub(" ", text)
-
-
-def period_fit(period: Period | None, text: str, report: Report) -> float:
-    """How far a sentence is about a period: it names it, or it names none and its report is of then."""
-    if period is None:
-        return 0.0
-    named = periods(text, report.date)
-    if any(own.label == period.label for own in named):
-        return 1.0
-    if any(own.kind == period.kind and not own.overlaps(period) for own in named):
-        return OTHER_PERIOD
-    if any(own.overlaps(period) and own.kind in ("range", "half", "quarter", "year") for own in named):
-        return IN_CONTEXT if period.kind != "year" else 0.9
-    told = periods(f"{report.title} {report.period or ''}", report.date)
-    if any(own.label == period.label or (own.overlaps(period) and own.kind == "year") for own in told):
-        return IN_CONTEXT
-    if any(own.kind == period.kind and not own.overlaps(period) for own in told):
-        return OTHER_PERIOD
-    return IN_CONTEXT if report.date and period.holds(report.date) else 0.4

@@ -17,6 +17,7 @@ from typing import Literal
 from rag.compare.names import MOST, Named, named_brokers, named_companies
 from rag.compare.reports import REPORT_WORDS, each_names_a_report, meant_reports, titled
 from rag.compare.spelled_out import spelled_out
+from rag.compare.strangers import strangers
 from rag.language import lexicon
 from rag.language.periods import Period, periods
 from rag.question.match import time_fit
@@ -25,7 +26,7 @@ from rag.reports.names import names_of
 from rag.types import Report
 from rag.views.groups import Group, groups
 
-Kind = Literal["company", "broker", "period", "report"]
+Kind = Literal["company", "broker", "period", "report", "segment"]
 KEPT = 64  # questions whose sides are kept: each is asked for by the search and by the comparison
 FITS = 0.6  # how well a report must fit a period to be the one of that period
 
@@ -75,8 +76,10 @@ def _sides(shelf: tuple[Report, ...], question: str) -> tuple[Side, ...]:
     compares = bool(COMPARE.search(text))
     held = groups([report for report in shelf if report.companies or report.tickers])
     named = named_companies(text, held)
-    when = _periods(text, shelf)
-    explicit, compares = compares, compares or _asks_figure(text)
+    when = times_in(text, shelf)
+    explicit, compares = compares, compares or asks_figure(text) or len(when) > 2
+    if compares:
+        named = _with_strangers(text, named, shelf)
     if len(named) > 1 and (compares or _side_by_side(text, [span for _, span, _ in named])):
         return _of_companies(text, named, shelf, when)
     about = _about(named[0][2] if named else None, shelf)
@@ -92,6 +95,14 @@ def _sides(shelf: tuple[Report, ...], question: str) -> tuple[Side, ...]:
     return tuple(Side("report", title_of(report), text, (frozenset({report.id}),)) for report in meant)
 
 
+def _with_strangers(text: str, named: list[Named], shelf: Sequence[Report]) -> list[Named]:
+    """The companies with those beside them that no report is on, in the order of the text."""
+    if not any(group for _, _, group in named):
+        return named
+    houses = [span for _, span, _ in named_brokers(text, shelf)]
+    return sorted([*named, *strangers(text, named, houses)], key=lambda item: item[1])
+
+
 def _side_by_side(text: str, spans: Sequence[tuple[int, int]]) -> bool:
     return any(_JOINED.match(text[a[1] : b[0]]) is not None for a, b in pairwise(spans))
 
@@ -100,11 +111,14 @@ def _about(group: Group | None, shelf: Sequence[Report]) -> list[Report]:
     return list(group.reports) if group else list(shelf)
 
 
-def _periods(text: str, shelf: Sequence[Report]) -> list[Period]:
+def times_in(text: str, shelf: Sequence[Report]) -> list[Period]:
     """The periods that a text sets side by side; a range counts as its two ends, a year around the others not at all."""
     newest = max((report.date for report in shelf if report.date), default=None)
     found: dict[str, Period] = {}
-    for period in periods(text, newest):
+    named = periods(text, newest)
+    if _in_a_row(text, named):
+        return list({period.label: period for period in named}.values())
+    for period in named:
         ends = _range_ends(period)
         for end in ends or (period,):
             found.setdefault(end.label, end)
@@ -112,6 +126,13 @@ def _periods(text: str, shelf: Sequence[Report]) -> list[Period]:
     kinds = Counter(period.kind for period in apart)
     most = max(kinds, key=lambda kind: kinds[kind], default=None)
     return [period for period in apart if period.kind == most] if most and kinds[most] > 1 else apart[:1]
+
+
+def _in_a_row(text: str, named: Sequence[Period]) -> bool:
+    """Whether times of several lengths stand right beside one another: `2031 and the first half of 2032`."""
+    between = [text[a.span[1] : b.span[0]] for a, b in pairwise(named)]
+    joined = [bool(gap.strip(" ,，") and _JOINED.match(gap)) for gap in between]
+    return bool(joined) and all(joined) and all(p.kind != "range" or not _range_ends(p) for p in named)
 
 
 def _of_a_report(text: str, when: Sequence[Period]) -> bool:
@@ -136,14 +157,14 @@ def _range_ends(period: Period) -> tuple[Period, Period] | None:
     return ends[0][0], ends[1][0]
 
 
-def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
+def without(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """The text without some of its characters and the words that joined them to the rest."""
     for start, end in sorted(spans, reverse=True):
         text = f"{text[:start]} {text[end:]}"
     return " ".join(text.split())
 
 
-def _asks_figure(text: str) -> bool:
+def asks_figure(text: str) -> bool:
     """Whether a metric, a rating or a target is asked for: of each of several names, then."""
     kinds = {item.kind for item in lexicon.expand(text)}
     return bool(kinds & {"metric", "line_item"}) or bool(
@@ -156,7 +177,7 @@ def _of_companies(
 ) -> tuple[Side, ...]:
     found = []
     for label, span, group in named[:MOST]:
-        alone = _without(text, [other for _, other, _ in named if other != span])
+        alone = without(text, [other for _, other, _ in named if other != span])
         own = list(group.reports) if group else []
         brokers = named_brokers(text, own)
         preferred = list(brokers[0][2]) if len(brokers) == 1 else own
@@ -166,8 +187,8 @@ def _of_companies(
             Side(
                 "company",
                 f"{label} {period.surface}",
-                _without(alone, _surfaces(alone, when, period)),
-                _tiers(preferred, own, period),
+                without(alone, surfaces(alone, when, period)),
+                tiers_of(preferred, own, period),
                 name,
                 period,
             )
@@ -176,7 +197,7 @@ def _of_companies(
         )
     period = when[0] if len(when) == 1 else None
     return tuple(
-        Side("company", label, alone, _tiers(preferred, own, period), name, period)
+        Side("company", label, alone, tiers_of(preferred, own, period), name, period)
         for _, label, alone, own, preferred, name in found
     )
 
@@ -186,13 +207,13 @@ def _of_brokers(
 ) -> tuple[Side, ...]:
     found = []
     for label, span, members in brokers[:MOST]:
-        alone = _without(text, [other for _, other, _ in brokers if other != span])
+        alone = without(text, [other for _, other, _ in brokers if other != span])
         newest = max(members, key=lambda report: report.date or date.min)
         period = when[0] if len(when) == 1 else None
         fitting = [report for report in members if period and time_fit(period, report, names_of(report)) >= FITS]
         # Of several reports that fit, the newest holds; an older one only where that says nothing.
         latest = [max(fitting, key=lambda report: report.date or date.min)] if fitting else [newest]
-        tiers = tuple(dict.fromkeys((*_tiers(latest, fitting, None), *_tiers([], list(members), None))))
+        tiers = tuple(dict.fromkeys((*tiers_of(latest, fitting, None), *tiers_of([], list(members), None))))
         found.append(Side("broker", label, alone, tiers, text[slice(*span)], period))
     return tuple(found)
 
@@ -201,17 +222,17 @@ def _of_periods(text: str, when: Sequence[Period], chosen: Sequence[Report]) -> 
     """A side per period: the report of that period where the question speaks of reports, else all reports."""
     found = []
     for period in when[:MOST]:
-        alone = _without(text, _surfaces(text, when, period))
+        alone = without(text, surfaces(text, when, period))
         own = [report for report in chosen if time_fit(period, report, names_of(report)) >= FITS]
         by_report = bool(own and REPORT_WORDS.search(text))
-        tiers = (frozenset(report.id for report in own),) if by_report else _tiers(own, list(chosen), None)
+        tiers = (frozenset(report.id for report in own),) if by_report else tiers_of(own, list(chosen), None)
         kind: Kind = "report" if by_report and len(own) == 1 else "period"
         label = title_of(own[0]) if kind == "report" else period.surface
         found.append(Side(kind, label, alone, tiers, period.surface, None if by_report else period))
     return tuple(found)
 
 
-def _surfaces(text: str, when: Sequence[Period], kept: Period) -> list[tuple[int, int]]:
+def surfaces(text: str, when: Sequence[Period], kept: Period) -> list[tuple[int, int]]:
     """Where the other periods stand in a text; a range that holds them becomes the one that is kept."""
     spans = []
     for period in when:
@@ -220,7 +241,7 @@ def _surfaces(text: str, when: Sequence[Period], kept: Period) -> list[tuple[int
     return spans
 
 
-def _tiers(preferred: Sequence[Report], own: Sequence[Report], period: Period | None) -> tuple[frozenset[str], ...]:
+def tiers_of(preferred: Sequence[Report], own: Sequence[Report], period: Period | None) -> tuple[frozenset[str], ...]:
     """Report ids in growing sets: those of the period among the preferred, the preferred, all."""
     fitting = [r for r in preferred if period and time_fit(period, r, names_of(r)) >= FITS]
     tiers: list[frozenset[str]] = []

@@ -43,6 +43,13 @@ _LIST = re.compile(
     rf"\b(?P<list>{_NUMBER}(?:{_JOINT}{_NUMBER})+)\s+(?P<kind>quarter|half|halve)s?\s+(?:of\s+)?(?:fiscal\s+)?(?P<year>20\d\d)\b",
     re.IGNORECASE,
 )
+# `Q1, Q2 and Q3 2025`; and two times that a comma would run together: `Q2 2024, Q3 2024`.
+_Q_LIST = re.compile(rf"\b(?P<list>[QH][1-4](?:{_JOINT}[QH][1-4])+)\s+(?:of\s+)?(?P<year>20\d\d)\b")
+_RUN_ON = re.compile(r"(\b[QH][1-4]\s+20\d\d)\s*,\s*(?=[QH][1-4]\b)")
+_MONTH_LIST = re.compile(rf"\b(?P<list>{_MONTH}(?:{_JOINT}{_MONTH}){{2,}})\s+(?P<year>20\d\d)\b")
+_ZH_MONTH_LIST = re.compile(
+    r"(?P<year>20\d\d)\s*年\s*(?P<list>\d{1,2}\s*月(?:[底末份])?(?:[、和与及,，]\s*\d{1,2}\s*月[底末份]?){2,})"
+)
 # 2025年一、二、三季度, 2025年第一和第三季度
 _ZH_LIST = re.compile(r"(?P<year>20\d\d)\s*年\s*(?P<list>第?[一二三四](?:[、和与及,，]\s*第?[一二三四])+)个?季度")
 
@@ -57,6 +64,20 @@ _BY_VERB = (
         "has the larger headcount",
     ),
     (re.compile(r"\bhow many (?:people|workers)\b", re.IGNORECASE), "what headcount"),
+    (
+        re.compile(
+            r"\b(?:brings?|brought|takes?|took|pulls?|pulled)\s+in\s+(?:more|less|the most|the least|most)(?:\s+money)?\b",
+            re.IGNORECASE,
+        ),
+        "has the larger revenue",
+    ),
+    (
+        re.compile(
+            r"\bcash (?:positions?|balances?|piles?|on hand|holdings)\b|(?<=['’]s )cash(?= (?:at|in|on)\b|\s*[,;?]|\s*$)|\bcash(?= at the (?:end|close|beginning)| at year[- ]end)",
+            re.IGNORECASE,
+        ),
+        "cash and cash equivalents",
+    ),
     (re.compile(r"(?:谁|哪家)更(?:赚钱|能赚)|(?:赚|挣)得更多"), "谁的净利润更高"),
     (re.compile(r"(?:员工|雇员|人手)(?:谁|哪家)?更?[多少](?!少)"), "员工人数更多"),
 )
@@ -71,13 +92,22 @@ def metrics_named(question: str) -> str:
 
 def spelled_out(text: str) -> str:
     """The text with each time of a list in its own words."""
-    text = SEAM.sub(" ", text)
+    text = _RUN_ON.sub(r"\1 and ", SEAM.sub(" ", text))
+    text = _Q_LIST.sub(lambda m: _each(re.findall("[QH][1-4]", m["list"]), m["year"]), text)
+    text = _MONTH_LIST.sub(lambda m: _each(re.findall(_MONTH, m["list"]), m["year"]), text)
+    text = _ZH_MONTH_LIST.sub(
+        lambda m: "、".join(f"{m['year']}年{month}" for month in re.findall(r"\d{1,2}\s*月[底末]?", m["list"])), text
+    )
     text = _DAYS.sub(lambda m: f"{m['first']} {m['month']}{m['and']}{m['second']}", text)
     text = _MONTHS.sub(lambda m: f"{m['first']} {m['year']}{m['and']}{m['second']}", text)
     text = _ZH_MONTHS.sub(lambda m: f"{m['year']}年{m['first']}{m['and']}{m['year']}年{m['second']}", text)
     text = _LIST.sub(_listed, text)
     text = _ZH_LIST.sub(_listed_in_chinese, text)
     return _QUARTERS.sub(_each_quarter, text)
+
+
+def _each(times: list[str], year: str) -> str:
+    return " and ".join(f"{time} {year}" for time in times)
 
 
 def _listed(match: re.Match[str]) -> str:

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from rag.compare.find import LONGEST, Piece, has_value, line
+from rag.compare.find import LONGEST, Piece
 from rag.compare.reports import REPORT_WORDS
+from rag.compare.rows import line
 from rag.compare.sides import COMPARE, Side
+from rag.compare.values import has_value
 from rag.compare.wanted import Aspect, wanted_of
 from rag.language import lexicon
 from rag.language.periods import periods
@@ -31,8 +33,9 @@ _STANCE = re.compile(
     re.IGNORECASE,
 )
 
-_WHEN = MONTHS | frozenset(
-    "since spring summer autumn fall winter time now then year month week 春 夏 秋 冬 以来".split()
+# Words beside a view that ask for nothing else: when it is held, and of what.
+_BESIDE = MONTHS | frozenset(
+    "share shares stock stocks name price since spring summer autumn fall winter time now then year month week 春 夏 秋 冬 以来 股票 个股 股价".split()
 )
 
 
@@ -44,7 +47,7 @@ def asks_stance(question: str, named: Sequence[Side], reports: Mapping[str, Repo
         piece
         for piece in asked(_STANCE.sub(" ", question))
         if piece.kind != "period" and not COMPARE.fullmatch(piece.surface) and not REPORT_WORDS.fullmatch(piece.surface)
-        if piece.surface.lower() not in _WHEN
+        if piece.surface.lower() not in _BESIDE
     ]
     left = {piece.surface for piece in pieces}
     for side in named:

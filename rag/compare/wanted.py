@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from rag.compare.sides import COMPARE, Side
@@ -13,7 +13,7 @@ from rag.question.concepts import Asked, covered
 from rag.question.rise_fall import direction
 from rag.types import Report
 
-_SIDE_WORDS = frozenset(
+SIDE_WORDS = frozenset(
     "compare comparison versus vs differ difference apart both each respectively two three change changed gap broker brokers analyst "
     "analysts house houses report reports note notes company companies higher lower more less larger smaller wider than agree disagree give gives "
     "gave forecast forecasts estimate estimates expect expects expected estimated predicted projected say says see sees "
@@ -22,14 +22,14 @@ _SIDE_WORDS = frozenset(
     "below against beat beats bigger biggest largest greater greatest highest lowest smallest faster slower narrower better worse move moves moved "
     "movement shift shifted evolve evolved develop developed development revise revised revises revision adjust adjusted alter trend progress among "
     "side sides either view views stand stance later earlier latest previous new newer old older first second initiation original bullish bearish optimistic pessimistic judging whose match separate set out "
-    "times cautious conservative aggressive upbeat constructive one ones figure figures number numbers value values please year years quarter quarters quarterly annual annually yearly monthly weekly daily regard fare".split()
+    "times cautious conservative aggressive upbeat constructive one ones figure figures number numbers value values please year years actual actually published disclosed set piece pieces quarter quarters quarterly annual annually yearly monthly weekly daily regard fare".split()
 )
 _SIDE_CHINESE = re.compile(
     r"(?:对比|比较|相比|差异|不同|区别|分别|各自?|变化|差距|券商|机构|[两几三]?家|[两三]?[份篇]|报告|研报|公司|预[测计期]|给予?|认为|更|高|低|何|有|什么|多少"
-    r"|怎样|如何|谁|哪|是|和|与|及|对|的|在|从|到|间|之|变动|一致|分歧|放在|放|把|请|列出|并列|一起|看看|看法|中|里|同|就|而言|来看|相差|差|多|少|大|小|快|慢|排名|排序|调整|修正|孰|还)+"
+    r"|怎样|如何|谁|哪|是|和|与|及|对|的|在|从|到|间|之|变动|一致|分歧|放在|放|把|请|列出|并列|一起|看看|看法|中|里|同|就|而言|来看|实际|公布|披露|相差|差|多|少|大|小|快|慢|排名|排序|调整|修正|孰|还)+"
 )
 _OF_A_TIME = re.compile(
-    r"\b(?:end|beginning|start|close)\s+of\s+(?:the\s+)?(?:(?:fiscal|financial|calendar)\s+)?(?:year|quarter|month|half|first|second|third|fourth|FY|Q|\d)",
+    r"\b(?:end|beginning|start|close)\s+of\s+(?:the\s+)?(?:(?:fiscal|financial|calendar)\s+)?(?:year|quarter|month|half|first|second|third|fourth|FY|Q|\d|(?:Jan|Febr)uary|March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber)",
     re.IGNORECASE,
 )
 _PLACED = re.compile(r"\b(?:in|from|within|at|among)\s+(?:the\s+|its\s+|their\s+)?$", re.IGNORECASE)
@@ -48,17 +48,28 @@ class Aspect:
     without: tuple[str, ...] = ()
 
 
-def wanted_of(concepts: Sequence[Asked], side: Side, report: Report) -> list[Asked]:
-    """What a sentence must hold: without the words of comparing, and the names that the report itself is known by."""
-    names = [name for name in (report.broker, *report.companies, side.name if side.period is None else "") if name]
+def wanted_of(concepts: Sequence[Asked], side: Side, report: Report, metric: Collection[str] = ()) -> list[Asked]:
+    """What a sentence must hold: without the words of comparing, and the names that the report itself is known by.
+
+    ``metric``: the forms of what is compared, which stay even where the title has them.
+    """
+    names = [
+        name
+        for name in (
+            report.broker,
+            *report.companies,
+            side.name if side.period is None and side.kind != "segment" else "",
+        )
+        if name
+    ]
     own = terms_of(" ".join([report.title, *report.tickers, *names]))
     kept = []
     for concept in concepts:
-        if concept.surface.lower() in _SIDE_WORDS or _SIDE_CHINESE.fullmatch(concept.surface):
+        if concept.surface.lower() in SIDE_WORDS or _SIDE_CHINESE.fullmatch(concept.surface):
             continue
         if concept.kind == "period" and side.kind == "report" and concept.surface == side.name:
             continue
-        if concept.kind in ("name", "word", "term"):
+        if concept.kind in ("name", "word", "term") and concept.surface.lower() not in metric:
             if covered(concept, own) == 1.0:
                 continue
             if concept.kind == "word" and not concept.surface.isascii():

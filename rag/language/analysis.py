@@ -55,6 +55,7 @@ def small_letters(text: str) -> str:
     return small if len(small) == len(text) else "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
 
 
+@lru_cache(maxsize=1024)
 def language(text: str) -> str:
     """``zh`` when at least a sixth of the letters are Chinese characters, else ``en``."""
     chinese = 0 if text.isascii() else len(_CJK_CHAR.findall(text))

@@ -6,6 +6,8 @@ script. Each pair is a traditional character and its simplified form.
 
 from __future__ import annotations
 
+import re
+
 _PAIRS = """
 萬万 與与 專专 業业 東东 絲丝 兩两 嚴严 喪丧 個个 豐丰 臨临 為为 爲为 麗丽 舉举 麼么 義义 烏乌 樂乐 喬乔 習习 鄉乡 書书 買买 亂乱 爭争 於于 虧亏 雲云 亞亚 產产 畝亩 親亲 億亿 僅仅 從从 侖仑
 倉仓 儀仪 們们 價价 眾众 優优 會会 傘伞 偉伟 傳传 傷伤 倫伦 偽伪 體体 餘余 傭佣 偵侦 側侧 儘尽 償偿 儲储 兒儿 黨党 蘭兰 關关 興兴 養养 獸兽 內内 岡冈 冊册 寫写 軍军 農农 馮冯 沖冲 衝冲 決决
@@ -42,8 +44,9 @@ _PAIRS = """
 饌馔 駝驼 駱骆 駿骏 騁骋 騏骐 騾骡 驛驿 驢驴 髏髅 魷鱿 鮑鲍 鯉鲤 鱗鳞 鳩鸠 鴉鸦 鴨鸭 鵬鹏 鶴鹤 鸚鹦 麩麸 黴霉 齋斋
 """
 _TABLE = {ord(pair[0]): pair[1] for pair in _PAIRS.split()}
+_TRADITIONAL = re.compile(f"[{''.join(map(chr, _TABLE))}]")
 
 
 def simplify(text: str) -> str:
     """The text with traditional characters made simplified; ``len(simplify(text)) == len(text)``."""
-    return text if text.isascii() else text.translate(_TABLE)
+    return text.translate(_TABLE) if _TRADITIONAL.search(text) else text

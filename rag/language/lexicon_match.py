@@ -42,11 +42,12 @@ def singular(word: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Tables:
     """Where forms stand in the file. ``latin``: compared words joined by spaces -> entries; ``latin_heads``: first word
-    -> the lengths of the forms in words, longest first; ``chinese``: form -> entries; ``chinese_heads``: first two characters -> longest form in
+    -> the lengths of the forms in words, longest first; ``latin_pairs``: the first two words of the forms that have so many; ``chinese``: form -> entries; ``chinese_heads``: first two characters -> longest form in
     characters; ``tickers``: normal form -> entry."""
 
     latin: dict[str, tuple[int, ...]]
     latin_heads: dict[str, tuple[int, ...]]
+    latin_pairs: set[str]
     chinese: dict[str, tuple[int, ...]]
     chinese_heads: dict[str, int]
     tickers: dict[str, int]
@@ -55,7 +56,7 @@ class Tables:
 @lru_cache(maxsize=1)
 def tables() -> Tables:
     """The tables of the whole file, made once; the file's Chinese is simplified and its tickers normal already."""
-    made = Tables({}, {}, {}, {}, {})
+    made = Tables({}, {}, set(), {}, {}, {})
     for index, line in enumerate(lines()):
         _, english, chinese, tickers, _ = line.split("\t", 4)
         if english != "-":
@@ -78,6 +79,8 @@ def _file_latin(made: Tables, column: str, index: int) -> None:
         known = heads.get(keys[0], ())
         if len(keys) not in known:
             heads[keys[0]] = tuple(sorted((*known, len(keys)), reverse=True))
+        if len(keys) > 1:
+            made.latin_pairs.add(f"{keys[0]} {keys[1]}")
 
 
 def _file_chinese(made: Tables, column: str, index: int) -> None:
@@ -125,7 +128,10 @@ def _longest_latin(
     text: str, words: list[re.Match[str]], keys: list[str], position: int
 ) -> tuple[int, list[Hit]] | None:
     known = tables()
-    for count in known.latin_heads[keys[position]]:
+    lengths = known.latin_heads[keys[position]]
+    if lengths[0] > 1 and " ".join(keys[position : position + 2]) not in known.latin_pairs:
+        lengths = lengths[-1:]  # of several words it is none
+    for count in lengths:
         key = " ".join(keys[position : position + count])
         entries = known.latin.get(key)
         if not entries or position + count > len(words) or not _joined(text, words[position : position + count]):
@@ -167,18 +173,16 @@ def _chinese_hits(text: str) -> Iterator[list[Hit]]:
     folded = simplify(text).lower()
     if len(folded) != len(text):  # a capital whose lower case is longer; such letters stand in no form
         folded = simplify(text)
-    position = 0
-    while position < len(folded) - 1:
-        longest = known.chinese_heads.get(folded[position : position + 2], 0)
-        step = 1
-        for length in range(min(longest, len(folded) - position), 1, -1):
-            form = folded[position : position + length]
+    heads, reached = known.chinese_heads, 0
+    for start in [place for place in range(len(folded) - 1) if folded[place : place + 2] in heads]:
+        longest = heads[folded[start : start + 2]] if start >= reached else 0
+        for length in range(min(longest, len(folded) - start), 1, -1):
+            form = folded[start : start + length]
             entries = known.chinese.get(form)
-            if entries and _chinese_bounds(folded, position, position + length):
-                yield [Hit(position, position + length, index, form) for index in entries]
-                step = length
+            if entries and _chinese_bounds(folded, start, start + length):
+                yield [Hit(start, start + length, index, form) for index in entries]
+                reached = start + length
                 break
-        position += step
 
 
 _NUMERALS = frozenset("〇零一二三四五六七八九")

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from rag.language import calendar_spans as cal
 from rag.language.calendar_spans import Span
-from rag.language.period_rules_en import IMPLIED_YEAR, Rule, groups_of
+from rag.language.period_rules import IMPLIED_YEAR, Build, Rule, groups_of, to_date
 
 _DIGITS = {char: str(number) for number, char in enumerate("零一二三四五六七八九")} | {"〇": "0", "两": "2"}
 _RELATIVE_YEARS = {
@@ -31,7 +31,7 @@ _QUARTER = r"(?:(?P<q>(?<=第)[一二三四1-4](?=个季度)|[一二三四1-4](?
 _DASH = r"(?:-|–|—|~|～|至|到)"
 
 
-def _rule(needs: str, pattern: str, build: Callable[[re.Match[str], date | None], Span | None]) -> Rule:
+def _rule(needs: str, pattern: str, build: Build) -> Rule:
     return groups_of(needs), re.compile(pattern), False, build
 
 
@@ -54,7 +54,7 @@ def _year_of(match: re.Match[str], today: date | None) -> int | None:
     return IMPLIED_YEAR
 
 
-def _part(make: Callable[[int, re.Match[str]], Span | None]) -> Callable[[re.Match[str], date | None], Span | None]:
+def _part(make: Callable[[int, re.Match[str]], Span | None]) -> Build:
     """A builder for a part of a year, implied where the match has no year."""
 
     def build(match: re.Match[str], today: date | None) -> Span | None:
@@ -146,10 +146,6 @@ def _near_day(match: re.Match[str], today: date | None) -> Span | None:
     return Span(one, one, "day")
 
 
-def _to_date(match: re.Match[str], today: date | None) -> Span | None:
-    return Span(date(today.year, 1, 1), today, "range") if today else None
-
-
 def _since(match: re.Match[str], today: date | None) -> Span | None:
     year = _year_of(match, today)
     return Span(date(year, 1, 1), today, "range") if year and today and today.year >= year else None
@@ -197,6 +193,6 @@ RULES: tuple[Rule, ...] = (
     _rule(_RECENT_IN, rf"(?P<way>近|过去|最近|未来|接下来)(?P<n>{_N})个?(?P<unit>年|季度|月|周|星期|天|日)", _several),
     _rule(_UNIT_IN, r"(?P<way>[上本这当下])(?:一)?个?(?P<unit>季度?|月|周|星期)(?!期|末|线|[^\W\d]?均)", _relative),
     _rule(_DAYWORD_IN, r"今[天日]|昨[天日]|前天", _near_day),
-    _rule(_YEAR_IN, r"年初至今|年初以来|今年以来|今年至今|本年至今", _to_date),
+    _rule(_YEAR_IN, r"年初至今|年初以来|今年以来|今年至今|本年至今", to_date),
     _rule(_SINCE_IN, rf"{_YEAR}以来", _since),
 )  # fmt: skip

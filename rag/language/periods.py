@@ -11,11 +11,12 @@ from operator import itemgetter
 from rag.language import calendar_spans as cal
 from rag.language.analysis import small_letters
 from rag.language.calendar_spans import Kind, Span
-from rag.language.period_rules_en import MONTHS, Build
+from rag.language.period_rules import MONTHS, Build, Rule
 from rag.language.period_rules_en import RULES as ENGLISH
 from rag.language.period_rules_zh import RULES as CHINESE
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_WIDE = re.compile("[\uff01-\uff5e\u3000]")
 _MAYBE = re.compile(r"\d|[年月季周天日昨今]|quarter|half|year|month|week|yesterday|today|YTD|TTM|LTM", re.IGNORECASE)
 _MONTH_NAME = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
@@ -83,7 +84,7 @@ def periods(text: str, today: date | None = None) -> tuple[Period, ...]:
     """
     if not _MAYBE.search(text) and not _MONTH_NAME.search(text):
         return ()
-    folded = text if text.isascii() else text.translate(_HALF_WIDTH)
+    folded = text.translate(_HALF_WIDTH) if not text.isascii() and _WIDE.search(text) else text
     chinese = not folded.isascii() and bool(_CJK.search(folded))
     found = _found_spaced(folded, today) if chinese and _SPACED.search(folded) else _found(folded, chinese, today)
     years = [((start + end) / 2, span) for start, end, span in found if not span.implied]
@@ -115,19 +116,25 @@ def _found(text: str, chinese: bool, today: date | None) -> list[tuple[int, int,
     return kept
 
 
-def _matches(text: str, chinese: bool) -> list[tuple[re.Match[str], Build]]:
+@lru_cache(maxsize=16)  # a passage is read once more with the day of its report
+def _matches(text: str, chinese: bool) -> tuple[tuple[re.Match[str], Build], ...]:
     """Every match of every rule, in order of the rules; most are passed over, for what they need is not there."""
     small = small_letters(text)
     folded = small.translate(_ZEROS)
-    there = {word for word in (_NEEDED_IN_CHINESE if chinese else _NEEDED) if word in folded}
+    there = [word for word in (_NEEDED_IN_CHINESE if chinese else _NEEDED) if word in folded]
     if _MONTH_WORD.search(folded):
-        there.add(MONTHS)
-    return [
+        there.append(MONTHS)
+    return tuple(
         (match, build)
-        for needs, pattern, in_small, build in (_BOTH if chinese else ENGLISH)
-        if not any(map(there.isdisjoint, needs))
+        for _, pattern, in_small, build in _rules(frozenset(there), chinese)
         for match in pattern.finditer(small if in_small else text)
-    ]
+    )
+
+
+@lru_cache(maxsize=2048)
+def _rules(there: frozenset[str], chinese: bool) -> tuple[Rule, ...]:
+    """The rules that are worth trying where these words stand."""
+    return tuple(rule for rule in (_BOTH if chinese else ENGLISH) if not any(map(there.isdisjoint, rule[0])))
 
 
 def _length(found: tuple[re.Match[str], Build]) -> int:
@@ -181,3 +188,13 @@ def spellings(period: Period) -> tuple[str, ...]:
         number = period.start.day
         return (f"{name} {number}, {year}", period.start.isoformat(), f"{year}年{period.start.month}月{number}日")
     return ()
+
+
+def column_heads(period: Period) -> tuple[str, ...]:
+    """How the tables of Chinese filings head the column of a period, beside ``spellings``: 2021.12.31, 2024年1-6月."""
+    year, month = period.start.year, period.start.month
+    if period.kind == "year":
+        return (f"{year}.12.31",)
+    if period.kind in ("half", "quarter"):
+        return (f"{year}年{month}-{period.end.month}月",)
+    return (f"{year}.{month}.{period.start.day}", f"{period.start:%Y.%m.%d}") if period.kind == "day" else ()

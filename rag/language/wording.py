@@ -15,13 +15,14 @@ _FILE = Path(__file__).resolve().parent.parent / "wording.tsv"
 _GAP = re.compile(r"\{(\w)\}")
 _NUMBERS = "nm"
 """Gaps that hold nothing but numbers, so that no file's name is taken for a phrase."""
-Form = tuple[re.Pattern[str], str]
+Form = tuple[tuple[str, ...], str, str]
+"""The words of a form that do not vary, the form in English, and in Chinese."""
 
 
 def in_chinese(message: str) -> str:
     """The message in Chinese, what varies in it kept; a message of no known form stays as it is."""
-    for pattern, chinese in _forms():
-        if match := pattern.fullmatch(message):
+    for own, english, chinese in _forms():
+        if all(map(message.__contains__, own)) and (match := _pattern(english).fullmatch(message)):
             return _GAP.sub(lambda gap: in_chinese(match[gap[1]]), chinese).strip()
     return message
 
@@ -32,9 +33,10 @@ def _forms() -> tuple[Form, ...]:
     lines = [line for line in _FILE.read_text("utf-8").splitlines() if line and not line.startswith("#")]
     pairs = [line.split("\t") for line in lines]
     pairs.sort(key=lambda pair: -len(_GAP.sub("", pair[0])))
-    return tuple((_pattern(english), chinese) for english, chinese in pairs)
+    return tuple((tuple(_GAP.split(english)[::2]), english, chinese) for english, chinese in pairs)
 
 
+@lru_cache(maxsize=512)  # one is made when it may fit: to make them all takes far longer than to check an answer
 def _pattern(english: str) -> re.Pattern[str]:
     parts = _GAP.split(english)
     written = (

@@ -180,7 +180,7 @@ def uncovered(reader: Reader, question: str) -> tuple[str, ...]:
 
 
 def _planted_note(packed: Packed, chinese: bool) -> tuple[str, ...]:
-    files = ", ".join(report.file.replace("\\", "/").rsplit("/", 1)[-1] for report in packed.planted[:3])
+    files = ", ".join(report.file_name for report in packed.planted[:3])
     if not files:
         return ()
     if chinese:

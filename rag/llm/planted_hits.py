@@ -42,9 +42,7 @@ def quotable(evidence: Sequence[Evidence], question: str) -> tuple[Evidence, ...
 def note_on(evidence: Sequence[Evidence], question: str, chinese: bool) -> tuple[str, ...]:
     """What a reader is told where words to a language model were left out of an extractive answer: of which reports."""
     kept = {item.passage.id for item in quotable(evidence, question)}
-    names = dict.fromkeys(
-        item.report.file.replace("\\", "/").rsplit("/", 1)[-1] for item in evidence if item.passage.id not in kept
-    )
+    names = dict.fromkeys(item.report.file_name for item in evidence if item.passage.id not in kept)
     files = ", ".join(list(names)[:3])
     if not files:
         return ()

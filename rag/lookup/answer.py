@@ -19,10 +19,14 @@ from rag.lookup.defined import defined
 from rag.lookup.disclosed import disclosed
 from rag.lookup.extremes import extreme, wish
 from rag.lookup.finder import Finder, Made, RowFinder, alike, ratio_of
+from rag.lookup.pairs import related
 from rag.lookup.question import Item, Sought, item_of, narrowed, row_sought, sought
 from rag.lookup.ratios import Ratio
+from rag.lookup.relation import relation
+from rag.lookup.risks import risks
 from rag.lookup.table import Cell, before, taken_off
-from rag.lookup.words import cagr_said, change_said, made_said, mean_said, rows_of, trend_said, value_said
+from rag.lookup.talk import diluted
+from rag.lookup.words import cagr_said, change_said, made_said, mean_said, rows_of, sum_said, trend_said, value_said
 from rag.reports.names import called
 from rag.search.retrieve import Hits, Index
 from rag.types import Evidence, Report
@@ -45,7 +49,8 @@ def lookup(index: Index, question: str, hits: Hits, today: date | None = None) -
     reports = _reports(hits)
     if not reports or (len(hits.route.sides) > 1 and len(_companies(reports)) > 1):
         return None
-    if said := disclosed(index, reports, question, today) or causes(index, reports, question, today):
+    said = disclosed(index, reports, question, today) or causes(index, reports, question, today)
+    if said := said or risks(index, reports, question):
         return _found(said)
     if len(reports) == 1 and (asked := wish(question, reports[0], today)) is not None:
         drafts = _sure(extreme(index, reports[0], hits, asked) for _ in (0,))
@@ -54,6 +59,10 @@ def lookup(index: Index, question: str, hits: Hits, today: date | None = None) -
         finder = unexplained(index, reports, question, hits, today)
         drafts = _drafts(finder, finder.asked, _unexplained) if finder is not None else []
         return _found(drafts) if drafts else None
+    if len(reports) == 1 and (set_ := relation(question, today)) is not None:
+        drafts = _sure(related(index, reports, hits, set_))
+        if drafts:
+            return _found(drafts)
     plain = sought(question, today)
     known = frozenset(term for report in reports for term in called(report))
     for each in (defined(question, today), plain, narrowed(plain, known) if plain else None):
@@ -62,7 +71,16 @@ def lookup(index: Index, question: str, hits: Hits, today: date | None = None) -
             return _found(drafts)
     row = row_sought(question, today)
     drafts = _drafts(RowFinder(index, reports, hits, row), row) if row else []
+    if not drafts and (other := diluted(question)) != question:
+        return lookup(index, other, hits, today)
     return _found(drafts) if drafts else None
+
+
+def told(index: Index, question: str, hits: Hits, today: date | None = None) -> Found | None:
+    """What a report discloses on a question's topic, where that is all it asks, also in several parts; else None."""
+    reports = _reports(hits)
+    said = disclosed(index, reports, question, today or date.today())
+    return _found(said) if said else None
 
 
 def _found(drafts: Sequence[Draft]) -> Found:
@@ -160,6 +178,8 @@ def _of_item(
         yield cagr_said(made[0], made[-1], asked.chinese), both
     elif operation == "mean" and len(made) > 1:
         yield mean_said(made, asked.chinese), both
+    elif operation == "sum" and len(made) > 1:
+        yield sum_said(made, asked.chinese), both
     else:
         yield from ((value_said(each, asked.chinese), each.cells) for each in made if not each.steps)
 

@@ -48,9 +48,10 @@ _DOWN = re.compile(
 )
 _CHANGED = re.compile(rf"{_UP.pattern}|{_DOWN.pattern}|\bchang\w*|\bcompared (?:to|with)\b|变动", re.IGNORECASE)
 _CARRIED_ON = re.compile(
-    r"^(?:The|This|These|Such|That)\s+(?:\S+\s+){0,4}?(?:increase|decrease|change|growth|decline|improvement|reduction)s?\b",
+    r"^(?:(?:For|In|During) (?:the )?(?:fiscal )?(?:year )?\d{4},?\s+)?(?:The|This|These|Such|That)\s+(?:\S+\s+){0,4}?(?:increase|decrease|change|growth|decline|improvement|reduction)s?\b",
     re.IGNORECASE,
 )
+_NET_OF = re.compile(r"\bnet of (?:\S+ ){0,2}?(?:expenses?|costs?|tax(?:es)?)\b", re.IGNORECASE)  # no figure of its own
 _MAYBE = re.compile(r"\b(?:may|could|might|would|if)\b", re.IGNORECASE)
 _DISCUSSION = re.compile(r"discussion and analysis|results of operations|overview|管理层讨论|经营情况", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -120,8 +121,10 @@ def causes(index: Index, reports: Sequence[Report], question: str, today: date |
 
 def _asked(clause: str, times: Sequence[Period], report: Report) -> _Why:
     found = lexicon.expand(clause)
+    within = [match.span() for match in _NET_OF.finditer(clause)]
     figures = [e for e in found if e.kind in ("line_item", "metric")]
-    spans = [period.span for period in times]
+    figures = [e for e in figures if not any(a <= e.start and e.end <= b for a, b in within)] or figures
+    spans = [*within, *(period.span for period in times)]
     spans += [(e.start, e.end) for e in (*figures, *(e for e in found if e.kind == "company"))]
     plain = analysis.blanked(clause, spans)
     left = {term for term in analysis.content_terms(_CHANGED.sub(" ", plain)) if not term[0].isdigit()}

@@ -34,6 +34,12 @@ _FAST = re.compile(
     r"\b(?:fastest|slowest)\b|\b(?:most|least|highest|lowest|strongest|best|weakest)\b.{0,20}\bgrow\w*|\bgrew\b.{0,30}\b(?:most|least)\b|增[长速]最|最快|最慢",
     re.IGNORECASE,
 )
+# What fell, or grew least: `the largest drop in sales` is no largest row.
+_FELL = re.compile(
+    r"\b(?:largest|biggest|greatest|steepest|sharpest|worst)\b.{0,12}\b(?:drops?|declines?|decreases?|falls?|reductions?)\b|\bdrag(?:s|ged)?\b(?: (?:down|on))?"
+    r"|\b(?:declined|decreased|fell|dropped|shrank|decline|decrease|fall|drop|shrink)\b(?: the)? most\b|下[降滑]最|降幅最|拖累",
+    re.IGNORECASE,
+)
 _OVER = re.compile(
     r"\b(?:more|greater|higher|larger|over|above|at least|exceed\w*|upwards?)\b(?: than| of)? (?P<n>\d{1,2}(?:\.\d+)?) ?(?:%|per ?cent)|超过\s*(?P<zh>\d{1,2}(?:\.\d+)?)\s*%",
     re.IGNORECASE,
@@ -47,9 +53,9 @@ _SIDES = {
 _KINDS = (
     (re.compile(r"\b(?:segments?|business(?:es)?(?: (?:units?|lines?))?|divisions?)\b|板块|分部|业务", re.IGNORECASE), "segment segments business division divisions 分部 板块"),
     (re.compile(r"\b(?:regions?|geograph\w+|countr(?:y|ies)|(?:end )?markets?)\b|地区|区域", re.IGNORECASE), "region regions geographic geography geographical country countries area areas market markets 地区"),
-    (re.compile(r"\b(?:products?(?: (?:lines?|categor(?:y|ies)|groups?))?|categor(?:y|ies)|product lines?|brands?|services?|channels?|sources? of revenue|revenue (?:streams?|sources?))\b|产品|品类", re.IGNORECASE), "product products category categories line lines brand service services disaggregated disaggregation source segment channel 产品"),
+    (re.compile(r"\b(?:products?(?: (?:lines?|categor(?:y|ies)|groups?))?|categor(?:y|ies)|product lines?|brands?|services?|channels?|sources? of revenue|revenue (?:streams?|sources?|lines?))\b|产品|品类", re.IGNORECASE), "product products category categories line lines brand service services disaggregated disaggregation source segment channel 产品"),
 )  # fmt: skip
-_PATTERNS = (_MOST, _LEAST, _FAST, _OVER, *_SIDES.values(), *(pattern for pattern, _ in _KINDS))
+_PATTERNS = (_FELL, _MOST, _LEAST, _FAST, _OVER, *_SIDES.values(), *(pattern for pattern, _ in _KINDS))
 _FREE = frozenset(
     analysis.terms(
         "sell sold sells bring brought brings contribute contributed contributes represent represents represented account accounted accounts make makes up "
@@ -90,7 +96,8 @@ def wish(question: str, report: Report, today: date | None) -> Wish | None:
     """What rows a question compares; None where it compares none, or by something that is no line here."""
     clause = clause_of(question)
     over = _OVER.search(clause)
-    most, least = _MOST.search(clause), _LEAST.search(clause)
+    fell = _FELL.search(clause)
+    most, least = None if fell else _MOST.search(clause), fell or _LEAST.search(clause)
     if not (over or most or least):
         return None
     if _rest(clause, report, today):
@@ -111,7 +118,7 @@ def wish(question: str, report: Report, today: date | None) -> Wish | None:
     elif [name for name in found if name not in ("revenue", "revenue growth", "growth", "proportion")] and not side:
         return None
     share = over and Decimal(over["n"] or over["zh"])
-    growth = bool(_FAST.search(clause)) and not over
+    growth = bool(fell or _FAST.search(clause)) and not over
     chinese = analysis.language(question) == "zh"
     return Wish(
         side, kind, item, under, not least or bool(most), growth, share, years_of(times_of(clause, today)), chinese

@@ -22,6 +22,7 @@ from rag.search.retrieve import Hits, Index
 from rag.types import Evidence, Report
 
 OF_A_YEAR = 350  # days
+DAYS = 365  # of a turnover, as analysts count them
 _LETTER = re.compile(r"[^\W\d_]")
 _COSTS = Item("total costs", "total costs and expenses", (frozenset(analysis.terms("total costs expenses")),), "income")
 YEARS = 3  # of a trend that is not asked for since a year
@@ -216,6 +217,10 @@ def ratio_of(name: str, ratio: Ratio, when: Period, above: Sequence[tuple[int, C
         divisors = [shown(cell.value, "") for cell in below]
         under = divisors[0] if len(divisors) == 1 else f"(({' + '.join(divisors)}) / {len(divisors)})"
         left = f"{f'({left})' if len(above) > 1 else left} / {under}"
+        if ratio.days:
+            if not value:
+                raise LookupError("nothing to divide by")
+            value, left = DAYS / value, f"{DAYS} / ({left})"
     return Made(name, when, value, ratio.unit, tuple(parts), left)
 
 

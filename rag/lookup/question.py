@@ -14,9 +14,10 @@ from rag.language.periods import Period, periods
 from rag.lookup.formula import Formula
 from rag.lookup.labels_zh import DEDUCTED, DEDUCTED_TERMS, as_holders, in_full, is_parent
 from rag.lookup.ratios import RATIOS, Unit
+from rag.lookup.talk import by_name
 from rag.verify.figures import figures
 
-Operation = Literal["value", "change", "trend", "share", "mean", "cagr"]
+Operation = Literal["value", "change", "trend", "share", "mean", "sum", "cagr"]
 
 MOST_ITEMS, MOST_YEARS = 3, 6
 _ASKS = re.compile(r"\b(?:what|which|how|by how)\b|多少|几何|如何|怎样|怎么样|是什么|水平|[?？]", re.IGNORECASE)
@@ -45,6 +46,12 @@ _YES_OR_NO = re.compile(r"^\W*(?:is|are|was|were|has|have|had|did|does|do)\b|[�
 _SINCE = re.compile(r"\bsince\b|\bfrom \S+ (?:on|onwards?)\b|以来|之后", re.IGNORECASE)
 _DIFFERENCE = re.compile(r"\bdifferences?\b|差额|差值|相差", re.IGNORECASE)
 _MEAN = re.compile(r"\b(?:average|mean)\b|平均|均值", re.IGNORECASE)
+_SUM = re.compile(
+    r"\bsum\b|\bcombined\b|\bin total\b|\baltogether\b|合计是|总共|一共|累计"
+    r"|^(?=.*\btotals?\b)(?:.*(?:19|20)\d\d){3}|\btotal\b.*\b(?:from|between|over|years) (?:19|20)\d\d (?:to|through|and|[-–]) (?:19|20)\d\d",
+    re.IGNORECASE,
+)
+_ONE_BY_ONE = re.compile(r"\brespectively\b|\beach\b|\bper year\b|\bby year\b|分别|各", re.IGNORECASE)
 _CAGR = re.compile(r"\bCAGR\b|\bcompound(?:ed)? annual|复合(?:年均|年|年度)?增[长速]", re.IGNORECASE)
 _OF = re.compile(
     r"^\W{0,3}(?:\(?as\)? )?(?:a |an )?(?:the )?(?:%|per ?cent(?:age)?|share|proportion|fraction|ratio)(?: of| to)?(?: the| its| total)?\W{0,3}$"
@@ -67,12 +74,20 @@ _COUNTED = re.compile(
     r"\b(?:value|amount|how (?:much|many|large|big|high)|number of|totals?|growth|change|difference|balance)\b|多少|金额|总额",
     re.IGNORECASE,
 )
+_SIGNS = frozenset({"positive", "negative"})  # of a figure, where one is named: no rating
 _THE_QUARTER = re.compile(
     r"\b(?:in|for|during|of) (?:the|this) (?:latest |current |reported )?quarter\b|本季度?", re.IGNORECASE
 )
 _SENTENCE = re.compile(r"(?<=[?？])|(?<=[。！；])|(?<=[.!;])\s+(?=[A-Z])")
 _LEAD = re.compile(r"^.*?[,:，：]\s*(?=(?:what|how)\b)", re.IGNORECASE)
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]")
+# `Block (formerly known as Square)`: the report has one of the names; the other is said by no row of it.
+_RENAMED = re.compile(
+    r"\b[A-Z][\w.&-]*(?: [A-Z][\w.&-]*)*(?:['’]s)?\s*\((?:formerly|previously)(?: known as| called)? ([^()]+)\)"
+)
+# `How many times has it sold its inventory? Calculate the inventory turnover ratio`: the metric stands in the second part.
+_WORK_OUT = re.compile(r"^(?:please )?(?:calculate|compute|work out)\b", re.IGNORECASE)
+_BASED_ON = re.compile(r"\b(?:based on|judged by|in terms of|as measured by)\b", re.IGNORECASE)
 GLUE = frozenset("a an and at by for from in of on our the their to with".split())  # between the words of a line
 # Forms that name a part of what they stand for: where there are several, each has a line of its own.
 _PARTS = frozenset({"cost of services", "cost of products sold"})
@@ -92,7 +107,7 @@ IDLE = frozenset(
         "formerly known as shown show ended ending during books share proportion fraction usd dollars dollar value level compare compared approximately "
         "go goes went put puts into "
         "unadjusted healthy reasonably positive negative strong weak good stable useful business improve improved improving worsen worsening widen narrow profile respectively "
-        "up down higher lower better worse bigger smaller trend trending trended upward downward moving moved heading headed edging gone getting gotten become "
+        "sum combined altogether up down higher lower better worse bigger smaller trend trending trended upward downward moving moved heading headed edging gone getting gotten become "
         "becoming been since being like time years recent recently last past few three two over expand expanding shrink shrinking shrunk contract "
         "rising falling growing declining widening narrowing increasing decreasing deteriorating deteriorate "
         "was were what which how did does do has have had it its their the of in for at by and per"
@@ -152,7 +167,8 @@ def sought(question: str, today: date | None = None) -> Sought | None:
     over = [e for e in found if e.canonical == "proportion" and _OF_REVENUE.search(e.surface)]
     if over and (revenue := item_of("revenue")):
         items = [(over[0], revenue), *items] if len(items) == 1 else []
-    if len(items) > MOST_ITEMS or any(e.kind == "rating" for e in found):
+    items = _based_on(clause, items)
+    if len(items) > MOST_ITEMS or _rated(found, bool(items)):
         return None
     named = times_of(clause, today)
     if _undated(found, named):
@@ -177,6 +193,17 @@ def sought(question: str, today: date | None = None) -> Sought | None:
     return Sought(kept, times, operation, rest, companies, chinese, parent=is_parent(question), since=since)
 
 
+def _based_on(clause: str, items: list[tuple[Expansion, Item]]) -> list[tuple[Expansion, Item]]:
+    """The lines asked for: `healthy liquidity based on its quick ratio` asks for the ratio alone."""
+    based = _BASED_ON.search(clause)
+    return [(e, item) for e, item in items if based and e.start > based.end()] or items
+
+
+def _rated(found: Sequence[Expansion], figure: bool) -> bool:
+    """Whether a rating is asked for; `positive` beside a figure is its sign."""
+    return any(e.kind == "rating" and not (figure and e.surface.lower() in _SIGNS) for e in found)
+
+
 def row_sought(question: str, today: date | None = None) -> Sought | None:
     """The same for a row of whatever table, which is not known by name; None where no figure is asked for."""
     clause = clause_of(question)
@@ -195,7 +222,7 @@ def row_sought(question: str, today: date | None = None) -> Sought | None:
     operation = _operation(clause, ())
     if RATE.search(clause) and len({item.name for e in found if (item := _item(e))}) > 1:
         return None  # a ratio of two lines, none of which is known for sure
-    item = Item("row", clause, (), unit="%" if operation == "value" and RATE.search(clause) else "")
+    item = Item("row", clause, (), unit="%" if operation in ("value", "sum") and RATE.search(clause) else "")
     return Sought((item,), times, operation, frozenset(), (), analysis.language(question) == "zh", quarter)
 
 
@@ -295,7 +322,11 @@ def clause_of(question: str) -> str:
     """The part that asks: without definitions, instructions and remarks in brackets."""
     parts = [part.strip() for part in _SENTENCE.split(question) if part.strip()]
     asking = next((part for part in parts if part[-1] in "?？"), parts[0] if parts else "")
-    asking = in_full(_ASIDE.sub(" ", asking))
+    told = (part for part in parts if _WORK_OUT.match(part))
+    for part in told:
+        if any(e.canonical in RATIOS for e in lexicon.expand(part)):
+            asking = _WORK_OUT.sub("What is", part.partition(";")[0])
+    asking = by_name(in_full(_ASIDE.sub(" ", _RENAMED.sub(r"\1", asking))))
     lead = _LEAD.match(asking)
     says_something = lead and (periods(lead[0]) or any(_item(found) for found in lexicon.expand(lead[0])))
     return asking if lead is None or says_something else asking[lead.end() :]
@@ -319,7 +350,7 @@ def _operation(clause: str, items: Sequence[tuple[Expansion, Item]]) -> Operatio
         or any(e.canonical in _GROWTH_OF for e, _ in items)
     ):
         return "change"
-    return "value"
+    return "sum" if _SUM.search(clause) and not _ONE_BY_ONE.search(clause) else "value"
 
 
 def times_of(clause: str, today: date | None) -> tuple[Period, ...]:

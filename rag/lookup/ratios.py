@@ -11,12 +11,16 @@ Sum = tuple[tuple[int, str], ...]  # sign and canonical name (of the lexicon) of
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """``above`` over ``below`` (over 1 where that is empty). ``mean``: below is the mean of this and the year before."""
+    """``above`` over ``below`` (over 1 where that is empty). ``mean``: below is the mean of this and the year before.
+
+    ``days``: 365 over that: how many days such a turnover takes.
+    """
 
     above: Sum
     below: str = ""
     unit: Unit = ""
     mean: bool = False
+    days: bool = False
 
 
 def _plus(*names: str) -> Sum:
@@ -49,6 +53,14 @@ RATIOS: dict[str, tuple[Ratio, ...]] = {
     "return on assets": (Ratio(_plus("net income"), "total assets", "%", mean=True),),
     "return on equity": (Ratio(_plus("net income"), "total equity", "%", mean=True),),
     "current ratio": (Ratio(_plus("current assets"), "current liabilities", "x"),),
+    "quick ratio": (
+        Ratio(_less("current assets", "inventories"), "current liabilities", "x"),
+        Ratio(
+            _plus("cash and cash equivalents", "short-term investments", "accounts receivable"),
+            "current liabilities",
+            "x",
+        ),
+    ),
     "cash ratio": (Ratio(_plus("cash and cash equivalents"), "current liabilities", "x"),),
     "debt-to-asset ratio": (Ratio(_plus("total liabilities"), "total assets", "%"),),
     "equity multiplier": (Ratio(_plus("total assets"), "total equity", "x"),),
@@ -58,4 +70,8 @@ RATIOS: dict[str, tuple[Ratio, ...]] = {
     "fixed asset turnover": (Ratio(_plus("revenue"), "property, plant and equipment", "x", mean=True),),
     "inventory turnover": (Ratio(_plus("cost of revenue"), "inventories", "x", mean=True),),
     "receivables turnover": (Ratio(_plus("revenue"), "accounts receivable", "x", mean=True),),
+    "days inventory outstanding": (Ratio(_plus("cost of revenue"), "inventories", "", mean=True, days=True),),
+    "days sales outstanding": (Ratio(_plus("revenue"), "accounts receivable", "", mean=True, days=True),),
+    "days payable outstanding": (Ratio(_plus("cost of revenue"), "accounts payable", "", mean=True, days=True),),
+    "dividend payout ratio": (Ratio(_plus("dividends paid"), "net income", "%"),),
 }

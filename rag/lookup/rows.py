@@ -42,6 +42,7 @@ SHORT = 40  # characters of a head or a line above rows that is said beside a la
 _ENDS = re.compile(r"^[\s(]+|\s*\((?:\$ )?in [a-z]+\)$|(?:\s*\(\d{1,2}\))+$|[\s:：.]+$", re.IGNORECASE)
 _SHARE = re.compile(r"%|\bper ?cent|\bgrowth\b|\bchange\b|\bincrease\b|占比|比例|增长|增速", re.IGNORECASE)
 _IN_SHARES = re.compile(r"%|\bper ?cent|\bshare of\b|\bproportion\b|占比|比例|增速", re.IGNORECASE)
+_DENIED = re.compile(r"\bnot\b|\bnon-|未|非", re.IGNORECASE)
 _LIGHT = frozenset(
     analysis.terms(
         "total net consolidated our other and of in for the from by at end ended year period months three six nine twelve"
@@ -62,26 +63,30 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class _Looked:
-    """What is looked for: pieces that must be said, and words that a label may have beside them."""
+class Looked:
+    """What is looked for: pieces that must be said, and words that a label may have beside them.
+
+    ``share``: of a share or of growth; ``alike``: words may be said otherwise; ``denied``: what is `not` something.
+    """
 
     pieces: tuple[Probe, ...]
     free: frozenset[str]
     share: bool
     alike: bool
+    denied: bool = False
 
 
 def row_cells(
     index: Index, reports: Sequence[Report], hits: Sequence[Evidence], wanted: Wanted, *, alike: bool = True
 ) -> list[Cell]:
     """Every dated cell of which all is said that is asked, the surest first; ``alike``: words may be said otherwise."""
-    must, free = _pieces(wanted)
-    tables = [table for report in reports for table in _tables(index, report, hits, must)]
+    must, free = pieces_of(wanted)
+    tables = [table for report in reports for table in tables_with(index, report, hits, must)]
     if not must or not tables:
         return []
     texts = [table.evidence.passage.text for table in tables]
     asked = tuple(probes(Wanted(wanted.question, wanted.language, must), texts))
-    looked = _Looked(asked, free, bool(_IN_SHARES.search(wanted.question)), alike)
+    looked = Looked(asked, free, bool(_IN_SHARES.search(wanted.question)), alike, denies(wanted.question))
     found = [(place, cell) for place, table in enumerate(tables) for cell in _of_table(table, looked)]
     found.sort(key=lambda each: (-each[1].score, each[0]))
     return [cell for _, cell in found]
@@ -97,7 +102,7 @@ def in_words(wanted: Wanted) -> Wanted:
     return replace(wanted, focus=pieces, names=(), periods=())
 
 
-def _pieces(wanted: Wanted) -> tuple[tuple[Asked, ...], frozenset[str]]:
+def pieces_of(wanted: Wanted) -> tuple[tuple[Asked, ...], frozenset[str]]:
     """What must be said of a cell, and the terms of what need not: words of the asking, and of what is done to figures."""
     spans = [period.span for period in times_of(wanted.question, None)]
     doing = {e.surface for e in lexicon.expand(wanted.question) if e.canonical in OF_THE_ASKING}
@@ -118,7 +123,7 @@ def _pieces(wanted: Wanted) -> tuple[tuple[Asked, ...], frozenset[str]]:
     return tuple(must), frozenset(free)
 
 
-def _tables(index: Index, report: Report, hits: Iterable[Evidence], pieces: Sequence[Asked]) -> Iterator[Table]:
+def tables_with(index: Index, report: Report, hits: Iterable[Evidence], pieces: Sequence[Asked]) -> Iterator[Table]:
     """The tables of a report that may hold the cell: those that were retrieved, and others with the words."""
     own = frozenset(term for name in named_by(report) for term in analysis.terms(name))
     terms = {term: piece.weight or 0.1 for piece in pieces for form in piece.forms[:4] for term in form}
@@ -170,13 +175,14 @@ def stands_alone(line: str) -> str:
     return "" if any(map(str.strip, others)) or RULE.match(line) else first.strip()
 
 
-def _of_table(table: Table, looked: _Looked) -> Iterator[Cell]:
+def _of_table(table: Table, looked: Looked) -> Iterator[Cell]:
     words = looked.free.union(*(probe.all for probe in looked.pieces))
     if all(words.isdisjoint(terms_of(label)) for label in labels_of(table.evidence.passage.text)):
         return
     known: dict[tuple[int, str], float] = {}
 
     tags = statement_tags(table.evidence.passage)
+    inside = told_inside([table], looked)
     place = OF_STATEMENT if any(strength >= OWN for strength in tags.values()) else 0.0
 
     def fit(fact: Fact) -> float:
@@ -186,8 +192,8 @@ def _of_table(table: Table, looked: _Looked) -> Iterator[Cell]:
         if key not in known:
             label = fact.row.label if fact.row else ""
             parent = table.parents.get(start, "")
-            strange = _strangeness(head, "" if place else parent, looked)
-            value = _fit(label, head, parent, table, looked)
+            strange = strangeness(head, "" if place else parent, looked)
+            value = fit_in(label, head, parent, table, looked, inside)
             known[key] = value and max(value - strange, 0.0)
         return known[key]
 
@@ -228,8 +234,23 @@ def _said(text: str) -> frozenset[str]:
     return frozenset(t for t in analysis.content_terms(undated(text)) if not t[0].isdigit()) - _LIGHT
 
 
-def _fit(label: str, head: str, parent: str, table: Table, looked: _Looked) -> float:
-    """0 where something that is asked is not said of the cell; else how closely it is what is asked, 0..1."""
+def told_inside(tables: Sequence[Table], looked: Looked) -> frozenset[str]:
+    """The surfaces that a line above some rows of a table says: of the other rows its title or heading does not say them."""
+    lines = [terms_of(line) for table in tables for line in dict.fromkeys(table.parents.values()) if line]
+    return frozenset(
+        probe.piece.surface for probe in looked.pieces if any(probe.find_plain(line) >= WHOLE for line in lines)
+    )
+
+
+def fit_in(
+    label: str, head: str, parent: str, table: Table, looked: Looked, inside: frozenset[str] = frozenset()
+) -> float:
+    """0 where something that is asked is not said of the cell; else how closely it is what is asked, 0..1.
+
+    ``inside``: what other rows of the table are told to be of.
+    """
+    if denies(label) != looked.denied and (looked.denied or denies(label)):
+        return 0.0
     own = label_of(undated(label), table.own)
     layers = [terms_of(label)]
     for more in (terms_of(head), terms_of(parent), table.title, table.headings):
@@ -241,7 +262,8 @@ def _fit(label: str, head: str, parent: str, table: Table, looked: _Looked) -> f
             continue
         weight = max(probe.piece.weight, 0.1)
         total += weight
-        worth = next((w for w, t in zip(LAYERS, layers, strict=True) if probe.find_plain(t) >= WHOLE), 0.0)
+        there = layers[:3] if probe.piece.surface in inside else layers
+        worth = next((w for w, t in zip(LAYERS, there, strict=False) if probe.find_plain(t) >= WHOLE), 0.0)
         if not worth and looked.alike and probe.piece.kind == "word" and probe.find(layers[2]) >= LIKE:
             worth = LIKE_WORTH
             meant |= probe.all
@@ -258,7 +280,12 @@ def _fit(label: str, head: str, parent: str, table: Table, looked: _Looked) -> f
     return (held / total + share) / 2
 
 
-def _strangeness(head: str, parent: str, looked: _Looked) -> float:
+def denies(text: str) -> bool:
+    """Whether words say what something is not: `not recorded`, `non-current`."""
+    return bool(_DENIED.search(text))
+
+
+def strangeness(head: str, parent: str, looked: Looked) -> float:
     """What is taken off for a column, or a group of rows, of something that was not asked for."""
     meant = looked.free.union(*(probe.own for probe in looked.pieces))
     strange = sum(STRANGE for text in (head, parent) if _said(text) - meant)

@@ -18,6 +18,7 @@ from rag.reports.statements import OWN, statement_tags
 from rag.search.retrieve import Index
 from rag.store.rows import passage_id
 from rag.types import Evidence, Report
+from rag.verify.figure import Row
 from rag.verify.figure_columns import fiscal_shift
 from rag.verify.figure_context import Fact
 from rag.verify.figure_match import table_scale
@@ -108,7 +109,7 @@ def same_time(of_cell: Period, asked: Period) -> bool:
     """Whether a column is of the time asked for. A company's year is named by the year it ends in."""
     if asked.kind == "year":
         days = (of_cell.end - of_cell.start).days
-        long = of_cell.kind == "year" or days >= 350 or of_cell.kind == "day"
+        long = of_cell.kind in ("year", "day", "month") or days >= 350  # a balance `as of December 2016`
         return long and days <= 380 and of_cell.end.year == asked.end.year
     if asked.kind in ("quarter", "half", "range"):
         near = timedelta(days=6)
@@ -175,28 +176,54 @@ def cells_where(
     """
     passage = evidence.passage
     above = passage.section[-1] if passage.section else ""
-    scale = table_scale(passage.text) or table_scale(" ".join(passage.section[-2:]))
+    scale = scale_of(evidence)
     facts = read_table(passage.text, above).facts
-    shares = _of_shares(facts)
+    shares = of_shares(facts)
     for fact in facts:
-        if fact.row is None or not fact.row.terms or not _is_value(fact):
+        if fact.row is None or not fact.row.terms or not is_value(fact):
             continue
         of, score = _when(fact) or when(fact), fit(fact)
         if not score or of is None:
             continue
-        value = -fact.figure.value if fact.figure.sign < 0 or fact.loss > 0 else fact.figure.value
-        beside = under(fact)
-        label = f"{_FOOTNOTE.sub('', fact.row.label)} ({beside})" if beside else fact.row.label
-        yield Cell(
-            evidence, label, *fact.sentence, value, of, _head(fact, of), score + place,
-            shares or fact.figure.kind == "percent", None if fact.figure.scaled or fact.figure.kind == "percent" else scale,
-            fact.row.taken_off and fact.figure.kind != "percent" and not fact.loss, bool(fact.loss),
-        )  # fmt: skip
+        made = cell_of(evidence, fact, of, score + place, scale, under(fact))
+        yield replace(made, percent=True) if shares else made
 
 
-def _of_shares(facts: Sequence[Fact]) -> bool:
+def cell_of(
+    evidence: Evidence,
+    fact: Fact,
+    of: Period,
+    score: float,
+    scale: Decimal | None,
+    beside: str = "",
+    head: str | None = None,
+) -> Cell:
+    """A figure of a table as a cell; ``beside``: what is said beside its label; ``head``: its time as the table has it."""
+    row = fact.row or Row("", frozenset(), False)
+    value = -fact.figure.value if fact.figure.sign < 0 or fact.loss > 0 else fact.figure.value
+    percent = fact.figure.kind == "percent"
+    label = f"{_FOOTNOTE.sub('', row.label)} ({beside})" if beside else _without_amounts(row.label)
+    return Cell(
+        evidence, label, *fact.sentence, value, of, _head(fact, of) if head is None else head, score, percent,
+        None if fact.figure.scaled or percent else scale, row.taken_off and not percent and not fact.loss, bool(fact.loss),
+    )  # fmt: skip
+
+
+def _without_amounts(label: str) -> str:
+    """A label without a remark that has amounts of its own: `Receivables, less allowances of $5`."""
+    short = _TAIL.sub("", label).strip(" ,")
+    return short if short and any(f.kind == "money" for f in figures(label[len(short) :])) else label
+
+
+def scale_of(evidence: Evidence) -> Decimal | None:
+    """The scale that a table states once, in its lines or in the headings above it."""
+    passage = evidence.passage
+    return table_scale(passage.text) or table_scale(" ".join(passage.section[-2:]))
+
+
+def of_shares(facts: Sequence[Fact]) -> bool:
     """Whether a table gives every line as a share of one of them: only its first row need have percent signs."""
-    values = [fact.figure for fact in facts if _is_value(fact)]
+    values = [fact.figure for fact in facts if is_value(fact)]
     plain = [figure for figure in values if figure.kind != "percent"]
     return (
         len(plain) < len(values)
@@ -239,13 +266,17 @@ def _place(tags: Mapping[str, float], item: Item) -> float:
     return OF_ANOTHER if any(strength >= OWN for strength in tags.values()) else 0.0
 
 
-def _is_value(fact: Fact) -> bool:
+def is_value(fact: Fact) -> bool:
     return fact.figure.kind in ("number", "money", "percent", "multiple") and fact.figure.text.strip() not in _NOTHING
 
 
 def _when(fact: Fact) -> Period | None:
-    """The one time of a cell; None where its column is of none, or of several."""
-    return None if fact.bases else column_time(fact)
+    """The one time of a cell; None where its column is of none, or of several.
+
+    A time in the row's label is its base (`compared with 2008`), but not that of a remark: `less allowances of $5 in 2008`.
+    """
+    said = _TAIL.sub(" ", fact.row.label) if fact.row else ""
+    return None if any(base.text in said for base in fact.bases) else column_time(fact)
 
 
 def column_time(fact: Fact) -> Period | None:

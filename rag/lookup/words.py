@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _SCALES = {Decimal(10) ** 3: "thousands", Decimal(10) ** 6: "millions", Decimal(10) ** 9: "billions"}
 _TAIL = re.compile(r"(?:[\s,;:，、]|\b(?:at|as of|on|of|end of)\b)+$", re.IGNORECASE)
+_BESIDE = re.compile(r"(.+) \(([^()]+(?:\([^()]*\))?)\)")  # a label with the head of its column
 _UNIT = re.compile(r"单位(?:均?[为是]|[:：])?\s*(?P<unit>[^\s|，。；()（）:：]{1,12})")
 
 
@@ -54,6 +55,56 @@ def made_said(made: Made, chinese: bool) -> str:
     if chinese:
         return f"{_year(_time(made))}{made.name}：{'，'.join(parts)}{scale_said(made.cells, True)}；{result}。"
     return f"{_first_up(made.name)}, {_time(made)}: {'; '.join(parts)}{scale_said(made.cells, False)}; {result}."
+
+
+def related_said(kind: str, cells: Sequence[Cell], below: int) -> str:
+    """Figures of one table set against each other, with the steps; ``below``: how many of the last make up the whole.
+
+    ``Debt / Total funds, 2024: Debt 5 [..]; Total funds 20 [..] (in millions); 5 / 20 = 25.0%.``
+    """
+    place = slots(cells)
+    heads = {cell.head for cell in cells}
+    several = len(heads) > 1
+    row, columns = _of_one_row(cells)
+    names = dict(zip(cells, columns or [cell.label for cell in cells], strict=True))
+    parts = [f"{name}{f', {c.head},' if several and c.head not in name else ''} {shown_cell(c)}{place(c)}" for c, name in names.items()]  # fmt: skip
+    when = f", {next(iter(heads))}" if len(heads) == 1 and "" not in heads else ""
+    values = [
+        abs(cell.value) if cell.cost or cell.loss or kind in ("share", "multiple") else cell.value for cell in cells
+    ]
+    name, steps, value = _set_against(kind, columns or [cell.label for cell in cells], values, below)
+    name = f"{row}, {name}" if row else name
+    unit = "%" if kind == "share" or (kind == "multiple" and value < 1) else ""
+    value *= 100 if kind == "multiple" and unit else 1
+    return f"{_first_up(name)}{when}: {'; '.join(parts)}{scale_said(cells, False)}; {steps} = {shown(value, unit)}."
+
+
+def _of_one_row(cells: Sequence[Cell]) -> tuple[str, list[str]]:
+    """The label that all the cells share, and what each has beside it; nothing where they stand in several rows."""
+    said = [_BESIDE.fullmatch(cell.label) for cell in cells]
+    if len({_row(cell) for cell in cells}) > 1 or not all(said):
+        return "", []
+    return next(each[1] for each in said if each), [each[2] for each in said if each]
+
+
+def _set_against(kind: str, labels: Sequence[str], values: Sequence[Decimal], below: int) -> tuple[str, str, Decimal]:
+    """What figures that are set against each other are called, the steps as they are shown, and what comes of them."""
+    first = shown(values[0], "")
+    if kind in ("share", "multiple"):
+        whole = sum(values[-below:], Decimal(0))
+        if not whole:
+            raise LookupError("nothing to divide by")
+        under = " + ".join(shown(each, "") for each in values[-below:])
+        name = f"{labels[0]} / {labels[-1] if below == 1 else 'all of them'}"
+        value = values[0] / whole * (100 if kind == "share" else 1)
+        return name, f"{first} / {f'({under})' if below > 1 else under}", value
+    sign = "+" if kind == "sum" else "−"
+    steps = first
+    for each in values[1:]:
+        plus = (each >= 0) == (kind == "sum")
+        steps += f" {'+' if plus else '−'} {shown(abs(each), '')}"
+    total = sum(values[1:], Decimal(0)) * (1 if sign == "+" else -1) + values[0]
+    return f" {sign} ".join(labels), steps, total
 
 
 def change_said(before: Made, after: Made, chinese: bool) -> str:
@@ -128,6 +179,23 @@ def mean_said(made: Sequence[Made], chinese: bool) -> str:
     unit = made[0].unit
     parts = " + ".join(each.steps or shown(each.value, unit) for each in made)
     result = f"({parts}) / {len(made)} = {shown(value, unit)}"
+    name = f"{made[0].name}的平均值" if chinese else f"Mean of {made[0].name}"
+    return _of_times(name, made, result, chinese)
+
+
+def sum_said(made: Sequence[Made], chinese: bool) -> str:
+    """The sum over the times, with the figures it is the sum of. Raises LookupError for percentages."""
+    if any(each.unit for each in made):
+        raise LookupError("percentages are not added")
+    steps = shown(made[0].value, "")
+    for each in made[1:]:
+        steps += f" {'+' if each.value >= 0 else '−'} {shown(abs(each.value), '')}"
+    result = f"{steps} = {shown(sum((each.value for each in made), Decimal(0)), '')}"
+    return _of_times(f"{made[0].name}合计" if chinese else f"Sum of {made[0].name}", made, result, chinese)
+
+
+def _of_times(name: str, made: Sequence[Made], result: str, chinese: bool) -> str:
+    """What comes of the figures of several times, behind each row with its figures."""
     cells = [cell for each in made for cell in each.cells]
     rows = rows_of(cells)
     lines: dict[tuple[str, int], list[str]] = {}
@@ -135,8 +203,8 @@ def mean_said(made: Sequence[Made], chinese: bool) -> str:
         lines.setdefault((cell.label, rows[_row(cell)]), []).append(f"{shown_cell(cell)} ({cell.head})")
     said = "; ".join(f"{label} {', '.join(dict.fromkeys(all_))}{slot(row)}" for (label, row), all_ in lines.items())
     if chinese:
-        return f"{made[0].name}的平均值：{said}{scale_said(made[0].cells, True)}；{result}。"
-    return f"Mean of {made[0].name}: {said}{scale_said(made[0].cells, False)}; {result}."
+        return f"{name}：{said}{scale_said(made[0].cells, True)}；{result}。"
+    return f"{name}: {said}{scale_said(made[0].cells, False)}; {result}."
 
 
 def cagr_said(before: Made, after: Made, chinese: bool) -> str:

@@ -43,7 +43,7 @@ ASPECTS: tuple[Aspect, ...] = (
     Aspect(
         "risks",
         _pattern(
-            r"\b(?:downside )?(?:risks?(?: factors?| points?)?|threats?|dangers?)\b|\b(?:go|goes|went) wrong\b|\b(?:what|which \w+) (?:could|would|might|may|can) (?:hurt|derail|spoil|threaten|weigh on|hold back)\b|\b(?P<lead>(?:what|which \w+) (?:could|would|might|may|can) (?:drive|push|send|drag|bring|pull|knock|take))\b[^?]{0,40}\b(?P<trail>lower|down|off)\b|风险(?:点|因素|提示)?"
+            r"\b(?:downside )?(?:risks?(?: factors?| points?)?|threats?|dangers?|concern(?:s|ed)|worr(?:y|ies|ied)|fears)\b|\b(?:go|goes|went) wrong\b|\b(?:what|which \w+) (?:could|would|might|may|can) (?:hurt|derail|spoil|threaten|weigh on|hold back)\b|\b(?P<lead>(?:what|which \w+) (?:could|would|might|may|can) (?:drive|push|send|drag|bring|pull|knock|take))\b[^?]{0,40}\b(?P<trail>lower|down|off)\b|风险(?:点|因素|提示)?|担[心忧]|隐忧"
         ),
         _pattern(r"\brisks?\b|\bthreats?\b|风险"),
         _pattern(r"\brisks?\b|\bthreat\w*\b|\b(?:could|may|might|would) (?:well )?(?:hurt|slow|take|weigh|hit|derail|knock|drag|push|hold back|bypass)\b|风险|若.{0,20}(?:不及|低于)预期"),
@@ -98,7 +98,30 @@ ASPECTS: tuple[Aspect, ...] = (
             r"\b\d[\d.]* ?(?:times|x)\b|\bP/?[EB]\b|\bEV/\w+|\b(?:multiples?|premium|discount|valu\w+)\b|[\d.]+ ?倍|市盈率|市净率|估值|溢价|折价"
         ),
     ),
+    Aspect(
+        "performance",
+        _pattern(
+            r"\b(?:company|business|group|firm|it) (?:still )?(?:growing|grow|profitable|healthy|in good shape)\b|\b(?:company|business|group|firm) (?:doing|do|performing|perform|faring|fare)\b"
+            r"|\b(?:financial|operating|business|overall) (?:performance|health|shape|condition)\b|(?:业绩|财务)(?:表现|状况|情况)?(?=怎么样|怎样|如何|好不好|好吗|$)|经营(?:情况|业绩|状况|表现)"
+        ),
+        _pattern(r"\b(?:financial (?:performance|results|summary|highlights)|results|earnings|performance)\b|业绩|财务|经营"),
+        _pattern(
+            r"\b(?:revenues?|sales|turnover)\b|\b(?:profits?|earnings|net income)\b(?=[^.;]{0,60}\d)|(?:营收|收入|利润|业绩)(?=[^。;；]{0,30}\d)"
+        ),
+    ),
+    Aspect(
+        "call",
+        _pattern(
+            r"\b(?:should|shall|would|can|could) (?:i|we|you|one|an? investor|investors) (?:still )?(?:buy|sell|hold|own|invest|add)\b(?: (?:in )?(?:the |this |its )?(?:stock|shares?|company|it))?|\bworth (?:buying|owning|investing|a buy)\b|\bgood (?:buy|investment)\b"
+            r"|(?:(?:这|该)?(?:公司|股票|只股票))?(?:值得|能不能|可不可以|应不应该|该不该|能|可以|应该|适合)(?:现在)?(?:买入?|投资|配置|入手|持有|卖出?)(?:吗|么)?"
+        ),
+        _pattern(r"\b(?:ratings?|recommendations?)\b|评级|投资建议"),
+        _pattern(
+            r"[\"“](?:buy|overweight|outperform|hold|neutral|sell|underweight|add|accumulate|reduce)[\"”]|\b(?:rat(?:ed|es?|ings?)|target price|price target|recommend\w*)\b|评级|目标价|投资建议"
+        ),
+    ),
 )  # fmt: skip
+GENERAL = tuple(aspect for aspect in ASPECTS if aspect.name in ("performance", "call"))  # of all that is named
 
 
 def aspects_in(question: str, focus: Sequence[Asked]) -> tuple[tuple[Asked, ...], dict[str, Aspect]]:

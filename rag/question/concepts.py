@@ -16,7 +16,7 @@ from typing import Literal
 
 from rag.language import analysis
 from rag.language.lexicon import Expansion, expand, lookup
-from rag.language.periods import Period, periods, spellings
+from rag.language.periods import Period, column_heads, periods, spellings
 from rag.question.terms import without_asides
 from rag.reports.tickers import find_tickers
 
@@ -91,7 +91,7 @@ def asked(question: str, today: date | None = None) -> tuple[Asked, ...]:
     found: list[Asked] = []
     position = 0
     foreign = analysis.language(question) == "en"
-    for start, end, concept in sorted(_known(question, today), key=lambda item: (item[0], -item[1])):
+    for start, end, concept in sorted(_known(question, today, foreign), key=lambda item: (item[0], -item[1])):
         if start < position:
             continue
         found.extend(_plain(question[position:start], foreign))
@@ -102,11 +102,12 @@ def asked(question: str, today: date | None = None) -> tuple[Asked, ...]:
     return _unique(found)
 
 
-def _known(question: str, today: date | None) -> Iterator[tuple[int, int, Asked | None]]:
+def _known(question: str, today: date | None, foreign: bool) -> Iterator[tuple[int, int, Asked | None]]:
     """Spans that are periods or in the lexicon; None for a span that carries no meaning of its own."""
     taken: list[tuple[int, int]] = []
     for period in periods(question, today):
-        forms = _forms((period.surface, *spellings(period)))
+        heads = () if foreign else column_heads(period)
+        forms = _forms((period.surface, *spellings(period), *heads))
         taken.append(period.span)
         yield *period.span, Asked(period.surface, "period", forms, period=period)
     for ticker in find_tickers(question):

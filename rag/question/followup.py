@@ -10,8 +10,26 @@ from collections.abc import Sequence
 from datetime import date
 
 from rag.language.analysis import language
+from rag.overview.question import request
+from rag.question.aspects import GENERAL
 from rag.question.followup_growth import of_growth
-from rag.question.followup_marks import AGAIN, ASKS, COMPARE, FORMER, IT, OF_WHOM, OPENER, OWNER, POINTER, WHY, core
+from rag.question.followup_marks import (
+    AGAIN,
+    ASKS,
+    COMPARE,
+    FORMER,
+    IT,
+    OF_WHOM,
+    OPENER,
+    OWNER,
+    POINTER,
+    SHARES,
+    THINKS,
+    WHOLE,
+    WHY,
+    core,
+)
+from rag.question.followup_pair import both, on_it, with_unit
 from rag.question.followup_parts import Parts, parts_of
 from rag.question.followup_points import of_its_own, owned, whom
 from rag.question.followup_text import swapped, with_words
@@ -39,10 +57,16 @@ def resolve(question: str, history: Sequence[str], reports: Sequence[Report] = (
     turns = [*history[-MOST:], question]
     whole = turns[0]
     when = parts_of(whole, reports, day).periods
+    wholes = [whole]
     for turn in turns[1:]:
         if step_of(turn) and when and not parts_of(whole, reports, day).periods:
             whole = with_words(whole, [when[-1].text], language(whole) == "zh")  # of a time that was named further back
-        whole = _completed(turn, whole, reports, day)
+        named = both(turn, wholes, reports, day)
+        if named == turn:
+            whole = _completed(turn, whole, reports, day)
+        else:
+            whole = in_time(named, parts_of(named, reports, day), parts_of(whole, reports, day))
+        wholes.append(whole)
         when = parts_of(whole, reports, day).periods or when
     return whole
 
@@ -52,7 +76,9 @@ def _leans(question: str, own: Parts) -> bool:
         return True
     says = own.topics or own.words or own.changes
     if own.names:
-        points = IT.search(question) or OWNER.search(question)
+        if WHOLE.search(question) or (THINKS.search(question) and any(spot.kind != "broker" for spot in own.names)):
+            return False
+        points = IT.search(question) or OWNER.search(question) or SHARES.search(question)
         if points and all(spot.kind == "broker" for spot in own.names):
             return True  # `what target price does Foo Securities have on it?`
         return not says or bool(COMPARE.search(question) and POINTER.search(OF_WHOM.sub(r"\1", question)))
@@ -67,11 +93,16 @@ def _leans(question: str, own: Parts) -> bool:
 
 def _completed(question: str, before: str, reports: Sequence[Report], today: date) -> str:
     """A question completed from the one before it, which stands alone."""
-    question = whom(question, before)
+    old = parts_of(before, reports, today)
+    question = with_unit(whom(question, before), old)
+    question = on_it(question, parts_of(core(question), reports), old)
     said = core(question)
-    own, old = owned(question, parts_of(said, reports)), parts_of(before, reports, today)
+    own = owned(question, parts_of(said, reports))
     if _sets_out(question, own, old) or of_its_own(question, own, old):
         return question
+    if asks_of_all(question) and not (own.names or own.topics):  # of what, and nothing that was asked of it
+        spots = old.names or old.subjects
+        return with_words(question, [spot.text for spot in spots], language(question) == "zh") if spots else question
     if not _leans(question, own):
         return in_time(question, own, old) if OPENER.search(question) else question
     if AGAIN.search(question):
@@ -88,6 +119,12 @@ def _completed(question: str, before: str, reports: Sequence[Report], today: dat
     if one is not None and not own.topics:
         return swapped(before, [(spot, one.text if spot is old.names[0] else "") for spot in old.names])
     return moved(question, said, before, own, old) or with_topic(question, said, before, own, old)
+
+
+def asks_of_all(question: str) -> bool:
+    """Whether a question asks how all of something stands: a summary, how it is doing, whether to buy it."""
+    whole = request(question)
+    return (whole is not None and not whole.topic) or any(aspect.asked.search(question) for aspect in GENERAL)
 
 
 def _sets_out(question: str, own: Parts, old: Parts) -> bool:

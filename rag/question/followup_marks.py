@@ -23,6 +23,12 @@ OWNER = re.compile(
     re.IGNORECASE,
 )
 IT = re.compile(r"\b(?:it|they|the (?:company|firm|bank|group|issuer))\b(?!['’])|它们?|该公司", re.IGNORECASE)
+SHARES = re.compile(r"\bthe (?:shares?|stock|name)\b|该股|这只股票?", re.IGNORECASE)
+# Views hold as of the day of their report, whatever time was asked about before.
+VIEW = re.compile(
+    r"\b(?:cautious|bullish|bearish|optimistic|pessimistic|upbeat|downbeat|sceptical|skeptical)\b|看[好多空淡]|看法|观点|谨慎|[乐悲]观",
+    re.IGNORECASE,
+)
 AGAIN = re.compile(
     r"^\W*(?:(?:can you |could you |please )*(?:(?:give me |tell me |show me |any )?(?:some )?more(?: details?| information| about (?:that|this|it))?|details?|elaborate(?: on that| please)?|go on|continue|explain(?: that| further| more)?"
     r"|(?:say (?:it|that) |answer |reply )?in (?:chinese|english|mandarin)(?: please)?|(?:now )?(?:say|repeat|give|tell me) (?:it|that|this|the answer)(?: again)? in (?:chinese|english|mandarin)|translate(?: (?:it|that))?(?: (?:in)?to (?:chinese|english))?)|(?:on |from )?(?:which|what) (?:page|report|document|source|section)s?(?: (?:is|was|are|were) (?:that|this|it|those)(?: (?:on|in|from))?| (?:says?|said|states?|mentions?) (?:that|this|it|so)| does (?:that|this|it) (?:come|stand) (?:from|on|in))?|where (?:does it say (?:that|this|so)|is (?:that|this|it) (?:from|stated|said|written|mentioned)|(?:did|do) you (?:get|find|read) (?:that|this))|(?:what(?:['’]s| is) (?:the|your) )?source|says who|please|thanks?|(?:这是?|它|那)?(?:在|出自)?哪一?(?:页|份报告|篇报告)(?:里|上)?(?:提到|写|说)?的?|(?:出处|来源|依据)(?:在哪里?|是什么|是哪里?)?|详细(?:点|一点|些|说说|说明|讲讲)?|具体(?:点|一点|呢|说说)?|展开(?:讲讲|说说)?|继续|更多(?:细节|信息|内容)?"
@@ -40,6 +46,17 @@ WHY = re.compile(
 )
 COMPARE = re.compile(
     r"\b(?:compare[ds]?|comparison|versus|vs\.?|relative to)\b|相比|对比|比较|^(?:和|与|跟|同).{1,20}比", re.IGNORECASE
+)
+# what asks something whole of a name: a summary of its report, what brokers think of it
+WHOLE = re.compile(
+    r"^\W*(?:(?:can|could|would) you |please )*(?:summari[sz]e|outline|describe|introduce|tell me (?:more |something )?about|give (?:me |us )?(?:an?|the) (?:\w+ )?(?:overview|summary|outline))\b"
+    r"|\b(?:what|which) reports?\b|^\W*what(?:['’]s| is| are)\b.{3,80}\breports? about\W*$|总结|概括|概述|归纳|介绍一下|简要介绍|有哪些(?:研报|报告)|哪些(?:研报|报告)",
+    re.IGNORECASE,
+)
+THINKS = re.compile(
+    r"\b(?:brokers?|analysts?|houses?|banks|the (?:street|market))\b.{0,40}?\b(?:think|say|see|view|rate|recommend)\b|\bthe (?:views?|opinions?) (?:on|of|about)\b"
+    r"|(?:券商|机构|分析师|各家|市场|大行).{0,12}(?:怎么看|如何看|怎么评价|看法|观点|意见)",
+    re.IGNORECASE,
 )
 NTH = re.compile(
     r"\b(?P<en>first|second|third|former|latter|last)(?:\s+(?:one|of (?:those|these|them)))?\b(?!\s+(?:quarter|half|year|week|month))|第(?P<zh>[一二三四])[个家份](?!季)|(?P<late>后者)|(?P<early>前者)",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rag.language.analysis import language
-from rag.question.followup_marks import ASKS, DATELESS, FORMER, IT, NTH, OWNER, PLACES, RELATIVE
+from rag.question.followup_marks import ASKS, DATELESS, FORMER, IT, NTH, OWNER, PLACES, RELATIVE, VIEW
 from rag.question.followup_parts import Parts, Spot
 from rag.question.followup_points import (
     alike,
@@ -49,15 +49,16 @@ def nth(question: str, old: Parts) -> Spot | None:
 
 def compared(question: str, before: str, own: Parts, old: Parts) -> str:
     """The earlier question with the name or period that it is to be set beside."""
-    others = [spot.text for spot in (*own.names, *own.periods)]
+    chinese = language(before) == "zh"
+    others = [spot.text for spot in own.names] + [with_year(spot.text, old.periods, chinese) for spot in own.periods]
     step = step_of(question)
     if not others and step:
-        moved = _step(old, step, language(before) == "zh")
+        moved = _step(old, step, chinese)
         others = [re.sub(r"^(?:in|for|during|of|on) ", "", moved[1])] if moved else []
     if not others:
         return bracketed(question, [*old.names, *old.topics, *old.periods])
     stem = STOP.sub("", before)
-    if language(before) == "zh":
+    if chinese:
         return f"{stem},与{'、'.join(others)}相比如何?"
     return f"{stem}, compared with {' and '.join(others)}?"
 
@@ -92,7 +93,7 @@ def moved(question: str, core: str, before: str, own: Parts, old: Parts) -> str:
         same = _replaced(new, old)
         if not same and len(new) > 1 and new[0].kind == "subject":
             return ""  # something else, of somewhere
-        said = core[new[0].start : new[-1].end]
+        said = core[min(spot.start for spot in new) : max(spot.end for spot in new)]
         if same:
             swaps += [(spot, said if index == 0 else "") for index, spot in enumerate(same)]
         else:
@@ -169,7 +170,7 @@ def _owners(question: str, own: Parts, old: Parts) -> list[Spot]:
 
 def _times(question: str, own: Parts, old: Parts) -> list[Spot]:
     """The times of the earlier question that hold for what is newly asked."""
-    if own.periods or step_of(question):
+    if own.periods or step_of(question) or VIEW.search(question):
         return []
     return [spot for spot in old.periods if _dated(own, spot) and not RELATIVE.search(spot.text)]
 
@@ -178,7 +179,7 @@ def _carried(
     question: str, core: str, own: Parts, old: Parts, names: list[Spot], period: list[Spot], place: list[Spot]
 ) -> list[Spot]:
     """What a question takes over from the one before it, in the order in which it is written."""
-    times = [] if own.periods else [*old.periods]
+    times = [] if own.periods or VIEW.search(question) else [*old.periods]
     if points_at_topic(question):
         return [*dict.fromkeys((*names, *old.subjects, *old.topics, *old.words, *period))]
     if len(own.words) + len(own.subjects) >= FULL and ASKS.match(core):

@@ -40,3 +40,8 @@ def shape_of(question: str) -> Shape:
     # `What were total assets?` asks for one figure, `What are the terms?` for several statements.
     one_figure = any(found.kind in METRICS for found in lexicon.expand(question))
     return "list" if _PLURAL.search(question) and not one_figure else "fact"
+
+
+def asks_why(question: str) -> bool:
+    """Whether it asks for a reason."""
+    return bool(_WHY.search(question))

@@ -19,7 +19,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
         r"(?:(?:ok(?:ay)?|great|perfect|nice|cool|super|got it|good|alright|i see|understood|makes sense|fine|noted|very good|well done|good job)[\s,.!]*)+"
         r"|(?:(?:好的?|行|嗯|哦|明白了?|知道了|了解了?|收到|懂了|太好了|不错|厉害)[\s,，。!！]*)+",
     ),
-    ("hello", rf"(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|greetings){_POLITE}|你好|您好|大家好|早上?好|下午好|晚上好|嗨|哈喽|在吗"),
+    ("hello", rf"(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|greetings){_POLITE}|how are you(?: (?:doing|today))*|how(?:['’]s| is) it going|你好吗|你好|您好|大家好|早上?好|下午好|晚上好|嗨|哈喽|在吗"),
     ("bye", rf"(?:bye|good ?bye|see you|see you later|good night|bye bye){_POLITE}|再见|拜拜|晚安"),
     ("who", r"(?:who|what) are you|what can (?:you|i) (?:do|ask)(?: (?:for me|you|here))?|how (?:does this|do you) work|help|你是谁|你能(?:做|干)什么|你会什么|(?:我)?可以问(?:你)?什么|怎么用"),
 )  # fmt: skip

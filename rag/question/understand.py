@@ -19,7 +19,8 @@ from rag.types import Language, Report
 
 NAMED, ITEM = 1.0, 0.5  # how surely a statement is meant that is named, and one that a named item stands in
 
-_REASONS = re.compile(r"^\s*why\b|为什么|为何|原因|缘何", re.IGNORECASE)
+# What no statement gives: reasons, and profit after items that are taken off.
+_BESIDE = re.compile(r"^\s*why\b|为什么|为何|原因|缘何|扣非|扣除非经常", re.IGNORECASE)
 _COMPARES = re.compile(
     r"\b(?:compar\w*|versus|vs\.?|differ\w*|relative to|better than|higher than|lower than|both|respectively|rank(?:ed|ing)?|trend(?:s|ed)?"
     r"|over time|across|between)\b|对比|比较|相比|差异|不同|区别|分别|排名|趋势|变化|各自",
@@ -101,7 +102,7 @@ def understand(
         tickers=_distinct(ticker for company in companies for ticker in company.tickers),
         periods=when,
         report_types=types,
-        statements={} if _REASONS.search(question) else _statements(expansions),  # a statement gives no reasons
+        statements={} if _BESIDE.search(question) else _statements(expansions),
         metrics=tuple(item for item in expansions if item.kind in ("metric", "line_item", "statement")),
         ratings=_distinct(item.canonical for item in expansions if item.kind == "rating"),
         expansions=expansions,

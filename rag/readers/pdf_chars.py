@@ -28,7 +28,7 @@ class PageChars:
     ``words``: (n, 2) start and end of each run without spaces, characters of ``text``. ``boxes``: (n, 4) left, top,
     right, bottom of each word, upright (on a page whose text runs vertically, turned so that it runs to the right).
     ``weights``: (n,) 2 bold, 1 italic, 0 plain. ``sizes``: (n,) of the type, in points. ``number``: 1-based. ``unmapped``: characters whose font has no map to
-    Unicode. ``pictures``: images on a page without text.
+    Unicode.
     """
 
     number: int
@@ -40,7 +40,6 @@ class PageChars:
     weights: NDArray[np.int8]
     sizes: NDArray[np.float32]
     unmapped: int = 0
-    pictures: int = 0
 
 
 def read_page(page: Any, text_page: Any, number: int) -> PageChars:
@@ -73,7 +72,6 @@ def read_page(page: Any, text_page: Any, number: int) -> PageChars:
         weights=weights,
         sizes=sizes,
         unmapped=_unmapped(address, text),
-        pictures=0 if len(words) else _pictures(page),
     )
 
 
@@ -219,7 +217,3 @@ def _unmapped(address: int, text: str) -> int:
     if text.isascii():
         return 0
     return len(_PRIVATE.findall(text))
-
-
-def _pictures(page: Any) -> int:
-    return sum(1 for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=2))

@@ -30,6 +30,7 @@ _INNER = re.compile(
     r"[,，。;；:：|]|^(?:[一二三四五六七八九十]{1,3}[、.]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．)）])"
 )
 _LONGEST_TITLE = 40  # characters of a Chinese title that is neither bold nor centred
+_SOURCE = re.compile(r"\W{0,2}(?:(?:data )?sources?|(?:资料|数据|图表)?来源)\s*[:：]", re.IGNORECASE)
 _LABELS = 6  # lines of labels without figures that a table may have in a row
 CURRENCY = frozenset("$€£¥￥") | {"RMB", "US$", "HK$", "Rs."}
 
@@ -130,6 +131,8 @@ def _grow(
         gap = line.middle - lines[index - 1].middle
         if gap > max(3.2 * step, 3.5 * line.height) or index - end > _LABELS or _is_title(lines, marks, index, step):
             break
+        if marks[index] in "LP" and _SOURCE.match(line.text):
+            break  # what a table is from stands below it
         if marks[index] in "TS":
             figures = min(figures, _first_figure(line, region.right))
             end = index + 1

@@ -13,6 +13,7 @@ from rag.types import Found, Parsed
 
 _SHORT = 120  # characters of a line that may name the company
 _FRONT = 12  # blocks
+_FIRST_WORD = 4  # letters of a name's first word that may stand for the whole of it
 _GIVEN = r"(?:(?:首次覆盖|重申|维持|给予|上调|下调|看好|予|料|Initiating\s+(?:coverage\s+)?(?:on|of)|Initiation:?|Upgrade:?|Downgrade:?|Re:|Correction:)\s*)?"
 # A name, then brackets that hold its code, alone or after the name in the other language.
 _LISTED = re.compile(
@@ -107,7 +108,7 @@ def _titled(title: Found, blocks: Sequence[str]) -> Found | None:
             continue
         if any(entity.kind == "company" and entity.certain for entity in entities(name)):
             return None  # `about` gives it in the lexicon's spelling
-        if any(_spoken_of(name, block) for block in blocks):
+        if any(_spoken_of(name, block) for block in blocks) or _by_first_word(name, blocks):
             start = None if title.start is None or title.quote != title.value else title.start + match.start("name")
             return Found("companies", name, name, start, None if start is None else start + len(name), title.page)
     return None
@@ -118,6 +119,19 @@ def _spoken_of(name: str, block: str) -> bool:
     if name not in block:
         return False
     return not _CJK.search(name) or bool(re.search(_RATED + re.escape(name), block))
+
+
+def _by_first_word(name: str, blocks: Sequence[str]) -> bool:
+    """Whether a text that does not repeat the whole of a name goes on with its first word: ``Harbour Foods``, then ``Harbour``.
+
+    Not by a word that the lexicon knows or that stands in small letters, too: that one may mean anything.
+    """
+    first, _, rest = name.partition(" ")
+    if not rest or len(first) < _FIRST_WORD or not first.isalpha() or lookup(first) or first.lower() in _PLAIN:
+        return False
+    own = re.compile(rf"\b{first}\b")
+    small = re.compile(rf"\b{first.lower()}\b")
+    return sum(own.search(block) is not None for block in blocks) > 1 and not any(map(small.search, blocks))
 
 
 def _may_be_company(name: str) -> bool:

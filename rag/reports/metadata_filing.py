@@ -11,8 +11,10 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 
+from rag.language.chinese import simplify
 from rag.readers.dates import find_dates
 from rag.reports.front_matter import Piece, at, found, matches, pieces
+from rag.reports.tickers import normalise_ticker
 from rag.types import Found, Parsed
 
 _DAY = r"(?P<day>[A-Z][a-z]{2,8}\.?\s+\d{1,2}\s?,\s+\d{4}|\d{1,2}\s+[A-Z][a-z]{2,8},?\s+\d{4})"
@@ -61,14 +63,15 @@ _ZH_REPORT = re.compile(
     r"(?P<kind>年度报告|半年度报告|中期报告|第[一三]季度报告|[一三]季度报告|招股说明书|招股意向书)"
     r"\s*(?:全文|正文|摘要|[（(][^）)]{1,12}[）)])?\s*"
 )
-_ZH_PROSPECTUS = re.compile(r"招股(?:说明书|意向书|章程)|募集说明书|上市公告书")
+_ZH_PROSPECTUS = re.compile(r"招股(?:说明书|意向书|章程)|募集说明书|上市公告书|全球发售")
 _ZH_COMPANY = re.compile(
     r"[\u4e00-\u9fff（）()A-Za-z·]{2,30}?(?:股份有限公司|有限责任公司|集团有限公司|控股有限公司|有限公司)"
 )
 _ZH_CODE = re.compile(r"(?:公司|股票|证券|A股)代[码号]\s*[:：|]?\s*(?P<code>\d{5,6}(?:\.(?:SH|SZ|HK|BJ))?)")
+_HK_CODE = re.compile(r"股份代[码号]\s*[:：|]?\s*(?P<code>\d{4,5})(?!\d)")
 _ZH_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _REPORTED = re.compile(
-    r"报告期(?:各期|内)?[”\"」』]?\s*(?:\||指|为|[:：])[\s|指为:：]{0,6}(?P<first>20\d\d)\s?年[^。\n]{0,60}?(?P<last>20\d\d)\s?年(?![^。\n]{0,12}20\d\d\s?年)"
+    r"(?:报告期(?:各期|内)?|往绩记录期间?)[”\"」』]?\s*(?:\||指|为|[:：])[\s|指为:：截至]{0,6}(?P<first>20\d\d)\s?年[^。\n]{0,60}?(?P<last>20\d\d)\s?年(?![^。\n]{0,12}20\d\d\s?年)"
 )
 _DEFINED_WITHIN = 60_000  # characters of a prospectus before which its terms are defined
 _MOST_YEARS = 4
@@ -86,19 +89,25 @@ def filing_fields(parsed: Parsed) -> list[Found]:
         chinese = _ZH_REPORT.fullmatch(part.text)
         if chinese is not None:
             return _chinese(front, chinese, part)
-    return _prospectus(front) or _annual(front)
+    return _prospectus(parsed, front) or _annual(front)
 
 
-def _prospectus(front: tuple[Piece, ...]) -> list[Found]:
+def _prospectus(parsed: Parsed, front: tuple[Piece, ...]) -> list[Found]:
     """The fields of a Chinese prospectus: its issuer is the first company that a line of the cover is the name of."""
-    cover = [part for part in front if part.page in (None, 1) and len(part.text) < 80]
-    kind = next(matches(_ZH_PROSPECTUS, tuple(cover)), None)
-    issuer = next((match for match in matches(_ZH_COMPANY, tuple(cover)) if _is_line(*match)), None)
+    cover = tuple(replace(part, text=simplify(part.text[:80])) for part in front if part.page in (None, 1))
+    kind = next(matches(_ZH_PROSPECTUS, cover), None)
+    issuer = next((match for match in matches(_ZH_COMPANY, cover) if _is_line(*match)), None)
     if kind is None or issuer is None:
         return []
-    match, part = kind
-    company = found("companies", issuer[0][0], *issuer)
-    return [found("title", f"{company.value}{match[0]}", match, part), company]
+    spans = [(part.start + match.start(), part.start + match.end()) for match, part in (issuer, kind)]
+    company, title = (parsed.text[start:end] for start, end in spans)  # as printed, traditional or not
+    title = "招股章程" if kind[0][0] == "全球发售" else title
+    fields = [at(parsed, "title", company + title, *spans[1]), at(parsed, "companies", company, *spans[0])]
+    code = next(matches(_HK_CODE, tuple(replace(part, text=simplify(part.text)) for part in front)), None)
+    if code:
+        start, end = (code[1].start + at_ for at_ in code[0].span("code"))
+        fields.append(at(parsed, "tickers", normalise_ticker(f"{code[0]['code']}.HK"), start, end))
+    return fields
 
 
 def _is_line(match: re.Match[str], part: Piece) -> bool:
@@ -269,7 +278,7 @@ def _beside_signatures(parsed: Parsed, end: date) -> Found | None:
 
 def reporting_period(parsed: Parsed) -> list[Found]:
     """The years that a prospectus calls its 报告期, from the first line that defines them."""
-    match = _REPORTED.search(parsed.text, 0, _DEFINED_WITHIN)
+    match = _REPORTED.search(simplify(parsed.text[:_DEFINED_WITHIN]))
     if match is None or not 0 < int(match["last"]) - int(match["first"]) <= _MOST_YEARS:
         return []
     return [at(parsed, "period", f"{match['first']}年-{match['last']}年", *match.span())]

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from rag.language.lexicon import entities
+from rag.language.lexicon import entities, lookup
 from rag.readers.dateline import is_institution
 from rag.readers.dates import find_dates
 from rag.reports.front_matter import Piece, found, matches, pieces
@@ -47,10 +47,20 @@ _EN_HOUSE = re.compile(
     rf"\b(?P<name>[A-Z][\w’'-]*(?:\s{_WORD}){{0,4}}?\s(?:Securities|Capital Markets|Equities|Brokerage|Equity Research|Research Partners)"
     r"(?:\s\((?:HK|Hong Kong|Asia|China|Europe|USA?|UK|International)\))?)(?:,?\s(?:Co\.?,?\s)?(?:Limited|Ltd\.?|LLC|Inc\.?|plc|AG|LLP))?"
 )
+# How a house signs in running lines, whatever its name: `Harbour Capital | Equity Research`.
+_SIGNED = re.compile(
+    rf"^(?P<name>[A-Z][\w’'-]*(?:\s{_WORD}){{1,4}}?)\s*[|·•–—-]\s*(?:(?:Global|Institutional)\s)?"
+    r"(?:Equity|Equities|Investment|Fixed Income|Credit|Macro|Company)\s(?:Research|Strategy)\b"
+)
 _NOT_HOUSE = re.compile(
     r"^(?:The|Our|These|Such|Any|This|Other|No|Debt|Marketable|Equity|Government|Certain)\b|Exchange|Commission|Act\b"
 )
 _TYPE = re.compile(r"证券研究报告|研究报告|Research|Report|发布|日期|Date|更新", re.IGNORECASE)
+_DESK = re.compile(
+    r"Global|Markets?|Macro|Equity|Equities|Credit|Rates|Company|Sector|Industry|Strategy|Economics|Institutional|Retail"
+    r"|Daily|Weekly|Monthly|Asia|China|Europe|America|Quantitative|Fundamental|Independent|Initiation|Update|and|&",
+    re.IGNORECASE,
+)
 _BYLINES = 6  # blocks at the head of a report that may say who published it and when
 
 
@@ -117,11 +127,20 @@ def byline(parsed: Parsed) -> list[Found]:
         before = line[:start]
         name = before.strip(" *_#·•|,，:：-–—丨\t")
         parted = bool(re.search(r"[·•|,，丨]\s*$", before))
-        if name and not _TYPE.search(name) and (_is_house(name) or (parted and _proper(name))):
+        if name and _may_be_house(name) and (_is_house(name) or (parted and _proper(name))):
             at = part.start + line.index(name)
             fields.append(Found("broker", name, name, at, at + len(name), part.page))
         return fields
     return []
+
+
+def _may_be_house(name: str) -> bool:
+    """Whether it is not the kind of a paper (``Equity Research``, ``Daily Report``), but a name (``Harbour Lane Research``)."""
+    if not _TYPE.search(name):
+        return True
+    own = name.removesuffix(" Research")
+    named = [word for word in own.split() if not (_DESK.fullmatch(word) or lookup(word))]
+    return own != name and not _TYPE.search(own) and _proper(own) and bool(named)
 
 
 def _is_house(name: str) -> bool:
@@ -158,8 +177,8 @@ def broker_field(parsed: Parsed, companies: Collection[str]) -> list[Found]:
 
 
 def _unlisted_house(parts: Sequence[Piece], companies: Collection[str]) -> list[Found]:
-    """A house that no list knows, by the form of its name; the most frequent, Chinese first."""
-    for pattern in (_ZH_HOUSE, _EN_HOUSE):
+    """A house that no list knows, by the form of its name or of its signature; the most frequent, Chinese first."""
+    for pattern in (_ZH_HOUSE, _SIGNED, _EN_HOUSE):
         houses = [
             (match, part)
             for match, part in matches(pattern, tuple(parts))

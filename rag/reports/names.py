@@ -32,6 +32,7 @@ _NOT_NAMES = re.compile(
     r"(?<![A-Za-z])(?:10-?[KQ]|20-?F|8-?K|annual|quarterly|interim|report|results?|earnings|final|form|pdf|fy|[12]h|h[12]|[1-4]q|q[1-4])(?![A-Za-z])|\d+",
     re.IGNORECASE,
 )
+TRADE = 6  # characters of a trade in which a short name is looked for
 RARE = 4.4  # of ``StaticEncoder.rarity``: `Boeing` has 6.6, `American` 3.1
 _WORD = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile(r"[’']s\b")
@@ -130,6 +131,12 @@ def called(report: Report) -> frozenset[str]:
     return _terms_of(report.title, report.broker or "", report.stem, report.companies, names.concepts, names.tickers)
 
 
+def company_terms(report: Report) -> frozenset[str]:
+    """Index terms of what a report is on, by its title's lead or file, too: companies by all their names, tickers."""
+    names = names_of(report)
+    return _terms_of("", "", "", report.companies, names.concepts, names.tickers, names.likely)
+
+
 @lru_cache(maxsize=10_000)
 def _terms_of(title: str, broker: str, stem: str, *names: Collection[str]) -> frozenset[str]:
     return distinct_terms(
@@ -142,7 +149,7 @@ def short_names(company: str) -> tuple[str, ...]:
     if has_cjk(company):
         base = _ZH_SUFFIX.sub("", company.strip())
         bases = dict.fromkeys((base, _without_place(base)))
-        found = (each[:length] for each in bases for length in (4, 2) if len(each) > length)
+        found = (each[:length] for each in bases for length in (4, 3, 2) if len(each) > length)
         return tuple(name for name in dict.fromkeys(found) if not _is_place(name))
     first = _WORD.match(company)
     rest = _SUFFIX.sub("", company)
@@ -157,12 +164,12 @@ def brand_names(company: str) -> tuple[str, ...]:
     `苏州晟岚光电科技股份有限公司` is 晟岚光电; of a trade in two words the first, the second, or a character of each may
     stand: 恒泽医疗器械 is 恒泽医疗, 恒泽器械, 恒泽医器 or 恒泽医械. Empty where the brand is an everyday word.
     """
-    base = _without_place(_ZH_SUFFIX.sub("", company.strip()))
-    brand, trade = base[:2], base[2:6]
-    if not _ALL_CJK.fullmatch(base[:6]) or len(trade) < 2 or _ordinary(brand) or _is_place(brand):
+    base = _without_place(_ZH_SUFFIX.sub("", simplify(company.strip())))
+    brand, trade = base[:2], base[2 : 2 + TRADE]
+    if not _ALL_CJK.fullmatch(base[: 2 + TRADE]) or len(trade) < 2 or _ordinary(brand) or _is_place(brand):
         return ()
-    first, second = trade[:2], trade[2:]
-    pairs = [first] if len(second) < 2 else [first, second, first[0] + second[0], first[0] + second[1]]
+    pairs = [trade[at : at + 2] for at in range(len(trade) - 1)]
+    pairs += [trade[0] + other for other in trade[2:4]] if len(trade) > 3 else []
     return tuple(brand + pair for pair in dict.fromkeys(pairs))
 
 

@@ -13,11 +13,16 @@ from rag.question.match import time_fit
 from rag.reports.names import names_of
 from rag.reports.passages import context_line
 from rag.reports.statements import statement_tags
+from rag.search.closeness import closeness
 from rag.search.route import Route
 from rag.types import Evidence, Report
 
 # What each sign weighs; a score is their weighted mean, 0..1. Chosen on several sets at once, see eval/NOTES.md.
-WEIGHTS = {"words": 0.25, "meaning": 0.13, "coverage": 0.6, "page": 0.1, "statement": 0.5, "report": 0.4}
+WEIGHTS = {
+    "words": 0.25, "meaning": 0.13, "coverage": 0.6, "page": 0.1, "statement": 0.5, "report": 0.4, "told": 0.5, "close": 0.3
+}  # fmt: skip
+NAMED = 0.8  # weight of the report where a Chinese question's name has chosen it
+LOOKED_AT = 24  # candidates of a Chinese question whose sentences are looked at one by one
 SHORT_REPORT = 80  # passages
 IN_REPORT = 0.6  # coverage of a name, period or figure that stands elsewhere in the same short report
 NEVER_ALIKE = frozenset({"name", "number", "period"})
@@ -42,12 +47,17 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What candidates are ranked by. ``statements``: how surely each is meant, see ``Understanding``."""
+    """What candidates are ranked by. ``statements``: how surely each is meant, see ``Understanding``.
+
+    ``told``: passage id -> how surely it says what the question's topic is, see ``told_in``.
+    """
 
     concepts: tuple[Asked, ...]
     route: Route = field(default_factory=Route)
     statements: Mapping[str, float] = field(default_factory=dict)
     scoped: bool = False
+    told: Mapping[str, float] = field(default_factory=dict)
+    chinese: str = ""
 
 
 def rank(wanted: Wanted, candidates: Sequence[Evidence], library: Passages) -> Ranked:
@@ -60,6 +70,8 @@ def rank(wanted: Wanted, candidates: Sequence[Evidence], library: Passages) -> R
         rows.append((item, _with_report(library, item.report, wanted.concepts, cover, elsewhere), own))
     signs = _signs(wanted, candidates, [row[1] for row in rows])
     scores = combine(signs, WEIGHTS)
+    if wanted.chinese:
+        scores = combine(_looked_at(wanted, candidates, signs, scores), _weights(wanted))
     order = sorted(range(len(rows)), key=lambda i: (-scores[i], rows[i][0].passage.id))
     return Ranked(
         tuple(replace(rows[i][0], score=scores[i]) for i in order),
@@ -80,6 +92,7 @@ def _signs(wanted: Wanted, candidates: Sequence[Evidence], cover: Sequence[Seque
         "page": _support(candidates, words),
         "statement": [statement_sign(item, wanted) for item in candidates],
         "report": _reports(candidates, wanted.route),
+        "told": [wanted.told.get(item.passage.id, 0.0) for item in candidates],
     }
 
 
@@ -141,6 +154,28 @@ def statement_sign(item: Evidence, wanted: Wanted) -> float:
         return 0.0
     tags = statement_tags(item.passage)
     return max((sure * tags.get(name, 0.0) for name, sure in wanted.statements.items()), default=0.0)
+
+
+def _weights(wanted: Wanted) -> Mapping[str, float]:
+    """A Chinese name that has chosen its reports is no concept any more: the report stands for it."""
+    return WEIGHTS | {"report": NAMED} if wanted.route.sure and not wanted.route.sides else WEIGHTS
+
+
+def _looked_at(
+    wanted: Wanted, candidates: Sequence[Evidence], signs: Mapping[str, list[float]], scores: Sequence[float]
+) -> dict[str, list[float]]:
+    """The signs with how closely the best candidates say what is asked; that of a statement counts by it.
+
+    A prospectus prints its ratios, and its figures by product, beside the statements that they are made of.
+    """
+    close = [0.0] * len(candidates)
+    best = sorted(range(len(candidates)), key=lambda i: -scores[i])[:LOOKED_AT]
+    near = closeness(wanted.chinese, wanted.concepts, [candidates[i] for i in best])
+    for i, value in zip(best, near, strict=True):
+        close[i] = value if candidates[i].passage.language == "zh" else signs["coverage"][i]
+    top = max(close, default=0.0) or 1.0
+    statement = [sign * value / top for sign, value in zip(signs["statement"], close, strict=True)]
+    return {**signs, "statement": statement, "close": close}
 
 
 @dataclass(frozen=True, slots=True)

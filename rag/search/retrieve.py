@@ -16,20 +16,25 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.language import analysis
 from rag.language.embeddings import Encoder
+from rag.language.lexicon import expand
 from rag.language.words import space
 from rag.question.concepts import Asked, asked, weigh
-from rag.question.terms import Terms
+from rag.question.idle import without_idle
+from rag.question.terms import Terms, make_terms
 from rag.question.understand import Understanding, understand
 from rag.reports.names import has_cjk
-from rag.search.rank import Ranked, Wanted, rank, statement_sign
+from rag.search.rank import SHORT_REPORT, Ranked, Wanted, rank, statement_sign
 from rag.search.route import Route, route
+from rag.search.told import told_in
 from rag.types import Evidence, Language, Passage, Report
 
 CANDIDATES = 60  # of each search
 RERANKED = 80
 MEANING = 0.5  # of a cosine beside a share of the best BM25, when candidates are cut to RERANKED
-NAMED_BEFORE = 0.15  # weight of names and times within reports that were chosen by them
+NAMED_BEFORE = 0.15  # weight of names within reports that were chosen by them
+MOST_TOLD = 4  # reports in which sentences on a topic are looked for
 STATEMENTS = 12  # candidates from each chosen report's statements that the question's metrics stand in
 
 
@@ -117,11 +122,17 @@ def search(
         reports = reports if scope is None else {id_: reports[id_] for id_ in scope if id_ in reports}
         understood = understand(question, reports=reports.values(), today=today)
         way = route(understood, reports)
-        concepts = asked(_without_names(question, understood, way), today)
+        left = _without_names(question, understood, way)
+        scoped = scope is not None and len(reports) == 1
+        chinese = understood.language == "zh" and (
+            way.sure or scoped
+        )  # a place is looked for in reports that are known
+        concepts = asked(without_idle(left) if chinese else left, today)
         terms = {term for concept in concepts for form in concept.forms for term in form}
         concepts = weigh(concepts, index.document_frequency(terms), index.size(), space().rarity)
-        wanted = Wanted(concepts, way, understood.statements, scope is not None and len(reports) == 1)
-        candidates = _candidates(index, encoder, question, understood, way, scope)
+        told = told_in(index, _long(way, reports), question, today)
+        wanted = Wanted(concepts, way, understood.statements, scoped, told, left if chinese else "")
+        candidates = _candidates(index, encoder, left, understood, way, scope, told)
         ranked = rank(wanted, _likeliest(candidates, wanted), index)
         best = _balanced(ranked, way, limit)
         return Hits(
@@ -133,6 +144,13 @@ def search(
             way,
             way.notes,
         )
+
+
+def _long(way: Route, reports: Mapping[str, Report]) -> list[Report]:
+    """The long reports that the question is surely about: in these it is worth looking for sentences on a topic."""
+    known = way.first if way.sure or len(way.first) == 1 else frozenset(reports) if len(reports) == 1 else frozenset()
+    held = [reports[id_] for id_ in sorted(known) if id_ in reports and reports[id_].passages > SHORT_REPORT]
+    return held if len(held) <= MOST_TOLD else []
 
 
 def _without_names(question: str, understood: Understanding, way: Route) -> str:
@@ -150,32 +168,47 @@ def _without_names(question: str, understood: Understanding, way: Route) -> str:
 
 
 def _candidates(
-    index: Index, encoder: Encoder, question: str, understood: Understanding, way: Route, scope: frozenset[str] | None
+    index: Index,
+    encoder: Encoder,
+    left: str,
+    understood: Understanding,
+    way: Route,
+    scope: frozenset[str] | None,
+    told: Collection[str],
 ) -> list[Evidence]:
-    """Passages found by words (each language apart) and by meaning, in the whole scope and in the reports pointed to."""
+    """Passages found by words (each language apart) and by meaning, in the whole scope and in the reports pointed to.
+
+    ``left``: the question without the names that have chosen these; with those of ``told``, which speak to the
+    question's topic in whatever words.
+    """
     reports = index.reports()
-    vector = encoder.queries([question])[0]
+    vector = encoder.queries([left])[0]
     near = reports.keys() if scope is None else scope
     first = way.first if way.first and len(way.first) < len(near) else frozenset()
-    lexical = _lexical(index, understood.words, scope, _languages(reports, near))
+    words = understood.words if left == understood.question else make_terms(left, expand(left), understood.periods)
+    lexical = _lexical(index, words, scope, _languages(reports, near))
     dense = index.dense(vector, CANDIDATES, scope)
     chosen = first or (scope if scope is not None and len(scope) == 1 else frozenset())
+    within: dict[str, float] = {}
     if chosen:
-        words = _within(understood.words)
-        lexical = _merge(_lexical(index, words, chosen, _languages(reports, chosen)), lexical)
+        quiet = _within(words, understood)
+        within = _lexical(index, quiet, chosen, _languages(reports, chosen))
         if understood.statements:
             limit = STATEMENTS * len(chosen)
-            tagged = index.lexical(words.merged, limit, chosen, None, understood.statements.keys())
-            lexical = _merge(tagged, lexical)
+            within = _merge(index.lexical(quiet.merged, limit, chosen, None, understood.statements.keys()), within)
         dense = _merge(index.dense(vector, CANDIDATES, chosen), dense)
-    ids = sorted(lexical.keys() | dense.keys())
-    passages = index.passages(ids)
-    found = [
-        Evidence(passages[id_], reports[passages[id_].report_id], 0.0, dense.get(id_, 0.0), lexical.get(id_, 0.0))
-        for id_ in ids
-        if id_ in passages and passages[id_].report_id in reports
+    passages = index.passages(sorted({*lexical, *within, *dense, *told}))
+    if way.sure or chosen == near:  # beyond doubt: their passages are told apart by other words than names
+        within = _as_high(within, lexical)
+        lexical = {
+            id_: value for id_, value in lexical.items() if id_ in passages and passages[id_].report_id not in chosen
+        }
+    lexical = _merge(within, lexical)
+    return [
+        Evidence(passage, reports[passage.report_id], 0.0, dense.get(id_, 0.0), lexical.get(id_, 0.0))
+        for id_, passage in passages.items()
+        if passage.report_id in reports
     ]
-    return found
 
 
 def _likeliest(found: list[Evidence], wanted: Wanted) -> list[Evidence]:
@@ -187,9 +220,20 @@ def _likeliest(found: list[Evidence], wanted: Wanted) -> list[Evidence]:
     def promise(item: Evidence) -> float:
         top = tops[item.passage.language] or 1.0
         said = item.lexical / top + MEANING * item.dense
-        return said + wanted.route.fits.get(item.report.id, 0.0) + statement_sign(item, wanted)
+        return (
+            said
+            + wanted.route.fits.get(item.report.id, 0.0)
+            + statement_sign(item, wanted)
+            + wanted.told.get(item.passage.id, 0.0)
+        )
 
     return sorted(found, key=lambda item: (-promise(item), item.passage.id))[:RERANKED]
+
+
+def _as_high(found: Mapping[str, float], like: Mapping[str, float]) -> dict[str, float]:
+    """The same scores, so raised that the best is as high as the best of ``like``."""
+    top, other = max(found.values(), default=0.0), max(like.values(), default=0.0)
+    return {id_: value * other / top for id_, value in found.items()} if top and other else dict(found)
 
 
 def _merge(first: Mapping[str, float], second: Mapping[str, float]) -> dict[str, float]:
@@ -214,9 +258,12 @@ def _lexical(
     return english | index.lexical(words.chinese, CANDIDATES, scope, "zh")
 
 
-def _within(words: Terms) -> Terms:
-    """The words for a search within reports that names and times have chosen: these say little about the place."""
-    quiet = words.names | words.periods
+def _within(words: Terms, understood: Understanding) -> Terms:
+    """The words for a search within reports that names and times have chosen: the names say little about the place.
+
+    Times say more: a table has the year that is asked for at its head (measured; see eval/NOTES.md).
+    """
+    quiet = words.names.union(*(analysis.terms(name) for name in understood.called.values()))
 
     def weighed(terms: Mapping[str, float]) -> dict[str, float]:
         return {term: weight * NAMED_BEFORE if term in quiet else weight for term, weight in terms.items()}

@@ -100,7 +100,11 @@ def _look(path: Path, root: Path) -> Found:
         return Found(file, path.absolute(), f"{path.name} is not a regular file: only files can be reports.")
     if path.suffix.lower() not in SUFFIXES:
         kinds = ", ".join(sorted(SUFFIXES))
-        return Found(file, path.absolute(), f"{path.name} is of a type that is not read: expected one of {kinds}.")
+        return Found(
+            file,
+            path.absolute(),
+            f"{path.name} is of a type that is not read: expected one of {kinds}; save or export it as one of them.",
+        )
     return Found(file, path.absolute(), size=_size(path))
 
 

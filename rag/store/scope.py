@@ -6,6 +6,7 @@ import calendar
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from difflib import get_close_matches
 from typing import Any
 
 from rag.errors import InputError
@@ -18,19 +19,40 @@ _LEGAL = r"(?:Inc|Incorporated|Corp|Co|Ltd|Limited|LLC|LP|PLC|plc|AG|SE|SA|N\.V|
 _LEAST_PREFIX = 6  # characters of an id that stand for the whole of it
 
 
-def find(reports: Mapping[str, Report], name: str) -> list[Report]:
+FILTERS = ("reports", "broker", "since", "until")
+
+
+def known_filters(filters: Mapping[str, Any]) -> dict[str, Any]:
+    """The same filters. Raises InputError for a name that is none, before anything is asked."""
+    for name in filters:
+        if name not in FILTERS:
+            raise InputError(f"{name!r} is no filter of the library: expected {', '.join(FILTERS)}.")
+    return dict(filters)
+
+
+def find(reports: Mapping[str, Report], name: str | Report) -> list[Report]:
     """The reports meant by an id, the beginning of an id, a file's stem or name. Raises InputError for none."""
-    wanted = str(name).strip()
+    wanted = name.id if isinstance(name, Report) else str(name).strip()
     if wanted in reports:
         return [reports[wanted]]
-    matches = [r for r in reports.values() if wanted and wanted in (r.stem, r.file, r.file.rsplit("/", 1)[-1])]
+    matches = [r for r in reports.values() if wanted and wanted in (r.stem, r.file, r.file_name)]
     if not matches and len(wanted) >= _LEAST_PREFIX:
         matches = [report for id_, report in reports.items() if id_.startswith(wanted.lower())]
     if not matches:
+        if near := _near(reports, wanted):
+            raise InputError(f"No report {wanted!r} in the library; did you mean {', '.join(near)}?")
         raise InputError(
             f"No report {wanted!r} in the library: expected an id or a file's stem; see `python -m rag list`."
         )
     return matches
+
+
+def _near(reports: Mapping[str, Report], wanted: str) -> list[str]:
+    """Up to three file stems that hold what was typed, else that are spelt much like it."""
+    stems = {fold(report.stem): report.stem for report in reports.values()}
+    typed = fold(wanted)
+    close = [stem for stem in stems if len(typed) > 2 and typed in stem] or get_close_matches(typed, stems)
+    return [stems[stem] for stem in close[:3]]
 
 
 def find_one(reports: Mapping[str, Report], name: str) -> Report:
@@ -44,17 +66,19 @@ def find_one(reports: Mapping[str, Report], name: str) -> Report:
 
 def scope(
     reports: Mapping[str, Report],
-    names: Iterable[str] = (),
+    names: Iterable[str | Report] = (),
     broker: str | None = None,
     since: date | str | None = None,
     until: date | str | None = None,
 ) -> frozenset[str] | None:
     """Ids of the reports that pass all filters; None when no filter is given. Undated reports fail a date filter."""
-    names = (names,) if isinstance(names, str) else tuple(names)
+    names = (names,) if isinstance(names, str | Report) else tuple(names)
     if not names and not broker and since is None and until is None:
         return None
     chosen = {report.id: report for name in names for report in find(reports, name)} if names else dict(reports)
     if broker:
+        if not isinstance(broker, str):
+            raise InputError(f"broker is of type {type(broker).__name__}: expected a name or a part of it, as text.")
         part = fold(broker).strip()
         chosen = {id_: report for id_, report in chosen.items() if part in fold(report.broker or "")}
     if since is not None or until is not None:

@@ -17,18 +17,21 @@ from rag.verify.figure_context import Reading
 
 _TOKEN = re.compile(rf"[^\W\d_{CJK}]+|[{CJK}]")
 _ONE_CJK = re.compile(rf"[{CJK}]")
+_LIGHT = frozenset("+ - and the a an of".split())
 _SIDE, _BOTH = 4, 8  # weight of the tokens that must be the same, on each side and together
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A figure or a word of direction in its place. ``token`` is equal for equal values and for equal directions."""
+    """A figure or a word of direction in its place. ``token`` is equal for equal values and for equal directions;
+    ``weight``: of the words before and after it."""
 
     token: str
     kind: str
     text: str
     before: tuple[str, ...]
     after: tuple[str, ...]
+    weight: int
 
 
 def changed(sentence: Reading, passages: Sequence[Reading]) -> Iterator[tuple[Slot, Slot]]:
@@ -90,7 +93,7 @@ def _places(slot: Slot) -> Iterator[tuple[str, ...]]:
     """Keys of the place of a slot: both sides; for a word of direction also most of one side and little of the other."""
     left, right = slot.before, slot.after
     if slot.kind != "move":
-        if _weight(left) + _weight(right) >= _BOTH:
+        if slot.weight >= _BOTH:
             yield ("", *left, "|", *right)
         return
     for key, one, two in (("l", left, right[:1]), ("r", left[-1:], right)):
@@ -105,41 +108,50 @@ def slots(reading: Reading) -> tuple[Slot, ...]:
     for item in sorted(_items(reading)):
         if not taken or item[0] >= taken[-1][1]:
             taken.append(item)
-    tokens: list[tuple[str, str, str]] = []
+    if not taken:
+        return ()
+    tokens: list[str] = []
     places: list[int] = []
+    held: list[tuple[int, str, str]] = []  # place among the tokens, kind, text
     position = 0
-    for start, end, token, kind in [*taken, (len(reading.text), len(reading.text), "", "")]:
+    for start, end, token, kind in taken:
         for match in _TOKEN.finditer(reading.text, position, start):
-            tokens.append((match[0].lower(), "", ""))
+            tokens.append(match[0].lower())
             places.append(match.start())
-        tokens.append((token, kind, reading.text[start:end].strip()))
+        held.append((len(tokens), kind, reading.text[start:end].strip()))
+        tokens.append(token)
         places.append(start)
         position = max(position, end)
-    plain = [token for token, _, _ in tokens[:-1]]
-    weights = list(map(_one_weight, plain))
+    for match in _TOKEN.finditer(reading.text, position):
+        tokens.append(match[0].lower())
+        places.append(match.start())
+    weights = list(map(_one_weight, tokens))
     return tuple(
-        Slot(token, kind, text, *_around(plain, weights, index, *_bounds(reading, places, index)))
-        for index, (token, kind, text) in enumerate(tokens)
-        if kind
+        Slot(tokens[index], kind, text, *_around(tokens, weights, index, *_bounds(reading, places, index)))
+        for index, kind, text in held
     )
 
 
 def _bounds(reading: Reading, places: Sequence[int], index: int) -> tuple[int, int]:
     """The first token of the sentence that a token stands in, and the first behind it."""
-    start, end = next((span for span in reading.spans if span[0] <= places[index] < span[1]), (0, len(reading.text)))
-    return bisect_left(places, start), min(bisect_left(places, end), len(places) - 1)
+    place = places[index]
+    for start, end in reading.spans:
+        if start <= place < end:
+            return bisect_left(places, start), bisect_left(places, end)
+    return 0, len(places)
 
 
 def _around(
     tokens: Sequence[str], weights: Sequence[int], index: int, first: int, last: int
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Tokens before and after in ``first:last``, up to a weight of _SIDE each; where they end, the other side makes up for it."""
+) -> tuple[tuple[str, ...], tuple[str, ...], int]:
+    """Tokens before and after in ``first:last``, up to a weight of _SIDE each; where they end, the other side makes up
+    for it. With their weight together."""
     behind, ahead = range(index - 1, max(first - 1, index - 9), -1), range(index + 1, min(last, index + 9))
     after, held = _taken(weights, ahead, _SIDE)
     before, other = _taken(weights, behind, _BOTH - held if held < _SIDE else _SIDE)
     if other < _SIDE:
-        after, _ = _taken(weights, ahead, _BOTH - other)
-    return tuple(tokens[index - before : index]), tuple(tokens[index + 1 : index + 1 + after])
+        after, held = _taken(weights, ahead, _BOTH - other)
+    return tuple(tokens[index - before : index]), tuple(tokens[index + 1 : index + 1 + after]), other + held
 
 
 def _taken(weights: Sequence[int], places: range, weight: int) -> tuple[int, int]:
@@ -159,8 +171,8 @@ def _weight(tokens: Sequence[str]) -> int:
 
 @lru_cache(maxsize=20_000)
 def _one_weight(token: str) -> int:
-    """A Latin word or a figure says as much as two Chinese characters."""
-    return 1 if _ONE_CJK.fullmatch(token) or token in ("+", "-") else 2
+    """A Latin word or a figure says as much as two Chinese characters, a word such as `and` as one."""
+    return 1 if token in _LIGHT or _ONE_CJK.fullmatch(token) else 2
 
 
 def _items(reading: Reading) -> Iterator[tuple[int, int, str, str]]:

@@ -17,11 +17,12 @@ _SUM = re.compile(
 )
 _DIFFERENCE = re.compile(
     r"\b(?:differ\w*|gap|spread|apart|between|by|net)\b|净增|净减|相差|差距|差额|之差|[=＝]|\bfrom\b.*\bto\b|[从由].*[至到]"
-    r"|\b(?:more|fewer|less|higher|lower|above|below)\b[^.]{0,20}\bthan\b|[比较].*[多少高低]",
+    r"|\b(?:more|fewer|less|higher|lower|above|below)\b[^.]{0,20}\bthan\b|[比较].*(?:[多少高低]|增加|减少|增长|下降|上升)"
+    r"|\b(?:above|below|ahead of|short of)\b|\ba(?:n)? (?:rise|fall|gain|drop|increase|decrease|decline|improvement) of\b|(?:[提上]升|提高|下降|回落|扩大|收窄|增加|减少)(?:了|约)?\d",
     re.IGNORECASE,
 )
 _FROM_TO = re.compile(
-    r"\bfrom\b.*\bto\b|\bto\b.*\bfrom\b|\b(?:vs\.?|versus|against|compared)\b|[从由].*[至到增升降减跌涨]|较|相比|相较|[=＝]|->|→",
+    r"\bfrom\b.*\bto\b|\b(?:to|up|down|rose|fell|grew|increase|decrease|growth|decline|gain|drop)\b.*\bfrom\b|\b(?:vs\.?|versus|against|compared)\b|[从由].*[至到增升降减跌涨]|较|相比|相较|[=＝]|->|→",
     re.IGNORECASE,
 )
 _SHARE = re.compile(
@@ -30,13 +31,15 @@ _SHARE = re.compile(
 
 
 _FROM_END = re.compile(
-    r"(?:\b(?:from|versus|vs\.?|against|compared (?:with|to)|than)(?: the)?|[从由较比](?:\d{4}年|[去上]年|[上去]年同期)?的?)\s*$",
+    r"(?:\b(?:from|versus|vs\.?|against|compared (?:with|to))(?: the)?|\b(?:than|above|below|ahead of|short of)(?: (?:the|its))?(?: (?!to\b|in\b|and\b)[a-z]+){0,2}(?: of)?|(?:[从由较比]|[高低]于)(?:\d{4}年)?[^\d，。,;；增降升减跌涨滑低高多少快慢]{0,8})\s*$",
     re.IGNORECASE,
 )
 _JOINT = re.compile(r"[;；。]|\b(?:and|but|while)\b", re.IGNORECASE)
+_STEP = re.compile(r"\s(?:above|below|ahead|short|higher|lower|more|less|fewer)\b", re.IGNORECASE)
 _THAN = re.compile(r"\bthan\b|比", re.IGNORECASE)
 _TO_END = re.compile(
-    r"(?:\bto(?: (?:about|around|roughly|nearly|almost|some|over))?|[至到](?:约|近|大?概)?|->|→)\s*$", re.IGNORECASE
+    r"(?:\bto(?: (?:about|around|roughly|nearly|almost|some|over))?|[至到](?:约|近|大?概)?(?:\d{4}年[^\d，。,;；]{0,4})?|->|→)\s*$",
+    re.IGNORECASE,
 )
 
 
@@ -91,7 +94,7 @@ def from_to(a: Figure, b: Figure, sentence: str) -> int:
     before, between = sentence[max(0, a.start - 12) : a.start], sentence[a.end : b.start]
     if _FROM_END.search(before) and _TO_END.search(between):
         return 1
-    return -1 if _FROM_END.search(between) and len(between) < 60 else 0
+    return -1 if _FROM_END.search(between) and len(between) < 90 else 0
 
 
 @lru_cache(maxsize=2048)
@@ -118,9 +121,12 @@ def courses(reading: Reading) -> frozenset[tuple[Decimal, Decimal]]:
 def misdirected(reading: Reading) -> str:
     """What contradicts itself, such as `up from 5% to 4%`; empty when nothing does."""
     plain = _single(reading)
-    for one, two in pairwise(plain):
+    amounts = [each for each in plain if each.figure.kind in ("number", "money")]
+    for one, two in dict.fromkeys((*pairwise(plain), *pairwise(amounts))):
         a, b = one.figure, two.figure
         order = from_to(a, b, reading.text)
+        if _STEP.match(reading.text, a.end):
+            continue  # `5 million above 20 million` is a difference, not a level
         if _THAN.search(reading.text, a.end, b.start):
             continue  # `85 more than 185` is no change from one to the other
         if not order or a.kind != b.kind or not _comparable(a, b) or one.sentence != two.sentence or one.loss:

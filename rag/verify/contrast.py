@@ -29,29 +29,32 @@ _NO_NOUN = frozenset(
 )
 
 
-# Words that exclude each other where they are said of one thing.
+# Words that exclude each other where they are said of one thing; and parts of them, one of which is looked for first.
 _OPPOSITES = tuple(
-    (re.compile(one), re.compile(two))
-    for one, two in (
-        (r"增持", r"减持"),
-        (r"买入", r"卖出"),
-        (r"收购|购入", r"出售|剥离"),
-        (r"进口", r"出口"),
-        (r"[降跌减增涨]幅[^,，;；。]{0,12}(?:收窄|缩小)", r"[降跌减增涨]幅[^,，;；。]{0,12}(?:扩大|走阔)"),
-        (r"支持|赞成", r"反对"),
-        (r"启动|恢复", r"终止|暂停|中止"),
-        (r"\bimports?\b", r"\bexports?\b"),
-        (r"\b(?:bought|buys?|acquire[sd]?|purchase[sd]?)\b", r"\b(?:sold|sells?|divest(?:s|ed)?|dispose[sd]?)\b"),
-        (r"\b(?:sooner|earlier|faster) than (?:planned|expected|scheduled)|\bahead of (?:schedule|plan)", r"\b(?:later|slower) than (?:planned|expected|scheduled)|\bbehind (?:schedule|plan)"),
-        (r"\b(?:get|gets|getting|do|does|become|becomes)? ?(?:better)\b|\bimprov(?:e|es|ing)\b", r"\bworse\b|\bworsen(?:s|ing)?\b|\bdeteriorat(?:e|es|ing)\b"),
-        (r"\bopen(?:s|ed)\b", r"\bclos(?:es|ed) (?:down|stores|plants)"),
-        (r"\bapprove[sd]?\b|批准|获批", r"\breject(?:s|ed)?\b|否决|驳回"),
+    (re.compile(one), re.compile(two), tuple(parts.split()))
+    for one, two, parts in (
+        (r"增持", r"减持", "增持 减持"),
+        (r"买入", r"卖出", "买入 卖出"),
+        (r"收购|购入", r"出售|剥离", "收购 购入 出售 剥离"),
+        (r"进口", r"出口", "进口 出口"),
+        (r"[降跌减增涨]幅[^,，;；。]{0,12}(?:收窄|缩小)", r"[降跌减增涨]幅[^,，;；。]{0,12}(?:扩大|走阔)", "收窄 缩小 扩大 走阔"),
+        (r"支持|赞成", r"反对", "支持 赞成 反对"),
+        (r"启动|恢复", r"终止|暂停|中止", "启动 恢复 终止 暂停 中止"),
+        (r"\bimports?\b", r"\bexports?\b", "import export"),
+        (r"\b(?:bought|buys?|acquire[sd]?|purchase[sd]?)\b", r"\b(?:sold|sells?|divest(?:s|ed)?|dispose[sd]?)\b", "bought buy acquire purchase sold sell divest dispose"),
+        (r"\b(?:sooner|earlier|faster) than (?:planned|expected|scheduled)|\bahead of (?:schedule|plan)", r"\b(?:later|slower) than (?:planned|expected|scheduled)|\bbehind (?:schedule|plan)", "planned expected schedule plan"),
+        (r"\b(?:get|gets|getting|do|does|become|becomes)? ?(?:better)\b|\bimprov(?:e|es|ing)\b", r"\bworse\b|\bworsen(?:s|ing)?\b|\bdeteriorat(?:e|es|ing)\b", "better improv worse deteriorat"),
+        (r"\bopen(?:s|ed)\b", r"\bclos(?:es|ed) (?:down|stores|plants)", "open clos"),
+        (r"\bshort-term\b|短期", r"\blong-term\b|长期", "short-term long-term 短期 长期"),
+        (r"\bupstream\b|上游", r"\bdownstream\b|下游", "upstream downstream 上游 下游"),
+        (r"\bdomestic(?:ally)?\b|国内|境内", r"\b(?:overseas|abroad)\b|海外|境外", "domestic overseas abroad 国内 境内 海外 境外"),
+        (r"\bapprove[sd]?\b|批准|获批", r"\breject(?:s|ed)?\b|否决|驳回", "approve reject 批准 获批 否决 驳回"),
     )
 )  # fmt: skip
-_ANY_OPPOSITE = re.compile("|".join(pattern.pattern for pair in _OPPOSITES for pattern in pair))
 _PROFIT = re.compile(
     r"\b(?P<kind>net|gross|operating|pre-?tax)\s+(?P<noun>profits?|margins?|loss(?:es)?)\b|(?P<zh>净利润?率?|毛利润?率?|(?:营业|经营)利润率?|归母净利润?)"
 )
+_SAYS_PROFIT = ("profit", "margin", "loss", "利", "净")
 _BARE_PROFIT = re.compile(r"\b(?:profits?|earnings|income|loss(?:es)?)\b|利润|盈利|亏损|业绩")
 _DONE = re.compile(
     r"已经?(?:实现|获[^，。,；;]{0,8}?)?(?P<what>批准|通过|核准|量产|投产|完工|建成|完成|上市|开工|交付|落地|竣工)|\balready (?P<past>[a-z]{4,}ed)\b"
@@ -154,8 +157,8 @@ def _nouns_moved(reading: Reading) -> Iterator[tuple[str, int]]:
 
 def _opposite(sentence: str, passages: Sequence[str]) -> str:
     """A word whose opposite the passages have, and not the word itself."""
-    for pair in _OPPOSITES if _ANY_OPPOSITE.search(sentence) else ():
-        for one, two in (pair, pair[::-1]):
+    for first, second, parts in _OPPOSITES:
+        for one, two in ((first, second), (second, first)) if any(map(sentence.__contains__, parts)) else ():
             said = one.search(sentence)
             if said is None or two.search(sentence) or any(one.search(text) for text in passages):
                 continue
@@ -170,8 +173,9 @@ def _profit(sentence: str, passages: Sequence[str]) -> str:
     there = {each for text in passages for each in _profits(text)}
     for noun, kind, words in sorted(_profits(sentence)):
         others = {other: said for what, other, said in sorted(there) if what == noun}
-        bare = any(_BARE_PROFIT.search(_PROFIT.sub(" ", text)) for text in passages)
-        if others and kind not in others and not bare:
+        if not others or kind in others:
+            continue
+        if not any(_BARE_PROFIT.search(_PROFIT.sub(" ", text)) for text in passages):
             return f"the cited passage says {min(others.values())}, not {words}"
     return ""
 
@@ -180,7 +184,7 @@ def _profit(sentence: str, passages: Sequence[str]) -> str:
 def _profits(small: str) -> frozenset[tuple[str, str, str]]:
     """Profit or margin, of which kind, in which words."""
     found = set()
-    for match in _PROFIT.finditer(small):
+    for match in _PROFIT.finditer(small) if any(map(small.__contains__, _SAYS_PROFIT)) else ():
         if match["zh"]:
             word = match["zh"]
             kind = "net" if "净" in word else "gross" if "毛" in word else "operating"

@@ -15,6 +15,7 @@ _EQUATION = re.compile(
     rf"(?<![\d.,])(?P<left>{_TERM}(?:[-+−×*/÷^]{_TERM}){{1,12}})[=＝≈]\s*(?P<result>[-−]?(?:{_NUMBER}))(?P<percent>\s?%)?"
 )
 _GROWTH = re.compile(rf"[(（]\s?{_NUMBER}\s?[-−]\s?{_NUMBER}\s?[)）]\s?[/÷]|[/÷]\s?{_NUMBER}\s?[-−]\s?1\b")
+_MINUS = re.compile(rf"[(（]?\s*(?:{_NUMBER})(?:\s?%)?\s*[-−–]\s*(?:{_NUMBER})(?:\s?%)?\s*")
 _PLAIN = str.maketrans({"−": "-", "×": "*", "÷": "/", "（": "(", "）": ")", ",": "", "%": " "})
 CONSTANTS = frozenset(map(Decimal, (*range(1, 13), 52, 100, 360, 365)))  # counts of years, months, days
 _MOST_NODES = 60
@@ -31,7 +32,7 @@ class Equation:
     """``inputs``: start and end of each number on the left; ``span``: of the result; ``right``: whether it follows.
 
     ``result``: its value without its sign; ``percent``: whether it is given in percent. ``way``: 1 or -1 where the equation
-    is a growth, ``(b - a) / a``, or gives less than nothing; else 0.
+    is a growth, ``(b - a) / a``, or gives less than nothing; else 0. ``minus``: it is a difference, of two terms.
     """
 
     inputs: tuple[tuple[int, int], ...]
@@ -40,6 +41,7 @@ class Equation:
     right: bool
     percent: bool = False
     way: int = 0
+    minus: bool = False
 
 
 def equations(text: str) -> Iterator[Equation]:
@@ -55,7 +57,15 @@ def equations(text: str) -> Iterator[Equation]:
         step = Decimal(1).scaleb(int(shown.as_tuple().exponent))
         right = value is not None and abs(value - shown) * 2 <= step
         way = -1 if shown < 0 else 1 if _GROWTH.search(left) else 0
-        yield Equation(inputs, match.span("result"), abs(shown), right, bool(match["percent"]), way)
+        yield Equation(
+            inputs,
+            match.span("result"),
+            abs(shown),
+            right,
+            bool(match["percent"]),
+            way,
+            _MINUS.fullmatch(left.strip()) is not None,
+        )
 
 
 def numbers_in(text: str) -> Iterator[Decimal]:

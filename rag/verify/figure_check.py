@@ -17,6 +17,7 @@ from rag.verify.arithmetic import follows
 from rag.verify.figure import Figure, Row
 from rag.verify.figure_columns import column_problem, fiscal_shift, row_problem
 from rag.verify.figure_context import Fact, Reading, ranges, read
+from rag.verify.figure_lists import other_order
 from rag.verify.figure_match import (
     NOT_THERE,
     TURNED,
@@ -163,16 +164,18 @@ def check_figures(
             if nearest.rank > TURNED:
                 missing.append(fact)
     problems.update(_ranges(wanted, sources, found))
+    problems.update(other_order(wanted, [source.reading for source in sources], found))
     owned = check_owners(wanted, [source.reading for source in sources if not source.table])
     problems.update({shown: reason for shown, reason in owned.items() if shown in found})
-    for fact in missing:
-        shown = fact.figure.text.strip()
-        if follows(fact, list(found.values()), wanted.text):
-            problems.pop(shown, None)
-            found[shown] = fact
-    for shown, fact in in_equations(wanted, found, [source.reading for source in sources]):
+    right, denied = in_equations(wanted, found, [(source.reading, source.scale) for source in sources])
+    for shown, fact in right.items():
         problems.pop(shown, None)
         found.setdefault(shown, fact)
+    for fact in missing:
+        shown = fact.figure.text.strip()
+        if shown in problems and shown not in denied and follows(fact, list(found.values()), wanted.text):
+            problems.pop(shown, None)
+            found[shown] = fact
     return found, problems, where
 
 
@@ -241,12 +244,19 @@ def _stands_in(name: str, text: str) -> bool:
     return False
 
 
+_TIMES = ("month", "week", "day", "hour")
 _IN_WORD = re.compile("[a-z0-9]")
 _NEXT_WORD = re.compile(r"\s*([A-Za-z]{3,}|[\u4e00-\u9fff]{2})")
 
 
 def _contradicted(fact: Fact, wanted: Reading, sources: Sequence[Source]) -> bool:
     """Whether the sources give another number of the very thing that a small number word counts."""
+    if fact.figure.unit in _TIMES:
+        word = fact.figure.text.split()[-1].rstrip("s")
+        same = [
+            f.figure for source in sources for f in source.reading.facts if f.figure.text.rstrip("s").endswith(word)
+        ]
+        return any(other.unit == fact.figure.unit and other.soft for other in same)
     thing = _NEXT_WORD.match(wanted.text, fact.figure.end)
     if thing is None:
         return False

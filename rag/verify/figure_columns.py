@@ -12,13 +12,19 @@ from rag.language.periods import Period
 from rag.verify.figure import Figure, Row
 from rag.verify.figure_context import Fact, Reading
 from rag.verify.figure_match import Problem, is_relative, named_in
+from rag.verify.figure_metrics import families
 
 _GENERIC = frozenset(analysis.stem(word) for word in ("net", "total", "gross", "basic", "diluted", "amount", "balance"))
+_TIME_ALONE = re.compile(r"(?:fiscal |fy ?)?(?:19|20)\d\d(?:\s?[-–]\s?(?:20)?\d\d)?", re.IGNORECASE)
+_TURN = re.compile(r"[;；]|\b(?:while|whereas|but)\b|[,，](?:而|但)")
 _WHOLE = ("year", "half", "quarter")
 
 
 def column_problem(wanted: Fact, other: Fact, shift: int) -> Problem | None:
     """``shift``: months from the end of the company's own quarters and years to those of the calendar's of that number."""
+    scheduled = other.row is not None and _TIME_ALONE.fullmatch(other.row.label)
+    if scheduled and other.bases and any(fits(each, other.bases, shift) for each in wanted.periods):
+        return None  # what is due in 2026, as of the day over its column
     for there in (other.periods, other.bases):
         if wanted.periods and there and not any(fits(each, there, shift) for each in wanted.periods):
             named = ", ".join(dict.fromkeys(each.text.strip() for each in there))
@@ -86,6 +92,12 @@ def row_problem(wanted: Fact, other: Fact, sentence: Reading, rows: Iterable[Row
     own = other.row.terms - _GENERIC
     if own and (len(own & near) * 3 >= len(own) or (len(sentence.facts) > 2 and own <= _terms(sentence.text))):
         return None
+    if not other.metrics and own and not own & (said := _terms(sentence.text)):
+        # Of a row that the sentence does not name at all, where it names another one: a segment, a product, a company.
+        near = said
+        rows = [
+            row for row in rows if not wanted.metrics or families(row.label) & wanted.metrics or not families(row.label)
+        ]
     named = [row for row in rows if row.terms and row.terms <= near]
     named = [row for row in named if not any(row.terms < each.terms for each in named)]
     if not named or any(row.terms == other.row.terms for row in named):
@@ -98,7 +110,10 @@ def _near(sentence: Reading, fact: Fact) -> frozenset[str]:
     start = max((each.figure.end for each in sentence.facts if each.figure.end <= fact.figure.start), default=0)
     end = min((each.figure.start for each in sentence.facts if each.figure.start >= fact.figure.end), default=None)
     before = _terms(sentence.text[start : fact.figure.start])
-    return before if len(before) > 2 else before | _terms(sentence.text[fact.figure.end : end])
+    if len(before) > 2:
+        return before
+    turn = _TURN.search(sentence.text, fact.figure.end, len(sentence.text) if end is None else end)
+    return before | _terms(sentence.text[fact.figure.end : turn.start() if turn else end])
 
 
 @lru_cache(maxsize=2048)

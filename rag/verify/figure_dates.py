@@ -30,11 +30,13 @@ _CONTRACT = re.compile(
     r"(?=\s+(?:crude|futures?|contracts?|deliver\w+|oil|gold|gas|copper|fell|rose|lost|gained|dropped|slipped|settled|closed|added|\d+\.\d+%))"
     r"|(?<!\d)(\d{1,2}月)(?=原油|合约|期货|交割)"
 )
-_SPAN_WORD = re.compile(r"months? |quarters? |years? ", re.IGNORECASE)
+_MONTHS = tuple("january february march april may june july august september october november december".split())
+_SPAN_WORDS = ("month ", "months ", "quarter ", "quarters ", "year ", "years ")
 _COUNTS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "q": 3, "h": 6, "y": 12}
 _MARKED = re.compile(r"\d[AaEe]")
 _LOWER_E = re.compile(r"(?<=\d)e(?![A-Za-z\d])")
 _FORECAST_AFTER = re.compile(r"\s?(?:预测|预计|预估)|[Ee](?![A-Za-z])")
+_BARE_YEAR = re.compile(r"((?:19|20)\d\d)(\s?年)?")
 _DURATION = re.compile(r"\d{1,2}年$")
 _FOR_YEARS = re.compile(r"(?:期|国债|以[上内来]|内|来|间|前|后)")
 
@@ -47,14 +49,15 @@ def find_dates(text: str) -> Iterator[Figure]:
         told = _ACTUAL.sub(" ", text)
     if "-20" in told or "-19" in told:
         told = _HYPHEN.sub(r"\1 ", told)
-    months_of_names = [match.span(match.lastindex or 0) for match in _CONTRACT.finditer(told)]
+    small = told.lower()
+    months_of_names = _months_of_names(told, small)
     yield from _soft(text, months_of_names)
     for start, end in months_of_names:
         told = f"{told[:start]}{'x' * (end - start)}{told[end:]}"
     found = _to_dates(told, periods(told, NO_YEAR))
     months = [
         (match, period)
-        for match in (_MONTHS_TO.finditer(told) if _SPAN_WORD.search(told) else ())
+        for match in (_MONTHS_TO.finditer(told) if any(map(small.__contains__, _SPAN_WORDS)) else ())
         if (period := _months_to(match, found))
     ]
     for match, period in months:
@@ -85,6 +88,13 @@ def find_dates(text: str) -> Iterator[Figure]:
             actual=actual,
             unit=period.label,
         )
+
+
+def _months_of_names(text: str, small: str) -> list[tuple[int, int]]:
+    """Where months are parts of names; ``small``: the text in small letters."""
+    if "月" not in text and not any(map(small.__contains__, _MONTHS)):
+        return []
+    return [match.span(match.lastindex or 0) for match in _CONTRACT.finditer(text)]
 
 
 def _soft(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Figure]:
@@ -137,7 +147,7 @@ def _months_on(year: int, month: int, by: int) -> tuple[int, int]:
 
 def as_year(text: str, number: Figure, times: Sequence[Figure]) -> Figure:
     """The first year of `2016 - 2023年`, and `2020 年`, as a period; any other number as it is."""
-    match = re.fullmatch(r"((?:19|20)\d\d)(\s?年)?", text[number.start : number.end])
+    match = _BARE_YEAR.fullmatch(text, number.start, number.end)
     if match is None:
         return number
     shown = match[1]

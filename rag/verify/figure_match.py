@@ -16,8 +16,9 @@ from rag.verify.figure_words import CURRENCIES, alike, either
 
 # A scale that a table states once for all its bare numbers: `(RMB mn)`, `in millions`, 单位:百万元.
 _TABLE_SCALE = re.compile(
-    rf"\(\s*(?:in\s+)?(?:(?:{either(CURRENCIES)}|[A-Z]{{3}}(?=\s))\s?)?(?P<a>mn|m|million|millions|bn|billion|billions|thousand|thousands|'000|000s|k)\b[^)]{{0,24}}\)"
+    rf"\(\s*(?:in\s+)?(?:(?:{either(CURRENCIES)}|[A-Z]{{3}}(?=\s))\s?)?(?P<a>mn|m|million|millions|bn|billion|billions|thousand|thousands|'000|000s|k)\b[^)]{{0,60}}\)"
     r"|\bin\s+(?:[A-Za-z$]{1,4}\s+)?(?P<b>thousands|millions|billions)\b"
+    rf"|(?:^|[,:;–-]\s?|\s\|\s)(?:{either(CURRENCIES)})\s?(?P<d>mn|m|million|millions|bn|billion|billions|thousand|thousands|'000|k)\s*(?=$|\n|\||\s/\s)"
     r"|(?:单位|人民币|\(|（)[：:\s人民币]*(?P<c>千|万|百万|千万|亿|十亿)(?:元|港元|美元)",
     re.IGNORECASE,
 )
@@ -41,13 +42,17 @@ class Problem:
     text: str
 
 
-_TABLE_CURRENCY = re.compile(rf"(?:\(|单位[:：]?|人民币)\s*(?:in\s+)?({either(CURRENCIES)})", re.IGNORECASE)
+_TABLE_CURRENCY = re.compile(
+    rf"(?:\(|单位[:：]?|人民币)\s*(?:in\s+)?(?P<a>{either(CURRENCIES)})"
+    rf"|(?:^|[,:;–-]\s?|\s\|\s)(?P<b>{either(CURRENCIES)})\s?(?:mn|m|million|millions|bn|billion|billions|thousand|thousands|'000|k)\s*(?=$|\n|\||\s/\s)",
+    re.IGNORECASE,
+)
 
 
 def table_currency(text: str) -> str:
     """The currency of a table's bare numbers, where the table names it in brackets."""
     match = _TABLE_CURRENCY.search(text)
-    return CURRENCIES[match[1].lower()] if match else ""
+    return CURRENCIES[(match["a"] or match["b"]).lower()] if match else ""
 
 
 def table_scale(text: str) -> Decimal | None:
@@ -55,7 +60,7 @@ def table_scale(text: str) -> Decimal | None:
     match = _TABLE_SCALE.search(text)
     if match is None:
         return None
-    return Decimal(10) ** _TABLE_FACTOR[(match["a"] or match["b"] or match["c"]).lower()]
+    return Decimal(10) ** _TABLE_FACTOR[(match["a"] or match["b"] or match["c"] or match["d"]).lower()]
 
 
 def readings(figure: Figure) -> tuple[Figure, ...]:
@@ -130,7 +135,7 @@ def same_measure(wanted: Figure, other: Figure, source: str, currency: str) -> b
     if kinds == {"multiple", "number"}:
         return not (wanted.unit or other.unit)
     if wanted.kind == "percent" and other.kind == "number":
-        return not other.unit and not other.scaled and "%" in source and "|" in source
+        return not other.unit and other.factor == 1 and "%" in source and "|" in source
     if not kinds <= {"number", "money"}:
         return False
     if wanted.unit and other.unit and wanted.unit != other.unit:
@@ -147,16 +152,9 @@ def problem(wanted: Fact, other: Fact, sentence: Reading, named_metrics: frozens
     one that the sentence means, beside another figure.
     """
     text = wanted.figure.text.strip()
-    if _other_sign(wanted, other, sentence):
-        return Problem(1, f"{text} has another sign in the cited passage")
-    if wanted.side and OPPOSITE[wanted.side] == other.side:
-        return Problem(1, f"{text} is {_A[other.side]} in the cited passage")
-    if wanted.denied != other.denied:
-        return Problem(2, f"{text} is denied on one side and stated on the other")
-    if wanted.way * other.way < 0 and (wanted.sure or other.sure) and wanted.negated == other.negated:
-        return Problem(2, f"{text} goes the other way in the cited passage")
-    if wanted.way * other.way > 0 and wanted.negated != other.negated:
-        return Problem(2, f"{text} is denied on one side and stated on the other")
+    turned = _turned(wanted, other, sentence, text)
+    if turned:
+        return turned
     if wanted.figure.bound * other.figure.bound < 0:
         return Problem(2, f"{text} is a bound on the other side in the cited passage")
     unlike = _other_period(wanted, other) or _other_basis(wanted, other)
@@ -169,6 +167,23 @@ def problem(wanted: Fact, other: Fact, sentence: Reading, named_metrics: frozens
     if wanted.tense * other.tense < 0 or told:
         is_what = "a forecast" if other.tense > 0 else "reported"
         return Problem(5, f"{text} is {is_what} in the cited passage")
+    return None
+
+
+def _turned(wanted: Fact, other: Fact, sentence: Reading, text: str) -> Problem | None:
+    """Another sign, side or direction, or what is denied on one side only."""
+    if _other_sign(wanted, other, sentence):
+        return Problem(1, f"{text} has another sign in the cited passage")
+    if wanted.side and OPPOSITE[wanted.side] == other.side:
+        return Problem(1, f"{text} is {_A[other.side]} in the cited passage")
+    if wanted.side in ("profit", "inflow", "surplus") and other.row is not None and other.signed and not wanted.signed:
+        return Problem(1, f"{text} has another sign in the cited passage")
+    if wanted.denied != other.denied:
+        return Problem(2, f"{text} is denied on one side and stated on the other")
+    if wanted.way * other.way < 0 and (wanted.sure or other.sure) and wanted.negated == other.negated:
+        return Problem(2, f"{text} goes the other way in the cited passage")
+    if wanted.way * other.way > 0 and wanted.negated != other.negated:
+        return Problem(2, f"{text} is denied on one side and stated on the other")
     return None
 
 
@@ -224,11 +239,22 @@ def _other_sign(wanted: Fact, other: Fact, sentence: Reading) -> bool:
         return not (change or (other.loss and not wanted.loss))
     if other.signed and not wanted.signed:
         return not (other.row is not None and other.row.taken_off) and not (
-            wanted.worded < 0 or wanted.loss or _falls(wanted, sentence)
+            wanted.worded < 0 or wanted.loss or _falls(wanted, sentence) or _spends(wanted, sentence)
         )
     if wanted.figure.kind not in ("money", "number"):
         return False
     return (wanted.loss == 2 and not other.loss) or (other.loss == 2 and not wanted.loss)
+
+
+_SPENDS = re.compile(
+    r"\b(?:used|uses|spent|spends|paid|pays|consumed|burn(?:s|ed|t)?|outflows?)\b[^;；。]*$|(?:流出|支出|支付|耗用)[^;；。]*$",
+    re.IGNORECASE,
+)
+
+
+def _spends(fact: Fact, sentence: Reading) -> bool:
+    """Whether money is said to go out, which needs no minus: `used $10 billion`."""
+    return _SPENDS.search(sentence.text, max(fact.sentence[0], fact.figure.start - 90), fact.figure.start) is not None
 
 
 def _falls(fact: Fact, sentence: Reading) -> bool:
@@ -294,6 +320,8 @@ def _covers(other: Figure, wanted: Figure) -> bool:
         return _at_an_end(period, around)
     if around.kind == "range" and period.kind == "year":
         return around.start <= period.start and period.end <= around.end
+    if period.kind == "range" and around.kind == "month":
+        return around.start <= period.start and period.end == around.end  # the end of a month
     if period.kind == "range" and around.kind == "year":
         return around.start.year in (period.start.year, period.end.year)
     return False

@@ -25,6 +25,7 @@ _LOSS = re.compile(r"(?<!credit )(?<!impairment )\b(?:operating|net|pre-?tax) lo
 _LEFT_OUT = re.compile(r"(?:\b(?:before|excluding|excl\.?|ex|net of|without)\s|[扣剔]除|不含|不计)\s*$", re.IGNORECASE)
 _LIST_GAP = re.compile(r"\s*(?:[,，、/&]|,?\s*and\b|和|及|与)\s*(?:the\s+)?", re.IGNORECASE)
 _STOP = re.compile(r"[,，;；.。]")
+_TURN = re.compile(r"\b(?:while|whereas|but)\b|[;；]|[,，](?:而|但)")
 _REACH = 32  # characters from a figure to a metric named after it: `12% growth in revenue`
 
 
@@ -39,22 +40,32 @@ def bind_metrics(
         if (family := _family(hit.index)) and not _LEFT_OUT.search(text, max(0, hit.start - 16), hit.start)
     ]
     bound: list[frozenset[str]] = []
-    for figure in found:
-        span = next(((start, end) for start, end in spans if start <= figure.start < end), (0, len(text)))
-        inside = [(each, family) for each, family in named if span[0] <= each.start < span[1]]
-        bound.append(frozenset({*_before(text, figure, inside, found), *_after(text, figure, inside, found)}))
+    inside: list[tuple[Hit, str]] = []
+    reached = previous = 0
+    ahead = _starts(found, len(text))
+    for figure, following in zip(found, ahead, strict=True):
+        if figure.start >= reached:
+            span = next(((start, end) for start, end in spans if start <= figure.start < end), (0, len(text)))
+            inside = [(each, family) for each, family in named if span[0] <= each.start < span[1]]
+            reached = span[1]
+        before = _before(text, figure, inside, previous)
+        bound.append(frozenset({*before, *_after(text, figure, inside, following)}))
+        if figure.kind != "period":
+            previous = figure.end
     return bound, frozenset(family for _, family in named)
 
 
-def _before(text: str, figure: Figure, inside: Sequence[tuple[Hit, str]], found: Sequence[Figure]) -> list[str]:
-    """The metrics between the figure before and this one, else the nearest before; with those in one list with them."""
-    earlier = [(each, family) for each, family in inside if each.end <= figure.start]
-    previous = max((other.end for other in found if other.end <= figure.start and other.kind != "period"), default=0)
-    if _LOSS.search(text, previous, figure.start):
+def _before(text: str, figure: Figure, inside: Sequence[tuple[Hit, str]], previous: int) -> list[str]:
+    """The metrics between the figure before, which ends at ``previous``, and this one, else the nearest before; with
+    those in one list with them."""
+    if ("loss" in text or "亏损" in text) and _LOSS.search(text, previous, figure.start):
         return ["profit"]
+    earlier = [(each, family) for each, family in inside if each.end <= figure.start]
     families: list[str] = []
     for index in range(len(earlier) - 1, -1, -1):
         each, family = earlier[index]
+        if not families and each.start < previous and _TURN.search(text, each.end, figure.start):
+            return []  # `debt rose to 5 million, while cash fell to 3 million`
         listed = not families or _LIST_GAP.fullmatch(text[each.end : earlier[index + 1][0].start])
         if not listed and each.start < previous:
             break
@@ -62,13 +73,22 @@ def _before(text: str, figure: Figure, inside: Sequence[tuple[Hit, str]], found:
     return families
 
 
-def _after(text: str, figure: Figure, inside: Sequence[tuple[Hit, str]], found: Sequence[Figure]) -> list[str]:
-    """The metric right after a figure, when no other figure comes first."""
+def _starts(found: Sequence[Figure], end: int) -> list[int]:
+    """For each figure, where the next one begins that is no period; ``end`` where there is none."""
+    ahead: list[int] = []
+    for figure in reversed(found):
+        ahead.append(end)
+        if figure.kind != "period":
+            end = figure.start
+    return ahead[::-1]
+
+
+def _after(text: str, figure: Figure, inside: Sequence[tuple[Hit, str]], following: int) -> list[str]:
+    """The metric right after a figure, when no other figure, the next of which is at ``following``, comes first."""
     for each, family in inside:
         if each.start >= figure.end:
-            between = any(figure.end <= other.start < each.start and other.kind != "period" for other in found)
-            between = between or _STOP.search(text, figure.end, each.start) is not None
-            return [family] if each.start - figure.end <= _REACH and not between else []
+            near = each.start - figure.end <= _REACH and each.start <= following
+            return [family] if near and not _STOP.search(text, figure.end, each.start) else []
     return []
 
 

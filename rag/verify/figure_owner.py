@@ -19,6 +19,7 @@ _NAME = re.compile(r"[A-Z][\w&'’.-]*(?:\s+(?:of\s+)?[A-Z][\w&'’.-]*)*")
 _NO_NAME = frozenset(
     "The This That These Those It Its In On At By For From And But While With As Of To Both Each All Sales Revenue Revenues Profit "
     "Net Gross Operating Total Adjusted Core RMB Rmb CNY USD HKD EUR GBP US HK Q1 Q2 Q3 Q4 H1 H2 FY YoY QoQ EPS PE Compared "
+    "Buy Sell Hold Neutral Overweight Underweight Outperform Underperform Add Reduce Accumulate "
     "January February March April May June July August September October November December".split()
 )
 _ZH_LABEL = re.compile(
@@ -26,20 +27,25 @@ _ZH_LABEL = re.compile(
 )
 # Behind a capitalised word that begins a sentence and is a name, not just its first word.
 _ACTS = re.compile(
-    r"\s*(?:$|\(|['’]s\b|(?:was|is|had|has|rose|fell|gained|lost|grew|reported|posted|added|dropped|jumped|slid|slipped|climbed|up|down)\b)"
+    r"\s*(?:$|\(|['’]s\b|(?:[a-z]+\s)?(?:was|is|had|has|rose|fell|gained|lost|grew|reported|posted|added|dropped|jumped|slid|slipped|climbed|up|down)\b)"
 )
 _CHINESE = re.compile(f"[{CJK}]")
 _CHANGE_GAP = re.compile(
-    r"\s*(?:/\w+|[台辆吨箱件只户家标准万人次股份]{1,4})?\s*(?:[,，]|(?:[a-z]+\s+){0,3}[(（])?\s*(?:(?:同比|环比|分别|up|down|an? (?:increase|decrease|rise|fall|gain|drop) of|rising|falling|growing|which is|增长?|上升|上涨|下降|下滑|下跌"
+    r"\s*(?:/\w+|[台辆吨箱件只户家标准万人次股份]{1,4})?\s*(?:[,，]|(?:[a-z]+\s+){0,3}[(（])?\s*(?:(?:同比|环比|分别|up|down|an? (?:increase|decrease|rise|fall|gain|drop) of|rising|falling|growing|growth of|or|which is|leav(?:es|ing)|impl(?:ies|ying)|offer(?:s|ing)|增长?|上升|上涨|下降|下滑|下跌"
     r"|减少|增加|提升|升|降|跌|涨|higher by|lower by|\+|of|by|约|about)\s*)*[-+]?",
     re.IGNORECASE,
 )
 _IN_PLACE = re.compile(r"\s+(?:in|at)\s+(?:the\s+)?([A-Z][\w&'’-]*(?:\s+[A-Z][\w&'’-]*)*)")
+_OF_THING = re.compile(
+    r"\s(?:(?:of|in)\s)?(?:[a-z][a-z-]*\s){0,5}?([a-z][a-z-]{2,})(?=[.,;)]|\s(?:and|while|but|or|on|at|as|in|from|for|with|was|were|is|are|to|by)\b|$)"
+)
+_CLASS = re.compile(r"\s(?:(?:ordinary\s)?shares\s)?(?:of\s)?((?:Class|Series|Type|Tier|Phase|Stage)\s[A-Z\d]{1,3})\b")
 _IN_BRACKETS = re.compile(r"\s*[(（]\s*")
 _LEVEL_GAP = re.compile(
     r"\s*(?:year[- ]on[- ]year|year[- ]over[- ]year|yoy|y/y|on the year|qoq|q/q|on the quarter)?\s*(?:to|at|至|到)\s*(?:约|about|around|roughly|nearly)?\s*",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"\s*[,，(（]\s*(?:or|about|some)?\s*")
 _CHANGES = ("percent", "points")
 _AMOUNTS = ("number", "money")
 
@@ -47,7 +53,7 @@ _AMOUNTS = ("number", "money")
 def check_owners(wanted: Reading, passages: Sequence[Reading]) -> dict[str, str]:
     """Figures of a sentence that a passage gives to another name or another amount, each with the reason."""
     problems: dict[str, str] = {}
-    for named in (owners, places):
+    for named in (owners, places, things):
         there = [
             (passage.facts[index].figure, names) for passage in passages for index, names in named(passage).items()
         ]
@@ -89,7 +95,12 @@ def _shared(one: frozenset[str], two: frozenset[str], exact: frozenset[str]) -> 
     """Whether two sets have a name in common; a name that the passages have as it is stands for nothing longer."""
     if one & two:
         return True
-    return any((a in b or b in a) and a not in exact for a in one for b in two)
+    return any(((a in b or b in a) and a not in exact) or _turned_round(a, b) for a in one for b in two)
+
+
+def _turned_round(one: str, two: str) -> bool:
+    """Whether two Chinese names are of the same characters: 资管规模合计 and 合计资管规模."""
+    return min(len(one), len(two)) > 3 and bool(_CHINESE.match(one)) and set(one) == set(two)
 
 
 @lru_cache(maxsize=2048)
@@ -100,6 +111,20 @@ def places(reading: Reading) -> dict[int, frozenset[str]]:
         match = _IN_PLACE.match(reading.text, fact.figure.end)
         if match and fact.row is None and (name := _named(match[1])):
             found[index] = frozenset({name.lower()})
+    return found
+
+
+@lru_cache(maxsize=2048)
+def things(reading: Reading) -> dict[int, frozenset[str]]:
+    """For amounts with what they are of right behind them, the last word of that: `$112.0 million of right-of-use assets`,
+    `65,997,697 Class B shares`."""
+    found = {}
+    for index, fact in enumerate(reading.facts):
+        if fact.row is not None or fact.figure.kind not in _AMOUNTS:
+            continue
+        match = _OF_THING.match(reading.text, fact.figure.end) or _CLASS.match(reading.text, fact.figure.end)
+        if match:
+            found[index] = frozenset({match[1].lower()})
     return found
 
 
@@ -163,9 +188,16 @@ def pairs(reading: Reading) -> tuple[tuple[Fact, Fact], ...]:
         between = reading.text[a.end : b.start]
         if a.kind in _AMOUNTS and b.kind in _CHANGES and _CHANGE_GAP.fullmatch(between):
             out.append((one, two))
-        elif a.kind in _CHANGES and b.kind in _AMOUNTS and _LEVEL_GAP.fullmatch(between):
+        elif b.kind in _AMOUNTS and (a.kind in _CHANGES or _steps(one)) and _LEVEL_GAP.fullmatch(between):
             out.append((two, one))
+        elif a.kind in _AMOUNTS and _steps(two) and _ASIDE.fullmatch(between):
+            out.append((one, two))
     return tuple(out)
+
+
+def _steps(fact: Fact) -> bool:
+    """Whether an amount is said to be a change: `fell by 9,100 tonnes`, `1,500 tonnes fewer`."""
+    return fact.figure.kind in _AMOUNTS and fact.worded != 0 and fact.sure and not fact.level
 
 
 def _mispaired(amount: Fact, change: Fact, there: Sequence[tuple[Fact, Fact]]) -> bool:
@@ -173,9 +205,9 @@ def _mispaired(amount: Fact, change: Fact, there: Sequence[tuple[Fact, Fact]]) -
 
     Where both changes are told to be on the year, or both on the quarter, the amount's own is enough.
     """
-    kind, value = change.figure.kind, change.figure.value
+    kind = change.figure.kind
     of_amount = [b for a, b in there if a.figure.value == amount.figure.value and b.figure.kind == kind]
-    if not of_amount or value in [b.figure.value for b in of_amount]:
+    if not of_amount or any(same_value(change.figure, b.figure, None) for b in of_amount):
         return False
-    of_change = any(b.figure.value == value and b.figure.kind == kind for _, b in there)
+    of_change = any(b.figure.kind == kind and same_value(change.figure, b.figure, None) for _, b in there)
     return of_change or bool(change.against and any(b.against == change.against for b in of_amount))

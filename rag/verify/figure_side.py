@@ -17,16 +17,21 @@ _BELOW: dict[Side, Side] = {
     "surplus": "deficit",
 }  # what the same is with a minus
 # Nouns of a side, and nouns of something else, behind which a figure is no longer of that side. All in small letters.
+# Words of Latin letters stand behind one mark of a word's beginning: that is tried faster.
 _NOUNS = re.compile(
-    r"(?P<other>减亏|扭亏(?:为盈)?|转亏|转盈|亏转盈|盈转亏|盈亏|利润[率表分]|盈利[能预水质]|减值损失|信用损失"
-    r"|\b(?:(?:net|operating|pre-?tax|comprehensive) )?(?:profits?|income|earnings|gains?)\s*/?\s*\((?:loss(?:es)?|deficit)\)|\((?:loss(?:es)?)\)\s*/?\s*(?:profits?|income|earnings|gains?)\b"
-    r"|\b(?:credit|loan|impairment|exchange|tax|actuarial|fair value|hedging|insurance) loss(?:es)?\b|\bloss(?:es)? (?:ratio|rate|on|allowance|reserve|carry)|\bprofits? (?:margin|warning|shar)"
-    r"|\b(?:profits? (?:and|or) loss(?:es)?|gains? (?:and|or|/) ?loss(?:es)?|income tax(?:es)?|(?:interest|rental|fee|other) income|earnings per|cash (?:and|balance)|revenues?|sales|turnover|assets|equity|debt|costs?|expenses?"
-    r"|capex|dividends?|margins?|orders?|shares?|price|deposits|inventor\w+)\b|营收|收入|成本|费用|资产|负债|现金(?!净?流)|存货|股息|分红|订单)"
-    r"|(?P<loss>亏损|净亏|(?<![扭减转])亏(?=约?\d)|\b(?:loss(?:es)?|lost)\b)"
-    r"|(?P<profit>盈利|净利|利润|\b(?:profits?|earned|earnings|gains?|(?:net|operating|pre-?tax|comprehensive) income|income (?:before|from operations|attributable))\b)"
-    r"|(?P<inflow>净?流入|\binflows?\b)|(?P<outflow>净?流出|\boutflows?\b)"
-    r"|(?P<surplus>顺差|盈余|\bsurplus(?:es)?\b)|(?P<deficit>逆差|赤字|\bdeficits?\b)"
+    r"\b(?:"
+    r"(?P<other>(?:(?:net|operating|pre-?tax|comprehensive) )?(?:profits?|income|earnings|gains?)\s*/?\s*\((?:loss(?:es)?|deficit)\)"
+    r"|(?:credit|loan|impairment|exchange|tax|actuarial|fair value|hedging|insurance) loss(?:es)?\b|loss(?:es)? (?:ratio|rate|on|allowance|reserve|carry)|profits? (?:margin|warning|shar)"
+    r"|(?:profits? (?:and|or) loss(?:es)?|gains? (?:and|or|/) ?loss(?:es)?|income tax(?:es)?|(?:interest|rental|fee|other) income|earnings per|cash (?:and|balance)|revenues?|sales|turnover|assets|equity|debt|costs?|expenses?"
+    r"|capex|dividends?|margins?|orders?|shares?|price|deposits|inventor\w+)\b)"
+    r"|(?P<loss>loss(?:es)?\b|lost\b)"
+    r"|(?P<profit>(?:profits?|earned|earns?(?! per)|earnings|gains?|(?:net|operating|pre-?tax|comprehensive) income|income (?:before|from operations|attributable))\b)"
+    r"|(?P<inflow>inflows?\b)|(?P<outflow>outflows?\b)|(?P<surplus>surplus(?:es)?\b)|(?P<deficit>deficits?\b))"
+    r"|(?P<others>\b(?:turn(?:s|ed|ing)? positive|break(?:s|ing)?[ -]even|broke even)\b|\((?:loss(?:es)?)\)\s*/?\s*(?:profits?|income|earnings|gains?)\b)"
+    r"|(?P<otherzh>减亏|扭亏(?:为盈)?|转正|转亏|转盈|亏转盈|盈转亏|盈亏|利润[率表分]|盈利[能预水质]|减值损失|信用损失"
+    r"|营收|收入|成本|费用|资产|负债|现金(?!净?流)|存货|股息|分红|订单)"
+    r"|(?P<losszh>亏损|净亏|(?<![扭减转])亏(?=约?\d))|(?P<profitzh>盈利|净利|利润)|(?P<inflowzh>净?流入)|(?P<outflowzh>净?流出)"
+    r"|(?P<surpluszh>顺差|盈余)|(?P<deficitzh>逆差|赤字)"
 )
 _ANY = re.compile(r"loss|lost|profit|income|earn|gain|flow|surplus|deficit|亏|利|流[入出]|[顺逆]差|盈|赤字")
 _BEHIND = re.compile(
@@ -69,4 +74,4 @@ def side_of_row(label: str, *, negative: bool) -> Side:
 
 def _named(group: str | None) -> Side:
     sides: tuple[Side, ...] = ("profit", "loss", "inflow", "outflow", "surplus", "deficit")
-    return next((side for side in sides if side == group), "")
+    return next((side for side in sides if group and side == group.removesuffix("zh")), "")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
@@ -21,6 +22,7 @@ from rag.verify.figure_words import CURRENCIES
 from rag.verify.figures import figures
 
 BAR = " | "
+_Head = tuple[tuple[Figure, ...], bool]
 _CELL = re.compile(
     r"(?P<cur>[A-Z]{0,3}[$€£¥]|RMB|HKD|USD|EUR|CNY|GBP)?\s*(?P<open>\(?)\s*(?P<minus>[-−–]?)\s*(?P<cur2>[$€£¥])?\s*"
     r"(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)\s*(?P<unit>%|x|X|倍|pts?|bps?|pp|ppt)?\s*\)?\s*(?P<after>%|pts?|bps?)?"
@@ -53,6 +55,7 @@ _TAKEN_OFF = re.compile(
 )
 _NET_OF = re.compile(r"\([^)]*\)|net of .*|before .*|after .*|税[前后]", re.IGNORECASE)  # `(loss)` is the other sign
 _LOSS = re.compile(r"\bloss|deficit|亏损", re.IGNORECASE)
+_DOWNWARD = re.compile(r"decreas|declin|reduc|降|减", re.IGNORECASE)
 _CHANGE = re.compile(r"change|growth|yoy|y/y|increase|decrease|variance|同比|环比|增[长速幅]|变动", re.IGNORECASE)
 
 
@@ -65,7 +68,7 @@ def is_table(text: str) -> bool:
 def read_table(text: str, above: str) -> Reading:
     """The facts of a table; ``above``: its innermost section, whose last part may be the heads of its columns."""
     facts: list[Fact] = []
-    heads: tuple[tuple[Figure, ...], ...] = ()
+    heads: tuple[_Head, ...] = ()
     outer = _outer_heads(above)
     position = 0
     for line in text.split("\n"):
@@ -74,12 +77,13 @@ def read_table(text: str, above: str) -> Reading:
             facts.extend(_row_facts(line, cells, position, heads, outer))
         elif len(cells) > 1:
             found = _heads(cells)
-            heads = found if any(found) else heads
+            heads = found if any(head for head, _ in found) else heads
+            facts.extend(_moved(fact, position) for fact in read(line).facts)  # `After 5 years` says so of its column
         elif re.search(r"\d", line):
             facts.extend(_moved(fact, position) for fact in read(line).facts)
         position += len(line) + 1
     times = tuple(each for each in figures(text) if each.kind == "period")
-    times += tuple(each for head in (*heads, *outer) for each in head)
+    times += tuple(each for head, _ in (*heads, *outer) for each in head)
     metrics = frozenset(name for fact in facts for name in fact.metrics)
     return Reading(text, tuple(facts), times, (), ((0, len(text)),), metrics)
 
@@ -101,7 +105,7 @@ def _data(cells: Sequence[tuple[int, str]]) -> bool:
     return len(cells) > 1 and any(_CELL.fullmatch(cell) and not _YEAR.fullmatch(cell) for _, cell in cells[1:])
 
 
-def _outer_heads(above: str) -> tuple[tuple[Figure, ...], ...]:
+def _outer_heads(above: str) -> tuple[_Head, ...]:
     """The periods of the columns as a section line tells them: ``... / Year ended 31 December / 2024 | 2023``."""
     parts = above.split(" / ")
     if "|" not in parts[-1]:
@@ -115,8 +119,9 @@ def _periods(head: str) -> tuple[Figure, ...]:
     return tuple(figure for figure in figures(head) if figure.kind == "period")
 
 
-def _heads(cells: Sequence[tuple[int, str]], stub_is_title: bool = False) -> tuple[tuple[Figure, ...], ...]:
-    """For each column behind the first, the periods of its head; one without takes those of the head before it.
+def _heads(cells: Sequence[tuple[int, str]], stub_is_title: bool = False) -> tuple[_Head, ...]:
+    """For each column behind the first, the periods of its head; one without takes those of the head before it. And
+    whether it is a column of changes.
 
     ``stub_is_title``: the first is a line above the heads, and never the head of a column.
     """
@@ -126,6 +131,7 @@ def _heads(cells: Sequence[tuple[int, str]], stub_is_title: bool = False) -> tup
         stub, names = "", [stub, *names]
     out: list[tuple[Figure, ...]] = []
     lead = ""
+    changes = [index for index, name in enumerate(names) if _CHANGE.search(name) and not _periods(name)]
     for name in _spread(names):
         span = _SPAN.match(name)
         lead = span[0] if span else lead
@@ -136,7 +142,11 @@ def _heads(cells: Sequence[tuple[int, str]], stub_is_title: bool = False) -> tup
             full = f"{lead} {name}"
         own = _periods(full) or _periods(name)
         out.append(own if own or not out or _UNDATED.search(name) else out[-1])
-    return tuple(out)
+    if len(changes) == 1:  # one column of changes is of the latest year: `2023 | 2022 | Change`
+        dated = [each for index, each in enumerate(out) if each and index != changes[0]]
+        if len(dated) > 1:
+            out[changes[0]] = max(dated, key=lambda each: each[0].period.end if each[0].period else date.min)
+    return tuple((each, bool(_CHANGE.search(name))) for each, name in zip(out, names, strict=True))
 
 
 def _spread(names: Sequence[str]) -> list[str]:
@@ -162,14 +172,14 @@ def _row_facts(
     line: str,
     cells: Sequence[tuple[int, str]],
     position: int,
-    heads: Sequence[tuple[Figure, ...]],
-    outer: Sequence[tuple[Figure, ...]],
+    heads: Sequence[_Head],
+    outer: Sequence[_Head],
 ) -> Iterator[Fact]:
     label = cells[0][1]
     first = 0 if _CELL.fullmatch(label) and not _YEAR.fullmatch(label) else 1
     values = cells[first:]
     count = len(values)
-    columns: Sequence[tuple[Figure, ...]] = ()
+    columns: Sequence[_Head] = ()
     for each in (outer, heads):
         if len(each) == count or (len(each) == count + 1 and first == 0):
             columns = each[-count:]
@@ -178,14 +188,17 @@ def _row_facts(
         columns = outer[:count]
     row = _row(label if first else "")
     own = _periods(row.label)
-    if first and not own and re.search(r"\d", label):
-        yield from (_moved(fact, position + cells[0][0]) for fact in read(label).facts)
+    if first and re.search(r"\d", label):
+        said = (fact for fact in read(label).facts if not own or fact.figure.kind in ("percent", "money"))
+        yield from (_moved(fact, position + cells[0][0]) for fact in said)
     for index, (start, cell) in enumerate(values):
         match = _CELL.fullmatch(cell)
-        when = columns[index] if columns else ()
+        when, change = columns[index] if columns else ((), False)
         if match is not None:
             figure = _figure(match, cell, position + start)
-            yield _fact(figure, row, when or own, own if when else (), (position, position + len(line)))
+            fact = _fact(figure, row, when or own, own if when else (), (position, position + len(line)))
+            way = change and figure.kind == "percent" and not _DOWNWARD.search(line)
+            yield replace(fact, way=figure.sign or 1) if way else fact
         elif re.search(r"\d", cell):
             for fact in read(cell).facts:
                 yield replace(_moved(fact, position + start), row=row, periods=fact.periods or when or own)

@@ -15,6 +15,7 @@ CURRENCIES = {
     "欧元": "EUR", "£": "GBP", "gbp": "GBP", "英镑": "GBP", "jpy": "JPY", "yen": "JPY", "日元": "JPY", "¥": "¥",
     "₩": "KRW", "krw": "KRW", "won": "KRW", "韩元": "KRW", "inr": "INR", "₹": "INR", "rs": "INR", "chf": "CHF",
     "$": "$", "dollar": "$", "dollars": "$", "元": "元", "cents": "cent", "港仙": "cent", "分钱": "cent",
+    "pence": "pence", "便士": "pence",
 }  # fmt: skip
 CURRENCIES |= {
     code.lower(): code
@@ -57,7 +58,8 @@ MEASURES: dict[str, tuple[str, str]] = {
     "weeks": ("week", "1"), "天": ("day", "1"), "日": ("day", "1"), "day": ("day", "1"), "days": ("day", "1"),
     "小时": ("hour", "1"), "hour": ("hour", "1"), "hours": ("hour", "1"), "分钟": ("minute", "1"), "minutes": ("minute", "1"),
     "quarters": ("month", "3"), "个季度": ("month", "3"), "km": ("metre", "1e3"), "公里": ("metre", "1e3"),
-    "kilometers": ("metre", "1e3"), "kilometres": ("metre", "1e3"), "miles": ("mile", "1"), "nm": ("nm", "1"), "纳米": ("nm", "1"),
+    "kilometers": ("metre", "1e3"), "kilometres": ("metre", "1e3"), "miles": ("mile", "1"), "nm": ("nm", "1"), "纳米": ("nm", "1"), "nanometer": ("nm", "1"), "nanometers": ("nm", "1"),
+    "nanometre": ("nm", "1"), "nanometres": ("nm", "1"),
     "mm": ("mm", "1"), "毫米": ("mm", "1"), "sqm": ("sqm", "1"), "square meters": ("sqm", "1"), "square metres": ("sqm", "1"), "sq m": ("sqm", "1"), "sq.m": ("sqm", "1"),
     "万平": ("sqm", "1e4"), "平方米": ("sqm", "1"), "平米": ("sqm", "1"), "㎡": ("sqm", "1"),
     "sqft": ("sqft", "1"), "square feet": ("sqft", "1"), "acres": ("acre", "1"), "亩": ("mu", "1"), "shares": ("share", "1"),

@@ -22,8 +22,9 @@ _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     0x2010: 0x2D,
     0x2011: 0x2D,
 }
-
-
+# A negative amount whose scale stands behind its brackets: `$(7.7) billion`.
+_IN_BRACKETS = re.compile(r"\((\d{1,3}(?:,\d{3})*(?:\.\d+)?)\)(?=\s(?:billion|million|trillion|thousand|bn|mn)\b)")
+_WIDE = re.compile(f"[{''.join(map(chr, _HALF_WIDTH))}]")
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\d)\.\d+)"
 _CHINESE = "零〇一二两三四五六七八九十百千"
 _WORD = "|".join(sorted(words.NUMBER_WORDS, key=len, reverse=True))
@@ -36,7 +37,9 @@ _PLAIN_CORE = re.compile(
     rf"(?=[\d.])(?:(?P<ratio>{_RATIO})|(?P<number>{_NUMBER}))|{_WORDED}|(?P<percent>(?!))(?P<chinese>(?!))"
 )
 _LEADING = words.either(
-    each for each in words.CURRENCIES if each not in ("元", "rs", "分钱", "cents", "港仙", "won", "yen")
+    each
+    for each in words.CURRENCIES
+    if each not in ("元", "rs", "分钱", "cents", "港仙", "won", "yen", "pence", "便士")
 )
 _BEFORE = re.compile(
     rf"(?P<open>\()?\s?(?P<sign>[-+–—]\s?)?(?:(?<![A-Za-z])(?P<currency>{_LEADING})\s{{0,2}})?(?P<inner>[-+])?\Z"
@@ -54,10 +57,13 @@ _UNITS: dict[str, tuple[Kind, str, Decimal]] = {
     **{each: ("points", "", Decimal(1)) for each in words.POINTS},
     **{each: ("points", "", Decimal("0.01")) for each in words.BASIS_POINTS},
 }
+_CURRENCIES = words.CURRENCIES | {"p": "pence"}  # `2.6p a share`
+_NO_UNIT: tuple[Kind, str, Decimal] = ("number", "", Decimal(1))
+_POWERS = {scale: Decimal(10) ** power for scale, power in words.SCALES.items()}
 _NOTHING = _BEFORE.search("")  # for a number with neither sign nor currency before it
 _AFTER = re.compile(
-    rf"(?:(?P<letter>{_ATTACHED})|\s?-?(?P<scale>{_SPACED}))?"
-    rf"(?:\s?(?P<currency>{words.either(words.CURRENCIES)})(?!\s?[-+]?\d)|(?:\s?-?\s?)(?P<unit>{words.either(_UNITS)}))?"
+    rf"(?:(?P<letter>{_ATTACHED})|\s{{0,2}}-?(?P<scale>{_SPACED}))?"
+    rf"(?:\s?(?P<currency>{words.either(words.CURRENCIES)}|p(?=\s(?:an?|per)\s(?:[a-z]+\s)?share\b))(?!\s?[-+]?\d)|(?:\s?-?\s?)(?P<unit>{words.either(_UNITS)}))?"
 )
 _LABEL_BEFORE = re.compile(r"(?<![A-Za-z])[A-Za-z][A-Za-z0-9.]{0,9}[-–.]?$")
 _LABEL_AFTER = re.compile(r"[.\-]?[A-Za-z][\w.\-]{0,9}(?![A-Za-z])", re.ASCII)
@@ -76,16 +82,18 @@ def figures(text: str) -> tuple[Figure, ...]:
 
 @lru_cache(maxsize=4096)
 def _figures(text: str) -> tuple[Figure, ...]:
-    plain = text if text.isascii() else text.translate(_HALF_WIDTH)
+    plain = text.translate(_HALF_WIDTH) if not text.isascii() and _WIDE.search(text) else text
+    if ")" in plain and "(" in plain:
+        plain = _IN_BRACKETS.sub(r"-\1 ", plain)
     small = small_letters(plain)
     found = list(find_dates(plain))
-    taken = [(figure.start, figure.end) for figure in found]
+    taken = {place for figure in found for place in range(figure.start, figure.end)}
     numbers: list[Figure] = []
     for match in (_PLAIN_CORE if small.isascii() else _CORE).finditer(small):
         if numbers and match.start() < numbers[-1].end:
             continue  # the scale of the number before: 百万 in 6.58百万
-        if not any(start < match.end() and match.start() < end for start, end in taken):
-            figure = _number(small, match, numbers[-1].end if numbers else -1)
+        if taken.isdisjoint(range(*match.span())):
+            figure = _number(small, text, match, numbers[-1].end if numbers else -1)
             if figure and (not numbers or figure.start >= numbers[-1].end):
                 numbers.append(figure)
     found.extend(_inherited(plain, [as_year(plain, number, found) for number in numbers]))
@@ -96,13 +104,14 @@ def _figures(text: str) -> tuple[Figure, ...]:
     )
 
 
-def _number(text: str, core: re.Match[str], previous_end: int) -> Figure | None:
+def _number(text: str, shown: str, core: re.Match[str], previous_end: int) -> Figure | None:
     """One number with what stands before and after it; None for a numeral that is part of a word.
 
-    ``text`` is of small letters: that is many times faster than to try both cases of each.
+    ``text`` is of small letters, ``shown`` as it was: that is many times faster than to try both cases of each.
     """
     if core["ratio"]:
-        return Figure("ratio", core[0], core.start(), core.end(), unit=re.sub(r"\s", "", core[0]))
+        start, end = core.span()
+        return Figure("ratio", shown[start:end], start, end, unit=re.sub(r"\s", "", core[0]))
     window = max(previous_end, core.start() - 14, 0)
     lead = text[window : core.start()]
     if not core["number"] and _UNIT_BEFORE.search(lead):
@@ -111,7 +120,7 @@ def _number(text: str, core: re.Match[str], previous_end: int) -> Figure | None:
     after = _AFTER.match(text, core.end())
     assert before is not None and after is not None  # every part of the patterns is optional
     if core["number"] and not before["currency"]:
-        label = _label(text, core, after)
+        label = _label(text, shown, core, after)
         if label:
             return label
     value = _value(core)
@@ -129,7 +138,7 @@ def _number(text: str, core: re.Match[str], previous_end: int) -> Figure | None:
     worded = not core["number"] and not core["percent"] and kind == "number"
     return Figure(
         kind,
-        text[start:end],
+        shown[start:end],
         start,
         end,
         value=value * factor,
@@ -150,23 +159,24 @@ def _measure(
     text: str, core: re.Match[str], before: re.Match[str], after: re.Match[str]
 ) -> tuple[Kind, str, str, Decimal, bool]:
     """Kind, unit, currency, what the shown number is multiplied with, and whether it has a scale of its own."""
-    kind, unit, factor = _UNITS.get(re.sub(r"\s+", " ", (after["unit"] or "").lower()), ("number", "", Decimal(1)))
+    named = after["unit"]
+    kind, unit, factor = _UNITS[" ".join(named.split())] if named else _NO_UNIT
     if core["percent"]:  # 百分之三十
         kind, unit, factor = "percent", "", Decimal(1)
     if unit == "percent":  # 三成
         kind, unit = "percent", ""
     if unit == "pct" and _CJK.search(text):
         kind, unit = "points", ""  # Chinese writers mean percentage points by it
-    scale = (after["letter"] or after["scale"] or "").lower()
+    scale = after["letter"] or after["scale"] or ""
     if scale == "t" and not before["currency"]:
         unit, scale = "ton", ""
-    currency, behind = (words.CURRENCIES.get((each["currency"] or "").lower(), "") for each in (before, after))
+    currency, behind = (_CURRENCIES.get(each or "", "") for each in (before["currency"], after["currency"]))
     if currency and behind and not words.alike(currency, behind):
         currency = f"{currency}/{behind}"  # it contradicts itself, and agrees with nothing
     currency = currency or behind
     if currency and kind == "number":
         kind = "money"
-    return kind, unit, currency, factor * Decimal(10) ** words.SCALES.get(scale, 0), bool(scale)
+    return kind, unit, currency, factor * _POWERS[scale] if scale else factor, bool(scale)
 
 
 def _hedge(text: str, start: int, end: int) -> tuple[bool, int]:
@@ -202,7 +212,7 @@ def _is_figure(text: str, core: re.Match[str], after: re.Match[str], value: Deci
     return value > 1 or bool(after["scale"]) or (after["unit"] or "") in ("成", "倍")
 
 
-def _label(text: str, core: re.Match[str], after: re.Match[str]) -> Figure | None:
+def _label(text: str, shown: str, core: re.Match[str], after: re.Match[str]) -> Figure | None:
     """A number that is part of a name or a code: `GPT-4`, `5G`, `300014.SZ`, `00700`."""
     last = text[core.start() - 1 : core.start()]
     joined = last.isalnum() or last in _BEFORE_LABEL
@@ -218,7 +228,7 @@ def _label(text: str, core: re.Match[str], after: re.Match[str]) -> Figure | Non
         return None
     start = before.start() if before else core.start()
     end = tail.end() if tail else end
-    return Figure("label", "", start, end, unit=text[start:end].rstrip(".-").lower())
+    return Figure("label", shown[start:end], start, end, unit=text[start:end].rstrip(".-").lower())
 
 
 def _sign(
@@ -244,12 +254,21 @@ def _sign(
     return 0, False, start, end
 
 
+_AND = re.compile(r"[^.;\d]{0,24}\b(?:and|but|yet)\s(?:by\s)?", re.IGNORECASE)
+_ON_THE = re.compile(
+    r"\s(?:on the (?:year|quarter|month|week)|yoy|qoq|year[- ]on[- ]year|quarter[- ]on[- ]quarter)\b", re.IGNORECASE
+)
 _BETWEEN_LIST = re.compile(r"\s*(?:[/、,]|,?\s*(?:and|or)\b|和|及|与)\s*", re.IGNORECASE)
 
 
 def _inherited(text: str, numbers: list[Figure]) -> list[Figure]:
     """Bare numbers take scale and unit from the next one in a range or list: `10-15%`, `1.2, 1.4 and 1.6 billion`."""
     out = list(numbers)
+    for index in range(1, len(out)):
+        here, last = out[index], out[index - 1]
+        rate = last.kind in ("percent", "points") and here.kind == "number" and not here.unit and not here.scaled
+        if rate and _AND.fullmatch(text, last.end, here.start) and _ON_THE.match(text, here.end):
+            out[index] = _like(here, last, True)  # `5.8 points on the year and 0.7 on the quarter`
     for index in range(len(out) - 2, -1, -1):
         here, following = out[index], out[index + 1]
         between = text[here.end : following.start]

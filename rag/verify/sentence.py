@@ -100,7 +100,8 @@ def _words(plain: str, wanted: Reading, sources: Sequence[Source], held: int) ->
     """The verdict on everything but the figures, which weigh ``held`` where all were found, else 0."""
     bodies = [source.reading.text for source in sources]
     everything = [source.everything for source in sources]
-    names = wording.foreign_names(plain, everything)
+    parts = [part for source in sources for part in (source.context, source.reading.text)]
+    names = wording.foreign_names(plain, parts)
     if not names and all(source.context for source in sources):
         names = wording.unknown_names(plain, everything)
     if names:
@@ -130,6 +131,8 @@ def _contradiction(wanted: Reading, sources: Sequence[Source]) -> str:
     met, said = wording.expectation(wanted.text), {wording.expectation(source.reading.text) for source in sources}
     if met and -met in said and met not in said:
         return "it says the opposite of the cited passage about expectations"
+    if met and met not in said and any(wording.as_expected(source.reading.text) for source in sources):
+        return "the cited passage says that it was as expected"
     turned = contrast(wanted, [source.reading for source in sources if not source.table])
     return turned or ("the cited passage says the opposite direction" if _opposite(wanted, sources) else "")
 

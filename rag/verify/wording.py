@@ -16,6 +16,8 @@ _NUMBER = re.compile(r"\d")
 _NOT = re.compile(
     r"\b(?:not|never|cannot|no longer|neither|nor|without|unable|failed to|fails to|(?:there (?:is|are|was|were)|ha[sd]|have) no)\b|n['’]t\b|未(?![来])|没有|没能|并非|并不|不再|不会|无法|尚未"
 )
+# A part of each, looked for first.
+_SAYS_NOT = (*"not never neither nor without unable fail n't n’t 未 没 并非 并不 不再 不会 无法".split(), " no", "no ")
 _ABSENT = re.compile(
     r"\b(?:no|none|nil|zero|lack\w*|absen\w*|exclud\w*|without|rather|instead|un\w{4,}|refus\w*|den[iy]\w*|stop\w*|halt\w*|end(?:s|ed)|fail\w*)\b|不|无|非|否|缺",
     re.I,
@@ -24,12 +26,16 @@ _EXPECTED = r"\W+(?:[\w'’.%]+\W+){0,4}?(?:expect|consensus|estimate|forecast|g
 _EXPECTING = re.compile(r"expect|consensus|estimate|forecast|guidance|预期")
 _BEAT = re.compile(
     rf"\b(?:beat|beats|beating|above|ahead of|exceed\w*|surpass\w*|topp?ed|(?:better|higher|stronger) than){_EXPECTED}"
-    r"|超(?:出|过)?[^，。；,;]{0,6}预期|[好高优]于[^，。；,;]{0,6}预期",
+    r"|超(?:出|过)?[^，。；,;]{0,6}预期|[好高优]于[^，。；,;]{0,14}预期",
     re.IGNORECASE,
 )
 _MISSED = re.compile(
     rf"\b(?:miss|misses|missed|missing|below|short of|behind|(?:worse|lower|weaker) than){_EXPECTED}"
-    r"|不及[^，。；,;]{0,6}预期|[低弱逊]于[^，。；,;]{0,6}预期",
+    r"|不及[^，。；,;]{0,6}预期|[低弱逊]于[^，。；,;]{0,14}预期",
+    re.IGNORECASE,
+)
+_AS_EXPECTED = re.compile(
+    r"\bin line with\W+(?:\w+\W+){0,4}?(?:expect|consensus|estimate|forecast|guidance)|(?:符合|与)[^，。；,;]{0,10}预期|预期[^，。；,;]{0,4}一致",
     re.IGNORECASE,
 )
 _NOT_REALLY = re.compile(r"not only|not just|not least|no less|不仅|不断|不只|不但", re.IGNORECASE)
@@ -107,6 +113,12 @@ def expectation(text: str) -> int:
     return 0 if beat == missed else 1 if beat else -1
 
 
+@lru_cache(maxsize=2048)
+def as_expected(text: str) -> bool:
+    """Whether a text says that something came as expected."""
+    return _AS_EXPECTED.search(text) is not None
+
+
 def denial(sentence: str, sources: Sequence[str]) -> str:
     """Why the sentence denies what the sources state, or states what they deny; empty when neither is seen."""
     if denied(sentence):
@@ -165,6 +177,8 @@ def _denials(text: str) -> tuple[str, ...]:
 def denied(text: str) -> bool:
     """Whether a text says `not`."""
     small = text.lower()
+    if not any(map(small.__contains__, _SAYS_NOT)):
+        return False
     return bool(_NOT.search(small)) and bool(_NOT.search(_NOT_REALLY.sub(" ", small)))
 
 

@@ -21,7 +21,9 @@ _DOWN = re.compile(
 )
 _SAME = re.compile(r"\b(?:maintain|reiterat|unchanged|reaffirm|keep|kept)\w*|维持|重申|不变", re.IGNORECASE)
 _AROUND = 24  # characters before a quote that may hold its verb
-_CLAUSE = re.compile(r"[。.；;！!？?\n,，]\s?")
+_CLAUSE = re.compile(
+    r"[。.；;！!？?\n,，|｜]\s?|[)）]\s"
+)  # "Sell (unchanged) Target price: 44 (from 42)" says it of the rating
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,21 @@ class Topic:
     dated: bool = False
 
 
+def _officer(name: str, asks: str, role: str, words: str) -> Topic:
+    """Who holds an office: a person's name beside it, not one who held it before, or holds it in a part of the company."""
+    role = rf"(?:{role})(?! (?-i:[A-Z]))"
+    gap = r"(?:(?!\b(?:former|formerly|previously|prior|until)\b)[^;])"
+    return _made(
+        name,
+        rf"\bwho(?:['’]s| is| was| are| serves as)\b.{{0,40}}\b(?:{asks})|\bname of\b.{{0,40}}\b(?:{asks})",
+        rf"(?:\bM(?:r|s|rs)\.|\bDr\.|{_NAME}){gap}{{0,40}}\b(?:has (?:served|been)|serves|is|was (?:named|appointed|elected))\b{gap}{{0,120}}\b{role}"
+        rf" @ {_NAME}{gap}{{0,80}}\b{role} @ \bI, {_NAME},{gap}{{0,60}}{role}",
+        r"executive officers?|directors|management|certification|officers",
+        f"who name person head heads run runs running leads {words} served serves appointed named mr ms mrs dr age",
+        most=1,
+    )
+
+
 def _made(
     name: str, asks: str, says: str, where: str, words: str, most: int = 2, whole: bool = False, dated: bool = False
 ) -> Topic:
@@ -49,6 +64,8 @@ def _made(
 
 
 _PEOPLE = r"(?:employees|people|individuals|persons|colleagues|associates|team members|staff)"
+_NAME = r"(?-i:[A-Z][\w’'.-]+ (?:[A-Z]\. )?[A-Z][\w’'-]+)"
+_FIRM = r"(?-i:[A-Z][\w.]+(?:,? (?:& |and )?[A-Z][\w.]+){0,4},? (?:LLP|P\.?C\.?|LLC|L\.L\.P\.?))|(?-i:KPMG|Deloitte|PricewaterhouseCoopers|Ernst & Young|EY|PwC|BDO|Grant Thornton|Mazars|RSM)|会计师事务所"
 _COURT = r"(?:lawsuits?|(?:legal|putative) actions?|class actions?|complaints?|litigations?|legal proceedings|arbitrations?|investigations?)"
 
 
@@ -133,13 +150,25 @@ def topics() -> tuple[Topic, ...]:
         _made(
             "customers",
             r"\b(?:primary|main|major|largest|biggest|key|principal|important|significant|top)\b.{0,20}\bcustomers?\b|\bwho (?:are|were|is) .{0,40}\bcustomers?\b"
-            r"|\b(?:depend|rely|relies|reliant|concentrat\w+)\b.{0,50}\bcustomers?\b|\bcustomer concentration\b|主要客户|前五大客户",
+            r"|\b(?:depend\w*|rely|relies|reliant|concentrat\w+)\b.{0,50}\bcustomers?\b|\bcustomer concentration\b|主要客户|前五大客户",
             r"\b(?:one|two|three|four|five|ten|\d+|largest|top|single|limited number of)\b(?: \S+){0,3} customers?\b.{0,160}\b(?:account(?:ed|s|ing)? for|represent\w*|compris\w+)\b.{0,60}\d(?: ?%| per ?cent)|\bgovernment\b.{0,120}\d(?: ?%| per ?cent) of (?:\S+ ){0,5}(?:revenues?|sales)\b|\d(?: ?%| per ?cent) of (?:\S+ ){0,5}(?:revenues?|sales)\b.{0,60}\bgovernment\b"
             r" @ \bcustomers?\b.{0,160}\b(?:account(?:ed|s|ing)? for|represent\w*|compris\w+|constitut\w+)\b.{0,60}\d(?: ?%| per ?cent)|\d(?: ?%| per ?cent) of (?:\S+ ){0,5}(?:revenues?|sales)\b.{0,120}\b(?:customers?|government)\b"
             r"|\b(?:derive\w*|earn\w*|obtain\w*)\b.{0,60}\d(?: ?%| per ?cent) of (?:\S+ ){0,4}(?:revenues?|sales) from\b"
             r" @ \b(?:depend\w*|rel(?:y|ies|iance)|derive\w*|limited number)\b.{0,120}\bcustomers?\b @ \b(?:principal|primary|major|largest) customers?\b",
             r"customer|business|risk|concentration|segment",
-            "customer customers primary main major largest biggest key principal important significant top who depend depends rely relies reliant concentration concentrated accounted account accounts percent revenue revenues sales net few small limited number government derive derived earned",
+            "customer customers any single large one dependent dependence primary main major largest biggest key principal important significant top who depend depends rely relies reliant concentration concentrated accounted account accounts percent revenue revenues sales net few small limited number government derive derived earned",
+            dated=True,
+        ),
+        _made(
+            "acquisitions",
+            r"^\W*(?:what|which|who|how much|how many|did|has|have|is|was|were|are|on what|when)\b.*\b(?:acquisitions?|acquired?|takeovers?|mergers?)\b",
+            r"\b(?:(?<!cash )acquired\b(?! [$€£¥]?\d)|completed (?:the|our|its) (?:acquisition|purchase|merger)|agreement to acquire\b|acquisition of\b).{0,160}(?:[$€£¥] ?\d|\b\d[\d.,]* (?:million|billion))"
+            r" @ \b(?:on|in|during) (?:\S+ ){1,5}?(?:we|the company|\S+) (?:\S+ ){0,3}?(?:acquired|completed (?:the|our|its) (?:acquisition|purchase|merger)|entered into .{0,60}\bto acquire)\b"
+            r" @ \b(?:we|the company) (?:\S+ ){0,3}?acquired\b|\bagreement to acquire\b|\b(?:proposed|pending|planned) acquisition\b",
+            r"acquisition|business combination|merger|divestiture|strategic action",
+            "acquisition acquisitions acquire acquired acquires acquiring purchase purchased buy bought pay paid price spend spent merger takeover deal deals company companies business "
+            "businesses complete completed announce announced agree agreed pending proposed planned major significant material transaction value consideration cash total make made status yet but not close closed",
+            most=3,
             dated=True,
         ),
         _made(
@@ -192,6 +221,18 @@ def topics() -> tuple[Topic, ...]:
             "headquarters headquartered principal executive corporate offices office located location based where main",
             most=1,
         ),
+        _made(
+            "auditor",
+            r"\bwho (?:audit(?:s|ed)|(?:is|are|was|were) (?:\S+ ){0,4}auditors?)\b|\b(?:which|what|name of the) (?:\S+ ){0,4}(?:auditors?|audit firm|accounting firm)\b|审计机构|会计师事务所(?:是|为)?(?:哪|谁)",
+            rf"(?:{_FIRM}).{{0,120}}\b(?:independent registered public accounting firm|independent auditors?|has audited|have audited|served as (?:the|our) .{{0,30}}auditor) @ \b(?:audited by|independent registered public accounting firm|auditors?)\b.{{0,80}}(?:{_FIRM})",
+            r"auditor|accountant|accounting firm|exhibit|report of|control",
+            "who auditor auditors audit audited audits independent registered public accounting firm accounts accountant accountants financial statements books llp which name opinion",
+            most=1,
+        ),
+        _officer("chief executive", r"ceo|chief executive(?: officer)?", r"chief executive officer|CEO", "ceo chief executive officer president"),
+        _officer("finance chief", r"cfo|chief financial officer|finance chief|head of finance", r"chief financial officer|CFO", "cfo chief financial officer finance"),
+        _officer("operating chief", r"coo|chief operating officer", r"chief operating officer|COO", "coo chief operating officer"),
+        _officer("chair", r"chair(?:man|woman|person)?\b(?: of the board)?", r"chair(?:man|woman|person)?\b(?: of (?:the|our) board)?", "chair chairman chairwoman chairperson board directors"),
         _made(
             "covenants",
             r"\bcovenants?\b.{0,40}\b(?:compl\w+|breach\w*|violat\w+)|\b(?:compl\w+|breach\w*|violat\w+)\b.{0,60}\bcovenants?\b",

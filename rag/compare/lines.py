@@ -1,0 +1,61 @@
+"""The row of a table that is called like a side: `AWS` under `Net sales`, as an amount and not as a share or a growth."""
+
+from __future__ import annotations
+
+import re
+
+from rag.answer.table_answer import Row
+from rag.compare.find import Piece
+from rag.compare.rows import as_text, columns, group_of, heads_told
+from rag.compare.sides import Side
+from rag.compare.values import is_amount
+from rag.compare.wanted import Aspect
+from rag.language import lexicon
+from rag.language.words import terms_of
+from rag.search.retrieve import Hits
+from rag.types import Evidence
+
+_PERCENT = re.compile(r"%|^\(?\d{1,2}\)?$")
+
+
+def line_called(hits: Hits, side: Side, aspect: Aspect) -> Piece | None:
+    """The first row of the evidence that is the side's line, in a table of the metric; None for sides of other kinds."""
+    if side.kind != "segment":
+        return None
+    for item in hits.evidence:
+        if item.passage.kind == "table" and _is_about(item, aspect) and (piece := _of_table(item, side, aspect)):
+            return piece
+    return None
+
+
+def _of_table(item: Evidence, side: Side, aspect: Aspect) -> Piece | None:
+    table, meant = heads_told(item), terms_of(side.name)
+    for row in table.rows:
+        if terms_of(row.cells[0]) != meant or (is_amount(aspect, side.question) and _in_percent(row)):
+            continue
+        if _is_meant(group_of(item.passage.text, row.start), aspect):
+            cells, fit = columns(table.head, row.cells, side.period, item.report)
+            if not cells:
+                return None
+            return Piece(as_text(table, row.cells[0], cells), item, row.start, row.end, fit, False)
+    return None
+
+
+def _is_about(item: Evidence, aspect: Aspect) -> bool:
+    """Whether a table's title or a heading over it names the metric."""
+    above = " ; ".join([*item.passage.section, *heads_told(item).title])
+    return not aspect.forms or bool(_metrics(above) & _metrics(*aspect.forms))
+
+
+def _is_meant(group: str, aspect: Aspect) -> bool:
+    """Whether the line of words above a row names the metric, or none: `Operating income:` over the segments' rows."""
+    said = _metrics(group)
+    return not (said and aspect.forms) or bool(said & _metrics(*aspect.forms))
+
+
+def _metrics(*texts: str) -> set[str]:
+    return {e.canonical for text in texts for e in lexicon.expand(text) if e.kind in ("metric", "line_item")}
+
+
+def _in_percent(row: Row) -> bool:
+    return all(_PERCENT.search(cell) for cell in row.cells[1:] if cell)

@@ -1,0 +1,75 @@
+"""Whether a text gives a value at all, and whether it is one of the kind that is compared: an amount, or a rate."""
+
+from __future__ import annotations
+
+import re
+
+from rag.compare.wanted import Aspect
+from rag.language import lexicon
+from rag.language.lexicon import Expansion
+from rag.verify.figure import VALUES, Figure
+from rag.verify.figures import figures
+
+_DIGIT = re.compile(r"\d|[一二三四五六七八九十百千万亿]+(?:倍|成|%|个百分点)")
+# `Lot 16`, `Model 3`, `Phase 2`: the number belongs to a name. A sentence may begin with `About 40`.
+_NAMED = re.compile(
+    r"(?<=[a-z,;] )[A-Z][a-z]+\s$|\b(?:Lot|Block|Model|Phase|Note|Item|Level|Tier|Series|Class|Part|Section|Chapter|No\.)\s$"
+)
+_RATE = re.compile(
+    r"%|\bratios?\b|\bmultiples?\b|\bper ?cent|\bshare\b(?! price)|\bproportion\b|\bturnover\b|\bmargins?\b|\brates?\b|\byields?\b|\bcover(?:age)?\b|\bRO[AEI]C?\b|\bP/?[EBS]\b|率|占比|比例|比重|份额|倍",
+    re.IGNORECASE,
+)
+_PER_SHARE = re.compile(r"\bper share\b|每股", re.IGNORECASE)
+_CHANGE = re.compile(
+    r"\b(?:growth|gr[eo]w\w*|chang\w*|increas\w*|decreas\w*|rise|rose|fall|fell|declin\w*|faster|slower|move[ds]?|develop\w*)\b|增长|增速|同比|环比|增幅|降幅|变动|变化|快|慢",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    r"\b(?:increased?|decreased?|increase of|decrease of|rose|fell|grew|declined|dropped|climbed|up|down|higher|lower|gained|lost)\s+(?:by\s+)?(?:(?:about|approximately|roughly|some|around|nearly)\s+)?$"
+    r"|(?:增加|减少|增长|下降|上升|多|少)了?约?$",
+    re.IGNORECASE,
+)
+SMALL = 10  # a bare number below it counts things, and is no value
+
+
+def is_metric(item: Expansion) -> bool:
+    """Whether an entry of the lexicon is something that figures are given of: `advertising revenue` as much as `revenue`."""
+    if item.kind in ("metric", "line_item"):
+        return True
+    last = item.surface.split()[-1]
+    return item.kind in ("sector", "product") and last != item.surface and any(map(is_metric, lexicon.expand(last)))
+
+
+def has_value(text: str) -> bool:
+    """Whether a text gives a value: a figure that is no date, no year, no part of a name, and no mere number of a list."""
+    return bool(_DIGIT.search(text)) and any(_is_value(figure, text) for figure in figures(text))
+
+
+def gives_amount(text: str) -> bool:
+    """Whether a text gives an amount: of money, or of things; a percentage and a multiple are none."""
+    return any(
+        figure.kind in ("money", "number") and _is_value(figure, text) and not _is_change(figure, text)
+        for figure in figures(text)
+    )
+
+
+def is_amount(aspect: Aspect, question: str) -> bool:
+    """Whether an amount is compared: a metric that is no rate, and not how it has changed."""
+    if not (aspect.metric and aspect.label) or _CHANGE.search(question):
+        return False
+    return bool(_PER_SHARE.search(aspect.label)) or not _RATE.search(aspect.label)
+
+
+def _is_value(figure: Figure, text: str) -> bool:
+    if figure.kind not in VALUES or figure.soft:
+        return False
+    if figure.kind != "number":
+        return True
+    return (figure.value >= SMALL or figure.scaled) and not _NAMED.search(
+        text[max(0, figure.start - 24) : figure.start]
+    )
+
+
+def _is_change(figure: Figure, text: str) -> bool:
+    """Whether an amount is that of a change: `sales increased $1.9 billion`; `rose to $118 billion` gives the level."""
+    return bool(_BY.search(text[max(0, figure.start - 40) : figure.start]))

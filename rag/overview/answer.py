@@ -1,0 +1,129 @@
+"""The answer to a question for what a report says as a whole: its own summary where it has one, else its telling sentences.
+
+Without a model nothing is retold: sentences stand as they are, in the order of the report, and the main figures of a
+filing behind them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from rag.answer.citations import Draft
+from rag.answer.extractive import checked, clean
+from rag.catalogue.answer import newest_first, timely, title_of, topic_of
+from rag.language import analysis
+from rag.language.embeddings import Encoder
+from rag.lookup.answer import lookup
+from rag.overview.choose import Said, business, performance, telling
+from rag.overview.question import Wanted, request
+from rag.question.concepts import Asked, covered
+from rag.reports.names import called, company_terms
+from rag.search.rank import SHORT_REPORT
+from rag.search.retrieve import Index, search
+from rag.types import Evidence, Report
+
+MOST = 5  # reports
+SAID = {1: 6, 2: 3, 3: 2}  # sentences of each of so many reports; of more one
+FOUND = 20  # passages in which a figure is looked up
+CONTEXT = 12  # passages that go along as evidence, for a model to sum up
+_CHOICES: dict[Wanted, Callable[[Index, Report, int, str], list[Said]]] = {
+    "whole": telling,
+    "performance": performance,
+    "business": business,
+}
+_FIGURES = {
+    "en": ("What was total revenue?", "What was net income?", "What was net cash provided by operating activities?"),
+    "zh": ("营业收入是多少?", "净利润是多少?", "经营活动产生的现金流量净额是多少?"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """``drafts``: what the reports say, newest report first; ``notes``: how many more fit."""
+
+    drafts: tuple[Draft, ...]
+    evidence: tuple[Evidence, ...]
+    notes: tuple[str, ...] = ()
+
+
+def overview(index: Index, encoder: Encoder, question: str, scope: frozenset[str] | None = None) -> Overview | None:
+    """What the reports that a question means say as a whole; None where it asks for something else, or none fits.
+
+    ``scope``: report ids to choose from, None for all.
+    """
+    wanted = request(question)
+    if wanted is None:
+        return None
+    held = [report for id_, report in index.reports().items() if scope is None or id_ in scope]
+    concepts, when = topic_of(wanted.topic)
+    if not (wanted.document or concepts):
+        return None
+    known = called if wanted.document else _named(concepts)
+    fitting = [
+        report
+        for report in held
+        if timely(report, wanted.topic, when) and all(covered(piece, known(report)) == 1.0 for piece in concepts)
+    ]
+    shown = newest_first(fitting)[:MOST]
+    if wanted.wanted != "whole":
+        if not concepts and len(shown) > 1:
+            return None  # of which company is not said
+        shown = shown[:1] if any(report.passages > SHORT_REPORT for report in shown) else shown
+    if wanted.wanted == "business":  # which the longest report is likeliest to describe
+        longest = sorted(fitting, key=lambda report: (-report.passages, report.id))
+        shown = next(([report] for report in longest if business(index, report, 1, question)), [])
+    most = SAID.get(len(shown), 1)
+    choose = _CHOICES[wanted.wanted]
+    chosen = [(report, choose(index, report, most, question)) for report in shown]
+    chinese = analysis.language(question) == "zh"
+    drafts = [draft for report, said in chosen for draft in _written(report, said, chinese, len(shown) > 1)]
+    if len(shown) == 1 and shown[0].passages > SHORT_REPORT and wanted.wanted != "business":
+        drafts += _figures(index, encoder, shown[0])
+    if not drafts:
+        return None
+    return Overview(tuple(drafts), _evidence(index, chosen), _notes(len(fitting), len(held), chinese))
+
+
+def _named(concepts: Sequence[Asked]) -> Callable[[Report], frozenset[str]]:
+    """By what a report must be called where only a name is given: a company it is on, or any name that is known as one."""
+    return called if all(piece.kind == "name" for piece in concepts) else company_terms
+
+
+def _figures(index: Index, encoder: Encoder, report: Report) -> list[Draft]:
+    """The main figures of a report with statements, each with its row."""
+    made: list[Draft] = []
+    for question in _FIGURES[report.language]:
+        hits = search(index, encoder, question, limit=FOUND, scope=frozenset({report.id}))
+        if (found := lookup(index, question, hits)) and len(found.drafts) == 1:
+            made += [draft for draft in found.drafts if draft.status == "supported"]
+    return made
+
+
+def _written(report: Report, said: Sequence[Said], chinese: bool, several: bool) -> list[Draft]:
+    """A draft for each sentence; of ``several`` reports each begins with its title."""
+    made = []
+    for place, each in enumerate(said):
+        text = clean(each.passage, each.start, each.end)
+        if several and place == 0:
+            text = f"{title_of(report, chinese)}{':' if chinese else ': '}{text}"
+        made.append(checked(text, Evidence(each.passage, report, 1.0), (each.start, each.end)))
+    return made
+
+
+def _evidence(index: Index, chosen: Sequence[tuple[Report, Sequence[Said]]]) -> tuple[Evidence, ...]:
+    """What is quoted, and the next telling passages of each report."""
+    found = [Evidence(each.passage, report, 1.0) for report, said in chosen for each in said]
+    for report, _ in chosen:
+        found += [Evidence(each.passage, report, 0.9) for each in telling(index, report, CONTEXT // len(chosen))]
+    return tuple({item.passage.id: item for item in reversed(found)}.values())[::-1]
+
+
+def _notes(fitting: int, held: int, chinese: bool) -> tuple[str, ...]:
+    if fitting <= MOST:
+        return ()
+    if chinese:
+        return (f"{held}份报告中有{fitting}份符合,以上是最新的{MOST}份;写明报告或公司,可得到其要点。",)
+    return (
+        f"{fitting} of {held} reports fit; these are the {MOST} newest. Name a report or a company for its main points.",
+    )

@@ -1,0 +1,64 @@
+"""Names that no list knows: the house that signs a report, and the company that it is about."""
+
+from __future__ import annotations
+
+import pytest
+from pdf_samples import column, draw, text
+
+from rag.readers import read_bytes
+from rag.reports.metadata import make_report
+from rag.types import Report
+
+BODY = "Orders rose by 4% in the quarter, and the order book is as full as it has ever been."
+
+
+def made(data: bytes, name: str) -> Report:
+    return make_report(read_bytes(data, name), name, "0" * 64, 1)
+
+
+@pytest.mark.parametrize(
+    ("line", "broker"),
+    [
+        ("Gull Point Research, 2 July 2025. Rating: Neutral.", "Gull Point Research"),
+        ("Gull Point Research | 2 July 2025", "Gull Point Research"),
+        ("Equity Research, 2 July 2025", None),
+        ("Global Markets Research, 2 July 2025", None),
+        ("Research Report, 2 July 2025", None),
+        ("Company Update Research, 2 July 2025", None),
+    ],
+)
+def test_a_house_whose_name_ends_in_research(line: str, broker: str | None) -> None:
+    page = f"# Pumps and valves\n\n{line}\n\n## View\n\n{BODY}\n"
+    report = made(page.encode(), "pumps.md")
+    assert (report.broker, str(report.date)) == (broker, "2025-07-02")
+
+
+@pytest.mark.parametrize(
+    ("head", "broker"),
+    [
+        ("Gull Point Capital | Equity Research", "Gull Point Capital"),
+        ("Gull & Point - Institutional Equity Research", "Gull & Point"),
+        ("Pumps and valves | Company Research", None),
+        ("Equity Research", None),
+    ],
+)
+def test_a_house_that_signs_in_the_running_head(head: str, broker: str | None) -> None:
+    def page(canvas: object) -> None:
+        text(canvas, 60, 40, head, size=8)
+        column(canvas, 60, 120, [BODY, "We rate the shares Buy with a target price of EUR 62."])
+
+    assert made(draw(page, page, page), "pumps.pdf").broker == broker
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "companies"),
+    [
+        ("Skarvik Foods: pricing power returns", "Skarvik reported growth.|The strongest unit of Skarvik is Oslo.", ("Skarvik Foods",)),
+        ("Skarvik Foods: pricing power returns", "Skarvik reported growth.|Nobody else did.", ()),
+        ("Harvest Foods: pricing power returns", "Harvest was early.|Harvest prices fell; the harvest is in.", ()),
+        ("Global Foods: pricing power returns", "Global sales rose.|Global costs fell.", ()),
+    ],
+)  # fmt: skip
+def test_a_company_that_the_text_calls_by_its_first_word(title: str, body: str, companies: tuple[str, ...]) -> None:
+    page = "\n\n".join([f"# {title}", "2 July 2025", *body.split("|")])
+    assert made(page.encode(), "note.md").companies == companies
