@@ -202,7 +202,7 @@ def test_a_time_is_no_reason(text, given):
 def test_the_base_of_a_share_is_not_told(library, question, text, held):
     wanted = want(library.index, question)
     probe = next(probe for probe in probes(wanted, [text]) if probe.piece.kind == "metric")
-    assert probe.apart(text) != held
+    assert probe.is_base(text) != held
 
 
 @pytest.mark.parametrize(

@@ -79,11 +79,9 @@ def _owners(wanted: Wanted, statement: Statement) -> list[Asked]:
     name = names[0]
     heads = [piece for piece in wanted.focus if piece.surface in wanted.head and piece.kind in ("metric", "term")]
     found = in_brackets_of_another(heads, name, statement.text)
-    if (
-        statement.names
-        and min(statement.names) < OWNER
-        and re.search(rf"{re.escape(name.surface)}['’]s", wanted.question)
-    ):
+    owner = re.escape(re.sub(r"['’]s$", "", name.surface))
+    owned = re.search(rf"\b{owner}['’]s\b", wanted.question, re.IGNORECASE)
+    if owned and statement.names and min(statement.names) < OWNER:
         found.append(name)
     return found
 

@@ -26,6 +26,7 @@ _SHARE = re.compile(
 )
 PART = 0.6  # worth of a part of the words of a term: a storage battery is no sodium battery
 APART = 0.5  # coverage by a text that has all its words, but not together
+BASE = 0.3  # coverage of a metric by a text in which it only is the base of a share
 MIXED = 0.8  # coverage of a rise by a text that speaks of a fall as well
 # Nothing else may stand for an acronym, or for a word that picks one of several.
 _EXACT = re.compile(
@@ -77,15 +78,15 @@ class Probe:
         """
         if self.piece.kind not in ("metric", "term"):
             return False
-        if (
-            self.piece.kind == "metric"
-            and not self.of_base
-            and not self.piece.said_by(terms_of(_OF_BASE.sub(" ", text)))
-        ):
-            return True
         said = [term for term in terms(text) if term not in STOP_TERMS]
         forms = [form for form in self.piece.forms if set(form).issubset(said)]
         return bool(forms) and not any(_together(form, said) for form in forms)
+
+    def is_base(self, text: str) -> bool:
+        """Whether a text only has a metric as what something else is a share of: `5% of net revenue`."""
+        if self.piece.kind != "metric" or self.of_base:
+            return False
+        return not self.piece.said_by(terms_of(_OF_BASE.sub(" ", text)))
 
     def goes(self, text: str) -> float:
         """How far a text speaks of the rise or fall, or like the aspect, that the piece is: wholly, among others, or not."""

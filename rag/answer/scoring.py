@@ -15,7 +15,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.answer.held import APART, Probe, probes
+from rag.answer.held import APART, BASE, Probe, probes
 from rag.answer.statement import PRESENT, Statement, heading_of, is_title, split
 from rag.answer.statement_model import FEATURES, features_of, model, share, weights_for
 from rag.answer.statement_times import LAGGED, UNDATED, time_held
@@ -157,6 +157,8 @@ class _Scale:
             there = covered(probe.piece, self.index.report_terms(report.id, probe.piece.terms))
             return there, there, there
         alone = probe.find(said.terms)
+        if alone == 1.0 and probe.is_base(said.text):
+            return BASE, BASE, BASE
         if alone == 1.0 and probe.apart(said.text):  # its words stand in other things, whatever the heading adds
             return APART, APART, APART
         own = alone if alone == 1.0 else max(alone, probe.goes(said.text))
