@@ -35,6 +35,7 @@ SLACK = 100  # more hits asked of Chroma when some of them may be outdated
 PATIENCE = 3.0  # seconds between a searching process's attempts to bring up the lexical index, where no writer does
 _CACHED_PASSAGES = 50_000
 _CACHED_TERMS = 200_000
+_CACHED_WHOLE = 20_000  # passages of reports that are kept whole, some 30 MB
 _log = logging.getLogger(__name__)
 
 
@@ -60,6 +61,7 @@ class Store:
         self._stored: dict[str, Stored] = {}
         self._size = 0
         self._passages: dict[str, Passage] = {}
+        self._wholes: dict[str, tuple[Passage, ...]] = {}
         self._frequencies: dict[str, int] = {}
         self._terms: dict[tuple[str, str], bool] = {}  # report id and term -> whether it stands there
         self._prefixes: dict[str, str] = {}  # the first 16 digits of a report's id, as in passage ids -> the id
@@ -107,6 +109,7 @@ class Store:
             self._take_in(self.ledger.stored(None if self._sequence < 0 else touched), touched)
             self._model = self._model or self.ledger.get("model") or ""
             self._passages = {id_: p for id_, p in self._passages.items() if p.report_id not in touched}
+            self._wholes = {id_: whole for id_, whole in self._wholes.items() if id_ not in touched}
             self._terms = {}
             self._frequencies = {}
             self._sequence = sequence
@@ -300,7 +303,16 @@ class Store:
 
     def report_passages(self, report_id: str) -> tuple[Passage, ...]:
         """All passages of a report in order, searchable or not."""
-        return self.ledger.report_passages(report_id)
+        self.refresh()
+        known, sequence = self._wholes, self._sequence  # a question asks for the same few reports again and again
+        if report_id not in known:
+            whole = self.ledger.report_passages(report_id)
+            if sum(map(len, known.values())) + len(whole) > _CACHED_WHOLE:
+                known = {}
+            if sequence == self._sequence:  # else it may be of before a change
+                self._wholes = {**known, report_id: whole}
+            return whole
+        return known[report_id]
 
     def report_terms(self, report_id: str, among: frozenset[str]) -> frozenset[str]:
         """Those of ``among`` that stand in a report: index terms of its searchable passages."""
