@@ -272,3 +272,21 @@ def test_no_key_in_a_trace(folder, server, monkeypatch):
         except RagError as error:
             trace = "".join(traceback.format_exception(error))
     assert "refused the key" in trace and KEY not in trace
+
+
+def test_a_model_sums_up_a_report_from_that_report_alone(folder, server):
+    from eval.double import passages
+
+    given = []
+
+    def reply(messages):
+        given.extend(passages(messages)[1])
+        return (
+            f"Brindle Ferries had revenue of 310 million EUR [{next(i.id for i in given if '310 million' in i.text)}]."
+        )
+
+    server.chat = [says(reply)]
+    with opened(folder, server) as library:
+        answer = library.ask("Summarise the Brindle Ferries report.")
+        of_it = "\n".join(p.text for r in library.reports() if "Brindle" in r.title for p in library.passages(r.id))
+    assert answer.answerer == "llm" and len(given) > 2 and all(item.text[:30] in of_it for item in given)
