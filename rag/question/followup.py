@@ -6,6 +6,7 @@ written as a question that can stand alone. A question with a subject of its own
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -37,6 +38,7 @@ from rag.question.followup_time import step_of
 from rag.question.followup_write import because, compared, earlier_value, in_time, moved, nth, with_topic
 from rag.types import Report
 
+_EVERY = re.compile(r"\b(?:reports|notes|documents|filings|everything|library)\b|所有|全部|各份|这些", re.IGNORECASE)
 MOST = 8  # earlier questions looked at
 
 
@@ -100,9 +102,8 @@ def _completed(question: str, before: str, reports: Sequence[Report], today: dat
     own = owned(question, parts_of(said, reports), old)
     if _sets_out(question, own, old) or of_its_own(question, own, old):
         return question
-    if asks_of_all(question) and not (own.names or own.topics):  # of what, and nothing that was asked of it
-        spots = old.names or old.subjects
-        return with_words(question, [spot.text for spot in spots], language(question) == "zh") if spots else question
+    if asks_of_all(question) and not (own.names or own.topics):
+        return _of_all(question, old)
     if not _leans(question, own):
         return in_time(question, own, old) if OPENER.search(question) else question
     if AGAIN.search(question):
@@ -119,6 +120,12 @@ def _completed(question: str, before: str, reports: Sequence[Report], today: dat
     if one is not None and not own.topics:
         return swapped(before, [(spot, one.text if spot is old.names[0] else "") for spot in old.names])
     return moved(question, said, before, own, old) or with_topic(question, said, before, own, old)
+
+
+def _of_all(question: str, old: Parts) -> str:
+    """A question for all of something with whom it is of, and nothing that was asked of it; of every report as it is."""
+    spots = () if _EVERY.search(question) else old.names or old.subjects
+    return with_words(question, [spot.text for spot in spots], language(question) == "zh") if spots else question
 
 
 def asks_of_all(question: str) -> bool:
