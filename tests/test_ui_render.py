@@ -135,6 +135,14 @@ def test_an_unsupported_sentence_says_so_in_words() -> None:
     assert "0 of 1 sentences supported" in html
 
 
+@pytest.mark.parametrize("row", ["| Amber | 12 [5] |", "Amber | 12 [5]"])
+def test_a_row_of_a_table_that_is_in_doubt_says_so_in_its_last_cell(row: str) -> None:
+    said = (Sentence(row, (0,), "partly", reason="Its wording is another."),)
+    answer = Answer("q", f"Company | Orders\n{row}", said, (citation(REPORT, "x", "[5]"),))
+    html = turn_html(turn(answer), EN)
+    assert html.count('class="tag partly"') == 1 and "Its wording is another" in html.split("<td>")[-1]
+
+
 def test_a_figure_that_is_not_in_the_source_is_marked() -> None:
     said = "Orders rose 12% to 15.5 million [5]."
     sentence = Sentence(said, (0,), "partly", ("15.5 million",))

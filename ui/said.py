@@ -153,7 +153,8 @@ def _cells(line: _Line) -> list[_Line]:
             if number:
                 cells.append([])
             if part.strip():
-                cells[-1].append(_Piece(part.strip(), piece.sentence, False, piece.last and number == len(parts) - 1))
+                last = piece.last and not "".join(parts[number + 1 :]).strip()
+                cells[-1].append(_Piece(part.strip(), piece.sentence, False, last))
     if _raw(line).lstrip().startswith("|"):
         del cells[0]
     return cells[:-1] if len(cells) > 1 and not cells[-1] else cells

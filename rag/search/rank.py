@@ -49,7 +49,8 @@ class Ranked:
 class Wanted:
     """What candidates are ranked by. ``statements``: how surely each is meant, see ``Understanding``.
 
-    ``told``: passage id -> how surely it says what the question's topic is, see ``told_in``.
+    ``scoped``: one report alone is searched; ``told``: passage id -> how surely it says what the question's topic is, see
+    ``told_in``; ``chinese``: a Chinese question, less the names that chose its reports, where these are known; else empty.
     """
 
     concepts: tuple[Asked, ...]

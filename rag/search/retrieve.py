@@ -124,9 +124,8 @@ def search(
         way = route(understood, reports)
         left = _without_names(question, understood, way)
         scoped = scope is not None and len(reports) == 1
-        chinese = understood.language == "zh" and (
-            way.sure or scoped
-        )  # a place is looked for in reports that are known
+        # In reports that are known it is a place that a Chinese question looks for.
+        chinese = understood.language == "zh" and (way.sure or scoped)
         concepts = asked(without_idle(left) if chinese else left, today)
         terms = {term for concept in concepts for form in concept.forms for term in form}
         concepts = weigh(concepts, index.document_frequency(terms), index.size(), space().rarity)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rag.language import analysis, lexicon
@@ -90,17 +91,27 @@ def said_of(
         evidence = Evidence(passage, report, 0.0, 0.0, ids[id_])
         above = " / ".join(passage.section[-3:])
         heading = HEADING * bool(topic.where.search(above))
-        spans = sentences(passage.text) if passage.kind != "table" else [(0, len(passage.text))]
-        for start, end in spans:
-            text = passage.text[start:end]
-            if passage.kind == "table":
-                text = f"{passage.section[-1] if passage.section else ''} {text}"
-            sure = next((n for n, pattern in enumerate(topic.says) if pattern.search(text)), None)
-            if sure is None or not rest <= frozenset(analysis.terms(f"{text} {above}")):
+        for start, end, text, sure in _telling(topic.says, passage):
+            if not rest <= frozenset(analysis.terms(f"{text} {above}")):
                 continue
             score = 1.0 - LESS_SURE * sure + heading - _dated_otherwise(text, years)
             score -= TOO_LONG * (end - start > LONGEST) + MAYBE * bool(_MAYBE.search(text))
             yield Said(evidence, start, end, score + _of_all(topic, text, passage))
+
+
+@lru_cache(maxsize=2_000)  # the search and the answer look at the same passages
+def _telling(says: tuple[re.Pattern[str], ...], passage: Passage) -> tuple[tuple[int, int, str, int], ...]:
+    """The sentences of a passage that one of ``says`` knows: characters, words, and which one; a table as a whole."""
+    if passage.kind == "table":
+        pieces = [(0, len(passage.text), f"{passage.section[-1] if passage.section else ''} {passage.text}")]
+    else:
+        pieces = [(start, end, passage.text[start:end]) for start, end in sentences(passage.text)]
+    found = []
+    for start, end, text in pieces:
+        sure = next((n for n, pattern in enumerate(says) if pattern.search(text)), None)
+        if sure is not None:
+            found.append((start, end, text, sure))
+    return tuple(found)
 
 
 def _of_all(topic: Topic, text: str, passage: Passage) -> float:

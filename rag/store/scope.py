@@ -16,10 +16,8 @@ from rag.types import Report
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _LEGAL = r"(?:Inc|Incorporated|Corp|Co|Ltd|Limited|LLC|LP|PLC|plc|AG|SE|SA|N\.V|S\.A)\b"  # never a name of its own
-_LEAST_PREFIX = 6  # characters of an id that stand for the whole of it
-
-
 FILTERS = ("reports", "broker", "since", "until")
+_LEAST_PREFIX = 6  # characters of an id that stand for the whole of it
 
 
 def known_filters(filters: Mapping[str, Any]) -> dict[str, Any]:

@@ -266,14 +266,14 @@ class Store:
         """The stored passages of these ids, in their order; ids of removed reports are left out."""
         self.refresh()
         wanted = list(ids)
-        missing = [id_ for id_ in wanted if id_ not in self._passages]
-        if missing:
+        held = self._passages  # another thread may put a new one in its place
+        if any(id_ not in held for id_ in wanted):
             with self._mutex:
+                missing = [id_ for id_ in wanted if id_ not in self._passages]
                 if len(self._passages) + len(missing) > _CACHED_PASSAGES:
-                    self._passages = {}
-                    missing = wanted
+                    self._passages, missing = {}, wanted
                 self._passages.update(self.ledger.passages(missing))
-        held = self._passages
+                held = self._passages
         return {id_: held[id_] for id_ in wanted if id_ in held}
 
     def vectors(self, ids: Iterable[str]) -> dict[str, NDArray[np.float32]]:
@@ -304,15 +304,14 @@ class Store:
     def report_passages(self, report_id: str) -> tuple[Passage, ...]:
         """All passages of a report in order, searchable or not."""
         self.refresh()
-        known, sequence = self._wholes, self._sequence  # a question asks for the same few reports again and again
-        if report_id not in known:
-            whole = self.ledger.report_passages(report_id)
-            if sum(map(len, known.values())) + len(whole) > _CACHED_WHOLE:
-                known = {}
-            if sequence == self._sequence:  # else it may be of before a change
-                self._wholes = {**known, report_id: whole}
-            return whole
-        return known[report_id]
+        whole = self._wholes.get(report_id)  # a question asks for the same few reports again and again
+        if whole is None:
+            with self._mutex:  # no other thread notices a change between the reading and the keeping
+                whole = self.ledger.report_passages(report_id)
+                if sum(map(len, self._wholes.values())) + len(whole) > _CACHED_WHOLE:
+                    self._wholes = {}
+                self._wholes[report_id] = whole
+        return whole
 
     def report_terms(self, report_id: str, among: frozenset[str]) -> frozenset[str]:
         """Those of ``among`` that stand in a report: index terms of its searchable passages."""
