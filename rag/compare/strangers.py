@@ -30,8 +30,6 @@ _ZH_NAME = re.compile(
 def strangers(text: str, named: Sequence[Named], taken: Iterable[tuple[int, int]]) -> list[Named]:
     """Names beside a named company that no report is on. ``taken``: characters that are the names of brokers or of
     anything else that is known."""
-    if not any(group for _, _, group in named):
-        return []
     spans = [span for _, span, _ in named]
     known = [*spans, *taken, *(period.span for period in periods(text))]
     words = [(item.start, item.end) for item in lexicon.expand(text)]
