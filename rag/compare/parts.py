@@ -49,7 +49,7 @@ def _ends_with(text: str, words: str) -> bool:
     return text.endswith(words) and not re.search(r"\w$", text[: len(text) - len(words)])
 
 
-def is_of_part(piece: Piece, concepts: Sequence[Asked], side: Side, aspect: Aspect, *, behind: bool = False) -> bool:
+def is_of_part(piece: Piece, concepts: Sequence[Asked], side: Side, aspect: Aspect, *, behind: bool) -> bool:
     """Whether what a side says is of the part that is asked for: all sales are no answer for those `from Japan`.
 
     ``behind``: also of a part that is named behind the metric, or in front of it with `to` or `of`.
