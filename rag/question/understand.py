@@ -93,7 +93,7 @@ def _names(entities: Iterable[Entity], kind: str) -> tuple[Name, ...]:
         if entity.kind == kind:
             before = found.get(entity.name)
             certain = entity.certain or bool(before and before.certain)
-            found[entity.name] = Name(entity.name, entity.concept.forms, entity.concept.tickers, certain)
+            found[entity.name] = Name(entity.name, entity.concept.tickers, certain)
     return tuple(found.values())
 
 
@@ -101,7 +101,7 @@ def _codes(question: str, entities: tuple[Entity, ...]) -> tuple[Name, ...]:
     """Stock codes that say what they are but that the lexicon does not know."""
     known = {ticker for entity in entities for ticker in entity.concept.tickers}
     codes = _distinct(found.ticker for found in find_tickers(question) if found.explicit and found.ticker not in known)
-    return tuple(Name(code, (code.split(".")[0],), (code,), known=False) for code in codes)
+    return tuple(Name(code, (code,)) for code in codes)
 
 
 def _statements(expansions: Iterable[Expansion]) -> dict[str, float]:
