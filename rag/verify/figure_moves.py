@@ -117,22 +117,22 @@ def way_of(
     found: Sequence[Figure],
     moves: Sequence[Move],
     span: tuple[int, int],
-    facts: Sequence[Fact],
+    last: Fact | None,
 ) -> tuple[int, bool, bool]:
-    """Direction of a figure by the words around it, whether that is sure, and whether it is denied."""
+    """Direction of a figure by the words around it, whether that is sure, and whether it is denied; ``last``: the one before."""
     before, after = _nearest(text, figure, found, moves, span)
     if before and after:
         before = None if after[0] <= 2 < before[0] else before
     chosen = before or after
     if chosen:
         return chosen[1].way, True, chosen[1].negated
-    if facts and facts[-1].worded and facts[-1].sentence == span:
-        between = text[facts[-1].figure.end : figure.start]
-        if facts[-1].figure.kind != figure.kind:
-            if figure.kind in ("percent", "points") and not facts[-1].level and _OR.fullmatch(between):
-                return facts[-1].worded, False, facts[-1].negated  # `down 6 dollars, or 1.2%`
+    if last and last.worded and last.sentence == span:
+        between = text[last.figure.end : figure.start]
+        if last.figure.kind != figure.kind:
+            if figure.kind in ("percent", "points") and not last.level and _OR.fullmatch(between):
+                return last.worded, False, last.negated  # `down 6 dollars, or 1.2%`
         elif len(between) < 60 and _CARRY.fullmatch(between):
-            return facts[-1].worded, False, facts[-1].negated
+            return last.worded, False, last.negated
     return 0, False, False
 
 
