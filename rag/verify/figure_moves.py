@@ -26,7 +26,9 @@ _DOWN_EN = (
     r"|miss(?:es|ed|ing)?|short\s+of|cuts?|cutting|reduc(?:e|es|ed|ing|tion|tions)|slid(?:e|es|ing)?|slip(?:s|ped|ping)?"
     r"|shr(?:i|a|u)nk(?:s|ing|age)?|contract(?:ed|ion|ing)|narrow(?:s|ed|ing)?|slump(?:s|ed|ing)?|plung(?:e|es|ed|ing)"
     r"|tumbl(?:e|es|ed|ing)|eas(?:e|es|ed)|downgrad(?:e|es|ed|ing)|slow(?:s|ed|er|ing|down)"
-    r"|dip(?:s|ped|ping)?|retreat(?:s|ed|ing)?|lost|downside|lag(?:s|ged|ging)?|trail(?:s|ed|ing)?"
+    r"|dip(?:s|ped|ping)?|retreat(?:s|ed|ing)?|lost|downside|lags|lagged|trail(?:s|ed)?"
+    # `trailing estimates`, not `trailing earnings`; `lag the sector`, not `a lag of two quarters`
+    r"|(?:lag|lagging|trailing)(?=\s+(?:the|its|their|behind|consensus|expectations?|estimates?|forecasts?|guidance|peers|rivals)\b)"
     r"|underperform(?:s|ed|ing)?|trim(?:s|med|ming)?|soften(?:s|ed|ing)?|shed|sank|sink(?:s|ing)?"
 )
 _UP_NEAR = r"more|above|ahead\s+of|premium|faster|greater|stretch(?:ed|es)?|plus"  # only beside a figure
