@@ -352,7 +352,8 @@ def _operation(clause: str, items: Sequence[tuple[Expansion, Item]]) -> Operatio
         or any(e.canonical in _GROWTH_OF for e, _ in items)
     ):
         return "change"
-    return "sum" if _SUM.search(clause) and not _ONE_BY_ONE.search(clause) else "value"
+    around = analysis.blanked(clause, [(e.start, e.end) for e, _ in items])  # `total assets` asks for no sum
+    return "sum" if _SUM.search(around) and not _ONE_BY_ONE.search(clause) else "value"
 
 
 def times_of(clause: str, today: date | None) -> tuple[Period, ...]:
