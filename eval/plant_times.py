@@ -7,7 +7,9 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from multiprocessing import get_context
 from pathlib import Path
 
 from eval.cases import load_cases
@@ -49,7 +51,15 @@ def answers_of(checked: Sequence[Checked], items: Sequence[Evidence], pick: rand
 
 
 def answered(corpus: Sequence[Path], questions: Sequence[Path]) -> list[list[Checked]]:
-    """The sentences of the answers to questions on reports, each with the passages that it cites; refusals left out."""
+    """The sentences of the answers to questions on reports, each with the passages that it cites; refusals left out.
+
+    Asked in a process of its own: an answer is checked as it is made, and nothing of it would be new to this one.
+    """
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(_answered, corpus, questions).result()
+
+
+def _answered(corpus: Sequence[Path], questions: Sequence[Path]) -> list[list[Checked]]:
     with open_library(corpus) as (library, _):
         there = {
             passage.id: Evidence(passage, report, 1.0)

@@ -18,7 +18,7 @@ from rag.llm.planted_hits import note_on, quotable
 from rag.llm.rewrite import complete
 from rag.llm.session import Session, Signal
 from rag.lookup.answer import lookup
-from rag.overview.answer import Overview
+from rag.overview.answer import Overview, context
 from rag.question.compound import judged
 from rag.question.followup import resolve
 from rag.question.small_talk import small_talk
@@ -90,7 +90,7 @@ def _searching(
         answer = refuse(library, hits, verdict, base, scope, (listed.topic,) if listed and listed.topic else ())
     elif session is not None:
         # What only speaks to a model goes along at the end, to be left out there, and told.
-        outcome = yield from write(session, full, _for_model(there), base)
+        outcome = yield from write(session, full, _for_model(library, there), base)
         watch.lap("model")
         if isinstance(outcome, Answer):
             answer = replace(outcome, evidence=shown(full, hits, outcome.citations))
@@ -168,13 +168,13 @@ def _spent(answer: Answer, session: Session | None) -> Answer:
     )
 
 
-def _for_model(there: Searched) -> tuple[Evidence, ...]:
+def _for_model(library: Library, there: Searched) -> tuple[Evidence, ...]:
     """What a model is given; of a summary only what its own reports say."""
-    evidence = _with(there.hits.evidence, there.raw.evidence)
     if not isinstance(there.known, Overview):
-        return evidence
+        return _with(there.hits.evidence, there.raw.evidence)
     meant = {item.report.id for item in there.known.evidence}
-    return tuple(item for item in evidence if item.report.id in meant)
+    raw = [item for item in there.raw.evidence if item.report.id in meant]
+    return _with(context(library.index, there.known), raw)
 
 
 def _with(evidence: Sequence[Evidence], others: Sequence[Evidence]) -> tuple[Evidence, ...]:

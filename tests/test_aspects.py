@@ -6,9 +6,10 @@ import pytest
 from small_library import library_of
 
 from rag import Library, Settings
+from rag.language.analysis import stem
 from rag.question.aspects import aspects_in
 from rag.question.concepts import asked, covered
-from rag.question.word_families import kin, with_family
+from rag.question.word_families import PATH, kin, with_family
 
 ZINC = """Zinc weekly: mines return
 QUARRY RESEARCH·2031-05-05 08:00
@@ -120,3 +121,11 @@ def test_why_a_target_was_cut_is_no_question_for_the_target(tmp_path):
     library.add_many([tmp_path / "note.txt"])
     assert "43.36" in library.ask("青岭重工的目标价是多少?").text
     assert "转型节奏" in library.ask("青岭重工的目标价下调的原因是什么?").text
+
+
+def test_each_family_says_something_that_no_other_says():
+    rows = [line.split("\t") for line in PATH.read_text("utf-8").splitlines() if not line.startswith("#")]
+    families = [frozenset(stem(word) for word in f"{left} {right}".split() if word != "-") for left, right in rows]
+    assert [
+        rows[i] for i, own in enumerate(families) if any(own <= other for other in families if other is not own)
+    ] == []

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from rag.compare.comparison import aspects
+from rag.compare.aspects import aspects
 from rag.compare.names import ASKS_RATING
 from rag.compare.owner import whose
 from rag.compare.share import without_shares

@@ -110,6 +110,19 @@ def test_figures_of_one_table_are_set_against_each_other(library, question, step
 
 
 @pytest.mark.parametrize(
+    ("question", "added"),
+    [
+        ("What were total net sales from 2023 to 2024?", False),  # the line is called so
+        ("What was the total of shears from 2023 to 2024?", True),
+    ],
+)
+def test_a_line_called_total_is_not_added_up(library, question, added):
+    text = library.ask(question).text
+    assert ("=" in text) == added
+    assert ("300" if added else "380") in text
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "What percentage of total net sales in 2024 came from lawn mowers?",

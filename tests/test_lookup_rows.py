@@ -11,7 +11,7 @@ from small_library import library_of
 from rag.language.periods import periods
 from rag.lookup.question import row_sought
 from rag.lookup.rows import read_of
-from rag.lookup.table import own_time, same_time
+from rag.lookup.table import of_shares, own_time, same_time
 from rag.reports.statements import statement_tags
 from rag.types import Evidence, Locator, Passage, Report
 from rag.verify.figure_table import read_table
@@ -204,3 +204,47 @@ def test_heads_are_those_of_which_there_is_one_for_each_column(told, heads):
     text = "| Orchard | Meadow | Total\nNet sales | 250 | 170 | 420"
     passage = Passage("1-0", "1", 0, text, 0, len(text), "table", Locator("page", (1,)), 1, (told,))
     assert read_of(Evidence(passage, _report(None), 1.0), frozenset(), {}).heads == heads
+
+
+COMMON_SIZE = """| | 2024 | 2023 |
+| --- | --- | --- |
+| Shears | 90.5% | 91.0% |
+| Trowels | 9.5 | 9.0 |
+| Total net sales | 100.0 | 100.0 |
+| Operating expenses | {costs} | 98.0 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("costs", "told", "shares"),
+    [
+        ("97.0", False, True),
+        ("129.3", True, True),  # a year of losses
+        ("129.3", False, False),
+        ("1,293", True, False),
+    ],
+)
+def test_a_table_of_shares_is_told_by_its_whole_or_its_title(costs, told, shares):
+    assert of_shares(read_table(COMMON_SIZE.format(costs=costs), "").facts, told) == shares
+
+
+LOSSES = f"""# Alder Optics annual report 2024
+
+## Consolidated statements of operations data as a percentage of total net sales
+
+{COMMON_SIZE.format(costs="129.3")}
+## Net sales by product
+
+| (in millions) | 2024 | 2023 |
+| --- | --- | --- |
+| Shears | 181 | 182 |
+| Trowels | 19 | 18 |
+| Total net sales | 200 | 200 |
+"""
+
+
+def test_a_share_of_the_whole_is_not_the_whole(tmp_path):
+    with library_of(tmp_path, {"alder.md": LOSSES}) as library:
+        answer = library.ask("What were total net sales in 2024?")
+    assert "200" in answer.text
+    assert "100.0" not in answer.text

@@ -11,8 +11,10 @@ import pytest
 from eval import plant_figures, plant_times
 from rag.types import Evidence, Locator, Passage, Report
 from rag.verify.figure_table import is_table, read_table
+from rag.verify.figures import _figures
 from rag.verify.sentence import verify_sentence
 
+CORPUS = Path(__file__).parent.parent / "eval" / "corpus"
 INCOME = """Consolidated statements of income
 (In millions, except per share amounts)
 Three Months Ended September 28, 2024 | September 30, 2023 | Nine Months Ended September 28, 2024 | September 30, 2023
@@ -121,16 +123,24 @@ def test_cells_have_rows_columns_and_signs():
     assert facts["$ 12,306"].periods[0].text.startswith("Nine Months Ended")
 
 
-def test_planted_figures_on_reports_are_flagged(capsys, tmp_path):
+def test_planted_figures_on_reports_are_flagged(capsys):
     """The command on the invented reports that ship with the tests of quality; it fails when its limits are missed."""
-    corpus = Path(__file__).parent.parent / "eval" / "corpus"
-    assert plant_figures.main([str(corpus), "--limit", "20", "--seed", "3"]) == 0
+    assert plant_figures.main([str(CORPUS), "--limit", "20", "--seed", "3"]) == 0
     printed = capsys.readouterr().out
     assert "false sentences flagged" in printed and "table, en" in printed and "zh" in printed
+
+
+def test_the_answers_that_are_timed_are_new_to_the_check(capsys, monkeypatch, tmp_path):
+    """Where this process had asked the questions, it would have read every sentence and passage before they are timed."""
     asked = tmp_path / "asked.jsonl"
     asked.write_text('{"id": "a", "question": "Where did copper close in the week to 6 June 2025?", "kind": "fact"}\n')
-    weekly = str(corpus / "copper_weekly_2025-06-06.txt")
-    assert plant_figures.main([weekly, "--limit", "3", "--min-flagged", "1.1", "--questions", str(asked)]) == 1
+    weekly = CORPUS / "copper_weekly_2025-06-06.txt"
+    _figures.cache_clear()
+    answers = plant_times.answered([weekly], [asked])
+    assert _figures.cache_info().currsize == 0
+    monkeypatch.setattr(plant_times, "answered", lambda *given: answers if given == ([weekly], [asked]) else [])
+    options = ["--limit", "3", "--min-flagged", "1.1", "--questions", str(asked)]
+    assert plant_figures.main([str(weekly), *options]) == 1
     assert "checking 1 answers to the questions (1.0 sentences each, 1.0 passages each)" in capsys.readouterr().out
 
 

@@ -117,6 +117,8 @@ def test_an_amount_per_unit_is_a_price(text, price):
     [
         ("Copper: overweight; tin: overweight", True),
         ('维持"增持"', True),
+        ("铜：增持；锡：增持", True),
+        ("铜（增持）", True),
         ("Cut to Neutral", True),
         ("It will buy back shares and add capacity", False),
         ("公司看好明年需求", False),

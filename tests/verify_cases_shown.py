@@ -149,4 +149,18 @@ SHOWN: list[tuple[str, list[str], list[str]]] = [
         ["Debt was $5.8 billion, $0.7 billion of it short-term.", "The 2031 Notes pay 1.250% and the 2033 Notes 2.500%."],
         ["Debt was $5.8 billion, $0.7 billion of it long-term.", "The 2031 Notes pay 2.500% and the 2033 Notes 1.250%."],
     ),
+    (
+        "Over the past twelve months revenue climbed to $5.2 billion, which was short of estimates. Prices follow after two quarters.",
+        [
+            "Trailing twelve-month revenue was $5.2 billion.",
+            "Revenue over twelve months came to $5.2 billion, trailing estimates.",
+            "Prices follow with a lag of two quarters.",
+        ],
+        ["Revenue over twelve months came to $5.2 billion, beating estimates.", "Revenue fell to $5.2 billion over the past twelve months."],
+    ),
+    (
+        "Returns lagged the sector by 3.4 points and growth outpaced that of peers by 1.2 points.",
+        ["Growth was ahead of peers by 1.2 points, while returns were 3.4 points behind the sector."],
+        ["Returns outpaced the sector by 3.4 points.", "Growth lagged that of peers by 1.2 points."],
+    ),
 ]  # fmt: skip

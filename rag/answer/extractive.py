@@ -13,7 +13,6 @@ from rag.answer.grounds import grounds
 from rag.answer.judge import NAMED, Judgement, judge
 from rag.answer.opened import opened
 from rag.answer.report_facts import Fact
-from rag.answer.scoring import SHORT_REPORT
 from rag.answer.sections import under_one_heading
 from rag.answer.statement import PRESENT, Statement
 from rag.answer.table_answer import Row, markdown, row_at
@@ -26,6 +25,7 @@ from rag.language.sentences import one_line
 from rag.language.words import terms_of
 from rag.question.concepts import covered
 from rag.question.shape import shape_of
+from rag.search.rank import SHORT_REPORT
 from rag.search.retrieve import Hits, Index
 from rag.types import Evidence, Passage
 from rag.verify.reasons import in_chinese

@@ -10,7 +10,7 @@ import re
 
 from rag.answer.line_unsaid import line_unsaid
 from rag.answer.roles import unfilled
-from rag.answer.scoring import FRONT, SHORT_REPORT
+from rag.answer.scoring import FRONT
 from rag.answer.statement import PRESENT, Statement
 from rag.answer.table_answer import grid
 from rag.answer.wanted import Wanted
@@ -22,6 +22,7 @@ from rag.question.concepts import METRICS, Asked, covered, is_goods
 from rag.question.followup_parts import CHANGES
 from rag.question.part import is_said, part_asked
 from rag.reports.names import called, names_of
+from rag.search.rank import SHORT_REPORT
 from rag.search.retrieve import Index
 from rag.types import Report
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 
-from rag.answer.scoring import SHORT_REPORT
 from rag.answer.statement import PRESENT, Statement
 from rag.answer.table_answer import grid
 from rag.answer.wanted import Wanted
@@ -17,6 +16,7 @@ from rag.language.words import terms_of
 from rag.lookup.question import GLUE, IDLE
 from rag.question.concepts import Asked, covered
 from rag.reports.names import called
+from rag.search.rank import SHORT_REPORT
 from rag.search.retrieve import Index
 
 SAYS = 0.3  # weight from which a word says something of a line

@@ -26,7 +26,8 @@ _AIM = re.compile(
     r"\b(?:aim\w*|plans?|planned|wants?|hopes?|intends?|guid(?:es?|ed|ing|ance)|reiterat\w*|goals?|objective|targets?)\b|重申|力争|争取|计划|目标|指引|承诺|提出",
     re.IGNORECASE,
 )
-_QUOTES = "\"'“”「」『』‘’"
+_QUOTES = frozenset("\"'“”「」『』‘’")
+_OPENS = frozenset(":(\uff1a\uff08")  # those of Chinese, too
 
 Test = Callable[[str], bool]
 
@@ -57,8 +58,8 @@ def gives_rating(text: str) -> bool:
     for found in lexicon.expand(text):
         if found.kind != "rating":
             continue
-        before, behind = text[: found.start].rstrip(" "), text[found.end : found.end + 1]
-        if before[-1:] in (*_QUOTES, ":", "(", "(") and (before[-1:] in ":((" or behind in (*_QUOTES, "")):
+        last, behind = text[: found.start].rstrip(" ")[-1:], text[found.end : found.end + 1]
+        if last in _OPENS or (last in _QUOTES and (not behind or behind in _QUOTES)):
             return True
         if found.surface[:1].isupper() or re.fullmatch(r"(?:over|under)weight|(?:out|under)perform", found.surface):
             return True

@@ -30,6 +30,7 @@ from rag.question.aspects import SAID
 from rag.question.concepts import Asked, covered
 from rag.question.rise_fall import beside as apart_from
 from rag.reports.names import called
+from rag.search.rank import SHORT_REPORT
 from rag.search.retrieve import Hits, Index
 from rag.types import Evidence, Report
 
@@ -40,7 +41,6 @@ METRIC_IN_TITLE = 0.4  # ... and of a metric: a title does not give its value
 SPLIT = 0.6  # coverage of a metric of which the statement says a part and its heading the rest: `operations`, `gross margin`
 WIDE = 0.7  # coverage of a piece that stands elsewhere in the same long passage or table
 MOST = 120  # statements weighed; the rest of the evidence is too far down to matter
-SHORT_REPORT = 80  # passages: in such a report a name that stands anywhere says what the whole is about
 IN_TABLE = 0.6  # ... in another row of the table
 ELSEWHERE = 0.85  # coverage of a name that stands in one of the first passages of a short report
 SUBJECTS = frozenset({"place", "sector", "product"})  # kinds of the lexicon

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from rag.answer.scoring import FRONT, SHORT_REPORT
+from rag.answer.scoring import FRONT
 from rag.answer.statement import PRESENT, Statement
 from rag.answer.wanted import Wanted
 from rag.language import analysis
 from rag.language.words import terms_of
 from rag.llm.planted import is_planted
 from rag.question.concepts import covered
+from rag.search.rank import SHORT_REPORT
 from rag.search.retrieve import Hits, Index
 from rag.types import Evidence
 

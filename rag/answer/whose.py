@@ -18,6 +18,7 @@ from rag.types import Passage, Report
 
 OTHERS = 0.3  # coverage of a name by a statement on another: below what counts as there
 BESIDE = 1  # terms of a heading beside a name: `Foo and Bar`
+FIRST, LEAD = 4, 24  # characters at which a statement's company starts, and within which it ends
 _BRACKETS = re.compile(r"[(（][^()（）]{2,60}[)）]")
 _LAST = re.compile(r"[,，;；、。()（）]|\.\s")  # what stands before the last name of a text
 _ASIDE = re.compile(r"\s*[(（\[【].*")
@@ -64,6 +65,3 @@ def in_brackets_of_another(pieces: Iterable[Asked], name: Asked, text: str) -> l
         if within and not piece.said_by(outside) and not any(name.said_by(terms_of(owner)) for owner in owners):
             found.append(piece)
     return found
-
-
-FIRST, LEAD = 4, 24  # characters at which a statement's company starts, and within which it ends

@@ -30,10 +30,11 @@ def aspects(question: str, named: Sequence[Side], known: Collection[str] = ()) -
     ``known``: index terms of the names that the reports of the sides go by; none of them is a part of a metric.
     """
     found: list[tuple[int, Aspect]] = []
+    names = [side.name.lower() for side in named]
     metrics = [
         item
         for item in lexicon.expand(question)
-        if is_metric(item) and not any(item.surface.lower() in side.name.lower() for side in named)
+        if is_metric(item) and not any(item.surface.lower() in name for name in names)
     ]
     for pattern, label in ((ASKS_RATING, "rating"), (ASKS_TARGET, "target price")):
         match = pattern.search(question)
@@ -41,7 +42,6 @@ def aspects(question: str, named: Sequence[Side], known: Collection[str] = ()) -
             found.append(
                 (match.start(), Aspect(label if match[0].isascii() else match[0], (label,), without=(match[0],)))
             )
-    names = [side.name.lower() for side in named]
     pieces = [
         piece
         for piece in asked(question)

@@ -12,7 +12,7 @@ from rag.answer.citations import Draft
 from rag.compare.aspects import aspects
 from rag.compare.cells import cell_of
 from rag.compare.drawn import current, differ, notes, table
-from rag.compare.find import Piece, gather, is_chinese
+from rag.compare.find import Piece, is_chinese
 from rag.compare.names import ASKS_RATING, ASKS_TARGET
 from rag.compare.segments import segments
 from rag.compare.sides import Side, sides
@@ -24,8 +24,6 @@ from rag.language.embeddings import Encoder
 from rag.reports.names import called
 from rag.search.retrieve import Index
 from rag.types import Evidence, Report
-
-__all__ = ["Comparison", "aspects", "compare", "gather", "sides"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -60,18 +60,6 @@ class Piece:
     @property
     def report(self) -> Report:
         return self.evidence.report
-
-
-def gather(index: Index, encoder: Encoder, sides: Iterable[Side], limit: int = LOOKED_AT) -> list[tuple[Side, Hits]]:
-    """The evidence of each side, from its own reports alone; the preferred reports of a side come first.
-
-    What an answerer is given so that no side of a comparison goes without evidence.
-    """
-    return [(side, _hits(index, encoder, side.question, side.tiers, limit)) for side in sides]
-
-
-def _hits(index: Index, encoder: Encoder, question: str, tiers: Sequence[frozenset[str]], limit: int) -> Hits:
-    return search(index, encoder, question, limit=limit, scope=tiers[-1]) if tiers else Hits(())
 
 
 def find(index: Index, encoder: Encoder, side: Side, aspect: Aspect) -> Piece | None:

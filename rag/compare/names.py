@@ -88,6 +88,21 @@ def named_brokers(
     text: str, about: Sequence[Report], as_such: bool = False
 ) -> list[tuple[str, tuple[int, int], tuple[Report, ...]]]:
     """Brokers of these reports that the text names; all of them where it speaks of the brokers as such (``as_such``)."""
+    houses = _houses(about)
+    listed = [(broker_keys(e.surface), (e.start, e.end)) for e in lexicon.entities(text) if e.kind == "broker"]
+    found = []
+    for keys, names, members in houses:
+        span = next((span for known, span in listed if known & keys), None) or find_name(text, names)
+        if span:
+            found.append((members[-1].broker or "", span, members))
+    if as_such and len(found) < 2 and BROKERS.search(text) and 2 <= len(houses) <= MOST:
+        return [(members[-1].broker or "", (0, 0), members) for _, _, members in houses]
+    return sorted(found, key=lambda item: item[1])
+
+
+@kept(KEPT)
+def _houses(about: tuple[Report, ...]) -> list[tuple[frozenset[str], list[str], tuple[Report, ...]]]:
+    """The brokers of reports: the keys of each, the names that a question may call it by, and its reports."""
     held: list[tuple[frozenset[str], list[Report]]] = []
     for report in about:
         keys = broker_keys(report.broker or "")
@@ -105,16 +120,8 @@ def named_brokers(
         short = [first for first in firsts[number] - others if not lexicon.lookup(first)]
         bare = {_HOUSE.sub("", key_) for key_ in keys if not key_.isascii()}
         short += [name for name in bare if len(name) > 1 and not lexicon.lookup(name)]
-        listed = next(
-            ((e.start, e.end) for e in lexicon.entities(text) if e.kind == "broker" and broker_keys(e.surface) & keys),
-            None,
-        )
-        span = listed or find_name(text, [*(k for k in keys if len(k) > 3 or not k.isascii()), *short])
-        if span:
-            found.append((members[-1].broker or "", span, tuple(members)))
-    if as_such and len(found) < 2 and BROKERS.search(text) and 2 <= len(held) <= MOST:
-        return [(members[-1].broker or "", (0, 0), tuple(members)) for _, members in held]
-    return sorted(found, key=lambda item: item[1])
+        found.append((keys, [*(k for k in keys if len(k) > 3 or not k.isascii()), *short], tuple(members)))
+    return found
 
 
 def find_name(text: str, keys: Iterable[str]) -> tuple[int, int] | None:
@@ -123,9 +130,10 @@ def find_name(text: str, keys: Iterable[str]) -> tuple[int, int] | None:
     for wanted in sorted(set(keys), key=len, reverse=True):
         if not wanted or not hay.has(wanted):
             continue
-        words = r"\W+".join(rf"{re.escape(word.removesuffix('y'))}{_LATIN}{{0,3}}" for word in wanted.split())
-        pattern = rf"(?<!{_LATIN}){words}(?!{_LATIN})" if wanted.isascii() else re.escape(wanted)
-        match = re.search(pattern, text, re.IGNORECASE)
+        # Case is left to the words alone: over all of Chinese it would take most of the time that a new name takes.
+        words = r"\W+".join(rf"(?i:{re.escape(word.removesuffix('y'))}){_LATIN}{{0,3}}" for word in wanted.split())
+        pattern = rf"(?<!{_LATIN}){words}(?!{_LATIN})" if wanted.isascii() else rf"(?i:{re.escape(wanted)})"
+        match = re.search(pattern, text)
         return match.span() if match else (0, 0)
     return None
 

@@ -49,7 +49,7 @@ def _ends_with(text: str, words: str) -> bool:
     return text.endswith(words) and not re.search(r"\w$", text[: len(text) - len(words)])
 
 
-def is_of_part(piece: Piece, concepts: Sequence[Asked], side: Side, aspect: Aspect, *, behind: bool = False) -> bool:
+def is_of_part(piece: Piece, concepts: Sequence[Asked], side: Side, aspect: Aspect, *, behind: bool) -> bool:
     """Whether what a side says is of the part that is asked for: all sales are no answer for those `from Japan`.
 
     ``behind``: also of a part that is named behind the metric, or in front of it with `to` or `of`.
@@ -60,7 +60,7 @@ def is_of_part(piece: Piece, concepts: Sequence[Asked], side: Side, aspect: Aspe
     at = side.question.lower().find(aspect.label.lower()) if aspect.label else -1
     if at >= 0 and aspect.metric:
         end = at + len(aspect.label)
-        asked += [p for p in concepts if _within(side.question, p, at, end) and _names_a_part(p)]
+        asked += [p for p in concepts if _names_a_part(p) and _within(side.question, p, at, end)]
     part = wanted_of(list(dict.fromkeys(asked)), side, piece.report)
     passage = piece.evidence.passage
     title = grid(passage.text).title if passage.kind == "table" else ()
@@ -92,4 +92,4 @@ def _only(heading: frozenset[str], meant: frozenset[str]) -> bool:
 
 def _within(question: str, piece: Asked, start: int, end: int) -> bool:
     at = question.lower().find(piece.surface.lower(), start, end)
-    return at >= 0 and piece.kind in ("word", "term", "name") and len(piece.surface) < end - start
+    return at >= 0 and len(piece.surface) < end - start

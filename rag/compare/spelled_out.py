@@ -57,7 +57,7 @@ _ZH_LIST = re.compile(r"(?P<year>20\d\d)\s*年\s*(?P<list>第?[一二三四](?:[
 _BY_VERB = (
     (
         re.compile(
-            r"\b(?:employ(?:s|ed)?|has|have|had)\s+(?P<more>more|fewer|less|the most|the fewest|how many)\s+(?:people|workers)\b"
+            r"\b(?:employ(?:s|ed)?|has|have|had)\s+(?:more|fewer|less|the most|the fewest|how many)\s+(?:people|workers)\b"
             r"|\bmore people (?:are )?employed\b",
             re.IGNORECASE,
         ),

@@ -23,15 +23,13 @@ _AGAINST = re.compile(
 _OWNS = re.compile(r"['’]s?$")
 # In Chinese a name has no capitals; what it ends in tells a company.
 _ZH_NAME = re.compile(
-    r"(?:^|(?<=[和与及跟同对比较、]))(?P<name>[\u4e00-\u9fff]{2,6}?(?:股份|集团|科技|控股|银行|重工|汽车|电子|医药|生物|能源|实业|食品|酒业|电气|材料|装备|药业|化学|电力|钢铁|地产|传媒|软件|通信|航空))"
+    r"(?:^|(?<=[和与及跟同对比较、]))(?:[\u4e00-\u9fff]{2,6}?(?:股份|集团|科技|控股|银行|重工|汽车|电子|医药|生物|能源|实业|食品|酒业|电气|材料|装备|药业|化学|电力|钢铁|地产|传媒|软件|通信|航空))"
 )
 
 
 def strangers(text: str, named: Sequence[Named], taken: Iterable[tuple[int, int]]) -> list[Named]:
     """Names beside a named company that no report is on. ``taken``: characters that are the names of brokers or of
     anything else that is known."""
-    if not any(group for _, _, group in named):
-        return []
     spans = [span for _, span, _ in named]
     known = [*spans, *taken, *(period.span for period in periods(text))]
     words = [(item.start, item.end) for item in lexicon.expand(text)]

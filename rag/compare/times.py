@@ -11,7 +11,7 @@ IN_CONTEXT = 0.7  # coverage by a heading, a table's title, or the report's own 
 OTHER_PERIOD = 0.2  # by a sentence that names another period than the one asked for
 _A_YEAR = 366  # days
 _SPAN = re.compile(
-    r"\b(?P<en>three|six|nine|twelve)[- ]months?\b(?:\s+(?:period\s+)?end(?:ed|ing))?|\b(?P<unit>quarter|half[- ]year|(?:fiscal\s+)?year)\s+ended\b|\b(?P<first>first\s+(?:nine|six|three)\s+months)\b",
+    r"\b(?:three|six|nine|twelve)[- ]months?\b(?:\s+(?:period\s+)?end(?:ed|ing))?|\b(?:quarter|half[- ]year|(?:fiscal\s+)?year)\s+ended\b|\bfirst\s+(?:nine|six|three)\s+months\b",
     re.IGNORECASE,
 )
 _MONTHS_OF = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "quarter": 3, "half": 6}

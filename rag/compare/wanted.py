@@ -53,15 +53,8 @@ def wanted_of(concepts: Sequence[Asked], side: Side, report: Report, metric: Col
 
     ``metric``: the forms of what is compared, which stay even where the title has them.
     """
-    names = [
-        name
-        for name in (
-            report.broker,
-            *report.companies,
-            side.name if side.period is None and side.kind != "segment" else "",
-        )
-        if name
-    ]
+    called = side.name if side.period is None and side.kind != "segment" else ""
+    names = [name for name in (report.broker, *report.companies, called) if name]
     own = terms_of(" ".join([report.title, *report.tickers, *names]))
     kept = []
     for concept in concepts:

@@ -152,6 +152,11 @@ def content_terms(text: str) -> list[str]:
     return [term for _, found in _pieces(text) for term in found]
 
 
+def content_words(text: str) -> frozenset[str]:
+    """The terms that carry meaning and are no figures."""
+    return frozenset(term for term in content_terms(text) if not term[0].isdigit())
+
+
 def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """The text with blanks in place of these characters, so that all others stay where they are."""
     for start, end in spans:

@@ -49,4 +49,4 @@ _TRADITIONAL = re.compile(f"[{''.join(map(chr, _TABLE))}]")
 
 def simplify(text: str) -> str:
     """The text with traditional characters made simplified; ``len(simplify(text)) == len(text)``."""
-    return text.translate(_TABLE) if _TRADITIONAL.search(text) else text
+    return text.translate(_TABLE) if not text.isascii() and _TRADITIONAL.search(text) else text

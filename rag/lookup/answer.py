@@ -49,8 +49,11 @@ def lookup(index: Index, question: str, hits: Hits, today: date | None = None) -
     reports = _reports(hits)
     if not reports or (len(hits.route.sides) > 1 and len(_companies(reports)) > 1):
         return None
-    said = disclosed(index, reports, question, today) or causes(index, reports, question, today)
-    if said := said or risks(index, reports, question):
+    if said := (
+        disclosed(index, reports, question, today)
+        or causes(index, reports, question, today)
+        or risks(index, reports, question)
+    ):
         return _found(said)
     if len(reports) == 1 and (asked := wish(question, reports[0], today)) is not None:
         drafts = _sure(extreme(index, reports[0], hits, asked) for _ in (0,))
@@ -59,27 +62,29 @@ def lookup(index: Index, question: str, hits: Hits, today: date | None = None) -
         finder = unexplained(index, reports, question, hits, today)
         drafts = _drafts(finder, finder.asked, _unexplained) if finder is not None else []
         return _found(drafts) if drafts else None
-    if len(reports) == 1 and (set_ := relation(question, today)) is not None:
-        drafts = _sure(related(index, reports, hits, set_))
-        if drafts:
+    for each in dict.fromkeys((question, diluted(question))):
+        if drafts := _figures(index, reports, hits, each, today):
             return _found(drafts)
+    return None
+
+
+def _figures(index: Index, reports: Sequence[Report], hits: Hits, question: str, today: date) -> list[Draft]:
+    """The figures that a question asks for, in the first way of reading it in which all of them are found; else none."""
+    set_ = relation(question, today) if len(reports) == 1 else None
+    if set_ is not None and (drafts := _sure(related(index, reports, hits, set_))):
+        return drafts
     plain = sought(question, today)
     known = frozenset(term for report in reports for term in called(report))
     for each in (defined(question, today), plain, narrowed(plain, known) if plain else None):
-        drafts = _drafts(Finder(index, reports, hits, each), each) if each and each.items else []
-        if drafts:
-            return _found(drafts)
+        if each and each.items and (drafts := _drafts(Finder(index, reports, hits, each), each)):
+            return drafts
     row = row_sought(question, today)
-    drafts = _drafts(RowFinder(index, reports, hits, row), row) if row else []
-    if not drafts and (other := diluted(question)) != question:
-        return lookup(index, other, hits, today)
-    return _found(drafts) if drafts else None
+    return _drafts(RowFinder(index, reports, hits, row), row) if row else []
 
 
-def told(index: Index, question: str, hits: Hits, today: date | None = None) -> Found | None:
+def told(index: Index, question: str, hits: Hits) -> Found | None:
     """What a report discloses on a question's topic, where that is all it asks, also in several parts; else None."""
-    reports = _reports(hits)
-    said = disclosed(index, reports, question, today or date.today())
+    said = disclosed(index, _reports(hits), question, date.today())
     return _found(said) if said else None
 
 

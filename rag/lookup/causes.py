@@ -127,8 +127,7 @@ def _asked(clause: str, times: Sequence[Period], report: Report) -> _Why:
     spans = [*within, *(period.span for period in times)]
     spans += [(e.start, e.end) for e in (*figures, *(e for e in found if e.kind == "company"))]
     plain = analysis.blanked(clause, spans)
-    left = {term for term in analysis.content_terms(_CHANGED.sub(" ", plain)) if not term[0].isdigit()}
-    names = frozenset(left) - IDLE - _ASKING - called(report)
+    names = analysis.content_words(_CHANGED.sub(" ", plain)) - IDLE - _ASKING - called(report)
     way, years = _way(clause), frozenset(period.end.year for period in times)
     if not figures:
         return _Why((names,) if names else (), "", frozenset(), way, years)

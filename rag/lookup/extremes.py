@@ -134,9 +134,7 @@ def _rest(clause: str, report: Report, today: date | None) -> frozenset[str]:
         if e.kind in ("line_item", "metric", "company", "statement", "unit", "currency") or e.canonical in OF_THE_ASKING
     ]
     spans += [match.span() for pattern in _PATTERNS for match in pattern.finditer(clause)]
-    clause = analysis.blanked(clause, spans)
-    said = {term for term in analysis.content_terms(clause) if not term[0].isdigit()}
-    return frozenset(said) - IDLE - _FREE - called(report)
+    return analysis.content_words(analysis.blanked(clause, spans)) - IDLE - _FREE - called(report)
 
 
 def extreme(index: Index, report: Report, hits: Hits, asked: Wish) -> Said:

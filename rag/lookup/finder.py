@@ -16,7 +16,7 @@ from rag.lookup.question import RATE, Item, Sought, item_of
 from rag.lookup.ratios import RATIOS, Ratio, Unit
 from rag.lookup.rows import in_words, row_cells
 from rag.lookup.table import Cell, before, cells, of_time, own_time, tables_for, taken_off, year_before
-from rag.lookup.words import shown
+from rag.lookup.words import added, shown
 from rag.reports.names import called, names_of
 from rag.search.retrieve import Hits, Index
 from rag.types import Evidence, Report
@@ -208,7 +208,7 @@ def ratio_of(name: str, ratio: Ratio, when: Period, above: Sequence[tuple[int, C
     value = sum((sign * cell.value for sign, cell in above), Decimal(0))
     if len(above) == 1 and not below:
         return Made(name, when, value, "", tuple(parts))
-    left = _sum_shown(above)
+    left = added([(sign, cell.value) for sign, cell in above])
     if below:
         total = sum((cell.value for cell in below), Decimal(0))
         if total <= 0:
@@ -227,13 +227,6 @@ def ratio_of(name: str, ratio: Ratio, when: Period, above: Sequence[tuple[int, C
 def alike(cells_: Sequence[Cell]) -> bool:
     """Whether figures may be set against each other: of one scale, and of one company."""
     return len({cell.scale for cell in cells_}) <= 1 and len({cell.report.companies for cell in cells_}) <= 1
-
-
-def _sum_shown(above: Sequence[tuple[int, Cell]]) -> str:
-    left = shown(above[0][1].value, "")
-    for sign, cell in above[1:]:
-        left += f" {'+' if sign * cell.value >= 0 else '−'} {shown(abs(cell.value), '')}"
-    return left
 
 
 def _line(name: str) -> Item:

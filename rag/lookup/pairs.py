@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import product
 
 from rag.answer.held import probes
@@ -192,7 +191,7 @@ def _scheduled(spots: Sequence[Spot], looked: Looked, bucket: Bucket, place: flo
         ]
         below = whole[:1] or [spot for spot, _, _ in due]
         by_column = len({row_of(spot) for spot, _, _ in due}) == 1
-        if (len(meant) == 1 and _sound("share", (meant[0][0], *below[:1]))) or (len(meant) == 1 and not whole):
+        if len(meant) == 1 and (not whole or _sound("share", (meant[0][0], whole[0]))):
             chosen = [meant[0][0], *below]
             yield Set(tuple(cell_at(s, s.head if by_column else "") for s in chosen), meant[0][1] + place, len(below))
 
@@ -236,11 +235,7 @@ def _surest(found: Sequence[Set], newest: bool) -> Set:
     if not found:
         raise LookupError("no such figures in one table")
     best = max(found, key=lambda each: each.score)
-    rivals = {_values(each) for each in found if each.score >= best.score - CLOSE}
+    rivals = {tuple(cell.value for cell in each.cells) for each in found if each.score >= best.score - CLOSE}
     if len(rivals) > 1:
         raise LookupError("several figures fit as well")
     return best
-
-
-def _values(each: Set) -> tuple[Decimal, ...]:
-    return tuple(cell.value for cell in each.cells)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from rag.language import analysis, lexicon
@@ -318,6 +319,7 @@ def _forms(surfaces: Sequence[str]) -> tuple[frozenset[str], ...]:
     return tuple(dict.fromkeys(form for form in made if form))
 
 
+@lru_cache(maxsize=64)  # every way to look a question up begins with it
 def clause_of(question: str) -> str:
     """The part that asks: without definitions, instructions and remarks in brackets."""
     parts = [part.strip() for part in _SENTENCE.split(question) if part.strip()]
@@ -350,7 +352,8 @@ def _operation(clause: str, items: Sequence[tuple[Expansion, Item]]) -> Operatio
         or any(e.canonical in _GROWTH_OF for e, _ in items)
     ):
         return "change"
-    return "sum" if _SUM.search(clause) and not _ONE_BY_ONE.search(clause) else "value"
+    around = analysis.blanked(clause, [(e.start, e.end) for e, _ in items])  # `total assets` asks for no sum
+    return "sum" if _SUM.search(around) and not _ONE_BY_ONE.search(clause) else "value"
 
 
 def times_of(clause: str, today: date | None) -> tuple[Period, ...]:
@@ -386,6 +389,5 @@ def _rest(clause: str, found: Sequence[Expansion], named: Sequence[Period]) -> f
     ]
     spans += [(e.start, e.end) for e in found if e.canonical in OF_THE_ASKING]
     spans += [period.span for period in named]
-    clause = analysis.blanked(clause, spans)
-    clause = _ZH_IDLE.sub(" ", clause)
-    return frozenset(term for term in analysis.content_terms(clause) if not term[0].isdigit()) - IDLE
+    clause = _ZH_IDLE.sub(" ", analysis.blanked(clause, spans))
+    return analysis.content_words(clause) - IDLE

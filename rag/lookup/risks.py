@@ -47,8 +47,7 @@ def risks(index: Index, reports: Sequence[Report], question: str) -> list[Draft]
     if len(reports) != 1 or reports[0].passages <= SHORT_REPORT:
         return []
     clause = clause_of(question)
-    said = {term for term in analysis.content_terms(clause) if not term[0].isdigit()}
-    if not _ASKS.search(clause) or frozenset(said) - IDLE - _FREE - called(reports[0]):
+    if not _ASKS.search(clause) or analysis.content_words(clause) - IDLE - _FREE - called(reports[0]):
         return []
     chapter = [p for p in sorted(index.report_passages(reports[0].id), key=lambda p: p.ordinal) if _of_chapter(p)]
     parts: dict[tuple[str, ...], list[Passage]] = {}

@@ -231,7 +231,7 @@ def head_of(table: Table, fact: Fact) -> str:
 @lru_cache(maxsize=4096)
 def _said(text: str) -> frozenset[str]:
     """The terms of a head or of a line above rows that say of what the figures are."""
-    return frozenset(t for t in analysis.content_terms(undated(text)) if not t[0].isdigit()) - _LIGHT
+    return analysis.content_words(undated(text)) - _LIGHT
 
 
 def told_inside(tables: Sequence[Table], looked: Looked) -> frozenset[str]:
@@ -249,7 +249,7 @@ def fit_in(
 
     ``inside``: what other rows of the table are told to be of.
     """
-    if denies(label) != looked.denied and (looked.denied or denies(label)):
+    if denies(label) != looked.denied:
         return 0.0
     own = label_of(undated(label), table.own)
     layers = [terms_of(label)]

@@ -7,17 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.answer.table_answer import grid
 from rag.language.periods import Period, periods
 from rag.lookup.rows import Table, head_of
-from rag.lookup.table import Cell, cell_of, column_time, is_value, of_shares, scale_of
+from rag.lookup.table import Cell, cell_of, column_time, is_value, of_shares, scale_of, told_of_shares
 from rag.lookup.words import undated
 from rag.types import Report
 from rag.verify.figure_context import Fact
 from rag.verify.figure_table import read_table
 
 _FIGURE = re.compile(r"[$€£¥]\s?\d|\d,\d{3}|\d\.\d")  # in a label: the cells of its row are not read right
-_PERCENT_OF = re.compile(r"\bas an? (?:percent(?:age)?|%) of\b", re.IGNORECASE)  # over a table of shares
 _ENDS = re.compile(r"[\s:：.]+$")
 YEAR = re.compile(r"^(?:fiscal |fy ?)?(20\d\d)\b", re.IGNORECASE)
 
@@ -57,17 +55,19 @@ def joined(tables: Sequence[Table]) -> list[list[Table]]:
 def spots_of(table: Table) -> list[Spot]:
     """Every figure of a table but the percentages."""
     passage = table.evidence.passage
-    facts = read_table(passage.text, passage.section[-1] if passage.section else "").facts
-    if of_shares(facts) or _PERCENT_OF.search(" ".join((*passage.section[-1:], *grid(passage.text).title))):
+    above = passage.section[-1] if passage.section else ""
+    facts = read_table(passage.text, above).facts
+    if told_of_shares(passage) or of_shares(facts, False):
         return []
-    above = _time_above(passage.text, passage.section[-1] if passage.section else "")
+    words, _, _ = above.rpartition(" / ")  # without the heads of its columns
+    told = _time_of(words)
     out = []
     for fact in facts:
         if fact.row is None or not is_value(fact) or fact.figure.kind == "percent" or _FIGURE.search(fact.row.label):
             continue
         parent = table.parents.get(fact.sentence[0], "")
         own = None if fact.bases and not YEAR.match(fact.row.label) else column_time(fact)
-        when = own or _time_of(parent) or above
+        when = own or _time_of(parent) or told
         out.append(
             Spot(table, fact, _ENDS.sub("", fact.row.label), head_of(table, fact), parent, when, own is not None)
         )
@@ -76,21 +76,15 @@ def spots_of(table: Table) -> list[Spot]:
 
 def _of_report(report: Report) -> Period:
     """The time of a report. Raises LookupError where it is not known."""
-    known = periods(f"{report.period or ''}") or periods(report.date.isoformat() if report.date else "")
+    known = periods(report.period or "") or periods(report.date.isoformat() if report.date else "")
     if not known:
         raise LookupError("a report of no time")
     return known[0]
 
 
 @lru_cache(maxsize=2048)
-def _time_above(text: str, section: str) -> Period | None:
-    """The one time that the lines over a table tell, its columns' heads left out."""
-    words, _, _ = section.rpartition(" / ")
-    return _time_of(words)
-
-
-@lru_cache(maxsize=2048)
 def _time_of(text: str) -> Period | None:
+    """The one time that some words tell."""
     named = {period.label: period for period in periods(text) if not period.implied}
     return next(iter(named.values())) if len(named) == 1 else None
 

@@ -17,7 +17,7 @@ from rag.reports.names import names_of
 from rag.reports.statements import OWN, statement_tags
 from rag.search.retrieve import Index
 from rag.store.rows import passage_id
-from rag.types import Evidence, Report
+from rag.types import Evidence, Passage, Report
 from rag.verify.figure import Row
 from rag.verify.figure_columns import fiscal_shift
 from rag.verify.figure_context import Fact
@@ -31,6 +31,7 @@ SEARCHED = 30  # passages of a report's statements that are looked at for one li
 LABEL = 0.8  # how much of a row's label must be the line, in a table of the statements
 ALONE = 0.95  # ... and in any other table
 TOO_CLOSE = 0.04  # in score, for two rows of one table to be told apart
+SHARE = 1000  # percent: above that a figure is an amount
 LIGHT = 0.1  # what a word weighs that adds nothing to a label
 EXACT, WHOLE, OF_STATEMENT, OF_ANOTHER = 0.2, 0.05, 0.3, 0.1  # for a label as asked, a total, the right statement
 _LIGHT = frozenset(
@@ -45,6 +46,7 @@ _TAIL = re.compile(
 )
 _SPELT_OUT = re.compile(r"\bend(?:ed|ing)\b|截至", re.IGNORECASE)  # `three months ended`: no quarter of a number
 _FOOTNOTE = re.compile(r"(?:\s*\(\d{1,2}\))+$")
+_PERCENT_OF = re.compile(r"\bas an? (?:percent(?:age)?|%) of\b", re.IGNORECASE)  # over a table of shares
 _NOTHING = frozenset({"—", "-", "–", ""})
 
 
@@ -178,7 +180,7 @@ def cells_where(
     above = passage.section[-1] if passage.section else ""
     scale = scale_of(evidence)
     facts = read_table(passage.text, above).facts
-    shares = of_shares(facts)
+    shares = of_shares(facts, told_of_shares(passage))
     for fact in facts:
         if fact.row is None or not fact.row.terms or not is_value(fact):
             continue
@@ -221,13 +223,21 @@ def scale_of(evidence: Evidence) -> Decimal | None:
     return table_scale(passage.text) or table_scale(" ".join(passage.section[-2:]))
 
 
-def of_shares(facts: Sequence[Fact]) -> bool:
-    """Whether a table gives every line as a share of one of them: only its first row need have percent signs."""
+def told_of_shares(passage: Passage) -> bool:
+    """Whether the words over a table say that its figures are shares: `as a percentage of total revenues`."""
+    return bool(_PERCENT_OF.search(" ".join((*passage.section[-1:], *grid(passage.text).title))))
+
+
+def of_shares(facts: Sequence[Fact], told: bool) -> bool:
+    """Whether a table gives every line as a share of one of them: only its first row need have percent signs.
+
+    Where it is ``told`` so, some may be more than the whole: the costs of a year of losses.
+    """
     values = [fact.figure for fact in facts if is_value(fact)]
     plain = [figure for figure in values if figure.kind != "percent"]
     return (
         len(plain) < len(values)
-        and all(figure.kind == "number" and abs(figure.value) <= 100 for figure in plain)
+        and all(figure.kind == "number" and abs(figure.value) <= (SHARE if told else 100) for figure in plain)
         and any(figure.value == 100 for figure in plain)
     )
 

@@ -89,7 +89,6 @@ def _of_one_row(cells: Sequence[Cell]) -> tuple[str, list[str]]:
 
 def _set_against(kind: str, labels: Sequence[str], values: Sequence[Decimal], below: int) -> tuple[str, str, Decimal]:
     """What figures that are set against each other are called, the steps as they are shown, and what comes of them."""
-    first = shown(values[0], "")
     if kind in ("share", "multiple"):
         whole = sum(values[-below:], Decimal(0))
         if not whole:
@@ -97,14 +96,18 @@ def _set_against(kind: str, labels: Sequence[str], values: Sequence[Decimal], be
         under = " + ".join(shown(each, "") for each in values[-below:])
         name = f"{labels[0]} / {labels[-1] if below == 1 else 'all of them'}"
         value = values[0] / whole * (100 if kind == "share" else 1)
-        return name, f"{first} / {f'({under})' if below > 1 else under}", value
-    sign = "+" if kind == "sum" else "−"
-    steps = first
-    for each in values[1:]:
-        plus = (each >= 0) == (kind == "sum")
-        steps += f" {'+' if plus else '−'} {shown(abs(each), '')}"
-    total = sum(values[1:], Decimal(0)) * (1 if sign == "+" else -1) + values[0]
-    return f" {sign} ".join(labels), steps, total
+        return name, f"{shown(values[0], '')} / {f'({under})' if below > 1 else under}", value
+    sign = 1 if kind == "sum" else -1
+    steps = added([(1, values[0]), *((sign, value) for value in values[1:])])
+    return (" + " if sign > 0 else " − ").join(labels), steps, values[0] + sign * sum(values[1:], Decimal(0))
+
+
+def added(parts: Sequence[tuple[int, Decimal]]) -> str:
+    """Figures with their signs as one sum; the first counts as it is: ``5 + 3 − 2``."""
+    steps = shown(parts[0][1], "")
+    for sign, value in parts[1:]:
+        steps += f" {'+' if (value >= 0) == (sign > 0) else '−'} {shown(abs(value), '')}"
+    return steps
 
 
 def change_said(before: Made, after: Made, chinese: bool) -> str:
@@ -139,11 +142,7 @@ def trend_said(made: Sequence[Made], chinese: bool) -> str:
         else:
             spans.append((way, first.when.label, last.when.label))
     cells = [cell for each in made for cell in each.cells]
-    rows = rows_of(cells)
-    lines: dict[tuple[str, int], list[str]] = {}
-    for cell in cells:
-        lines.setdefault((cell.label, rows[_row(cell)]), []).append(f"{shown_cell(cell)} ({cell.head})")
-    said = "; ".join(f"{label} {', '.join(dict.fromkeys(all_))}{slot(row)}" for (label, row), all_ in lines.items())
+    said = _rows_said(cells)
     steps = "; ".join(f"{each.steps} = {shown(each.value, each.unit)} ({each.when.label})" for each in made)
     if chinese:
         went = "，".join(f"{_year(first)}至{_year(last)}{way}" for way, first, last in reversed(spans))
@@ -187,24 +186,26 @@ def sum_said(made: Sequence[Made], chinese: bool) -> str:
     """The sum over the times, with the figures it is the sum of. Raises LookupError for percentages."""
     if any(each.unit for each in made):
         raise LookupError("percentages are not added")
-    steps = shown(made[0].value, "")
-    for each in made[1:]:
-        steps += f" {'+' if each.value >= 0 else '−'} {shown(abs(each.value), '')}"
-    result = f"{steps} = {shown(sum((each.value for each in made), Decimal(0)), '')}"
+    values = [each.value for each in made]
+    result = f"{added([(1, value) for value in values])} = {shown(sum(values, Decimal(0)), '')}"
     return _of_times(f"{made[0].name}合计" if chinese else f"Sum of {made[0].name}", made, result, chinese)
 
 
 def _of_times(name: str, made: Sequence[Made], result: str, chinese: bool) -> str:
     """What comes of the figures of several times, behind each row with its figures."""
-    cells = [cell for each in made for cell in each.cells]
+    said = _rows_said([cell for each in made for cell in each.cells])
+    if chinese:
+        return f"{name}：{said}{scale_said(made[0].cells, True)}；{result}。"
+    return f"{name}: {said}{scale_said(made[0].cells, False)}; {result}."
+
+
+def _rows_said(cells: Sequence[Cell]) -> str:
+    """Each row with its figures and their times: ``Revenue 90 (2015), 100 (2016) [..]; Cost of revenue ..``"""
     rows = rows_of(cells)
     lines: dict[tuple[str, int], list[str]] = {}
     for cell in cells:
         lines.setdefault((cell.label, rows[_row(cell)]), []).append(f"{shown_cell(cell)} ({cell.head})")
-    said = "; ".join(f"{label} {', '.join(dict.fromkeys(all_))}{slot(row)}" for (label, row), all_ in lines.items())
-    if chinese:
-        return f"{name}：{said}{scale_said(made[0].cells, True)}；{result}。"
-    return f"{name}: {said}{scale_said(made[0].cells, False)}; {result}."
+    return "; ".join(f"{label} {', '.join(dict.fromkeys(all_))}{slot(row)}" for (label, row), all_ in lines.items())
 
 
 def cagr_said(before: Made, after: Made, chinese: bool) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from rag.answer.citations import Draft
 from rag.answer.extractive import checked, clean
@@ -27,11 +28,6 @@ MOST = 5  # reports
 SAID = {1: 6, 2: 3, 3: 2}  # sentences of each of so many reports; of more one
 FOUND = 20  # passages in which a figure is looked up
 CONTEXT = 12  # passages that go along as evidence, for a model to sum up
-_CHOICES: dict[Wanted, Callable[[Index, Report, int, str], list[Said]]] = {
-    "whole": telling,
-    "performance": performance,
-    "business": business,
-}
 _FIGURES = {
     "en": ("What was total revenue?", "What was net income?", "What was net cash provided by operating activities?"),
     "zh": ("营业收入是多少?", "净利润是多少?", "经营活动产生的现金流量净额是多少?"),
@@ -70,19 +66,37 @@ def overview(index: Index, encoder: Encoder, question: str, scope: frozenset[str
         if not concepts and len(shown) > 1:
             return None  # of which company is not said
         shown = shown[:1] if any(report.passages > SHORT_REPORT for report in shown) else shown
-    if wanted.wanted == "business":  # which the longest report is likeliest to describe
-        longest = sorted(fitting, key=lambda report: (-report.passages, report.id))
-        shown = next(([report] for report in longest if business(index, report, 1, question)), [])
-    most = SAID.get(len(shown), 1)
-    choose = _CHOICES[wanted.wanted]
-    chosen = [(report, choose(index, report, most, question)) for report in shown]
+    chosen = _chosen(index, wanted.wanted, fitting if wanted.wanted == "business" else shown, question)
     chinese = analysis.language(question) == "zh"
-    drafts = [draft for report, said in chosen for draft in _written(report, said, chinese, len(shown) > 1)]
+    drafts = [draft for report, said in chosen for draft in _written(report, said, chinese, len(chosen) > 1)]
     if len(shown) == 1 and shown[0].passages > SHORT_REPORT and wanted.wanted != "business":
         drafts += _figures(index, encoder, shown[0])
     if not drafts:
         return None
-    return Overview(tuple(drafts), _evidence(index, chosen), _notes(len(fitting), len(held), chinese))
+    evidence = {item.passage.id: item for draft in drafts for item in draft.evidence}
+    return Overview(tuple(drafts), tuple(evidence.values()), _notes(len(fitting), len(held), chinese))
+
+
+def context(index: Index, known: Overview) -> tuple[Evidence, ...]:
+    """What is quoted, and the next telling passages of its reports, for a model to sum up."""
+    reports = {item.report.id: item.report for item in known.evidence}
+    found = {item.passage.id: item for item in known.evidence}
+    for report in reports.values():
+        for said in telling(index, report, CONTEXT // len(reports)):
+            found.setdefault(said.passage.id, Evidence(said.passage, report, 0.9))
+    return tuple(found.values())
+
+
+def _chosen(index: Index, wanted: Wanted, reports: Sequence[Report], question: str) -> list[tuple[Report, list[Said]]]:
+    """What is quoted of each report; for what a business is, of the longest that says so, which is likeliest to."""
+    if wanted == "business":
+        longest = sorted(reports, key=lambda report: (-report.passages, report.id))
+        described = ((report, business(index, report, SAID[1])) for report in longest)
+        return [*islice(((report, said) for report, said in described if said), 1)]
+    most = SAID.get(len(reports), 1)
+    if wanted == "performance":
+        return [(report, performance(index, report, most)) for report in reports]
+    return [(report, telling(index, report, most, question)) for report in reports]
 
 
 def _named(concepts: Sequence[Asked]) -> Callable[[Report], frozenset[str]]:
@@ -109,14 +123,6 @@ def _written(report: Report, said: Sequence[Said], chinese: bool, several: bool)
             text = f"{title_of(report, chinese)}{':' if chinese else ': '}{text}"
         made.append(checked(text, Evidence(each.passage, report, 1.0), (each.start, each.end)))
     return made
-
-
-def _evidence(index: Index, chosen: Sequence[tuple[Report, Sequence[Said]]]) -> tuple[Evidence, ...]:
-    """What is quoted, and the next telling passages of each report."""
-    found = [Evidence(each.passage, report, 1.0) for report, said in chosen for each in said]
-    for report, _ in chosen:
-        found += [Evidence(each.passage, report, 0.9) for each in telling(index, report, CONTEXT // len(chosen))]
-    return tuple({item.passage.id: item for item in reversed(found)}.values())[::-1]
 
 
 def _notes(fitting: int, held: int, chinese: bool) -> tuple[str, ...]:

@@ -9,28 +9,32 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from rag.answer.kinds import holds_kind
 from rag.compare.opinions import calls_of, has_view
 from rag.language import analysis
 from rag.language.sentences import sentences
 from rag.language.words import terms_of
-from rag.llm.planted_hits import quotable
+from rag.llm.planted import is_planted
 from rag.question.aspects import GENERAL
 from rag.question.rise_fall import direction
 from rag.reports.names import called
 from rag.search.rank import SHORT_REPORT
 from rag.search.retrieve import Index
-from rag.types import Evidence, Passage, Report
+from rag.types import Passage, Report
 
 FRONT = 10  # passages of a short report in which it says what a company does
+DESCRIBING = 2  # sentences on what a business is
 EARNS = 3  # sentences on how a business is doing
 LONGEST = 420  # characters of a sentence that is quoted
 SHORTEST = {"en": 25, "zh": 10}
 TELLING = 4  # terms of a sentence beside what the report is called
 LENGTH = 1_600  # characters of all, together
 OPENING = 1.4  # weight of what opens a section beside what follows
+FEW = 8  # terms that a shorter sentence is counted as
+TITLED = 1.5  # weight of a word of the title
 SAME = 0.6  # share of words that two sentences of one content share
 SPENT = 0.3  # what a word counts for once it was said
 
@@ -42,11 +46,8 @@ _ITSELF = re.compile(
     r"|\bset forth (?:below|above)|\b(?:is|are) (?:calculated|defined|computed) (?:by|as)\b|\b(?:should|must) be read\b|下表|下图|如下|前瞻性",
     re.IGNORECASE,
 )
-_FIGURE = re.compile(
-    r"\d(?:[.,]\d+)?\s?(?:%|percent|million|billion|bps|basis points|亿|万|个百分点)|[$€£¥]\s?\d", re.IGNORECASE
-)
 _DESCRIBES = re.compile(
-    r"\bis (?:a|an|the|one of)\b|\b(?:we|the company) (?:are (?:a|an|the|one of)|is (?:a|an|the|one of)|design|develop|provide|offer|operate|sell|serve|manufacture|help|seek to be)s?\b|\b(?:principally|primarily) engaged\b|\bhelps people\b|(?:主要|专业|专门)从事|主营业务(?:为|是)|专注于|致力于",
+    r"\bis (?:a|an|the|one of)\b|\b(?:we|the company) (?:are (?:a|an|the|one of)|is (?:a|an|the|one of)|design|develop|provide|offer|operate|sell|serve|manufacture|help)s?\b|\b(?:principally|primarily) engaged\b|(?:主要|专业|专门)从事|主营业务(?:为|是)|专注于|致力于",
     re.IGNORECASE,
 )
 _EARNS = next(aspect.said for aspect in GENERAL if aspect.name == "performance")
@@ -55,34 +56,19 @@ _SUMMARY = re.compile(
     r"|core (?:insights?|views?|viewpoints?|points?)|main (?:points?|messages?|findings?)|(?:报告的?)?(?:核心|主要)(?:观点|要点|内容|结论)|投资要点|要点|内容提要|摘要)\W*$",
     re.IGNORECASE,
 )
-# The parts of a long report that tell what it is on, and how many sentences of each are quoted: those that begin it where
-# it describes the business, else the telling ones.
-_PARTS = (
-    (
-        re.compile(
-            r"^\W*(?:item\s+1\b\W*)?(?:business|general|(?:business|company|corporate) (?:overview|description|profile)|overview(?: of .*)?|about .+|introduction|description of .*business|who we are|our company|letter to .*)\W*$"
-            r"|公司(?:简介|概况|概述|基本情况)|发行人(?:基本情况|概况)|主营业务(?!毛利|收入|成本|的?变)|业务概要|从事的(?:主要)?业务|概览|概述",
-            re.IGNORECASE,
-        ),
-        2,
-        True,
-    ),
-    (
-        re.compile(
-            r"\b(?:results of operations|financial (?:highlights|performance|results|overview|review)|executive (?:summary|overview)|highlights|discussion and analysis)\b"
-            r"|经营(?:情况|业绩|成果)|财务(?:概要|摘要|分析)|业绩|管理层讨论",
-            re.IGNORECASE,
-        ),
-        2,
-        False,
-    ),
-    (
-        re.compile(
-            r"\b(?:outlook|guidance|strategy|priorities|prospects)\b|展望|发展战略|经营计划|发展规划", re.IGNORECASE
-        ),
-        1,
-        False,
-    ),
+# The headings of the parts of a long report that tell what it is on.
+_BUSINESS = re.compile(
+    r"^\W*(?:item\s+1\b\W*)?(?:business|general|(?:business|company|corporate) (?:overview|description|profile)|overview(?: of .*)?|about .+|introduction|description of .*business|who we are|our company|letter to .*)\W*$"
+    r"|公司(?:简介|概况|概述|基本情况)|发行人(?:基本情况|概况)|主营业务(?!毛利|收入|成本|的?变)|业务概要|从事的(?:主要)?业务|概览|概述",
+    re.IGNORECASE,
+)
+_RESULTS = re.compile(
+    r"\b(?:results of operations|financial (?:highlights|performance|results|overview|review)|executive (?:summary|overview)|highlights|discussion and analysis)\b"
+    r"|经营(?:情况|业绩|成果)|财务(?:概要|摘要|分析)|业绩|管理层讨论",
+    re.IGNORECASE,
+)
+_AHEAD = re.compile(
+    r"\b(?:outlook|guidance|strategy|priorities|prospects)\b|展望|发展战略|经营计划|发展规划", re.IGNORECASE
 )
 _ASIDE = re.compile(
     r"\b(?:risks?|disclaimer|disclosures?|exhibits?|signatures?|forward[- ]looking|certifications?|glossary|definitions?)\b|风险|免责|声明|释义|备查|目录",
@@ -100,53 +86,61 @@ class Said:
     words: frozenset[str]
     opens: bool
 
+    @property
+    def text(self) -> str:
+        """Its words as they stand in the passage."""
+        return self.passage.text[self.start : self.end]
+
 
 def telling(index: Index, report: Report, most: int, question: str = "") -> list[Said]:
     """What is quoted of a report, in its order: all of its own summary where that is short enough, else the best."""
-    whole = sorted(index.report_passages(report.id), key=lambda passage: passage.ordinal)
-    whole = [item.passage for item in quotable([Evidence(p, report, 1.0) for p in whole if p.searchable], "")]
-    summary = [p for p in whole if p.kind != "table" and p.section and _SUMMARY.search(p.section[-1])]
+    whole = [p for p in index.report_passages(report.id) if p.searchable]
+    prose = [p for p in whole if p.kind != "table"]
+    summary = [p for p in prose if p.section and _SUMMARY.search(p.section[-1])]
     own = _sentences(summary, report)
     call = [Said(*span, frozenset(), True) for span in calls_of(report, whole)[:1]] if has_view(report) else []
     if own and len(own) <= most + 2 and sum(said.end - said.start for said in own) <= LENGTH:
         named = summary[0].section[-1].strip().lower() in question.lower()
         return own if named else _in_order([*call, *own])  # who asks for the core insights wants no more
-    usable = [p for p in whole if p.kind != "table" and not any(_ASIDE.search(heading) for heading in p.section)]
     if own:
-        usable = summary
-    elif len(usable) > SHORT_REPORT:
-        return _in_order([*call, *_of_parts(usable, report, most - len(call))])
-    best = _best(_sentences(usable or whole, report), report, most - len(call))
-    return _in_order([*call, *best])
+        return _in_order([*call, *_best(own, report, most - len(call))])
+    prose = [p for p in prose if not any(_ASIDE.search(heading) for heading in p.section)]
+    if len(prose) > SHORT_REPORT:
+        return _in_order([*call, *_of_parts(prose, report, most - len(call))])
+    return _in_order([*call, *_best(_sentences(prose or whole, report), report, most - len(call))])
 
 
-def performance(index: Index, report: Report, most: int, question: str = "") -> list[Said]:
+def performance(index: Index, report: Report, most: int) -> list[Said]:
     """The first sentences of a report with figures of its sales and profits; of a long one those of its results."""
-    whole = sorted(index.report_passages(report.id), key=lambda passage: passage.ordinal)
-    whole = [p for p in whole if p.searchable and p.kind != "table"]
-    long = len(whole) > SHORT_REPORT
+    prose = _prose(index, report)
+    long = len(prose) > SHORT_REPORT
+    said = _sentences(_part(prose, _RESULTS) if long else prose, report)
+    told = [each for each in said if _EARNS.search(each.passage.text, each.start, each.end)]
     if long:
-        (_, (results, _, _), _) = _PARTS
-        whole = [p for p in whole if p.section and results.search(p.section[-1])]
-    usable = [item.passage for item in quotable([Evidence(p, report, 1.0) for p in whole], question)]
-    told = [each for each in _sentences(usable, report) if _EARNS.search(each.passage.text, each.start, each.end)]
-    if long:
-        moved = [each for each in told if _FIGURE.search(each.passage.text, each.start, each.end) and _moves(each)]
-        return _in_order(_best(moved, report, EARNS))
+        return _in_order(_best([each for each in told if _has_figure(each) and direction(each.text)], report, EARNS))
     return told[: min(most, EARNS)]
 
 
-def business(index: Index, report: Report, most: int, question: str = "") -> list[Said]:
+def business(index: Index, report: Report, most: int) -> list[Said]:
     """What a report says its business is: a long one in a part of its own, a short one at its beginning, if at all."""
-    whole = sorted(index.report_passages(report.id), key=lambda passage: passage.ordinal)
-    heading, count, _ = _PARTS[0]
-    whole = [p for p in whole if p.searchable and p.kind != "table"]
-    long = len(whole) > SHORT_REPORT
-    part = [p for p in whole if p.section and heading.search(p.section[-1])] if long else whole[:FRONT]
-    usable = [item.passage for item in quotable([Evidence(p, report, 1.0) for p in part], question)]
-    said = _sentences(usable, report)
+    prose = _prose(index, report)
+    long = len(prose) > SHORT_REPORT
+    said = _sentences(_part(prose, _BUSINESS) if long else prose[:FRONT], report)
     told = _describing(said)
-    return told[: min(most, count)] if long or len(told) < len(said) else []
+    return told[: min(most, DESCRIBING)] if long or len(told) < len(said) else []
+
+
+def _prose(index: Index, report: Report) -> list[Passage]:
+    return [p for p in index.report_passages(report.id) if p.searchable and p.kind != "table"]
+
+
+def _part(passages: Iterable[Passage], heading: re.Pattern[str]) -> list[Passage]:
+    return [p for p in passages if p.section and heading.search(p.section[-1])]
+
+
+def _has_figure(said: Said) -> bool:
+    """Whether a sentence holds an amount or a share, not only a number."""
+    return holds_kind(said.text, "money") or holds_kind(said.text, "percent")
 
 
 def _describing(said: Sequence[Said]) -> list[Said]:
@@ -159,38 +153,34 @@ def _describing(said: Sequence[Said]) -> list[Said]:
     return told or list(said)
 
 
-def _moves(said: Said) -> bool:
-    """Whether a sentence tells which way something went."""
-    return direction(said.passage.text[said.start : said.end]) != 0
-
-
 def _of_parts(passages: Sequence[Passage], report: Report, most: int) -> list[Said]:
     """What a long report says of its business, its results and its outlook; where it has no such parts, how it begins."""
-    found: dict[str, Said] = {}
-    for heading, most_of_it, first in _PARTS:
-        count = min(most_of_it, max(most // 3, 1))
-        part = [p for p in passages if p.section and heading.search(p.section[-1])]
-        said = [each for each in _sentences(part, report) if each.passage.text[each.start : each.end] not in found]
-        told = [each for each in said if _FIGURE.search(each.passage.text, each.start, each.end)]
-        chosen = _describing(said)[:count] if first else _best(told or said, report, count)
-        found |= {each.passage.text[each.start : each.end]: each for each in chosen}
+    found: dict[str, Said] = {}  # by its words: chapters say the same again
+    for heading, at_most in ((_BUSINESS, DESCRIBING), (_RESULTS, 2), (_AHEAD, 1)):
+        count = min(at_most, max(most // 3, 1))
+        said = [each for each in _sentences(_part(passages, heading), report) if each.text not in found]
+        told = [each for each in said if _has_figure(each)]
+        chosen = _describing(said)[:count] if heading is _BUSINESS else _best(told or said, report, count)
+        found |= {each.text: each for each in chosen}
     if len(found) >= min(most, 2):
         return [*found.values()][:most]
     return _best(_sentences(passages[:SHORT_REPORT], report), report, most)
 
 
 def _sentences(passages: Iterable[Passage], report: Report) -> list[Said]:
+    """The sentences that can be quoted, in order; none of a passage that speaks to a language model."""
     found: list[Said] = []
     known = called(report)
     section: tuple[str, ...] | None = None
     for passage in passages:
         whole = passage.locator.kind == "mark" and len(passage.text) <= LONGEST
         for start, end in [(0, len(passage.text))] if whole else sentences(passage.text):
-            words = frozenset(terms_of(passage.text[start:end])) - analysis.STOP_TERMS
-            shortest = SHORTEST[passage.language]
-            if passage.locator.kind != "mark" and not _is_sentence(passage.text[start:end]):
+            if not SHORTEST[passage.language] <= end - start <= LONGEST:
                 continue
-            if shortest <= end - start <= LONGEST and len(words - known) >= TELLING:
+            text = passage.text[start:end]
+            words = terms_of(text) - analysis.STOP_TERMS
+            stands = passage.locator.kind == "mark" or _is_sentence(text)
+            if stands and len(words - known) >= TELLING and not is_planted(passage.text, 0, len(passage.text)):
                 found.append(Said(passage, start, end, words, passage.section != section))
                 section = passage.section
     return found
@@ -206,7 +196,7 @@ def _best(said: Sequence[Said], report: Report, most: int) -> list[Said]:
     counts = Counter(term for each in said for term in each.words)
     title = terms_of(report.title)
     weight = {
-        term: math.log1p(count) * (1.5 if term in title else 1.0)
+        term: math.log1p(count) * (TITLED if term in title else 1.0)
         for term, count in counts.items()
         if count > 1 or term in title
     }
@@ -231,8 +221,8 @@ def _in_order(said: Iterable[Said]) -> list[Said]:
 def _worth(said: Said, weight: dict[str, float]) -> float:
     """Mean weight of a sentence's words, a short one counted as one of eight words."""
     total = sum(weight.get(term, 0.0) for term in sorted(said.words))
-    return total / max(len(said.words), 8) * (OPENING if said.opens else 1.0)
+    return total / max(len(said.words), FEW) * (OPENING if said.opens else 1.0)
 
 
-def _alike(a: Collection[str], b: Collection[str]) -> bool:
-    return len(set(a) & set(b)) >= SAME * min(len(a), len(b))
+def _alike(a: frozenset[str], b: frozenset[str]) -> bool:
+    return len(a & b) >= SAME * min(len(a), len(b))

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+LONGEST = 300  # characters of a question for a summary; the patterns take their time over more
 Wanted = Literal["whole", "performance", "business"]
 _DOC = (
     r"(?:(?:research|broker|brokerage|analyst|annual|quarterly|interim|weekly|daily|monthly|equity|earnings|call|morning|initiation)\s+)*"
@@ -110,6 +111,8 @@ class Request:
 
 def request(question: str) -> Request | None:
     """Which reports a question wants summed up; None where it asks for anything else."""
+    if len(question) > LONGEST:
+        return None
     text = _ASIDE.sub(" ", question).strip(_ENDS)
     for wanted, patterns in _OF_BUSINESS:
         for pattern in patterns:

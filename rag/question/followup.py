@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from rag.catalogue.question import request as catalogued
 from rag.language.analysis import language
 from rag.overview.question import request
 from rag.question.aspects import GENERAL
@@ -26,7 +27,6 @@ from rag.question.followup_marks import (
     POINTER,
     SHARES,
     THINKS,
-    WHOLE,
     WHY,
     core,
 )
@@ -78,7 +78,7 @@ def _leans(question: str, own: Parts) -> bool:
         return True
     says = own.topics or own.words or own.changes
     if own.names:
-        if WHOLE.search(question) or (THINKS.search(question) and any(spot.kind != "broker" for spot in own.names)):
+        if request(question) or catalogued(question) or (THINKS.search(question) and any(spot.kind != "broker" for spot in own.names)):
             return False
         points = IT.search(question) or OWNER.search(question) or SHARES.search(question)
         if points and all(spot.kind == "broker" for spot in own.names):

@@ -48,12 +48,7 @@ COMPARE = re.compile(
     r"\b(?:compare[ds]?|comparison|versus|vs\.?|relative to)\b|相比|对比|比较|(?:^|[,，])(?:和|与|跟|同).{1,20}比",
     re.IGNORECASE,
 )
-# what asks something whole of a name: a summary of its report, what brokers think of it
-WHOLE = re.compile(
-    r"^\W*(?:(?:can|could|would) you |please )*(?:summari[sz]e|outline|describe|introduce|tell me (?:more |something )?about|give (?:me |us )?(?:an?|the) (?:\w+ )?(?:overview|summary|outline))\b"
-    r"|\b(?:what|which) reports?\b|^\W*what(?:['’]s| is| are)\b.{3,80}\breports? about\W*$|总结|概括|概述|归纳|介绍一下|简要介绍|有哪些(?:研报|报告)|哪些(?:研报|报告)",
-    re.IGNORECASE,
-)
+# What brokers think of a name is asked of all that they say of it.
 THINKS = re.compile(
     r"\b(?:brokers?|analysts?|houses?|banks|the (?:street|market))\b.{0,40}?\b(?:think|say|see|view|rate|recommend)\b|\bthe (?:views?|opinions?) (?:on|of|about)\b"
     r"|(?:券商|机构|分析师|各家|市场|大行).{0,12}(?:怎么看|如何看|怎么评价|看法|观点|意见)",

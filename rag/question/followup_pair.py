@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from rag.language.analysis import language
-from rag.question.followup_parts import Parts, Spot, parts_of
+from rag.question.followup_parts import Parts, parts_of
 from rag.types import Report
 
 MOST = 4  # companies that `both of them` may mean
@@ -65,5 +65,4 @@ def on_it(question: str, own: Parts, old: Parts) -> str:
     match = _ON_IT.search(question)
     if match is None or own.topics or not old.topics or not any(spot.kind == "company" for spot in own.names):
         return question
-    topic: Spot = old.topics[0]
-    return f"{question[: match.start()]}{match['on']} {topic.text}{question[match.end() :]}"
+    return f"{question[: match.start()]}{match['on']} {old.topics[0].text}{question[match.end() :]}"

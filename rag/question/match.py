@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from rag.language import lexicon
 from rag.language.periods import Period
-from rag.reports.names import Haystack, Name, Names, broker_keys, key, names_of
+from rag.reports.names import Haystack, Name, Names, broker_keys, names_of
 from rag.search.shelf import shelf_of
 from rag.types import Report
 
@@ -29,12 +28,10 @@ _TYPE_WORDS = {
 @dataclass(frozen=True, slots=True)
 class Fit:
     """``scores``: report id -> 0..1 for those that fit at all. ``certain``: the reports that the question must be about,
-    None when that cannot be told. ``found``: names of the library itself that the question uses beyond doubt; ``called``:
-    report id -> the name of its own by which the question may mean it."""
+    None when that cannot be told. ``called``: report id -> the name of its own by which the question may mean it."""
 
     scores: dict[str, float] = field(default_factory=dict)
     certain: frozenset[str] | None = None
-    found: tuple[Name, ...] = ()
     called: dict[str, str] = field(default_factory=dict)
 
 
@@ -76,11 +73,8 @@ def fit(asked: Asked, reports: Iterable[Report]) -> Fit:
     likely = shelf_of(reports).likely(hay, names, tickers, brokers, asked.periods)
     rows = [_row(asked, hay, report) for report in likely]
     scores = {row.report.id: row.score for row in rows if row.score > 0}
-    found = tuple(
-        {row.name: Name(row.name, known=False) for row in rows if row.name and row.company >= COMPANY}.values()
-    )
     called = {row.report.id: row.name for row in rows if row.name}
-    return Fit(scores, _certain(asked, rows), found, called)
+    return Fit(scores, _certain(asked, rows), called)
 
 
 def _row(asked: Asked, hay: Haystack, report: Report) -> _Row:
@@ -149,26 +143,3 @@ def _by_day(asked: Asked, rows: list[_Row]) -> frozenset[str] | None:
     if not any(period.kind in _PUBLISHED for period in asked.periods):
         return None
     return frozenset(row.report.id for row in rows if row.broker > 0 and row.time >= TIME) or None
-
-
-def missing(asked: Asked, reports: Iterable[Report], mentions: Callable[[str], bool]) -> tuple[str, ...]:
-    """Companies and brokers that the question names beyond doubt and that no report names or mentions."""
-    shelf = [names_of(report) for report in reports]
-    absent = []
-    for named in (*asked.companies, *asked.brokers):
-        keys = {key(form) for form in (named.name, *named.aliases)}
-        if not named.certain or any(
-            named.name in names.concepts or not names.tickers.isdisjoint(named.tickers) or names.broker & keys
-            for names in shelf
-        ):
-            continue
-        codes = {ticker.split(".")[0].lstrip("0") for ticker in named.tickers}
-        spellings = dict.fromkeys((named.name, *named.aliases, *(code for code in codes if len(code) > 2)))
-        if not any(mentions(form) for form in spellings if not _everyday(form)):
-            absent.append(named.name)
-    return tuple(absent)
-
-
-def _everyday(form: str) -> bool:
-    """Whether a form would be found in any text because it is a common word as well."""
-    return any(concept.kind not in lexicon.ENTITY_KINDS for concept in lexicon.lookup(form))

@@ -35,6 +35,8 @@ def reference_spans(question: str) -> list[Span]:
 
 def only_there(question: str, surface: str, spans: Sequence[Span]) -> bool:
     """Whether a piece stands in these spans of the question and nowhere else."""
+    if not spans:
+        return False
     low, surface = question.lower(), surface.lower()
     places = [match.start() for match in re.finditer(re.escape(surface), low)]
     return bool(places) and all(any(start <= at < end for start, end in spans) for at in places)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,7 +11,7 @@ from rag.language import lexicon
 from rag.language.analysis import language
 from rag.language.lexicon import Entity, Expansion
 from rag.language.periods import Period, periods
-from rag.question.match import Asked, fit, missing
+from rag.question.match import Asked, fit
 from rag.question.terms import Terms, make_terms
 from rag.reports.names import Name
 from rag.reports.tickers import find_tickers
@@ -37,54 +37,28 @@ _SPANS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """What a question names. ``report_types`` are canonical lexicon names; ``statements``: how surely each
-    statement (by its code) is meant, 0..1.
+    """What a question names. ``statements``: how surely each statement (by its code) is meant, 0..1.
 
-    ``compares``: it sets things side by side; ``spans``: it asks over several reports. ``terms``: what to look for.
+    ``compares``: it sets things side by side; ``spans``: it asks over several reports. ``words``: what to look for.
     ``scores``: report id -> how well it fits the names and dates, 0..1 (absent: 0). ``certain``: the reports it must be
-    about, or None when that cannot be told. ``missing``: names that stand nowhere in the library.
-    ``called``: report id -> the report's own name by which it may be meant.
+    about, or None when that cannot be told. ``called``: report id -> the report's own name by which it may be meant.
     """
 
     question: str
     language: Language
-    companies: tuple[Name, ...] = ()
     brokers: tuple[Name, ...] = ()
-    indices: tuple[str, ...] = ()
-    tickers: tuple[str, ...] = ()
     periods: tuple[Period, ...] = ()
-    report_types: tuple[str, ...] = ()
     statements: dict[str, float] = field(default_factory=dict)
-    metrics: tuple[Expansion, ...] = ()
-    ratings: tuple[str, ...] = ()
-    expansions: tuple[Expansion, ...] = ()
     compares: bool = False
     spans: bool = False
     words: Terms = field(default_factory=Terms)
     scores: dict[str, float] = field(default_factory=dict)
     certain: frozenset[str] | None = None
-    missing: tuple[str, ...] = ()
     called: dict[str, str] = field(default_factory=dict)
 
-    @property
-    def terms(self) -> dict[str, float]:
-        """Analysed term -> weight, of both languages together."""
-        return self.words.merged
 
-
-def understand(
-    question: str,
-    *,
-    reports: Iterable[Report] = (),
-    today: date | None = None,
-    mentions: Callable[[str], bool] | None = None,
-) -> Understanding:
-    """What a question names, and which of the library's reports that fits.
-
-    ``today``: from when ``last year`` counts. ``mentions``: whether a name occurs anywhere in the library; without it
-    nothing is called missing.
-    """
-    shelf = tuple(reports)
+def understand(question: str, *, reports: Iterable[Report] = (), today: date | None = None) -> Understanding:
+    """What a question names, and which of the library's reports that fits. ``today``: from when ``last year`` counts."""
     expansions = lexicon.expand(question)
     entities = lexicon.entities(question)
     when = periods(question, today)
@@ -92,26 +66,18 @@ def understand(
     brokers = _names(entities, "broker")
     types = _distinct(e.canonical for e in expansions if e.kind == "statement" and not e.concept.statement)
     asked = Asked(question, companies, brokers, when, types)
-    found = fit(asked, shelf)
+    found = fit(asked, reports)
     return Understanding(
         question=question,
         language="zh" if language(question) == "zh" else "en",
-        companies=companies + found.found,
         brokers=brokers,
-        indices=tuple(entity.name for entity in entities if entity.kind == "index"),
-        tickers=_distinct(ticker for company in companies for ticker in company.tickers),
         periods=when,
-        report_types=types,
         statements={} if _BESIDE.search(question) else _statements(expansions),
-        metrics=tuple(item for item in expansions if item.kind in ("metric", "line_item", "statement")),
-        ratings=_distinct(item.canonical for item in expansions if item.kind == "rating"),
-        expansions=expansions,
         compares=bool(_COMPARES.search(question)) or len(companies) > 1 or len({p.label for p in when}) > 1,
         spans=bool(_SPANS.search(question)),
         words=make_terms(question, expansions, when),
         scores=found.scores,
         certain=found.certain,
-        missing=missing(asked, shelf, mentions) if mentions else (),
         called=found.called,
     )
 
@@ -127,7 +93,7 @@ def _names(entities: Iterable[Entity], kind: str) -> tuple[Name, ...]:
         if entity.kind == kind:
             before = found.get(entity.name)
             certain = entity.certain or bool(before and before.certain)
-            found[entity.name] = Name(entity.name, entity.concept.forms, entity.concept.tickers, certain)
+            found[entity.name] = Name(entity.name, entity.concept.tickers, certain)
     return tuple(found.values())
 
 
@@ -135,7 +101,7 @@ def _codes(question: str, entities: tuple[Entity, ...]) -> tuple[Name, ...]:
     """Stock codes that say what they are but that the lexicon does not know."""
     known = {ticker for entity in entities for ticker in entity.concept.tickers}
     codes = _distinct(found.ticker for found in find_tickers(question) if found.explicit and found.ticker not in known)
-    return tuple(Name(code, (code.split(".")[0],), (code,), known=False) for code in codes)
+    return tuple(Name(code, (code,)) for code in codes)
 
 
 def _statements(expansions: Iterable[Expansion]) -> dict[str, float]:

@@ -109,7 +109,8 @@ def _widened(piece: Asked) -> Asked:
             tuple(analysis.terms(form)) for pattern, forms in _ZH if pattern.search(piece.surface) for form in forms
         ]
     forms = tuple(dict.fromkeys((*piece.forms, *more)))
-    own = piece.forms[0] if piece.surface.isascii() else ()
-    word = own[0] if len(own) == 1 else piece.surface if not piece.surface.isascii() else ""
+    word = piece.surface
+    if word.isascii():
+        word = piece.forms[0][0] if len(piece.forms[0]) == 1 else ""  # the table has single words
     others = tuple(form for form in kin(word, whole=piece.kind != "word") if form not in forms) if word else ()
     return replace(piece, forms=forms, kin=others)

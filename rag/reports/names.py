@@ -43,16 +43,11 @@ SEAM = re.compile(r"(?<=[\u3400-\u9fff])(?=[A-Za-z])|(?<=[A-Za-z])(?=[\u3400-\u9
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A company or broker that the question names. ``aliases``: other forms of it; ``tickers`` in normal form.
-
-    ``certain``: the name is no ordinary word. ``known``: the lexicon has it (else it comes from a report's own names).
-    """
+    """A company or broker that the question names. ``tickers`` in normal form; ``certain``: the name is no ordinary word."""
 
     name: str
-    aliases: tuple[str, ...] = ()
     tickers: tuple[str, ...] = ()
     certain: bool = True
-    known: bool = True
 
 
 @dataclass(frozen=True, slots=True)

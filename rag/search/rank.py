@@ -23,7 +23,7 @@ WEIGHTS = {
 }  # fmt: skip
 NAMED = 0.8  # weight of the report where a Chinese question's name has chosen it
 LOOKED_AT = 24  # candidates of a Chinese question whose sentences are looked at one by one
-SHORT_REPORT = 80  # passages
+SHORT_REPORT = 80  # passages: in such a report a name that stands anywhere says what the whole is about
 IN_REPORT = 0.6  # coverage of a name, period or figure that stands elsewhere in the same short report
 NEVER_ALIKE = frozenset({"name", "number", "period"})
 SUPPORT = (0.6, 0.4)  # what the second and third best passage of a page add to it

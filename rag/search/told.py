@@ -74,9 +74,7 @@ def rest_of(clause: str, times: Sequence[Period], topic: Topic, report: Report) 
     """What a question says beyond the topic: a sentence that answers it must say that, too."""
     spans = [period.span for period in times]
     spans += [(e.start, e.end) for e in lexicon.expand(clause) if e.kind == "company"]
-    clause = analysis.blanked(clause, spans)
-    said = {term for term in analysis.content_terms(clause) if not term[0].isdigit()}
-    return frozenset(said) - IDLE - FREE - topic.words - called(report)
+    return analysis.content_words(analysis.blanked(clause, spans)) - IDLE - FREE - topic.words - called(report)
 
 
 def said_of(

@@ -135,7 +135,7 @@ def _moved(wanted: Reading, passages: Sequence[Reading]) -> str:
 def _turned(said: Ways, passages: Iterable[Ways]) -> str:
     """What goes one way in a sentence and only the other way in the passages; empty where nothing does."""
     there = frozenset().union(*passages)
-    return next((what for what, way in said if (what, -way) in there and (what, way) not in there), "")
+    return min((what for what, way in said if (what, -way) in there and (what, way) not in there), default="")
 
 
 @lru_cache(maxsize=1024)

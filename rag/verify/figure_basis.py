@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from rag.verify.figure import Figure
+from rag.verify.figure_tense import bilingual, has_chinese
 from rag.verify.figure_words import COUNTS, MEASURES, either
 
 Against = Literal["", "a year before", "the period before", "expectations"]
@@ -25,12 +26,10 @@ _BEFORE = (
 )
 _HOPED = r"(?:above|below|beat\w*|miss\w*|ahead of|exceed\w*|short of|topp?\w*|surpass\w*|than) (?:[\w']+ ){0,3}?(?:consensus|expectations?|estimates?|forecasts?|guidance)"
 _AGAINST_EN = rf"\b(?:(?P<year>{_YEAR})|(?P<before>{_BEFORE})|(?P<hoped>{_HOPED}))\b"
-_AGAINST = (
-    re.compile(_AGAINST_EN),
-    re.compile(
-        rf"{_AGAINST_EN}|(?P<yearzh>同比|按年|[上去]年同期)|(?P<beforezh>环比|按[季月]|上一?季度?|[上前]一?[月周])"
-        r"|(?P<hopedzh>[超高低好差]于?[^，,。；;\d]{0,6}预期|不及[^，,。；;\d]{0,6}预期)"
-    ),
+_AGAINST = bilingual(
+    _AGAINST_EN,
+    r"(?P<yearzh>同比|按年|[上去]年同期)|(?P<beforezh>环比|按[季月]|上一?季度?|[上前]一?[月周])"
+    r"|(?P<hopedzh>[超高低好差]于?[^，,。；;\d]{0,6}预期|不及[^，,。；;\d]{0,6}预期)",
 )
 _KINDS: dict[str, Against] = {"year": "a year before", "before": "the period before", "hoped": "expectations"}
 _REACH = 30  # characters between a change and what it is measured against
@@ -65,7 +64,7 @@ def bind_against(small: str, found: Sequence[Figure]) -> list[Against]:
         return [""] * len(found)
     marks = [
         (match.start(), match.end(), _KINDS[str(match.lastgroup).removesuffix("zh")])
-        for match in _AGAINST[not small.isascii()].finditer(small)
+        for match in _AGAINST[has_chinese(small)].finditer(small)
     ]
     return [_against(small, figure, found, marks) if marks else "" for figure in found]
 

@@ -12,10 +12,9 @@ from rag.language.periods import Period
 from rag.verify.figure import Figure, Row
 from rag.verify.figure_context import Fact, Reading
 from rag.verify.figure_match import Problem, is_relative, named_in
-from rag.verify.figure_metrics import families
+from rag.verify.figure_metrics import TURN, families
 
 _GENERIC = frozenset(analysis.stem(word) for word in ("net", "total", "gross", "basic", "diluted", "amount", "balance"))
-_TURN = re.compile(r"[;；]|\b(?:while|whereas|but)\b|[,，](?:而|但)")
 _TIME_ALONE = re.compile(r"(?:fiscal |fy ?)?(?:19|20)\d\d(?:\s?[-–]\s?(?:20)?\d\d)?", re.IGNORECASE)
 _WHOLE = ("year", "half", "quarter")
 
@@ -112,7 +111,7 @@ def _near(sentence: Reading, fact: Fact) -> frozenset[str]:
     before = _terms(sentence.text[start : fact.figure.start])
     if len(before) > 2:
         return before
-    turn = _TURN.search(sentence.text, fact.figure.end, len(sentence.text) if end is None else end)
+    turn = TURN.search(sentence.text, fact.figure.end, len(sentence.text) if end is None else end)
     return before | _terms(sentence.text[fact.figure.end : turn.start() if turn else end])
 
 

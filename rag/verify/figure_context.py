@@ -39,7 +39,7 @@ class Fact:
     """A figure (never a period) with what is said of it.
 
     ``way``: 1 up, -1 down, 0 unknown; ``worded``: the same by words alone, whatever the sign; ``sure``: the word stands
-    beside the figure, or the figure has a sign; ``signed``: the figure itself is negative (a minus, brackets, a loss). the metrics it may be of. ``periods``: what it is for, () when unknown.
+    beside the figure, or the figure has a sign; ``signed``: the figure itself is negative (a minus, brackets, a loss). ``metrics``: those it may be of. ``periods``: what it is for, () when unknown.
     ``tense``: 1 forecast, -1 reported, 0 unknown. ``sentence``: characters of the sentence it stands in.
     ``denied``: its clause says `not` before it. ``row``: where it stands in a table; its ``periods`` are then those of the
     column, its ``bases`` those of the row. ``side``: a profit or a loss, an inflow or an outflow, by the noun it is of.
@@ -104,7 +104,7 @@ def read(text: str) -> Reading:
             span = spans[max(0, bisect_right(starts, figure.start) - 1)]
             tense, past = tense_of(text[span[0] : span[1]]), past_of(text[span[0] : span[1]])
         near = moves[bisect_left(places, figure.start - NEAR) : bisect_right(places, figure.end + NEAR)]
-        worded, sure, negated = way_of(text, figure, found, near, span, facts)
+        worded, sure, negated = way_of(text, figure, found, near, span, facts[-1] if facts else None)
         marked = figure.sign if not figure.unsure else 0
         lead = text[max(span[0], figure.start - 24) : figure.start]
         fact = Fact(
@@ -121,7 +121,7 @@ def read(text: str) -> Reading:
             metrics=metrics[index],
             tense=_tense_of(bound[index], tense),
             sentence=span,
-            denied=denies and _denied(text, span, figure),
+            denied=denies and _denied(small, span, figure),
             side=side_of(small, nouns, span[0], (figure.start, figure.end), negative=marked < 0)
             if figure.kind in ("money", "number")
             else "",
@@ -164,15 +164,14 @@ _CLAUSE = re.compile(
 )
 
 
-def _denied(text: str, span: tuple[int, int], figure: Figure) -> bool:
-    """Whether the clause that a figure stands in says `not`."""
+def _denied(small: str, span: tuple[int, int], figure: Figure) -> bool:
+    """Whether the clause of a text of small letters that a figure stands in says `not`."""
     low, high = max(span[0], figure.start - 90), min(span[1], figure.end + 60)
-    text = small_letters(text)
-    if not _DENIAL.search(text, low, high):
+    if not _DENIAL.search(small, low, high):
         return False
-    joints = [match.end() for match in _CLAUSE.finditer(text, low, figure.start)]
-    after = _CLAUSE.search(text, figure.end, high)
-    clause = text[joints[-1] if joints else low : after.start() if after else high]
+    joints = [match.end() for match in _CLAUSE.finditer(small, low, figure.start)]
+    after = _CLAUSE.search(small, figure.end, high)
+    clause = small[joints[-1] if joints else low : after.start() if after else high]
     return bool(_DENIAL.search(_NO_DENIAL.sub(" ", clause)))
 
 

@@ -14,11 +14,14 @@ from rag.verify.figure_context import Fact, Reading
 from rag.verify.figure_side import OPPOSITE, Side
 from rag.verify.figure_words import CURRENCIES, alike, either
 
+_SCALES = r"mn|m|million|millions|bn|billion|billions|thousand|thousands|'000|k"
+# Currency and scale at the end of a line or cell, with no brackets about them: `Revenue by segment, EUR million`.
+_AT_THE_END = rf"(?:^|[,:;–-]\s?|\s\|\s)(?P<currency>{either(CURRENCIES)})\s?(?P<scale>{_SCALES})\s*(?=$|\n|\||\s/\s)"
 # A scale that a table states once for all its bare numbers: `(RMB mn)`, `in millions`, 单位:百万元.
 _TABLE_SCALE = re.compile(
-    rf"\(\s*(?:in\s+)?(?:(?:{either(CURRENCIES)}|[A-Z]{{3}}(?=\s))\s?)?(?P<a>mn|m|million|millions|bn|billion|billions|thousand|thousands|'000|000s|k)\b[^)]{{0,60}}\)"
+    rf"\(\s*(?:in\s+)?(?:(?:{either(CURRENCIES)}|[A-Z]{{3}}(?=\s))\s?)?(?P<a>{_SCALES}|000s)\b[^)]{{0,60}}\)"
     r"|\bin\s+(?:[A-Za-z$]{1,4}\s+)?(?P<b>thousands|millions|billions)\b"
-    rf"|(?:^|[,:;–-]\s?|\s\|\s)(?:{either(CURRENCIES)})\s?(?P<d>mn|m|million|millions|bn|billion|billions|thousand|thousands|'000|k)\s*(?=$|\n|\||\s/\s)"
+    rf"|{_AT_THE_END}"
     r"|(?:单位|人民币|\(|（)[：:\s人民币]*(?P<c>千|万|百万|千万|亿|十亿)(?:元|港元|美元)",
     re.IGNORECASE,
 )
@@ -43,16 +46,14 @@ class Problem:
 
 
 _TABLE_CURRENCY = re.compile(
-    rf"(?:\(|单位[:：]?|人民币)\s*(?:in\s+)?(?P<a>{either(CURRENCIES)})"
-    rf"|(?:^|[,:;–-]\s?|\s\|\s)(?P<b>{either(CURRENCIES)})\s?(?:mn|m|million|millions|bn|billion|billions|thousand|thousands|'000|k)\s*(?=$|\n|\||\s/\s)",
-    re.IGNORECASE,
+    rf"(?:\(|单位[:：]?|人民币)\s*(?:in\s+)?(?P<stated>{either(CURRENCIES)})|{_AT_THE_END}", re.IGNORECASE
 )
 
 
 def table_currency(text: str) -> str:
     """The currency of a table's bare numbers, where the table names it in brackets."""
     match = _TABLE_CURRENCY.search(text)
-    return CURRENCIES[(match["a"] or match["b"]).lower()] if match else ""
+    return CURRENCIES[(match["stated"] or match["currency"]).lower()] if match else ""
 
 
 def table_scale(text: str) -> Decimal | None:
@@ -60,7 +61,7 @@ def table_scale(text: str) -> Decimal | None:
     match = _TABLE_SCALE.search(text)
     if match is None:
         return None
-    return Decimal(10) ** _TABLE_FACTOR[(match["a"] or match["b"] or match["c"] or match["d"]).lower()]
+    return Decimal(10) ** _TABLE_FACTOR[(match["a"] or match["b"] or match["c"] or match["scale"]).lower()]
 
 
 def readings(figure: Figure) -> tuple[Figure, ...]:

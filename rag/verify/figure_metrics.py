@@ -25,7 +25,7 @@ _LOSS = re.compile(r"(?<!credit )(?<!impairment )\b(?:operating|net|pre-?tax) lo
 _LEFT_OUT = re.compile(r"(?:\b(?:before|excluding|excl\.?|ex|net of|without)\s|[扣剔]除|不含|不计)\s*$", re.IGNORECASE)
 _LIST_GAP = re.compile(r"\s*(?:[,，、/&]|,?\s*and\b|和|及|与)\s*(?:the\s+)?", re.IGNORECASE)
 _STOP = re.compile(r"[,，;；.。]")
-_TURN = re.compile(r"\b(?:while|whereas|but)\b|[;；]|[,，](?:而|但)")
+TURN = re.compile(r"\b(?:while|whereas|but)\b|[;；]|[,，](?:而|但)")
 _REACH = 32  # characters from a figure to a metric named after it: `12% growth in revenue`
 
 
@@ -64,7 +64,7 @@ def _before(text: str, figure: Figure, inside: Sequence[tuple[Hit, str]], previo
     families: list[str] = []
     for index in range(len(earlier) - 1, -1, -1):
         each, family = earlier[index]
-        if not families and each.start < previous and _TURN.search(text, each.end, figure.start):
+        if not families and each.start < previous and TURN.search(text, each.end, figure.start):
             return []  # `debt rose to 5 million, while cash fell to 3 million`
         listed = not families or _LIST_GAP.fullmatch(text[each.end : earlier[index + 1][0].start])
         if not listed and each.start < previous:

@@ -26,7 +26,9 @@ _DOWN_EN = (
     r"|miss(?:es|ed|ing)?|short\s+of|cuts?|cutting|reduc(?:e|es|ed|ing|tion|tions)|slid(?:e|es|ing)?|slip(?:s|ped|ping)?"
     r"|shr(?:i|a|u)nk(?:s|ing|age)?|contract(?:ed|ion|ing)|narrow(?:s|ed|ing)?|slump(?:s|ed|ing)?|plung(?:e|es|ed|ing)"
     r"|tumbl(?:e|es|ed|ing)|eas(?:e|es|ed)|downgrad(?:e|es|ed|ing)|slow(?:s|ed|er|ing|down)"
-    r"|dip(?:s|ped|ping)?|retreat(?:s|ed|ing)?|lost|downside|lag(?:s|ged|ging)?|trail(?:s|ed|ing)?"
+    r"|dip(?:s|ped|ping)?|retreat(?:s|ed|ing)?|lost|downside|lags|lagged|trail(?:s|ed)?"
+    # `trailing estimates`, not `trailing earnings`; `lag the sector`, not `a lag of two quarters`
+    r"|(?:lag|lagging|trailing)(?=\s+(?:the|its|their|behind|consensus|expectations?|estimates?|forecasts?|guidance|peers|rivals)\b)"
     r"|underperform(?:s|ed|ing)?|trim(?:s|med|ming)?|soften(?:s|ed|ing)?|shed|sank|sink(?:s|ing)?"
 )
 _UP_NEAR = r"more|above|ahead\s+of|premium|faster|greater|stretch(?:ed|es)?|plus"  # only beside a figure
@@ -117,22 +119,22 @@ def way_of(
     found: Sequence[Figure],
     moves: Sequence[Move],
     span: tuple[int, int],
-    facts: Sequence[Fact],
+    last: Fact | None,
 ) -> tuple[int, bool, bool]:
-    """Direction of a figure by the words around it, whether that is sure, and whether it is denied."""
+    """Direction of a figure by the words around it, whether that is sure, and whether it is denied; ``last``: the one before."""
     before, after = _nearest(text, figure, found, moves, span)
     if before and after:
         before = None if after[0] <= 2 < before[0] else before
     chosen = before or after
     if chosen:
         return chosen[1].way, True, chosen[1].negated
-    if facts and facts[-1].worded and facts[-1].sentence == span:
-        between = text[facts[-1].figure.end : figure.start]
-        if facts[-1].figure.kind != figure.kind:
-            if figure.kind in ("percent", "points") and not facts[-1].level and _OR.fullmatch(between):
-                return facts[-1].worded, False, facts[-1].negated  # `down 6 dollars, or 1.2%`
+    if last and last.worded and last.sentence == span:
+        between = text[last.figure.end : figure.start]
+        if last.figure.kind != figure.kind:
+            if figure.kind in ("percent", "points") and not last.level and _OR.fullmatch(between):
+                return last.worded, False, last.negated  # `down 6 dollars, or 1.2%`
         elif len(between) < 60 and _CARRY.fullmatch(between):
-            return facts[-1].worded, False, facts[-1].negated
+            return last.worded, False, last.negated
     return 0, False, False
 
 

@@ -88,7 +88,7 @@ def _way_of(
     equation: Equation, values: Sequence[Decimal], times: Mapping[Decimal, Sequence[tuple[Figure, ...]]]
 ) -> int:
     """1 where a difference takes the earlier of two periods from the later, -1 where the reverse, 0 for any other."""
-    if len(values) != 2 or equation.minus is False:
+    if not equation.minus:
         return 0
     ends = [{each.period.end for own in times.get(value, ()) for each in own if each.period} for value in values]
     if any(len(each) != 1 for each in ends):

@@ -206,7 +206,7 @@ def _row_facts(
 
 @lru_cache(maxsize=4096)
 def _row(label: str) -> Row:
-    terms = frozenset(t for t in analysis.content_terms(label) if not t[0].isdigit())
+    terms = analysis.content_words(label)
     return Row(label, terms, bool(_TAKEN_OFF.search(_NET_OF.sub(" ", label))))
 
 
