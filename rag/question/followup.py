@@ -78,7 +78,11 @@ def _leans(question: str, own: Parts) -> bool:
         return True
     says = own.topics or own.words or own.changes
     if own.names:
-        if request(question) or catalogued(question) or (THINKS.search(question) and any(spot.kind != "broker" for spot in own.names)):
+        if (
+            request(question)
+            or catalogued(question)
+            or (THINKS.search(question) and any(spot.kind != "broker" for spot in own.names))
+        ):
             return False
         points = IT.search(question) or OWNER.search(question) or SHARES.search(question)
         if points and all(spot.kind == "broker" for spot in own.names):
