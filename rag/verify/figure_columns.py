@@ -15,14 +15,12 @@ from rag.verify.figure_match import Problem, is_relative, named_in
 from rag.verify.figure_metrics import TURN, families
 
 _GENERIC = frozenset(analysis.stem(word) for word in ("net", "total", "gross", "basic", "diluted", "amount", "balance"))
-_TIME_ALONE = re.compile(r"(?:fiscal |fy ?)?(?:19|20)\d\d(?:\s?[-–]\s?(?:20)?\d\d)?", re.IGNORECASE)
 _WHOLE = ("year", "half", "quarter")
 
 
 def column_problem(wanted: Fact, other: Fact, shift: int) -> Problem | None:
     """``shift``: months from the end of the company's own quarters and years to those of the calendar's of that number."""
-    scheduled = other.row is not None and _TIME_ALONE.fullmatch(other.row.label)
-    if scheduled and other.bases and any(fits(each, other.bases, shift) for each in wanted.periods):
+    if other.row is not None and other.bases and any(fits(each, other.bases, shift) for each in wanted.periods):
         return None  # what is due in 2026, as of the day over its column
     for there in (other.periods, other.bases):
         if wanted.periods and there and not any(fits(each, there, shift) for each in wanted.periods):

@@ -95,8 +95,13 @@ def same_value(wanted: Figure, other: Figure, scale: Decimal | None) -> bool:
     values = values_of(other, scale)
     if wanted.value in values:
         return not _without_scale(wanted, other, scale)
-    if other.step < wanted.step and (wanted.about or _digits(wanted) >= ROUNDED):
+    if other.step < wanted.step and (wanted.about or _digits(wanted) >= ROUNDED or _in_larger(wanted, other, scale)):
         return any(abs(value - wanted.value) * 2 <= wanted.step for value in values)
+    if wanted.about and wanted.kind in ("number", "money") and not wanted.part:
+        coarse = _coarse(wanted)  # `about 6,200` for 6,240
+        return wanted.value >= 10 * coarse and any(abs(value - wanted.value) * 2 <= coarse for value in values)
+    if other.part and not wanted.bound and wanted.kind == "percent":
+        return abs(other.value - wanted.value) <= 1  # 33% for `a third`
     if wanted.bound:
         coarse = _coarse(wanted)
         low, high = (Decimal(0), coarse) if wanted.bound > 0 else (-coarse, Decimal(0))
@@ -104,9 +109,16 @@ def same_value(wanted: Figure, other: Figure, scale: Decimal | None) -> bool:
     return False
 
 
+def _in_larger(wanted: Figure, other: Figure, scale: Decimal | None) -> bool:
+    """Whether a figure of two digits is told in a larger scale than the passage's: `$1.9 million` for 1,933 thousand."""
+    if wanted.kind not in ("number", "money") or not wanted.scaled or _digits(wanted) < ROUNDED - 1:
+        return False
+    return wanted.factor > other.factor * (scale if scale and not other.scaled else 1)
+
+
 def _without_scale(wanted: Figure, other: Figure, scale: Decimal | None) -> bool:
     """`$117,154` for a 117,154 of a table in millions: the amount is a million times less than it was."""
-    if not scale or scale == 1 or other.scaled or wanted.scaled or wanted.value != other.value:
+    if not scale or scale == 1 or other.scaled or wanted.value != other.value:
         return False
     return wanted.kind == "money" and wanted.value >= 1000 and other.kind in ("number", "money")
 
@@ -162,13 +174,26 @@ def problem(wanted: Fact, other: Fact, sentence: Reading, named_metrics: frozens
     if unlike:
         return Problem(3, f"{text} {unlike} in the cited passage")
     disjoint = bool(wanted.metrics and other.metrics) and not wanted.metrics & other.metrics
-    if disjoint and wanted.metrics <= named_metrics and wanted.figure.kind != "multiple" and not _sized(wanted.figure):
+    if disjoint and not _is_named(other, wanted, sentence) and wanted.metrics <= named_metrics and wanted.figure.kind != "multiple" and not _sized(wanted.figure):
         return Problem(4, f"{text} is of {' or '.join(sorted(other.metrics))} in the cited passage")
     told = wanted.past and not wanted.tense and other.tense > 0 and other.past is False
     if wanted.tense * other.tense < 0 or told:
         is_what = "a forecast" if other.tense > 0 else "reported"
         return Problem(5, f"{text} is {is_what} in the cited passage")
     return None
+
+
+_WORD = re.compile(r"[a-z][a-z-]{3,}|[\u4e00-\u9fff]{2,}")
+_COMMON = frozenset("total assets income profit sales revenue margin operating intangible liabilities expenses rate".split())
+
+
+def _is_named(other: Fact, wanted: Fact, sentence: Reading) -> bool:
+    """Whether a word of a figure's metric stands right behind it: `of which 0.5 billion was short-term`."""
+    low, high = wanted.figure.end, min(wanted.sentence[1], wanted.figure.end + 40)
+    high = min((each.figure.start for each in sentence.facts if each.figure.start >= low), default=high)
+    behind = sentence.text[low:high].lower().lstrip(" ,").split(",")[0]
+    words = {word for metric in other.metrics for word in _WORD.findall(metric)} - _COMMON
+    return any(word in behind for word in words)
 
 
 def _turned(wanted: Fact, other: Fact, sentence: Reading, text: str) -> Problem | None:
@@ -193,6 +218,8 @@ def _other_period(wanted: Fact, other: Fact) -> str:
     if other.row is not None:
         return ""  # its column is looked at
     unlike = wanted.periods and other.periods and not _of_same(wanted.periods, other.periods)
+    if wanted.figure.unit in ("day", "week", "month", "hour") and "-" in wanted.figure.text:
+        return ""  # a `364-day` loan is one whenever it was taken
     if unlike and not any(is_relative(each) for each in (*wanted.periods, *other.periods)):
         return "is for " + ", ".join(each.text.strip() for each in other.periods)
     if wanted.bases and other.bases and not any_same_period(wanted.bases, other.bases):

@@ -35,12 +35,12 @@ _UP_NEAR = r"more|above|ahead\s+of|premium|faster|greater|stretch(?:ed|es)?|plus
 _DOWN_NEAR = r"less|fewer|below|behind|discount|minus|off"
 _UP_ZH = (
     r"增长|增加|多增|新增(?=[^\d，。,;；]{0,3}\d)|少[减降]|(?<![新递])增(?![持值发速幅资])|增幅|上升|上涨|涨幅|涨|提升|升至|(?<![攀])升(?![级])|攀升|提高|上调|上修|扩大|回升"
-    r"|反弹|超(?:出|过)?(?:市场)?(?:一致)?预期|好于|高于|优于|多于|高出|走阔|走高|新高|扩张|激增|大增|猛增|翻番|翻倍"
+    r"|反弹|超(?:出|过)?(?:市场)?(?:一致)?预期|好于|高于|优于|多于|高出|走阔|走高|新高|扩张|激增|大增|猛增|翻番|翻倍|溢价"
     r"|[高多快](?=约?\d)"
 )
 _DOWN_ZH = (
     r"下降|下滑|下跌|跌幅|跌|降幅|少[增升]|多[减降]|(?<![加升])降(?![本息准噪维])|减少|(?<![缩])减(?![持值速产碳排税])|回落|下调|下修|缩小|收窄|走弱"
-    r"|低于|不及|逊于|少于|弱于|差于|缩减|萎缩|走低|放缓|收缩|新低|减弱|锐减|骤降|腰斩"
+    r"|低于|不及|逊于|少于|弱于|差于|缩减|萎缩|走低|放缓|收缩|新低|减弱|锐减|骤降|腰斩|折价"
     r"|[低少慢](?=约?\d)"
 )
 # Words of quality: up for a margin, down for a cost; where it may be either they say nothing.
@@ -72,10 +72,11 @@ _NOT_REALLY = re.compile(r"not only|no less|not just|不仅|不断|不只|没有
 _JOINT = re.compile(r"[,，、;；:：()（）。]|\b(?:and|while|but|whereas)\b|[而但]", re.IGNORECASE)
 _CARRY = re.compile(
     r"[\s,，、/()（）]*(?:(?:and|or|on|the|a|year|quarter|month|over|from|in|yoy|qoq|mom|y/y|q/q|m/m|y-o-y|q-o-q|same|period|last|by"
-    r"|earlier|ago|year-on-year|year-over-year|quarter-on-quarter|quarter-over-quarter|respectively|sequentially|annually"
+    r"|against|versus|compared|with|for (?:the )?[a-z]+|earlier|ago|year-on-year|year-over-year|quarter-on-quarter|quarter-over-quarter|respectively|sequentially|annually"
     r"|prior|previous|to|of|和|及|与|同比|环比|较|比|上年|去年|同期|上季|季度|分别|为|按年|按季)[\s,，、/]*)*",
     re.IGNORECASE,
 )
+_THAN = re.compile(r" than ")
 NEAR = 60  # characters around a figure in which a word of direction is looked for
 
 _OR = re.compile(r"\s*[,，]?\s*(?:or|[(（]|即|或)\s*", re.IGNORECASE)
@@ -95,6 +96,7 @@ class Move:
 def moves_in(text: str, found: Sequence[Figure]) -> Iterator[Move]:
     small = small_letters(text)
     taken = {place for figure in found for place in range(figure.start, figure.end)}
+    parts = {figure.start for figure in found if figure.part}
     for match in _MOVE[has_chinese(text)].finditer(small):
         kind = match.lastgroup or ""
         if match.start() in taken:
@@ -103,6 +105,8 @@ def moves_in(text: str, found: Sequence[Figure]) -> Iterator[Move]:
             kind.endswith("near") or match[0] in ("高于", "低于", "多于", "少于", "higher", "lower")
         ):
             continue
+        if parts and kind.endswith("near") and (than := _THAN.match(small, match.end())) and than.end() in parts:
+            continue  # `more than a third`
         if kind.startswith(("good", "bad")) and _EITHER_WAY.search(small):
             continue
         before = text[max(0, match.start() - 24) : match.start()]

@@ -132,7 +132,9 @@ def _attached(text: str, found: Sequence[Figure], inside: Sequence[int], bound: 
         if _heads(text, found, following) or len(between) > 36:
             continue
         if between.strip() and _FOR.fullmatch(between):
-            bound[index] = (found[following],)
+            last = following + 1
+            both = between.rstrip().endswith("between") and last in inside and found[last].kind == "period"
+            bound[index] = (found[following], found[last]) if both else (found[following],)
             done.add(index)
             used.add(following)
     return used

@@ -43,7 +43,7 @@ _DAY_OPEN = re.compile(
 )
 # Rows that the scale of the table is not for.
 _UNSCALED = re.compile(
-    r"per\b.{0,24}\bshare|\bEPS\b|per unit|\bprice\b|\b(?:ratio|margin|rate|yield)\b|%|percent|headcount|employees|\bstaff\b|\bdays\b|每股|股价|比率|率$|倍|人数|\bpence\b",
+    r"per\b.{0,24}\bshare|\bEPS\b|per unit|\bprice\b|\b(?:ratio|margin|rate|yield)\b|(?<![\d.])\s?%|percent|headcount|employees|\bstaff\b|\bdays\b|每股|股价|比率|率$|倍|人数|\bpence\b",
     re.IGNORECASE,
 )
 # Rows that are taken off: a figure in brackets is written without a minus in a sentence.

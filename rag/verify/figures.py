@@ -15,6 +15,7 @@ from rag.language.analysis import CJK, small_letters
 from rag.verify import figure_words as words
 from rag.verify.figure import Figure, Kind, written
 from rag.verify.figure_dates import BETWEEN_RANGE, as_year, find_dates
+from rag.verify.figure_parts import parts_in
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     0x3000: 0x20,
@@ -92,6 +93,10 @@ def _figures(text: str) -> tuple[Figure, ...]:
     small = small_letters(plain)
     found = list(find_dates(plain))
     taken = {place for figure in found for place in range(figure.start, figure.end)}
+    for part in parts_in(small):
+        if taken.isdisjoint(range(part.start, part.end)):
+            found.append(part)
+            taken.update(range(part.start, part.end))
     numbers: list[Figure] = []
     for match in (_PLAIN_CORE if small.isascii() else _CORE).finditer(small):
         if numbers and match.start() < numbers[-1].end:
@@ -139,6 +144,7 @@ def _number(text: str, shown: str, core: re.Match[str], previous_end: int) -> Fi
         else _sign(text, before, window, previous_end, after, kind)
     )
     about, bound = _hedge(text, start, after.end())
+    about = about or (after["unit"] == "成" and not bound)  # it is round by nature
     worded = not core["number"] and not core["percent"] and kind == "number"
     return Figure(
         kind,
@@ -171,6 +177,8 @@ def _measure(
         kind, unit = "percent", ""
     if unit == "pct" and _CJK.search(text):
         kind, unit = "points", ""  # Chinese writers mean percentage points by it
+    if named in ("points", "point") and "%" not in text:
+        kind, unit, factor = _NO_UNIT  # of an index
     scale = after["letter"] or after["scale"] or ""
     if scale == "t" and not before["currency"]:
         unit, scale = "ton", ""
@@ -288,6 +296,8 @@ def _inherited(text: str, numbers: list[Figure]) -> list[Figure]:
             following.currency not in ("", here.currency) or following.kind not in ("number", "money")
         ):
             continue
+        if here.value >= 1000 and here.value > 100 * (following.value / following.factor):
+            continue  # `by 41,000 to 5.308 million`
         if following.kind == "number" and not following.scaled and not following.unit and not following.currency:
             continue
         out[index] = _like(here, following, certain)
