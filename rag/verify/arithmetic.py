@@ -30,11 +30,12 @@ _SHARE = re.compile(
 )
 
 
+_IMPLIED = re.compile(r"\bimpl(?:y|ies|ied|ying)\b|\bequivalent\b|\bthat is\b|\bi\.e\.|相当于|对应|意味着|即", re.IGNORECASE)
 _CHANGED = re.compile(
     r"\b(?:by|up|down|more|less|higher|lower|fewer|rose|fell|grew|increase\w*|decrease\w*)\b|[增降减升跌涨]", re.IGNORECASE
 )
 _FROM_END = re.compile(
-    r"(?:\b(?:from|versus|vs\.?|against|compared (?:with|to))(?: the)?|\b(?:than|above|below|ahead of|short of)(?: (?:the|its))?(?: (?!to\b|in\b|and\b)[a-z]+){0,2}(?: of)?|(?:[从由较比]|[高低]于)(?:\d{4}年)?[^\d，。,;；增降升减跌涨滑低高多少快慢]{0,8})\s*$",
+    r"(?:\b(?:from|versus|vs\.?|against|compared (?:with|to))(?: the)?|\b(?:than|above|below|ahead of|short of)(?: (?:the|its))?(?: (?!to\b|in\b|and\b)[a-z]+){0,2}(?: of)?|(?:[从由较]|(?<!占)比|[高低]于)(?:\d{4}年)?[^\d，。,;；增降升减跌涨滑低高多少快慢]{0,8})\s*$",
     re.IGNORECASE,
 )
 _JOINT = re.compile(r"[;；。]|\b(?:and|but|while)\b", re.IGNORECASE)
@@ -96,6 +97,10 @@ def _results(figure: Figure, inputs: Sequence[Fact], sentence: str) -> Iterator[
             yield from _sums([each for each in percents if each.kind == "percent"])
     if figure.kind == "points" and _DIFFERENCE.search(sentence):
         yield from _differences(_neighbours(percents, sentence))
+    if figure.kind in ("number", "money") and _IMPLIED.search(sentence):
+        rates = [each for each in percents if each.value]
+        yield from ((_value(a) / each.value * 100, 0) for a in amounts for each in rates)
+        yield from ((_value(a) * each.value / 100, 0) for a in amounts for each in rates)
     if figure.kind in ("number", "money"):
         if _DIFFERENCE.search(sentence):
             yield from _differences([(a, b) for a, b in pairs if _comparable(figure, a)])

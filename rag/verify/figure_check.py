@@ -107,7 +107,7 @@ def _works_out(fact: Fact, found: Mapping[str, Fact], wanted: Reading, sources: 
                     if _bears(known, own, other, source, wanted):
                         yield source, other
 
-    return derived(fact, list(found.values()), wanted, locate) or summed(fact, wanted, sources)
+    return derived(fact, list(found.values()), wanted, sources, locate) or summed(fact, wanted, sources)
 
 
 def _bears(fact: Fact, own: Figure, other: Fact, source: Source, wanted: Reading) -> bool:

@@ -87,6 +87,8 @@ def row_problem(wanted: Fact, other: Fact, sentence: Reading, rows: Iterable[Row
         return None
     near = _near(sentence, wanted)
     own = other.row.terms - _GENERIC
+    if own and _INITIALS.search(other.row.label) and _initials(other.row.label) & set(_near_words(sentence, wanted)):
+        return None  # `US revenue`
     if own and (len(own & near) * 3 >= len(own) or (len(sentence.facts) > 2 and own <= _terms(sentence.text))):
         return None
     if not other.metrics and own and not own & (said := _terms(sentence.text)):
@@ -100,6 +102,19 @@ def row_problem(wanted: Fact, other: Fact, sentence: Reading, rows: Iterable[Row
     if not named or any(row.terms == other.row.terms for row in named):
         return None
     return Problem(4, f"{wanted.figure.text.strip()} is of {other.row.label} in the cited passage")
+
+
+_INITIALS = re.compile(r"^[A-Z][a-z]+ [A-Z][a-z]+")
+
+
+def _initials(label: str) -> set[str]:
+    """The initials of a label of several capitalised words: US and U.S. for United States."""
+    first = "".join(word[0] for word in re.findall(r"[A-Z][a-z]+", label))
+    return {first, ".".join(first) + "."}
+
+
+def _near_words(sentence: Reading, fact: Fact) -> list[str]:
+    return re.findall(r"[A-Z][A-Z.]+", sentence.text[fact.sentence[0] : fact.figure.start])
 
 
 def _near(sentence: Reading, fact: Fact) -> frozenset[str]:

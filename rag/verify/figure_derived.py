@@ -34,6 +34,7 @@ _BEFORE = re.compile(r"\b(?:before|previous\w*|earlier|from|implied|implies|prio
 _AMOUNTS = ("number", "money")
 _REACH = 90  # characters between a change and the level that it leads to
 _ROWS = 14  # rows of a table up to which all of a column may be summed
+_TOTAL_SAID = re.compile(r"\btotal\b|\ball\b|\bgroup\b|总|全部", re.IGNORECASE)
 _TOTAL = re.compile(r"total|合计|总计", re.IGNORECASE)
 
 
@@ -49,7 +50,9 @@ class Place:
 Locate = Callable[[Fact], Iterable[tuple[Source, Fact]]]
 
 
-def derived(fact: Fact, known: Sequence[Fact], wanted: Reading, locate: Locate) -> bool:
+def derived(
+    fact: Fact, known: Sequence[Fact], wanted: Reading, sources: Sequence[Source], locate: Locate
+) -> bool:
     """Whether a figure of a sentence follows from the passages' figures beside those that the sentence has of them.
 
     ``known``: the figures that were found; ``locate``: where one stands.
@@ -59,6 +62,8 @@ def derived(fact: Fact, known: Sequence[Fact], wanted: Reading, locate: Locate) 
         return False
     near = _near(fact, known, wanted)
     places = [Place(each, other, source) for each in near for source, other in locate(each)]
+    if figure.kind == "percent" and any(_grows(fact, place, frozenset()) for place in _named_rows(fact, wanted, sources)):
+        return True
     shown = frozenset(each.figure.value for each in near)
     if figure.kind == "percent" and any(_grows(fact, place, shown) for place in places):
         return True
@@ -68,7 +73,25 @@ def derived(fact: Fact, known: Sequence[Fact], wanted: Reading, locate: Locate) 
         return True
     if figure.kind not in ("percent", "multiple") or (fact.way and not _is_base(fact, wanted)):
         return False
-    return _SHARE.search(wanted.text) is not None and _ratio(fact, places)
+    return _SHARE.search(wanted.text) is not None and _ratio(fact, places, wanted)
+
+
+def _named_rows(fact: Fact, wanted: Reading, sources: Sequence[Source]) -> Iterator[Place]:
+    """The figures of the rows that the words before a change name, though not their levels: `domestic revenue grew by 8.2%`."""
+    if not fact.way or not any(source.table for source in sources):
+        return
+    start = max((each.figure.end for each in wanted.facts if each.figure.end <= fact.figure.start), default=0)
+    said = frozenset(analysis.content_terms(wanted.text[max(start, fact.sentence[0]) : fact.figure.start]))
+    for source in sources:
+        for other in source.reading.facts if said else ():
+            if other.row is not None and other.row.terms and other.row.terms <= said and _later_than_all(other, source):
+                yield Place(fact, other, source)
+
+
+def _later_than_all(fact: Fact, source: Source) -> bool:
+    """Whether a figure is of the last period of its row."""
+    place = Place(fact, fact, source)
+    return all(_later(place, each) > 0 for each in source.reading.facts if each.row is fact.row and each is not fact)
 
 
 def summed(fact: Fact, wanted: Reading, sources: Sequence[Source]) -> bool:
@@ -139,6 +162,8 @@ def _comparable(one: Figure, two: Figure) -> bool:
 
 
 def _worth(fact: Fact) -> Decimal:
+    if fact.figure.kind == "percent" and fact.worded < 0 and not fact.level:
+        return -fact.figure.value  # `lost 9.3%`
     return -fact.figure.value if fact.figure.sign < 0 and not fact.figure.unsure else fact.figure.value
 
 
@@ -217,7 +242,7 @@ def _before(fact: Fact, near: Sequence[Fact], wanted: Reading) -> bool:
     return False
 
 
-def _ratio(fact: Fact, places: Sequence[Place]) -> bool:
+def _ratio(fact: Fact, places: Sequence[Place], wanted: Reading) -> bool:
     """Whether a percentage or a multiple is one figure over another: of two rows in one column, of one row in two columns,
     of a column's sum."""
     figure = fact.figure
@@ -225,7 +250,10 @@ def _ratio(fact: Fact, places: Sequence[Place]) -> bool:
     for one in places:
         if one.other.figure.kind not in _AMOUNTS:
             continue
-        for base in (*_column(one), *_others(one)):
+        whole = _whole(one) if _TOTAL_SAID.search(wanted.text) else Decimal(0)
+        if whole > 0 and times == 100 and _agrees(figure, one.other.figure.value / whole * 100):
+            return True
+        for base in (*_column(one), *(_others(one) if one.other.row is not None else ())):
             if base.figure.kind in _AMOUNTS and base.figure.value and _agrees(
                 figure, abs(one.other.figure.value / base.figure.value) * times
             ):
@@ -240,6 +268,15 @@ def _column(place: Place) -> Iterator[Fact]:
     for each in place.source.reading.facts:
         if each.row is not None and each.periods == place.other.periods and _TOTAL.search(each.row.label):
             yield each
+
+
+def _whole(place: Place) -> Decimal:
+    """The sum of the column that a figure of a small table stands in; 0 where it has a row of totals."""
+    for column in _columns(place.source) if place.other.row is not None else ():
+        if any(each is place.other for each in column):
+            totals = any(each.row and _TOTAL.search(each.row.label) for each in column)
+            return Decimal(0) if totals or len(column) > _ROWS else sum((_worth(each) for each in column), Decimal(0))
+    return Decimal(0)
 
 
 def _two_rows(fact: Fact, places: Sequence[Place], times: int) -> bool:

@@ -332,12 +332,19 @@ def named_in(wanted: Figure, periods: Iterable[Figure]) -> bool:
     return any(_covers(other, wanted) for other in periods)
 
 
+_END = re.compile(r"\bend\b|[末底]", re.IGNORECASE)
+
+
 def _covers(other: Figure, wanted: Figure) -> bool:
     if same_period(wanted, other):
         return True
     period, around = wanted.period, other.period
     if period is None or around is None:
         return False
+    if around.kind == "month" and period.kind in ("year", "half", "quarter"):
+        return not around.implied and abs(period.end - around.end) <= _NEAR_END
+    if period.kind == "month" and around.kind in ("quarter", "half", "year") and _END.search(wanted.text):
+        return period.end == around.end
     if around.kind == "day" and period.kind != "day":
         implied = around.implied or period.implied
         same_year = implied or period.start.year <= around.end.year <= period.end.year

@@ -21,7 +21,7 @@ _MAY = re.compile(
 _NTHS = "third|quarter|fifth|sixth|seventh|eighth|tenth"
 _LEAD = r"by|about|around|roughly|approximately|nearly|almost|over|under|than|close to|just|exactly|up|down|at least|to"
 _TAIL = r"of(?! an?\b)|more|less|fewer|higher|lower|larger|smaller|bigger|above|below"
-_NO_TIME = r"(?!-|\s+(?:of\s+)?(?:the\s+)?(?:fiscal|fy|year(?![- ]o)|(?:19|20)\d\d|this|last|next|ago|earlier|later|ended|[a-z]+ quarter)\b)"
+_NO_TIME = r"(?!-|\s+(?:of\s+)?(?:the\s+)?(?:fiscal|fy|year(?![- ]o)|(?:19|20)\d\d(?!\s[a-z])|this|last|next|ago|earlier|later|ended|[a-z]+ quarter)\b)"
 _PARTS_EN = re.compile(
     # three-quarters, two thirds, one-fifth
     rf"\b(?P<count>one|two|three|four|five|six|seven)[- ](?P<many>{_NTHS})s?\b{_NO_TIME}"

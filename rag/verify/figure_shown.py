@@ -116,9 +116,13 @@ def _is_result(fact: Fact, result: _Result) -> bool:
 def _has_value(fact: Fact, result: _Result) -> bool:
     figure, equation = fact.figure, result.equation
     if figure.kind in ("label", "ratio") or (
-        figure.kind != "points" and (figure.kind == "percent") != equation.percent
+        not equation.open and figure.kind != "points" and (figure.kind == "percent") != equation.percent
     ):
         return False
+    if equation.open and figure.kind == "percent":
+        return _same(figure, equation.result * 100) or _same(figure, equation.result)
+    if equation.open:  # its result stands outside, rounded as it is shown
+        return any(abs(figure.value - equation.result * factor) * 2 <= figure.step for factor in result.factors)
     return any(_same(figure, equation.result * factor) for factor in result.factors)
 
 

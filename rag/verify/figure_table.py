@@ -49,8 +49,8 @@ _UNSCALED = re.compile(
 # Rows that are taken off: a figure in brackets is written without a minus in a sentence.
 _TAKEN_OFF = re.compile(
     r"expens|expenditure|research|marketing|administrat|cost|loss|repa(?:y|id)|purchas|pa(?:id|yment)|used|withheld|dividend|tax|depreciat|amorti[sz]|decreas|deduct|less|provision|charge"
-    r"|outflow|investing|financing|repurchas|deficit|distribut|allowance|write|fee|interest|dispos|retire|settle|forfeit|exercis|expire|treasury"
-    r"|费用|研发|开支|成本|亏损|支付|偿还|购买|分配|税|折旧|摊销|减[:：少]?|流出|支出|减值|投资活动|筹资活动",
+    r"|outflow|investing|financing|repurchas|deficit|distribut|allowance|write|fee|interest|dispos|retire|settle|forfeit|exercis|expire|treasury|liabilit|payable"
+    r"|费用|研发|开支|成本|亏损|支付|偿还|购买|分配|税|折旧|摊销|减[:：少]?|流出|支出|减值|投资活动|筹资活动|负债",
     re.IGNORECASE,
 )
 _NET_OF = re.compile(r"\([^)]*\)|net of .*|before .*|after .*|税[前后]", re.IGNORECASE)  # `(loss)` is the other sign
