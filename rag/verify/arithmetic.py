@@ -26,11 +26,12 @@ _FROM_TO = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    r"\b(?:share|account\w*|portion|proportion|represent\w*|ratio|times|fold)\b|% of|占|比|倍|率|[=＝/÷]", re.IGNORECASE
+    r"\b(?:share|account\w*|portion|proportion|represent\w*|ratio|margin|times|fold)\b|% of|占|比|倍|率|[=＝/÷]", re.IGNORECASE
 )
 
 
 _IMPLIED = re.compile(r"\bimpl(?:y|ies|ied|ying)\b|\bequivalent\b|\bthat is\b|\bi\.e\.|相当于|对应|意味着|即", re.IGNORECASE)
+_MIDDLE = re.compile(r"\bmid-?point\b|\baverage\b|\bmiddle of\b|中值|中点|平均|均值", re.IGNORECASE)
 _CHANGED = re.compile(
     r"\b(?:by|up|down|more|less|higher|lower|fewer|rose|fell|grew|increase\w*|decrease\w*)\b|[增降减升跌涨]", re.IGNORECASE
 )
@@ -87,7 +88,8 @@ def _results(figure: Figure, inputs: Sequence[Fact], sentence: str) -> Iterator[
         multiples = [each.figure for each in inputs if each.figure.kind == "multiple"]
         pairs += _neighbours(multiples, sentence) + _neighbours([each for each in percents if not each.part], sentence)
         yield from _growths(pairs) if figure.sign or _CHANGED.search(sentence) else ()
-        yield from ((abs(_value(b) / _value(a)) * 100, 0) for a, b in pairs if _value(a)) if not figure.sign else ()
+        both = [*pairs, *((b, a) for a, b in pairs)] if not figure.sign else []
+        yield from ((abs(_value(b) / _value(a)) * 100, 0) for a, b in both if _value(a))
     elif figure.kind == "percent":
         if _FROM_TO.search(sentence):
             yield from _growths(pairs)
@@ -101,6 +103,9 @@ def _results(figure: Figure, inputs: Sequence[Fact], sentence: str) -> Iterator[
         rates = [each for each in percents if each.value]
         yield from ((_value(a) / each.value * 100, 0) for a in amounts for each in rates)
         yield from ((_value(a) * each.value / 100, 0) for a in amounts for each in rates)
+    if figure.kind in ("number", "money", "percent") and _MIDDLE.search(sentence):
+        alike = [each for each in (amounts if figure.kind != "percent" else percents) if _comparable(figure, each)]
+        yield from (((_value(a) + _value(b)) / 2, 0) for a, b in combinations(alike, 2))
     if figure.kind in ("number", "money"):
         if _DIFFERENCE.search(sentence):
             yield from _differences([(a, b) for a, b in pairs if _comparable(figure, a)])

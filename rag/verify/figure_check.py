@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
 
+from rag.language.lexicon import entities
 from rag.verify.alignment import changed
 from rag.verify.arithmetic import follows
 from rag.verify.figure import Figure
@@ -64,7 +67,10 @@ def check_figures(
     for fact in missing:
         shown = fact.figure.text.strip()
         if shown in problems and shown not in denied and (
-            follows(fact, list(found.values()), wanted.text) or _works_out(fact, found, wanted, sources)
+            _is_name(fact, wanted, sources)
+            or any(_look(each, source, wanted, metrics) is None for each in _as_growth(fact) for source in sources)
+            or any(follows(each, list(found.values()), wanted.text) for each in _readings_of(fact))
+            or _works_out(fact, found, wanted, sources)
         ):
             problems.pop(shown, None)
             found[shown] = fact
@@ -90,6 +96,37 @@ def _look(fact: Fact, source: Source, wanted: Reading, metrics: frozenset[str]) 
                 return None
             best = min(best, miss, key=lambda each: each.rank)
     return best
+
+
+def _readings_of(fact: Fact) -> Iterator[Fact]:
+    return (fact if own is fact.figure else replace(fact, figure=own) for own in readings(fact.figure))
+
+
+def _as_growth(fact: Fact) -> Iterator[Fact]:
+    """A multiple as the change in percent that it stands for: 增长1.33倍 is +133%, `2.7 times the level` is +170%."""
+    figure = fact.figure
+    if figure.kind == "multiple":
+        value = (figure.value if fact.worded > 0 else figure.value - 1) * 100
+        if value > 0:
+            percent = replace(figure, kind="percent", value=value, step=figure.step * 100, factor=Decimal(100), about=True)
+            yield replace(fact, figure=percent, way=1, worded=1)
+
+
+_NAME_BEFORE = re.compile(r"[A-Z][A-Za-z&]*$")
+
+
+def _is_name(fact: Fact, wanted: Reading, sources: Sequence[Source]) -> bool:
+    """Whether a bare number is part of a name that a passage has: `CSI 300` for CSI300, 沪深300 for either."""
+    figure = fact.figure
+    if figure.kind != "number" or figure.unit or figure.scaled or not figure.text.strip().isdigit():
+        return False
+    before = wanted.text[: figure.start].rstrip()
+    name = _NAME_BEFORE.search(before)
+    joined = f"{name[0]}{figure.text.strip()}".lower() if name else ""
+    if joined and any(joined in source.reading.text.lower().replace(" ", "") for source in sources):
+        return True
+    names = {each.name for each in entities(wanted.text) if each.start <= figure.start < each.end}
+    return any(each.name in names for source in sources for each in entities(source.reading.text)) if names else False
 
 
 def _spread(figure: Figure, other: Fact) -> bool:
@@ -203,12 +240,17 @@ def check_periods(
             if figure.unit in source.named or figure.unit in source.dated or named_in(figure, source.periods):
                 own[shown] = None
                 named = True
-        if named or (is_relative(figure) and any(fact.against for source in sources for fact in source.reading.facts)):
-            continue  # `a year ago`, where the passage has a change on the year
+        if named or (is_relative(figure) and any(_looks_back(source) for source in sources)):
+            continue  # `a year ago`, where the passage has a change on the year, or figures of two periods
         relative = [is_relative(each) and _kind(each) == _kind(figure) for source in sources for each in source.periods]
         if not ((is_relative(figure) or any(relative)) and not any(source.dated for source in sources)):
             problems[shown] = f"{shown} is not in the cited passages"
     return problems
+
+
+def _looks_back(source: Source) -> bool:
+    whole = {each.unit for each in source.reading.periods if each.period and not is_relative(each)}
+    return len(whole) > 1 or any(fact.against for fact in source.reading.facts)
 
 
 def check_places(wanted: Reading, sources: Sequence[Source], problems: dict[str, str]) -> str:

@@ -97,7 +97,12 @@ def row_problem(wanted: Fact, other: Fact, sentence: Reading, rows: Iterable[Row
         rows = [
             row for row in rows if not wanted.metrics or families(row.label) & wanted.metrics or not families(row.label)
         ]
-    named = [row for row in rows if row.terms and row.terms <= near]
+    rows = list(rows)
+    if wanted.metrics & other.metrics:  # a row of another metric is named for another figure
+        rows = [row for row in rows if families(row.label) & other.metrics or not families(row.label)]
+    held = [term for row in rows for term in row.terms]
+    common = {term for term in held if len(rows) > 3 and held.count(term) * 2 > len(rows)}  # `fees` of a table of fees
+    named = [row for row in rows if row.terms - common and row.terms <= near]
     named = [row for row in named if not any(row.terms < each.terms for each in named)]
     if not named or any(row.terms == other.row.terms for row in named):
         return None

@@ -30,6 +30,7 @@ _CONTRACT = re.compile(
     r"(?=\s+(?:crude|futures?|contracts?|deliver\w+|oil|gold|gas|copper|fell|rose|lost|gained|dropped|slipped|settled|closed|added|\d+\.\d+%))"
     r"|(?<!\d)(\d{1,2}月)(?=原油|合约|期货|交割)"
 )
+_QUARTER_BEHIND = re.compile(r"(\s)quarter\b", re.IGNORECASE)
 _MONTHS = tuple("january february march april may june july august september october november december".split())
 _SPAN_WORDS = ("month ", "months ", "quarter ", "quarters ", "year ", "years ")
 _COUNTS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "q": 3, "h": 6, "y": 12}
@@ -75,6 +76,9 @@ def find_dates(text: str) -> Iterator[Figure]:
             if not shorter:
                 continue
             period, end = shorter[0], start + shorter[0].span[1]
+        named = _QUARTER_BEHIND.match(text, end) if period.kind == "month" else None
+        if named:  # the June quarter
+            period, end = _quarter_to(period, named[1]), named.end()
         actual = text[end : end + 1] in ("A", "a") or (
             text[end - 1 : end] in ("A", "a") and text[end - 2 : end - 1].isdigit()
         )
@@ -88,6 +92,14 @@ def find_dates(text: str) -> Iterator[Figure]:
             actual=actual,
             unit=period.label,
         )
+
+
+def _quarter_to(month: Period, year: str | None) -> Period:
+    """The three months that end with a month: `the June 2022 quarter`."""
+    end = month.end
+    first = date(*_months_on(end.year, end.month, -2), 1)
+    kind: Kind = "quarter" if end.month % 3 == 0 else "range"
+    return replace(month, start=first, kind=kind)
 
 
 def _months_of_names(text: str, small: str) -> list[tuple[int, int]]:

@@ -35,6 +35,17 @@ _AMOUNTS = ("number", "money")
 _REACH = 90  # characters between a change and the level that it leads to
 _ROWS = 14  # rows of a table up to which all of a column may be summed
 _TOTAL_SAID = re.compile(r"\btotal\b|\ball\b|\bgroup\b|总|全部", re.IGNORECASE)
+_SALES = re.compile(r"revenue|\bsales\b|turnover|收入|营收", re.IGNORECASE)
+_MARGINS = tuple(
+    (re.compile(name, re.IGNORECASE), re.compile(profit, re.IGNORECASE))
+    for name, profit in (
+        (r"\bgross (?:profit )?margin|毛利率", r"^gross (?:profit|income)|毛利"),
+        (r"\b(?:operating|ebit) margin|(?:营业|经营)利润率", r"^operating (?:profit|income)|\bebit\b|营业利润|经营利润"),
+        (r"\bebitda margin", r"\bebitda\b"),
+        (r"\bnet (?:profit )?margin|净利率|净利润率", r"^net (?:profit|income)|净利润"),
+        (r"\btax rate|税率", r"income tax|所得税"),
+    )
+)
 _TOTAL = re.compile(r"total|合计|总计", re.IGNORECASE)
 
 
@@ -70,6 +81,8 @@ def derived(
     if figure.kind != "multiple" and any(_differs(fact, place, shown) for place in places):
         return True
     if figure.kind in ("percent", "points", *_AMOUNTS) and _before(fact, near, wanted):
+        return True
+    if figure.kind == "percent" and _margin(fact, wanted, sources):
         return True
     if figure.kind not in ("percent", "multiple") or (fact.way and not _is_base(fact, wanted)):
         return False
@@ -149,10 +162,12 @@ def _others(place: Place, shown: frozenset[Decimal] = frozenset()) -> Iterator[F
         return
     alike = [each for each in facts if each.row is None and _comparable(each.figure, place.other.figure)]
     alike = [each for each in alike if each is place.other or each.figure.value not in shown]
+    yield from (each for each in alike if each.sentence == place.other.sentence and each is not place.other)
     for one, two in pairwise(alike):
-        if one is place.other and two.figure.start - one.figure.end < 2 * _REACH:
+        near = two.figure.start - one.figure.end < 2 * _REACH and one.sentence != two.sentence
+        if near and one is place.other:
             yield two
-        if two is place.other and two.figure.start - one.figure.end < 2 * _REACH:
+        if near and two is place.other:
             yield one
 
 
@@ -162,9 +177,15 @@ def _comparable(one: Figure, two: Figure) -> bool:
 
 
 def _worth(fact: Fact) -> Decimal:
-    if fact.figure.kind == "percent" and fact.worded < 0 and not fact.level:
-        return -fact.figure.value  # `lost 9.3%`
     return -fact.figure.value if fact.figure.sign < 0 and not fact.figure.unsure else fact.figure.value
+
+
+def _is_level(place: Place, other: Fact) -> bool:
+    """Whether one of two figures is a level, which something went from or to."""
+    text = place.source.reading.text
+    return any(
+        each.level or _BEFORE.search(text, max(0, each.figure.start - 6), each.figure.start) for each in (place.other, other)
+    )
 
 
 def _later(place: Place, other: Fact) -> int:
@@ -202,6 +223,8 @@ def _differs(fact: Fact, place: Place, shown: frozenset[Decimal]) -> bool:
     scale = place.source.scale if place.other.row is not None and not place.other.figure.scaled else None
     for other in _others(place, shown):
         level, base = _worth(place.other), _worth(other)
+        if place.other.worded < 0 and other.worded < 0 and not _is_level(place, other):
+            level, base = -level, -base  # `lost 9.3%, against 3.3%`
         if _later(place, other) < 0:
             level, base = base, level
         change = (level - base) * (scale or 1)
@@ -253,7 +276,7 @@ def _ratio(fact: Fact, places: Sequence[Place], wanted: Reading) -> bool:
         whole = _whole(one) if _TOTAL_SAID.search(wanted.text) else Decimal(0)
         if whole > 0 and times == 100 and _agrees(figure, one.other.figure.value / whole * 100):
             return True
-        for base in (*_column(one), *(_others(one) if one.other.row is not None else ())):
+        for base in (*_column(one, wanted), *(_others(one) if one.other.row is not None else ())):
             if base.figure.kind in _AMOUNTS and base.figure.value and _agrees(
                 figure, abs(one.other.figure.value / base.figure.value) * times
             ):
@@ -261,13 +284,33 @@ def _ratio(fact: Fact, places: Sequence[Place], wanted: Reading) -> bool:
     return _two_rows(fact, places, times)
 
 
-def _column(place: Place) -> Iterator[Fact]:
-    """The figures of the rows that are totals in the column of a figure."""
+def _column(place: Place, wanted: Reading) -> Iterator[Fact]:
+    """The figures of the rows that are totals in the column of a figure, and of revenue where the sentence speaks of it."""
     if place.other.row is None:
         return
+    sales = _SALES.search(wanted.text) is not None
     for each in place.source.reading.facts:
-        if each.row is not None and each.periods == place.other.periods and _TOTAL.search(each.row.label):
+        if each.row is None or each.periods != place.other.periods:
+            continue
+        if _TOTAL.search(each.row.label) or (sales and "revenue" in each.metrics):
             yield each
+
+
+def _margin(fact: Fact, wanted: Reading, sources: Sequence[Source]) -> bool:
+    """Whether a percentage is a margin that the sentence names: of a profit that a row has, over revenue in that column."""
+    before = wanted.text[max(fact.sentence[0], fact.figure.start - 80) : fact.figure.start]
+    for name, profit in _MARGINS:
+        if not name.search(before):
+            continue
+        for source in sources:
+            facts = [each for each in source.reading.facts if each.row is not None]
+            for above in (each for each in facts if each.row and profit.search(each.row.label)):
+                for below in facts:
+                    if "revenue" in below.metrics and below.periods == above.periods and below.figure.value and _agrees(
+                        fact.figure, abs(above.figure.value / below.figure.value) * 100
+                    ):
+                        return True
+    return False
 
 
 def _whole(place: Place) -> Decimal:

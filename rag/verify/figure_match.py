@@ -19,13 +19,14 @@ _SCALES = r"mn|m|million|millions|bn|billion|billions|thousand|thousands|'000|k"
 _AT_THE_END = rf"(?:^|[,:;–-]\s?|\s\|\s)(?P<currency>{either(CURRENCIES)})\s?(?P<scale>{_SCALES})\s*(?=$|\n|\||\s/\s)"
 # A scale that a table states once for all its bare numbers: `(RMB mn)`, `in millions`, 单位:百万元.
 _TABLE_SCALE = re.compile(
-    rf"\(\s*(?:in\s+)?(?:(?:{either(CURRENCIES)}|[A-Z]{{3}}(?=\s))\s?)?(?P<a>{_SCALES}|000s)\b[^)]{{0,60}}\)"
+    rf"\(\s*(?:in\s+)?(?:(?:{either(CURRENCIES)}|[A-Z]{{3}}(?=\s))\s?)?(?P<a>{_SCALES}|000['’]?s)\b[^)]{{0,60}}\)"
     r"|\bin\s+(?:[A-Za-z$]{1,4}\s+)?(?P<b>thousands|millions|billions)\b"
     rf"|{_AT_THE_END}"
     r"|(?:单位|人民币|\(|（)[：:\s人民币]*(?P<c>千|万|百万|千万|亿|十亿)(?:元|港元|美元)",
     re.IGNORECASE,
 )
 _TABLE_FACTOR = {
+    "000's": 3, "000’s": 3,
     "thousand": 3, "thousands": 3, "'000": 3, "000s": 3, "k": 3, "千": 3, "万": 4, "m": 6, "mn": 6, "million": 6, "millions": 6,
     "百万": 6, "千万": 7, "亿": 8, "bn": 9, "billion": 9, "billions": 9, "十亿": 9,
 }  # fmt: skip
@@ -187,8 +188,25 @@ _WORD = re.compile(r"[a-z][a-z-]{3,}|[\u4e00-\u9fff]{2,}")
 _COMMON = frozenset("total assets income profit sales revenue margin operating intangible liabilities expenses rate".split())
 
 
+def _part_of(one: str, two: str) -> bool:
+    """Whether one metric is the other told more closely: `total debt` and `long-term debt`."""
+    a, b = (frozenset(_WORD.findall(each)) - {"total", "group", "other"} for each in (one, two))
+    return bool(a and b) and (a <= b or b <= a)
+
+
 def _is_named(other: Fact, wanted: Fact, sentence: Reading) -> bool:
-    """Whether a word of a figure's metric stands right behind it: `of which 0.5 billion was short-term`."""
+    """Whether a word of a figure's metric stands right behind it (`of which 0.5 billion was short-term`), or in the sentence
+    where no other figure is of that metric."""
+    names = {word for metric in other.metrics for word in _WORD.findall(metric)}
+    names -= {word for metric in wanted.metrics for word in _WORD.findall(metric)}
+    if any(_part_of(one, two) for one in wanted.metrics for two in other.metrics):
+        return True
+    claimed = any(
+        each is not wanted and each.figure.kind == wanted.figure.kind and each.metrics & other.metrics for each in sentence.facts
+    )
+    text = sentence.text.lower()
+    if not claimed and any(name in text for name in names):
+        return True
     low, high = wanted.figure.end, min(wanted.sentence[1], wanted.figure.end + 40)
     high = min((each.figure.start for each in sentence.facts if each.figure.start >= low), default=high)
     behind = sentence.text[low:high].lower().lstrip(" ,").split(",")[0]
@@ -343,7 +361,7 @@ def _covers(other: Figure, wanted: Figure) -> bool:
         return False
     if around.kind == "month" and period.kind in ("year", "half", "quarter"):
         return not around.implied and abs(period.end - around.end) <= _NEAR_END
-    if period.kind == "month" and around.kind in ("quarter", "half", "year") and _END.search(wanted.text):
+    if period.kind in ("month", "range") and around.kind in ("quarter", "half", "year") and _END.search(wanted.text):
         return period.end == around.end
     if around.kind == "day" and period.kind != "day":
         implied = around.implied or period.implied

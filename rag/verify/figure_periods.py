@@ -58,11 +58,14 @@ def _is_base(text: str, time: Figure) -> bool:
     return match is not None and when.get(match[0].split()[0].lower()) != kind
 
 
+_MATURES = re.compile(r"\b(?:matur\w+|due|expir\w+|repayable|payable)\s+(?:(?:in|on|by|until)\s+)?$", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s*$", re.IGNORECASE)
 
 
 def _elsewhere(text: str, figure: Figure, time: Figure) -> bool:
     """Whether a period behind a figure is not that of the figure: what it rose from, or behind `while`."""
+    if _MATURES.search(text, max(0, time.start - 18), time.start):
+        return True
     return bool(_FROM.search(text, max(0, figure.start - 6), figure.start) or TURN.search(text, figure.end, time.start))
 
 

@@ -184,8 +184,9 @@ def _row_facts(
         if len(each) == count or (len(each) == count + 1 and first == 0):
             columns = each[-count:]
             break
-    if not columns and first and len(outer) > count:  # cells that are empty to the end of a row are not written
-        columns = outer[:count]
+    for each in (heads, outer):  # cells that are empty to the end of a row are not written
+        if not columns and first and len(each) > count and any(head for head, _ in each):
+            columns = each[:count]
     row = _row(label if first else "")
     own = _periods(row.label)
     if first and re.search(r"\d", label):

@@ -75,6 +75,7 @@ _ORDINAL_ENDS = ("st", "nd", "rd", "th")
 _CJK = re.compile(rf"[{CJK}]")
 _WHOLE = 10_000  # a number in characters from here on counts something, with or without a unit
 _UNIT_BEFORE = re.compile(r"单位\s?(?:均?[为是]|:)?\s?(?:人民币)?$")
+_BOUND_BEHIND = re.compile(r"(?P<over>以上| or (?:more|above)\b)|(?P<under>以[下内]| or (?:less|fewer|below)\b)")
 _ZH_VERB = re.compile(
     r"成[为本交立功长果员份品分熟都]|[年日]初|年[终末]|倍[增受感数]|个性|部[分门署]|位[于居列置]|条件|项目|名[列义单]"
 )
@@ -197,6 +198,8 @@ def _hedge(text: str, start: int, end: int) -> tuple[bool, int]:
     maybe = before.rstrip().endswith(words.HEDGE_ENDS) or "exceed" in before
     hedge = words.HEDGE.search(before) if maybe else None
     if hedge is None or hedge["about"]:
+        if hedge is None and (behind := _BOUND_BEHIND.match(text, end)):
+            return False, 1 if behind["over"] else -1
         return hedge is not None or text.startswith("左右", end), 0
     return False, 1 if hedge["over"] or hedge["under"].lower() == "no less than" else -1
 
