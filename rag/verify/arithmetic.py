@@ -26,14 +26,18 @@ _FROM_TO = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    r"\b(?:share|account\w*|portion|proportion|represent\w*|ratio|margin|times|fold)\b|% of|占|比|倍|率|[=＝/÷]", re.IGNORECASE
+    r"\b(?:share|account\w*|portion|proportion|represent\w*|ratio|margin|times|fold)\b|% of|占|比|倍|率|[=＝/÷]",
+    re.IGNORECASE,
 )
 
 
-_IMPLIED = re.compile(r"\bimpl(?:y|ies|ied|ying)\b|\bequivalent\b|\bthat is\b|\bi\.e\.|相当于|对应|意味着|即", re.IGNORECASE)
+_IMPLIED = re.compile(
+    r"\bimpl(?:y|ies|ied|ying)\b|\bequivalent\b|\bthat is\b|\bi\.e\.|相当于|对应|意味着|即", re.IGNORECASE
+)
 _MIDDLE = re.compile(r"\bmid-?point\b|\baverage\b|\bmiddle of\b|中值|中点|平均|均值", re.IGNORECASE)
 _CHANGED = re.compile(
-    r"\b(?:by|up|down|more|less|higher|lower|fewer|rose|fell|grew|increase\w*|decrease\w*)\b|[增降减升跌涨]", re.IGNORECASE
+    r"\b(?:by|up|down|more|less|higher|lower|fewer|rose|fell|grew|increase\w*|decrease\w*)\b|[增降减升跌涨]",
+    re.IGNORECASE,
 )
 _FROM_END = re.compile(
     r"(?:\b(?:from|versus|vs\.?|against|compared (?:with|to))(?: the)?|\b(?:than|above|below|ahead of|short of)(?: (?:the|its))?(?: (?!to\b|in\b|and\b)[a-z]+){0,2}(?: of)?|(?:[从由较]|(?<!占)比|[高低]于)(?:\d{4}年)?[^\d，。,;；增降升减跌涨滑低高多少快慢]{0,8})\s*$",
@@ -85,11 +89,7 @@ def _results(figure: Figure, inputs: Sequence[Fact], sentence: str) -> Iterator[
     percents = [each.figure for each in inputs if each.figure.kind in ("percent", "points")]
     pairs = [(a, b) for a, b in _neighbours(amounts, sentence) if _comparable(a, b) and _value(a)]
     if figure.part:
-        multiples = [each.figure for each in inputs if each.figure.kind == "multiple"]
-        pairs += _neighbours(multiples, sentence) + _neighbours([each for each in percents if not each.part], sentence)
-        yield from _growths(pairs) if figure.sign or _CHANGED.search(sentence) else ()
-        both = [*pairs, *((b, a) for a, b in pairs)] if not figure.sign else []
-        yield from ((abs(_value(b) / _value(a)) * 100, 0) for a, b in both if _value(a))
+        yield from _in_words(figure, amounts, percents, inputs, sentence)
     elif figure.kind == "percent":
         if _FROM_TO.search(sentence):
             yield from _growths(pairs)
@@ -99,20 +99,41 @@ def _results(figure: Figure, inputs: Sequence[Fact], sentence: str) -> Iterator[
             yield from _sums([each for each in percents if each.kind == "percent"])
     if figure.kind == "points" and _DIFFERENCE.search(sentence):
         yield from _differences(_neighbours(percents, sentence))
-    if figure.kind in ("number", "money") and _IMPLIED.search(sentence):
-        rates = [each for each in percents if each.value]
-        yield from ((_value(a) / each.value * 100, 0) for a in amounts for each in rates)
-        yield from ((_value(a) * each.value / 100, 0) for a in amounts for each in rates)
-    if figure.kind in ("number", "money", "percent") and _MIDDLE.search(sentence):
-        alike = [each for each in (amounts if figure.kind != "percent" else percents) if _comparable(figure, each)]
-        yield from (((_value(a) + _value(b)) / 2, 0) for a, b in combinations(alike, 2))
+    yield from _worked_out(figure, amounts, percents, sentence)
     if figure.kind in ("number", "money"):
         if _DIFFERENCE.search(sentence):
             yield from _differences([(a, b) for a, b in pairs if _comparable(figure, a)])
         if _SUM.search(sentence):
             yield from _sums([each for each in amounts if _comparable(figure, each)])
-    if figure.kind in ("multiple", "number") and _SHARE.search(sentence):
-        yield from ((abs(_value(b) / _value(a)), 0) for a, b in pairs)
+    shares = pairs if figure.kind in ("multiple", "number") and _SHARE.search(sentence) else []
+    yield from ((abs(_value(b) / _value(a)), 0) for a, b in shares)
+
+
+def _in_words(
+    figure: Figure, amounts: Sequence[Figure], percents: Sequence[Figure], inputs: Sequence[Fact], sentence: str
+) -> Iterator[tuple[Decimal, int]]:
+    """What a share or a change in words may be: the growth between two figures of one kind, or one over the other."""
+    multiples = [each.figure for each in inputs if each.figure.kind == "multiple"]
+    rates = [each for each in percents if not each.part]
+    pairs = [(a, b) for group in (amounts, multiples, rates) for a, b in _neighbours(group, sentence)]
+    pairs = [(a, b) for a, b in pairs if _comparable(a, b) and _value(a) and _value(b)]
+    if figure.sign or _CHANGED.search(sentence):
+        yield from _growths(pairs)
+    for a, b in () if figure.sign else pairs:
+        yield from ((abs(_value(b) / _value(a)) * 100, 0), (abs(_value(a) / _value(b)) * 100, 0))
+
+
+def _worked_out(
+    figure: Figure, amounts: Sequence[Figure], percents: Sequence[Figure], sentence: str
+) -> Iterator[tuple[Decimal, int]]:
+    """What an amount and a share of it imply for the whole, and the middle of two figures."""
+    if figure.kind in ("number", "money") and _IMPLIED.search(sentence):
+        rates = [each for each in percents if each.value]
+        yield from ((_value(a) / each.value * 100, 0) for a in amounts for each in rates)
+        yield from ((_value(a) * each.value / 100, 0) for a in amounts for each in rates)
+    if figure.kind in ("number", "money", "percent") and _MIDDLE.search(sentence):
+        alike = [each for each in (percents if figure.kind == "percent" else amounts) if _comparable(figure, each)]
+        yield from (((_value(a) + _value(b)) / 2, 0) for a, b in combinations(alike, 2))
 
 
 def _neighbours(figures: Sequence[Figure], sentence: str) -> list[tuple[Figure, Figure]]:

@@ -14,14 +14,12 @@ from rag.verify.arithmetic import follows
 from rag.verify.figure import Figure
 from rag.verify.figure_columns import column_problem, row_problem
 from rag.verify.figure_context import Fact, Reading, ranges
-from rag.verify.figure_derived import derived, summed
+from rag.verify.figure_derived import derived
 from rag.verify.figure_lists import other_order
 from rag.verify.figure_match import (
     NOT_THERE,
     TURNED,
     Problem,
-    is_relative,
-    named_in,
     problem,
     readings,
     same_measure,
@@ -29,8 +27,10 @@ from rag.verify.figure_match import (
     slack,
 )
 from rag.verify.figure_owner import check_owners
+from rag.verify.figure_share import summed
 from rag.verify.figure_shown import in_equations
 from rag.verify.figure_source import Source
+from rag.verify.figure_when import is_relative, named_in
 
 
 def check_figures(
@@ -66,11 +66,15 @@ def check_figures(
         found.setdefault(shown, fact)
     for fact in missing:
         shown = fact.figure.text.strip()
-        if shown in problems and shown not in denied and (
-            _is_name(fact, wanted, sources)
-            or any(_look(each, source, wanted, metrics) is None for each in _as_growth(fact) for source in sources)
-            or any(follows(each, list(found.values()), wanted.text) for each in _readings_of(fact))
-            or _works_out(fact, found, wanted, sources)
+        if (
+            shown in problems
+            and shown not in denied
+            and (
+                _is_name(fact, wanted, sources)
+                or any(_look(each, source, wanted, metrics) is None for each in _as_growth(fact) for source in sources)
+                or any(follows(each, list(found.values()), wanted.text) for each in _readings_of(fact))
+                or _works_out(fact, found, wanted, sources)
+            )
         ):
             problems.pop(shown, None)
             found[shown] = fact
@@ -108,7 +112,9 @@ def _as_growth(fact: Fact) -> Iterator[Fact]:
     if figure.kind == "multiple":
         value = (figure.value if fact.worded > 0 else figure.value - 1) * 100
         if value > 0:
-            percent = replace(figure, kind="percent", value=value, step=figure.step * 100, factor=Decimal(100), about=True)
+            percent = replace(
+                figure, kind="percent", value=value, step=figure.step * 100, factor=Decimal(100), about=True
+            )
             yield replace(fact, figure=percent, way=1, worded=1)
 
 
@@ -131,7 +137,12 @@ def _is_name(fact: Fact, wanted: Reading, sources: Sequence[Source]) -> bool:
 
 def _spread(figure: Figure, other: Fact) -> bool:
     """`75 basis points` for a spread of 0.75%, which is no change."""
-    return figure.kind == "points" and figure.factor < 1 and other.figure.kind == "percent" and (not other.way or other.level)
+    return (
+        figure.kind == "points"
+        and figure.factor < 1
+        and other.figure.kind == "percent"
+        and (not other.way or other.level)
+    )
 
 
 def _works_out(fact: Fact, found: Mapping[str, Fact], wanted: Reading, sources: Sequence[Source]) -> bool:

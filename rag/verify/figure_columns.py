@@ -11,8 +11,9 @@ from rag.language import analysis
 from rag.language.periods import Period
 from rag.verify.figure import Figure, Row
 from rag.verify.figure_context import Fact, Reading
-from rag.verify.figure_match import Problem, is_relative, named_in
+from rag.verify.figure_match import Problem
 from rag.verify.figure_metrics import TURN, families
+from rag.verify.figure_when import is_relative, named_in
 
 _GENERIC = frozenset(analysis.stem(word) for word in ("net", "total", "gross", "basic", "diluted", "amount", "balance"))
 _WHOLE = ("year", "half", "quarter")

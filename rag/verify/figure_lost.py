@@ -14,7 +14,9 @@ _RUN = re.compile(r"(?<![\d.])\d{1,4}(?: {1,2}\d{1,4})+(?!\d)")
 _GAP = re.compile(r" {1,2}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PERIOD_BEHIND = re.compile(r"\s?(?:年|月|Q|H|季)")
-_RATE = re.compile(r"(?<![\d.])(\d{1,4}(?:\.\d{1,2})?(?:/\d{1,4}(?:\.\d{1,2})?)*) (?=[^\d成万亿元个倍台年月日A-Za-z]|$)")
+_RATE = re.compile(
+    r"(?<![\d.])(\d{1,4}(?:\.\d{1,2})?(?:/\d{1,4}(?:\.\d{1,2})?)*) (?=[^\d成万亿元个倍台年月日A-Za-z]|$)"
+)
 _RATED = re.compile(r"[\u4e00-\u9fff%Yy]\s{0,2}$")
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from decimal import Decimal
 
-from rag.language.periods import Period
-from rag.verify.figure import NO_YEAR, Figure
+from rag.verify.figure import Figure
 from rag.verify.figure_context import Fact, Reading
 from rag.verify.figure_side import OPPOSITE, Side
+from rag.verify.figure_when import any_same_period, is_relative, named_in
 from rag.verify.figure_words import CURRENCIES, alike, either
 
 _SCALES = r"mn|m|million|millions|bn|billion|billions|thousand|thousands|'000|k"
@@ -34,8 +33,6 @@ _A: dict[Side, str] = {side: f"{'an' if side[0] in 'io' else 'a'} {side}" for si
 ROUNDED = 3  # digits that a rounded figure keeps without a word that says so
 TURNED = 2  # rank of a figure whose direction or sign is turned round
 NOT_THERE = 9  # rank of a figure that the passage does not have at all
-_NEAR_END = timedelta(days=10)  # books close on a weekday near the end of a month
-_RELATIVE_FROM = NO_YEAR.year - 4  # periods in these years come from words such as `last year`
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +172,13 @@ def problem(wanted: Fact, other: Fact, sentence: Reading, named_metrics: frozens
     if unlike:
         return Problem(3, f"{text} {unlike} in the cited passage")
     disjoint = bool(wanted.metrics and other.metrics) and not wanted.metrics & other.metrics
-    if disjoint and not _is_named(other, wanted, sentence) and wanted.metrics <= named_metrics and wanted.figure.kind != "multiple" and not _sized(wanted.figure):
+    if (
+        disjoint
+        and not _is_named(other, wanted, sentence)
+        and wanted.metrics <= named_metrics
+        and wanted.figure.kind != "multiple"
+        and not _sized(wanted.figure)
+    ):
         return Problem(4, f"{text} is of {' or '.join(sorted(other.metrics))} in the cited passage")
     told = wanted.past and not wanted.tense and other.tense > 0 and other.past is False
     if wanted.tense * other.tense < 0 or told:
@@ -185,7 +188,9 @@ def problem(wanted: Fact, other: Fact, sentence: Reading, named_metrics: frozens
 
 
 _WORD = re.compile(r"[a-z][a-z-]{3,}|[\u4e00-\u9fff]{2,}")
-_COMMON = frozenset("total assets income profit sales revenue margin operating intangible liabilities expenses rate".split())
+_COMMON = frozenset(
+    "total assets income profit sales revenue margin operating intangible liabilities expenses rate".split()
+)
 
 
 def _part_of(one: str, two: str) -> bool:
@@ -202,7 +207,8 @@ def _is_named(other: Fact, wanted: Fact, sentence: Reading) -> bool:
     if any(_part_of(one, two) for one in wanted.metrics for two in other.metrics):
         return True
     claimed = any(
-        each is not wanted and each.figure.kind == wanted.figure.kind and each.metrics & other.metrics for each in sentence.facts
+        each is not wanted and each.figure.kind == wanted.figure.kind and each.metrics & other.metrics
+        for each in sentence.facts
     )
     text = sentence.text.lower()
     if not claimed and any(name in text for name in names):
@@ -308,73 +314,3 @@ def _falls(fact: Fact, sentence: Reading) -> bool:
     before = [other.figure.end for other in sentence.facts if other.figure.end <= fact.figure.start]
     moves = [move for move in sentence.moves if max(before, default=fact.sentence[0]) <= move.start < fact.sentence[1]]
     return any(move.way < 0 and (move.end <= fact.figure.start or move.start - fact.figure.end < 20) for move in moves)
-
-
-def any_same_period(some: Iterable[Figure], others: Sequence[Figure]) -> bool:
-    return any(same_period(one, other) for one in some for other in others)
-
-
-def same_period(one: Figure, other: Figure) -> bool:
-    """Whether two periods are one; where a text names no year, the part of the year decides."""
-    if one.unit == other.unit:
-        return True
-    a, b = one.period, other.period
-    if a is None or b is None or (a.kind != b.kind and "range" not in (a.kind, b.kind)):
-        return False
-    if a.implied or b.implied:
-        return (a.start.month, a.start.day, a.end.month, a.end.day) == (
-            b.start.month,
-            b.start.day,
-            b.end.month,
-            b.end.day,
-        )
-    return (a.start, a.end) == (b.start, b.end)
-
-
-def _at_an_end(month: Period, around: Period) -> bool:
-    """Whether a month opens or closes a range of months, or holds a range of days (`end of June`)."""
-    if month.start <= around.start and around.end <= month.end:
-        return True
-    implied = month.implied or around.implied
-    ends = [around.start, around.end]
-    return any(month.start.month == end.month and (implied or month.start.year == end.year) for end in ends)
-
-
-def is_relative(figure: Figure) -> bool:
-    """Whether a period counts from the day of writing (`last year`), so that its dates are not known here."""
-    return figure.period is not None and not figure.period.implied and figure.period.start.year >= _RELATIVE_FROM
-
-
-def named_in(wanted: Figure, periods: Iterable[Figure]) -> bool:
-    """Whether a period is named among others: by itself, as a year of a range, or as an end of one."""
-    return any(_covers(other, wanted) for other in periods)
-
-
-_END = re.compile(r"\bend\b|[末底]", re.IGNORECASE)
-
-
-def _covers(other: Figure, wanted: Figure) -> bool:
-    if same_period(wanted, other):
-        return True
-    period, around = wanted.period, other.period
-    if period is None or around is None:
-        return False
-    if around.kind == "month" and period.kind in ("year", "half", "quarter"):
-        return not around.implied and abs(period.end - around.end) <= _NEAR_END
-    if period.kind in ("month", "range") and around.kind in ("quarter", "half", "year") and _END.search(wanted.text):
-        return period.end == around.end
-    if around.kind == "day" and period.kind != "day":
-        implied = around.implied or period.implied
-        same_year = implied or period.start.year <= around.end.year <= period.end.year
-        return same_year and (period.holds(around.start) or abs(period.end - around.end) <= _NEAR_END)
-    if period.kind == "day" and around.kind in ("range", "quarter", "half", "year"):
-        return not around.implied and abs(around.end - period.end) <= _NEAR_END
-    if around.kind == "range" and period.kind == "month":
-        return _at_an_end(period, around)
-    if around.kind == "range" and period.kind == "year":
-        return around.start <= period.start and period.end <= around.end
-    if period.kind == "range" and around.kind == "month":
-        return around.start <= period.start and period.end == around.end  # the end of a month
-    if period.kind == "range" and around.kind == "year":
-        return around.start.year in (period.start.year, period.end.year)
-    return False

@@ -100,7 +100,9 @@ def moves_in(text: str, found: Sequence[Figure]) -> Iterator[Move]:
     parts = {figure.start for figure in found if figure.part}
     for match in _MOVE[has_chinese(text)].finditer(small):
         kind = match.lastgroup or ""
-        if match.start() in taken or (match[0] == "up" and _MAKES.search(small, max(0, match.start() - 8), match.start())):
+        if match.start() in taken or (
+            match[0] == "up" and _MAKES.search(small, max(0, match.start() - 8), match.start())
+        ):
             continue
         if _BOUND.match(text, match.end()) and (
             kind.endswith("near") or match[0] in ("高于", "低于", "多于", "少于", "higher", "lower")
@@ -148,7 +150,11 @@ def _without_periods(text: str, start: int, end: int, found: Sequence[Figure]) -
     between = text[start:end]
     for each in found:
         if each.kind == "period" and start <= each.start and each.end <= end:
-            between = f"{between[: each.start - start]} {between[each.end - start :]}" if len(between) == end - start else between
+            between = (
+                f"{between[: each.start - start]} {between[each.end - start :]}"
+                if len(between) == end - start
+                else between
+            )
     return between
 
 

@@ -50,6 +50,11 @@ def parts_in(small: str) -> Iterator[Figure]:
     """The shares and changes that a text of small letters has in words, as percent with the step that they are round to."""
     if not _MAY.search(small):
         return
+    yield from _english(small)
+    yield from () if small.isascii() else _chinese(small)
+
+
+def _english(small: str) -> Iterator[Figure]:
     for match in _PARTS_EN.finditer(small):
         if match["verb"]:
             yield _change(small, match.span(), _CHANGES[match["verb"]])
@@ -65,7 +70,10 @@ def parts_in(small: str) -> Iterator[Figure]:
             part = NUMBER_WORDS[match["count"]] if match["count"] else 1
             if part < whole:
                 yield _share(small, match.span(), part, whole)
-    for match in () if small.isascii() else _PARTS_ZH.finditer(small):
+
+
+def _chinese(small: str) -> Iterator[Figure]:
+    for match in _PARTS_ZH.finditer(small):
         if match["whole"]:
             whole, part = (_number(match[name]) for name in ("whole", "part"))
             if 0 < part < whole <= 12:
@@ -96,7 +104,9 @@ def _change(small: str, span: tuple[int, int], change: Decimal) -> Figure:
 
 
 _OVER = re.compile(r"(?:\b(?:over|more than|above|at least|exceed\w*)|超过?|逾|不止|过)\s*(?:an?\s|one[- ])?$")
-_UNDER = re.compile(r"(?:\b(?:under|less than|below|short of|not quite)|不到|不足|不及[^，,。]{0,12}的?|低于)\s*(?:an?\s|one[- ])?$")
+_UNDER = re.compile(
+    r"(?:\b(?:under|less than|below|short of|not quite)|不到|不足|不及[^，,。]{0,12}的?|低于)\s*(?:an?\s|one[- ])?$"
+)
 _UNDER_ZH = re.compile(r"(?:不到|不足|不及)[^，,。；;]{1,16}的$")
 
 
@@ -107,9 +117,7 @@ def _hedge(small: str, span: tuple[int, int]) -> tuple[bool, int]:
     return (False, -1) if _UNDER.search(before) or _UNDER_ZH.search(before) else (True, 0)
 
 
-def _figure(
-    small: str, span: tuple[int, int], value: Decimal, room: int, about: bool, bound: int, sign: int
-) -> Figure:
+def _figure(small: str, span: tuple[int, int], value: Decimal, room: int, about: bool, bound: int, sign: int) -> Figure:
     start, end = span
     return Figure(
         "percent", small[start:end], start, end, value=value, sign=sign, step=Decimal(room), about=about, bound=bound, part=True
