@@ -13,7 +13,8 @@ from datetime import date
 from typing import Literal
 
 from rag.language.periods import Period
-from rag.lookup.question import clause_of, times_of, years_of
+from rag.lookup.question import clause_of
+from rag.lookup.times import times_of, years_of
 
 Kind = Literal["share", "multiple", "sum", "difference"]
 

@@ -19,8 +19,9 @@ from rag.answer.wanted import Wanted
 from rag.language import analysis, lexicon
 from rag.language.periods import Period
 from rag.language.words import terms_of
-from rag.lookup.question import GLUE, IDLE, OF_THE_ASKING, clause_of, times_of
+from rag.lookup.question import GLUE, IDLE, OF_THE_ASKING, clause_of
 from rag.lookup.table import Cell, cells_where, label_of, labels_of, named_by, tables_of
+from rag.lookup.times import times_of
 from rag.lookup.words import undated
 from rag.question.concepts import Asked
 from rag.reports.statements import OWN, statement_tags
