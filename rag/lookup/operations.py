@@ -10,6 +10,7 @@ from rag.language import analysis
 from rag.language.lexicon import Expansion
 
 Operation = Literal["value", "change", "trend", "share", "mean", "sum", "cagr"]
+OVER_YEARS = frozenset({"change", "mean", "sum", "cagr"})  # what is done to the figures of several times
 
 _CHANGE = re.compile(
     r"\b(?:growth|grow|grew|grown|chang\w*|increas\w*|decreas\w*|rise|rose|fall|fell|declin\w*|improv(?:e[ds]?|ing)|worsen\w*|deteriorat\w*|widen\w*|narrow\w*|compare[ds]?|year[- ]over[- ]year|year[- ]on[- ]year|yoy|y/y)\b"
@@ -25,11 +26,17 @@ _TREND = re.compile(
     re.IGNORECASE,
 )
 _YES_OR_NO = re.compile(r"^\W*(?:is|are|was|were|has|have|had|did|does|do)\b|[吗嘛][?？]?$", re.IGNORECASE)
-_DIFFERENCE = re.compile(r"\bdifferences?\b|差额|差值|相差", re.IGNORECASE)
+_DIFFERENCE = re.compile(
+    r"\bdifferences?\b|\bhow much (?:higher|lower|more|less|larger|smaller|bigger|greater)\b|差额|差值|相差",
+    re.IGNORECASE,
+)
 _MEAN = re.compile(r"\b(?:average|mean)\b|平均|均值", re.IGNORECASE)
 _SUM = re.compile(
-    r"\bsum\b|\bcombined\b|\bin total\b|\baltogether\b|合计是|总共|一共|累计"
-    r"|^(?=.*\btotals?\b)(?:.*(?:19|20)\d\d){3}|\btotal\b.*\b(?:from|between|over|years) (?:19|20)\d\d (?:to|through|and|[-–]) (?:19|20)\d\d",
+    r"\bsum\b|\bcombined\b|\bin total\b|\baltogether\b|\bcumulative(?:ly)?\b|合计是|总共|一共|累计"
+    r"|\b(?:total|aggregate)(?: amount| value| cost)? of\b(?:.*(?:19|20)\d\d){2}"
+    r"|^(?!.*\b(?:at|as of|as at|end of)\b)(?=.*\btotals?\b)(?:.*\b(?:for|over|during|in)\b.*(?:19|20)\d\d.*(?:19|20)\d\d)"
+    r"|^(?=.*\btotals?\b)(?:.*(?:19|20)\d\d){3}|\btotal\b.*\b(?:from|between|over|years) (?:19|20)\d\d (?:to|through|and|[-–]) (?:19|20)\d\d"
+    r"|\btotal\b.*\b(?:over|for|in|during|across) the (?:past|last|three|two|four|five)\b.*\byears\b",
     re.IGNORECASE,
 )
 _ONE_BY_ONE = re.compile(r"\brespectively\b|\beach\b|\bper year\b|\bby year\b|分别|各", re.IGNORECASE)

@@ -13,10 +13,10 @@ from rag.language.lexicon import Expansion
 from rag.language.periods import Period, periods
 from rag.lookup.formula import Formula
 from rag.lookup.labels_zh import DEDUCTED, DEDUCTED_TERMS, as_holders, in_full, is_parent
-from rag.lookup.operations import GROWTH_OF, PERCENT_OF, Operation, operation_of
+from rag.lookup.operations import GROWTH_OF, OVER_YEARS, PERCENT_OF, Operation, operation_of
 from rag.lookup.ratios import RATIOS, Unit
 from rag.lookup.talk import by_name
-from rag.lookup.times import SINCE, THE_QUARTER, first_year, times_of, undated_in, years_of
+from rag.lookup.times import SINCE, THE_QUARTER, first_year, newest_years, times_of, undated_in, years_of
 
 MOST_ITEMS, MOST_YEARS = 3, 6
 _ASKS = re.compile(r"\b(?:what|which|how|by how)\b|多少|几何|如何|怎样|怎么样|是什么|水平|[?？]", re.IGNORECASE)
@@ -45,6 +45,9 @@ _COUNTED = re.compile(
 _SIGNS = frozenset({"positive", "negative"})  # of a figure, where one is named: no rating
 _SENTENCE = re.compile(r"(?<=[?？])|(?<=[。！；])|(?<=[.!;])\s+(?=[A-Z])")
 _LEAD = re.compile(r"^.*?[,:，：]\s*(?=(?:what|how)\b)", re.IGNORECASE)
+_LEAVES_OUT = re.compile(
+    r"(?:excluding|without|leaving out|not counting|apart from|if (?:you|we|one) (?:exclude|remove))\b", re.IGNORECASE
+)
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]")
 # `Block (formerly known as Square)`: the report has one of the names; the other is said by no row of it.
 _RENAMED = re.compile(
@@ -69,7 +72,7 @@ IDLE = frozenset(
         "formerly known as shown show ended ending during books share proportion fraction usd dollars dollar value level compare compared approximately "
         "go goes went put puts into "
         "unadjusted healthy reasonably positive negative strong weak good stable useful business improve improved improving worsen worsening widen narrow profile respectively "
-        "sum combined altogether up down higher lower better worse bigger smaller trend trending trended upward downward moving moved heading headed edging gone getting gotten become "
+        "sum combined cumulative altogether up down higher lower better worse bigger smaller trend trending trended upward downward moving moved heading headed edging gone getting gotten become "
         "becoming been since being like time years recent recently last past few three two over expand expanding shrink shrinking shrunk contract "
         "rising falling growing declining widening narrowing increasing decreasing deteriorating deteriorate "
         "was were what which how did does do has have had it its their the of in for at by and per"
@@ -103,7 +106,7 @@ class Sought:
 
     ``companies``: the canonical names of those that are named, with their terms. ``quarter``: the newest quarter is meant.
     ``parent``: figures of the parent company alone are meant.
-    ``since``: from the first of ``when`` to the newest.
+    ``since``: from the first of ``when`` to the newest. ``last``: so many of the newest years.
     """
 
     items: tuple[Item, ...]
@@ -115,6 +118,7 @@ class Sought:
     quarter: bool = False
     parent: bool = False
     since: bool = False
+    last: int = 0
 
 
 def sought(question: str, today: date | None = None) -> Sought | None:
@@ -152,7 +156,9 @@ def sought(question: str, today: date | None = None) -> Sought | None:
     if not kept and not (times and rest and _MEASURED.search(clause)):
         return None
     chinese = analysis.language(question) == "zh"
-    return Sought(kept, times, operation, rest, companies, chinese, parent=is_parent(question), since=since)
+    return _of_newest(
+        Sought(kept, times, operation, rest, companies, chinese, parent=is_parent(question), since=since), clause
+    )
 
 
 def _based_on(clause: str, items: list[tuple[Expansion, Item]]) -> list[tuple[Expansion, Item]]:
@@ -189,7 +195,14 @@ def row_sought(question: str, today: date | None = None) -> Sought | None:
     if RATE.search(clause) and len({item.name for e in found if (item := _item(e))}) > 1:
         return None  # a ratio of two lines, none of which is known for sure
     item = Item("row", clause, (), unit="%" if operation in ("value", "sum") and RATE.search(clause) else "")
-    return Sought((item,), times, operation, frozenset(), (), analysis.language(question) == "zh", quarter)
+    asked = Sought((item,), times, operation, frozenset(), (), analysis.language(question) == "zh", quarter)
+    return _of_newest(asked, clause)
+
+
+def _of_newest(asked: Sought, clause: str) -> Sought:
+    """The same for `the past three years`, which are those of the report and not of the day on which it is asked."""
+    last = newest_years(clause) if asked.operation in OVER_YEARS else 0
+    return replace(asked, when=(), last=last) if last else asked
 
 
 def narrowed(asked: Sought, known: frozenset[str]) -> Sought | None:
@@ -279,7 +292,9 @@ def clause_of(question: str) -> str:
             asking = _WORK_OUT.sub("What is", part.partition(";")[0])
     asking = by_name(in_full(_ASIDE.sub(" ", _RENAMED.sub(r"\1", asking))))
     lead = _LEAD.match(asking)
-    says_something = lead and (periods(lead[0]) or any(_item(found) for found in lexicon.expand(lead[0])))
+    says_something = lead and (
+        _LEAVES_OUT.match(lead[0]) or periods(lead[0]) or any(_item(found) for found in lexicon.expand(lead[0]))
+    )
     return asking if lead is None or says_something else asking[lead.end() :]
 
 

@@ -18,6 +18,21 @@ THE_QUARTER = re.compile(
 _ANY_YEAR = frozenset({"annual", "fiscal year", "full year"})
 
 
+_NEWEST = re.compile(
+    r"\b(?:(?:past|last|previous|prior|latest|most recent|preceding) (?P<n>two|three|four|five|[2-5]) (?:fiscal |financial )?years\b"
+    r"|(?:over|for|in|across|during) the (?P<of>two|three|four|five|[2-5]) (?:fiscal |financial )?years(?: presented| reported| shown| covered)?\W*$)",
+    re.IGNORECASE,
+)
+_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5}
+
+
+def newest_years(clause: str) -> int:
+    """How many of a report's newest years a clause asks for: `over the past three years`; 0 where it names no such number."""
+    match = _NEWEST.search(clause)
+    number = (match["n"] or match["of"]).lower() if match else "0"
+    return _COUNTS.get(number) or int(number)
+
+
 def times_of(clause: str, today: date | None) -> tuple[Period, ...]:
     """The periods of a clause; `three months ended June 25, 2022` is one, and no day."""
     spans = [(f.start, f.end, f.period) for f in figures(clause) if f.kind == "period" and f.period is not None]
