@@ -96,7 +96,7 @@ _PARTS = frozenset({"cost of services", "cost of products sold"})
 _GROWTH_OF = {"revenue growth": "revenue", "earnings growth": "net income"}
 OF_THE_ASKING = frozenset({"proportion", "average", "growth", "increase", "decrease", "decline", "change"})
 _ANY_YEAR = frozenset({"annual", "fiscal year", "full year"})
-_DONE_TO = frozenset({"year-over-year", "quarter-over-quarter", "compound annual growth rate"})
+DONE_TO = frozenset({"year-over-year", "quarter-over-quarter", "compound annual growth rate"})
 # Words that say nothing of which figure is meant; whatever else a question says must stand at the figure.
 IDLE = frozenset(
     analysis.terms(
@@ -304,7 +304,7 @@ def _with_loss(name: str, forms: tuple[frozenset[str], ...]) -> tuple[frozenset[
 
 
 def _item(found: Expansion) -> Item | None:
-    if found.kind not in ("line_item", "metric") or found.canonical in _DONE_TO:
+    if found.kind not in ("line_item", "metric") or found.canonical in DONE_TO:
         return None
     if found.canonical in _GROWTH_OF:
         return item_of(_GROWTH_OF[found.canonical])
