@@ -189,7 +189,7 @@ def cells_where(
         of, score = part or _when(fact) or when(fact), fit(fact)
         if not score or of is None:
             continue
-        made = cell_of(evidence, fact, of, score + place, scale, under(fact), part and part.surface)
+        made = cell_of(evidence, fact, of, score + place, scale, under(fact), part.surface if part else None)
         yield replace(made, percent=True) if shares else made
 
 
