@@ -19,6 +19,7 @@ from rag.language.periods import periods
 from rag.language.words import terms_of
 from rag.lookup.answer import Found, lookup, told
 from rag.overview.answer import Overview, overview
+from rag.overview.spoken import spoken
 from rag.question.compound import judged
 from rag.question.concepts import covered
 from rag.question.part import is_said, part_asked
@@ -57,7 +58,7 @@ def searched(
     index, encoder = library.index, library.encoder
     raw, hits, verdict = judged(index, encoder, question, limit=SEARCHED, scope=scope)
     lap("judge")
-    whole = None if listed is not None else overview(index, encoder, question, scope)
+    whole = None if listed is not None else spoken(index, question, scope) or overview(index, encoder, question, scope)
     if whole is not None:
         return Searched(raw, _in_front(hits, whole), verdict, whole, False)
     views = opinions(index, question, scope) or calls(index, question, scope)
