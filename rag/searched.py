@@ -11,6 +11,7 @@ from rag.answer.table_answer import grid
 from rag.catalogue.answer import Listed
 from rag.compare.calls import calls
 from rag.compare.comparison import Comparison, compare
+from rag.compare.held_call import held_call
 from rag.compare.opinions import Opinions, opinions
 from rag.compare.sides import sides
 from rag.compare.wanted import wanted_of
@@ -19,6 +20,7 @@ from rag.language.periods import periods
 from rag.language.words import terms_of
 from rag.lookup.answer import Found, lookup, told
 from rag.overview.answer import Overview, overview
+from rag.overview.officers import officer, runs
 from rag.overview.spoken import spoken
 from rag.question.compound import judged
 from rag.question.concepts import covered
@@ -74,6 +76,12 @@ def searched(
     elif (found and _lacks(found, question)) or (verdict.parts and not nothing and not known):
         table = compare(index, encoder, question, scope)
         known = table if table and table.full and (found or len(table.aspects) == 1) else known
+    if known is None and not nothing and not verdict.parts:
+        known = held_call(index, question, hits, verdict)
+        if known is None and (runs(question) or not verdict.answerable):
+            known = officer(index, question, scope)
+    elif isinstance(known, Found):
+        known = officer(index, question, scope, listed=True) or known
     lap("compare")
     return Searched(raw, _in_front(hits, known), verdict, known, nothing)
 

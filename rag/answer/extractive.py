@@ -17,6 +17,7 @@ from rag.answer.sections import under_one_heading
 from rag.answer.statement import PRESENT, Statement
 from rag.answer.table_answer import Row, markdown, row_at
 from rag.answer.table_rows import rows_asked
+from rag.answer.told_next import answer_behind, under_why
 from rag.answer.unsaid import THRESHOLD
 from rag.answer.wanted import Wanted
 from rag.language import analysis, lexicon
@@ -68,6 +69,8 @@ def drafts(index: Index, question: str, hits: Hits, verdict: Judgement | None = 
     if verdict.section:
         chosen = [Chosen(item, 0, len(item.passage.text)) for item in verdict.section[: MOST["section"]]]
     else:
+        if headed := under_why(verdict.statements, index, wanted):
+            return _written([Chosen(item, 0, len(item.passage.text)) for item in headed], wanted)
         picked = _pick(verdict.statements, wanted)
         if told := grounds(index, picked[0], wanted) or reasons_headed(index, picked[0], wanted):
             return _written([Chosen(item, 0, len(item.passage.text)) for item in told], wanted)
@@ -82,7 +85,14 @@ def drafts(index: Index, question: str, hits: Hits, verdict: Judgement | None = 
         near += fuller(index, picked[0]) if alone and wanted.shape != "compare" else []
         chosen += [Chosen(item, 0, len(item.passage.text)) for item in near]
         chosen += [Chosen(*span) for s in picked for span in opened(index, s, wanted)] if alone else []
+    chosen = [part for piece in chosen for part in _with_answer(index, piece)]
     return _written(_in_order(_without_repeats(chosen)), wanted)
+
+
+def _with_answer(index: Index, piece: Chosen) -> list[Chosen]:
+    """What is quoted, and what answers it where that is a question itself."""
+    behind = answer_behind(index, piece.evidence, piece.start, piece.end)
+    return [piece, Chosen(*behind)] if behind else [piece]
 
 
 def _pick(statements: Sequence[Statement], wanted: Wanted) -> list[Statement]:

@@ -12,6 +12,10 @@ from rag.types import Passage
 
 TITLE_LENGTH = 110  # characters of a title that are shown
 MOST_COLUMNS = 8
+_CALL = re.compile(
+    r"(?:(?:investment|stock|analyst) )?(?:rating|recommendation)|(?:target|closing|current|last|share) price|price target|ticker|(?:投资|公司|股票)?评级|(?:目标|当前|最新|收盘)(?:股)?价|股票代码",
+    re.IGNORECASE,
+)  # names of values that stand in the first row of a report's front
 _PAIR = 2  # cells of a row that names a value
 _NUMBER = re.compile(r"[-–(]?\s?[$€£¥]?\s?\(?\d[\d,]*(?:\.\d+)?\s?%?\)?[xX倍]?")
 _YEAR = re.compile(r"(?:19|20)\d\d[AE]?")
@@ -66,7 +70,9 @@ def _is_of_pairs(lines: Sequence[Row], first: int) -> bool:
     """Whether a table only names values, one a row (`Rating | Buy`, `Market cap | USD 5bn`): no row of it is a head."""
     above = [row.cells for row in lines[:first] if len(row.cells) > 1]
     widest = max((len(row.cells) for row in lines), default=0)
-    return widest == _PAIR and len(above) > 1 and all(cells[0] and cells[1] for cells in above)
+    if widest != _PAIR or not all(cells[0] and cells[1] for cells in above):
+        return False
+    return len(above) > 1 or any(_CALL.fullmatch(cells[0]) for cells in above)
 
 
 def headed(passage: Passage) -> Grid:
