@@ -22,7 +22,7 @@ from rag.answer.unsaid import THRESHOLD
 from rag.answer.wanted import Wanted
 from rag.language import analysis, lexicon
 from rag.language.periods import periods
-from rag.language.sentences import one_line
+from rag.language.sentences import one_line, sentences
 from rag.language.words import terms_of
 from rag.question.concepts import covered
 from rag.question.shape import shape_of
@@ -73,6 +73,7 @@ def drafts(index: Index, question: str, hits: Hits, verdict: Judgement | None = 
             return _written([Chosen(item, 0, len(item.passage.text)) for item in headed], wanted)
         picked = _pick(verdict.statements, wanted)
         if told := grounds(index, picked[0], wanted) or reasons_headed(index, picked[0], wanted):
+            told = [*_its_own(picked[0]), *told]
             return _written([Chosen(item, 0, len(item.passage.text)) for item in told], wanted)
         if rows := rows_asked(picked, wanted):
             return _written([Chosen(item, row.start, row.end) for item, row in rows], wanted)
@@ -87,6 +88,13 @@ def drafts(index: Index, question: str, hits: Hits, verdict: Judgement | None = 
         chosen += [Chosen(*span) for s in picked for span in opened(index, s, wanted)] if alone else []
     chosen = [part for piece in chosen for part in _with_answer(index, piece)]
     return _written(_in_order(_without_repeats(chosen)), wanted)
+
+
+def _its_own(first: Statement) -> list[Evidence]:
+    """The passage of a call that goes on behind it with reasons of its own, as a paragraph does; none of a digest's mark."""
+    passage = first.evidence.passage
+    own = passage.kind == "paragraph" and passage.locator.kind != "mark" and len(sentences(passage.text)) > 1
+    return [first.evidence] if own else []
 
 
 def _with_answer(index: Index, piece: Chosen) -> list[Chosen]:

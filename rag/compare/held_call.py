@@ -15,12 +15,14 @@ from rag.answer.judge import Judgement
 from rag.answer.table_answer import grid, markdown
 from rag.compare.names import ASKS_RATING
 from rag.compare.opinions import Opinions, has_view
-from rag.language.analysis import fold
+from rag.language import lexicon
+from rag.language.analysis import content_terms, fold
 from rag.language.periods import periods
 from rag.language.sentences import sentences
+from rag.language.words import terms_of
 from rag.llm.planted import is_planted
 from rag.question.understand import understand
-from rag.reports.names import broker_keys
+from rag.reports.names import broker_keys, called
 from rag.search.retrieve import Hits, Index
 from rag.types import Evidence, Passage, Report
 
@@ -29,6 +31,10 @@ MOST = 3  # reports; of more a table is made elsewhere
 _TARGET = re.compile(
     r"\b(?:target\s+prices?|price\s+(?:targets?|objectives?)|PT|TP)\b|['’]s\s+target\s+(?:for|on)\b|目标价",
     re.IGNORECASE,
+)
+_CALL = terms_of(
+    "rating ratings rated rate target price prices pt tp objective investment stock share shares company recommendation recommendations current "
+    "currently latest now today give gives given say says have has does do report reports note broker analyst set 评级 目标价 目标价格 投资评级 给出 多少 最新 目前 股票 公司 分析师 券商"
 )
 _ELSE = re.compile(
     r"\b(?:why|how|reasons?|previous\w*|prior|former\w*|earlier|before|old|from|new|changed?|rais\w+|cut|lower\w*|upgrad\w+|downgrad\w+|based|deriv\w+|imply|implied|upside|when|who|which|esg|credit|compar\w*|highest|lowest|all|list|if|bull|bear)\b"
@@ -47,11 +53,31 @@ def held_call(index: Index, question: str, hits: Hits, verdict: Judgement) -> Op
     if not wanted or periods(question) or verdict.facts:
         return None
     reports = _meant(index, question, hits)
+    if any(not _is_all(question, report) for report in reports):
+        return None
     if not reports or _is_told(verdict, reports, wanted):
         return None
     drafts = [draft for report in reports for draft in _drafts(index, report, wanted)]
     evidence = {item.passage.id: item for draft in drafts for item in draft.evidence}
     return Opinions(tuple(drafts), tuple(evidence.values())) if drafts else None
+
+
+def unrated(index: Index, question: str, hits: Hits, verdict: Judgement) -> bool:
+    """Whether a company's rating is asked for and neither its reports nor the surest statement have one.
+
+    That a house's analyst asked a question in a call is no view of the house.
+    """
+    if not ASKS_RATING.search(question) or _ELSE.search(question) or not (verdict.answerable and verdict.statements):
+        return False
+    if verdict.facts or verdict.parts or verdict.section:
+        return False
+    chosen = (hits.understood or understand(question, reports=index.reports().values())).certain or frozenset()
+    best = verdict.statements[0]
+    heading = best.evidence.passage.section[-1] if best.evidence.passage.section else ""
+    said = f"{heading} {best.text}"
+    if best.evidence.report.id not in chosen or any(has_view(index.reports()[id_]) for id_ in chosen):
+        return False
+    return not (ASKS_RATING.search(said) or any(item.kind == "rating" for item in lexicon.expand(said)))
 
 
 def _meant(index: Index, question: str, hits: Hits) -> list[Report]:
@@ -66,6 +92,11 @@ def _meant(index: Index, question: str, hits: Hits) -> list[Report]:
     for report in sorted(chosen, key=lambda report: report.date.toordinal() if report.date else 0):
         newest[report.broker or report.id] = report
     return list(newest.values())[::-1] if len(companies) == 1 and len(newest) <= MOST else []
+
+
+def _is_all(question: str, report: Report) -> bool:
+    """Whether a question says nothing beside what the report is called and that it asks for the call: no other house."""
+    return frozenset(content_terms(question)) <= called(report) | _CALL
 
 
 def _is_told(verdict: Judgement, reports: Sequence[Report], wanted: Sequence[str]) -> bool:
