@@ -224,7 +224,8 @@ def _stance(
     first, second = order[:2]
     if first.at == second.at and (not by_target or first.price == second.price):
         return None
-    pieces, shown = [], []
+    pieces: list[Piece] = []
+    shown: list[str] = []
     for view in order:
         words = [f"{piece.text}{slot(i)}" for i, piece in enumerate(view.pieces, start=len(pieces))]
         pieces += view.pieces
