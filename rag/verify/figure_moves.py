@@ -110,6 +110,8 @@ def moves_in(text: str, found: Sequence[Figure]) -> Iterator[Move]:
             continue
         if parts and kind.endswith("near") and (than := _THAN.match(small, match.end())) and than.end() in parts:
             continue  # `more than a third`
+        if match[0] == "lost" and any(0 <= each.start - match.end() < 3 and each.kind == "money" for each in found):
+            continue  # `lost $1.3 billion` is a loss, whatever it was before
         if kind.startswith(("good", "bad")) and _EITHER_WAY.search(small):
             continue
         before = text[max(0, match.start() - 24) : match.start()]
