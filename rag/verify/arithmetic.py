@@ -72,6 +72,10 @@ def follows(fact: Fact, known: Sequence[Fact], sentence: str) -> bool:
     inputs = [each for each in inputs if each.figure.start != figure.start and not each.figure.soft]
     if _adds_up(figure, known, sentence) or _for_each(figure, known, sentence):
         return True
+    if _SUM.search(sentence) and figure.kind in ("number", "money"):
+        amounts = [each.figure for each in inputs if each.figure.kind in ("number", "money")]
+        if any(_equal(figure, value, 0, fact.way) for value, _ in _sums(amounts[:6]) if _alike(figure, amounts)):
+            return True
     inputs = [each for each in inputs if each.sentence == fact.sentence]
     return any(_equal(figure, value, way, fact.way) for value, way in _results(figure, inputs[:8], sentence))
 
@@ -83,6 +87,10 @@ def _adds_up(figure: Figure, known: Sequence[Fact], sentence: str) -> bool:
     if figure.kind != "number" or figure.value < 10 or len(last) < 2 or figure.start - last[0].start > 120:
         return False
     return sum(each.value for each in last) == figure.value and all(_comparable(figure, each) for each in last)
+
+
+def _alike(figure: Figure, amounts: Sequence[Figure]) -> bool:
+    return all(_comparable(figure, each) for each in amounts)
 
 
 def _for_each(figure: Figure, known: Sequence[Fact], sentence: str) -> bool:

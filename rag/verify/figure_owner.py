@@ -20,6 +20,7 @@ _NO_NAME = frozenset(
     "The This That These Those It Its In On At By For From And But While With As Of To Both Each All Sales Revenue Revenues Profit "
     "Net Gross Operating Total Adjusted Core RMB Rmb CNY USD HKD EUR GBP US HK Q1 Q2 Q3 Q4 H1 H2 FY YoY QoQ EPS PE Compared "
     "Buy Sell Hold Neutral Overweight Underweight Outperform Underperform Add Reduce Accumulate "
+    "Committee Board Company Management Group Directors "
     "January February March April May June July August September October November December".split()
 )
 _ZH_LABEL = re.compile(

@@ -100,7 +100,7 @@ def _share(small: str, span: tuple[int, int], part: int, whole: int) -> Figure:
 
 def _change(small: str, span: tuple[int, int], change: Decimal) -> Figure:
     about, bound = _hedge(small, span)
-    room = (100 if bound else int(change) * 3 // 10) if change > 0 else (25 if bound else 8)
+    room = (100 if bound else int(change) // 2) if change > 0 else (25 if bound else 8)
     return _figure(small, span, abs(change), room, about, bound, 1 if change > 0 else -1)
 
 
