@@ -63,7 +63,7 @@ GLUE = frozenset("a an and at by for from in of on our the their to with".split(
 # Forms that name a part of what they stand for: where there are several, each has a line of its own.
 _PARTS = frozenset({"cost of services", "cost of products sold"})
 OF_THE_ASKING = frozenset({"proportion", "average", "growth", "increase", "decrease", "decline", "change"})
-_DONE_TO = frozenset({"year-over-year", "quarter-over-quarter", "compound annual growth rate"})
+DONE_TO = frozenset({"year-over-year", "quarter-over-quarter", "compound annual growth rate"})
 # Words that say nothing of which figure is meant; whatever else a question says must stand at the figure.
 IDLE = frozenset(
     analysis.terms(
@@ -269,7 +269,7 @@ def _with_loss(name: str, forms: tuple[frozenset[str], ...]) -> tuple[frozenset[
 
 
 def _item(found: Expansion) -> Item | None:
-    if found.kind not in ("line_item", "metric") or found.canonical in _DONE_TO:
+    if found.kind not in ("line_item", "metric") or found.canonical in DONE_TO:
         return None
     if found.canonical in GROWTH_OF:
         return item_of(GROWTH_OF[found.canonical])

@@ -19,7 +19,7 @@ from rag.answer.wanted import Wanted
 from rag.language import analysis, lexicon
 from rag.language.periods import Period
 from rag.language.words import terms_of
-from rag.lookup.question import GLUE, IDLE, OF_THE_ASKING, clause_of
+from rag.lookup.question import DONE_TO, GLUE, IDLE, OF_THE_ASKING, clause_of
 from rag.lookup.table import Cell, cells_where, label_of, labels_of, named_by, tables_of
 from rag.lookup.times import times_of
 from rag.lookup.words import undated
@@ -111,7 +111,7 @@ def in_words(wanted: Wanted) -> Wanted:
 def pieces_of(wanted: Wanted) -> tuple[tuple[Asked, ...], frozenset[str]]:
     """What must be said of a cell, and the terms of what need not: words of the asking, and of what is done to figures."""
     spans = [period.span for period in times_of(wanted.question, None)]
-    doing = {e.surface for e in lexicon.expand(wanted.question) if e.canonical in OF_THE_ASKING}
+    doing = {e.surface for e in lexicon.expand(wanted.question) if e.canonical in OF_THE_ASKING | DONE_TO}
     must: list[Asked] = []
     free: set[str] = set()
     spans_of_no_year = [piece for piece in wanted.periods if piece.period is None]  # `short-term`

@@ -12,6 +12,7 @@ from rag.answer.table_answer import grid
 from rag.language import analysis
 from rag.language.periods import Period, periods
 from rag.lookup.labels_zh import as_holders
+from rag.lookup.part_of_year import part_of_year
 from rag.lookup.question import GLUE, Item
 from rag.reports.names import names_of
 from rag.reports.statements import OWN, statement_tags
@@ -190,10 +191,11 @@ def cells_where(
     for fact in facts:
         if fact.row is None or not fact.row.terms or not is_value(fact):
             continue
-        of, score = _when(fact) or when(fact), fit(fact)
+        part = part_of_year(fact, above)
+        of, score = part or _when(fact) or when(fact), fit(fact)
         if not score or of is None:
             continue
-        made = cell_of(evidence, fact, of, score + place, scale, under(fact))
+        made = cell_of(evidence, fact, of, score + place, scale, under(fact), part.surface if part else None)
         yield replace(made, percent=True) if shares else made
 
 
