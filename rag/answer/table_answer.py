@@ -11,7 +11,12 @@ from rag.language.analysis import language
 from rag.types import Passage
 
 TITLE_LENGTH = 110  # characters of a title that are shown
-MOST_COLUMNS = 6
+MOST_COLUMNS = 8
+_CALL = re.compile(
+    r"(?:(?:investment|stock|analyst) )?(?:rating|recommendation)|(?:target|closing|current|last|share) price|price target|ticker|(?:投资|公司|股票)?评级|(?:目标|当前|最新|收盘)(?:股)?价|股票代码",
+    re.IGNORECASE,
+)  # names of values that stand in the first row of a report's front
+_PAIR = 2  # cells of a row that names a value
 _NUMBER = re.compile(r"[-–(]?\s?[$€£¥]?\s?\(?\d[\d,]*(?:\.\d+)?\s?%?\)?[xX倍]?")
 _YEAR = re.compile(r"(?:19|20)\d\d[AE]?")
 _END = re.compile(r"[\s:.。\uff1a]+$")
@@ -53,6 +58,8 @@ def grid(text: str) -> Grid:
     first = next((i for i, row in enumerate(lines) if _is_data(row.cells)), None)
     if first is None:  # a table of words: its first row of several cells is the head
         first = next((i for i, row in enumerate(lines) if len(row.cells) > 1), len(lines) - 1) + 1
+    if _is_of_pairs(lines, first):
+        first = next((i for i, row in enumerate(lines) if len(row.cells) > 1), 0)
     above = lines[:first]
     rows = tuple(row for row in lines[first:] if len(row.cells) > 1)
     heads = [row.cells for row in above if any(row.cells[1:])]  # a row of one word heads those below, not the columns
@@ -61,6 +68,15 @@ def grid(text: str) -> Grid:
     if len(head) < width:
         head = ("",) * (width - len(head)) + head
     return Grid(tuple(row.cells[0] for row in above if len(row.cells) == 1), head, rows)
+
+
+def _is_of_pairs(lines: Sequence[Row], first: int) -> bool:
+    """Whether a table only names values, one a row (`Rating | Buy`, `Market cap | USD 5bn`): no row of it is a head."""
+    above = [row.cells for row in lines[:first] if len(row.cells) > 1]
+    widest = max((len(row.cells) for row in lines), default=0)
+    if widest != _PAIR or not all(cells[0] and cells[1] for cells in above):
+        return False
+    return len(above) > 1 or any(_CALL.fullmatch(cells[0]) for cells in above)
 
 
 def headed(passage: Passage) -> Grid:

@@ -54,7 +54,8 @@ _NOTHING = frozenset({"—", "-", "–", ""})
 @dataclass(frozen=True, slots=True)
 class Cell:
     """``start``, ``end``: its row in the passage's text. ``value``: signed, as it is printed, without the table's scale.
-    ``head``: its time as the table has it. ``cost``, ``loss``: a row of what is taken off, of losses.
+    ``head``: its time as the table has it. ``cost``, ``loss``: a row of what is taken off, of losses. ``form``: how a
+    sentence writes such a figure, ``${} million``.
     """
 
     evidence: Evidence
@@ -69,6 +70,7 @@ class Cell:
     scale: Decimal | None
     cost: bool
     loss: bool
+    form: str = "{}"
 
     @property
     def report(self) -> Report:
@@ -123,7 +125,8 @@ def same_time(of_cell: Period, asked: Period) -> bool:
 
 def own_time(asked: Period, report: Report) -> Period:
     """A quarter or half as the company of a report counts it: its first quarter of 2023 may end in October 2022."""
-    if asked.kind not in ("quarter", "half") or _SPELT_OUT.search(asked.surface):
+    months = asked.kind in ("quarter", "half") or (asked.kind == "range" and asked.fiscal)
+    if not months or _SPELT_OUT.search(asked.surface):
         return asked
     shift = fiscal_shift(tuple(each for each in figures(report.period or "") if each.kind == "period"))
     if not shift:
