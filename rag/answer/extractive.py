@@ -10,6 +10,7 @@ from datetime import date
 from rag.answer.beside import beside, fuller, reason_beside, reasons_headed
 from rag.answer.citations import Draft, slot
 from rag.answer.grounds import grounds
+from rag.answer.held import asks_share
 from rag.answer.judge import NAMED, Judgement, judge
 from rag.answer.opened import opened
 from rag.answer.report_facts import Fact
@@ -236,7 +237,14 @@ def _table(rows: Sequence[tuple[Chosen, Row]], wanted: Wanted) -> Draft:
         return False
 
     marker = slot(0)
-    text = markdown(evidence.passage, [row for _, row in rows], fits if not many else lambda _: False, "", marker)
+    text = markdown(
+        evidence.passage,
+        [row for _, row in rows],
+        fits if not many else lambda _: False,
+        "",
+        marker,
+        asks_share(wanted.question),
+    )
     return checked(text, evidence, span)
 
 

@@ -20,6 +20,9 @@ _PAIR = 2  # cells of a row that names a value
 _NUMBER = re.compile(r"[-–(]?\s?[$€£¥]?\s?\(?\d[\d,]*(?:\.\d+)?\s?%?\)?[xX倍]?")
 _YEAR = re.compile(r"(?:19|20)\d\d[AE]?")
 _END = re.compile(r"[\s:.。\uff1a]+$")
+_OF_IT = re.compile(
+    r"占比|比[例重]|费用率|占\D{1,10}(?:比[例重]?|百分比)|[(（]?%[)）]?|(?:% |share )of [\w ]+", re.IGNORECASE
+)
 _RULE = re.compile(r":?-{2,}:?")
 
 
@@ -93,19 +96,27 @@ def row_at(text: str, start: int) -> Row | None:
     return next((row for row in grid(text).rows if row.start == start), None)
 
 
-def columns(head: Sequence[str], row: Row, fits: Callable[[str], bool]) -> list[int]:
-    """Positions of the value cells whose head fits what is asked; all of them where no head does."""
+def columns(head: Sequence[str], row: Row, fits: Callable[[str], bool], shares: bool = False) -> list[int]:
+    """Positions of the value cells whose head fits what is asked; all of them where no head does.
+
+    ``shares``: also of those that only say what share the one before them is: `2022年度 | 占比`.
+    """
     values = [i for i in range(1, len(row.cells)) if row.cells[i]]
     chosen = [i for i in values if i < len(head) and head[i] and fits(head[i])]
+    if shares:
+        chosen += [i + 1 for i in chosen if i + 1 in values and i + 1 < len(head) and _OF_IT.fullmatch(head[i + 1])]
+        chosen.sort()
     return (chosen or values)[:MOST_COLUMNS]
 
 
-def markdown(passage: Passage, rows: Sequence[Row], fits: Callable[[str], bool], caption: str, marker: str) -> str:
+def markdown(
+    passage: Passage, rows: Sequence[Row], fits: Callable[[str], bool], caption: str, marker: str, shares: bool = False
+) -> str:
     """Rows of one table passage as a sentence where one or two values answer, else as a small table under its title."""
     table = headed(passage)
     title = caption or " ".join(table.title[-2:]) or _heading(passage)
     title = _END.sub("", " ".join(title.split()))[:TITLE_LENGTH]
-    wanted = sorted({i for row in rows for i in columns(table.head, row, fits)})
+    wanted = sorted({i for row in rows for i in columns(table.head, row, fits, shares)})
     if len(rows) == 1 and len(wanted) <= 2 and rows[0].cells[0]:
         return _sentence(rows[0], table.head, wanted, title, language(passage.text) == "zh") + marker
     lines = [title] if title else []
