@@ -54,6 +54,7 @@ _DOWN = re.compile(r"downgrad|\bcut\b|下调", re.IGNORECASE)
 _COLUMN = re.compile(r"\b(?:rating|recommendation|call|stance|view)s?\b|^(?:to|new)$|评级", re.IGNORECASE)
 _TARGET = re.compile(r"\b(?:target|TP|PT)\b|目标价", re.IGNORECASE)
 _OLD = re.compile(r"^(?:from|old|previous|prior|before)\b|^(?:原|前次|上次)", re.IGNORECASE)
+_DAY = re.compile(r"\d{1,2}[-/. ](?:\d{1,2}\b|[A-Z][a-z]{2})|[A-Z][a-z]{2,8} \d{1,2}\b|\d{1,2}月\d{1,2}日")
 _MOVED = {
     1: re.compile(r"\bupgrad(?:ed?|es|ing)\b|上调.{0,4}评级|评级.{0,4}上调", re.IGNORECASE),
     -1: re.compile(r"\bdowngrad(?:ed?|es|ing)\b|下调.{0,4}评级|评级.{0,4}下调", re.IGNORECASE),
@@ -167,7 +168,13 @@ def _shown(wish: _Wish) -> Callable[[str], bool]:
 
 def _table(report: Report, passage: Passage, rows: Sequence[Row], fits: Callable[[str], bool]) -> Draft:
     span = min(row.start for row in rows), max(row.end for row in rows)
+    if any(periods(row.cells[0]) or _DAY.match(row.cells[0]) for row in rows):
+        fits = _all  # the first cell says when, and not of whom the row is
     return checked(markdown(passage, rows, fits, report.title, slot(0)), Evidence(passage, report, 1.0), span)
+
+
+def _all(_: str) -> bool:
+    return False
 
 
 def _changes(index: Index, wish: _Wish, reports: Sequence[Report], chinese: bool) -> Overview | None:
@@ -226,7 +233,7 @@ def _moved_rows(
         if old is not None and new is not None and old != new and wish.way in (0, 1 if new > old else -1):
             moved.append(row)
     if moved:
-        yield _table(report, passage, moved, lambda _: False)
+        yield _table(report, passage, moved, _all)
 
 
 def _overview(drafts: Sequence[Draft], notes: tuple[str, ...] = ()) -> Overview:
