@@ -14,8 +14,10 @@ from rag.answer.wanted import Wanted
 from rag.language.words import terms_of
 from rag.question.concepts import Asked, covered
 from rag.question.rise_fall import by_figures, direction
+from rag.search.rank import SHORT_REPORT
 
 LEAST = 0.2  # score of a statement that is looked at
+LEAST_NAMED = 0.03  # ... in a short report on the company that the question names: it has one figure for one thing
 CLAUSES = re.compile(r"(?<!\d)[,，](?!\d)|[;；。!?！？]|\.(?=\s|$)|,(?=\s)|\b(?:while|whereas|although|but)\b|但")
 _RAISED = re.compile(
     r"\b(?:rais(?:e[sd]?|ing)|lift(?:s|ed)?|upgrad\w+|boost\w*|hik(?:e[sd]?|ing))\b|上调|调高", re.IGNORECASE
@@ -42,7 +44,8 @@ def contradicted(wanted: Wanted, statements: Sequence[Statement]) -> Statement |
     own = [piece for piece in wanted.names if piece.surface in wanted.question]
     against: Statement | None = None
     for statement in statements:
-        if statement.score < LEAST or min(statement.names, default=1.0) < PRESENT:
+        short = own and statement.evidence.report.passages <= SHORT_REPORT
+        if statement.score < (LEAST_NAMED if short else LEAST) or min(statement.names, default=1.0) < PRESENT:
             continue
         if min(statement.periods, default=1.0) < PRESENT:
             continue

@@ -12,13 +12,14 @@ from datetime import date
 from itertools import pairwise
 
 from rag.answer.citations import Draft, without_slots
-from rag.language.periods import Period
+from rag.language.periods import Period, periods
 from rag.lookup.absent import no_such_line, unexplained
 from rag.lookup.causes import asks_why, causes
 from rag.lookup.defined import defined
 from rag.lookup.disclosed import disclosed
 from rag.lookup.extremes import extreme, wish
-from rag.lookup.finder import Finder, Made, RowFinder, alike, ratio_of
+from rag.lookup.finder import Finder, Made, RowFinder, SaidFinder, alike, ratio_of
+from rag.lookup.operations import OVER_YEARS
 from rag.lookup.pairs import related
 from rag.lookup.question import Item, Sought, item_of, narrowed, row_sought, sought
 from rag.lookup.ratios import Ratio
@@ -79,7 +80,13 @@ def _figures(index: Index, reports: Sequence[Report], hits: Hits, question: str,
         if each and each.items and (drafts := _drafts(Finder(index, reports, hits, each), each)):
             return drafts
     row = row_sought(question, today)
-    return _drafts(RowFinder(index, reports, hits, row), row) if row else []
+    if row is None:
+        return []
+    finders = [RowFinder(index, reports, hits, row)]
+    if row.operation in OVER_YEARS:
+        finders.append(SaidFinder(index, reports, hits, row))
+        finders.sort(key=lambda finder: -max((cell.score for cell in finder.cells(row.items[0])), default=0.0))
+    return next((drafts for finder in finders if (drafts := _drafts(finder, row))), [])
 
 
 def told(index: Index, question: str, hits: Hits) -> Found | None:
@@ -132,7 +139,7 @@ def _companies(reports: Sequence[Report]) -> set[tuple[str, ...]]:
 
 def _answers(finder: Finder, asked: Sought) -> Iterator[tuple[str, tuple[Cell, ...]]]:
     """The sentences with the cells they rest on. Raises LookupError where one of them is not found."""
-    times = asked.when or (_newest(finder, asked),)
+    times = asked.when or _years_back(_newest(finder, asked), asked.last)
     if asked.operation == "share" or (asked.operation == "mean" and len(asked.items) == 2):
         shares = [_share(finder, asked, when) for when in times]
         yield from ((made_said(made, asked.chinese), made.cells) for made in shares)
@@ -141,6 +148,12 @@ def _answers(finder: Finder, asked: Sought) -> Iterator[tuple[str, tuple[Cell, .
         return
     for item in asked.items:
         yield from _of_item(finder, item, times, asked)
+
+
+def _years_back(newest: Period, count: int) -> tuple[Period, ...]:
+    """So many years up to the newest time; without a number, that time alone."""
+    years = [periods(str(newest.end.year - back))[0] for back in reversed(range(count))]
+    return tuple(years) or (newest,)
 
 
 def _newest(finder: Finder, asked: Sought) -> Period:

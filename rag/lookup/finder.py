@@ -15,6 +15,7 @@ from rag.lookup.labels_zh import is_parent
 from rag.lookup.question import RATE, Item, Sought, item_of
 from rag.lookup.ratios import RATIOS, Ratio, Unit
 from rag.lookup.rows import in_words, row_cells
+from rag.lookup.spoken import said_cells
 from rag.lookup.table import Cell, before, cells, of_time, own_time, tables_for, taken_off, year_before
 from rag.lookup.words import added, shown
 from rag.reports.names import called, names_of
@@ -198,6 +199,16 @@ class RowFinder(Finder):
     def made(self, item: Item, when: Period) -> Made:
         made = super().made(item, when)
         return replace(made, name=made.cells[0].label)
+
+
+class SaidFinder(RowFinder):
+    """Finds the figures that a sentence gives for several times."""
+
+    def cells(self, item: Item) -> list[Cell]:
+        if item.name not in self._found:
+            wanted = want(self._index, item.said)
+            self._found[item.name] = said_cells(self._index, self._reports, self._hits.evidence, wanted)
+        return self._found[item.name]
 
 
 def ratio_of(name: str, ratio: Ratio, when: Period, above: Sequence[tuple[int, Cell]], below: Sequence[Cell]) -> Made:

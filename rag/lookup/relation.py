@@ -13,7 +13,8 @@ from datetime import date
 from typing import Literal
 
 from rag.language.periods import Period
-from rag.lookup.question import clause_of, times_of, years_of
+from rag.lookup.question import clause_of
+from rag.lookup.times import times_of, years_of
 
 Kind = Literal["share", "multiple", "sum", "difference"]
 
@@ -50,6 +51,13 @@ _DIFFERENCES = (
     r"\bdifference(?: in [\w ]+)? between (?:the )?(?P<over>.+?) and (?:the )?(?P<under>.+)$",
     r"\bhow much (?:higher|more|larger|greater|bigger|lower|less|smaller) (?:is|was|were|are) (?P<over>.+?) (?:than|compared (?:to|with)) (?P<under>.+)$",
 )
+_OUT = r"(?:without|excluding|not counting|leaving out|other than|outside(?: of)?|apart from|minus|if (?:you |we |one )?(?:exclude|remove|leave out|strip out|take out))"
+# `What would net sales be without X`: the whole less a part of it.
+_WITHOUT = (
+    rf"\b(?:what|how (?:much|large|high)) would (?P<over>.+?) (?:be|have been|come to|amount to),? {_OUT} (?P<under>.+)$",
+    rf"^(?:(?:and|so) )?{_OUT} (?P<under>.+?),? (?:what|how much) (?:is|are|was|were|would|did) (?P<over>.+?)(?: (?:be|have been|come to))?$",
+    rf"\b(?:what|how much) (?:is|are|was|were) (?P<over>.+?),? {_OUT} (?P<under>.+)$",
+)
 _LEAD = re.compile(r"^.*?\b(?:what|how much|which)\b\s*(?:is|was|were|are)?\s*(?:the\s+)?", re.IGNORECASE)
 _EDGES = re.compile(
     r"^(?:[\s,;]|\b(?:the|a|an|its|their|our|total amount of|amount of|of|in|for)\b)+|(?:[\s,;.?]|\b(?:as of|as at|at|in|for|during|of|on|the|and|from|by|to|end|year|years|fiscal|year ended|ended|respectively|currently held)\b)+$",
@@ -69,6 +77,7 @@ _DUE = re.compile(
     r"\b(?:due(?! to\b| from\b)|payable|maturing|matures?|expir\w+|to be (?:paid|recogni[sz]ed|settled)|falls? due|vest\w*)\b",
     re.IGNORECASE,
 )
+_FALLS = r"\b(?:occurs?|happens?|takes? place|falls?(?: due)?|comes? due|matures?|expires?|vests?|ends?)\b"
 _AVERAGED = re.compile(r"(?<!weighted )(?<!weighted-)\baverage\b", re.IGNORECASE)
 _ASIDE = re.compile(
     r",?\s*\b(?:in|\(in) (?:thousands|millions|billions)\b(?: of (?:us )?dollars)?\)?,?|,?\s*\bin the (?:[\w-]+ ){1,5}table\b|\brespectively\b",
@@ -143,7 +152,7 @@ def _read(plain: str) -> Iterator[Relation]:
         for pattern in patterns:
             if match := re.search(pattern, plain, re.IGNORECASE):
                 yield Relation(kind, (_LEAD.sub("", match["over"]), match["under"]), ())
-    for pattern in _DIFFERENCES:
+    for pattern in (*_WITHOUT, *_DIFFERENCES):
         if match := re.search(pattern, plain, re.IGNORECASE):
             yield Relation("difference", _spelt_out((match["over"], match["under"])), ())
     if match := re.search(_SUMS, plain, re.IGNORECASE):
@@ -162,7 +171,7 @@ def _spelt_out(parts: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _bucket(clause: str) -> Bucket | None:
-    due = _DUE.search(clause)
+    due = _DUE.search(clause) or re.search(_FALLS, clause, re.IGNORECASE)
     if due is None or not re.search(rf"\b{_PORTION} of\b", clause, re.IGNORECASE):
         return None
     if after := _AFTER.search(clause):
@@ -177,7 +186,9 @@ def _bucket(clause: str) -> Bucket | None:
 def _due(clause: str, bucket: Bucket, today: date | None) -> Relation | None:
     """`What portion of total debt is due in 2019`: the whole is the line, and the part a time of it."""
     match = re.search(
-        rf"\b{_PORTION} of (?P<under>.+?) (?:{_IS}|will|that|which) .*?{_DUE.pattern}", clause, re.IGNORECASE
+        rf"\b{_PORTION} of (?P<under>.+?) (?:(?:{_IS}|will|that|which) .*?{_DUE.pattern}|{_FALLS})",
+        clause,
+        re.IGNORECASE,
     )
     if match is None:
         return None

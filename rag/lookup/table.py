@@ -12,6 +12,7 @@ from rag.answer.table_answer import grid
 from rag.language import analysis
 from rag.language.periods import Period, periods
 from rag.lookup.labels_zh import as_holders
+from rag.lookup.part_of_year import part_of_year
 from rag.lookup.question import GLUE, Item
 from rag.reports.names import names_of
 from rag.reports.statements import OWN, statement_tags
@@ -53,7 +54,8 @@ _NOTHING = frozenset({"—", "-", "–", ""})
 @dataclass(frozen=True, slots=True)
 class Cell:
     """``start``, ``end``: its row in the passage's text. ``value``: signed, as it is printed, without the table's scale.
-    ``head``: its time as the table has it. ``cost``, ``loss``: a row of what is taken off, of losses.
+    ``head``: its time as the table has it. ``cost``, ``loss``: a row of what is taken off, of losses. ``form``: how a
+    sentence writes such a figure, ``${} million``.
     """
 
     evidence: Evidence
@@ -68,6 +70,7 @@ class Cell:
     scale: Decimal | None
     cost: bool
     loss: bool
+    form: str = "{}"
 
     @property
     def report(self) -> Report:
@@ -122,7 +125,8 @@ def same_time(of_cell: Period, asked: Period) -> bool:
 
 def own_time(asked: Period, report: Report) -> Period:
     """A quarter or half as the company of a report counts it: its first quarter of 2023 may end in October 2022."""
-    if asked.kind not in ("quarter", "half") or _SPELT_OUT.search(asked.surface):
+    months = asked.kind in ("quarter", "half") or (asked.kind == "range" and asked.fiscal)
+    if not months or _SPELT_OUT.search(asked.surface):
         return asked
     shift = fiscal_shift(tuple(each for each in figures(report.period or "") if each.kind == "period"))
     if not shift:
@@ -184,10 +188,11 @@ def cells_where(
     for fact in facts:
         if fact.row is None or not fact.row.terms or not is_value(fact):
             continue
-        of, score = _when(fact) or when(fact), fit(fact)
+        part = part_of_year(fact, above)
+        of, score = part or _when(fact) or when(fact), fit(fact)
         if not score or of is None:
             continue
-        made = cell_of(evidence, fact, of, score + place, scale, under(fact))
+        made = cell_of(evidence, fact, of, score + place, scale, under(fact), part.surface if part else None)
         yield replace(made, percent=True) if shares else made
 
 

@@ -114,13 +114,14 @@ def change_said(before: Made, after: Made, chinese: bool) -> str:
     """From which figure to which, by how much, and by how much in percent where both are above nothing."""
     change = after.value - before.value
     a, b = shown(before.value, before.unit), shown(after.value, after.unit)
+    told = _unit_of([before, after])
     name = after.name if after.steps else _one_name(before.cells[0].label, after.cells[0].label)
     way = ("rose", "升至") if change > 0 else ("fell", "降至")
     if not change or before.value < 0 or after.value < 0:  # a loss that shrinks does not `rise`
         way = ("went", "变为")
     percent = not after.unit and before.value > 0 and after.value > 0 and change
     taken = f"({a})" if before.value < 0 else a
-    steps = f"{b} − {taken} = {shown(change, '')}" if change else ""
+    steps = f"{b} − {taken} = {shown(change, '')}{told}" if change else ""
     if change and after.unit == "%":
         steps += "个百分点" if chinese else " percentage points"
     if percent:
@@ -128,7 +129,8 @@ def change_said(before: Made, after: Made, chinese: bool) -> str:
     if chinese:
         return f"{name}由{_year(before.when.label)}的{a}{way[1]}{_year(after.when.label)}的{b}{scale_said(after.cells, True)}{steps and '；'}{steps}。"
     scale = scale_said(after.cells, False)
-    where = f"from {a} in {before.when.label} to {b} in {after.when.label}{scale}"
+    a, b = _amount(before), _amount(after)
+    where = f"from {a} in {_named(before)} to {b} in {_named(after)}{scale}"
     return f"{_first_up(name)} {way[0]} {where}{steps and (': ' if scale else '; ')}{steps}."
 
 
@@ -177,7 +179,7 @@ def mean_said(made: Sequence[Made], chinese: bool) -> str:
     value = sum((each.value for each in made), Decimal(0)) / len(made)
     unit = made[0].unit
     parts = " + ".join(each.steps or shown(each.value, unit) for each in made)
-    result = f"({parts}) / {len(made)} = {shown(value, unit)}"
+    result = f"({parts}) / {len(made)} = {shown(value, unit)}{_unit_of(made)}"
     name = f"{made[0].name}的平均值" if chinese else f"Mean of {made[0].name}"
     return _of_times(name, made, result, chinese)
 
@@ -187,7 +189,7 @@ def sum_said(made: Sequence[Made], chinese: bool) -> str:
     if any(each.unit for each in made):
         raise LookupError("percentages are not added")
     values = [each.value for each in made]
-    result = f"{added([(1, value) for value in values])} = {shown(sum(values, Decimal(0)), '')}"
+    result = f"{added([(1, value) for value in values])} = {shown(sum(values, Decimal(0)), '')}{_unit_of(made)}"
     return _of_times(f"{made[0].name}合计" if chinese else f"Sum of {made[0].name}", made, result, chinese)
 
 
@@ -219,13 +221,25 @@ def cagr_said(before: Made, after: Made, chinese: bool) -> str:
     name = after.cells[0].label if not after.steps else after.name
     if chinese:
         return f"{name}由{_year(before.when.label)}的{a}至{_year(after.when.label)}的{b}{scale_said(after.cells, True)}，复合年增长率：{result}。"
-    return f"{_first_up(name)} went from {a} in {before.when.label} to {b} in {after.when.label}{scale_said(after.cells, False)}; growth a year: {result}."
+    a, b = _amount(before), _amount(after)
+    return f"{_first_up(name)} went from {a} in {_named(before)} to {b} in {_named(after)}{scale_said(after.cells, False)}; growth a year: {result}."
 
 
 def shown_cell(cell: Cell) -> str:
     """The figure of a cell: a cost without its brackets, as is the figure of a row that says `loss`."""
-    digits = f"{abs(cell.value):,f}"
+    digits = cell.form.format(f"{abs(cell.value):,f}")
     return f"{'−' if cell.value < 0 and not cell.loss else ''}{digits}{'%' if cell.percent else ''}"
+
+
+def _amount(made: Made) -> str:
+    """A figure of a sentence as that writes it, any other as it is printed."""
+    return shown_cell(made.cells[0]) if _unit_of([made]) else shown(made.value, made.unit)
+
+
+def _unit_of(made: Sequence[Made]) -> str:
+    """What a sentence writes behind figures: `` million``; empty for those of tables."""
+    forms = {cell.form for each in made for cell in each.cells if not each.steps}
+    return forms.pop().partition("{}")[2] if len(forms) == 1 else ""
 
 
 def shown(value: Decimal, unit: str) -> str:
@@ -240,6 +254,12 @@ def shown(value: Decimal, unit: str) -> str:
 def _time(made: Made) -> str:
     """The time of a figure: as its table has it, else as it was asked for."""
     return made.cells[0].head if not made.steps else made.when.label
+
+
+def _named(made: Made) -> str:
+    """The time of a figure in a sentence: a day, or some months, as the table has it."""
+    as_printed = made.when.kind in ("day", "range") and not made.steps
+    return (as_printed and made.cells[0].head) or made.when.label
 
 
 def _year(head: str) -> str:

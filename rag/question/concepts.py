@@ -82,6 +82,9 @@ def _all_terms(surface: str, forms: tuple[tuple[str, ...], ...], kin: tuple[tupl
     return frozenset((*analysis.terms(surface), *(term for form in (*forms, *kin) for term in form)))
 
 
+_BARE_MONTH = re.compile(r"(?<![\d年.])(?:1[0-2]|0?[1-9])月")  # of no year that is named
+
+
 def asked(question: str, today: date | None = None) -> tuple[Asked, ...]:
     """The concepts of a question in order: periods, lexicon phrases by longest match, and the words between them.
 
@@ -110,6 +113,10 @@ def _known(question: str, today: date | None, foreign: bool) -> Iterator[tuple[i
         forms = _forms((period.surface, *spellings(period), *heads))
         taken.append(period.span)
         yield *period.span, Asked(period.surface, "period", forms, period=period)
+    for month in _BARE_MONTH.finditer(question):
+        if not any(start < month.end() and month.start() < end for start, end in taken):
+            taken.append(month.span())
+            yield *month.span(), Asked(month[0], "period", _forms((month[0],)))
     for ticker in find_tickers(question):
         if ticker.explicit and not any(start < ticker.end and ticker.start < end for start, end in taken):
             taken.append((ticker.start, ticker.end))

@@ -140,7 +140,7 @@ def _loss(text: str, span: tuple[int, int], figure: Figure) -> int:
     """2 where a figure is said to be a loss, 1 where a loss is named in its clause, else 0."""
     if _LOSS.search(text[max(span[0], figure.start - 24) : figure.start]):
         return 2
-    return int(bool(_LOSS_NEAR.search(text[max(span[0], figure.start - 48) : figure.start])))
+    return int(bool(_LOSS_NEAR.search(text[max(span[0], figure.start - 72) : figure.start])))
 
 
 _SEMICOLON = re.compile(r";\s+")

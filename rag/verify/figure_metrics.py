@@ -17,7 +17,7 @@ _NO_METRIC = re.compile(
 # What writers use for one another: a swap inside a family is no error that a rule can see.
 _FAMILIES = (
     ("gross profit", re.compile(r"gross (?:profit|income)")),
-    ("profit", re.compile(r"profit|income|earnings(?! per share)")),
+    ("profit", re.compile(r"profit|income|earnings(?! per share)|(?:net|operating|pre-?tax) loss")),
     ("revenue", re.compile(r"revenue|sales|turnover")),
     ("spending", re.compile(r"expens|cost|expenditure")),
 )

@@ -40,7 +40,7 @@ PERCENT = frozenset({"%", "percent", "per cent", "per-cent"})
 LOOSE_PERCENT = frozenset({"pct", "pcts", "个pct"})
 POINTS = frozenset(
     "pp|pps|ppt|ppts|%pts|%pt|百分点|个百分点|percentage points|percentage point|percentage-point|percent points|"
-    "per-cent points|pct pts|pct points".split("|")
+    "per-cent points|pct pts|pct points|points|point".split("|")
 )
 BASIS_POINTS = frozenset(["bp", "bps", "basis points", "basis point", "个基点", "基点", "个bp"])
 MULTIPLES = frozenset({"x", "×", "times", "倍", "-fold", "fold"})

@@ -16,8 +16,9 @@ from rag.types import Evidence, Passage, Status
 from rag.verify import wording
 from rag.verify.arithmetic import courses, misdirected
 from rag.verify.contrast import contrast
-from rag.verify.figure_check import Source, body_of, check_figures, check_periods, check_places, source_of
+from rag.verify.figure_check import check_figures, check_periods, check_places
 from rag.verify.figure_context import Fact, Reading, read
+from rag.verify.figure_source import Source, body_of, source_of
 from rag.verify.figures import figures
 from rag.verify.reasons import in_chinese
 
