@@ -25,6 +25,7 @@ _SPAN = re.compile(r"(20\d\d)E?年?\s*(?:[-–—~～至到]|to|through)\s*(?:20
 _TO = re.compile(r"(?:[上下]调|调[高低整]|提[高升]|下?降|上?升)?[至到为]\s*$|^\s*(?:to|至|→)\s*$", re.IGNORECASE)
 _UNIT = re.compile(r"\s*[(（][^()（）\d]*[)）]$")
 _HEAD = re.compile(r"^.*[:：]\s*(?=[^:：]*$)", re.DOTALL)
+_YUAN = re.compile(r"人民币|单位[:：]\s*[百千万亿]*元")
 _DOLLARS = re.compile(r"(?<![A-Z])(?:US)?\$")
 _SCALES = {3: ("thousand", "千"), 4: ("ten thousand", "万"), 6: ("million", "百万"), 8: ("hundred million", "亿"), 9: ("billion", "十亿")}  # fmt: skip
 
@@ -86,7 +87,8 @@ def _amount(piece: Piece, text: str, figure: Figure, percent: bool, period: Peri
     currency = figure.currency
     if table and not currency and not percent:
         around = "\n".join((*passage.section[-2:], passage.text))
-        currency = table_currency(around) or ("USD" if _DOLLARS.search(around) else "")
+        yuan = _YUAN.search(piece.text) or _YUAN.search(around)
+        currency = table_currency(around) or ("USD" if _DOLLARS.search(around) else "CNY" if yuan else "")
     places = max(0, -int((figure.step / figure.factor).as_tuple().exponent)) if figure.factor else 0
     value = -value if figure.sign < 0 else value
     currency = "CNY" if currency == "元" else currency
