@@ -157,10 +157,11 @@ def _is_title(lines: Sequence[Line], marks: Sequence[str], index: int, step: flo
     Chinese reports set such lines, and the unit below them, in plain type.
     """
     line = lines[index]
-    strong = line.bold or line.text.isupper() or _plain_title(line) or _plain_unit(line)
-    if marks[index] != "L" or not strong or index + 1 >= len(lines):
+    if marks[index] != "L" or index + 1 >= len(lines):
         return False
     if line.middle - lines[index - 1].middle < 1.35 * max(step, line.height):
+        return False
+    if not (line.bold or line.text.isupper() or _plain_title(line) or _plain_unit(line)):
         return False
     for ahead in range(index + 1, min(index + 4, len(lines))):
         if marks[ahead] in "TS":
