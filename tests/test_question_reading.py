@@ -141,3 +141,8 @@ def test_what_drives_and_where_it_is_told_are_words_of_the_asking():
     question = "What is driving gold prices across the reports?"
     left = "".join(" " if any(a <= at < b for a, b in idle_spans(question)) else c for at, c in enumerate(question))
     assert left.split() == ["gold", "prices", "?"]
+
+
+def test_a_short_form_of_two_things_may_mean_either():
+    (piece,) = [each for each in asked("the EV") if each.surface == "EV"]
+    assert ("enterpris", "valu") in piece.forms and ("electr", "vehicl") in piece.forms and piece.kind == "term"
