@@ -64,6 +64,7 @@ _PUT = {
     1: re.compile(r"\b(?:rais|lift)(?:ed?|es|ing)\b[^.;,]{0,40}?\bto\b|上调(?:至|到|为)", re.IGNORECASE),
     -1: re.compile(r"\b(?:cuts?|lower(?:ed|s)?)\b[^.;,]{0,40}?\bto\b|下调(?:至|到|为)", re.IGNORECASE),
 }
+_WORD = re.compile(r"[A-Z][a-z]+(?:[ -](?:[A-Z][a-z]+))?|[\u4e00-\u9fff]{2,4}")
 _BEHIND = 16  # characters behind such a verb in which the rating stands
 
 
@@ -215,13 +216,16 @@ def _told(index: Index, wish: _Wish, reports: Iterable[Report]) -> list[Draft]:
 def _moves(sentence: str, way: int) -> bool:
     """Whether a sentence tells of a rating that was changed this way: the word, and a rating that it was changed to."""
     ways = [way] if way else [1, -1]
-    if not any(item.kind == "rating" for item in lexicon.expand(sentence)):
-        return False
+    if any(_MOVED[each].search(sentence) for each in ways):
+        return any(item.kind == "rating" for item in lexicon.expand(sentence)) or _names_rating(sentence)
     put = [match.end() for each in ways for match in _PUT[each].finditer(sentence)]
-    behind = (sentence[end : end + _BEHIND] for end in put)
-    return any(_MOVED[each].search(sentence) for each in ways) or any(
-        item.kind == "rating" for words in behind for item in lexicon.expand(words)
-    )
+    return any(_names_rating(sentence[end : end + _BEHIND]) for end in put)
+
+
+def _names_rating(words: str) -> bool:
+    """Whether words name a rating as it is written: `Underweight`, `"Buy"`, 增持."""
+    found = (level(match[0]) is not None for match in _WORD.finditer(words))
+    return any(found) or any(item.kind == "rating" for item in lexicon.expand(words))
 
 
 def _moved_rows(
