@@ -62,7 +62,7 @@ def amount_of(piece: Piece, aspect: Aspect, period: Period | None, chinese: bool
         return None
     said = periods(piece.text, piece.report.date)
     own = [p for p in said if period is None or p.overlaps(period)] or list(said)
-    return _amount(piece, text, figure, percent, own[0] if len(own) == 1 else None, chinese)
+    return _amount(piece, text, figure, percent, own[0] if len(own) == 1 and own[0].kind != "range" else None, chinese)
 
 
 def _cell(text: str) -> str:
@@ -101,7 +101,11 @@ def _meant(text: str, found: Sequence[Figure], aspect: Aspect, verbatim: bool, p
         return found[0] if len(found) == 1 else None
     meant = {item.canonical for form in aspect.forms for item in lexicon.expand(form)}
     named = [item for item in lexicon.expand(text) if item.kind in ("metric", "line_item")]
-    own = [item for item in named if item.canonical in meant] or (named if len(named) == 1 else [])
+    front = [item for item in named if item.end <= found[0].start]
+    own = [item for item in named if item.canonical in meant]
+    own = own or (
+        front if len({item.canonical for item in front}) == 1 else []
+    )  # net profit, as that of the shareholders
     at = own[0].end if own else None
     if at is None:
         return None
