@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from rag.readers.pdf_chars import PageChars
 from rag.readers.pdf_columns import regions
+from rag.readers.pdf_labels import centred
 from rag.readers.pdf_layout import Cell, Line, Region, joins, pitch
 from rag.readers.pdf_marks import MARKS
 from rag.readers.pdf_rows import Row
@@ -123,7 +124,7 @@ def _items(region: Region, frame: _Frame) -> list[Table | list[Line]]:
     """Tables and paragraphs of a region in order; lines alone at the page's edges are paragraphs of their own."""
     lines = region.lines
     first, last = _body(lines, frame)
-    body = Region(lines[first:last], region.left, region.right)
+    body = Region(tuple(centred(lines[first:last])), region.left, region.right)
     items: list[Table | list[Line]] = [[line] for line in lines[:first]]
     position = 0
     for table in find_tables(body) if body.lines else []:
