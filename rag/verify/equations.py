@@ -55,8 +55,9 @@ def equations(text: str) -> Iterator[Equation]:
 
     What stands in brackets without its result, ``(1,126.4 - 318.0)``, has what it gives as its exact result.
     """
-    yield from _bracketed(text)
-    for match in _EQUATION.finditer(text) if any(sign in text for sign in "=＝≈") else ():
+    whole = list(_EQUATION.finditer(text)) if any(sign in text for sign in "=＝≈") else []
+    yield from (each for each in _bracketed(text) if not any(m.start() <= each.span[0] < m.end() for m in whole))
+    for match in whole:
         left = match["left"]
         value = _worked_out(left)
         at = match.start("left")
