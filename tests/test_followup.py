@@ -43,6 +43,8 @@ CASES = [
     (["What was Tencent's EPS in 2024?"], "Compare the ratings that Tencent and Meituan have", "Compare the ratings that Tencent and Meituan have"),
     (["What was Tencent's EPS in Q2 2024?"], "与去年同期相比呢?", "What was Tencent's EPS in Q2 2024, compared with Q2 2023?"),
     (["Compare the ratings of Tencent and Meituan."], "what about the second one", "Compare the ratings of Meituan."),
+    (["What was Tencent's EPS in 2024?"], "What is Citi's view on Norway?", "What is Citi's view on Norway?"),
+    (["What rating does Citi give Xiaomi?"], "What does Goldman Sachs think of Mexico?", "What does Goldman Sachs think of Mexico?"),
     (["What was Tencent's EPS in 2024?"], "more details", "What was Tencent's EPS in 2024?"),
     (["What was Tencent's EPS in 2024?"], "in Chinese please", "What was Tencent's EPS in 2024?"),
     (["腾讯2024年的毛利率是多少?"], "请用英文回答", "腾讯2024年的毛利率是多少?"),

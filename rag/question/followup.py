@@ -43,6 +43,12 @@ _EVERY = re.compile(r"\b(?:reports|notes|documents|filings|everything|library)\b
 MOST = 8  # earlier questions looked at
 
 
+_OF_ITS_OWN = re.compile(
+    r"\b(?:think|thinks|thought|views?|opinions?|stances?|takes?|say|says|said)\s+(?:of|on|about)\s+(?!(?:it|that|this|them|these|those)\b)\S",
+    re.IGNORECASE,
+)
+
+
 def is_follow_up(question: str, reports: Sequence[Report] = ()) -> bool:
     """Whether a question leans on what was asked before: it opens like one, points back, or has no subject of its own."""
     return _leans(question, parts_of(core(question), reports))
@@ -95,6 +101,8 @@ def _leans(question: str, own: Parts) -> bool:
         points = IT.search(question) or OWNER.search(question) or SHARES.search(question)
         if points and all(spot.kind == "broker" for spot in own.names):
             return True  # `what target price does Foo Securities have on it?`
+        if not says and _OF_ITS_OWN.search(question) and len((*own.names, *own.subjects)) > 1:
+            return False  # `what is Foo's view on India`: whose view, and of what
         return not says or bool(COMPARE.search(question) and POINTER.search(OF_WHOM.sub(r"\1", question)))
     if POINTER.search(question) or OPENER.search(question):
         return True
