@@ -39,6 +39,7 @@ def contradicted(wanted: Wanted, statements: Sequence[Statement]) -> Statement |
     about = [piece for piece in wanted.focus if piece.kind in ("metric", "term") and not _way(piece.surface)]
     if not way or not about:
         return None
+    narrow = [place for place, piece in enumerate(wanted.focus) if not _way(piece.surface)]
     own = [piece for piece in wanted.names if piece.surface in wanted.question]
     against: Statement | None = None
     for statement in statements:
@@ -46,6 +47,8 @@ def contradicted(wanted: Wanted, statements: Sequence[Statement]) -> Statement |
             continue
         if min(statement.periods, default=1.0) < PRESENT:
             continue
+        if min(statement.holds[place] for place in narrow) < PRESENT:
+            continue  # of cargo revenue that of passengers says nothing
         ways = set(_ways(statement.text, [*about, *own])) or set(_ways(statement.text, about))
         if way in ways:
             return None

@@ -37,6 +37,13 @@ _BY_MONTH = re.compile(
     re.IGNORECASE,
 )
 _SINCE = re.compile(r"since\b|自|.*以来", re.IGNORECASE)
+OTHER_PART, LONGER_PART = 0.2, 0.5  # fit of a statement on another part of a year that goes unnamed, or on a longer one
+_ANY_DAY = date(2020, 12, 31)  # parts of a year are the same ones in every year
+# What stands before a time that a figure is only set against.
+_AGAINST = re.compile(
+    r"(?:\b(?:than|from|over|against|below|above|versus|vs\.?|since|on|with)(?: in)?(?: the)?|[(（]|[比较])\s*$",
+    re.IGNORECASE,
+)
 
 
 def time_held(piece: Asked, asked: Period | None, text: str, heading: str, item: Evidence) -> float:
@@ -51,7 +58,7 @@ def time_held(piece: Asked, asked: Period | None, text: str, heading: str, item:
     if _BY_MONTH.search(text) and covered(piece, terms_of(report.title)) == 1.0:
         return 1.0  # of a fourth quarter that the company ends in September
     if asked is None:
-        return UNDATED
+        return _part_held(piece.surface, text)
     if _EACH_OF_PERIOD.search(text) and any(_in_range(asked, own) for own in names_of(report).periods):
         return 1.0
     above = _said(heading, report)
@@ -72,6 +79,23 @@ def time_held(piece: Asked, asked: Period | None, text: str, heading: str, item:
         return max(fits, LAGGED) if fits >= 0.5 else fits
     longer = results and all(other.kind == "year" for other in said)
     return fits * (OTHER_TIME if longer or not any(other.overlaps(asked) for other in said) else 1.0)
+
+
+def _part_held(surface: str, text: str) -> float:
+    """Whether a text can be of a part of a year (`second quarter`, 上半年) where neither it nor the question names the year."""
+    asked = _parts(surface)
+    said = _parts(text)
+    if not asked or not said:
+        return UNDATED
+    if any(_same(one, other) for one in asked for other in said):
+        return 1.0
+    return LONGER_PART if any(one.overlaps(other) for one in asked for other in said) else OTHER_PART
+
+
+def _parts(text: str) -> list[Period]:
+    """The parts of a year that a text names without the year, those left out that a figure is only set against."""
+    found = [period for period in periods(text, _ANY_DAY) if period.implied and period.kind in (*_REPORTED, "range")]
+    return [period for period in found if not _AGAINST.search(text[: period.span[0]])]
 
 
 def _other_month(asked: Period, text: str, report: Report) -> bool:
