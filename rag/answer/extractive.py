@@ -10,6 +10,7 @@ from datetime import date
 from rag.answer.beside import beside, fuller, reason_beside, reasons_headed
 from rag.answer.citations import Draft, slot
 from rag.answer.grounds import grounds
+from rag.answer.held import asks_share
 from rag.answer.judge import NAMED, Judgement, judge
 from rag.answer.opened import opened
 from rag.answer.report_facts import Fact
@@ -17,11 +18,12 @@ from rag.answer.sections import under_one_heading
 from rag.answer.statement import PRESENT, Statement
 from rag.answer.table_answer import Row, markdown, row_at
 from rag.answer.table_rows import rows_asked
+from rag.answer.told_next import answer_behind, under_why
 from rag.answer.unsaid import THRESHOLD
 from rag.answer.wanted import Wanted
 from rag.language import analysis, lexicon
 from rag.language.periods import periods
-from rag.language.sentences import one_line
+from rag.language.sentences import one_line, sentences
 from rag.language.words import terms_of
 from rag.question.concepts import covered
 from rag.question.shape import shape_of
@@ -68,8 +70,11 @@ def drafts(index: Index, question: str, hits: Hits, verdict: Judgement | None = 
     if verdict.section:
         chosen = [Chosen(item, 0, len(item.passage.text)) for item in verdict.section[: MOST["section"]]]
     else:
+        if headed := under_why(verdict.statements, index, wanted):
+            return _written([Chosen(item, 0, len(item.passage.text)) for item in headed], wanted)
         picked = _pick(verdict.statements, wanted)
         if told := grounds(index, picked[0], wanted) or reasons_headed(index, picked[0], wanted):
+            told = [*_its_own(picked[0]), *told]
             return _written([Chosen(item, 0, len(item.passage.text)) for item in told], wanted)
         if rows := rows_asked(picked, wanted):
             return _written([Chosen(item, row.start, row.end) for item, row in rows], wanted)
@@ -82,7 +87,21 @@ def drafts(index: Index, question: str, hits: Hits, verdict: Judgement | None = 
         near += fuller(index, picked[0]) if alone and wanted.shape != "compare" else []
         chosen += [Chosen(item, 0, len(item.passage.text)) for item in near]
         chosen += [Chosen(*span) for s in picked for span in opened(index, s, wanted)] if alone else []
+    chosen = [part for piece in chosen for part in _with_answer(index, piece)]
     return _written(_in_order(_without_repeats(chosen)), wanted)
+
+
+def _its_own(first: Statement) -> list[Evidence]:
+    """The passage of a call that goes on behind it with reasons of its own, as a paragraph does; none of a digest's mark."""
+    passage = first.evidence.passage
+    own = passage.kind == "paragraph" and passage.locator.kind != "mark" and len(sentences(passage.text)) > 1
+    return [first.evidence] if own else []
+
+
+def _with_answer(index: Index, piece: Chosen) -> list[Chosen]:
+    """What is quoted, and what answers it where that is a question itself."""
+    behind = answer_behind(index, piece.evidence, piece.start, piece.end)
+    return [piece, Chosen(*behind)] if behind else [piece]
 
 
 def _pick(statements: Sequence[Statement], wanted: Wanted) -> list[Statement]:
@@ -218,7 +237,14 @@ def _table(rows: Sequence[tuple[Chosen, Row]], wanted: Wanted) -> Draft:
         return False
 
     marker = slot(0)
-    text = markdown(evidence.passage, [row for _, row in rows], fits if not many else lambda _: False, "", marker)
+    text = markdown(
+        evidence.passage,
+        [row for _, row in rows],
+        fits if not many else lambda _: False,
+        "",
+        marker,
+        asks_share(wanted.question),
+    )
     return checked(text, evidence, span)
 
 

@@ -157,6 +157,11 @@ def _together(form: Sequence[str], said: Sequence[str]) -> bool:
     return False
 
 
+def asks_share(question: str) -> bool:
+    """Whether a question asks what share something is of something else."""
+    return bool(_SHARE.search(question))
+
+
 def probes(wanted: Wanted, texts: Sequence[str]) -> list[Probe]:
     """The pieces of the focus with the words of the texts that are like theirs."""
     words = space()
@@ -164,7 +169,7 @@ def probes(wanted: Wanted, texts: Sequence[str]) -> list[Probe]:
     asked = {term for piece in alike for form in piece.forms for term in form}
     said = frozenset().union(*(terms_of(text) for text in texts))
     table = words.near(asked, said, MIN_SIMILARITY)
-    shares = bool(_SHARE.search(wanted.question))
+    shares = asks_share(wanted.question)
     return [_probe(piece, table, wanted.aspects.get(piece.surface), shares) for piece in wanted.focus]
 
 

@@ -9,6 +9,7 @@ from itertools import dropwhile
 
 from rag.answer.answerable import LEAST, NARROWED, likelihood
 from rag.answer.gaps import gaps
+from rag.answer.held import APART
 from rag.answer.kinds import NUMBERS
 from rag.answer.premise import contradicted
 from rag.answer.report_facts import Fact, facts
@@ -106,9 +107,9 @@ def _verdict(
         lacking = tuple(dict.fromkeys((*lost, *near_miss)))
         return Judgement(False, best, lacking, wanted, tuple(statements), arguable=best >= THRESHOLD)
     sure, nowhere = likelihood(reduced, statements[0]), unsaid(index, reduced, statements[0])
-    doubtful = (
-        sure < NARROWED and statements[0].score < nowhere.least == SPECIFIC_UNSAID
-    )  # and it lacks a term that stands nowhere
+    doubtful = sure < NARROWED and (
+        statements[0].score < nowhere.least == SPECIFIC_UNSAID or _apart(reduced, statements[0])
+    )
     strange = doubtful or subject_unsaid(index, reduced, statements[0])
     if sure >= LEAST and not strange:
         left_out = tuple(piece for piece in lost if piece not in (*reduced.focus, *reduced.names))
@@ -116,6 +117,13 @@ def _verdict(
     lost = tuple(dict.fromkeys((*lost, *nowhere.pieces)))
     lacking = lost or _weakest(wanted, statements[0])
     return Judgement(False, best, lacking, wanted, tuple(statements), arguable=best >= nowhere.least)
+
+
+def _apart(wanted: Wanted, statement: Statement) -> bool:
+    """Whether a statement has the words of a metric that is asked for, but in other things."""
+    return any(
+        piece.kind == "metric" and near == APART for piece, near in zip(wanted.focus, statement.near, strict=True)
+    )
 
 
 def _without_gaps(

@@ -40,8 +40,12 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     ("list", rf"{_POLITE}(?:list|show|find|name)\s+(?:me\s+)?(?:all\s+)?(?:of\s+)?(?:the\s+|our\s+|your\s+|any\s+)?{_OF}{_REST}"),
     ("list", rf"(?:do|have)\s+(?:you|we|i)\s+(?:have\s+|got\s+)?(?:any\s+|some\s+)?{_OF}{_REST}"),
     ("list", rf"(?:is|are)\s+there\s+(?:any\s+|a\s+)?{_OF}{_REST}"),
+    ("list", rf"(?:any|got\s+any|are\s+any)\s+{_OF}{_REST}"),
+    ("list", rf"(?:anything|something)(?P<link>\s+(?:{_ABOUT}))(?P<rest>(?:\s+\S+){{1,10}})"),
     ("list", rf"(?:do|have)\s+(?:you|we|i)\s+(?:have\s+|got\s+)?(?:anything|something)(?P<link>\s+(?:{_ABOUT}))(?P<rest>(?:\s+\S+){{1,10}})"),
     ("list", r"what(?:['’]s|\s+is)?\s+(?:do\s+(?:you|we)\s+have\s+)?in\s+(?:the|this|my|our|your)\s+library"),
+    ("list", rf"{_POLITE}(?:show|tell)\s+me\s+(?:what\s+is\s+|what['’]s\s+)?in\s+(?:the|this|my|our|your)\s+library"),
+    ("list", r"what(?:['’]s|\s+is)\s+new(?:\s+(?:in\s+the\s+library|here|today))?(?P<rest>(?:\s+(?:this|last)\s+(?:week|month))?)"),
     ("list", r"what\s+(?:do|have)\s+(?:you|we)\s+(?:have|got)(?P<link>\s+(?:on|about))(?P<rest>(?:\s+\S+){1,10})"),
 )  # fmt: skip
 _ENGLISH = tuple((wanted, re.compile(pattern, re.IGNORECASE)) for wanted, pattern in _PATTERNS)

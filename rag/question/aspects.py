@@ -100,10 +100,10 @@ ASPECTS: tuple[Aspect, ...] = (
     ),
     Aspect(
         "valuation",
-        _pattern(r"\bvaluations?\b|\b(?:expensive|cheap|dear|pricey|overvalued|undervalued)\b|估值|贵不贵|便宜"),
+        _pattern(r"\b(?P<lead>(?:target price|price target|price objective|fair value))\b[^?]{0,50}\b(?P<trail>(?:derived?|based on|calculated|arrived at|worked out|justified|set))\b|\bvaluation methods?\b|\bvaluations?\b|\b(?:expensive|cheap|dear|pricey|overvalued|undervalued)\b|估值|贵不贵|便宜"),
         _pattern(r"\bvaluations?\b|\bmultiples?\b|估值"),
         _pattern(
-            r"\b\d[\d.]* ?(?:times|x)\b|\bP/?[EB]\b|\bEV/\w+|\b(?:multiples?|premium|discount|valu\w+)\b|[\d.]+ ?倍|市盈率|市净率|估值|溢价|折价"
+            r"\bDCF\b|\bdiscounted\b|\bWACC\b|\bsum[- ]of[- ]the[- ]parts\b|\b\d[\d.]* ?(?:times|x)\b|\bP/?[EB]\b|\bEV/\w+|\b(?:multiples?|premium|discount|valu\w+)\b|[\d.]+ ?倍|市盈率|市净率|估值|溢价|折价"
         ),
     ),
     Aspect(
@@ -125,8 +125,53 @@ ASPECTS: tuple[Aspect, ...] = (
         ),
         _pattern(r"\b(?:ratings?|recommendations?)\b|评级|投资建议"),
         _pattern(
-            r"[\"“](?:buy|overweight|outperform|hold|neutral|sell|underweight|add|accumulate|reduce)[\"”]|\b(?:rat(?:ed|es?|ings?)|target price|price target|recommend\w*)\b|评级|目标价|投资建议"
+            r"[\"“](?:buy|overweight|outperform|hold|neutral|sell|underweight|add|accumulate|reduce)[\"”]|\b(?:rat(?:ed|es?|ings?)|target price|price target|recommend\w*)\b|\bwe (?:would|do|see) (?:not |no reason )?(?:to )?(?:buy|sell|own|chase|avoid|wait|subscribe|hurry)\b|\bwould not chase\b|评级|目标价|投资建议"
         ),
+    ),
+    Aspect(
+        "calendar",
+        _pattern(
+            r"\b(?:next|upcoming) (?:(?:quarterly|fiscal|half-year|full-year) )?(?:earnings|results|report|trading update|numbers)(?: (?:date|release|report|call))?\b|\b(?:earnings|results|reporting) (?:date|calendar|release date)\b"
+            r"|^\W*when (?:does|do|is|are|will)\b(?=[^?]*\b(?:report|reports|reporting|results|earnings|numbers)\b(?! (?:of|say|by)\b))|\breports? (?:its )?(?:next|(?:q[1-4]|quarterly|full-year) (?:results|earnings))\b|(?:什么时候|何时)(?:发布|公布|披露)(?:财报|业绩|年报|中报|[一二三四]?季报)|下(?:次|一次|期)(?:财报|业绩)"
+        ),
+        _pattern(r"\b(?:next|upcoming) events?\b|\bcalendar\b|\bwhat next\b|\bnext week\b|日历|日程"),
+        _pattern(
+            r"\b(?:results|earnings|report|trading update|numbers|figures)\b[^.;]{0,30}\b(?:due|released|published|announced|scheduled|expected|out)\b[^.;]{0,20}\b(?:on|in)\b|\breports? (?:[\w-]+ ){0,4}(?:results|earnings|numbers)? ?on\b|(?:将于|定于|预计于?)[^。;；]{0,16}(?:发布|公布|披露)"
+        ),
+    ),
+    Aspect(
+        "competition",
+        _pattern(r"\b(?:compet(?:e[sd]?|ing|itors?|ition) (?:with|against|of|for)|competitors|rivals)\b|竞争对手|竞品"),
+        _pattern(r"\bcompet\w+|\brivals?\b|\bmarket share\b|竞争"),
+        _pattern(r"\bcompet(?:es?|itors?|ition|ing)\b|\brivals?\b|\b(?:behind|ahead of|against) (?-i:[A-Z])[^.;]{0,40}\d\s?%|竞争对手|竞品"),
+    ),
+    Aspect(
+        "market share",
+        _pattern(r"\bmarket shares?\b|\bshares? of (?:the|its|their) (?:\w+ )?market\b|市占率|市场(?:份额|占有率)"),
+        _pattern(r"\bmarket shares?\b|市占率|市场份额"),
+        _pattern(
+            r"\bmarket shares?\b|\d\s?% of (?:the|its) (?:[\w-]+ ){0,4}market\b|\bshare (?:has |have )?(?:in|of|is|was|slipped|rose|fell|stood|reached)\b[^.;]{0,40}\d\s?%|市占率|市场份额|市场占有率"
+        ),
+    ),
+    Aspect(
+        "control",
+        _pattern(r"^\W*who (?:really )?(?:controls?|owns?)\b|控股股东|实际控制人"),
+        _pattern(r"\bshareholders?\b|\bownership\b|股东|治理"),
+        _pattern(
+            r"\b(?:holds?|owns?|controls?|hold|keeps?)\b[^.;]{0,50}\d\s?% (?:of (?:the )?)?(?:[\w-]+ ){0,2}(?:shares|votes|voting|stock|stake|capital|company)\b|持有.{0,20}[%％]|控股股东|实际控制人"
+        ),
+    ),
+    Aspect(
+        "proceeds",
+        _pattern(r"\buse of (?:the )?proceeds\b|\b(?P<lead>use|spend|do with)\b[^?]{0,30}\b(?P<trail>(?:(?:ipo|offer|issue) )?(?:money|proceeds|funds))\b|募集资金(?:的)?(?:用途|投向)"),
+        _pattern(r"\buse of (?:the )?proceeds\b|募集资金"),
+        _pattern(r"\bproceeds\b|\bwill (?:repay|fund|finance|build|be used|go to)\b|募集资金|募投"),
+    ),
+    Aspect(
+        "climate",
+        _pattern(r"\bclimate (?:targets?|goals?|ambitions?|plans?)\b|\bnet[- ]zero (?:targets?|goals?)\b|\bdecarboni[sz]ation (?:targets?|goals?)?\b|(?:碳中和|减排)目标"),
+        _pattern(r"\bclimate\b|\benvironment\w*\b|\bemissions?\b|环境|气候|减排"),
+        _pattern(r"\bnet[- ]zero\b|\bemissions?\b[^.;]{0,60}\b20[3-9]\d\b|\bcarbon[- ]neutral\b|碳中和|碳达峰|减排"),
     ),
 )  # fmt: skip
 GENERAL = tuple(aspect for aspect in ASPECTS if aspect.name in ("performance", "call"))  # of all that is named

@@ -16,7 +16,7 @@ _NON = re.compile(
 )
 _NON_ZH = re.compile(r"非(?P<zh>流动|经常性?|核心|现金|金融|主营|国际|ifrs|gaap)")
 _THAN_PERIOD = re.compile(
-    r"\s*(?:than\s+|those\s+(?:of|in|for)\s+|that\s+(?:of|in|for)\s+|levels?\s+(?:of|in)\s+|in\s+|all\s+of\s+|the\s+)*"
+    r"\s*(?:than\s+|those\s+(?:of|in|for)\s+|that\s+(?:of|in|for)\s+|levels?\s+(?:of|in)\s+|in\s+|(?:all|the\s+whole|whole|full)\s+(?:year\s+)?(?:of\s+)?|the\s+)*"
 )
 _THAN = re.compile(
     r"\b([a-z][a-z-]+(?: [a-z][a-z-]+)?) than(?: in| at| for| to| the)? ([a-z][a-z-]+(?: [a-z][a-z-]+)?)\b"

@@ -1,0 +1,71 @@
+"""Answers on a long Chinese report: the sentence that answers, not the paragraph around it; rows as statements label them."""
+
+from __future__ import annotations
+
+import pytest
+from small_library import library_of
+
+from rag.lookup.labels_zh import as_holders
+
+TALK = (
+    "服务以直销为主，商务团队分布于各地并参加行业会议获取客户。采购部门对供应商实行准入和分级管理。质量管理按照体系执行，"
+    "定期开展内部审核与培训。合同按里程碑付款，验收后收取尾款。各专业委员会依照议事规则履行职责，内部控制制度得到有效执行。"
+    "公司根据方案与客户协商定价，综合考虑项目类型、周期与检测指标等因素确定。"
+)
+REPORT = "\n\n".join(
+    [
+        "# 云岭检测股份有限公司招股说明书",
+        "云岭检测股份有限公司从事环境检测服务。",
+        "## 经营成果分析",
+        f"2022年管理费用较上年增加210.07万元，主要系新增股份支付费用98.00万元。{TALK}",
+        f"报告期末资产管理总规模为66.82亿元。{TALK}",
+        "## 合并利润表\n\n单位：万元\n\n| 项目 | 2022年度 | 2021年度 |\n| --- | --- | --- |\n| 一、营业收入 | 7,938.47 | 5,804.45 |\n"
+        "| 减：营业成本 | 4,774.99 | 3,362.52 |\n| 四、净利润 | 1,362.73 | 1,214.85 |\n"
+        "| 扣除非经常性损益后归属于母公司股东的净利润 | 1,153.64 | 994.22 |",
+        "## 2022年分季度主要数据\n\n单位：万元\n\n| 项目 | 第一季度 | 第二季度 |\n| --- | --- | --- |\n| 营业收入 | 1,711.30 | 2,044.18 |",
+        "## 检测收入构成\n\n单位：万元\n\n| 类别 | 2022年度 | 占比 | 2021年度 | 占比 |\n| --- | --- | --- | --- | --- |\n"
+        "| 水质检测 | 4,120.55 | 51.91% | 3,302.10 | 56.89% |\n| 土壤检测 | 3,817.92 | 48.09% | 2,502.35 | 43.11% |",
+        "## 订单\n\n单位：万元\n\n| 项目 | 2022年度 | 2021年度 |\n| --- | --- | --- |\n| 新签订单金额 | 9,600.00 | 8,000.00 |",
+        *(f"## 第{n}项制度\n\n{TALK}" for n in range(1, 85)),
+    ]
+)
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory):
+    with library_of(tmp_path_factory.mktemp("answers"), {"a.md": REPORT}) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "unsaid"),
+    [
+        ("云岭检测管理费用2022年为什么大幅增加？", ["股份支付费用98.00万元"], "商务团队"),
+        ("云岭检测的资产管理规模有多大？", ["66.82亿元"], "商务团队"),
+        ("云岭检测2022年的营业收入和净利润分别是多少？", ["7,938.47", "1,362.73"], "4,774.99"),
+        ("云岭检测2021年扣非归母净利润是多少？", ["994.22"], "1,214.85"),
+        ("云岭检测2022年第二季度营业收入是多少？", ["2022年二季度", "2,044.18"], "1,711.30"),
+        ("云岭检测2021年土壤检测的收入占比是多少？", ["43.11%"], "48.09%"),
+        ("云岭检测2022年新签订单金额同比增长多少？", ["9,600.00", "20.0%"], "5,804.45"),
+    ],
+)
+def test_the_sentence_or_row_that_answers_and_no_more(library, question, said, unsaid):
+    answer = library.ask(question)
+    assert not answer.refused
+    assert all(part in answer.text for part in said) and unsaid not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("label", "plain"),
+    [
+        ("一、营业收入", "营业收入"),
+        ("减：营业成本", "营业成本"),
+        ("（二）按所有权归属分类", "按所有权归属分类"),
+        ("其中：利息费用", "利息费用"),
+        ("1.归属于母公司所有者的净利润（元）", "归属于母公司股东的净利润"),
+        ("1.5亿元以上的合同", "1.5亿元以上的合同"),
+        ("应收账款", "应收账款"),
+    ],
+)
+def test_a_label_is_read_without_its_place_in_the_statement(label, plain):
+    assert as_holders(label) == plain
