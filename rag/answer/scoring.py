@@ -157,7 +157,7 @@ class _Scale:
             there = covered(probe.piece, self.index.report_terms(report.id, probe.piece.terms))
             return there, there, there
         alone = probe.find(said.terms)
-        if alone == 1.0 and probe.is_base(said.text):
+        if alone == 1.0 and (probe.is_base(said.text) or probe.of_other(said.text)):
             return BASE, BASE, BASE
         if alone == 1.0 and probe.apart(said.text):  # its words stand in other things, whatever the heading adds
             return APART, APART, APART
