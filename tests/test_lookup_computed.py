@@ -36,6 +36,25 @@ Net sales by product were as follows (in millions):
 | (in millions) | Orchard | Meadow | Hedge | Total |
 | --- | --- | --- | --- | --- |
 | Revenue, 2024 | 250 | 125 | 25 | 400 |
+
+## Note 7. Orders
+
+| (in millions) | Three Months Ended December 31, 2024 | Three Months Ended December 31, 2023 | Six Months Ended December 31, 2024 | Six Months Ended December 31, 2023 |
+| --- | --- | --- | --- | --- |
+| Order intake | 110 | 100 | 230 | 200 |
+
+## Note 8. Houses
+
+House results were as follows (in millions):
+
+| | 2024 | 2023 |
+| --- | --- | --- |
+| Glass: | | |
+| Revenue | 200 | 210 |
+| Operating income | 50 | 40 |
+| Plastic: | | |
+| Revenue | 60 | 70 |
+| Operating income | 3 | 7 |
 """
 
 
@@ -57,6 +76,10 @@ def library(tmp_path_factory):
         ("What would net sales have been without trowels in 2024?", "400 − 100 = 300"),
         ("Excluding shears, what were net sales in 2023?", "380 − 290 = 90"),
         ("What is the ratio of Orchard revenue to Meadow revenue in 2024?", "250 / 125 = 2"),
+        ("By what percentage did order intake rise in the fourth quarter of 2024?", "110 − 100 = 10, or 10.0%"),
+        ("What was the operating margin of the Glass house in 2024?", "50 / 200 = 25.0%"),
+        ("What is the combined revenue of Glass and Plastic in 2023?", "210 + 70 = 280"),
+        ("Calculate the change in advertising costs from 2022 to 2024.", "3.1 − 2.5 = 0.6 billion, or 24.0%"),
     ],
 )  # fmt: skip
 def test_the_arithmetic_is_shown_and_stands_the_check(library, question, steps):

@@ -19,7 +19,10 @@ from rag.lookup.talk import by_name
 from rag.lookup.times import SINCE, THE_QUARTER, first_year, newest_years, times_of, undated_in, years_of
 
 MOST_ITEMS, MOST_YEARS = 3, 6
-_ASKS = re.compile(r"\b(?:what|which|how|by how)\b|多少|几何|如何|怎样|怎么样|是什么|水平|[?？]", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\b(?:what|which|how|by how)\b|^(?:please )?(?:calculate|compute|determine|work out)\b|多少|几何|如何|怎样|怎么样|是什么|水平|[?？]",
+    re.IGNORECASE,
+)
 _NOT_FOR_ROWS = re.compile(
     r"\bwhy\b|\bwho\b|\bwhen\b|\bwhere\b|\breasons?\b|\bdr[io]ve[rs]?\b|\bexplain|\bcaused?\b|\blargest\b|\bbiggest\b|\bhighest\b|\blowest\b|\bsmallest\b|\bmost\b"
     r"|\bexpect\w*|\bforecast\w*|\bguidance\b|\btarget\w*|\bestimate[ds]?\b|为什么|为何|原因|哪些|谁|最大|最高|最低|预计|预测|预期|目标|指引",

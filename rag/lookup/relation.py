@@ -47,6 +47,11 @@ _MULTIPLES = (
 _SUMS = (
     r"\b(?:sum|combined (?:total|amount|value)|combination|total(?: amount| value)?) of (?:the )?(?P<all>.+\band\b.+)$"
 )
+# `The combined revenue of A and B`: that of each. A name may have an `and` of its own: then no rows are found.
+_TOGETHER = re.compile(
+    r"\b(?:combined|joint|added) (?P<what>(?!total\b|amount\b|value\b)[a-z][a-z -]{2,30}?) (?:of|from|for|in) (?P<all>.{2,80}? and .{2,80})$",
+    re.IGNORECASE,
+)
 _DIFFERENCES = (
     r"\bdifference(?: in [\w ]+)? between (?:the )?(?P<over>.+?) and (?:the )?(?P<under>.+)$",
     r"\bhow much (?:higher|more|larger|greater|bigger|lower|less|smaller) (?:is|was|were|are) (?P<over>.+?) (?:than|compared (?:to|with)) (?P<under>.+)$",
@@ -146,6 +151,25 @@ def relation(question: str, today: date | None = None) -> Relation | None:
     return None
 
 
+_MARGIN = re.compile(
+    r"\b(?:what (?:is|was|were) (?:the )?)?(?P<of>operating|gross|net)(?: profit| income)? margins? (?:of|for|in|at) (?P<who>.+)$"
+    r"|\bwhat (?:is|was|were) (?P<whose>.+?)(?:'s)? (?P<its>operating|gross|net)(?: profit| income)? margin\b",
+    re.IGNORECASE,
+)
+_PROFITS = {"operating": "operating income", "gross": "gross profit", "net": "net income"}
+
+
+def margin(question: str, today: date | None = None) -> Relation | None:
+    """The margin of a part of a company as its profit over its revenue; None where none is asked for."""
+    plain, when = _untimed(" ".join(clause_of(question).split()), today)
+    match = _MARGIN.search(plain)
+    who = _trimmed(match["who"] or match["whose"]) if match else ""
+    if match is None or not 0 < len(who) <= LONGEST:
+        return None
+    profit = _PROFITS[(match["of"] or match["its"]).lower()]
+    return Relation("share", (f"{who} {profit}", f"{who} revenue"), when)
+
+
 def _read(plain: str) -> Iterator[Relation]:
     kinds: tuple[tuple[Kind, tuple[str, ...]], ...] = (("share", _SHARES), ("multiple", _MULTIPLES))
     for kind, patterns in kinds:
@@ -155,6 +179,9 @@ def _read(plain: str) -> Iterator[Relation]:
     for pattern in (*_WITHOUT, *_DIFFERENCES):
         if match := re.search(pattern, plain, re.IGNORECASE):
             yield Relation("difference", _spelt_out((match["over"], match["under"])), ())
+    if match := _TOGETHER.search(plain):
+        one, *others = re.split(r"\s+and\s+", match["all"])
+        yield Relation("sum", tuple(f"{part} {match['what']}" for part in (one, *others)), ())
     if match := re.search(_SUMS, plain, re.IGNORECASE):
         listed = [part for part in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+(?:the\s+)?", match["all"]) if part.strip()]
         if 2 <= len(listed) <= MOST_PARTS:

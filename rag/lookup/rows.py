@@ -51,6 +51,7 @@ _LIGHT = frozenset(
         "total net consolidated our other and of in for the from by at end ended year period months three six nine twelve"
     )
 )
+_TOLD = re.compile(r"(?:calculate|compute|determine|find|give|show|work|total|average|what|how|which)\b", re.IGNORECASE)
 _TOTALS = frozenset(analysis.terms("total consolidated"))
 _OF_A_BALANCE = frozenset(analysis.terms("balance outstanding"))
 
@@ -117,9 +118,8 @@ def pieces_of(wanted: Wanted) -> tuple[tuple[Asked, ...], frozenset[str]]:
     for piece in (*wanted.focus, *wanted.names, *spans_of_no_year):
         at = wanted.question.lower().find(piece.surface.lower())
         dated = any(start <= at and at + len(piece.surface) <= end for start, end in spans)
-        named = (
-            at >= 0 and wanted.question[at].isupper()
-        )  # a word of the asking may be part of a name: `Compute & Networking`
+        # a word of the asking may be part of a name: `Compute & Networking`, but not where it is what is to be done
+        named = at >= 0 and wanted.question[at].isupper() and (at > 0 or not _TOLD.match(wanted.question))
         idle = not named and piece.kind != "metric" and set(piece.forms[0]) - GLUE <= IDLE | _LIGHT
         if dated or idle or piece.surface in doing:
             free.update(piece.forms[0])

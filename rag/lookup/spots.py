@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from rag.language.periods import Period, periods
 from rag.lookup.rows import Table, head_of
-from rag.lookup.table import Cell, cell_of, column_time, is_value, of_shares, scale_of, told_of_shares
+from rag.lookup.table import REMARK, Cell, cell_of, column_time, is_value, of_shares, scale_of, told_of_shares
 from rag.lookup.times import times_of
 from rag.lookup.words import undated
 from rag.types import Report
@@ -64,7 +64,12 @@ def spots_of(table: Table) -> list[Spot]:
     told = _time_of(words)
     out = []
     for fact in facts:
-        if fact.row is None or not is_value(fact) or fact.figure.kind == "percent" or _FIGURE.search(fact.row.label):
+        if (
+            fact.row is None
+            or not is_value(fact)
+            or fact.figure.kind == "percent"
+            or _FIGURE.search(REMARK.sub("", fact.row.label))
+        ):
             continue
         parent = table.parents.get(fact.sentence[0], "")
         own = None if fact.bases and not YEAR.match(fact.row.label) else column_time(fact)
