@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import dropwhile
 
 from rag.answer.answerable import LEAST, NARROWED, likelihood
+from rag.answer.counted import counted_first
 from rag.answer.gaps import gaps
 from rag.answer.held import APART
 from rag.answer.kinds import NUMBERS
@@ -96,7 +97,7 @@ def _verdict(
             metrics = tuple(piece for piece in reduced.focus if piece.kind == "metric")
             return Judgement(False, 0.0, tuple(dict.fromkeys((*lost, *metrics))), wanted, tuple(statements))
         statements = figured
-    statements = _of_kind_first(statements)
+    statements = counted_first(reduced, _of_kind_first(statements))
     best = statements[0].score
     if untimely(reduced, statements[0]):  # what another time was is no answer, however well it fits
         return Judgement(False, best, tuple(dict.fromkeys((*lost, *reduced.periods))), wanted, tuple(statements))
