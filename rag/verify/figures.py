@@ -75,6 +75,7 @@ _ORDINAL_ENDS = ("st", "nd", "rd", "th")
 _CJK = re.compile(rf"[{CJK}]")
 _WHOLE = 10_000  # a number in characters from here on counts something, with or without a unit
 _UNIT_BEFORE = re.compile(r"单位\s?(?:均?[为是]|:)?\s?(?:人民币)?$")
+_SAYS_PERCENT = ("%", "percent", "per cent")
 _BOUND_BEHIND = re.compile(r"(?P<over>以上| or (?:more|above)\b)|(?P<under>以[下内]| or (?:less|fewer|below)\b)")
 _ZH_VERB = re.compile(
     r"成[为本交立功长果员份品分熟都]|[年日]初|年[终末]|倍[增受感数]|个性|部[分门署]|位[于居列置]|条件|项目|名[列义单]"
@@ -178,7 +179,7 @@ def _measure(
         kind, unit = "percent", ""
     if unit == "pct" and _CJK.search(text):
         kind, unit = "points", ""  # Chinese writers mean percentage points by it
-    if named in ("points", "point") and "%" not in text:
+    if named in ("points", "point") and not any(map(text.__contains__, _SAYS_PERCENT)):
         kind, unit, factor = _NO_UNIT  # of an index
     scale = after["letter"] or after["scale"] or ""
     if scale == "t" and not before["currency"]:
