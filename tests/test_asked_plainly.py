@@ -9,7 +9,7 @@ from small_library import library_of
 
 from rag import Library
 from rag.answer.table_answer import grid
-from rag.question.compound import clauses
+from rag.question.compound import clauses, in_a_row
 
 NOTE = """# Tolford Malting (TFM LN): worth the wait
 
@@ -38,7 +38,11 @@ The Penrose family holds 41% of the shares.
 
 ## Environment
 
-Tolford wants to be net zero by 2045.
+Tolford wants to be net zero by 2045. Full-year results are due on 9 September 2025.
+
+## Sales
+
+Sales of malt rose 6% to GBP 212 million, and the margin widened to 14.1%.
 """
 STRATEGY = """# Grain strategy: sowing season
 
@@ -93,6 +97,9 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         ("How is the target price of Tolford Malting derived?", "DCF"),
         ("What will Tolford Malting do with the money?", "second kiln"),
         ("What are Tolford Malting's climate targets?", "2045"),
+        ("When does Tolford Malting report next?", "9 September 2025"),
+        ("Who wrote the note on Tolford?", "Ruth Quill"),
+        ("What are Tolford Malting's rating, market share and dividend?", "27%"),
         ("Why did Calder cut Ukraine?", "nine weeks"),
         ("Why does Calder like Brazil?", "a record"),
         ("how confident is harbour barley about freight", "Two of three contracts"),
@@ -108,6 +115,12 @@ def test_a_plain_question_is_answered(library: Library, question: str, said: str
 @pytest.mark.parametrize("question", ["Who is the COO of Tolford Malting?", "Who runs Stokes Grain?"])
 def test_a_person_that_no_report_names_is_not_made_up(library: Library, question: str) -> None:
     assert "Calder" not in library.ask(question).text or library.ask(question).refused
+
+
+def test_what_was_taken_for_granted_and_is_not_so_is_said(library: Library) -> None:
+    answer = library.ask("Why did the sales of Tolford Malting fall?")
+    assert answer.refused
+    assert "say otherwise" in answer.text and "rose 6%" in answer.text
 
 
 def test_of_things_in_a_row_what_is_there_is_answered_and_the_rest_is_named(library: Library) -> None:
@@ -132,6 +145,19 @@ def test_of_things_in_a_row_what_is_there_is_answered_and_the_rest_is_named(libr
 )
 def test_a_row_behind_a_colon_is_several_questions(question: str, asked: tuple[str, ...]) -> None:
     assert clauses(question) == asked
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ("What are Alder's sales, operating margin and tax rate?", 3),
+        ("What is the rating, backlog and dividend of Alder Foods?", 3),
+        ("What are Alder's sales and margin?", 0),
+        ("What is the outlook for copper, zinc and tin?", 0),
+    ],
+)
+def test_three_things_of_one_are_three_questions(question: str, count: int) -> None:
+    assert len(in_a_row(question)) == count
 
 
 @pytest.mark.parametrize(

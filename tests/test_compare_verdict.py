@@ -7,6 +7,7 @@ import re
 import pytest
 
 from rag import Library, Settings
+from rag.compare.spelled_out import metrics_named, spelled_out
 
 
 def digest(title: str, broker: str, day: str, *statements: str) -> str:
@@ -36,6 +37,8 @@ NOTES = {
         "云岭丝业(600977):放量", "青屿证券", "2031-11-05",
         '维持"买入"评级,目标价12.5元', "2031年三季度营业收入38.6亿元,同比增长7.4%",
     ),
+    "hemp-tarn": "高塬麻业（600978）：量价齐升\n发布日期：2031-11-09\n目标价格：21.5元\n\n公司三季度量价齐升，给予公司目标价21 5元，维持 增持 评级。\n",
+    "flax-orme": "川口亚麻（600979）：需求走弱\n发布日期：2031-11-10\n目标价格：63.94元\n\n公司三季度需求走弱，给予 中性 评级。\n",
 }  # fmt: skip
 
 
@@ -91,3 +94,32 @@ def test_what_is_only_set_side_by_side_has_no_winner(mill: Library) -> None:
     answer = mill.ask("Compare the Q3 2031 revenue of Fernley Looms and Oakhurst Yarns.")
     assert "432" in answer.text and "1.2 billion" in answer.text
     assert "has the higher" not in answer.text
+
+
+def test_a_target_of_the_header_is_cited_where_the_text_repeats_it_and_told_where_it_does_not(mill: Library) -> None:
+    answer = mill.ask("高塬麻业、云岭丝业和川口亚麻的目标价分别是多少?")
+    rows = answer.sentences[0].text.split("\n")[2:]
+    assert re.search(r"高塬麻业.*21\.5 CNY\[A\d\]", rows[0]) and "未找到" in rows[2]
+    assert any("63.94 CNY" in note and "页眉" in note for note in answer.notes)
+    assert "没有找到川口亚麻" not in "".join(answer.notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("R&D in the September 2031 quarter: A or B?", "R&D in the quarter ended September 30, 2031: A or B?"),
+        ("Sales over the first two quarters of 2031, quarter by quarter", "Sales each of Q1 2031 and Q2 2031, quarter by quarter"),
+        ("2031年前三季度逐季的收入", "2031年一季度、2031年二季度、2031年三季度分别逐季的收入"),
+        ("Sales in the first three quarters of 2031", "Sales in the first three quarters of 2031"),
+    ],
+)  # fmt: skip
+def test_times_are_spelled_out(text: str, said: str) -> None:
+    assert spelled_out(text) == said
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [("甲和乙谁亏得多?", "甲和乙谁的净亏损更大?"), ("Who lost more, A or B?", "Who had the larger net loss, A or B?")],
+)
+def test_a_loss_is_a_metric_by_its_verb(question: str, said: str) -> None:
+    assert metrics_named(question) == said

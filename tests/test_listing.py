@@ -72,5 +72,9 @@ def test_a_time_with_changes_is_kept_to(library: Library) -> None:
     assert answer.notes == ()
 
 
+def test_a_row_that_begins_with_a_day_is_shown_whole(library: Library) -> None:
+    assert "13 May | Elm Foods" in library.ask("Which stocks are rated Buy in the rating changes?").text
+
+
 def test_no_rating_is_made_of_a_house_in_a_table_of_others(library: Library) -> None:
     assert library.ask("What rating does Stokes Securities have on Calder Grain?").text.count("Buy") == 0

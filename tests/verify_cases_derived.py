@@ -137,4 +137,18 @@ DERIVED: list[tuple[str, list[str], list[str]]] = [
         ["The plant made 41,600 tonnes in the June 2024 quarter."],
         ["The plant made 41,600 tonnes in the March 2024 quarter."],
     ),
+    (
+        ROWS,
+        [
+            "In short: Income statement (EUR million) 2024 | 2023 Revenue | 1,240.0 | 1,055.3 Gross profit | 520.8 | 410.5 Operating profit | 186.0 | 212.6.",
+            "Income statement 2024 | 2023 Revenue | 1240.0 | 1055.3 Gross profit | 520.8 | 410.5 Operating profit | 186.0 | 212.6 Net loss | (19.3) | (31.4)",
+        ],
+        [
+            "Income statement 2024 | 2023 Revenue | 1,240.0 | 1,055.3 Gross profit | 528.0 | 410.5 Operating profit | 186.0 | 212.6.",
+            "Income statement 2024 | 2023 Revenue | 1,240.0 | 1,055.3 Gross profit | 410.5 | 520.8 Operating profit | 186.0 | 212.6.",
+            "Income statement 2023 | 2024 Revenue | 1,240.0 | 1,055.3 Gross profit | 520.8 | 410.5 Operating profit | 186.0 | 212.6.",
+            "Income statement 2024 | 2023 Operating profit | 1,240.0 | 1,055.3 Gross profit | 520.8 | 410.5 Revenue | 186.0 | 212.6.",
+            "Income statement 2024 | 2023 Revenue | 1,240.0 | 1,055.3 Gross profit | 520.8 | 410.5 Net loss | 19.3 | (31.4).",
+        ],
+    ),
 ]

@@ -7,7 +7,7 @@ no reason for it can be in them, and the reader has to learn that.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from rag.answer.statement import PRESENT, Statement
 from rag.answer.wanted import Wanted
@@ -25,6 +25,7 @@ _RAISED = re.compile(
 _CUT = re.compile(
     r"\b(?:cut(?:s|ting)?|lower(?:s|ed|ing)?|downgrad\w+|reduc\w+|trim(?:s|med)?)\b|下调|调低", re.IGNORECASE
 )
+_RATED = re.compile(r"\b(?:upgrad|downgrad)\w+|评级", re.IGNORECASE)
 _NO_FACT = re.compile(
     r"\b(?:not|n['’]t|no|without|although|despite|though|but|instead|rather|even as|only|expect\w*|will|would|should|could|may|might)\b|没有?|未|不|虽|尽管|却|但|反而|而非|预计|预期|将|会",
     re.IGNORECASE,
@@ -49,7 +50,8 @@ def contradicted(wanted: Wanted, statements: Sequence[Statement]) -> Statement |
             continue
         if min(statement.periods, default=1.0) < PRESENT:
             continue
-        ways = set(_ways(statement.text, [*about, *own])) or set(_ways(statement.text, about))
+        told = _rated if _RATED.search(wanted.question) else _way
+        ways = set(_ways(statement.text, [*about, *own], told)) or set(_ways(statement.text, about, told))
         if way in ways:
             return None
         if -way in ways and against is None:
@@ -71,11 +73,16 @@ def _way(text: str) -> int:
     return direction(text) or bool(_RAISED.search(text)) - bool(_CUT.search(text))
 
 
-def _ways(text: str, about: Sequence[Asked]) -> Iterator[int]:
+def _rated(text: str) -> int:
+    """The same of a rating, which nothing but a house raises or cuts."""
+    return bool(_RAISED.search(text)) - bool(_CUT.search(text))
+
+
+def _ways(text: str, about: Sequence[Asked], told: Callable[[str], int]) -> Iterator[int]:
     """The ways that the clauses of a text go which speak of all that is asked about; `…, up 2%` goes on with what is before it."""
     clauses = CLAUSES.split(text)
     for place, clause in enumerate(clauses):
         if all(covered(piece, terms_of(clause)) == 1.0 for piece in about):
-            way = by_figures(clause) or _way(clause)
+            way = (told is _way and by_figures(clause)) or told(clause)
             behind = clauses[place + 1] if place + 1 < len(clauses) else ""
-            yield way or (_way(behind) if _GOES_ON.match(behind) else 0)
+            yield way or (told(behind) if _GOES_ON.match(behind) else 0)

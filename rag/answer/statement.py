@@ -12,7 +12,7 @@ from rag.search.rank import SHORT_REPORT
 from rag.types import Evidence
 
 WHOLE = 420  # characters: up to here a passage is one statement
-WHOLE_ZH = 140  # ... in a long report in Chinese, which says three times as much in as many characters
+WHOLE_ZH = 80  # ... on a page, or in a long report, in Chinese, which says three times as much in as many characters
 OPENING = 24  # characters of a sentence that only opens the next: `应收账款回收的风险。`
 _CLAUSE = ";；"
 PRESENT = 0.5  # coverage from which a piece counts as there
@@ -53,7 +53,7 @@ def split(evidence: Evidence) -> list[tuple[int, int]]:
     text = evidence.passage.text
     if evidence.passage.kind == "table" and (rows := grid(text).rows):
         return [(row.start, row.end) for row in rows]
-    if evidence.passage.language == "zh" and evidence.report.passages > SHORT_REPORT:
+    if evidence.passage.language == "zh" and (evidence.report.passages > SHORT_REPORT or evidence.passage.page):
         return [(0, len(text))] if len(text) <= WHOLE_ZH else _full_sentences(text)
     return [(0, len(text))] if len(text) <= WHOLE else sentences(text)
 

@@ -23,6 +23,7 @@ _END = re.compile(r"[\s:.。\uff1a]+$")
 _OF_IT = re.compile(
     r"占比|比[例重]|费用率|占\D{1,10}(?:比[例重]?|百分比)|[(（]?%[)）]?|(?:% |share )of [\w ]+", re.IGNORECASE
 )
+_UNIT = re.compile(r"[（(]?(?:单位[:：])?(?:人民币)?[百千万亿]{1,2}(?:元|港元|美元)[)）]?")
 _RULE = re.compile(r":?-{2,}:?")
 
 
@@ -116,6 +117,8 @@ def markdown(
     table = headed(passage)
     title = caption or " ".join(table.title[-2:]) or _heading(passage)
     title = _END.sub("", " ".join(title.split()))[:TITLE_LENGTH]
+    if table.head and _UNIT.fullmatch(table.head[0]) and table.head[0] not in title:  # over the labels
+        title = f"{title} {table.head[0]}".strip()
     wanted = sorted({i for row in rows for i in columns(table.head, row, fits, shares)})
     if len(rows) == 1 and len(wanted) <= 2 and rows[0].cells[0]:
         return _sentence(rows[0], table.head, wanted, title, language(passage.text) == "zh") + marker

@@ -25,6 +25,7 @@ _SPAN = re.compile(r"(20\d\d)E?年?\s*(?:[-–—~～至到]|to|through)\s*(?:20
 _TO = re.compile(r"(?:[上下]调|调[高低整]|提[高升]|下?降|上?升)?[至到为]\s*$|^\s*(?:to|至|→)\s*$", re.IGNORECASE)
 _UNIT = re.compile(r"\s*[(（][^()（）\d]*[)）]$")
 _HEAD = re.compile(r"^.*[:：]\s*(?=[^:：]*$)", re.DOTALL)
+_YUAN = re.compile(r"人民币|单位[:：]\s*[百千万亿]*元")
 _DOLLARS = re.compile(r"(?<![A-Z])(?:US)?\$")
 _SCALES = {3: ("thousand", "千"), 4: ("ten thousand", "万"), 6: ("million", "百万"), 8: ("hundred million", "亿"), 9: ("billion", "十亿")}  # fmt: skip
 
@@ -61,7 +62,7 @@ def amount_of(piece: Piece, aspect: Aspect, period: Period | None, chinese: bool
         return None
     said = periods(piece.text, piece.report.date)
     own = [p for p in said if period is None or p.overlaps(period)] or list(said)
-    return _amount(piece, text, figure, percent, own[0] if len(own) == 1 else None, chinese)
+    return _amount(piece, text, figure, percent, own[0] if len(own) == 1 and own[0].kind != "range" else None, chinese)
 
 
 def _cell(text: str) -> str:
@@ -86,7 +87,8 @@ def _amount(piece: Piece, text: str, figure: Figure, percent: bool, period: Peri
     currency = figure.currency
     if table and not currency and not percent:
         around = "\n".join((*passage.section[-2:], passage.text))
-        currency = table_currency(around) or ("USD" if _DOLLARS.search(around) else "")
+        yuan = _YUAN.search(piece.text) or _YUAN.search(around)
+        currency = table_currency(around) or ("USD" if _DOLLARS.search(around) else "CNY" if yuan else "")
     places = max(0, -int((figure.step / figure.factor).as_tuple().exponent)) if figure.factor else 0
     value = -value if figure.sign < 0 else value
     currency = "CNY" if currency == "元" else currency
@@ -99,7 +101,11 @@ def _meant(text: str, found: Sequence[Figure], aspect: Aspect, verbatim: bool, p
         return found[0] if len(found) == 1 else None
     meant = {item.canonical for form in aspect.forms for item in lexicon.expand(form)}
     named = [item for item in lexicon.expand(text) if item.kind in ("metric", "line_item")]
-    own = [item for item in named if item.canonical in meant] or (named if len(named) == 1 else [])
+    front = [item for item in named if item.end <= found[0].start]
+    own = [item for item in named if item.canonical in meant]
+    own = own or (
+        front if len({item.canonical for item in front}) == 1 else []
+    )  # net profit, as that of the shareholders
     at = own[0].end if own else None
     if at is None:
         return None

@@ -95,7 +95,7 @@ def compare(index: Index, encoder: Encoder, question: str, scope: frozenset[str]
     ]
     most, apart = verdicts(question, named, wanted, cells, chinese)
     drafts += most
-    told = (*notes(named, wanted, cells, chinese), *current(named, cells, chinese), *apart)
+    told = (*notes(named, wanted, cells, reports, chinese), *current(named, cells, chinese), *apart)
     return Comparison(named, wanted, cells, tuple(drafts), told)
 
 

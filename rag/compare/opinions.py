@@ -129,12 +129,13 @@ def _written(index: Index, current: Sequence[Report], chinese: bool) -> Opinions
     return Opinions(tuple(drafts), tuple(evidence.values()), apart(told, chinese))
 
 
-def calls_of(report: Report, passages: Sequence[Passage]) -> list[tuple[Passage, int, int]]:
-    """The statements that hold the rating and the target, each once, in reading order."""
+def calls_of(report: Report, passages: Sequence[Passage], only: str = "") -> list[tuple[Passage, int, int]]:
+    """The statements that hold the rating and the target (``only``: one of the two), each once, in reading order."""
     sources = {found.name: found for found in report.provenance}
     found: dict[tuple[str, int], tuple[Passage, int, int]] = {}
     for name, value in (("rating", report.rating), ("target_price", report.target_price)):
-        placed = cell(value, sources.get(name), passages) if value is not None else None
+        wanted = value is not None and only in ("", name)
+        placed = cell(value, sources.get(name), passages) if wanted else None
         passage = next((p for p in passages if placed and p.id == placed.passage_id), None)
         if passage is None or placed is None or placed.start is None or passage.kind == "table":
             continue

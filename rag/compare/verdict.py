@@ -38,7 +38,7 @@ _WHICH = re.compile(
 )
 _RANK = re.compile(r"\brank\w*|\bin order\b|\bsort\w*|排[名序]", re.IGNORECASE)
 _APART = re.compile(
-    r"\bdifference between\b|\bdiffer\b|\bgap\b|\bapart\b|\bby how much\b|\bhow much (?:higher|lower|more|less|larger|smaller|bigger)\b"
+    r"\bdifference\b|\bdiffer\b|\bgap\b|\bapart\b|\bby how much\b|\bhow much (?:higher|lower|more|less|larger|smaller|bigger)\b"
     r"|差多少|相差|差距|差额|[高低多少大小]多少|差了?几",
     re.IGNORECASE,
 )

@@ -14,7 +14,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -85,12 +85,20 @@ class StaticEncoder:
             )
         self._words: dict[str, tuple[int, ...]] = {}
         self._first_line = lru_cache(maxsize=100)(self._read)
-        self._aliases = self._phrases(aliases or {})
-        self._longest = _longest_by_first(self._aliases)
+        self._given = aliases or {}
         self.dimensions = int(config["dimensions"])
         # 29 MB; scaling row by row takes three times as long
         self._vectors: NDArray[np.float32] = np.multiply(table, scales[:, None], dtype=np.float32)
         self.fingerprint = f"{config['name']}:{config['sha256'][:12]}:{_digest(aliases or {})}"
+
+    @cached_property
+    def _aliases(self) -> dict[str, tuple[int, ...]]:
+        """Made for the first Chinese text: a process that reads English alone starts sooner."""
+        return self._phrases(self._given)
+
+    @cached_property
+    def _longest(self) -> dict[str, int]:
+        return _longest_by_first(self._aliases)
 
     def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of passages, shape (len(texts), dimensions)."""

@@ -20,6 +20,7 @@ from rag.lookup.defined import defined
 from rag.lookup.disclosed import disclosed
 from rag.lookup.extremes import extreme, wish
 from rag.lookup.finder import Finder, Made, RowFinder, SaidFinder, alike, ratio_of
+from rag.lookup.forecasts import forecasts
 from rag.lookup.operations import OVER_YEARS
 from rag.lookup.pairs import related
 from rag.lookup.question import Item, Sought, item_of, narrowed, row_sought, sought
@@ -56,6 +57,7 @@ def lookup(index: Index, question: str, hits: Hits, today: date | None = None) -
         disclosed(index, reports, question, today)
         or causes(index, reports, question, today)
         or risks(index, reports, question)
+        or forecasts(index, reports, hits, question, today)
     ):
         return _found(said)
     if len(reports) == 1 and (asked := wish(question, reports[0], today)) is not None:

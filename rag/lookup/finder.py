@@ -26,6 +26,7 @@ OF_A_YEAR = 350  # days
 DAYS = 365  # of a turnover, as analysts count them
 _LETTER = re.compile(r"[^\W\d_]")
 _COSTS = Item("total costs", "total costs and expenses", (frozenset(analysis.terms("total costs expenses")),), "income")
+OWNERS = "net profit attributable to shareholders"
 YEARS = 3  # of a trend that is not asked for since a year
 
 
@@ -140,6 +141,8 @@ class Finder:
                     return self._ratio(item, ratio, when)
                 except LookupError:
                     continue
+            if item.name == "net income" and self._asked.chinese:  # brokers print the owners' share alone
+                return self.made(_line(OWNERS), when)
             return self._unnamed(item, when)
 
     def _unnamed(self, item: Item, when: Period) -> Made:

@@ -28,6 +28,11 @@ def is_parent(text: str) -> bool:
     return bool(_PARENT.search(text))
 
 
+def without_place(label: str) -> str:
+    """A row's label without where it stands in its statement: 净利润 for 四、净利润."""
+    return _PLACE.sub("", label) or label
+
+
 def as_holders(label: str) -> str:
     """A Chinese label with one word for those who own a company, and without its unit and its place in the statement.
 

@@ -46,6 +46,9 @@ _OF = re.compile(
     r"|^-to-(?:total )?$|^\W*(?:占|与|和|/|÷)\W*$",
     re.IGNORECASE,
 )
+# 营业收入和净利润是多少 asks for both; 净利润与营业收入的比例 for a ratio.
+_BOTH = re.compile(r"^\s*(?:与|和|及|以及|、|跟)\s*$")
+_RATIO_ZH = re.compile(r"比[例重值率]|占比|之比|[几多少]倍|平均|均值|相差|差额|差值")
 _EACH = re.compile(r"分别|各(?:自|是|为|有|占)?")
 PERCENT_OF = re.compile(r"\b(?:percentage|percent|share|proportion|fraction) of (?:the |its |total )*$", re.IGNORECASE)
 # Canonical metrics that say what is done to another one.
@@ -58,6 +61,8 @@ def operation_of(clause: str, items: Sequence[Expansion]) -> Operation:
     between = clause[items[0].end : items[1].start] if len(items) == 2 else ""
     if len(items) == 2 and _EACH.search(clause):
         return "mean" if _MEAN.search(clause) else "change" if _CHANGE.search(clause) else "value"
+    if len(items) == 2 and _BOTH.search(between) and not _RATIO_ZH.search(clause):
+        return "change" if _CHANGE.search(clause) else "value"
     if len(items) == 2 and (_OF.search(between) or PERCENT_OF.search(clause[: items[0].start])):
         return "mean" if _MEAN.search(clause) else "share"
     if _MEAN.search(clause):

@@ -54,6 +54,7 @@ _DOWN = re.compile(r"downgrad|\bcut\b|下调", re.IGNORECASE)
 _COLUMN = re.compile(r"\b(?:rating|recommendation|call|stance|view)s?\b|^(?:to|new)$|评级", re.IGNORECASE)
 _TARGET = re.compile(r"\b(?:target|TP|PT)\b|目标价", re.IGNORECASE)
 _OLD = re.compile(r"^(?:from|old|previous|prior|before)\b|^(?:原|前次|上次)", re.IGNORECASE)
+_DAY = re.compile(r"\d{1,2}[-/. ](?:\d{1,2}\b|[A-Z][a-z]{2})|[A-Z][a-z]{2,8} \d{1,2}\b|\d{1,2}月\d{1,2}日")
 _MOVED = {
     1: re.compile(r"\bupgrad(?:ed?|es|ing)\b|上调.{0,4}评级|评级.{0,4}上调", re.IGNORECASE),
     -1: re.compile(r"\bdowngrad(?:ed?|es|ing)\b|下调.{0,4}评级|评级.{0,4}下调", re.IGNORECASE),
@@ -63,6 +64,7 @@ _PUT = {
     1: re.compile(r"\b(?:rais|lift)(?:ed?|es|ing)\b[^.;,]{0,40}?\bto\b|上调(?:至|到|为)", re.IGNORECASE),
     -1: re.compile(r"\b(?:cuts?|lower(?:ed|s)?)\b[^.;,]{0,40}?\bto\b|下调(?:至|到|为)", re.IGNORECASE),
 }
+_WORD = re.compile(r"[A-Z][a-z]+(?:[ -](?:[A-Z][a-z]+))?|[\u4e00-\u9fff]{2,4}")
 _BEHIND = 16  # characters behind such a verb in which the rating stands
 
 
@@ -167,7 +169,13 @@ def _shown(wish: _Wish) -> Callable[[str], bool]:
 
 def _table(report: Report, passage: Passage, rows: Sequence[Row], fits: Callable[[str], bool]) -> Draft:
     span = min(row.start for row in rows), max(row.end for row in rows)
+    if any(periods(row.cells[0]) or _DAY.match(row.cells[0]) for row in rows):
+        fits = _all  # the first cell says when, and not of whom the row is
     return checked(markdown(passage, rows, fits, report.title, slot(0)), Evidence(passage, report, 1.0), span)
+
+
+def _all(_: str) -> bool:
+    return False
 
 
 def _changes(index: Index, wish: _Wish, reports: Sequence[Report], chinese: bool) -> Overview | None:
@@ -208,13 +216,16 @@ def _told(index: Index, wish: _Wish, reports: Iterable[Report]) -> list[Draft]:
 def _moves(sentence: str, way: int) -> bool:
     """Whether a sentence tells of a rating that was changed this way: the word, and a rating that it was changed to."""
     ways = [way] if way else [1, -1]
-    if not any(item.kind == "rating" for item in lexicon.expand(sentence)):
-        return False
+    if any(_MOVED[each].search(sentence) for each in ways):
+        return any(item.kind == "rating" for item in lexicon.expand(sentence)) or _names_rating(sentence)
     put = [match.end() for each in ways for match in _PUT[each].finditer(sentence)]
-    behind = (sentence[end : end + _BEHIND] for end in put)
-    return any(_MOVED[each].search(sentence) for each in ways) or any(
-        item.kind == "rating" for words in behind for item in lexicon.expand(words)
-    )
+    return any(_names_rating(sentence[end : end + _BEHIND]) for end in put)
+
+
+def _names_rating(words: str) -> bool:
+    """Whether words name a rating as it is written: `Underweight`, `"Buy"`, 增持."""
+    found = (level(match[0]) is not None for match in _WORD.finditer(words))
+    return any(found) or any(item.kind == "rating" for item in lexicon.expand(words))
 
 
 def _moved_rows(
@@ -226,7 +237,7 @@ def _moved_rows(
         if old is not None and new is not None and old != new and wish.way in (0, 1 if new > old else -1):
             moved.append(row)
     if moved:
-        yield _table(report, passage, moved, lambda _: False)
+        yield _table(report, passage, moved, _all)
 
 
 def _overview(drafts: Sequence[Draft], notes: tuple[str, ...] = ()) -> Overview:

@@ -14,7 +14,7 @@ from typing import Literal
 from rag.answer.citations import Draft
 from rag.answer.extractive import checked, clean
 from rag.catalogue.answer import newest_first
-from rag.language.analysis import fold
+from rag.language.analysis import STOP_TERMS, fold
 from rag.language.sentences import sentences
 from rag.language.words import terms_of
 from rag.llm.planted import is_planted
@@ -113,12 +113,12 @@ def _on(wish: _Wish, reports: Iterable[Report]) -> frozenset[str]:
 
 def _likely(index: Index, wish: _Wish, reports: Sequence[Report]) -> list[Report]:
     """The reports that may hold the call: those called by what the question names, else that hold its words."""
-    words = terms_of(f"{_without_office(wish.who)} {wish.topic}")
+    words = terms_of(f"{_without_office(wish.who)} {wish.topic}") - STOP_TERMS
     fitting = [report for report in reports if report.passages <= LONGEST_TALK]
     shared = {report.id: len(called(report) & words) for report in fitting}
     best = max(shared.values(), default=0)
     if wish.act != "part" and wish.who and not _is_office(wish.who):
-        person = terms_of(wish.who)
+        person = terms_of(wish.who) - STOP_TERMS
         holders = [report for report in fitting if person <= index.report_terms(report.id, person) | called(report)]
         return sorted(holders, key=lambda report: -shared[report.id])
     if best:

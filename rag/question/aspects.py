@@ -121,6 +121,17 @@ ASPECTS: tuple[Aspect, ...] = (
         ),
     ),
     Aspect(
+        "calendar",
+        _pattern(
+            r"\b(?:next|upcoming) (?:(?:quarterly|fiscal|half-year|full-year) )?(?:earnings|results|report|trading update|numbers)(?: (?:date|release|report|call))?\b|\b(?:earnings|results|reporting) (?:date|calendar|release date)\b"
+            r"|^\W*when (?:does|do|is|are|will)\b(?=[^?]*\b(?:report|reports|reporting|results|earnings|numbers)\b(?! (?:of|say|by)\b))|\breports? (?:its )?(?:next|(?:q[1-4]|quarterly|full-year) (?:results|earnings))\b|(?:什么时候|何时)(?:发布|公布|披露)(?:财报|业绩|年报|中报|[一二三四]?季报)|下(?:次|一次|期)(?:财报|业绩)"
+        ),
+        _pattern(r"\b(?:next|upcoming) events?\b|\bcalendar\b|\bwhat next\b|\bnext week\b|日历|日程"),
+        _pattern(
+            r"\b(?:results|earnings|report|trading update|numbers|figures)\b[^.;]{0,30}\b(?:due|released|published|announced|scheduled|expected|out)\b[^.;]{0,20}\b(?:on|in)\b|\breports? (?:[\w-]+ ){0,4}(?:results|earnings|numbers)? ?on\b|(?:将于|定于|预计于?)[^。;；]{0,16}(?:发布|公布|披露)"
+        ),
+    ),
+    Aspect(
         "competition",
         _pattern(r"\b(?:compet(?:e[sd]?|ing|itors?|ition) (?:with|against|of|for)|competitors|rivals)\b|竞争对手|竞品"),
         _pattern(r"\bcompet\w+|\brivals?\b|\bmarket share\b|竞争"),

@@ -6,6 +6,7 @@ Coverage is judged piece by piece, so that a refusal can say what is missing ins
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -124,13 +125,15 @@ def _known(question: str, today: date | None, foreign: bool) -> Iterator[tuple[i
             yield ticker.start, ticker.end, Asked(surface, "name", _forms((ticker.ticker.split(".")[0], surface)))
     found = expand(question)
     yield from _metals(question, [*taken, *((item.start, item.end) for item in found)], found)
-    for expansion in found:
-        if any(start < expansion.end and expansion.start < end for start, end in taken):
+    for (start, end), meant in itertools.groupby(found, key=lambda item: (item.start, item.end)):
+        if any(a < end and start < b for a, b in taken):
             continue
-        forms = _forms((expansion.surface, *expansion.others))
-        kind = _kind_of(expansion.kind)
+        senses = list(meant)
+        forms = _forms((senses[0].surface, *(other for sense in senses for other in sense.others)))
+        kinds = {_kind_of(sense.kind) for sense in senses}
+        kind = kinds.pop() if len(kinds) == 1 else "term"  # EV is a value and a car: either may be meant
         empty = not forms or all(term in analysis.STOP_TERMS for term in forms[0])
-        yield expansion.start, expansion.end, None if empty else Asked(expansion.surface, kind, forms)
+        yield start, end, None if empty else Asked(senses[0].surface, kind, forms)
 
 
 def _metals(

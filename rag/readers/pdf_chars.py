@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from ctypes import c_void_p
 from dataclasses import dataclass
 from itertools import repeat
 from typing import Any
@@ -75,7 +76,7 @@ def read_page(page: Any, text_page: Any, number: int) -> PageChars:
     )
 
 
-def _text(text_page: Any, address: int) -> str:
+def _text(text_page: Any, address: c_void_p) -> str:
     """The page's characters, index by index as PDFium counts them; line-end hyphens come as U+FFFE."""
     count = raw.FPDFText_CountChars(text_page)
     if count <= 0:
@@ -115,7 +116,7 @@ def _plain(odd: re.Match[str]) -> str:
     return _TRANSLATION.get(ord(odd[0]), odd[0])
 
 
-def _with_ligatures(address: int, text: str) -> str:
+def _with_ligatures(address: c_void_p, text: str) -> str:
     """The text with ``ff`` where a font calls that ligature ``f`` and PDFium put a space: ``Af ect``, ``dif icult``.
 
     The ligature is far wider than an ``f``; the space, which is not on the page, becomes the second one.
@@ -186,7 +187,7 @@ def _word_boxes(
     return np.stack((y0, width - x1, y1, width - x0), axis=1)
 
 
-def _type(address: int, text: str, words: NDArray[np.int32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+def _type(address: c_void_p, text: str, words: NDArray[np.int32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
     """Per word the weight and size of its type, from the first and last word of its line as PDFium gives lines.
 
     The weight is the lighter of the two; where the sizes differ, every word of the line is asked.
@@ -208,7 +209,7 @@ def _type(address: int, text: str, words: NDArray[np.int32]) -> tuple[NDArray[np
     return np.repeat(weights, lengths).astype(np.int8), sizes
 
 
-def _unmapped(address: int, text: str) -> int:
+def _unmapped(address: c_void_p, text: str) -> int:
     """How many characters have no Unicode, where a sample of them says that it is many; else 0."""
     count = len(text)
     sample = range(0, count, max(1, count // _SAMPLED))

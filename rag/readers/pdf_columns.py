@@ -70,20 +70,27 @@ def _in_order(cells: list[Cell], depth: int) -> list[Region]:
 
 def _cut(cells: list[Cell], lines: list[Line], gutter: float) -> list[tuple[list[Cell], bool]] | None:
     """Parts in reading order, each with whether it spans the gutter; None when nowhere are there columns."""
+    ends = gutter + 1
+    if sum([cell.right <= ends for cell in cells]) < COLUMN_LINES:
+        return None
+    if sum([cell.right > ends and cell.left >= gutter - 1 for cell in cells]) < COLUMN_LINES:
+        return None
     bars = _bars(lines, gutter)
     spanning = {id(cell) for _, group in bars for cell in group}
+    free = [cell for cell in cells if id(cell) not in spanning]
+    if len(free) < 2 * COLUMN_LINES:
+        return None
     edges = [middle for middle, _ in bars]
     bands: list[list[Cell]] = [[] for _ in range(len(bars) + 1)]  # above the first bar, ..., below the last one
-    for cell in cells:
-        if id(cell) not in spanning:
-            bands[bisect_right(edges, cell.middle)].append(cell)
+    for cell in free:
+        bands[bisect_right(edges, cell.middle)].append(cell)
     parts: list[tuple[list[Cell], bool]] = []
     pending: list[Cell] = []
     found = False
     for band, bar in zip(bands, [*(group for _, group in bars), []], strict=True):
         left = [cell for cell in band if cell.right <= gutter + 1] if len(band) >= 2 * COLUMN_LINES else []
         right = [cell for cell in band if cell.right > gutter + 1] if left else []
-        if is_columns(left, right):
+        if right and is_columns(left, right):
             left, after = _below(left, right)
             parts.extend([(pending, True), (left, False), (right, False)])
             pending = after
@@ -170,10 +177,11 @@ def _gutters(cells: list[Cell], lines: list[Line]) -> list[float]:
 
 def _covered(lines: list[Line], left: float, bins: int) -> NDArray[np.bool_]:
     """(lines, bins) where each line has text, a bin's width around it included."""
-    edges = np.array([(row, cell.left, cell.right) for row, line in enumerate(lines) for cell in line.cells])
-    rows = edges[:, 0].astype(np.intp)
-    first = np.maximum(((edges[:, 1] - left - BIN) / BIN).astype(np.intp), 0)
-    last = np.minimum(((edges[:, 2] - left + BIN) / BIN).astype(np.intp) + 1, bins)
+    rows = np.repeat(np.arange(len(lines)), [len(line.cells) for line in lines])
+    lefts = np.array([cell.left for line in lines for cell in line.cells])
+    rights = np.array([cell.right for line in lines for cell in line.cells])
+    first = np.maximum(((lefts - left - BIN) / BIN).astype(np.intp), 0)
+    last = np.minimum(((rights - left + BIN) / BIN).astype(np.intp) + 1, bins)
     change = np.zeros((len(lines), bins + 1), np.int16)
     np.add.at(change, (rows, first), 1)
     np.add.at(change, (rows, last), -1)
@@ -187,10 +195,12 @@ def _peaks(free: NDArray[np.float64]) -> list[float]:
     best = free.max()
     while len(peaks) < _TRIED - 1 and free.max() >= max(COLUMN_LINES, 0.5 * best):
         spots = np.flatnonzero(free >= free.max() - 0.5)
-        runs = np.split(spots, np.flatnonzero(np.diff(spots) > 1) + 1)
-        widest = max(runs, key=len)
-        peaks.append(float(widest[0] + widest[-1] + 1) / 2)
-        free[max(0, widest[0] - 2) : widest[-1] + 3] = 0
+        breaks = np.flatnonzero(spots[1:] - spots[:-1] > 1)
+        starts, ends = spots[[0, *(breaks + 1).tolist()]], spots[[*breaks.tolist(), -1]]
+        widest = int(np.argmax(ends - starts))
+        first, last = int(starts[widest]), int(ends[widest])
+        peaks.append((first + last + 1) / 2)
+        free[max(0, first - 2) : last + 3] = 0
     return peaks
 
 

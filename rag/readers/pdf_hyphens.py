@@ -19,8 +19,8 @@ _ENDINGS = 4  # letters of an ending that a known word may go without
 
 def page_words(raw: str) -> frozenset[str]:
     """The words of a page in lower case, hyphened ones whole; those that a line's end divides are left out."""
-    found = map(str.lower, _TOKEN.findall(raw))
-    return frozenset(word for word in found if "\u00ad" not in word and "\n" not in word and "\r" not in word)
+    found = frozenset(_TOKEN.findall(raw.lower()))
+    return found.difference([word for word in found if "\u00ad" in word or "\n" in word or "\r" in word])
 
 
 def drops_hyphen(left: str, right: str, known: frozenset[str]) -> bool:

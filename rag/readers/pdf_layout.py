@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from operator import attrgetter
 from statistics import median
@@ -69,15 +69,21 @@ class Line:
     middle: float
     height: float
     size: float
+    _text: str = field(default="", init=False, repr=False, compare=False)
 
     @property
     def text(self) -> str:
-        return " ".join([cell.text for cell in self.cells]) if len(self.cells) > 1 else self.cells[0].text
+        """Its cells with spaces between; made when it is first asked for, which it is many times."""
+        if not self._text:
+            cells = self.cells
+            self._text = " ".join([cell.text for cell in cells]) if len(cells) > 1 else cells[0].text
+        return self._text
 
     @property
     def weight(self) -> int:
         """2 bold, 1 italic, 0 plain; the least of its cells."""
-        return min(cell.weight for cell in self.cells)
+        cells = self.cells
+        return min([cell.weight for cell in cells]) if len(cells) > 1 else cells[0].weight
 
     @property
     def bold(self) -> bool:
@@ -85,7 +91,7 @@ class Line:
 
     @property
     def numbers(self) -> int:
-        return sum(cell.number for cell in self.cells)
+        return sum([cell.number for cell in self.cells])
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,21 +127,21 @@ def make_cells(page: PageChars, chosen: NDArray[np.intp]) -> list[Cell]:
     size = np.maximum.reduceat(page.sizes, starts).tolist()
     words = page.words.tolist()
     weights = page.weights[starts].tolist()
-    cells = []
+    texts, copied = [], []
     whole = page.text
-    for index, (first, last) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
+    for first, last in zip(starts.tolist(), ends.tolist(), strict=True):
         runs: tuple[Run, ...]
         if last - first == 1:
             runs = ((*words[first], False),)
         else:
             runs = make_runs(whole, words[first:last], None if pieces is None else pieces[first:last])
+        copied.append(runs)
         if len(runs) == 1:
-            text = whole[runs[0][0] : runs[0][1]]
+            texts.append(whole[runs[0][0] : runs[0][1]])
         else:
-            text = "".join([" " * spaced + whole[start:end] for start, end, spaced in runs])
-        box = (left[index], top[index], right[index], bottom[index])
-        number = NUMBER.fullmatch(text) is not None
-        cells.append(Cell(*box, middle[index], text, runs, weights[index], size[index], number))
+            texts.append("".join([" " * spaced + whole[start:end] for start, end, spaced in runs]))
+    numbers = [NUMBER.fullmatch(text) is not None for text in texts]
+    cells = list(map(Cell, left, top, right, bottom, middle, texts, copied, weights, size, numbers))
     return cells if page.text.isascii() or _NO_MARKS.fullmatch(page.text) else _with_marks(cells)
 
 
@@ -249,6 +255,7 @@ def make_lines(cells: list[Cell]) -> list[Line]:
     return [make_line(group) for group in groups]
 
 
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 _middle = attrgetter("middle")
 _left = attrgetter("left")
 
@@ -257,22 +264,26 @@ def make_line(cells: list[Cell]) -> Line:
     if len(cells) == 1:
         (cell,) = cells
         return Line(cells, cell.left, cell.right, cell.top, cell.bottom, cell.middle, cell.bottom - cell.top, cell.size)
-    if sum([not cell.text.isascii() and _RTL.search(cell.text) is not None for cell in cells]) * 2 > len(cells):
+    foreign = [cell.text for cell in cells if not cell.text.isascii()]
+    if foreign and sum([_RTL.search(text) is not None for text in foreign]) * 2 > len(cells):
         cells.sort(key=lambda c: -c.right)
     else:
         cells.sort(key=_left)
-    widths = [cell.right - cell.left for cell in cells]
-    widest = cells[widths.index(max(widths))]
-    return Line(
-        cells,
-        min([cell.left for cell in cells]),
-        max([cell.right for cell in cells]),
-        min([cell.top for cell in cells]),
-        max([cell.bottom for cell in cells]),
-        widest.middle,
-        widest.bottom - widest.top,
-        widest.size,
-    )
+    widest = cells[0]
+    left, right, top, bottom = widest.left, widest.right, widest.top, widest.bottom
+    width = right - left
+    for cell in cells[1:]:  # one loop: many thousand lines are made for a report
+        if cell.left < left:
+            left = cell.left
+        if cell.right > right:
+            right = cell.right
+        if cell.top < top:
+            top = cell.top
+        if cell.bottom > bottom:
+            bottom = cell.bottom
+        if cell.right - cell.left > width:
+            widest, width = cell, cell.right - cell.left
+    return Line(cells, left, right, top, bottom, widest.middle, widest.bottom - widest.top, widest.size)
 
 
 def is_prose(line: Line, width: float) -> bool:
@@ -280,6 +291,9 @@ def is_prose(line: Line, width: float) -> bool:
     if line.right - line.left < 0.55 * width:
         return False
     text = line.text
+    if text.isascii():
+        letters = len(text.encode("ascii").translate(None, _NO_LETTERS))
+        return letters >= 18 and letters >= 0.6 * (len(text) - text.count(" "))
     letters = sum(map(str.isalpha, text))
     if _CJK.search(text):
         return letters >= 8 and letters >= 0.4 * len(text.replace(" ", ""))

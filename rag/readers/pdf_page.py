@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from rag.readers.pdf_chars import PageChars
 from rag.readers.pdf_columns import regions
+from rag.readers.pdf_labels import centred
 from rag.readers.pdf_layout import Cell, Line, Region, joins, pitch
 from rag.readers.pdf_marks import MARKS
 from rag.readers.pdf_rows import Row
@@ -123,7 +124,7 @@ def _items(region: Region, frame: _Frame) -> list[Table | list[Line]]:
     """Tables and paragraphs of a region in order; lines alone at the page's edges are paragraphs of their own."""
     lines = region.lines
     first, last = _body(lines, frame)
-    body = Region(lines[first:last], region.left, region.right)
+    body = Region(tuple(centred(lines[first:last])), region.left, region.right)
     items: list[Table | list[Line]] = [[line] for line in lines[:first]]
     position = 0
     for table in find_tables(body) if body.lines else []:
@@ -274,11 +275,11 @@ def _block(
         stub=table.rows.stub if table else "",
         names=tuple(table.rows.names) if table else (),
         lines=len(lines),
-        left=min(line.left for line in lines),
-        right=max(line.right for line in lines),
+        left=min([line.left for line in lines]),
+        right=max([line.right for line in lines]),
         top=lines[0].top / frame.height,
         bottom=lines[-1].bottom / frame.height,
-        size=max((line.size for line in first), default=0.0),
-        weight=min((line.weight for line in first), default=0),
+        size=max([line.size for line in first], default=0.0),
+        weight=min([line.weight for line in first], default=0),
         edge=table is None and len(lines) <= 3 and (frame.at_top(lines[-1]) or frame.at_bottom(lines[0])),
     )

@@ -123,10 +123,14 @@ def _over_label(cell: Cell, columns: list[Extent]) -> bool:
 
 def _nearest(cell: Cell, columns: list[Extent]) -> int:
     """The column that a cell overlaps most, else the one whose middle is nearest."""
+    best, most = -1, 0.0
+    for number, (left, right) in enumerate(columns):
+        shared = (cell.right if cell.right < right else right) - (cell.left if cell.left > left else left)
+        if shared > most:
+            best, most = number, shared
+    if best >= 0:
+        return best
     centre = (cell.left + cell.right) / 2
-    shared = [min(cell.right, right) - max(cell.left, left) for left, right in columns]
-    if max(shared) > 0:
-        return max(range(len(columns)), key=lambda n: (shared[n], -n))
     return min(range(len(columns)), key=lambda n: abs(centre - sum(columns[n]) / 2))
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 
 from rag.language.analysis import CJK
+from rag.readers.pdf_labels import EDGE
 from rag.readers.pdf_layout import Cell, Line, Region, is_prose, join_cells, pitch
 from rag.readers.pdf_rows import Rows, build_rows
 
@@ -72,10 +73,21 @@ def find_tables(region: Region) -> list[Table]:
 
 
 def _aligned(lines: Sequence[Line], marks: Sequence[str], index: int) -> bool:
-    """Whether at least three lines of text cells from here on have a cell at the same edge, or about one middle."""
-    ahead = [
-        line for line, mark in zip(lines[index : index + 8], marks[index : index + 8], strict=True) if mark in "ST"
-    ]
+    """Whether at least three lines of text cells from here on have a cell at the same edge, or about one middle.
+
+    Eight lines are looked at; where no line runs across that edge, those in which a text cell goes on do not count.
+    """
+    near = [n for n in range(index, min(index + 8, len(lines))) if marks[n] in "ST"]
+    if _share_an_edge(lines, index, near):
+        return True
+    edges = [cell.left for cell in lines[index].cells[1:]]
+    inside = takewhile(lambda n: not _across(lines[n], edges), range(index, len(lines)))
+    rows = islice((n for n in inside if not _goes_on(lines[n], edges)), 8)
+    return _share_an_edge(lines, index, [n for n in rows if marks[n] == "S"])
+
+
+def _share_an_edge(lines: Sequence[Line], index: int, rows: Sequence[int]) -> bool:
+    ahead = [lines[n] for n in rows]
     if len(ahead) < 3:
         return False
     return any(
@@ -124,6 +136,7 @@ def _grow(
 ) -> Table | None:
     """The table around line ``first``; None when there is too little of it."""
     figures = _first_figure(lines[first], region.right)
+    edges = [cell.left for cell in lines[first].cells[1:] if not cell.number]
     end = index = first + 1
     count = 1
     while index < len(lines):
@@ -137,6 +150,8 @@ def _grow(
             figures = min(figures, _first_figure(line, region.right))
             end = index + 1
             count += 1
+        elif _goes_on(line, edges) and gap < 1.6 * line.height:
+            end = index + 1
         elif marks[index] == "P" and line.right > figures + 4 and not _wrapped_label(lines, marks, index):
             break
         index += 1
@@ -145,6 +160,15 @@ def _grow(
         return None
     top = _caption(lines, marks, start, floor, step, region)
     return Table(top, end, list(lines[top:start]), build_rows(lines[start:end]))
+
+
+def _across(line: Line, edges: Sequence[float]) -> bool:
+    return any(cell.left < edge - EDGE and cell.right > edge + EDGE for edge in edges for cell in line.cells)
+
+
+def _goes_on(line: Line, edges: Sequence[float]) -> bool:
+    """Whether a line is the rest of a text cell in a column that begins at one of these edges."""
+    return len(line.cells) == 1 and any(abs(line.left - edge) < EDGE for edge in edges)
 
 
 def _first_figure(line: Line, default: float) -> float:
@@ -157,10 +181,11 @@ def _is_title(lines: Sequence[Line], marks: Sequence[str], index: int, step: flo
     Chinese reports set such lines, and the unit below them, in plain type.
     """
     line = lines[index]
-    strong = line.bold or line.text.isupper() or _plain_title(line) or _plain_unit(line)
-    if marks[index] != "L" or not strong or index + 1 >= len(lines):
+    if marks[index] != "L" or index + 1 >= len(lines):
         return False
     if line.middle - lines[index - 1].middle < 1.35 * max(step, line.height):
+        return False
+    if not (line.bold or line.text.isupper() or _plain_title(line) or _plain_unit(line)):
         return False
     for ahead in range(index + 1, min(index + 4, len(lines))):
         if marks[ahead] in "TS":

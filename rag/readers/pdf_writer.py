@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from string import ascii_letters, digits
+
 from rag.readers.pdf_hyphens import drops_hyphen, page_words
 from rag.readers.pdf_layout import Run, joins, joins_lines
+
+_PLAIN = frozenset(ascii_letters + digits)  # what a space always parts
 
 
 class Writer:
@@ -21,17 +25,17 @@ class Writer:
         self.parts.append(text)
         self.length += len(text)
 
-    def copy(self, start: int, end: int) -> None:
-        """Write characters of the page."""
-        self.pieces.append((self.length, start, end - start))
-        self.add(self.raw[start:end])
-
     def runs(self, runs: tuple[Run, ...]) -> None:
         """Write a cell."""
+        raw, length = self.raw, self.length
         for start, end, spaced in runs:
             if spaced:
-                self.add(" ")
-            self.copy(start, end)
+                self.parts.append(" ")
+                length += 1
+            self.pieces.append((length, start, end - start))
+            self.parts.append(raw[start:end])
+            length += end - start
+        self.length = length
 
     def glue(self, word: Run) -> None:
         """What stands between the last word and one that follows it on the next line: a space, or nothing."""
@@ -39,7 +43,9 @@ class Writer:
             return
         position, source, length = self.pieces[-1]
         last, first = self.raw[source + length - 1], self.raw[word[0]]
-        if last in "-\u00ad" and length > 1 and self.raw[source + length - 2].isalpha() and first.isalpha():
+        if last in _PLAIN and first in _PLAIN:
+            self.add(" ")
+        elif last in "-\u00ad" and length > 1 and self.raw[source + length - 2].isalpha() and first.isalpha():
             if self._known is None:
                 self._known = page_words(self.raw)
             if drops_hyphen(self.raw[source : source + length - 1], self.raw[word[0] : word[1]], self._known):

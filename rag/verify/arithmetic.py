@@ -12,7 +12,7 @@ from rag.verify.figure import Figure
 from rag.verify.figure_context import Fact, Reading, ranges
 
 _SUM = re.compile(
-    r"\b(?:total\w*|sum|combined|together|altogether|in all|aggregate|add up)\b|合计|共计|总计|总共|总和|加总|相加|[=＝]",
+    r"\b(?:total\w*|sum|combined|together|altogether|in all|aggregate|add up|between them)\b|合计|共计|总计|总共|总和|加总|相加|[=＝]",
     re.IGNORECASE,
 )
 _DIFFERENCE = re.compile(
@@ -35,6 +35,8 @@ _IMPLIED = re.compile(
     r"\bimpl(?:y|ies|ied|ying)\b|\bequivalent\b|\bthat is\b|\bi\.e\.|相当于|对应|意味着|即", re.IGNORECASE
 )
 _MIDDLE = re.compile(r"\bmid-?point\b|\baverage\b|\bmiddle of\b|中值|中点|平均|均值", re.IGNORECASE)
+_EACH = re.compile(r"\b(?:an?|per|each|every) |/|每|平均")
+_LOST = re.compile(r"\bloss|\blost\b|亏", re.IGNORECASE)
 _CHANGED = re.compile(
     r"\b(?:by|up|down|more|less|higher|lower|fewer|rose|fell|grew|increase\w*|decrease\w*)\b|[增降减升跌涨]",
     re.IGNORECASE,
@@ -68,8 +70,12 @@ def follows(fact: Fact, known: Sequence[Fact], sentence: str) -> bool:
         return False
     inputs = [each for each in known if each.figure.kind in ("number", "money", "percent", "points", "multiple")]
     inputs = [each for each in inputs if each.figure.start != figure.start and not each.figure.soft]
-    if _adds_up(figure, known, sentence):
+    if _adds_up(figure, known, sentence) or _for_each(figure, known, sentence):
         return True
+    if _SUM.search(sentence) and figure.kind in ("number", "money"):
+        amounts = [each.figure for each in inputs if each.figure.kind in ("number", "money")]
+        if any(_equal(figure, value, 0, fact.way) for value, _ in _sums(amounts[:6]) if _alike(figure, amounts)):
+            return True
     inputs = [each for each in inputs if each.sentence == fact.sentence]
     return any(_equal(figure, value, way, fact.way) for value, way in _results(figure, inputs[:8], sentence))
 
@@ -83,6 +89,19 @@ def _adds_up(figure: Figure, known: Sequence[Fact], sentence: str) -> bool:
     return sum(each.value for each in last) == figure.value and all(_comparable(figure, each) for each in last)
 
 
+def _alike(figure: Figure, amounts: Sequence[Figure]) -> bool:
+    return all(_comparable(figure, each) for each in amounts)
+
+
+def _for_each(figure: Figure, known: Sequence[Fact], sentence: str) -> bool:
+    """Whether an amount is what another comes to for each of a count: `six ships for 14.6 million, or 2.4 million a ship`."""
+    if figure.kind not in ("number", "money") or not _EACH.search(sentence, max(0, figure.start - 8), figure.end + 8):
+        return False
+    counts = [each.figure.value for each in known if each.figure.kind == "number" and 1 < each.figure.value < 10**7]
+    amounts = [each.figure for each in known if each.figure.kind == figure.kind and _comparable(figure, each.figure)]
+    return any(abs(_value(a) / count - figure.value) * 2 <= figure.step for a in amounts for count in counts)
+
+
 def _results(figure: Figure, inputs: Sequence[Fact], sentence: str) -> Iterator[tuple[Decimal, int]]:
     """Possible results with their direction (0 where there is none)."""
     amounts = [each.figure for each in inputs if each.figure.kind in ("number", "money")]
@@ -94,7 +113,8 @@ def _results(figure: Figure, inputs: Sequence[Fact], sentence: str) -> Iterator[
         if _FROM_TO.search(sentence):
             yield from _growths(pairs)
         if _SHARE.search(sentence):
-            yield from ((abs(_value(b) / _value(a)) * 100, 0) for a, b in pairs)
+            minus = -1 if figure.sign < 0 and _LOST.search(sentence) else 0
+            yield from ((abs(_value(b) / _value(a)) * 100, minus) for a, b in pairs)
         if _SUM.search(sentence):
             yield from _sums([each for each in percents if each.kind == "percent"])
     if figure.kind == "points" and _DIFFERENCE.search(sentence):

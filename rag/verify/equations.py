@@ -18,7 +18,7 @@ _BRACKETS = re.compile(r"[(（](?P<left>[^()（）=＝≈]{5,80})[)）]")
 _IN_WORDS = re.compile(r"\b(?:plus|minus|less|times|divided by|over)\b|[加减乘]|除以", re.IGNORECASE)
 _SIGNS = {"plus": "+", "minus": "-", "less": "-", "times": "*", "divided by": "/", "over": "/", "加": "+", "减": "-", "乘": "*", "除以": "/"}  # fmt: skip
 _OPERATION = re.compile(rf"(?:{_NUMBER})\s?%?\s*[+−×*/÷]\s*(?:{_NUMBER})|(?:{_NUMBER})\s+-\s+(?:{_NUMBER})")
-_GROWTH = re.compile(rf"[(（]\s?{_NUMBER}\s?[-−]\s?{_NUMBER}\s?[)）]\s?[/÷]|[/÷]\s?{_NUMBER}\s?[-−]\s?1\b")
+_GROWTH = re.compile(rf"[(（]\s?(?:{_NUMBER})\s?[-−]\s?(?:{_NUMBER})\s?[)）]\s?[/÷]|[/÷]\s?(?:{_NUMBER})\s?[-−]\s?1\b")
 _MINUS = re.compile(rf"[(（]?\s*(?:{_NUMBER})(?:\s?%)?\s*[-−–]\s*(?:{_NUMBER})(?:\s?%)?\s*")
 _PLAIN = str.maketrans({"−": "-", "×": "*", "÷": "/", "（": "(", "）": ")", ",": "", "%": " "})
 CONSTANTS = frozenset(map(Decimal, (*range(1, 13), 52, 100, 360, 365)))  # counts of years, months, days
@@ -55,8 +55,9 @@ def equations(text: str) -> Iterator[Equation]:
 
     What stands in brackets without its result, ``(1,126.4 - 318.0)``, has what it gives as its exact result.
     """
-    yield from _bracketed(text)
-    for match in _EQUATION.finditer(text) if any(sign in text for sign in "=＝≈") else ():
+    whole = list(_EQUATION.finditer(text)) if any(sign in text for sign in "=＝≈") else []
+    yield from (each for each in _bracketed(text) if not any(m.start() <= each.span[0] < m.end() for m in whole))
+    for match in whole:
         left = match["left"]
         value = _worked_out(left)
         at = match.start("left")

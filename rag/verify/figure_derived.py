@@ -104,11 +104,13 @@ def _grows(fact: Fact, place: Place, shown: frozenset[Decimal]) -> bool:
 def _differs(fact: Fact, place: Place, shown: frozenset[Decimal]) -> bool:
     """Whether a figure is the difference of the level and another figure."""
     figure, kind = fact.figure, place.other.figure.kind
-    if not (kind == "percent" if figure.kind == "points" else figure.kind in AMOUNTS and kind in AMOUNTS):
+    rate = kind == "percent" or (place.other.row is not None and place.fact.figure.kind == "percent")
+    if not (rate if figure.kind == "points" else figure.kind in AMOUNTS and kind in AMOUNTS):
         return False
     if not (fact.worded or figure.sign) or not in_money_of(figure, place.fact.figure, place.source.currency):
         return False
-    scale = place.source.scale if place.other.row is not None and not place.other.figure.scaled else None
+    bare = place.other.row is None or place.other.figure.scaled or place.fact.figure.value == place.other.figure.value
+    scale = None if bare else place.source.scale  # of the levels as the sentence has them
     for other in others(place, shown):
         level, base = worth(place.other), worth(other)
         if place.other.worded < 0 and other.worded < 0 and not is_level(place, other):

@@ -36,12 +36,12 @@ _DOWN_NEAR = r"less|fewer|below|under(?=\s+(?:the|its|their|a)\s+(?:(?:19|20)\d\
 _UP_ZH = (
     r"增长|增加|多增|新增(?=[^\d，。,;；]{0,3}\d)|少[减降]|(?<![新递])增(?![持值发速幅资])|增幅|上升|上涨|涨幅|涨|提升|升至|(?<![攀])升(?![级])|攀升|提高|上调|上修|扩大|回升"
     r"|反弹|超(?:出|过)?(?:市场)?(?:一致)?预期|好于|高于|优于|多于|高出|走阔|走高|新高|扩张|激增|大增|猛增|翻番|翻倍|溢价|跑赢"
-    r"|[高多快](?=约?\d)"
+    r"|[高多快](?=约?(?:\d|[一二两三四五六七八九]成))"
 )
 _DOWN_ZH = (
     r"下降|下滑|下跌|跌幅|跌|降幅|少[增升]|多[减降]|(?<![加升])降(?![本息准噪维])|减少|(?<![缩])减(?![持值速产碳排税])|回落|下调|下修|缩小|收窄|走弱"
     r"|低于|不及|逊于|少于|弱于|差于|缩减|萎缩|走低|放缓|收缩|新低|减弱|锐减|骤降|腰斩|折价|跑输"
-    r"|[低少慢](?=约?\d)"
+    r"|[低少慢](?=约?(?:\d|[一二两三四五六七八九]成))"
 )
 # Words of quality: up for a margin, down for a cost; where it may be either they say nothing.
 _GOOD = r"improv(?:e|es|ed|ing|ements?)|better|stronger|strengthen(?:s|ed|ing)?|recover(?:s|ed|ing|y)?"
@@ -110,6 +110,8 @@ def moves_in(text: str, found: Sequence[Figure]) -> Iterator[Move]:
             continue
         if parts and kind.endswith("near") and (than := _THAN.match(small, match.end())) and than.end() in parts:
             continue  # `more than a third`
+        if match[0] == "lost" and any(0 <= each.start - match.end() < 3 and each.kind == "money" for each in found):
+            continue  # `lost $1.3 billion` is a loss, whatever it was before
         if kind.startswith(("good", "bad")) and _EITHER_WAY.search(small):
             continue
         before = text[max(0, match.start() - 24) : match.start()]

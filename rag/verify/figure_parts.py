@@ -28,6 +28,7 @@ _PARTS_EN = re.compile(
     # a quarter of, by a third; not `a third plant`, `a quarter ago`
     rf"|\ban? (?P<one>{_NTHS})(?= (?:{_TAIL})\b){_NO_TIME}"
     rf"|(?:(?<=by )|(?<=about )|(?<=around )|(?<=roughly )|(?<=nearly )|(?<=almost )|(?<=over )|(?<=than )|(?<=under ))an? (?P<by>{_NTHS})\b(?=\s*(?:[,.;)(]|$|\s(?:to|in|from|and|or|over|on|year|as)\b)){_NO_TIME}"
+    r"|(?<=[a-z] )an? (?P<last>third|fifth)(?=[.,;)]|$)"
     # half a percentage point, half as much again, over half, half of; not `the first half`
     r"|\bhalf an? (?P<point>(?:percentage |percent )?point)\b"
     r"|\b(?P<again>half as (?:much|many|large|high|big) again|half again)\b"
@@ -66,7 +67,7 @@ def _english(small: str) -> Iterator[Figure]:
             if not _OF_A_YEAR.search(small, max(0, match.start() - 9), match.start()):
                 yield _share(small, match.span(), 1, 2)
         else:
-            whole = _NTH[match["many"] or match["one"] or match["by"]]
+            whole = _NTH[match["many"] or match["one"] or match["by"] or match["last"]]
             part = NUMBER_WORDS[match["count"]] if match["count"] else 1
             if part < whole:
                 yield _share(small, match.span(), part, whole)
@@ -99,7 +100,7 @@ def _share(small: str, span: tuple[int, int], part: int, whole: int) -> Figure:
 
 def _change(small: str, span: tuple[int, int], change: Decimal) -> Figure:
     about, bound = _hedge(small, span)
-    room = (100 if bound else int(change) * 3 // 10) if change > 0 else (25 if bound else 8)
+    room = (100 if bound else int(change) // 2) if change > 0 else (25 if bound else 8)
     return _figure(small, span, abs(change), room, about, bound, 1 if change > 0 else -1)
 
 

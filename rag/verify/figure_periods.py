@@ -189,7 +189,10 @@ def _governed(
                 group.insert(0, group[0] - 1)
             bound[index] = tuple(found[each] for each in group)
         elif (
-            index + 1 in inside and bound[index + 1] and _TO.fullmatch(text[found[index].end : found[index + 1].start])
+            index + 1 in inside
+            and bound[index + 1]
+            and _TO.fullmatch(text[found[index].end : found[index + 1].start])
+            and not _FROM.search(text, max(0, found[index].start - 6), found[index].start)
         ):
             bound[index] = bound[index + 1]
         elif len(times) == 1 and not used and not _elsewhere(text, found[index], found[times[0]]):

@@ -14,7 +14,7 @@ from rag.verify.figure_place import AMOUNTS, Place, agrees, columns, in_money_of
 from rag.verify.figure_source import Source
 
 _SUM = re.compile(
-    r"\b(?:total\w*|sum|combined|together|altogether|in all|aggregate|plus)\b|合计|共计|总计|总共|总和|加总|相加|[=＝]",
+    r"\b(?:total\w*|sum|combined|together|altogether|in all|aggregate|plus|between them)\b|合计|共计|总计|总共|总和|加总|相加|[=＝]",
     re.IGNORECASE,
 )
 SHARE = re.compile(
