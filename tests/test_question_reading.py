@@ -71,6 +71,8 @@ def test_a_name_given_twice_is_looked_for_once(question, known, again):
         ("收入1900亿元,增14%", 1),
         ("出货18GWh 同比+22%", 1),
         ("净利3.3亿元 同比-41%", -1),
+        ("利润大增", 1),
+        ("订单锐减", -1),
         ("Alder shares lost 9.3% in June", -1),
         ("Turnover was 8% above a year ago", 1),
         ("Sales were 10% fewer than in June", -1),

@@ -42,6 +42,7 @@ def contradicted(wanted: Wanted, statements: Sequence[Statement]) -> Statement |
     about = [piece for piece in wanted.focus if piece.kind in ("metric", "term") and not _way(piece.surface)]
     if not way or not about:
         return None
+    narrow = [place for place, piece in enumerate(wanted.focus) if not _way(piece.surface)]
     own = [piece for piece in wanted.names if piece.surface in wanted.question]
     against: Statement | None = None
     for statement in statements:
@@ -54,7 +55,8 @@ def contradicted(wanted: Wanted, statements: Sequence[Statement]) -> Statement |
         ways = set(_ways(statement.text, [*about, *own], told)) or set(_ways(statement.text, about, told))
         if way in ways:
             return None
-        if -way in ways and against is None:
+        whole = all(statement.holds[place] >= PRESENT for place in narrow)  # passengers' revenue is not that of cargo
+        if -way in ways and whole and against is None:
             against = statement
     return against
 

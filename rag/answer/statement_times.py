@@ -46,7 +46,7 @@ _SINCE = re.compile(r"since\b|自|.*以来", re.IGNORECASE)
 
 def time_held(piece: Asked, asked: Period | None, text: str, heading: str, item: Evidence) -> float:
     """Whether a statement is of a time, 0..1: it says so, its table or heading does, or its report is of that time."""
-    if part := None if asked else _part_of_year(piece.surface):
+    if (part := None if asked else _part_of_year(piece.surface)) and not _by_month(piece, text, item.report):
         return _of_part(part, text, heading, item.report)
     if _written(piece, asked, text, heading, item.report):
         return 1.0
@@ -81,7 +81,11 @@ def _written(piece: Asked, asked: Period | None, text: str, heading: str, report
     exact = asked is not None and asked.kind in ("day", "month", *_REPORTED)
     if not exact and (covered(piece, terms_of(text)) == 1.0 or covered(piece, terms_of(heading)) == 1.0):
         return True
-    # of a fourth quarter that the company ends in September
+    return _by_month(piece, text, report)
+
+
+def _by_month(piece: Asked, text: str, report: Report) -> bool:
+    """Whether a text is of the quarter that the title names by the month it ends in: a fourth quarter to September."""
     return bool(_BY_MONTH.search(text)) and covered(piece, terms_of(report.title)) == 1.0
 
 
