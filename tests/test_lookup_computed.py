@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from small_library import library_of
 
+from rag.language.periods import periods
 from rag.lookup.operations import operation_of
 from rag.lookup.relation import relation
 from rag.lookup.spoken import runs_of
+from rag.lookup.table import same_time, year_before
 
 REPORT = """# Fernhill Corp Form 10-K
 
@@ -19,7 +21,7 @@ The Company leases glasshouses and vans. We recognized operating lease expense o
 
 ## Note 4. Other expenses
 
-Advertising costs were $3.1 billion for 2024, $2.9 billion for 2023 and $2.5 billion for 2022. The increase in warranty costs was $5 million and $3 million in 2024 and 2023, respectively.
+Advertising costs were $3.1 billion for 2024, $2.9 billion for 2023 and $2.5 billion for 2022. The increase in warranty costs was $5 million and $3 million in 2024 and 2023, respectively. Two growers made up 64% and 71% of hedge planting revenue in 2024 and 2023, respectively.
 
 ## Note 5. Net sales
 
@@ -55,6 +57,15 @@ House results were as follows (in millions):
 | Plastic: | | |
 | Revenue | 60 | 70 |
 | Operating income | 3 | 7 |
+
+## Note 9. Commitments
+
+Payments under noncancelable seed purchase obligations as of December 31, 2024 are as follows (in millions):
+
+| | Amount |
+| --- | --- |
+| Next spring | 22 |
+| Later springs | 13 |
 """
 
 
@@ -94,11 +105,29 @@ def test_the_arithmetic_is_shown_and_stands_the_check(library, question, steps):
     [
         "What was the total operating lease expense for 2017, 2018 and 2019?",
         "What was the percentage change in warranty costs from 2023 to 2024?",  # only by how much they rose is said
+        "What was the change in hedge planting revenue from 2023 to 2024?",  # only shares of it are said
         "What would net sales have been without greenhouses in 2024?",
     ],
 )
 def test_nothing_is_worked_out_where_an_operand_is_missing(library, question):
     assert " = " not in library.ask(question).text
+
+
+def test_a_sentence_that_opens_a_table_is_given_with_its_rows(library):
+    text = library.ask("When are the seed purchase obligations to be paid?").text
+    assert "as follows" in text
+    assert "Later springs | 13" in text
+
+
+def test_a_month_is_that_of_a_balance_of_its_last_day():
+    asked, balance, other = (periods(text)[0] for text in ("March 2024", "March 31, 2024", "April 30, 2024"))
+    assert same_time(balance, asked)
+    assert not same_time(other, asked)
+
+
+def test_some_months_are_set_against_the_same_ones_a_year_before():
+    months = year_before(periods("first nine months of 2024")[0])
+    assert (months.start.isoformat(), months.end.isoformat()) == ("2023-01-01", "2023-09-30")
 
 
 def test_a_list_of_figures_is_bound_to_its_list_of_times():

@@ -12,7 +12,7 @@ from rag.answer.citations import Draft, slot
 from rag.answer.grounds import grounds
 from rag.answer.held import asks_share
 from rag.answer.judge import NAMED, Judgement, judge
-from rag.answer.opened import opened
+from rag.answer.opened import opened, opened_table
 from rag.answer.report_facts import Fact
 from rag.answer.sections import under_one_heading
 from rag.answer.statement import PRESENT, Statement
@@ -86,9 +86,16 @@ def drafts(index: Index, question: str, hits: Hits, verdict: Judgement | None = 
         near += reason_beside(index, picked[0], wanted) if alone else []
         near += fuller(index, picked[0]) if alone and wanted.shape != "compare" else []
         chosen += [Chosen(item, 0, len(item.passage.text)) for item in near]
-        chosen += [Chosen(*span) for s in picked for span in opened(index, s, wanted)] if alone else []
+        chosen += _opened(index, picked, wanted) if alone else []
     chosen = [part for piece in chosen for part in _with_answer(index, piece)]
     return _written(_in_order(_without_repeats(chosen)), wanted)
+
+
+def _opened(index: Index, picked: Sequence[Statement], wanted: Wanted) -> list[Chosen]:
+    """The items, or the first rows, of the list or the table that a statement opens."""
+    listed = [Chosen(*span) for said in picked for span in opened(index, said, wanted)]
+    table = next(filter(None, (opened_table(index, said) for said in picked)), None)
+    return listed or ([Chosen(table[0], row.start, row.end) for row in table[1]] if table else [])
 
 
 def _its_own(first: Statement) -> list[Evidence]:

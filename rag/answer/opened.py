@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from rag.answer.statement import Statement
+from rag.answer.table_answer import Row, grid
 from rag.answer.wanted import Wanted
 from rag.language.sentences import sentences
 from rag.llm.planted import is_planted
@@ -21,6 +22,12 @@ ITEM = re.compile(
 )
 _OPENS = re.compile(r"[:：]\s*$")
 _GOES_ON = re.compile(r"[:：;；]\s*(?:and|or|以及|和|或)?\s*$")
+
+TABLE_NEAR, TABLE_ROWS = 2, 8  # passages up to a table that a sentence opens, and its rows that are shown
+_OPENS_TABLE = re.compile(
+    r"(?:\bas follows\b|\b(?:the )?following\b|\btable below\b|\bsummari[sz]ed below\b|\bset forth below\b|如下|下表).{0,80}[:：]\s*$",
+    re.IGNORECASE | re.DOTALL,
+)
 
 Span = tuple[Evidence, int, int]
 
@@ -50,6 +57,18 @@ def opened(index: Index, first: Statement, wanted: Wanted) -> list[Span]:
         found.append((Evidence(other, first.evidence.report, first.evidence.score), start, end))
         before, listed = text, listed or item
     return found
+
+
+def opened_table(index: Index, said: Statement) -> tuple[Evidence, tuple[Row, ...]] | None:
+    """The table that a statement opens, which says nothing without it, and its first rows; None where it opens none."""
+    passage = said.evidence.passage
+    if passage.locator.kind == "mark" or passage.kind == "table" or not _OPENS_TABLE.search(said.text):
+        return None
+    follow = [p for p in index.report_passages(passage.report_id) if 0 < p.ordinal - passage.ordinal <= TABLE_NEAR]
+    table = next((p for p in sorted(follow, key=lambda p: p.ordinal) if p.kind == "table" and p.searchable), None)
+    if table is None or table.page != passage.page or not (rows := grid(table.text).rows):
+        return None
+    return Evidence(table, said.evidence.report, said.evidence.score), rows[:TABLE_ROWS]
 
 
 def _before(index: Index, first: Statement) -> list[Span]:

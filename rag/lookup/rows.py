@@ -267,13 +267,13 @@ def fit_in(
     meant = set(looked.free)
     for probe in looked.pieces:
         if probe.piece.kind == "name" and probe.find_plain(table.own) >= WHOLE:
+            if not own and probe.find_plain(layers[0]) >= WHOLE:  # a row of the company itself, among those of others
+                own, meant = layers[0] - GLUE, meant | layers[0]
             continue
         weight = max(probe.piece.weight, 0.1)
         total += weight
         there = layers[:3] if probe.piece.surface in inside else layers
-        worth = next((w for w, t in zip(LAYERS, there, strict=False) if probe.find_plain(t) >= WHOLE), 0.0)
-        if worth in LAYERS[1:3] and _is_of_another(head if worth == LAYERS[1] else parent, probe.piece.surface):
-            return 0.0
+        worth = _layer(probe, there, head, parent)
         if not worth and looked.alike and probe.piece.kind == "word" and probe.find(layers[2]) >= LIKE:
             worth = LIKE_WORTH
             meant |= probe.all
@@ -290,6 +290,13 @@ def fit_in(
     if share < OWN_LABEL or not total:
         return 0.0
     return (held / total + share) / 2 - NO_TOTAL * ("total" in looked.free and "total" not in own)
+
+
+def _layer(probe: Probe, layers: Sequence[frozenset[str]], head: str, parent: str) -> float:
+    """What a piece is worth by the nearest layer that says it; 0 where none does, or a head that is of another line."""
+    worth = next((w for w, t in zip(LAYERS, layers, strict=False) if probe.find_plain(t) >= WHOLE), 0.0)
+    beside = {LAYERS[1]: head, LAYERS[2]: parent}.get(worth, "")
+    return 0.0 if _is_of_another(beside, probe.piece.surface) else worth
 
 
 @lru_cache(maxsize=4096)

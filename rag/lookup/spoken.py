@@ -16,7 +16,7 @@ from rag.answer.wanted import Wanted
 from rag.language import analysis
 from rag.language.periods import Period
 from rag.language.words import terms_of
-from rag.lookup.question import GLUE, IDLE
+from rag.lookup.question import GLUE, IDLE, RATE
 from rag.lookup.rows import WHOLE, pieces_of
 from rag.lookup.table import Cell, named_by
 from rag.lookup.words import undated
@@ -45,6 +45,7 @@ _POINTS_BACK = re.compile(
     r"\b(?:these|this|those|such|they|it|its|the (?:charges?|expenses?|costs?|amounts?|fair value))\b", re.IGNORECASE
 )
 _CLAUSE = re.compile(r"\bof which\b|\bwhich\b|\bwhile\b|\bwhereas\b|[;:]", re.IGNORECASE)
+_NEXT = re.compile(r",\s|\band\s", re.IGNORECASE)
 # Words before figures that make something else of what they are of, unless they were asked for.
 _OTHERS = frozenset(
     analysis.terms(
@@ -52,6 +53,7 @@ _OTHERS = frozenset(
         "foreign state gain loss unrecognized unamortized accumulated"
     )
 )
+_OF_WHOLE = re.compile(r"\s*of\b", re.IGNORECASE)
 _STEP = re.compile(
     r"\b(?:increases?|decreases?|changes?|growth|declines?|reductions?|improvements?)\b.{0,12}\b(?:in|of)\b"
     r"|\b(?:increased|decreased|declined|grew|rose|fell)(?: by)?\W*$",
@@ -72,7 +74,7 @@ _ASIDE = re.compile(
     r",? (?:(?:which (?:is|are) )?(?:included|recorded|reflected|presented) (?:in|within)|net of)\b.*$", re.IGNORECASE
 )
 _STOPS = re.compile(
-    r"(?:[\s,;:(]|\b(?:was|were|is|are|of|totall?ed|totall?ing|amount(?:ed|ing) to|approximately|about|approximated|to|at|in|for|recognized|recorded|aggregated|the|an?|had|by|a total)\b)+$",
+    r"(?:[\s,;:(]|\b(?:was|were|is|are|of|totall?ed|totall?ing|amount(?:ed|ing) to|approximately|about|approximated|to|at|in|for|recognized|recorded|aggregated|the|an?|had|by|(?:in|de)creased|rose|fell|grew|declined|a total)\b)+$",
     re.IGNORECASE,
 )
 
@@ -150,6 +152,9 @@ def runs_of(text: str) -> Iterator[tuple[tuple[int, int], Run]]:
             when = _times(block)
             if when:
                 lead = _CLAUSE.split(text[start : block[0].figure.start])[-1]
+                lead = (
+                    _NEXT.split(lead)[-1] if place else lead
+                )  # without the end of what was said of the figures before
                 yield span, Run(tuple(block), when, lead, _CLAUSE.split(text[block[-1].figure.end : stop])[0])
             start = block[-1].figure.end
 
@@ -202,10 +207,22 @@ def _worth(
     said = frozenset(analysis.terms(_STARTS.sub("", undated(run.lead)))) - GLUE - own
     extra = {term for term in said - meant - IDLE - _SAID if not term[0].isdigit()}
     known = said & meant
-    if not total or (extra & _OTHERS) or _STEP.search(run.lead) or not (known or (lead | tail) & meant):
+    if (
+        not total
+        or (extra & _OTHERS)
+        or _STEP.search(run.lead)
+        or _is_share(run)
+        or not (known or (lead | tail) & meant)
+    ):
         return 0.0
     share = (len(known) + 1) / (len(known) + 1 + 0.5 * len(extra))
     return (held / total + share) / 2 if share >= OWN else 0.0
+
+
+def _is_share(run: Run) -> bool:
+    """Whether the figures are percentages of something, or of what no rate is: `65% and 62% of total revenue`."""
+    percent = run.facts[0].figure.kind == "percent"
+    return percent and bool(_OF_WHOLE.match(run.tail) or not RATE.search(run.lead))
 
 
 def _cells(evidence: Evidence, span: tuple[int, int], run: Run, score: float, asked: Sequence[Probe]) -> Iterator[Cell]:

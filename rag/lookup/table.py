@@ -121,6 +121,8 @@ def same_time(of_cell: Period, asked: Period) -> bool:
         near = timedelta(days=6)
         starts = of_cell.kind == "day" or abs(of_cell.start - asked.start) <= near  # a balance is of the last day
         return of_cell.label == asked.label or (abs(of_cell.end - asked.end) <= near and starts)
+    if asked.kind == "month" and of_cell.kind == "day":  # a balance of its last day
+        return (of_cell.end.year, of_cell.end.month) == (asked.end.year, asked.end.month)
     return of_cell.label == asked.label
 
 
