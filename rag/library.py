@@ -299,6 +299,8 @@ class Library:
         """End workers, release files and connections; harmless when called twice."""
         self.workers.close()
         self.index.close()
+        if self._model is not None:
+            self._model.close()
 
     def __enter__(self) -> Library:
         return self

@@ -11,16 +11,20 @@ from rag.answer.table_answer import grid
 from rag.catalogue.answer import Listed
 from rag.compare.calls import calls
 from rag.compare.comparison import Comparison, compare
+from rag.compare.held_call import held_call, unrated
 from rag.compare.opinions import Opinions, opinions
 from rag.compare.sides import sides
 from rag.compare.wanted import wanted_of
-from rag.language import lexicon
+from rag.language import analysis, lexicon
 from rag.language.periods import periods
 from rag.language.words import terms_of
 from rag.lookup.answer import Found, lookup, told
-from rag.overview.answer import Overview, overview
+from rag.overview.answer import Overview, overview, says_nothing_of_it
+from rag.overview.listing import listing
+from rag.overview.officers import officer, runs
+from rag.overview.spoken import spoken
 from rag.question.compound import judged
-from rag.question.concepts import covered
+from rag.question.concepts import Asked, covered
 from rag.question.part import is_said, part_asked
 from rag.search.retrieve import Hits, Index
 
@@ -57,7 +61,7 @@ def searched(
     index, encoder = library.index, library.encoder
     raw, hits, verdict = judged(index, encoder, question, limit=SEARCHED, scope=scope)
     lap("judge")
-    whole = None if listed is not None else overview(index, encoder, question, scope)
+    whole = None if listed is not None else _whole(library, question, scope)
     if whole is not None:
         return Searched(raw, _in_front(hits, whole), verdict, whole, False)
     views = opinions(index, question, scope) or calls(index, question, scope)
@@ -73,8 +77,33 @@ def searched(
     elif (found and _lacks(found, question)) or (verdict.parts and not nothing and not known):
         table = compare(index, encoder, question, scope)
         known = table if table and table.full and (found or len(table.aspects) == 1) else known
+    if known is None and not nothing and not verdict.parts:
+        known = held_call(index, question, hits, verdict)
+        if known is None and (runs(question) or not verdict.answerable):
+            known = officer(index, question, scope)
+    elif isinstance(known, Found):
+        known = officer(index, question, scope, listed=True) or known
+    if known is None and not nothing and (unsaid := _unsaid(index, question, hits, verdict)):
+        nothing, verdict = True, replace(verdict, missing=(Asked(unsaid, "term", ((unsaid,),), 1.0),))
     lap("compare")
     return Searched(raw, _in_front(hits, known), verdict, known, nothing)
+
+
+def _whole(library: Library, question: str, scope: frozenset[str] | None) -> Overview | None:
+    """What answers a question for turns of a call, rows of ratings, or a report as a whole."""
+    index = library.index
+    found = spoken(index, question, scope) or listing(index, question, scope)
+    return found or overview(index, library.encoder, question, scope)
+
+
+def _unsaid(index: Index, question: str, hits: Hits, verdict: Judgement) -> str:
+    """What is asked for and certainly not said, although there is a statement on its subject; empty for nothing."""
+    chinese = analysis.language(question) == "zh"
+    if unrated(index, question, hits, verdict):
+        return "评级" if chinese else "rating"
+    if says_nothing_of_it(question, verdict):
+        return "主营业务" if chinese else "what it does"
+    return ""
 
 
 def _in_front(hits: Hits, known: Known | None) -> Hits:

@@ -9,6 +9,7 @@ from itertools import zip_longest
 from typing import Protocol
 
 from rag.language.analysis import fold, language
+from rag.readers.speakers import person_in, speaker_of
 from rag.types import Answer, Language, Passage, Report
 
 _REPORTS = 12
@@ -26,6 +27,24 @@ _GENERIC = re.compile(
 _RATING = re.compile(r"rating|评级", re.I)
 _CORE = re.compile(r"core (?:insight|view|point)|key (?:insight|takeaway|point)|核心观点|核心要点|主要观点", re.I)
 _RISK = re.compile(r"^risks?\b|risk (?:factor|warning)|风险", re.I)
+# Headings that say nothing of what stands below them: who took part, the line of house and date, a table's name.
+_EMPTY = re.compile(
+    r"^(?:participants|corporate participants|conference call participants|presentation|questions? and answers?|q&a|operator|contents|estimates|forecasts?|financials?|charts?|figures?)$"
+    r"|conference call|transcript|分析师|未公布|^目标价|\banalysts?\b|(?:19|20)\d\d(?:-\d\d?-\d\d?|年\d)",
+    re.I,
+)
+# Headings with a question of their own, which reads better than one for the section.
+_NATURAL: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"^(?:(?:company |business |earnings )?outlook|prospects)$|^(?:前景|展望|公司展望)$", re.I), "outlook"),
+    (re.compile(r"^(?:key |share price )?catalysts?$|^催化剂?$", re.I), "catalysts"),
+    (re.compile(r"^(?:management |company )?guidance$|^(?:业绩)?指引$", re.I), "guidance"),
+    (re.compile(r"^bull(?:s)?(?:,| and|/).{0,10}bears?(?: cases?)?$", re.I), "cases"),
+    (re.compile(r"^pros (?:and|&) cons$", re.I), "pros"),
+    (re.compile(r"^(?:the )?pipeline$", re.I), "pipeline"),
+    (re.compile(r"^use of (?:the )?proceeds$", re.I), "proceeds"),
+)
+_RATES = re.compile(r"\b(?:Buy|Overweight|Outperform|Accumulate)\b|买入|增持")
+_LEAST_RATED = 3  # rows with a good rating from which a report's table is worth a question
 _LONGEST = 60
 _SHORTEST = {"en": 4, "zh": 2}  # characters of a heading that says something
 _MAIN = {"en": ("revenue", "net income", "operating income"), "zh": ("营业收入", "净利润")}
@@ -41,6 +60,16 @@ _ASK: dict[str, tuple[str, str]] = {
     "metric_of": ("What was {what}'s {metric} in {period}?", "{what}{period}的{metric}是多少？"),
     "risk": ("What are the main risks?", "主要风险有哪些？"),
     "risk_by": ("What risks does {broker} see for {what}?", "{broker}认为{what}有哪些风险？"),
+    "outlook": ("What is the outlook for {what}?", "{what}的前景如何？"),
+    "catalysts": ("What are the catalysts for {what}?", "{what}有哪些催化剂？"),
+    "guidance": ("What guidance does {what} give?", "{what}的业绩指引是什么？"),
+    "cases": ("What are the bull and bear cases for {what}?", "{what}的乐观和悲观情形是什么？"),
+    "pros": ("What are the pros and cons of {what}?", "{what}的优缺点是什么？"),
+    "pipeline": ("What is in the pipeline of {what}?", "{what}的研发管线有哪些？"),
+    "proceeds": ("What is the use of proceeds of {what}?", "{what}的募集资金用途是什么？"),
+    "call_people": ("Who took part in the {what} call?", "{what}的电话会有谁参加？"),
+    "call_asked": ("What did {speaker} ask?", "{speaker}问了什么？"),
+    "rated": ("Which stocks are rated Buy in “{title}”?", "“{title}”中哪些公司的评级为买入？"),
     "section": ("What does the report say about {section}?", "关于{section}，报告说了什么？"),
     "section_in": ("What does “{title}” say about {section}?", "“{title}”中关于{section}说了什么？"),
     "section_on": ("What does {broker} say about {section} of {what}?", "关于{what}的{section}，{broker}说了什么？"),
@@ -73,7 +102,33 @@ def suggest(
         list(_of_report(r, library.passages(r.id), named=named, alone=brokers[r.broker] == 1, limit=limit))
         for r in newest[:_REPORTS]
     ]
-    return _unique((q for row in zip_longest(*columns) for q in row if q), limit)
+    return _varied(columns, limit)
+
+
+def _varied(columns: Sequence[Sequence[str]], limit: int) -> tuple[str, ...]:
+    """Questions of the reports in turn, of each the first that does not begin like one before it; then the rest."""
+    picked: list[str] = []
+    begun: Counter[str] = Counter()
+    left = [list(column) for column in columns if column]
+    if len(left) == 1:
+        return _unique(left[0], limit)
+    while len(picked) < limit and any(left):
+        for column in left:
+            if not column or len(picked) == limit:
+                continue
+            question = min(column, key=lambda q: (begun[_opening(q)], column.index(q)))
+            column.remove(question)
+            if fold(question) not in map(fold, picked):
+                picked.append(question)
+                begun[_opening(question)] += 1
+    return tuple(picked)
+
+
+def _opening(question: str) -> str:
+    """What tells the kind of a question: its first words, or the last ones in Chinese."""
+    if question.isascii() or language(question) == "en":
+        return " ".join(question.split()[:2]) if not question.startswith("What does") else "What does … say"
+    return question[-6:]
 
 
 def follow_ups(library: Readable, answer: Answer, *, asked: Sequence[str] = (), limit: int = 3) -> tuple[str, ...]:
@@ -119,27 +174,55 @@ def _of_report(
         values["period"] = (_PERIOD.match(report.period) or [report.period])[0].strip()
         for metric in (metric for metric in _MAIN[tongue] if metric not in said):
             yield _fill("metric_of", tongue, values | {"metric": metric})
+    yield from _of_form(passages, values, tongue)
     for section in list(_sections(report, passages))[: 2 * limit]:
-        kind = _kind(section)
-        values["section"] = f"“{section}”" if tongue == "zh" else _quoted(section)
-        if kind == "rating" and named:
-            continue
-        if kind == "section":
-            usable = language(section) == tongue and _SHORTEST[tongue] <= len(section) <= _LONGEST
-            kind += _naming(report, values, alone=alone) if named else ""
-        else:
-            usable, kind = True, kind + ("_by" if by else "_none" if named else "")
-        if usable and kind in _ASK:
-            yield _fill(kind, tongue, values)
+        if kind := _kind_asked(section, tongue, values, by=by, alone=alone, named=named):
+            yield _fill(kind, tongue, values | {"section": f"“{section}”" if tongue == "zh" else _quoted(section)})
 
 
-def _naming(report: Report, values: dict[str, str], *, alone: bool) -> str:
+def _kind_asked(section: str, tongue: Language, values: dict[str, str], *, by: bool, alone: bool, named: bool) -> str:
+    """Which question is asked for a section; empty for none."""
+    natural = next((name for pattern, name in _NATURAL if pattern.search(section)), "")
+    if natural and values["what"]:
+        return natural
+    kind = _kind(section)
+    if kind == "rating" and named:
+        return ""
+    if kind != "section":
+        kind += "_by" if by else "_none" if named else ""
+    elif language(section) != tongue or not _SHORTEST[tongue] <= len(section) <= _LONGEST:
+        return ""
+    else:
+        kind += _naming(values, alone=alone) if named else ""
+    return kind if kind in _ASK else ""
+
+
+def _of_form(passages: Sequence[Passage], values: dict[str, str], tongue: Language) -> Iterator[str]:
+    """Questions that the form of a report invites: a call has those who ask, a weekly a table of ratings."""
+    outside = next((person.name for p in passages if (person := person_in(p.text)) and "nalyst" in person.role), "")
+    turns = [opened[0] for p in passages if (opened := speaker_of(p.text))]
+    if outside and outside in turns:
+        yield _fill("call_asked", tongue, values | {"speaker": outside})
+        if values["what"]:
+            yield _fill("call_people", tongue, values)
+    tables = (p for p in passages if p.kind == "table" and p.searchable)
+    if len(values["title"]) <= _LONGEST and any(_rates(p.text) for p in tables):
+        yield _fill("rated", tongue, values)
+
+
+def _rates(table: str) -> bool:
+    """Whether enough rows of a table give a good rating."""
+    rows = table.split("\n")
+    return "|" in table and sum(bool(_RATES.search(row)) for row in rows) >= _LEAST_RATED and "uy" in table
+
+
+def _naming(values: dict[str, str], *, alone: bool) -> str:
     """Which form of a question on a section says unmistakably whose report is meant; ``_none`` where no form does."""
     if values["broker"] and alone:
         return "_by"
     if values["broker"] and values["what"]:
         return "_on"
-    return "_in" if len(report.title) <= _LONGEST else "_none"
+    return "_in" if len(values["title"]) <= _LONGEST else "_none"
 
 
 def _fill(name: str, tongue: Language, values: dict[str, str]) -> str:
@@ -179,7 +262,16 @@ def _sections(report: Report, passages: Sequence[Passage]) -> Iterator[str]:
         if not passage.section or not passage.searchable:
             continue
         section = _NUMBERING.sub("", passage.section[-1].strip()).strip(" -—:：.。")
-        if section and fold(section) not in seen and not _GENERIC.search(section) and not _GRID.search(section):
+        house = fold(report.broker or "")
+        if house and fold(section).startswith(house):
+            continue
+        if (
+            section
+            and fold(section) not in seen
+            and not _EMPTY.search(section)
+            and not _GENERIC.search(section)
+            and not _GRID.search(section)
+        ):
             seen.add(fold(section))
             yield section
 

@@ -43,6 +43,8 @@ CASES = [
     (["What was Tencent's EPS in 2024?"], "Compare the ratings that Tencent and Meituan have", "Compare the ratings that Tencent and Meituan have"),
     (["What was Tencent's EPS in Q2 2024?"], "与去年同期相比呢?", "What was Tencent's EPS in Q2 2024, compared with Q2 2023?"),
     (["Compare the ratings of Tencent and Meituan."], "what about the second one", "Compare the ratings of Meituan."),
+    (["What was Tencent's EPS in 2024?"], "What is Citi's view on Norway?", "What is Citi's view on Norway?"),
+    (["What rating does Citi give Xiaomi?"], "What does Goldman Sachs think of Mexico?", "What does Goldman Sachs think of Mexico?"),
     (["What was Tencent's EPS in 2024?"], "more details", "What was Tencent's EPS in 2024?"),
     (["What was Tencent's EPS in 2024?"], "in Chinese please", "What was Tencent's EPS in 2024?"),
     (["腾讯2024年的毛利率是多少?"], "请用英文回答", "腾讯2024年的毛利率是多少?"),
@@ -219,3 +221,28 @@ def test_small_talk_is_answered_without_a_search_and_is_no_history(tmp_path):
         thanks = chat.ask("thanks")
         assert not (thanks.refused or thanks.evidence or thanks.citations)
         assert chat.ask("and in 2023?").resolved == "What was Tencent's gross margin in 2023?"
+
+
+BESIDE = [
+    # earlier questions, new one, resolved
+    (["What was Tencent's EPS in 2024?", "and Meituan?"], "which one is higher?", "What was Tencent and Meituan's EPS in 2024 (which one is higher)?"),
+    (["腾讯2024年的毛利率是多少?", "美团呢?"], "更高的是哪家?", "腾讯和美团2024年的毛利率是多少 (更高的是哪家)?"),
+    (["What was Brindle's EPS in Q1 2025?", "what about Q2"], "both", "What was Brindle's EPS in Q1 2025 and Q2 of 2025?"),
+    (["What was Brindle's EPS in 2024?", "and 2022?"], "difference?", "What was Brindle's EPS in 2024 and 2022 (difference)?"),
+    (["What rating does Northquay have on Brindle?", "and Citi?"], "who is more bullish?", "who is more bullish on Brindle, Northquay or Citi?"),
+    (["松江证券对云岭茶业的评级?", "中金公司呢?"], "谁更看好?", "松江证券和中金公司对云岭茶业谁更看好?"),
+    (["What was Brindle's EPS in 2024?"], "and the two before?", "What was Brindle's EPS in 2023 and 2022?"),
+    (["Brindle's backlog 2024"], "and the two before?", "What was Brindle's backlog in 2023 and 2022?"),
+    (["Compare the ratings of Tencent and Meituan."], "the latter's target price?", "Meituan's target price?"),
+    (["腾讯和美团的评级分别是什么?"], "后者的目标价?", "美团的目标价?"),
+    (["What does Northquay think of Brindle?", "and Citi?"], "the former's EPS forecast?", "Northquay's EPS forecast? (Brindle)"),
+    (["云岭茶业的目标价?"], "松江证券的2026年净利润预测", "松江证券对云岭茶业的2026年净利润预测"),
+    (["What target price does Citi have on Brindle?", "and before?"], "and Northquay?", "What target price does Northquay have on Brindle?"),
+    (["What was Brindle's EPS in the quarter ended 30 June 2025?"], "capex?", "What about Brindle's capex in the quarter ended 30 June 2025?"),
+    (["What was Brindle's cargo revenue in 2024?"], "why did it fall?", "why did Brindle's cargo revenue fall in 2024?"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("history", "question", "whole"), BESIDE)
+def test_a_follow_up_on_several_sides_names_them(history, question, whole):
+    assert resolve(question, history, SHELF, TODAY) == whole

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import socket
 import threading
 
 import pytest
@@ -15,6 +16,7 @@ from openai_server import (
     says,
 )
 
+from rag import Library, Settings
 from rag.errors import RagError
 from rag.question.followup import resolve
 
@@ -290,3 +292,31 @@ def test_a_model_sums_up_a_report_from_that_report_alone(folder, server):
         answer = library.ask("Summarise the Brindle Ferries report.")
         of_it = "\n".join(p.text for r in library.reports() if "Brindle" in r.title for p in library.passages(r.id))
     assert answer.answerer == "llm" and len(given) > 2 and all(item.text[:30] in of_it for item in given)
+
+
+def test_the_end_of_a_library_closes_its_connection_to_the_model(folder):
+    """A server that keeps connections open sees the end of each when the library is closed."""
+    body = b'{"error": {"message": "no such key"}}'
+    head = f"HTTP/1.1 401 Unauthorized\r\ncontent-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
+    ended = threading.Event()
+
+    def serve(listener: socket.socket) -> None:
+        peer, _ = listener.accept()
+        with peer:
+            while (read := peer.recv(65536)) and not read.endswith(b"}"):
+                pass
+            peer.sendall(head.encode() + body)
+            while peer.recv(65536):
+                pass
+            ended.set()
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=serve, args=(listener,), daemon=True)
+        thread.start()
+        base = f"http://127.0.0.1:{listener.getsockname()[1]}/v1"
+        settings = Settings.load(rag_home=folder, _env_file=None, openai_base_url=base, openai_api_key="k")
+        with Library.open(settings) as library:
+            library.ask(QUESTION)
+            open_still = not ended.is_set()
+        assert ended.wait(5.0) and open_still
+        thread.join(5.0)

@@ -101,3 +101,22 @@ def test_a_company_that_no_report_is_on_has_no_views(library):
 def test_a_code_of_an_exchange_abroad_is_told_in_brackets_alone():
     assert [found.ticker for found in find_tickers("Merrow Boats (MRW DC): orders")] == ["MRW.CO"]
     assert not any(found.explicit for found in find_tickers("THEY SAY NO TO ALL"))
+
+
+@pytest.mark.parametrize(
+    ("question", "stem", "says"),
+    [
+        ("What target price does Calder have on Merrow Boats?", "calder-new", "DKK 55"),
+        ("What is Calder's rating on Merrow Boats?", "calder-new", '"Sell"'),
+        ("What is Lacey & Holt's target price for Merrow Boats?", "lacey", "DKK 90"),
+    ],
+)
+def test_the_rating_or_target_of_one_broker_is_what_it_says_now(library, question, stem, says):
+    answer = library.ask(question)
+    assert {citation.report.stem for citation in answer.citations} == {stem}
+    assert says in answer.text
+
+
+def test_a_target_that_was_is_looked_for_in_older_reports(library):
+    answer = library.ask("What was Calder's target price for Merrow Boats in February 2031?")
+    assert "DKK 70" in answer.text and answer.citations[0].report.stem == "calder-old"

@@ -25,7 +25,7 @@ def model(**settings) -> Model:
 
     made = Settings.load(_env_file=None, **settings)
     llm = MockLLM(callback_manager=CallbackManager([]))
-    return Model(llm, "m", made, made.openai_context_tokens, ours=False)
+    return Model(llm, "m", made, made.openai_context_tokens)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from rag.question.concepts import asked
 from rag.question.idle import bases, idle_spans, without_idle
 from rag.question.reference import only_there, reference_spans, told_twice
 from rag.question.rise_fall import direction
+from rag.question.shape import shape_of
 from rag.question.spoken_numbers import spoken_numbers
 from rag.types import Evidence, Locator, Passage, Report
 
@@ -70,6 +71,8 @@ def test_a_name_given_twice_is_looked_for_once(question, known, again):
         ("收入1900亿元,增14%", 1),
         ("出货18GWh 同比+22%", 1),
         ("净利3.3亿元 同比-41%", -1),
+        ("利润大增", 1),
+        ("订单锐减", -1),
         ("Alder shares lost 9.3% in June", -1),
         ("Turnover was 8% above a year ago", 1),
         ("Sales were 10% fewer than in June", -1),
@@ -129,3 +132,19 @@ def test_a_time_that_a_change_is_told_against_is_not_asked_for():
     question = "How did sales move on the year, and what was May like?"
     assert [question[start:end] for start, end in bases(question)] == ["on the year"]
     assert bases("What was sold on the week of 6 June?") == bases("What was sold in the year?") == []
+
+
+@pytest.mark.parametrize("question", ["What is driving gold prices?", "Which factors were weighing on margins?"])
+def test_what_drives_a_thing_asks_why(question):
+    assert shape_of(question) == "why"
+
+
+def test_what_drives_and_where_it_is_told_are_words_of_the_asking():
+    question = "What is driving gold prices across the reports?"
+    left = "".join(" " if any(a <= at < b for a, b in idle_spans(question)) else c for at, c in enumerate(question))
+    assert left.split() == ["gold", "prices", "?"]
+
+
+def test_a_short_form_of_two_things_may_mean_either():
+    (piece,) = [each for each in asked("the EV") if each.surface == "EV"]
+    assert ("enterpris", "valu") in piece.forms and ("electr", "vehicl") in piece.forms and piece.kind == "term"

@@ -116,6 +116,8 @@ def test_a_year_without_a_report_is_relaxed_and_said(harbour):
     assert way.first and {reports[id_].companies for id_ in way.first} == {("Kestrel Weighing",)}
     assert "FY2011" in way.notes[0] and "Kestrel" in way.notes[0]
     assert route(understand("Kestrel Weighing revenue in FY2023", reports=reports.values()), reports).notes == ()
+    ago = understand("Kestrel Weighing revenue in the third quarter", reports=reports.values(), today=date(2031, 5, 1))
+    assert route(ago, reports).notes == () and ago.periods[0].start.year < 2031  # the newest third quarter there is
 
 
 def test_a_question_that_names_nothing_points_nowhere():

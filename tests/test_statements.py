@@ -15,7 +15,7 @@ from rag.answer.statement_times import time_held
 from rag.answer.unsaid import THRESHOLD, unsaid
 from rag.answer.wanted import Wanted, want
 from rag.language.periods import periods
-from rag.question.concepts import Asked
+from rag.question.concepts import Asked, asked
 from rag.question.reference import reference
 from rag.search.retrieve import search
 from rag.types import Evidence, Locator, Passage, Report
@@ -123,6 +123,7 @@ REPORT = Report("r", "Macro monthly", "macro.txt", "text", "en", date=date(2025,
         ("unemployment in May 2025", "The rate was 4.3%", 0.0, 0.0),
         ("sales in the third quarter of 2025", "The board met on 28 August 2025", 0.0, 0.6),  # a day is no quarter
         ("sales in the third quarter of 2025", "In August 2025 sales rose", 1.0, 1.0),
+        ("loss in the first quarter of 2022", "22Q2 brought 12.9 and Q2 a loss of 8.1; 1 ship came", 0.0, 0.2),
     ],
 )
 def test_how_far_a_statement_is_of_a_time(question, text, least, most):
@@ -130,6 +131,31 @@ def test_how_far_a_statement_is_of_a_time(question, text, least, most):
     piece = Asked(period.surface, "period", ((period.surface.lower(),),), period=period)
     passage = Passage("p", "r", 0, text, 0, len(text), "paragraph", Locator("paragraph", (1,)), 1)
     assert least <= time_held(piece, period, text, "", Evidence(passage, REPORT, 1.0)) <= most
+
+
+def test_the_quarter_is_the_one_that_the_report_tells_of():
+    text, report = "12 cars went out in the quarter; a plant opens in October", replace(REPORT, date=date(2025, 8, 20))
+    passage = Passage("p", "r", 0, text, 0, len(text), "paragraph", Locator("paragraph", (1,)), 1)
+    (piece,) = asked("second quarter of 2025")
+    assert piece.period is not None
+    assert time_held(piece, piece.period, text, "", Evidence(passage, report, 1.0)) == 0.8
+
+
+@pytest.mark.parametrize(
+    ("surface", "text", "least", "most"),
+    [
+        ("first quarter", "Q2 brought a loss of 8.1, after a 3.0 gain in 1 of the yards", 0.0, 0.0),
+        ("first quarter", "In 1Q24 it lost 8.1", 1.0, 1.0),
+        ("5月", "10月销售金额523.1亿元,1-10月5450.7亿元", 0.0, 0.0),
+        ("10月", "10月销售金额523.1亿元", 1.0, 1.0),
+        ("August", "The rate was 4.3%", 0.8, 0.8),  # the month before the report
+        ("February", "The rate was 4.3%", 0.6, 0.6),
+    ],
+)
+def test_a_time_without_a_year_is_of_any_year(surface, text, least, most):
+    passage = Passage("p", "r", 0, text, 0, len(text), "paragraph", Locator("paragraph", (1,)), 1)
+    (piece,) = asked(surface)
+    assert least <= time_held(piece, None, text, "", Evidence(passage, REPORT, 1.0)) <= most
 
 
 def test_a_statement_is_a_slice_of_its_passage():

@@ -3,6 +3,7 @@
 import pytest
 from small_library import library_of
 
+from rag.answer.table_answer import Row, columns
 from rag.answer.table_rows import rank_of
 
 PROSPECTUS = """# 江州松岭园艺工具股份有限公司招股说明书
@@ -49,6 +50,12 @@ def test_the_rows_that_are_asked_for(library, question, said, not_said):
     assert not answer.refused
     assert all(part in answer.text for part in said), answer.text
     assert not any(part in answer.text for part in not_said), answer.text
+
+
+def test_the_share_beside_the_amount_is_quoted_where_a_share_is_asked_for():
+    head, row = ("类别", "2022年度", "占比", "2021年度", "占比"), Row(("土壤检测", "38.1", "48%", "25.0", "43%"), 0, 9)
+    assert columns(head, row, lambda head: "2021" in head) == [3]
+    assert columns(head, row, lambda head: "2021" in head, shares=True) == [3, 4]
 
 
 def test_there_is_no_row_of_rank_nought():

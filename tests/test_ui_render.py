@@ -353,3 +353,11 @@ def test_boxes_are_places_on_the_page() -> None:
 
 def test_a_citation_of_a_removed_report_keeps_its_quote() -> None:
     assert "<blockquote>Orders rose</blockquote>" in source.missing("Orders rose", EN)
+
+
+def test_what_is_not_covered_is_said_once() -> None:
+    answer, note = plain_answer(), "Not covered by the reports: dividend."
+    html = turn_html(turn(replace(answer, text=f"{answer.text}\n{note}", notes=(note,))), EN)
+    said, below = html.split('<ul class="notes">')
+    assert note not in said and "Orders rose 12%" in said
+    assert note in below

@@ -95,3 +95,18 @@ def test_where_a_broker_has_several_reports_an_example_names_the_company() -> No
     rows = {of: [passage(of, 0, "Orders rose.", ("Orders",))] for of in (first, second)}
     examples = suggest(Shelf(*rows.items()), limit=10)
     assert 'What does NORTH QUAY say about "Orders" of Quayside 1?' in examples
+
+
+def test_headings_that_say_nothing_are_not_asked_for_and_known_ones_are_asked_in_plain_words() -> None:
+    of = report(1, broker="NORTH QUAY", companies=("Quayside",), title="Quayside: higher")
+    heads = ("NORTH QUAY 2025-05-03", "Participants", "Catalysts", "Outlook", "目标价格:未公布")
+    rows = [passage(of, n, "x", (head,)) for n, head in enumerate(heads)]
+    examples = suggest(Shelf((of, rows), (report(3), [])), limit=10)
+    assert "What are the catalysts for Quayside?" in examples and "What is the outlook for Quayside?" in examples
+    assert not any(word in example for example in examples for word in ("Participants", "2025-05-03", "未公布"))
+
+
+def test_examples_differ_in_kind() -> None:
+    many = [report(n, broker=f"HOUSE {n}", rating="Buy", companies=(f"Quay {n}",)) for n in range(1, 5)]
+    examples = suggest(Shelf(*((of, [passage(of, 0, "x", ("Orders",))]) for of in many)), limit=4)
+    assert sum(example.startswith("What rating") for example in examples) == 2, examples

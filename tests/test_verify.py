@@ -9,11 +9,12 @@ from datetime import date
 import pytest
 from plants import plants
 from verify_cases import CASES, SIDES, WRONG
+from verify_cases_derived import DERIVED
 from verify_cases_shown import SHOWN
 from verify_cases_turned import TURNED
 
 from rag.types import Evidence, Locator, Passage, Report
-from rag.verify import figure_check, wording
+from rag.verify import figure_source, wording
 from rag.verify.figure_side import nouns_in, side_of
 from rag.verify.sentence import read_ahead, verify_sentence
 
@@ -50,7 +51,7 @@ def test_wrong_sentences_are_flagged_with_the_reason(passage, sentence, word):
     assert word in verdict.reason
 
 
-@pytest.mark.parametrize(("passage", "right", "wrong"), [*TURNED, *SHOWN])
+@pytest.mark.parametrize(("passage", "right", "wrong"), [*TURNED, *SHOWN, *DERIVED])
 def test_what_is_turned_round_beside_the_digits_is_flagged(passage, right, wrong):
     judged = {sentence: verify_sentence(sentence, [passage]) for sentence in (*right, *wrong)}
     assert [sentence for sentence in right if judged[sentence].status != "supported"] == []
@@ -181,7 +182,7 @@ def test_the_noun_nearest_before_a_figure_says_its_side(text, side):
 def test_what_was_read_ahead_is_not_read_again():
     passage = "Ferry fares of Aldermoor rose 4.1% to 18.7 million in 2024, and none of its piers closed."
     read_ahead([passage])
-    kept = (figure_check._source, wording._words, wording._denials, wording._entities)
+    kept = (figure_source._source, wording._words, wording._denials, wording._entities)
     before = [each.cache_info().currsize for each in kept]
     verify_sentence(f"In 2024 {passage[:51]} 18.7 million.", [passage])
     after = [each.cache_info().currsize for each in kept]

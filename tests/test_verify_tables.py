@@ -86,11 +86,14 @@ def test_scale_and_heads_may_stand_in_the_section():
     assert verify_sentence("2024年末存货为87.4亿元。", [SHEET]).status != "supported"
 
 
-def test_rounding_without_a_word_for_it_keeps_three_digits():
+def test_rounding_without_a_word_for_it_keeps_three_digits_or_two_in_a_larger_scale():
     passage = "Orders came to $1,577 million."
     assert verify_sentence("Orders came to $1.58 billion.", [passage]).status == "supported"
     assert verify_sentence("Orders came to about $1.6 billion.", [passage]).status == "supported"
-    assert verify_sentence("Orders came to $1.6 billion.", [passage]).status != "supported"
+    assert verify_sentence("Orders came to $1.6 billion.", [passage]).status == "supported"
+    assert verify_sentence("Orders came to $2 billion.", [passage]).status != "supported"
+    assert verify_sentence("Orders came to $16 billion.", [passage]).status != "supported"
+    assert verify_sentence("Orders rose 27%.", ["Orders rose 27.3%."]).status != "supported"
     assert verify_sentence("Orders came to $1.57 billion.", [passage]).status != "supported"
 
 

@@ -195,6 +195,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "edit": ("Edit", "编辑"),
     "edit_title": ("Correct what was read", "更正识别信息"),
     "save": ("Save", "保存"),
+    "saving": ("Saving…", "正在保存…"),
     "saved": ("Saved.", "已保存。"),
     "title": ("Title", "标题"),
     "date": ("Date (YYYY-MM-DD)", "日期（YYYY-MM-DD）"),

@@ -63,7 +63,7 @@ def said_html(key: str, answer: Answer, t: Words, *, final: bool) -> str:
 
 
 def _split(answer: Answer) -> list[_Line]:
-    """The answer's text as lines of pieces, empty lines left out."""
+    """The answer's text as lines of pieces, empty lines left out, and those that stand below it as notes."""
     lines: list[_Line] = [[]]
     for text, sentence in marks.segments(answer):
         parts = text.split("\n")
@@ -72,7 +72,10 @@ def _split(answer: Answer) -> list[_Line]:
                 lines.append([])
             if part:
                 lines[-1].append(_Piece(part, sentence, number == 0, number == len(parts) - 1))
-    return [line for line in lines if _raw(line).strip()]
+    noted = {note.strip() for note in answer.notes}
+    return [
+        line for line in lines if (raw := _raw(line).strip()) and (raw not in noted or line[0].sentence is not None)
+    ]
 
 
 def _raw(line: _Line) -> str:

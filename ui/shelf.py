@@ -57,7 +57,11 @@ class Shelf:
         fields = list(r.fields.values())
         r.edit.click(self._form, [r.opened], [r.form, r.sure, *fields], **quick)
         r.cancel.click(lambda: gr.update(visible=False), None, [r.form], **quick)
-        r.save.click(self._save, [r.opened, *fields], [r.form, r.proof, r.notice], **quick).then(**again)
+        # The first correction loads what embeds a report's passages again: a second or two in which the page has to say so.
+        saving = gr.update(interactive=False, value=self.t["saving"])
+        r.save.click(lambda: (_note(self.t["saving"]), saving), None, [r.notice, r.save], **quick).then(
+            self._save, [r.opened, *fields], [r.form, r.proof, r.notice, r.save], **quick
+        ).then(**again)
         shown, hidden = gr.update(visible=True), gr.update(visible=False)
         r.remove.click(lambda: (shown, hidden), None, [r.sure, r.form], **quick)
         r.keep.click(lambda: hidden, None, [r.sure], **quick)
@@ -128,11 +132,12 @@ class Shelf:
         return gr.update(visible=True), gr.update(visible=False), *(values[name] for name in self.rooms.fields)
 
     def _save(self, report_id: str, *values: str) -> tuple[Any, ...]:
+        ready = gr.update(interactive=True, value=self.t["save"])
         try:
             self.desk.edit(report_id, dict(zip(self.rooms.fields, values, strict=True)))
-            return gr.update(visible=False), self.desk.reading(report_id, self.t), _note(self.t["saved"])
+            return gr.update(visible=False), self.desk.reading(report_id, self.t), _note(self.t["saved"]), ready
         except RagError as error:
-            return gr.skip(), gr.skip(), problem(worded(self.t, str(error)))
+            return gr.skip(), gr.skip(), problem(worded(self.t, str(error))), ready
 
     def _remove(self, report_id: str, chosen: tuple[str, ...]) -> tuple[Any, ...]:
         try:

@@ -20,7 +20,11 @@ NAMES = ("score", "head missing", "head in part", "subject missing", "scope miss
 # Fitted by tools/fit_scoring.py on the sets of rag.answer.statement_model.WEIGHTS: logistic regression (L2 0.5) on the surest statement of
 # each question, unanswerable ones counted twice.
 WEIGHTS: tuple[float, ...] = (1.47, -0.46, -0.04, -0.17, -1.46, -0.20, 1.01)
-LEAST = 0.45  # from here a question is answered
+LEAST = 0.3  # from here a question is answered
+
+
+NARROWED = 0.45  # ... where a place, a number or a product by name is not told, or the time is not sure
+TIMELY = 0.75  # fit of a time from which it is sure
 
 
 def signs(wanted: Wanted, statement: Statement) -> tuple[float, ...]:
@@ -71,4 +75,7 @@ def likelihood(wanted: Wanted, statement: Statement) -> float:
         return 0.0
     if _only_a_place(wanted, statement):
         return 0.0
-    return 1.0 / (1.0 + math.exp(-sum(w * s for w, s in zip(WEIGHTS, signs(wanted, statement), strict=True))))
+    found = signs(wanted, statement)
+    sure = 1.0 / (1.0 + math.exp(-sum(w * s for w, s in zip(WEIGHTS, found, strict=True))))
+    narrowed = bool(found[NAMES.index("scope missing")]) or min(statement.periods, default=1.0) < TIMELY
+    return sure if not narrowed or sure >= NARROWED else 0.0

@@ -10,6 +10,7 @@ from datetime import date
 from rag.answer.beside import beside, fuller, reason_beside, reasons_headed
 from rag.answer.citations import Draft, slot
 from rag.answer.grounds import grounds
+from rag.answer.held import asks_share
 from rag.answer.judge import NAMED, Judgement, judge
 from rag.answer.opened import opened
 from rag.answer.report_facts import Fact
@@ -17,17 +18,18 @@ from rag.answer.sections import under_one_heading
 from rag.answer.statement import PRESENT, Statement
 from rag.answer.table_answer import Row, markdown, row_at
 from rag.answer.table_rows import rows_asked
+from rag.answer.told_next import answer_behind, under_why
 from rag.answer.unsaid import THRESHOLD
 from rag.answer.wanted import Wanted
 from rag.language import analysis, lexicon
 from rag.language.periods import periods
-from rag.language.sentences import one_line
+from rag.language.sentences import one_line, sentences
 from rag.language.words import terms_of
 from rag.question.concepts import covered
 from rag.question.shape import shape_of
 from rag.search.rank import SHORT_REPORT
 from rag.search.retrieve import Hits, Index
-from rag.types import Evidence, Passage
+from rag.types import Evidence, Passage, Report
 from rag.verify.reasons import in_chinese
 from rag.verify.sentence import verify_sentence
 
@@ -68,8 +70,11 @@ def drafts(index: Index, question: str, hits: Hits, verdict: Judgement | None = 
     if verdict.section:
         chosen = [Chosen(item, 0, len(item.passage.text)) for item in verdict.section[: MOST["section"]]]
     else:
+        if headed := under_why(verdict.statements, index, wanted):
+            return _written([Chosen(item, 0, len(item.passage.text)) for item in headed], wanted)
         picked = _pick(verdict.statements, wanted)
         if told := grounds(index, picked[0], wanted) or reasons_headed(index, picked[0], wanted):
+            told = [*_its_own(picked[0]), *told]
             return _written([Chosen(item, 0, len(item.passage.text)) for item in told], wanted)
         if rows := rows_asked(picked, wanted):
             return _written([Chosen(item, row.start, row.end) for item, row in rows], wanted)
@@ -82,7 +87,21 @@ def drafts(index: Index, question: str, hits: Hits, verdict: Judgement | None = 
         near += fuller(index, picked[0]) if alone and wanted.shape != "compare" else []
         chosen += [Chosen(item, 0, len(item.passage.text)) for item in near]
         chosen += [Chosen(*span) for s in picked for span in opened(index, s, wanted)] if alone else []
+    chosen = [part for piece in chosen for part in _with_answer(index, piece)]
     return _written(_in_order(_without_repeats(chosen)), wanted)
+
+
+def _its_own(first: Statement) -> list[Evidence]:
+    """The passage of a call that goes on behind it with reasons of its own, as a paragraph does; none of a digest's mark."""
+    passage = first.evidence.passage
+    own = passage.kind == "paragraph" and passage.locator.kind != "mark" and len(sentences(passage.text)) > 1
+    return [first.evidence] if own else []
+
+
+def _with_answer(index: Index, piece: Chosen) -> list[Chosen]:
+    """What is quoted, and what answers it where that is a question itself."""
+    behind = answer_behind(index, piece.evidence, piece.start, piece.end)
+    return [piece, Chosen(*behind)] if behind else [piece]
 
 
 def _pick(statements: Sequence[Statement], wanted: Wanted) -> list[Statement]:
@@ -118,22 +137,27 @@ def _pick(statements: Sequence[Statement], wanted: Wanted) -> list[Statement]:
 
 
 def _newest(statements: Sequence[Statement], wanted: Wanted) -> Statement:
-    """The surest statement; of as good ones by the same broker, the one of its newest report, unless a time is asked."""
+    """The surest statement; of as good ones by one author, the one of its newest report, unless a time is asked."""
     first = statements[0]
-    now = bool(_NOW.search(wanted.question))
-    if (wanted.periods and not now) or first.evidence.report.date is None or first.evidence.report.broker is None:
+    now, author = bool(_NOW.search(wanted.question)), _author(first.evidence.report)
+    if (wanted.periods and not now) or first.evidence.report.date is None or author is None:
         return first
     rivals = [
         s
         for s in statements
         if s.score >= (NOW if now else NEWER) * first.score
         and s.evidence.report.date is not None
-        and s.evidence.report.broker == first.evidence.report.broker
+        and _author(s.evidence.report) == author
         and all(value >= old - 0.1 for value, old in zip(s.holds, first.holds, strict=True))
         and s.names == first.names
         and all(value >= min(old, CURRENT) for value, old in zip(s.periods, first.periods, strict=True))
     ]
     return max(rivals, key=lambda s: (s.evidence.report.date or date.min, s.score))
+
+
+def _author(report: Report) -> str | None:
+    """Who wrote a report: its broker; of a company's own filings, which are of a period, the company."""
+    return report.broker or (report.companies[0] if report.companies and report.period else None)
 
 
 def _sides(statements: Sequence[Statement], wanted: Wanted) -> list[Statement]:
@@ -218,7 +242,14 @@ def _table(rows: Sequence[tuple[Chosen, Row]], wanted: Wanted) -> Draft:
         return False
 
     marker = slot(0)
-    text = markdown(evidence.passage, [row for _, row in rows], fits if not many else lambda _: False, "", marker)
+    text = markdown(
+        evidence.passage,
+        [row for _, row in rows],
+        fits if not many else lambda _: False,
+        "",
+        marker,
+        asks_share(wanted.question),
+    )
     return checked(text, evidence, span)
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 
 from rag.answer.line_unsaid import line_unsaid
-from rag.answer.roles import unfilled
+from rag.answer.roles import unfilled, unschooled
 from rag.answer.scoring import FRONT
 from rag.answer.statement import PRESENT, Statement
+from rag.answer.statement_times import said_periods
 from rag.answer.table_answer import grid
 from rag.answer.wanted import Wanted
 from rag.answer.whose import in_brackets_of_another
@@ -69,7 +70,7 @@ def gaps(index: Index, wanted: Wanted, statement: Statement) -> tuple[Asked, ...
             found.append(piece)
     found += [*line_unsaid(index, wanted, statement), *_part(wanted, statement), *_owners(wanted, statement)]
     found += _topics(wanted, statement) + _phases(wanted, statement) + _beyond(index, wanted, statement)
-    return (*found, *unfilled(wanted, statement.text))
+    return (*found, *unfilled(wanted, statement.text), *unschooled(wanted, statement.text))
 
 
 def _owners(wanted: Wanted, statement: Statement) -> list[Asked]:
@@ -184,15 +185,31 @@ def _numbered(text: str) -> dict[int, str]:
 
 
 def _beyond(index: Index, wanted: Wanted, statement: Statement) -> list[Asked]:
-    """Times after the last year of which an undated report speaks, and the one that follows it."""
+    """Years outside those of which an undated report speaks; of one that names a single year, the next one is none."""
     report = statement.evidence.report
     times = [piece for piece in wanted.periods if piece.period is not None and not piece.period.implied]
     if not times or report.date is not None or names_of(report).periods:
         return []
-    last = max(piece.period.start.year for piece in times if piece.period is not None)
-    years = index.report_terms(report.id, frozenset(map(str, range(last - YEARS, last + 1))))
-    newest = max(map(int, years), default=last)
+    years = _years(index, report) if report.passages <= SHORT_REPORT else ()
+    if len(years) > 1:
+        first, last = min(years), max(years)
+        return [p for p in times if p.period and not (p.period.end.year >= first and p.period.start.year <= last)]
+    asked = max(piece.period.start.year for piece in times if piece.period is not None)
+    said = index.report_terms(report.id, frozenset(map(str, range(asked - YEARS, asked + 1))))
+    newest = max(map(int, said), default=asked)
     return [piece for piece in times if piece.period is not None and piece.period.start.year > newest + 1]
+
+
+def _years(index: Index, report: Report) -> frozenset[int]:
+    """The years that a short report names, in whatever way: 2025, FY26, 24Q3."""
+    texts = [report.title, *(passage.text for passage in index.report_passages(report.id))]
+    return frozenset(
+        day.year
+        for text in texts
+        for period in said_periods(text, None)
+        if not period.implied
+        for day in (period.start, period.end)
+    )
 
 
 def _exact(surface: str) -> Asked:

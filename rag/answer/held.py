@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 from rag.answer.said_by_value import Test, value_test
 from rag.answer.wanted import Wanted
-from rag.language.analysis import STOP_TERMS, language, terms
+from rag.language import lexicon
+from rag.language.analysis import STOP_TERMS, blanked, language, terms
 from rag.language.words import space, terms_of
 from rag.question.aspects import SAID, Aspect
-from rag.question.concepts import KIN, MIN_SIMILARITY, Asked, covered
+from rag.question.concepts import KIN, METRICS, MIN_SIMILARITY, Asked, covered
 from rag.question.rise_fall import beside, direction, says
 
 # A metric that only is what something else is a share of: `5% of net revenue`, 海外收入占比.
@@ -88,6 +89,25 @@ class Probe:
             return False
         return not self.piece.said_by(terms_of(_OF_BASE.sub(" ", text)))
 
+    def of_other(self, text: str) -> bool:
+        """Whether a text has a metric only as a part of another's name: an operating profit is no net profit.
+
+        A bare word (`profit`) may be any of those that it is a part of.
+        """
+        if self.piece.kind != "metric":
+            return False
+        asked, forms = self.piece.surface.lower(), {frozenset(form) for form in self.piece.forms}
+        barer = [form for form in forms if len(form) < len(self.piece.forms[0])]
+        others = [
+            (item.start, item.end)
+            for item in lexicon.expand(text)
+            if item.kind in METRICS
+            and asked not in item.surface.lower()
+            and (said := terms_of(item.surface)) not in forms
+            and any(form < said for form in barer)
+        ]
+        return bool(others) and not self.piece.said_by(terms_of(blanked(text, others)))
+
     def goes(self, text: str) -> float:
         """How far a text speaks of the rise or fall, or like the aspect, that the piece is: wholly, among others, or not."""
         if self.aspect is not None and self.aspect.said.search(text):
@@ -137,6 +157,11 @@ def _together(form: Sequence[str], said: Sequence[str]) -> bool:
     return False
 
 
+def asks_share(question: str) -> bool:
+    """Whether a question asks what share something is of something else."""
+    return bool(_SHARE.search(question))
+
+
 def probes(wanted: Wanted, texts: Sequence[str]) -> list[Probe]:
     """The pieces of the focus with the words of the texts that are like theirs."""
     words = space()
@@ -144,7 +169,7 @@ def probes(wanted: Wanted, texts: Sequence[str]) -> list[Probe]:
     asked = {term for piece in alike for form in piece.forms for term in form}
     said = frozenset().union(*(terms_of(text) for text in texts))
     table = words.near(asked, said, MIN_SIMILARITY)
-    shares = bool(_SHARE.search(wanted.question))
+    shares = asks_share(wanted.question)
     return [_probe(piece, table, wanted.aspects.get(piece.surface), shares) for piece in wanted.focus]
 
 

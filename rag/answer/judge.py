@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import dropwhile
 
-from rag.answer.answerable import LEAST, likelihood
+from rag.answer.answerable import LEAST, NARROWED, likelihood
 from rag.answer.gaps import gaps
+from rag.answer.held import APART
 from rag.answer.kinds import NUMBERS
 from rag.answer.premise import contradicted
 from rag.answer.report_facts import Fact, facts
@@ -16,7 +17,7 @@ from rag.answer.scoring import weigh
 from rag.answer.sections import aspect_section, named_section
 from rag.answer.statement import PRESENT, Statement
 from rag.answer.statement_model import untimely
-from rag.answer.unsaid import THRESHOLD, subject_unsaid, unsaid
+from rag.answer.unsaid import SPECIFIC_UNSAID, THRESHOLD, subject_unsaid, unsaid
 from rag.answer.wanted import Wanted, want
 from rag.question.concepts import Asked
 from rag.search.retrieve import Hits, Index
@@ -105,14 +106,24 @@ def _verdict(
     if near_miss:
         lacking = tuple(dict.fromkeys((*lost, *near_miss)))
         return Judgement(False, best, lacking, wanted, tuple(statements), arguable=best >= THRESHOLD)
-    strange = subject_unsaid(index, reduced, statements[0])
-    if likelihood(reduced, statements[0]) >= LEAST and not strange:
+    sure, nowhere = likelihood(reduced, statements[0]), unsaid(index, reduced, statements[0])
+    doubtful = sure < NARROWED and (
+        statements[0].score < nowhere.least == SPECIFIC_UNSAID or _apart(reduced, statements[0])
+    )
+    strange = doubtful or subject_unsaid(index, reduced, statements[0])
+    if sure >= LEAST and not strange:
         left_out = tuple(piece for piece in lost if piece not in (*reduced.focus, *reduced.names))
         return Judgement(True, best, left_out, reduced, tuple(statements))
-    nowhere = unsaid(index, reduced, statements[0])
     lost = tuple(dict.fromkeys((*lost, *nowhere.pieces)))
     lacking = lost or _weakest(wanted, statements[0])
     return Judgement(False, best, lacking, wanted, tuple(statements), arguable=best >= nowhere.least)
+
+
+def _apart(wanted: Wanted, statement: Statement) -> bool:
+    """Whether a statement has the words of a metric that is asked for, but in other things."""
+    return any(
+        piece.kind == "metric" and near == APART for piece, near in zip(wanted.focus, statement.near, strict=True)
+    )
 
 
 def _without_gaps(

@@ -7,15 +7,17 @@ no reason for it can be in them, and the reader has to learn that.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from rag.answer.statement import PRESENT, Statement
 from rag.answer.wanted import Wanted
 from rag.language.words import terms_of
 from rag.question.concepts import Asked, covered
 from rag.question.rise_fall import by_figures, direction
+from rag.search.rank import SHORT_REPORT
 
 LEAST = 0.2  # score of a statement that is looked at
+LEAST_NAMED = 0.03  # ... in a short report on the company that the question names: it has one figure for one thing
 CLAUSES = re.compile(r"(?<!\d)[,，](?!\d)|[;；。!?！？]|\.(?=\s|$)|,(?=\s)|\b(?:while|whereas|although|but)\b|但")
 _RAISED = re.compile(
     r"\b(?:rais(?:e[sd]?|ing)|lift(?:s|ed)?|upgrad\w+|boost\w*|hik(?:e[sd]?|ing))\b|上调|调高", re.IGNORECASE
@@ -23,6 +25,7 @@ _RAISED = re.compile(
 _CUT = re.compile(
     r"\b(?:cut(?:s|ting)?|lower(?:s|ed|ing)?|downgrad\w+|reduc\w+|trim(?:s|med)?)\b|下调|调低", re.IGNORECASE
 )
+_RATED = re.compile(r"\b(?:upgrad|downgrad)\w+|评级", re.IGNORECASE)
 _NO_FACT = re.compile(
     r"\b(?:not|n['’]t|no|without|although|despite|though|but|instead|rather|even as|only|expect\w*|will|would|should|could|may|might)\b|没有?|未|不|虽|尽管|却|但|反而|而非|预计|预期|将|会",
     re.IGNORECASE,
@@ -39,17 +42,21 @@ def contradicted(wanted: Wanted, statements: Sequence[Statement]) -> Statement |
     about = [piece for piece in wanted.focus if piece.kind in ("metric", "term") and not _way(piece.surface)]
     if not way or not about:
         return None
+    narrow = [place for place, piece in enumerate(wanted.focus) if not _way(piece.surface)]
     own = [piece for piece in wanted.names if piece.surface in wanted.question]
     against: Statement | None = None
     for statement in statements:
-        if statement.score < LEAST or min(statement.names, default=1.0) < PRESENT:
+        short = own and statement.evidence.report.passages <= SHORT_REPORT
+        if statement.score < (LEAST_NAMED if short else LEAST) or min(statement.names, default=1.0) < PRESENT:
             continue
         if min(statement.periods, default=1.0) < PRESENT:
             continue
-        ways = set(_ways(statement.text, [*about, *own])) or set(_ways(statement.text, about))
+        told = _rated if _RATED.search(wanted.question) else _way
+        ways = set(_ways(statement.text, [*about, *own], told)) or set(_ways(statement.text, about, told))
         if way in ways:
             return None
-        if -way in ways and against is None:
+        whole = all(statement.holds[place] >= PRESENT for place in narrow)  # passengers' revenue is not that of cargo
+        if -way in ways and whole and against is None:
             against = statement
     return against
 
@@ -68,11 +75,16 @@ def _way(text: str) -> int:
     return direction(text) or bool(_RAISED.search(text)) - bool(_CUT.search(text))
 
 
-def _ways(text: str, about: Sequence[Asked]) -> Iterator[int]:
+def _rated(text: str) -> int:
+    """The same of a rating, which nothing but a house raises or cuts."""
+    return bool(_RAISED.search(text)) - bool(_CUT.search(text))
+
+
+def _ways(text: str, about: Sequence[Asked], told: Callable[[str], int]) -> Iterator[int]:
     """The ways that the clauses of a text go which speak of all that is asked about; `…, up 2%` goes on with what is before it."""
     clauses = CLAUSES.split(text)
     for place, clause in enumerate(clauses):
         if all(covered(piece, terms_of(clause)) == 1.0 for piece in about):
-            way = by_figures(clause) or _way(clause)
+            way = (told is _way and by_figures(clause)) or told(clause)
             behind = clauses[place + 1] if place + 1 < len(clauses) else ""
-            yield way or (_way(behind) if _GOES_ON.match(behind) else 0)
+            yield way or (told(behind) if _GOES_ON.match(behind) else 0)

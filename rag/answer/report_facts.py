@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from rag.language.analysis import content_terms, language
 from rag.language.periods import Period
 from rag.question.understand import understand
-from rag.reports.names import broker_keys
+from rag.reports.names import broker_keys, company_terms
 from rag.search.retrieve import Hits, Index
 from rag.types import Passage, Report
 
@@ -39,7 +39,7 @@ _ASKS: tuple[tuple[Name, re.Pattern[str]], ...] = (
     (
         "date",
         re.compile(
-            rf"\bwhen (?:was|were|did)\b[^?]{{0,60}}\b{_DOCUMENT}\b[^?]{{0,60}}\b(?:published|issued|released|dated|written|come out|appear)\b"
+            rf"\bwhen (?:is|was|were|did)\b[^?]{{0,60}}\b{_DOCUMENT}\b[^?]{{0,60}}\b(?:published|issued|released|dated|written|come out|appear)\b"
             rf"|\b(?:publication|issue|release) date\b|\bdate of (?:the|this|that)\b[^?]{{0,40}}\b{_DOCUMENT}\b|\bwhat date\b[^?]{{0,40}}\b{_DOCUMENT}\b[^?]{{0,40}}\b(?:published|issued|released|carry|bear)\b"
             r"|(?:报告|研报|周报|点评)[^?？]{0,10}(?:哪(?:一)?天|何时|什么时候|什么时间|哪日)(?:发布|出|发|写)|(?:报告|研报|周报|点评)[^?？]{0,6}发布(?:日期|时间)",
             re.IGNORECASE,
@@ -111,7 +111,8 @@ def facts(index: Index, question: str, hits: Hits) -> tuple[Fact, ...]:
     searched = {item.report.id for item in hits.evidence}
     chosen = understood.certain or frozenset[str]()
     if not chosen and name not in _IN_TEXT:
-        chosen = _by_title(question, {id_: reports[id_] for id_ in searched})
+        found_in = {id_: reports[id_] for id_ in searched}
+        chosen = _by_title(question, found_in) or _by_company(question, reports)
     if len(searched) == 1:
         chosen = chosen or frozenset(searched)
     if not 0 < len(chosen) <= MOST:
@@ -134,6 +135,15 @@ def _by_title(question: str, reports: dict[str, Report]) -> frozenset[str]:
     shared = {id_: len(asked & set(content_terms(f"{report.title}\n{report.stem}"))) for id_, report in reports.items()}
     best = max(shared.values(), default=0)
     return frozenset(id_ for id_, count in shared.items() if count == best) if best >= 2 else frozenset()
+
+
+def _by_company(question: str, reports: Mapping[str, Report]) -> frozenset[str]:
+    """The reports on the company that a question calls by a part of its name: the note on Alder, for Alder Foods."""
+    asked = frozenset(content_terms(question))
+    shared = {id_: asked & company_terms(report) for id_, report in reports.items() if report.companies}
+    best = max(map(len, shared.values()), default=0)
+    meant = {id_: words for id_, words in shared.items() if best and len(words) == best}
+    return frozenset(meant) if len(set(meant.values())) == 1 else frozenset()
 
 
 def _fact(index: Index, report: Report, name: Name, question: str) -> Fact | None:

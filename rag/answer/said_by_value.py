@@ -26,6 +26,22 @@ _AIM = re.compile(
     r"\b(?:aim\w*|plans?|planned|wants?|hopes?|intends?|guid(?:es?|ed|ing|ance)|reiterat\w*|goals?|objective|targets?)\b|重申|力争|争取|计划|目标|指引|承诺|提出",
     re.IGNORECASE,
 )
+_ASKS_AHEAD = re.compile(
+    r"forecasts?|estimates?|projections?|expect(?:s|ed|ations?)?|预测|预计|预期",
+    re.IGNORECASE,
+)
+# How a text speaks of what is to come, whoever says so.
+_AHEAD = re.compile(
+    r"\b(?:will|should|shall|would|expect\w*|forecast\w*|estimat\w*|project(?:s|ed|ions?)|plan(?:s|ned)|guid(?:es?|ed|ing|ance)|target\w*|aims?|likely|due (?:to|in|by)|scheduled|slated|set to"
+    r"|model(?:s|led)|seen at|(?:we|analysts|management|it) (?:see|look|expect|put|model)s?|looks? for|(?:rais|lift|cut|lower|trim)\w* (?:our|the|its)|by (?:the end of |year-end |mid-)?20\d\d|20\d\d ?E|\d\dE)\b"
+    r"|预计|预测|预期|有望|计划|拟|将|目标|上调|下调|看到|力争|料|(?:20)?\d\dE",
+    re.IGNORECASE,
+)
+_ASKS_FORECAST = re.compile(r"(?:盈利|业绩|利润)(?:预测|预期|预估)")
+_FORECAST = re.compile(
+    r"(?:预计|预测|预期|预估|上调|下调|维持)[^。；]{0,40}?(?:净利润?|EPS|每股收益|利润|营业?收入|营收)[^。；]{0,30}?\d",
+    re.IGNORECASE,
+)
 _QUOTES = frozenset("\"'“”「」『』‘’")
 _OPENS = frozenset(":(\uff1a\uff08")  # those of Chinese, too
 
@@ -40,7 +56,16 @@ def value_test(surface: str) -> Test | None:
         return gives_price
     if _ASKS_AIM.fullmatch(surface):
         return gives_aim
+    if _ASKS_AHEAD.fullmatch(surface):
+        return looks_ahead
+    if _ASKS_FORECAST.fullmatch(surface):
+        return gives_forecast
     return None
+
+
+def gives_forecast(text: str) -> bool:
+    """Whether a Chinese text gives what a company is expected to earn."""
+    return bool(_FORECAST.search(text))
 
 
 def gives_price(text: str) -> bool:
@@ -51,6 +76,11 @@ def gives_price(text: str) -> bool:
 def gives_aim(text: str) -> bool:
     """Whether a text tells what somebody means to reach."""
     return bool(_AIM.search(text))
+
+
+def looks_ahead(text: str) -> bool:
+    """Whether a text speaks of what is to come: an estimate need not be called one."""
+    return bool(_AHEAD.search(text))
 
 
 def gives_rating(text: str) -> bool:

@@ -21,6 +21,7 @@ OTHER_TIME = 0.3  # what is left of a report's fit when the statement names othe
 LONG = 150  # days from which a time is one that results are added up for
 PART_OF = 0.8  # ... of which a shorter time is only a part
 _REPORTED = ("quarter", "half")
+_ANY_DAY = date(2000, 12, 31)
 _JOINED = re.compile(r"\b(pre|post|mid|late|early)-(?=(?:19|20)\d\d)", re.IGNORECASE)  # Pre-2022
 # What a figure of another time is set against: `4% above the prior quarter`.
 _BASE = re.compile(
@@ -36,20 +37,20 @@ _BY_MONTH = re.compile(
     r"|\b(?:quarter|three months) (?:ended|ending|to) (?:\d+ )?(?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
     re.IGNORECASE,
 )
+# The quarter or half that a report tells of, whatever other times are named beside it.
+_OWN_TIME = re.compile(
+    r"\b(?:in|for|over|during) the (?:quarter|half|period)\b(?! (?:of|to|end))|[本当]季度?|报告期内|期内", re.IGNORECASE
+)
 _SINCE = re.compile(r"since\b|自|.*以来", re.IGNORECASE)
 
 
 def time_held(piece: Asked, asked: Period | None, text: str, heading: str, item: Evidence) -> float:
     """Whether a statement is of a time, 0..1: it says so, its table or heading does, or its report is of that time."""
-    days = asked is not None and asked.kind in (
-        "day",
-        "month",
-    )  # 2, 月 and 2022 may stand apart in a text full of figures
-    if not days and (covered(piece, terms_of(text)) == 1.0 or covered(piece, terms_of(heading)) == 1.0):
+    if (part := None if asked else _part_of_year(piece.surface)) and not _by_month(piece, text, item.report):
+        return _of_part(part, text, heading, item.report)
+    if _written(piece, asked, text, heading, item.report):
         return 1.0
     report = item.report
-    if _BY_MONTH.search(text) and covered(piece, terms_of(report.title)) == 1.0:
-        return 1.0  # of a fourth quarter that the company ends in September
     if asked is None:
         return UNDATED
     if _EACH_OF_PERIOD.search(text) and any(_in_range(asked, own) for own in names_of(report).periods):
@@ -66,12 +67,52 @@ def time_held(piece: Asked, asked: Period | None, text: str, heading: str, item:
         # the time names the report, whatever times the statement names; but one of figures by the month tells which
         return 0.0 if _other_month(asked, text, report) else 1.0
     results = asked.kind in _REPORTED and fits < 0.9  # of a quarter or half that is not the report's own
-    if not said:
+    if not said or (results and fits >= 0.5 and _OWN_TIME.search(text)):
         if results and report.date is not None and report.date <= asked.end:
             return OTHER_TIME * fits  # it came out before these results were known
         return max(fits, LAGGED) if fits >= 0.5 else fits
     longer = results and all(other.kind == "year" for other in said)
     return fits * (OTHER_TIME if longer or not any(other.overlaps(asked) for other in said) else 1.0)
+
+
+def _written(piece: Asked, asked: Period | None, text: str, heading: str, report: Report) -> bool:
+    """Whether a statement or its heading has the words of a time, or its report's title those of a quarter by its month."""
+    # 2, 月 and 2022 may stand apart in a text full of figures, and so may 22, Q and 1
+    exact = asked is not None and asked.kind in ("day", "month", *_REPORTED)
+    if not exact and (covered(piece, terms_of(text)) == 1.0 or covered(piece, terms_of(heading)) == 1.0):
+        return True
+    return _by_month(piece, text, report)
+
+
+def _by_month(piece: Asked, text: str, report: Report) -> bool:
+    """Whether a text is of the quarter that the title names by the month it ends in: a fourth quarter to September."""
+    return bool(_BY_MONTH.search(text)) and covered(piece, terms_of(report.title)) == 1.0
+
+
+@lru_cache(maxsize=1_000)
+def _part_of_year(surface: str) -> Period | None:
+    """The quarter, half or month of any year that a question names without a year: ``the second quarter``, ``10月``."""
+    found = periods(surface, _ANY_DAY)
+    alone = len(found) == 1 and found[0].implied and found[0].kind in ("month", *_REPORTED)
+    return found[0] if alone else None
+
+
+def _of_part(part: Period, text: str, heading: str, report: Report) -> float:
+    """Whether a statement is of a part of some year, 0..1."""
+
+    def same(other: Period) -> bool:
+        return (other.kind, other.start.month) == (part.kind, part.start.month)
+
+    said = (*_said(text, report), *_said(heading, report))
+    if any(map(same, said)):
+        return 1.0
+    own = any(map(same, names_of(report).periods))
+    if any(other.kind == part.kind for other in said):
+        return 1.0 if own and _BY_MONTH.search(text) else 0.0
+    if own or report.date is None:
+        return 1.0 if own else UNDATED
+    near = (part.earlier(part.start.year - report.date.year + back) for back in (0, 1))
+    return LAGGED if max(time_fit(each, report, names_of(report)) for each in near) >= 0.5 else UNDATED
 
 
 def _other_month(asked: Period, text: str, report: Report) -> bool:

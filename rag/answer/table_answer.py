@@ -11,10 +11,19 @@ from rag.language.analysis import language
 from rag.types import Passage
 
 TITLE_LENGTH = 110  # characters of a title that are shown
-MOST_COLUMNS = 6
+MOST_COLUMNS = 8
+_CALL = re.compile(
+    r"(?:(?:investment|stock|analyst) )?(?:rating|recommendation)|(?:target|closing|current|last|share) price|price target|ticker|(?:投资|公司|股票)?评级|(?:目标|当前|最新|收盘)(?:股)?价|股票代码",
+    re.IGNORECASE,
+)  # names of values that stand in the first row of a report's front
+_PAIR = 2  # cells of a row that names a value
 _NUMBER = re.compile(r"[-–(]?\s?[$€£¥]?\s?\(?\d[\d,]*(?:\.\d+)?\s?%?\)?[xX倍]?")
 _YEAR = re.compile(r"(?:19|20)\d\d[AE]?")
 _END = re.compile(r"[\s:.。\uff1a]+$")
+_OF_IT = re.compile(
+    r"占比|比[例重]|费用率|占\D{1,10}(?:比[例重]?|百分比)|[(（]?%[)）]?|(?:% |share )of [\w ]+", re.IGNORECASE
+)
+_UNIT = re.compile(r"[（(]?(?:单位[:：])?(?:人民币)?[百千万亿]{1,2}(?:元|港元|美元)[)）]?")
 _RULE = re.compile(r":?-{2,}:?")
 
 
@@ -49,6 +58,8 @@ def grid(text: str) -> Grid:
     first = next((i for i, row in enumerate(lines) if _is_data(row.cells)), None)
     if first is None:  # a table of words: its first row of several cells is the head
         first = next((i for i, row in enumerate(lines) if len(row.cells) > 1), len(lines) - 1) + 1
+    if _is_of_pairs(lines, first):
+        first = next((i for i, row in enumerate(lines) if len(row.cells) > 1), 0)
     above = lines[:first]
     rows = tuple(row for row in lines[first:] if len(row.cells) > 1)
     heads = [row.cells for row in above if any(row.cells[1:])]  # a row of one word heads those below, not the columns
@@ -57,6 +68,15 @@ def grid(text: str) -> Grid:
     if len(head) < width:
         head = ("",) * (width - len(head)) + head
     return Grid(tuple(row.cells[0] for row in above if len(row.cells) == 1), head, rows)
+
+
+def _is_of_pairs(lines: Sequence[Row], first: int) -> bool:
+    """Whether a table only names values, one a row (`Rating | Buy`, `Market cap | USD 5bn`): no row of it is a head."""
+    above = [row.cells for row in lines[:first] if len(row.cells) > 1]
+    widest = max((len(row.cells) for row in lines), default=0)
+    if widest != _PAIR or not all(cells[0] and cells[1] for cells in above):
+        return False
+    return len(above) > 1 or any(_CALL.fullmatch(cells[0]) for cells in above)
 
 
 def headed(passage: Passage) -> Grid:
@@ -77,19 +97,29 @@ def row_at(text: str, start: int) -> Row | None:
     return next((row for row in grid(text).rows if row.start == start), None)
 
 
-def columns(head: Sequence[str], row: Row, fits: Callable[[str], bool]) -> list[int]:
-    """Positions of the value cells whose head fits what is asked; all of them where no head does."""
+def columns(head: Sequence[str], row: Row, fits: Callable[[str], bool], shares: bool = False) -> list[int]:
+    """Positions of the value cells whose head fits what is asked; all of them where no head does.
+
+    ``shares``: also of those that only say what share the one before them is: `2022年度 | 占比`.
+    """
     values = [i for i in range(1, len(row.cells)) if row.cells[i]]
     chosen = [i for i in values if i < len(head) and head[i] and fits(head[i])]
+    if shares:
+        chosen += [i + 1 for i in chosen if i + 1 in values and i + 1 < len(head) and _OF_IT.fullmatch(head[i + 1])]
+        chosen.sort()
     return (chosen or values)[:MOST_COLUMNS]
 
 
-def markdown(passage: Passage, rows: Sequence[Row], fits: Callable[[str], bool], caption: str, marker: str) -> str:
+def markdown(
+    passage: Passage, rows: Sequence[Row], fits: Callable[[str], bool], caption: str, marker: str, shares: bool = False
+) -> str:
     """Rows of one table passage as a sentence where one or two values answer, else as a small table under its title."""
     table = headed(passage)
     title = caption or " ".join(table.title[-2:]) or _heading(passage)
     title = _END.sub("", " ".join(title.split()))[:TITLE_LENGTH]
-    wanted = sorted({i for row in rows for i in columns(table.head, row, fits)})
+    if table.head and _UNIT.fullmatch(table.head[0]) and table.head[0] not in title:  # over the labels
+        title = f"{title} {table.head[0]}".strip()
+    wanted = sorted({i for row in rows for i in columns(table.head, row, fits, shares)})
     if len(rows) == 1 and len(wanted) <= 2 and rows[0].cells[0]:
         return _sentence(rows[0], table.head, wanted, title, language(passage.text) == "zh") + marker
     lines = [title] if title else []

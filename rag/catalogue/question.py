@@ -40,8 +40,12 @@ _PATTERNS: tuple[tuple[Wanted, str], ...] = (
     ("list", rf"{_POLITE}(?:list|show|find|name)\s+(?:me\s+)?(?:all\s+)?(?:of\s+)?(?:the\s+|our\s+|your\s+|any\s+)?{_OF}{_REST}"),
     ("list", rf"(?:do|have)\s+(?:you|we|i)\s+(?:have\s+|got\s+)?(?:any\s+|some\s+)?{_OF}{_REST}"),
     ("list", rf"(?:is|are)\s+there\s+(?:any\s+|a\s+)?{_OF}{_REST}"),
+    ("list", rf"(?:any|got\s+any|are\s+any)\s+{_OF}{_REST}"),
+    ("list", rf"(?:anything|something)(?P<link>\s+(?:{_ABOUT}))(?P<rest>(?:\s+\S+){{1,10}})"),
     ("list", rf"(?:do|have)\s+(?:you|we|i)\s+(?:have\s+|got\s+)?(?:anything|something)(?P<link>\s+(?:{_ABOUT}))(?P<rest>(?:\s+\S+){{1,10}})"),
     ("list", r"what(?:['’]s|\s+is)?\s+(?:do\s+(?:you|we)\s+have\s+)?in\s+(?:the|this|my|our|your)\s+library"),
+    ("list", rf"{_POLITE}(?:show|tell)\s+me\s+(?:what\s+is\s+|what['’]s\s+)?in\s+(?:the|this|my|our|your)\s+library"),
+    ("list", r"what(?:['’]s|\s+is)\s+new(?:\s+(?:in\s+the\s+library|here|today))?(?P<rest>(?:\s+(?:this|last)\s+(?:week|month))?)"),
     ("list", r"what\s+(?:do|have)\s+(?:you|we)\s+(?:have|got)(?P<link>\s+(?:on|about))(?P<rest>(?:\s+\S+){1,10})"),
 )  # fmt: skip
 _ENGLISH = tuple((wanted, re.compile(pattern, re.IGNORECASE)) for wanted, pattern in _PATTERNS)
@@ -50,6 +54,13 @@ _GROUPS = re.compile(
     rf"(?:(?:which|what)\s+(?P<one>brokers?|brokerages|companies|stocks)(?:{_COVERED})+"
     rf"|{_POLITE}list\s+(?:all\s+)?(?:the\s+)?(?P<two>brokers|brokerages|companies|stocks)(?:\s+(?:covered|in\s+the\s+library|(?:we|you)\s+(?:have|cover)))?)",
     re.IGNORECASE,
+)
+_COVERS = re.compile(
+    r"(?:(?:which|what)\s+(?:brokers?|brokerages|houses|analysts|banks|firms)|who(?:\s+else)?)\s+(?:covers?|follows?|has\s+(?:a\s+)?(?:coverage|notes?|reports?)\s+on|have\s+(?:coverage|notes?|reports?)\s+on|writes?\s+about|initiated(?:\s+coverage)?\s+(?:on|of))\s+(?P<topic>\S+(?:\s+\S+){0,5})",
+    re.IGNORECASE,
+)
+_ZH_COVERS = re.compile(
+    r"(?:哪些|哪家|哪几家)(?:券商|机构|分析师)(?:覆盖|跟踪|研究|写)了?(?P<topic>.{2,14}?)(?:的(?:报告|研报))?"
 )
 # What makes a question one about what reports say, or about something else that `notes` and `papers` are.
 _SAYS = re.compile(
@@ -114,6 +125,8 @@ def names_nothing(question: str) -> bool:
 def _english(text: str) -> Request | None:
     if group := _GROUPS.fullmatch(text):
         return Request("companies" if (group["one"] or group["two"])[0] in "cCsS" else "brokers")
+    if (covers := _COVERS.fullmatch(text)) and not _SAYS.search(covers["topic"]) and "," not in covers["topic"]:
+        return Request("brokers", _FILLERS.sub(" ", covers["topic"]).strip())
     for wanted, pattern in _ENGLISH:
         match = pattern.fullmatch(text)
         if match is None:
@@ -143,6 +156,8 @@ def _stands_alone(text: str, wanted: Wanted) -> bool:
 def _chinese(text: str) -> Request | None:
     if group := _ZH_GROUPS.fullmatch(text):
         return Request("brokers" if (group["one"] or group["two"]) in ("券商", "机构") else "companies")
+    if (covers := _ZH_COVERS.fullmatch(text)) and not _ZH_SAYS.search(covers["topic"]):
+        return Request("brokers", covers["topic"])
     for wanted, pattern in _CHINESE:
         if match := pattern.fullmatch(text):
             parts = [part for part in match.groups() if part]

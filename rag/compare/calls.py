@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from rag.answer.citations import Draft
-from rag.compare.names import ASKS_RATING, ASKS_TARGET, BROKERS, named_companies
+from rag.compare.names import ASKS_RATING, ASKS_TARGET, BROKERS, named_brokers, named_companies
 from rag.compare.opinions import Opinions, apart, calls_of, current_views, quoted
 from rag.language import analysis, lexicon
 from rag.language.lexicon import Expansion
@@ -33,6 +34,10 @@ _WORDS = frozenset(
     "brokerages analyst analysts house houses is are have has do does rate rates rated rating ratings target targets price prices recommend "
     "recommends recommended recommendation recommendations a an as with on for of by in at from there we you our your library current currently "
     "now latest please and or their its to note notes report reports piece pieces set sets setting put puts published see".split()
+)
+_OLD = re.compile(
+    r"\b(?:previous\w*|former\w*|old|older|earlier|first|initial\w*|initiat\w+|before|was|were|did|history|over time)\b|之前|此前|原|前次|首次|历史|曾",
+    re.IGNORECASE,
 )
 _WORDS_ZH = re.compile(
     "公司|股票|个股|标的|券商|机构|分析师|投行|评级|目标价格?|给予|评为|获得|获|被|予以|列出|列举|所有|全部|哪些|哪家|哪几家|几家|谁|各家|目前|当前|最新|现在|资料库|报告|都|有|是|为|了|的|中|里|对|在"
@@ -56,6 +61,8 @@ def calls(
     ``side_by_side``: also where the brokers of one company are asked about, which a table shows better.
     """
     rated = [item for item in lexicon.expand(question) if item.kind == "rating"]
+    if not side_by_side and not rated and (held_now := _of_one_broker(index, question, scope)):
+        return held_now
     if not _asks_calls(question, rated):  # told from the words alone: the library is not looked through for others
         return None
     reports = [report for id_, report in index.reports().items() if scope is None or id_ in scope]
@@ -73,6 +80,29 @@ def calls(
     evidence = {item.passage.id: item for draft in drafts for item in draft.evidence}
     spread = apart(shown, chinese) if wanted.group is not None else ()
     return Opinions(drafts, tuple(evidence.values()), (*_note(len(shown), len(fitting), chinese), *spread))
+
+
+def _of_one_broker(index: Index, question: str, scope: frozenset[str] | None) -> Opinions | None:
+    """The rating or target that a broker has on a company now: not that of an older report, nor of another broker."""
+    asks = [pattern is ASKS_RATING for pattern in (ASKS_RATING, ASKS_TARGET) if pattern.search(question)]
+    if len(asks) != 1 or periods(question) or _OLD.search(question):
+        return None
+    reports = [report for id_, report in index.reports().items() if scope is None or id_ in scope]
+    named = named_companies(question, groups([report for report in reports if report.companies or report.tickers]))
+    if len(named) != 1 or named[0][2] is None:
+        return None
+    group = named[0][2]
+    brokers = named_brokers(question, group.reports)
+    if len(brokers) != 1 or _asks_more(question, [named[0][1], brokers[0][1]]):
+        return None
+    views = [report for report in brokers[0][2] if (report.rating if asks[0] else report.target_price) is not None]
+    if not views or (len(views) == 1 and len(current_views(group)) < 2):
+        return None
+    newest = max(views, key=lambda report: report.date or date.min)
+    told = calls_of(newest, index.report_passages(newest.id), "rating" if asks[0] else "target_price")
+    drafts = tuple(quoted(newest, passage, start, end) for passage, start, end in told)
+    evidence = {item.passage.id: item for draft in drafts for item in draft.evidence}
+    return Opinions(drafts, tuple(evidence.values())) if drafts else None
 
 
 def _asks_calls(question: str, rated: Sequence[Expansion]) -> bool:
@@ -96,7 +126,7 @@ def _asks_more(question: str, spans: Iterable[tuple[int, int]]) -> bool:
     """Whether anything is asked for beside names, ratings and targets."""
     for start, end in sorted(spans, reverse=True):
         question = f"{question[:start]} {question[end:]}"
-    words = re.findall(r"[A-Za-z]+", question)
+    words = re.findall(r"(?<!['’])\b[A-Za-z]+", question)
     chinese = re.sub(r"[^\u4e00-\u9fff]", "", _WORDS_ZH.sub(" ", question))
     return bool(chinese) or bool(re.search(r"\d", question)) or any(word.lower() not in _WORDS for word in words)
 

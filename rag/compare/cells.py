@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from rag.compare.alone import alone
@@ -175,11 +176,37 @@ def _stated(index: Index, side: Side, what: str, reports: dict[str, Report]) -> 
             if value and (report.broker or report.id).lower() not in pieces:
                 source = {f.name: f for f in report.provenance}.get("rating" if what == "rating" else "target_price")
                 placed = cell(value, source, index.report_passages(report.id))
-                if piece := _piece(index, report, placed):
+                if piece := _piece(index, report, placed) or _repeated(index, report, what):
                     pieces[(report.broker or report.id).lower()] = piece
         if pieces:
             break
     return tuple(pieces.values())[:MOST_VIEWS]
+
+
+def _repeated(index: Index, report: Report, what: str) -> Piece | None:
+    """A target that only the header gives, where the text repeats it in a text without its points: 目标价11 38元."""
+    if what == "rating" or report.target_price is None:
+        return None
+    number = f"{report.target_price:.4f}".rstrip("0").rstrip(".").replace(".", "[ .]")
+    said = re.compile(rf"(?:{ASKS_TARGET.pattern})[^。.;；\d]{{0,12}}(?<!\d){number}(?![\d.]|[ ,]\d)", re.IGNORECASE)
+    for passage in index.report_passages(report.id):
+        if match := said.search(passage.text):
+            return Piece(_shown(report, what), Evidence(passage, report, 1.0), *match.span(), 1.0, False)
+    return None
+
+
+def in_header(side: Side, aspect: Aspect, reports: Mapping[str, Report], chinese: bool) -> str:
+    """That a rating or target stands in the header of the side's newest report alone, as a note; empty where it does not."""
+    if aspect.forms not in (("rating",), ("target price",)) or not side.tiers:
+        return ""
+    told = [reports[id_] for id_ in side.tiers[-1] if _shown(reports[id_], aspect.forms[0])]
+    report = max(told, key=lambda r: str(r.date or ""), default=None)
+    if report is None or (aspect.forms == ("rating",) and report.rating_of == "industry"):
+        return ""
+    value, day = _shown(report, aspect.forms[0]), f" ({report.date})" if report.date else ""
+    if chinese:
+        return f"{side.label}的{aspect.label}{value}{day}只见于报告的页眉，没有可引用的段落。"
+    return f"{side.label}: the {aspect.label} of {value}{day} stands in the header of the report alone, where no passage can be cited."
 
 
 def _shown(report: Report, what: str) -> str:

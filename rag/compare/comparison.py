@@ -18,6 +18,7 @@ from rag.compare.segments import segments
 from rag.compare.sides import Side, sides
 from rag.compare.spelled_out import metrics_named
 from rag.compare.stance import asks_stance, shared_figures, stances
+from rag.compare.verdict import verdicts
 from rag.compare.wanted import Aspect
 from rag.language import lexicon
 from rag.language.embeddings import Encoder
@@ -92,7 +93,9 @@ def compare(index: Index, encoder: Encoder, question: str, scope: frozenset[str]
     drafts += [
         draft for j, aspect in enumerate(wanted) if (draft := differ(named, aspect, [row[j] for row in cells], chinese))
     ]
-    told = (*notes(named, wanted, cells, chinese), *current(named, cells, chinese))
+    most, apart = verdicts(question, named, wanted, cells, chinese)
+    drafts += most
+    told = (*notes(named, wanted, cells, reports, chinese), *current(named, cells, chinese), *apart)
     return Comparison(named, wanted, cells, tuple(drafts), told)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rag.answer.citations import Draft, slot
+from rag.compare.cells import in_header
 from rag.compare.find import Piece
 from rag.compare.sides import Kind, Side
 from rag.compare.wanted import Aspect
@@ -102,11 +103,19 @@ def current(named: Sequence[Side], cells: Sequence[Sequence[Sequence[Piece]]], c
 
 
 def notes(
-    named: Sequence[Side], wanted: Sequence[Aspect], cells: Sequence[Sequence[Sequence[Piece]]], chinese: bool
+    named: Sequence[Side],
+    wanted: Sequence[Aspect],
+    cells: Sequence[Sequence[Sequence[Piece]]],
+    reports: Mapping[str, Report],
+    chinese: bool,
 ) -> tuple[str, ...]:
-    notes = []
+    """What was not found for whom, and what is known of it all the same."""
+    notes: list[str] = []
     for side, row in zip(named, cells, strict=True):
-        lacking = [aspect.label for aspect, pieces in zip(wanted, row, strict=True) if not pieces]
+        empty = [aspect for aspect, pieces in zip(wanted, row, strict=True) if not pieces]
+        known = {aspect.label: told for aspect in empty if (told := in_header(side, aspect, reports, chinese))}
+        notes += known.values()
+        lacking = [aspect.label for aspect in empty if aspect.label not in known]
         if not lacking:
             continue
         what = "、".join(filter(None, lacking)) if chinese else ", ".join(filter(None, lacking))

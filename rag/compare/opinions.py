@@ -37,6 +37,10 @@ _VIEW = re.compile(
     r"|怎么看|如何看|看法|观点|评价|态度|怎么说|立场|看多|看空",
     re.IGNORECASE,
 )
+# Two views are set side by side, which a table shows better.
+_WHO_MORE = re.compile(
+    r"\b(?:who|which)\b.{0,40}\b(?:more|most|less|least)\b|[谁哪][^,，。?？]{0,6}(?:更|最)", re.IGNORECASE
+)
 # Words that may stand beside: whoever asks why, for the shares, or for what holds now asks for the same.
 _BESIDE = frozenset(
     "why reason reasons argument arguments because stock stocks share shares company current currently latest now today overall general different "
@@ -72,6 +76,8 @@ def opinions(index: Index, question: str, scope: frozenset[str] | None = None) -
     if group is None:
         return None
     asked = named_brokers(question, group.reports)
+    if _WHO_MORE.search(question) and (len(asked) > 1 or (not asked and len(current_views(group)) > 1)):
+        return None
     if not (asked or _HOUSES.search(question)) or _asks_more(question, [span, *(at for _, at, _ in asked)]):
         return None
     chosen = {report.id for _, _, reports in asked for report in reports}
@@ -123,12 +129,13 @@ def _written(index: Index, current: Sequence[Report], chinese: bool) -> Opinions
     return Opinions(tuple(drafts), tuple(evidence.values()), apart(told, chinese))
 
 
-def calls_of(report: Report, passages: Sequence[Passage]) -> list[tuple[Passage, int, int]]:
-    """The statements that hold the rating and the target, each once, in reading order."""
+def calls_of(report: Report, passages: Sequence[Passage], only: str = "") -> list[tuple[Passage, int, int]]:
+    """The statements that hold the rating and the target (``only``: one of the two), each once, in reading order."""
     sources = {found.name: found for found in report.provenance}
     found: dict[tuple[str, int], tuple[Passage, int, int]] = {}
     for name, value in (("rating", report.rating), ("target_price", report.target_price)):
-        placed = cell(value, sources.get(name), passages) if value is not None else None
+        wanted = value is not None and only in ("", name)
+        placed = cell(value, sources.get(name), passages) if wanted else None
         passage = next((p for p in passages if placed and p.id == placed.passage_id), None)
         if passage is None or placed is None or placed.start is None or passage.kind == "table":
             continue

@@ -50,7 +50,7 @@ def share_of(
             continue
         above = IN_CONTEXT * float(covered(concept, context) == 1.0)
         said = max(covered(concept, words), above, float(_employs(concept, words)))
-        value = max(covered(concept, words, near), said)
+        value = said if said == 1.0 else max(covered(concept, words, near), said)
         own = aspect.metric and concept.surface.lower() in aspect.forms
         if own and brings_in(text, words, wanted, aspect):
             value = said = METRIC

@@ -6,6 +6,7 @@ So that every one of them is found as a period of its own, and becomes a side.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 
 from rag.reports.names import SEAM
 
@@ -13,6 +14,7 @@ _DAYS = re.compile(
     r"\b(?P<first>\d{1,2})(?P<and>\s+(?:and|to|vs\.?|versus)\s+)(?P<second>\d{1,2}\s+(?P<month>[A-Z][a-z]{2,8})(?:\s+20\d\d)?)\b"
 )
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_MONTH_NAMES = _MONTH.strip("(?:)").split("|")
 _MONTHS = re.compile(
     rf"\b(?P<first>{_MONTH})(?P<and>\s+(?:and|to|vs\.?|versus)\s+(?:the\s+)?(?:one\s+of\s+)?)(?P<second>{_MONTH}\s+(?P<year>20\d\d))\b"
 )
@@ -25,6 +27,17 @@ _QUARTERS = re.compile(
     r"|(?P<zh>20\d\d)\s*年\s*(?:前(?P<zhcount>[两三二])个?季度(?=[各每分])|(?:各|每)个?季度)",
     re.IGNORECASE,
 )
+# `the first three quarters of 2025, quarter by quarter`, 2025年前三季度逐季
+_ONE_BY_ONE = re.compile(
+    r"\b(?:quarter by quarter|by quarter|each quarter|per quarter|every quarter)\b|逐季|分季度|各季度", re.IGNORECASE
+)
+_FIRST_QUARTERS = re.compile(
+    r"\b(?:over|in|for|during|across|through)\s+(?:the\s+)?first\s+(?P<count>two|three)\s+quarters\s+of\s+(?P<year>20\d\d)\b"
+    r"|(?P<zh>20\d\d)\s*年\s*前(?P<zhcount>[两三二])个?季度",
+    re.IGNORECASE,
+)
+# `the September 2023 quarter`: the one that ended with that month.
+_OF_MONTH = re.compile(rf"\b(?P<month>{_MONTH})(?:\s+of)?\s+(?P<year>20\d\d)\s+quarter\b")
 _COUNTS = {"two": 2, "three": 3, "两": 2, "二": 2, "三": 3}
 _NUMBERS = {
     "first": "1",
@@ -79,6 +92,14 @@ _BY_VERB = (
         "cash and cash equivalents",
     ),
     (re.compile(r"(?:谁|哪家)更(?:赚钱|能赚)|(?:赚|挣)得更多"), "谁的净利润更高"),
+    (re.compile(r"(?:谁|哪家)(?:的)?亏(?:损|得)?(?:更|最)?[多大]|亏(?:损)?得?更[多大]"), "谁的净亏损更大"),
+    (
+        re.compile(
+            r"\b(?:lost|loses|lose) (?:more|most|the most)(?: money)?\b|\bmade the (?:bigger|biggest) loss\b",
+            re.IGNORECASE,
+        ),
+        "had the larger net loss",
+    ),
     (re.compile(r"(?:员工|雇员|人手)(?:谁|哪家)?更?[多少](?!少)"), "员工人数更多"),
 )
 
@@ -101,6 +122,9 @@ def spelled_out(text: str) -> str:
     text = _DAYS.sub(lambda m: f"{m['first']} {m['month']}{m['and']}{m['second']}", text)
     text = _MONTHS.sub(lambda m: f"{m['first']} {m['year']}{m['and']}{m['second']}", text)
     text = _ZH_MONTHS.sub(lambda m: f"{m['year']}年{m['first']}{m['and']}{m['year']}年{m['second']}", text)
+    text = _OF_MONTH.sub(_ended, text)
+    if _ONE_BY_ONE.search(text):
+        text = _FIRST_QUARTERS.sub(_each_quarter, text)
     text = _LIST.sub(_listed, text)
     text = _ZH_LIST.sub(_listed_in_chinese, text)
     return _QUARTERS.sub(_each_quarter, text)
@@ -108,6 +132,11 @@ def spelled_out(text: str) -> str:
 
 def _each(times: list[str], year: str) -> str:
     return " and ".join(f"{time} {year}" for time in times)
+
+
+def _ended(match: re.Match[str]) -> str:
+    month = _MONTH_NAMES.index(match["month"]) + 1
+    return f"quarter ended {match['month']} {monthrange(int(match['year']), month)[1]}, {match['year']}"
 
 
 def _listed(match: re.Match[str]) -> str:

@@ -19,6 +19,10 @@ _RATE = re.compile(
     r"%|\bratios?\b|\bmultiples?\b|\bper ?cent|\bshare\b(?! price)|\bproportion\b|\bturnover\b|\bmargins?\b|\brates?\b|\byields?\b|\bcover(?:age)?\b|\bRO[AEI]C?\b|\bP/?[EBS]\b|率|占比|比例|比重|份额|倍",
     re.IGNORECASE,
 )
+_IN_PERCENT = re.compile(
+    r"%|\bper ?cent|\bmargins?\b|\brates?\b|\byields?\b|\bshare\b(?! price)|\bproportion\b|\bRO[AEI]C?\b|率|占比|比例|比重|份额",
+    re.IGNORECASE,
+)
 _PER_SHARE = re.compile(r"\bper share\b|每股", re.IGNORECASE)
 _CHANGE = re.compile(
     r"\b(?:growth|gr[eo]w\w*|chang\w*|increas\w*|decreas\w*|rise|rose|fall|fell|declin\w*|faster|slower|move[ds]?|develop\w*)\b|增长|增速|同比|环比|增幅|降幅|变动|变化|快|慢",
@@ -36,19 +40,22 @@ def is_metric(item: Expansion) -> bool:
     """Whether an entry of the lexicon is something that figures are given of: `advertising revenue` as much as `revenue`."""
     if item.kind in ("metric", "line_item"):
         return True
+    if item.kind not in ("sector", "product", "term"):
+        return False
     last = item.surface.split()[-1]
-    return item.kind in ("sector", "product") and last != item.surface and any(map(is_metric, lexicon.expand(last)))
+    ends = [last] if item.surface.isascii() else [item.surface[-length:] for length in (2, 3, 4)]
+    return any(is_metric(each) for end in ends if end != item.surface for each in lexicon.expand(end))
 
 
 def has_value(text: str) -> bool:
     """Whether a text gives a value: a figure that is no date, no year, no part of a name, and no mere number of a list."""
-    return bool(_DIGIT.search(text)) and any(_is_value(figure, text) for figure in figures(text))
+    return bool(_DIGIT.search(text)) and any(is_value(figure, text) for figure in figures(text))
 
 
 def gives_amount(text: str) -> bool:
     """Whether a text gives an amount: of money, or of things; a percentage and a multiple are none."""
     return any(
-        figure.kind in ("money", "number") and _is_value(figure, text) and not _is_change(figure, text)
+        figure.kind in ("money", "number") and is_value(figure, text) and not is_change(figure, text)
         for figure in figures(text)
     )
 
@@ -60,7 +67,18 @@ def is_amount(aspect: Aspect, question: str) -> bool:
     return bool(_PER_SHARE.search(aspect.label)) or not _RATE.search(aspect.label)
 
 
-def _is_value(figure: Figure, text: str) -> bool:
+def gives_rate(aspect: Aspect) -> bool:
+    """Whether what is compared is given in percent: a margin, a share of something, a return."""
+    return bool(_IN_PERCENT.search(aspect.label)) and not _PER_SHARE.search(aspect.label)
+
+
+def asks_change(question: str) -> bool:
+    """Whether it is asked how something has changed, and not how much it is."""
+    return bool(_CHANGE.search(question))
+
+
+def is_value(figure: Figure, text: str) -> bool:
+    """Whether a figure gives the value of something: no small count, and no number of a name."""
     if figure.kind not in VALUES or figure.soft:
         return False
     if figure.kind != "number":
@@ -70,6 +88,6 @@ def _is_value(figure: Figure, text: str) -> bool:
     )
 
 
-def _is_change(figure: Figure, text: str) -> bool:
+def is_change(figure: Figure, text: str) -> bool:
     """Whether an amount is that of a change: `sales increased $1.9 billion`; `rose to $118 billion` gives the level."""
     return bool(_BY.search(text[max(0, figure.start - 40) : figure.start]))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date
+from calendar import monthrange
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import lru_cache
 from operator import itemgetter
 
@@ -74,6 +75,17 @@ class Period:
     def overlaps(self, other: Period) -> bool:
         """Whether two periods share a day."""
         return self.start <= other.end and other.start <= self.end
+
+    def earlier(self, years: int) -> Period:
+        """The same part of the year, ``years`` before."""
+        return replace(self, start=_years_before(self.start, years), end=_years_before(self.end, years))
+
+
+def _years_before(day: date, years: int) -> date:
+    month_end = (day + timedelta(days=1)).month != day.month
+    year = day.year - years
+    last = monthrange(year, day.month)[1]
+    return day.replace(year=year, day=last if month_end else min(day.day, last))
 
 
 def periods(text: str, today: date | None = None) -> tuple[Period, ...]:

@@ -62,6 +62,8 @@ class WordSpace:
 
     def nearest(self, stem: str, others: Iterable[str]) -> float:
         """Cosine of the closest of ``others`` to a word, both as stems; 0 when either side is no English word."""
+        if not _WORD.fullmatch(stem):
+            return 0.0  # of Chinese terms there are many, and a passage has hundreds of others
         return max((self._cosine(*sorted((stem, other))) for other in others), default=0.0)
 
     def _between(self, first: str, second: str) -> float:

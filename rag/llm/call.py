@@ -19,6 +19,7 @@ from rag.llm.provider import Service
 BEAT = 0.2  # seconds: while nothing comes, a reader gets the chance to stop this often
 _WHOLE = 4  # times the timeout: how long a reply may take altogether
 _SYNC_CALLS = 32
+_SETTLE = 5.0  # seconds: how long the end of a library waits for its connections to be closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,15 @@ class Call:
         """Stop reading; the connection is closed. Harmless when the reply has ended."""
         self._closed.set()
         self._future.cancel()
+
+
+def settle(work: Coroutine[Any, Any, None]) -> None:
+    """Run ``work``, such as the closing of a client, where the requests run; gives up after a few seconds."""
+    future = asyncio.run_coroutine_threadsafe(work, _loop())
+    try:
+        future.result(_SETTLE)
+    except TimeoutError:
+        future.cancel()
 
 
 @lru_cache(maxsize=1)

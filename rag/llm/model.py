@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from rag.errors import ProviderError
-from rag.llm.call import Call, Piece, Put, Reading, Watching
+from rag.llm.call import Call, Piece, Put, Reading, Watching, settle
 from rag.llm.provider import OPENAI_URL, Service
 from rag.llm.tokens import encoding_name
 
 if TYPE_CHECKING:
     import httpx
+    import openai
     from llama_index.core.base.llms.types import ChatMessage, ChatResponse
     from llama_index.core.llms.llm import LLM
 
@@ -47,9 +48,13 @@ class Model:
     tiktoken encoding that its tokens are counted with.
     """
 
-    def __init__(self, llm: LLM, name: str, settings: Settings, window: int, *, ours: bool) -> None:
+    def __init__(
+        self, llm: LLM, name: str, settings: Settings, window: int, *, client: openai.AsyncOpenAI | None = None
+    ) -> None:
+        ours = client is not None
         self._llm = llm
         self._ours = ours
+        self._client = client
         self._parameters: dict[str, Any] = {}
         self._refused: set[str] = set()
         self.name = name
@@ -94,6 +99,11 @@ class Model:
                     break
 
         return work
+
+    def close(self) -> None:
+        """Close the connections to the service; a model that was given by the caller is the caller's to close."""
+        if self._client is not None:
+            settle(self._client.close())
 
     def adapt(self, parameter: str) -> bool:
         """Leave out a parameter that the service refused, or send its other name; False when that was tried before."""
@@ -140,12 +150,10 @@ def _given(settings: Settings, llm: LLM) -> Model:
     try:
         known = llm.metadata
     except ValueError:  # OpenAI's class of LlamaIndex does not know the model's name
-        return Model(
-            llm, str(getattr(llm, "model", llm.class_name())), settings, settings.openai_context_tokens, ours=False
-        )
+        return Model(llm, str(getattr(llm, "model", llm.class_name())), settings, settings.openai_context_tokens)
     window = min(settings.openai_context_tokens, known.context_window)
     name = known.model_name if known.model_name != "unknown" else llm.class_name()
-    return Model(llm, name, settings, window, ours=False)
+    return Model(llm, name, settings, window)
 
 
 def _configured(settings: Settings) -> Model:
@@ -177,7 +185,7 @@ def _configured(settings: Settings) -> Model:
         context_window=settings.openai_context_tokens,
     )
     llm._aclient = client
-    return Model(llm, service.name.removeprefix("The model "), settings, settings.openai_context_tokens, ours=True)
+    return Model(llm, service.name.removeprefix("The model "), settings, settings.openai_context_tokens, client=client)
 
 
 async def _expect_events(response: httpx.Response) -> None:

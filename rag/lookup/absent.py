@@ -15,8 +15,9 @@ from rag.answer.citations import slot
 from rag.language import analysis, lexicon
 from rag.language.periods import Period
 from rag.lookup.finder import Finder
-from rag.lookup.question import Item, Sought, clause_of, item_of, times_of, years_of
+from rag.lookup.question import Item, Sought, clause_of, item_of
 from rag.lookup.table import Cell, labels_of
+from rag.lookup.times import times_of, years_of
 from rag.lookup.words import rows_of, scale_said, shown_cell
 from rag.reports.statements import OWN, statement_tags
 from rag.search.retrieve import Hits, Index

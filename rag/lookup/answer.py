@@ -6,25 +6,28 @@ other; where it does not pass, the question is answered as if this module did no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from rag.answer.citations import Draft, without_slots
-from rag.language.periods import Period
+from rag.language.periods import Period, periods
 from rag.lookup.absent import no_such_line, unexplained
 from rag.lookup.causes import asks_why, causes
 from rag.lookup.defined import defined
 from rag.lookup.disclosed import disclosed
 from rag.lookup.extremes import extreme, wish
-from rag.lookup.finder import Finder, Made, RowFinder, alike, ratio_of
+from rag.lookup.finder import Finder, Made, RowFinder, SaidFinder, alike, ratio_of
+from rag.lookup.forecasts import forecasts
+from rag.lookup.operations import OVER_YEARS
 from rag.lookup.pairs import related
 from rag.lookup.question import Item, Sought, item_of, narrowed, row_sought, sought
 from rag.lookup.ratios import Ratio
-from rag.lookup.relation import relation
+from rag.lookup.relation import margin, relation
 from rag.lookup.risks import risks
-from rag.lookup.table import Cell, before, taken_off
+from rag.lookup.table import Cell, taken_off, year_before
 from rag.lookup.talk import diluted
 from rag.lookup.words import cagr_said, change_said, made_said, mean_said, rows_of, sum_said, trend_said, value_said
 from rag.reports.names import called
@@ -33,6 +36,7 @@ from rag.types import Evidence, Report
 from rag.verify.sentence import verify_sentence
 
 MOST_REPORTS = 4
+_WAY = re.compile(r" (?:rose|fell) from ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ def lookup(index: Index, question: str, hits: Hits, today: date | None = None) -
         disclosed(index, reports, question, today)
         or causes(index, reports, question, today)
         or risks(index, reports, question)
+        or forecasts(index, reports, hits, question, today)
     ):
         return _found(said)
     if len(reports) == 1 and (asked := wish(question, reports[0], today)) is not None:
@@ -65,7 +70,8 @@ def lookup(index: Index, question: str, hits: Hits, today: date | None = None) -
     for each in dict.fromkeys((question, diluted(question))):
         if drafts := _figures(index, reports, hits, each, today):
             return _found(drafts)
-    return None
+    drafts = _margin(index, reports, hits, question, today)
+    return _found(drafts) if drafts else None
 
 
 def _figures(index: Index, reports: Sequence[Report], hits: Hits, question: str, today: date) -> list[Draft]:
@@ -79,7 +85,19 @@ def _figures(index: Index, reports: Sequence[Report], hits: Hits, question: str,
         if each and each.items and (drafts := _drafts(Finder(index, reports, hits, each), each)):
             return drafts
     row = row_sought(question, today)
-    return _drafts(RowFinder(index, reports, hits, row), row) if row else []
+    if row is None:
+        return []
+    finders = [RowFinder(index, reports, hits, row)]
+    if row.operation in OVER_YEARS:
+        finders.append(SaidFinder(index, reports, hits, row))
+        finders.sort(key=lambda finder: -max((cell.score for cell in finder.cells(row.items[0])), default=0.0))
+    return next((drafts for finder in finders if (drafts := _drafts(finder, row))), [])
+
+
+def _margin(index: Index, reports: Sequence[Report], hits: Hits, question: str, today: date) -> list[Draft]:
+    """The margin of a segment, from its profit and its revenue in one table."""
+    set_ = margin(question, today) if len(reports) == 1 else None
+    return _sure(related(index, reports, hits, set_)) if set_ is not None else []
 
 
 def told(index: Index, question: str, hits: Hits) -> Found | None:
@@ -132,7 +150,7 @@ def _companies(reports: Sequence[Report]) -> set[tuple[str, ...]]:
 
 def _answers(finder: Finder, asked: Sought) -> Iterator[tuple[str, tuple[Cell, ...]]]:
     """The sentences with the cells they rest on. Raises LookupError where one of them is not found."""
-    times = asked.when or (_newest(finder, asked),)
+    times = asked.when or _years_back(_newest(finder, asked), asked.last)
     if asked.operation == "share" or (asked.operation == "mean" and len(asked.items) == 2):
         shares = [_share(finder, asked, when) for when in times]
         yield from ((made_said(made, asked.chinese), made.cells) for made in shares)
@@ -141,6 +159,12 @@ def _answers(finder: Finder, asked: Sought) -> Iterator[tuple[str, tuple[Cell, .
         return
     for item in asked.items:
         yield from _of_item(finder, item, times, asked)
+
+
+def _years_back(newest: Period, count: int) -> tuple[Period, ...]:
+    """So many years up to the newest time; without a number, that time alone."""
+    years = [periods(str(newest.end.year - back))[0] for back in reversed(range(count))]
+    return tuple(years) or (newest,)
 
 
 def _newest(finder: Finder, asked: Sought) -> Period:
@@ -168,7 +192,7 @@ def _of_item(
         yield from _trend(finder, item, times, asked)
         return
     if operation in ("change", "cagr") and len(times) == 1:
-        times = (before(times[0]), times[0])
+        times = (year_before(times[0]), times[0])
     if operation in ("change", "cagr"):
         times = (times[0], times[-1])
     made = [finder.made(item, when) for when in times]
@@ -214,6 +238,9 @@ def _checked(text: str, made: Sequence[Cell]) -> Draft | None:
     """The sentence with its rows, each cited for the figures that it holds, if it stands the check."""
     sources = {cell.evidence.passage.id: cell.evidence for cell in made}
     verdict = verify_sentence(without_slots(text), list(sources.values()))
+    if verdict.status != "supported" and (plain := _WAY.sub(" went from ", text, count=1)) != text:
+        # the passage has a word for another way, of something else: which way it went is seen from the figures
+        text, verdict = plain, verify_sentence(without_slots(plain), list(sources.values()))
     if verdict.status != "supported":
         return None
     rows = list(rows_of(made))

@@ -16,7 +16,8 @@ from rag.answer.extractive import checked, clean
 from rag.language import analysis, lexicon
 from rag.language.periods import Period
 from rag.language.sentences import sentences
-from rag.lookup.question import IDLE, clause_of, times_of
+from rag.lookup.question import IDLE, clause_of
+from rag.lookup.times import times_of
 from rag.reports.names import called
 from rag.search.rank import SHORT_REPORT
 from rag.search.retrieve import Index

@@ -11,9 +11,11 @@ from decimal import Decimal, DivisionByZero, InvalidOperation
 from rag.language import analysis, lexicon
 from rag.language.periods import Period
 from rag.lookup.formula import Applied, Formula, Line, Number, Step, definition, lines
-from rag.lookup.question import Item, Operation, Sought, clause_of, line_of, times_of, years_of
+from rag.lookup.operations import Operation
+from rag.lookup.question import Item, Sought, clause_of, line_of
 from rag.lookup.ratios import Unit
 from rag.lookup.table import Cell, before
+from rag.lookup.times import times_of, years_of
 from rag.lookup.words import shown
 
 _LEAD = re.compile(r"^.*?\b(?:what|how)\b.*?\b(?:is|was|were|are)\b\s*(?:the\s+)?", re.IGNORECASE)

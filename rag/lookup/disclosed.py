@@ -10,7 +10,8 @@ from itertools import takewhile
 from rag.answer.citations import Draft, slot
 from rag.answer.extractive import checked, clean
 from rag.answer.table_answer import grid, markdown
-from rag.lookup.question import clause_of, times_of
+from rag.lookup.question import clause_of
+from rag.lookup.times import times_of
 from rag.search.rank import SHORT_REPORT
 from rag.search.retrieve import Index
 from rag.search.told import Said, rest_of, said_of, topic_of

@@ -15,8 +15,9 @@ from decimal import Decimal
 from rag.language import analysis, lexicon
 from rag.language.periods import Period
 from rag.lookup.groups import Group, Named, groups, lines_of
-from rag.lookup.question import IDLE, OF_THE_ASKING, Item, clause_of, item_of, times_of, years_of
+from rag.lookup.question import IDLE, OF_THE_ASKING, Item, clause_of, item_of
 from rag.lookup.table import Cell, before, same_time
+from rag.lookup.times import times_of, years_of
 from rag.lookup.words import scale_said, shown, shown_cell, slots
 from rag.reports.names import called
 from rag.search.retrieve import Hits, Index

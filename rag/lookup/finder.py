@@ -15,6 +15,7 @@ from rag.lookup.labels_zh import is_parent
 from rag.lookup.question import RATE, Item, Sought, item_of
 from rag.lookup.ratios import RATIOS, Ratio, Unit
 from rag.lookup.rows import in_words, row_cells
+from rag.lookup.spoken import said_cells
 from rag.lookup.table import Cell, before, cells, of_time, own_time, tables_for, taken_off, year_before
 from rag.lookup.words import added, shown
 from rag.reports.names import called, names_of
@@ -25,6 +26,7 @@ OF_A_YEAR = 350  # days
 DAYS = 365  # of a turnover, as analysts count them
 _LETTER = re.compile(r"[^\W\d_]")
 _COSTS = Item("total costs", "total costs and expenses", (frozenset(analysis.terms("total costs expenses")),), "income")
+OWNERS = "net profit attributable to shareholders"
 YEARS = 3  # of a trend that is not asked for since a year
 
 
@@ -139,6 +141,8 @@ class Finder:
                     return self._ratio(item, ratio, when)
                 except LookupError:
                     continue
+            if item.name == "net income" and self._asked.chinese:  # brokers print the owners' share alone
+                return self.made(_line(OWNERS), when)
             return self._unnamed(item, when)
 
     def _unnamed(self, item: Item, when: Period) -> Made:
@@ -198,6 +202,16 @@ class RowFinder(Finder):
     def made(self, item: Item, when: Period) -> Made:
         made = super().made(item, when)
         return replace(made, name=made.cells[0].label)
+
+
+class SaidFinder(RowFinder):
+    """Finds the figures that a sentence gives for several times."""
+
+    def cells(self, item: Item) -> list[Cell]:
+        if item.name not in self._found:
+            wanted = want(self._index, item.said)
+            self._found[item.name] = said_cells(self._index, self._reports, self._hits.evidence, wanted)
+        return self._found[item.name]
 
 
 def ratio_of(name: str, ratio: Ratio, when: Period, above: Sequence[tuple[int, Cell]], below: Sequence[Cell]) -> Made:

@@ -11,6 +11,9 @@ DEDUCTED = "扣除非经常性损益"
 DEDUCTED_TERMS = frozenset(analysis.terms(DEDUCTED))
 _UNIT = re.compile(r"[（(](?:人民币)?[百千万亿]{0,2}(?:元|股|次|倍)(?:/[年股次])?[）)]")
 _OWNERS = re.compile("所有者|拥有人|普通股股东")
+_PLACE = re.compile(
+    r"^\s*(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[（(]?\d{1,2}[)）、.．](?!\d))?\s*(?:[减加][:：]|其中[:：])?\s*"
+)  # where a row stands in its statement: `四、净利润`, `减：营业成本`
 # The owner's share of a profit, 归属于母公司, is no figure of the parent company.
 _PARENT = re.compile(r"(?<!归属)(?<!归属于)(?<!于)母公司")
 
@@ -25,9 +28,14 @@ def is_parent(text: str) -> bool:
     return bool(_PARENT.search(text))
 
 
-def as_holders(label: str) -> str:
-    """A Chinese label with one word for those who own a company, and without its unit.
+def without_place(label: str) -> str:
+    """A row's label without where it stands in its statement: 净利润 for 四、净利润."""
+    return _PLACE.sub("", label) or label
 
-    归属于母公司所有者的净利润（元） is 归属于母公司股东的净利润.
+
+def as_holders(label: str) -> str:
+    """A Chinese label with one word for those who own a company, and without its unit and its place in the statement.
+
+    归属于母公司所有者的净利润（元） is 归属于母公司股东的净利润; 四、净利润 is 净利润.
     """
-    return _OWNERS.sub("股东", _UNIT.sub("", label)).replace(f"{DEDUCTED}后", f"{DEDUCTED} ")
+    return _OWNERS.sub("股东", _UNIT.sub("", _PLACE.sub("", label))).replace(f"{DEDUCTED}后", f"{DEDUCTED} ")

@@ -104,6 +104,7 @@ def _sets(spots: Sequence[Spot], looked: Sequence[Looked], asked: Relation, when
         return
     timed = [(spot, off) for spot in spots if (off := _off(spot, when, spot.table.evidence.report)) is not None]
     yield from _rows(timed, looked, asked, place)
+    yield from _across(timed, looked, asked, place)
     if asked.kind == "share":
         yield from _columns(timed, looked, place)
 
@@ -136,6 +137,32 @@ def _rows(
                 apart = APART * (len({spot.parent for spot, _ in chosen}) > 1)
                 score = sum(value for _, value in chosen) / len(chosen) + place - apart
                 yield Set(tuple(cell_at(spot) for spot, _ in chosen), score)
+
+
+def _across(
+    timed: Sequence[tuple[Spot, float]], looked: Sequence[Looked], asked: Relation, place: float
+) -> Iterator[Set]:
+    """The parts in columns of their own, in one row: `Revenue` of `Orchard` and of `Meadow`."""
+    by_row: dict[tuple[str, int], list[tuple[Spot, float]]] = {}
+    for spot, off in timed:
+        by_row.setdefault(row_of(spot), []).append((spot, off))
+    both = _together(looked)
+    for spots in by_row.values():
+        fitting = [
+            [(spot, value) for spot, value in _fitting(spots, each, both) if _in_head(spot, each)] for each in looked
+        ]
+        for chosen in product(*fitting) if all(fitting) else ():
+            one_time = len({spot.when.label if spot.when else "" for spot, _ in chosen}) == 1
+            apart = len({spot.head for spot, _ in chosen}) == len(chosen)
+            if one_time and apart and _sound(asked.kind, [spot for spot, _ in chosen]):
+                score = sum(value for _, value in chosen) / len(chosen) + place
+                yield Set(tuple(cell_at(spot, spot.head) for spot, _ in chosen), score)
+
+
+def _in_head(spot: Spot, looked: Looked) -> bool:
+    """Whether the head of a column says some of what is looked for, beside its time."""
+    head = terms_of(undated(spot.head))
+    return any(probe.find_plain(head) >= WHOLE for probe in looked.pieces)
 
 
 def _fitting(spots: Sequence[tuple[Spot, float]], looked: Looked, both: Looked) -> Iterator[tuple[Spot, float]]:

@@ -7,60 +7,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import Literal
 
 from rag.language import analysis, lexicon
 from rag.language.lexicon import Expansion
 from rag.language.periods import Period, periods
 from rag.lookup.formula import Formula
 from rag.lookup.labels_zh import DEDUCTED, DEDUCTED_TERMS, as_holders, in_full, is_parent
+from rag.lookup.operations import GROWTH_OF, OVER_YEARS, PERCENT_OF, Operation, operation_of
 from rag.lookup.ratios import RATIOS, Unit
 from rag.lookup.talk import by_name
-from rag.verify.figures import figures
-
-Operation = Literal["value", "change", "trend", "share", "mean", "sum", "cagr"]
+from rag.lookup.times import SINCE, THE_QUARTER, first_year, newest_years, times_of, undated_in, years_of
 
 MOST_ITEMS, MOST_YEARS = 3, 6
-_ASKS = re.compile(r"\b(?:what|which|how|by how)\b|多少|几何|如何|怎样|怎么样|是什么|水平|[?？]", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\b(?:what|which|how|by how)\b|^(?:please )?(?:calculate|compute|determine|work out)\b|多少|几何|如何|怎样|怎么样|是什么|水平|[?？]",
+    re.IGNORECASE,
+)
 _NOT_FOR_ROWS = re.compile(
     r"\bwhy\b|\bwho\b|\bwhen\b|\bwhere\b|\breasons?\b|\bdr[io]ve[rs]?\b|\bexplain|\bcaused?\b|\blargest\b|\bbiggest\b|\bhighest\b|\blowest\b|\bsmallest\b|\bmost\b"
     r"|\bexpect\w*|\bforecast\w*|\bguidance\b|\btarget\w*|\bestimate[ds]?\b|为什么|为何|原因|哪些|谁|最大|最高|最低|预计|预测|预期|目标|指引",
     re.IGNORECASE,
 )
+_EACH_OF_ZH = re.compile(
+    r"各(?:个|项|类|主要)?(?:业务|产品|地区|区域|条线|类别|品类|渠道)"
+)  # several rows, and not their total
 _NOT_FOR_LINES = re.compile(
-    r"\bsegments?\b|\bby (?:region|product|business|country|quarter)\b|分部|板块", re.IGNORECASE
-)
-_CHANGE = re.compile(
-    r"\b(?:growth|grow|grew|grown|chang\w*|increas\w*|decreas\w*|rise|rose|fall|fell|declin\w*|improv(?:e[ds]?|ing)|worsen\w*|deteriorat\w*|widen\w*|narrow\w*|compare[ds]?|year[- ]over[- ]year|year[- ]on[- ]year|yoy|y/y)\b"
-    r"|增长|增速|同比|增幅|降幅|变动|变化|改善|恶化|增加了|减少了|上升了|下降了|升幅|跌幅",
+    r"\bsegments?\b|\bby (?:region|product|business|country|quarter)\b|分部|板块|各(?:个|项|类|主要)?(?:业务|产品|地区|区域|条线|类别|品类|渠道)|[分按](?:业务|产品|地区|区域|行业)",
     re.IGNORECASE,
 )
-# A question for a direction: `Is operating margin going up or down?`, `Has debt come down since 2020?`
-_TREND = re.compile(
-    r"\b(?:go(?:ing|ne)?|went|trend(?:ing|ed)?|mov(?:ing|ed)|head(?:ing|ed)|com(?:e|ing)|edg(?:ing|ed)) (?:up|down|higher|lower)\b"
-    r"|\bup or down\b|\bhigher or lower\b|\b(?:better|worse) or (?:better|worse)\b|\b(?:got|get|gett?ing|gotten|becom(?:e|ing)) (?:better|worse|bigger|smaller)\b"
-    r"|\b(?:improving|worsening|rising|falling|growing|declining|shrinking|expanding|contracting|widening|narrowing|increasing|decreasing|deteriorating)\b"
-    r"|\btrends?\b|\b(?:upward|downward)s?\b|在?(?:改善|恶化|上升|下降|扩大|收窄|走[高低])(?:吗|了吗)|(?:上升|增加)还是(?:下降|减少)|趋势|走势",
-    re.IGNORECASE,
-)
-_YES_OR_NO = re.compile(r"^\W*(?:is|are|was|were|has|have|had|did|does|do)\b|[吗嘛][?？]?$", re.IGNORECASE)
-_SINCE = re.compile(r"\bsince\b|\bfrom \S+ (?:on|onwards?)\b|以来|之后", re.IGNORECASE)
-_DIFFERENCE = re.compile(r"\bdifferences?\b|差额|差值|相差", re.IGNORECASE)
-_MEAN = re.compile(r"\b(?:average|mean)\b|平均|均值", re.IGNORECASE)
-_SUM = re.compile(
-    r"\bsum\b|\bcombined\b|\bin total\b|\baltogether\b|合计是|总共|一共|累计"
-    r"|^(?=.*\btotals?\b)(?:.*(?:19|20)\d\d){3}|\btotal\b.*\b(?:from|between|over|years) (?:19|20)\d\d (?:to|through|and|[-–]) (?:19|20)\d\d",
-    re.IGNORECASE,
-)
-_ONE_BY_ONE = re.compile(r"\brespectively\b|\beach\b|\bper year\b|\bby year\b|分别|各", re.IGNORECASE)
-_CAGR = re.compile(r"\bCAGR\b|\bcompound(?:ed)? annual|复合(?:年均|年|年度)?增[长速]", re.IGNORECASE)
-_OF = re.compile(
-    r"^\W{0,3}(?:\(?as\)? )?(?:a |an )?(?:the )?(?:%|per ?cent(?:age)?|share|proportion|fraction|ratio)(?: of| to)?(?: the| its| total)?\W{0,3}$"
-    r"|^-to-(?:total )?$|^\W*(?:占|与|和|/|÷)\W*$",
-    re.IGNORECASE,
-)
-_EACH = re.compile(r"分别|各(?:自|是|为|有|占)?")
-_PERCENT_OF = re.compile(r"\b(?:percentage|percent|share|proportion|fraction) of (?:the |its |total )*$", re.IGNORECASE)
 # What is a ratio of two figures: no amount answers it.
 RATE = re.compile(
     r"%|\bratios?\b|\bmultiple\b|\bper ?cent|\bshare of\b|\bproportion\b|\bturnover\b|\bmargins?\b|\brates?\b|\byield\b|率|占比|比例|比重|倍数",
@@ -76,11 +50,11 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _SIGNS = frozenset({"positive", "negative"})  # of a figure, where one is named: no rating
-_THE_QUARTER = re.compile(
-    r"\b(?:in|for|during|of) (?:the|this) (?:latest |current |reported )?quarter\b|本季度?", re.IGNORECASE
-)
 _SENTENCE = re.compile(r"(?<=[?？])|(?<=[。！；])|(?<=[.!;])\s+(?=[A-Z])")
 _LEAD = re.compile(r"^.*?[,:，：]\s*(?=(?:what|how)\b)", re.IGNORECASE)
+_LEAVES_OUT = re.compile(
+    r"(?:excluding|without|leaving out|not counting|apart from|if (?:you|we|one) (?:exclude|remove))\b", re.IGNORECASE
+)
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]")
 # `Block (formerly known as Square)`: the report has one of the names; the other is said by no row of it.
 _RENAMED = re.compile(
@@ -92,11 +66,8 @@ _BASED_ON = re.compile(r"\b(?:based on|judged by|in terms of|as measured by)\b",
 GLUE = frozenset("a an and at by for from in of on our the their to with".split())  # between the words of a line
 # Forms that name a part of what they stand for: where there are several, each has a line of its own.
 _PARTS = frozenset({"cost of services", "cost of products sold"})
-# Canonical metrics that say what is done to another one.
-_GROWTH_OF = {"revenue growth": "revenue", "earnings growth": "net income"}
 OF_THE_ASKING = frozenset({"proportion", "average", "growth", "increase", "decrease", "decline", "change"})
-_ANY_YEAR = frozenset({"annual", "fiscal year", "full year"})
-_DONE_TO = frozenset({"year-over-year", "quarter-over-quarter", "compound annual growth rate"})
+DONE_TO = frozenset({"year-over-year", "quarter-over-quarter", "compound annual growth rate"})
 # Words that say nothing of which figure is meant; whatever else a question says must stand at the figure.
 IDLE = frozenset(
     analysis.terms(
@@ -108,7 +79,7 @@ IDLE = frozenset(
         "formerly known as shown show ended ending during books share proportion fraction usd dollars dollar value level compare compared approximately "
         "go goes went put puts into "
         "unadjusted healthy reasonably positive negative strong weak good stable useful business improve improved improving worsen worsening widen narrow profile respectively "
-        "sum combined altogether up down higher lower better worse bigger smaller trend trending trended upward downward moving moved heading headed edging gone getting gotten become "
+        "sum combined cumulative altogether up down higher lower better worse bigger smaller trend trending trended upward downward moving moved heading headed edging gone getting gotten become "
         "becoming been since being like time years recent recently last past few three two over expand expanding shrink shrinking shrunk contract "
         "rising falling growing declining widening narrowing increasing decreasing deteriorating deteriorate "
         "was were what which how did does do has have had it its their the of in for at by and per"
@@ -142,7 +113,7 @@ class Sought:
 
     ``companies``: the canonical names of those that are named, with their terms. ``quarter``: the newest quarter is meant.
     ``parent``: figures of the parent company alone are meant.
-    ``since``: from the first of ``when`` to the newest.
+    ``since``: from the first of ``when`` to the newest. ``last``: so many of the newest years.
     """
 
     items: tuple[Item, ...]
@@ -154,6 +125,7 @@ class Sought:
     quarter: bool = False
     parent: bool = False
     since: bool = False
+    last: int = 0
 
 
 def sought(question: str, today: date | None = None) -> Sought | None:
@@ -172,15 +144,15 @@ def sought(question: str, today: date | None = None) -> Sought | None:
     if len(items) > MOST_ITEMS or _rated(found, bool(items)):
         return None
     named = times_of(clause, today)
-    if _undated(found, named):
+    if undated_in(found, named):
         return None  # a time that is not known to be one: `the first half` of no year
-    operation = _operation(clause, items)
-    if over or (operation == "share" and _PERCENT_OF.search(clause[: items[0][0].start])):
+    operation = operation_of(clause, [e for e, _ in items])
+    if over or (operation == "share" and PERCENT_OF.search(clause[: items[0][0].start])):
         operation = "mean" if operation == "mean" else "share"
         items.reverse()
-    since = bool(_SINCE.search(clause))
+    since = bool(SINCE.search(clause))
     if since:  # `since 2018` is its first year here: the last is the newest that the tables have
-        named = tuple(_first_year(period) for period in named)
+        named = tuple(first_year(period) for period in named)
     times = years_of(named)
     if len(times) > MOST_YEARS or any(period.estimate for period in times):
         return None
@@ -191,7 +163,9 @@ def sought(question: str, today: date | None = None) -> Sought | None:
     if not kept and not (times and rest and _MEASURED.search(clause)):
         return None
     chinese = analysis.language(question) == "zh"
-    return Sought(kept, times, operation, rest, companies, chinese, parent=is_parent(question), since=since)
+    return _of_newest(
+        Sought(kept, times, operation, rest, companies, chinese, parent=is_parent(question), since=since), clause
+    )
 
 
 def _based_on(clause: str, items: list[tuple[Expansion, Item]]) -> list[tuple[Expansion, Item]]:
@@ -211,20 +185,31 @@ def row_sought(question: str, today: date | None = None) -> Sought | None:
     found = lexicon.expand(clause)
     named = times_of(clause, today)
     times = years_of(named)
-    if not _ASKS.search(clause) or _NOT_FOR_ROWS.search(clause):
+    if not _ASKS.search(clause) or _NOT_FOR_ROWS.search(clause) or _EACH_OF_ZH.search(clause):
         return None
-    if not (times or _COUNTED.search(clause) or _THE_QUARTER.search(clause)):
+    if not (times or _COUNTED.search(clause) or THE_QUARTER.search(clause)):
         return None
-    quarter = not times and bool(_THE_QUARTER.search(clause))
-    if (_undated(found, named) and not quarter) or len(times) > MOST_YEARS or any(period.estimate for period in times):
+    quarter = not times and bool(THE_QUARTER.search(clause))
+    if (
+        (undated_in(found, named) and not quarter)
+        or len(times) > MOST_YEARS
+        or any(period.estimate for period in times)
+    ):
         return None
-    if _PERCENT_OF.search(clause) or any(e.kind == "rating" for e in found):
+    if PERCENT_OF.search(clause) or any(e.kind == "rating" for e in found):
         return None
-    operation = _operation(clause, ())
+    operation = operation_of(clause, ())
     if RATE.search(clause) and len({item.name for e in found if (item := _item(e))}) > 1:
         return None  # a ratio of two lines, none of which is known for sure
     item = Item("row", clause, (), unit="%" if operation in ("value", "sum") and RATE.search(clause) else "")
-    return Sought((item,), times, operation, frozenset(), (), analysis.language(question) == "zh", quarter)
+    asked = Sought((item,), times, operation, frozenset(), (), analysis.language(question) == "zh", quarter)
+    return _of_newest(asked, clause)
+
+
+def _of_newest(asked: Sought, clause: str) -> Sought:
+    """The same for `the past three years`, which are those of the report and not of the day on which it is asked."""
+    last = newest_years(clause) if asked.operation in OVER_YEARS else 0
+    return replace(asked, when=(), last=last) if last else asked
 
 
 def narrowed(asked: Sought, known: frozenset[str]) -> Sought | None:
@@ -281,22 +266,6 @@ def _deducted(items: tuple[Item, ...], rest: frozenset[str]) -> tuple[tuple[Item
     return tuple(made), rest - DEDUCTED_TERMS
 
 
-def _first_year(period: Period) -> Period:
-    if period.kind != "range" or (period.end - period.start).days <= 380:
-        return period
-    return replace(periods(str(period.start.year))[0], surface=period.surface, span=period.span)
-
-
-def _undated(found: Sequence[Expansion], named: Sequence[Period]) -> bool:
-    """Whether a time is named that is not known to be one; `short-term` is none, nor any year of no number."""
-    times = [e for e in found if e.kind == "time" and e.canonical not in _ANY_YEAR]
-    return any(not e.canonical.endswith(" term") and not _within(e, named) for e in times)
-
-
-def _within(found: Expansion, named: Sequence[Period]) -> bool:
-    return any(period.span[0] < found.end and found.start < period.span[1] for period in named)
-
-
 def _with_loss(name: str, forms: tuple[frozenset[str], ...]) -> tuple[frozenset[str], ...]:
     """The forms of a profit with those of the loss that stands in its place in a bad year."""
     loss = next((c for c in lexicon.lookup("net loss") if c.canonical == "net loss"), None)
@@ -304,10 +273,10 @@ def _with_loss(name: str, forms: tuple[frozenset[str], ...]) -> tuple[frozenset[
 
 
 def _item(found: Expansion) -> Item | None:
-    if found.kind not in ("line_item", "metric") or found.canonical in _DONE_TO:
+    if found.kind not in ("line_item", "metric") or found.canonical in DONE_TO:
         return None
-    if found.canonical in _GROWTH_OF:
-        return item_of(_GROWTH_OF[found.canonical])
+    if found.canonical in GROWTH_OF:
+        return item_of(GROWTH_OF[found.canonical])
     if found.kind == "metric" and found.canonical not in RATIOS:
         return Item(found.canonical, found.surface, _forms((found.surface, *found.others)))
     forms = _with_loss(found.canonical, _forms((found.surface, *found.others)))
@@ -330,54 +299,10 @@ def clause_of(question: str) -> str:
             asking = _WORK_OUT.sub("What is", part.partition(";")[0])
     asking = by_name(in_full(_ASIDE.sub(" ", _RENAMED.sub(r"\1", asking))))
     lead = _LEAD.match(asking)
-    says_something = lead and (periods(lead[0]) or any(_item(found) for found in lexicon.expand(lead[0])))
+    says_something = lead and (
+        _LEAVES_OUT.match(lead[0]) or periods(lead[0]) or any(_item(found) for found in lexicon.expand(lead[0]))
+    )
     return asking if lead is None or says_something else asking[lead.end() :]
-
-
-def _operation(clause: str, items: Sequence[tuple[Expansion, Item]]) -> Operation:
-    if _CAGR.search(clause):
-        return "cagr"
-    between = clause[items[0][0].end : items[1][0].start] if len(items) == 2 else ""
-    if len(items) == 2 and _EACH.search(clause):
-        return "mean" if _MEAN.search(clause) else "change" if _CHANGE.search(clause) else "value"
-    if len(items) == 2 and (_OF.search(between) or _PERCENT_OF.search(clause[: items[0][0].start])):
-        return "mean" if _MEAN.search(clause) else "share"
-    if _MEAN.search(clause):
-        return "mean"
-    if _TREND.search(clause) or (_YES_OR_NO.search(clause) and _CHANGE.search(clause)):
-        return "trend"
-    if (
-        _CHANGE.search(clause)
-        or (len(items) < 2 and _DIFFERENCE.search(clause))
-        or any(e.canonical in _GROWTH_OF for e, _ in items)
-    ):
-        return "change"
-    around = analysis.blanked(clause, [(e.start, e.end) for e, _ in items])  # `total assets` asks for no sum
-    return "sum" if _SUM.search(around) and not _ONE_BY_ONE.search(clause) else "value"
-
-
-def times_of(clause: str, today: date | None) -> tuple[Period, ...]:
-    """The periods of a clause; `three months ended June 25, 2022` is one, and no day."""
-    spans = [(f.start, f.end, f.period) for f in figures(clause) if f.kind == "period" and f.period is not None]
-    long = [(start, end, period) for start, end, period in spans if 80 <= (period.end - period.start).days <= 380]
-    named = []
-    for period in periods(clause, today):
-        wider = [replace(p, span=(a, b)) for a, b, p in long if a <= period.span[0] and period.span[1] <= b]
-        named.append(wider[0] if wider and period.kind == "day" else period)
-    return tuple(named)
-
-
-def years_of(named: Sequence[Period]) -> tuple[Period, ...]:
-    """The times asked for in order; a range of years as its years."""
-    out: dict[str, Period] = {}
-    for period in named:
-        if period.kind == "range" and period.start.year != period.end.year and period.start.month == 1:
-            for year in range(period.start.year, period.end.year + 1):
-                for each in periods(str(year)):
-                    out[each.label] = each
-        elif period.kind != "range" or (period.end - period.start).days <= 380:
-            out[period.label] = period
-    return tuple(sorted(out.values(), key=lambda each: each.end))
 
 
 def _rest(clause: str, found: Sequence[Expansion], named: Sequence[Period]) -> frozenset[str]:

@@ -13,7 +13,8 @@ from datetime import date
 from typing import Literal
 
 from rag.language.periods import Period
-from rag.lookup.question import clause_of, times_of, years_of
+from rag.lookup.question import clause_of
+from rag.lookup.times import times_of, years_of
 
 Kind = Literal["share", "multiple", "sum", "difference"]
 
@@ -46,9 +47,21 @@ _MULTIPLES = (
 _SUMS = (
     r"\b(?:sum|combined (?:total|amount|value)|combination|total(?: amount| value)?) of (?:the )?(?P<all>.+\band\b.+)$"
 )
+# `The combined revenue of A and B`: that of each. A name may have an `and` of its own: then no rows are found.
+_TOGETHER = re.compile(
+    r"\b(?:combined|joint|added) (?P<what>(?!total\b|amount\b|value\b)[a-z][a-z -]{2,30}?) (?:of|from|for|in) (?P<all>.{2,80}? and .{2,80})$",
+    re.IGNORECASE,
+)
 _DIFFERENCES = (
     r"\bdifference(?: in [\w ]+)? between (?:the )?(?P<over>.+?) and (?:the )?(?P<under>.+)$",
     r"\bhow much (?:higher|more|larger|greater|bigger|lower|less|smaller) (?:is|was|were|are) (?P<over>.+?) (?:than|compared (?:to|with)) (?P<under>.+)$",
+)
+_OUT = r"(?:without|excluding|not counting|leaving out|other than|outside(?: of)?|apart from|minus|if (?:you |we |one )?(?:exclude|remove|leave out|strip out|take out))"
+# `What would net sales be without X`: the whole less a part of it.
+_WITHOUT = (
+    rf"\b(?:what|how (?:much|large|high)) would (?P<over>.+?) (?:be|have been|come to|amount to),? {_OUT} (?P<under>.+)$",
+    rf"^(?:(?:and|so) )?{_OUT} (?P<under>.+?),? (?:what|how much) (?:is|are|was|were|would|did) (?P<over>.+?)(?: (?:be|have been|come to))?$",
+    rf"\b(?:what|how much) (?:is|are|was|were) (?P<over>.+?),? {_OUT} (?P<under>.+)$",
 )
 _LEAD = re.compile(r"^.*?\b(?:what|how much|which)\b\s*(?:is|was|were|are)?\s*(?:the\s+)?", re.IGNORECASE)
 _EDGES = re.compile(
@@ -69,6 +82,7 @@ _DUE = re.compile(
     r"\b(?:due(?! to\b| from\b)|payable|maturing|matures?|expir\w+|to be (?:paid|recogni[sz]ed|settled)|falls? due|vest\w*)\b",
     re.IGNORECASE,
 )
+_FALLS = r"\b(?:occurs?|happens?|takes? place|falls?(?: due)?|comes? due|matures?|expires?|vests?|ends?)\b"
 _AVERAGED = re.compile(r"(?<!weighted )(?<!weighted-)\baverage\b", re.IGNORECASE)
 _ASIDE = re.compile(
     r",?\s*\b(?:in|\(in) (?:thousands|millions|billions)\b(?: of (?:us )?dollars)?\)?,?|,?\s*\bin the (?:[\w-]+ ){1,5}table\b|\brespectively\b",
@@ -137,15 +151,37 @@ def relation(question: str, today: date | None = None) -> Relation | None:
     return None
 
 
+_MARGIN = re.compile(
+    r"\b(?:what (?:is|was|were) (?:the )?)?(?P<of>operating|gross|net)(?: profit| income)? margins? (?:of|for|in|at) (?P<who>.+)$"
+    r"|\bwhat (?:is|was|were) (?P<whose>.+?)(?:'s)? (?P<its>operating|gross|net)(?: profit| income)? margin\b",
+    re.IGNORECASE,
+)
+_PROFITS = {"operating": "operating income", "gross": "gross profit", "net": "net income"}
+
+
+def margin(question: str, today: date | None = None) -> Relation | None:
+    """The margin of a part of a company as its profit over its revenue; None where none is asked for."""
+    plain, when = _untimed(" ".join(clause_of(question).split()), today)
+    match = _MARGIN.search(plain)
+    who = _trimmed(match["who"] or match["whose"]) if match else ""
+    if match is None or not 0 < len(who) <= LONGEST:
+        return None
+    profit = _PROFITS[(match["of"] or match["its"]).lower()]
+    return Relation("share", (f"{who} {profit}", f"{who} revenue"), when)
+
+
 def _read(plain: str) -> Iterator[Relation]:
     kinds: tuple[tuple[Kind, tuple[str, ...]], ...] = (("share", _SHARES), ("multiple", _MULTIPLES))
     for kind, patterns in kinds:
         for pattern in patterns:
             if match := re.search(pattern, plain, re.IGNORECASE):
                 yield Relation(kind, (_LEAD.sub("", match["over"]), match["under"]), ())
-    for pattern in _DIFFERENCES:
+    for pattern in (*_WITHOUT, *_DIFFERENCES):
         if match := re.search(pattern, plain, re.IGNORECASE):
             yield Relation("difference", _spelt_out((match["over"], match["under"])), ())
+    if match := _TOGETHER.search(plain):
+        one, *others = re.split(r"\s+and\s+", match["all"])
+        yield Relation("sum", tuple(f"{part} {match['what']}" for part in (one, *others)), ())
     if match := re.search(_SUMS, plain, re.IGNORECASE):
         listed = [part for part in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+(?:the\s+)?", match["all"]) if part.strip()]
         if 2 <= len(listed) <= MOST_PARTS:
@@ -162,7 +198,7 @@ def _spelt_out(parts: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _bucket(clause: str) -> Bucket | None:
-    due = _DUE.search(clause)
+    due = _DUE.search(clause) or re.search(_FALLS, clause, re.IGNORECASE)
     if due is None or not re.search(rf"\b{_PORTION} of\b", clause, re.IGNORECASE):
         return None
     if after := _AFTER.search(clause):
@@ -177,7 +213,9 @@ def _bucket(clause: str) -> Bucket | None:
 def _due(clause: str, bucket: Bucket, today: date | None) -> Relation | None:
     """`What portion of total debt is due in 2019`: the whole is the line, and the part a time of it."""
     match = re.search(
-        rf"\b{_PORTION} of (?P<under>.+?) (?:{_IS}|will|that|which) .*?{_DUE.pattern}", clause, re.IGNORECASE
+        rf"\b{_PORTION} of (?P<under>.+?) (?:(?:{_IS}|will|that|which) .*?{_DUE.pattern}|{_FALLS})",
+        clause,
+        re.IGNORECASE,
     )
     if match is None:
         return None

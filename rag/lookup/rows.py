@@ -19,8 +19,9 @@ from rag.answer.wanted import Wanted
 from rag.language import analysis, lexicon
 from rag.language.periods import Period
 from rag.language.words import terms_of
-from rag.lookup.question import GLUE, IDLE, OF_THE_ASKING, clause_of, times_of
+from rag.lookup.question import DONE_TO, GLUE, IDLE, OF_THE_ASKING, clause_of
 from rag.lookup.table import Cell, cells_where, label_of, labels_of, named_by, tables_of
+from rag.lookup.times import times_of
 from rag.lookup.words import undated
 from rag.question.concepts import Asked
 from rag.reports.statements import OWN, statement_tags
@@ -38,6 +39,8 @@ SAID_OTHERWISE = 0.06  # what is taken off where a piece is not said in the word
 OF_STATEMENT = 0.1  # what the statements themselves are ahead of the notes
 STRANGE = 0.1  # what is taken off for a column or a group of rows that was not asked for
 OF_ANOTHER_KIND = 0.2  # ... and for one of shares or of growth where amounts are asked for
+NO_TOTAL = 0.05  # ... and for a row that is no total where one is asked for
+TOTAL_ONLY = 0.8  # how much of a label that only says that it is a total counts as asked for
 SHORT = 40  # characters of a head or a line above rows that is said beside a label
 _ENDS = re.compile(r"^[\s(]+|\s*\((?:\$ )?in [a-z]+\)$|(?:\s*\(\d{1,2}\))+$|[\s:：.]+$", re.IGNORECASE)
 _SHARE = re.compile(r"%|\bper ?cent|\bgrowth\b|\bchange\b|\bincrease\b|占比|比例|增长|增速", re.IGNORECASE)
@@ -48,6 +51,9 @@ _LIGHT = frozenset(
         "total net consolidated our other and of in for the from by at end ended year period months three six nine twelve"
     )
 )
+_TOLD = re.compile(r"(?:calculate|compute|determine|find|give|show|work|total|average|what|how|which)\b", re.IGNORECASE)
+_TOTALS = frozenset(analysis.terms("total consolidated"))
+_OF_A_BALANCE = frozenset(analysis.terms("balance outstanding"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,21 +111,23 @@ def in_words(wanted: Wanted) -> Wanted:
 def pieces_of(wanted: Wanted) -> tuple[tuple[Asked, ...], frozenset[str]]:
     """What must be said of a cell, and the terms of what need not: words of the asking, and of what is done to figures."""
     spans = [period.span for period in times_of(wanted.question, None)]
-    doing = {e.surface for e in lexicon.expand(wanted.question) if e.canonical in OF_THE_ASKING}
+    doing = {e.surface for e in lexicon.expand(wanted.question) if e.canonical in OF_THE_ASKING | DONE_TO}
     must: list[Asked] = []
     free: set[str] = set()
     spans_of_no_year = [piece for piece in wanted.periods if piece.period is None]  # `short-term`
     for piece in (*wanted.focus, *wanted.names, *spans_of_no_year):
         at = wanted.question.lower().find(piece.surface.lower())
         dated = any(start <= at and at + len(piece.surface) <= end for start, end in spans)
-        named = (
-            at > 0 and wanted.question[at].isupper()
-        )  # a word of the asking may be part of a name: `Compute & Networking`
+        # a word of the asking may be part of a name: `Compute & Networking`, but not where it is what is to be done
+        named = at >= 0 and wanted.question[at].isupper() and (at > 0 or not _TOLD.match(wanted.question))
         idle = not named and piece.kind != "metric" and set(piece.forms[0]) - GLUE <= IDLE | _LIGHT
         if dated or idle or piece.surface in doing:
             free.update(piece.forms[0])
         else:
             must.append(piece)
+    if plain := [piece for piece in must if not set(piece.forms[0]) <= _OF_A_BALANCE]:  # `balance` alone is a row
+        free.update(term for piece in must if piece not in plain for term in piece.forms[0])
+        must = plain
     return tuple(must), frozenset(free)
 
 
@@ -264,6 +272,8 @@ def fit_in(
         total += weight
         there = layers[:3] if probe.piece.surface in inside else layers
         worth = next((w for w, t in zip(LAYERS, there, strict=False) if probe.find_plain(t) >= WHOLE), 0.0)
+        if worth in LAYERS[1:3] and _is_of_another(head if worth == LAYERS[1] else parent, probe.piece.surface):
+            return 0.0
         if not worth and looked.alike and probe.piece.kind == "word" and probe.find(layers[2]) >= LIKE:
             worth = LIKE_WORTH
             meant |= probe.all
@@ -275,9 +285,19 @@ def fit_in(
     said = own & meant
     extra = sum(0.1 if term in _LIGHT else 1.0 for term in own - meant)
     share = len(said) / (len(said) + extra) if said else 0.0
+    if own and own <= _LIGHT and own & _TOTALS:  # `Total`, or `Consolidated`, under the name of the line
+        share = TOTAL_ONLY
     if share < OWN_LABEL or not total:
         return 0.0
-    return (held / total + share) / 2
+    return (held / total + share) / 2 - NO_TOTAL * ("total" in looked.free and "total" not in own)
+
+
+@lru_cache(maxsize=4096)
+def _is_of_another(text: str, surface: str) -> bool:
+    """Whether a head, or a line above rows, is another line than the one asked for: `Cost of sales` has the word of sales."""
+    asked = {e.canonical for e in lexicon.expand(surface) if e.kind in ("line_item", "metric")}
+    said = {e.canonical for e in lexicon.expand(text) if e.kind in ("line_item", "metric")}
+    return bool(asked and said) and asked.isdisjoint(said)
 
 
 def denies(text: str) -> bool:

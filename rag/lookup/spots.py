@@ -9,14 +9,15 @@ from functools import lru_cache
 
 from rag.language.periods import Period, periods
 from rag.lookup.rows import Table, head_of
-from rag.lookup.table import Cell, cell_of, column_time, is_value, of_shares, scale_of, told_of_shares
+from rag.lookup.table import REMARK, Cell, cell_of, column_time, is_value, of_shares, scale_of, told_of_shares
+from rag.lookup.times import times_of
 from rag.lookup.words import undated
 from rag.types import Report
 from rag.verify.figure_context import Fact
 from rag.verify.figure_table import read_table
 
 _FIGURE = re.compile(r"[$€£¥]\s?\d|\d,\d{3}|\d\.\d")  # in a label: the cells of its row are not read right
-_ENDS = re.compile(r"[\s:：.]+$")
+_ENDS = re.compile(r"(?:[\s:：.]|\((?:\$ )?in [a-z]+\))+$", re.IGNORECASE)
 YEAR = re.compile(r"^(?:fiscal |fy ?)?(20\d\d)\b", re.IGNORECASE)
 
 
@@ -63,7 +64,12 @@ def spots_of(table: Table) -> list[Spot]:
     told = _time_of(words)
     out = []
     for fact in facts:
-        if fact.row is None or not is_value(fact) or fact.figure.kind == "percent" or _FIGURE.search(fact.row.label):
+        if (
+            fact.row is None
+            or not is_value(fact)
+            or fact.figure.kind == "percent"
+            or _FIGURE.search(REMARK.sub("", fact.row.label))
+        ):
             continue
         parent = table.parents.get(fact.sentence[0], "")
         own = None if fact.bases and not YEAR.match(fact.row.label) else column_time(fact)
@@ -85,7 +91,7 @@ def _of_report(report: Report) -> Period:
 @lru_cache(maxsize=2048)
 def _time_of(text: str) -> Period | None:
     """The one time that some words tell."""
-    named = {period.label: period for period in periods(text) if not period.implied}
+    named = {period.label: period for period in times_of(text, None) if not period.implied}
     return next(iter(named.values())) if len(named) == 1 else None
 
 

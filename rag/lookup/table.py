@@ -12,6 +12,7 @@ from rag.answer.table_answer import grid
 from rag.language import analysis
 from rag.language.periods import Period, periods
 from rag.lookup.labels_zh import as_holders
+from rag.lookup.part_of_year import part_of_year
 from rag.lookup.question import GLUE, Item
 from rag.reports.names import names_of
 from rag.reports.statements import OWN, statement_tags
@@ -31,6 +32,7 @@ SEARCHED = 30  # passages of a report's statements that are looked at for one li
 LABEL = 0.8  # how much of a row's label must be the line, in a table of the statements
 ALONE = 0.95  # ... and in any other table
 TOO_CLOSE = 0.04  # in score, for two rows of one table to be told apart
+SHORT_OF_A_YEAR = 300  # days of some months that are none
 SHARE = 1000  # percent: above that a figure is an amount
 LIGHT = 0.1  # what a word weighs that adds nothing to a label
 EXACT, WHOLE, OF_STATEMENT, OF_ANOTHER = 0.2, 0.05, 0.3, 0.1  # for a label as asked, a total, the right statement
@@ -40,7 +42,7 @@ _LIGHT = frozenset(
     )
 )
 _OTHERS = frozenset(analysis.terms("other non before after deferred accrued"))  # they make another line of it
-_TAIL = re.compile(
+REMARK = re.compile(
     r",?\s+(?:net )?and other$|\([^)]*\)|,?\s+net of .*$|,?\s+(?:including|excluding|less) .*$|\[[^\]]*\]|[（][^）]*[）]",
     re.IGNORECASE,
 )
@@ -53,7 +55,8 @@ _NOTHING = frozenset({"—", "-", "–", ""})
 @dataclass(frozen=True, slots=True)
 class Cell:
     """``start``, ``end``: its row in the passage's text. ``value``: signed, as it is printed, without the table's scale.
-    ``head``: its time as the table has it. ``cost``, ``loss``: a row of what is taken off, of losses.
+    ``head``: its time as the table has it. ``cost``, ``loss``: a row of what is taken off, of losses. ``form``: how a
+    sentence writes such a figure, ``${} million``.
     """
 
     evidence: Evidence
@@ -68,6 +71,7 @@ class Cell:
     scale: Decimal | None
     cost: bool
     loss: bool
+    form: str = "{}"
 
     @property
     def report(self) -> Report:
@@ -122,7 +126,10 @@ def same_time(of_cell: Period, asked: Period) -> bool:
 
 def own_time(asked: Period, report: Report) -> Period:
     """A quarter or half as the company of a report counts it: its first quarter of 2023 may end in October 2022."""
-    if asked.kind not in ("quarter", "half") or _SPELT_OUT.search(asked.surface):
+    months = asked.kind in ("quarter", "half") or (
+        asked.kind == "range" and (asked.end - asked.start).days < SHORT_OF_A_YEAR
+    )
+    if not months or _SPELT_OUT.search(asked.surface):
         return asked
     shift = fiscal_shift(tuple(each for each in figures(report.period or "") if each.kind == "period"))
     if not shift:
@@ -184,10 +191,11 @@ def cells_where(
     for fact in facts:
         if fact.row is None or not fact.row.terms or not is_value(fact):
             continue
-        of, score = _when(fact) or when(fact), fit(fact)
+        part = part_of_year(fact, above)
+        of, score = part or _when(fact) or when(fact), fit(fact)
         if not score or of is None:
             continue
-        made = cell_of(evidence, fact, of, score + place, scale, under(fact))
+        made = cell_of(evidence, fact, of, score + place, scale, under(fact), part.surface if part else None)
         yield replace(made, percent=True) if shares else made
 
 
@@ -213,7 +221,7 @@ def cell_of(
 
 def _without_amounts(label: str) -> str:
     """A label without a remark that has amounts of its own: `Receivables, less allowances of $5`."""
-    short = _TAIL.sub("", label).strip(" ,")
+    short = REMARK.sub("", label).strip(" ,")
     return short if short and any(f.kind == "money" for f in figures(label[len(short) :])) else label
 
 
@@ -285,7 +293,7 @@ def _when(fact: Fact) -> Period | None:
 
     A time in the row's label is its base (`compared with 2008`), but not that of a remark: `less allowances of $5 in 2008`.
     """
-    said = _TAIL.sub(" ", fact.row.label) if fact.row else ""
+    said = REMARK.sub(" ", fact.row.label) if fact.row else ""
     return None if any(base.text in said for base in fact.bases) else column_time(fact)
 
 
@@ -323,7 +331,7 @@ def _is_row(label: str, item: Item, own: frozenset[str], evidence: Evidence) -> 
 
 def label_of(label: str, own: frozenset[str]) -> frozenset[str]:
     """The terms of a row's label that say what it is; ``own``: those of the company's name, which do not."""
-    return frozenset(t for t in analysis.terms(as_holders(_TAIL.sub(" ", label))) if not t[0].isdigit()) - GLUE - own
+    return frozenset(t for t in analysis.terms(as_holders(REMARK.sub(" ", label))) if not t[0].isdigit()) - GLUE - own
 
 
 def fit_of(label: str, item: Item, own: frozenset[str]) -> float:
@@ -348,7 +356,10 @@ def before(when: Period) -> Period:
 
 
 def year_before(when: Period) -> Period:
-    """The same quarter or half a year earlier, or the year before. Raises LookupError for any other time."""
+    """The same quarter, half or months a year earlier, or the year before. Raises LookupError for any other time."""
+    if when.kind == "range" and (when.end - when.start).days < SHORT_OF_A_YEAR:
+        start, end = (_months_back(day, 12) for day in (when.start - timedelta(days=1), when.end))
+        return replace(when, start=start + timedelta(days=1), end=end)
     if when.kind not in ("quarter", "half"):
         return before(when)
     year, part = when.label[:4], when.label[4:]

@@ -11,15 +11,20 @@ from typing import TYPE_CHECKING
 
 from rag.answer.citations import slot
 from rag.language.periods import periods
+from rag.lookup.labels_zh import without_place
 
 if TYPE_CHECKING:
     from rag.lookup.finder import Made
     from rag.lookup.table import Cell
 
 _SCALES = {Decimal(10) ** 3: "thousands", Decimal(10) ** 6: "millions", Decimal(10) ** 9: "billions"}
+_SCALES_ZH = {Decimal(10) ** 3: "千", Decimal(10) ** 6: "百万", Decimal(10) ** 9: "十亿"}
 _TAIL = re.compile(r"(?:[\s,;:，、]|\b(?:at|as of|on|of|end of)\b)+$", re.IGNORECASE)
 _BESIDE = re.compile(r"(.+) \(([^()]+(?:\([^()]*\))?)\)")  # a label with the head of its column
 _UNIT = re.compile(r"单位(?:均?[为是]|[:：])?\s*(?P<unit>[^\s|，。；()（）:：]{1,12})")
+
+_BARE_UNIT = re.compile(r"[（(](?P<unit>(?:人民币)?(?:千|万|百万|千万|亿|十亿)(?:元|港元|美元|人民币))[)）]")
+_UNSCALED = re.compile(r"率|倍|每股|P/[EB]|EPS|ROE|ROA|[（(](?:元|%|％)")  # a ratio, or of one share: in no thousands
 
 
 def rows_of(cells: Sequence[Cell]) -> dict[tuple[str, int, int], int]:
@@ -41,14 +46,16 @@ def value_said(made: Made, chinese: bool) -> str:
     """A figure of a table: ``Total current assets, 2016: 1,001,425 (in thousands).``"""
     cell = made.cells[0]
     if chinese:
-        return f"{cell.label}，{_year(cell.head)}：{shown_cell(cell)}{scale_said(made.cells, True)}。"
+        return f"{without_place(cell.label)}，{_year(cell.head)}：{shown_cell(cell)}{scale_said(made.cells, True)}。"
     return f"{cell.label}, {cell.head}: {shown_cell(cell)}{scale_said(made.cells, False)}."
 
 
 def made_said(made: Made, chinese: bool) -> str:
     """A figure that was worked out, with the lines and the steps."""
     rows = rows_of(made.cells)
-    lines = dict.fromkeys((cell.label, cell.head, shown_cell(cell), rows[_row(cell)]) for cell in made.cells)
+    lines = dict.fromkeys(
+        (without_place(cell.label), cell.head, shown_cell(cell), rows[_row(cell)]) for cell in made.cells
+    )
     several = len({when for _, when, _, _ in lines}) > 1
     parts = [f"{label}{f', {when},' if several else ''} {text}{slot(row)}" for label, when, text, row in lines]
     result = f"{made.steps} = {shown(made.value, made.unit)}"
@@ -114,13 +121,14 @@ def change_said(before: Made, after: Made, chinese: bool) -> str:
     """From which figure to which, by how much, and by how much in percent where both are above nothing."""
     change = after.value - before.value
     a, b = shown(before.value, before.unit), shown(after.value, after.unit)
-    name = after.name if after.steps else _one_name(before.cells[0].label, after.cells[0].label)
+    told = _unit_of([before, after])
+    name = after.name if after.steps else without_place(_one_name(before.cells[0].label, after.cells[0].label))
     way = ("rose", "升至") if change > 0 else ("fell", "降至")
     if not change or before.value < 0 or after.value < 0:  # a loss that shrinks does not `rise`
         way = ("went", "变为")
     percent = not after.unit and before.value > 0 and after.value > 0 and change
     taken = f"({a})" if before.value < 0 else a
-    steps = f"{b} − {taken} = {shown(change, '')}" if change else ""
+    steps = f"{b} − {taken} = {shown(change, '')}{told}" if change else ""
     if change and after.unit == "%":
         steps += "个百分点" if chinese else " percentage points"
     if percent:
@@ -128,7 +136,8 @@ def change_said(before: Made, after: Made, chinese: bool) -> str:
     if chinese:
         return f"{name}由{_year(before.when.label)}的{a}{way[1]}{_year(after.when.label)}的{b}{scale_said(after.cells, True)}{steps and '；'}{steps}。"
     scale = scale_said(after.cells, False)
-    where = f"from {a} in {before.when.label} to {b} in {after.when.label}{scale}"
+    a, b = _amount(before), _amount(after)
+    where = f"from {a} in {_named(before)} to {b} in {_named(after)}{scale}"
     return f"{_first_up(name)} {way[0]} {where}{steps and (': ' if scale else '; ')}{steps}."
 
 
@@ -177,7 +186,7 @@ def mean_said(made: Sequence[Made], chinese: bool) -> str:
     value = sum((each.value for each in made), Decimal(0)) / len(made)
     unit = made[0].unit
     parts = " + ".join(each.steps or shown(each.value, unit) for each in made)
-    result = f"({parts}) / {len(made)} = {shown(value, unit)}"
+    result = f"({parts}) / {len(made)} = {shown(value, unit)}{_unit_of(made)}"
     name = f"{made[0].name}的平均值" if chinese else f"Mean of {made[0].name}"
     return _of_times(name, made, result, chinese)
 
@@ -187,7 +196,7 @@ def sum_said(made: Sequence[Made], chinese: bool) -> str:
     if any(each.unit for each in made):
         raise LookupError("percentages are not added")
     values = [each.value for each in made]
-    result = f"{added([(1, value) for value in values])} = {shown(sum(values, Decimal(0)), '')}"
+    result = f"{added([(1, value) for value in values])} = {shown(sum(values, Decimal(0)), '')}{_unit_of(made)}"
     return _of_times(f"{made[0].name}合计" if chinese else f"Sum of {made[0].name}", made, result, chinese)
 
 
@@ -204,7 +213,7 @@ def _rows_said(cells: Sequence[Cell]) -> str:
     rows = rows_of(cells)
     lines: dict[tuple[str, int], list[str]] = {}
     for cell in cells:
-        lines.setdefault((cell.label, rows[_row(cell)]), []).append(f"{shown_cell(cell)} ({cell.head})")
+        lines.setdefault((without_place(cell.label), rows[_row(cell)]), []).append(f"{shown_cell(cell)} ({cell.head})")
     return "; ".join(f"{label} {', '.join(dict.fromkeys(all_))}{slot(row)}" for (label, row), all_ in lines.items())
 
 
@@ -219,13 +228,25 @@ def cagr_said(before: Made, after: Made, chinese: bool) -> str:
     name = after.cells[0].label if not after.steps else after.name
     if chinese:
         return f"{name}由{_year(before.when.label)}的{a}至{_year(after.when.label)}的{b}{scale_said(after.cells, True)}，复合年增长率：{result}。"
-    return f"{_first_up(name)} went from {a} in {before.when.label} to {b} in {after.when.label}{scale_said(after.cells, False)}; growth a year: {result}."
+    a, b = _amount(before), _amount(after)
+    return f"{_first_up(name)} went from {a} in {_named(before)} to {b} in {_named(after)}{scale_said(after.cells, False)}; growth a year: {result}."
 
 
 def shown_cell(cell: Cell) -> str:
     """The figure of a cell: a cost without its brackets, as is the figure of a row that says `loss`."""
-    digits = f"{abs(cell.value):,f}"
+    digits = cell.form.format(f"{abs(cell.value):,f}")
     return f"{'−' if cell.value < 0 and not cell.loss else ''}{digits}{'%' if cell.percent else ''}"
+
+
+def _amount(made: Made) -> str:
+    """A figure of a sentence as that writes it, any other as it is printed."""
+    return shown_cell(made.cells[0]) if _unit_of([made]) else shown(made.value, made.unit)
+
+
+def _unit_of(made: Sequence[Made]) -> str:
+    """What a sentence writes behind figures: `` million``; empty for those of tables."""
+    forms = {cell.form for each in made for cell in each.cells if not each.steps}
+    return forms.pop().partition("{}")[2] if len(forms) == 1 else ""
 
 
 def shown(value: Decimal, unit: str) -> str:
@@ -242,20 +263,41 @@ def _time(made: Made) -> str:
     return made.cells[0].head if not made.steps else made.when.label
 
 
+def _named(made: Made) -> str:
+    """The time of a figure in a sentence: a day, or some months, as the table has it."""
+    as_printed = made.when.kind in ("day", "range") and not made.steps
+    return (as_printed and made.cells[0].head) or made.when.label
+
+
 def _year(head: str) -> str:
     return f"{head}年" if head.isdigit() else head
 
 
 def scale_said(cells: Sequence[Cell], chinese: bool) -> str:
     """The scale of the figures: in English, or in the words of a Chinese table."""
-    cell = next((cell for cell in cells if cell.scale is not None), None)
+    cell = next(
+        (cell for cell in cells if cell.scale is not None and not (chinese and _UNSCALED.search(cell.label))), None
+    )
     if cell is None:
-        return ""
+        return "（单位：元）" if chinese and _in_yuan(cells) else ""
+    around = "\n".join((cell.evidence.passage.text, *cell.evidence.passage.section[-2:]))
+    if chinese and not _UNIT.search(around) and (bare := _BARE_UNIT.search(around)):
+        return f"（单位：{bare['unit']}）"
     own = _UNIT.search(cell.evidence.passage.text) or _UNIT.search(" ".join(cell.evidence.passage.section[-2:]))
     if own:
         return f"（单位：{own['unit']}）" if chinese else f" (单位：{own['unit']})"
+    if chinese:
+        said = _SCALES_ZH.get(cell.scale or Decimal(0), "")
+        return f"（单位：{said}）" if said else ""
     said = _SCALES.get(cell.scale or Decimal(0), "")
-    return (f"（in {said}）" if chinese else f" (in {said})") if said else ""
+    return f" (in {said})" if said else ""
+
+
+def _in_yuan(cells: Sequence[Cell]) -> bool:
+    """Whether the table of amounts says that they are in yuan: no scale, but a unit."""
+    plain = [cell for cell in cells if not cell.percent and not _UNSCALED.search(cell.label)]
+    around = ("\n".join((cell.evidence.passage.text, *cell.evidence.passage.section[-2:])) for cell in plain)
+    return bool(plain) and all((unit := _UNIT.search(text)) and unit["unit"] in ("元", "人民币元") for text in around)
 
 
 def _first_up(text: str) -> str:

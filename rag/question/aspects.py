@@ -33,6 +33,12 @@ class Aspect:
 
 ASPECTS: tuple[Aspect, ...] = (
     Aspect(
+        "regulation",
+        _pattern(r"\b(?P<lead>regulat(?:ions?|ory changes?)|(?:new )?(?:rules?|laws?))\b[^?]{0,30}\b(?P<trail>hurt|hit|affect|threaten|matter|weigh on)\b|\bregulations?\b|\bregulatory (?:risks?|changes?|issues?|environment)\b|监管(?:政策|风险|变化|环境)"),
+        _pattern(r"\bregulat\w+|\bpolicy\b|监管|政策"),
+        _pattern(r"\bregulat\w+|\b(?:rules?|laws?|legislation|directive|ban|cap) (?:on|in|for|against|of)\b|\bnew rules?\b|\bwould ban\b|监管|新规|政策"),
+    ),
+    Aspect(
         "upside",
         _pattern(
             r"\b(?:chang\w+ (?:your|their|its|his|her) (?:mind|view)|(?:more|turn|become) (?:positive|bullish|constructive|optimistic)|be proved wrong|upside risks?|(?P<lead>(?:what|which \w+) (?:could|would|might|may|can) (?:drive|push|send|lift|take|help|boost))\b[^?]{0,40}(?P<trail>higher|up|further))\b|(?<=prov)(?:e|ing)\b[^?]{0,60}\bwrong\b|上行风险|(?:更|转向?)乐观"
@@ -83,6 +89,14 @@ ASPECTS: tuple[Aspect, ...] = (
         _pattern(r"\b(?:recommend\w*|favou?r\w*|prefer\w*|top picks?|we like|overweight|buy|sell|avoid|cover)\b|首选|首推|推荐|建议关注|关注|看好|优选|受益标的"),
     ),
     Aspect(
+        "rivals",
+        _pattern(
+            r"\b(?:(?:main|biggest|closest|key|chief|direct|top) )?(?:competitors?|rivals?)\b(?! (?:in|with|of)? ?\d)|\bcompet(?:e|es|ing|ed) (?:with|against)\b|\bup against\b|(?:主要)?竞争对手|竞争者"
+        ),
+        _pattern(r"\bcompetit\w+\b|\brivals?\b|竞争"),
+        _pattern(r"\b(?:rivals?|rivalry|competit\w+|compet(?:e|es|ed|ing))\b|竞争|对手"),
+    ),
+    Aspect(
         "one-offs",
         _pattern(r"\b(?:one-?offs?(?: items?)?|non-?recurring(?: items?)?|exceptional (?:items?|gains?|charges?))\b|一次性(?:因素|损益|收益|费用)?|非经常性(?:因素|损益)?"),
         _pattern(r"\bone-?offs?\b|\bexceptional|一次性|非经常性"),
@@ -92,10 +106,10 @@ ASPECTS: tuple[Aspect, ...] = (
     ),
     Aspect(
         "valuation",
-        _pattern(r"\bvaluations?\b|\b(?:expensive|cheap|dear|pricey|overvalued|undervalued)\b|估值|贵不贵|便宜"),
+        _pattern(r"\b(?P<lead>(?:target price|price target|price objective|fair value))\b[^?]{0,50}\b(?P<trail>(?:derived?|based on|calculated|arrived at|worked out|justified|set))\b|\bvaluation methods?\b|\bvaluations?\b|\b(?:expensive|cheap|dear|pricey|overvalued|undervalued)\b|估值|贵不贵|便宜"),
         _pattern(r"\bvaluations?\b|\bmultiples?\b|估值"),
         _pattern(
-            r"\b\d[\d.]* ?(?:times|x)\b|\bP/?[EB]\b|\bEV/\w+|\b(?:multiples?|premium|discount|valu\w+)\b|[\d.]+ ?倍|市盈率|市净率|估值|溢价|折价"
+            r"\bDCF\b|\bdiscounted\b|\bWACC\b|\bsum[- ]of[- ]the[- ]parts\b|\b\d[\d.]* ?(?:times|x)\b|\bP/?[EB]\b|\bEV/\w+|\b(?:multiples?|premium|discount|valu\w+)\b|[\d.]+ ?倍|市盈率|市净率|估值|溢价|折价"
         ),
     ),
     Aspect(
@@ -117,8 +131,73 @@ ASPECTS: tuple[Aspect, ...] = (
         ),
         _pattern(r"\b(?:ratings?|recommendations?)\b|评级|投资建议"),
         _pattern(
-            r"[\"“](?:buy|overweight|outperform|hold|neutral|sell|underweight|add|accumulate|reduce)[\"”]|\b(?:rat(?:ed|es?|ings?)|target price|price target|recommend\w*)\b|评级|目标价|投资建议"
+            r"[\"“](?:buy|overweight|outperform|hold|neutral|sell|underweight|add|accumulate|reduce)[\"”]|\b(?:rat(?:ed|es?|ings?)|target price|price target|recommend\w*)\b|\bwe (?:would|do|see) (?:not |no reason )?(?:to )?(?:buy|sell|own|chase|avoid|wait|subscribe|hurry)\b|\bwould not chase\b|评级|目标价|投资建议"
         ),
+    ),
+    Aspect(
+        "insiders",
+        _pattern(r"\binsiders?\b|\b(?:directors?|executives?|managers?|management) (?:sold|sell|selling|bought|buy|buying)\b|内部人|高管(?:增持|减持)"),
+        _pattern(r"\binsiders?\b|\bshareholders?\b|增减持|股东"),
+        _pattern(
+            r"\b(?:chief executive|chief financial officer|CEO|CFO|directors?|chair\w*|founder|insiders?|executives?)\b[^.;]{0,60}\b(?:sold|bought|sells?|buys?|purchased)\b[^.;]{0,40}\b(?:shares|stock)\b|增持|减持"
+        ),
+    ),
+    Aspect(
+        "upgrade",
+        _pattern(r"(?:被)?(?:上调|调高)了?(?:投资)?评级|评级(?:被|获)?(?:上调|调高)"),
+        _pattern(r"评级"),
+        _pattern(r"(?:上调|调高)[^。;；]{0,12}(?:评级|买入|增持|推荐)|评级[^。;；]{0,8}(?:上调|调高)"),
+    ),
+    Aspect(
+        "downgrade",
+        _pattern(r"(?:被)?(?:下调|调低)了?(?:投资)?评级|评级(?:被)?(?:下调|调低)"),
+        _pattern(r"评级"),
+        _pattern(r"(?:下调|调低)[^。;；]{0,12}(?:评级|中性|持有|减持|卖出|增持)|评级[^。;；]{0,8}(?:下调|调低)"),
+    ),
+    Aspect(
+        "calendar",
+        _pattern(
+            r"\b(?:next|upcoming) (?:(?:quarterly|fiscal|half-year|full-year) )?(?:earnings|results|report|trading update|numbers)(?: (?:date|release|report|call))?\b|\b(?:earnings|results|reporting) (?:date|calendar|release date)\b"
+            r"|^\W*when (?:does|do|is|are|will)\b(?=[^?]*\b(?:report|reports|reporting|results|earnings|numbers)\b(?! (?:of|say|by)\b))|\breports? (?:its )?(?:next|(?:q[1-4]|quarterly|full-year) (?:results|earnings))\b|(?:什么时候|何时)(?:发布|公布|披露)(?:财报|业绩|年报|中报|[一二三四]?季报)|下(?:次|一次|期)(?:财报|业绩)"
+        ),
+        _pattern(r"\b(?:next|upcoming) events?\b|\bcalendar\b|\bwhat next\b|\bnext week\b|日历|日程"),
+        _pattern(
+            r"\b(?:results|earnings|report|trading update|numbers|figures)\b[^.;]{0,30}\b(?:due|released|published|announced|scheduled|expected|out)\b[^.;]{0,20}\b(?:on|in)\b|\breports? (?:[\w-]+ ){0,4}(?:results|earnings|numbers)? ?on\b|(?:将于|定于|预计于?)[^。;；]{0,16}(?:发布|公布|披露)"
+        ),
+    ),
+    Aspect(
+        "competition",
+        _pattern(r"\b(?:compet(?:e[sd]?|ing|itors?|ition) (?:with|against|of|for)|competitors|rivals)\b|竞争对手|竞品"),
+        _pattern(r"\bcompet\w+|\brivals?\b|\bmarket share\b|竞争"),
+        _pattern(r"\bcompet(?:es?|itors?|ition|ing)\b|\brivals?\b|\b(?:behind|ahead of|against) (?-i:[A-Z])[^.;]{0,40}\d\s?%|竞争对手|竞品"),
+    ),
+    Aspect(
+        "market share",
+        _pattern(r"\bmarket shares?\b|\bshares? of (?:the|its|their) (?:\w+ )?market\b|市占率|市场(?:份额|占有率)"),
+        _pattern(r"\bmarket shares?\b|市占率|市场份额"),
+        _pattern(
+            r"\bmarket shares?\b|\d\s?% of (?:the|its) (?:[\w-]+ ){0,4}market\b|\bshare (?:has |have )?(?:in|of|is|was|slipped|rose|fell|stood|reached)\b[^.;]{0,40}\d\s?%|市占率|市场份额|市场占有率"
+        ),
+    ),
+    Aspect(
+        "control",
+        _pattern(r"^\W*who (?:really )?(?:controls?|owns?)\b|控股股东|实际控制人"),
+        _pattern(r"\bshareholders?\b|\bownership\b|股东|治理"),
+        _pattern(
+            r"\b(?:holds?|owns?|controls?|hold|keeps?)\b[^.;]{0,50}\d\s?% (?:of (?:the )?)?(?:[\w-]+ ){0,2}(?:shares|votes|voting|stock|stake|capital|company)\b|持有.{0,20}[%％]|控股股东|实际控制人"
+        ),
+    ),
+    Aspect(
+        "proceeds",
+        _pattern(r"\buse of (?:the )?proceeds\b|\b(?P<lead>use|spend|do with)\b[^?]{0,30}\b(?P<trail>(?:(?:ipo|offer|issue) )?(?:money|proceeds|funds))\b|募集资金(?:的)?(?:用途|投向)"),
+        _pattern(r"\buse of (?:the )?proceeds\b|募集资金"),
+        _pattern(r"\bproceeds\b|\bwill (?:repay|fund|finance|build|be used|go to)\b|募集资金|募投"),
+    ),
+    Aspect(
+        "climate",
+        _pattern(r"\bclimate (?:targets?|goals?|ambitions?|plans?)\b|\bnet[- ]zero (?:targets?|goals?)\b|\bdecarboni[sz]ation (?:targets?|goals?)?\b|(?:碳中和|减排)目标"),
+        _pattern(r"\bclimate\b|\benvironment\w*\b|\bemissions?\b|环境|气候|减排"),
+        _pattern(r"\bnet[- ]zero\b|\bemissions?\b[^.;]{0,60}\b20[3-9]\d\b|\bcarbon[- ]neutral\b|碳中和|碳达峰|减排"),
     ),
 )  # fmt: skip
 GENERAL = tuple(aspect for aspect in ASPECTS if aspect.name in ("performance", "call"))  # of all that is named

@@ -33,6 +33,22 @@ _CHANGE = re.compile(
     r"gr[eo]w\w*|chang\w*|ris\w*|rose|increas\w*|fall\w*|fell|declin\w*|forecasts?|expects?|estimates?|guid\w+|增长|增速|变化|下降|上升",
     re.IGNORECASE,
 )
+MOST_LISTED = 8  # things in a row behind a colon
+_LONG_THING = 4  # words of one of them
+# `Tell me everything about Alder: rating, market share and dividend`.
+_ROW = re.compile(
+    r"(?P<name>(?:(?:please |can you |could you )?(?:tell|give|show|list|get)(?: me| us)?\b|everything\b|all\b|what\b|for\b|on\b|about\b|请|告诉我|关于|介绍|列出).{1,80}?)\s*[:：]\s*(?P<row>[^:：]+?)[\s?？.。]*",
+    re.IGNORECASE,
+)
+_THINGS_OF = re.compile(
+    r"(?:what\s+(?:is|are|was|were)|give\s+me|tell\s+me|show\s+me)\s+(?:(?:the\s+)?(?P<name>(?:[\w&.-]+\s+){0,3}?[\w&.-]+)['’]s?\s+(?P<row>.+?)|the\s+(?P<row2>.+?)\s+(?:of|for)\s+(?P<name2>[^,]+?))[\s?.]*",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"\s*(?:[,;、，；]\s*(?:and\s+|以及|和)?|\s+and\s+|以及|(?<=[\u4e00-\u9fff])[和及])\s*")
+_OF_NAME = re.compile(
+    r"^(?:please |can you |could you )?(?:tell|give|show|list|get)?\s*(?:me|us)?\s*(?:everything|all|what|the following|the facts|the key figures|a summary|an overview|data)?\s*(?:that\s+)?(?:(?:you|we)\s+(?:know|have))?\s*(?:there\s+is)?\s*(?:about|on|for|of)?\s+|^(?:请|告诉我|给我|列出|介绍)*(?:一下)?(?:关于)?|的(?:所有|全部|以下)?(?:信息|情况|内容|数据)$",
+    re.IGNORECASE,
+)
 MOST_TITLED = 12  # reports on one sector that are searched on their own
 BARE = 1  # words beside names and times up to which a clause says too little of what it asks for
 _SHORT = 3  # words that a clause must have
@@ -42,6 +58,8 @@ def clauses(question: str, reports: Sequence[Report] = ()) -> tuple[str, ...]:
     """The questions in a question, each so that it can stand alone; empty where it is only one, or sets things side by side."""
     if _COMPARES.search(question):
         return ()
+    if listed := _listed(question):
+        return listed
     pieces = _pieces(question)
     if not 2 <= len(pieces) <= MOST:
         return ()
@@ -49,6 +67,33 @@ def clauses(question: str, reports: Sequence[Report] = ()) -> tuple[str, ...]:
     for piece in pieces[1:]:
         whole.append(_carried(resolve(piece, [whole[-1]], reports), whole[0], reports))
     return tuple(whole) if len(set(whole)) == len(whole) else ()
+
+
+def _listed(question: str) -> tuple[str, ...]:
+    """A question for each of the things that stand in a row behind a colon: `everything on Alder: rating, dividend`."""
+    match = _ROW.fullmatch(question.strip())
+    if match is None or _ASKING.search(match["row"]) or _ASKING_ZH.search(match["row"]):
+        return ()
+    things = [thing.strip() for thing in _BETWEEN.split(match["row"]) if thing.strip()]
+    if not 2 <= len(things) <= MOST_LISTED or any(len(thing.split()) > _LONG_THING for thing in things):
+        return ()
+    chinese = bool(re.search(r"[\u4e00-\u9fff]", match["row"]))
+    name = _OF_NAME.sub("", match["name"]).strip()
+    return tuple(f"{name}的{thing}是什么?" if chinese else f"What is the {thing} of {name}?" for thing in things)
+
+
+def in_a_row(question: str) -> tuple[str, ...]:
+    """A question for each of three or more things that one asks for at once: `What are Alder's sales, margin and tax rate?`."""
+    match = _THINGS_OF.fullmatch(question.strip())
+    if match is None or _COMPARES.search(question):
+        return ()
+    things = [
+        re.sub(r"^(?:its|the|their)\s+", "", thing.strip()) for thing in _BETWEEN.split(match["row"] or match["row2"])
+    ]
+    things = [thing for thing in things if thing]
+    if not 3 <= len(things) <= MOST_LISTED or any(len(thing.split()) > _LONG_THING for thing in things):
+        return ()
+    return tuple(f"What is the {thing} of {(match['name'] or match['name2']).strip()}?" for thing in things)
 
 
 def _carried(clause: str, first: str, reports: Sequence[Report]) -> str:
@@ -103,6 +148,8 @@ def judged(
     hits = heard(raw, question)
     whole = judge(index, question, hits)
     parts = clauses(question, [*index.reports().values()]) if not whole.facts else ()
+    if not parts and not (whole.answerable or whole.facts):
+        parts = in_a_row(question)
     if not parts:
         return raw, hits, whole
     found = [(part, heard(search(index, encoder, part, limit=limit, scope=scope), part)) for part in parts]

@@ -6,6 +6,7 @@ Coverage is judged piece by piece, so that a refusal can say what is missing ins
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -82,6 +83,9 @@ def _all_terms(surface: str, forms: tuple[tuple[str, ...], ...], kin: tuple[tupl
     return frozenset((*analysis.terms(surface), *(term for form in (*forms, *kin) for term in form)))
 
 
+_BARE_MONTH = re.compile(r"(?<![\d年.])(?:1[0-2]|0?[1-9])月")  # of no year that is named
+
+
 def asked(question: str, today: date | None = None) -> tuple[Asked, ...]:
     """The concepts of a question in order: periods, lexicon phrases by longest match, and the words between them.
 
@@ -110,6 +114,10 @@ def _known(question: str, today: date | None, foreign: bool) -> Iterator[tuple[i
         forms = _forms((period.surface, *spellings(period), *heads))
         taken.append(period.span)
         yield *period.span, Asked(period.surface, "period", forms, period=period)
+    for month in _BARE_MONTH.finditer(question):
+        if not any(start < month.end() and month.start() < end for start, end in taken):
+            taken.append(month.span())
+            yield *month.span(), Asked(month[0], "period", _forms((month[0],)))
     for ticker in find_tickers(question):
         if ticker.explicit and not any(start < ticker.end and ticker.start < end for start, end in taken):
             taken.append((ticker.start, ticker.end))
@@ -117,13 +125,15 @@ def _known(question: str, today: date | None, foreign: bool) -> Iterator[tuple[i
             yield ticker.start, ticker.end, Asked(surface, "name", _forms((ticker.ticker.split(".")[0], surface)))
     found = expand(question)
     yield from _metals(question, [*taken, *((item.start, item.end) for item in found)], found)
-    for expansion in found:
-        if any(start < expansion.end and expansion.start < end for start, end in taken):
+    for (start, end), meant in itertools.groupby(found, key=lambda item: (item.start, item.end)):
+        if any(a < end and start < b for a, b in taken):
             continue
-        forms = _forms((expansion.surface, *expansion.others))
-        kind = _kind_of(expansion.kind)
+        senses = list(meant)
+        forms = _forms((senses[0].surface, *(other for sense in senses for other in sense.others)))
+        kinds = {_kind_of(sense.kind) for sense in senses}
+        kind = kinds.pop() if len(kinds) == 1 else "term"  # EV is a value and a car: either may be meant
         empty = not forms or all(term in analysis.STOP_TERMS for term in forms[0])
-        yield expansion.start, expansion.end, None if empty else Asked(expansion.surface, kind, forms)
+        yield start, end, None if empty else Asked(senses[0].surface, kind, forms)
 
 
 def _metals(

@@ -32,7 +32,8 @@ from rag.question.followup_marks import (
 )
 from rag.question.followup_pair import both, on_it, with_unit
 from rag.question.followup_parts import Parts, parts_of
-from rag.question.followup_points import of_its_own, owned, whom
+from rag.question.followup_points import at_broker, of_its_own, owned, what_rose, whom
+from rag.question.followup_sides import set_beside, with_nth
 from rag.question.followup_text import swapped, with_words
 from rag.question.followup_time import step_of
 from rag.question.followup_write import because, compared, earlier_value, in_time, moved, nth, with_topic
@@ -40,6 +41,12 @@ from rag.types import Report
 
 _EVERY = re.compile(r"\b(?:reports|notes|documents|filings|everything|library)\b|所有|全部|各份|这些", re.IGNORECASE)
 MOST = 8  # earlier questions looked at
+
+
+_OF_ITS_OWN = re.compile(
+    r"\b(?:think|thinks|thought|views?|opinions?|stances?|takes?|say|says|said)\s+(?:of|on|about)\s+(?!(?:it|that|this|them|these|those)\b)\S",
+    re.IGNORECASE,
+)
 
 
 def is_follow_up(question: str, reports: Sequence[Report] = ()) -> bool:
@@ -61,6 +68,11 @@ def resolve(question: str, history: Sequence[str], reports: Sequence[Report] = (
     when = parts_of(whole, reports, day).periods
     wholes = [whole]
     for turn in turns[1:]:
+        if beside := set_beside(turn, wholes, reports, day):
+            whole = beside
+            wholes.append(whole)
+            continue
+        turn = with_nth(turn, wholes, reports, day)
         if step_of(turn) and when and not parts_of(whole, reports, day).periods:
             whole = with_words(whole, [when[-1].text], language(whole) == "zh")  # of a time that was named further back
         named = both(turn, wholes, reports, day)
@@ -69,6 +81,8 @@ def resolve(question: str, history: Sequence[str], reports: Sequence[Report] = (
         else:
             whole = in_time(named, parts_of(named, reports, day), parts_of(whole, reports, day))
         wholes.append(whole)
+        if FORMER.fullmatch(turn) and turn is not turns[-1]:
+            whole = wholes[-2]  # `and Foo?` behind `what was it before?` asks for what holds now
         when = parts_of(whole, reports, day).periods or when
     return whole
 
@@ -87,6 +101,8 @@ def _leans(question: str, own: Parts) -> bool:
         points = IT.search(question) or OWNER.search(question) or SHARES.search(question)
         if points and all(spot.kind == "broker" for spot in own.names):
             return True  # `what target price does Foo Securities have on it?`
+        if not says and _OF_ITS_OWN.search(question) and len((*own.names, *own.subjects)) > 1:
+            return False  # `what is Foo's view on India`: whose view, and of what
         return not says or bool(COMPARE.search(question) and POINTER.search(OF_WHOM.sub(r"\1", question)))
     if POINTER.search(question) or OPENER.search(question):
         return True
@@ -102,6 +118,7 @@ def _completed(question: str, before: str, reports: Sequence[Report], today: dat
     old = parts_of(before, reports, today)
     question = with_unit(whom(question, before), old)
     question = on_it(question, parts_of(core(question), reports), old)
+    question = what_rose(question, parts_of(core(question), reports), old)
     said = core(question)
     own = owned(question, parts_of(said, reports), old)
     if _sets_out(question, own, old) or of_its_own(question, own, old):
@@ -109,7 +126,8 @@ def _completed(question: str, before: str, reports: Sequence[Report], today: dat
     if asks_of_all(question) and not (own.names or own.topics):
         return _of_all(question, old)
     if not _leans(question, own):
-        return in_time(question, own, old) if OPENER.search(question) else question
+        alone = in_time(question, own, old) if OPENER.search(question) else question
+        return at_broker(question, own, old) or alone
     if AGAIN.search(question):
         return before
     if WHY.search(question):

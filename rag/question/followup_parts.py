@@ -29,7 +29,10 @@ _SUFFIX = re.compile(
 )
 # A period with the small words that place it: `before 2022`, 2022年以前.
 _LEAD = re.compile(
-    r"\b(?:before|after|since|until|by|in|during|for|from|at the end of|as of|of|on)\s+(?:the\s+)?$", re.IGNORECASE
+    r"(?:\b(?:before|after|since|until|by|in|during|for|from|at the end of|as of|of|on)\s+(?:the\s+)?)?"
+    r"\b(?:(?:fiscal|financial)\s+)?(?:quarter|half|year|(?:three|six|nine|twelve)[- ]months?(?:\s+period)?)\s+end(?:ed|ing)\s+(?:on\s+)?$"
+    r"|\b(?:before|after|since|until|by|in|during|for|from|at the end of|as of|of|on)\s+(?:the\s+)?$",
+    re.IGNORECASE,
 )
 _TAIL = re.compile(r"(?:年)?(?:以[前后来]|之[前后]|[前后](?!三|两|一|二|四|十)|至今|起|末|底)")
 _OWNS = re.compile(r"['’]s?$")

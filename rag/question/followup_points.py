@@ -7,12 +7,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.language import lexicon
+from rag.language.analysis import language
+from rag.question.followup_marks import POINTER
 from rag.question.followup_parts import Parts, Spot
-from rag.question.followup_text import bracketed
+from rag.question.followup_text import STOP, bracketed
+from rag.question.rise_fall import direction
 
 _OWNER = re.compile(r"\b(?:its|their|his|her)\b|它们?的|其(?!中|他|它|实|余|次)|公司的", re.IGNORECASE)
 _WHO = re.compile(r"^\W*who(?:['’]s|\s+(?:is|was|are|were))\s+(?P<whom>[^?,;]{3,80}?)\s*\?*\s*$", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:it|they|he|she)\b(?!['’])", re.IGNORECASE)
+_MANY = re.compile(
+    r"\b(?:companies|stocks|names|sectors?|industry|which|list|all|every|reports?|notes?)\b|哪些|所有|全部|行业|个股|公司|报告",
+    re.IGNORECASE,
+)
+_WHY_IT = re.compile(
+    r"^\W*(?:(?:but|and|so)\s+)?(?:why|how come|what (?:made|drove|caused|lifted|hurt))\b(?:\s+\w+)?\s+(?P<it>it|that|this|they)\b",
+    re.IGNORECASE,
+)
 _THAT = re.compile(
     r"\b(?:that|those|these|of (?:it|them))\b(?!\s+(?:year|quarter|month|week|day|half|time|note|report|broker|company))",
     re.IGNORECASE,
@@ -46,6 +57,42 @@ def whom(question: str, before: str) -> str:
     if asked is None or not _PRONOUN.search(question):
         return question
     return _PRONOUN.sub(lambda _: asked["whom"], question, count=1)
+
+
+def what_rose(question: str, own: Parts, old: Parts) -> str:
+    """`Why did it grow?` with the figure in the place of `it`; unchanged where something else is asked, or of something new."""
+    match = _WHY_IT.search(question)
+    of_it = all(direction(spot.text) for spot in own.topics)  # `grow` is what the figure did
+    if match is None or not of_it or own.names or not old.topics or len(old.names) > 1:
+        return question
+    named = sorted((*old.subjects, *old.words, *old.topics), key=lambda spot: spot.start)
+    at = next(i for i, spot in enumerate(named) if spot.kind == "topic")
+    while at and 0 <= named[at].start - named[at - 1].end <= 1:
+        at -= 1  # `cargo revenue`
+    first = next(spot for spot in named if spot.kind == "topic")
+    what = " ".join(spot.text for spot in named[at : named.index(first) + 1])
+    owner = f"{old.names[0].text}'s " if old.names else "the "
+    made = f"{question[: match.start('it')]}{owner}{what}{question[match.end('it') :]}"
+    return bracketed(made, old.periods) if len(old.periods) == 1 else made
+
+
+def _of_a_broker(question: str, own: Parts, old: Parts) -> bool:
+    """Whether a figure of a broker is asked for, and of no company: 东篱的2026年净利润预测 is of the one asked about before."""
+    brokers = bool(own.names) and all(spot.kind == "broker" for spot in own.names)
+    asks = bool(own.topics) and not (own.subjects or own.words) and not _MANY.search(question)
+    asks = asks and not (POINTER.search(question) or _PRONOUN.search(question))
+    return brokers and asks and any(spot.kind == "company" for spot in old.names)
+
+
+def at_broker(question: str, own: Parts, old: Parts) -> str:
+    """A question for a broker's figure with the company that it is of: 东篱对砚山茶业的2026年净利润预测; else empty."""
+    if not _of_a_broker(question, own, old):
+        return ""
+    company = next(spot.text for spot in old.names if spot.kind == "company")
+    broker = own.names[-1].text
+    if language(question) == "zh":
+        return question.replace(broker, f"{broker}对{company}", 1)
+    return f"{STOP.sub('', question)} for {company}?"
 
 
 def points_at_topic(question: str) -> bool:

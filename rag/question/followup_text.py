@@ -48,21 +48,33 @@ def swapped(question: str, swaps: Sequence[tuple[Spot, str]]) -> str:
 def elliptic(topic: str, name: Spot, period: Sequence[Spot], chinese: bool) -> str:
     """`capex` as `What about Foo's capex in FY2023?`."""
     when = period[0].text.strip() if period else ""
+    when = re.sub(
+        r"^(?:fiscal|financial|quarter|half|year|three|six|nine|twelve)\b", r"the \g<0>", when, flags=re.IGNORECASE
+    )
     if chinese:
         return f"{name.text}{period[0].period.surface if period and period[0].period else when}的{topic}?"
-    joint = "" if not when or (" " in when and when.split()[0].islower()) else "in "
+    joint = "" if not when or (" " in when and when.split()[0].islower() and when.split()[0] != "the") else "in "
     return f"What about {name.text}'s {topic}{' ' if when else ''}{joint}{when}?"
 
 
 def bracketed(question: str, carried: Sequence[Spot], more: Sequence[str] = ()) -> str:
     """A question with what it takes over in brackets behind it."""
-    words = [spot.period.surface.strip() if spot.period else spot.text for spot in carried]
+    words = [_carried(spot) for spot in carried]
     words = [word for word in dict.fromkeys([*words, *more]) if word and word.lower() not in question.lower()]
     if not words:
         return question
     if [spot.kind for spot in carried] == ["period"] and not more and language(question) == "en":
         return f"{STOP.sub('', question)} {_placed(carried[0])}?"
     return f"{question.rstrip()} ({('、' if language(question) == 'zh' else ', ').join(words)})"
+
+
+def _carried(spot: Spot) -> str:
+    """A piece as it is taken over: of a time its own words, with how long it is where only its last day is named."""
+    if spot.period is None:
+        return spot.text
+    if re.search(r"\bend(?:ed|ing)\b", spot.text, re.IGNORECASE):
+        return re.sub(r"^(?:in|for|during|of|on)\s+(?:the\s+)?", "", spot.text.strip(), flags=re.IGNORECASE)
+    return spot.period.surface.strip()
 
 
 def _placed(spot: Spot) -> str:

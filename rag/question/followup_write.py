@@ -21,6 +21,11 @@ from rag.question.followup_points import (
 from rag.question.followup_text import STOP, bracketed, elliptic, swapped, with_words
 from rag.question.followup_time import step_of, stepped, written
 
+# What is no name of a thing that is asked for: a question with a verb, or one that begins with a small word.
+_SENTENCE = re.compile(
+    rf"{ASKS.pattern}|^(?:in|for|of|at|on|by|with|from|to|as|than|vs|versus|compared|only|just|also|not|no|yes)\b|\b(?:only|instead|too|then|please)$|[谁哪吗怎何什]|多少|几|为|是|有|如|会|能|吧",
+    re.IGNORECASE,
+)
 FULL = 2  # words of its own from which a question says what it asks
 
 
@@ -160,7 +165,20 @@ def with_topic(question: str, core: str, before: str, own: Parts, old: Parts) ->
     elif len(names) == 1 and own.topics and not is_place(names[0]) and (it := IT.search(question)):
         whole = question[: it.start()] + names[0].text + question[it.end() :]
         carried.remove(names[0])
+    if whole == question and not moved and (terse := _terse(question, core, own, names, carried, chinese)):
+        return terse
     return bracketed(whole, carried, [moved[1]] if moved else [])
+
+
+def _terse(question: str, core: str, own: Parts, names: Sequence[Spot], carried: Sequence[Spot], chinese: bool) -> str:
+    """A few words for what is wanted of one name, as a question of it: `2025 profit forecast?`; empty for anything else."""
+    rest = [spot for spot in carried if spot not in names]
+    times = [spot for spot in rest if spot.kind == "period"]
+    if len(names) != 1 or len(rest) > len(times) or len(times) > 1 or own.names or _SENTENCE.search(core):
+        return ""
+    if names[0].kind not in ("company", "name") or not (own.topics or own.words) or not core:
+        return ""
+    return elliptic(core, names[0], times, chinese)
 
 
 def _owners(question: str, own: Parts, old: Parts) -> list[Spot]:

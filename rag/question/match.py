@@ -12,7 +12,7 @@ from rag.search.shelf import shelf_of
 from rag.types import Report
 
 COMPANY, LIKELY, BROKER, TIME, TYPE = 0.5, 0.3, 0.2, 0.3, 0.1
-_LAG = {"year": 150, "half": 75, "quarter": 60}  # days within which results of a period are written about
+_LAG = {"year": 150, "half": 75, "quarter": 60, "month": 25}  # days within which results of a period are written about
 _PUBLISHED = frozenset({"day", "week", "month"})
 _TYPE_WORDS = {
     "annual report": ("10k", "20f", "annual", "年报", "年度报告"),

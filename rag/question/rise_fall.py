@@ -6,12 +6,12 @@ import re
 
 _UP = re.compile(
     r"\b(?:ris(?:e|es|en|ing)|rose|increas\w*|grow\w*|grew|climb\w*|gain\w*|jump\w*|up|improv\w*|expan\w*|higher|widen\w*|surg(?:e|es|ed|ing)|soar\w*|advanc(?:e|es|ing)|advanced(?= (?:by\b|\d))|leap\w*)\b"
-    r"|\d%? (?:more|above)\b|(?<![\d.%])\+\d|[增升](?=约?\d)|(?:比|较)[^,,;;。]{1,10}(?:略|仍|还|又)?[高贵多重](?=了?约?\d)|[贵](?=了?\d)|上升|增长|提升|上涨|增加|上行|走高|上调|提高|改善|升至|增至|涨",
+    r"|\d%? (?:more|above)\b|(?<![\d.%])\+\d|[增升](?=约?\d)|(?:比|较)[^,,;;。]{1,10}(?:略|仍|还|又)?[高贵多重](?=了?约?\d)|[贵](?=了?\d)|[大激猛剧骤暴]增|回升|反弹|上升|增长|提升|上涨|增加|上行|走高|上调|提高|改善|升至|增至|涨",
     re.IGNORECASE,
 )
 _DOWN = re.compile(
     r"\b(?:fall\w*|fell|drop(?:s|ped|ping)?|declin\w*|decreas\w*|shrink\w*|shrank|shrunk|slip(?:s|ped|ping)?|slid\w*|down|lower\w*|worsen\w*|narrow\w*|contract(?:ed|ing|ion)|sank|sink|plung\w*|weaken\w*|cut)\b"
-    r"|\b(?:lost|loses?|shed) (?:about |some |nearly )?\d|\d%? (?:less|fewer|below|under)\b|(?<![A-Za-z0-9.%])[-−]\d[\d.]*[%％]|降(?=约?\d)|(?:比|较)[^,,;;。]{1,10}(?:略|仍|还|又)?[低少轻](?=了?约?\d)|便宜(?=了?\d)|[降压收]到(?=约?\d)|下降|下滑|减少|下跌|回落|下行|走低|下调|降低|收窄|恶化|降至|减至|跌",
+    r"|\b(?:lost|loses?|shed) (?:about |some |nearly )?\d|\d%? (?:less|fewer|below|under)\b|(?<![A-Za-z0-9.%])[-−]\d[\d.]*[%％]|降(?=约?\d)|(?:比|较)[^,,;;。]{1,10}(?:略|仍|还|又)?[低少轻](?=了?约?\d)|便宜(?=了?\d)|[降压收]到(?=约?\d)|[大骤锐]减|[大骤]降|下降|下滑|减少|下跌|回落|下行|走低|下调|降低|收窄|恶化|降至|减至|跌",
     re.IGNORECASE,
 )
 # `goes from USD 3 billion in 2024 to USD 5 billion`, `由20%到23%`: the figures tell which way.

@@ -21,10 +21,15 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ),
     ("hello", rf"(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|greetings){_POLITE}|how are you(?: (?:doing|today))*|how(?:['’]s| is) it going|你好吗|你好|您好|大家好|早上?好|下午好|晚上好|嗨|哈喽|在吗"),
     ("bye", rf"(?:bye|good ?bye|see you|see you later|good night|bye bye){_POLITE}|再见|拜拜|晚安"),
-    ("who", r"(?:who|what) are you|what can (?:you|i) (?:do|ask)(?: (?:for me|you|here))?|how (?:does this|do you) work|help|你是谁|你能(?:做|干)什么|你会什么|(?:我)?可以问(?:你)?什么|怎么用"),
+    ("advice", r"(?:so )?what (?:should|shall|do) (?:i|we) (?:buy|sell|invest in|do)(?: (?:now|today|next))?|what(?:['’]s| is) (?:a )?good (?:stock|investment)(?: to buy)?(?: now| today)?|should (?:i|we) (?:buy|sell)|(?:我)?(?:该|应该)?(?:买|卖)什么(?:股票)?(?:好)?"),
+    ("who", r"(?:who|what) are you(?: exactly)?|who (?:made|built|created|wrote) (?:you|this)|are you (?:an? )?(?:ai|robot|bot|human|chatbot|chatgpt|person)|what is this|what can (?:you|i) (?:do|ask)(?: (?:for me|you|here))?|how (?:does this|do you) work|help|你是谁|你能(?:做|干)什么|你会什么|(?:我)?可以问(?:你)?什么|怎么用"),
 )  # fmt: skip
 _ASKED = tuple((kind, re.compile(rf"{_ENDS}(?:{words}){_ENDS}", re.IGNORECASE)) for kind, words in _KINDS)
 _REPLIES = {
+    "advice": (
+        "I give no advice of my own, only what the reports say. Ask, for example: Which stocks are rated Buy?",
+        "我不提供投资建议,只回答报告的观点。例如可以问:哪些股票的评级是买入?",
+    ),
     "thanks": ("You're welcome. Ask on whenever you like.", "不客气,欢迎继续提问。"),
     "noted": ("Good. Ask on whenever you like.", "好的,欢迎继续提问。"),
     "hello": ("Hello. Ask a question about the reports in this library.", "你好,请就资料库中的报告提问。"),

@@ -8,14 +8,17 @@ from functools import lru_cache
 from itertools import pairwise
 
 from rag.language import lexicon
+from rag.language.analysis import STOP_TERMS
 from rag.language.pinyin import pinyin
 from rag.reports.names import has_cjk, key, short_names
 from rag.types import Report
 
 LEAST = 5  # letters of a name that may be looked up: shorter ones are too often something else
 MOST_WORDS = 5  # a name may be written apart: Hai Chuan
-_WORD = re.compile(r"[A-Z][a-z]+(?:['’]s)?")
+LEAST_SMALL = 8  # ... of one in small letters, which any word may be
+_WORD = re.compile(r"\b[A-Za-z][a-z]+(?:['’]s)?")
 _OTHER_NAME = re.compile(r"(?:[A-Z][\w&.-]*\s+){1,4}[(（]$")  # Golden Trust (Jin Cheng): the same in translation
+_FIRST_NAME = re.compile(r"\b([A-Z][a-z]+) $")
 _GAP = re.compile(r"[ -]")
 _HOUSE = re.compile(r"(?:证券|期货|国际|研究所|股份有限公司|有限公司|研究院)+$")
 _HOUSES = frozenset("Securities Research Futures International Capital Holdings Group".split())
@@ -39,7 +42,7 @@ def in_characters(question: str, reports: Iterable[Report]) -> str:
     out, done = [], 0
     for run in _runs(question, words):
         name = table.get("".join(_bare(word[0]) for word in run).lower())
-        if name is None or run[0].start() < done:
+        if name is None or _is_small(run) or run[0].start() < done or _is_surname(question, run[0].start()):
             continue
         start, end = run[0].start(), _end(question, run[-1])
         if (other := _OTHER_NAME.search(question, done, start)) and question[end : end + 1] == ")":
@@ -47,6 +50,18 @@ def in_characters(question: str, reports: Iterable[Report]) -> str:
         out += [question[done:start], name]
         done = end
     return "".join([*out, question[done:]]) if out else question
+
+
+def _is_small(run: list[re.Match[str]]) -> bool:
+    """Whether a run of words is written in small letters, and too short to be sure of."""
+    spelled = "".join(_bare(word[0]) for word in run)
+    return spelled.islower() and len(spelled) < LEAST_SMALL
+
+
+def _is_surname(question: str, start: int) -> bool:
+    """Whether a word follows a capitalised one that is no word of the asking: ``Anita Desai`` is a person."""
+    before = _FIRST_NAME.search(question, 0, start)
+    return before is not None and before[1].lower() not in STOP_TERMS and not lexicon.lookup(before[1])
 
 
 def syllables_of(word: str) -> tuple[str, ...]:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from rag.language import lexicon
 from rag.language.analysis import language
 from rag.language.lexicon import Entity, Expansion
 from rag.language.periods import Period, periods
-from rag.question.match import Asked, fit
+from rag.question.match import Asked, fit, time_fit
 from rag.question.terms import Terms, make_terms
-from rag.reports.names import Name
+from rag.reports.names import Name, names_of
 from rag.reports.tickers import find_tickers
 from rag.types import Language, Report
 
+OF_IT = 0.5  # how well a report fits a period that it tells of
+_YEARS_BACK = 12
 NAMED, ITEM = 1.0, 0.5  # how surely a statement is meant that is named, and one that a named item stands in
 
 # What no statement gives: reasons, and profit after items that are taken off.
@@ -67,6 +69,9 @@ def understand(question: str, *, reports: Iterable[Report] = (), today: date | N
     types = _distinct(e.canonical for e in expansions if e.kind == "statement" and not e.concept.statement)
     asked = Asked(question, companies, brokers, when, types)
     found = fit(asked, reports)
+    if (reported := _as_reported(when, found.certain, reports)) != when:
+        when = reported
+        found = fit(replace(asked, periods=when), reports)
     return Understanding(
         question=question,
         language="zh" if language(question) == "zh" else "en",
@@ -80,6 +85,23 @@ def understand(question: str, *, reports: Iterable[Report] = (), today: date | N
         certain=found.certain,
         called=found.called,
     )
+
+
+def _as_reported(
+    when: tuple[Period, ...], certain: frozenset[str] | None, reports: Iterable[Report]
+) -> tuple[Period, ...]:
+    """``The third quarter`` without a year is the newest third quarter that the reports in question are of."""
+    if not certain or not any(period.implied for period in when):
+        return when
+    about = [(report, names_of(report)) for report in reports if report.id in certain]
+
+    def newest(period: Period) -> Period:
+        if not period.implied:
+            return period
+        years = (period.earlier(back) for back in range(_YEARS_BACK))
+        return next((y for y in years if any(time_fit(y, report, names) >= OF_IT for report, names in about)), period)
+
+    return tuple(map(newest, when))
 
 
 def _distinct(names: Iterable[str]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rag.errors import ReaderError
 from rag.readers.decode import MAX_BYTES, check_size, decode
+from rag.readers.emphasis import without_emphasis
 from rag.readers.marks import mark_runs
 from rag.types import Parsed
 
@@ -53,7 +54,7 @@ def read_bytes(data: bytes, name: str, *, max_bytes: int = MAX_BYTES) -> Parsed:
 
         return docx.parse(data, name)
     decoded = decode(data, name, max_bytes=max_bytes)
-    parsed = _read_text(decoded.text, called_html=name.lower().endswith(_HTML_NAMES))
+    parsed = without_emphasis(_read_text(decoded.text, called_html=name.lower().endswith(_HTML_NAMES)))
     if not decoded.warnings:
         return parsed
     return Parsed(

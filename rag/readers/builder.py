@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from rag.readers.boilerplate import is_forward_looking, is_legal_heading, is_legal_text
 from rag.readers.tables import TableText
 from rag.types import Block, BlockKind
 
+# A paragraph that ends like a sentence, or names a house and its analysts, is no title of the table below it.
+_NO_TITLE = re.compile(r"[^.][.。!！?？][\"”’)）]?$|\banalysts?\s*:|分析师|\|", re.IGNORECASE)
 MAX_TITLE = 200  # characters of a heading or table title in a section
 
 
@@ -47,7 +51,7 @@ class Builder:
         if marker:
             self._append("bullet", marker, self._section())
         self._append("boilerplate" if legal else "paragraph", content, self._section(), " " if marker else "\n")
-        self._title = content if len(content) <= MAX_TITLE else ""
+        self._title = content if len(content) <= MAX_TITLE and not _NO_TITLE.search(content) else ""
 
     def table(self, table: TableText, caption: str = "") -> None:
         """A table; its caption, or the short line before it, and its column heads join the section of its rows."""

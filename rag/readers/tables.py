@@ -15,6 +15,7 @@ _CLOSING = re.compile(r"[)）]?\s?[%％]?\s?[)）]?")
 _FIGURE = re.compile(
     r"[(（]?\s*[-–—−+]?\s*[$€£¥￥]?\s*\d[\d,，.]*\s*(?:[%％x倍]|[AEF])?\s*[)）]?|[-–—−]+|N/?[AM]|n\.?a\.?"
 )
+_PAIR = 2  # cells of a row that names a value
 _YEAR = re.compile(r"(?:FY|CY)?\s?(?:19|20)?\d\d\s?[AEF]?")
 
 
@@ -43,6 +44,8 @@ def grid_text(rows: Sequence[Sequence[GridCell]]) -> TableText:
     columns = sorted({cell.column for row in kept for cell in row[1:] if _is_figure(cell.text)})
     columns = columns or sorted({cell.column for row in kept for cell in row[1:]})
     first = next((n for n, row in enumerate(kept) if _is_body(row)), 0)
+    if first > 1 and max(map(len, kept)) == _PAIR:
+        first = 0  # `Rating | Buy`, `Market cap | USD 5bn`: values with their names, and no heads
     lines = tuple(_line(row, columns) for row in kept)
     names = [" ".join(_over(row, column) for row in kept[:first] if _over(row, column)) for column in columns]
     return TableText(lines, tuple(names) if any(names) else ())

@@ -10,6 +10,7 @@ from rag.readers.boilerplate import is_legal_text
 from rag.readers.front import Line, look_around, split_lines
 from rag.readers.headings import is_heading, known_heading, split_headings
 from rag.readers.outline import Outline
+from rag.readers.speakers import person_in
 from rag.types import BlockKind, Parsed
 
 _BULLET = re.compile(r"(?:[-*•●◆▪■◦‣·–—]|\d{1,2}[)）]|[(（]\d{1,2}[)）])\s+(?=\S)")
@@ -25,6 +26,8 @@ _ITEM = re.compile(
 )
 _CHINESE_STOP = re.compile(r"[。！？；：:;!?][\"”’)）」』]*$")
 _SAYS = re.compile(r"[。；：]")
+_BAR = re.compile(r"(?<=\S)[ \t]*\|[ \t]*(?=\S)")
+_FEWEST_CELLS = 3  # of a row without a bar at its beginning: `a | b` may be a heading
 
 
 def parse(text: str) -> Parsed:
@@ -106,7 +109,15 @@ def _columns(line: str) -> int:
 
 
 def _rows(text: str, previous: Line, line: Line) -> bool:
-    return text.startswith("|", previous.start) and text.startswith("|", line.start)
+    """Whether two lines are rows of one table: both begin with a bar, or have as many cells."""
+    if text.startswith("|", previous.start) and text.startswith("|", line.start):
+        return True
+    cells = _cells(text, previous)
+    return cells >= _FEWEST_CELLS and cells == _cells(text, line)
+
+
+def _cells(text: str, line: Line) -> int:
+    return len(_BAR.findall(text, line.start, line.end)) + 1
 
 
 def _joins(text: str, previous: Line, line: Line, full: int) -> bool:
@@ -123,6 +134,9 @@ def _paragraph(text: str, outline: Outline, start: int, end: int) -> None:
     content = text[start:end]
     if not any(char.isalnum() for char in content):
         outline.add("bullet", start, end)
+        return
+    if "\n" not in content and person_in(content):
+        outline.add("paragraph", start, end)
         return
     bullet = _BULLET.match(content)
     if "\n" not in content and bullet is None and not _STOPPED.search(content) and is_heading(content, loose=False):

@@ -50,7 +50,7 @@ _EN_HOUSE = re.compile(
 # How a house signs in running lines, whatever its name: `Harbour Capital | Equity Research`.
 _SIGNED = re.compile(
     rf"^(?P<name>[A-Z][\w’'-]*(?:\s{_WORD}){{1,4}}?)\s*[|·•–—-]\s*(?:(?:Global|Institutional)\s)?"
-    r"(?:Equity|Equities|Investment|Fixed Income|Credit|Macro|Company)\s(?:Research|Strategy)\b"
+    r"(?:Equity|Equities|Investment|Fixed Income|Credit|Macro|Company)\s(?:[Rr]esearch|[Ss]trategy)\b"
 )
 _NOT_HOUSE = re.compile(
     r"^(?:The|Our|These|Such|Any|This|Other|No|Debt|Marketable|Equity|Government|Certain)\b|Exchange|Commission|Act\b"
@@ -58,7 +58,7 @@ _NOT_HOUSE = re.compile(
 _TYPE = re.compile(r"证券研究报告|研究报告|Research|Report|发布|日期|Date|更新", re.IGNORECASE)
 _DESK = re.compile(
     r"Global|Markets?|Macro|Equity|Equities|Credit|Rates|Company|Sector|Industry|Strategy|Economics|Institutional|Retail"
-    r"|Daily|Weekly|Monthly|Asia|China|Europe|America|Quantitative|Fundamental|Independent|Initiation|Update|and|&",
+    r"|Investment|Technology|Thematic|Technical|Economic|Economics|Fixed|Income|Special|Internal|Quant|Commodity|Commodities|Daily|Weekly|Monthly|Asia|China|Europe|America|Quantitative|Fundamental|Independent|Initiation|Update|and|&",
     re.IGNORECASE,
 )
 _BYLINES = 6  # blocks at the head of a report that may say who published it and when
@@ -117,11 +117,13 @@ def byline(parsed: Parsed) -> list[Found]:
     """
     if parsed.kind == "digest" or parsed.pages:
         return []
-    for part in pieces(parsed)[:_BYLINES]:
+    for place, part in enumerate(pieces(parsed)[:_BYLINES]):
         line = part.text.split("\n")[0]
         dates = list(find_dates(line))
-        if part.kind == "heading" or not dates or dates[0][1] > 60:
+        if not dates or dates[0][1] > 60:
             continue
+        if part.kind == "heading" and (place == 0 or dates[0][2] < len(line.rstrip())):
+            continue  # a title with a date in it; but a line of house and date is written like a heading
         value, start, end = dates[0]
         fields = [Found("date", value.isoformat(), line[start:end], part.start + start, part.start + end, part.page)]
         before = line[:start]
@@ -140,7 +142,7 @@ def _may_be_house(name: str) -> bool:
         return True
     own = name.removesuffix(" Research")
     named = [word for word in own.split() if not (_DESK.fullmatch(word) or lookup(word))]
-    return own != name and not _TYPE.search(own) and _proper(own) and bool(named)
+    return own != name and not _TYPE.search(own) and _proper(name) and bool(named)
 
 
 def _is_house(name: str) -> bool:

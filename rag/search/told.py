@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from rag.language import analysis, lexicon
 from rag.language.periods import Period
 from rag.language.sentences import sentences
-from rag.lookup.question import IDLE, clause_of, times_of
+from rag.lookup.question import IDLE, clause_of
+from rag.lookup.times import times_of
 from rag.question.topics import Topic, topics
 from rag.reports.names import called
 from rag.types import Evidence, Passage, Report

@@ -12,7 +12,7 @@ from rag.verify.figure import Figure
 from rag.verify.figure_context import Fact, Reading, ranges
 
 _SUM = re.compile(
-    r"\b(?:total\w*|sum|combined|together|altogether|in all|aggregate|add up)\b|合计|共计|总计|总共|总和|加总|相加|[=＝]",
+    r"\b(?:total\w*|sum|combined|together|altogether|in all|aggregate|add up|between them)\b|合计|共计|总计|总共|总和|加总|相加|[=＝]",
     re.IGNORECASE,
 )
 _DIFFERENCE = re.compile(
@@ -26,17 +26,34 @@ _FROM_TO = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    r"\b(?:share|account\w*|portion|proportion|represent\w*|ratio|times|fold)\b|% of|占|比|倍|率|[=＝/÷]", re.IGNORECASE
+    r"\b(?:share|account\w*|portion|proportion|represent\w*|ratio|margin|times|fold)\b|% of|占|比|倍|率|[=＝/÷]",
+    re.IGNORECASE,
 )
 
 
+_IMPLIED = re.compile(
+    r"\bimpl(?:y|ies|ied|ying)\b|\bequivalent\b|\bthat is\b|\bi\.e\.|相当于|对应|意味着|即", re.IGNORECASE
+)
+_MIDDLE = re.compile(r"\bmid-?point\b|\baverage\b|\bmiddle of\b|中值|中点|平均|均值", re.IGNORECASE)
+_EACH = re.compile(r"\b(?:an?|per|each|every) |/|每|平均")
+_LOST = re.compile(r"\bloss|\blost\b|亏", re.IGNORECASE)
+_CHANGED = re.compile(
+    r"\b(?:by|up|down|more|less|higher|lower|fewer|rose|fell|grew|increase\w*|decrease\w*)\b|[增降减升跌涨]",
+    re.IGNORECASE,
+)
 _FROM_END = re.compile(
-    r"(?:\b(?:from|versus|vs\.?|against|compared (?:with|to))(?: the)?|\b(?:than|above|below|ahead of|short of)(?: (?:the|its))?(?: (?!to\b|in\b|and\b)[a-z]+){0,2}(?: of)?|(?:[从由较比]|[高低]于)(?:\d{4}年)?[^\d，。,;；增降升减跌涨滑低高多少快慢]{0,8})\s*$",
+    r"(?:\b(?:from|versus|vs\.?|against|compared (?:with|to))(?: the)?|\b(?:than|above|below|ahead of|short of)(?: (?:the|its))?(?: (?!to\b|in\b|and\b)[a-z]+){0,2}(?: of)?|(?:[从由较]|(?<!占)比|[高低]于)(?:\d{4}年)?[^\d，。,;；增降升减跌涨滑低高多少快慢]{0,8})\s*$",
     re.IGNORECASE,
 )
 _JOINT = re.compile(r"[;；。]|\b(?:and|but|while)\b", re.IGNORECASE)
 _STEP = re.compile(r"\s(?:above|below|ahead|short|higher|lower|more|less|fewer)\b", re.IGNORECASE)
 _THAN = re.compile(r"\bthan\b|比", re.IGNORECASE)
+_OF_A_LOSS = ("narrow", "widen", "收窄", "扩大")
+# Words that set two figures of a sentence against each other: `1,090, less than the 1,411 of a year ago`.
+_COMPARED = re.compile(
+    r"\b(?:(?P<more>more|higher|larger|greater|better|above)|(?P<less>less|lower|fewer|smaller|below))(?: than)? (?:the|its)\s*$",
+    re.IGNORECASE,
+)
 _TO_END = re.compile(
     r"(?:\bto(?: (?:about|around|roughly|nearly|almost|some|over))?|[至到](?:约|近|大?概)?(?:\d{4}年[^\d，。,;；]{0,4})?|->|→)\s*$",
     re.IGNORECASE,
@@ -53,8 +70,36 @@ def follows(fact: Fact, known: Sequence[Fact], sentence: str) -> bool:
         return False
     inputs = [each for each in known if each.figure.kind in ("number", "money", "percent", "points", "multiple")]
     inputs = [each for each in inputs if each.figure.start != figure.start and not each.figure.soft]
+    if _adds_up(figure, known, sentence) or _for_each(figure, known, sentence):
+        return True
+    if _SUM.search(sentence) and figure.kind in ("number", "money"):
+        amounts = [each.figure for each in inputs if each.figure.kind in ("number", "money")]
+        if any(_equal(figure, value, 0, fact.way) for value, _ in _sums(amounts[:6]) if _alike(figure, amounts)):
+            return True
     inputs = [each for each in inputs if each.sentence == fact.sentence]
     return any(_equal(figure, value, way, fact.way) for value, way in _results(figure, inputs[:8], sentence))
+
+
+def _adds_up(figure: Figure, known: Sequence[Fact], sentence: str) -> bool:
+    """Whether a count is exactly the two right before it: `41 carriers and charters nine more, a fleet of 50`."""
+    before = [each.figure for each in known if each.figure.kind == "number" and each.figure.end <= figure.start]
+    last = sorted(before, key=lambda each: each.start)[-2:]
+    if figure.kind != "number" or figure.value < 10 or len(last) < 2 or figure.start - last[0].start > 120:
+        return False
+    return sum(each.value for each in last) == figure.value and all(_comparable(figure, each) for each in last)
+
+
+def _alike(figure: Figure, amounts: Sequence[Figure]) -> bool:
+    return all(_comparable(figure, each) for each in amounts)
+
+
+def _for_each(figure: Figure, known: Sequence[Fact], sentence: str) -> bool:
+    """Whether an amount is what another comes to for each of a count: `six ships for 14.6 million, or 2.4 million a ship`."""
+    if figure.kind not in ("number", "money") or not _EACH.search(sentence, max(0, figure.start - 8), figure.end + 8):
+        return False
+    counts = [each.figure.value for each in known if each.figure.kind == "number" and 1 < each.figure.value < 10**7]
+    amounts = [each.figure for each in known if each.figure.kind == figure.kind and _comparable(figure, each.figure)]
+    return any(abs(_value(a) / count - figure.value) * 2 <= figure.step for a in amounts for count in counts)
 
 
 def _results(figure: Figure, inputs: Sequence[Fact], sentence: str) -> Iterator[tuple[Decimal, int]]:
@@ -62,22 +107,53 @@ def _results(figure: Figure, inputs: Sequence[Fact], sentence: str) -> Iterator[
     amounts = [each.figure for each in inputs if each.figure.kind in ("number", "money")]
     percents = [each.figure for each in inputs if each.figure.kind in ("percent", "points")]
     pairs = [(a, b) for a, b in _neighbours(amounts, sentence) if _comparable(a, b) and _value(a)]
-    if figure.kind == "percent":
+    if figure.part:
+        yield from _in_words(figure, amounts, percents, inputs, sentence)
+    elif figure.kind == "percent":
         if _FROM_TO.search(sentence):
             yield from _growths(pairs)
         if _SHARE.search(sentence):
-            yield from ((abs(_value(b) / _value(a)) * 100, 0) for a, b in pairs)
+            minus = -1 if figure.sign < 0 and _LOST.search(sentence) else 0
+            yield from ((abs(_value(b) / _value(a)) * 100, minus) for a, b in pairs)
         if _SUM.search(sentence):
             yield from _sums([each for each in percents if each.kind == "percent"])
     if figure.kind == "points" and _DIFFERENCE.search(sentence):
         yield from _differences(_neighbours(percents, sentence))
+    yield from _worked_out(figure, amounts, percents, sentence)
     if figure.kind in ("number", "money"):
         if _DIFFERENCE.search(sentence):
             yield from _differences([(a, b) for a, b in pairs if _comparable(figure, a)])
         if _SUM.search(sentence):
             yield from _sums([each for each in amounts if _comparable(figure, each)])
-    if figure.kind in ("multiple", "number") and _SHARE.search(sentence):
-        yield from ((abs(_value(b) / _value(a)), 0) for a, b in pairs)
+    shares = pairs if figure.kind in ("multiple", "number") and _SHARE.search(sentence) else []
+    yield from ((abs(_value(b) / _value(a)), 0) for a, b in shares)
+
+
+def _in_words(
+    figure: Figure, amounts: Sequence[Figure], percents: Sequence[Figure], inputs: Sequence[Fact], sentence: str
+) -> Iterator[tuple[Decimal, int]]:
+    """What a share or a change in words may be: the growth between two figures of one kind, or one over the other."""
+    multiples = [each.figure for each in inputs if each.figure.kind == "multiple"]
+    rates = [each for each in percents if not each.part]
+    pairs = [(a, b) for group in (amounts, multiples, rates) for a, b in _neighbours(group, sentence)]
+    pairs = [(a, b) for a, b in pairs if _comparable(a, b) and _value(a) and _value(b)]
+    if figure.sign or _CHANGED.search(sentence):
+        yield from _growths(pairs)
+    for a, b in () if figure.sign else pairs:
+        yield from ((abs(_value(b) / _value(a)) * 100, 0), (abs(_value(a) / _value(b)) * 100, 0))
+
+
+def _worked_out(
+    figure: Figure, amounts: Sequence[Figure], percents: Sequence[Figure], sentence: str
+) -> Iterator[tuple[Decimal, int]]:
+    """What an amount and a share of it imply for the whole, and the middle of two figures."""
+    if figure.kind in ("number", "money") and _IMPLIED.search(sentence):
+        rates = [each for each in percents if each.value]
+        yield from ((_value(a) / each.value * 100, 0) for a in amounts for each in rates)
+        yield from ((_value(a) * each.value / 100, 0) for a in amounts for each in rates)
+    if figure.kind in ("number", "money", "percent") and _MIDDLE.search(sentence):
+        alike = [each for each in (percents if figure.kind == "percent" else amounts) if _comparable(figure, each)]
+        yield from (((_value(a) + _value(b)) / 2, 0) for a, b in combinations(alike, 2))
 
 
 def _neighbours(figures: Sequence[Figure], sentence: str) -> list[tuple[Figure, Figure]]:
@@ -122,24 +198,38 @@ def misdirected(reading: Reading) -> str:
     """What contradicts itself, such as `up from 5% to 4%`; empty when nothing does."""
     plain = _single(reading)
     amounts = [each for each in plain if each.figure.kind in ("number", "money")]
-    for one, two in dict.fromkeys((*pairwise(plain), *pairwise(amounts))):
+    rates = [each for each in plain if each.figure.kind == "percent"]
+    for one, two in dict.fromkeys((*pairwise(plain), *pairwise(amounts), *pairwise(rates))):
         a, b = one.figure, two.figure
         order = from_to(a, b, reading.text)
+        if not _STEP.match(reading.text, a.end) and _miscompared(one, two, reading.text):
+            return f"{a.text.strip()} and {b.text.strip()} compare the other way than it says"
         if _STEP.match(reading.text, a.end):
             continue  # `5 million above 20 million` is a difference, not a level
         if _THAN.search(reading.text, a.end, b.start):
             continue  # `85 more than 185` is no change from one to the other
-        if not order or a.kind != b.kind or not _comparable(a, b) or one.sentence != two.sentence or one.loss:
+        if not order or a.kind != b.kind or not _comparable(a, b) or one.sentence != two.sentence:
             continue
         # `to a from b` and `a, down from b` speak of levels; `fell 7%, against 3% before` does not.
         start = a.end if order < 0 and not one.level else max(one.sentence[0], a.start - 60)
         moves = [move for move in reading.moves if start <= move.start < b.start and not move.negated]
+        if one.loss and moves and not reading.text[moves[-1].start : moves[-1].end].lower().startswith(_OF_A_LOSS):
+            continue  # a loss that falls may become greater; one that narrows does not
         if not moves or _JOINT.search(reading.text, moves[-1].end, b.start):
             continue
         change = (_value(b) - _value(a)) * order
         if change * moves[-1].way < 0:
             return f"{a.text.strip()} and {b.text.strip()} go the other way than it says"
     return ""
+
+
+def _miscompared(one: Fact, two: Fact, text: str) -> bool:
+    """Whether two figures are said to be more and less than each other and are the reverse."""
+    a, b = one.figure, two.figure
+    if a.kind != b.kind or not _comparable(a, b) or one.sentence != two.sentence or one.loss or a.part or b.part:
+        return False
+    match = _COMPARED.search(text, a.end, b.start) if b.start - a.end < 90 else None
+    return match is not None and (_value(a) - _value(b)) * (1 if match["more"] else -1) < 0
 
 
 def _growths(pairs: Sequence[tuple[Figure, Figure]]) -> Iterator[tuple[Decimal, int]]:
@@ -172,4 +262,8 @@ def _comparable(a: Figure, b: Figure) -> bool:
 def _equal(figure: Figure, value: Decimal, way: int, wanted_way: int) -> bool:
     """Equal to the digits shown; a change must also go the way that is said, and a minus needs one that goes down."""
     minus = figure.sign < 0 and not figure.unsure
-    return abs(value - figure.value) * 2 <= figure.step and way * wanted_way >= 0 and not (minus and way >= 0)
+    if figure.bound and figure.part:
+        near = 0 <= (value - figure.value) * figure.bound < figure.step
+    else:
+        near = abs(value - figure.value) * 2 <= figure.step
+    return near and way * wanted_way >= 0 and not (minus and way >= 0)

@@ -10,13 +10,14 @@ from functools import lru_cache
 
 from rag.language.analysis import small_letters
 from rag.verify.figure_context import Reading
+from rag.verify.ratings import other_rating
 
 _NON = re.compile(
     r"\bnon[- ]?(?P<latin>(?:ifrs|gaap|current|recurring|operating|interest|performing|financial|core|cash|life)\b)"
 )
 _NON_ZH = re.compile(r"非(?P<zh>流动|经常性?|核心|现金|金融|主营|国际|ifrs|gaap)")
 _THAN_PERIOD = re.compile(
-    r"\s*(?:than\s+|those\s+(?:of|in|for)\s+|that\s+(?:of|in|for)\s+|levels?\s+(?:of|in)\s+|in\s+|all\s+of\s+|the\s+)*"
+    r"\s*(?:than\s+|those\s+(?:of|in|for)\s+|that\s+(?:of|in|for)\s+|levels?\s+(?:of|in)\s+|in\s+|(?:all|the\s+whole|whole|full)\s+(?:year\s+)?(?:of\s+)?|the\s+)*"
 )
 _THAN = re.compile(
     r"\b([a-z][a-z-]+(?: [a-z][a-z-]+)?) than(?: in| at| for| to| the)? ([a-z][a-z-]+(?: [a-z][a-z-]+)?)\b"
@@ -80,6 +81,7 @@ def contrast(wanted: Reading, passages: Sequence[Reading]) -> str:
         or _opposite(small, texts)
         or _profit(small, texts)
         or _done(small, texts)
+        or other_rating(small, texts)
     )
 
 

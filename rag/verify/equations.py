@@ -14,7 +14,11 @@ _TERM = rf"[(（\s]{{0,3}}[-−]?(?:{_NUMBER})(?![\d,.]*\d)(?:\s?%)?[)）\s]{{0,
 _EQUATION = re.compile(
     rf"(?<![\d.,])(?P<left>{_TERM}(?:[-+−×*/÷^]{_TERM}){{1,12}})[=＝≈]\s*(?P<result>[-−]?(?:{_NUMBER}))(?P<percent>\s?%)?"
 )
-_GROWTH = re.compile(rf"[(（]\s?{_NUMBER}\s?[-−]\s?{_NUMBER}\s?[)）]\s?[/÷]|[/÷]\s?{_NUMBER}\s?[-−]\s?1\b")
+_BRACKETS = re.compile(r"[(（](?P<left>[^()（）=＝≈]{5,80})[)）]")
+_IN_WORDS = re.compile(r"\b(?:plus|minus|less|times|divided by|over)\b|[加减乘]|除以", re.IGNORECASE)
+_SIGNS = {"plus": "+", "minus": "-", "less": "-", "times": "*", "divided by": "/", "over": "/", "加": "+", "减": "-", "乘": "*", "除以": "/"}  # fmt: skip
+_OPERATION = re.compile(rf"(?:{_NUMBER})\s?%?\s*[+−×*/÷]\s*(?:{_NUMBER})|(?:{_NUMBER})\s+-\s+(?:{_NUMBER})")
+_GROWTH = re.compile(rf"[(（]\s?(?:{_NUMBER})\s?[-−]\s?(?:{_NUMBER})\s?[)）]\s?[/÷]|[/÷]\s?(?:{_NUMBER})\s?[-−]\s?1\b")
 _MINUS = re.compile(rf"[(（]?\s*(?:{_NUMBER})(?:\s?%)?\s*[-−–]\s*(?:{_NUMBER})(?:\s?%)?\s*")
 _PLAIN = str.maketrans({"−": "-", "×": "*", "÷": "/", "（": "(", "）": ")", ",": "", "%": " "})
 CONSTANTS = frozenset(map(Decimal, (*range(1, 13), 52, 100, 360, 365)))  # counts of years, months, days
@@ -32,7 +36,8 @@ class Equation:
     """``inputs``: start and end of each number on the left; ``span``: of the result; ``right``: whether it follows.
 
     ``result``: its value without its sign; ``percent``: whether it is given in percent. ``way``: 1 or -1 where the equation
-    is a growth, ``(b - a) / a``, or gives less than nothing; else 0. ``minus``: it is a difference, of two terms.
+    is a growth, ``(b - a) / a``, or gives less than nothing; else 0. ``minus``: it is a difference, of two terms. ``open``: it
+    stands without a result, which is told elsewhere, in percent or not.
     """
 
     inputs: tuple[tuple[int, int], ...]
@@ -42,11 +47,17 @@ class Equation:
     percent: bool = False
     way: int = 0
     minus: bool = False
+    open: bool = False
 
 
 def equations(text: str) -> Iterator[Equation]:
-    """The equations of a text; a result may be rounded to the digits it shows, and be given in percent."""
-    for match in _EQUATION.finditer(text) if any(sign in text for sign in "=＝≈") else ():
+    """The equations of a text; a result may be rounded to the digits it shows, and be given in percent.
+
+    What stands in brackets without its result, ``(1,126.4 - 318.0)``, has what it gives as its exact result.
+    """
+    whole = list(_EQUATION.finditer(text)) if any(sign in text for sign in "=＝≈") else []
+    yield from (each for each in _bracketed(text) if not any(m.start() <= each.span[0] < m.end() for m in whole))
+    for match in whole:
         left = match["left"]
         value = _worked_out(left)
         at = match.start("left")
@@ -65,6 +76,24 @@ def equations(text: str) -> Iterator[Equation]:
             bool(match["percent"]),
             way,
             _MINUS.fullmatch(left.strip()) is not None,
+        )
+
+
+def _bracketed(text: str) -> Iterator[Equation]:
+    for match in _BRACKETS.finditer(text):
+        left = _IN_WORDS.sub(lambda word: _SIGNS[word[0].lower()], match["left"])
+        plain = re.sub(r"[^\d.,%()（）\s+\-−×*/÷]", " ", left)
+        if not _OPERATION.search(plain):
+            continue
+        value = _worked_out(re.sub(r"([+\-−×*/÷])(?:\s*[+\-−×*/÷])+", r"\1", plain))
+        if value is None:
+            continue
+        if "%" in plain and re.search(r"[×*]", plain):
+            value /= 100
+        at = match.start("left")
+        inputs = tuple((at + m.start(), at + m.end()) for m in re.finditer(_NUMBER, match["left"]))
+        yield Equation(
+            inputs, match.span("left"), abs(value), True, False, 0, _MINUS.fullmatch(plain.strip()) is not None, True
         )
 
 

@@ -38,6 +38,7 @@ class Figure:
     where percent and points cannot be told apart. ``factor``: the number as shown times this is the value; ``step``: the
     value of one in the last digit shown. ``bare``: the value if scale and unit were not shared with the next figure of a
     list, which is likely but not certain. ``bound``: 1 for `over`, -1 for `under`. ``soft``: a small number word (`three`, 两个), which may be mere style; a month that is part of a name (`WTI October crude`).
+    ``part``: a share or a change in words (`a third`, 翻番), which ``step`` says how round it is.
     """
 
     kind: Kind
@@ -59,6 +60,7 @@ class Figure:
     period: Period | None = None
     estimate: bool = False
     actual: bool = False
+    part: bool = False
 
 
 _BEHIND_TEXT = attrgetter(*(each.name for each in fields(Figure)[2:]))

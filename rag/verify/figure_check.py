@@ -4,141 +4,33 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
 
-from rag.language.periods import periods
-from rag.types import Evidence, Passage
+from rag.language.lexicon import entities
 from rag.verify.alignment import changed
 from rag.verify.arithmetic import follows
-from rag.verify.figure import Figure, Row
-from rag.verify.figure_columns import column_problem, fiscal_shift, row_problem
-from rag.verify.figure_context import Fact, Reading, ranges, read
+from rag.verify.figure import Figure
+from rag.verify.figure_columns import column_problem, row_problem
+from rag.verify.figure_context import Fact, Reading, ranges
+from rag.verify.figure_derived import derived
 from rag.verify.figure_lists import other_order
 from rag.verify.figure_match import (
     NOT_THERE,
     TURNED,
     Problem,
-    is_relative,
-    named_in,
     problem,
     readings,
     same_measure,
     same_value,
     slack,
-    table_currency,
-    table_scale,
-    values_of,
 )
 from rag.verify.figure_owner import check_owners
+from rag.verify.figure_share import summed
 from rag.verify.figure_shown import in_equations
-from rag.verify.figure_table import is_table, read_table
-from rag.verify.figures import figures
-
-# Words that only the report's date makes a period of.
-_RELATIVE = re.compile(
-    r"\b(?:last|this|next|previous|prior|current|year|quarter|month|week|today|yesterday|half|january|february|march|april|may|june|july"
-    r"|august|september|october|november|december|[12]h|[1-4]q|q[1-4]|h[12])\b|[年月季周日]",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A passage, and the words above it (title, broker, date, section) that may name a period or a company."""
-
-    reading: Reading
-    context: str
-    everything: str  # context and text
-    periods: tuple[Figure, ...]
-    named: frozenset[str]  # their labels
-    scale: Decimal | None
-    currency: str
-    dated: tuple[str, ...]  # labels of periods that only the report's date makes exact
-    table: bool
-    shift: int
-    rows: tuple[Row, ...]
-    values: tuple[Decimal, ...]  # every value that a figure may have, in order
-    valued: tuple[tuple[Figure, Fact], ...]  # the figure and fact of each
-
-
-def body_of(passage: Evidence | Passage | str) -> str:
-    """The passage's own text."""
-    if isinstance(passage, Evidence):
-        return passage.passage.text
-    return passage.text if isinstance(passage, Passage) else passage
-
-
-def source_of(passage: Evidence | Passage | str) -> Source:
-    """A passage as it is compared; of evidence, the report's title, broker, date and sections are its context."""
-    text, context, above = body_of(passage), "", ""
-    day, period = None, ""
-    if isinstance(passage, Evidence):
-        report, sections = passage.report, passage.passage.section
-        day, period = report.date, report.period or ""
-        context = _context(report.title, report.broker, day, period, report.companies, sections)
-        above = sections[-1] if sections else ""
-    elif isinstance(passage, Passage):
-        context = joined(passage.section)
-        above = passage.section[-1] if passage.section else ""
-    return _source(text, context, above, day, period)
-
-
-@lru_cache(maxsize=1024)
-def _context(
-    title: str, broker: str | None, day: date | None, period: str, companies: Sequence[str], sections: Sequence[str]
-) -> str:
-    return joined([title, broker, str(day or ""), period, *companies, *sections])
-
-
-@lru_cache(maxsize=1024)
-def _source(text: str, context: str, above: str, day: date | None, period: str) -> Source:
-    labels: tuple[str, ...] = ()
-    if day and _RELATIVE.search(text):
-        labels = tuple(each.label for each in periods(text, day))
-    table = is_table(text)
-    reading = read_table(text, above) if table else read(text)
-    named = (*reading.periods, *_named(context)) if context else reading.periods
-    named = tuple({(each.unit, each.period): each for each in reversed(named)}.values())[::-1]
-    own = {fact.figure.currency for fact in reading.facts if fact.figure.currency} if table else set()
-    currency = table_currency(f"{context} {text}") or (own.pop() if len(own) == 1 else "")
-    scale = table_scale(text) or table_scale(above) or table_scale(context)
-    rows = tuple(dict.fromkeys(fact.row for fact in reading.facts if fact.row is not None and fact.row.terms))
-    values: list[tuple[Decimal, Figure, Fact]] = []
-    for fact in reading.facts:
-        if fact.figure.kind not in ("label", "ratio"):
-            for figure in readings(fact.figure):
-                values.extend((value, figure, fact) for value in dict.fromkeys(values_of(figure, scale)))
-    values.sort(key=lambda each: each[0])
-    shift = fiscal_shift(_named(period)) if period else 0
-    return Source(
-        reading=reading,
-        context=context,
-        everything=f"{context} {text}",
-        periods=named,
-        named=frozenset(each.unit for each in named),
-        scale=scale,
-        currency=currency,
-        dated=labels,
-        table=table,
-        shift=shift,
-        rows=rows,
-        values=tuple(each[0] for each in values),
-        valued=tuple((figure, fact) for _, figure, fact in values),
-    )
-
-
-@lru_cache(maxsize=512)
-def _named(context: str) -> tuple[Figure, ...]:
-    return tuple(figure for figure in figures(context) if figure.kind == "period")
-
-
-def joined(parts: Sequence[str | None]) -> str:
-    """Non-empty parts with a separator that no rule reads."""
-    return " · ".join(part for part in parts if part)
+from rag.verify.figure_source import Source
+from rag.verify.figure_when import is_relative, named_in
 
 
 def check_figures(
@@ -149,9 +41,10 @@ def check_figures(
     problems: dict[str, str] = {}
     where: list[dict[str, None]] = [{} for _ in sources]
     missing: list[Fact] = []
+    metrics = frozenset().union(*(source.reading.metrics for source in sources))
     for fact in wanted.facts:
         shown = fact.figure.text.strip()
-        results = [_look(fact, source, wanted) for source in sources]
+        results = [_look(fact, source, wanted, metrics) for source in sources]
         good = [index for index, result in enumerate(results) if result is None]
         for index in good:
             where[index][shown] = None
@@ -173,13 +66,22 @@ def check_figures(
         found.setdefault(shown, fact)
     for fact in missing:
         shown = fact.figure.text.strip()
-        if shown in problems and shown not in denied and follows(fact, list(found.values()), wanted.text):
+        if (
+            shown in problems
+            and shown not in denied
+            and (
+                _is_name(fact, wanted, sources)
+                or any(_look(each, source, wanted, metrics) is None for each in _as_growth(fact) for source in sources)
+                or any(follows(each, list(found.values()), wanted.text) for each in _readings_of(fact))
+                or _works_out(fact, found, wanted, sources)
+            )
+        ):
             problems.pop(shown, None)
             found[shown] = fact
     return found, problems, where
 
 
-def _look(fact: Fact, source: Source, wanted: Reading) -> Problem | None:
+def _look(fact: Fact, source: Source, wanted: Reading, metrics: frozenset[str]) -> Problem | None:
     """None when the source has the figure as the sentence has it; else the nearest miss."""
     figure = fact.figure
     shown = figure.text.strip()
@@ -188,16 +90,82 @@ def _look(fact: Fact, source: Source, wanted: Reading) -> Problem | None:
     best = Problem(NOT_THERE, f"{shown} is not in the cited passages")
     for own in readings(figure):
         for found, other in _candidates(own, source):
-            if not same_measure(own, found, source.reading.text, source.currency):
+            if not same_measure(own, found, source.reading.text, source.currency) and not _spread(own, other):
                 miss: Problem | None = Problem(6, f"the cited passage has {other.figure.text.strip()}, not {shown}")
             else:
-                miss = problem(fact, other, wanted, source.reading.metrics)
+                miss = problem(fact, other, wanted, metrics)
                 if miss is None and other.row is not None:
                     miss = column_problem(fact, other, source.shift) or row_problem(fact, other, wanted, source.rows)
             if miss is None:
                 return None
             best = min(best, miss, key=lambda each: each.rank)
     return best
+
+
+def _readings_of(fact: Fact) -> Iterator[Fact]:
+    return (fact if own is fact.figure else replace(fact, figure=own) for own in readings(fact.figure))
+
+
+def _as_growth(fact: Fact) -> Iterator[Fact]:
+    """A multiple as the change in percent that it stands for: 增长1.33倍 is +133%, `2.7 times the level` is +170%."""
+    figure = fact.figure
+    if figure.kind == "multiple":
+        value = (figure.value if fact.worded > 0 else figure.value - 1) * 100
+        if value > 0:
+            percent = replace(
+                figure, kind="percent", value=value, step=figure.step * 100, factor=Decimal(100), about=True
+            )
+            yield replace(fact, figure=percent, way=1, worded=1)
+
+
+_NAME_BEFORE = re.compile(r"[A-Z][A-Za-z&]*$")
+
+
+def _is_name(fact: Fact, wanted: Reading, sources: Sequence[Source]) -> bool:
+    """Whether a bare number is part of a name that a passage has: `CSI 300` for CSI300, 沪深300 for either."""
+    figure = fact.figure
+    if figure.kind != "number" or figure.unit or figure.scaled or not figure.text.strip().isdigit():
+        return False
+    before = wanted.text[: figure.start].rstrip()
+    name = _NAME_BEFORE.search(before)
+    joined = f"{name[0]}{figure.text.strip()}".lower() if name else ""
+    if joined and any(joined in source.reading.text.lower().replace(" ", "") for source in sources):
+        return True
+    names = {each.name for each in entities(wanted.text) if each.start <= figure.start < each.end}
+    return any(each.name in names for source in sources for each in entities(source.reading.text)) if names else False
+
+
+def _spread(figure: Figure, other: Fact) -> bool:
+    """`75 basis points` for a spread of 0.75%, which is no change."""
+    return (
+        figure.kind == "points"
+        and figure.factor < 1
+        and other.figure.kind == "percent"
+        and (not other.way or other.level)
+    )
+
+
+def _works_out(fact: Fact, found: Mapping[str, Fact], wanted: Reading, sources: Sequence[Source]) -> bool:
+    """Whether a figure follows from the passages though the sentence does not show how."""
+
+    def locate(known: Fact) -> Iterator[tuple[Source, Fact]]:
+        for source in sources:
+            for own in readings(known.figure):
+                for _, other in _candidates(own, source):
+                    if _bears(known, own, other, source, wanted):
+                        yield source, other
+
+    return derived(fact, list(found.values()), wanted, sources, locate) or summed(fact, wanted, sources)
+
+
+def _bears(fact: Fact, own: Figure, other: Fact, source: Source, wanted: Reading) -> bool:
+    if not same_measure(own, other.figure, source.reading.text, source.currency):
+        return False
+    if problem(fact, other, wanted, source.reading.metrics):
+        return False
+    return other.row is None or not (
+        column_problem(fact, other, source.shift) or row_problem(fact, other, wanted, source.rows)
+    )
 
 
 def _candidates(figure: Figure, source: Source) -> Iterator[tuple[Figure, Fact]]:
@@ -283,18 +251,23 @@ def check_periods(
             if figure.unit in source.named or figure.unit in source.dated or named_in(figure, source.periods):
                 own[shown] = None
                 named = True
-        if named or (is_relative(figure) and any(fact.against for source in sources for fact in source.reading.facts)):
-            continue  # `a year ago`, where the passage has a change on the year
+        if named or (is_relative(figure) and any(_looks_back(source) for source in sources)):
+            continue  # `a year ago`, where the passage has a change on the year, or figures of two periods
         relative = [is_relative(each) and _kind(each) == _kind(figure) for source in sources for each in source.periods]
         if not ((is_relative(figure) or any(relative)) and not any(source.dated for source in sources)):
             problems[shown] = f"{shown} is not in the cited passages"
     return problems
 
 
+def _looks_back(source: Source) -> bool:
+    whole = {each.unit for each in source.reading.periods if each.period and not is_relative(each)}
+    return len(whole) > 1 or any(fact.against for fact in source.reading.facts)
+
+
 def check_places(wanted: Reading, sources: Sequence[Source], problems: dict[str, str]) -> str:
     """Add figures that the same words surround another figure for; say which word of direction was turned."""
     turned = ""
-    for slot, other in changed(wanted, [source.reading for source in sources if not source.table]):
+    for slot, other in changed(wanted, [each for source in sources if not source.table for each in source.readings]):
         if slot.kind == "move":
             turned = f"It says {slot.text} where the cited passage says {other.text}."
         elif slot.text not in problems:

@@ -11,18 +11,17 @@ from rag.language import analysis
 from rag.language.periods import Period
 from rag.verify.figure import Figure, Row
 from rag.verify.figure_context import Fact, Reading
-from rag.verify.figure_match import Problem, is_relative, named_in
+from rag.verify.figure_match import Problem
 from rag.verify.figure_metrics import TURN, families
+from rag.verify.figure_when import is_relative, named_in
 
 _GENERIC = frozenset(analysis.stem(word) for word in ("net", "total", "gross", "basic", "diluted", "amount", "balance"))
-_TIME_ALONE = re.compile(r"(?:fiscal |fy ?)?(?:19|20)\d\d(?:\s?[-–]\s?(?:20)?\d\d)?", re.IGNORECASE)
 _WHOLE = ("year", "half", "quarter")
 
 
 def column_problem(wanted: Fact, other: Fact, shift: int) -> Problem | None:
     """``shift``: months from the end of the company's own quarters and years to those of the calendar's of that number."""
-    scheduled = other.row is not None and _TIME_ALONE.fullmatch(other.row.label)
-    if scheduled and other.bases and any(fits(each, other.bases, shift) for each in wanted.periods):
+    if other.row is not None and other.bases and any(fits(each, other.bases, shift) for each in wanted.periods):
         return None  # what is due in 2026, as of the day over its column
     for there in (other.periods, other.bases):
         if wanted.periods and there and not any(fits(each, there, shift) for each in wanted.periods):
@@ -89,6 +88,8 @@ def row_problem(wanted: Fact, other: Fact, sentence: Reading, rows: Iterable[Row
         return None
     near = _near(sentence, wanted)
     own = other.row.terms - _GENERIC
+    if own and _INITIALS.search(other.row.label) and _initials(other.row.label) & set(_near_words(sentence, wanted)):
+        return None  # `US revenue`
     if own and (len(own & near) * 3 >= len(own) or (len(sentence.facts) > 2 and own <= _terms(sentence.text))):
         return None
     if not other.metrics and own and not own & (said := _terms(sentence.text)):
@@ -97,11 +98,29 @@ def row_problem(wanted: Fact, other: Fact, sentence: Reading, rows: Iterable[Row
         rows = [
             row for row in rows if not wanted.metrics or families(row.label) & wanted.metrics or not families(row.label)
         ]
-    named = [row for row in rows if row.terms and row.terms <= near]
+    rows = list(rows)
+    if wanted.metrics & other.metrics:  # a row of another metric is named for another figure
+        rows = [row for row in rows if families(row.label) & other.metrics or not families(row.label)]
+    held = [term for row in rows for term in row.terms]
+    common = {term for term in held if len(rows) > 3 and held.count(term) * 2 > len(rows)}  # `fees` of a table of fees
+    named = [row for row in rows if row.terms - common and row.terms <= near]
     named = [row for row in named if not any(row.terms < each.terms for each in named)]
     if not named or any(row.terms == other.row.terms for row in named):
         return None
     return Problem(4, f"{wanted.figure.text.strip()} is of {other.row.label} in the cited passage")
+
+
+_INITIALS = re.compile(r"^[A-Z][a-z]+ [A-Z][a-z]+")
+
+
+def _initials(label: str) -> set[str]:
+    """The initials of a label of several capitalised words: US and U.S. for United States."""
+    first = "".join(word[0] for word in re.findall(r"[A-Z][a-z]+", label))
+    return {first, ".".join(first) + "."}
+
+
+def _near_words(sentence: Reading, fact: Fact) -> list[str]:
+    return re.findall(r"[A-Z][A-Z.]+", sentence.text[fact.sentence[0] : fact.figure.start])
 
 
 def _near(sentence: Reading, fact: Fact) -> frozenset[str]:

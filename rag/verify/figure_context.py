@@ -21,7 +21,7 @@ from rag.verify.figure_metrics import bind_metrics
 from rag.verify.figure_moves import NEAR, Move, moves_in, way_of
 from rag.verify.figure_periods import bind_periods
 from rag.verify.figure_side import Side, nouns_in, side_of
-from rag.verify.figure_tense import past_of, tense_of
+from rag.verify.figure_tense import past_of, plans_before, plans_only, tense_of
 from rag.verify.figures import figures
 
 _LOSS = re.compile(
@@ -95,7 +95,7 @@ def read(text: str) -> Reading:
     small = small_letters(text)
     nouns = nouns_in(small)
     against, by_accounts = bind_against(small, found), names_accounting(small)
-    span, tense, past = (0, 0), 0, None
+    span, tense, past, planned = (0, 0), 0, None, False
     loses, denies = _LOSES.search(small) is not None, _DENIAL.search(small) is not None
     for index, figure in enumerate(found):
         if figure.kind == "period":
@@ -103,6 +103,7 @@ def read(text: str) -> Reading:
         if spans[max(0, bisect_right(starts, figure.start) - 1)] != span:
             span = spans[max(0, bisect_right(starts, figure.start) - 1)]
             tense, past = tense_of(text[span[0] : span[1]]), past_of(text[span[0] : span[1]])
+            planned = tense > 0 and plans_only(text[span[0] : span[1]])
         near = moves[bisect_left(places, figure.start - NEAR) : bisect_right(places, figure.end + NEAR)]
         worded, sure, negated = way_of(text, figure, found, near, span, facts[-1] if facts else None)
         marked = figure.sign if not figure.unsure else 0
@@ -119,7 +120,7 @@ def read(text: str) -> Reading:
             periods=bound[index],
             bases=bases[index],
             metrics=metrics[index],
-            tense=_tense_of(bound[index], tense),
+            tense=_tense_of(bound[index], 0 if planned and not plans_before(text, span[0], figure.start) else tense),
             sentence=span,
             denied=denies and _denied(small, span, figure),
             side=side_of(small, nouns, span[0], (figure.start, figure.end), negative=marked < 0)
@@ -140,7 +141,7 @@ def _loss(text: str, span: tuple[int, int], figure: Figure) -> int:
     """2 where a figure is said to be a loss, 1 where a loss is named in its clause, else 0."""
     if _LOSS.search(text[max(span[0], figure.start - 24) : figure.start]):
         return 2
-    return int(bool(_LOSS_NEAR.search(text[max(span[0], figure.start - 48) : figure.start])))
+    return int(bool(_LOSS_NEAR.search(text[max(span[0], figure.start - 72) : figure.start])))
 
 
 _SEMICOLON = re.compile(r";\s+")

@@ -30,6 +30,7 @@ _CONTRACT = re.compile(
     r"(?=\s+(?:crude|futures?|contracts?|deliver\w+|oil|gold|gas|copper|fell|rose|lost|gained|dropped|slipped|settled|closed|added|\d+\.\d+%))"
     r"|(?<!\d)(\d{1,2}月)(?=原油|合约|期货|交割)"
 )
+_QUARTER_BEHIND = re.compile(r"\squarter\b", re.IGNORECASE)
 _MONTHS = tuple("january february march april may june july august september october november december".split())
 _SPAN_WORDS = ("month ", "months ", "quarter ", "quarters ", "year ", "years ")
 _COUNTS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "q": 3, "h": 6, "y": 12}
@@ -75,6 +76,7 @@ def find_dates(text: str) -> Iterator[Figure]:
             if not shorter:
                 continue
             period, end = shorter[0], start + shorter[0].span[1]
+        period, end = _quarter_to(text, period, end)
         actual = text[end : end + 1] in ("A", "a") or (
             text[end - 1 : end] in ("A", "a") and text[end - 2 : end - 1].isdigit()
         )
@@ -88,6 +90,15 @@ def find_dates(text: str) -> Iterator[Figure]:
             actual=actual,
             unit=period.label,
         )
+
+
+def _quarter_to(text: str, month: Period, at: int) -> tuple[Period, int]:
+    """The three months that end with a month, where a text says so behind it (`the June 2022 quarter`), and where that ends."""
+    named = _QUARTER_BEHIND.match(text, at) if month.kind == "month" else None
+    if named is None:
+        return month, at
+    first = date(*_months_on(month.end.year, month.end.month, -2), 1)
+    return replace(month, start=first, kind="quarter" if month.end.month % 3 == 0 else "range"), named.end()
 
 
 def _months_of_names(text: str, small: str) -> list[tuple[int, int]]:

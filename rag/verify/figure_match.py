@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from decimal import Decimal
 
-from rag.language.periods import Period
-from rag.verify.figure import NO_YEAR, Figure
+from rag.verify.figure import Figure
 from rag.verify.figure_context import Fact, Reading
 from rag.verify.figure_side import OPPOSITE, Side
+from rag.verify.figure_when import any_same_period, is_relative, named_in
 from rag.verify.figure_words import CURRENCIES, alike, either
 
 _SCALES = r"mn|m|million|millions|bn|billion|billions|thousand|thousands|'000|k"
@@ -19,13 +18,14 @@ _SCALES = r"mn|m|million|millions|bn|billion|billions|thousand|thousands|'000|k"
 _AT_THE_END = rf"(?:^|[,:;–-]\s?|\s\|\s)(?P<currency>{either(CURRENCIES)})\s?(?P<scale>{_SCALES})\s*(?=$|\n|\||\s/\s)"
 # A scale that a table states once for all its bare numbers: `(RMB mn)`, `in millions`, 单位:百万元.
 _TABLE_SCALE = re.compile(
-    rf"\(\s*(?:in\s+)?(?:(?:{either(CURRENCIES)}|[A-Z]{{3}}(?=\s))\s?)?(?P<a>{_SCALES}|000s)\b[^)]{{0,60}}\)"
+    rf"\(\s*(?:in\s+)?(?:(?:{either(CURRENCIES)}|[A-Z]{{3}}(?=\s))\s?)?(?P<a>{_SCALES}|000['’]?s)\b[^)]{{0,60}}\)"
     r"|\bin\s+(?:[A-Za-z$]{1,4}\s+)?(?P<b>thousands|millions|billions)\b"
     rf"|{_AT_THE_END}"
     r"|(?:单位|人民币|\(|（)[：:\s人民币]*(?P<c>千|万|百万|千万|亿|十亿)(?:元|港元|美元)",
     re.IGNORECASE,
 )
 _TABLE_FACTOR = {
+    "000's": 3, "000’s": 3,
     "thousand": 3, "thousands": 3, "'000": 3, "000s": 3, "k": 3, "千": 3, "万": 4, "m": 6, "mn": 6, "million": 6, "millions": 6,
     "百万": 6, "千万": 7, "亿": 8, "bn": 9, "billion": 9, "billions": 9, "十亿": 9,
 }  # fmt: skip
@@ -33,8 +33,6 @@ _A: dict[Side, str] = {side: f"{'an' if side[0] in 'io' else 'a'} {side}" for si
 ROUNDED = 3  # digits that a rounded figure keeps without a word that says so
 TURNED = 2  # rank of a figure whose direction or sign is turned round
 NOT_THERE = 9  # rank of a figure that the passage does not have at all
-_NEAR_END = timedelta(days=10)  # books close on a weekday near the end of a month
-_RELATIVE_FROM = NO_YEAR.year - 4  # periods in these years come from words such as `last year`
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +93,13 @@ def same_value(wanted: Figure, other: Figure, scale: Decimal | None) -> bool:
     values = values_of(other, scale)
     if wanted.value in values:
         return not _without_scale(wanted, other, scale)
-    if other.step < wanted.step and (wanted.about or _digits(wanted) >= ROUNDED):
+    if other.step < wanted.step and (wanted.about or _digits(wanted) >= ROUNDED or _in_larger(wanted, other, scale)):
         return any(abs(value - wanted.value) * 2 <= wanted.step for value in values)
+    if wanted.about and wanted.kind in ("number", "money") and not wanted.part:
+        coarse = _coarse(wanted)  # `about 6,200` for 6,240
+        return wanted.value >= 10 * coarse and any(abs(value - wanted.value) * 2 <= coarse for value in values)
+    if other.part and not wanted.bound and wanted.kind == "percent":
+        return abs(other.value - wanted.value) <= 1  # 33% for `a third`
     if wanted.bound:
         coarse = _coarse(wanted)
         low, high = (Decimal(0), coarse) if wanted.bound > 0 else (-coarse, Decimal(0))
@@ -104,9 +107,16 @@ def same_value(wanted: Figure, other: Figure, scale: Decimal | None) -> bool:
     return False
 
 
+def _in_larger(wanted: Figure, other: Figure, scale: Decimal | None) -> bool:
+    """Whether a figure of two digits is told in a larger scale than the passage's: `$1.9 million` for 1,933 thousand."""
+    if wanted.kind not in ("number", "money") or not wanted.scaled or _digits(wanted) < ROUNDED - 1:
+        return False
+    return wanted.factor > other.factor * (scale if scale and not other.scaled else 1)
+
+
 def _without_scale(wanted: Figure, other: Figure, scale: Decimal | None) -> bool:
     """`$117,154` for a 117,154 of a table in millions: the amount is a million times less than it was."""
-    if not scale or scale == 1 or other.scaled or wanted.scaled or wanted.value != other.value:
+    if not scale or scale == 1 or other.scaled or wanted.value != other.value:
         return False
     return wanted.kind == "money" and wanted.value >= 1000 and other.kind in ("number", "money")
 
@@ -162,13 +172,52 @@ def problem(wanted: Fact, other: Fact, sentence: Reading, named_metrics: frozens
     if unlike:
         return Problem(3, f"{text} {unlike} in the cited passage")
     disjoint = bool(wanted.metrics and other.metrics) and not wanted.metrics & other.metrics
-    if disjoint and wanted.metrics <= named_metrics and wanted.figure.kind != "multiple" and not _sized(wanted.figure):
+    if (
+        disjoint
+        and not _is_named(other, wanted, sentence)
+        and wanted.metrics <= named_metrics
+        and wanted.figure.kind != "multiple"
+        and not _sized(wanted.figure)
+    ):
         return Problem(4, f"{text} is of {' or '.join(sorted(other.metrics))} in the cited passage")
     told = wanted.past and not wanted.tense and other.tense > 0 and other.past is False
     if wanted.tense * other.tense < 0 or told:
         is_what = "a forecast" if other.tense > 0 else "reported"
         return Problem(5, f"{text} is {is_what} in the cited passage")
     return None
+
+
+_WORD = re.compile(r"[a-z][a-z-]{3,}|[\u4e00-\u9fff]{2,}")
+_COMMON = frozenset(
+    "total assets income profit sales revenue margin operating intangible liabilities expenses rate".split()
+)
+
+
+def _part_of(one: str, two: str) -> bool:
+    """Whether one metric is the other told more closely: `total debt` and `long-term debt`."""
+    a, b = (frozenset(_WORD.findall(each)) - {"total", "group", "other"} for each in (one, two))
+    return bool(a and b) and (a <= b or b <= a)
+
+
+def _is_named(other: Fact, wanted: Fact, sentence: Reading) -> bool:
+    """Whether a word of a figure's metric stands right behind it (`of which 0.5 billion was short-term`), or in the sentence
+    where no other figure is of that metric."""
+    names = {word for metric in other.metrics for word in _WORD.findall(metric)}
+    names -= {word for metric in wanted.metrics for word in _WORD.findall(metric)}
+    if any(_part_of(one, two) for one in wanted.metrics for two in other.metrics):
+        return True
+    claimed = any(
+        each is not wanted and each.figure.kind == wanted.figure.kind and each.metrics & other.metrics
+        for each in sentence.facts
+    )
+    text = sentence.text.lower()
+    if not claimed and any(name in text for name in names):
+        return True
+    low, high = wanted.figure.end, min(wanted.sentence[1], wanted.figure.end + 40)
+    high = min((each.figure.start for each in sentence.facts if each.figure.start >= low), default=high)
+    behind = sentence.text[low:high].lower().lstrip(" ,").split(",")[0]
+    words = {word for metric in other.metrics for word in _WORD.findall(metric)} - _COMMON
+    return any(word in behind for word in words)
 
 
 def _turned(wanted: Fact, other: Fact, sentence: Reading, text: str) -> Problem | None:
@@ -193,6 +242,8 @@ def _other_period(wanted: Fact, other: Fact) -> str:
     if other.row is not None:
         return ""  # its column is looked at
     unlike = wanted.periods and other.periods and not _of_same(wanted.periods, other.periods)
+    if wanted.figure.unit in ("day", "week", "month", "hour") and "-" in wanted.figure.text:
+        return ""  # a `364-day` loan is one whenever it was taken
     if unlike and not any(is_relative(each) for each in (*wanted.periods, *other.periods)):
         return "is for " + ", ".join(each.text.strip() for each in other.periods)
     if wanted.bases and other.bases and not any_same_period(wanted.bases, other.bases):
@@ -263,66 +314,3 @@ def _falls(fact: Fact, sentence: Reading) -> bool:
     before = [other.figure.end for other in sentence.facts if other.figure.end <= fact.figure.start]
     moves = [move for move in sentence.moves if max(before, default=fact.sentence[0]) <= move.start < fact.sentence[1]]
     return any(move.way < 0 and (move.end <= fact.figure.start or move.start - fact.figure.end < 20) for move in moves)
-
-
-def any_same_period(some: Iterable[Figure], others: Sequence[Figure]) -> bool:
-    return any(same_period(one, other) for one in some for other in others)
-
-
-def same_period(one: Figure, other: Figure) -> bool:
-    """Whether two periods are one; where a text names no year, the part of the year decides."""
-    if one.unit == other.unit:
-        return True
-    a, b = one.period, other.period
-    if a is None or b is None or (a.kind != b.kind and "range" not in (a.kind, b.kind)):
-        return False
-    if a.implied or b.implied:
-        return (a.start.month, a.start.day, a.end.month, a.end.day) == (
-            b.start.month,
-            b.start.day,
-            b.end.month,
-            b.end.day,
-        )
-    return (a.start, a.end) == (b.start, b.end)
-
-
-def _at_an_end(month: Period, around: Period) -> bool:
-    """Whether a month opens or closes a range of months, or holds a range of days (`end of June`)."""
-    if month.start <= around.start and around.end <= month.end:
-        return True
-    implied = month.implied or around.implied
-    ends = [around.start, around.end]
-    return any(month.start.month == end.month and (implied or month.start.year == end.year) for end in ends)
-
-
-def is_relative(figure: Figure) -> bool:
-    """Whether a period counts from the day of writing (`last year`), so that its dates are not known here."""
-    return figure.period is not None and not figure.period.implied and figure.period.start.year >= _RELATIVE_FROM
-
-
-def named_in(wanted: Figure, periods: Iterable[Figure]) -> bool:
-    """Whether a period is named among others: by itself, as a year of a range, or as an end of one."""
-    return any(_covers(other, wanted) for other in periods)
-
-
-def _covers(other: Figure, wanted: Figure) -> bool:
-    if same_period(wanted, other):
-        return True
-    period, around = wanted.period, other.period
-    if period is None or around is None:
-        return False
-    if around.kind == "day" and period.kind != "day":
-        implied = around.implied or period.implied
-        same_year = implied or period.start.year <= around.end.year <= period.end.year
-        return same_year and (period.holds(around.start) or abs(period.end - around.end) <= _NEAR_END)
-    if period.kind == "day" and around.kind in ("range", "quarter", "half", "year"):
-        return not around.implied and abs(around.end - period.end) <= _NEAR_END
-    if around.kind == "range" and period.kind == "month":
-        return _at_an_end(period, around)
-    if around.kind == "range" and period.kind == "year":
-        return around.start <= period.start and period.end <= around.end
-    if period.kind == "range" and around.kind == "month":
-        return around.start <= period.start and period.end == around.end  # the end of a month
-    if period.kind == "range" and around.kind == "year":
-        return around.start.year in (period.start.year, period.end.year)
-    return False

@@ -17,13 +17,14 @@ _NO_METRIC = re.compile(
 # What writers use for one another: a swap inside a family is no error that a rule can see.
 _FAMILIES = (
     ("gross profit", re.compile(r"gross (?:profit|income)")),
-    ("profit", re.compile(r"profit|income|earnings(?! per share)")),
+    ("profit", re.compile(r"profit|income|earnings(?! per share)|(?:net|operating|pre-?tax) loss")),
     ("revenue", re.compile(r"revenue|sales|turnover")),
     ("spending", re.compile(r"expens|cost|expenditure")),
 )
 _LOSS = re.compile(r"(?<!credit )(?<!impairment )\b(?:operating|net|pre-?tax) loss(?:es)?\b|(?:经营|净|营业)亏损")
 _LEFT_OUT = re.compile(r"(?:\b(?:before|excluding|excl\.?|ex|net of|without)\s|[扣剔]除|不含|不计)\s*$", re.IGNORECASE)
 _LIST_GAP = re.compile(r"\s*(?:[,，、/&]|,?\s*and\b|和|及|与)\s*(?:the\s+)?", re.IGNORECASE)
+_LEADS = re.compile(r"\s(?:of|at)\s(?:about\s|around\s|some\s)?")
 _STOP = re.compile(r"[,，;；.。]")
 TURN = re.compile(r"\b(?:while|whereas|but)\b|[;；]|[,，](?:而|但)")
 _REACH = 32  # characters from a figure to a metric named after it: `12% growth in revenue`
@@ -88,6 +89,8 @@ def _after(text: str, figure: Figure, inside: Sequence[tuple[Hit, str]], followi
     for each, family in inside:
         if each.start >= figure.end:
             near = each.start - figure.end <= _REACH and each.start <= following
+            if near and _LEADS.fullmatch(text, each.end, following):
+                return []  # `lost 1.3 billion on revenue of 28.0 billion`
             return [family] if near and not _STOP.search(text, figure.end, each.start) else []
     return []
 

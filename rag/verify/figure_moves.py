@@ -18,13 +18,13 @@ _UP_EN = (
     r"up|rose|ris(?:e|es|en|ing)|gr[eo]w|grows|grown|growing|growth|increas(?:e|es|ed|ing)|gain(?:s|ed)?(?!\s+(?:on|from|\())|climb(?:s|ed|ing)?"
     r"|jump(?:s|ed|ing)?|surg(?:e|es|ed|ing)|soar(?:s|ed|ing)?|expand(?:s|ed|ing)?|expansion"
     r"|higher|exceed(?:s|ed|ing)?|beats?|beating|rais(?:e|es|ed|ing)|lift(?:s|ed|ing)?|upgrad(?:e|es|ed|ing)"
-    r"|accelerat(?:e|es|ed|ing|ion)|widen(?:s|ed|ing)?|upside"
+    r"|accelerat(?:e|es|ed|ing|ion)|widen(?:s|ed|ing)?|wider|upside"
     r"|rebound(?:s|ed|ing)?|outperform(?:s|ed|ing)?|hik(?:e|es|ed|ing)|boost(?:s|ed|ing)?|topped|outpac(?:e|es|ed|ing)"
 )
 _DOWN_EN = (
     r"down|fell|fall(?:s|en|ing)?|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)|lower(?:s|ed|ing)?"
     r"|miss(?:es|ed|ing)?|short\s+of|cuts?|cutting|reduc(?:e|es|ed|ing|tion|tions)|slid(?:e|es|ing)?|slip(?:s|ped|ping)?"
-    r"|shr(?:i|a|u)nk(?:s|ing|age)?|contract(?:ed|ion|ing)|narrow(?:s|ed|ing)?|slump(?:s|ed|ing)?|plung(?:e|es|ed|ing)"
+    r"|shr(?:i|a|u)nk(?:s|ing|age)?|contract(?:ed|ion|ing)|narrow(?:s|ed|ing|er)?|slump(?:s|ed|ing)?|plung(?:e|es|ed|ing)"
     r"|tumbl(?:e|es|ed|ing)|eas(?:e|es|ed)|downgrad(?:e|es|ed|ing)|slow(?:s|ed|er|ing|down)"
     r"|dip(?:s|ped|ping)?|retreat(?:s|ed|ing)?|lost|downside|lags|lagged|trail(?:s|ed)?"
     # `trailing estimates`, not `trailing earnings`; `lag the sector`, not `a lag of two quarters`
@@ -32,16 +32,16 @@ _DOWN_EN = (
     r"|underperform(?:s|ed|ing)?|trim(?:s|med|ming)?|soften(?:s|ed|ing)?|shed|sank|sink(?:s|ing)?"
 )
 _UP_NEAR = r"more|above|ahead\s+of|premium|faster|greater|stretch(?:ed|es)?|plus"  # only beside a figure
-_DOWN_NEAR = r"less|fewer|below|behind|discount|minus|off"
+_DOWN_NEAR = r"less|fewer|below|under(?=\s+(?:the|its|their|a)\s+(?:(?:19|20)\d\d|\w*-?(?:peak|high|level|average|year)))|behind|discount|minus|off"
 _UP_ZH = (
     r"增长|增加|多增|新增(?=[^\d，。,;；]{0,3}\d)|少[减降]|(?<![新递])增(?![持值发速幅资])|增幅|上升|上涨|涨幅|涨|提升|升至|(?<![攀])升(?![级])|攀升|提高|上调|上修|扩大|回升"
-    r"|反弹|超(?:出|过)?(?:市场)?(?:一致)?预期|好于|高于|优于|多于|高出|走阔|走高|新高|扩张|激增|大增|猛增|翻番|翻倍"
-    r"|[高多快](?=约?\d)"
+    r"|反弹|超(?:出|过)?(?:市场)?(?:一致)?预期|好于|高于|优于|多于|高出|走阔|走高|新高|扩张|激增|大增|猛增|翻番|翻倍|溢价|跑赢"
+    r"|[高多快](?=约?(?:\d|[一二两三四五六七八九]成))"
 )
 _DOWN_ZH = (
     r"下降|下滑|下跌|跌幅|跌|降幅|少[增升]|多[减降]|(?<![加升])降(?![本息准噪维])|减少|(?<![缩])减(?![持值速产碳排税])|回落|下调|下修|缩小|收窄|走弱"
-    r"|低于|不及|逊于|少于|弱于|差于|缩减|萎缩|走低|放缓|收缩|新低|减弱|锐减|骤降|腰斩"
-    r"|[低少慢](?=约?\d)"
+    r"|低于|不及|逊于|少于|弱于|差于|缩减|萎缩|走低|放缓|收缩|新低|减弱|锐减|骤降|腰斩|折价|跑输"
+    r"|[低少慢](?=约?(?:\d|[一二两三四五六七八九]成))"
 )
 # Words of quality: up for a margin, down for a cost; where it may be either they say nothing.
 _GOOD = r"improv(?:e|es|ed|ing|ements?)|better|stronger|strengthen(?:s|ed|ing)?|recover(?:s|ed|ing|y)?"
@@ -71,11 +71,13 @@ _NOT_BEFORE = re.compile(
 _NOT_REALLY = re.compile(r"not only|no less|not just|不仅|不断|不只|没有?想到", re.IGNORECASE)
 _JOINT = re.compile(r"[,，、;；:：()（）。]|\b(?:and|while|but|whereas)\b|[而但]", re.IGNORECASE)
 _CARRY = re.compile(
-    r"[\s,，、/()（）]*(?:(?:and|or|on|the|a|year|quarter|month|over|from|in|yoy|qoq|mom|y/y|q/q|m/m|y-o-y|q-o-q|same|period|last|by"
-    r"|earlier|ago|year-on-year|year-over-year|quarter-on-quarter|quarter-over-quarter|respectively|sequentially|annually"
+    r"[\s,，、/()（）]*(?:(?:and|or|in|on|the|a|year|quarter|month|over|from|in|yoy|qoq|mom|y/y|q/q|m/m|y-o-y|q-o-q|same|period|last|by"
+    r"|against|versus|compared|with|for (?:the )?(?:[a-z]+ ){0,2}[a-z]+|earlier|ago|year-on-year|year-over-year|quarter-on-quarter|quarter-over-quarter|respectively|sequentially|annually"
     r"|prior|previous|to|of|和|及|与|同比|环比|较|比|上年|去年|同期|上季|季度|分别|为|按年|按季)[\s,，、/]*)*",
     re.IGNORECASE,
 )
+_THAN = re.compile(r" than ")
+_MAKES = re.compile(r"\bma(?:kes?|king|de) $")
 NEAR = 60  # characters around a figure in which a word of direction is looked for
 
 _OR = re.compile(r"\s*[,，]?\s*(?:or|[(（]|即|或)\s*", re.IGNORECASE)
@@ -95,14 +97,21 @@ class Move:
 def moves_in(text: str, found: Sequence[Figure]) -> Iterator[Move]:
     small = small_letters(text)
     taken = {place for figure in found for place in range(figure.start, figure.end)}
+    parts = {figure.start for figure in found if figure.part}
     for match in _MOVE[has_chinese(text)].finditer(small):
         kind = match.lastgroup or ""
-        if match.start() in taken:
+        if match.start() in taken or (
+            match[0] == "up" and _MAKES.search(small, max(0, match.start() - 8), match.start())
+        ):
             continue
         if _BOUND.match(text, match.end()) and (
             kind.endswith("near") or match[0] in ("高于", "低于", "多于", "少于", "higher", "lower")
         ):
             continue
+        if parts and kind.endswith("near") and (than := _THAN.match(small, match.end())) and than.end() in parts:
+            continue  # `more than a third`
+        if match[0] == "lost" and any(0 <= each.start - match.end() < 3 and each.kind == "money" for each in found):
+            continue  # `lost $1.3 billion` is a loss, whatever it was before
         if kind.startswith(("good", "bad")) and _EITHER_WAY.search(small):
             continue
         before = text[max(0, match.start() - 24) : match.start()]
@@ -129,13 +138,26 @@ def way_of(
     if chosen:
         return chosen[1].way, True, chosen[1].negated
     if last and last.worded and last.sentence == span:
-        between = text[last.figure.end : figure.start]
+        between = _without_periods(text, last.figure.end, figure.start, found)
         if last.figure.kind != figure.kind:
             if figure.kind in ("percent", "points") and not last.level and _OR.fullmatch(between):
                 return last.worded, False, last.negated  # `down 6 dollars, or 1.2%`
         elif len(between) < 60 and _CARRY.fullmatch(between):
             return last.worded, False, last.negated
     return 0, False, False
+
+
+def _without_periods(text: str, start: int, end: int, found: Sequence[Figure]) -> str:
+    """The characters between two figures without the periods among them: ` in June, against `."""
+    between = text[start:end]
+    for each in found:
+        if each.kind == "period" and start <= each.start and each.end <= end:
+            between = (
+                f"{between[: each.start - start]} {between[each.end - start :]}"
+                if len(between) == end - start
+                else between
+            )
+    return between
 
 
 def _nearest(

@@ -20,11 +20,13 @@ _NO_NAME = frozenset(
     "The This That These Those It Its In On At By For From And But While With As Of To Both Each All Sales Revenue Revenues Profit "
     "Net Gross Operating Total Adjusted Core RMB Rmb CNY USD HKD EUR GBP US HK Q1 Q2 Q3 Q4 H1 H2 FY YoY QoQ EPS PE Compared "
     "Buy Sell Hold Neutral Overweight Underweight Outperform Underperform Add Reduce Accumulate "
+    "Committee Board Company Management Group Directors "
     "January February March April May June July August September October November December".split()
 )
 _ZH_LABEL = re.compile(
     rf"(?:^|[,，、;；:：。(（\s]|其中|和|及|与)([{CJK}A-Za-z0-9&+\-]{{2,14}}?)(?:收入|营收|业务|销量|产品)?(?:[约占为达至超]|分别|同比|增长|下降|[（(]?\s*$)"
 )
+_NO_NAME_ZH = frozenset("公司 本公司 该公司 集团 全年 单季 当季 当期 其中 合计 总计 共计".split())
 # Behind a capitalised word that begins a sentence and is a name, not just its first word.
 _ACTS = re.compile(
     r"\s*(?:$|\(|['’]s\b|(?:[a-z]+\s)?(?:was|is|had|has|rose|fell|gained|lost|grew|reported|posted|added|dropped|jumped|slid|slipped|climbed|up|down)\b)"
@@ -162,6 +164,7 @@ def _names(reading: Reading, low: int, fact: Fact) -> frozenset[str]:
         match[1]
         for match in (() if text.isascii() else _ZH_LABEL.finditer(text))
         if _CHINESE.search(match[1])
+        and match[1] not in _NO_NAME_ZH
         and not any(match.start(1) <= move.start - low < match.end(1) for move in reading.moves)
     ]
     return frozenset(name.lower() for name in names)

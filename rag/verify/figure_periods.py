@@ -8,21 +8,23 @@ from dataclasses import replace
 from datetime import date
 
 from rag.verify.figure import Figure
+from rag.verify.figure_metrics import TURN
 
 _LIST_GAP = re.compile(
     r"\s*(?:[,，、/&]|,?\s*(?:and|or)\b|和|及|与|[-–~至])\s*(?:(?:about|approximately|around|roughly|nearly|over|some|约|大约|and|和)\s*)?",
     re.IGNORECASE,
 )
 _FOR = re.compile(
-    r"\s*(?:/[A-Za-z]+)?\s*(?:\(|（)?\s*(?:(?!(?:and|to|from|than|while|after|before|but|versus|vs|since|or|is|was|are|were|with|payable|paid|due|repayable|maturing|expiring)\b)[a-z-]+\s+){0,3}?"
+    r"\s*(?:/[A-Za-z]+)?\s*(?:\(|（)?\s*(?:(?!(?:and|to|from|than|while|after|before|but|versus|vs|since|or|is|was|are|were|with|payable|paid|due|repayable|mature|matures|maturing|expire|expires|expiring|above|below|under)\b)[a-z-]+\s+){0,3}?"
     r"(?:(?:in|for|by|during|as\s+of|at|of|over)\s+)?(?:the\s+)?(?:end\s+of\s+|year-end\s+)?",
     re.IGNORECASE,
 )
+_DASH = re.compile(r"\s*(?:[-–~至到]|to)\s*")
 _HEADS = re.compile(r"\s*[:：]|\s?[-+]?\d")  # `(9M24: 2,205m)`: the period belongs to what follows
 _OWN = re.compile(r"\s*(?:末|底|年末|年底)?的\s*|['’]s?\s+")  # 2008财年末的5.691亿美元
 _TO = re.compile(r"\s*(?:to|at|,?\s*reaching|至|到)\s*", re.IGNORECASE)
 _BASE = re.compile(
-    r"(?:\b(?:from|than|versus|vs\.?|against|compared\s+(?:with|to)|relative\s+to|over|since|on|than\s+in|than\s+(?:a|the))\s*(?:in\s+|at\s+)?(?:the\s+)?(?:end\s+of\s+)?"
+    r"(?:\b(?:from|than|versus|vs\.?|against|compared\s+(?:with|to)|relative\s+to|over|since|on|than\s+in|than\s+(?:a|the)|above|below)\s*(?:in\s+|at\s+)?(?:the\s+)?(?:end\s+of\s+)?"
     r"|[较比自对]|相比|相较于?)\s*$",
     re.IGNORECASE,
 )
@@ -54,6 +56,17 @@ def _is_base(text: str, time: Figure) -> bool:
     kind = time.period.kind if time.period else ""
     when = {"over": "range", "on": "day", "since": "day"}
     return match is not None and when.get(match[0].split()[0].lower()) != kind
+
+
+_MATURES = re.compile(r"\b(?:matur\w+|due|expir\w+|repayable|payable)\s+(?:(?:in|on|by|until)\s+)?$", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom\s*$", re.IGNORECASE)
+
+
+def _elsewhere(text: str, figure: Figure, time: Figure) -> bool:
+    """Whether a period behind a figure is not that of the figure: what it rose from, or behind `while`."""
+    if _MATURES.search(text, max(0, time.start - 18), time.start):
+        return True
+    return bool(_FROM.search(text, max(0, figure.start - 6), figure.start) or TURN.search(text, figure.end, time.start))
 
 
 def _compared(text: str, found: Sequence[Figure], inside: Sequence[int], bases: Bound, against: set[int]) -> None:
@@ -99,12 +112,25 @@ def _years(found: Sequence[Figure], run: Sequence[int]) -> list[tuple[Figure, ..
     return out
 
 
+def _span_of(text: str, found: Sequence[Figure], run: Sequence[int]) -> list[tuple[Figure, ...]]:
+    """The years from one to another: `2024 - 2026年`."""
+    first, last = found[run[0]], found[run[1]]
+    a, b = first.period, last.period
+    if a is None or b is None or a.kind != "year" or b.kind != "year" or not 1 < b.start.year - a.start.year < 9:
+        return []
+    if not _DASH.fullmatch(text, first.end, last.start):
+        return []
+    years = [replace(a, start=date(y, 1, 1), end=date(y, 12, 31)) for y in range(a.start.year, b.start.year + 1)]
+    return [(replace(first, unit=each.label, period=each),) for each in years]
+
+
 def _aligned(text: str, found: Sequence[Figure], inside: Sequence[int], bound: Bound) -> set[int]:
     """Lists of values beside lists of periods of the same length: the first for the first."""
     done: set[int] = set()
     runs = _runs(text, found, inside, times=True)
     lists = [(run, _years(found, run)) for run in runs]
     lists += [(run, [(found[index],) for index in run]) for run in runs]  # ranges of years, each one period
+    lists += [(run, _span_of(text, found, run)) for run in runs if len(run) == 2]
     lists = [(run, each) for run, each in lists if len(each) > 1]
     for run in _runs(text, found, inside, times=False):
         fitting = [(abs(there[0] - run[-1]), each) for there, each in lists if len(each) == len(run)]
@@ -132,7 +158,9 @@ def _attached(text: str, found: Sequence[Figure], inside: Sequence[int], bound: 
         if _heads(text, found, following) or len(between) > 36:
             continue
         if between.strip() and _FOR.fullmatch(between):
-            bound[index] = (found[following],)
+            last = following + 1
+            both = between.rstrip().endswith("between") and last in inside and found[last].kind == "period"
+            bound[index] = (found[following], found[last]) if both else (found[following],)
             done.add(index)
             used.add(following)
     return used
@@ -161,8 +189,11 @@ def _governed(
                 group.insert(0, group[0] - 1)
             bound[index] = tuple(found[each] for each in group)
         elif (
-            index + 1 in inside and bound[index + 1] and _TO.fullmatch(text[found[index].end : found[index + 1].start])
+            index + 1 in inside
+            and bound[index + 1]
+            and _TO.fullmatch(text[found[index].end : found[index + 1].start])
+            and not _FROM.search(text, max(0, found[index].start - 6), found[index].start)
         ):
             bound[index] = bound[index + 1]
-        elif len(times) == 1 and not used:
+        elif len(times) == 1 and not used and not _elsewhere(text, found[index], found[times[0]]):
             bound[index] = (found[times[0]],)

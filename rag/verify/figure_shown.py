@@ -40,6 +40,12 @@ def in_equations(
     if not shown_there:
         return {}, frozenset()
     known = {value: set(ONE) for shown in found for value in numbers_in(shown)}
+    for fact in found.values():
+        figure = fact.figure
+        if figure.kind not in ("label", "ratio", "period"):
+            known.setdefault(figure.value / figure.factor, set()).add(figure.factor)
+    for fact in found.values():
+        known.setdefault(fact.figure.value / fact.figure.factor, set()).add(fact.figure.factor)
     times: dict[Decimal, list[tuple[Figure, ...]]] = {}
     for passage, scale in passages:
         for fact in passage.facts:
@@ -56,7 +62,8 @@ def in_equations(
         inputs = [value for value in values if value in known]
         if not each.right or not inputs or not all(value in known or value in CONSTANTS for value in values):
             continue
-        factors = frozenset.intersection(*(frozenset(known[value]) for value in inputs)) | ONE
+        joined = frozenset.union if each.open else frozenset.intersection
+        factors = joined(*(frozenset(known[value]) for value in inputs)) | ONE
         known.setdefault(each.result, set()).update(factors)
         places += [*each.inputs, each.span]
         results.append(_Result(each, factors, _periods_of(inputs, times), each.way or _way_of(each, values, times)))
@@ -116,9 +123,13 @@ def _is_result(fact: Fact, result: _Result) -> bool:
 def _has_value(fact: Fact, result: _Result) -> bool:
     figure, equation = fact.figure, result.equation
     if figure.kind in ("label", "ratio") or (
-        figure.kind != "points" and (figure.kind == "percent") != equation.percent
+        not equation.open and figure.kind != "points" and (figure.kind == "percent") != equation.percent
     ):
         return False
+    if equation.open and figure.kind == "percent":
+        return _same(figure, equation.result * 100) or _same(figure, equation.result)
+    if equation.open:  # its result stands outside, rounded as it is shown
+        return any(abs(figure.value - equation.result * factor) * 2 <= figure.step for factor in result.factors)
     return any(_same(figure, equation.result * factor) for factor in result.factors)
 
 

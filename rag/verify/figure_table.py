@@ -43,14 +43,14 @@ _DAY_OPEN = re.compile(
 )
 # Rows that the scale of the table is not for.
 _UNSCALED = re.compile(
-    r"per\b.{0,24}\bshare|\bEPS\b|per unit|\bprice\b|\b(?:ratio|margin|rate|yield)\b|%|percent|headcount|employees|\bstaff\b|\bdays\b|每股|股价|比率|率$|倍|人数|\bpence\b",
+    r"per\b.{0,24}\bshare|\bEPS\b|per unit|\bprice\b|\b(?:ratio|margin|rate|yield)\b|(?<![\d.])\s?%|percent|headcount|employees|\bstaff\b|\bdays\b|每股|股价|比率|率$|倍|人数|\bpence\b",
     re.IGNORECASE,
 )
 # Rows that are taken off: a figure in brackets is written without a minus in a sentence.
 _TAKEN_OFF = re.compile(
     r"expens|expenditure|research|marketing|administrat|cost|loss|repa(?:y|id)|purchas|pa(?:id|yment)|used|withheld|dividend|tax|depreciat|amorti[sz]|decreas|deduct|less|provision|charge"
-    r"|outflow|investing|financing|repurchas|deficit|distribut|allowance|write|fee|interest|dispos|retire|settle|forfeit|exercis|expire|treasury"
-    r"|费用|研发|开支|成本|亏损|支付|偿还|购买|分配|税|折旧|摊销|减[:：少]?|流出|支出|减值|投资活动|筹资活动",
+    r"|outflow|investing|financing|repurchas|deficit|distribut|allowance|write|fee|interest|dispos|retire|settle|forfeit|exercis|expire|treasury|liabilit|payable"
+    r"|费用|研发|开支|成本|亏损|支付|偿还|购买|分配|税|折旧|摊销|减[:：少]?|流出|支出|减值|投资活动|筹资活动|负债",
     re.IGNORECASE,
 )
 _NET_OF = re.compile(r"\([^)]*\)|net of .*|before .*|after .*|税[前后]", re.IGNORECASE)  # `(loss)` is the other sign
@@ -184,8 +184,9 @@ def _row_facts(
         if len(each) == count or (len(each) == count + 1 and first == 0):
             columns = each[-count:]
             break
-    if not columns and first and len(outer) > count:  # cells that are empty to the end of a row are not written
-        columns = outer[:count]
+    for each in (heads, outer):  # cells that are empty to the end of a row are not written
+        if not columns and first and len(each) > count and any(head for head, _ in each):
+            columns = each[:count]
     row = _row(label if first else "")
     own = _periods(row.label)
     if first and re.search(r"\d", label):

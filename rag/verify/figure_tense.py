@@ -60,6 +60,21 @@ def tense_of(sentence: str) -> int:
     return 0 if forecast == fact else 1 if forecast else -1
 
 
+_PLAN = re.compile(r"(?<!模)拟(?![合态])|计划")
+
+
+@lru_cache(maxsize=1024)
+def plans_only(sentence: str) -> bool:
+    """Whether a Chinese sentence is a forecast by a plan alone, which is one of its own clause: 拟收购三家医院,三家去年盈利5亿元."""
+    return _PLAN.search(sentence) is not None and tense_of(_PLAN.sub(" ", sentence)) <= 0
+
+
+def plans_before(text: str, start: int, end: int) -> bool:
+    """Whether the clause of a figure at ``end`` says that something is planned."""
+    clause = max(text.rfind(mark, start, end) for mark in ",，、;；")
+    return _PLAN.search(text, max(clause, start), end) is not None
+
+
 def has_chinese(text: str) -> bool:
     """Whether a text has Chinese characters in it."""
     return not text.isascii() and _CHINESE.search(text) is not None

@@ -40,7 +40,7 @@ PERCENT = frozenset({"%", "percent", "per cent", "per-cent"})
 LOOSE_PERCENT = frozenset({"pct", "pcts", "个pct"})
 POINTS = frozenset(
     "pp|pps|ppt|ppts|%pts|%pt|百分点|个百分点|percentage points|percentage point|percentage-point|percent points|"
-    "per-cent points|pct pts|pct points".split("|")
+    "per-cent points|pct pts|pct points|points|point".split("|")
 )
 BASIS_POINTS = frozenset(["bp", "bps", "basis points", "basis point", "个基点", "基点", "个bp"])
 MULTIPLES = frozenset({"x", "×", "times", "倍", "-fold", "fold"})
@@ -60,6 +60,7 @@ MEASURES: dict[str, tuple[str, str]] = {
     "quarters": ("month", "3"), "个季度": ("month", "3"), "km": ("metre", "1e3"), "公里": ("metre", "1e3"),
     "kilometers": ("metre", "1e3"), "kilometres": ("metre", "1e3"), "miles": ("mile", "1"), "nm": ("nm", "1"), "纳米": ("nm", "1"), "nanometer": ("nm", "1"), "nanometers": ("nm", "1"),
     "nanometre": ("nm", "1"), "nanometres": ("nm", "1"),
+    "l": ("litre", "1"), "litre": ("litre", "1"), "litres": ("litre", "1"), "liter": ("litre", "1"), "liters": ("litre", "1"),
     "mm": ("mm", "1"), "毫米": ("mm", "1"), "sqm": ("sqm", "1"), "square meters": ("sqm", "1"), "square metres": ("sqm", "1"), "sq m": ("sqm", "1"), "sq.m": ("sqm", "1"),
     "万平": ("sqm", "1e4"), "平方米": ("sqm", "1"), "平米": ("sqm", "1"), "㎡": ("sqm", "1"),
     "sqft": ("sqft", "1"), "square feet": ("sqft", "1"), "acres": ("acre", "1"), "亩": ("mu", "1"), "shares": ("share", "1"),

@@ -15,6 +15,7 @@ from rag.language.analysis import CJK, small_letters
 from rag.verify import figure_words as words
 from rag.verify.figure import Figure, Kind, written
 from rag.verify.figure_dates import BETWEEN_RANGE, as_year, find_dates
+from rag.verify.figure_parts import parts_in
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     0x3000: 0x20,
@@ -33,7 +34,7 @@ _CHINESE_CORE = (  # 三十五, 三点五, 三亿五千万, 两万四千
     rf"(?P<percent>百分之)?(?P<chinese>(?<![第数几{_CHINESE}])[{_CHINESE}]+"
     rf"(?:点[{_CHINESE}]+|亿[{_CHINESE}]+万|万零?[一二两三四五六七八九][千百十][{_CHINESE}]*(?![亿万]))?)"
 )
-_WORDED = rf"(?<![\w-])(?:(?P<word>{_WORD})|(?P<ordinal>{'|'.join(words.ORDINALS)}))\b(?!-[a-z])"
+_WORDED = rf"(?<![\w-])(?:(?P<word>{_WORD})|(?P<ordinal>{'|'.join(words.ORDINALS)}))\b(?!-(?!percentage|per-?cent|basis|point)[a-z])"
 _CORE = re.compile(rf"(?P<ratio>{_RATIO})|(?P<number>{_NUMBER})|{_CHINESE_CORE}|{_WORDED}")
 # The same for text without Chinese characters: each alternative is tried at every character.
 _PLAIN_CORE = re.compile(
@@ -74,6 +75,7 @@ _ORDINAL_ENDS = ("st", "nd", "rd", "th")
 _CJK = re.compile(rf"[{CJK}]")
 _WHOLE = 10_000  # a number in characters from here on counts something, with or without a unit
 _UNIT_BEFORE = re.compile(r"单位\s?(?:均?[为是]|:)?\s?(?:人民币)?$")
+_BOUND_BEHIND = re.compile(r"(?P<over>以上| or (?:more|above)\b)|(?P<under>以[下内]| or (?:less|fewer|below)\b)")
 _ZH_VERB = re.compile(
     r"成[为本交立功长果员份品分熟都]|[年日]初|年[终末]|倍[增受感数]|个性|部[分门署]|位[于居列置]|条件|项目|名[列义单]"
 )
@@ -92,6 +94,10 @@ def _figures(text: str) -> tuple[Figure, ...]:
     small = small_letters(plain)
     found = list(find_dates(plain))
     taken = {place for figure in found for place in range(figure.start, figure.end)}
+    for part in parts_in(small):
+        if taken.isdisjoint(range(part.start, part.end)):
+            found.append(part)
+            taken.update(range(part.start, part.end))
     numbers: list[Figure] = []
     for match in (_PLAIN_CORE if small.isascii() else _CORE).finditer(small):
         if numbers and match.start() < numbers[-1].end:
@@ -139,6 +145,7 @@ def _number(text: str, shown: str, core: re.Match[str], previous_end: int) -> Fi
         else _sign(text, before, window, previous_end, after, kind)
     )
     about, bound = _hedge(text, start, after.end())
+    about = about or (after["unit"] == "成" and not bound)  # it is round by nature
     worded = not core["number"] and not core["percent"] and kind == "number"
     return Figure(
         kind,
@@ -171,6 +178,8 @@ def _measure(
         kind, unit = "percent", ""
     if unit == "pct" and _CJK.search(text):
         kind, unit = "points", ""  # Chinese writers mean percentage points by it
+    if named in ("points", "point") and "%" not in text:
+        kind, unit, factor = _NO_UNIT  # of an index
     scale = after["letter"] or after["scale"] or ""
     if scale == "t" and not before["currency"]:
         unit, scale = "ton", ""
@@ -189,6 +198,8 @@ def _hedge(text: str, start: int, end: int) -> tuple[bool, int]:
     maybe = before.rstrip().endswith(words.HEDGE_ENDS) or "exceed" in before
     hedge = words.HEDGE.search(before) if maybe else None
     if hedge is None or hedge["about"]:
+        if hedge is None and (behind := _BOUND_BEHIND.match(text, end)):
+            return False, 1 if behind["over"] else -1
         return hedge is not None or text.startswith("左右", end), 0
     return False, 1 if hedge["over"] or hedge["under"].lower() == "no less than" else -1
 
@@ -288,6 +299,8 @@ def _inherited(text: str, numbers: list[Figure]) -> list[Figure]:
             following.currency not in ("", here.currency) or following.kind not in ("number", "money")
         ):
             continue
+        if here.value >= 1000 and here.value > 100 * (following.value / following.factor):
+            continue  # `by 41,000 to 5.308 million`
         if following.kind == "number" and not following.scaled and not following.unit and not following.currency:
             continue
         out[index] = _like(here, following, certain)

@@ -16,8 +16,10 @@ from rag.types import Evidence, Passage, Status
 from rag.verify import wording
 from rag.verify.arithmetic import courses, misdirected
 from rag.verify.contrast import contrast
-from rag.verify.figure_check import Source, body_of, check_figures, check_periods, check_places, source_of
+from rag.verify.copied import cells, is_copied, miscopied
+from rag.verify.figure_check import check_figures, check_periods, check_places
 from rag.verify.figure_context import Fact, Reading, read
+from rag.verify.figure_source import Source, body_of, source_of
 from rag.verify.figures import figures
 from rag.verify.reasons import in_chinese
 
@@ -74,6 +76,8 @@ def _verify(plain: str, passages: Sequence[Evidence | Passage | str]) -> Verdict
     verbatim = tuple(_verbatim(said, body_of(passage)) for passage in passages)
     if any(verbatim):
         return Verdict("supported", shown, where=tuple(shown if said else () for said in verbatim))
+    if is_copied(plain) and (verdict := _of_table(plain, passages, shown)):
+        return verdict
     wanted = read(plain)
     sources = [source_of(passage) for passage in passages]
     found, problems, where = check_figures(wanted, sources)
@@ -83,6 +87,20 @@ def _verify(plain: str, passages: Sequence[Evidence | Passage | str]) -> Verdict
     if turned:
         words = ("unsupported", turned)
     return _verdict(shown, found, problems, words, where)
+
+
+def _of_table(plain: str, passages: Sequence[Evidence | Passage | str], shown: tuple[str, ...]) -> Verdict | None:
+    """The verdict on a table that was copied as one sentence; None where it is of no passage."""
+    bodies = [body_of(passage) for passage in passages]
+    wrong = miscopied(plain, bodies)
+    if wrong is None:
+        return None
+    where = tuple(shown if miscopied(plain, [body]) == wrong else () for body in bodies)
+    if not wrong:
+        return Verdict("supported", shown, where=where)
+    reason = "; ".join(f"{each} is not in the cited passages" for each in wrong[:4])
+    status: Status = "partly" if len(wrong) < len(cells(plain)) else "unsupported"
+    return Verdict(status, tuple(each for each in shown if each not in wrong), wrong, f"{reason}.", where)
 
 
 def _weight(found: Iterable[str]) -> int:

@@ -38,7 +38,9 @@ _AS_EXPECTED = re.compile(
     r"\bin line with\W+(?:\w+\W+){0,4}?(?:expect|consensus|estimate|forecast|guidance)|(?:符合|与)[^，。；,;]{0,10}预期|预期[^，。；,;]{0,4}一致",
     re.IGNORECASE,
 )
-_NOT_REALLY = re.compile(r"not only|not just|not least|no less|不仅|不断|不只|不但", re.IGNORECASE)
+_NOT_REALLY = re.compile(
+    r"(?:did|does|do|has|have) not chang\w+|not only|not just|not least|no less|不仅|不断|不只|不但", re.IGNORECASE
+)
 _SCOPE_END = re.compile(
     r"[;；。,，\n]|\s{2,}|(?<=[\u4e00-\u9fff])\s|\.\s|\b(?:despite|although|though|because|but|while)\b|但|尽管|虽然|因为",
     re.IGNORECASE,

@@ -1,0 +1,73 @@
+"""The times that a question for figures names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from rag.language.lexicon import Expansion
+from rag.language.periods import Period, periods
+from rag.verify.figures import figures
+
+SINCE = re.compile(r"\bsince\b|\bfrom \S+ (?:on|onwards?)\b|以来|之后", re.IGNORECASE)
+THE_QUARTER = re.compile(
+    r"\b(?:in|for|during|of) (?:the|this) (?:latest |current |reported )?quarter\b|本季度?", re.IGNORECASE
+)
+_ANY_YEAR = frozenset({"annual", "fiscal year", "full year"})
+
+
+_NEWEST = re.compile(
+    r"\b(?:(?:past|last|previous|prior|latest|most recent|preceding) (?P<n>two|three|four|five|[2-5]) (?:fiscal |financial )?years\b"
+    r"|(?:over|for|in|across|during) the (?P<of>two|three|four|five|[2-5]) (?:fiscal |financial )?years(?: presented| reported| shown| covered)?\W*$)",
+    re.IGNORECASE,
+)
+_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5}
+
+
+def newest_years(clause: str) -> int:
+    """How many of a report's newest years a clause asks for: `over the past three years`; 0 where it names no such number."""
+    match = _NEWEST.search(clause)
+    number = (match["n"] or match["of"]).lower() if match else "0"
+    return _COUNTS.get(number) or int(number)
+
+
+def times_of(clause: str, today: date | None) -> tuple[Period, ...]:
+    """The periods of a clause; `three months ended June 25, 2022` is one, and no day."""
+    spans = [(f.start, f.end, f.period) for f in figures(clause) if f.kind == "period" and f.period is not None]
+    long = [(start, end, period) for start, end, period in spans if 80 <= (period.end - period.start).days <= 380]
+    named = []
+    for period in periods(clause, today):
+        wider = [replace(p, span=(a, b)) for a, b, p in long if a <= period.span[0] and period.span[1] <= b]
+        named.append(wider[0] if wider and period.kind == "day" else period)
+    return tuple(named)
+
+
+def years_of(named: Sequence[Period]) -> tuple[Period, ...]:
+    """The times asked for in order; a range of years as its years."""
+    out: dict[str, Period] = {}
+    for period in named:
+        if period.kind == "range" and period.start.year != period.end.year and period.start.month == 1:
+            for year in range(period.start.year, period.end.year + 1):
+                for each in periods(str(year)):
+                    out[each.label] = each
+        elif period.kind != "range" or (period.end - period.start).days <= 380:
+            out[period.label] = period
+    return tuple(sorted(out.values(), key=lambda each: each.end))
+
+
+def first_year(period: Period) -> Period:
+    if period.kind != "range" or (period.end - period.start).days <= 380:
+        return period
+    return replace(periods(str(period.start.year))[0], surface=period.surface, span=period.span)
+
+
+def undated_in(found: Sequence[Expansion], named: Sequence[Period]) -> bool:
+    """Whether a time is named that is not known to be one; `short-term` is none, nor any year of no number."""
+    times = [e for e in found if e.kind == "time" and e.canonical not in _ANY_YEAR]
+    return any(not e.canonical.endswith(" term") and not _within(e, named) for e in times)
+
+
+def _within(found: Expansion, named: Sequence[Period]) -> bool:
+    return any(period.span[0] < found.end and found.start < period.span[1] for period in named)

@@ -1,0 +1,87 @@
+"""Whether two periods of texts are one, or one holds the other: a day at the end of a quarter, a year of a range."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from rag.language.periods import Period
+from rag.verify.figure import NO_YEAR, Figure
+
+_NEAR_END = timedelta(days=10)  # books close on a weekday near the end of a month
+_RELATIVE_FROM = NO_YEAR.year - 4  # periods in these years come from words such as `last year`
+
+
+def any_same_period(some: Iterable[Figure], others: Sequence[Figure]) -> bool:
+    return any(same_period(one, other) for one in some for other in others)
+
+
+def same_period(one: Figure, other: Figure) -> bool:
+    """Whether two periods are one; where a text names no year, the part of the year decides."""
+    if one.unit == other.unit:
+        return True
+    a, b = one.period, other.period
+    if a is None or b is None or (a.kind != b.kind and "range" not in (a.kind, b.kind)):
+        return False
+    if a.implied or b.implied:
+        return (a.start.month, a.start.day, a.end.month, a.end.day) == (
+            b.start.month,
+            b.start.day,
+            b.end.month,
+            b.end.day,
+        )
+    return (a.start, a.end) == (b.start, b.end)
+
+
+def _at_an_end(month: Period, around: Period) -> bool:
+    """Whether a month opens or closes a range of months, or holds a range of days (`end of June`)."""
+    if month.start <= around.start and around.end <= month.end:
+        return True
+    implied = month.implied or around.implied
+    ends = [around.start, around.end]
+    return any(month.start.month == end.month and (implied or month.start.year == end.year) for end in ends)
+
+
+def is_relative(figure: Figure) -> bool:
+    """Whether a period counts from the day of writing (`last year`), so that its dates are not known here."""
+    return figure.period is not None and not figure.period.implied and figure.period.start.year >= _RELATIVE_FROM
+
+
+def named_in(wanted: Figure, periods: Iterable[Figure]) -> bool:
+    """Whether a period is named among others: by itself, as a year of a range, or as an end of one."""
+    return any(_covers(other, wanted) for other in periods)
+
+
+_END = re.compile(r"\bend\b|[末底]", re.IGNORECASE)
+
+
+def _covers(other: Figure, wanted: Figure) -> bool:
+    if same_period(wanted, other):
+        return True
+    period, around = wanted.period, other.period
+    if period is None or around is None:
+        return False
+    if around.kind == "day" and period.kind != "day":
+        implied = around.implied or period.implied
+        same_year = implied or period.start.year <= around.end.year <= period.end.year
+        return same_year and (period.holds(around.start) or abs(period.end - around.end) <= _NEAR_END)
+    if period.kind == "day" and around.kind in ("range", "quarter", "half", "year"):
+        return not around.implied and abs(around.end - period.end) <= _NEAR_END
+    if around.kind == "month" and period.kind in ("year", "half", "quarter"):
+        return not around.implied and abs(period.end - around.end) <= _NEAR_END
+    if period.kind in ("month", "range") and around.kind in ("quarter", "half", "year") and _END.search(wanted.text):
+        return period.end == around.end  # the end of March for the first quarter
+    return _covers_span(period, around)
+
+
+def _covers_span(period: Period, around: Period) -> bool:
+    if around.kind == "range" and period.kind == "month":
+        return _at_an_end(period, around)
+    if around.kind == "range" and period.kind == "year":
+        return around.start <= period.start and period.end <= around.end
+    if period.kind == "range" and around.kind == "month":
+        return around.start <= period.start and period.end == around.end  # the end of a month
+    if period.kind == "range" and around.kind == "year":
+        return around.start.year in (period.start.year, period.end.year)
+    return False
