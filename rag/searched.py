@@ -15,16 +15,16 @@ from rag.compare.held_call import held_call, unrated
 from rag.compare.opinions import Opinions, opinions
 from rag.compare.sides import sides
 from rag.compare.wanted import wanted_of
-from rag.language import lexicon
+from rag.language import analysis, lexicon
 from rag.language.periods import periods
 from rag.language.words import terms_of
 from rag.lookup.answer import Found, lookup, told
-from rag.overview.answer import Overview, overview
+from rag.overview.answer import Overview, overview, says_nothing_of_it
 from rag.overview.listing import listing
 from rag.overview.officers import officer, runs
 from rag.overview.spoken import spoken
 from rag.question.compound import judged
-from rag.question.concepts import covered
+from rag.question.concepts import Asked, covered
 from rag.question.part import is_said, part_asked
 from rag.search.retrieve import Hits, Index
 
@@ -83,7 +83,8 @@ def searched(
             known = officer(index, question, scope)
     elif isinstance(known, Found):
         known = officer(index, question, scope, listed=True) or known
-    nothing = nothing or (known is None and unrated(index, question, hits, verdict))
+    if known is None and not nothing and (unsaid := _unsaid(index, question, hits, verdict)):
+        nothing, verdict = True, replace(verdict, missing=(Asked(unsaid, "term", ((unsaid,),), 1.0),))
     lap("compare")
     return Searched(raw, _in_front(hits, known), verdict, known, nothing)
 
@@ -93,6 +94,16 @@ def _whole(library: Library, question: str, scope: frozenset[str] | None) -> Ove
     index = library.index
     found = spoken(index, question, scope) or listing(index, question, scope)
     return found or overview(index, library.encoder, question, scope)
+
+
+def _unsaid(index: Index, question: str, hits: Hits, verdict: Judgement) -> str:
+    """What is asked for and certainly not said, although there is a statement on its subject; empty for nothing."""
+    chinese = analysis.language(question) == "zh"
+    if unrated(index, question, hits, verdict):
+        return "评级" if chinese else "rating"
+    if says_nothing_of_it(question, verdict):
+        return "主营业务" if chinese else "what it does"
+    return ""
 
 
 def _in_front(hits: Hits, known: Known | None) -> Hits:

@@ -40,6 +40,10 @@ The Penrose family holds 41% of the shares.
 
 Tolford wants to be net zero by 2045. Full-year results are due on 9 September 2025.
 
+## Watch
+
+New rules on water for malting start in January. The finance director sold 30,000 shares in May.
+
 ## Sales
 
 Sales of malt rose 6% to GBP 212 million, and the margin widened to 14.1%.
@@ -100,6 +104,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         ("When does Tolford Malting report next?", "9 September 2025"),
         ("Who wrote the note on Tolford?", "Ruth Quill"),
         ("What are Tolford Malting's rating, market share and dividend?", "27%"),
+        ("Which regulation could hurt Tolford Malting?", "New rules"),
+        ("Did insiders sell shares of Tolford Malting?", "30,000 shares"),
         ("Why did Calder cut Ukraine?", "nine weeks"),
         ("Why does Calder like Brazil?", "a record"),
         ("how confident is harbour barley about freight", "Two of three contracts"),
@@ -110,6 +116,19 @@ def test_a_plain_question_is_answered(library: Library, question: str, said: str
     assert not answer.refused
     assert said in answer.text
     assert "*" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("What does Harbour Barley do?", "what it does"),
+        ("What rating does Millgate Research have on Harbour Barley?", "rating"),
+    ],
+)
+def test_a_chance_sentence_on_the_name_is_no_answer(library: Library, question: str, missing: str) -> None:
+    answer = library.ask(question)
+    assert answer.refused
+    assert f"not found: {missing}" in answer.text
 
 
 @pytest.mark.parametrize("question", ["Who is the COO of Tolford Malting?", "Who runs Stokes Grain?"])

@@ -8,6 +8,8 @@ import pytest
 
 from rag import Library, Settings
 from rag.compare.spelled_out import metrics_named, spelled_out
+from rag.compare.values import is_metric
+from rag.language import lexicon
 
 
 def digest(title: str, broker: str, day: str, *statements: str) -> str:
@@ -123,3 +125,9 @@ def test_times_are_spelled_out(text: str, said: str) -> None:
 )
 def test_a_loss_is_a_metric_by_its_verb(question: str, said: str) -> None:
     assert metrics_named(question) == said
+
+
+@pytest.mark.parametrize(("words", "metric"), [("广告收入", True), ("services revenue", True), ("广告", False)])
+def test_a_part_with_its_metric_in_one_word_is_a_metric(words: str, metric: bool) -> None:
+    found = [item for item in lexicon.expand(words) if item.surface == words]
+    assert found and all(is_metric(item) is metric for item in found)

@@ -232,6 +232,7 @@ BESIDE = [
     (["What rating does Northquay have on Brindle?", "and Citi?"], "who is more bullish?", "who is more bullish on Brindle, Northquay or Citi?"),
     (["松江证券对云岭茶业的评级?", "中金公司呢?"], "谁更看好?", "松江证券和中金公司对云岭茶业谁更看好?"),
     (["What was Brindle's EPS in 2024?"], "and the two before?", "What was Brindle's EPS in 2023 and 2022?"),
+    (["Brindle's backlog 2024"], "and the two before?", "What was Brindle's backlog in 2023 and 2022?"),
     (["Compare the ratings of Tencent and Meituan."], "the latter's target price?", "Meituan's target price?"),
     (["腾讯和美团的评级分别是什么?"], "后者的目标价?", "美团的目标价?"),
     (["What does Northquay think of Brindle?", "and Citi?"], "the former's EPS forecast?", "Northquay's EPS forecast? (Brindle)"),

@@ -151,4 +151,24 @@ DERIVED: list[tuple[str, list[str], list[str]]] = [
             "Income statement 2024 | 2023 Revenue | 1,240.0 | 1,055.3 Gross profit | 520.8 | 410.5 Net loss | 19.3 | (31.4).",
         ],
     ),
+    (
+        "We keep our Buy rating on Ostwald Gears and lift the target price to EUR 41. 维持“买入”评级。",
+        ["Ostwald Gears keeps its Buy rating.", "维持买入评级。"],
+        ["Ostwald Gears keeps its Sell rating.", "维持中性评级。"],
+    ),
+    (
+        "The rating is cut from Overweight to Neutral.",
+        ["The previous Overweight rating is gone.", "It is downgraded to Neutral."],
+        ["It is downgraded to Underweight."],
+    ),
+    (
+        "Six trams were ordered for EUR 21.6 million. The company plans to buy two depots.",
+        ["Six trams were ordered for EUR 21.6 million, or EUR 3.6 million a tram."],
+        ["Six trams were ordered for EUR 21.6 million, or EUR 6.3 million a tram."],
+    ),
+    (
+        "公司拟收购两家门店,两家门店去年实现净利润640万元。",
+        ["公司拟收购两家门店,其净利润为640万元。"],
+        ["公司拟收购两家门店,其净利润为460万元。"],
+    ),
 ]

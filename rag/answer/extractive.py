@@ -29,7 +29,7 @@ from rag.question.concepts import covered
 from rag.question.shape import shape_of
 from rag.search.rank import SHORT_REPORT
 from rag.search.retrieve import Hits, Index
-from rag.types import Evidence, Passage
+from rag.types import Evidence, Passage, Report
 from rag.verify.reasons import in_chinese
 from rag.verify.sentence import verify_sentence
 
@@ -137,22 +137,27 @@ def _pick(statements: Sequence[Statement], wanted: Wanted) -> list[Statement]:
 
 
 def _newest(statements: Sequence[Statement], wanted: Wanted) -> Statement:
-    """The surest statement; of as good ones by the same broker, the one of its newest report, unless a time is asked."""
+    """The surest statement; of as good ones by one author, the one of its newest report, unless a time is asked."""
     first = statements[0]
-    now = bool(_NOW.search(wanted.question))
-    if (wanted.periods and not now) or first.evidence.report.date is None or first.evidence.report.broker is None:
+    now, author = bool(_NOW.search(wanted.question)), _author(first.evidence.report)
+    if (wanted.periods and not now) or first.evidence.report.date is None or author is None:
         return first
     rivals = [
         s
         for s in statements
         if s.score >= (NOW if now else NEWER) * first.score
         and s.evidence.report.date is not None
-        and s.evidence.report.broker == first.evidence.report.broker
+        and _author(s.evidence.report) == author
         and all(value >= old - 0.1 for value, old in zip(s.holds, first.holds, strict=True))
         and s.names == first.names
         and all(value >= min(old, CURRENT) for value, old in zip(s.periods, first.periods, strict=True))
     ]
     return max(rivals, key=lambda s: (s.evidence.report.date or date.min, s.score))
+
+
+def _author(report: Report) -> str | None:
+    """Who wrote a report: its broker; of a company's own filings, which are of a period, the company."""
+    return report.broker or (report.companies[0] if report.companies and report.period else None)
 
 
 def _sides(statements: Sequence[Statement], wanted: Wanted) -> list[Statement]:

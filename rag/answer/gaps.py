@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from rag.answer.line_unsaid import line_unsaid
-from rag.answer.roles import unfilled
+from rag.answer.roles import unfilled, unschooled
 from rag.answer.scoring import FRONT
 from rag.answer.statement import PRESENT, Statement
 from rag.answer.statement_times import said_periods
@@ -70,7 +70,7 @@ def gaps(index: Index, wanted: Wanted, statement: Statement) -> tuple[Asked, ...
             found.append(piece)
     found += [*line_unsaid(index, wanted, statement), *_part(wanted, statement), *_owners(wanted, statement)]
     found += _topics(wanted, statement) + _phases(wanted, statement) + _beyond(index, wanted, statement)
-    return (*found, *unfilled(wanted, statement.text))
+    return (*found, *unfilled(wanted, statement.text), *unschooled(wanted, statement.text))
 
 
 def _owners(wanted: Wanted, statement: Statement) -> list[Asked]:

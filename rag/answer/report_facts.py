@@ -39,7 +39,7 @@ _ASKS: tuple[tuple[Name, re.Pattern[str]], ...] = (
     (
         "date",
         re.compile(
-            rf"\bwhen (?:was|were|did)\b[^?]{{0,60}}\b{_DOCUMENT}\b[^?]{{0,60}}\b(?:published|issued|released|dated|written|come out|appear)\b"
+            rf"\bwhen (?:is|was|were|did)\b[^?]{{0,60}}\b{_DOCUMENT}\b[^?]{{0,60}}\b(?:published|issued|released|dated|written|come out|appear)\b"
             rf"|\b(?:publication|issue|release) date\b|\bdate of (?:the|this|that)\b[^?]{{0,40}}\b{_DOCUMENT}\b|\bwhat date\b[^?]{{0,40}}\b{_DOCUMENT}\b[^?]{{0,40}}\b(?:published|issued|released|carry|bear)\b"
             r"|(?:报告|研报|周报|点评)[^?？]{0,10}(?:哪(?:一)?天|何时|什么时候|什么时间|哪日)(?:发布|出|发|写)|(?:报告|研报|周报|点评)[^?？]{0,6}发布(?:日期|时间)",
             re.IGNORECASE,

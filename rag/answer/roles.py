@@ -9,6 +9,11 @@ from rag.language import lexicon
 from rag.language.words import terms_of
 from rag.question.concepts import Asked
 
+_CHIEF = re.compile(r"首席\w{2,3}官")
+# Somebody or something that is only told by the role: 实际控制人近亲属控制的企业.
+_BY_ROLE = re.compile(r"(?:的)?(?:近亲属|配偶|亲属|关联人)|控制的|及其|的?一致行动人|承诺|变更")
+_TAUGHT = re.compile(r"毕业于|毕业院校|哪所(?:大学|院校|学校)|母校")
+_SCHOOL = re.compile(r"毕业|大学|学院|院校|学校|学历")
 NEAR = 60  # characters between a role and the name of who has it
 OWNER = 120  # characters before a role in which its company stands
 _ROLE = re.compile(
@@ -29,17 +34,33 @@ _OWNER = re.compile(r"((?:[A-Z][\w&-]*\s+)*[A-Z][\w&-]*)['’]s?\s+(?:\w+\s+){0,
 _OF = re.compile(r"\s+(?:of|at)\s+(?!the\b)((?:[A-Z][\w&-]*\s*)+)")
 
 
+def is_role(wanted: Wanted, piece: Asked) -> bool:
+    """Whether a piece of a question is the role of the person who is asked for: a heading that has it names nobody."""
+    return wanted.kind == "person" and bool(_ROLE.fullmatch(piece.surface))
+
+
 def unfilled(wanted: Wanted, text: str) -> list[Asked]:
     """The role that a question asks the holder of, where a text names none or names another company's; else nothing."""
-    roles = [piece for piece in wanted.focus if _ROLE.fullmatch(piece.surface)]
-    if wanted.kind != "person" or not roles:
+    roles = [piece for piece in wanted.focus if is_role(wanted, piece)]
+    if not roles:
         return []
+    if strange := [role for role in roles if _CHIEF.fullmatch(role.surface) and role.kind == "word"]:
+        return [role for role in strange if role.surface not in text]  # no list knows it by another name
     for match in _ROLE.finditer(text):
+        if _BY_ROLE.match(text, match.end()):
+            continue
         around = text[max(0, match.start() - NEAR) : match.end() + NEAR]
         names = [name for name in _PERSON.finditer(around) if not lexicon.entities(name[0])]
         if (names or not around.isascii()) and not _of_another(wanted, text, match.span()):
             return []
     return roles
+
+
+def unschooled(wanted: Wanted, text: str) -> list[Asked]:
+    """The words that ask where somebody was taught, where a text names no school; else nothing."""
+    if not _TAUGHT.search(wanted.question) or _SCHOOL.search(text):
+        return []
+    return [piece for piece in wanted.focus if _TAUGHT.search(piece.surface)]
 
 
 def _of_another(wanted: Wanted, text: str, role: tuple[int, int]) -> bool:

@@ -37,6 +37,11 @@ _AHEAD = re.compile(
     r"|预计|预测|预期|有望|计划|拟|将|目标|上调|下调|看到|力争|料|(?:20)?\d\dE",
     re.IGNORECASE,
 )
+_ASKS_FORECAST = re.compile(r"(?:盈利|业绩|利润)(?:预测|预期|预估)")
+_FORECAST = re.compile(
+    r"(?:预计|预测|预期|预估|上调|下调|维持)[^。；]{0,40}?(?:净利润?|EPS|每股收益|利润|营业?收入|营收)[^。；]{0,30}?\d",
+    re.IGNORECASE,
+)
 _QUOTES = frozenset("\"'“”「」『』‘’")
 _OPENS = frozenset(":(\uff1a\uff08")  # those of Chinese, too
 
@@ -53,7 +58,14 @@ def value_test(surface: str) -> Test | None:
         return gives_aim
     if _ASKS_AHEAD.fullmatch(surface):
         return looks_ahead
+    if _ASKS_FORECAST.fullmatch(surface):
+        return gives_forecast
     return None
+
+
+def gives_forecast(text: str) -> bool:
+    """Whether a Chinese text gives what a company is expected to earn."""
+    return bool(_FORECAST.search(text))
 
 
 def gives_price(text: str) -> bool:

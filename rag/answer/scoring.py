@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.answer.held import APART, BASE, Probe, probes
+from rag.answer.roles import is_role
 from rag.answer.statement import PRESENT, Statement, heading_of, is_title, split
 from rag.answer.statement_model import FEATURES, features_of, model, share, weights_for
 from rag.answer.statement_times import LAGGED, UNDATED, time_held
@@ -51,6 +52,9 @@ IN_FRONT = 0.7  # ... and of a place, sector or product that the question is abo
 MENTIONED = 0.5  # ... and of one that only another passage names
 OF_ASPECT = 0.9  # least share of the best retrieval score of a statement of the aspect that is asked for
 FEARED = 0.5  # what is left of the score of a risk where no risk is asked for
+PLANNED = 0.6  # ... and of a plan where no plan is asked for
+_PLANS = re.compile(r"(?:公司|集团|我们|发行人)(?:计划|力争|拟|将力争|规划)|未来[一二三四五1-5两]年|^(?:计划|力争)")
+_ASKS_AHEAD = re.compile(r"计划|目标|规划|未来|将|预计|预测|预期|展望|打算|准备|募|拟|建设|投产|提升|哪些|什么|为")
 _FEARS = re.compile(
     r"\brisks?(?: factors?)?\s*$|^\W*risks?\b|风险(?:提示|因素)?\s*$|^\W*风险", re.IGNORECASE | re.MULTILINE
 )
@@ -147,6 +151,11 @@ class _Scale:
         bare = [bool(probe.way) and not apart_from(probe.piece.surface) for probe in self.probes]
         if any(bare) and not all(bare) and all(r[2] < PRESENT for r, only in zip(rows, bare, strict=True) if not only):
             rows = [_capped(row) if only else row for row, only in zip(rows, bare, strict=True)]
+        if item.report.passages > SHORT_REPORT and item.passage.language == "zh":
+            rows = [
+                (row[0],) * 3 if is_role(self.wanted, probe.piece) else row
+                for row, probe in zip(rows, self.probes, strict=True)
+            ]
         own, beside, holds = (tuple(row[place] for row in rows) for place in range(3))
         return Statement(rank, item, start, end, own, holds, near=beside)
 
@@ -212,6 +221,7 @@ class _Scale:
         features = features_of(self.wanted, placed, text, cosine, ratio)
         kind = bool(features[FEATURES.index("kind")])
         score = model(features) * (FEARED if self.feared(text, heading) else 1.0)
+        score *= PLANNED if self.planned(text) else 1.0
         return replace(made, names=names, periods=times, features=features, score=score, of_kind=kind)
 
     def of_aspect(self, made: Statement) -> bool:
@@ -227,6 +237,10 @@ class _Scale:
         """Whether a statement only says what may go wrong, and the question does not ask for that."""
         risks = any(aspect.name == "risks" for aspect in self.wanted.aspects.values())
         return not risks and bool(_FEARS.search(heading) or _FEARS_TEXT.match(text))
+
+    def planned(self, text: str) -> bool:
+        """Whether a Chinese statement only says what a company means to reach, and what it has is asked for."""
+        return bool(_PLANS.search(text)) and not _ASKS_AHEAD.search(self.wanted.question) and not self.wanted.periods
 
     def time(self, piece: Asked, period: Period | None, text: str, heading: str, item: Evidence) -> float:
         """Whether a statement is of a time; in a short report that starts with it, one that names none is likely to be."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rag.answer.kinds import NUMBERS
 from rag.answer.scoring import FRONT
 from rag.answer.statement import PRESENT, Statement
 from rag.answer.wanted import Wanted
@@ -77,7 +78,7 @@ def named_section(index: Index, hits: Hits, wanted: Wanted) -> tuple[Evidence, .
     asked = [piece for piece in wanted.focus if piece.kind != "number"]
     # `What was revenue` asks for no chapter of a filing, `how many shops` for no heading but that of the best passage.
     for item in hits.evidence[: 1 if wanted.kind else 5]:
-        if wanted.kind == "number" and item.report.passages > SHORT_REPORT:
+        if wanted.kind in NUMBERS and item.report.passages > SHORT_REPORT:
             continue
         about = terms_of(f"{item.report.title} {item.report.broker or ''} {' '.join(item.report.companies)}")
         whole = about | terms_of(item.passage.text)

@@ -22,6 +22,15 @@ from rag.types import Evidence, Passage
 MOST = 3  # passages of a section that gives reasons
 LEAST = 0.1  # score of a statement whose section is looked at
 _WHY = re.compile(r"^\W*(?:\d+[.)]\s*)?(?:why|reasons? (?:for|to|why|behind))\b|为什么|为何|的?原因$", re.IGNORECASE)
+_BARE = re.compile(
+    r"(?:[一二三四五六七八九十\d]+\s*[、.)）]\s*)?(?:原因分析|原因|理由|主要原因|(?:our |the |main )?reasons?|why(?: now)?\??|rationale)",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(r"(?:原因分析|主要原因|理由|Reasons?|Rationale)\s*[:：]\s*\S")  # the same before the reasons
+_CHANGED = re.compile(
+    r"\b(?:upgrad|downgrad)\w+\b|(?:[上下]调|调[高低])了?(?:投资)?评级|评级(?:被|获)?(?:[上下]调|调[高低])",
+    re.IGNORECASE,
+)
 # That somebody likes what the section is on, its heading need not say: `Why Korea`.
 _LIKES = next(aspect.asked for aspect in ASPECTS if aspect.name == "picks")
 _LIKED = re.compile(r"^(?:likes?|overweight|bullish|positive|buy|favou?rs?|prefers?)$", re.IGNORECASE)
@@ -39,7 +48,21 @@ def under_why(statements: Sequence[Statement], index: Index, wanted: Wanted) -> 
             continue
         if all(piece.said_by(terms_of(section[-1])) for piece in pieces):
             return [replace(statement.evidence, passage=other) for other in _section(index, statement)]
+    if statements and _CHANGED.search(wanted.question):
+        return _reasons(index, statements[0].evidence)
     return []
+
+
+def _reasons(index: Index, best: Evidence) -> list[Evidence]:
+    """The passages of the report under a heading that is nothing but `Reasons`: those for what it decides."""
+    own = sorted(index.report_passages(best.passage.report_id), key=lambda other: other.ordinal)
+    told = [
+        other
+        for other in own
+        if other.searchable
+        and (_LEAD.match(other.text) or (other.section and _BARE.fullmatch(other.section[-1].strip(" :："))))
+    ]
+    return [replace(best, passage=other) for other in told[:MOST] if not is_planted(other.text, 0, len(other.text))]
 
 
 def _section(index: Index, statement: Statement) -> list[Passage]:

@@ -63,10 +63,15 @@ def catalogue(
     if wanted is None or not held:
         return None
     chinese = analysis.language(question) == "zh"
-    if wanted.wanted in ("brokers", "companies"):
+    if wanted.wanted in ("brokers", "companies") and not wanted.topic:
         return _grouped(index, wanted, [*held.values()], chinese)
     concepts, when = topic_of(wanted.topic, today)
-    fitting, others = _fitting(index, wanted, concepts, [r for r in held.values() if timely(r, wanted.topic, when)])
+    timed = [report for report in held.values() if timely(report, wanted.topic, when)]
+    fitting, others = _fitting(index, wanted, concepts, timed)
+    if wanted.wanted == "brokers":  # who covers something: in its title, and by a name
+        fitting = [report for report in fitting if all(covered(piece, called(report)) == 1.0 for piece in concepts)]
+        if any(report.broker for report in fitting):
+            return _grouped(index, wanted, fitting, chinese)
     if wanted.wanted == "latest":
         fitting = [report for report in fitting if report.date is not None]
     if not fitting:

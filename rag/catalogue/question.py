@@ -55,6 +55,13 @@ _GROUPS = re.compile(
     rf"|{_POLITE}list\s+(?:all\s+)?(?:the\s+)?(?P<two>brokers|brokerages|companies|stocks)(?:\s+(?:covered|in\s+the\s+library|(?:we|you)\s+(?:have|cover)))?)",
     re.IGNORECASE,
 )
+_COVERS = re.compile(
+    r"(?:(?:which|what)\s+(?:brokers?|brokerages|houses|analysts|banks|firms)|who(?:\s+else)?)\s+(?:covers?|follows?|has\s+(?:a\s+)?(?:coverage|notes?|reports?)\s+on|have\s+(?:coverage|notes?|reports?)\s+on|writes?\s+about|initiated(?:\s+coverage)?\s+(?:on|of))\s+(?P<topic>\S+(?:\s+\S+){0,5})",
+    re.IGNORECASE,
+)
+_ZH_COVERS = re.compile(
+    r"(?:哪些|哪家|哪几家)(?:券商|机构|分析师)(?:覆盖|跟踪|研究|写)了?(?P<topic>.{2,14}?)(?:的(?:报告|研报))?"
+)
 # What makes a question one about what reports say, or about something else that `notes` and `papers` are.
 _SAYS = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|will|would|should|can|could|did|does|do|must|(?-i:may)|might|which|what|how|who|why|when|where"
@@ -118,6 +125,8 @@ def names_nothing(question: str) -> bool:
 def _english(text: str) -> Request | None:
     if group := _GROUPS.fullmatch(text):
         return Request("companies" if (group["one"] or group["two"])[0] in "cCsS" else "brokers")
+    if (covers := _COVERS.fullmatch(text)) and not _SAYS.search(covers["topic"]) and "," not in covers["topic"]:
+        return Request("brokers", _FILLERS.sub(" ", covers["topic"]).strip())
     for wanted, pattern in _ENGLISH:
         match = pattern.fullmatch(text)
         if match is None:
@@ -147,6 +156,8 @@ def _stands_alone(text: str, wanted: Wanted) -> bool:
 def _chinese(text: str) -> Request | None:
     if group := _ZH_GROUPS.fullmatch(text):
         return Request("brokers" if (group["one"] or group["two"]) in ("券商", "机构") else "companies")
+    if (covers := _ZH_COVERS.fullmatch(text)) and not _ZH_SAYS.search(covers["topic"]):
+        return Request("brokers", covers["topic"])
     for wanted, pattern in _CHINESE:
         if match := pattern.fullmatch(text):
             parts = [part for part in match.groups() if part]

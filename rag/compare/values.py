@@ -40,8 +40,11 @@ def is_metric(item: Expansion) -> bool:
     """Whether an entry of the lexicon is something that figures are given of: `advertising revenue` as much as `revenue`."""
     if item.kind in ("metric", "line_item"):
         return True
+    if item.kind not in ("sector", "product", "term"):
+        return False
     last = item.surface.split()[-1]
-    return item.kind in ("sector", "product") and last != item.surface and any(map(is_metric, lexicon.expand(last)))
+    ends = [last] if item.surface.isascii() else [item.surface[-length:] for length in (2, 3, 4)]
+    return any(is_metric(each) for end in ends if end != item.surface for each in lexicon.expand(end))
 
 
 def has_value(text: str) -> bool:

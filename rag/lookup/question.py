@@ -28,8 +28,12 @@ _NOT_FOR_ROWS = re.compile(
     r"|\bexpect\w*|\bforecast\w*|\bguidance\b|\btarget\w*|\bestimate[ds]?\b|为什么|为何|原因|哪些|谁|最大|最高|最低|预计|预测|预期|目标|指引",
     re.IGNORECASE,
 )
+_EACH_OF_ZH = re.compile(
+    r"各(?:个|项|类|主要)?(?:业务|产品|地区|区域|条线|类别|品类|渠道)"
+)  # several rows, and not their total
 _NOT_FOR_LINES = re.compile(
-    r"\bsegments?\b|\bby (?:region|product|business|country|quarter)\b|分部|板块", re.IGNORECASE
+    r"\bsegments?\b|\bby (?:region|product|business|country|quarter)\b|分部|板块|各(?:个|项|类|主要)?(?:业务|产品|地区|区域|条线|类别|品类|渠道)|[分按](?:业务|产品|地区|区域|行业)",
+    re.IGNORECASE,
 )
 # What is a ratio of two figures: no amount answers it.
 RATE = re.compile(
@@ -181,7 +185,7 @@ def row_sought(question: str, today: date | None = None) -> Sought | None:
     found = lexicon.expand(clause)
     named = times_of(clause, today)
     times = years_of(named)
-    if not _ASKS.search(clause) or _NOT_FOR_ROWS.search(clause):
+    if not _ASKS.search(clause) or _NOT_FOR_ROWS.search(clause) or _EACH_OF_ZH.search(clause):
         return None
     if not (times or _COUNTED.search(clause) or THE_QUARTER.search(clause)):
         return None

@@ -12,11 +12,12 @@ from itertools import islice
 
 from rag.answer.citations import Draft
 from rag.answer.extractive import checked, clean
+from rag.answer.judge import Judgement
 from rag.catalogue.answer import newest_first, timely, title_of, topic_of
 from rag.language import analysis
 from rag.language.embeddings import Encoder
 from rag.lookup.answer import lookup
-from rag.overview.choose import Said, business, performance, telling
+from rag.overview.choose import Said, business, describes, performance, telling
 from rag.overview.question import Wanted, request
 from rag.question.concepts import Asked, covered
 from rag.reports.names import called, company_terms
@@ -75,6 +76,17 @@ def overview(index: Index, encoder: Encoder, question: str, scope: frozenset[str
         return None
     evidence = {item.passage.id: item for draft in drafts for item in draft.evidence}
     return Overview(tuple(drafts), tuple(evidence.values()), _notes(len(fitting), len(held), chinese))
+
+
+def says_nothing_of_it(question: str, verdict: Judgement) -> bool:
+    """Whether a question only names something (`What does the Fed do?`) and the surest statement does not say what it does."""
+    wanted = request(question)
+    if wanted is None or wanted.wanted != "business" or not wanted.topic or verdict.wanted is None:
+        return False
+    topic = wanted.topic.lower()
+    if not verdict.statements or any(piece.surface.lower() not in topic for piece in verdict.wanted.focus):
+        return False
+    return not describes(verdict.statements[0].text)
 
 
 def context(index: Index, known: Overview) -> tuple[Evidence, ...]:

@@ -50,6 +50,11 @@ _DESCRIBES = re.compile(
     r"\bis (?:a|an|the|one of)\b|\b(?:we|the company) (?:are (?:a|an|the|one of)|is (?:a|an|the|one of)|design|develop|provide|offer|operate|sell|serve|manufacture|help)s?\b|\b(?:principally|primarily) engaged\b|(?:主要|专业|专门)从事|主营业务(?:为|是)|专注于|致力于",
     re.IGNORECASE,
 )
+# What something does, in a short report, is told by such a verb in the present.
+_DOES = re.compile(
+    r"\b(?:makes?|sells?|produces?|runs|operates?|offers?|provides?|develops?|supplies|supply|serves?|manages?|owns|leases|rents|builds|designs?|refines?|mines|sets|oversees|supervises|leading (?:maker|provider|supplier|producer))\b|生产|销售|提供|研发|从事|主营|业务|龙头|制造",
+    re.IGNORECASE,
+)
 _EARNS = next(aspect.said for aspect in GENERAL if aspect.name == "performance")
 _SUMMARY = re.compile(
     r"^\W*(?:\d{1,2}[.、)）]\s*)?(?:(?:executive |investment )?summary|key (?:takeaways?|points?|messages?|findings?|insights?|highlights?)|highlights"
@@ -128,6 +133,11 @@ def business(index: Index, report: Report, most: int) -> list[Said]:
     said = _sentences(_part(prose, _BUSINESS) if long else prose[:FRONT], report)
     told = _describing(said)
     return told[: min(most, DESCRIBING)] if long or len(told) < len(said) else []
+
+
+def describes(text: str) -> bool:
+    """Whether a sentence says what something is or does."""
+    return bool(_DESCRIBES.search(text) or _DOES.search(text))
 
 
 def _prose(index: Index, report: Report) -> list[Passage]:

@@ -77,7 +77,7 @@ _PERFORMANCE = tuple(
 _BUSINESS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"what\s+(?:does|do)\s+(?P<rest>.+?)\s+(?:actually\s+|mainly\s+)?do(?:\s+for\s+a\s+living)?(?P<after>\s+\(.+\))?",
+        r"what\s+(?:products?\s+)?(?:does|do)\s+(?P<rest>.+?)\s+(?:actually\s+|mainly\s+)?(?:do|make|sell|produce|manufacture|offer)(?:\s+for\s+a\s+living)?(?P<after>\s+\(.+\))?",
         r"what\s+(?:is|are|line\s+of|kind\s+of)\s+(?:business\s+is\s+)?(?P<rest>.+?)(?:['’]s?\s+(?:main\s+|core\s+|primary\s+)?business(?:\s+model)?|\s+in)(?P<after>\s+\(.+\))?",
         r"(?:describe|explain)\s+(?P<rest>.+?)['’]s?\s+(?:main\s+|core\s+)?business(?:\s+model)?(?P<after>\s+\(.+\))?",
         r"(?P<rest>.{0,30}?)(?:主要)?(?:是)?(?:做|干|从事)(?:些)?(?:什么|啥|哪些)(?:业务|行业|生意|工作)?的?(?P<after>\s*[（(].+[)）])?",

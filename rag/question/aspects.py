@@ -33,6 +33,12 @@ class Aspect:
 
 ASPECTS: tuple[Aspect, ...] = (
     Aspect(
+        "regulation",
+        _pattern(r"\b(?P<lead>regulat(?:ions?|ory changes?)|(?:new )?(?:rules?|laws?))\b[^?]{0,30}\b(?P<trail>hurt|hit|affect|threaten|matter|weigh on)\b|\bregulations?\b|\bregulatory (?:risks?|changes?|issues?|environment)\b|监管(?:政策|风险|变化|环境)"),
+        _pattern(r"\bregulat\w+|\bpolicy\b|监管|政策"),
+        _pattern(r"\bregulat\w+|\b(?:rules?|laws?|legislation|directive|ban|cap) (?:on|in|for|against|of)\b|\bnew rules?\b|\bwould ban\b|监管|新规|政策"),
+    ),
+    Aspect(
         "upside",
         _pattern(
             r"\b(?:chang\w+ (?:your|their|its|his|her) (?:mind|view)|(?:more|turn|become) (?:positive|bullish|constructive|optimistic)|be proved wrong|upside risks?|(?P<lead>(?:what|which \w+) (?:could|would|might|may|can) (?:drive|push|send|lift|take|help|boost))\b[^?]{0,40}(?P<trail>higher|up|further))\b|(?<=prov)(?:e|ing)\b[^?]{0,60}\bwrong\b|上行风险|(?:更|转向?)乐观"
@@ -127,6 +133,26 @@ ASPECTS: tuple[Aspect, ...] = (
         _pattern(
             r"[\"“](?:buy|overweight|outperform|hold|neutral|sell|underweight|add|accumulate|reduce)[\"”]|\b(?:rat(?:ed|es?|ings?)|target price|price target|recommend\w*)\b|\bwe (?:would|do|see) (?:not |no reason )?(?:to )?(?:buy|sell|own|chase|avoid|wait|subscribe|hurry)\b|\bwould not chase\b|评级|目标价|投资建议"
         ),
+    ),
+    Aspect(
+        "insiders",
+        _pattern(r"\binsiders?\b|\b(?:directors?|executives?|managers?|management) (?:sold|sell|selling|bought|buy|buying)\b|内部人|高管(?:增持|减持)"),
+        _pattern(r"\binsiders?\b|\bshareholders?\b|增减持|股东"),
+        _pattern(
+            r"\b(?:chief executive|chief financial officer|CEO|CFO|directors?|chair\w*|founder|insiders?|executives?)\b[^.;]{0,60}\b(?:sold|bought|sells?|buys?|purchased)\b[^.;]{0,40}\b(?:shares|stock)\b|增持|减持"
+        ),
+    ),
+    Aspect(
+        "upgrade",
+        _pattern(r"(?:被)?(?:上调|调高)了?(?:投资)?评级|评级(?:被|获)?(?:上调|调高)"),
+        _pattern(r"评级"),
+        _pattern(r"(?:上调|调高)[^。;；]{0,12}(?:评级|买入|增持|推荐)|评级[^。;；]{0,8}(?:上调|调高)"),
+    ),
+    Aspect(
+        "downgrade",
+        _pattern(r"(?:被)?(?:下调|调低)了?(?:投资)?评级|评级(?:被)?(?:下调|调低)"),
+        _pattern(r"评级"),
+        _pattern(r"(?:下调|调低)[^。;；]{0,12}(?:评级|中性|持有|减持|卖出|增持)|评级[^。;；]{0,8}(?:下调|调低)"),
     ),
     Aspect(
         "calendar",

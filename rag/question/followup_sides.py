@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from rag.language.analysis import language
-from rag.question.followup_marks import OPENER
+from rag.question.followup_marks import ASKS, COMPARE, OPENER
 from rag.question.followup_parts import Parts, Spot, parts_of
 from rag.question.followup_text import bracketed, swapped, with_words
 from rag.question.followup_time import stepped, written
@@ -106,7 +106,7 @@ def _joined(wholes: Sequence[tuple[str, Parts]], said: str) -> str:
         whole = before if len(old.periods) > 1 else swapped(before, [(when, _list(times, chinese))])
     else:
         return ""
-    return with_words(whole, [said] if said else [], chinese)
+    return _asked(with_words(whole, [said] if said else [], chinese), chinese)
 
 
 def _who(said: str, wholes: Sequence[tuple[str, Parts]]) -> str:
@@ -188,7 +188,15 @@ def _times_before(said: str, before: str, old: Parts) -> str:
         return ""
     joined = ("和" if chinese else " and ").join(words)
     said = spot.text.replace(surface, joined) if surface in spot.text else joined
-    return swapped(before, [(spot, said if chinese or said != joined else f"in {said}")])
+    whole = swapped(before, [(spot, said if chinese or said != joined else f"in {said}")])
+    return _asked(whole, chinese)
+
+
+def _asked(whole: str, chinese: bool) -> str:
+    """A heading such as `Foo's backlog in 2021 and 2020` as the question that it stands for."""
+    if chinese or ASKS.search(whole) or COMPARE.search(whole):
+        return whole
+    return f"What was {whole}{'' if whole.rstrip().endswith('?') else '?'}"
 
 
 def _same(one: str, other: str) -> bool:

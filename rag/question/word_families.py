@@ -19,7 +19,12 @@ PATH = Path(__file__).parent.parent / "word_families.tsv"
 # Chinese words are matched where they stand in an unbroken run of a question: what begins like this may also be said so.
 _ZH = (
     (re.compile(r"^(?:卖|售|销)(?:出|掉|了)*"), ("销量", "销售", "售出", "卖出", "出货", "减持", "抛售")),
-    (re.compile(r"员工|人手|雇员"), ("员工", "雇员", "职工", "人员")),
+    (
+        re.compile(r"(?:员工|职工|雇员)(?:总数|总人数|人数|数量)"),
+        ("员工总数", "员工总人数", "员工人数", "在职员工", "在册员工", "职工人数", "雇员人数"),
+    ),
+    (re.compile(r"(?:员工|人手|雇员)(?!总数|总人数|人数|数量)"), ("员工", "雇员", "职工", "人员")),
+    (re.compile(r"(?:收入|营收)占比"), ("占总营收", "占营业收入", "占总收入", "占营收", "占收入", "占主营业务收入")),
     (re.compile(r"^(?:交付|交车)"), ("交付", "交货", "deliveries", "delivered", "handed over")),
     (re.compile(r"^(?:上市|挂牌)"), ("上市", "挂牌", "登陆", "listed", "listing")),
     (re.compile(r"^(?:好处|益处)"), ("受益", "提升", "改善", "有利")),

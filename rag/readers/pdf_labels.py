@@ -43,7 +43,10 @@ def centred(lines: Sequence[Line]) -> list[Line]:
     out: list[Line] = []
     done = 0
     for index in range(1, len(lines) - 1):
-        place = (_between(lines, index) or _within(lines, index)) if index >= done else None
+        line, edge = lines[index], lines[index - 1].left
+        if line.left > edge - EDGE or index < done or lines[index + 1].left < edge - EDGE:
+            continue  # nothing stands left of a text that goes on, which is nearly always so
+        place = _between(lines, index) or _within(lines, index)
         if place is None:
             continue
         first, last = _run(lines, index, place, done)

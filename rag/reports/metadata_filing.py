@@ -215,6 +215,8 @@ def _as_in_text(parsed: Parsed, company: Found | None) -> Found | None:
 def _line(piece: Piece, text: str) -> Found | None:
     """A line as the company's name, or None when it cannot be one."""
     line = text.split(" | ")[0].strip()
+    if filed := _FILE_NUMBER.match(line):  # what stood beside each other on the cover may be one line here
+        line = line[filed.end() :]
     if not 2 < len(line) < 90 or sum(map(str.isalpha, line)) < 3 or _NOT_NAMES.search(line):
         return None
     start = piece.start + piece.text.rfind(line)

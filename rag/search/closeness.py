@@ -17,7 +17,7 @@ from rag.question.word_families import with_family
 from rag.types import Evidence
 
 OTHERWISE = 0.9  # said by another name than the question's
-LACKING = 0.6  # of a sentence without the figure or the reason that is asked for
+LACKING = 0.4  # of a sentence without the figure or the reason that is asked for
 _END = re.compile(r"[。；;！？!?\n]+")
 _WIDE = re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 _ASKS_FIGURE = re.compile(r"多少|几(?:成|家|个|项|台|人|名|座|倍|年|次|条|处|款|位|股)|多[大高长久]|占比|比例|[率额]$")

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from rag.language.analysis import small_letters
 from rag.verify.figure_context import Reading
+from rag.verify.ratings import other_rating
 
 _NON = re.compile(
     r"\bnon[- ]?(?P<latin>(?:ifrs|gaap|current|recurring|operating|interest|performing|financial|core|cash|life)\b)"
@@ -80,6 +81,7 @@ def contrast(wanted: Reading, passages: Sequence[Reading]) -> str:
         or _opposite(small, texts)
         or _profit(small, texts)
         or _done(small, texts)
+        or other_rating(small, texts)
     )
 
 
