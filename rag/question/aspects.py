@@ -89,14 +89,6 @@ ASPECTS: tuple[Aspect, ...] = (
         _pattern(r"\b(?:recommend\w*|favou?r\w*|prefer\w*|top picks?|we like|overweight|buy|sell|avoid|cover)\b|首选|首推|推荐|建议关注|关注|看好|优选|受益标的"),
     ),
     Aspect(
-        "rivals",
-        _pattern(
-            r"\b(?:(?:main|biggest|closest|key|chief|direct|top) )?(?:competitors?|rivals?)\b(?! (?:in|with|of)? ?\d)|\bcompet(?:e|es|ing|ed) (?:with|against)\b|\bup against\b|(?:主要)?竞争对手|竞争者"
-        ),
-        _pattern(r"\bcompetit\w+\b|\brivals?\b|竞争"),
-        _pattern(r"\b(?:rivals?|rivalry|competit\w+|compet(?:e|es|ed|ing))\b|竞争|对手"),
-    ),
-    Aspect(
         "one-offs",
         _pattern(r"\b(?:one-?offs?(?: items?)?|non-?recurring(?: items?)?|exceptional (?:items?|gains?|charges?))\b|一次性(?:因素|损益|收益|费用)?|非经常性(?:因素|损益)?"),
         _pattern(r"\bone-?offs?\b|\bexceptional|一次性|非经常性"),
