@@ -156,6 +156,7 @@ def judged(
     verdicts = tuple(judge(index, part, own) for part, own in found)
     if not verdicts[0].answerable:  # what leans on a question without an answer has none either
         leans = [is_follow_up(piece) for piece in _pieces(question)]
+        leans = leans if len(leans) == len(verdicts) else [False] * len(verdicts)  # of things in a row, none leans
         verdicts = tuple(
             replace(verdict, answerable=verdict.answerable and not leaning)
             for verdict, leaning in zip(verdicts, leans, strict=True)
