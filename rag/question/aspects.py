@@ -89,6 +89,16 @@ ASPECTS: tuple[Aspect, ...] = (
         _pattern(r"\b(?:recommend\w*|favou?r\w*|prefer\w*|top picks?|we like|overweight|buy|sell|avoid|cover)\b|首选|首推|推荐|建议关注|关注|看好|优选|受益标的"),
     ),
     Aspect(
+        "rivals",
+        _pattern(
+            r"\b(?:(?:main|biggest|closest|key|chief|direct|top) )?(?:competitors?|rivals?)\b(?! (?:in|with|of)? ?\d)|\bcompet(?:e|es|ing|ed) (?:with|against)\b|\bup against\b|(?:主要)?竞争对手|竞争者"
+        ),
+        _pattern(r"\bcompetit\w+\b|\brivals?\b|\bmarket share\b|竞争"),
+        _pattern(
+            r"\b(?:rivals?|rivalry|competit\w+|compet(?:e|es|ed|ing))\b|\b(?:behind|ahead of|against) (?-i:[A-Z])[^.;]{0,40}\d\s?%|竞争|对手"
+        ),
+    ),
+    Aspect(
         "one-offs",
         _pattern(r"\b(?:one-?offs?(?: items?)?|non-?recurring(?: items?)?|exceptional (?:items?|gains?|charges?))\b|一次性(?:因素|损益|收益|费用)?|非经常性(?:因素|损益)?"),
         _pattern(r"\bone-?offs?\b|\bexceptional|一次性|非经常性"),
@@ -156,12 +166,6 @@ ASPECTS: tuple[Aspect, ...] = (
         _pattern(
             r"\b(?:results|earnings|report|trading update|numbers|figures)\b[^.;]{0,30}\b(?:due|released|published|announced|scheduled|expected|out)\b[^.;]{0,20}\b(?:on|in)\b|\breports? (?:[\w-]+ ){0,4}(?:results|earnings|numbers)? ?on\b|(?:将于|定于|预计于?)[^。;；]{0,16}(?:发布|公布|披露)"
         ),
-    ),
-    Aspect(
-        "competition",
-        _pattern(r"\b(?:compet(?:e[sd]?|ing|itors?|ition) (?:with|against|of|for)|competitors|rivals)\b|竞争对手|竞品"),
-        _pattern(r"\bcompet\w+|\brivals?\b|\bmarket share\b|竞争"),
-        _pattern(r"\bcompet(?:es?|itors?|ition|ing)\b|\brivals?\b|\b(?:behind|ahead of|against) (?-i:[A-Z])[^.;]{0,40}\d\s?%|竞争对手|竞品"),
     ),
     Aspect(
         "market share",
