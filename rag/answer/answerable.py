@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 
 from rag.answer.held import is_exact
+from rag.answer.kinds import NUMBERS
 from rag.answer.statement import PRESENT, Statement
 from rag.answer.statement_model import head_held
 from rag.answer.wanted import Wanted, is_past
@@ -23,7 +24,7 @@ WEIGHTS: tuple[float, ...] = (1.47, -0.46, -0.04, -0.17, -1.46, -0.20, 1.01)
 LEAST = 0.3  # from here a question is answered
 
 
-NARROWED = 0.45  # ... where a place, a number or a product by name is not told, or the time is not sure
+NARROWED = 0.45  # ... where a place, a number, a product by name or what a figure is of is not told, or the time is not sure
 TIMELY = 0.75  # fit of a time from which it is sure
 
 
@@ -78,4 +79,5 @@ def likelihood(wanted: Wanted, statement: Statement) -> float:
     found = signs(wanted, statement)
     sure = 1.0 / (1.0 + math.exp(-sum(w * s for w, s in zip(WEIGHTS, found, strict=True))))
     narrowed = bool(found[NAMES.index("scope missing")]) or min(statement.periods, default=1.0) < TIMELY
+    narrowed = narrowed or (wanted.kind in NUMBERS and bool(found[NAMES.index("head missing")]))
     return sure if not narrowed or sure >= NARROWED else 0.0

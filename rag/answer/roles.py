@@ -57,10 +57,13 @@ def unfilled(wanted: Wanted, text: str) -> list[Asked]:
 
 
 def unschooled(wanted: Wanted, text: str) -> list[Asked]:
-    """The words that ask where somebody was taught, where a text names no school; else nothing."""
-    if not _TAUGHT.search(wanted.question) or _SCHOOL.search(text):
+    """The words that ask where somebody was taught, where a text names no school; the role, where it is of another one."""
+    if not _TAUGHT.search(wanted.question):
         return []
-    return [piece for piece in wanted.focus if _TAUGHT.search(piece.surface)]
+    if not _SCHOOL.search(text):
+        return [piece for piece in wanted.focus if _TAUGHT.search(piece.surface)]
+    others = {match[0] for match in _ROLE.finditer(text)}
+    return [p for p in wanted.focus if _ROLE.fullmatch(p.surface) and others and p.surface not in others]
 
 
 def _of_another(wanted: Wanted, text: str, role: tuple[int, int]) -> bool:
