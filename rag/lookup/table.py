@@ -262,7 +262,7 @@ def labels_of(text: str) -> Iterator[str]:
 def _of_table(evidence: Evidence, item: Item) -> Iterator[Cell]:
     place = _place(statement_tags(evidence.passage), item)
     least = LABEL if place >= OF_ANOTHER else ALONE
-    own = frozenset(term for name in named_by(evidence.report) for term in analysis.terms(name))
+    own = own_terms(evidence.report)
     rows: dict[str, float] = {}
 
     def worth(label: str) -> float:
@@ -274,9 +274,10 @@ def _of_table(evidence: Evidence, item: Item) -> Iterator[Cell]:
         yield from cells_where(evidence, lambda fact: worth(fact.row.label) if fact.row else 0.0, place)
 
 
-def named_by(report: Report) -> tuple[str, ...]:
-    """What the company of a report is called."""
-    return (*report.companies, *names_of(report).concepts)
+def own_terms(report: Report) -> frozenset[str]:
+    """The terms of what the company of a report is called."""
+    names = (*report.companies, *names_of(report).concepts)
+    return frozenset(term for name in names for term in analysis.terms(name))
 
 
 def _place(tags: Mapping[str, float], item: Item) -> float:
@@ -360,8 +361,7 @@ def before(when: Period) -> Period:
 def year_before(when: Period) -> Period:
     """The same quarter, half or months a year earlier, or the year before. Raises LookupError for any other time."""
     if when.kind == "range" and (when.end - when.start).days < SHORT_OF_A_YEAR:
-        start, end = (_months_back(day, 12) for day in (when.start - timedelta(days=1), when.end))
-        return replace(when, start=start + timedelta(days=1), end=end)
+        return when.earlier(1)
     if when.kind not in ("quarter", "half"):
         return before(when)
     year, part = when.label[:4], when.label[4:]
