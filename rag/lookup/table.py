@@ -128,16 +128,18 @@ def same_time(of_cell: Period, asked: Period) -> bool:
 
 def own_time(asked: Period, report: Report) -> Period:
     """A quarter or half as the company of a report counts it: its first quarter of 2023 may end in October 2022."""
-    months = asked.kind in ("quarter", "half") or (
-        asked.kind == "range" and (asked.end - asked.start).days < SHORT_OF_A_YEAR
-    )
-    if not months or _SPELT_OUT.search(asked.surface):
+    if not _of_months(asked) or _SPELT_OUT.search(asked.surface):
         return asked
     shift = fiscal_shift(tuple(each for each in figures(report.period or "") if each.kind == "period"))
     if not shift:
         return asked
     start, end = (_months_back(day, shift) for day in (asked.start - timedelta(days=1), asked.end))
     return replace(asked, start=start + timedelta(days=1), end=end)
+
+
+def _of_months(when: Period) -> bool:
+    """Whether a time is a quarter, a half or some months."""
+    return when.kind in ("quarter", "half") or (when.kind == "range" and (when.end - when.start).days < SHORT_OF_A_YEAR)
 
 
 def _months_back(last: date, months: int) -> date:
@@ -360,9 +362,4 @@ def before(when: Period) -> Period:
 
 def year_before(when: Period) -> Period:
     """The same quarter, half or months a year earlier, or the year before. Raises LookupError for any other time."""
-    if when.kind == "range" and (when.end - when.start).days < SHORT_OF_A_YEAR:
-        return when.earlier(1)
-    if when.kind not in ("quarter", "half"):
-        return before(when)
-    year, part = when.label[:4], when.label[4:]
-    return periods(f"{part} {int(year) - 1}")[0]
+    return when.earlier(1) if _of_months(when) else before(when)
