@@ -22,8 +22,6 @@ NAMES = ("score", "head missing", "head in part", "subject missing", "scope miss
 # each question, unanswerable ones counted twice.
 WEIGHTS: tuple[float, ...] = (1.47, -0.46, -0.04, -0.17, -1.46, -0.20, 1.01)
 LEAST = 0.3  # from here a question is answered
-
-
 NARROWED = 0.45  # ... where a place, number, product or what a figure is of is not told, or the time is not sure
 TIMELY = 0.75  # fit of a time from which it is sure
 
