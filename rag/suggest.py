@@ -30,7 +30,7 @@ _RISK = re.compile(r"^risks?\b|risk (?:factor|warning)|风险", re.I)
 # Headings that say nothing of what stands below them: who took part, the line of house and date, a table's name.
 _EMPTY = re.compile(
     r"^(?:participants|corporate participants|conference call participants|presentation|questions? and answers?|q&a|operator|contents|estimates|forecasts?|financials?|charts?|figures?)$"
-    r"|conference call|transcript|分析师|未公布|^目标价|\banalysts?\b|(?:19|20)\d\d(?:-\d\d?-\d\d?|年\d)",
+    r"|^for the .{0,30}\b(?:ended|ending)\b|^(?:联席|联合)?保荐(?:人|机构)|conference call|transcript|分析师|未公布|^目标价|\banalysts?\b|(?:19|20)\d\d(?:-\d\d?-\d\d?|年\d)",
     re.I,
 )
 # Headings with a question of their own, which reads better than one for the section.

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.answer.citations import Draft, evidence_of
+from rag.answer.citations import Draft, slot
+from rag.answer.extractive import checked, clean
 from rag.answer.judge import Judgement
-from rag.answer.table_answer import grid
+from rag.answer.table_answer import grid, markdown
 from rag.compare.names import ASKS_RATING
-from rag.compare.opinions import Opinions, has_view, said_at
+from rag.compare.opinions import Opinions, has_view
 from rag.language import lexicon
 from rag.language.analysis import content_terms, fold
 from rag.language.periods import periods
@@ -23,7 +24,7 @@ from rag.llm.planted import is_planted
 from rag.question.understand import understand
 from rag.reports.names import broker_keys, called
 from rag.search.retrieve import Hits, Index
-from rag.types import Passage, Report
+from rag.types import Evidence, Passage, Report
 
 MOST = 3  # reports; of more a table is made elsewhere
 # A price, and not what a company wants to reach: `climate targets`.
@@ -57,7 +58,8 @@ def held_call(index: Index, question: str, hits: Hits, verdict: Judgement) -> Op
     if not reports or _is_told(verdict, reports, wanted):
         return None
     drafts = [draft for report in reports for draft in _drafts(index, report, wanted)]
-    return Opinions(tuple(drafts), evidence_of(drafts)) if drafts else None
+    evidence = {item.passage.id: item for draft in drafts for item in draft.evidence}
+    return Opinions(tuple(drafts), tuple(evidence.values())) if drafts else None
 
 
 def unrated(index: Index, question: str, hits: Hits, verdict: Judgement) -> bool:
@@ -127,7 +129,7 @@ def _drafts(index: Index, report: Report, wanted: Sequence[str]) -> list[Draft]:
             continue
         start, end = _span(passage, source.start - passage.start)
         if not is_planted(passage.text, start, end):
-            made[passage.id, start] = said_at(report, passage, start, end, report.title)
+            made[passage.id, start] = _draft(report, passage, start, end)
     return list(made.values())
 
 
@@ -138,3 +140,13 @@ def _span(passage: Passage, at: int) -> tuple[int, int]:
     else:
         spans = list(sentences(passage.text))
     return next(((start, end) for start, end in spans if start <= at < end), (0, len(passage.text)))
+
+
+def _draft(report: Report, passage: Passage, start: int, end: int) -> Draft:
+    evidence = Evidence(passage, report, 1.0)
+    row = (
+        next((row for row in grid(passage.text).rows if row.start == start), None) if passage.kind == "table" else None
+    )
+    if row is None:
+        return checked(clean(passage, start, end), evidence, (start, end))
+    return checked(markdown(passage, [row], lambda _: False, report.title, slot(0)), evidence, (start, end))

@@ -11,10 +11,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rag.answer.citations import Draft, evidence_of, slot
+from rag.answer.citations import Draft, evidence_of
 from rag.answer.extractive import checked, clean
 from rag.answer.grounds import reasons
-from rag.answer.table_answer import markdown, row_at
 from rag.compare.find import is_chinese
 from rag.compare.names import ASKS_RATING, ASKS_TARGET, MOST, named_brokers, named_companies
 from rag.language import analysis
@@ -150,15 +149,6 @@ def calls_of(report: Report, passages: Sequence[Passage], only: str = "") -> lis
 def quoted(report: Report, passage: Passage, start: int, end: int, lead: str = "") -> Draft:
     """Characters of a passage as a sentence, behind a lead that says whose they are."""
     return checked(lead + clean(passage, start, end), Evidence(passage, report, 1.0), (start, end))
-
-
-def said_at(report: Report, passage: Passage, start: int, end: int, title: str = "") -> Draft:
-    """Characters of a passage as a sentence; a row of a table whole, under its heads and ``title``."""
-    row = row_at(passage.text, start) if passage.kind == "table" else None
-    if row is None:
-        return quoted(report, passage, start, end)
-    text = markdown(passage, [row], lambda _: False, title, slot(0))
-    return checked(text, Evidence(passage, report, 1.0), (start, end))
 
 
 def apart(told: Sequence[Report], chinese: bool) -> tuple[str, ...]:
