@@ -1,4 +1,4 @@
-"""Rows of ratings: `List all target prices in the metals weekly`, `Which stocks are rated Sell in the copper weekly?`, `What was upgraded?`.
+"""Rows of ratings: `List all target prices in the weekly`, `Which stocks are rated Sell in the weekly?`, `What was upgraded?`.
 
 A weekly rates fifteen companies in one table, and a sheet of rating changes names the old rating beside the new one. The
 rows are quoted as they stand; changes come from such rows, from the reports that changed a rating, and from sentences.
