@@ -92,7 +92,7 @@ LABELS = ["事件：公司公布中报。", "投资建议：维持买入。", "�
         LABELS,
         ["单位：万元"] * 4,
         ["Vice President, Controller"] * 4 + ["Sales rose."],
-        ["Ruth Alder: Thanks.", "Paul Desai: Yes."] * 2 + ["The plant in Tolford runs at full load."] * 90,
+        ["Ruth Alder: Thanks.", "Paul Desai: Yes."] * 2 + ["The plant in Tolford runs at full load."] * 170,
     ],
 )
 def test_labels_and_a_few_quotes_make_no_call(texts: list[str]) -> None:

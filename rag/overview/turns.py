@@ -10,7 +10,7 @@ from rag.readers.speakers import Person, person_in, speaker_of
 from rag.types import Passage
 
 LEAST = 4  # turns, or lines of those who take part, that make a transcript
-SPREAD = 20  # passages for each of them, at the most: in a filing such lines are few
+SPREAD = 40  # passages for each of them, at the most: in a filing such lines are few
 _OUTSIDE = ("analyst", "operator", "moderator")
 
 
