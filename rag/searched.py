@@ -26,7 +26,7 @@ from rag.overview.spoken import spoken
 from rag.question.compound import judged
 from rag.question.concepts import Asked, covered
 from rag.question.part import is_said, part_asked
-from rag.search.retrieve import Hits, Index
+from rag.search.retrieve import Hits, Index, reports_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -135,7 +135,7 @@ def _lacks(found: Found, question: str) -> bool:
 def _of_the_whole(index: Index, question: str, scope: frozenset[str] | None, hits: Hits, verdict: Judgement) -> bool:
     """Whether a part is compared and the best statement gives the whole: all sales are none of those `from mirrors`."""
     part = part_asked(question, hits.concepts, before=True)
-    shelf = [report for id_, report in index.reports().items() if scope is None or id_ in scope]
+    shelf = reports_in(index, scope)
     named = sides(question, shelf) if part and verdict.statements else ()
     if len(named) < 2 or named[0].kind not in ("company", "broker"):
         return False

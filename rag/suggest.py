@@ -9,7 +9,7 @@ from itertools import zip_longest
 from typing import Protocol
 
 from rag.language.analysis import fold, language
-from rag.readers.speakers import person_in, speaker_of
+from rag.overview.turns import talk_of
 from rag.types import Answer, Language, Passage, Report
 
 _REPORTS = 12
@@ -30,7 +30,7 @@ _RISK = re.compile(r"^risks?\b|risk (?:factor|warning)|风险", re.I)
 # Headings that say nothing of what stands below them: who took part, the line of house and date, a table's name.
 _EMPTY = re.compile(
     r"^(?:participants|corporate participants|conference call participants|presentation|questions? and answers?|q&a|operator|contents|estimates|forecasts?|financials?|charts?|figures?)$"
-    r"|conference call|transcript|分析师|未公布|^目标价|\banalysts?\b|(?:19|20)\d\d(?:-\d\d?-\d\d?|年\d)",
+    r"|^for the .{0,30}\b(?:ended|ending)\b|^(?:联席|联合)?保荐(?:人|机构)|conference call|transcript|分析师|未公布|^目标价|\banalysts?\b|(?:19|20)\d\d(?:-\d\d?-\d\d?|年\d)",
     re.I,
 )
 # Headings with a question of their own, which reads better than one for the section.
@@ -43,8 +43,8 @@ _NATURAL: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^(?:the )?pipeline$", re.I), "pipeline"),
     (re.compile(r"^use of (?:the )?proceeds$", re.I), "proceeds"),
 )
-_RATES = re.compile(r"\b(?:Buy|Overweight|Outperform|Accumulate)\b|买入|增持")
-_LEAST_RATED = 3  # rows with a good rating from which a report's table is worth a question
+_RATED: dict[Language, re.Pattern[str]] = {"en": re.compile(r"\bBuy\b"), "zh": re.compile("买入")}
+_LEAST_RATED = 3  # rows with that rating from which a report's table is worth a question
 _LONGEST = 60
 _SHORTEST = {"en": 4, "zh": 2}  # characters of a heading that says something
 _MAIN = {"en": ("revenue", "net income", "operating income"), "zh": ("营业收入", "净利润")}
@@ -199,21 +199,22 @@ def _kind_asked(section: str, tongue: Language, values: dict[str, str], *, by: b
 
 def _of_form(passages: Sequence[Passage], values: dict[str, str], tongue: Language) -> Iterator[str]:
     """Questions that the form of a report invites: a call has those who ask, a weekly a table of ratings."""
-    outside = next((person.name for p in passages if (person := person_in(p.text)) and "nalyst" in person.role), "")
-    turns = [opened[0] for p in passages if (opened := speaker_of(p.text))]
-    if outside and outside in turns:
+    talk = talk_of(passages)
+    asking = (
+        (turn.speaker for turn in talk.turns if turn.asks and "analyst" in talk.role_of(turn.speaker)) if talk else ()
+    )
+    if outside := next(iter(asking), ""):
         yield _fill("call_asked", tongue, values | {"speaker": outside})
         if values["what"]:
             yield _fill("call_people", tongue, values)
     tables = (p for p in passages if p.kind == "table" and p.searchable)
-    if len(values["title"]) <= _LONGEST and any(_rates(p.text) for p in tables):
+    if len(values["title"]) <= _LONGEST and any(_rates(p.text, _RATED[tongue]) for p in tables):
         yield _fill("rated", tongue, values)
 
 
-def _rates(table: str) -> bool:
-    """Whether enough rows of a table give a good rating."""
-    rows = table.split("\n")
-    return "|" in table and sum(bool(_RATES.search(row)) for row in rows) >= _LEAST_RATED and "uy" in table
+def _rates(table: str, rated: re.Pattern[str]) -> bool:
+    """Whether enough rows of a table give a rating."""
+    return rated.search(table) is not None and sum(bool(rated.search(row)) for row in table.split("\n")) >= _LEAST_RATED
 
 
 def _naming(values: dict[str, str], *, alone: bool) -> str:

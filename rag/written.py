@@ -16,7 +16,7 @@ from rag.language import analysis
 from rag.llm.planted_hits import quotable
 from rag.overview.answer import Overview
 from rag.question.concepts import Asked
-from rag.search.retrieve import Hits
+from rag.search.retrieve import Hits, reports_in
 from rag.searched import Known
 from rag.types import Answer, Citation, Diagnostics, Evidence, Sentence
 
@@ -75,8 +75,7 @@ def refuse(
     named: Sequence[str] = (),
 ) -> Answer:
     """Say what was searched and what is missing; the nearest passages go along as evidence, uncited."""
-    reports = library.index.reports()
-    searched = [report for id_, report in reports.items() if scope is None or id_ in scope]
+    searched = reports_in(library.index, scope)
     missing: Sequence[Asked | str] = named or verdict.missing
     chinese = analysis.language(base.question) == "zh"
     against = verdict.otherwise
@@ -85,7 +84,7 @@ def refuse(
         missing,
         chinese=chinese,
         nearest=bool(hits.evidence),
-        held=len(reports),
+        held=len(library.index.reports()),
         otherwise=against.text if against else "",
     )
     return replace(_led_by(base, against.evidence) if against else base, refused=True, text=text)

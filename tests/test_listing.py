@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from small_library import library_of
 
 from rag import Library
+from rag.suggest import suggest
 
 WEEKLY = """Grain Weekly: barley leads
 Millgate Research, 12 May 2025
@@ -28,6 +30,7 @@ CHANGES = """<html><head><title>Rating changes, week to 16 May 2025</title></hea
 <tr><td>13 May</td><td>Elm Foods</td><td>Stokes Securities</td><td>Hold</td><td>Buy</td></tr>
 <tr><td>14 May</td><td>Fir Oils</td><td>Millgate Research</td><td>Buy</td><td>Hold</td></tr>
 <tr><td>15 May</td><td>Gorse Dairy</td><td>Millgate Research</td><td>Buy</td><td>Buy</td></tr></table></body></html>"""
+COPPER = {"北岸铜业": "买入", "青杉矿业": "买入", "沙洲锌业": "持有", "白塔金属": "买入"}
 PRICE = """Harbour Barley (HBB LN): higher target
 Stokes Securities, 9 May 2025
 
@@ -58,6 +61,15 @@ def test_rows_and_changes(library: Library, question: str, said: tuple[str, ...]
     assert [text for text in said if text not in answer.text] == []
     assert [text for text in silent if text in answer.text] == []
     assert answer.citations
+
+
+def test_chinese_ratings_that_are_suggested_are_answered(tmp_path: Path) -> None:
+    rows = "\n".join(f"{name} | {rating} | 12元" for name, rating in COPPER.items())
+    text = f"有色行业周报：铜价回升\n海桥证券 2025年5月12日\n\n一、行情\n铜价上涨3%，锌价持平。\n\n二、重点公司\n公司 | 评级 | 目标价\n{rows}\n"
+    with library_of(tmp_path, {"copper.txt": text}) as library:
+        question = next(question for question in suggest(library, limit=9) if "买入" in question)
+        answer = library.ask(question)
+        assert [name for name in COPPER if (name in answer.text) != (COPPER[name] == "买入")] == []
 
 
 def test_a_time_without_changes_is_said(library: Library) -> None:

@@ -6,9 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 from small_library import library_of
+from ui_samples import passage
+from ui_samples import report as made_report
 
 from rag import Library
+from rag.overview.turns import talk_of
 from rag.readers.speakers import Person, person_in, speaker_of
+from rag.suggest import suggest
 
 CALL = """Stokes Water Corporation (STW US)
 Q2 2025 Earnings Conference Call Transcript
@@ -66,11 +70,34 @@ def test_turns_of_a_call_answer(library: Library, question: str, said: str, sile
     assert {citation.report.stem for citation in answer.citations} == {"call"}
 
 
+def test_a_call_suggests_who_asked_and_is_answered(library: Library) -> None:
+    suggested = suggest(library, limit=9)
+    assert {"What did Nora Quill ask?", "Who took part in the Stokes Water Corporation call?"} <= {*suggested}
+    assert not any(library.ask(question).refused for question in suggested)
+
+
 @pytest.mark.parametrize(
     "question", ["What did the CEO say about dividends?", "What did Harold Finch say about Brazil?"]
 )
 def test_what_nobody_said_is_refused(library: Library, question: str) -> None:
     assert library.ask(question).refused
+
+
+LABELS = ["事件：公司公布中报。", "投资建议：维持买入。", "盈利预测：上调。", "风险提示：铜价下跌。"]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        LABELS,
+        ["单位：万元"] * 4,
+        ["Vice President, Controller"] * 4 + ["Sales rose."],
+        ["Ruth Alder: Thanks.", "Paul Desai: Yes."] * 2 + ["The plant in Tolford runs at full load."] * 170,
+    ],
+)
+def test_labels_and_a_few_quotes_make_no_call(texts: list[str]) -> None:
+    report = made_report(1)
+    assert talk_of([passage(report, number, text, ("Notes",)) for number, text in enumerate(texts)]) is None
 
 
 @pytest.mark.parametrize(
@@ -81,6 +108,7 @@ def test_what_nobody_said_is_refused(library: Library, question: str) -> None:
         ("Jean de Vries, Head of Investor Relations", Person("Jean de Vries", "Head of Investor Relations")),
         ("Ruth Alder: We expect the chief executive to stay.", None),
         ("Adjusted Profit - up 4%", None),
+        ("Vice President, Chief Accounting Officer", None),
     ],
 )
 def test_lines_of_those_who_take_part(line: str, person: Person | None) -> None:
@@ -94,6 +122,7 @@ def test_lines_of_those_who_take_part(line: str, person: Person | None) -> None:
         ("Q: And Brazil?", "Q"),
         ("问:毛利率怎么看?", "问"),
         ("Revenue: 4.2 billion", None),
+        ("Principal Properties\nOwned: 4 plants", None),
     ],
 )
 def test_who_opens_a_turn(text: str, speaker: str | None) -> None:

@@ -36,6 +36,11 @@ class Draft:
     reason: str = ""
 
 
+def evidence_of(drafts: Iterable[Draft]) -> tuple[Evidence, ...]:
+    """What drafts rest on, each passage once, in their order."""
+    return tuple({item.passage.id: item for draft in drafts for item in draft.evidence}.values())
+
+
 def slot(index: int) -> str:
     """A placeholder for the markers of ``evidence[index]`` inside a draft's text, for tables and long sentences."""
     return f"\x1f{index}\x1f"

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from rag.answer.citations import Draft
+from rag.answer.citations import Draft, evidence_of
 from rag.answer.extractive import checked, clean
 from rag.catalogue.question import Request, request
 from rag.compare.opinions import calls_of, has_view
@@ -79,15 +79,11 @@ def catalogue(
     shown = fitting[: 1 if wanted.wanted == "latest" else MOST]
     made = [_row(index, report, concepts, chinese) for report in shown]
     drafts = [draft for draft in made if draft is not None]
-    evidence = _evidence(drafts)
+    evidence = evidence_of(drafts)
     if wanted.wanted == "count":
         drafts.insert(0, _counted(wanted, len(fitting), len(held), chinese))
     notes = () if wanted.wanted == "latest" else _notes(len(fitting), others, chinese)
     return Listed(wanted.topic, tuple(drafts), evidence, notes)
-
-
-def _evidence(drafts: Iterable[Draft]) -> tuple[Evidence, ...]:
-    return tuple({item.passage.id: item for draft in drafts for item in draft.evidence}.values())
 
 
 def topic_of(topic: str, today: date | None = None) -> tuple[tuple[Asked, ...], tuple[Period, ...]]:
@@ -261,7 +257,7 @@ def _grouped(index: Index, wanted: Request, reports: Sequence[Report], chinese: 
     order = sorted(held.items(), key=lambda item: (-len(item[1]), item[0]))
     made = (_group(index, name, newest_first(own), wanted, chinese) for name, own in order[:MOST])
     drafts = tuple(draft for draft in made if draft is not None)
-    return Listed("", drafts, _evidence(drafts), _grouped_note(len(held), chinese))
+    return Listed("", drafts, evidence_of(drafts), _grouped_note(len(held), chinese))
 
 
 def _group(index: Index, name: str, reports: Sequence[Report], wanted: Request, chinese: bool) -> Draft | None:

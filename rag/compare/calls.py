@@ -11,14 +11,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rag.answer.citations import Draft
+from rag.answer.citations import Draft, evidence_of
 from rag.compare.names import ASKS_RATING, ASKS_TARGET, BROKERS, named_brokers, named_companies
 from rag.compare.opinions import Opinions, apart, calls_of, current_views, own_rating, quoted
 from rag.language import analysis, lexicon
 from rag.language.lexicon import Expansion
 from rag.language.periods import periods
 from rag.reports.rating_scale import stance
-from rag.search.retrieve import Index
+from rag.search.retrieve import Index, reports_in
 from rag.types import Report
 from rag.views.groups import Group, groups
 
@@ -65,7 +65,7 @@ def calls(
         return held_now
     if not _asks_calls(question, rated):  # told from the words alone: the library is not looked through for others
         return None
-    reports = [report for id_, report in index.reports().items() if scope is None or id_ in scope]
+    reports = reports_in(index, scope)
     held = groups([report for report in reports if report.companies or report.tickers])
     wanted = _wanted(question, rated, held, side_by_side)
     if wanted is None:
@@ -77,9 +77,8 @@ def calls(
     made = [(report, _lines(index, group, report, chinese)) for group, report in fitting[:MOST]]
     shown = [report for report, lines in made if lines]
     drafts = tuple(draft for _, lines in made for draft in lines)
-    evidence = {item.passage.id: item for draft in drafts for item in draft.evidence}
     spread = apart(shown, chinese) if wanted.group is not None else ()
-    return Opinions(drafts, tuple(evidence.values()), (*_note(len(shown), len(fitting), chinese), *spread))
+    return Opinions(drafts, evidence_of(drafts), (*_note(len(shown), len(fitting), chinese), *spread))
 
 
 def _of_one_broker(index: Index, question: str, scope: frozenset[str] | None) -> Opinions | None:
@@ -87,7 +86,7 @@ def _of_one_broker(index: Index, question: str, scope: frozenset[str] | None) ->
     asks = [pattern is ASKS_RATING for pattern in (ASKS_RATING, ASKS_TARGET) if pattern.search(question)]
     if len(asks) != 1 or periods(question) or _OLD.search(question):
         return None
-    reports = [report for id_, report in index.reports().items() if scope is None or id_ in scope]
+    reports = reports_in(index, scope)
     named = named_companies(question, groups([report for report in reports if report.companies or report.tickers]))
     if len(named) != 1 or named[0][2] is None:
         return None
@@ -101,8 +100,7 @@ def _of_one_broker(index: Index, question: str, scope: frozenset[str] | None) ->
     newest = max(views, key=lambda report: report.date or date.min)
     told = calls_of(newest, index.report_passages(newest.id), "rating" if asks[0] else "target_price")
     drafts = tuple(quoted(newest, passage, start, end) for passage, start, end in told)
-    evidence = {item.passage.id: item for draft in drafts for item in draft.evidence}
-    return Opinions(drafts, tuple(evidence.values())) if drafts else None
+    return Opinions(drafts, evidence_of(drafts)) if drafts else None
 
 
 def _asks_calls(question: str, rated: Sequence[Expansion]) -> bool:

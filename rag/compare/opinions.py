@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rag.answer.citations import Draft
+from rag.answer.citations import Draft, evidence_of
 from rag.answer.extractive import checked, clean
 from rag.answer.grounds import reasons
 from rag.compare.find import is_chinese
@@ -20,7 +20,7 @@ from rag.language import analysis
 from rag.language.periods import periods
 from rag.language.sentences import sentences
 from rag.llm.planted import is_planted
-from rag.search.retrieve import Index
+from rag.search.retrieve import Index, reports_in
 from rag.types import Evidence, Passage, Report
 from rag.views.groups import Group, groups
 from rag.views.views import cell, spreads_of
@@ -68,7 +68,7 @@ def opinions(index: Index, question: str, scope: frozenset[str] | None = None) -
     """The brokers' views on the one company that a question asks them about; None where it asks for something else."""
     if not _VIEW.search(question) or periods(question) or ASKS_RATING.search(question) or ASKS_TARGET.search(question):
         return None
-    shelf = [report for id_, report in index.reports().items() if scope is None or id_ in scope]
+    shelf = reports_in(index, scope)
     named = named_companies(question, groups([report for report in shelf if report.companies or report.tickers]))
     if len(named) != 1:
         return None
@@ -130,8 +130,7 @@ def _written(index: Index, current: Sequence[Report], chinese: bool) -> Opinions
         drafts += [quoted(report, passage, 0, len(passage.text)) for passage in after]
     if not drafts:
         return None
-    evidence = {item.passage.id: item for draft in drafts for item in draft.evidence}
-    return Opinions(tuple(drafts), tuple(evidence.values()), apart(told, chinese))
+    return Opinions(tuple(drafts), evidence_of(drafts), apart(told, chinese))
 
 
 def calls_of(report: Report, passages: Sequence[Passage], only: str = "") -> list[tuple[Passage, int, int]]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from rag.answer.citations import Draft, without_slots
+from rag.answer.citations import Draft, evidence_of, without_slots
 from rag.language.periods import Period, periods
 from rag.lookup.absent import no_such_line, unexplained
 from rag.lookup.causes import asks_why, causes
@@ -107,8 +107,7 @@ def told(index: Index, question: str, hits: Hits) -> Found | None:
 
 
 def _found(drafts: Sequence[Draft]) -> Found:
-    first = {item.passage.id: item for draft in drafts for item in draft.evidence}
-    return Found(tuple(drafts), tuple(first.values()))
+    return Found(tuple(drafts), evidence_of(drafts))
 
 
 def _unexplained(finder: Finder, asked: Sought) -> Iterator[tuple[str, tuple[Cell, ...]]]:

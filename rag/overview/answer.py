@@ -10,10 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from rag.answer.citations import Draft
-from rag.answer.extractive import checked, clean
+from rag.answer.citations import Draft, evidence_of
 from rag.answer.judge import Judgement
 from rag.catalogue.answer import newest_first, timely, title_of, topic_of
+from rag.compare.opinions import quoted
 from rag.language import analysis
 from rag.language.embeddings import Encoder
 from rag.lookup.answer import lookup
@@ -22,7 +22,7 @@ from rag.overview.question import Wanted, request
 from rag.question.concepts import Asked, covered
 from rag.reports.names import called, company_terms
 from rag.search.rank import SHORT_REPORT
-from rag.search.retrieve import Index, search
+from rag.search.retrieve import Index, reports_in, search
 from rag.types import Evidence, Report
 
 MOST = 5  # reports
@@ -52,7 +52,7 @@ def overview(index: Index, encoder: Encoder, question: str, scope: frozenset[str
     wanted = request(question)
     if wanted is None:
         return None
-    held = [report for id_, report in index.reports().items() if scope is None or id_ in scope]
+    held = reports_in(index, scope)
     concepts, when = topic_of(wanted.topic)
     if not (wanted.document or concepts):
         return None
@@ -74,8 +74,7 @@ def overview(index: Index, encoder: Encoder, question: str, scope: frozenset[str
         drafts += _figures(index, encoder, shown[0])
     if not drafts:
         return None
-    evidence = {item.passage.id: item for draft in drafts for item in draft.evidence}
-    return Overview(tuple(drafts), tuple(evidence.values()), _notes(len(fitting), len(held), chinese))
+    return Overview(tuple(drafts), evidence_of(drafts), _notes(len(fitting), len(held), chinese))
 
 
 def says_nothing_of_it(question: str, verdict: Judgement) -> bool:
@@ -130,10 +129,8 @@ def _written(report: Report, said: Sequence[Said], chinese: bool, several: bool)
     """A draft for each sentence; of ``several`` reports each begins with its title."""
     made = []
     for place, each in enumerate(said):
-        text = clean(each.passage, each.start, each.end)
-        if several and place == 0:
-            text = f"{title_of(report, chinese)}{':' if chinese else ': '}{text}"
-        made.append(checked(text, Evidence(each.passage, report, 1.0), (each.start, each.end)))
+        lead = f"{title_of(report, chinese)}{':' if chinese else ': '}" if several and place == 0 else ""
+        made.append(quoted(report, each.passage, each.start, each.end, lead))
     return made
 
 

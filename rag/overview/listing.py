@@ -1,4 +1,4 @@
-"""Rows of ratings: `List all target prices in the metals weekly`, `Which stocks are rated Sell in it?`, `What was upgraded?`.
+"""Rows of ratings: `List all target prices in the weekly`, `Which stocks are rated Sell in the weekly?`, `What was upgraded?`.
 
 A weekly rates fifteen companies in one table, and a sheet of rating changes names the old rating beside the new one. The
 rows are quoted as they stand; changes come from such rows, from the reports that changed a rating, and from sentences.
@@ -10,12 +10,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Literal
 
-from rag.answer.citations import Draft, slot
-from rag.answer.extractive import checked, clean
+from rag.answer.citations import Draft, evidence_of, slot
+from rag.answer.extractive import checked
 from rag.answer.table_answer import Row, headed, markdown
 from rag.catalogue.answer import newest_first
+from rag.compare.opinions import quoted
 from rag.language import analysis, lexicon
 from rag.language.periods import periods
 from rag.language.sentences import sentences
@@ -24,7 +26,7 @@ from rag.llm.planted import is_planted
 from rag.overview.answer import Overview
 from rag.reports.names import called
 from rag.reports.rating_scale import level
-from rag.search.retrieve import Index
+from rag.search.retrieve import Index, reports_in
 from rag.types import Evidence, Passage, Report
 
 MOST_ROWS = 40
@@ -47,7 +49,7 @@ _ENGLISH = tuple((kind, re.compile(rf"{text}\W*", re.IGNORECASE)) for kind, text
 _CHINESE: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("values", re.compile(r"(?:请)?(?:列出|列举)(?P<doc>.{0,20}?)[里中]?的?(?:所有|全部|各公司的?)?(?P<what>目标价|评级)[。?？]?")),
     ("changes", re.compile(r"(?P<when>本周|上周|本月|上月|最近|今天)?(?P<doc>.{0,16}?)[里中]?有?哪些(?:股票|公司|个股|标的)(?:被|获|获得)?(?P<way>上调|下调)了?(?:评级)?[?？]?")),
-    ("rated", re.compile(r"(?P<doc>.{2,20}?)[里中]?(?:有)?哪些(?:股票|公司|个股|标的)的?(?:评级)?(?:为|是|被评为|获)[“\"]?(?P<rating>.{2,6}?)[”\"]?(?:评级)?的?[?？]?")),
+    ("rated", re.compile(r"(?P<doc>.{2,64}?)[里中]?(?:有)?哪些(?:股票|公司|个股|标的)的?(?:评级)?(?:为|是|被评为|获)[“\"]?(?P<rating>.{2,6}?)[”\"]?(?:评级)?的?[?？]?")),
 )  # fmt: skip
 _OF_RATINGS = re.compile(
     rf"\b{_THINGS}\b.*grade|\b(?:up|down)grades\b|\brating|评级|(?:股票|个股|标的).*[上下]调", re.IGNORECASE
@@ -91,12 +93,12 @@ def listing(index: Index, question: str, scope: frozenset[str] | None = None) ->
     wish = _wish(question)
     if wish is None:
         return None
-    held = [report for id_, report in index.reports().items() if scope is None or id_ in scope]
+    held = reports_in(index, scope)
     fitting = newest_first(report for report in held if wish.doc <= called(report))
     if wish.kind == "changes":
         return _changes(index, wish, fitting, analysis.language(question) == "zh")
-    tables = [draft for report in fitting for draft in _rows(index, wish, report)][:MOST_TABLES]
-    return _overview(tables) if tables else None
+    tables = [*islice((draft for report in fitting for draft in _rows(index, wish, report)), MOST_TABLES)]
+    return Overview(tuple(tables), evidence_of(tables)) if tables else None
 
 
 def asks_changes(question: str) -> bool:
@@ -201,7 +203,7 @@ def _changes(index: Index, wish: _Wish, reports: Sequence[Report], chinese: bool
             if chinese
             else (f"No report of {named} changes a rating; these are the newest changes.",)
         )
-    return _overview(drafts[:MOST_CHANGES], notes) if drafts else None
+    return Overview(tuple(drafts), evidence_of(drafts), notes) if drafts else None
 
 
 def _told(index: Index, wish: _Wish, reports: Iterable[Report]) -> list[Draft]:
@@ -216,10 +218,11 @@ def _told(index: Index, wish: _Wish, reports: Iterable[Report]) -> list[Draft]:
         spans = [(p, a, b) for p in own if p.searchable for a, b in sentences(p.text) if _moves(p.text[a:b], wish.way)]
         for passage, start, end in spans[:2]:
             if not is_planted(passage.text, start, end):
-                text = clean(passage, start, end)
-                found.append(checked(text, Evidence(passage, report, 1.0), (start, end)))
+                found.append(quoted(report, passage, start, end))
         made += found
-    return made
+        if len(made) >= MOST_CHANGES:
+            break
+    return made[:MOST_CHANGES]
 
 
 def _moves(sentence: str, way: int) -> bool:
@@ -247,8 +250,3 @@ def _moved_rows(
             moved.append(row)
     if moved:
         yield _table(report, passage, moved, _all)
-
-
-def _overview(drafts: Sequence[Draft], notes: tuple[str, ...] = ()) -> Overview:
-    evidence = {item.passage.id: item for draft in drafts for item in draft.evidence}
-    return Overview(tuple(drafts), tuple(evidence.values()), notes)

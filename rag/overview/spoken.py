@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from rag.answer.citations import Draft
+from rag.answer.citations import Draft, evidence_of
 from rag.answer.extractive import checked, clean
 from rag.catalogue.answer import newest_first
+from rag.compare.opinions import quoted
 from rag.language.analysis import STOP_TERMS, fold
 from rag.language.sentences import sentences
 from rag.language.words import terms_of
@@ -22,8 +23,8 @@ from rag.overview.answer import Overview
 from rag.overview.turns import Talk, Turn, is_outside, talk_of
 from rag.question.concepts import Asked, asked, covered
 from rag.reports.names import called
-from rag.search.retrieve import Index
-from rag.types import Evidence, Passage, Report
+from rag.search.retrieve import Index, reports_in
+from rag.types import Evidence, Report
 
 MOST = 4  # turns that are quoted
 MOST_PEOPLE = 15  # of those who take part
@@ -81,15 +82,14 @@ def spoken(index: Index, question: str, scope: frozenset[str] | None = None) -> 
     wish = _wish(question)
     if wish is None:
         return None
-    held = [report for id_, report in index.reports().items() if scope is None or id_ in scope]
+    held = reports_in(index, scope)
     names = _on(wish, held)
     for report in _likely(index, wish, newest_first(held))[:LOOKED]:
         talk = talk_of(index.report_passages(report.id))
         if talk is None:
             continue
         if drafts := [*_answers(talk, wish, report, names)][: MOST_PEOPLE if wish.act == "part" else MOST]:
-            found = {item.passage.id: item for draft in drafts for item in draft.evidence}
-            return Overview(tuple(drafts), tuple(found.values()))
+            return Overview(tuple(drafts), evidence_of(drafts))
     return None
 
 
@@ -165,7 +165,7 @@ def _parts(talk: Talk, wish: _Wish, report: Report) -> Iterable[Draft]:
     analysts = bool(_ANALYSTS.search(wish.who))
     for person, passage in talk.people:
         if not analysts or is_outside(talk, person.name):
-            yield _whole(passage, report)
+            yield quoted(report, passage, 0, len(passage.text))
     if not talk.people:
         first = {turn.speaker: turn for turn in reversed(talk.turns)}
         for turn in sorted(first.values(), key=lambda turn: turn.passage.ordinal):
@@ -201,11 +201,6 @@ def _asked_of(talk: Talk, turn: Turn) -> str:
 def _holds(text: str, pieces: Sequence[Asked]) -> bool:
     said = terms_of(text)
     return all(covered(piece, said) == 1.0 for piece in pieces)
-
-
-def _whole(passage: Passage, report: Report) -> Draft:
-    end = len(passage.text)
-    return checked(clean(passage, 0, end), Evidence(passage, report, 1.0), (0, end))
 
 
 def _draft(turn: Turn, report: Report, pieces: Sequence[Asked]) -> Draft:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.readers.speakers import Person, person_in, speaker_of
 from rag.types import Passage
 
-LEAST = 4  # turns that make a transcript
+LEAST = 4  # turns, or lines of those who take part, that make a transcript
+SPREAD = 40  # passages for each of them, at the most: in a filing such lines are few
 _OUTSIDE = ("analyst", "operator", "moderator")
 
 
@@ -42,15 +44,16 @@ def talk_of(passages: Sequence[Passage]) -> Talk | None:
     """A report's passages as turns, in order; None for a report that is no transcript."""
     people: list[tuple[Person, Passage]] = []
     turns: list[Turn] = []
-    speaker, named, asked = "", 0, -1
+    opens: Counter[str] = Counter()
+    speaker, asked = "", -1
     for passage in passages:
         if listed := person_in(passage.text):
             people.append((listed, passage))
             speaker = listed.name
             continue
         opened = speaker_of(passage.text)
-        named += opened is not None
         before, speaker = speaker, opened[0] if opened else speaker
+        opens.update([speaker] if opened else [])
         if not speaker:
             continue
         asks = passage.text.rstrip(' "”’)').endswith(("?", "？"))
@@ -61,9 +64,18 @@ def talk_of(passages: Sequence[Passage]) -> Talk | None:
         elif speaker in ("Operator", "Moderator"):
             asked = -1
         turns.append(Turn(passage, speaker, opened[1] if opened else 0, asks, -1 if asks else asked))
-    if named < LEAST and len(people) < LEAST:
+    if (
+        not turns
+        or (len(people) < LEAST and not _is_talk(opens))
+        or len(passages) > SPREAD * (opens.total() + len(people))
+    ):
         return None
-    return Talk(tuple(turns), tuple(people)) if turns else None
+    return Talk(tuple(turns), tuple(people))
+
+
+def _is_talk(opens: Counter[str]) -> bool:
+    """Whether those who open passages speak in turn: labels (`Outlook: …`, `风险: …`) open one each, or are all the same."""
+    return opens.total() >= LEAST and len(opens) > 1 and max(opens.values()) > 1
 
 
 def is_outside(talk: Talk, speaker: str) -> bool:

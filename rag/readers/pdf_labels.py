@@ -169,7 +169,7 @@ def _tiled(texts: list[float], labels: list[float], names: list[str], step: floa
     rows: list[_Row] = []
     first = label = 0
     while first < len(texts) and label < len(labels):
-        row = next(iter(_fits(texts, labels, names, first, label, step)), None)
+        row = _fitting(texts, labels, names, first, label, step)
         if row is None:
             break
         rows.append(row)
@@ -177,9 +177,10 @@ def _tiled(texts: list[float], labels: list[float], names: list[str], step: floa
     return rows
 
 
-def _fits(texts: list[float], labels: list[float], names: list[str], first: int, label: int, step: float) -> list[_Row]:
-    """Rows that may begin at a text and a label: by the lines of the label, the fewest first."""
-    found = []
+def _fitting(
+    texts: list[float], labels: list[float], names: list[str], first: int, label: int, step: float
+) -> _Row | None:
+    """The row that begins at a text and a label, with the fewest lines of the label that fit; None where none do."""
     for end in range(label + 1, min(label + _LABEL_LINES, len(labels)) + 1):
         middle = (labels[label] + labels[end - 1]) / 2
         last = min(range(first, len(texts)), key=lambda n: abs((texts[first] + texts[n]) / 2 - middle))
@@ -189,8 +190,8 @@ def _fits(texts: list[float], labels: list[float], names: list[str], first: int,
         closed = end == len(labels) or last + 1 == len(texts) or labels[end] > texts[last]
         whole = all(texts[n + 1] - texts[n] < 1.2 * step for n in range(first, last))
         if off < _OFF * step and closed and whole:
-            found.append(_Row(first, last, label, end))
-    return found
+            return _Row(first, last, label, end)
+    return None
 
 
 def _lines_of(row: _Row, texts: list[tuple[int, list[Cell]]], labels: list[tuple[int, list[Cell]]]) -> list[Line]:

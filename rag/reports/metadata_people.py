@@ -58,7 +58,7 @@ _NOT_HOUSE = re.compile(
 _TYPE = re.compile(r"证券研究报告|研究报告|Research|Report|发布|日期|Date|更新", re.IGNORECASE)
 _DESK = re.compile(
     r"Global|Markets?|Macro|Equity|Equities|Credit|Rates|Company|Sector|Industry|Strategy|Economics|Institutional|Retail"
-    r"|Investment|Technology|Thematic|Technical|Economic|Economics|Fixed|Income|Special|Internal|Quant|Commodity|Commodities|Daily|Weekly|Monthly|Asia|China|Europe|America|Quantitative|Fundamental|Independent|Initiation|Update|and|&",
+    r"|Investment|Technology|Thematic|Technical|Economic|Fixed|Income|Special|Internal|Quant|Commodity|Commodities|Daily|Weekly|Monthly|Asia|China|Europe|America|Quantitative|Fundamental|Independent|Initiation|Update|and|&",
     re.IGNORECASE,
 )
 _BYLINES = 6  # blocks at the head of a report that may say who published it and when

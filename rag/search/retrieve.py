@@ -96,6 +96,11 @@ class Hits:
     notes: tuple[str, ...] = ()
 
 
+def reports_in(index: Index, scope: frozenset[str] | None) -> list[Report]:
+    """The reports to choose from; ``scope``: their ids, None for all."""
+    return [report for id_, report in index.reports().items() if scope is None or id_ in scope]
+
+
 def retrieve(
     index: Index, encoder: Encoder, question: str, *, limit: int = 10, scope: frozenset[str] | None = None
 ) -> list[Evidence]:
