@@ -20,7 +20,7 @@ from rag.language.periods import periods
 from rag.language.words import terms_of
 from rag.lookup.answer import Found, lookup, told
 from rag.overview.answer import Overview, overview, says_nothing_of_it
-from rag.overview.listing import listing
+from rag.overview.listing import asks_changes, listing
 from rag.overview.officers import officer, runs
 from rag.overview.spoken import spoken
 from rag.question.compound import judged
@@ -101,6 +101,8 @@ def _unsaid(index: Index, question: str, hits: Hits, verdict: Judgement) -> str:
     chinese = analysis.language(question) == "zh"
     if unrated(index, question, hits, verdict):
         return "评级" if chinese else "rating"
+    if asks_changes(question):  # those that there are have been listed
+        return "评级调整" if chinese else "rating change"
     if says_nothing_of_it(question, verdict):
         return "主营业务" if chinese else "what it does"
     return ""

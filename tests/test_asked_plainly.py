@@ -154,6 +154,10 @@ def test_of_things_in_a_row_what_is_there_is_answered_and_the_rest_is_named(libr
     [
         ("Tell me about Alder: rating, dividend", ("What is the rating of Alder?", "What is the dividend of Alder?")),
         (
+            "Tell me about Alder: its rating and its dividend",
+            ("What is the rating of Alder?", "What is the dividend of Alder?"),
+        ),
+        (
             "Give me for Alder Foods: sales; margin",
             ("What is the sales of Alder Foods?", "What is the margin of Alder Foods?"),
         ),

@@ -7,9 +7,11 @@ import re
 import pytest
 
 from rag import Library, Settings
+from rag.compare.amounts import _SCALES
 from rag.compare.spelled_out import metrics_named, spelled_out
 from rag.compare.values import is_metric
 from rag.language import lexicon
+from rag.verify.figure_match import _TABLE_FACTOR
 
 
 def digest(title: str, broker: str, day: str, *statements: str) -> str:
@@ -131,3 +133,7 @@ def test_a_loss_is_a_metric_by_its_verb(question: str, said: str) -> None:
 def test_a_part_with_its_metric_in_one_word_is_a_metric(words: str, metric: bool) -> None:
     found = [item for item in lexicon.expand(words) if item.surface == words]
     assert found and all(is_metric(item) is metric for item in found)
+
+
+def test_every_scale_that_a_table_may_state_has_its_words():
+    assert set(_SCALES) == set(_TABLE_FACTOR.values())

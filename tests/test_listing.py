@@ -78,3 +78,10 @@ def test_a_row_that_begins_with_a_day_is_shown_whole(library: Library) -> None:
 
 def test_no_rating_is_made_of_a_house_in_a_table_of_others(library: Library) -> None:
     assert library.ask("What rating does Stokes Securities have on Calder Grain?").text.count("Buy") == 0
+
+
+def test_other_upgrades_are_no_change_of_a_rating(tmp_path_factory: pytest.TempPathFactory) -> None:
+    texts = {"a.txt": "Elm Foods: new mills\n\nSpending goes to upgrades of two mills and to a new silo.\n"}
+    with library_of(tmp_path_factory.mktemp("upgrades"), texts) as opened:
+        assert opened.ask("Which stocks were upgraded?").refused
+        assert not opened.ask("What is being upgraded at Elm Foods?").refused

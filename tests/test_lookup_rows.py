@@ -11,7 +11,8 @@ from small_library import library_of
 from rag.language.periods import periods
 from rag.lookup.question import row_sought
 from rag.lookup.rows import read_of
-from rag.lookup.table import of_shares, own_time, same_time
+from rag.lookup.table import of_shares, own_time, same_time, year_before
+from rag.lookup.times import times_of
 from rag.reports.statements import statement_tags
 from rag.types import Evidence, Locator, Passage, Report
 from rag.verify.figure_table import read_table
@@ -157,6 +158,12 @@ def test_a_quarter_is_the_companys_own(period, asked, column):
     asked_for = periods(asked)[0]
     start, end = map(date.fromisoformat, column)
     assert same_time(replace(asked_for, start=start, end=end), own_time(asked_for, _report(period)))
+
+
+def test_a_quarter_told_by_its_last_day_stays_so_a_year_before():
+    asked_for = times_of("three months ended June 25, 2022", None)[0]
+    before = own_time(year_before(asked_for), _report("FY2022 (fiscal year ended September 24, 2022)"))
+    assert (str(before.start), str(before.end)) == ("2021-04-01", "2021-06-30")
 
 
 def test_a_balance_of_a_quarter_is_that_of_its_last_day():

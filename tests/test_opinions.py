@@ -7,8 +7,10 @@ import re
 import pytest
 from small_library import library_of
 
+from rag.compare.held_call import _meant
 from rag.compare.opinions import opinions
 from rag.reports.tickers import find_tickers
+from rag.search.retrieve import Hits
 
 
 def note(title: str, broker: str, day: str, call: str, *reasons: str) -> str:
@@ -30,6 +32,15 @@ NOTES = {
     "calder-new": note(
         "Merrow Boats (MRW DC): too dear", "CALDER SECURITIES", "2031-06-04",
         'Merrow Boats is cut to "Sell" from "Neutral"; the target moves to DKK 55 from DKK 70', "Freight costs climb again",
+    ),
+    "pelham-old": note(
+        "Tarrant Ropes (TRR DC): new lines", "PELHAM & SONS", "2031-03-04", 'We rate Tarrant Ropes "Buy"', "Hemp is cheap",
+    ),
+    "pelham-new": note(
+        "Tarrant Ropes (TRR DC): ropes weekly", "PELHAM & SONS", "2031-06-05", 'The industry is rated "Outperform"', "Nylon is dear",
+    ),
+    "lacey-ropes": note(
+        "Tarrant Ropes (TRR DC): steady", "LACEY & HOLT", "2031-05-06", 'We rate Tarrant Ropes "Neutral"', "Nets sell well",
     ),
     "qinglan": note(
         "北风水务(600998):现金流改善", "青岚证券", "2031-05-05", '维持"买入"评级,目标价12.5元', "现金流改善", "水价上调",
@@ -109,12 +120,18 @@ def test_a_code_of_an_exchange_abroad_is_told_in_brackets_alone():
         ("What target price does Calder have on Merrow Boats?", "calder-new", "DKK 55"),
         ("What is Calder's rating on Merrow Boats?", "calder-new", '"Sell"'),
         ("What is Lacey & Holt's target price for Merrow Boats?", "lacey", "DKK 90"),
+        ("What is Pelham's rating on Tarrant Ropes?", "pelham-old", '"Buy"'),  # the newer one rates the industry
     ],
 )
 def test_the_rating_or_target_of_one_broker_is_what_it_says_now(library, question, stem, says):
     answer = library.ask(question)
     assert {citation.report.stem for citation in answer.citations} == {stem}
     assert says in answer.text
+
+
+def test_views_in_headers_are_told_newest_first(library):
+    meant = _meant(library.index, "What is the rating on Merrow Boats?", Hits(()))
+    assert [report.stem for report in meant] == ["calder-new", "lacey"]
 
 
 def test_a_target_that_was_is_looked_for_in_older_reports(library):

@@ -22,8 +22,6 @@ NAMES = ("score", "head missing", "head in part", "subject missing", "scope miss
 # each question, unanswerable ones counted twice.
 WEIGHTS: tuple[float, ...] = (1.47, -0.46, -0.04, -0.17, -1.46, -0.20, 1.01)
 LEAST = 0.3  # from here a question is answered
-
-
 NARROWED = 0.45  # ... where a place, number, product or what a figure is of is not told, or the time is not sure
 TIMELY = 0.75  # fit of a time from which it is sure
 
@@ -70,6 +68,12 @@ def _only_a_place(wanted: Wanted, statement: Statement) -> bool:
     return bool(others) and len(others) < len(wanted.focus) and not wanted.names and max(others) < PRESENT
 
 
+def _is_half_untraced(statement: Statement) -> bool:
+    """Whether a statement has no trace of two things that are asked for or more, and so of half of the question."""
+    traces = [max(near, held) for near, held in zip(statement.near, statement.holds, strict=True)]
+    return 2 <= traces.count(0.0) >= len(traces) / 2
+
+
 def likelihood(wanted: Wanted, statement: Statement) -> float:
     """How surely a question whose surest statement this is has an answer, 0..1; none where a former state is not told."""
     if any(is_past(piece.surface) and near < PRESENT for piece, near in zip(wanted.focus, statement.near, strict=True)):
@@ -79,5 +83,7 @@ def likelihood(wanted: Wanted, statement: Statement) -> float:
     found = signs(wanted, statement)
     sure = 1.0 / (1.0 + math.exp(-sum(w * s for w, s in zip(WEIGHTS, found, strict=True))))
     narrowed = bool(found[NAMES.index("scope missing")]) or min(statement.periods, default=1.0) < TIMELY
-    narrowed = narrowed or (wanted.kind in NUMBERS and bool(found[NAMES.index("head missing")]))
+    narrowed = narrowed or (
+        bool(found[NAMES.index("head missing")]) and (wanted.kind in NUMBERS or _is_half_untraced(statement))
+    )
     return sure if not narrowed or sure >= NARROWED else 0.0

@@ -25,15 +25,13 @@ from rag.language import analysis, lexicon
 from rag.language.periods import periods
 from rag.language.sentences import one_line, sentences
 from rag.language.words import terms_of
+from rag.llm.planted import asks_of_them, is_planted, speaks
 from rag.question.concepts import covered
-from rag.question.shape import shape_of
 from rag.search.rank import SHORT_REPORT
 from rag.search.retrieve import Hits, Index
 from rag.types import Evidence, Passage, Report
 from rag.verify.reasons import in_chinese
 from rag.verify.sentence import verify_sentence
-
-__all__ = ["checked", "clean", "drafts", "shape_of"]
 
 MOST = {"fact": 2, "why": 2, "list": 8, "compare": 6, "section": 40}
 CLOSE = {"fact": 0.97, "why": 0.85, "list": 0.65, "compare": 0.5}  # share of the best score, to stand beside it
@@ -214,7 +212,9 @@ def _in_order(chosen: Sequence[Chosen]) -> list[Chosen]:
 
 
 def _written(chosen: Sequence[Chosen], wanted: Wanted) -> list[Draft]:
-    """The pieces as sentences; rows of one table together, neighbouring sentences of one passage joined."""
+    """The pieces as sentences, none that speaks to a language model; rows of one table together."""
+    if speaks(wanted.question) or not asks_of_them(wanted.question):
+        chosen = [piece for piece in chosen if not is_planted(piece.evidence.passage.text, piece.start, piece.end)]
     out: list[Draft] = []
     tables: dict[str, list[tuple[Chosen, Row]]] = {}
     for piece in chosen:
@@ -276,6 +276,13 @@ def checked(text: str, evidence: Evidence, quote: tuple[int, int]) -> Draft:
     said = evidence.passage.text[quote[0] : quote[1]]
     verdict = verify_sentence(said, [evidence])
     return Draft(text, (evidence,), (quote,), verdict.where, verdict.status, verdict.unverified, verdict.reason)
+
+
+def stated(report: Report, passage: Passage, start: int, end: int, caption: str = "") -> Draft:
+    """A sentence of a report, or the row of a table that begins at ``start``; ``caption``: instead of the table's title."""
+    row = row_at(passage.text, start) if passage.kind == "table" else None
+    text = markdown(passage, [row], lambda _: False, caption, slot(0)) if row else clean(passage, start, end)
+    return checked(text, Evidence(passage, report, 1.0), (start, end))
 
 
 def clean(passage: Passage, start: int, end: int) -> str:

@@ -37,6 +37,7 @@ _AHEAD = re.compile(
     r"|预计|预测|预期|有望|计划|拟|将|目标|上调|下调|看到|力争|料|(?:20)?\d\dE",
     re.IGNORECASE,
 )
+# One term in Chinese, which asks for the figures of a forecast: that a text looks ahead is not enough.
 _ASKS_FORECAST = re.compile(r"(?:盈利|业绩|利润)(?:预测|预期|预估)")
 _FORECAST = re.compile(
     r"(?:预计|预测|预期|预估|上调|下调|维持)[^。；]{0,40}?(?:净利润?|EPS|每股收益|利润|营业?收入|营收)[^。；]{0,30}?\d",

@@ -54,7 +54,7 @@ OF_ASPECT = 0.9  # least share of the best retrieval score of a statement of the
 FEARED = 0.5  # what is left of the score of a risk where no risk is asked for
 PLANNED = 0.6  # ... and of a plan where no plan is asked for
 _PLANS = re.compile(r"(?:公司|集团|我们|发行人)(?:计划|力争|拟|将力争|规划)|未来[一二三四五1-5两]年|^(?:计划|力争)")
-_ASKS_AHEAD = re.compile(r"计划|目标|规划|未来|将|预计|预测|预期|展望|打算|准备|募|拟|建设|投产|提升|哪些|什么|为")
+_ASKS_PLAN = re.compile(r"计划|目标|规划|未来|将|预计|预测|预期|展望|打算|准备|募|拟|建设|投产|提升|哪些|什么|为")
 _FEARS = re.compile(
     r"\brisks?(?: factors?)?\s*$|^\W*risks?\b|风险(?:提示|因素)?\s*$|^\W*风险", re.IGNORECASE | re.MULTILINE
 )
@@ -240,7 +240,7 @@ class _Scale:
 
     def planned(self, text: str) -> bool:
         """Whether a Chinese statement only says what a company means to reach, and what it has is asked for."""
-        return bool(_PLANS.search(text)) and not _ASKS_AHEAD.search(self.wanted.question) and not self.wanted.periods
+        return bool(_PLANS.search(text)) and not _ASKS_PLAN.search(self.wanted.question) and not self.wanted.periods
 
     def time(self, piece: Asked, period: Period | None, text: str, heading: str, item: Evidence) -> float:
         """Whether a statement is of a time; in a short report that starts with it, one that names none is likely to be."""

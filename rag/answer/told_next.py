@@ -81,7 +81,8 @@ def answer_behind(index: Index, evidence: Evidence, start: int, end: int) -> tup
     if passage.kind == "table" or not _ASKS.search(passage.text[start:end]):
         return None
     after = [span for span in sentences(passage.text) if span[0] >= end]
-    said = next((span for span in after if not _ASKS.search(passage.text[span[0] : span[1]])), None)
+    told = (span for span in after if not _ASKS.search(passage.text[slice(*span)]))
+    said = next((span for span in told if not is_planted(passage.text, *span)), None)
     if said is not None:
         return evidence, *said
     whole = sorted(index.report_passages(passage.report_id), key=lambda other: other.ordinal)

@@ -27,7 +27,8 @@ _UNIT = re.compile(r"\s*[(（][^()（）\d]*[)）]$")
 _HEAD = re.compile(r"^.*[:：]\s*(?=[^:：]*$)", re.DOTALL)
 _YUAN = re.compile(r"人民币|单位[:：]\s*[百千万亿]*元")
 _DOLLARS = re.compile(r"(?<![A-Z])(?:US)?\$")
-_SCALES = {3: ("thousand", "千"), 4: ("ten thousand", "万"), 6: ("million", "百万"), 8: ("hundred million", "亿"), 9: ("billion", "十亿")}  # fmt: skip
+# Of every power of ten that a table may state.
+_SCALES = {3: ("thousand", "千"), 4: ("ten thousand", "万"), 6: ("million", "百万"), 7: ("ten million", "千万"), 8: ("hundred million", "亿"), 9: ("billion", "十亿")}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +80,8 @@ def _amount(piece: Piece, text: str, figure: Figure, percent: bool, period: Peri
     passage = piece.evidence.passage
     table = passage.kind == "table" and not piece.verbatim
     scale = None if figure.scaled or percent or not table else scale_of(piece.evidence)
-    power = len(str(int(scale))) - 1 if scale else 0
-    if scale and power in _SCALES:
-        words = _SCALES[power][chinese]
+    if scale:
+        words = _SCALES[scale.adjusted()][chinese]
         shown = f"{shown}{words}" if chinese else f"{shown} {words}"
         value, factor = value * scale, factor * scale
     currency = figure.currency

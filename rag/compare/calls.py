@@ -13,7 +13,7 @@ from datetime import date
 
 from rag.answer.citations import Draft
 from rag.compare.names import ASKS_RATING, ASKS_TARGET, BROKERS, named_brokers, named_companies
-from rag.compare.opinions import Opinions, apart, calls_of, current_views, quoted
+from rag.compare.opinions import Opinions, apart, calls_of, current_views, own_rating, quoted
 from rag.language import analysis, lexicon
 from rag.language.lexicon import Expansion
 from rag.language.periods import periods
@@ -95,7 +95,7 @@ def _of_one_broker(index: Index, question: str, scope: frozenset[str] | None) ->
     brokers = named_brokers(question, group.reports)
     if len(brokers) != 1 or _asks_more(question, [named[0][1], brokers[0][1]]):
         return None
-    views = [report for report in brokers[0][2] if (report.rating if asks[0] else report.target_price) is not None]
+    views = [report for report in brokers[0][2] if (own_rating(report) if asks[0] else report.target_price) is not None]
     if not views or (len(views) == 1 and len(current_views(group)) < 2):
         return None
     newest = max(views, key=lambda report: report.date or date.min)
@@ -136,12 +136,13 @@ def _fits(report: Report, wanted: Wanted) -> bool:
         return False
     if not wanted.ratings:
         return wanted.target or report.rating is not None
-    if report.rating is None or report.rating_of == "industry":
+    rating = own_rating(report)
+    if rating is None:
         return False
-    own = {concept.canonical for concept in lexicon.lookup(report.rating) if concept.kind == "rating"}
-    if "positive" in wanted.ratings and stance(report.rating) == "positive":
+    own = {concept.canonical for concept in lexicon.lookup(rating) if concept.kind == "rating"}
+    if "positive" in wanted.ratings and stance(rating) == "positive":
         return True
-    return bool(own & wanted.ratings) or ("cautious" in wanted.ratings and stance(report.rating) == "negative")
+    return bool(own & wanted.ratings) or ("cautious" in wanted.ratings and stance(rating) == "negative")
 
 
 def _lines(index: Index, group: Group, report: Report, chinese: bool) -> list[Draft]:

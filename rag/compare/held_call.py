@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.answer.citations import Draft, slot
-from rag.answer.extractive import checked, clean
+from rag.answer.citations import Draft
+from rag.answer.extractive import stated
 from rag.answer.judge import Judgement
-from rag.answer.table_answer import grid, markdown
+from rag.answer.table_answer import grid
 from rag.compare.names import ASKS_RATING
-from rag.compare.opinions import Opinions, has_view
+from rag.compare.opinions import Opinions, current_views, has_view
 from rag.language import lexicon
 from rag.language.analysis import content_terms, fold
 from rag.language.periods import periods
@@ -24,7 +24,8 @@ from rag.llm.planted import is_planted
 from rag.question.understand import understand
 from rag.reports.names import broker_keys, called
 from rag.search.retrieve import Hits, Index
-from rag.types import Evidence, Passage, Report
+from rag.types import Passage, Report
+from rag.views.groups import groups
 
 MOST = 3  # reports; of more a table is made elsewhere
 # A price, and not what a company wants to reach: `climate targets`.
@@ -87,11 +88,11 @@ def _meant(index: Index, question: str, hits: Hits) -> list[Report]:
     chosen = [held[id_] for id_ in understood.certain or () if id_ in held]
     asked = {key for broker in understood.brokers for key in broker_keys(broker.name)}
     chosen = [r for r in chosen if has_view(r) and (not asked or not asked.isdisjoint(broker_keys(r.broker or "")))]
-    companies = {company for report in chosen for company in report.companies[:1]}
-    newest: dict[str, Report] = {}
-    for report in sorted(chosen, key=lambda report: report.date.toordinal() if report.date else 0):
-        newest[report.broker or report.id] = report
-    return list(newest.values())[::-1] if len(companies) == 1 and len(newest) <= MOST else []
+    ids = {report.id for report in chosen}
+    shelf = groups([report for report in held.values() if report.companies or report.tickers])
+    about = [group for group in shelf if not ids.isdisjoint(report.id for report in group.reports)] if ids else []
+    newest = current_views(about[0], ids) if len(about) == 1 else []
+    return newest if len(newest) <= MOST else []
 
 
 def _is_all(question: str, report: Report) -> bool:
@@ -129,7 +130,7 @@ def _drafts(index: Index, report: Report, wanted: Sequence[str]) -> list[Draft]:
             continue
         start, end = _span(passage, source.start - passage.start)
         if not is_planted(passage.text, start, end):
-            made[passage.id, start] = _draft(report, passage, start, end)
+            made[passage.id, start] = stated(report, passage, start, end, report.title)
     return list(made.values())
 
 
@@ -140,13 +141,3 @@ def _span(passage: Passage, at: int) -> tuple[int, int]:
     else:
         spans = list(sentences(passage.text))
     return next(((start, end) for start, end in spans if start <= at < end), (0, len(passage.text)))
-
-
-def _draft(report: Report, passage: Passage, start: int, end: int) -> Draft:
-    evidence = Evidence(passage, report, 1.0)
-    row = (
-        next((row for row in grid(passage.text).rows if row.start == start), None) if passage.kind == "table" else None
-    )
-    if row is None:
-        return checked(clean(passage, start, end), evidence, (start, end))
-    return checked(markdown(passage, [row], lambda _: False, report.title, slot(0)), evidence, (start, end))

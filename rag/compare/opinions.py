@@ -95,7 +95,12 @@ def current_views(group: Group, among: Collection[str] = ()) -> list[Report]:
 
 
 def has_view(report: Report) -> bool:
-    return (report.rating is not None and report.rating_of != "industry") or report.target_price is not None
+    return own_rating(report) is not None or report.target_price is not None
+
+
+def own_rating(report: Report) -> str | None:
+    """The rating of the company that a report is on; None where it only rates the industry."""
+    return report.rating if report.rating_of != "industry" else None
 
 
 def _asks_more(question: str, spans: Sequence[tuple[int, int]]) -> bool:

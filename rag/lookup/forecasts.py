@@ -14,8 +14,9 @@ from rag.answer.citations import Draft, slot
 from rag.answer.extractive import checked
 from rag.answer.table_answer import Row, headed, markdown
 from rag.language import analysis
+from rag.lookup.finder import OWNERS
 from rag.lookup.question import Item, Sought, clause_of, item_of, sought
-from rag.lookup.table import LABEL, fit_of, named_by, tables_of
+from rag.lookup.table import LABEL, fit_of, own_terms, tables_of
 from rag.reports.names import called
 from rag.search.retrieve import Hits, Index
 from rag.types import Evidence, Report
@@ -27,8 +28,7 @@ _OTHERWISE = re.compile(
     r"为什么|为何|原因|[上下]调|调[高低整]|假设|变[化动]|谁|一致|上修|下修|超预期|不及|低于|高于|符合|同比|增速|增长|分别"
 )
 _ESTIMATE = re.compile(r"(?P<a>20\d\d)\s*年?\s*[（(]?\s*[EeFf](?![A-Za-z])|(?<![A-Za-z])[EF]\s?(?P<b>20\d\d)")
-_PROFITS = ("net profit attributable to shareholders", "net income")
-_USUAL = (("revenue",), _PROFITS, ("earnings per share",), ("price-to-earnings ratio",))
+_USUAL = (("revenue",), (OWNERS, "net income"), ("earnings per share",), ("price-to-earnings ratio",))
 Slot = tuple[Item, ...]  # a line, and what stands for it where a table has it not
 
 
@@ -54,11 +54,12 @@ def forecasts(index: Index, reports: Sequence[Report], hits: Hits, question: str
 
 def _slots(asked: Sought, *, usual: bool) -> list[Slot]:
     if usual:
-        return [tuple(item for name in names if (item := item_of(name))) for names in _USUAL]
-    return [
-        (item, *(other for name in _PROFITS if item.name == "net income" and name != item.name and (other := item_of(name))))
-        for item in asked.items
-    ]  # fmt: skip
+        return [_items(*names) for names in _USUAL]
+    return [(item, *_items(OWNERS)) if item.name == "net income" else (item,) for item in asked.items]
+
+
+def _items(*names: str) -> Slot:
+    return tuple(item for name in names if (item := item_of(name)))
 
 
 def _tables(index: Index, report: Report, hits: Hits, slots: Iterable[Slot]) -> list[list[Evidence]]:
@@ -78,7 +79,7 @@ def _of_table(parts: Sequence[Evidence], slots: Sequence[Slot], asked: Sought) -
     years = _years(headed(parts[0].passage).head)
     if not years or not {str(when.end.year) for when in asked.when} <= years:
         return []
-    own = frozenset(term for part in parts[:1] for name in named_by(part.report) for term in analysis.terms(name))
+    own = own_terms(parts[0].report)
     rows = [(part, row) for part in parts for row in headed(part.passage).rows if len(row.cells) > len(years)]
     found = []
     for items in slots:

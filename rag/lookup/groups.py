@@ -14,7 +14,7 @@ from rag.language import analysis
 from rag.language.periods import Period, periods
 from rag.lookup.question import Item
 from rag.lookup.rows import Table, head_of, parents_of, read_of, stands_alone, time_of
-from rag.lookup.table import LABEL, Cell, cells_where, column_time, fit_of, named_by, tables_of, taken_off
+from rag.lookup.table import LABEL, Cell, cells_where, column_time, fit_of, own_terms, tables_of, taken_off
 from rag.reports.statements import OWN, statement_tags
 from rag.search.retrieve import Index
 from rag.types import Evidence, Report
@@ -64,7 +64,7 @@ def groups(index: Index, report: Report, hits: Iterable[Evidence], kind: frozens
 
 
 def _of_parts(report: Report, parts: Sequence[Evidence], item: Item) -> Iterator[Group]:
-    own = frozenset(term for name in named_by(report) for term in analysis.terms(name))
+    own = own_terms(report)
     tables, parent = [], ""
     for part in parts:
         parents, parent = parents_of(part, parent)

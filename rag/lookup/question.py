@@ -28,11 +28,10 @@ _NOT_FOR_ROWS = re.compile(
     r"|\bexpect\w*|\bforecast\w*|\bguidance\b|\btarget\w*|\bestimate[ds]?\b|为什么|为何|原因|哪些|谁|最大|最高|最低|预计|预测|预期|目标|指引",
     re.IGNORECASE,
 )
-_EACH_OF_ZH = re.compile(
-    r"各(?:个|项|类|主要)?(?:业务|产品|地区|区域|条线|类别|品类|渠道)"
-)  # several rows, and not their total
+# Several rows, and not their total.
+_EACH_OF_ZH = re.compile(r"各(?:个|项|类|主要)?(?:业务|产品|地区|区域|条线|类别|品类|渠道)")
 _NOT_FOR_LINES = re.compile(
-    r"\bsegments?\b|\bby (?:region|product|business|country|quarter)\b|分部|板块|各(?:个|项|类|主要)?(?:业务|产品|地区|区域|条线|类别|品类|渠道)|[分按](?:业务|产品|地区|区域|行业)",
+    r"\bsegments?\b|\bby (?:region|product|business|country|quarter)\b|分部|板块|[分按](?:业务|产品|地区|区域|行业)",
     re.IGNORECASE,
 )
 # What is a ratio of two figures: no amount answers it.
@@ -131,7 +130,7 @@ class Sought:
 def sought(question: str, today: date | None = None) -> Sought | None:
     """What figures a question asks for; None where it asks for something else, or names no line of a statement."""
     clause = clause_of(question)
-    if _NOT_FOR_ROWS.search(clause) or _NOT_FOR_LINES.search(clause):
+    if any(pattern.search(clause) for pattern in (_NOT_FOR_ROWS, _NOT_FOR_LINES, _EACH_OF_ZH)):
         return None
     found = [e for e in lexicon.expand(clause) if not clause[: e.start].endswith("扣除")]
     items = [(e, item) for e in found if (item := _item(e)) is not None]

@@ -180,8 +180,8 @@ def _read(plain: str) -> Iterator[Relation]:
         if match := re.search(pattern, plain, re.IGNORECASE):
             yield Relation("difference", _spelt_out((match["over"], match["under"])), ())
     if match := _TOGETHER.search(plain):
-        one, *others = re.split(r"\s+and\s+", match["all"])
-        yield Relation("sum", tuple(f"{part} {match['what']}" for part in (one, *others)), ())
+        parts = re.split(r"\s+and\s+", match["all"])
+        yield Relation("sum", tuple(f"{part} {match['what']}" for part in parts), ())
     if match := re.search(_SUMS, plain, re.IGNORECASE):
         listed = [part for part in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+(?:the\s+)?", match["all"]) if part.strip()]
         if 2 <= len(listed) <= MOST_PARTS:

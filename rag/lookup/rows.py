@@ -8,7 +8,7 @@ of the Seeds segment` means the row `Net sales` under the heading `Seeds`, the r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -20,7 +20,7 @@ from rag.language import analysis, lexicon
 from rag.language.periods import Period
 from rag.language.words import terms_of
 from rag.lookup.question import DONE_TO, GLUE, IDLE, OF_THE_ASKING, clause_of
-from rag.lookup.table import Cell, cells_where, label_of, labels_of, named_by, tables_of
+from rag.lookup.table import Cell, cells_where, label_of, labels_of, own_terms, tables_of
 from rag.lookup.times import times_of
 from rag.lookup.words import undated
 from rag.question.concepts import Asked
@@ -131,12 +131,16 @@ def pieces_of(wanted: Wanted) -> tuple[tuple[Asked, ...], frozenset[str]]:
     return tuple(must), frozenset(free)
 
 
+def ids_with(index: Index, report: Report, pieces: Sequence[Asked]) -> Mapping[str, float]:
+    """The passages of a report with the words of some pieces: id -> score."""
+    terms = {term: piece.weight or 0.1 for piece in pieces for form in piece.forms[:4] for term in form}
+    return index.lexical(terms, SEARCHED, frozenset({report.id})) if terms else {}
+
+
 def tables_with(index: Index, report: Report, hits: Iterable[Evidence], pieces: Sequence[Asked]) -> Iterator[Table]:
     """The tables of a report that may hold the cell: those that were retrieved, and others with the words."""
-    own = frozenset(term for name in named_by(report) for term in analysis.terms(name))
-    terms = {term: piece.weight or 0.1 for piece in pieces for form in piece.forms[:4] for term in form}
-    ids = index.lexical(terms, SEARCHED, frozenset({report.id})) if terms else {}
-    found = tables_of(index, report, hits, ids)
+    own = own_terms(report)
+    found = tables_of(index, report, hits, ids_with(index, report, pieces))
     last: dict[tuple[int, tuple[str, ...]], str] = {}
     read: dict[str, Table] = {}
     for evidence in sorted(found, key=lambda item: item.passage.ordinal):

@@ -17,8 +17,8 @@ from rag.language import analysis
 from rag.language.periods import Period
 from rag.language.words import terms_of
 from rag.lookup.question import GLUE, IDLE, RATE
-from rag.lookup.rows import WHOLE, pieces_of
-from rag.lookup.table import Cell, named_by
+from rag.lookup.rows import WHOLE, ids_with, pieces_of
+from rag.lookup.table import Cell, own_terms
 from rag.lookup.words import undated
 from rag.question.concepts import Asked
 from rag.search.retrieve import Index
@@ -26,13 +26,8 @@ from rag.types import Evidence, Report
 from rag.verify.figure import Figure
 from rag.verify.figure_context import Fact, read
 
-SEARCHED = 40  # passages of a report that are looked at beside those that were retrieved
-LEAD, TAIL, BEFORE, ABOVE = (
-    1.0,
-    0.92,
-    0.85,
-    0.8,
-)  # what a piece is worth that stands before the figures, behind them, ..
+# What a piece is worth that stands before the figures, behind them, in the sentence before, in the headings.
+LEAD, TAIL, BEFORE, ABOVE = 1.0, 0.92, 0.85, 0.8
 OWN = 0.4  # how much of what stands before the figures must have been asked for
 LONGEST = 70  # characters of what stands before the figures that are said
 KINDS = frozenset({"money", "number", "percent", "multiple"})
@@ -96,7 +91,7 @@ def said_cells(index: Index, reports: Sequence[Report], hits: Sequence[Evidence]
         return []
     found: list[Cell] = []
     for report in reports:
-        own = frozenset(term for name in named_by(report) for term in analysis.terms(name))
+        own = own_terms(report)
         texts = list(_texts(index, report, hits, must))
         asked = probes(Wanted(wanted.question, wanted.language, must), [item.passage.text for item in texts])
         for evidence in texts:
@@ -106,8 +101,7 @@ def said_cells(index: Index, reports: Sequence[Report], hits: Sequence[Evidence]
 
 def _texts(index: Index, report: Report, hits: Iterable[Evidence], must: Sequence[Asked]) -> Iterator[Evidence]:
     """The passages of running text that may say it."""
-    terms = {term: piece.weight or 0.1 for piece in must for form in piece.forms[:4] for term in form}
-    ids = index.lexical(terms, SEARCHED, frozenset({report.id})) if terms else {}
+    ids = ids_with(index, report, must)
     found = {item.passage.id: item for item in hits if item.report.id == report.id}
     for passage in index.passages(id_ for id_ in ids if id_ not in found).values():
         found[passage.id] = Evidence(passage, report, 0.0, 0.0, ids[passage.id])
@@ -152,9 +146,8 @@ def runs_of(text: str) -> Iterator[tuple[tuple[int, int], Run]]:
             when = _times(block)
             if when:
                 lead = _CLAUSE.split(text[start : block[0].figure.start])[-1]
-                lead = (
-                    _NEXT.split(lead)[-1] if place else lead
-                )  # without the end of what was said of the figures before
+                if place:  # without the end of what was said of the figures before
+                    lead = _NEXT.split(lead)[-1]
                 yield span, Run(tuple(block), when, lead, _CLAUSE.split(text[block[-1].figure.end : stop])[0])
             start = block[-1].figure.end
 
@@ -179,9 +172,8 @@ def _times(block: Sequence[Fact]) -> tuple[Period, ...]:
 
 
 def _day_in(year: Period, day: Period) -> Period:
-    end = day.end.replace(year=year.end.year, day=min(day.end.day, 28) if day.end.month == 2 else day.end.day)
-    surface = day.surface.replace(str(day.end.year), str(end.year))
-    return replace(day, start=end, end=end, surface=surface)
+    surface = day.surface.replace(str(day.end.year), str(year.end.year))
+    return replace(day.earlier(day.end.year - year.end.year), surface=surface)
 
 
 def _worth(

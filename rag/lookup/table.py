@@ -128,16 +128,18 @@ def same_time(of_cell: Period, asked: Period) -> bool:
 
 def own_time(asked: Period, report: Report) -> Period:
     """A quarter or half as the company of a report counts it: its first quarter of 2023 may end in October 2022."""
-    months = asked.kind in ("quarter", "half") or (
-        asked.kind == "range" and (asked.end - asked.start).days < SHORT_OF_A_YEAR
-    )
-    if not months or _SPELT_OUT.search(asked.surface):
+    if not _of_months(asked) or _SPELT_OUT.search(asked.surface):
         return asked
     shift = fiscal_shift(tuple(each for each in figures(report.period or "") if each.kind == "period"))
     if not shift:
         return asked
     start, end = (_months_back(day, shift) for day in (asked.start - timedelta(days=1), asked.end))
     return replace(asked, start=start + timedelta(days=1), end=end)
+
+
+def _of_months(when: Period) -> bool:
+    """Whether a time is a quarter, a half or some months."""
+    return when.kind in ("quarter", "half") or (when.kind == "range" and (when.end - when.start).days < SHORT_OF_A_YEAR)
 
 
 def _months_back(last: date, months: int) -> date:
@@ -262,7 +264,7 @@ def labels_of(text: str) -> Iterator[str]:
 def _of_table(evidence: Evidence, item: Item) -> Iterator[Cell]:
     place = _place(statement_tags(evidence.passage), item)
     least = LABEL if place >= OF_ANOTHER else ALONE
-    own = frozenset(term for name in named_by(evidence.report) for term in analysis.terms(name))
+    own = own_terms(evidence.report)
     rows: dict[str, float] = {}
 
     def worth(label: str) -> float:
@@ -274,9 +276,10 @@ def _of_table(evidence: Evidence, item: Item) -> Iterator[Cell]:
         yield from cells_where(evidence, lambda fact: worth(fact.row.label) if fact.row else 0.0, place)
 
 
-def named_by(report: Report) -> tuple[str, ...]:
-    """What the company of a report is called."""
-    return (*report.companies, *names_of(report).concepts)
+def own_terms(report: Report) -> frozenset[str]:
+    """The terms of what the company of a report is called."""
+    names = (*report.companies, *names_of(report).concepts)
+    return frozenset(term for name in names for term in analysis.terms(name))
 
 
 def _place(tags: Mapping[str, float], item: Item) -> float:
@@ -359,10 +362,4 @@ def before(when: Period) -> Period:
 
 def year_before(when: Period) -> Period:
     """The same quarter, half or months a year earlier, or the year before. Raises LookupError for any other time."""
-    if when.kind == "range" and (when.end - when.start).days < SHORT_OF_A_YEAR:
-        start, end = (_months_back(day, 12) for day in (when.start - timedelta(days=1), when.end))
-        return replace(when, start=start + timedelta(days=1), end=end)
-    if when.kind not in ("quarter", "half"):
-        return before(when)
-    year, part = when.label[:4], when.label[4:]
-    return periods(f"{part} {int(year) - 1}")[0]
+    return when.earlier(1) if _of_months(when) else before(when)

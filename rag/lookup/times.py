@@ -16,8 +16,6 @@ THE_QUARTER = re.compile(
     r"\b(?:in|for|during|of) (?:the|this) (?:latest |current |reported )?quarter\b|本季度?", re.IGNORECASE
 )
 _ANY_YEAR = frozenset({"annual", "fiscal year", "full year"})
-
-
 _NEWEST = re.compile(
     r"\b(?:(?:past|last|previous|prior|latest|most recent|preceding) (?P<n>two|three|four|five|[2-5]) (?:fiscal |financial )?years\b"
     r"|(?:over|for|in|across|during) the (?P<of>two|three|four|five|[2-5]) (?:fiscal |financial )?years(?: presented| reported| shown| covered)?\W*$)",

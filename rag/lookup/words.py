@@ -22,7 +22,6 @@ _SCALES_ZH = {Decimal(10) ** 3: "千", Decimal(10) ** 6: "百万", Decimal(10) *
 _TAIL = re.compile(r"(?:[\s,;:，、]|\b(?:at|as of|on|of|end of)\b)+$", re.IGNORECASE)
 _BESIDE = re.compile(r"(.+) \(([^()]+(?:\([^()]*\))?)\)")  # a label with the head of its column
 _UNIT = re.compile(r"单位(?:均?[为是]|[:：])?\s*(?P<unit>[^\s|，。；()（）:：]{1,12})")
-
 _BARE_UNIT = re.compile(r"[（(](?P<unit>(?:人民币)?(?:千|万|百万|千万|亿|十亿)(?:元|港元|美元|人民币))[)）]")
 _UNSCALED = re.compile(r"率|倍|每股|P/[EB]|EPS|ROE|ROA|[（(](?:元|%|％)")  # a ratio, or of one share: in no thousands
 

@@ -49,6 +49,9 @@ _CHINESE: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("changes", re.compile(r"(?P<when>本周|上周|本月|上月|最近|今天)?(?P<doc>.{0,16}?)[里中]?有?哪些(?:股票|公司|个股|标的)(?:被|获|获得)?(?P<way>上调|下调)了?(?:评级)?[?？]?")),
     ("rated", re.compile(r"(?P<doc>.{2,20}?)[里中]?(?:有)?哪些(?:股票|公司|个股|标的)的?(?:评级)?(?:为|是|被评为|获)[“\"]?(?P<rating>.{2,6}?)[”\"]?(?:评级)?的?[?？]?")),
 )  # fmt: skip
+_OF_RATINGS = re.compile(
+    rf"\b{_THINGS}\b.*grade|\b(?:up|down)grades\b|\brating|评级|(?:股票|个股|标的).*[上下]调", re.IGNORECASE
+)
 _UP = re.compile(r"upgrad|raise|上调", re.IGNORECASE)
 _DOWN = re.compile(r"downgrad|\bcut\b|下调", re.IGNORECASE)
 _COLUMN = re.compile(r"\b(?:rating|recommendation|call|stance|view)s?\b|^(?:to|new)$|评级", re.IGNORECASE)
@@ -94,6 +97,12 @@ def listing(index: Index, question: str, scope: frozenset[str] | None = None) ->
         return _changes(index, wish, fitting, analysis.language(question) == "zh")
     tables = [draft for report in fitting for draft in _rows(index, wish, report)][:MOST_TABLES]
     return _overview(tables) if tables else None
+
+
+def asks_changes(question: str) -> bool:
+    """Whether a question asks which stocks a rating was changed of: a sentence on other upgrades is no answer."""
+    wish = _wish(question)
+    return wish is not None and wish.kind == "changes" and bool(_OF_RATINGS.search(question))
 
 
 def _wish(question: str) -> _Wish | None:

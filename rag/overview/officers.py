@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rag.answer.citations import Draft, slot
-from rag.answer.extractive import checked, clean
-from rag.answer.table_answer import grid, markdown
+from rag.answer.extractive import stated
+from rag.answer.table_answer import grid
 from rag.catalogue.answer import newest_first
 from rag.language import lexicon
 from rag.language.sentences import sentences
@@ -18,7 +17,7 @@ from rag.overview.answer import Overview
 from rag.readers.speakers import person_in
 from rag.reports.names import company_terms
 from rag.search.retrieve import Index
-from rag.types import Evidence, Passage, Report
+from rag.types import Passage, Report
 
 LOOKED = 6  # reports
 FOUND = 60  # passages of one
@@ -86,7 +85,7 @@ def officer(
     own = [report for report in held if named and named <= company_terms(report)]
     for report in newest_first(own)[:LOOKED]:
         for passage, start, end in _places(index, report, wish, listed):
-            draft = _draft(report, passage, start, end)
+            draft = stated(report, passage, start, end)
             return Overview((draft,), draft.evidence)
     return None
 
@@ -157,13 +156,3 @@ def _beside(sentence: str, says: re.Pattern[str]) -> bool:
         if after and not sentence.isascii():
             return True
     return False
-
-
-def _draft(report: Report, passage: Passage, start: int, end: int) -> Draft:
-    evidence = Evidence(passage, report, 1.0)
-    row = (
-        next((row for row in grid(passage.text).rows if row.start == start), None) if passage.kind == "table" else None
-    )
-    if row is None:
-        return checked(clean(passage, start, end), evidence, (start, end))
-    return checked(markdown(passage, [row], lambda _: False, "", slot(0)), evidence, (start, end))

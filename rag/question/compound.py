@@ -12,6 +12,7 @@ from rag.language.embeddings import Encoder
 from rag.llm.planted_hits import heard
 from rag.question.followup import is_follow_up, resolve
 from rag.question.followup_parts import parts_of
+from rag.reports.names import has_cjk
 from rag.search.retrieve import Hits, Index, search
 from rag.types import Report
 
@@ -45,6 +46,7 @@ _THINGS_OF = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\s*(?:[,;、，；]\s*(?:and\s+|以及|和)?|\s+and\s+|以及|(?<=[\u4e00-\u9fff])[和及])\s*")
+_ARTICLE = re.compile(r"^(?:its|the|their)\s+", re.IGNORECASE)
 _OF_NAME = re.compile(
     r"^(?:please |can you |could you )?(?:tell|give|show|list|get)?\s*(?:me|us)?\s*(?:everything|all|what|the following|the facts|the key figures|a summary|an overview|data)?\s*(?:that\s+)?(?:(?:you|we)\s+(?:know|have))?\s*(?:there\s+is)?\s*(?:about|on|for|of)?\s+|^(?:请|告诉我|给我|列出|介绍)*(?:一下)?(?:关于)?|的(?:所有|全部|以下)?(?:信息|情况|内容|数据)$",
     re.IGNORECASE,
@@ -74,11 +76,9 @@ def _listed(question: str) -> tuple[str, ...]:
     match = _ROW.fullmatch(question.strip())
     if match is None or _ASKING.search(match["row"]) or _ASKING_ZH.search(match["row"]):
         return ()
-    things = [thing.strip() for thing in _BETWEEN.split(match["row"]) if thing.strip()]
-    if not 2 <= len(things) <= MOST_LISTED or any(len(thing.split()) > _LONG_THING for thing in things):
-        return ()
-    chinese = bool(re.search(r"[\u4e00-\u9fff]", match["row"]))
+    chinese = has_cjk(match["row"])
     name = _OF_NAME.sub("", match["name"]).strip()
+    things = _things(match["row"], 2)
     return tuple(f"{name}的{thing}是什么?" if chinese else f"What is the {thing} of {name}?" for thing in things)
 
 
@@ -87,13 +87,15 @@ def in_a_row(question: str) -> tuple[str, ...]:
     match = _THINGS_OF.fullmatch(question.strip())
     if match is None or _COMPARES.search(question):
         return ()
-    things = [
-        re.sub(r"^(?:its|the|their)\s+", "", thing.strip()) for thing in _BETWEEN.split(match["row"] or match["row2"])
-    ]
-    things = [thing for thing in things if thing]
-    if not 3 <= len(things) <= MOST_LISTED or any(len(thing.split()) > _LONG_THING for thing in things):
-        return ()
-    return tuple(f"What is the {thing} of {(match['name'] or match['name2']).strip()}?" for thing in things)
+    name = (match["name"] or match["name2"]).strip()
+    return tuple(f"What is the {thing} of {name}?" for thing in _things(match["row"] or match["row2"], 3))
+
+
+def _things(row: str, least: int) -> list[str]:
+    """The things in a row, without their articles; empty where they are fewer, too many, or no names of things."""
+    things = [thing for part in _BETWEEN.split(row) if (thing := _ARTICLE.sub("", part.strip()))]
+    named = least <= len(things) <= MOST_LISTED and all(len(thing.split()) <= _LONG_THING for thing in things)
+    return things if named else []
 
 
 def _carried(clause: str, first: str, reports: Sequence[Report]) -> str:

@@ -41,8 +41,6 @@ from rag.types import Report
 
 _EVERY = re.compile(r"\b(?:reports|notes|documents|filings|everything|library)\b|所有|全部|各份|这些", re.IGNORECASE)
 MOST = 8  # earlier questions looked at
-
-
 _OF_ITS_OWN = re.compile(
     r"\b(?:think|thinks|thought|views?|opinions?|stances?|takes?|say|says|said)\s+(?:of|on|about)\s+(?!(?:it|that|this|them|these|those)\b)\S",
     re.IGNORECASE,

@@ -66,11 +66,10 @@ def what_rose(question: str, own: Parts, old: Parts) -> str:
     if match is None or not of_it or own.names or not old.topics or len(old.names) > 1:
         return question
     named = sorted((*old.subjects, *old.words, *old.topics), key=lambda spot: spot.start)
-    at = next(i for i, spot in enumerate(named) if spot.kind == "topic")
+    at = last = next(i for i, spot in enumerate(named) if spot.kind == "topic")
     while at and 0 <= named[at].start - named[at - 1].end <= 1:
         at -= 1  # `cargo revenue`
-    first = next(spot for spot in named if spot.kind == "topic")
-    what = " ".join(spot.text for spot in named[at : named.index(first) + 1])
+    what = " ".join(spot.text for spot in named[at : last + 1])
     owner = f"{old.names[0].text}'s " if old.names else "the "
     made = f"{question[: match.start('it')]}{owner}{what}{question[match.end('it') :]}"
     return bracketed(made, old.periods) if len(old.periods) == 1 else made

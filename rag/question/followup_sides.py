@@ -14,7 +14,7 @@ from rag.language.analysis import language
 from rag.question.followup_marks import ASKS, COMPARE, OPENER
 from rag.question.followup_parts import Parts, Spot, parts_of
 from rag.question.followup_text import bracketed, swapped, with_words
-from rag.question.followup_time import stepped, written
+from rag.question.followup_time import COUNTS, ZH_UNITS, stepped, written
 from rag.types import Report
 
 MOST = 4  # sides
@@ -49,9 +49,7 @@ _NTH = re.compile(
     r"(?P<early>\bthe\s+(?:former|first\s+one)\b|前者)|(?P<late>\bthe\s+(?:latter|second\s+one)\b|后者)", re.IGNORECASE
 )
 _ENDS = " \t,，?？。.!！呢呀啊"
-_COUNTS = {"two": 2, "three": 3, "两": 2, "三": 3}
-_ZH_UNITS = {"年": "year", "季度": "quarter", "月": "month"}
-_UNITS = {"year": "year", "half": "half", "quarter": "quarter", "month": "month", "day": "year"}
+_UNITS = frozenset({"half", "quarter", "month"})  # what a time is counted by; a day, as any other, by years
 
 
 def set_beside(question: str, earlier: Sequence[str], reports: Sequence[Report], today: date | None) -> str:
@@ -60,30 +58,34 @@ def set_beside(question: str, earlier: Sequence[str], reports: Sequence[Report],
     ``earlier``: the questions before, completed, oldest first.
     """
     said = OPENER.sub("", question).strip(_ENDS)
-    wholes = [(whole, parts_of(whole, reports, today)) for whole in earlier]
-    if view := _VIEW.fullmatch(said):
-        return _who(view[0], wholes)
-    if _BEFORES.fullmatch(said):
-        return _times_before(said, *wholes[-1])
-    for pattern, adds in ((_WHICH, True), (_APART, True), (_BOTH, False)):
-        if pattern.fullmatch(said):
-            return _joined(wholes, said if adds else "")
-    return ""
+    if back := _BEFORES.fullmatch(said):
+        return _times_before(back, earlier[-1], parts_of(earlier[-1], reports, today))
+    if _VIEW.fullmatch(said):
+        return _who(said, _read(earlier, reports, today))
+    adds = bool(_WHICH.fullmatch(said) or _APART.fullmatch(said))
+    if not adds and not _BOTH.fullmatch(said):
+        return ""
+    return _joined(_read(earlier, reports, today), said if adds else "")
+
+
+def _read(earlier: Sequence[str], reports: Sequence[Report], today: date | None) -> list[tuple[str, Parts]]:
+    return [(whole, parts_of(whole, reports, today)) for whole in earlier]
 
 
 def with_nth(question: str, earlier: Sequence[str], reports: Sequence[Report], today: date | None) -> str:
     """`The former's capex`, 后者的目标价, with the name or time that is meant; unchanged where it means none."""
     match = _NTH.search(question)
-    own = parts_of(question, reports, today)
-    if match is None or not earlier or any(spot.kind in ("company", "broker") for spot in own.names):
+    if match is None or not OPENER.sub("", question).strip(_ENDS)[len(match[0]) :].strip(_ENDS):
+        return question
+    if any(spot.kind in ("company", "broker") for spot in parts_of(question, reports, today).names):
         return question
     last = parts_of(earlier[-1], reports, today)
     of_time = re.search(r"\b(?:in|for|of|during)\s+$", question[: match.start()], re.IGNORECASE)
     if of_time and len(last.names) < 2 and len(last.periods) > 1:
         chosen: Sequence[Spot] = last.periods
     else:
-        chosen = _names([(whole, parts_of(whole, reports, today)) for whole in earlier])[1]
-    if len(chosen) < 2 or not OPENER.sub("", question).strip(_ENDS)[len(match[0]) :].strip(_ENDS):
+        chosen = _names(_read(earlier, reports, today))[1]
+    if len(chosen) < 2:
         return question
     spot = chosen[0] if match["early"] else chosen[-1]
     text = spot.period.surface.strip() if spot.period else spot.text
@@ -123,9 +125,8 @@ def _who(said: str, wholes: Sequence[tuple[str, Parts]]) -> str:
 
 def _names(wholes: Sequence[tuple[str, Parts]]) -> tuple[Spot, list[Spot]]:
     """The name that the last question asked about, and it with those that it is set beside, in the order they came up."""
-    kinds = ("broker", "company", "name")
     old = wholes[-1][1]
-    for kind in kinds:
+    for kind in ("broker", "company", "name"):
         here = [spot for spot in old.names if spot.kind == kind]
         found = _of_kind(wholes, kind) if here else []
         if len(found) > 1:
@@ -139,16 +140,12 @@ def _of_kind(wholes: Sequence[tuple[str, Parts]], kind: str) -> list[Spot]:
     for number, (_, parts) in enumerate(reversed(wholes)):
         new = [spot for spot in parts.names if spot.kind == kind]
         other = [spot for spot in new if not any(_same(spot.text, known.text) for known in names)]
-        if number == 1 and new and not other and _told_by_time(wholes):
+        if number == 1 and new and not other and len(_times(wholes)) > 1:
             return names
         names = [*other, *names]
         if len(names) > 1:
             break
     return names if 1 < len(names) <= MOST else names[:1]
-
-
-def _told_by_time(wholes: Sequence[tuple[str, Parts]]) -> bool:
-    return len(_times(wholes)) > 1
 
 
 def _times(wholes: Sequence[tuple[str, Parts]]) -> list[Spot]:
@@ -172,15 +169,15 @@ def _list(spots: Sequence[Spot], chinese: bool) -> str:
     return ("和" if chinese else " and ").join(words)
 
 
-def _times_before(said: str, before: str, old: Parts) -> str:
+def _times_before(match: re.Match[str], before: str, old: Parts) -> str:
     """`And the two before?`: the times in front of the last one."""
-    match = _BEFORES.fullmatch(said)
     spot = next((each for each in reversed(old.periods) if each.period), None)
-    if match is None or spot is None or spot.period is None:
+    if spot is None or spot.period is None:
         return ""
     chinese = language(before) == "zh"
-    unit = (match["unit"] or "").lower() or _ZH_UNITS.get(match["zhunit"] or "") or _UNITS.get(spot.period.kind, "year")
-    count = _COUNTS[(match["n"] or match["zh"]).lower()]
+    named = (match["unit"] or "").lower() or ZH_UNITS.get(match["zhunit"] or "")
+    unit = named or (spot.period.kind if spot.period.kind in _UNITS else "year")
+    count = COUNTS[(match["n"] or match["zh"]).lower()]
     moved = [stepped(spot.period, unit, -n) for n in range(1, count + 1)]
     surface = spot.period.surface.strip()
     words = [written(period, surface, chinese) for period in moved if period is not None]

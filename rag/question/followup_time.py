@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from rag.language.periods import Period, spellings
 
 _UNITS = {"day": 1, "week": 7, "month": -1, "quarter": -3, "half": -6, "year": -12}  # days, or months below zero
-_ZH_UNITS = {
+ZH_UNITS = {
     "天": "day",
     "日": "day",
     "周": "week",
@@ -23,7 +23,7 @@ _ZH_UNITS = {
     "年度": "year",
     "财年": "year",
 }
-_COUNTS = {"a": 1, "one": 1, "the": 1, "two": 2, "three": 3, "four": 4, "一": 1, "两": 2, "二": 2, "三": 3, "": 1}
+COUNTS = {"a": 1, "one": 1, "the": 1, "two": 2, "three": 3, "four": 4, "一": 1, "两": 2, "二": 2, "三": 3, "": 1}
 _UNIT = r"(?P<unit>day|week|month|quarter|half|year)s?"
 _BACK = re.compile(
     rf"\b(?:the\s+)?(?:same\s+(?:period|quarter|month|week|time)\s+)?(?:{_UNIT}\s+(?:before|prior|earlier)(?:\s+(?:that|it|then))?"
@@ -49,13 +49,13 @@ def step_of(question: str) -> tuple[int, int, str, int] | None:
         match = pattern.search(question)
         if match:
             unit = (match["unit"] or match["unit2"] or match["unit3"]).lower()
-            return match.start(), match.end(), unit, way * _COUNTS[(match["n"] or "").lower()]
+            return match.start(), match.end(), unit, way * COUNTS[(match["n"] or "").lower()]
     for pattern, way in ((_ZH_BACK, -1), (_ZH_ON, 1)):
         match = pattern.search(question)
         if match:
             if "same" in match.groupdict() and match["same"]:
                 return match.start(), match.end(), "year", -1
-            return match.start(), match.end(), _ZH_UNITS[match["unit"]], way * _COUNTS[match["n"] or ""]
+            return match.start(), match.end(), ZH_UNITS[match["unit"]], way * COUNTS[match["n"] or ""]
     return None
 
 

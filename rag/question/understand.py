@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -59,7 +59,7 @@ class Understanding:
     called: dict[str, str] = field(default_factory=dict)
 
 
-def understand(question: str, *, reports: Iterable[Report] = (), today: date | None = None) -> Understanding:
+def understand(question: str, *, reports: Collection[Report] = (), today: date | None = None) -> Understanding:
     """What a question names, and which of the library's reports that fits. ``today``: from when ``last year`` counts."""
     expansions = lexicon.expand(question)
     entities = lexicon.entities(question)
@@ -88,7 +88,7 @@ def understand(question: str, *, reports: Iterable[Report] = (), today: date | N
 
 
 def _as_reported(
-    when: tuple[Period, ...], certain: frozenset[str] | None, reports: Iterable[Report]
+    when: tuple[Period, ...], certain: frozenset[str] | None, reports: Collection[Report]
 ) -> tuple[Period, ...]:
     """``The third quarter`` without a year is the newest third quarter that the reports in question are of."""
     if not certain or not any(period.implied for period in when):
