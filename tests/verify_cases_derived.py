@@ -156,6 +156,17 @@ DERIVED: list[tuple[str, list[str], list[str]]] = [
         ["Ostwald Gears keeps its Buy rating.", "维持买入评级。"],
         ["Ostwald Gears keeps its Sell rating.", "维持中性评级。"],
     ),
+    ("维持谨慎推荐评级。", ["维持增持评级。"], ["It keeps its Sell rating."]),
+    (
+        "Exports were 23.4% of sales in 2024.",
+        ["Over a fifth of sales was exported in 2024."],
+        ["Over a tenth of sales was exported in 2024."],
+    ),
+    (
+        "Orders rose 4.1% in June. In July, orders fell 3.2%.",
+        ["Orders rose 4.1% in June and, in July, fell 3.2%."],
+        ["Orders rose 4.1% in June and, in July, 3.2%."],
+    ),
     (
         "The rating is cut from Overweight to Neutral.",
         ["The previous Overweight rating is gone.", "It is downgraded to Neutral."],

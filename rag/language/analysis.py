@@ -27,6 +27,7 @@ _TOKEN = re.compile(
 )
 _LATIN_TOKEN = re.compile(r"[^\W\d_]+(?:['’&][^\W\d_]+)*|\d+(?:,\d{3})*(?:\.\d+)?%?")  # the same where no Chinese is
 _CJK_CHAR = re.compile(rf"[{CJK}]")
+HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}  # for ``str.translate``
 _stemmer = Stemmer.Stemmer("english")
 
 STOPWORDS = frozenset(

@@ -10,13 +10,12 @@ from functools import lru_cache
 from operator import itemgetter
 
 from rag.language import calendar_spans as cal
-from rag.language.analysis import small_letters
+from rag.language.analysis import HALF_WIDTH, small_letters
 from rag.language.calendar_spans import Kind, Span
 from rag.language.period_rules import MONTHS, Build, Rule
 from rag.language.period_rules_en import RULES as ENGLISH
 from rag.language.period_rules_zh import RULES as CHINESE
 
-_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _WIDE = re.compile("[\uff01-\uff5e\u3000]")
 _MAYBE = re.compile(r"\d|[年月季周天日昨今]|quarter|half|year|month|week|yesterday|today|YTD|TTM|LTM", re.IGNORECASE)
 _MONTH_NAME = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
@@ -96,7 +95,7 @@ def periods(text: str, today: date | None = None) -> tuple[Period, ...]:
     """
     if not _MAYBE.search(text) and not _MONTH_NAME.search(text):
         return ()
-    folded = text.translate(_HALF_WIDTH) if not text.isascii() and _WIDE.search(text) else text
+    folded = text.translate(HALF_WIDTH) if not text.isascii() and _WIDE.search(text) else text
     chinese = not folded.isascii() and bool(_CJK.search(folded))
     found = _found_spaced(folded, today) if chinese and _SPACED.search(folded) else _found(folded, chinese, today)
     years = [((start + end) / 2, span) for start, end, span in found if not span.implied]

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations, pairwise
 
-from rag.verify.figure import Figure
+from rag.verify.figure import Figure, worth
 from rag.verify.figure_context import Fact, Reading, ranges
 
 _SUM = re.compile(
@@ -70,17 +70,18 @@ def follows(fact: Fact, known: Sequence[Fact], sentence: str) -> bool:
         return False
     inputs = [each for each in known if each.figure.kind in ("number", "money", "percent", "points", "multiple")]
     inputs = [each for each in inputs if each.figure.start != figure.start and not each.figure.soft]
-    if _adds_up(figure, known, sentence) or _for_each(figure, known, sentence):
+    if _adds_up(figure, known) or _for_each(figure, known, sentence):
         return True
     if _SUM.search(sentence) and figure.kind in ("number", "money"):
         amounts = [each.figure for each in inputs if each.figure.kind in ("number", "money")]
-        if any(_equal(figure, value, 0, fact.way) for value, _ in _sums(amounts[:6]) if _alike(figure, amounts)):
+        alike = all(_comparable(figure, each) for each in amounts)
+        if alike and any(_equal(figure, value, 0, fact.way) for value, _ in _sums(amounts[:6])):
             return True
     inputs = [each for each in inputs if each.sentence == fact.sentence]
     return any(_equal(figure, value, way, fact.way) for value, way in _results(figure, inputs[:8], sentence))
 
 
-def _adds_up(figure: Figure, known: Sequence[Fact], sentence: str) -> bool:
+def _adds_up(figure: Figure, known: Sequence[Fact]) -> bool:
     """Whether a count is exactly the two right before it: `41 carriers and charters nine more, a fleet of 50`."""
     before = [each.figure for each in known if each.figure.kind == "number" and each.figure.end <= figure.start]
     last = sorted(before, key=lambda each: each.start)[-2:]
@@ -89,24 +90,20 @@ def _adds_up(figure: Figure, known: Sequence[Fact], sentence: str) -> bool:
     return sum(each.value for each in last) == figure.value and all(_comparable(figure, each) for each in last)
 
 
-def _alike(figure: Figure, amounts: Sequence[Figure]) -> bool:
-    return all(_comparable(figure, each) for each in amounts)
-
-
 def _for_each(figure: Figure, known: Sequence[Fact], sentence: str) -> bool:
     """Whether an amount is what another comes to for each of a count: `six ships for 14.6 million, or 2.4 million a ship`."""
     if figure.kind not in ("number", "money") or not _EACH.search(sentence, max(0, figure.start - 8), figure.end + 8):
         return False
     counts = [each.figure.value for each in known if each.figure.kind == "number" and 1 < each.figure.value < 10**7]
     amounts = [each.figure for each in known if each.figure.kind == figure.kind and _comparable(figure, each.figure)]
-    return any(abs(_value(a) / count - figure.value) * 2 <= figure.step for a in amounts for count in counts)
+    return any(abs(worth(a) / count - figure.value) * 2 <= figure.step for a in amounts for count in counts)
 
 
 def _results(figure: Figure, inputs: Sequence[Fact], sentence: str) -> Iterator[tuple[Decimal, int]]:
     """Possible results with their direction (0 where there is none)."""
     amounts = [each.figure for each in inputs if each.figure.kind in ("number", "money")]
     percents = [each.figure for each in inputs if each.figure.kind in ("percent", "points")]
-    pairs = [(a, b) for a, b in _neighbours(amounts, sentence) if _comparable(a, b) and _value(a)]
+    pairs = [(a, b) for a, b in _neighbours(amounts, sentence) if _comparable(a, b) and worth(a)]
     if figure.part:
         yield from _in_words(figure, amounts, percents, inputs, sentence)
     elif figure.kind == "percent":
@@ -114,7 +111,7 @@ def _results(figure: Figure, inputs: Sequence[Fact], sentence: str) -> Iterator[
             yield from _growths(pairs)
         if _SHARE.search(sentence):
             minus = -1 if figure.sign < 0 and _LOST.search(sentence) else 0
-            yield from ((abs(_value(b) / _value(a)) * 100, minus) for a, b in pairs)
+            yield from ((abs(worth(b) / worth(a)) * 100, minus) for a, b in pairs)
         if _SUM.search(sentence):
             yield from _sums([each for each in percents if each.kind == "percent"])
     if figure.kind == "points" and _DIFFERENCE.search(sentence):
@@ -126,7 +123,7 @@ def _results(figure: Figure, inputs: Sequence[Fact], sentence: str) -> Iterator[
         if _SUM.search(sentence):
             yield from _sums([each for each in amounts if _comparable(figure, each)])
     shares = pairs if figure.kind in ("multiple", "number") and _SHARE.search(sentence) else []
-    yield from ((abs(_value(b) / _value(a)), 0) for a, b in shares)
+    yield from ((abs(worth(b) / worth(a)), 0) for a, b in shares)
 
 
 def _in_words(
@@ -136,11 +133,11 @@ def _in_words(
     multiples = [each.figure for each in inputs if each.figure.kind == "multiple"]
     rates = [each for each in percents if not each.part]
     pairs = [(a, b) for group in (amounts, multiples, rates) for a, b in _neighbours(group, sentence)]
-    pairs = [(a, b) for a, b in pairs if _comparable(a, b) and _value(a) and _value(b)]
+    pairs = [(a, b) for a, b in pairs if _comparable(a, b) and worth(a) and worth(b)]
     if figure.sign or _CHANGED.search(sentence):
         yield from _growths(pairs)
     for a, b in () if figure.sign else pairs:
-        yield from ((abs(_value(b) / _value(a)) * 100, 0), (abs(_value(a) / _value(b)) * 100, 0))
+        yield from ((abs(worth(b) / worth(a)) * 100, 0), (abs(worth(a) / worth(b)) * 100, 0))
 
 
 def _worked_out(
@@ -149,11 +146,11 @@ def _worked_out(
     """What an amount and a share of it imply for the whole, and the middle of two figures."""
     if figure.kind in ("number", "money") and _IMPLIED.search(sentence):
         rates = [each for each in percents if each.value]
-        yield from ((_value(a) / each.value * 100, 0) for a in amounts for each in rates)
-        yield from ((_value(a) * each.value / 100, 0) for a in amounts for each in rates)
+        yield from ((worth(a) / each.value * 100, 0) for a in amounts for each in rates)
+        yield from ((worth(a) * each.value / 100, 0) for a in amounts for each in rates)
     if figure.kind in ("number", "money", "percent") and _MIDDLE.search(sentence):
         alike = [each for each in (percents if figure.kind == "percent" else amounts) if _comparable(figure, each)]
-        yield from (((_value(a) + _value(b)) / 2, 0) for a, b in combinations(alike, 2))
+        yield from (((worth(a) + worth(b)) / 2, 0) for a, b in combinations(alike, 2))
 
 
 def _neighbours(figures: Sequence[Figure], sentence: str) -> list[tuple[Figure, Figure]]:
@@ -201,13 +198,13 @@ def misdirected(reading: Reading) -> str:
     rates = [each for each in plain if each.figure.kind == "percent"]
     for one, two in dict.fromkeys((*pairwise(plain), *pairwise(amounts), *pairwise(rates))):
         a, b = one.figure, two.figure
-        order = from_to(a, b, reading.text)
-        if not _STEP.match(reading.text, a.end) and _miscompared(one, two, reading.text):
-            return f"{a.text.strip()} and {b.text.strip()} compare the other way than it says"
         if _STEP.match(reading.text, a.end):
             continue  # `5 million above 20 million` is a difference, not a level
+        if _miscompared(one, two, reading.text):
+            return f"{a.text.strip()} and {b.text.strip()} compare the other way than it says"
         if _THAN.search(reading.text, a.end, b.start):
             continue  # `85 more than 185` is no change from one to the other
+        order = from_to(a, b, reading.text)
         if not order or a.kind != b.kind or not _comparable(a, b) or one.sentence != two.sentence:
             continue
         # `to a from b` and `a, down from b` speak of levels; `fell 7%, against 3% before` does not.
@@ -217,7 +214,7 @@ def misdirected(reading: Reading) -> str:
             continue  # a loss that falls may become greater; one that narrows does not
         if not moves or _JOINT.search(reading.text, moves[-1].end, b.start):
             continue
-        change = (_value(b) - _value(a)) * order
+        change = (worth(b) - worth(a)) * order
         if change * moves[-1].way < 0:
             return f"{a.text.strip()} and {b.text.strip()} go the other way than it says"
     return ""
@@ -229,28 +226,24 @@ def _miscompared(one: Fact, two: Fact, text: str) -> bool:
     if a.kind != b.kind or not _comparable(a, b) or one.sentence != two.sentence or one.loss or a.part or b.part:
         return False
     match = _COMPARED.search(text, a.end, b.start) if b.start - a.end < 90 else None
-    return match is not None and (_value(a) - _value(b)) * (1 if match["more"] else -1) < 0
+    return match is not None and (worth(a) - worth(b)) * (1 if match["more"] else -1) < 0
 
 
 def _growths(pairs: Sequence[tuple[Figure, Figure]]) -> Iterator[tuple[Decimal, int]]:
     for a, b in pairs:
-        change = (_value(b) - _value(a)) / abs(_value(a)) * 100
+        change = (worth(b) - worth(a)) / abs(worth(a)) * 100
         yield abs(change), 1 if change > 0 else -1
 
 
 def _differences(pairs: Sequence[tuple[Figure, Figure]]) -> Iterator[tuple[Decimal, int]]:
     for a, b in pairs:
-        yield abs(_value(b) - _value(a)), 1 if _value(b) > _value(a) else -1
+        yield abs(worth(b) - worth(a)), 1 if worth(b) > worth(a) else -1
 
 
 def _sums(figures: Sequence[Figure]) -> Iterator[tuple[Decimal, int]]:
     for count in range(2, min(len(figures), 5) + 1):
         for group in combinations(figures, count):
-            yield abs(sum((_value(each) for each in group), Decimal(0))), 0
-
-
-def _value(figure: Figure) -> Decimal:
-    return -figure.value if figure.sign < 0 and not figure.unsure else figure.value
+            yield abs(sum((worth(each) for each in group), Decimal(0))), 0
 
 
 def _comparable(a: Figure, b: Figure) -> bool:

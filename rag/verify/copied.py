@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.language.analysis import content_terms
+from rag.language.analysis import HALF_WIDTH, content_terms
 
 _BARS = 4  # from so many bars on a sentence is a table
-_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _SPLIT = re.compile(r"\s*\|\s*|\n+")
 _CELL = re.compile(
     r"(?P<open>[(（])?\s?(?P<minus>[-−–])?\s?[$€£¥]?\s?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?(?P<unit>%|percent\b|[xX](?![a-z])|倍|bps?|pts?)?\)?(?=[^\d.,]|[.,](?!\d)|$)"
@@ -36,7 +35,7 @@ def cells(text: str) -> tuple[Cell, ...]:
     """The numbers of a table in order, whether its lines are kept or not."""
     found: list[Cell] = []
     label = ""
-    for part in _SPLIT.split(text.translate(_HALF_WIDTH)):
+    for part in _SPLIT.split(text.translate(HALF_WIDTH)):
         at = 0
         for match in _CELL.finditer(part):
             words = part[at : match.start()].strip()
@@ -49,18 +48,13 @@ def cells(text: str) -> tuple[Cell, ...]:
     return tuple(found)
 
 
-def miscopied(text: str, tables: Sequence[str]) -> tuple[str, ...] | None:
-    """The numbers of a copied table that do not stand in that place of the best of the tables; None where it is of none.
+def miscopied(text: str, table: str) -> tuple[str, ...] | None:
+    """The numbers of a copied table that do not stand in that place of the table; None where it is no copy of it.
 
     A copy may leave out rows at its beginning and its end, say a row's name in other words, and leave out separators.
     """
     own = cells(text)
-    best: tuple[str, ...] | None = None
-    for table in tables if len(own) > 2 else ():
-        wrong = _against(own, cells(table))
-        if wrong is not None and (best is None or len(wrong) < len(best)):
-            best = wrong
-    return best
+    return _against(own, cells(table)) if len(own) > 2 else None
 
 
 def _against(own: Sequence[Cell], there: Sequence[Cell]) -> tuple[str, ...] | None:

@@ -92,9 +92,8 @@ def _bracketed(text: str) -> Iterator[Equation]:
             value /= 100
         at = match.start("left")
         inputs = tuple((at + m.start(), at + m.end()) for m in re.finditer(_NUMBER, match["left"]))
-        yield Equation(
-            inputs, match.span("left"), abs(value), True, False, 0, _MINUS.fullmatch(plain.strip()) is not None, True
-        )
+        minus = _MINUS.fullmatch(plain.strip()) is not None
+        yield Equation(inputs, match.span("left"), abs(value), right=True, minus=minus, open=True)
 
 
 def numbers_in(text: str) -> Iterator[Decimal]:

@@ -237,9 +237,7 @@ def _contradicted(fact: Fact, wanted: Reading, sources: Sequence[Source]) -> boo
     return False
 
 
-def check_periods(
-    wanted: Reading, sources: Sequence[Source], found: dict[str, Fact], where: list[dict[str, None]]
-) -> dict[str, str]:
+def check_periods(wanted: Reading, sources: Sequence[Source], where: list[dict[str, None]]) -> dict[str, str]:
     """Periods and dates of the sentence that no source names. Those that one does are added to ``where``."""
     problems: dict[str, str] = {}
     for figure in wanted.periods:

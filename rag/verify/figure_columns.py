@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
@@ -101,8 +102,8 @@ def row_problem(wanted: Fact, other: Fact, sentence: Reading, rows: Iterable[Row
     rows = list(rows)
     if wanted.metrics & other.metrics:  # a row of another metric is named for another figure
         rows = [row for row in rows if families(row.label) & other.metrics or not families(row.label)]
-    held = [term for row in rows for term in row.terms]
-    common = {term for term in held if len(rows) > 3 and held.count(term) * 2 > len(rows)}  # `fees` of a table of fees
+    held = Counter(term for row in rows for term in row.terms) if len(rows) > 3 else Counter()
+    common = {term for term, count in held.items() if count * 2 > len(rows)}  # `fees` of a table of fees
     named = [row for row in rows if row.terms - common and row.terms <= near]
     named = [row for row in named if not any(row.terms < each.terms for each in named)]
     if not named or any(row.terms == other.row.terms for row in named):

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from rag.language import analysis
-from rag.verify.figure import Figure
+from rag.verify.figure import Figure, worth
 from rag.verify.figure_context import Fact, Reading
-from rag.verify.figure_place import AMOUNTS, BEFORE, REACH, Place, agrees, in_money_of, is_level, later, others, worth
+from rag.verify.figure_place import AMOUNTS, BEFORE, REACH, Place, agrees, in_money_of, is_level, later, others
 from rag.verify.figure_share import SHARE, margin, ratio
 from rag.verify.figure_source import Source
 
@@ -29,7 +29,7 @@ def derived(fact: Fact, known: Sequence[Fact], wanted: Reading, sources: Sequenc
     figure = fact.figure
     if fact.denied or figure.soft or figure.kind not in ("percent", "points", "number", "money", "multiple"):
         return False
-    near = _near(fact, known, wanted)
+    near = _near(fact, known)
     places = [Place(each, other, source) for each in near for source, other in locate(each)]
     if figure.kind == "percent" and any(
         _grows(fact, place, frozenset()) for place in _named_rows(fact, wanted, sources)
@@ -67,8 +67,8 @@ def _later_than_all(fact: Fact, source: Source) -> bool:
     return all(later(place, each) > 0 for each in source.reading.facts if each.row is fact.row and each is not fact)
 
 
-def _near(fact: Fact, known: Sequence[Fact], wanted: Reading) -> list[Fact]:
-    """The found levels on either side of a figure in its sentence, nearest first, three at most."""
+def _near(fact: Fact, known: Sequence[Fact]) -> list[Fact]:
+    """The found levels on either side of a figure in its sentence, nearest first, four at most."""
     inside = [
         each
         for each in known
@@ -91,7 +91,7 @@ def _grows(fact: Fact, place: Place, shown: frozenset[Decimal]) -> bool:
     if place.other.figure.kind not in AMOUNTS:
         return False
     for other in others(place, shown):
-        level, base = worth(place.other), worth(other)
+        level, base = worth(place.other.figure), worth(other.figure)
         if later(place, other) < 0:
             level, base = base, level
         if base and (level < 0) == (base < 0):
@@ -112,7 +112,7 @@ def _differs(fact: Fact, place: Place, shown: frozenset[Decimal]) -> bool:
     bare = place.other.row is None or place.other.figure.scaled or place.fact.figure.value == place.other.figure.value
     scale = None if bare else place.source.scale  # of the levels as the sentence has them
     for other in others(place, shown):
-        level, base = worth(place.other), worth(other)
+        level, base = worth(place.other.figure), worth(other.figure)
         if place.other.worded < 0 and other.worded < 0 and not is_level(place, other):
             level, base = -level, -base  # `lost 9.3%, against 3.3%`
         if later(place, other) < 0:

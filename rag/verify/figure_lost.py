@@ -35,7 +35,7 @@ def _run(match: re.Match[str]) -> str:
         return shown.replace(" ", "-")  # 20 22年
     if _YEAR.fullmatch(parts[0]):
         years = 2 if _YEAR.fullmatch(parts[1]) else 1
-        head = shown[: match_end(parts, gaps, years)]
+        head = shown[: _end(parts, gaps, years)]
         rest = shown[len(head) :]
         return head.replace(" ", "-", 1) + (_RUN.sub(_run, rest) if rest else "")
     out = []
@@ -52,7 +52,7 @@ def _run(match: re.Match[str]) -> str:
     return "".join(out)
 
 
-def match_end(parts: list[str], gaps: list[str], count: int) -> int:
+def _end(parts: list[str], gaps: list[str], count: int) -> int:
     """Where the first ``count`` parts end, with the gap behind them."""
     return sum(map(len, parts[:count])) + sum(map(len, gaps[:count]))
 

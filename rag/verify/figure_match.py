@@ -81,7 +81,7 @@ def values_of(other: Figure, scale: Decimal | None) -> tuple[Decimal, ...]:
 
 def slack(wanted: Figure) -> Decimal:
     """How far from the value of a figure of a sentence one of a passage can be at most to agree with it."""
-    return max(wanted.step, _coarse(wanted)) if wanted.about or wanted.bound else wanted.step
+    return max(wanted.step, coarse(wanted)) if wanted.about or wanted.bound else wanted.step
 
 
 def same_value(wanted: Figure, other: Figure, scale: Decimal | None) -> bool:
@@ -96,13 +96,13 @@ def same_value(wanted: Figure, other: Figure, scale: Decimal | None) -> bool:
     if other.step < wanted.step and (wanted.about or _digits(wanted) >= ROUNDED or _in_larger(wanted, other, scale)):
         return any(abs(value - wanted.value) * 2 <= wanted.step for value in values)
     if wanted.about and wanted.kind in ("number", "money") and not wanted.part:
-        coarse = _coarse(wanted)  # `about 6,200` for 6,240
-        return wanted.value >= 10 * coarse and any(abs(value - wanted.value) * 2 <= coarse for value in values)
+        room = coarse(wanted)  # `about 6,200` for 6,240
+        return wanted.value >= 10 * room and any(abs(value - wanted.value) * 2 <= room for value in values)
     if other.part and not wanted.bound and wanted.kind == "percent":
         return abs(other.value - wanted.value) <= 1  # 33% for `a third`
     if wanted.bound:
-        coarse = _coarse(wanted)
-        low, high = (Decimal(0), coarse) if wanted.bound > 0 else (-coarse, Decimal(0))
+        room = coarse(wanted)
+        low, high = (Decimal(0), room) if wanted.bound > 0 else (-room, Decimal(0))
         return any(low < value - wanted.value < high for value in values)
     return False
 
@@ -127,8 +127,11 @@ def _digits(figure: Figure) -> int:
     return len(str(abs(shown))) if shown else 0
 
 
-def _coarse(figure: Figure) -> Decimal:
-    """The value of one in the last digit that is not a trailing zero: 10 for 80%, 1,000 for 81,000."""
+def coarse(figure: Figure) -> Decimal:
+    """The value of one in the last digit that is not a trailing zero: 10 for 80%, 1,000 for 81,000; of a share in words
+    what it is round to."""
+    if figure.part:
+        return figure.step
     exponent = int((figure.value / figure.factor).normalize().as_tuple().exponent)
     return max(figure.step, figure.factor.scaleb(exponent))
 
@@ -174,10 +177,10 @@ def problem(wanted: Fact, other: Fact, sentence: Reading, named_metrics: frozens
     disjoint = bool(wanted.metrics and other.metrics) and not wanted.metrics & other.metrics
     if (
         disjoint
-        and not _is_named(other, wanted, sentence)
         and wanted.metrics <= named_metrics
         and wanted.figure.kind != "multiple"
         and not _sized(wanted.figure)
+        and not _is_named(other, wanted, sentence)
     ):
         return Problem(4, f"{text} is of {' or '.join(sorted(other.metrics))} in the cited passage")
     told = wanted.past and not wanted.tense and other.tense > 0 and other.past is False

@@ -71,7 +71,7 @@ _NOT_BEFORE = re.compile(
 _NOT_REALLY = re.compile(r"not only|no less|not just|不仅|不断|不只|没有?想到", re.IGNORECASE)
 _JOINT = re.compile(r"[,，、;；:：()（）。]|\b(?:and|while|but|whereas)\b|[而但]", re.IGNORECASE)
 _CARRY = re.compile(
-    r"[\s,，、/()（）]*(?:(?:and|or|in|on|the|a|year|quarter|month|over|from|in|yoy|qoq|mom|y/y|q/q|m/m|y-o-y|q-o-q|same|period|last|by"
+    r"[\s,，、/()（）]*(?:(?:and|or|in|on|the|a|year|quarter|month|over|from|yoy|qoq|mom|y/y|q/q|m/m|y-o-y|q-o-q|same|period|last|by"
     r"|against|versus|compared|with|for (?:the )?(?:[a-z]+ ){0,2}[a-z]+|earlier|ago|year-on-year|year-over-year|quarter-on-quarter|quarter-over-quarter|respectively|sequentially|annually"
     r"|prior|previous|to|of|和|及|与|同比|环比|较|比|上年|去年|同期|上季|季度|分别|为|按年|按季)[\s,，、/]*)*",
     re.IGNORECASE,
@@ -150,13 +150,9 @@ def way_of(
 def _without_periods(text: str, start: int, end: int, found: Sequence[Figure]) -> str:
     """The characters between two figures without the periods among them: ` in June, against `."""
     between = text[start:end]
-    for each in found:
+    for each in reversed(found):  # the last first, so that places before it stay
         if each.kind == "period" and start <= each.start and each.end <= end:
-            between = (
-                f"{between[: each.start - start]} {between[each.end - start :]}"
-                if len(between) == end - start
-                else between
-            )
+            between = f"{between[: each.start - start]} {between[each.end - start :]}"
     return between
 
 

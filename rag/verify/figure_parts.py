@@ -19,7 +19,6 @@ _MAY = re.compile(
     r"half|halv|thirds?\b|quarters?\b|fifth|sixth|seventh|eighth|tenth|doubl|tripl|quadrupl|分之|半|[翻减]|腰斩"
 )
 _NTHS = "third|quarter|fifth|sixth|seventh|eighth|tenth"
-_LEAD = r"by|about|around|roughly|approximately|nearly|almost|over|under|than|close to|just|exactly|up|down|at least|to"
 _TAIL = r"of(?! an?\b)|more|less|fewer|higher|lower|larger|smaller|bigger|above|below"
 _NO_TIME = r"(?!-|\s+(?:of\s+)?(?:the\s+)?(?:fiscal|fy|year(?![- ]o)|(?:19|20)\d\d(?!\s[a-z])|this|last|next|ago|earlier|later|ended|[a-z]+ quarter)\b)"
 _PARTS_EN = re.compile(

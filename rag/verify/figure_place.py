@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
 from rag.verify.figure import Figure
 from rag.verify.figure_context import Fact
-from rag.verify.figure_match import values_of
+from rag.verify.figure_match import coarse, values_of
 from rag.verify.figure_source import Source
 from rag.verify.figure_words import alike
 
@@ -28,9 +28,6 @@ class Place:
     fact: Fact
     other: Fact
     source: Source
-
-
-Locate = Callable[[Fact], Iterable[tuple[Source, Fact]]]
 
 
 def others(place: Place, shown: frozenset[Decimal] = frozenset()) -> Iterator[Fact]:
@@ -61,10 +58,6 @@ def _comparable(one: Figure, two: Figure) -> bool:
     return (len(kinds) == 1 or kinds <= set(AMOUNTS)) and one.unit == two.unit
 
 
-def worth(fact: Fact) -> Decimal:
-    return -fact.figure.value if fact.figure.sign < 0 and not fact.figure.unsure else fact.figure.value
-
-
 def is_level(place: Place, other: Fact) -> bool:
     """Whether one of two figures is a level, which something went from or to."""
     text = place.source.reading.text
@@ -91,10 +84,7 @@ def in_money_of(figure: Figure, other: Figure, currency: str) -> bool:
 def agrees(figure: Figure, value: Decimal) -> bool:
     """Whether a result is the figure: rounded to its digits, or within what a bound or a word of it leaves."""
     if figure.bound:
-        room = max(
-            figure.step, figure.factor.scaleb(int((figure.value / figure.factor).normalize().as_tuple().exponent))
-        )
-        return 0 <= (value - figure.value) * figure.bound < room
+        return 0 <= (value - figure.value) * figure.bound < coarse(figure)
     return abs(value - figure.value) * 2 <= figure.step
 
 

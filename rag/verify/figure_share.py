@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from rag.language import analysis
-from rag.verify.figure import Figure
+from rag.verify.figure import Figure, worth
 from rag.verify.figure_columns import fits
 from rag.verify.figure_context import Fact, Reading
-from rag.verify.figure_place import AMOUNTS, Place, agrees, columns, in_money_of, others, worth
+from rag.verify.figure_place import AMOUNTS, Place, agrees, columns, in_money_of, others
 from rag.verify.figure_source import Source
 
 _SUM = re.compile(
@@ -98,7 +98,11 @@ def _whole(place: Place) -> Decimal:
     for column in columns(place.source) if place.other.row is not None else ():
         if any(each is place.other for each in column):
             totals = any(each.row and _TOTAL.search(each.row.label) for each in column)
-            return Decimal(0) if totals or len(column) > _ROWS else sum((worth(each) for each in column), Decimal(0))
+            return (
+                Decimal(0)
+                if totals or len(column) > _ROWS
+                else sum((worth(each.figure) for each in column), Decimal(0))
+            )
     return Decimal(0)
 
 
@@ -149,5 +153,5 @@ def summed(fact: Fact, wanted: Reading, sources: Sequence[Source]) -> bool:
 
 def _total(group: Sequence[Fact], source: Source, figure: Figure) -> Decimal:
     kinds = [each for each in group if (each.figure.kind == "percent") == (figure.kind == "percent")]
-    total = sum((worth(each) for each in kinds), Decimal(0))
+    total = sum((worth(each.figure) for each in kinds), Decimal(0))
     return total * (source.scale or 1) if figure.kind in AMOUNTS else total

@@ -42,10 +42,8 @@ def in_equations(
     known = {value: set(ONE) for shown in found for value in numbers_in(shown)}
     for fact in found.values():
         figure = fact.figure
-        if figure.kind not in ("label", "ratio", "period"):
+        if figure.kind not in ("label", "ratio"):
             known.setdefault(figure.value / figure.factor, set()).add(figure.factor)
-    for fact in found.values():
-        known.setdefault(fact.figure.value / fact.figure.factor, set()).add(fact.figure.factor)
     times: dict[Decimal, list[tuple[Figure, ...]]] = {}
     for passage, scale in passages:
         for fact in passage.facts:

@@ -11,18 +11,13 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
-from rag.language.analysis import CJK, small_letters
+from rag.language.analysis import CJK, HALF_WIDTH, small_letters
 from rag.verify import figure_words as words
 from rag.verify.figure import Figure, Kind, written
 from rag.verify.figure_dates import BETWEEN_RANGE, as_year, find_dates
 from rag.verify.figure_parts import parts_in
 
-_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
-    0x3000: 0x20,
-    0x2212: 0x2D,
-    0x2010: 0x2D,
-    0x2011: 0x2D,
-}
+_HALF_WIDTH = HALF_WIDTH | {0x2212: 0x2D, 0x2010: 0x2D, 0x2011: 0x2D}
 # A negative amount whose scale stands behind its brackets: `$(7.7) billion`.
 _IN_BRACKETS = re.compile(r"\((\d{1,3}(?:,\d{3})*(?:\.\d+)?)\)(?=\s(?:billion|million|trillion|thousand|bn|mn)\b)")
 _WIDE = re.compile(f"[{''.join(map(chr, _HALF_WIDTH))}]")

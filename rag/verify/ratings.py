@@ -6,10 +6,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-_BUY = (
-    r"buy|strong buy|outperform|overweight|accumulate|add|买入|增持|推荐|强推|强烈推荐|跑赢(?:行业|大市|市场)?|优于大市"
-)
-_HOLD = r"hold|neutral|equal[- ]weight|market[- ]perform|in[- ]line|中性|持有|谨慎推荐|同步大市"
+_BUY = r"buy|strong buy|outperform|overweight|accumulate|add|买入|增持|(?:谨慎)?推荐|强推|强烈推荐|跑赢(?:行业|大市|市场)?|优于大市"
+_HOLD = r"hold|neutral|equal[- ]weight|market[- ]perform|in[- ]line|中性|持有|同步大市"
 _SELL = r"sell|underperform|underweight|reduce|卖出|减持|回避|跑输(?:行业|大市|市场)?|弱于大市"
 _NAMED = rf"[\"“'「]?\s?(?:(?P<{{0}}sell>{_SELL})|(?P<{{0}}buy>{_BUY})|(?P<{{0}}hold>{_HOLD}))(?![a-z])\s?[\"”'」]?"
 # A word of rating before the name, or the word `rating` behind it.

@@ -81,7 +81,7 @@ def _verify(plain: str, passages: Sequence[Evidence | Passage | str]) -> Verdict
     wanted = read(plain)
     sources = [source_of(passage) for passage in passages]
     found, problems, where = check_figures(wanted, sources)
-    problems.update(check_periods(wanted, sources, found, where))
+    problems.update(check_periods(wanted, sources, where))
     turned = check_places(wanted, sources, problems)
     words = _words(plain, wanted, sources, 0 if problems else _weight(found))
     if turned:
@@ -91,11 +91,11 @@ def _verify(plain: str, passages: Sequence[Evidence | Passage | str]) -> Verdict
 
 def _of_table(plain: str, passages: Sequence[Evidence | Passage | str], shown: tuple[str, ...]) -> Verdict | None:
     """The verdict on a table that was copied as one sentence; None where it is of no passage."""
-    bodies = [body_of(passage) for passage in passages]
-    wrong = miscopied(plain, bodies)
+    against = [miscopied(plain, body_of(passage)) for passage in passages]
+    wrong = min((each for each in against if each is not None), key=len, default=None)
     if wrong is None:
         return None
-    where = tuple(shown if miscopied(plain, [body]) == wrong else () for body in bodies)
+    where = tuple(shown if each == wrong else () for each in against)
     if not wrong:
         return Verdict("supported", shown, where=where)
     reason = "; ".join(f"{each} is not in the cited passages" for each in wrong[:4])
