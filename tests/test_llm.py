@@ -10,10 +10,13 @@ import threading
 import pytest
 from llm_library import GOOD, KEY, QUESTION, first_about_revenue, folder, no_pauses, opened, server
 from openai_server import (
+    chunk,
+    event,
     fails,
     hangs,
     never_ends,
     says,
+    sends,
 )
 
 from rag import Library, Settings
@@ -51,6 +54,15 @@ def test_tokens_are_counted_here_when_the_server_does_not_say(folder, server):
         spent = library.ask(QUESTION).diagnostics
     assert spent.tokens_in > 500 and spent.tokens_out == 3 and spent.cost is None
     assert any("o200k_base" in note for note in spent.notes)
+
+
+@pytest.mark.parametrize("given", ["12", -5, 1.5, True, None, {"a": 1}])
+def test_numbers_of_tokens_that_are_none_are_counted_here(folder, server, given):
+    usage = {"prompt_tokens": given, "completion_tokens": 7}
+    server.chat = [sends(event(chunk("m", "NO ANSWER") | {"usage": usage}) + event(chunk("m", "", finish="stop")))]
+    with opened(folder, server) as library:
+        spent = library.ask(QUESTION).diagnostics
+    assert spent.tokens_in > 500 and spent.tokens_out == 7
 
 
 def test_the_passages_that_a_model_gets_are_read_while_it_writes(folder, server, monkeypatch):
