@@ -114,7 +114,7 @@ def _read(session: Session, asked: Request, base: Answer) -> Generator[Answer, N
             elif isinstance(event, str):
                 before = len(reader.said)
                 reader.feed(event)
-                if len(reader.said) > before:
+                if len(reader.said) != before:
                     shown = grown(base, reader)
                 elif time.monotonic() - last < BEAT:
                     continue
