@@ -19,6 +19,7 @@ from openai_server import (
     sends,
 )
 
+from eval.double import passages
 from rag import Library, Settings
 from rag.errors import RagError
 from rag.question.followup import resolve
@@ -98,6 +99,15 @@ def test_the_answer_is_in_the_question_s_language(folder, server):
     assert answer.answerer == "llm" and "12.6亿元" in answer.text and answer.citations[0].report.stem == "tea"
 
 
+def test_an_answer_in_the_other_language_is_asked_once_more(folder, server):
+    english = "Revenue in the first quarter of 2025 was 1.26 billion yuan, up 8% [{0}]."
+    server.chat = [says(lambda m: english.replace("{0}", next(i.id for i in passages(m)[1] if "12.6" in i.text)))]
+    with opened(folder, server) as library:
+        answer = library.ask("云岭茶业一季度收入是多少?")
+    assert "It is not in Chinese." in server.chats[1][-1]["content"]
+    assert answer.answerer == "llm" and "12.6亿元" in answer.text
+
+
 def test_it_grows_by_checked_sentences(folder, server):
     first = "Brindle Ferries had revenue of 310 million EUR in the first quarter of 2025 [{0}]. "
     server.chat = [first_about_revenue(first + "Compared with the year before, that revenue was up 12% [{0}].")]
@@ -157,6 +167,9 @@ def test_a_draft_that_fails_is_asked_once_more_with_the_reasons(folder, server):
         ("Brindle Ferries will open a casino on the moon [{0}].", "do not say what it says"),
         ("asdf qwer zxcv", "cites nothing"),
         ("Zebras zigzag zealously [{0}] [a2a2a].", "do not say"),
+        ("The founder was born in Oslo [{0}].", "do not say"),
+        ("Brindle Ferries had revenue of 310 million EUR in Q1 2025 [z2z2z].", "cites nothing"),
+        ("2025年第一季度，Brindle Ferries的收入为3.1亿欧元[{0}]。", "not in English"),
     ],
 )
 def test_a_draft_that_fails_twice_gives_way_to_the_reports_own_sentences(folder, server, draft, why):
@@ -289,8 +302,6 @@ def test_no_key_in_a_trace(folder, server, monkeypatch):
 
 
 def test_a_model_sums_up_a_report_from_that_report_alone(folder, server):
-    from eval.double import passages
-
     given = []
 
     def reply(messages):

@@ -27,7 +27,7 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(rf"^(\s*(?:{_IDS}[ \t]*)+)[:：,，]\s*")
-_QUOTED = re.compile(r"“([^“”\n]{2,400})”|\"([^\"\n]{2,400})\"|「([^「」\n]{2,400})」")
+QUOTED = re.compile(r"“([^“”\n]{2,400})”|\"([^\"\n]{2,400})\"|「([^「」\n]{2,400})」")
 _LONG_QUOTE = 4  # words (two characters of Chinese count as one) from which quoted words must stand in a passage
 _TAIL = re.compile("(?:[ \t.。!?！？;；…]|\x1f\\d+\x1f)*$")
 _ENDS = " .,;。，；"
@@ -110,7 +110,7 @@ def _figures(verdict: Verdict, count: int) -> tuple[tuple[str, ...], ...]:
 
 def _misquoted(text: str, cited: Sequence[Evidence]) -> str:
     """Quoted words that stand in none of the passages; empty when there are none."""
-    for match in _QUOTED.finditer(text):
+    for match in QUOTED.finditer(text):
         words = next(group for group in match.groups() if group).strip(_ENDS)
         if len(words.split()) + len(re.findall(f"[{analysis.CJK}]", words)) / 2 < _LONG_QUOTE:
             continue
