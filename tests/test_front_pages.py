@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -137,6 +138,8 @@ CODES = [
     ("Northwind\n\nOrders of Northwind rose by 4% on the year.\n\nNWP.L, NWP LN", "NWP.L"),
     ("Northwind\n\nOrders of Northwind rose by 4% on the year.\n\nRIC: NWP.L", "NWP.L"),
     ("Northwind 600999.SH\n\nOrders rose by 4% on the year.", "600999.SH"),
+    ("Northwind Corp. (NWPX - NYSE)\n\nOrders rose by 4% on the year.", "NWPX"),
+    ("Northwind 9877.HK 9877 HK\n\nOrders rose by 4% on the year.", "9877.HK"),
     ("Northwind, Inc. (NWPX)\n\nOrders rose by 4% on the year.", "NWPX"),
 ]
 
@@ -156,7 +159,7 @@ def test_views_of_a_box(lines, view):
 @pytest.mark.parametrize(("lines", "ticker"), CODES)
 def test_codes_of_a_box(lines, ticker):
     found = front_of(f"A year of orders\n\n{lines}", "table")
-    assert (found.companies[0].split(",")[0], found.tickers) == ("Northwind", (ticker,))
+    assert (re.split(r",| Corp", found.companies[0])[0], found.tickers) == ("Northwind", (ticker,))
 
 
 def test_a_house_that_no_list_knows_signs_with_its_address():

@@ -75,7 +75,7 @@ def authors(parsed: Parsed) -> list[Found]:
     for pattern in (_ZH_AUTHOR, _ZH_LICENCE):
         for match, part in matches(pattern, parts):
             for name in re.split(r"[\s、，,/|]+", match["names"]):
-                if not _NOT_AUTHOR.search(name):
+                if name[0] in _SURNAMES and not _NOT_AUTHOR.search(name):
                     named.setdefault(name, found("authors", name, match, part))
     for match, part in matches(_EN_AUTHOR, parts):
         for name in re.findall(_EN_NAME, match["names"]):

@@ -28,7 +28,7 @@ _CODED = re.compile(
 )
 _LINE = re.compile(
     r"(?P<name>[^\W\d][^()（）:：,，|]{1,39}?(?:,?\s(?:Inc|Ltd|Corp|Co|plc|PLC|N\.V|S\.A)\.?)?)\s*"
-    r"(?:[(（]\s*(?P<bare>[A-Z]{2,5})\s*[)）]|\s(?P<code>\d{4,6}\s?\.?\s?(?:SH|SZ|BJ|HK|SS|CH|KS|TT|JP|T)|[A-Z]{1,5}\.[A-Z]{1,2}))"
+    r"(?:[(（]\s*(?P<bare>[A-Z]{2,5})(?:\s*[-–:,]\s*(?:NYSE|NASDAQ|Nasdaq|NMS|AMEX|LSE|AIM|TSX|ASX))?\s*[)）]|\s(?P<code>\d{4,6}\s?\.?\s?(?:SH|SZ|BJ|HK|SS|CH|KS|TT|JP|T)|[A-Z]{1,5}\.[A-Z]{1,2})(?:[\s,/]+[A-Z\d.]{2,7}(?:\s[A-Z]{2})?)?)"
 )
 """A line that is a name and its code: ``Foo Pumps, Inc. (FOO)``, ``北风泵业 600123.SH``."""
 _BARE = re.compile(r"(?:[A-Z]{2,5}|[A-Z]{1,4}\.[AB])")

@@ -124,7 +124,8 @@ def broker_field(parsed: Parsed, companies: Collection[str]) -> list[Found]:
             if entity.certain and entity.name not in subject and not _CODE.fullmatch(quote):
                 counts[entity.name] += 1
                 start = part.start + entity.start
-                first.setdefault(entity.name, Found("broker", quote, quote, start, start + len(quote), part.page))
+                named = entity.name if part.text[entity.start - 1 : entity.start] in ("@", ".") else quote
+                first.setdefault(entity.name, Found("broker", named, quote, start, start + len(quote), part.page))
     if counts:
         return [first[counts.most_common(1)[0][0]]]
     return _unlisted_house(parts, companies)
