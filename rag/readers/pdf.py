@@ -9,13 +9,14 @@ from __future__ import annotations
 from rag.errors import ReaderError
 from rag.readers.pdf_blocks import find_title, make_blocks
 from rag.readers.pdf_file import PdfFile
-from rag.readers.pdf_furniture import PageView, printed_labels
+from rag.readers.pdf_furniture import PageView, bare_pages, printed_labels
 from rag.readers.pdf_page import PageText, compose
 from rag.types import PageSpan, Parsed
 
 MAX_CHARS = 40_000_000
 MAX_PAGE_CHARS = 400_000
 _LISTED = 12
+_LOOKED_AT = 500  # pages that are looked at for pictures
 
 
 def parse(data: bytes, name: str) -> Parsed:
@@ -43,6 +44,7 @@ def parse(data: bytes, name: str) -> Parsed:
                 length += 2
             if length > MAX_CHARS:
                 raise ReaderError(f"{name} has more than {MAX_CHARS:,} characters of text by page {number}; split it.")
+        pictured = [number for number in bare_pages(views)[:_LOOKED_AT] if file.is_pictured(number)]
     text = "".join(parts)
     empty = [span.number for span in spans if span.start == span.end and span.number not in broken]
     readable = any(map(str.isalnum, text))
@@ -60,7 +62,7 @@ def parse(data: bytes, name: str) -> Parsed:
     pages = tuple(PageSpan(s.number, s.start, s.end, labels.get(s.number)) for s in spans)
     blocks = make_blocks(views)
     title = find_title(views)
-    return Parsed("pdf", text, blocks, pages, (title,) if title else (), _warnings(empty, unmapped, broken))
+    return Parsed("pdf", text, blocks, pages, (title,) if title else (), _warnings(empty, pictured, unmapped, broken))
 
 
 def _page(file: PdfFile, number: int) -> tuple[PageText | None, bool]:
@@ -78,10 +80,15 @@ def _page(file: PdfFile, number: int) -> tuple[PageText | None, bool]:
     return compose(chars), bad
 
 
-def _warnings(empty: list[int], unmapped: list[int], broken: list[int]) -> tuple[str, ...]:
+def _warnings(empty: list[int], pictured: list[int], unmapped: list[int], broken: list[int]) -> tuple[str, ...]:
     found = []
     if empty:
         found.append(f"No text on {_pages(empty)}: blank or scanned, so nothing of them can be found; OCR would help.")
+    if pictured:
+        found.append(
+            f"Only a header or footer could be read on {_pages(pictured)}: the rest is a picture, so nothing of it can be "
+            "found; OCR would help."
+        )
     if unmapped:
         found.append(
             f"The fonts on {_pages(unmapped)} have no map to text, so their text is unreadable; OCR would help."
