@@ -188,6 +188,8 @@ def test_three_things_of_one_are_three_questions(question: str, count: int) -> N
     [
         ("Rating | Buy (from Hold)\nTarget price | USD 86\nUpside | 34%", 3),
         ("投资评级 | 买入\n目标价 | 58.6元", 2),
+        ("Price (13 Nov 31): | HK$656.00\nPrice Target (Dec-32): | HK$780.00", 2),
+        ("Price (13 Nov 31): | SGD 2.31\nPrice Target: | SGD 2.85\nPrior: | SGD 2.20", 3),
         ("Name | Position\nIris Calder | Chair", 1),
         ("USD m | 2025E\nSales | 471\nProfit | 47", 2),
     ],

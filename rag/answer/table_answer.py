@@ -17,7 +17,10 @@ _CALL = re.compile(
     re.IGNORECASE,
 )  # names of values that stand in the first row of a report's front
 _PAIR = 2  # cells of a row that names a value
-_NUMBER = re.compile(r"[-–(]?\s?[$€£¥]?\s?\(?\d[\d,]*(?:\.\d+)?\s?%?\)?[xX倍]?")
+_NUMBER = re.compile(
+    r"[-–(]?\s?(?:(?:US|HK|NT|NZ|[ASCR])?[$€£¥]|RMB|Rmb|CNY|HKD|USD|EUR|GBP|JPY|INR|SGD|NOK|SEK|DKK|CHF|AUD|CAD|TWD|KRW)?"
+    r"\s?\(?\d[\d,]*(?:\.\d+)?\s?(?:%|p|元|港元|美元)?\)?[xX倍]?"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d[AE]?")
 _END = re.compile(r"[\s:.。\uff1a]+$")
 _OF_IT = re.compile(
@@ -83,7 +86,7 @@ def headed(passage: Passage) -> Grid:
     """The grid of a table's passage; a part of a long table has the title and the heads that its section tells."""
     table = grid(passage.text)
     above = passage.section[-1].split(" / ") if passage.section else []
-    if any(table.head) or len(above) < 2:
+    if any(table.head) or len(above) < 2 or above[-1] in table.title:
         return table
     width = max((len(row.cells) for row in table.rows), default=0)
     head = tuple(part.strip() for part in above[-1].split("|"))
