@@ -10,6 +10,7 @@ import pytest
 from rag.errors import ReaderError
 from rag.readers import read_bytes
 from rag.readers.docx import MAX_PART_BYTES, parse
+from rag.reports.metadata import make_report
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 STYLES = f"""<w:styles {W}><w:style w:styleId="Title"><w:name w:val="Title"/></w:style>
@@ -109,3 +110,34 @@ def test_external_and_expanding_entities_are_not_followed():
 def test_what_cannot_be_read_is_said_in_a_sentence(data, message):
     with pytest.raises(ReaderError, match=message):
         parse(data, "broken.docx")
+
+
+def test_page_headers_are_kept_and_tell_the_house_but_are_not_retrieved():
+    header = f"<w:hdr {W}>{paragraph('Old Mill Securities')}{paragraph('4 March 2031')}{paragraph('- 1 -')}</w:hdr>"
+    footer = f"<w:ftr {W}>{paragraph('See the disclosures on the last page')}</w:ftr>"
+    edges = {"word__header1_xml": header, "word__header2_xml": header, "word__footer1_xml": footer}
+    data = package(BODY + paragraph("We maintain our Buy rating."), **edges)
+    parsed = read_bytes(data, "note.docx")
+    assert pieces(parsed, "chrome") == ["Old Mill Securities", "4 March 2031", "See the disclosures on the last page"]
+    report = make_report(parsed, "note.docx", "0" * 64, 1)
+    assert (report.title, report.broker, str(report.date)) == (
+        "Northwind at a glance", "Old Mill Securities", "2031-03-04",
+    )  # fmt: skip
+    with pytest.raises(ReaderError, match="no text"):
+        read_bytes(package("", **edges), "empty.docx")
+
+
+def test_lines_of_a_text_box_are_parted():
+    box = f"<w:p><w:r><w:txbxContent>{paragraph('Rating: Buy')}{paragraph('Target: 12')}</w:txbxContent></w:r></w:p>"
+    assert (
+        pieces(read_bytes(package(box + paragraph("Orders grew.")), "box.docx"), "paragraph")[0]
+        == "Rating: Buy Target: 12"
+    )
+
+
+@pytest.mark.parametrize("title", ["Microsoft Word - note.doc", "Document1", "文档1", "Research template"])
+def test_what_a_program_writes_as_title_is_none(title):
+    space = 'xmlns:c="core" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    core = f"<c:coreProperties {space}><dc:title>{title}</dc:title></c:coreProperties>"
+    parsed = read_bytes(package(paragraph("Orders grew."), docProps__core_xml=core), "note.docx")
+    assert not any(field.name == "title" for field in parsed.fields)

@@ -53,6 +53,10 @@ class Builder:
         self._append("boilerplate" if legal else "paragraph", content, self._section(), " " if marker else "\n")
         self._title = content if len(content) <= MAX_TITLE and not _NO_TITLE.search(content) else ""
 
+    def chrome(self, content: str) -> None:
+        """A line of a page header or footer: kept, but not retrieved."""
+        self._append("chrome", content, ())
+
     def table(self, table: TableText, caption: str = "") -> None:
         """A table; its caption, or the short line before it, and its column heads join the section of its rows."""
         if not table.lines:

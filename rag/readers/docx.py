@@ -1,4 +1,4 @@
-"""Word files (DOCX, DOCM): paragraphs, headings, lists, tables and footnotes, read from the XML; macros are never run.
+"""Word files (DOCX, DOCM): paragraphs, headings, lists, tables, footnotes and page headers, from the XML; macros are never run.
 
 The package is checked before it is unpacked: a small file can hold gigabytes of zeros. Word files have no pages of their
 own; passages are located by paragraph.
@@ -26,6 +26,8 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SKIPPED = frozenset(
     {f"{_W}del", f"{_W}moveFrom", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
 )
+_EDGE = re.compile(r"word/(?:header|footer)\d*\.xml")
+_EDGES = 12  # parts with page headers and footers that are read
 _NO_TITLE = re.compile(
     r"(?:Microsoft\s|Word\sDocument|(?:Document|Doc|文档|文檔)\s?\d*$|untitled|无标题|新建|.{0,12}(?:template|模板)|.*\.docx?$|\W*$)",
     re.IGNORECASE,
@@ -41,6 +43,9 @@ def parse(data: bytes, name: str) -> Parsed:
         raise ReaderError(f"{name} is a zip file without a Word document in it; save it as .docx and add that.")
     document = _xml(parts["word/document.xml"], name)
     reader = _Reader(_heading_levels(parts, name))
+    above, below = (list(_edge_lines(parts, name, edge)) for edge in ("header", "footer"))
+    for line in above:
+        reader.builder.chrome(line)
     body = document.find(f"{_W}body")
     reader.body(body if body is not None else document)
     if "word/footnotes.xml" in parts:
@@ -48,8 +53,10 @@ def parse(data: bytes, name: str) -> Parsed:
             if note.get(f"{_W}type") is None:
                 reader.body(note)
     built = reader.builder
-    if not built.blocks:
+    if len(built.blocks) == len(above):
         raise ReaderError(f"{name} has no text; if it shows pictures of pages, run OCR on it and add the result.")
+    for line in below:
+        built.chrome(line)
     fields = reader.title or _core_title(parts, name)
     warnings = ("The file holds macros; they were not run.",) if "word/vbaProject.bin" in parts else ()
     return Parsed("docx", built.text(), tuple(built.blocks), (), tuple(fields), warnings)
@@ -64,7 +71,7 @@ def _unpack(data: bytes, name: str) -> dict[str, bytes]:
             if len(names) > MAX_PARTS:
                 raise ReaderError(f"{name} holds {len(names):,} parts, more than the {MAX_PARTS:,} allowed.")
             parts = {part: b"" for part in names if part == "word/vbaProject.bin"}
-            for part in wanted.intersection(names):
+            for part in [*wanted.intersection(names), *sorted(filter(_EDGE.fullmatch, names))[:_EDGES]]:
                 with package.open(part) as stream:
                     parts[part] = stream.read(MAX_PART_BYTES + 1)
                 if len(parts[part]) > MAX_PART_BYTES:
@@ -77,6 +84,17 @@ def _unpack(data: bytes, name: str) -> dict[str, bytes]:
         raise ReaderError(f"{name} is a damaged Word file: its zip package cannot be read; save it again.") from None
     except RuntimeError:
         raise ReaderError(f"{name} is encrypted; save a copy without a password and add that.") from None
+
+
+def _edge_lines(parts: dict[str, bytes], name: str, edge: str) -> Iterator[str]:
+    """The different lines of the page headers, or footers."""
+    seen: set[str] = set()
+    for part in sorted(part for part in parts if part.startswith(f"word/{edge}")):
+        for paragraph in _xml(parts[part], name).iter(f"{_W}p"):
+            line = " ".join("".join(_runs(paragraph)).split())
+            if any(map(str.isalpha, line)) and line not in seen:
+                seen.add(line)
+                yield line
 
 
 def _xml(part: bytes, name: str) -> Any:
