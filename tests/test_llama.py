@@ -22,6 +22,7 @@ from llama_index.core.llms.function_calling import FunctionCallingLLM
 from llama_index.core.memory import ChatMemoryBuffer
 from llama_index.core.query_engine import RetrieverQueryEngine, RouterQueryEngine
 from llama_index.core.response_synthesizers import get_response_synthesizer
+from llama_index.core.schema import QueryBundle
 from llama_index.core.selectors import LLMSingleSelector
 from llama_index.core.tools import QueryEngineTool
 from llama_index.core.vector_stores import MetadataFilter, MetadataFilters, VectorStoreQuery
@@ -210,6 +211,8 @@ def test_the_retriever_gives_scored_nodes(library):
 
 async def test_the_retriever_works_async(library):
     assert len(await library.retriever(limit=2).aretrieve(QUESTION)) == 2
+    found = await library.query_engine().aretrieve(QueryBundle(QUESTION))
+    assert found[0].node.text == library.retriever(limit=1).retrieve(QUESTION)[0].node.text
 
 
 def test_events_of_instrumentation_in_order(library):
