@@ -28,7 +28,7 @@ from llama_index.core.tools import QueryEngineTool
 from llama_index.core.vector_stores import MetadataFilter, MetadataFilters, VectorStoreQuery
 from llama_index.vector_stores.chroma import ChromaVectorStore
 from llm_samples import write_reports
-from openai_server import OpenAIServer, hangs, says
+from openai_server import OpenAIServer, event, fails, hangs, says, sends
 from pydantic import PrivateAttr
 
 from rag import Library, Settings
@@ -258,7 +258,8 @@ def test_no_key_in_events_and_callbacks(folder):
             seen.append(repr(event) + str(event.model_dump(exclude={"nodes", "response"})))
 
     root, handler = get_dispatcher(), Handler()
-    with OpenAIServer() as server:
+    told = event({"error": {"message": f"no such key: {key}"}})
+    with OpenAIServer(chat=[fails(500), sends(told)]) as server:  # both quote the key
         settings = Settings.load(rag_home=folder, openai_base_url=server.url, openai_api_key=key, _env_file=None)
         root.add_event_handler(handler)
         try:
