@@ -63,6 +63,11 @@ def test_what_speaks_to_a_model_in_a_title_a_broker_or_a_heading_stays_out_of_th
     assert packed.texts == ("Revenue was 310 million EUR",) and packed.planted == (item.report,)
 
 
+@pytest.mark.parametrize(("window", "asked", "longest"), [(8192, 1024, 1024), (8192, 8192, 4096), (1024, 5000, 512)])
+def test_the_answer_never_takes_more_than_half_of_the_window(window, asked, longest):
+    assert model(openai_context_tokens=window, openai_max_tokens=asked).longest == longest
+
+
 def test_passages_cannot_close_their_tag_or_name_an_id():
     evil = passage(
         1,

@@ -49,7 +49,8 @@ class Message:
 
 
 class Model:
-    """A chat model. ``window``: tokens of question, passages and answer together; ``longest``: tokens of an answer.
+    """A chat model. ``window``: tokens of question, passages and answer together; ``longest``: tokens of an answer, at
+    most half of them.
 
     ``ends``: whether a whole reply says how it ended, so that one which does not was cut. ``encoding``: the name of the
     tiktoken encoding that its tokens are counted with.
@@ -67,7 +68,7 @@ class Model:
         self.name = name
         self.ends = ours
         self.window = window
-        self.longest = settings.openai_max_tokens
+        self.longest = min(settings.openai_max_tokens, window // 2)
         self.encoding = encoding_name(name)
         self.service = Service(f"The model {name}", "OPENAI_MODEL", settings.openai_timeout_seconds)
         if ours:

@@ -37,7 +37,7 @@ def pack(model: Model, question: str, evidence: Sequence[Evidence], *, share: fl
     """
     name = model.encoding
     frame = sum(count(message.content, name) + 8 for message in request(question, ()).messages)
-    room = int((model.window * (1 - _MARGIN) - frame - min(model.longest, model.window // 2)) * share)
+    room = int((model.window * (1 - _MARGIN) - frame - model.longest) * share)
     kept: list[tuple[Evidence, str]] = []
     planted: dict[str, Report] = {}
     behind = continued(evidence)
