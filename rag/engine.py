@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rag.catalogue.answer import catalogue
 from rag.catalogue.question import names_nothing
-from rag.compare.conflicts import remarks
+from rag.compare.conflicts import apart, remarks
 from rag.errors import ProviderError
 from rag.language import analysis
 from rag.language.wording import in_chinese
@@ -105,12 +105,20 @@ def _searching(
             answer = extract(library, full, hits, base, verdict, there.known)
     elif answer is None:
         answer = refuse(library, hits, verdict, base, scope)
-    if answer.citations:
-        with library.index.steady():
-            known = remarks(library.index, library.encoder, full, answer.citations)
-        answer = replace(answer, notes=(*answer.notes, *known))
+    answer = _remarked(library, full, answer)
     watch.lap("answer")
     yield from _ended(answer, watch, session, stepwise)
+
+
+def _remarked(library: Library, question: str, answer: Answer) -> Answer:
+    """The answer with what a reader must know of its reports: newer ones, and where brokers do not agree."""
+    if not answer.citations:
+        return answer
+    with library.index.steady():
+        known = remarks(library.index, library.encoder, question, answer.citations)
+        if "\n|" not in f"\n{answer.text}":  # a table says itself where its sides do not agree
+            known = (*known, *apart(library.index, question, answer.citations))
+    return replace(answer, notes=(*answer.notes, *known))
 
 
 def _ended(answer: Answer, watch: _Watch, session: Session | None, stepwise: bool) -> Iterator[Answer]:
