@@ -19,6 +19,7 @@ from rag.llm.rewrite import complete
 from rag.llm.session import Session, Signal
 from rag.lookup.answer import lookup
 from rag.overview.answer import Overview, context
+from rag.overview.events import events
 from rag.question.compound import judged
 from rag.question.followup import resolve
 from rag.question.small_talk import small_talk
@@ -71,7 +72,7 @@ def _searching(
         full = yield from _beats(completing, Answer(question, "", answerer="llm"))
     full = in_characters(full, library.index.reports().values())
     watch.lap("resolve")
-    listed = catalogue(library.index, full, scope)
+    listed = events(library.index, full, scope) or catalogue(library.index, full, scope)
     if listed is not None and listed.drafts:
         base = Answer(question, "", evidence=listed.evidence, notes=listed.notes)
         base = replace(base, resolved=full if full != question else None)

@@ -22,6 +22,7 @@ from rag.lookup.answer import Found, lookup, told
 from rag.overview.answer import Overview, overview, says_nothing_of_it
 from rag.overview.listing import asks_changes, listing
 from rag.overview.officers import officer, runs
+from rag.overview.screen import screen
 from rag.overview.spoken import spoken
 from rag.question.compound import judged
 from rag.question.concepts import Asked, covered
@@ -89,11 +90,11 @@ def searched(
     return Searched(raw, _in_front(hits, known), verdict, known, nothing)
 
 
-def _whole(library: Library, question: str, scope: frozenset[str] | None) -> Overview | None:
-    """What answers a question for turns of a call, rows of ratings, or a report as a whole."""
+def _whole(library: Library, question: str, scope: frozenset[str] | None) -> Known | None:
+    """What answers a question for turns of a call, rows of ratings, companies by a figure, or a report as a whole."""
     index = library.index
-    found = spoken(index, question, scope) or listing(index, question, scope)
-    return found or overview(index, library.encoder, question, scope)
+    found: Known | None = spoken(index, question, scope) or listing(index, question, scope)
+    return found or screen(index, library.encoder, question, scope) or overview(index, library.encoder, question, scope)
 
 
 def _unsaid(index: Index, question: str, hits: Hits, verdict: Judgement) -> str:
