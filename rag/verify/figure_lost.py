@@ -13,6 +13,7 @@ _CUT = re.compile(r"(?<=\d) (?=\d)")
 _RUN = re.compile(r"(?<![\d.QH])\d{1,4}(?: {1,2}\d{1,4})+(?!\d)")
 _GAP = re.compile(r" {1,2}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_SPACE_BEHIND = re.compile(r"\d ")
 _YEARS = re.compile(r"(?<=20\d\d年) (?=20\d\d年)")
 _PERIOD_BEHIND = re.compile(r"\s?(?:年|月|Q|H|季)")
 _RATE = re.compile(
@@ -27,6 +28,11 @@ def restored(text: str) -> str:
         return text
     text = _YEARS.sub("-", _RUN.sub(_run, text))
     return _RATE.sub(_rate, text)
+
+
+def copies_lost(sentence: str) -> bool:
+    """Whether a sentence may be a copy from a text that lost its points, with the spaces in their place."""
+    return not sentence.isascii() and "%" not in sentence and _SPACE_BEHIND.search(sentence) is not None
 
 
 def _run(match: re.Match[str]) -> str:
