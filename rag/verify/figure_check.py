@@ -96,7 +96,9 @@ def _look(fact: Fact, source: Source, wanted: Reading, metrics: frozenset[str]) 
             else:
                 miss = problem(fact, other, wanted, metrics)
                 if miss is None and other.row is not None:
-                    miss = column_problem(fact, other, source.shift) or row_problem(fact, other, wanted, source.rows)
+                    miss = column_problem(fact, other, wanted, source.shift) or row_problem(
+                        fact, other, wanted, source.rows
+                    )
             if miss is None:
                 return None
             best = min(best, miss, key=lambda each: each.rank)
@@ -176,7 +178,7 @@ def _bears(fact: Fact, own: Figure, other: Fact, source: Source, wanted: Reading
     if problem(fact, other, wanted, source.reading.metrics):
         return False
     return other.row is None or not (
-        column_problem(fact, other, source.shift) or row_problem(fact, other, wanted, source.rows)
+        column_problem(fact, other, wanted, source.shift) or row_problem(fact, other, wanted, source.rows)
     )
 
 
