@@ -198,9 +198,24 @@ def _of_companies(
         )
     period = when[0] if len(when) == 1 else None
     return tuple(
-        Side("company", label, alone, tiers_of(preferred, own, period), name, period)
+        Side(
+            "company",
+            label,
+            alone,
+            tiers_of(preferred if period else newest_filing(preferred), own, period),
+            name,
+            period,
+        )
         for _, label, alone, own, preferred, name in found
     )
+
+
+def newest_filing(reports: Sequence[Report]) -> Sequence[Report]:
+    """The newest of several filings of a company, which holds where no time is asked for; else all its reports."""
+    filings = [report for report in reports if report.period and report.broker is None and report.date]
+    if len(filings) < 2 or len(filings) < len(reports):
+        return reports
+    return [max(filings, key=lambda report: report.date or date.min)]
 
 
 def _of_brokers(
