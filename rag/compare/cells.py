@@ -53,8 +53,9 @@ def cell_of(
     for number, tier in enumerate(side.tiers):
         hits = search(index, encoder, question, limit=LOOKED_AT, scope=tier)
         found = [_looked_up(index, hits, line) if line and not number else None, line_called(hits, side, aspect)]
-        sure = next((p for p in found if p and _is_meant(index, p, hits, side, aspect, behind=True)), None)
-        sure = sure or column_called(hits, side, aspect)
+        sure = column_called(hits, side, aspect) or next(
+            (p for p in found if p and _is_meant(index, p, hits, side, aspect, behind=True)), None
+        )
         piece = sure or best_piece(hits, side, aspect)
         if piece is None or not (
             sure or _is_meant(index, piece, hits, side, aspect, behind=side.kind in ("period", "segment"))
