@@ -85,7 +85,7 @@ _BY_VERB = (
     ),
     (
         re.compile(
-            r"\b(?:earns?|earned) (?:more|less|the most|the least|most|least)(?: money)?\b(?! (?:per|from|in|of)\b)",
+            r"\b(?:earns?|earned) (?:more|less|the most|the least|most|least)(?: money)?\b(?! (?:per|from|of)\b| in (?!fiscal|FY|Q[1-4]|H[12]|(?:19|20)\d\d))",
             re.IGNORECASE,
         ),
         "has the higher net income",
