@@ -16,7 +16,7 @@ _MORE_ON = re.compile(
 )
 CLOSER = re.compile(r"(?:\s*(?:呢|吗|嘛|怎么样|怎样|如何|then|as well|too))?\s*[?？。.!！]*\s*$", re.IGNORECASE)
 POINTER = re.compile(
-    r"\b(?:it|its|they|their|theirs|them|this(?!\s+(?:week|month|quarter|half|year|time)\b)|that|these|those|the same|former|latter|he|she|his|her|there"
+    r"\b(?:it|its|they|their|theirs|them|this(?!\s+(?:week|month|quarter|half|year|time)\b)|that|these|those|the same|which ones|former|latter|he|she|his|her|there"
     r"|the (?:company|firm|bank|report|note|stock|shares?|broker|issuer|group|author|analysts?)(?:['’]s)?)\b"
     r"|它们?|他们?|她|其(?!中|他|它|实|余|次)|该(?:公司|股|行|报告|券商|机构)?|这[家份个只]|那[家份个只]|上述|此|公司(?=的)",
     re.IGNORECASE,
