@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from rag.catalogue.answer import catalogue
@@ -24,6 +25,7 @@ from rag.question.compound import judged
 from rag.question.followup import resolve
 from rag.question.small_talk import small_talk
 from rag.question.spelled import in_characters
+from rag.recall import recalled
 from rag.searched import SEARCHED, Searched, searched
 from rag.types import Answer, Evidence
 from rag.written import SHOWN, cited, extract, refuse, shown, steps
@@ -66,7 +68,8 @@ def _searching(
     failure = in_chinese(failure) if analysis.language(question) == "zh" else failure
     history = [earlier for earlier in history if not (names_nothing(earlier) or small_talk(earlier))]
     reports = [*library.index.reports().values()] if history else []
-    full = resolve(question, history, reports, holds=library.index.report_terms)
+    past = cache(lambda earlier: recalled(library, earlier, scope))
+    full = resolve(question, history, reports, holds=library.index.report_terms, recall=past)
     if session is not None:
         completing = complete(session, question, history, reports)
         full = yield from _beats(completing, Answer(question, "", answerer="llm"))

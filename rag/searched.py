@@ -14,6 +14,7 @@ from rag.compare.comparison import Comparison, compare
 from rag.compare.held_call import held_call, unrated
 from rag.compare.opinions import Opinions, opinions
 from rag.compare.sides import sides
+from rag.compare.verdict import asks_order
 from rag.compare.wanted import wanted_of
 from rag.language import analysis, lexicon
 from rag.language.periods import periods
@@ -75,6 +76,8 @@ def searched(
         known = table if table and says and not _told_at_once(verdict, table) else None
         known = known or calls(index, question, scope, side_by_side=True)
         nothing = table is None and known is None and _of_the_whole(index, question, scope, hits, verdict)
+    elif found and not verdict.parts and asks_order(question) and (table := compare(index, encoder, question, scope)):
+        known = table if table.full and len(table.drafts) > 1 else known  # it says who has more
     elif (found and _lacks(found, question)) or (verdict.parts and not nothing and not known):
         table = compare(index, encoder, question, scope)
         known = table if table and table.full and (found or len(table.aspects) == 1) else known
