@@ -28,6 +28,7 @@ from rag.verify.figures import figures
 
 TRIED = 12  # statements looked at for one that leaves nothing open
 OF_KIND = 0.4  # share of the best score from which a statement with a value of the kind goes before one without
+SURE = 0.8  # score from which a statement goes before the section whose heading has the words of the question
 NAMED = 0.8  # coverage of a name from which a statement or its report is about it
 _WHAT_WAS = re.compile(
     r"^\s*(?:what|how much|how many)\s+(?:is|was|are|were|did|does|has|of)\b|多少|几何", re.IGNORECASE
@@ -75,7 +76,7 @@ def judge(index: Index, question: str, hits: Hits) -> Judgement:
     if not statements or not (wanted.focus or wanted.names or wanted.periods):
         return Judgement(False, 0.0, (*wanted.names, *wanted.focus, *wanted.periods), wanted)
     section = named_section(index, hits, wanted) or aspect_section(index, hits, wanted)
-    if section:
+    if section and not _told_elsewhere(wanted, statements[0], section):
         return Judgement(True, 1.0, (), wanted, tuple(statements), section=section)
     lost = _lost(wanted, statements)
     reduced = _without(wanted, _separable(wanted, lost))
@@ -85,6 +86,13 @@ def judge(index: Index, question: str, hits: Hits) -> Judgement:
     if timely and timely[0].score >= THRESHOLD:
         statements = timely
     return _verdict(index, wanted, reduced, lost, statements)
+
+
+def _told_elsewhere(wanted: Wanted, best: Statement, section: Sequence[Evidence]) -> bool:
+    """Whether one fact is asked for, and a statement outside of a section whose heading has its words says it surely."""
+    inside = any(item.passage.id == best.evidence.passage.id for item in section)
+    sure = best.score >= SURE and min((*best.own, *best.names), default=0.0) >= PRESENT
+    return wanted.shape == "fact" and not wanted.aspects and not inside and sure
 
 
 def _verdict(

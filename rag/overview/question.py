@@ -85,6 +85,8 @@ _BUSINESS = tuple(
         r"介绍(?:一下)?(?P<rest>.{0,30}?)的?(?:主营|主要|核心)?业务(?P<after>\s*[（(].+[)）])?",
     )
 )
+# What someone means to do with something, or does as well, is not what a company's business is: 募资打算干什么.
+_DEED = re.compile(r"[,，;；]|(?:打算|准备|计划|想|要|会|拿|用|能|都|在)(?:来|去|它|钱|资金)*$|\bplan|\bwant")
 _WHOEVER = re.compile(
     r"\b(?:the|its|their|this)\s+(?:company|business|group|firm|issuer|bank|operations|results)\b|\b(?:it|they|things)\b|(?:这家|该|本)?(?:公司|企业|集团)$|^[它其]",
     re.IGNORECASE,
@@ -116,7 +118,7 @@ def request(question: str) -> Request | None:
     text = _ASIDE.sub(" ", question).strip(_ENDS)
     for wanted, patterns in _OF_BUSINESS:
         for pattern in patterns:
-            if match := pattern.fullmatch(text):
+            if (match := pattern.fullmatch(text)) and not _DEED.search(match["rest"]):
                 topic = f"{_WHOEVER.sub(' ', match['rest'])} {(match['after'] or '').strip(' ()（）')}".strip()
                 return Request(topic, not topic, wanted)
     for pattern in _ENGLISH:
