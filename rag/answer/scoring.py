@@ -53,7 +53,6 @@ MENTIONED = 0.5  # ... and of one that only another passage names
 OF_ASPECT = 0.9  # least share of the best retrieval score of a statement of the aspect that is asked for
 FEARED = 0.5  # what is left of the score of a risk where no risk is asked for
 PLANNED = 0.6  # ... and of a plan where no plan is asked for
-TABULATED = 0.3  # ... and of a row of a table where a reason is asked for
 _PLANS = re.compile(r"(?:公司|集团|我们|发行人)(?:计划|力争|拟|将力争|规划)|未来[一二三四五1-5两]年|^(?:计划|力争)")
 _ASKS_PLAN = re.compile(r"计划|目标|规划|未来|将|预计|预测|预期|展望|打算|准备|募|拟|建设|投产|提升|哪些|什么|为")
 _FEARS = re.compile(
@@ -224,7 +223,6 @@ class _Scale:
         kind = bool(features[FEATURES.index("kind")])
         score = model(features) * (FEARED if self.feared(text, heading) else 1.0)
         score *= PLANNED if self.planned(text) else 1.0
-        score *= TABULATED if row and self.wanted.shape == "why" else 1.0
         return replace(made, names=names, periods=times, features=features, score=score, of_kind=kind)
 
     def of_aspect(self, made: Statement) -> bool:
