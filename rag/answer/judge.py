@@ -20,6 +20,7 @@ from rag.answer.statement import PRESENT, Statement
 from rag.answer.statement_model import untimely
 from rag.answer.unsaid import SPECIFIC_UNSAID, THRESHOLD, subject_unsaid, unsaid
 from rag.answer.wanted import Wanted, want
+from rag.language.words import terms_of
 from rag.question.concepts import Asked
 from rag.search.retrieve import Hits, Index
 from rag.types import Evidence
@@ -91,6 +92,9 @@ def judge(index: Index, question: str, hits: Hits) -> Judgement:
 
 def _told_elsewhere(wanted: Wanted, best: Statement, section: Sequence[Evidence]) -> bool:
     """Whether one fact is asked for, and a statement outside of a section whose heading has its words says it surely."""
+    asked = terms_of(wanted.question)
+    if any(terms_of(heading) <= asked for heading in section[0].passage.section):  # named as it stands
+        return False
     inside = any(item.passage.id == best.evidence.passage.id for item in section)
     sure = best.score >= SURE and min((*best.own, *best.names), default=0.0) >= PRESENT
     return wanted.shape == "fact" and not wanted.aspects and not inside and sure

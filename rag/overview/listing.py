@@ -17,7 +17,8 @@ from rag.answer.citations import Draft, evidence_of, slot
 from rag.answer.extractive import checked
 from rag.answer.table_answer import Row, headed, markdown
 from rag.catalogue.answer import newest_first
-from rag.compare.opinions import quoted
+from rag.compare.calls import calls
+from rag.compare.opinions import Opinions, quoted
 from rag.language import analysis, lexicon
 from rag.language.periods import periods
 from rag.language.sentences import sentences
@@ -33,14 +34,17 @@ MOST_ROWS = 40
 MOST_TABLES = 3
 MOST_CHANGES = 12
 FOUND = 40  # passages in which changes are looked for
+LOWEST = 1  # level of the scale up to which a stock is one to avoid
+_AVOID = frozenset({"avoid"})
 _FEWEST = 2  # cells with a rating from which a table rates its rows
 Kind = Literal["values", "rated", "changes"]
 
 _THINGS = r"(?:stocks?|compan(?:y|ies)|shares|names|tickers|countries|markets|sectors|banks|ones)"
-_DOC = r"(?:\s+(?:in|of|from|by|on)\s+(?:the\s+)?(?P<doc>.+?))?"
+_DOC = r"(?:\s+(?:in|of|from|by|on|according\s+to)\s+(?:the\s+)?(?P<doc>.+?))?"
 _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("values", rf"(?:please\s+)?(?:list|show|give|what\s+are|name)(?:\s+me)?\s+(?:all\s+)?(?:of\s+)?(?:the\s+)?(?P<what>target\s+prices|price\s+targets|targets|ratings|recommendations|calls)(?:\s+and\s+(?P<more>target\s+prices|price\s+targets|targets|ratings))?{_DOC}"),
     ("rated", rf"(?:which|what|list\s+(?:all\s+)?(?:the\s+)?)\s*{_THINGS}\s+(?:(?:are|is|were|was|that\s+are|has|have)\s+)?(?:(?:an?\s+)?rated\s+|(?:an?\s+)|rated\s+as\s+)?[\"“']?(?P<rating>[A-Za-z -]{{3,20}}?)[\"”']?(?:\s+ratings?|\s+rated)?{_DOC}"),
+    ("rated", rf"(?:which|what)\s+{_THINGS}\s+(?:(?:should|would|must)\s+(?:i|we|one|you|investors)\s+|are\s+(?:best\s+)?(?:to\s+be\s+)?|to\s+)(?P<rating>avoid(?:ed)?){_DOC}"),
     ("changes", rf"(?:which|what)\s+(?:{_THINGS}\s+)?(?:were|was|got|have\s+been|has\s+been|are|is)?\s*(?P<way>upgraded|downgraded|raised|cut)(?P<when>\s+(?:this|last|in|during|since|on|today|yesterday|recently|lately)\b.*?)?{_DOC}"),
     ("changes", rf"(?:which|what)\s+{_THINGS}\s+did\s+(?P<doc2>.+?)\s+(?P<way>upgrade|downgrade)(?P<when>\s+(?:this|last|in|during|since|on|today|recently)\b.*?)?"),
     ("changes", rf"(?:any|list\s+(?:all\s+)?(?:the\s+)?|show\s+(?:me\s+)?(?:all\s+)?(?:the\s+)?|what\s+are\s+the|were\s+there\s+any)\s*(?:recent\s+|latest\s+)?(?P<way>upgrades|downgrades|rating\s+changes)(?P<when>\s+(?:this|last|in|during|since|on|today|recently)\b.*?)?{_DOC}"),
@@ -49,7 +53,7 @@ _ENGLISH = tuple((kind, re.compile(rf"{text}\W*", re.IGNORECASE)) for kind, text
 _CHINESE: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("values", re.compile(r"(?:请)?(?:列出|列举)(?P<doc>.{0,20}?)[里中]?的?(?:所有|全部|各公司的?)?(?P<what>目标价|评级)[。?？]?")),
     ("changes", re.compile(r"(?P<when>本周|上周|本月|上月|最近|今天)?(?P<doc>.{0,16}?)[里中]?有?哪些(?:股票|公司|个股|标的)(?:被|获|获得)?(?P<way>上调|下调)了?(?:评级)?[?？]?")),
-    ("rated", re.compile(r"(?P<doc>.{2,64}?)[里中]?(?:有)?哪些(?:股票|公司|个股|标的)的?(?:评级)?(?:为|是|被评为|获)[“\"]?(?P<rating>.{2,6}?)[”\"]?(?:评级)?的?[?？]?")),
+    ("rated", re.compile(r"(?P<doc>.{0,64}?)[里中]?(?:有)?哪些(?:股票|公司|个股|标的)的?(?:评级)?(?:为|是|被评为|获)[“\"]?(?P<rating>.{2,6}?)[”\"]?(?:评级)?的?[?？]?")),
 )  # fmt: skip
 _OF_RATINGS = re.compile(
     rf"\b{_THINGS}\b.*grade|\b(?:up|down)grades\b|\brating|评级|(?:股票|个股|标的).*[上下]调", re.IGNORECASE
@@ -97,8 +101,26 @@ def listing(index: Index, question: str, scope: frozenset[str] | None = None) ->
     fitting = newest_first(report for report in held if wish.doc <= called(report))
     if wish.kind == "changes":
         return _changes(index, wish, fitting, analysis.language(question) == "zh")
+    if wish.kind == "rated" and not wish.doc:
+        return _rated(index, wish, fitting, calls(index, question, scope))
     tables = [*islice((draft for report in fitting for draft in _rows(index, wish, report)), MOST_TABLES)]
     return Overview(tuple(tables), evidence_of(tables)) if tables else None
+
+
+def _rated(index: Index, wish: _Wish, reports: Sequence[Report], views: Opinions | None) -> Overview | None:
+    """The views of this rating in the whole library: those of single reports (``views``), then rows of tables, newest first.
+
+    None where no table has any: then the views answer alone.
+    """
+    known = {report.id: report for report in reports}
+    said = sorted(terms_of(" ".join((*wish.rating, "rating target price ticker 评级 目标价"))))
+    ids = index.lexical(dict.fromkeys(said, 1.0), FOUND, frozenset(known)) if known else {}
+    tabled = {passage.report_id for passage in index.passages(ids).values() if passage.kind == "table"}
+    tables = [draft for id_, report in known.items() if id_ in tabled for draft in _rows(index, wish, report)]
+    if not tables:
+        return None
+    drafts = (*(views.drafts if views else ()), *tables[:MOST_TABLES])
+    return Overview(drafts, evidence_of(drafts), views.notes if views else ())
 
 
 def asks_changes(question: str) -> bool:
@@ -120,7 +142,7 @@ def _wish(question: str) -> _Wish | None:
             both = bool(parts.get("more"))
             column = _TARGET if _TARGET.search(asked) or "target" in asked.lower() else _COLUMN
             return _Wish(kind, doc, column=None if both else column)
-        if kind == "rated" and doc and (rating := _ratings(parts["rating"])):
+        if kind == "rated" and (rating := _ratings(parts["rating"])):
             return _Wish(kind, doc, rating=rating)
         if kind == "changes":
             way = bool(_UP.search(parts["way"])) - bool(_DOWN.search(parts["way"]))
@@ -129,6 +151,9 @@ def _wish(question: str) -> _Wish | None:
 
 
 def _ratings(word: str) -> frozenset[str]:
+    """Names of the rating in the lexicon; of what is to be avoided, the lowest levels of the scale."""
+    if word.strip().lower().startswith("avoid"):
+        return _AVOID
     return frozenset(concept.canonical for concept in lexicon.lookup(word.strip()) if concept.kind == "rating")
 
 
@@ -167,7 +192,10 @@ def _rows(index: Index, wish: _Wish, report: Report) -> Iterator[Draft]:
 
 
 def _is_rated(rating: str | None, wanted: frozenset[str]) -> bool:
-    return rating is not None and bool(_ratings(rating) & wanted)
+    if rating is None:
+        return False
+    low = level(rating)
+    return bool(_ratings(rating) & wanted) or (wanted == _AVOID and low is not None and low <= LOWEST)
 
 
 def _shown(wish: _Wish) -> Callable[[str], bool]:
