@@ -65,7 +65,7 @@ def _searching(
     failure = in_chinese(failure) if analysis.language(question) == "zh" else failure
     history = [earlier for earlier in history if not (names_nothing(earlier) or small_talk(earlier))]
     reports = [*library.index.reports().values()] if history else []
-    full = resolve(question, history, reports)
+    full = resolve(question, history, reports, holds=library.index.report_terms)
     if session is not None:
         completing = complete(session, question, history, reports)
         full = yield from _beats(completing, Answer(question, "", answerer="llm"))

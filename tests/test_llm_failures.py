@@ -48,6 +48,7 @@ FAILURES: list[tuple[str, list[Behaviour], int, str]] = [
     ("other JSON", [sends(b'data: {"choices": 5}\n\n')], 1, "cannot be used"),
     ("content filter", [says("Brindle Ferries", finish="content_filter")], 1, "content filter"),
     ("too long", [fails(400, code="context_length_exceeded")] * 9, 2, "too long"),
+    ("redirected for ever", [fails(307, location="/v1/chat/completions")] * 99, 4, "elsewhere"),
     ("only thoughts", [says("", finish="length")], 1, "OPENAI_MAX_TOKENS"),
 ]
 
@@ -87,19 +88,35 @@ def test_retry_after_is_heeded(folder, server, monkeypatch):
     assert asked == [3.0, 10.0]
 
 
-def test_a_request_that_is_too_long_is_made_shorter_once(folder, server):
-    server.chat = [fails(400, message="This model's maximum context length is 4096 tokens")]
+TOO_LONG = [
+    fails(400, message="This model's maximum context length is 4096 tokens"),
+    fails(400, message="request (5000 tokens) exceeds the available context size (4096 tokens), try increasing it"),
+    fails(400, message="Range of input length should be [1, 6000]"),
+    fails(422, message="`inputs` tokens + `max_new_tokens` must be <= 4096. Given: 4000 and 1024"),
+    fails(400, message="The input token count (40000) exceeds the maximum number of tokens allowed (32768)."),
+    fails(400, message="Your request exceeded model token limit: 8192"),
+    fails(400, message="Prompt 超长"),
+    fails(413),
+    sends(event({"error": {"message": "This model's maximum context length is 4096 tokens"}})),
+]
+
+
+@pytest.mark.parametrize("behaviour", TOO_LONG)
+def test_a_request_that_is_too_long_is_made_shorter_once(folder, server, behaviour):
+    server.chat = [behaviour]
     with opened(folder, server, openai_context_tokens=1500) as library:
         answer = library.ask(QUESTION)
     long, short = (messages[1]["content"] for messages in server.chats)
     assert answer.answerer == "llm" and len(short) < len(long)
 
 
-def test_parameters_that_a_server_refuses_are_left_out(folder, server):
+@pytest.mark.parametrize("named", [True, False], ids=["as a field", "in words"])
+def test_parameters_that_a_server_refuses_are_left_out(folder, server, named):
     server.chat = [
-        fails(400, param="temperature"),
-        fails(400, param="max_tokens"),
-        fails(400, param="stream_options"),
+        fails(400, **{"param" if named else "message": name})
+        for name in ("temperature", "max_tokens", "stream_options")
+    ]
+    server.chat += [
         first_about_revenue(),
     ]
     with opened(folder, server) as library:

@@ -9,7 +9,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from rag.readers.pdf import parse
 from rag.readers.pdf_boxes import quote_boxes
-from rag.readers.pdf_hyphens import drops_hyphen, page_words
+from rag.readers.pdf_hyphens import PageWords, drops_hyphen
 from rag.verify.figures import figures
 
 
@@ -148,12 +148,12 @@ HYPHENS = [
 @pytest.mark.parametrize(("left", "right", "dropped"), HYPHENS)
 def test_a_hyphen_at_a_lines_end_goes_where_it_only_divides(left, right, dropped):
     raw = f"some {left}\u00ad{right} text"
-    assert drops_hyphen(left, right, page_words(raw)) is dropped
+    assert drops_hyphen(left, right, PageWords(raw)) is dropped
 
 
 def test_the_words_of_the_page_decide_first():
-    assert drops_hyphen("sub", "lease", page_words("the sublease of a sub-\r\nlease"))
-    assert not drops_hyphen("co", "operate", page_words("to co-operate and co-\r\noperate"))
+    assert drops_hyphen("sub", "lease", PageWords("the sublease of a sub-\r\nlease"))
+    assert not drops_hyphen("co", "operate", PageWords("to co-operate and co-\r\noperate"))
 
 
 def test_hyphens_in_a_paragraph():

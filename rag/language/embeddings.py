@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 MODEL_FOLDER = Path(__file__).parent.parent / "model"
 _CACHED_WORDS = 200_000
+_CACHED_PARTS = 50_000
 _WORD = re.compile(rf"[^\W_{CJK}]+|[^\w\s]|_")
 _LATIN_WORD = re.compile(r"[^\W_]+|[^\w\s]|_")  # the same where no Chinese is
 _ACCENTS = re.compile("[\u0300-\u036f]+")
@@ -84,6 +85,7 @@ class StaticEncoder:
                 f"expected {expected}; reinstall the package."
             )
         self._words: dict[str, tuple[int, ...]] = {}
+        self._spaced: dict[str, tuple[int, ...]] = {}
         self._first_line = lru_cache(maxsize=100)(self._read)
         self._given = aliases or {}
         self.dimensions = int(config["dimensions"])
@@ -132,16 +134,17 @@ class StaticEncoder:
         """
         line, _, rest = text.partition("\n")
         parts = (self._first_line(line), self._read(rest)) if rest else (self._read(line),)
-        ids = [piece for words, _ in parts for piece in words]
-        weights = [1.0] * len(ids)
-        for pieces in [pieces for _, phrases in parts for pieces in phrases]:
-            ids.extend(pieces)
-            weights.extend([1.0 / len(pieces)] * len(pieces))
+        ids = [*parts[0][0], *parts[-1][0]] if rest else parts[0][0]
+        phrases = [pieces for _, phrases in parts for pieces in phrases]
+        words = len(ids)
+        if phrases:
+            ids = [*ids, *chain.from_iterable(phrases)]
         if not ids:
             return
         vectors = self._vectors.take(ids, axis=0)
-        if min(weights) < 1.0:
-            vectors *= np.asarray(weights, np.float32)[:, None]
+        if phrases:
+            shares = [1.0 / len(pieces) for pieces in phrases for _ in pieces]
+            vectors[words:] *= np.asarray(shares, np.float32)[:, None]
         vectors.sum(axis=0, out=out)
         out /= max(float(np.sqrt(out @ out)), 1e-12)
 
@@ -149,8 +152,22 @@ class StaticEncoder:
         """A text's word pieces, and those of each of its Chinese words' English phrases, which count 1/n each."""
         text = text.lower() if text.isascii() else _plain(text)
         runs = [] if text.isascii() else _CJK_RUN.findall(text)
-        words = (_WORD if runs else _LATIN_WORD).findall(text)
-        return self._pieces_of(words), [pieces for run in runs for pieces in self._matches(run)]
+        if not runs:
+            return self._spaced_pieces(text.split()), []
+        return self._pieces_of(_WORD.findall(text)), [pieces for run in runs for pieces in self._matches(run)]
+
+    def _spaced_pieces(self, parts: list[str]) -> list[int]:
+        """Word pieces of what stands between spaces, as ``million,``; most of it was there before."""
+        known = map(self._spaced.get, parts)
+        found = [self._read_part(part) if ids is None else ids for part, ids in zip(parts, known, strict=True)]
+        return list(chain.from_iterable(found))
+
+    def _read_part(self, part: str) -> tuple[int, ...]:
+        ids = tuple(self._pieces_of(_LATIN_WORD.findall(part)))
+        if len(self._spaced) >= _CACHED_PARTS:
+            self._spaced.clear()
+        self._spaced[part] = ids
+        return ids
 
     def _pieces_of(self, words: list[str]) -> list[int]:
         known = map(self._words.get, words)

@@ -33,6 +33,9 @@ _INSTEAD: dict[str, str | None] = {
 }
 
 
+_REDIRECTS = 3  # of one request; each is a call of its own to the service
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """One message of a request."""
@@ -111,6 +114,8 @@ class Model:
 
         if not self._ours or parameter in self._refused or parameter not in _INSTEAD:
             return False
+        if parameter not in self._parameters and parameter != "temperature":
+            return False  # it was never sent
         self._refused.add(parameter)
         value = self._parameters.pop(parameter, None)
         other = _INSTEAD[parameter]
@@ -124,12 +129,18 @@ class Model:
 def _piece(chunk: ChatResponse, text: str) -> Piece:
     choices = getattr(chunk.raw, "choices", None)
     usage = getattr(chunk.raw, "usage", None)
+    finish = choices[0].finish_reason if choices else None
     return Piece(
         text,
-        choices[0].finish_reason if choices else None,
-        getattr(usage, "prompt_tokens", None),
-        getattr(usage, "completion_tokens", None),
+        finish if isinstance(finish, str) else None,
+        _count(getattr(usage, "prompt_tokens", None)),
+        _count(getattr(usage, "completion_tokens", None)),
     )
+
+
+def _count(tokens: Any) -> int | None:
+    """A number of tokens as a service gives it; None where it is none: the client takes any JSON for it."""
+    return tokens if type(tokens) is int and tokens >= 0 else None
 
 
 def choose(settings: Settings, llm: Any | None = None) -> Model | None:
@@ -171,7 +182,9 @@ def _configured(settings: Settings) -> Model:
             base_url=base,
             max_retries=0,
             timeout=httpx.Timeout(wait, connect=min(wait, 10.0)),
-            http_client=openai.DefaultAsyncHttpxClient(event_hooks={"response": [_expect_events]}),
+            http_client=openai.DefaultAsyncHttpxClient(
+                max_redirects=_REDIRECTS, event_hooks={"response": [_expect_events]}
+            ),
         )
     except (ValueError, TypeError, httpx.InvalidURL):
         raise ProviderError("OPENAI_BASE_URL is no address such as http://127.0.0.1:11434/v1; correct it.") from None

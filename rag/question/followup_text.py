@@ -9,6 +9,13 @@ from rag.language.analysis import language
 from rag.question.followup_parts import Spot
 
 STOP = re.compile(r"\s*[?？。.!！]*\s*$")
+OF_A_VIEW = re.compile(
+    r"\b(?:targets?|ratings?|guidance|estimates?|forecasts?|outlook|recommendations?|risks?)\b", re.IGNORECASE
+)
+_VERB = re.compile(
+    r"\b(?:who|what|how|why|when|where|which|is|are|was|were|do|does|did|has|have|had|will|can|could)\b", re.IGNORECASE
+)
+_BARE_ZH = re.compile(r"[^为怎如何什谁哪多几有是给对]{1,10}呢?")
 
 
 def with_words(question: str, words: Sequence[str], chinese: bool) -> str:
@@ -17,6 +24,28 @@ def with_words(question: str, words: Sequence[str], chinese: bool) -> str:
     if not words:
         return question
     return f"{STOP.sub('', question)} ({('、' if chinese else ', ').join(words)})?"
+
+
+def with_spots(question: str, spots: Sequence[Spot]) -> str:
+    """A question with whom and when it asks about, in words: `… for Foo in 2024?`; anything else in brackets behind it."""
+    spots = [spot for spot in spots if _carried(spot).lower() not in question.lower()]
+    chinese = language(question) == "zh"
+    brokers = [spot.text for spot in spots if spot.kind == "broker"]
+    others = [spot.text for spot in spots if spot.kind in ("company", "name", "index")]
+    times = [spot for spot in spots if spot.kind == "period"]
+    rest = [spot.text for spot in spots if spot.kind not in ("broker", "company", "name", "index", "period")]
+    stem = STOP.sub("", question)
+    if chinese:
+        whom = "和".join(brokers) + ("对" if brokers and others else "") + "和".join(others)
+        when = "和".join(dict.fromkeys(_carried(spot) for spot in times))
+        stem = f"{whom}{when}{'的' if whom and not when and _BARE_ZH.fullmatch(stem) else ''}{stem.removesuffix('呢')}"
+    else:
+        stem += f" from {' and '.join(brokers)}" if brokers else ""
+        if others:
+            stem += f" {'on' if brokers else 'for' if OF_A_VIEW.search(question) or not _VERB.search(question) else 'at'} {' and '.join(others)}"
+        if times:
+            stem += f" {placed(times[0])}" + "".join(f" and {_carried(spot)}" for spot in times[1:])
+    return upper(with_words(f"{stem}?", rest, chinese))
 
 
 def swapped(question: str, swaps: Sequence[tuple[Spot, str]]) -> str:
@@ -58,14 +87,11 @@ def elliptic(topic: str, name: Spot, period: Sequence[Spot], chinese: bool) -> s
 
 
 def bracketed(question: str, carried: Sequence[Spot], more: Sequence[str] = ()) -> str:
-    """A question with what it takes over in brackets behind it."""
-    words = [_carried(spot) for spot in carried]
-    words = [word for word in dict.fromkeys([*words, *more]) if word and word.lower() not in question.lower()]
-    if not words:
-        return question
-    if [spot.kind for spot in carried] == ["period"] and not more and language(question) == "en":
-        return f"{STOP.sub('', question)} {_placed(carried[0])}?"
-    return f"{question.rstrip()} ({('、' if language(question) == 'zh' else ', ').join(words)})"
+    """A question with what it takes over."""
+    spots = list({_carried(spot).lower(): spot for spot in carried}.values())
+    whole = with_spots(question, spots) if spots else question
+    more = [word for word in more if word.lower() not in whole.lower()]
+    return with_words(whole, more, language(question) == "zh") if more else whole
 
 
 def _carried(spot: Spot) -> str:
@@ -77,10 +103,17 @@ def _carried(spot: Spot) -> str:
     return spot.period.surface.strip()
 
 
-def _placed(spot: Spot) -> str:
+def placed(spot: Spot) -> str:
     """A time with the small word that places it: what was so at the end of a year is asked of the year."""
-    when = spot.period.surface.strip() if spot.period else spot.text.strip()
+    when = re.sub(r"^(?:in|for|during|of|on)\s+(?:the\s+)?", "", _carried(spot).strip(), flags=re.IGNORECASE)
     lead = re.match(r"(?:in|for|during|on)\s+(?:the\s+)?", spot.text, re.IGNORECASE)
-    if re.match(r"(?:last|this|next)\b", when, re.IGNORECASE):
+    if re.match(r"(?:last|this|next|before|after|since|until|by)\b", when, re.IGNORECASE):
         return when
+    if re.search(r"\bend(?:ed|ing)\b", when, re.IGNORECASE):
+        return f"in the {when}"
     return f"{lead[0] if lead else 'on ' if spot.period and spot.period.kind == 'day' else 'in '}{when}"
+
+
+def upper(question: str) -> str:
+    """A question with a capital letter at its beginning."""
+    return question[:1].upper() + question[1:]

@@ -50,7 +50,7 @@ def is_forward_looking(heading: str) -> bool:
 def is_legal_text(text: str) -> bool:
     """Whether a paragraph is legal wording wherever it stands."""
     lower = text.lower()
-    return any(sign in lower for sign in _SIGNS) and _TEXT.search(text) is not None
+    return any([sign in lower for sign in _SIGNS]) and _TEXT.search(text) is not None
 
 
 def is_reference_to_legal(text: str) -> bool:

@@ -116,7 +116,7 @@ class _Outline:
         if kind != "table" and not (len(content) < _CONTINUED_LINE and CONTINUED.search(content)):
             self.table = NO_TABLE
         self.after_heading = kind == "heading"
-        self.lead = _last_sentence(content) if kind == "paragraph" else ""
+        self.lead = content if kind == "paragraph" else ""
         if self._is_legal(kind, content):
             return "boilerplate", section
         return kind, section
@@ -183,7 +183,8 @@ class _Outline:
         if caption and (piece.weight == 2 or lines[0].isupper()):
             self._push(style_of(piece, lines[0], self.body), caption[:MAX_HEADING])
             caption = ""
-        lead = self.lead if _LEAD_IN.search(self.lead) else ""
+        lead = _last_sentence(self.lead)
+        lead = lead if _LEAD_IN.search(lead) else ""
         heads = tuple(part[:MAX_HEADING] for part in (lead, caption, piece.stub) if part)
         return TableHead(self._section(), heads, piece.names, view.number, tuple(map(plain_title, lines)))
 

@@ -161,46 +161,57 @@ def _is_row_across(line: Line, gutter: float) -> bool:
 
 def _gutters(cells: list[Cell], lines: list[Line]) -> list[float]:
     """The x of strips that most lines leave free with text on both sides, most free first, and of labels half-way."""
-    left = min(c.left for c in cells)
-    bins = int((max(c.right for c in cells) - left) / BIN) + 1
+    left = min([line.left for line in lines])
+    bins = int((max([line.right for line in lines]) - left) / BIN) + 1
     if len(lines) < COLUMN_LINES or bins < 40:
         return []
-    covered = _covered(lines, left, bins)
-    before = np.logical_or.accumulate(covered, axis=1)
-    after = np.logical_or.accumulate(covered[:, ::-1], axis=1)[:, ::-1]
-    # Lines that end before the strip or begin after it also speak for it, at half weight: columns need not be level.
-    free = (~covered & before & after).sum(axis=0) + 0.5 * (~covered & (before ^ after)).sum(axis=0)
+    free = _free(lines, left, bins)
     free[: bins // 7] = free[bins - bins // 7 :] = 0
     found = [left + BIN * x for x in _peaks(free)]
     return [*found, *_label_edges(cells, left + bins * BIN / 7, left + bins * BIN * 6 / 7)][:_TRIED]
 
 
-def _covered(lines: list[Line], left: float, bins: int) -> NDArray[np.bool_]:
-    """(lines, bins) where each line has text, a bin's width around it included."""
-    rows = np.repeat(np.arange(len(lines)), [len(line.cells) for line in lines])
+def _free(lines: list[Line], left: float, bins: int) -> NDArray[np.float64]:
+    """(bins,) how many lines leave each strip free, a bin's width around their text not being free.
+
+    Lines that end before the strip or begin after it also speak for it, at half weight: columns need not be level.
+    So a line counts 1/2, and 1/2 more from its first text to its last, less 1 where its text is: sums of steps along x.
+    """
+    lengths = [len(line.cells) for line in lines]
+    row = np.repeat(np.arange(len(lines)) * (bins + 1), lengths)  # one line after the other along one axis
     lefts = np.array([cell.left for line in lines for cell in line.cells])
     rights = np.array([cell.right for line in lines for cell in line.cells])
-    first = np.maximum(((lefts - left - BIN) / BIN).astype(np.intp), 0)
-    last = np.minimum(((rights - left + BIN) / BIN).astype(np.intp) + 1, bins)
-    change = np.zeros((len(lines), bins + 1), np.int16)
-    np.add.at(change, (rows, first), 1)
-    np.add.at(change, (rows, last), -1)
-    return np.asarray(np.cumsum(change, axis=1, dtype=np.int16)[:, :bins] > 0)
+    first = np.maximum(((lefts - left - BIN) / BIN).astype(np.intp), 0) + row
+    last = np.minimum(((rights - left + BIN) / BIN).astype(np.intp) + 1, bins) + row
+    order = first.argsort(kind="stable")
+    first, last = first[order], np.maximum.accumulate(last[order])
+    starts = first - row
+    starts[1:] = np.maximum(first[1:], last[:-1]) - row[1:]  # what cells share counts once
+    ends = last - row
+    tails = np.cumsum(lengths) - 1
+    heads = tails - lengths + 1
+    size = bins + 1
+    covered = np.bincount(starts, minlength=size) - np.bincount(ends, minlength=size)
+    within = np.bincount(starts[heads], minlength=size) - np.bincount(ends[tails], minlength=size)
+    return np.asarray(0.5 * len(lines) + np.cumsum(0.5 * within - covered)[:bins])
 
 
 def _peaks(free: NDArray[np.float64]) -> list[float]:
-    """Middles, in bins, of the freest strip and of other strips at least half as free and two bins apart."""
+    """Middles, in bins, of the freest strip and of other strips at least half as free and two bins apart; uses up ``free``."""
     peaks: list[float] = []
-    free = free.copy()
-    best = free.max()
-    while len(peaks) < _TRIED - 1 and free.max() >= max(COLUMN_LINES, 0.5 * best):
-        spots = np.flatnonzero(free >= free.max() - 0.5)
-        breaks = np.flatnonzero(spots[1:] - spots[:-1] > 1)
-        starts, ends = spots[[0, *(breaks + 1).tolist()]], spots[[*breaks.tolist(), -1]]
-        widest = int(np.argmax(ends - starts))
-        first, last = int(starts[widest]), int(ends[widest])
+    best = most = float(free.max())
+    while len(peaks) < _TRIED - 1 and most >= max(COLUMN_LINES, 0.5 * best):
+        spots = (free >= most - 0.5).nonzero()[0]
+        breaks = (spots[1:] - spots[:-1] > 1).nonzero()[0]
+        if len(breaks):
+            starts, ends = spots[[0, *(breaks + 1).tolist()]], spots[[*breaks.tolist(), -1]]
+            widest = int((ends - starts).argmax())
+            first, last = int(starts[widest]), int(ends[widest])
+        else:
+            first, last = int(spots[0]), int(spots[-1])
         peaks.append((first + last + 1) / 2)
         free[max(0, first - 2) : last + 3] = 0
+        most = float(free.max())
     return peaks
 
 
@@ -219,23 +230,31 @@ def is_columns(left: list[Cell], right: list[Cell]) -> bool:
     sides = (make_lines(left), make_lines(right))
     if min(len(sides[0]), len(sides[1])) < COLUMN_LINES:
         return False
+    prose = [_prose_share(lines) for lines in sides]
+    if max(prose) < 0.6 and min(prose) < 0.5 and not all(map(_is_table, sides)):
+        return False
     if _is_labelled(*sides):
         return False
-    prose = [_prose_share(lines) for lines in sides]
-    if min(prose) >= 0.5:
+    if min(prose) >= 0.5 or max(prose) < 0.6:
         return True
-    if max(prose) < 0.6:
-        return all(map(_is_table, sides))
     few, many = sorted(sides, key=len)
-    middles = np.array([line.middle for line in many])
-    level = sum(1 for line in few if np.abs(middles - line.middle).min() < 0.12 * line.height)
-    return level < 0.4 * len(few)
+    return len(_level(few, many)) < 0.4 * len(few)
+
+
+def _level(lines: list[Line], others: list[Line]) -> list[Line]:
+    """Those of the lines beside which one of the others stands."""
+    middles = sorted([line.middle for line in others])
+    level = []
+    for line in lines:
+        at = bisect_left(middles, line.middle)
+        if min([abs(middle - line.middle) for middle in middles[max(at - 1, 0) : at + 1]]) < 0.12 * line.height:
+            level.append(line)
+    return level
 
 
 def _is_labelled(left: list[Line], right: list[Line]) -> bool:
     """Whether the left side is short labels, each level with what the right side says of it: 注册资本, 法定代表人."""
-    middles = np.array([line.middle for line in right])
-    beside = [line.text for line in left if np.abs(middles - line.middle).min() < 0.12 * line.height]
+    beside = [line.text for line in _level(left, right)]
     edge = max(line.right for line in left)
     full = sum(line.right > edge - 1.5 * line.height for line in left)
     if len(beside) < _LEVEL * len(left) or len(right) > 2 * len(beside) or 2 * full > len(left):

@@ -13,7 +13,7 @@ from rag.types import PageSpan
 
 _DIGITS = re.compile(r"\d+")
 _LABEL = re.compile(r"[A-Z]{1,2}-\d+|\d+|[ivxlc]+$", re.IGNORECASE)
-_ENTRY = re.compile(r"(?:\||\s)\s*(?:[A-Z]{1,2}-)?(\d{1,3})\s*$")
+_ENTRY = re.compile(r"(?:\||\s)\s*(?:[A-Z]{1,2}-)?(\d{1,3})$")
 CONTENTS_ROWS = 5
 
 
@@ -58,8 +58,10 @@ def printed_labels(views: Sequence[PageView], spans: Sequence[PageSpan]) -> dict
 
 def is_contents(content: str) -> bool:
     """Whether a block lists a document's parts with their pages: lines that end in numbers which never fall."""
-    rows = [row for row in content.split("\n") if row.strip()]
-    pages = [int(found[1]) for row in rows if (found := _ENTRY.search(row))]
+    rows = [row for row in map(str.rstrip, content.split("\n")) if row]
+    if len(rows) < CONTENTS_ROWS:
+        return False
+    pages = [int(found[1]) for row in rows if row[-1].isdecimal() and (found := _ENTRY.search(row))]
     if len(pages) < CONTENTS_ROWS or len(pages) < 0.6 * len(rows):
         return False
     falls = sum(b < a for a, b in pairwise(pages))

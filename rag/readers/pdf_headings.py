@@ -43,7 +43,6 @@ class Style:
 def is_heading(piece: PageBlock, content: str, body: float) -> bool:
     """Whether a piece is set or numbered as a heading; ``body``: points of the running text."""
     line = content.strip()
-    letters = sum(map(str.isalpha, line))
     if (
         len(line) > MAX_HEADING
         or piece.lines > (5 if piece.size > 1.25 * body else 3)
@@ -51,6 +50,7 @@ def is_heading(piece: PageBlock, content: str, body: float) -> bool:
         or piece.size > 5 * body
     ):
         return False
+    letters = sum(map(str.isalpha, line))
     if letters < 2 or letters * 2 < len(line.replace(" ", "")) or _NOT_HEADING.match(line):
         return False
     if line.endswith(":") and piece.weight < 2:

@@ -6,7 +6,8 @@ The page's other words decide first; then the words of the embedding model's voc
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Container
+from functools import cached_property, lru_cache
 from importlib.resources import files
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-\u00ad][\r\n]*[^\W\d_]+)*")
@@ -17,14 +18,25 @@ _SHORT = frozenset({"as", "at", "by", "in", "of", "on", "or", "so", "to", "up"})
 _ENDINGS = 4  # letters of an ending that a known word may go without
 
 
-def page_words(raw: str) -> frozenset[str]:
+class PageWords(Container[str]):
     """The words of a page in lower case, hyphened ones whole; those that a line's end divides are left out."""
-    found = frozenset(_TOKEN.findall(raw.lower()))
-    return found.difference([word for word in found if "\u00ad" in word or "\n" in word or "\r" in word])
+
+    def __init__(self, raw: str) -> None:
+        self._text = raw.lower()
+
+    def __contains__(self, word: object) -> bool:
+        return (
+            isinstance(word, str) and word in self._text and word in self._words
+        )  # hardly a page's words need to be told apart
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        found = frozenset(_TOKEN.findall(self._text))
+        return found.difference([word for word in found if "\u00ad" in word or "\n" in word or "\r" in word])
 
 
-def drops_hyphen(left: str, right: str, known: frozenset[str]) -> bool:
-    """Whether ``left`` + ``right`` are one word without the hyphen between; ``known``: the page's ``page_words``."""
+def drops_hyphen(left: str, right: str, known: Container[str]) -> bool:
+    """Whether ``left`` + ``right`` are one word without the hyphen between; ``known``: the words of the page."""
     before = re.split(r"[^\w-]|-", left)[-1]
     match = re.match(r"[^\W\d_]*", right)
     after = match[0] if match else ""
@@ -35,9 +47,9 @@ def drops_hyphen(left: str, right: str, known: frozenset[str]) -> bool:
     if f"{first}-{second}" in known:
         return False
     common = vocabulary()
-    if first + second in known or first + second in common:
+    if first + second in common or first + second in known:
         return True
-    whole = (first in known or first in common) and (second in known or second in common)
+    whole = (first in common or first in known) and (second in common or second in known)
     if capitals or whole or first in _PREFIXES:
         return False
     return _is_form(first, second, common) or first not in common

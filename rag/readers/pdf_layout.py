@@ -29,12 +29,13 @@ NUMBER = re.compile(
     rf"[)）]?\s*(?:%|％)?\s*\)?(?:\s*(?:\(?[\d*†‡a-z]\)?|[{MARKS},]+))?"
     r"|[$€£¥￥]?\s*[-–—−―‒]+\s*(?:%|％)?|[$€£¥￥(]|%|N/?[AM]|n/?[am]\.?|NM|\*+"
 )
-_NO_MARKS = re.compile(rf"[^{MARKS}]*")
+_MARKED = code_table(MARKS)
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _WIDE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 _RTL = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 Run = tuple[int, int, bool]  # start and end in the page's raw text, and whether a space is written before it
 _APART = re.compile(r"[\r\n\u00ad]| [)）\]】,;，；、。%％]|[(（\[【] |[\u3400-\u9fff，。；：！？] [\u3400-\u9fff]")
+_APART_ASCII = ("\n", "\r", " )", " ]", " ,", " ;", " %", "( ", "[ ")  # the same, asked much faster
 
 
 @dataclass(slots=True)
@@ -115,34 +116,39 @@ def make_cells(page: PageChars, chosen: NDArray[np.intp]) -> list[Cell]:
             weights=page.weights[chosen],
             sizes=page.sizes[chosen],
         )
-    starts, pieces = _cell_starts(page)
-    ends = np.append(starts[1:], len(page.words))
-    left = np.minimum.reduceat(page.boxes[:, 0], starts).tolist()
-    top = np.minimum.reduceat(page.boxes[:, 1], starts).tolist()
-    right = np.maximum.reduceat(page.boxes[:, 2], starts).tolist()
-    bottom = np.maximum.reduceat(page.boxes[:, 3], starts).tolist()
-    weight = np.maximum(page.boxes[:, 2] - page.boxes[:, 0], 0.1)
-    middles = (page.boxes[:, 1] + page.boxes[:, 3]) / 2 * weight
-    middle = (np.add.reduceat(middles, starts) / np.add.reduceat(weight, starts)).tolist()
-    size = np.maximum.reduceat(page.sizes, starts).tolist()
-    words = page.words.tolist()
-    weights = page.weights[starts].tolist()
-    texts, copied = [], []
+    codes = np.minimum(np.frombuffer(page.text.encode("utf-32-le"), np.uint32), 0xFFFF)
+    starts, pieces = _cell_starts(page, codes)
+    x0, y0, x1, y1 = page.boxes.T
+    weight = np.maximum(x1 - x0, 0.1)
+    middles = (y0 + y1) / 2 * weight
+    middle = np.add.reduceat(middles, starts) / np.add.reduceat(weight, starts)
+    low, high = np.minimum.reduceat, np.maximum.reduceat
+    edges = (low(x0, starts), low(y0, starts), high(x1, starts), high(y1, starts), middle)
+    copied = _runs_of(page, starts.tolist(), pieces)
     whole = page.text
-    for first, last in zip(starts.tolist(), ends.tolist(), strict=True):
-        runs: tuple[Run, ...]
+    texts = [
+        whole[runs[0][0] : runs[0][1]]
+        if len(runs) == 1
+        else "".join([" " * spaced + whole[start:end] for start, end, spaced in runs])
+        for runs in copied
+    ]
+    numbers = [match is not None for match in map(NUMBER.fullmatch, texts)]
+    weights, sizes = page.weights[starts].tolist(), high(page.sizes, starts).tolist()
+    cells = list(map(Cell, *(edge.tolist() for edge in edges), texts, copied, weights, sizes, numbers))
+    return _with_marks(cells) if _MARKED[codes].any() else cells
+
+
+def _runs_of(page: PageChars, starts: list[int], pieces: list[bool] | None) -> list[tuple[Run, ...]]:
+    """What to copy for each cell, given the first word of each."""
+    text, words = page.text, page.words.tolist()
+    found: list[tuple[Run, ...]] = []
+    for first, last in zip(starts, [*starts[1:], len(words)], strict=True):
         if last - first == 1:
-            runs = ((*words[first], False),)
+            start, end = words[first]
+            found.append(((start, end, False),))
         else:
-            runs = make_runs(whole, words[first:last], None if pieces is None else pieces[first:last])
-        copied.append(runs)
-        if len(runs) == 1:
-            texts.append(whole[runs[0][0] : runs[0][1]])
-        else:
-            texts.append("".join([" " * spaced + whole[start:end] for start, end, spaced in runs]))
-    numbers = [NUMBER.fullmatch(text) is not None for text in texts]
-    cells = list(map(Cell, left, top, right, bottom, middle, texts, copied, weights, size, numbers))
-    return cells if page.text.isascii() or _NO_MARKS.fullmatch(page.text) else _with_marks(cells)
+            found.append(make_runs(text, words[first:last], None if pieces is None else pieces[first:last]))
+    return found
 
 
 def _with_marks(cells: list[Cell]) -> list[Cell]:
@@ -180,13 +186,20 @@ def make_runs(text: str, words: Sequence[Sequence[int]], glued: Sequence[bool] |
         return ((start, end, False),)
     pieces = glued is not None and any(glued[1:])
     whole = text[start:end]
-    if not pieces and whole.count(" ") == len(words) - 1 and not _APART.search(whole):
+    if not pieces and whole.count(" ") == len(words) - 1 and not _parted(whole):
         return ((start, end, False),)
     runs: list[Run] = []
     for number, (begin, stop) in enumerate(words):
         joined = not runs or (pieces and glued and glued[number]) or joins(text[runs[-1][1] - 1], text[begin:stop])
         runs.append((begin, stop, not joined))
     return tuple(runs)
+
+
+def _parted(text: str) -> bool:
+    """Whether words one space apart cannot be copied as they stand."""
+    if text.isascii():
+        return any([apart in text for apart in _APART_ASCII])
+    return _APART.search(text) is not None
 
 
 def joins(before: str, word: str) -> bool:
@@ -206,15 +219,13 @@ def joins_lines(last: str, first: str) -> bool:
     return bool(_WIDE.match(last) or _WIDE.match(first))
 
 
-def _cell_starts(page: PageChars) -> tuple[NDArray[np.intp], list[bool] | None]:
+def _cell_starts(page: PageChars, codes: NDArray[np.uint32]) -> tuple[NDArray[np.intp], list[bool] | None]:
     """Indices of words that begin a cell: a new baseline, a jump back, or a wide gap; and which words are glued."""
     x0, y0, x1, y1 = page.boxes.T
     middle, height = (y0 + y1) / 2, np.maximum(y1 - y0, 1.0)
     em = np.maximum(height[1:], height[:-1])
     low = np.minimum(height[1:], height[:-1])
     overlap = np.minimum(y1[1:], y1[:-1]) - np.maximum(y0[1:], y0[:-1])
-    codes = np.frombuffer(page.text.encode("utf-32-le"), np.uint32)
-    codes = np.minimum(codes, 0xFFFF)
     first, last = codes[page.words[:, 0]], codes[page.words[:, 1] - 1]
     opens, closes = _NUMBER_OPENS[first], _NUMBER_CLOSES[last]
     gap = x0[1:] - x1[:-1]
@@ -222,12 +233,11 @@ def _cell_starts(page: PageChars) -> tuple[NDArray[np.intp], list[bool] | None]:
     currency = _CURRENCY[first[1:]] & closes[:-1]
     limit = np.where(numeric, NUMBER_GAP, WORD_GAP) * low
     near = (np.abs(middle[1:] - middle[:-1]) < 0.5 * em) & (overlap > 0.3 * low)
-    right_to_left = _RIGHT_TO_LEFT[first[1:]] | _RIGHT_TO_LEFT[last[:-1]]
-    back = np.where(right_to_left, x0[:-1] - x1[1:], gap)
-    joined = (
-        near & ((gap < limit) & (gap > -0.6 * em) | right_to_left & (back < limit)) & ~(currency & (gap > 0.1 * low))
-    )
-    pieces = glued(page.text, page.words, gap, low, near)
+    beside = (gap < limit) & (gap > -0.6 * em)
+    if not page.text.isascii() and (right_to_left := _RIGHT_TO_LEFT[first[1:]] | _RIGHT_TO_LEFT[last[:-1]]).any():
+        beside |= right_to_left & (x0[:-1] - x1[1:] < limit)
+    joined = near & beside & ~(currency & (gap > 0.1 * low))
+    pieces = glued(page.text, codes, page.words, gap, low, near)
     if pieces is None:
         return np.concatenate(([0], np.flatnonzero(~joined) + 1)), None
     return np.concatenate(([0], np.flatnonzero(~(joined | pieces)) + 1)), [False, *pieces.tolist()]
@@ -255,6 +265,7 @@ def make_lines(cells: list[Cell]) -> list[Line]:
     return [make_line(group) for group in groups]
 
 
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 _middle = attrgetter("middle")
 _left = attrgetter("left")
@@ -294,7 +305,8 @@ def is_prose(line: Line, width: float) -> bool:
     if text.isascii():
         letters = len(text.encode("ascii").translate(None, _NO_LETTERS))
         return letters >= 18 and letters >= 0.6 * (len(text) - text.count(" "))
-    letters = sum(map(str.isalpha, text))
+    letters = len(text.encode("ascii", "ignore").translate(None, _NO_LETTERS))
+    letters += sum(map(str.isalpha, "".join(_FOREIGN.findall(text))))
     if _CJK.search(text):
         return letters >= 8 and letters >= 0.4 * len(text.replace(" ", ""))
     return letters >= 18 and letters >= 0.6 * len(text.replace(" ", ""))

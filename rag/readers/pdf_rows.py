@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from statistics import median
 
 from rag.readers.pdf_layout import Cell, Line
@@ -41,10 +41,11 @@ def build_rows(lines: Sequence[Line]) -> Rows:
     """Head and body rows of a table's lines."""
     columns = _columns(lines)
     first = _body_start(lines)
-    head = [_head_row(line, columns) for line in lines[:first]]
+    heads = [_head(line, columns) for line in lines[:first]]
+    head = [_head_row(line, over, columns) for line, over in zip(lines, heads, strict=False)]
     body = _unwrap([_row(line, columns) for line in lines[first:]])
     stub = " ".join(cell.text for row in head for cell in row.label) if columns else ""
-    return Rows(_stack(head), body, stub, _names(lines[:first], columns))
+    return Rows(_stack(head), body, stub, _names(lines[:first], heads, columns))
 
 
 def _body_start(lines: Sequence[Line]) -> int:
@@ -134,13 +135,20 @@ def _nearest(cell: Cell, columns: list[Extent]) -> int:
     return min(range(len(columns)), key=lambda n: abs(centre - sum(columns[n]) / 2))
 
 
-def _head_row(line: Line, columns: list[Extent]) -> Row:
+def _head(line: Line, columns: list[Extent]) -> list[tuple[Cell, list[int]]]:
+    """The heads of a line that stand over columns, each with these."""
+    if not columns:
+        return []
+    cells = [cell for cell in line.cells if not _over_label(cell, columns)]
+    return list(zip(cells, _cover(cells, columns), strict=True))
+
+
+def _head_row(line: Line, heads: list[tuple[Cell, list[int]]], columns: list[Extent]) -> Row:
     """A line of column heads; a head over several columns stands in the first of them."""
     if not columns:
         return _row(line, columns)
-    cells = [cell for cell in line.cells if not _over_label(cell, columns)]
     row = Row([cell for cell in line.cells if _over_label(cell, columns)], {}, line, line)
-    for cell, covered in zip(cells, _cover(cells, columns), strict=True):
+    for cell, covered in heads:
         row.columns.setdefault(covered[0], []).append(cell)
     return row
 
@@ -185,16 +193,14 @@ def _middle(run: Sequence[int], columns: list[Extent]) -> float:
     return (columns[run[0]][0] + columns[run[-1]][1]) / 2
 
 
-def _names(lines: Sequence[Line], columns: list[Extent]) -> list[str]:
+def _names(lines: Sequence[Line], heads: list[list[tuple[Cell, list[int]]]], columns: list[Extent]) -> list[str]:
     """Each column's full name: the heads above it from top to bottom, spanning ones included."""
     if not columns:
         return [line.text for line in lines]
     parts: list[list[str]] = [[] for _ in columns]
-    for line in lines:
-        cells = [cell for cell in line.cells if not _over_label(cell, columns)]
-        for cell, covered in zip(cells, _cover(cells, columns), strict=True):
-            for column in covered:
-                parts[column].append(cell.text)
+    for cell, covered in chain.from_iterable(heads):
+        for column in covered:
+            parts[column].append(cell.text)
     return [" ".join(part) for part in parts] if any(parts) else []
 
 

@@ -23,25 +23,35 @@ _FEWEST = 5  # letters or digits that make a run set apart
 _SPLIT = re.compile(
     r"(?<![\d,.])\d{1,3}(?:,\d{3})*(?:(?P<comma>,)[ \r\n]{1,2}\d{3}(?!\d)|,\d{1,2}[ \r\n]{1,2}\d|[ \r\n]{1,2}[.,]\d)"
 )
+_COMMA_SPLIT = re.compile(
+    r",(?:[ \r\n]{1,2}\d{3}(?!\d)|\d{1,2}[ \r\n]{1,2}\d)"
+)  # what ``_SPLIT`` needs, but for the next
+_POINT_SPLIT = (" .", " ,", "\n.", "\n,", "\r.", "\r,")
 _RAISED = code_table(MARKS)
 _CLOSING = code_table(".,;:!?%’”")
 _PIECE = re.compile(r"[ \r\n]{1,2}")
 
 
 def glued(
-    text: str, words: NDArray[np.int32], gap: NDArray[np.floating], low: NDArray[np.floating], near: NDArray[np.bool_]
+    text: str,
+    codes: NDArray[np.uint32],
+    words: NDArray[np.int32],
+    gap: NDArray[np.floating],
+    low: NDArray[np.floating],
+    near: NDArray[np.bool_],
 ) -> NDArray[np.bool_] | None:
     """(n - 1,) whether each word but the first belongs to the one before without a space; None where none does.
 
-    ``gap``, ``low``: distance to the word before and the lower of both heights, in points; ``near``: on one baseline.
+    ``codes``: of the text's characters, none above 0xffff; ``gap``, ``low``: distance to the word before and the lower
+    of both heights, in points; ``near``: on one baseline.
     """
-    codes = np.frombuffer(text.encode("utf-32-le"), np.uint32)
     after = codes[words[:-1, 1]]
-    heads = np.minimum(codes[words[1:, 0]], 0xFFFF)
-    broken = (after == 13) | (after == 10)  # a line break where the line goes on
-    found = near & broken & ~_RAISED[heads] & (gap < TOUCHING * low) & (gap > -0.3 * low)
-    if np.count_nonzero(found) < _BROKEN * len(found):  # a space may be missing where the type changes
-        found &= _CLOSING[heads]
+    found = near & ((after == 13) | (after == 10))  # a line break where the line goes on
+    if found.any():
+        heads = codes[words[1:, 0]]
+        found &= ~_RAISED[heads] & (gap < TOUCHING * low) & (gap > -0.3 * low)
+        if np.count_nonzero(found) < _BROKEN * len(found):  # a space may be missing where the type changes
+            found &= _CLOSING[heads]
     short = words[:, 1] - words[:, 0] <= 2
     apart = near & short[1:] & short[:-1] & (gap > 0) & (gap < _APART * low)
     if np.count_nonzero(apart) >= _FEWEST - 1:
@@ -61,6 +71,8 @@ def _set_apart(
     """Mark runs of single characters at even distances; a wider gap within the run parts words."""
     edges = np.flatnonzero(np.diff(np.concatenate(([False], apart, [False])).astype(np.int8)))
     for first, last in edges.reshape(-1, 2).tolist():
+        if last - first < _FEWEST - 2:
+            continue
         pieces = [text[start:end] for start, end in words[first : last + 1].tolist()]
         if not _is_spelled(pieces):
             continue
@@ -90,6 +102,8 @@ def _numbers(
     found: NDArray[np.bool_],
 ) -> None:
     """Mark the second half of a number that kerning has cut: ``1, 234``, ``12 .5``, ``1,2 34``."""
+    if not _COMMA_SPLIT.search(text) and not any([split in text for split in _POINT_SPLIT]):
+        return  # nearly always, and found out much faster
     for match in _SPLIT.finditer(text):
         piece = next(_PIECE.finditer(text, match.start(), match.end()))
         index = int(np.searchsorted(words[:, 0], piece.end())) - 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from string import ascii_letters, digits
 
-from rag.readers.pdf_hyphens import drops_hyphen, page_words
+from rag.readers.pdf_hyphens import PageWords, drops_hyphen
 from rag.readers.pdf_layout import Run, joins, joins_lines
 
 _PLAIN = frozenset(ascii_letters + digits)  # what a space always parts
@@ -18,7 +18,7 @@ class Writer:
         self.parts: list[str] = []
         self.pieces: list[tuple[int, int, int]] = []
         self.length = 0
-        self._known: frozenset[str] | None = None
+        self._known: PageWords | None = None
 
     def add(self, text: str) -> None:
         """Write text that is not on the page."""
@@ -47,7 +47,7 @@ class Writer:
             self.add(" ")
         elif last in "-\u00ad" and length > 1 and self.raw[source + length - 2].isalpha() and first.isalpha():
             if self._known is None:
-                self._known = page_words(self.raw)
+                self._known = PageWords(self.raw)
             if drops_hyphen(self.raw[source : source + length - 1], self.raw[word[0] : word[1]], self._known):
                 self.pieces[-1] = (position, source, length - 1)
                 self.parts[-1] = self.parts[-1][:-1]

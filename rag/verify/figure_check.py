@@ -30,7 +30,7 @@ from rag.verify.figure_owner import check_owners
 from rag.verify.figure_share import summed
 from rag.verify.figure_shown import in_equations
 from rag.verify.figure_source import Source
-from rag.verify.figure_when import is_relative, named_in
+from rag.verify.figure_when import is_relative, named_in, of_that_year
 
 
 def check_figures(
@@ -88,7 +88,7 @@ def _look(fact: Fact, source: Source, wanted: Reading, metrics: frozenset[str]) 
     if figure.kind in ("label", "ratio"):
         return None if _has_label(figure, source) else Problem(NOT_THERE, f"{shown} is not in the cited passages")
     best = Problem(NOT_THERE, f"{shown} is not in the cited passages")
-    for own in readings(figure):
+    for own in (*readings(figure), *_in_unit_of_table(figure, source)):
         for found, other in _candidates(own, source):
             if not same_measure(own, found, source.reading.text, source.currency) and not _spread(own, other):
                 miss: Problem | None = Problem(6, f"the cited passage has {other.figure.text.strip()}, not {shown}")
@@ -100,6 +100,17 @@ def _look(fact: Fact, source: Source, wanted: Reading, metrics: frozenset[str]) 
                 return None
             best = min(best, miss, key=lambda each: each.rank)
     return best
+
+
+def _in_unit_of_table(figure: Figure, source: Source) -> Iterator[Figure]:
+    """`15.3 years` as the bare 15.3 of a table that names the unit over its column."""
+    if source.table and figure.unit == "month" and figure.factor != 1:
+        named = re.split(r"[\s-]", figure.text)[-1].lower()
+        if named in source.everything.lower():
+            one = figure.factor
+            yield replace(
+                figure, kind="number", unit="", value=figure.value / one, step=figure.step / one, factor=Decimal(1)
+            )
 
 
 def _readings_of(fact: Fact) -> Iterator[Fact]:
@@ -220,7 +231,7 @@ _NEXT_WORD = re.compile(r"\s*([A-Za-z]{3,}|[\u4e00-\u9fff]{2})")
 def _contradicted(fact: Fact, wanted: Reading, sources: Sequence[Source]) -> bool:
     """Whether the sources give another number of the very thing that a small number word counts."""
     if fact.figure.unit in _TIMES:
-        word = fact.figure.text.split()[-1].rstrip("s")
+        word = re.split(r"[\s-]", fact.figure.text)[-1].rstrip("s")
         same = [
             f.figure for source in sources for f in source.reading.facts if f.figure.text.rstrip("s").endswith(word)
         ]
@@ -246,7 +257,12 @@ def check_periods(wanted: Reading, sources: Sequence[Source], where: list[dict[s
         shown = figure.text.strip()
         named = False
         for source, own in zip(sources, where, strict=True):
-            if figure.unit in source.named or figure.unit in source.dated or named_in(figure, source.periods):
+            if (
+                figure.unit in source.named
+                or figure.unit in source.dated
+                or named_in(figure, source.periods)
+                or of_that_year(wanted.text, [figure], source.periods)
+            ):
                 own[shown] = None
                 named = True
         if named or (is_relative(figure) and any(_looks_back(source) for source in sources)):

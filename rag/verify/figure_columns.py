@@ -101,7 +101,11 @@ def row_problem(wanted: Fact, other: Fact, sentence: Reading, rows: Iterable[Row
         ]
     rows = list(rows)
     if wanted.metrics & other.metrics:  # a row of another metric is named for another figure
-        rows = [row for row in rows if families(row.label) & other.metrics or not families(row.label)]
+        rows = [
+            row
+            for row in rows
+            if families(row.label) & other.metrics or (not families(row.label) and row.terms - _GENERIC)
+        ]
     held = Counter(term for row in rows for term in row.terms) if len(rows) > 3 else Counter()
     common = {term for term, count in held.items() if count * 2 > len(rows)}  # `fees` of a table of fees
     named = [row for row in rows if row.terms - common and row.terms <= near]

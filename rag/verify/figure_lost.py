@@ -10,9 +10,10 @@ import re
 
 _LEAST = 3  # numbers cut by a space from which a text counts as one that lost its points
 _CUT = re.compile(r"(?<=\d) (?=\d)")
-_RUN = re.compile(r"(?<![\d.])\d{1,4}(?: {1,2}\d{1,4})+(?!\d)")
+_RUN = re.compile(r"(?<![\d.QH])\d{1,4}(?: {1,2}\d{1,4})+(?!\d)")
 _GAP = re.compile(r" {1,2}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_YEARS = re.compile(r"(?<=20\d\d年) (?=20\d\d年)")
 _PERIOD_BEHIND = re.compile(r"\s?(?:年|月|Q|H|季)")
 _RATE = re.compile(
     r"(?<![\d.])(\d{1,4}(?:\.\d{1,2})?(?:/\d{1,4}(?:\.\d{1,2})?)*) (?=[^\d成万亿元个倍台年月日A-Za-z]|$)"
@@ -24,7 +25,7 @@ def restored(text: str) -> str:
     """The text with its points and percent signs, of the same length; as it is where it has lost none."""
     if text.isascii() or "%" in text or "|" in text or len(_CUT.findall(text)) < _LEAST or re.search(r"\d\.\d", text):
         return text
-    text = _RUN.sub(_run, text)
+    text = _YEARS.sub("-", _RUN.sub(_run, text))
     return _RATE.sub(_rate, text)
 
 

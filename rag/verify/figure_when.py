@@ -85,3 +85,17 @@ def _covers_span(period: Period, around: Period) -> bool:
     if period.kind == "range" and around.kind == "year":
         return around.start.year in (period.start.year, period.end.year)
     return False
+
+
+_SAME_PART = re.compile(r"\s?年?同期")
+_SAME_PART_BEFORE = re.compile(r"\bsame (?:period|quarter|half|month)s? (?:of|in) $", re.IGNORECASE)
+
+
+def of_that_year(text: str, wanted: Sequence[Figure], others: Sequence[Figure]) -> bool:
+    """Whether a period is told as the part of a year that another one is (2019年同期), and the year is that of the passage."""
+    return any(
+        (_SAME_PART.match(text, each.end) or _SAME_PART_BEFORE.search(text, 0, each.start))
+        and each.period is not None
+        and any(other.period is not None and each.period.start.year == other.period.end.year for other in others)
+        for each in wanted
+    )

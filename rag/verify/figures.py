@@ -29,7 +29,7 @@ _CHINESE_CORE = (  # 三十五, 三点五, 三亿五千万, 两万四千
     rf"(?P<percent>百分之)?(?P<chinese>(?<![第数几{_CHINESE}])[{_CHINESE}]+"
     rf"(?:点[{_CHINESE}]+|亿[{_CHINESE}]+万|万零?[一二两三四五六七八九][千百十][{_CHINESE}]*(?![亿万]))?)"
 )
-_WORDED = rf"(?<![\w-])(?:(?P<word>{_WORD})|(?P<ordinal>{'|'.join(words.ORDINALS)}))\b(?!-(?!percentage|per-?cent|basis|point)[a-z])"
+_WORDED = rf"(?<![\w-])(?:(?P<word>{_WORD})|(?P<ordinal>{'|'.join(words.ORDINALS)}))\b(?!-(?!percentage|per-?cent|basis|point|day|week|month)[a-z])"
 _CORE = re.compile(rf"(?P<ratio>{_RATIO})|(?P<number>{_NUMBER})|{_CHINESE_CORE}|{_WORDED}")
 # The same for text without Chinese characters: each alternative is tried at every character.
 _PLAIN_CORE = re.compile(

@@ -123,7 +123,8 @@ def _words(plain: str, wanted: Reading, sources: Sequence[Source], held: int) ->
     if not names and all(source.context for source in sources):
         names = wording.unknown_names(plain, everything)
     if names:
-        return "partly", f"The cited passages do not name {', '.join(names)}."
+        rest: Status = "partly" if held or wording.coverage(plain, everything) >= SOME else "unsupported"
+        return rest, f"The cited passages do not name {', '.join(names)}."
     reason = _contradiction(wanted, sources) or wording.denial(plain, bodies)
     if reason:
         return "unsupported", reason[0].upper() + reason[1:] + "."

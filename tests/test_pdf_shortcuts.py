@@ -1,0 +1,52 @@
+"""What the PDF reader does in a faster way than it is meant: both ways say the same."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.readers.pdf_columns import BIN, _free
+from rag.readers.pdf_layout import _APART, Cell, _parted, is_prose, make_line
+from rag.readers.pdf_spacing import _COMMA_SPLIT, _POINT_SPLIT, _SPLIT
+
+_EDGES = st.tuples(st.floats(0, 400), st.floats(0, 200)).map(lambda edge: (edge[0], edge[0] + edge[1]))
+
+
+def _line(edges):
+    return make_line([Cell(a, 0.0, b, 10.0, 5.0, "x", ((0, 1, False),), 0, 10.0, False) for a, b in edges])
+
+
+@given(st.lists(st.lists(_EDGES, min_size=1, max_size=6), min_size=1, max_size=12))
+def test_strips_that_lines_leave_free_are_counted_as_if_line_by_line(rows):
+    lines = [_line(row) for row in rows]
+    left = min(line.left for line in lines)
+    bins = int((max(line.right for line in lines) - left) / BIN) + 1
+    expected = np.zeros(bins)
+    for line in lines:
+        covered = np.zeros(bins, bool)
+        for cell in line.cells:
+            covered[max(int((cell.left - left - BIN) / BIN), 0) : int((cell.right - left + BIN) / BIN) + 1] = True
+        before, after = np.logical_or.accumulate(covered), np.logical_or.accumulate(covered[::-1])[::-1]
+        expected += (~covered & before & after) + 0.5 * (~covered & (before ^ after))
+    assert _free(lines, left, bins).tolist() == expected.tolist()
+
+
+@given(st.text(alphabet="1234,. \r\nx", max_size=40))
+def test_no_number_in_two_pieces_is_passed_over(text):
+    if _SPLIT.search(text):
+        assert _COMMA_SPLIT.search(text) or any(split in text for split in _POINT_SPLIT)
+
+
+@given(st.text(alphabet="ab \r\n()[]{},;%’中。，\u00ad", max_size=20))
+def test_words_that_are_parted_are_told_alike_in_plain_text(text):
+    assert _parted(text) == (re.search(_APART, text) is not None)
+
+
+@given(st.text(alphabet="abcZ 12.’“é—", min_size=30, max_size=60))
+def test_letters_of_prose_are_counted_in_any_script(text):
+    line = make_line([Cell(0.0, 0.0, 100.0, 10.0, 5.0, text, ((0, len(text), False),), 0, 10.0, False)])
+    letters = sum(map(str.isalpha, text))
+    assert is_prose(line, 100.0) == (letters >= 18 and letters >= 0.6 * len(text.replace(" ", "")))
