@@ -65,6 +65,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         ("What catalysts are coming up for Alder Foods?", ("Tolford opens in June", "24 July"), ("14.2%",)),
         ("白桦钢铁未来的重要时间点", ("9月投产",), ("12%",)),
         ("Which stocks are rated Sell?", ("6.10", "Corrie Mills"), ("Dorn", "9.40")),
+        ("Which stocks were downgraded?", ("Stokes cuts",), ("9.40", "白桦")),
+        ("summarise the grain weekly", ("Barley rose 3%", "fire"), ("Alder",)),
         ("any news on Alder Foods?", ("6.10",), ()),
         ("白桦钢铁最近有什么消息?", ("12%",), ()),
         ("What is the rating of Dorn Silos?", ("Hold",), ("Corrie",)),

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from rag.answer.citations import evidence_of
+from rag.answer.said_by_value import looks_ahead
 from rag.compare.find import is_chinese
 from rag.compare.names import named_companies
 from rag.compare.opinions import quoted
@@ -57,7 +58,7 @@ def ahead(index: Index, question: str, scope: frozenset[str] | None = None) -> O
     named = named_companies(question, groups([report for report in shelf if report.companies or report.tickers]))
     if len(named) != 1 or named[0][2] is None:
         return None
-    reports = [r for r in reversed(named[0][2].reports) if r.date is not None and r.passages <= SHORT_REPORT][:REPORTS]
+    reports = [report for report in reversed(named[0][2].reports) if report.passages <= SHORT_REPORT][:REPORTS]
     found = [(when, report, span) for report in reports for when, span in _of_report(index, report)]
     told = {(item[1].id, item[2][0].id, item[2][1]): item for item in sorted(found, key=lambda item: item[0])}
     if not told:
@@ -78,6 +79,8 @@ def _of_report(index: Index, report: Report) -> Iterator[tuple[date, tuple[Passa
             text = passage.text[start:end]
             if end - start > LONGEST or ASIDE.match(text) or (_FORECAST.search(text) and not listed):
                 continue
+            if report.date is None and not looks_ahead(text):  # what is later than an undated report is not known
+                continue
             times = [period for period in periods(text, report.date) if _is_ahead(period, report, own)]
             if times or listed:
                 yield min((period.end for period in times), default=date.max), (passage, start, end)
@@ -86,11 +89,13 @@ def _of_report(index: Index, report: Report) -> Iterator[tuple[date, tuple[Passa
 def _is_ahead(period: Period, report: Report, own: set[str]) -> bool:
     """Whether a time is a day, a month, a quarter or a half that lies after the report."""
     near = period.kind in ("day", "month", "quarter", "half", "week") or "end" in period.surface.lower()
-    return report.date is not None and near and period.end > report.date and period.label not in own
+    return near and (report.date is None or period.end > report.date) and period.label not in own
 
 
 def _note(reports: list[Report], chinese: bool) -> tuple[str, ...]:
-    newest = max(report.date for report in reports if report.date is not None)
+    newest = max((report.date for report in reports if report.date is not None), default=None)
+    if newest is None:
+        return ()
     if chinese:
         return (f"以上是截至{newest.isoformat()}的报告提到的以后的时间。",)
     return (f"These are the later dates that reports up to {newest.isoformat()} name.",)

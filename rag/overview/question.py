@@ -13,7 +13,7 @@ LONGEST = 300  # characters of a question for a summary; the patterns take their
 Wanted = Literal["whole", "performance", "business"]
 _DOC = (
     r"(?:(?:research|broker|brokerage|analyst|annual|quarterly|interim|weekly|daily|monthly|equity|earnings|call|morning|initiation)\s+)*"
-    r"(?:reports?|notes?|documents?|filings?|files?|papers?|publications?|weekly|weeklies|digests?|dailies|calls?|transcripts?|prospectus(?:es)?|pdfs?|previews?|reviews?|10-[kq]s?|letter|initiation)"
+    r"(?:reports?|notes?|documents?|filings?|files?|papers?|publications?|weekly|weeklies|monthly|monthlies|daily|dailies|digests?|briefs?|briefings?|wraps?|round-?ups?|newsletters?|bulletins?|calls?|transcripts?|prospectus(?:es)?|pdfs?|previews?|reviews?|10-[kq]s?|letter|initiation)"
 )
 _MANY = (
     r"(?:(?:a\s+|the\s+)?(?:few|handful\s+of|couple\s+of|several|two|three|four|five|six|seven|eight|ten|\d{1,2})\s+)?"
@@ -25,7 +25,7 @@ _HOW = (
 _POLITE = r"(?:please\s+|(?:can|could|would)\s+you\s+(?:please\s+)?)?"
 _SUMMARY = r"(?:summar(?:y|ies)|overview|rundown|gist|recap|synopsis|outline|tl;?dr|abstract)"
 _MAIN = r"(?:main|key|core|central|most\s+important|biggest|principal|major|overall|chief|top)"
-_POINTS = r"(?:points?|takeaways?|messages?|findings?|conclusions?|insights?|ideas?|arguments?|highlights?|views?|theses|thesis|claims?|content|contents|story|themes?|topics?)"
+_POINTS = r"(?:points?|takeaways?|messages?|findings?|conclusions?|insights?|ideas?|arguments?|highlights?|views?|theses|thesis|claims?|content|contents|story|themes?|topics?|numbers|facts)"
 _OF = r"(?:\s+(?:of|in|from|for|on|across|among|made\s+in|made\s+by)\s+(?P<rest>.+?))?"
 _THERE = r"(?:\s+(?:here|mentioned|made|covered|discussed|presented))?"
 _PATTERNS = (
@@ -53,7 +53,7 @@ _FILLERS = re.compile(
     re.IGNORECASE,
 )
 
-_ZH_DOC = "(?:全文|研究报告|调研报告|年度报告|季度报告|分析报告|公告|报告|研报|文件|文档|文章|资料|纪要|周报|日报|月报|年报|半年报|季报|中报|点评|招股书|招股说明书|材料)"
+_ZH_DOC = "(?:全文|研究报告|调研报告|年度报告|季度报告|分析报告|公告|报告|研报|文件|文档|文章|资料|纪要|双周报|周报|日报|月报|晨报|早报|晚报|简报|快报|晨会纪要|年报|半年报|季报|中报|点评|招股书|招股说明书|材料)"
 _ZH_THIS = "(?:[这该那本此](?:[一几]?[份篇个])?|上述|所有)?的?"
 _ZH_POINTS = "(?:(?:主要|核心|关键|重要|中心|总体)(?:的)?(?:观点|内容|要点|结论|信息|思想|看点|发现|意思|论点|逻辑)|要点|摘要|概要|大意|梗概|重点|亮点|中心思想)"
 _ZH_HOW = (
@@ -66,7 +66,7 @@ _ZH_PATTERNS = (
     r"(?P<rest>.{0,40}?)(?:是)?关于什么的?",
     r"(?P<rest>.{0,40}?)的?(?:总结|摘要|概要|概述)",
     r"(?P<rest>.{1,40}?)有(?:什么|哪些|啥)(?:主要|核心|投资|新)?的?(?:看点|亮点|要点)",
-    r"(?:有没有|有)?(?:关于)?(?P<rest>.{1,30}?)的?(?:最新|最近|近期|近来)(?:有|的|又有)*(?:什么|哪些|啥)?新?的?(?:消息|新闻|动态|动向|资讯)(?:吗|么|呢|是什么|如何|怎么样)?",
+    r"(?:最近|近期)?(?:有没有|有)?(?:关于)?(?P<rest>.{1,30}?)的?(?:最新|最近|近期|近来|有(?=什么|哪些|啥))(?:有|的|又有)*(?:什么|哪些|啥)?新?的?(?:消息|新闻|动态|动向|资讯)(?:吗|么|呢|是什么|如何|怎么样)?",
 )
 _CHINESE = tuple(re.compile(pattern) for pattern in _ZH_PATTERNS)
 _ZH_ANY = re.compile(_ZH_DOC)
