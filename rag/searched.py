@@ -81,7 +81,8 @@ def searched(
         known = known or calls(index, question, scope, side_by_side=True)
         nothing = table is None and known is None and _of_the_whole(index, question, scope, hits, verdict)
     elif found and not verdict.parts and asks_order(question) and (table := compare(index, encoder, question, scope)):
-        known = table if table.full and len(table.drafts) > 1 else known  # it says who has more
+        told_of = table.full and len(table.drafts) > 1 and table.sides[0].kind != "period"
+        known = table if told_of else known  # it says who has more; two times are set against each other by the lookup
     elif (found and _lacks(found, question)) or (verdict.parts and not nothing and not known):
         table = compare(index, encoder, question, scope)
         known = table if table and table.full and (found or len(table.aspects) == 1) else known
