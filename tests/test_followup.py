@@ -15,7 +15,7 @@ from rag.language.periods import periods
 from rag.question.followup import is_follow_up, resolve
 from rag.question.followup_time import step_of, stepped, written
 from rag.question.small_talk import small_talk
-from rag.types import Report
+from rag.types import Answer, Citation, Locator, Report
 
 TODAY = date(2025, 11, 26)
 PLAIN = Report(id="r", title="", file="r.txt", kind="text", language="en")
@@ -26,9 +26,9 @@ SHELF = (
 
 CASES = [
     # earlier questions, new one, resolved
-    (["What was Tencent's revenue in FY2023?"], "and its capex?", "What about Tencent's capex in FY2023?"),
-    (["What was Tencent's revenue in Q2 2024?"], "EPS?", "What about Tencent's EPS in Q2 2024?"),
-    (["腾讯2024年二季度的营业收入是多少?"], "那毛利率呢?", "腾讯2024年二季度的毛利率?"),
+    (["What was Tencent's revenue in FY2023?"], "and its capex?", "What was Tencent's capex in FY2023?"),
+    (["What was Tencent's revenue in Q2 2024?"], "EPS?", "What was Tencent's EPS in Q2 2024?"),
+    (["腾讯2024年二季度的营业收入是多少?"], "那毛利率呢?", "腾讯2024年二季度的毛利率是多少?"),
     (["腾讯2024年的毛利率是多少?"], "它的目标价是多少", "腾讯的目标价是多少?"),
     (["What was Tencent's capex in 2024?"], "and for 2023?", "What was Tencent's capex for 2023?"),
     (["What was the strategic focus before 2022?"], "And after 2025?", "What was the strategic focus after 2025?"),
@@ -52,22 +52,22 @@ CASES = [
     (["What did the weekly of 22-26 September 2025 say?"], "and a week later?", "What did the weekly of 29 September to 3 October 2025 say?"),
     (["腾讯2024年的毛利率是多少?", "上一年呢?"], "再前一年呢", "腾讯2022年的毛利率是多少?"),
     (["腾讯2024年一季度的收入是多少?"], "上一季度呢?", "腾讯2023年四季度的收入是多少?"),
-    (["What was Tencent's revenue in Q2 2024?", "And a year earlier?"], "and its operating profit?", "What about Tencent's operating profit in Q2 2023?"),
+    (["What was Tencent's revenue in Q2 2024?", "And a year earlier?"], "and its operating profit?", "What was Tencent's operating profit in Q2 2023?"),
     (["What was Brindle's EPS in the first quarter of 2025?"], "And in the third?", "What was Brindle's EPS in the third quarter of 2025?"),
     (["What was Brindle's EPS in the third quarter of 2025?"], "How does that compare with the second quarter?", "What was Brindle's EPS in the third quarter of 2025, compared with second quarter of 2025?"),
-    (["What was Brindle's EPS in 2024?"], "And net income, compared with 2023?", "What about Brindle's net income in 2024, compared with 2023?"),
-    (["云岭茶业2024年的收入是多少?"], "存货呢,和2023年比?", "云岭茶业2024年的存货,与2023年相比如何?"),
+    (["What was Brindle's EPS in 2024?"], "And net income, compared with 2023?", "What was Brindle's net income in 2024, compared with 2023?"),
+    (["云岭茶业2024年的收入是多少?"], "存货呢,和2023年比?", "云岭茶业2024年的存货是多少,与2023年相比如何?"),
     (["What was Brindle's revenue in July?"], "And exports?", "What about Brindle's exports in July?"),
     (["What was Brindle's revenue in Mexico?"], "And Norway?", "What was Brindle's revenue in Norway?"),
     (["Compare the ratings of Tencent and Meituan."], "And the second?", "Compare the ratings of Meituan."),
     (["What was Brindle's R&D in 2024?"], "What did Tencent spend on it in 2023?", "What did Tencent spend on R&D in 2023?"),
     (["What was Brindle's R&D in 2024?", "What was Tencent's R&D in 2024?"], "Compare the two on inventories.", "Compare Brindle and Tencent on inventories in 2024?"),
-    (["What was Brindle's R&D in 2024?", "What was Tencent's R&D in 2024?"], "Compare the two years.", "Compare the two years. (Tencent, R&D, 2024)"),
-    (["云岭茶业2024年收入是多少?", "腾讯呢?"], "两家的毛利率对比一下", "云岭茶业和腾讯的毛利率对比一下 (2024年)"),
-    (["What was Brindle's EPS in 2024?"], "And who is more cautious on the shares, Northquay or Citi?", "And who is more cautious on the shares, Northquay or Citi? (Brindle)"),
+    (["What was Brindle's R&D in 2024?", "What was Tencent's R&D in 2024?"], "Compare the two years.", "Compare the two years for Tencent in 2024 (R&D)?"),
+    (["云岭茶业2024年收入是多少?", "腾讯呢?"], "两家的毛利率对比一下", "2024年云岭茶业和腾讯的毛利率对比一下?"),
+    (["What was Brindle's EPS in 2024?"], "And who is more cautious on the shares, Northquay or Citi?", "Who is more cautious on Brindle, Northquay or Citi?"),
     (["How did Brindle do in 2024?"], "What target price does Northquay have on it?", "What target price does Northquay have on Brindle?"),
     (["云岭茶业2024年收入是多少?"], "松江证券给它的评级是什么?", "松江证券给云岭茶业的评级是什么?"),
-    (["松江证券给云岭什么评级?"], "目标价呢?", "目标价呢? (松江证券、云岭)"),
+    (["松江证券给云岭什么评级?"], "目标价呢?", "松江证券对云岭的目标价?"),
     (["What was Brindle's net profit in the third quarter of 2025?"], "And in the second quarter?", "What was Brindle's net profit in the second quarter of 2025?"),
     (["云岭茶业2025年三季度的收入是多少?"], "那二季度呢?", "云岭茶业2025年二季度的收入是多少?"),
     (["How many ferries did Brindle sell in July?"], "What about its exports?", "What about Brindle's exports in July?"),
@@ -126,7 +126,7 @@ def test_a_target_price_has_no_period_but_that_of_its_report():
         == "What is Tencent's rating?"
     )
     dated = resolve("它提示了哪些风险?", ["2022年4月发布的关于腾讯的研报给出的目标价是多少?"], (), TODAY)
-    assert dated == "腾讯提示了哪些风险? (2022年4月)"
+    assert dated == "2022年4月腾讯提示了哪些风险?"
 
 
 def test_last_week_is_not_carried_over():
@@ -223,23 +223,51 @@ def test_small_talk_is_answered_without_a_search_and_is_no_history(tmp_path):
         assert chat.ask("and in 2023?").resolved == "What was Tencent's gross margin in 2023?"
 
 
+def test_one_of_a_list_and_the_house_of_a_report_are_found_in_what_was_answered():
+    table = Answer("q", "| | Rating |\n| --- | --- |\n| Alder Foods | Sell [1] |\n| Brindle Ferries | Sell [2] |")
+    asked = ["Which stocks are rated Sell?"]
+    says = resolve("what's the target of the second one?", asked, SHELF, TODAY, recall=lambda _: table)
+    assert says == "What's the target of Brindle Ferries?"
+    place = Citation("[1]", replace(PLAIN, broker="Northquay Securities"), "p", Locator("mark", (1,)), "", 0, 0)
+    cited = Answer("q", "Payrolls rose.", citations=(place,))
+    said = resolve("what do they say on gold?", ["What did payrolls do?"], SHELF, TODAY, recall=lambda _: cited)
+    assert said == "What does Northquay Securities say on gold?"
+
+
 BESIDE = [
     # earlier questions, new one, resolved
     (["What was Tencent's EPS in 2024?", "and Meituan?"], "which one is higher?", "What was Tencent and Meituan's EPS in 2024 (which one is higher)?"),
     (["腾讯2024年的毛利率是多少?", "美团呢?"], "更高的是哪家?", "腾讯和美团2024年的毛利率是多少 (更高的是哪家)?"),
     (["What was Brindle's EPS in Q1 2025?", "what about Q2"], "both", "What was Brindle's EPS in Q1 2025 and Q2 of 2025?"),
     (["What was Brindle's EPS in 2024?", "and 2022?"], "difference?", "What was Brindle's EPS in 2024 and 2022 (difference)?"),
-    (["What rating does Northquay have on Brindle?", "and Citi?"], "who is more bullish?", "who is more bullish on Brindle, Northquay or Citi?"),
+    (["What rating does Northquay have on Brindle?", "and Citi?"], "who is more bullish?", "Who is more bullish on Brindle, Northquay or Citi?"),
     (["松江证券对云岭茶业的评级?", "中金公司呢?"], "谁更看好?", "松江证券和中金公司对云岭茶业谁更看好?"),
     (["What was Brindle's EPS in 2024?"], "and the two before?", "What was Brindle's EPS in 2023 and 2022?"),
     (["Brindle's backlog 2024"], "and the two before?", "What was Brindle's backlog in 2023 and 2022?"),
     (["Compare the ratings of Tencent and Meituan."], "the latter's target price?", "Meituan's target price?"),
     (["腾讯和美团的评级分别是什么?"], "后者的目标价?", "美团的目标价?"),
-    (["What does Northquay think of Brindle?", "and Citi?"], "the former's EPS forecast?", "Northquay's EPS forecast? (Brindle)"),
+    (["What does Northquay think of Brindle?", "and Citi?"], "the former's EPS forecast?", "Northquay's EPS forecast for Brindle?"),
     (["云岭茶业的目标价?"], "松江证券的2026年净利润预测", "松江证券对云岭茶业的2026年净利润预测"),
     (["What target price does Citi have on Brindle?", "and before?"], "and Northquay?", "What target price does Northquay have on Brindle?"),
-    (["What was Brindle's EPS in the quarter ended 30 June 2025?"], "capex?", "What about Brindle's capex in the quarter ended 30 June 2025?"),
-    (["What was Brindle's cargo revenue in 2024?"], "why did it fall?", "why did Brindle's cargo revenue fall in 2024?"),
+    (["What was Brindle's EPS in the quarter ended 30 June 2025?"], "capex?", "What was Brindle's capex in the quarter ended 30 June 2025?"),
+    # whose a question is that names nobody; parts; corrections; times; shares
+    (["What does Northquay say about Brindle?"], "what could go wrong?", "What could go wrong at Brindle?"),
+    (["What was Brindle's revenue in 2024?"], "why did fares fall", "Why did fares fall at Brindle in 2024?"),
+    (["What is Brindle's target price?"], "Which stocks were upgraded this week?", "Which stocks were upgraded this week?"),
+    (["What was Brindle's cargo revenue in 2024?"], "and passengers?", "What was Brindle's passengers revenue in 2024?"),
+    (["云岭茶业2024年的收入是多少?"], "红茶那块呢", "云岭茶业2024年的红茶收入是多少?"),
+    (["What was Brindle's revenue in 2023?"], "no, I meant 2022", "What was Brindle's revenue in 2022?"),
+    (["云岭茶业2024年的收入是多少?"], "不是，我问的是毛利率", "云岭茶业2024年的毛利率是多少?"),
+    (["What was Brindle's revenue in 2020?", "and 2019?"], "so by how much did it drop", "By how much did Brindle's revenue drop from 2019 to 2020?"),
+    (["What was Brindle's cost of sales in 2024?"], "as a percentage of revenue?", "What percentage of Brindle's revenue in 2024 was cost of sales?"),
+    (["What was Brindle's revenue in 2024?"], "split by region please", "What was Brindle's revenue in 2024 by region?"),
+    (["How many ferries did Brindle sell in H1 2025?"], "when will they break even", "When will Brindle break even"),
+    (["Compare Brindle and Tencent on EPS in 2024"], "add Alibaba", "Compare Brindle, Tencent and Alibaba on EPS in 2024"),
+    (["What did Brindle's CEO say about China?"], "and about tariffs?", "What did Brindle's CEO say about tariffs?"),
+    (["What was Brindle's EPS in 2024?"], "What does Northquay say about the stock?", "What does Northquay say about Brindle?"),
+    (["What is Brindle's target price?"], "how is it derived?", "How is Brindle's target price derived?"),
+    (["云岭茶业的评级是什么?"], "谢谢,再问一下腾讯的评级", "腾讯的评级"),
+    (["What was Brindle's cargo revenue in 2024?"], "why did it fall?", "Why did Brindle's cargo revenue fall in 2024?"),
 ]  # fmt: skip
 
 

@@ -10,12 +10,16 @@ import threading
 import pytest
 from llm_library import GOOD, KEY, QUESTION, first_about_revenue, folder, no_pauses, opened, server
 from openai_server import (
+    chunk,
+    event,
     fails,
     hangs,
     never_ends,
     says,
+    sends,
 )
 
+from eval.double import passages
 from rag import Library, Settings
 from rag.errors import RagError
 from rag.question.followup import resolve
@@ -53,6 +57,15 @@ def test_tokens_are_counted_here_when_the_server_does_not_say(folder, server):
     assert any("o200k_base" in note for note in spent.notes)
 
 
+@pytest.mark.parametrize("given", ["12", -5, 1.5, True, None, {"a": 1}])
+def test_numbers_of_tokens_that_are_none_are_counted_here(folder, server, given):
+    usage = {"prompt_tokens": given, "completion_tokens": 7}
+    server.chat = [sends(event(chunk("m", "NO ANSWER") | {"usage": usage}) + event(chunk("m", "", finish="stop")))]
+    with opened(folder, server) as library:
+        spent = library.ask(QUESTION).diagnostics
+    assert spent.tokens_in > 500 and spent.tokens_out == 7
+
+
 def test_the_passages_that_a_model_gets_are_read_while_it_writes(folder, server, monkeypatch):
     read, done = [], threading.Event()
 
@@ -84,6 +97,19 @@ def test_the_answer_is_in_the_question_s_language(folder, server):
         answer = library.ask("云岭茶业一季度收入是多少?")
     assert "Answer in Chinese" in server.chats[0][0]["content"]
     assert answer.answerer == "llm" and "12.6亿元" in answer.text and answer.citations[0].report.stem == "tea"
+
+
+def test_an_answer_in_the_other_language_is_asked_once_more(folder, server):
+    english = "Revenue in the first quarter of 2025 was 1.26 billion yuan, up 8% [{0}]."
+    server.chat = [says(lambda m: english.replace("{0}", next(i.id for i in passages(m)[1] if "12.6" in i.text)))]
+    with opened(folder, server) as library:
+        answer = library.ask("云岭茶业一季度收入是多少?")
+    assert "It is not in Chinese." in server.chats[1][-1]["content"]
+    assert answer.answerer == "llm" and "12.6亿元" in answer.text and "模型没有用中文回答。" not in answer.notes
+    server.chat = [first_about_revenue("2025年第一季度，Brindle Ferries的收入为3.1亿欧元[{0}]。")] * 2
+    with opened(folder, server) as library:
+        answer = library.ask(QUESTION)
+    assert answer.answerer == "llm" and answer.notes == ("The model did not answer in English.",)
 
 
 def test_it_grows_by_checked_sentences(folder, server):
@@ -145,6 +171,8 @@ def test_a_draft_that_fails_is_asked_once_more_with_the_reasons(folder, server):
         ("Brindle Ferries will open a casino on the moon [{0}].", "do not say what it says"),
         ("asdf qwer zxcv", "cites nothing"),
         ("Zebras zigzag zealously [{0}] [a2a2a].", "do not say"),
+        ("The founder was born in Oslo [{0}].", "do not say"),
+        ("Brindle Ferries had revenue of 310 million EUR in Q1 2025 [z2z2z].", "cites nothing"),
     ],
 )
 def test_a_draft_that_fails_twice_gives_way_to_the_reports_own_sentences(folder, server, draft, why):
@@ -194,8 +222,11 @@ def test_ctrl_c_hangs_up(folder, server, monkeypatch):
         assert server.hung_up.wait(5)
 
 
-def test_follow_ups_are_completed_by_the_model(folder, server):
-    server.chat = [says("What is the target price of Brindle Ferries?")]
+@pytest.mark.parametrize(
+    "reply", ["{}", "**Rewritten question:** “{}”", "<think>Hm.</think>{}\n\nI took it to mean Brindle."]
+)
+def test_follow_ups_are_completed_by_the_model(folder, server, reply):
+    server.chat = [says(reply.format("What is the target price of Brindle Ferries?"))]
     with opened(folder, server) as library:
         answer = library.ask("And its target price?", history=(QUESTION,))
     assert answer.resolved == "What is the target price of Brindle Ferries?"
@@ -277,8 +308,6 @@ def test_no_key_in_a_trace(folder, server, monkeypatch):
 
 
 def test_a_model_sums_up_a_report_from_that_report_alone(folder, server):
-    from eval.double import passages
-
     given = []
 
     def reply(messages):

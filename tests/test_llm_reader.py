@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from llm_samples import IDS
 
 from rag.answer.citations import cite
+from rag.language.sentences import sentences
 from rag.llm.markers import MarkerParser
 from rag.llm.reader import Reader
 
@@ -40,7 +41,24 @@ TABLE = [
     (f"{REVENUE} (k3f7m).", f"{REVENUE} [4].", "s"),
     (f"{REVENUE}.\n[k3f7m]\n{FUEL} [m8x2b].", f"{REVENUE} [4].\n{FUEL} [5].", "ss"),
     (f"{REVENUE} [k3f7m], and {SHARE} [q5n9d].", f"{REVENUE} [4], and {SHARE} [7].", "s"),
-    (f"As [k3f7m] says, {REVENUE}.", f"As says, {REVENUE} [4].", "s"),
+    (f"As [k3f7m] says, {REVENUE}.", f"{REVENUE} [4].", "s"),
+    (f"According to passage [m8x2b], {FUEL} [m8x2b].", f"{FUEL} [5].", "s"),
+    (f"{FUEL} ([k3f7m], [m8x2b]).", f"{FUEL} [5].", "s"),
+    (f"{FUEL} [[k3f7m]; [m8x2b]].", f"{FUEL} [5].", "s"),
+    (f"{FUEL} [m8x2b] and [k3f7m].", f"{FUEL} [5].", "s"),
+    (f"{FUEL} (see [m8x2b]).", f"{FUEL} [5].", "s"),
+    ("毛利率下降1.2个百分点（来源：[t4c6h]、[k3f7m]）。", "毛利率下降1.2个百分点[3]。", "s"),
+    (f"[m8x2b]: {FUEL}.", f"{FUEL} [5].", "s"),
+    (f"{FUEL} [m8x2b: Brindle Ferries, p. 4].", f"{FUEL} [5].", "s"),
+    (f"{FUEL}.【m8x2b†source】", f"{FUEL} [5].", "s"),
+    (f"{FUEL}. ([m8x2b])", f"{FUEL} [5].", "s"),
+    (f"{FUEL}\n[m8x2b]", f"{FUEL} [5]", "s"),
+    (f"Let me see [k3f7m]. Hm.\n</think>\n\n{FUEL} [m8x2b].", f"{FUEL} [5].", "s"),
+    (f"<reasoning>Hm [k3f7m].</reasoning>{FUEL} [m8x2b].<|im_end|>", f"{FUEL} [5].", "s"),
+    (f"Sure! Here is the answer:\n\n{FUEL} [m8x2b].\n\nLet me know if you need more.", f"{FUEL} [5].", "s"),
+    ("好的。毛利率下降1.2个百分点[t4c6h]。\n希望对您有帮助!", "毛利率下降1.2个百分点[3]。", "s"),
+    (f"Sure! It will open 12 casinos. {FUEL} [m8x2b].", f"It will open 12 casinos. {FUEL} [5].", "us"),
+    (f"{FUEL}&nbsp;[m8x2b].\n&lt;i&gt;Nothing&lt;/i&gt; else.", f"{FUEL} [5].\nNothing else.", "su"),
     ("毛利率下降1.2个百分点[t4c6h]。", "毛利率下降1.2个百分点[3]。", "s"),
     (
         "毛利率下降1.2个百分点。[t4c6h]主要因为原料涨价【t4c6h】。",
@@ -195,6 +213,23 @@ def test_quotes_are_slices_and_the_fewest_sentences_that_bear_it_out():
     reader.finish()
     ((start, end),) = reader.said[0].draft.quotes
     assert item.passage.text[start:end] == "Sailings rose to 412 in July."
+
+
+@pytest.mark.parametrize("piece", ["word ", ". ", "a.", "； ", "Fuel costs fell. "])
+def test_an_endless_line_is_read_in_linear_steps(piece, monkeypatch):
+    looked = []
+
+    def counting(text, start=0):
+        looked.append(len(text) - start)
+        return sentences(text, start)
+
+    monkeypatch.setattr("rag.llm.reader.sentences", counting)
+    sums = []
+    for length in (1_000, 4_000):
+        looked.clear()
+        read((piece * length)[:length], 4)
+        sums.append(sum(looked))
+    assert sums[1] <= 6 * sums[0]
 
 
 def test_endless_brackets_are_read_in_linear_steps():

@@ -182,4 +182,109 @@ DERIVED: list[tuple[str, list[str], list[str]]] = [
         ["公司拟收购两家门店,其净利润为640万元。"],
         ["公司拟收购两家门店,其净利润为460万元。"],
     ),
+    (
+        "Per share (EUR) and million shares\n2024 | 2023\nDiluted earnings per share | 3.41 | 2.96\nBasic | 480 | 487\nDiluted | 493 | 500",
+        ["Diluted EPS was EUR 3.41 in 2024, up from EUR 2.96 in 2023."],
+        ["Diluted EPS was EUR 3.41 in 2023.", "Diluted EPS was EUR 3.41 in 2024, down from EUR 2.96 in 2023."],
+    ),
+    (
+        "In millions | Gross | Net | Average life (years)\nPatents | 412 | 380 | 12.5\nLicences | 96 | 71 | 4.0",
+        ["Patents have an average life of 12.5 years."],
+        ["Patents have an average life of 15.2 years.", "Patents have an average life of 4.0 years."],
+    ),
+    (
+        "USD million\n2024 | 2023\nOther income (expense), net | 41 | (57)\nNet loss | (19.3) | (31.4)\nLoss per share | (0.19) | (0.31)",
+        [
+            "Other income (expense) was a net expense of USD 57 million in 2023.",
+            "The net loss was about USD 19 million in 2024, or USD 0.19 per share.",
+            "2024年净亏损为1930万美元,较上年的3140万美元有所收窄。",
+        ],
+        [
+            "Other income (expense) was a net income of USD 57 million in 2023.",
+            "The net loss was about USD 19 million in 2024, or USD 0.31 per share.",
+            "2024年净亏损为1930万美元,较上年的3140万美元有所扩大。",
+        ],
+    ),
+    (
+        "The base rent for May 2021 through March 2023 is $18,500 per month.",
+        ["Rent is $18,500 per month from May 2021 to March 2023.", "The lease ran from May 2021 to March 2023."],
+        ["Rent is $18,500 per month from May 2021 to March 2024."],
+    ),
+    (
+        "As of March 2025, borrowings by maturity are $2.41 billion in 2027 and $80 million in 2028.",
+        ["Borrowings maturing in 2027 amounted to $2.41 billion as of March 2025."],
+        ["Borrowings maturing in 2028 amounted to $2.41 billion as of March 2025."],
+    ),
+    (
+        "2024年3月5日,新华财经电,股东沈某计划减持不超过1280000股,不超过公司股份总数的1.30%,减持日期至2024年09月20日",
+        [
+            "Shareholder Shen plans to sell up to 1,280,000 shares by 20 September 2024.",
+            "拟减持不超过股份总数的1.30%。",
+        ],
+        ["Shareholder Shen plans to sell up to 1,280,000 shares by 20 November 2024.", "拟减持不低于股份总数的1.30%。"],
+    ),
+    (
+        "Coal averaged 638 RMB/ton, 14 RMB/ton (-2.18%) under the week before, after a strike of eleven days.",
+        [
+            "Coal averaged RMB 638 a ton, down RMB 14 (2.18%) from the previous week.",
+            "An eleven-day strike came before.",
+        ],
+        ["Coal averaged RMB 638 a ton, up RMB 14 (2.18%) from the previous week.", "A twelve-day strike came before."],
+    ),
+    (
+        "Games abroad reached 3.6 billion yuan, a 43.4% surge that topped expectations by 14.8%; the forecast is raised to 9.1 billion, that is by 4.0%.",
+        ["海外游戏收入36亿元,同比大增43.4%,超预期14.8%。", "预测上调4.0%至91亿元。"],
+        ["海外游戏收入36亿元,同比大减43.4%,超预期14.8%。", "预测下调4.0%至91亿元。"],
+    ),
+    (
+        "营收/净利润12.0/3.4亿元,同比增长5%/6%。维持2025-2027年净利润4.1、4.6、5.2亿元的预测。",
+        ["净利润3.4亿元,同比增长6%。", "报告维持2025-2027年净利润4.1亿、4.6亿和5.2亿元的预测。"],
+        ["净利润3.4亿元,同比下降6%。", "报告上调2025-2027年净利润4.1亿、4.6亿和5.2亿元的预测。"],
+    ),
+    (
+        "一季度客房均价205.5元,超过2019年一季度203.9元。前三季收入20.4亿元。",
+        ["客房均价为205.5元,高于2019年同期的203.9元。", "前三季度收入20.4亿元。"],
+        ["客房均价为205.5元,高于2018年同期的203.9元。", "三季度收入20.4亿元。"],
+    ),
+    (
+        "Revenue by region (USD million)\nRegion | 2024 | 2023 | Change\nEurope | 595.9 | 578.9 | 2.9%\nAsia | 595.8 | 638.7 | (6.7)%",
+        ["European revenue grew 2.9% to $595.9 million in 2024, slightly larger than Asia at $595.8 million."],
+        ["Revenue in Asia grew 2.9% to $595.9 million in 2024."],
+    ),
+    (
+        "Debt (USD million)\nAt 31 December | 2024 | 2023\n4.25% notes due 2027 | 400.0 | 400.0\nTerm loan due 2028 | 388.3 | 290.2\nNet income | 254.9 | 183.4\nNet cash used in investing activities | (442.1) | (402.1)",
+        [
+            "The debt consists of $400.0 million of 4.25% notes due 2027 and a $388.3 million term loan due 2028.",
+            "Net income for 2024 was $254.9 million, up from $183.4 million.",
+        ],
+        [
+            "The debt consists of $400.0 million of 4.25% notes due 2027 and a $383.8 million term loan due 2028.",
+            "Net income for 2024 was $254.9 million, down from $183.4 million.",
+        ],
+    ),
+    (
+        "Balance (in millions)\nYears ended December 31, 2024 | 2023\nReserve balance at January 1 | 926 | 1,138\nReserve balance at December 31 | 1,037 | 926",
+        ["The reserve balance rose to 1,037 million at the end of 2024 from 926 million at its beginning."],
+        ["The reserve balance rose to 1,037 million at the end of 2023."],
+    ),
+    (
+        "Demo stock was $0.4 million. Amortization was $0.5 million and $0.6 million for the years ended March 31, 2024 and 2023.",
+        ["Amortization was $0.5 million in fiscal 2024 and $0.6 million in fiscal 2023."],
+        ["Amortization was $0.6 million in fiscal 2024."],
+    ),
+    (
+        "(In millions) | Rates | December 31, 2023 | June 30, 2024\n2021 Notes issuance of $18.5 billion | 0.45% - 3.25% | 18,500 | 17,500",
+        ["The 2021 Notes had $17.5 billion outstanding at June 30, 2024."],
+        ["The 2021 Notes had $17.5 billion outstanding at December 31, 2023."],
+    ),
+    (
+        "Year Ended December 31, 2024 Third Quarter | Fourth Quarter\nNet sales | $ 565.8 | $ 723.9",
+        ["Net sales were $723.9 in the fourth quarter of 2024."],
+        ["Net sales were $723.9 in the third quarter of 2024."],
+    ),
+    (
+        "公告显示,沈某累计减持819 32万股，占总股本的1 9896 ，持股比例从10 4994 下降至8 5098 。同比增长4 10 ，毛利率30 15 。",
+        ["沈某累计减持819.32万股,占总股本的1.9896%,持股比例由10.4994%降至8.5098%。"],
+        ["沈某累计减持819.32万股,占总股本的1.9986%。"],
+    ),
 ]

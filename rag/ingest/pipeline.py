@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import stat
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from llama_index.core.schema import TextNode
 
     from rag.language.embeddings import Encoder
+
+
+_NOTHING_FOUND = (
+    "Nothing of it can be found by a question: all its text reads as headings, page headers or legal notes. "
+    "Check the file, and export it again if text is missing."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,8 @@ def prepare_parsed(parsed: Parsed, report_id: str, file: str, encoder: Encoder |
     from rag.reports.metadata import make_report
 
     passages = make_passages(parsed, report_id)
+    if not any(passage.searchable for passage in passages):
+        parsed = replace(parsed, warnings=(*parsed.warnings, _NOTHING_FOUND))
     report = make_report(parsed, file, report_id, len(passages))
     vectors = None if encoder is None else embed(report, passages, encoder)
     return Prepared(report, parsed.text, parsed.pages, passages, vectors)

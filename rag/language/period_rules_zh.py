@@ -184,7 +184,7 @@ RULES: tuple[Rule, ...] = (
     # without a year
     _rule(_QUARTER_IN, rf"(?<![\d年]){_QUARTER}(?![A-Za-z0-9])", _part(_quarter)),
     _rule(_HALF_IN, r"(?P<half>上半年度?|下半年度?|中报|半年报)", _part(_half)),
-    _rule(_BEFORE_IN, r"前三季度|前三个季度|前九个月", _part(lambda year, m: cal.months(year, 1, 9, "range"))),
+    _rule(_BEFORE_IN, r"前三季度?|前三个季度|前九个月", _part(lambda year, m: cal.months(year, 1, 9, "range"))),
     _rule(_MONTH_IN, rf"(?<![\d年]){_MONTH}(?P<day>{_N})[日号]?{_DASH}(?:(?P<month2>{_N})月)?(?P<day2>{_N})[日号]", _part(_days)),
     _rule(_MONTH_IN, rf"(?<![\d年]){_MONTH}(?P<day>{_N})[日号]", _part(_day)),
     _rule(_MONTH_IN, rf"(?<![\d年])(?P<m1>\d{{1,2}})月?{_DASH}(?P<m2>\d{{1,2}})月份?(?!\d)", _part(_months)),

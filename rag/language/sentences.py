@@ -42,8 +42,10 @@ _NUMBERED = re.compile(r"\s*[-*•]?\s*\(?\d{1,2}$")
 _NEAR = 24
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
+def sentences(text: str, start: int = 0) -> list[tuple[int, int]]:
     """Spans ``(start, end)`` of the sentences of ``text``: in order, without outer white space, covering all the rest.
+
+    ``start``: where to begin, the end of a sentence.
 
     A sentence keeps its stop, the quotes or brackets that close after it, and citation marks that follow (``.[5]``). A
     stop inside a number (``2,244.00``), an abbreviation (``U.S.``, ``No. 5``) or a list number (``1. Demand``) ends
@@ -51,8 +53,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     Time is linear in the length of the text.
     """
     spans: list[tuple[int, int]] = []
-    start = 0
-    for match in _STOP.finditer(text):
+    for match in _STOP.finditer(text, start):
         if match["break"] is not None or _ends(text, start, match):
             _append(spans, text, start, match.end())
             start = match.end()

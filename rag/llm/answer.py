@@ -6,6 +6,7 @@ is sent back once with the reasons. What fails then is not shown: the extractive
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Generator, Sequence
@@ -16,7 +17,7 @@ from rag.errors import ProviderError
 from rag.language import analysis
 from rag.language.wording import in_chinese
 from rag.llm.call import BEAT
-from rag.llm.check import SLOT, Said
+from rag.llm.check import QUOTED, SLOT, Said
 from rag.llm.pack import Packed, pack
 from rag.llm.prompt import Request, again, request
 from rag.llm.provider import TooLong
@@ -27,6 +28,8 @@ from rag.verify.sentence import read_ahead
 
 SHORTER = 0.5  # share of the room that is used after a server said that the request is too long
 _REASONS = 6  # reasons that go back to the model
+_NAMED = re.compile(r"《[^《》\n]*》|(?<![A-Za-z])[A-Z][A-Za-z]*")  # titles, and words in capitals
+_LONGEST_NAME = 24  # letters: up to here an answer to a Chinese question may be a name alone, or a rating
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ def _drafts(session: Session, question: str, evidence: Sequence[Evidence], base:
     asked = request(question, packed.evidence, packed.texts)
     threading.Thread(target=read_ahead, args=(packed.evidence,), daemon=True).start()  # while the model thinks
     reader, ended = yield from _read(session, asked, base)
-    if not reader.refused and (reasons := faults(reader)):
+    if not reader.refused and (reasons := faults(reader) or _foreign(reader, chinese)):
         note = (
             "模型的初稿没有通过核对,正在重写。"
             if chinese
@@ -89,6 +92,8 @@ def _drafts(session: Session, question: str, evidence: Sequence[Evidence], base:
     if reader.refused:
         return NoAnswer(uncovered(reader, question))
     notes = [*base.notes, *_missing_note(reader, question, chinese)]
+    if _foreign(reader, chinese):
+        notes.append("模型没有用中文回答。" if chinese else "The model did not answer in English.")
     if ended == "length":
         notes.append(
             "回答达到长度上限(OPENAI_MAX_TOKENS),后面的部分省略。"
@@ -114,7 +119,7 @@ def _read(session: Session, asked: Request, base: Answer) -> Generator[Answer, N
             elif isinstance(event, str):
                 before = len(reader.said)
                 reader.feed(event)
-                if len(reader.said) > before:
+                if len(reader.said) != before:
                     shown = grown(base, reader)
                 elif time.monotonic() - last < BEAT:
                     continue
@@ -133,6 +138,15 @@ def faults(reader: Reader) -> list[str]:
     if not bad and len(partly) * 2 <= len(reader.said):
         return []
     return [_fault(said) for said in (*bad, *partly)][:_REASONS]
+
+
+def _foreign(reader: Reader, chinese: bool) -> list[str]:
+    """The same for a draft in another language than the question's; names in it and what it quotes may be."""
+    own = _NAMED.sub("", QUOTED.sub("", " ".join(SLOT.sub("", said.draft.text) for said in reader.said)))
+    letters = sum(map(str.isalpha, own))
+    written = len(re.findall(f"[{analysis.CJK}]", own))
+    foreign = not written and letters > _LONGEST_NAME if chinese else written * 2 > letters
+    return [f"It is not in {'Chinese' if chinese else 'English'}."] if foreign else []
 
 
 def _fault(said: Said) -> str:
@@ -162,12 +176,12 @@ def grown(base: Answer, reader: Reader) -> Answer:
 def _unshown(reader: Reader, chinese: bool) -> str:
     """Why the model's words are not shown; without quoting them, which may be anybody's."""
     bad = [said.draft for said in reader.said if said.draft.status != "supported"]
-    if any(draft.unverified_figures for draft in bad):
-        why = "有数字在所引段落中查不到" if chinese else "it has figures that the cited passages do not hold"
-    elif any(draft.evidence for draft in bad):
-        why = "所引段落不支持其说法" if chinese else "the cited passages do not say what it says"
-    else:
+    if not any(draft.evidence for draft in bad):
         why = "句子没有引用来源" if chinese else "it cites nothing for what it says"
+    elif any(draft.unverified_figures for draft in bad):
+        why = "有数字在所引段落中查不到" if chinese else "it has figures that the cited passages do not hold"
+    else:
+        why = "所引段落不支持其说法" if chinese else "the cited passages do not say what it says"
     if chinese:
         return f"模型的回答两次没有通过核对({why}),因此给出报告原句。"
     return f"The model's answer failed the check twice ({why}), so the reports' own sentences are given."

@@ -17,7 +17,17 @@ from rag.verify.reasons import in_chinese
 from rag.verify.sentence import Verdict, verify_sentence
 
 SLOT = re.compile("\x1f(\\d+)\x1f")
-_QUOTED = re.compile(r"“([^“”\n]{2,400})”|\"([^\"\n]{2,400})\"|「([^「」\n]{2,400})」")
+_IDS = "\x1f\\d+\x1f"
+_SEE = r"(?:(?:see|sources?|refs?|references?|passages?|来源|资料来源|出处|参见|见)\s*[:：]?\s*)?"
+_BETWEEN = re.compile(rf"(?<=\x1f)\s*(?:[,;、，；&/+–-]|\band\b|和|及|与)+\s*(?={_IDS})", re.IGNORECASE)
+_AROUND = re.compile(rf"[ \t]*[(\[（［【]\s*{_SEE}((?:{_IDS}[ \t]*)+)[)\]）］】]", re.IGNORECASE)
+_CREDIT = re.compile(
+    rf"(?:(?:according to|as per|per|based on|as|from|in)(?: the)?(?: passages?| reports?| sources?)?\s*(?:{_IDS}[ \t]*)+"
+    rf"(?: ?(?:says?|states?|shows?|notes?|reports?|indicates?|mentions?))?,\s*|(?:根据|据|按照?)(?:段落|报告|来源)?\s*(?:{_IDS}[ \t]*)+[,，]\s*)(?=\S)",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(rf"^(\s*(?:{_IDS}[ \t]*)+)[:：,，]\s*")
+QUOTED = re.compile(r"“([^“”\n]{2,400})”|\"([^\"\n]{2,400})\"|「([^「」\n]{2,400})」")
 _LONG_QUOTE = 4  # words (two characters of Chinese count as one) from which quoted words must stand in a passage
 _TAIL = re.compile("(?:[ \t.。!?！？;；…]|\x1f\\d+\x1f)*$")
 _ENDS = " .,;。，；"
@@ -38,7 +48,7 @@ def check(text: str, cited: Sequence[Evidence]) -> Draft | None:
 
     A passage that adds nothing to the support of a sentence is not cited.
     """
-    said = plain(text)
+    said = _tidied(plain(text))
     bare = SLOT.sub("", said)
     if not any(char.isalnum() for char in bare):
         return None
@@ -59,6 +69,17 @@ def check(text: str, cited: Sequence[Evidence]) -> Draft | None:
         unverified_figures=verdict.unverified,
         reason=reason,
     )
+
+
+def _tidied(text: str) -> str:
+    """The text without what only held its ids: ``(see [a], [b])``, ``[a] and [b]``, ``According to [a],``, ``[a]:``."""
+    text = _BETWEEN.sub("", text)
+    text = _AROUND.sub(r"\1", text)
+    lead = _CREDIT.match(text)
+    if lead:
+        rest = text[lead.end() :]
+        text = "".join((rest[:1].upper(), rest[1:], *(f"\x1f{number}\x1f" for number in SLOT.findall(lead[0]))))
+    return _LABEL.sub(r"\1", text)
 
 
 def _supported(text: str, cited: Sequence[Evidence]) -> tuple[Verdict, list[Evidence]]:
@@ -89,7 +110,7 @@ def _figures(verdict: Verdict, count: int) -> tuple[tuple[str, ...], ...]:
 
 def _misquoted(text: str, cited: Sequence[Evidence]) -> str:
     """Quoted words that stand in none of the passages; empty when there are none."""
-    for match in _QUOTED.finditer(text):
+    for match in QUOTED.finditer(text):
         words = next(group for group in match.groups() if group).strip(_ENDS)
         if len(words.split()) + len(re.findall(f"[{analysis.CJK}]", words)) / 2 < _LONG_QUOTE:
             continue

@@ -1,8 +1,9 @@
 """The brackets in a model's output, read as it streams: known evidence ids, unknown ones, and ordinary text.
 
 A known id becomes a citation; an unknown one is removed and counted; anything else, such as ``[2024]`` or ``[sic]``, is
-text and stays. Accepted: ``[1]``, ``[1, 2]``, ``[1、2]``, ``[1-3]``, ``[[1]]``, ``【1】``, ``［1］``, ``〔1〕``, ``[ref 1]``, and
-the same with opaque ids. Time is linear in the length of the text, and what is held back is bounded.
+text and stays. Accepted: ``[1]``, ``[1, 2]``, ``[1、2]``, ``[1-3]``, ``[[1]]``, ``【1】``, ``［1］``, ``〔1〕``, ``[ref 1]``,
+``【1†source】``, and the same with opaque ids, those with words beside them, too (``[k3f7m: p. 4]``). Time is linear in the
+length of the text, and what is held back is bounded.
 """
 
 from __future__ import annotations
@@ -21,7 +22,10 @@ _SPECIAL = re.compile(rf"[{re.escape(_SQUARE + _ROUND)}`\n \t]")
 _SPLIT = re.compile(r"\s*[,、;|&]\s*|\s+and\s+|\s*和\s*|\s+")
 _PREFIX = re.compile(
     r"\b(?:see|ids?|refs?|references?|sources?|docs?|passages?|evidence|citations?)\b[\s:#.=]*[\"'“]?|[\^#]"
+    r"|(?:资料来源|来源|出处|参见|见|引用|参考|依据|证据|段落)\s*[:.]?\s*"
 )
+_DAGGER = re.compile(r"(\w+(?::\w+)?)\s*†\s*\w.*")  # `4:0†source`, as some models were taught to cite
+_WORD = re.compile(r"(?<![a-z0-9])[a-z0-9]+(?![a-z0-9])")
 _RANGE = re.compile(r"(\w+)\s*(?:[-–—~]|\bto\b|至)\s*(\w+)")
 _LOOKS_LIKE_A_MARKER = re.compile(r"\d{1,3}|(?!(?:q[1-4]|h[12]|fy\d+)$)[a-z]{1,2}\d{1,3}")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
@@ -182,13 +186,16 @@ class _Ids:
 
     def __init__(self, known: Iterable[str]) -> None:
         self._known = {_fold(each): each for each in known}
+        self._opaque = {each for each in self._known if not each.isdigit()}
         self._order = list(self._known)
         self._rank = {each: rank for rank, each in enumerate(self._order)}
-        self._shapes = {_shape(each) for each in self._known if not each.isdigit()}
+        self._shapes = {_shape(each) for each in self._opaque}
 
     def resolve(self, content: str) -> _Found | None:
         """What a bracket names; None when it is ordinary text."""
         text = _fold(content).strip(" *_\"'“”\\")
+        dagger = _DAGGER.fullmatch(text)
+        text = dagger[1] if dagger else text
         if not text or (_GROUPED.fullmatch(text) and not all(part in self._known for part in text.split(","))):
             return None
         found: dict[str, None] = {}
@@ -196,11 +203,13 @@ class _Ids:
         ordinary = False
         for part in _SPLIT.split(_join_ranges(_PREFIX.sub("", text).strip())):
             members = self._members(part)
-            if members is None:
+            if members is None and not dagger:
                 ordinary = True
-                continue
+                members = [each for each in _WORD.findall(part) if each in self._opaque]
+            members = members or ([part] if dagger else [])
             found.update((self._known[each], None) for each in members if each in self._known)
             unknown += sum(each not in self._known for each in members)
+        unknown = 0 if ordinary else unknown  # `[k3f7m: p. 4]`
         if ordinary and not any(not each.isdigit() for each in found):
             return None  # `[1 January 2024]` has an id in it only by accident
         return _Found(tuple(found), unknown, ordinary)

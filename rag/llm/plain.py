@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 
@@ -11,11 +12,13 @@ _COMMENT = re.compile(r"<!--[^\n]{0,2000}?-->")
 _TAG = re.compile(r"</?[A-Za-z!?][^<>\n]{0,2000}>")
 _TAG_START = re.compile(r"<(?=[A-Za-z/!?])")
 _URL = re.compile(
-    r"\b(?:[a-z][a-z0-9+.-]{1,20}://|www\.)[^\s<>\"'`，。；、）)\]】]+|\b[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}\.[a-z]{2,12}/[^\s<>\"'`，。；、）)\]】]+|\b(?:javascript|data|vbscript):[^\s)]+",
+    r"\b(?:[a-z][a-z0-9+.-]{1,20}://|www\.)[^\s<>\"'`，。；、）)\]】]+|\b[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}\.[a-z]{2,12}/[^\s<>\"'`，。；、）)\]】]+|\b(?:javascript|data|vbscript|mailto):[^\s)]+",
     re.IGNORECASE,
 )
-_ESCAPE = re.compile("\\\\+(?=\x1f)")  # of an escaped bracket, which was a citation
+_ESCAPE = re.compile("(?<!\\\\)\\\\++(?=\x1f)")  # of an escaped bracket, which was a citation
 _EMPTY = re.compile(r"[ \t]?(?:\([ \t]*\)|（[ \t]*）|\[[ \t]*\])")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d{0,2});", re.IGNORECASE)
+_TOKEN = re.compile(r"<\|[a-z_]{1,30}\|>")  # a control token that a server did not take out
 _EMPHASIS = re.compile(r"\*\*|__(?=\S)|(?<=\S)__|`+")
 _ITALIC = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]{1,200}?)(?<=\S)\*(?![\w*])")
 _HIDDEN = ("Cc", "Cf", "Cs", "Co")  # control, format, surrogate, private use
@@ -33,10 +36,10 @@ def plain(text: str) -> str:
 
     Links and images keep their words, and slots (see ``rag.answer.citations``), which Python counts as white space, stay. What could still be read as Markdown's syntax for them is broken up.
     """
-    text = _ESCAPE.sub("", text)
+    text = _ENTITY.sub(lambda match: visible(html.unescape(match[0])).replace("\xa0", " "), _ESCAPE.sub("", text))
     text = _IMAGE.sub(r"\1", text)
     text = _LINK.sub(r"\1", text)
-    text = _TAG.sub("", _COMMENT.sub("", text))
+    text = _TAG.sub("", _COMMENT.sub("", _TOKEN.sub("", text)))
     text = _URL.sub("", text)
     text = _ITALIC.sub(r"\1", _EMPHASIS.sub("", text))
     text = _TAG_START.sub("‹", text)

@@ -7,6 +7,7 @@ error page may hold anything.
 from __future__ import annotations
 
 import email.utils
+import re
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -21,7 +22,14 @@ OPENAI_URL = "https://api.openai.com/v1"
 ATTEMPTS = 3
 LONGEST_PAUSE = 10.0  # seconds, whatever Retry-After says
 PAUSES = (0.5, 2.0)  # seconds before the second and the third attempt
-_TOO_LONG = ("context length", "context_length", "maximum context", "context window", "too many tokens", "too long")
+# As OpenAI, vLLM, SGLang, TGI, llama.cpp, LM Studio, Gemini, Mistral, Moonshot, DashScope and Zhipu word it.
+_TOO_LONG = re.compile(
+    r"context[ _](?:length|size|window|limit)|max(?:imum)?[ _](?:context|model length)|too many (?:input )?tokens"
+    r"|too (?:long|large for)|token limit|range of input length|\b(?:inputs?|prompts?)\b[^.]{0,60}(?:exceed|must (?:be <|have less))"
+    r"|超长|(?:输入|上下文|token)[^。]{0,12}超(?:过|出)",
+    re.IGNORECASE,
+)
+_PARAMETERS = re.compile(r"\b(?:max_completion_tokens|max_tokens|stream_options|temperature)\b")
 
 
 class TooLong(ProviderError):
@@ -76,6 +84,8 @@ def explained(error: Exception, service: Service) -> ProviderError:
         cause = cause.__cause__
     if isinstance(error, openai.APITimeoutError | httpx.TimeoutException | TimeoutError):
         return timed_out(service)
+    if isinstance(error.__cause__, httpx.TooManyRedirects | httpx.UnsupportedProtocol):
+        return ProviderError(f"{service.name} is said to be elsewhere, again and again; check OPENAI_BASE_URL.")
     if isinstance(error, openai.APIStatusError):
         return _status(error, service)
     if isinstance(error, openai.APIConnectionError | httpx.TransportError | OSError):
@@ -84,6 +94,8 @@ def explained(error: Exception, service: Service) -> ProviderError:
             retryable=True,
         )
     if isinstance(error, openai.APIError):
+        if _TOO_LONG.search(error.message):
+            return TooLong(f"{service.name}: the request is too long; check OPENAI_CONTEXT_TOKENS.")
         return ProviderError(f"{service.name} reported an error in the middle of its reply.", retryable=True)
     return unusable(error, service)
 
@@ -106,13 +118,15 @@ def _status(error: openai.APIStatusError, service: Service) -> ProviderError:
     status, code = error.status_code, str(error.code or "")
     if status == 429 and code == "insufficient_quota":
         return ProviderError(f"{service.name} answered 429: the account's quota is used up; check its billing.")
-    if status in (400, 413, 422):
-        words = f"{code} {error.message}".lower()
-        if status == 413 or any(sign in words for sign in _TOO_LONG):
-            return TooLong(f"{service.name} answered {status}: the request is too long; check OPENAI_CONTEXT_TOKENS.")
-        if error.param and status != 413:
+    words = f"{code} {error.message}"
+    if status == 413 or (status in (400, 422, 500) and _TOO_LONG.search(words)):
+        return TooLong(f"{service.name} answered {status}: the request is too long; check OPENAI_CONTEXT_TOKENS.")
+    if status in (400, 422):
+        named = _PARAMETERS.search(words)
+        parameter = str(error.param).split(".")[0].split("[")[0] if error.param else named[0] if named else ""
+        if parameter:
             message = f"{service.name} answered {status}: it refused the request; check {service.model_setting}."
-            return BadParameter(message, str(error.param).split(".")[0].split("[")[0])
+            return BadParameter(message, parameter)
     reasons = {
         400: f"it refused the request; check {service.model_setting}",
         401: "it refused the key; check OPENAI_API_KEY",

@@ -13,9 +13,11 @@ from rag.llm.check import SLOT, Said, check
 from rag.llm.markers import Cited, Event, MarkerParser
 from rag.llm.plain import plain, visible
 from rag.llm.prompt import NO_ANSWER, NOT_COVERED
+from rag.llm.thoughts import Thoughts, is_chatter
 from rag.types import Evidence
 
 _AHEAD = 32  # characters after a stop that decide whether it ends a sentence
+_OFTEN = 8  # a sentence is looked for again when it has grown by an eighth: the time stays linear in its length
 _BULLET = re.compile(r"\s*(?:[-*•·]|\d{1,2}[.)、])\s+")
 _HEADING = re.compile(r"\s*(?:#{1,6}\s|\*\*[^*\n]{1,120}\*\*\s*[:：]?\s*$)")
 _FENCE = re.compile(r"\s*(?:```|~~~|---+\s*$|\*\*\*+\s*$)")
@@ -34,7 +36,6 @@ _SOURCES = re.compile(
 )
 _LONGEST_NOTE = 200
 _FEW = 8  # words of a line that is a heading when a list follows
-_THINK, _THOUGHT = "<think>", "</think>"
 
 
 @dataclass(slots=True)
@@ -46,6 +47,7 @@ class _Line:
     begin: int | None = None  # where its words begin, behind a bullet
     done: int = 0  # characters that have become sentences
     used: int = 0  # markers that belong to those
+    looked: int = 0  # characters there were when sentences were last looked for
 
 
 class Reader:
@@ -56,8 +58,12 @@ class Reader:
 
     def __init__(self, ids: Mapping[str, Evidence]) -> None:
         self._ids = ids
-        self._parser = MarkerParser(ids)
-        self._thinking = _Thinking()
+        self._thinking = Thoughts()
+        self._begin()
+
+    def _begin(self) -> None:
+        """Nothing has been read: at first, and when what came turns out to have been thoughts."""
+        self._parser = MarkerParser(self._ids)
         self._line = _Line()
         self._held = ""  # words that belong to the next sentence: a lead-in, or the beginning of a wrapped line
         self._held_lead = ""
@@ -83,7 +89,9 @@ class Reader:
 
     def feed(self, chunk: str) -> None:
         """Read on; complete sentences are checked and added to ``said``."""
-        words = self._thinking.without(visible(chunk))
+        words, were_thoughts = self._thinking.without(visible(chunk))
+        if were_thoughts:
+            self._begin()
         self.raw += words
         self._take(self._parser.feed(words))
         self._early()
@@ -119,7 +127,11 @@ class Reader:
     def _early(self) -> None:
         """Sentences of the unfinished line that nothing to come can change."""
         line = self._line
-        if self._over or len(line.text) - line.done <= _AHEAD or _structured(line.text):
+        size = len(line.text)
+        if self._over or size - line.done <= _AHEAD or size - line.looked < (size - line.done) // _OFTEN:
+            return
+        line.looked = size
+        if _structured(line.text):
             return
         self._end_table()
         for start, end in self._spans():
@@ -135,9 +147,7 @@ class Reader:
             if bullet and not self._is_lead_in():
                 self._flush(before_list=True)
                 self._lead = "\n- "
-        begin = line.begin
-        spans = [(start + begin, end + begin) for start, end in sentences(line.text[begin:])]
-        return [span for span in spans if span[0] >= line.done]
+        return sentences(line.text, line.done)
 
     def _end_line(self) -> None:
         line, bare = self._line, self._line.text.strip()
@@ -154,8 +164,8 @@ class Reader:
                 spans = self._spans()
                 for index, (start, end) in enumerate(spans):
                     self._sentence(start, end, hold=index == len(spans) - 1)
-        elif line.cites and not bare and self.said:
-            self._late(line)  # ids on a line of their own belong to the sentence before
+        elif line.cites and not bare and (self.said or self._held):
+            self._late([self._ids[name] for _, ids in line.cites for name in ids])
         elif not bare:
             self._end_table()
             if not self._is_lead_in():
@@ -182,6 +192,8 @@ class Reader:
         cited: list[Evidence] = []
         text = self._slotted(start, end, end + len(after) - len(after.lstrip()), cited)
         line.done = end
+        if not cited and is_chatter(text):
+            return
         if hold and not cited and not _STOPPED.search(text):
             self._hold(text.strip())
             return
@@ -221,10 +233,14 @@ class Reader:
                 cited.append(self._ids[name])
         return "".join([*out, line.text[at:end]])
 
-    def _late(self, line: _Line) -> None:
+    def _late(self, cited: list[Evidence]) -> None:
+        """Ids that stand without words belong to the sentence before, which may still be held."""
+        if self._held:
+            text, self._held, self._lead = self._held.rstrip(), "", self._held_lead
+            self._emit(text, cited)
+            return
         last = self.said.pop()
-        cited = [*last.draft.evidence, *(self._ids[name] for _, ids in line.cites for name in ids)]
-        draft = check(last.draft.text, cited)
+        draft = check(last.draft.text, [*last.draft.evidence, *cited])
         self.said.append(Said(draft or last.draft, last.lead))
 
     def _end_table(self) -> None:
@@ -240,6 +256,9 @@ class Reader:
         if not cited and _DENIAL.search(text):
             self._miss(text)
             return
+        if cited and self.said and not any(map(str.isalnum, SLOT.sub("", text))):
+            self._late(cited)
+            return
         draft = check(text, cited)
         if draft is not None:
             self.said.append(Said(draft, self._lead if self.said else self._lead.lstrip("\n")))
@@ -249,33 +268,6 @@ class Reader:
         words = " ".join(plain(SLOT.sub("", text)).split())[:_LONGEST_NOTE]
         if words:
             self.missing.append(words)
-
-
-class _Thinking:
-    """Takes out what some models think aloud before they answer: ``<think> … </think>`` at the beginning."""
-
-    def __init__(self) -> None:
-        self._pending: str | None = ""  # None: the beginning is over
-
-    def without(self, chunk: str) -> str:
-        if self._pending is None:
-            return chunk
-        self._pending += chunk
-        begun = self._pending.lstrip()
-        if begun.startswith(_THINK):
-            _, closed, after = begun.partition(_THOUGHT)
-            if closed:
-                self._pending = None
-            return after
-        if _THINK.startswith(begun):
-            return ""
-        text, self._pending = self._pending, None
-        return text
-
-    def rest(self) -> str:
-        """What was held back; thoughts that never ended are no reply."""
-        text, self._pending = self._pending or "", None
-        return "" if text.lstrip().startswith(_THINK) else text
 
 
 def _structured(text: str) -> bool:

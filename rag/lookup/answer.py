@@ -30,7 +30,7 @@ from rag.lookup.risks import risks
 from rag.lookup.table import Cell, taken_off, year_before
 from rag.lookup.talk import diluted
 from rag.lookup.words import cagr_said, change_said, made_said, mean_said, rows_of, sum_said, trend_said, value_said
-from rag.reports.names import called
+from rag.reports.names import called, names_of
 from rag.search.retrieve import Hits, Index
 from rag.types import Evidence, Report
 from rag.verify.sentence import verify_sentence
@@ -53,10 +53,11 @@ def lookup(index: Index, question: str, hits: Hits, today: date | None = None) -
     reports = _reports(hits)
     if not reports or (len(hits.route.sides) > 1 and len(_companies(reports)) > 1):
         return None
+    one = _of_one(reports)
     if said := (
-        disclosed(index, reports, question, today)
-        or causes(index, reports, question, today)
-        or risks(index, reports, question)
+        disclosed(index, one, question, today)
+        or causes(index, one, question, today)
+        or risks(index, one, question)
         or forecasts(index, reports, hits, question, today)
     ):
         return _found(said)
@@ -102,7 +103,7 @@ def _margin(index: Index, reports: Sequence[Report], hits: Hits, question: str, 
 
 def told(index: Index, question: str, hits: Hits) -> Found | None:
     """What a report discloses on a question's topic, where that is all it asks, also in several parts; else None."""
-    said = disclosed(index, _reports(hits), question, date.today())
+    said = disclosed(index, _of_one(_reports(hits)), question, date.today())
     return _found(said) if said else None
 
 
@@ -126,7 +127,7 @@ def _drafts(
 
 def _sure(answers: Iterable[tuple[str, tuple[Cell, ...]]]) -> list[Draft]:
     try:
-        drafts = [_checked(text, made) for text, made in answers]
+        drafts = [figure_draft(text, made) for text, made in answers]
     except LookupError:
         return []
     sure = [draft for draft in drafts if draft is not None]
@@ -140,7 +141,16 @@ def _reports(hits: Hits) -> list[Report]:
     if not named:
         return [hits.evidence[0].report] if hits.evidence else []
     fits = hits.route.fits
-    return sorted(named, key=lambda r: (-fits.get(r.id, 0.0), -(r.date or date.min).toordinal(), r.id))[:MOST_REPORTS]
+    return sorted(named, key=lambda r: (-fits.get(r.id, 0.0), -_day(r).toordinal(), r.id))[:MOST_REPORTS]
+
+
+def _day(report: Report) -> date:
+    return report.date or max((period.end for period in names_of(report).periods), default=date.min)
+
+
+def _of_one(reports: Sequence[Report]) -> Sequence[Report]:
+    """Of one company's reports the first: that of the time asked for, else the newest. It says what the company discloses."""
+    return reports[:1] if reports and reports[0].companies and len(_companies(reports)) == 1 else reports
 
 
 def _companies(reports: Sequence[Report]) -> set[tuple[str, ...]]:
@@ -233,7 +243,7 @@ def _trend(
         yield change_said(first, last, asked.chinese), tuple(dict.fromkeys(first.cells + last.cells))
 
 
-def _checked(text: str, made: Sequence[Cell]) -> Draft | None:
+def figure_draft(text: str, made: Sequence[Cell]) -> Draft | None:
     """The sentence with its rows, each cited for the figures that it holds, if it stands the check."""
     sources = {cell.evidence.passage.id: cell.evidence for cell in made}
     verdict = verify_sentence(without_slots(text), list(sources.values()))

@@ -7,7 +7,7 @@ and not by the many sentences that only share its words: the figure stands first
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +21,7 @@ from rag.lookup.times import times_of
 from rag.reports.names import called
 from rag.search.rank import SHORT_REPORT
 from rag.search.retrieve import Index
+from rag.search.short_forms import in_full, short_forms
 from rag.types import Evidence, Report
 
 SEARCHED = 80  # passages that are looked at
@@ -145,12 +146,14 @@ def _way(text: str) -> int:
 def _told(index: Index, report: Report, why: _Why) -> Iterator[_Told]:
     weights = {term: 1.0 for form in why.figure for term in form} | dict.fromkeys(why.names, 1.5)
     weights |= dict.fromkeys(analysis.terms("increased decreased due driven primarily compared"), 0.5)
-    ids = index.lexical(weights, SEARCHED, frozenset({report.id}))
+    stand_for = short_forms(index, report, why.names) if why.names else {}
+    ids = index.lexical(weights | dict.fromkeys(_terms_of(stand_for), 1.0), SEARCHED, frozenset({report.id}))
     for id_, passage in index.passages(ids).items():
         if passage.kind == "table":
             continue
         evidence = Evidence(passage, report, 0.0, 0.0, ids[id_])
-        headings = frozenset(analysis.terms(" ".join(passage.section[-2:])))
+        above = " ".join(passage.section[-2:])
+        headings = frozenset(analysis.terms(above)) | in_full(above, stand_for)
         discussed = any(_DISCUSSION.search(heading) for heading in passage.section)
         spans = sentences(passage.text)
         for place, (start, end) in enumerate(spans):
@@ -158,9 +161,14 @@ def _told(index: Index, report: Report, why: _Why) -> Iterator[_Told]:
             stop = _with_cause(passage.text, start, end, following)
             if not stop:
                 continue
-            score = _score(passage.text[start:stop], passage.text[start:end], why, headings)
+            known = headings | in_full(passage.text[start:stop], stand_for)
+            score = _score(passage.text[start:stop], passage.text[start:end], why, known)
             if score:
                 yield _Told(evidence, start, stop, score + DISCUSSED * discussed)
+
+
+def _terms_of(short: Iterable[str]) -> Iterator[str]:
+    return (term for form in short for term in analysis.terms(form))
 
 
 def _with_cause(text: str, start: int, end: int, following: tuple[int, int] | None) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from rag.answer.citations import Draft
 from rag.answer.extractive import checked, clean
@@ -29,9 +30,17 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _CHAPTER = re.compile(
-    r"\brisk factors\b|\bprincipal risks\b|^\W*(?:key |main )?risks?\W*$|风险因素|(?:主要|特别)风险|风险提示",
+    r"\brisk factors\b|\bprincipal risks\b|^\W*(?:key |main )?risks?\W*$|^\W*(?:\w+ ){0,3}?risks (?:related to|relating to|associated with|from|inherent in)\b"
+    r"|风险因素|(?:主要|特别)风险|风险提示",
     re.IGNORECASE,
 )
+# What names a risk in a paragraph of its own, above those that explain it; a sentence that goes on from another does not.
+_TITLE = re.compile(
+    r"(?!(?:These|This|Those|Such|Any|Furthermore|Further|Additionally|In addition|As a result|Moreover|However|For|Other than|Accordingly|Also|The following)\b)"
+    r"[A-Z].*\b(?:may|could|might|can|would|will|if|fail\w*|depend\w*|subject|subjects|risks?|advers\w+|harm\w*|compet\w+|unable|uncertain\w*|face|rely|relies|reliance|volatil\w+|disrupt\w*|amplif\w+)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_BULLET = re.compile(r"\s*[•●▪■–-]\s+")
 _STARTS = re.compile(r"[\"“(（]?[A-Z\u4e00-\u9fff]")
 _FREE = frozenset(
     analysis.terms(
@@ -55,9 +64,18 @@ def risks(index: Index, reports: Sequence[Report], question: str) -> list[Draft]
         parts.setdefault(passage.section, []).append(passage)
     opening = [own[0] for section, own in parts.items() if not _CHAPTER.search(section[-1])]
     if len(opening) < PARTS:
-        opening = [p for p in chapter if p.paragraph != chapter[0].paragraph]
+        titles = [p for p, after in pairwise(chapter) if _is_title(p, after)]
+        bullets = [p for p in chapter if _BULLET.match(p.text)]
+        named = next((found for found in (titles, bullets) if len(found) >= PARTS), None)
+        opening = named or [p for p in chapter if p.paragraph != chapter[0].paragraph]
     made = (_first(passage, reports[0]) for passage in _spread(opening))
     return [draft for draft in made if draft is not None]
+
+
+def _is_title(passage: Passage, after: Passage) -> bool:
+    """Whether a passage names a risk: one sentence that is a paragraph, above one of several sentences."""
+    alone = after.paragraph != passage.paragraph and len(sentences(passage.text)) == 1
+    return alone and bool(_TITLE.match(passage.text)) and len(sentences(after.text)) > 1
 
 
 def _of_chapter(passage: Passage) -> bool:
@@ -78,6 +96,7 @@ def _spread(passages: Sequence[Passage]) -> list[Passage]:
 def _first(passage: Passage, report: Report) -> Draft | None:
     """The first whole sentence of a passage; None where it has none."""
     for start, end in sentences(passage.text):
+        start += bullet.end() if (bullet := _BULLET.match(passage.text[start:end])) else 0
         text = passage.text[start:end]
         if SHORTEST <= end - start <= LONGEST and _STARTS.match(text):
             return checked(clean(passage, start, end), Evidence(passage, report, 1.0), (start, end))

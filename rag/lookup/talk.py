@@ -12,6 +12,11 @@ _BY_NAME = (
     ),
     (re.compile(rf"\bhow much (?:money|profit) (?:did|does|do|has|have) {_WHO} (?:make|made|earn|earned)\b", re.IGNORECASE), r"what was the net income of \g<who>"),
     (re.compile(rf"\bhow much (?:money )?(?:did|does|do|has|have) {_WHO} (?:lose|lost)\b(?! (?:on|from|to)\b| in (?!fiscal|fy|q\d|\d))", re.IGNORECASE), r"what was the net loss of \g<who>"),
+    (
+        re.compile(rf"^\W*(?:did|does|do|has|have) {_WHO} (?:make|made|making|earn|earned|lose|lost|turn|turned|post|posted|report|reported) (?:any |a |an? (?:net )?)?(?:money|profits?|loss(?:es)?)\b", re.IGNORECASE),
+        r"what was the net income of \g<who>",
+    ),
+    (re.compile(rf"^\W*(?:is|was|are|were|has|have) {_WHO} (?:been )?(?:profitable|loss-making|in the (?:black|red))\b", re.IGNORECASE), r"what was the net income of \g<who>"),
     (re.compile(r"\bdividends?\b(?P<between>(?! per share).{1,40}?) per (?:common )?share\b", re.IGNORECASE), r"dividends per share\g<between>"),
 )  # fmt: skip
 _EPS = re.compile(

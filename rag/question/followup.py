@@ -14,7 +14,8 @@ from rag.catalogue.question import request as catalogued
 from rag.language.analysis import language
 from rag.overview.question import request
 from rag.question.aspects import GENERAL
-from rag.question.followup_growth import of_growth
+from rag.question.followup_growth import of_growth, of_share, of_split
+from rag.question.followup_list import Recall, of_report, with_item
 from rag.question.followup_marks import (
     AGAIN,
     ASKS,
@@ -28,13 +29,16 @@ from rag.question.followup_marks import (
     SHARES,
     THINKS,
     WHY,
+    asked_plainly,
     core,
 )
+from rag.question.followup_owner import Holds, kept
 from rag.question.followup_pair import both, on_it, with_unit
+from rag.question.followup_part import about, of_part
 from rag.question.followup_parts import Parts, parts_of
-from rag.question.followup_points import at_broker, of_its_own, owned, what_rose, whom
+from rag.question.followup_points import alike, at_broker, of_its_own, on_the_shares, owned, what_rose, whom
 from rag.question.followup_sides import set_beside, with_nth
-from rag.question.followup_text import swapped, with_words
+from rag.question.followup_text import swapped, upper, with_words
 from rag.question.followup_time import step_of
 from rag.question.followup_write import because, compared, earlier_value, in_time, moved, nth, with_topic
 from rag.types import Report
@@ -52,11 +56,20 @@ def is_follow_up(question: str, reports: Sequence[Report] = ()) -> bool:
     return _leans(question, parts_of(core(question), reports))
 
 
-def resolve(question: str, history: Sequence[str], reports: Sequence[Report] = (), today: date | None = None) -> str:
+def resolve(
+    question: str,
+    history: Sequence[str],
+    reports: Sequence[Report] = (),
+    today: date | None = None,
+    holds: Holds | None = None,
+    recall: Recall | None = None,
+) -> str:
     """The question as one that can stand alone; unchanged when it is one already.
 
     ``history``: the earlier questions as they were asked, oldest first. ``reports``: those of the library, so that their
     companies and brokers are known as names. ``today``: from when `last week` counts in an earlier question.
+    ``holds``: which words stand in a report, by which a change of the subject is known. ``recall``: what an earlier
+    question was answered with, asked only where `the second one` of a list or `they` of a report is meant.
     """
     if not history:
         return question
@@ -70,19 +83,24 @@ def resolve(question: str, history: Sequence[str], reports: Sequence[Report] = (
             whole = beside
             wholes.append(whole)
             continue
-        turn = with_nth(turn, wholes, reports, day)
+        turn = with_item(with_nth(asked_plainly(turn), wholes, reports, day), wholes, reports, recall)
+        turn = of_report(turn, whole, reports, recall)
+        if other := about(turn, core(turn), wholes, reports):
+            whole = other
+            wholes.append(whole)
+            continue
         if step_of(turn) and when and not parts_of(whole, reports, day).periods:
             whole = with_words(whole, [when[-1].text], language(whole) == "zh")  # of a time that was named further back
         named = both(turn, wholes, reports, day)
         if named == turn:
-            whole = _completed(turn, whole, reports, day)
+            whole = kept(_completed(turn, whole, reports, day), whole, reports, holds)
         else:
             whole = in_time(named, parts_of(named, reports, day), parts_of(whole, reports, day))
         wholes.append(whole)
         if FORMER.fullmatch(turn) and turn is not turns[-1]:
             whole = wholes[-2]  # `and Foo?` behind `what was it before?` asks for what holds now
         when = parts_of(whole, reports, day).periods or when
-    return whole
+    return question if whole == question else upper(whole)
 
 
 def _leans(question: str, own: Parts) -> bool:
@@ -114,26 +132,44 @@ def _leans(question: str, own: Parts) -> bool:
 def _completed(question: str, before: str, reports: Sequence[Report], today: date) -> str:
     """A question completed from the one before it, which stands alone."""
     old = parts_of(before, reports, today)
+    if growth := of_growth(question, before, old):
+        return growth
     question = with_unit(whom(question, before), old)
     question = on_it(question, parts_of(core(question), reports), old)
+    question = on_the_shares(question, parts_of(core(question), reports), old)
     question = what_rose(question, parts_of(core(question), reports), old)
-    said = core(question)
-    own = owned(question, parts_of(said, reports), old)
+    own = owned(question, parts_of(core(question), reports), old)
     if _sets_out(question, own, old) or of_its_own(question, own, old):
         return question
     if asks_of_all(question) and not (own.names or own.topics):
         return _of_all(question, old)
+    if part := _part(question, before, own, old):
+        return part
     if not _leans(question, own):
         alone = in_time(question, own, old) if OPENER.search(question) else question
         return at_broker(question, own, old) or alone
+    return _leaning(question, before, own, old)
+
+
+def _part(question: str, before: str, own: Parts, old: Parts) -> str:
+    """The question before for a part alone, where the follow-up only names one; a thing takes the place of one of its kind."""
+    again = AGAIN.search(question) or FORMER.fullmatch(question) or step_of(question)
+    if again or (own.subjects and (old.subjects or alike(own.subjects, old))):
+        return ""
+    return of_part(core(question), before, own, old)
+
+
+def _leaning(question: str, before: str, own: Parts, old: Parts) -> str:
+    """A question that leans on the one before, completed."""
+    said = core(question)
     if AGAIN.search(question):
         return before
     if WHY.search(question):
         return because(question, before)
     if former := earlier_value(question, old, before):
         return former
-    if growth := of_growth(question, before, old):
-        return growth
+    if figure := of_share(question, before, old) or of_split(question, before, old):
+        return figure
     if COMPARE.search(question):
         return compared(question, before, own, old)
     one = nth(question, old)

@@ -6,7 +6,7 @@ import re
 
 from rag.language.analysis import language
 from rag.question.followup_parts import Parts
-from rag.question.followup_text import with_words
+from rag.question.followup_text import STOP, placed, with_words
 
 _WHAT = r"(?:growth(?:\s+rate)?|rate\s+of\s+(?:growth|change|increase|decline)|change|increase|decrease|decline)"
 _OVER = r"(?:\s+(?:over|from|on|versus|vs\.?|compared\s+(?:with|to))\s+(?:the\s+)?(?:previous|prior|last|year)\s*(?:year|before|earlier)?|\s+year[- ](?:over|on)[- ]year|\s+yoy)?"
@@ -17,6 +17,17 @@ _ASKS = re.compile(
     r"|(?:and\s+)?(?:how\s+does\s+(?:that|it|this)\s+compare\s+|compared?\s+)(?:with|to)\s+(?:(?:the|a)\s+)?(?:year\s+(?:earlier|before|ago)|last\s+year|(?:previous|prior)\s+year)"
     r"|(?:那|这)?(?:和|与|跟|同|较|比|相比)(?:去年|上年|前一年|上一年)(?:相?比|相比较)(?:呢|如何|怎么样|多了多少|少了多少|增长多少|增长了多少|变化多少)?"
     r"|(?:那|其|它的?)?(?:同比)?(?:增速|增长率|增幅|涨幅|降幅|变化幅度|同比变化|同比增长)(?:是多少|有多少|如何|怎么样|呢)?|(?:那|它)?(?:同比)?(?:增长|变化|下降)了?多少",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(
+    r"(?:and\s+|so\s+)?(?:(?:what|how\s+much)\s+(?:is|was)\s+(?:that|it|this)\s+)?(?:as\s+)?(?:in\s+)?(?:a\s+|the\s+|what\s+)?(?:%|per\s*cent(?:age)?|share|proportion|fraction)\s+of\s+(?P<of>[\w' -]{3,40}?)(?:\s+(?:is|was)\s+(?:that|it|this))?"
+    r"|(?:它|那)?占(?P<zhof>[\u4e00-\u9fff]{2,8}?)(?:的)?(?:比例|比重|比|多少|多大比例)(?:是多少|多少)?|(?:那)?占比(?P<zh>是多少|多少|呢)?",
+    re.IGNORECASE,
+)
+_PARTS = r"(?:(?:business\s+)?segments?|regions?|products?|geograph(?:y|ies)|divisions?|countr(?:y|ies)|channels?|business(?:es)?|customers?)"
+_SPLIT = re.compile(
+    rf"(?:and\s+)?(?:(?:can\s+you\s+)?(?:split|break)(?:\s+(?:it|that|this))?(?:\s+down|\s+up)?\s+|(?:the\s+)?(?:breakdown|split)\s+|broken\s+down\s+)?(?P<by>by\s+{_PARTS})(?:\s+please)?|(?:the\s+)?(?:breakdown|split)"
+    r"|(?:那)?(?:按|分)(?P<zh0>业务|产品|地区|区域|板块|分部|渠道|国家)(?:来?看|拆分|划分)?(?:一下)?|(?:拆分|细分)(?:一下|来看)?",
     re.IGNORECASE,
 )
 _ENDS = " \t?？。.!！呢"
@@ -35,3 +46,34 @@ def of_growth(question: str, before: str, old: Parts) -> str:
         return f"{name}{when}的{topic}同比变化多少?"
     owner = f"{name}'s {topic}" if name else topic
     return f"How much did {owner} grow{f' in {when}' if when else ''}?"
+
+
+def of_split(question: str, before: str, old: Parts) -> str:
+    """`Split by segment please`, 分地区呢: the figure of the question before by its parts; else empty."""
+    match = _SPLIT.fullmatch(question.strip(_ENDS))
+    if match is None or not old.topics or not old.names:
+        return ""
+    stem = STOP.sub("", before)
+    if language(before) == "zh":
+        topic = old.topics[0]
+        return f"{before[: topic.start]}分{match['zh0'] or '业务'}{before[topic.start :]}"
+    return f"{stem} {match['by'] or 'by segment'}?"
+
+
+def of_share(question: str, before: str, old: Parts) -> str:
+    """`As a percentage of total sales?`, 占营收多少: the share that the figure of the question before has; else empty."""
+    match = _SHARE.fullmatch(question.strip(_ENDS))
+    owners = [spot for spot in old.names if spot.kind in ("company", "name")]
+    figure = [
+        spot for spot in old.topics if match and spot.text.lower() != (match["of"] or match["zhof"] or "").lower()
+    ]
+    if match is None or len(owners) != 1 or not (figure or old.subjects or old.words):
+        return ""
+    spots = sorted((*old.subjects, *old.words, *old.topics), key=lambda spot: spot.start)
+    what = before[spots[0].start : max(spot.end for spot in spots)] if figure else (old.subjects or old.words)[0].text
+    when = old.periods[0] if len(old.periods) == 1 else None
+    if language(question) == "zh":
+        time = when.period.surface.strip() if when and when.period else ""
+        return f"{owners[0].text}{time}{what}占{match['zhof'] or '营业收入'}的比例是多少?"
+    of = re.sub(r"^(?:the|its|their)\s+", "", (match["of"] or "total revenue").strip(), flags=re.IGNORECASE)
+    return f"What percentage of {owners[0].text}'s {of}{f' {placed(when)}' if when else ''} was {what}?"

@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from rag.language import lexicon
 from rag.language.analysis import language
-from rag.question.followup_marks import POINTER
+from rag.question.followup_marks import OPENER, POINTER, SHARES
 from rag.question.followup_parts import Parts, Spot
-from rag.question.followup_text import STOP, bracketed
-from rag.question.rise_fall import direction
+from rag.question.followup_text import STOP, bracketed, upper
+from rag.question.followup_time import step_of
+from rag.question.rise_fall import beside, direction, says
 
 _OWNER = re.compile(r"\b(?:its|their|his|her)\b|它们?的|其(?!中|他|它|实|余|次)|公司的", re.IGNORECASE)
 _WHO = re.compile(r"^\W*who(?:['’]s|\s+(?:is|was|are|were))\s+(?P<whom>[^?,;]{3,80}?)\s*\?*\s*$", re.IGNORECASE)
@@ -24,8 +25,19 @@ _WHY_IT = re.compile(
     r"^\W*(?:(?:but|and|so)\s+)?(?:why|how come|what (?:made|drove|caused|lifted|hurt))\b(?:\s+\w+)?\s+(?P<it>it|that|this|they)\b",
     re.IGNORECASE,
 )
+_DONE_TO_IT = re.compile(
+    r"^\W*(?:(?:but|and|so)\s+)*(?:(?:by\s+)?how\s+(?:much|far|fast|quickly|sharply|many\s+percent)\s+(?:did|has|have|had|is|was|were|will)"
+    r"|(?:did|has|had|is|was|are|were)(?=\s+(?:it|that|this|they)\s+(?:r[io]s|fall|grow|increas|decreas|declin|drop|chang|improv|worsen|higher|lower|up\b|down\b|more|less))"
+    r"|(?:how|where|on\s+what)\s+(?:is|was|are|were|do|did)(?=\s+(?:it|that|this|they)\s+(?:deriv|calculat|comput|arriv|worked|base|defin|measur|made|compos|split|broken|com(?:e|ing)\b)))"
+    r"\s+(?P<it>it|that|this|they)\b",
+    re.IGNORECASE,
+)
+_OF_A_FIGURE = re.compile(
+    r"\b(?:chang|deriv|calculat|comput|arriv|worked|based|defin|measur|made up|compos|split|broken|com(?:e|ing))\w*",
+    re.IGNORECASE,
+)
 _THAT = re.compile(
-    r"\b(?:that|those|these|of (?:it|them))\b(?!\s+(?:year|quarter|month|week|day|half|time|note|report|broker|company))",
+    r"(?<!after )(?<!before )(?<!from )\b(?:that|those|these|of (?:it|them))\b(?!\s+(?:year|quarter|month|week|day|half|time|note|report|broker|company))",
     re.IGNORECASE,
 )
 _THERE = re.compile(
@@ -43,7 +55,7 @@ _SHORT = re.compile(
 
 def owned(question: str, own: Parts, old: Parts) -> Parts:
     """`Its exports` asks for the exports of what was asked about, as `And exports?` does of a company; they are no new subject."""
-    if not own.subjects or own.topics or own.names:
+    if not own.subjects or own.topics or own.names or (alike(own.subjects, old) and not _OWNER.search(question)):
         return own
     measures = all("macro" in _kinds(spot.text) for spot in own.subjects)
     if _OWNER.search(question) or (measures and not own.words and any(spot.kind == "company" for spot in old.names)):
@@ -61,18 +73,29 @@ def whom(question: str, before: str) -> str:
 
 def what_rose(question: str, own: Parts, old: Parts) -> str:
     """`Why did it grow?` with the figure in the place of `it`; unchanged where something else is asked, or of something new."""
-    match = _WHY_IT.search(question)
-    of_it = all(direction(spot.text) for spot in own.topics)  # `grow` is what the figure did
-    if match is None or not of_it or own.names or not old.topics or len(old.names) > 1:
+    match = _WHY_IT.search(question) or _DONE_TO_IT.search(question)
+    if (
+        match
+        and match.re is _DONE_TO_IT
+        and not (says(question, 1) or says(question, -1) or _OF_A_FIGURE.search(question))
+    ):
         return question
-    named = sorted((*old.subjects, *old.words, *old.topics), key=lambda spot: spot.start)
-    at = last = next(i for i, spot in enumerate(named) if spot.kind == "topic")
+    of_it = all(direction(spot.text) for spot in own.topics)  # `grow` is what the figure did
+    of_whom = [spot for spot in old.names if spot.kind in ("company", "name")]
+    brokers = [spot for spot in old.names if spot.kind == "broker"]
+    topics = [spot for spot in old.topics if beside(spot.text)] or [*old.topics]
+    if match is None or not of_it or own.names or not topics or len(of_whom or brokers) > 1:
+        return question
+    named = sorted((*old.subjects, *old.words, *topics), key=lambda spot: spot.start)
+    at = last = named.index(topics[0])
     while at and 0 <= named[at].start - named[at - 1].end <= 1:
         at -= 1  # `cargo revenue`
     what = " ".join(spot.text for spot in named[at : last + 1])
-    owner = f"{old.names[0].text}'s " if old.names else "the "
+    whose = of_whom or brokers
+    owner = f"{whose[0].text}'s " if whose else "the "
     made = f"{question[: match.start('it')]}{owner}{what}{question[match.end('it') :]}"
-    return bracketed(made, old.periods) if len(old.periods) == 1 else made
+    made = upper(OPENER.sub("", made)) if match.re is _DONE_TO_IT else made
+    return bracketed(made, old.periods) if len(old.periods) == 1 and not (own.periods or step_of(question)) else made
 
 
 def _of_a_broker(question: str, own: Parts, old: Parts) -> bool:
@@ -92,6 +115,15 @@ def at_broker(question: str, own: Parts, old: Parts) -> str:
     if language(question) == "zh":
         return question.replace(broker, f"{broker}对{company}", 1)
     return f"{STOP.sub('', question)} for {company}?"
+
+
+def on_the_shares(question: str, own: Parts, old: Parts) -> str:
+    """`What does Foo Securities say about the stock?` with the company whose stock it is; else unchanged."""
+    match = SHARES.search(question)
+    company = next((spot.text for spot in old.names if spot.kind in ("company", "name")), None)
+    if match is None or company is None or not own.names or any(spot.kind != "broker" for spot in own.names):
+        return question
+    return upper(OPENER.sub("", f"{question[: match.start()]}{company}{question[match.end() :]}"))
 
 
 def points_at_topic(question: str) -> bool:

@@ -31,7 +31,7 @@ _VIEW = re.compile(
     re.IGNORECASE,
 )
 _APART = re.compile(
-    r"(?:what(?:['’]s| is| was)\s+)?(?:the\s+)?(?:difference|gap)(?:\s+between\s+(?:them|the\s+two))?|how\s+far\s+apart(?:\s+are\s+they)?|by\s+how\s+much"
+    r"(?:what(?:['’]s| is| was)\s+)?(?:the\s+)?(?:difference|gap)(?:\s+between\s+(?:them|the\s+two))?|how\s+far\s+apart(?:\s+are\s+they)?|by\s+how\s+much|(?:by\s+)?how\s+much\s+do\s+(?:they|the\s+two|these)\s+(?:differ|diverge)"
     r"|(?:[这那]?[两二][家者个年份]|它们|二者)?(?:之间)?(?:相?差(?:了)?(?:多少|距|额)|差[距额](?:是多少|多大)?)",
     re.IGNORECASE,
 )
@@ -48,6 +48,14 @@ _BEFORES = re.compile(
 _NTH = re.compile(
     r"(?P<early>\bthe\s+(?:former|first\s+one)\b|前者)|(?P<late>\bthe\s+(?:latter|second\s+one)\b|后者)", re.IGNORECASE
 )
+_ADDED = re.compile(
+    r"(?:(?:can\s+you\s+|please\s+)*(?:also\s+)?(?:add|include|throw\s+in)|plus)\s+(?P<new>[^?]{2,60})|(?:再|请)?(?:加上|加入|补上|算上)(?P<zhnew>[^?？]{2,30})",
+    re.IGNORECASE,
+)
+_MOVED = re.compile(
+    r"(?:by\s+)?how\s+much\s+(?:did|has|have)\s+(?:it|that|this|they)\s+(?P<verb>[a-z]+)(?:\s+by)?|(?:那|它)?(?P<zhverb>增|减|升|降|涨|跌|变化|增长|下降|上升|减少|增加)了?多少",
+    re.IGNORECASE,
+)
 _ENDS = " \t,，?？。.!！呢呀啊"
 _UNITS = frozenset({"half", "quarter", "month"})  # what a time is counted by; a day, as any other, by years
 
@@ -60,6 +68,10 @@ def set_beside(question: str, earlier: Sequence[str], reports: Sequence[Report],
     said = OPENER.sub("", question).strip(_ENDS)
     if back := _BEFORES.fullmatch(said):
         return _times_before(back, earlier[-1], parts_of(earlier[-1], reports, today))
+    if moved := _MOVED.fullmatch(said):
+        return _between(moved, _read(earlier, reports, today))
+    if added := _ADDED.fullmatch(said):
+        return _with(added["new"] or added["zhnew"], earlier[-1], reports, today)
     if _VIEW.fullmatch(said):
         return _who(said, _read(earlier, reports, today))
     adds = bool(_WHICH.fullmatch(said) or _APART.fullmatch(said))
@@ -93,6 +105,47 @@ def with_nth(question: str, earlier: Sequence[str], reports: Sequence[Report], t
     if spot.kind == "broker":  # a broker's figures are those of the company that was asked about
         made = bracketed(made, [each for each in last.names if each.kind == "company"])
     return made
+
+
+def _between(match: re.Match[str], wholes: Sequence[tuple[str, Parts]]) -> str:
+    """`By how much did it drop?` after a figure of two times: from the one to the other; empty where there is one time."""
+    old = wholes[-1][1]
+    owners = [spot for spot in old.names if spot.kind in ("company", "name")]
+    times = sorted(_times(wholes), key=lambda spot: spot.period.start if spot.period else date.max)
+    if len(times) != 2 or len(owners) != 1 or not old.topics or not all(spot.period for spot in times):
+        return ""
+    first, last = (spot.period.surface.strip() for spot in times if spot.period)
+    before = wholes[-1][0]
+    topic = before[_phrase(old) : old.topics[-1].end].strip()
+    if language(before) == "zh":
+        return f"{owners[0].text}{last}的{topic}比{first}{match['zhverb'] or '变化'}了多少?"
+    return f"By how much did {owners[0].text}'s {topic} {match['verb'] or 'change'} from {first} to {last}?"
+
+
+def _phrase(old: Parts) -> int:
+    """Where what is asked for begins, with the words right in front of it: `cargo revenue`."""
+    start = old.topics[0].start
+    for spot in sorted((*old.subjects, *old.words), key=lambda each: -each.start):
+        if 0 <= start - spot.end <= 1:
+            start = spot.start
+    return start
+
+
+def _with(new: str, before: str, reports: Sequence[Report], today: date | None) -> str:
+    """The question before with one more side: `add Foo`; empty where nothing is named."""
+    old, own = parts_of(before, reports, today), parts_of(new, reports, today)
+    kinds = ("company", "broker", "name")
+    there = [spot for spot in old.names if spot.kind in kinds]
+    if not own.names or not there:
+        return ""
+    alike = [spot for spot in there if spot.kind == own.names[0].kind] or there
+    last = alike[-1]
+    chinese = language(before) == "zh"
+    named = ("、" if chinese else " and ").join(spot.text for spot in own.names)
+    if len(alike) > 1 and not chinese:
+        joined = f"{alike[-2].text}, {last.text} and {named}"
+        return f"{before[: alike[-2].start]}{joined}{before[last.end :]}"
+    return f"{before[: last.end]}{'和' if chinese else ' and '}{named}{before[last.end :]}"
 
 
 def _joined(wholes: Sequence[tuple[str, Parts]], said: str) -> str:

@@ -6,9 +6,25 @@ import re
 from collections.abc import Sequence
 
 from rag.language.analysis import language
+from rag.language.lexicon import expand
 from rag.question.followup_parts import Spot
 
 STOP = re.compile(r"\s*[?？。.!！]*\s*$")
+OF_A_VIEW = re.compile(
+    r"\b(?:targets?|ratings?|guidance|estimates?|forecasts?|outlook|recommendations?|risks?)\b", re.IGNORECASE
+)
+_VERB = re.compile(
+    r"\b(?:who|what|how|why|when|where|which|is|are|was|were|do|does|did|has|have|had|will|can|could)\b", re.IGNORECASE
+)
+_FIGURES = frozenset({"metric", "line_item", "rating"})
+_NO_FIGURE = re.compile(r"^(?:why|how|who|any|as|per|in|of)\b|\b(?:by|and)\b", re.IGNORECASE)
+_PLURAL = re.compile(
+    r"\b(?:sales|earnings|revenues|expenses|costs|shipments|orders|deliveries|exports|imports|assets|liabilities|inventories|emissions|receivables|payables|deposits|loans|dividends)$",
+    re.IGNORECASE,
+)
+_AHEAD = re.compile(r"\b(?:target|rating|guidance|outlook|forecasts?|estimates?)\b|20[2-9]\de\b", re.IGNORECASE)
+_WHOLE_ZH = re.compile(r"[谁哪吗怎何什多几]|为什么|是|呢$")
+_BARE_ZH = re.compile(r"[^为怎如何什谁哪多几有是给对]{1,10}呢?")
 
 
 def with_words(question: str, words: Sequence[str], chinese: bool) -> str:
@@ -17,6 +33,28 @@ def with_words(question: str, words: Sequence[str], chinese: bool) -> str:
     if not words:
         return question
     return f"{STOP.sub('', question)} ({('、' if chinese else ', ').join(words)})?"
+
+
+def with_spots(question: str, spots: Sequence[Spot]) -> str:
+    """A question with whom and when it asks about, in words: `… for Foo in 2024?`; anything else in brackets behind it."""
+    spots = [spot for spot in spots if _carried(spot).lower() not in question.lower()]
+    chinese = language(question) == "zh"
+    brokers = [spot.text for spot in spots if spot.kind == "broker"]
+    others = [spot.text for spot in spots if spot.kind in ("company", "name", "index")]
+    times = [spot for spot in spots if spot.kind == "period"]
+    rest = [spot.text for spot in spots if spot.kind not in ("broker", "company", "name", "index", "period")]
+    stem = STOP.sub("", question)
+    if chinese:
+        whom = "和".join(brokers) + ("对" if brokers and others else "") + "和".join(others)
+        when = "和".join(dict.fromkeys(_carried(spot) for spot in times))
+        stem = f"{whom}{when}{'的' if whom and not when and _BARE_ZH.fullmatch(stem) else ''}{stem.removesuffix('呢')}"
+    else:
+        stem += f" from {' and '.join(brokers)}" if brokers else ""
+        if others:
+            stem += f" {'on' if brokers else 'for' if OF_A_VIEW.search(question) or not _VERB.search(question) else 'at'} {' and '.join(others)}"
+        if times:
+            stem += f" {placed(times[0])}" + "".join(f" and {_carried(spot)}" for spot in times[1:])
+    return upper(with_words(f"{stem}?", rest, chinese))
 
 
 def swapped(question: str, swaps: Sequence[tuple[Spot, str]]) -> str:
@@ -46,26 +84,29 @@ def swapped(question: str, swaps: Sequence[tuple[Spot, str]]) -> str:
 
 
 def elliptic(topic: str, name: Spot, period: Sequence[Spot], chinese: bool) -> str:
-    """`capex` as `What about Foo's capex in FY2023?`."""
+    """`capex` as `What was Foo's capex in FY2023?`; what is no figure, as `What about Foo's strategy?`."""
     when = period[0].text.strip() if period else ""
     when = re.sub(
         r"^(?:fiscal|financial|quarter|half|year|three|six|nine|twelve)\b", r"the \g<0>", when, flags=re.IGNORECASE
     )
+    kinds = {found.kind for found in expand(topic)}
     if chinese:
-        return f"{name.text}{period[0].period.surface if period and period[0].period else when}的{topic}?"
+        asks = "是什么" if "rating" in kinds else "是多少" if kinds & _FIGURES and not _WHOLE_ZH.search(topic) else ""
+        return f"{name.text}{period[0].period.surface if period and period[0].period else when}的{topic}{asks}?"
     joint = "" if not when or (" " in when and when.split()[0].islower() and when.split()[0] != "the") else "in "
-    return f"What about {name.text}'s {topic}{' ' if when else ''}{joint}{when}?"
+    asks = "What about"
+    if kinds & _FIGURES and not _NO_FIGURE.search(topic):
+        verb = ("were", "are") if _PLURAL.search(topic) else ("was", "is")
+        asks = f"What {verb[0] if when and not _AHEAD.search(f'{topic} {when}') else verb[1]}"
+    return f"{asks} {name.text}'s {topic}{' ' if when else ''}{joint}{when}?"
 
 
 def bracketed(question: str, carried: Sequence[Spot], more: Sequence[str] = ()) -> str:
-    """A question with what it takes over in brackets behind it."""
-    words = [_carried(spot) for spot in carried]
-    words = [word for word in dict.fromkeys([*words, *more]) if word and word.lower() not in question.lower()]
-    if not words:
-        return question
-    if [spot.kind for spot in carried] == ["period"] and not more and language(question) == "en":
-        return f"{STOP.sub('', question)} {_placed(carried[0])}?"
-    return f"{question.rstrip()} ({('、' if language(question) == 'zh' else ', ').join(words)})"
+    """A question with what it takes over."""
+    spots = list({_carried(spot).lower(): spot for spot in carried}.values())
+    whole = with_spots(question, spots) if spots else question
+    more = [word for word in more if word.lower() not in whole.lower()]
+    return with_words(whole, more, language(question) == "zh") if more else whole
 
 
 def _carried(spot: Spot) -> str:
@@ -77,10 +118,17 @@ def _carried(spot: Spot) -> str:
     return spot.period.surface.strip()
 
 
-def _placed(spot: Spot) -> str:
+def placed(spot: Spot) -> str:
     """A time with the small word that places it: what was so at the end of a year is asked of the year."""
-    when = spot.period.surface.strip() if spot.period else spot.text.strip()
+    when = re.sub(r"^(?:in|for|during|of|on)\s+(?:the\s+)?", "", _carried(spot).strip(), flags=re.IGNORECASE)
     lead = re.match(r"(?:in|for|during|on)\s+(?:the\s+)?", spot.text, re.IGNORECASE)
-    if re.match(r"(?:last|this|next)\b", when, re.IGNORECASE):
+    if re.match(r"(?:last|this|next|before|after|since|until|by)\b", when, re.IGNORECASE):
         return when
+    if re.search(r"\bend(?:ed|ing)\b", when, re.IGNORECASE):
+        return f"in the {when}"
     return f"{lead[0] if lead else 'on ' if spot.period and spot.period.kind == 'day' else 'in '}{when}"
+
+
+def upper(question: str) -> str:
+    """A question with a capital letter at its beginning."""
+    return question[:1].upper() + question[1:]

@@ -6,7 +6,20 @@ import re
 from collections.abc import Sequence
 
 from rag.language.analysis import language
-from rag.question.followup_marks import ASKS, DATELESS, FORMER, IT, NTH, OWNER, PLACES, RELATIVE, VIEW
+from rag.question.followup_marks import (
+    ASKS,
+    DATELESS,
+    FORMER,
+    IT,
+    NTH,
+    OWNER,
+    PLACES,
+    POINTER,
+    RELATIVE,
+    SAYS,
+    UNDATED,
+    VIEW,
+)
 from rag.question.followup_parts import Parts, Spot
 from rag.question.followup_points import (
     alike,
@@ -26,6 +39,7 @@ _SENTENCE = re.compile(
     rf"{ASKS.pattern}|^(?:in|for|of|at|on|by|with|from|to|as|than|vs|versus|compared|only|just|also|not|no|yes)\b|\b(?:only|instead|too|then|please)$|[谁哪吗怎何什]|多少|几|为|是|有|如|会|能|吧",
     re.IGNORECASE,
 )
+_THEY = re.compile(r"\bthey\b", re.IGNORECASE)
 FULL = 2  # words of its own from which a question says what it asks
 
 
@@ -94,6 +108,8 @@ def moved(question: str, core: str, before: str, own: Parts, old: Parts) -> str:
         outside = [spot for spot in outside if not (step[0] <= question.find(spot.text) < step[1])]
     if own.changes and not outside and not own.names and not own.periods:
         return _changed(before, own.changes[0].text, chinese)
+    if SAYS.search(question) and POINTER.search(question) and not own.names:
+        return ""  # `what did it say in March?`
     if outside or not (own.names or own.periods or own.subjects or step):
         return ""
     swaps, added = _other_time(question, core, own, old, chinese)
@@ -108,7 +124,12 @@ def moved(question: str, core: str, before: str, own: Parts, old: Parts) -> str:
         else:
             added.append(said)
     whole = swapped(before, swaps)
-    return with_words(whole, added, chinese)
+    return with_words(whole, added, chinese) if not _plain_times(added, own) else bracketed(whole, own.periods)
+
+
+def _plain_times(added: Sequence[str], own: Parts) -> bool:
+    """Whether all that a question adds is its times."""
+    return bool(added) and bool(own.periods) and not (own.names or own.subjects)
 
 
 def _other_time(
@@ -154,6 +175,15 @@ def with_topic(question: str, core: str, before: str, own: Parts, old: Parts) ->
     step = step_of(question)
     moved = _step(old, step, chinese) if step and not own.periods else None
     whole = question
+    speaker = [spot for spot in names if spot.kind == "broker"]
+    if len(speaker) == 1 and len(names) > 1 and SAYS.search(question) and (it := IT.search(question)):
+        others = " and ".join(spot.text for spot in names if spot not in speaker)
+        whole = f"{_agreeing(question[: it.start()], it[0])}{speaker[0].text}{question[it.end() :]}"
+        return (
+            f"{STOP.sub('', whole)} on {others}?"
+            if not chinese
+            else f"{speaker[0].text}对{others}{question[it.end() :]}"
+        )
     topic = OWNER.sub("", core).strip()
     bare = own.topics and topic.startswith(own.topics[0].text) and not own.words and not ASKS.search(core)
     if bare and len(names) == 1 and len(period) < 2 and not moved:
@@ -162,12 +192,27 @@ def with_topic(question: str, core: str, before: str, own: Parts, old: Parts) ->
         mark = "的" if chinese and owner[0].endswith("的") else "" if chinese else "'s"
         whole = question[: owner.start()] + names[0].text + mark + question[owner.end() :]
         carried.remove(names[0])
-    elif len(names) == 1 and own.topics and not is_place(names[0]) and (it := IT.search(question)):
-        whole = question[: it.start()] + names[0].text + question[it.end() :]
-        carried.remove(names[0])
+    elif (
+        len(names) == 1
+        and (own.topics or own.words or _THEY.search(question))
+        and not is_place(names[0])
+        and (it := IT.search(question))
+    ):
+        whole = _agreeing(question[: it.start()], it[0]) + names[0].text + question[it.end() :]
+        carried = [spot for spot in carried if spot.kind == "period"]
     if whole == question and not moved and (terse := _terse(question, core, own, names, carried, chinese)):
         return terse
     return bracketed(whole, carried, [moved[1]] if moved else [])
+
+
+def _agreeing(head: str, pronoun: str) -> str:
+    """What stands in front of `they`, where one name takes its place: `when do`, `when does`."""
+    if pronoun.lower() != "they":
+        return head
+    one = {"do": "does", "are": "is", "were": "was", "have": "has"}
+    return re.sub(
+        r"\b(do|are|were|have)(\s+)$", lambda match: one[match[1].lower()] + match[2], head, flags=re.IGNORECASE
+    )
 
 
 def _terse(question: str, core: str, own: Parts, names: Sequence[Spot], carried: Sequence[Spot], chinese: bool) -> str:
@@ -185,6 +230,8 @@ def _owners(question: str, own: Parts, old: Parts) -> list[Spot]:
     """Whom the earlier question asked about, as far as the new one says nobody of the kind."""
     kinds = {spot.kind for spot in own.names}
     names = [spot for spot in old.names if spot.kind not in kinds] if kinds <= {"broker"} else []
+    if own.topics and any(spot.kind == "company" for spot in names):
+        names = [spot for spot in names if spot.kind != "name"]
     if own.subjects or own.topics:  # an index owns nothing, unless it is pointed at
         names = [spot for spot in names if spot.kind != "index" or OWNER.search(question)]
     return names or ([] if own.names else other_subjects(own, old))
@@ -192,7 +239,7 @@ def _owners(question: str, own: Parts, old: Parts) -> list[Spot]:
 
 def _times(question: str, own: Parts, old: Parts) -> list[Spot]:
     """The times of the earlier question that hold for what is newly asked."""
-    if own.periods or step_of(question) or VIEW.search(question):
+    if own.periods or step_of(question) or VIEW.search(question) or UNDATED.search(question):
         return []
     return [spot for spot in old.periods if _dated(own, spot) and not RELATIVE.search(spot.text)]
 
@@ -201,7 +248,7 @@ def _carried(
     question: str, core: str, own: Parts, old: Parts, names: list[Spot], period: list[Spot], place: list[Spot]
 ) -> list[Spot]:
     """What a question takes over from the one before it, in the order in which it is written."""
-    times = [] if own.periods or VIEW.search(question) else [*old.periods]
+    times = [] if own.periods or VIEW.search(question) or UNDATED.search(question) else [*old.periods]
     if points_at_topic(question):
         return [*dict.fromkeys((*names, *old.subjects, *old.topics, *old.words, *period))]
     if len(own.words) + len(own.subjects) >= FULL and ASKS.match(core):
@@ -209,6 +256,8 @@ def _carried(
     if not (own.topics or own.changes or ASKS.search(core) or language(question) == "zh"):
         return [*dict.fromkeys((*names, *old.subjects, *old.topics, *old.words, *period))]
     if not own.topics and not own.changes:
+        if names and own.words and not POINTER.search(question):
+            return [*names, *times]  # it says itself what it asks
         return [*names, *old.topics, *old.words, *times]
     return [*names, *period, *(place or (old.words if not names else ()))]
 

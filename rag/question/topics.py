@@ -20,7 +20,8 @@ class Topic:
 
     ``words``: what is searched for, and what a question may say without asking for something narrower.
     ``most``: sentences of an answer. ``whole``: a sentence that opens a list or a table is given with it.
-    ``dated``: what was so in another year than the one asked for is no answer.
+    ``dated``: what was so in another year than the one asked for is no answer. ``under``: only what stands under such a
+    heading answers. ``counted``: of several numbers the greatest is meant, the total. ``also``: a sentence given behind.
     """
 
     name: str
@@ -31,6 +32,9 @@ class Topic:
     most: int = 2
     whole: bool = False
     dated: bool = False
+    under: bool = False
+    counted: bool = False
+    also: re.Pattern[str] | None = None
 
 
 def _officer(name: str, asks: str, role: str, words: str) -> Topic:
@@ -49,8 +53,9 @@ def _officer(name: str, asks: str, role: str, words: str) -> Topic:
 
 
 def _made(
-    name: str, asks: str, says: str, where: str, words: str, most: int = 2, whole: bool = False, dated: bool = False
-) -> Topic:
+    name: str, asks: str, says: str, where: str, words: str, most: int = 2, *,
+    whole: bool = False, dated: bool = False, under: bool = False, counted: bool = False, also: str = "",
+) -> Topic:  # fmt: skip
     return Topic(
         name,
         re.compile(asks, re.IGNORECASE),
@@ -60,6 +65,9 @@ def _made(
         most,
         whole,
         dated,
+        under,
+        counted,
+        re.compile(also, re.IGNORECASE) if also else None,
     )
 
 
@@ -69,6 +77,11 @@ _FIRM = r"(?-i:[A-Z][\w.]+(?:,? (?:& |and )?[A-Z][\w.]+){0,4},? (?:LLP|P\.?C\.?|
 _COURT = r"(?:lawsuits?|(?:legal|putative) actions?|class actions?|complaints?|litigations?|legal proceedings|arbitrations?|investigations?)"
 
 
+_UNITS = r"(?:stores?|shops?|outlets?|branches|restaurants?|clubs?|locations|hotels?|warehouses?|supermarkets?|pharmacies|clinics|dealerships?|(?:fulfillment|distribution|data|service) cent(?:er|re)s|plants|factories|mines|hospitals)"
+_AGENCY = r"(?:Moody|Standard & Poor|S&P|Fitch|A\.M\. Best|DBRS)"
+_ENDED = r"(?:balance[- ]sheet date|reporting date|(?:fiscal |financial )?year[- ]?end(?:ed)?|(?:close|end) of (?:the |its |fiscal |financial |this )*(?:year|quarter|period)|(?:fiscal |financial )?(?:year|quarter|period) (?:had )?(?:ended|closed|was over|end))"
+
+
 @lru_cache(maxsize=1)
 def topics() -> tuple[Topic, ...]:
     """All topics; the first that a question asks for is taken."""
@@ -76,9 +89,9 @@ def topics() -> tuple[Topic, ...]:
         _made(
             "unions",
             r"\bunion(?:s|i[sz]ed)?\b|\bcollective(?:ly)? bargain|\blabou?r agreements?\b|工会",
-            r"\b(?:collective bargaining|(?:labou?r )?unions?\b).{0,80}\bemployees|\bemployees\b.{0,160}\b(?:collective bargaining|(?:labou?r )?unions?\b)",
+            r"\bunion members\b|\b(?:collective bargaining|(?:labou?r )?unions?\b).{0,80}\bemployees|\bemployees\b.{0,160}\b(?:collective bargaining|(?:labou?r )?unions?\b)",
             r"employee|human capital|workforce|labou?r",
-            "employee employees union unions unionised unionized collective bargaining agreement covered represented labor labour workforce staff workers people",
+            "employee employees union unions unionised unionized collective bargaining agreement covered represented labor labour workforce staff workers people belong belongs member members",
         ),
         _made(
             "employees",
@@ -87,9 +100,20 @@ def topics() -> tuple[Topic, ...]:
             rf"\b(?:had|have|has|employed|employ|employs)\b(?: \S+){{0,6}}? \d[\d,]*(?: \S+){{0,5}}? {_PEOPLE}\b"
             rf" @ \b(?:workforce|headcount)\b.{{0,60}}\b\d[\d,]+ @ \b\d[\d,]+(?: \S+){{0,4}}? {_PEOPLE}\b",
             r"employee|human capital|workforce|colleagues|people|associates",
-            "employee employees people persons staff workers colleagues associates employ employed employs work works working full-time part-time workforce headcount number size total had approximately",
+            "employee employees people persons staff workers colleagues associates employ employed employs work works working full-time part-time workforce headcount number size total had approximately abroad overseas outside international foreign worldwide them",
             most=1,
             dated=True,
+            counted=True,
+        ),
+        _made(
+            "units",
+            rf"\bhow many (?:\S+ ){{0,3}}{_UNITS}\b|\bnumber of (?:\S+ ){{0,2}}{_UNITS}\b",
+            rf"\b(?:operat\w+|ha[sd]|have|own\w*|total of|comprise\w*|consist\w* of)\b.{{0,80}}?(?<![\d$.,])\d[\d,]* (?:[^\d\s]+ ){{0,5}}?{_UNITS}\b @ (?<![\d$.,])\d[\d,]* (?:[^\d\s]+ ){{0,5}}?{_UNITS}\b",
+            r"business|overview|general|propert|operations|segment",
+            "operate operates operated operating run runs have has had own owns owned there worldwide globally total number approximately over more than around across world currently",
+            most=1,
+            dated=True,
+            counted=True,
         ),
         _made(
             "registered",
@@ -150,13 +174,13 @@ def topics() -> tuple[Topic, ...]:
         _made(
             "customers",
             r"\b(?:primary|main|major|largest|biggest|key|principal|important|significant|top)\b.{0,20}\bcustomers?\b|\bwho (?:are|were|is) .{0,40}\bcustomers?\b"
-            r"|\b(?:depend\w*|rely|relies|reliant|concentrat\w+)\b.{0,50}\bcustomers?\b|\bcustomer concentration\b|主要客户|前五大客户",
+            r"|\b(?:depend\w*|rely|relies|reliant|concentrat\w+)\b.{0,50}\bcustomers?\b|\bcustomer concentration\b|\bcustomers?\b.{0,30}\b(?:matter\w*|important|largest|biggest|concentrated)\b|主要客户|前五大客户",
             r"\b(?:one|two|three|four|five|ten|\d+|largest|top|single|limited number of)\b(?: \S+){0,3} customers?\b.{0,160}\b(?:account(?:ed|s|ing)? for|represent\w*|compris\w+)\b.{0,60}\d(?: ?%| per ?cent)|\bgovernment\b.{0,120}\d(?: ?%| per ?cent) of (?:\S+ ){0,5}(?:revenues?|sales)\b|\d(?: ?%| per ?cent) of (?:\S+ ){0,5}(?:revenues?|sales)\b.{0,60}\bgovernment\b"
             r" @ \bcustomers?\b.{0,160}\b(?:account(?:ed|s|ing)? for|represent\w*|compris\w+|constitut\w+)\b.{0,60}\d(?: ?%| per ?cent)|\d(?: ?%| per ?cent) of (?:\S+ ){0,5}(?:revenues?|sales)\b.{0,120}\b(?:customers?|government)\b"
             r"|\b(?:derive\w*|earn\w*|obtain\w*)\b.{0,60}\d(?: ?%| per ?cent) of (?:\S+ ){0,4}(?:revenues?|sales) from\b"
             r" @ \b(?:depend\w*|rel(?:y|ies|iance)|derive\w*|limited number)\b.{0,120}\bcustomers?\b @ \b(?:principal|primary|major|largest) customers?\b",
             r"customer|business|risk|concentration|segment",
-            "customer customers any single large one dependent dependence primary main major largest biggest key principal important significant top who depend depends rely relies reliant concentration concentrated accounted account accounts percent revenue revenues sales net few small limited number government derive derived earned",
+            "customer customers any single large one dependent dependence primary main major largest biggest key principal important significant top who depend depends rely relies reliant concentration concentrated accounted account accounts percent revenue revenues sales net few small limited number government derive derived earned matter matters most two three base how",
             dated=True,
         ),
         _made(
@@ -174,14 +198,14 @@ def topics() -> tuple[Topic, ...]:
         _made(
             "suppliers",
             r"\b(?:depend\w*|rely|relies|relian\w+|sole|single|limited|few|small number|concentrat\w+)\b.{0,50}\b(?:suppliers?|vendors?|manufacturers)\b|\b(?:suppliers?|vendors?).{0,40}\b(?:depend\w*|concentrat\w+)|\bsole[- ]source",
-            r"\b(?:sole|single)[- ](?:source|supplier)\w*\b @ \b(?:depend\w*|rel(?:y|ies|iance))\b.{0,80}\b(?:suppliers?|vendors?|manufacturers|subcontractors)\b @ \blimited number of .{0,40}\b(?:suppliers|vendors|manufacturers)\b",
+            r"\bno (?:single |one )?(?:vendor|supplier)s?\b.{0,40}\b(?:account\w*|represent\w*)\b|\b(?:vendors?|suppliers?)\b.{0,60}\baccounted for\b.{0,40}\d ?% @ \b(?:sole|single)[- ](?:source|supplier)\w*\b @ \b(?:depend\w*|rel(?:y|ies|iance))\b.{0,80}\b(?:suppliers?|vendors?|manufacturers|subcontractors)\b @ \blimited number of .{0,40}\b(?:suppliers|vendors|manufacturers)\b",
             r"supplier|manufactur|raw material|risk|procurement",
             "supplier suppliers vendor vendors manufacturers sole single source sourced depend depends dependent rely relies reliance limited few small number components materials party third third-party",
         ),
         _made(
             "segments",
             r"\b(?:which|what|list|name|how many)\b(?: \S+){0,3} (?:(?:business|operating|reportable|reporting) )*segments\b(?! (?:had|has|have|with|grew|fell|made|earned|generat\w+|contribut\w+) (?:the |an? )?(?:high|low|larg|most|best|fast|big|small|strong|weak))|\bsegments? does\b|有哪些(?:业务)?(?:板块|分部)",
-            r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d)\b(?: \S+){0,3} segments?\b(?:.{0,40}:|.{0,12}\bare\b|, | –|\.)"
+            r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d)\b(?: \S+){0,3} segments?\b(?:.{0,40}:|.{0,12}\bare\b|, | –|\.)|\bfollowing (?:\S+ ){0,3}segments?\b.{0,20}:"
             r" @ \bsegments?\b(?: \S+){0,3} (?:are|is|include|consist\w* of|compris\w+|as follows)\b",
             r"segment|overview|business|general",
             "segment segments business reportable operating reporting operate operates report reports reported consist make makes up comprise have has many list name company divided organised organized into",
@@ -200,7 +224,7 @@ def topics() -> tuple[Topic, ...]:
         _made(
             "repurchases",
             r"^\W*(?:is|are|was|were|has|have|had|does|do|did)\b.*(?:\b(?:buy|bought|buying|buys) (?:back|its own|their own|any)\b.{0,30}\b(?:shares?|stock)\b|\b(?:buy|bought)\b.{0,12}\b(?:shares|stock) back\b|\brepurchas(?:e[ds]?|ing)\b.{0,30}\b(?:shares?|stock)\b)",
-            r"\brepurchased?\b.{0,80}\b(?:shares|stock)\b.{0,100}\bfor\b|\b(?:paid|spent|used)\b.{0,40}\brepurchas\w+ .{0,60}\bshares\b @ \brepurchases? of\b.{0,60}\b(?:shares|stock)\b.{0,80}\d|\brepurchased?\b.{0,60}\bshares\b",
+            r"\b(?:no|not|any)\b.{0,30}\b(?:repurchase\w*|purchase)\b.{0,60}\b(?:shares|stock)\b.{0,120}\b(?:20\d\d|year|quarter|period|months)\b|\brepurchased\b.{0,80}\b(?:shares|stock)\b.{0,100}\bfor\b|\b(?:paid|spent|used)\b.{0,40}\brepurchas\w+ .{0,60}\bshares\b @ \brepurchases? of\b.{0,60}\b(?:shares|stock)\b.{0,80}\d|\brepurchased?\b.{0,60}\bshares\b",
             r"repurchase|capital|liquidity|stockholders|shareholders|equity",
             "repurchase repurchased repurchases buy bought back buyback shares share stock common own program",
             dated=True,
@@ -216,18 +240,19 @@ def topics() -> tuple[Topic, ...]:
         _made(
             "headquarters",
             r"\bheadquarter(?:s|ed)\b|\bprincipal executive offices?\b|\bwhere is .{0,40}\bbased\b|总部",
-            r"\bheadquarter(?:s|ed)\b.{0,80}\b(?:in|at)\b @ \b(?:principal|corporate|executive) offices?\b.{0,60}\b(?:in|at)\b",
+            r"\b(?:headquarters?|principal (?:executive )?offices?|corporate offices?)\b.{0,60}\b(?:in|at)\b.{0,160}\bsquare f(?:ee|oo)t @ \bheadquarter(?:s|ed)\b.{0,80}\b(?:in|at)\b @ \b(?:principal|corporate|executive) offices?\b.{0,60}\b(?:in|at)\b",
             r"propert|business|general|cover|form 10-",
-            "headquarters headquartered principal executive corporate offices office located location based where main",
+            "headquarters headquartered principal executive corporate offices office located location based where main big large size square feet foot space",
             most=1,
         ),
         _made(
             "auditor",
-            r"\bwho (?:audit(?:s|ed)|(?:is|are|was|were) (?:\S+ ){0,4}auditors?)\b|\b(?:which|what|name of the) (?:\S+ ){0,4}(?:auditors?|audit firm|accounting firm)\b|审计机构|会计师事务所(?:是|为)?(?:哪|谁)",
+            r"\bhow long .{0,60}\b(?:auditors?|audited)\b|\bwho (?:audit(?:s|ed)|(?:is|are|was|were) (?:\S+ ){0,4}auditors?)\b|\b(?:which|what|name of the) (?:\S+ ){0,4}(?:auditors?|audit firm|accounting firm)\b|审计机构|会计师事务所(?:是|为)?(?:哪|谁)",
             rf"(?:{_FIRM}).{{0,120}}\b(?:independent registered public accounting firm|independent auditors?|has audited|have audited|served as (?:the|our) .{{0,30}}auditor) @ \b(?:audited by|independent registered public accounting firm|auditors?)\b.{{0,80}}(?:{_FIRM})",
             r"auditor|accountant|accounting firm|exhibit|report of|control",
-            "who auditor auditors audit audited audits independent registered public accounting firm accounts accountant accountants financial statements books llp which name opinion",
+            "who auditor auditors audit audited audits independent registered public accounting firm accounts accountant accountants financial statements books llp which name opinion since long when served tenure",
             most=1,
+            also=r"\bserved as (?:the|our) .{0,60}\bauditors? (?:continuously )?since (?:at least )?\d{4}\b",
         ),
         _officer("chief executive", r"ceo|chief executive(?: officer)?", r"chief executive officer|CEO", "ceo chief executive officer president"),
         _officer("finance chief", r"cfo|chief financial officer|finance chief|head of finance", r"chief financial officer|CFO", "cfo chief financial officer finance"),
@@ -235,10 +260,54 @@ def topics() -> tuple[Topic, ...]:
         _officer("chair", r"chair(?:man|woman|person)?\b(?: of the board)?", r"chair(?:man|woman|person)?\b(?: of (?:the|our) board)?", "chair chairman chairwoman chairperson board directors"),
         _made(
             "covenants",
-            r"\bcovenants?\b.{0,40}\b(?:compl\w+|breach\w*|violat\w+)|\b(?:compl\w+|breach\w*|violat\w+)\b.{0,60}\bcovenants?\b",
+            r"\bcovenants?\b.{0,40}\b(?:compl\w+|breach\w*|violat\w+)|\b(?:compl\w+|breach\w*|violat\w+|meet|meets|met|meeting|satisf\w+|observ\w+)\b.{0,60}\bcovenants?\b",
             r"\b(?:in|with) compliance\b.{0,80}\bcovenants?|\bcovenants?\b.{0,80}\b(?:in compliance|complied|not in compliance)",
             r"debt|borrowing|credit|liquidity|capital",
-            "covenant covenants compliance comply complied complies complying breach breached violate violated debt loan credit financial agreement facility agreements in with all",
+            "covenant covenants compliance comply complied complies complying breach breached violate violated meet meets met satisfy satisfied observe debt loan credit financial agreement facility agreements in with all",
+            most=1,
+        ),
+        _made(
+            "subsequent events",
+            rf"\bsubsequent (?:\S+ )?events?\b|\b(?:after|since|following|subsequent to) (?:the |its |their )?{_ENDED}\b|期后事项|资产负债表日后",
+            r"^(?!.*\bevaluated\b).*(?:\b(?:on|in|during|effective|through|of)\b.{0,40}\b(?:19|20)\d\d\b|\bsubsequent to\b|\b(?:declared|approved|completed|entered into|issued|acquired|announced|sold|repaid|agreed)\b) @ \bsubsequent events?\b",
+            r"subsequent events?|期后事项|资产负债表日后",
+            "subsequent event events after balance sheet date year end ended fiscal financial quarter period reporting happened happen took take place occurred occur significant material since following close closed report reported disclose disclosed was were been",
+            most=4,
+            under=True,
+        ),
+        _made(
+            "competition",
+            r"\b(?:who|which|what|name|list|main|major|key|principal|biggest)\b.{0,60}\b(?:competitors?|rivals?|competition)\b|\b(?:who|whom|which \S+|what \S+)\b.{0,60}\bcompet(?:e|es|ing|ed) (?:with|against)\b|\bcompet(?:e|es|ing|ed) (?:with|against) (?:who|whom|which|what)\b|竞争对手",
+            r"\bcompet\w+ (?:\S+ ){0,6}?(?:with|from|against|includ\w+|such as)\b.{0,160}(?-i:\b[A-Z][\w&.’'-]+(?: [A-Z][\w&.’'-]+)*(?:,| and|;) )|\bcompetitors(?!['’]) (?:\S+ ){0,6}?includ\w+ @ \bcompetitors(?!['’]) (?:\S+ ){0,6}?(?:are|is|such as)\b|\bcompet\w+ (?:\S+ ){0,3}(?:with|from|against)\b",
+            r"competit|business|industry",
+            "compete competes competing competed competitor competitors competition rival rivals who whom which name list main major key principal biggest direct face faces with against include industry market markets",
+            whole=True,
+        ),
+        _made(
+            "revenue sources",
+            r"\b(?:sources?|streams?) of (?:\S+ )?(?:revenues?|income|sales)\b|\b(?:revenue|income) (?:sources?|streams?)\b|\bhow (?:does|do|did) .{1,50} (?:make|earn|generate) (?:its |their |most of its |most of their )?(?:money|revenues?|income|sales|living)\b|\bwhere (?:does|do|did) .{1,40} (?:revenues?|money|sales|income) come from\b|收入来源",
+            r"\b(?:primary|main|principal|largest|major) (?:\S+ )?sources? of (?:\S+ )?revenues?\b|\b(?:revenue|revenues) (?:is|are) (?:primarily|mainly|principally|generally) (?:derived|generated|earned)\b"
+            r" @ \b(?:we|the company|it|our business(?:es)?) (?:primarily |mainly |principally |generally |also |currently )?(?:derives?|generates?|earns?|receives?) (?:\S+ ){0,6}?(?:revenues?|income|sales|fees)\b.{0,60}\b(?:from|through|by)\b|\b(?:our|total|net|consolidated|company['’]s) (?:\S+ ){0,2}?revenues? (?:primarily |mainly |principally )?(?:consists?|comprises?|includes?)\b|\b(?:types|categories|kinds) of revenues?\b"
+            r" @ \brevenues? (?:is|are|was|were) (?:\S+ ){0,3}?(?:derived|generated|earned)\b",
+            r"revenue|business|general|overview|discussion",
+            "source sources stream streams revenue revenues income sales money make makes earn earns generate generates derive derives primary main principal largest major where come comes living most",
+            whole=True,
+        ),
+        _made(
+            "credit ratings",
+            r"\b(?:credit|debt|long-term|short-term) ratings?\b",
+            rf"(?=.*\brat(?:ed|ings?)\b)\b{_AGENCY}(?! (?:500|Aerospace)).{{0,200}}(?-i:[“\"(]?\b(?:AAA|AA|A|Aaa|Aa|Baa|BBB|BB|Ba|B|Caa|CCC|P|F)(?:[-–]?[1-3]|[+-])?(?![\w’'.]))|\b(?:is|was|are|were|been) rated\b.{{0,60}}\bby {_AGENCY} @ \b{_AGENCY}.{{0,200}}\b(?:rating|rated|outlook|downgraded|upgraded)\b",
+            r"rating|liquidity|capital|debt|borrowing",
+            "credit debt rating ratings rated agency agencies moody standard poor fitch long-term short-term long short term company senior unsecured current outlook",
+            most=2,
+            whole=True,
+        ),
+        _made(
+            "holders of record",
+            r"\b(?:share|stock|unit)?holders of record\b|\bhow many (?:\S+ )?(?:share|stock|unit)holders\b|股东(?:总数|人数|户数)",
+            r"\d[\d,]* (?:\S+ ){0,5}(?:(?:share|stock|unit)?holders|owners) of record\b|\bholders of record\b.{0,60}\b(?:was|were|of)\b.{0,20}\d|股东总数.{0,20}\d",
+            r"market|stock|shareholder|holders",
+            "shareholder shareholders stockholder stockholders holder holders owners record common stock shares many number registered there class",
             most=1,
         ),
     )  # fmt: skip

@@ -16,6 +16,7 @@ from rag.lookup.question import IDLE, clause_of
 from rag.lookup.times import times_of
 from rag.question.topics import Topic, topics
 from rag.reports.names import called
+from rag.search.short_forms import in_full, short_forms
 from rag.types import Evidence, Passage, Report
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ SEARCHED = 80  # passages that are looked at
 LESS_SURE = 0.25  # what each pattern of a topic is behind the one before it
 HEADING, OTHER_YEAR, TOO_LONG, MAYBE = 0.3, 0.35, 0.3, 0.3
 LONGEST = 900  # characters of a sentence that says one thing
+SAME_YEAR = 0.1
 BEST = 6  # passages of a report that are marked in its ranking
 FREE = frozenset(
     analysis.terms(
@@ -81,21 +83,32 @@ def rest_of(clause: str, times: Sequence[Period], topic: Topic, report: Report) 
 def said_of(
     index: Index, report: Report, topic: Topic, rest: frozenset[str], times: Sequence[Period]
 ) -> Iterator[Said]:
-    weights = dict.fromkeys(topic.words, 1.0) | dict.fromkeys(rest, 2.0)
-    ids = index.lexical(weights, SEARCHED, frozenset({report.id}))
+    """The sentences of a report that speak to a topic and say ``rest``, too, or a short form that stands for it."""
     years = {period.end.year for period in times} if topic.dated else set()
-    for id_, passage in index.passages(ids).items():
+    stand_for = short_forms(index, report, rest) if rest else {}
+    for passage, lexical in _searched(index, report, topic, rest):
         if passage.kind == "table" and not topic.whole:
             continue  # but a table may be all there is: that of the securities on the cover
-        evidence = Evidence(passage, report, 0.0, 0.0, ids[id_])
+        evidence = Evidence(passage, report, 0.0, 0.0, lexical)
         above = " / ".join(passage.section[-3:])
         heading = HEADING * bool(topic.where.search(above))
         for start, end, text, sure in _telling(topic.says, passage):
-            if not rest <= frozenset(analysis.terms(f"{text} {above}")):
+            if not rest <= frozenset(analysis.terms(f"{text} {above}")) | in_full(text, stand_for):
                 continue
             score = 1.0 - LESS_SURE * sure + heading - _dated_otherwise(text, years)
             score -= TOO_LONG * (end - start > LONGEST) + MAYBE * bool(_MAYBE.search(text))
             yield Said(evidence, start, end, score + _of_all(topic, text, passage))
+
+
+def _searched(index: Index, report: Report, topic: Topic, rest: frozenset[str]) -> Iterator[tuple[Passage, float]]:
+    """The passages in which a topic may be spoken of, with their BM25 scores; of one with a part of its own, that part."""
+    if topic.under:
+        under = (p for p in index.report_passages(report.id) if any(topic.where.search(h) for h in p.section[-3:]))
+        yield from ((p, 0.0) for p in under if p.searchable)
+        return
+    weights = dict.fromkeys(topic.words, 1.0) | dict.fromkeys(rest, 2.0)
+    ids = index.lexical(weights, SEARCHED, frozenset({report.id}))
+    yield from ((passage, ids[id_]) for id_, passage in index.passages(ids).items())
 
 
 @lru_cache(maxsize=2_000)  # the search and the answer look at the same passages
@@ -114,9 +127,9 @@ def _telling(says: tuple[re.Pattern[str], ...], passage: Passage) -> tuple[tuple
 
 
 def _of_all(topic: Topic, text: str, passage: Passage) -> float:
-    """A little more for what stands early in the report, and of numbers of people for the greatest."""
+    """A little more for what stands early in the report, and of counts of people or stores for the greatest."""
     early = 0.1 / (1 + passage.ordinal / 100)
-    if topic.name != "employees":
+    if not topic.counted:
         return early
     counts = [int(n.replace(",", "")) for n in _NUMBER.findall(text) if n.replace(",", "") and n[-1] != ","]
     people = [n for n in counts if not 1900 < n < 2100]
@@ -124,6 +137,6 @@ def _of_all(topic: Topic, text: str, passage: Passage) -> float:
 
 
 def _dated_otherwise(text: str, years: set[int]) -> float:
-    """What is taken off a sentence that is of other years than those asked for."""
+    """What is taken off a sentence that is of other years than those asked for; less than nothing of one that is of them."""
     own = {int(y) for y in re.findall(r"\b(?:19|20)\d\d\b", text)}
-    return OTHER_YEAR if years and own and not own & years else 0.0
+    return -SAME_YEAR if years & own else OTHER_YEAR if years and own else 0.0

@@ -42,7 +42,7 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 _FROM_END = re.compile(
-    r"(?:\b(?:from|versus|vs\.?|against|compared (?:with|to))(?: the)?|\b(?:than|above|below|ahead of|short of)(?: (?:the|its))?(?: (?!to\b|in\b|and\b)[a-z]+){0,2}(?: of)?|(?:[从由较]|(?<!占)比|[高低]于)(?:\d{4}年)?[^\d，。,;；增降升减跌涨滑低高多少快慢]{0,8})\s*$",
+    r"(?:\b(?:from|versus|vs\.?|against|compared (?:with|to))(?: the)?|\b(?:than|above|below|ahead of|short of)(?: (?:the|its))?(?: (?!to\b|in\b|and\b)[a-z]+){0,2}(?: of)?|(?:[从由较]|(?<!占)比|[高低]于)(?:\d{4}年)?[^\d，。,;；增降升减跌涨滑低高多少快慢]{0,8})(?:\s(?:about|around|roughly|nearly|almost|some|over|approximately))?\s*$",
     re.IGNORECASE,
 )
 _JOINT = re.compile(r"[;；。]|\b(?:and|but|while)\b", re.IGNORECASE)
@@ -50,6 +50,9 @@ _STEP = re.compile(r"\s(?:above|below|ahead|short|higher|lower|more|less|fewer)\
 _THAN = re.compile(r"\bthan\b|比", re.IGNORECASE)
 _OF_A_LOSS = ("narrow", "widen", "收窄", "扩大")
 # Words that set two figures of a sentence against each other: `1,090, less than the 1,411 of a year ago`.
+_MOVES_BEHIND = re.compile(
+    r"(?:的[^，。,;；\d]{0,8})?(?:有所|略有|明显|大幅|小幅|进一步)?[^，。,;；\d的]{2}"
+)  # 较上年的482有所扩大
 _COMPARED = re.compile(
     r"\b(?:(?P<more>more|higher|larger|greater|better|above)|(?P<less>less|lower|fewer|smaller|below))(?: than)? (?:the|its)\s*$",
     re.IGNORECASE,
@@ -196,7 +199,8 @@ def misdirected(reading: Reading) -> str:
     plain = _single(reading)
     amounts = [each for each in plain if each.figure.kind in ("number", "money")]
     rates = [each for each in plain if each.figure.kind == "percent"]
-    for one, two in dict.fromkeys((*pairwise(plain), *pairwise(amounts), *pairwise(rates))):
+    beside = (*pairwise(plain), *pairwise(amounts), *pairwise(rates))
+    for one, two in {(one.figure.start, two.figure.start): (one, two) for one, two in beside}.values():
         a, b = one.figure, two.figure
         if _STEP.match(reading.text, a.end):
             continue  # `5 million above 20 million` is a difference, not a level
@@ -209,10 +213,11 @@ def misdirected(reading: Reading) -> str:
             continue
         # `to a from b` and `a, down from b` speak of levels; `fell 7%, against 3% before` does not.
         start = a.end if order < 0 and not one.level else max(one.sentence[0], a.start - 60)
-        moves = [move for move in reading.moves if start <= move.start < b.start and not move.negated]
+        end = behind.end() if order < 0 and (behind := _MOVES_BEHIND.match(reading.text, b.end)) else b.start
+        moves = [move for move in reading.moves if start <= move.start < end and not move.negated]
         if one.loss and moves and not reading.text[moves[-1].start : moves[-1].end].lower().startswith(_OF_A_LOSS):
             continue  # a loss that falls may become greater; one that narrows does not
-        if not moves or _JOINT.search(reading.text, moves[-1].end, b.start):
+        if not moves or (moves[-1].end <= b.start and _JOINT.search(reading.text, moves[-1].end, b.start)):
             continue
         change = (worth(b) - worth(a)) * order
         if change * moves[-1].way < 0:

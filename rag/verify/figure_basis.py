@@ -33,6 +33,7 @@ _AGAINST = bilingual(
 )
 _KINDS: dict[str, Against] = {"year": "a year before", "before": "the period before", "hoped": "expectations"}
 _REACH = 30  # characters between a change and what it is measured against
+_BY = re.compile(r"\s(?:by|of)\s(?:about\s|around\s|some\s)?[\d$€£¥]")  # `topped expectations by 5%` says so of the 5%
 _STOP = re.compile(r"[;；。，,、]|\band\b|\bbut\b|\bwhile\b|\.\s")
 _CJK = re.compile("[\u4e00-\u9fff]")
 
@@ -43,14 +44,14 @@ _PER_BEFORE = re.compile(rf"(?:每(?P<unit>{_UNIT})|/(?P<other>{_UNIT}))[^\d，,
 _ADJUSTED = (
     r"\bnon-?\s?(?:ifrs|gaap)\b|\badjusted\b|\bunderlying\b|非(?:ifrs|gaap|国际)|经调整|调整后|扣非|\brecurring\b"
 )
-_REPORTED = r"(?<!non-)(?<!non)(?<!non )\b(?:ifrs|gaap)\b|\bstatutory\b|(?<!非)(?:ifrs|gaap|国际财务报告准则)"
+_REPORTED = r"(?<!non-)(?<!non)(?<!non )\b(?:ifrs|gaap)\b|\bstatutory\b|(?<!非)(?:ifrs|gaap|国际(?:财务报告|会计)?准则)"
 _SAYS_ACCOUNTING = tuple(
-    "ifrs gaap adjusted underlying recurring statutory 非国际 经调整 调整后 扣非 国际财务报告准则".split()
+    "ifrs gaap adjusted underlying recurring statutory 非国际 经调整 调整后 扣非 国际财务报告 国际会计 国际准则".split()
 )
 _ACCOUNTING = re.compile(f"(?P<adjusted>{_ADJUSTED})|(?P<reported>{_REPORTED})")
 _ACCOUNTING_BEHIND = re.compile(rf"\s(?:for|of|in|on|under)\s(?:(?:an?|the)\s)?(?:{_ACCOUNTING.pattern})")
 _STEADY = re.compile(
-    r"(?:\b(?:keeps?|kept|keeping|maintain(?:s|ed|ing)?|unchanged|flat|stable|steady|reiterat(?:es|ed|ing)|remain(?:s|ed|ing)?|stays?|stayed)\b|维持|保持|持平|不变|稳定在)[^,，;；。\d]{0,40}$"
+    r"(?:\b(?:keeps?|kept|keeping|maintain(?:s|ed|ing)?|unchanged|flat|stable|steady|reiterat(?:es|ed|ing)|remain(?:s|ed|ing)?|stays?|stayed)\b|维持|保持|持平|不变|稳定在)(?:[^,，;；。\d]|(?<!\d)20\d\d(?!\d)){0,40}$"
 )
 _SAYS_STEADY = re.compile(
     "keep|kept|maintain|unchanged|flat|stable|steady|reiterat|remain|stay|维持|保持|持平|不变|稳定在"
@@ -73,7 +74,7 @@ def _against(small: str, figure: Figure, found: Sequence[Figure], marks: Sequenc
     """The words beside a change: in Chinese before it (同比增长8%), in English behind it (`8% more than a year ago`)."""
     if figure.kind not in ("percent", "points"):
         return ""
-    behind = next((each for each in marks if each[0] >= figure.end), None)
+    behind = next((each for each in marks if each[0] >= figure.end and not _BY.match(small, each[1])), None)
     before = next((each for each in reversed(marks) if each[1] <= figure.start), None)
     if behind and not _beside(small, figure.end, behind[0], found):
         behind = None

@@ -13,9 +13,10 @@ from rag.verify.alignment import changed
 from rag.verify.arithmetic import follows
 from rag.verify.figure import Figure
 from rag.verify.figure_columns import column_problem, row_problem
-from rag.verify.figure_context import Fact, Reading, ranges
+from rag.verify.figure_context import Fact, Reading, ranges, read
 from rag.verify.figure_derived import derived
 from rag.verify.figure_lists import other_order
+from rag.verify.figure_lost import copies_lost
 from rag.verify.figure_match import (
     NOT_THERE,
     TURNED,
@@ -29,8 +30,8 @@ from rag.verify.figure_match import (
 from rag.verify.figure_owner import check_owners
 from rag.verify.figure_share import summed
 from rag.verify.figure_shown import in_equations
-from rag.verify.figure_source import Source
-from rag.verify.figure_when import is_relative, named_in
+from rag.verify.figure_source import Source, Values, in_order
+from rag.verify.figure_when import is_relative, named_in, of_that_year
 
 
 def check_figures(
@@ -88,18 +89,31 @@ def _look(fact: Fact, source: Source, wanted: Reading, metrics: frozenset[str]) 
     if figure.kind in ("label", "ratio"):
         return None if _has_label(figure, source) else Problem(NOT_THERE, f"{shown} is not in the cited passages")
     best = Problem(NOT_THERE, f"{shown} is not in the cited passages")
-    for own in readings(figure):
+    for own in (*readings(figure), *_in_unit_of_table(figure, source)):
         for found, other in _candidates(own, source):
             if not same_measure(own, found, source.reading.text, source.currency) and not _spread(own, other):
                 miss: Problem | None = Problem(6, f"the cited passage has {other.figure.text.strip()}, not {shown}")
             else:
                 miss = problem(fact, other, wanted, metrics)
                 if miss is None and other.row is not None:
-                    miss = column_problem(fact, other, source.shift) or row_problem(fact, other, wanted, source.rows)
+                    miss = column_problem(fact, other, wanted, source.shift) or row_problem(
+                        fact, other, wanted, source.rows
+                    )
             if miss is None:
                 return None
             best = min(best, miss, key=lambda each: each.rank)
     return best
+
+
+def _in_unit_of_table(figure: Figure, source: Source) -> Iterator[Figure]:
+    """`15.3 years` as the bare 15.3 of a table that names the unit over its column."""
+    if source.table and figure.unit == "month" and figure.factor != 1:
+        named = re.split(r"[\s-]", figure.text)[-1].lower()
+        if named in source.everything.lower():
+            one = figure.factor
+            yield replace(
+                figure, kind="number", unit="", value=figure.value / one, step=figure.step / one, factor=Decimal(1)
+            )
 
 
 def _readings_of(fact: Fact) -> Iterator[Fact]:
@@ -164,20 +178,28 @@ def _bears(fact: Fact, own: Figure, other: Fact, source: Source, wanted: Reading
     if problem(fact, other, wanted, source.reading.metrics):
         return False
     return other.row is None or not (
-        column_problem(fact, other, source.shift) or row_problem(fact, other, wanted, source.rows)
+        column_problem(fact, other, wanted, source.shift) or row_problem(fact, other, wanted, source.rows)
     )
 
 
 def _candidates(figure: Figure, source: Source) -> Iterator[tuple[Figure, Fact]]:
-    """The figures of a source that have the value of one of the sentence, each once."""
+    """The figures of a source that have the value of one of the sentence, each once; of a text that lost its points those
+    with points first."""
     reach = slack(figure)
-    start = bisect_left(source.values, figure.value - reach)
-    end = bisect_right(source.values, figure.value + reach)
     seen: set[int] = set()
-    for other, fact in source.valued[start:end]:
-        if id(other) not in seen and same_value(figure, other, source.scale):
-            seen.add(id(other))
-            yield other, fact
+    for values, valued in _in_order(source):
+        for other, fact in valued[
+            bisect_left(values, figure.value - reach) : bisect_right(values, figure.value + reach)
+        ]:
+            if id(other) not in seen and same_value(figure, other, source.scale):
+                seen.add(id(other))
+                yield other, fact
+
+
+def _in_order(source: Source) -> Iterator[Values]:
+    yield source.values, source.valued
+    if source.as_it_is:
+        yield in_order(read(source.as_it_is), source.scale)
 
 
 def _ranges(wanted: Reading, sources: Sequence[Source], found: dict[str, Fact]) -> dict[str, str]:
@@ -220,7 +242,7 @@ _NEXT_WORD = re.compile(r"\s*([A-Za-z]{3,}|[\u4e00-\u9fff]{2})")
 def _contradicted(fact: Fact, wanted: Reading, sources: Sequence[Source]) -> bool:
     """Whether the sources give another number of the very thing that a small number word counts."""
     if fact.figure.unit in _TIMES:
-        word = fact.figure.text.split()[-1].rstrip("s")
+        word = re.split(r"[\s-]", fact.figure.text)[-1].rstrip("s")
         same = [
             f.figure for source in sources for f in source.reading.facts if f.figure.text.rstrip("s").endswith(word)
         ]
@@ -246,7 +268,12 @@ def check_periods(wanted: Reading, sources: Sequence[Source], where: list[dict[s
         shown = figure.text.strip()
         named = False
         for source, own in zip(sources, where, strict=True):
-            if figure.unit in source.named or figure.unit in source.dated or named_in(figure, source.periods):
+            if (
+                figure.unit in source.named
+                or figure.unit in source.dated
+                or named_in(figure, source.periods)
+                or of_that_year(wanted.text, [figure], source.periods)
+            ):
                 own[shown] = None
                 named = True
         if named or (is_relative(figure) and any(_looks_back(source) for source in sources)):
@@ -265,7 +292,10 @@ def _looks_back(source: Source) -> bool:
 def check_places(wanted: Reading, sources: Sequence[Source], problems: dict[str, str]) -> str:
     """Add figures that the same words surround another figure for; say which word of direction was turned."""
     turned = ""
-    for slot, other in changed(wanted, [each for source in sources if not source.table for each in source.readings]):
+    passages = [source.reading for source in sources if not source.table]
+    if copies_lost(wanted.text):
+        passages += [read(source.as_it_is) for source in sources if source.as_it_is]
+    for slot, other in changed(wanted, passages):
         if slot.kind == "move":
             turned = f"It says {slot.text} where the cited passage says {other.text}."
         elif slot.text not in problems:

@@ -10,9 +10,10 @@ from decimal import Decimal
 from rag.verify.figure import Figure
 from rag.verify.figure_context import Fact, Reading
 from rag.verify.figure_side import OPPOSITE, Side
-from rag.verify.figure_when import any_same_period, is_relative, named_in
+from rag.verify.figure_when import any_same_period, is_relative, named_in, of_that_year
 from rag.verify.figure_words import CURRENCIES, alike, either
 
+_MINUS: tuple[Side, ...] = ("loss", "outflow", "deficit")
 _SCALES = r"mn|m|million|millions|bn|billion|billions|thousand|thousands|'000|k"
 # Currency and scale at the end of a line or cell, with no brackets about them: `Revenue by segment, EUR million`.
 _AT_THE_END = rf"(?:^|[,:;–-]\s?|\s\|\s)(?P<currency>{either(CURRENCIES)})\s?(?P<scale>{_SCALES})\s*(?=$|\n|\||\s/\s)"
@@ -171,7 +172,7 @@ def problem(wanted: Fact, other: Fact, sentence: Reading, named_metrics: frozens
         return turned
     if wanted.figure.bound * other.figure.bound < 0:
         return Problem(2, f"{text} is a bound on the other side in the cited passage")
-    unlike = _other_period(wanted, other) or _other_basis(wanted, other)
+    unlike = _other_period(wanted, other, sentence.text) or _other_basis(wanted, other)
     if unlike:
         return Problem(3, f"{text} {unlike} in the cited passage")
     disjoint = bool(wanted.metrics and other.metrics) and not wanted.metrics & other.metrics
@@ -240,11 +241,12 @@ def _turned(wanted: Fact, other: Fact, sentence: Reading, text: str) -> Problem 
     return None
 
 
-def _other_period(wanted: Fact, other: Fact) -> str:
+def _other_period(wanted: Fact, other: Fact, text: str) -> str:
     """What is said of the periods of a figure where they are others, or it is compared with others; else empty."""
     if other.row is not None:
         return ""  # its column is looked at
     unlike = wanted.periods and other.periods and not _of_same(wanted.periods, other.periods)
+    unlike = unlike and not of_that_year(text, wanted.periods, other.periods)
     if wanted.figure.unit in ("day", "week", "month", "hour") and "-" in wanted.figure.text:
         return ""  # a `364-day` loan is one whenever it was taken
     if unlike and not any(is_relative(each) for each in (*wanted.periods, *other.periods)):
@@ -294,7 +296,12 @@ def _other_sign(wanted: Fact, other: Fact, sentence: Reading) -> bool:
         return not (change or (other.loss and not wanted.loss))
     if other.signed and not wanted.signed:
         return not (other.row is not None and other.row.taken_off) and not (
-            wanted.worded < 0 or wanted.loss or _falls(wanted, sentence) or _spends(wanted, sentence)
+            wanted.worded < 0
+            or wanted.loss
+            or wanted.side in _MINUS
+            or _falls(wanted, sentence)
+            or _spends(wanted, sentence)
+            or _named_in_brackets(wanted, other, sentence)
         )
     if wanted.figure.kind not in ("money", "number"):
         return False
@@ -305,6 +312,19 @@ _SPENDS = re.compile(
     r"\b(?:used|uses|spent|spends|paid|pays|consumed|burn(?:s|ed|t)?|outflows?)\b[^;；。]*$|(?:流出|支出|支付|耗用)[^;；。]*$",
     re.IGNORECASE,
 )
+
+
+_IN_BRACKETS = re.compile(r"\(([a-z]{4,})")
+
+
+def _named_in_brackets(wanted: Fact, other: Fact, sentence: Reading) -> bool:
+    """Whether a sentence says of a figure what its row has in brackets for those with a minus: a net expense of 183 million
+    in a row `Other income (expense)`."""
+    match = _IN_BRACKETS.search(other.row.label.lower()) if other.row is not None else None
+    if match is None:
+        return False
+    before = sentence.text[max(wanted.sentence[0], wanted.figure.start - 40) : wanted.figure.start]
+    return f"{match[1].rstrip('s')}" in before.lower().replace(other.row.label.lower() if other.row else "", " ")
 
 
 def _spends(fact: Fact, sentence: Reading) -> bool:

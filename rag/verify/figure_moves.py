@@ -32,7 +32,7 @@ _DOWN_EN = (
     r"|underperform(?:s|ed|ing)?|trim(?:s|med|ming)?|soften(?:s|ed|ing)?|shed|sank|sink(?:s|ing)?"
 )
 _UP_NEAR = r"more|above|ahead\s+of|premium|faster|greater|stretch(?:ed|es)?|plus"  # only beside a figure
-_DOWN_NEAR = r"less|fewer|below|under(?=\s+(?:the|its|their|a)\s+(?:(?:19|20)\d\d|\w*-?(?:peak|high|level|average|year)))|behind|discount|minus|off"
+_DOWN_NEAR = r"less|fewer|below|under(?=\s+(?:the|its|their|a)\s+(?:(?:19|20)\d\d|(?:week|month|quarter|year|previous|prior|preceding)\b|\w*-?(?:peak|high|level|average|year)))|behind|discount|minus|off"
 _UP_ZH = (
     r"增长|增加|多增|新增(?=[^\d，。,;；]{0,3}\d)|少[减降]|(?<![新递])增(?![持值发速幅资])|增幅|上升|上涨|涨幅|涨|提升|升至|(?<![攀])升(?![级])|攀升|提高|上调|上修|扩大|回升"
     r"|反弹|超(?:出|过)?(?:市场)?(?:一致)?预期|好于|高于|优于|多于|高出|走阔|走高|新高|扩张|激增|大增|猛增|翻番|翻倍|溢价|跑赢"
@@ -80,6 +80,7 @@ _THAN = re.compile(r" than ")
 _MAKES = re.compile(r"\bma(?:kes?|king|de) $")
 NEAR = 60  # characters around a figure in which a word of direction is looked for
 
+_TO = re.compile(r"\s*(?:to|[至到])\s*(?:about|around|roughly|some|约|大约)?\s*", re.IGNORECASE)
 _OR = re.compile(r"\s*[,，]?\s*(?:or|[(（]|即|或)\s*", re.IGNORECASE)
 
 
@@ -138,10 +139,12 @@ def way_of(
     if chosen:
         return chosen[1].way, True, chosen[1].negated
     if last and last.worded and last.sentence == span:
-        between = _without_periods(text, last.figure.end, figure.start, found)
+        opening = figure.start + (figure.unsure and figure.text.startswith("("))
+        between = _without_periods(text, last.figure.end, opening, found)
         if last.figure.kind != figure.kind:
-            if figure.kind in ("percent", "points") and not last.level and _OR.fullmatch(between):
-                return last.worded, False, last.negated  # `down 6 dollars, or 1.2%`
+            change, level = (each.kind in ("percent", "points") for each in (figure, last.figure))
+            if (change and not last.level and _OR.fullmatch(between)) or (level and _TO.fullmatch(between)):
+                return last.worded, False, last.negated  # `down 6 dollars, or 1.2%`; 下调4%至50亿元
         elif len(between) < 60 and _CARRY.fullmatch(between):
             return last.worded, False, last.negated
     return 0, False, False

@@ -26,7 +26,7 @@ _NO_NAME = frozenset(
 _ZH_LABEL = re.compile(
     rf"(?:^|[,，、;；:：。(（\s]|其中|和|及|与)([{CJK}A-Za-z0-9&+\-]{{2,14}}?)(?:收入|营收|业务|销量|产品)?(?:[约占为达至超]|分别|同比|增长|下降|[（(]?\s*$)"
 )
-_NO_NAME_ZH = frozenset("公司 本公司 该公司 集团 全年 单季 当季 当期 其中 合计 总计 共计".split())
+_NO_NAME_ZH = frozenset("同比 环比 同环比 分别 公司 本公司 该公司 集团 全年 单季 当季 当期 其中 合计 总计 共计".split())
 # Behind a capitalised word that begins a sentence and is a name, not just its first word.
 _ACTS = re.compile(
     r"\s*(?:$|\(|['’]s\b|(?:[a-z]+\s)?(?:was|is|had|has|rose|fell|gained|lost|grew|reported|posted|added|dropped|jumped|slid|slipped|climbed|up|down)\b)"
@@ -184,10 +184,11 @@ def _named(words: str) -> str:
 def pairs(reading: Reading) -> tuple[tuple[Fact, Fact], ...]:
     """An amount and the change beside it: `37.3 billion (up 14%)`, `rose 15.9% to 28.0 billion`."""
     out = []
+    listed = _ends_a_list(reading)
     for one, two in pairwise(reading.facts):
         a, b = one.figure, two.figure
-        if one.sentence != two.sentence or one.row is not None:
-            continue
+        if one.sentence != two.sentence or one.row is not None or a.start in listed:
+            continue  # of 1.2/3.4亿元,同比增长5%/6% the 5% is not that of the second
         between = reading.text[a.end : b.start]
         if a.kind in _AMOUNTS and b.kind in _CHANGES and _CHANGE_GAP.fullmatch(between):
             out.append((one, two))
@@ -196,6 +197,18 @@ def pairs(reading: Reading) -> tuple[tuple[Fact, Fact], ...]:
         elif a.kind in _AMOUNTS and _steps(two) and _ASIDE.fullmatch(between):
             out.append((one, two))
     return tuple(out)
+
+
+_LISTED = re.compile(r"\s*(?:[/、]|\band\b|和|及|与)\s*(?:约|about\s)?", re.IGNORECASE)
+
+
+def _ends_a_list(reading: Reading) -> frozenset[int]:
+    """Where the last figure of each list of amounts starts."""
+    return frozenset(
+        two.figure.start
+        for one, two in pairwise(reading.facts)
+        if two.figure.kind in _AMOUNTS and _LISTED.fullmatch(reading.text, one.figure.end, two.figure.start)
+    )
 
 
 def _steps(fact: Fact) -> bool:

@@ -9,6 +9,7 @@ from datetime import date
 
 from rag.verify.figure import Figure
 from rag.verify.figure_metrics import TURN
+from rag.verify.figure_tense import tense_of
 
 _LIST_GAP = re.compile(
     r"\s*(?:[,，、/&]|,?\s*(?:and|or)\b|和|及|与|[-–~至])\s*(?:(?:about|approximately|around|roughly|nearly|over|some|约|大约|and|和)\s*)?",
@@ -19,7 +20,18 @@ _FOR = re.compile(
     r"(?:(?:in|for|by|during|as\s+of|at|of|over)\s+)?(?:the\s+)?(?:end\s+of\s+|year-end\s+)?",
     re.IGNORECASE,
 )
-_DASH = re.compile(r"\s*(?:[-–~至到]|to)\s*")
+_DASH = re.compile(r"\s*(?:[-–~至到]|to|through|until)\s*")
+_DATELINE = re.compile(r"[,，]?\s?[\u4e00-\u9fffA-Za-z]{0,8}(?:[电讯][,，]|\s[-–—]{1,2}\s)")
+_UNTIL = re.compile(r"(?:\b(?:by|until|before|no later than)|[至于]|截[至止]|之前)\s*(?:the\s)?$", re.IGNORECASE)
+_WAS = re.compile(
+    r"(?:\b(?:up|down|higher|lower|increased|decreased|rose|fell|grew|declined|compared|recovered|improved|narrowed|widened)\s(?:sharply\s|slightly\s)?(?:from|with|to a)\s(?:a\s)?|\b(?:versus|vs\.?|against)\s)"
+    r"(?:(?:a|an)?\s?(?:net\s)?(?:loss|profit|gain|outflow|inflow)\sof\s)?(?:about\s|around\s|roughly\s|nearly\s)?$",
+    re.IGNORECASE,
+)
+_EARLIER = re.compile(r"(?:\s[a-z]+){0,2}?\s(?:a|one|the) (?:year|quarter|month|week) (?:before|earlier)\b")
+_AS_OF = re.compile(r"\b(?:as of|at)\b[a-z\s]*$")
+_OR = re.compile(r"\s*,?\s*(?:or|that is|[(（]|即)\s*", re.IGNORECASE)
+_FIRST = re.compile(r"\b(?:between|from)\s*$", re.IGNORECASE)
 _HEADS = re.compile(r"\s*[:：]|\s?[-+]?\d")  # `(9M24: 2,205m)`: the period belongs to what follows
 _OWN = re.compile(r"\s*(?:末|底|年末|年底)?的\s*|['’]s?\s+")  # 2008财年末的5.691亿美元
 _TO = re.compile(r"\s*(?:to|at|,?\s*reaching|至|到)\s*", re.IGNORECASE)
@@ -42,12 +54,39 @@ def bind_periods(text: str, found: Sequence[Figure], spans: Sequence[tuple[int, 
         times = [index for index in inside if found[index].kind == "period" and not found[index].soft]
         if not times:
             continue
-        against = {each for each in times if _is_base(text, found[each])}
+        lasting = {each for each in times if each + 1 in times and _DASH.fullmatch(text, *_gap(found, each))}
+        against = {each for each in times if each not in lasting and _is_base(text, found[each])}
         done = _aligned(text, found, inside, bound)
         used = _attached(text, found, inside, bound, done)
-        _governed(text, found, inside, bound, done, used | against)
+        apart = {each for each in times if _is_apart(text, start, found[each]) or _of_a_debt(text, found, inside, each)}
+        _governed(text, found, inside, bound, done, used | against | apart)
         _compared(text, found, inside, bases, against - used)
+        for each in inside[1:]:  # `5 million in 2024, or 1.20 per share`
+            if not bound[each] and found[each].kind != "period":
+                last = next((i for i in range(each - 1, inside[0] - 1, -1) if found[i].kind != "period"), None)
+                if last is not None and _OR.fullmatch(text, found[each - 1].end, found[each].start):
+                    bound[each] = bound[last]
     return bound, bases
+
+
+def _gap(found: Sequence[Figure], index: int) -> tuple[int, int]:
+    """The characters between a figure and the next one."""
+    return found[index].end, found[index + 1].start
+
+
+def _is_apart(text: str, start: int, time: Figure) -> bool:
+    """Whether a day is that of the news itself (`6 July, Reuters -`, 7月6日电), or the end of what is planned."""
+    if time.period is None or time.period.kind != "day":
+        return False
+    if _DATELINE.match(text, time.end) and time.start - start < 24:
+        return True
+    return bool(_UNTIL.search(text, max(start, time.start - 16), time.start)) and tense_of(text[start:]) > 0
+
+
+def _of_a_debt(text: str, found: Sequence[Figure], inside: Sequence[int], time: int) -> bool:
+    """Whether a period tells when what an earlier amount is of falls due: `5 million of notes due 2027 and a loan of 3 million`."""
+    earlier = any(found[each].kind in ("money", "number") for each in inside if each < time)
+    return earlier and _MATURES.search(text, max(0, found[time].start - 18), found[time].start) is not None
 
 
 def _is_base(text: str, time: Figure) -> bool:
@@ -157,13 +196,26 @@ def _attached(text: str, found: Sequence[Figure], inside: Sequence[int], bound: 
         between = text[found[index].end : found[following].start]
         if _heads(text, found, following) or len(between) > 36:
             continue
-        if between.strip() and _FOR.fullmatch(between):
-            last = following + 1
-            both = between.rstrip().endswith("between") and last in inside and found[last].kind == "period"
+        last = following + 1
+        both = bool(_FIRST.search(between)) and last in inside and found[last].kind == "period"
+        if between.strip() and _FOR.fullmatch(_FIRST.sub("", between) if both else between):
             bound[index] = (found[following], found[last]) if both else (found[following],)
+            if _AS_OF.search(between) and (falls_due := _falls_due(text, found, inside, index)):
+                bound[index] = (*falls_due, *bound[index])
             done.add(index)
             used.add(following)
     return used
+
+
+def _falls_due(text: str, found: Sequence[Figure], inside: Sequence[int], index: int) -> tuple[Figure, ...]:
+    """When what a figure is of falls due, where that is told before it: `debt maturing in 2018 was 5 million as of 2016`."""
+    times = [found[each] for each in inside if each < index and found[each].kind == "period"]
+    return tuple(each for each in times[-1:] if _MATURES.search(text, max(0, each.start - 18), each.start))
+
+
+def _is_joined(text: str, start: int, end: int) -> bool:
+    """Whether two periods are of one list, or the ends of a longer one."""
+    return bool(_LIST_GAP.fullmatch(text, start, end) or _DASH.fullmatch(text, start, end))
 
 
 def _heads(text: str, found: Sequence[Figure], period: int) -> bool:
@@ -177,15 +229,19 @@ def _governed(
     """Otherwise the period before the figure; else the one behind the next figure; else the only one of the sentence."""
     times = [index for index in inside if found[index].kind == "period" and not found[index].soft and index not in used]
     for index in reversed(inside):
-        if index in done or found[index].kind == "period":
+        if index in done or found[index].kind == "period" or _EARLIER.match(text, found[index].end):
             continue
+        if found[index].kind in ("number", "money") and _WAS.search(
+            text, max(0, found[index].start - 32), found[index].start
+        ):
+            continue  # `in 2024 it was 8 million, up from 5 million`
         before = [each for each in times if each < index]
         last = found[index - 1] if index - 1 in inside else None
         if last is not None and last.kind == "period" and _OWN.fullmatch(text[last.end : found[index].start]):
             bound[index] = (last,)
         elif before:
             group = [before[-1]]
-            while group[0] - 1 in before and _LIST_GAP.fullmatch(text[found[group[0] - 1].end : found[group[0]].start]):
+            while group[0] - 1 in before and _is_joined(text, *_gap(found, group[0] - 1)):
                 group.insert(0, group[0] - 1)
             bound[index] = tuple(found[each] for each in group)
         elif (

@@ -79,9 +79,24 @@ def _covers_span(period: Period, around: Period) -> bool:
     if around.kind == "range" and period.kind == "month":
         return _at_an_end(period, around)
     if around.kind == "range" and period.kind == "year":
-        return around.start <= period.start and period.end <= around.end
+        fiscal = abs((around.end - around.start).days - 364) < 8 and around.end.year == period.start.year
+        return fiscal or (around.start <= period.start and period.end <= around.end)
     if period.kind == "range" and around.kind == "month":
         return around.start <= period.start and period.end == around.end  # the end of a month
     if period.kind == "range" and around.kind == "year":
         return around.start.year in (period.start.year, period.end.year)
     return False
+
+
+_SAME_PART = re.compile(r"\s?年?同期")
+_SAME_PART_BEFORE = re.compile(r"\bsame (?:period|quarter|half|month)s? (?:of|in) $", re.IGNORECASE)
+
+
+def of_that_year(text: str, wanted: Sequence[Figure], others: Sequence[Figure]) -> bool:
+    """Whether a period is told as the part of a year that another one is (2019年同期), and the year is that of the passage."""
+    return any(
+        (_SAME_PART.match(text, each.end) or _SAME_PART_BEFORE.search(text, 0, each.start))
+        and each.period is not None
+        and any(other.period is not None and each.period.start.year == other.period.end.year for other in others)
+        for each in wanted
+    )

@@ -1,0 +1,114 @@
+"""Whose a question is that names nobody: `what could go wrong?`, `why did sensors fall` keep whom the one before asked about.
+
+A question of a conversation that names no company and asks for no several ones is of the company of the question before.
+One with a subject of its own (`copper`, `the unemployment rate`) may begin something new: it stays with the company only
+where that company's reports speak of it, and no report is about the subject itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from rag.catalogue.question import request as catalogued
+from rag.language import analysis, lexicon
+from rag.overview.question import request
+from rag.question.followup_marks import ASKS, DATELESS, OPENER, UNDATED, VIEW
+from rag.question.followup_parts import Parts, Spot, parts_of
+from rag.question.followup_text import OF_A_VIEW, STOP, placed, upper
+from rag.types import Report
+
+Holds = Callable[[str, frozenset[str]], frozenset[str]]  # (report id, terms) -> those of the terms that stand in it
+_SEVERAL = re.compile(
+    r"\b(?:compan(?:y|ies)|stocks|names|firms|sectors?|industr(?:y|ies)|brokers?|houses|analysts|reports?|notes?|library|documents?|filings?)\b(?!['’]s)"
+    r"|哪[些几个只家](?:公司|企业|股票|个股|标的|报告|研报|券商|机构|行业)|所有|全部|个股|各家|行业",
+    re.IGNORECASE,
+)
+_OF_A_COMPANY = re.compile(r"\btarget|\brating|目标价|评级", re.IGNORECASE)
+_BEGINS_ANEW = re.compile(r"^\W*(?:tell me about|talk about|let['’]?s talk about|换个话题|说说|介绍)", re.IGNORECASE)
+
+
+def kept(question: str, before: str, reports: Sequence[Report], holds: Holds | None) -> str:
+    """The question with whom ``before`` asked about, where it names nobody and is of nothing else; else unchanged.
+
+    ``before``: the question in front, which stands alone. ``holds``: which words stand in a report, None where not known.
+    """
+    own, old = parts_of(question, reports), parts_of(before, reports)
+    owner = _owner(old)
+    if owner is None or _SEVERAL.search(question) or _BEGINS_ANEW.search(question):
+        return question
+    if own.names and not _things_of(own, owner, question, reports, holds):
+        return question
+    if request(question) or catalogued(question) or _of_something_else(own, owner, reports, holds):
+        return question
+    return _written(question, own, old, owner)
+
+
+def _owner(old: Parts) -> Spot | None:
+    """Whom a question asks about: its one company, else its one other name or broker."""
+    for kinds in (("company",), ("name",), ("broker",)):
+        found = [spot for spot in old.names if spot.kind in kinds]
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
+
+
+def _of_something_else(own: Parts, owner: Spot, reports: Sequence[Report], holds: Holds | None) -> bool:
+    """Whether the subject of a question is none that the owner's reports speak of, or one that a report is about."""
+    if not own.subjects:
+        return False
+    of_company = any(_OF_A_COMPANY.search(spot.text) for spot in own.topics)
+    of_owner = [report for report in reports if _is_of(report, owner.text)]
+    if holds is None or not of_owner:
+        return True
+    forms = [_forms(spot.text) for spot in own.subjects]
+    titles = [report.title.lower() for report in reports if not report.companies]
+    if any(form.lower() in title for title in titles for said in forms for form in said):
+        return True
+    return not of_company and not all(any(_said(form, of_owner, holds) for form in said) for said in forms)
+
+
+def _things_of(own: Parts, owner: Spot, question: str, reports: Sequence[Report], holds: Holds | None) -> bool:
+    """Whether all that a question names are things that the owner's reports speak of, and nobody that a report is of."""
+    if holds is None or owner.kind != "company" or any(spot.kind != "name" for spot in own.names):
+        return False
+    of_owner = [report for report in reports if _is_of(report, owner.text)]
+    for spot in own.names:
+        whose = question[question.find(spot.text) + len(spot.text) :][:2] in ("'s", "’s")
+        if whose or any(_is_of(report, spot.text) for report in reports) or not _said(spot.text, of_owner, holds):
+            return False
+    return True
+
+
+def _is_of(report: Report, name: str) -> bool:
+    name = name.lower()
+    return any(name in known.lower() for known in (*report.companies, report.title, report.stem, report.broker or ""))
+
+
+def _forms(text: str) -> tuple[str, ...]:
+    """A word with what it is called elsewhere."""
+    return (text, *(other for found in lexicon.expand(text) for other in found.others))
+
+
+def _said(form: str, reports: Sequence[Report], holds: Holds) -> bool:
+    terms = frozenset(analysis.terms(form))
+    return bool(terms) and any(len(holds(report.id, terms)) == len(terms) for report in reports)
+
+
+def _written(question: str, own: Parts, old: Parts, owner: Spot) -> str:
+    """The question with its owner and, where it asks for a figure, the time asked about before."""
+    dated = [spot for spot in old.periods if spot.period]
+    figure = own.topics and not all(DATELESS.search(spot.text) for spot in own.topics)
+    times = (
+        dated
+        if figure and len(dated) == 1 and not (own.periods or UNDATED.search(question) or VIEW.search(question))
+        else []
+    )
+    stem = STOP.sub("", OPENER.sub("", question)).strip(" ,，")
+    if analysis.language(question) == "zh":
+        when = times[0].period.surface.strip() if times and times[0].period else ""
+        return f"{owner.text}{when}{stem.removesuffix('呢')}?"
+    when = f" {placed(times[0])}" if times else ""
+    if not ASKS.search(stem):
+        return f"What about {owner.text}'s {stem}{when}?"
+    return upper(f"{stem} {'for' if OF_A_VIEW.search(stem) else 'at'} {owner.text}{when}?")
