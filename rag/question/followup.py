@@ -14,7 +14,7 @@ from rag.catalogue.question import request as catalogued
 from rag.language.analysis import language
 from rag.overview.question import request
 from rag.question.aspects import GENERAL
-from rag.question.followup_growth import of_growth, of_share, of_split
+from rag.question.followup_growth import of_each, of_growth, of_share, of_split
 from rag.question.followup_list import Recall, of_report, with_item
 from rag.question.followup_marks import (
     AGAIN,
@@ -27,6 +27,7 @@ from rag.question.followup_marks import (
     OWNER,
     POINTER,
     SHARES,
+    THAT_TIME,
     THINKS,
     WHY,
     asked_plainly,
@@ -134,6 +135,8 @@ def _completed(question: str, before: str, reports: Sequence[Report], today: dat
     old = parts_of(before, reports, today)
     if growth := of_growth(question, before, old):
         return growth
+    if old.periods:
+        question = THAT_TIME.sub("", question)
     question = with_unit(whom(question, before), old)
     question = on_it(question, parts_of(core(question), reports), old)
     question = on_the_shares(question, parts_of(core(question), reports), old)
@@ -168,7 +171,7 @@ def _leaning(question: str, before: str, own: Parts, old: Parts) -> str:
         return because(question, before)
     if former := earlier_value(question, old, before):
         return former
-    if figure := of_share(question, before, old) or of_split(question, before, old):
+    if figure := of_share(question, before, old) or of_split(question, before, old) or of_each(question, before, old):
         return figure
     if COMPARE.search(question):
         return compared(question, before, own, old)

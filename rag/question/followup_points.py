@@ -16,6 +16,10 @@ from rag.question.rise_fall import beside, direction, says
 
 _OWNER = re.compile(r"\b(?:its|their|his|her)\b|它们?的|其(?!中|他|它|实|余|次)|公司的", re.IGNORECASE)
 _WHO = re.compile(r"^\W*who(?:['’]s|\s+(?:is|was|are|were))\s+(?P<whom>[^?,;]{3,80}?)\s*\?*\s*$", re.IGNORECASE)
+_SAID_OF = re.compile(
+    r"\bsa(?:y|ys|id)\s+(?:about|on|of)\s+(?:the\s+)?(?P<whom>[^?,;]{3,60}?)\s*\?*\s*$", re.IGNORECASE
+)
+_COSTS = re.compile(r"\b(?:it|that)\s+(?:cost|costs|happen|affect|hurt|begin|start|end|last|take)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:it|they|he|she)\b(?!['’])", re.IGNORECASE)
 _MANY = re.compile(
     r"\b(?:companies|stocks|names|sectors?|industry|which|list|all|every|reports?|notes?)\b|哪些|所有|全部|行业|个股|公司|报告",
@@ -65,7 +69,7 @@ def owned(question: str, own: Parts, old: Parts) -> Parts:
 
 def whom(question: str, before: str) -> str:
     """A question whose `it` is who the one before asked for: `Who is Foo's largest customer?` `How much did it buy?`"""
-    asked = _WHO.match(before)
+    asked = _WHO.match(before) or (_SAID_OF.search(before) if _COSTS.search(question) else None)
     if asked is None or not _PRONOUN.search(question):
         return question
     return _PRONOUN.sub(lambda _: asked["whom"], question, count=1)

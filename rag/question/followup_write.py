@@ -108,8 +108,9 @@ def moved(question: str, core: str, before: str, own: Parts, old: Parts) -> str:
         outside = [spot for spot in outside if not (step[0] <= question.find(spot.text) < step[1])]
     if own.changes and not outside and not own.names and not own.periods:
         return _changed(before, own.changes[0].text, chinese)
-    if SAYS.search(question) and POINTER.search(question) and not own.names:
-        return ""  # `what did it say in March?`
+    brokers = bool(own.names) and all(spot.kind == "broker" for spot in own.names)
+    if SAYS.search(question) and not SAYS.search(before) and (brokers or (POINTER.search(question) and not own.names)):
+        return ""  # `what did it say in March?`, 东篱怎么看
     if outside or not (own.names or own.periods or own.subjects or step):
         return ""
     swaps, added = _other_time(question, core, own, old, chinese)
@@ -184,6 +185,15 @@ def with_topic(question: str, core: str, before: str, own: Parts, old: Parts) ->
             if not chinese
             else f"{speaker[0].text}对{others}{question[it.end() :]}"
         )
+    companies = [spot for spot in names if spot.kind == "company"]
+    if (
+        len(names) > 1
+        and len(companies) == 1
+        and not own.topics
+        and (it := IT.search(question))
+        and it[0].lower() == "it"
+    ):
+        return f"{question[: it.start()]}{companies[0].text}{question[it.end() :]}"  # no broker is an `it`
     topic = OWNER.sub("", core).strip()
     bare = own.topics and topic.startswith(own.topics[0].text) and not own.words and not ASKS.search(core)
     if bare and len(names) == 1 and len(period) < 2 and not moved:
@@ -230,7 +240,7 @@ def _owners(question: str, own: Parts, old: Parts) -> list[Spot]:
     """Whom the earlier question asked about, as far as the new one says nobody of the kind."""
     kinds = {spot.kind for spot in own.names}
     names = [spot for spot in old.names if spot.kind not in kinds] if kinds <= {"broker"} else []
-    if own.topics and any(spot.kind == "company" for spot in names):
+    if own.topics and any(spot.kind in ("company", "broker") for spot in names):
         names = [spot for spot in names if spot.kind != "name"]
     if own.subjects or own.topics:  # an index owns nothing, unless it is pointed at
         names = [spot for spot in names if spot.kind != "index" or OWNER.search(question)]
