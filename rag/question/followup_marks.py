@@ -96,7 +96,7 @@ SAYS = re.compile(
 )
 # The time that the question before was about, which goes along anyhow.
 THAT_TIME = re.compile(
-    r"\s+(?:(?:in|at|for|during|on)\s+)?(?:that|the\s+same)\s+(?:year|quarter|half|period|month|date|time|day)\b(?!\s+(?:of|last|a))|(?:那一?年|当年|同一?年|当时)(?:的)?",
+    r"(?P<of>\s+of(?=\s))?\s+(?:(?:in|at|for|during|on)\s+)?(?:that|the\s+same)\s+(?:year|quarter|half|period|month|date|time|day|point)\b(?!\s+(?:of|last|a))|(?:那一?年|当年|同一?年|当时)(?:的)?",
     re.IGNORECASE,
 )
 # What has a time of its own, or asks for one: `when will they break even`.

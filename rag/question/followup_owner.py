@@ -39,7 +39,11 @@ def kept(question: str, before: str, reports: Sequence[Report], holds: Holds | N
         return question
     if own.names and not _things_of(own, owner, question, reports, holds):
         return question
-    if request(question) or catalogued(question) or _of_something_else(own, owner, reports, holds):
+    if (
+        catalogued(question)
+        or (request(question) and not own.subjects)
+        or _of_something_else(own, owner, reports, holds)
+    ):
         return question
     return _written(question, own, old, owner)
 
@@ -62,8 +66,10 @@ def _of_something_else(own: Parts, owner: Spot, reports: Sequence[Report], holds
     if holds is None or not of_owner:
         return True
     forms = [_forms(spot.text) for spot in own.subjects]
-    titles = [report.title.lower() for report in reports if not report.companies]
-    if any(form.lower() in title for title in titles for said in forms for form in said):
+    told = [[_word(form) for form in said] for said in forms]
+    in_own = any(word.search(report.title) for report in of_owner for said in told for word in said)
+    others = [report.title for report in reports if not report.companies]
+    if not in_own and any(word.search(title) for title in others for said in told for word in said):
         return True
     return not of_company and not all(any(_said(form, of_owner, holds) for form in said) for said in forms)
 
@@ -84,8 +90,12 @@ def _things_of(own: Parts, owner: Spot, question: str, reports: Sequence[Report]
     return True
 
 
+def _word(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z]){re.escape(name)}(?![a-z])" if name.isascii() else re.escape(name), re.IGNORECASE)
+
+
 def _is_of(report: Report, name: str) -> bool:
-    said = re.compile(rf"(?<![a-z]){re.escape(name)}(?![a-z])" if name.isascii() else re.escape(name), re.IGNORECASE)
+    said = _word(name)
     return any(
         said.search(known.replace("_", " "))
         for known in (*report.companies, report.title, report.stem, report.broker or "")

@@ -20,7 +20,7 @@ _VERB = re.compile(
 _FIGURES = frozenset({"metric", "line_item", "rating"})
 _NO_FIGURE = re.compile(r"^(?:why|how|who|any|as|per|in|of)\b|\b(?:by|and)\b", re.IGNORECASE)
 _PLURAL = re.compile(
-    r"\b(?:sales|earnings|revenues|expenses|costs|shipments|orders|deliveries|exports|imports|assets|liabilities|inventories|emissions|receivables|payables|deposits|loans|dividends)$",
+    r"\b(?:sales|earnings|revenues|expenses|costs|shipments|orders|deliveries|exports|imports|assets|liabilities|inventories|emissions|receivables|payables|deposits|loans|dividends|margins)$",
     re.IGNORECASE,
 )
 _AHEAD = re.compile(r"\b(?:target|rating|guidance|outlook|forecasts?|estimates?)\b|20[2-9]\de\b", re.IGNORECASE)

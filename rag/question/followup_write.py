@@ -59,11 +59,12 @@ def earlier_value(question: str, old: Parts, before: str) -> str:
 def nth(question: str, old: Parts) -> Spot | None:
     """The name of the earlier question that `the second one` means."""
     match = NTH.search(question)
-    if match is None or len(old.names) < 2:
+    alike = [spot for spot in old.names if spot.kind == old.names[0].kind]
+    if match is None or len(alike) < 2:
         return None
     word = (match["en"] or match["zh"] or "").lower()
     place = -1 if match["late"] else 0 if match["early"] else PLACES[word]
-    return old.names[place] if place < len(old.names) else None
+    return alike[place] if place < len(alike) else None
 
 
 def compared(question: str, before: str, own: Parts, old: Parts) -> str:
@@ -208,6 +209,9 @@ def with_topic(question: str, core: str, before: str, own: Parts, old: Parts) ->
         and not is_place(names[0])
         and (it := IT.search(question))
     ):
+        if names[0].kind == "broker" and it[0].lower() == "it" and old.subjects:  # no broker is an `it`
+            said = f"{question[: it.start()]}{old.subjects[0].text}{question[it.end() :]}"
+            return bracketed(said, [names[0], *period])
         whole = _agreeing(question[: it.start()], it[0]) + names[0].text + question[it.end() :]
         carried = [spot for spot in carried if spot.kind == "period"]
     if whole == question and not moved and (terse := _terse(question, core, own, names, carried, chinese)):
