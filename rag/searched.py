@@ -20,10 +20,14 @@ from rag.language import analysis, lexicon
 from rag.language.periods import periods
 from rag.language.words import terms_of
 from rag.lookup.answer import Found, lookup, told
+from rag.overview.across import across
+from rag.overview.ahead import ahead
 from rag.overview.answer import Overview, overview, says_nothing_of_it
 from rag.overview.listing import asks_changes, listing
 from rag.overview.officers import officer, runs
+from rag.overview.screen import screen
 from rag.overview.spoken import spoken
+from rag.overview.stances import stances
 from rag.question.compound import judged
 from rag.question.concepts import Asked, covered
 from rag.question.part import is_said, part_asked
@@ -65,7 +69,8 @@ def searched(
     whole = None if listed is not None else _whole(library, question, scope)
     if whole is not None:
         return Searched(raw, _in_front(hits, whole), verdict, whole, False)
-    views = opinions(index, question, scope) or calls(index, question, scope)
+    views = opinions(index, question, scope) or stances(index, question, scope)
+    views = views or calls(index, question, scope)
     nothing = listed is not None or (views is not None and not views.drafts)
     found = None if views or nothing else (told if verdict.parts else lookup)(index, question, hits)
     known: Known | None = found or views
@@ -92,11 +97,12 @@ def searched(
     return Searched(raw, _in_front(hits, known), verdict, known, nothing)
 
 
-def _whole(library: Library, question: str, scope: frozenset[str] | None) -> Overview | None:
-    """What answers a question for turns of a call, rows of ratings, or a report as a whole."""
+def _whole(library: Library, question: str, scope: frozenset[str] | None) -> Known | None:
+    """What answers a question for turns of a call, rows of ratings, companies by a figure, or a report as a whole."""
     index = library.index
-    found = spoken(index, question, scope) or listing(index, question, scope)
-    return found or overview(index, library.encoder, question, scope)
+    found: Known | None = spoken(index, question, scope) or listing(index, question, scope)
+    found = found or ahead(index, question, scope) or across(index, question, scope)
+    return found or screen(index, library.encoder, question, scope) or overview(index, library.encoder, question, scope)
 
 
 def _unsaid(index: Index, question: str, hits: Hits, verdict: Judgement) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from rag import Library, Settings
 from rag.compare.comparison import compare
+from rag.compare.conflicts import apart
 from rag.compare.sides import sides
 
 
@@ -170,6 +171,16 @@ def test_a_superseded_report_and_other_views_are_noted(noted: Library) -> None:
 def test_other_brokers_with_another_view_are_noted_with_date_and_place(noted: Library) -> None:
     answer = noted.ask("青岚证券给北风水务什么评级?")
     assert answer.notes == ("其他券商看法不同：中性 (东篱证券, 2031-11-07, [1])。",)
+
+
+def test_brokers_that_are_all_cited_and_do_not_agree_are_said_to(noted: Library) -> None:
+    cited = noted.ask("How do Calder and Lacey & Holt differ on the rating of Northwind Pumps?").citations
+    assert apart(noted.index, "What is the rating and the target price?", cited) == (
+        "The brokers do not agree on the rating: Outperform (LACEY & HOLT, 2031-11-06, [1]); Hold (CALDER SECURITIES, 2031-11-04, [1]).",
+        "The brokers do not agree on the target price: 55 USD (LACEY & HOLT, 2031-11-06, [1]); 41 USD (CALDER SECURITIES, 2031-11-04, [1]).",
+    )
+    assert apart(noted.index, "评级是什么?", cited)[0].startswith("各券商的评级不一致：Outperform (")
+    assert apart(noted.index, "What is the revenue?", cited) == () == apart(noted.index, "Which rating?", cited[:1])
 
 
 def test_reports_that_give_another_figure_are_noted(noted: Library) -> None:
