@@ -14,6 +14,7 @@ from rag.compare.comparison import Comparison, compare
 from rag.compare.held_call import held_call, unrated
 from rag.compare.opinions import Opinions, opinions
 from rag.compare.sides import sides
+from rag.compare.verdict import asks_order
 from rag.compare.wanted import wanted_of
 from rag.language import analysis, lexicon
 from rag.language.periods import periods
@@ -24,6 +25,7 @@ from rag.overview.ahead import ahead
 from rag.overview.answer import Overview, overview, says_nothing_of_it
 from rag.overview.listing import asks_changes, listing
 from rag.overview.officers import officer, runs
+from rag.overview.screen import screen
 from rag.overview.spoken import spoken
 from rag.overview.stances import stances
 from rag.question.compound import judged
@@ -78,6 +80,8 @@ def searched(
         known = table if table and says and not _told_at_once(verdict, table) else None
         known = known or calls(index, question, scope, side_by_side=True)
         nothing = table is None and known is None and _of_the_whole(index, question, scope, hits, verdict)
+    elif found and not verdict.parts and asks_order(question) and (table := compare(index, encoder, question, scope)):
+        known = table if table.full and len(table.drafts) > 1 else known  # it says who has more
     elif (found and _lacks(found, question)) or (verdict.parts and not nothing and not known):
         table = compare(index, encoder, question, scope)
         known = table if table and table.full and (found or len(table.aspects) == 1) else known
@@ -93,12 +97,12 @@ def searched(
     return Searched(raw, _in_front(hits, known), verdict, known, nothing)
 
 
-def _whole(library: Library, question: str, scope: frozenset[str] | None) -> Overview | None:
-    """What answers a question for turns of a call, rows of ratings, or a report as a whole."""
+def _whole(library: Library, question: str, scope: frozenset[str] | None) -> Known | None:
+    """What answers a question for turns of a call, rows of ratings, companies by a figure, or a report as a whole."""
     index = library.index
-    found = spoken(index, question, scope) or listing(index, question, scope)
+    found: Known | None = spoken(index, question, scope) or listing(index, question, scope)
     found = found or ahead(index, question, scope) or across(index, question, scope)
-    return found or overview(index, library.encoder, question, scope)
+    return found or screen(index, library.encoder, question, scope) or overview(index, library.encoder, question, scope)
 
 
 def _unsaid(index: Index, question: str, hits: Hits, verdict: Judgement) -> str:

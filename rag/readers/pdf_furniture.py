@@ -32,7 +32,15 @@ def running_lines(views: Sequence[PageView]) -> frozenset[str]:
     for view in views:
         counts.update({line_key(_content(view, piece)) for piece in view.page.blocks if piece.edge})
     needed = max(3, min(8, len(views) // 10)) if len(views) > 5 else 2
-    return frozenset(key for key, count in counts.items() if count >= needed and key)
+    found = frozenset(key for key, count in counts.items() if count >= needed and key)
+    return found if 2 * sum(_is_left_bare(view, found) for view in views) <= len(views) else frozenset()
+
+
+def _is_left_bare(view: PageView, running: frozenset[str]) -> bool:
+    """Whether a page has text, but none that is not running: where most have none, it is what the report says."""
+    blocks = view.page.blocks
+    texts = [_content(view, piece) for piece in blocks if piece.kind == "text" and piece.edge]
+    return 0 < len(blocks) == len(texts) and all(line_key(text) in running or is_page_label(text) for text in texts)
 
 
 def line_key(content: str) -> str:
