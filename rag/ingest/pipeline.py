@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from rag.errors import ReaderError
 from rag.reports.passages import context_line, make_passages
 from rag.store.rows import Entry
-from rag.types import PageSpan, Passage, Report
+from rag.types import PageSpan, Parsed, Passage, Report
 
 if TYPE_CHECKING:
     from llama_index.core.schema import TextNode
@@ -78,9 +78,14 @@ def prepare(data: bytes, report_id: str, name: str, file: str, max_bytes: int, e
     ``name``: of the file, for messages; ``file``: where it was seen. Raises ReaderError for a file that is no report.
     """
     from rag.readers import read_bytes
+
+    return prepare_parsed(read_bytes(data, name, max_bytes=max_bytes), report_id, file, encoder)
+
+
+def prepare_parsed(parsed: Parsed, report_id: str, file: str, encoder: Encoder | None) -> Prepared:
+    """The same for a file that was read already."""
     from rag.reports.metadata import make_report
 
-    parsed = read_bytes(data, name, max_bytes=max_bytes)
     passages = make_passages(parsed, report_id)
     if not any(passage.searchable for passage in passages):
         parsed = replace(parsed, warnings=(*parsed.warnings, _NOTHING_FOUND))

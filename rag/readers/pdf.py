@@ -6,6 +6,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
 from rag.errors import ReaderError
 from rag.readers.pdf_blocks import find_title, make_blocks
 from rag.readers.pdf_file import PdfFile
@@ -19,32 +22,65 @@ _LISTED = 12
 _LOOKED_AT = 500  # pages that are looked at for pictures
 
 
+@dataclass(frozen=True, slots=True)
+class PageRead:
+    """A 1-based page as it was read: ``page`` None where its object is broken; ``label``: declared by the file.
+
+    ``unmapped``: its fonts have no map to text. ``pictured``: pictures cover it, and only lines at its edges are text.
+    """
+
+    number: int
+    page: PageText | None
+    unmapped: bool
+    label: str | None
+    pictured: bool
+
+
 def parse(data: bytes, name: str) -> Parsed:
     """Read a PDF. Raises ReaderError: encrypted, damaged, no pages, no text at all, or too much of it."""
+    with PdfFile(data, name) as file:
+        return assemble(read_pages(file, 1, file.count), name)
+
+
+def read_pages(file: PdfFile, first: int, last: int) -> Iterator[PageRead]:
+    """The pages ``first`` to ``last``, each when it is asked for."""
+    looked_at = 0
+    for number in range(first, last + 1):
+        page, unmapped = _page(file, number)
+        edges_only = page is not None and bool(page.blocks) and all(piece.edge for piece in page.blocks)
+        looked_at += edges_only
+        pictured = edges_only and looked_at <= _LOOKED_AT and file.is_pictured(number)
+        yield PageRead(number, page, unmapped, file.label(number), pictured)
+
+
+def assemble(found: Iterable[PageRead], name: str) -> Parsed:
+    """All pages of a PDF as a document. Raises ReaderError as ``parse`` does."""
     views: list[PageView] = []
     parts: list[str] = []
     spans: list[PageSpan] = []
     unmapped: list[int] = []
     broken: list[int] = []
+    pictures: list[int] = []
     length = 0
-    with PdfFile(data, name) as file:
-        for number in range(1, file.count + 1):
-            page, bad = _page(file, number)
-            if page is None:
-                broken.append(number)
-            else:
-                views.append(PageView(number, length, page))
-                parts.append(page.text)
-            if bad:
-                unmapped.append(number)
-            spans.append(PageSpan(number, length, length + len(parts[-1]) if page else length, file.label(number)))
-            length = spans[-1].end
-            if page and page.text:
-                parts.append("\n\n")
-                length += 2
-            if length > MAX_CHARS:
-                raise ReaderError(f"{name} has more than {MAX_CHARS:,} characters of text by page {number}; split it.")
-        pictured = [number for number in bare_pages(views)[:_LOOKED_AT] if file.is_pictured(number)]
+    for read in found:
+        number, page = read.number, read.page
+        if page is None:
+            broken.append(number)
+        else:
+            views.append(PageView(number, length, page))
+            parts.append(page.text)
+        if read.unmapped:
+            unmapped.append(number)
+        if read.pictured:
+            pictures.append(number)
+        spans.append(PageSpan(number, length, length + len(parts[-1]) if page else length, read.label))
+        length = spans[-1].end
+        if page and page.text:
+            parts.append("\n\n")
+            length += 2
+        if length > MAX_CHARS:
+            raise ReaderError(f"{name} has more than {MAX_CHARS:,} characters of text by page {number}; split it.")
+    pictured = sorted({*pictures}.intersection(bare_pages(views)))
     text = "".join(parts)
     empty = [span.number for span in spans if span.start == span.end and span.number not in broken]
     readable = any(map(str.isalnum, text))
