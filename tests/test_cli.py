@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from openai_server import OpenAIServer, fails, says
 
 from rag import Library
 from rag.cli import main
+from rag.errors import StoreError
+from rag.store.lexical_index import LexicalIndex
 
 
 def printed(capsys: pytest.CaptureFixture[str], *argv: str, code: int = 0) -> str:
@@ -309,6 +312,19 @@ def test_what_was_repaired_at_the_start_is_told(filled: Path, capsys: pytest.Cap
     out, err = capsys.readouterr()
     assert json.loads(out)[0]["numbers"] == [9]
     assert err.strip(), "a rebuilt index must be mentioned"
+
+
+def test_an_index_that_cannot_be_rebuilt_is_told_of_once(
+    filled: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise StoreError("The lexical index could not be written: free disk space.")
+
+    shutil.rmtree(filled / "lexical")
+    monkeypatch.setattr(LexicalIndex, "rebuild", fail)
+    assert main(["list"]) == 0
+    out, err = capsys.readouterr()
+    assert out and err.count("free disk space") == 1 and "no report is lost" in err
 
 
 def test_control_characters_of_a_report_do_not_reach_the_terminal(

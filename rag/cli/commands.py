@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Literal, TextIO
@@ -24,9 +25,28 @@ STATUSES: tuple[Literal["added", "replaced", "unchanged", "failed"], ...] = (
 
 def run(args: argparse.Namespace) -> int:
     """Open the library that the settings name, do the command, return the exit code."""
-    with Library.open(Settings.load()) as library:
-        _print_lines(library.notices, sys.stderr)
-        return _COMMANDS[args.command](library, args)
+    told = _Told()
+    logging.getLogger("rag").addHandler(told)
+    try:
+        with Library.open(Settings.load()) as library:
+            _print_lines((notice for notice in library.notices if notice not in told.said), sys.stderr)
+            return _COMMANDS[args.command](library, args)
+    finally:
+        logging.getLogger("rag").removeHandler(told)
+
+
+class _Told(logging.Handler):
+    """Shows warnings on stderr as they come, each sentence once in a run: a full disk would repeat its own."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: set[str] = set()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        line = record.getMessage()
+        if line not in self.said:
+            self.said.add(line)
+            _print_lines([line], sys.stderr)
 
 
 def _add(library: Library, args: argparse.Namespace) -> int:
