@@ -67,6 +67,10 @@ ICS bookings of $90 million increased from $70 million, reflecting new routes an
 
 There were no repurchases of common stock in {year}.
 
+In May we announced a decision to reduce our workforce by approximately 250 jobs.
+
+We entered into an agreement to acquire Norsa Cruises for $40 million in cash.
+
 No single supplier accounted for 10% or more of our purchases.
 
 ## Report of the auditor
@@ -118,6 +122,8 @@ def filings(tmp_path_factory):
         ("Why did coastal bookings of Pellam Ferries increase?", ["reflecting new routes and higher fares"]),
         ("Did Pellam Ferries buy back any stock in 2025?", ["no repurchases of common stock in 2025"]),
         ("How dependent is Pellam Ferries on any single supplier?", ["No single supplier accounted"]),
+        ("How many jobs is Pellam Ferries cutting?", ["approximately 250 jobs"]),
+        ("What will Pellam Ferries pay for Norsa Cruises?", ["acquire Norsa Cruises for $40 million"]),
         ("What are the main risks of Pellam Ferries?", ["repairs may take", "fuel becomes dearer", "northern routes"]),
     ],
 )  # fmt: skip

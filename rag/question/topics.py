@@ -106,6 +106,15 @@ def topics() -> tuple[Topic, ...]:
             counted=True,
         ),
         _made(
+            "job cuts",
+            r"\b(?:jobs|positions|roles|employees|people|staff)\b.{0,60}\b(?:cut|cuts|cutting|eliminat\w*|shed|shedding|laid off|lay off|laying off|let go)\b|\b(?:cut|cuts|cutting|eliminat\w*|shed|lay off|laid off)\b.{0,30}\b(?:jobs|positions|roles|employees|people|staff)\b|\blay-?offs?\b|\bjob (?:cuts|losses)\b|\b(?:workforce|headcount|staff) (?:reductions?|cuts)\b|裁员",
+            r"\b(?:reduc\w+|eliminat\w+|cut|cutting|lay(?:ing)?[- ]?offs?|laid off|terminat\w+|involuntar\w+)\b.{0,100}\b(?:workforce|employees|positions|jobs|headcount|roles|people)\b.{0,80}\d|\b\d[\d,]*(?:\.\d+)? ?%? (?:\S+ ){0,4}(?:workforce|employees|positions|jobs|headcount|roles)\b.{0,80}\b(?:reduc\w+|eliminat\w+|laid off|terminat\w+|affected|impacted)\b"
+            r" @ \b(?:reduc\w+|eliminat\w+|lay(?:ing)?[- ]?offs?)\b.{0,80}\b(?:workforce|employees|positions|jobs|headcount|roles)\b|\bseverance\b.{0,80}\b(?:employees|charges?|costs?)\b",
+            r"restructur|severance|workforce|employee|business realignment|cost",
+            "job jobs cut cuts cutting position positions role roles employee employees people staff workforce headcount reduce reduced reduction reductions eliminate eliminated eliminating lay laid off layoff layoffs let go loss losses shed severance restructuring many number announce announced plan planned are is",
+            dated=True,
+        ),
+        _made(
             "units",
             rf"\bhow many (?:\S+ ){{0,3}}{_UNITS}\b|\bnumber of (?:\S+ ){{0,2}}{_UNITS}\b",
             rf"\b(?:operat\w+|ha[sd]|have|own\w*|total of|comprise\w*|consist\w* of)\b.{{0,80}}?(?<![\d$.,])\d[\d,]* (?:[^\d\s]+ ){{0,5}}?{_UNITS}\b @ (?<![\d$.,])\d[\d,]* (?:[^\d\s]+ ){{0,5}}?{_UNITS}\b",
@@ -185,7 +194,7 @@ def topics() -> tuple[Topic, ...]:
         ),
         _made(
             "acquisitions",
-            r"^\W*(?:what|which|who|how much|how many|did|has|have|is|was|were|are|on what|when)\b.*\b(?:acquisitions?|acquired?|takeovers?|mergers?)\b",
+            r"^\W*(?:what|which|who|how much|how many|did|has|have|is|was|were|are|on what|when)\b.*\b(?:acquisitions?|acquired?|takeovers?|mergers?)\b|\b(?:pay|pays|paid|paying)\b.{0,12}\bfor (?-i:[A-Z])",
             r"\b(?:(?<!cash )acquired\b(?! [$€£¥]?\d)|completed (?:the|our|its) (?:acquisition|purchase|merger)|agreement to acquire\b|acquisition of\b).{0,160}(?:[$€£¥] ?\d|\b\d[\d.,]* (?:million|billion))"
             r" @ \b(?:on|in|during) (?:\S+ ){1,5}?(?:we|the company|\S+) (?:\S+ ){0,3}?(?:acquired|completed (?:the|our|its) (?:acquisition|purchase|merger)|entered into .{0,60}\bto acquire)\b"
             r" @ \b(?:we|the company) (?:\S+ ){0,3}?acquired\b|\bagreement to acquire\b|\b(?:proposed|pending|planned) acquisition\b",
@@ -247,7 +256,7 @@ def topics() -> tuple[Topic, ...]:
         ),
         _made(
             "auditor",
-            r"\bhow long .{0,60}\b(?:auditors?|audited)\b|\bwho (?:audit(?:s|ed)|(?:is|are|was|were) (?:\S+ ){0,4}auditors?)\b|\b(?:which|what|name of the) (?:\S+ ){0,4}(?:auditors?|audit firm|accounting firm)\b|审计机构|会计师事务所(?:是|为)?(?:哪|谁)",
+            r"\b(?:how long|since when) .{0,60}\b(?:auditors?|audited)\b|\bwho (?:audit(?:s|ed)|(?:is|are|was|were) (?:\S+ ){0,4}auditors?)\b|\b(?:which|what|name of the) (?:\S+ ){0,4}(?:auditors?|audit firm|accounting firm)\b|审计机构|会计师事务所(?:是|为)?(?:哪|谁)",
             rf"(?:{_FIRM}).{{0,120}}\b(?:independent registered public accounting firm|independent auditors?|has audited|have audited|served as (?:the|our) .{{0,30}}auditor) @ \b(?:audited by|independent registered public accounting firm|auditors?)\b.{{0,80}}(?:{_FIRM})",
             r"auditor|accountant|accounting firm|exhibit|report of|control",
             "who auditor auditors audit audited audits independent registered public accounting firm accounts accountant accountants financial statements books llp which name opinion since long when served tenure",

@@ -15,7 +15,7 @@ from rag.language.sentences import sentences
 from rag.lookup.question import IDLE, clause_of
 from rag.lookup.times import times_of
 from rag.question.topics import Topic, topics
-from rag.reports.names import called
+from rag.reports.names import called, names_of
 from rag.search.short_forms import in_full, short_forms
 from rag.types import Evidence, Passage, Report
 
@@ -80,7 +80,9 @@ def rest_of(clause: str, times: Sequence[Period], topic: Topic, report: Report) 
     if topic.counted:  # `how many stores and clubs does it run`: a filing may count both as stores
         clause = _BOTH.sub(lambda m: m[1] + " " * (len(m[0]) - len(m[1])), clause)
     spans = [period.span for period in times]
-    spans += [(e.start, e.end) for e in lexicon.expand(clause) if e.kind == "company"]
+    named = [e for e in lexicon.expand(clause) if e.kind == "company"]
+    own = names_of(report).concepts  # another company, one that is bought, is a part of what is asked
+    spans += [(e.start, e.end) for e in named if e.canonical in own]
     return analysis.content_words(analysis.blanked(clause, spans)) - IDLE - FREE - topic.words - called(report)
 
 
