@@ -287,4 +287,19 @@ DERIVED: list[tuple[str, list[str], list[str]]] = [
         ["沈某累计减持819.32万股,占总股本的1.9896%,持股比例由10.4994%降至8.5098%。"],
         ["沈某累计减持819.32万股,占总股本的1.9986%。"],
     ),
+    (
+        "2024年9月,基地二号车间因火灾停产19天,直接损失0.38亿元。",
+        ["A fire stopped workshop No. 2 for 19 days in September 2024, causing a direct loss of RMB 38 million."],
+        ["A fire stopped workshop No. 2 for 19 days in September 2024, causing a direct loss of RMB 83 million."],
+    ),
+    (
+        "2024 | 2023\nDividend per share, USD | 0.34 | 0.32",
+        ["**Dividend:** $0.34 per share (2023: $0.32)"],
+        ["**Dividend:** $0.32 per share (2023: $0.34)"],
+    ),
+    (
+        "(In millions)\nYear ending June 30,\n2026 | 3,000\n2027 | 8,000\nThereafter | 34,312\nTotal | 45,312",
+        ["Maturities total $45.3 billion, of which $34.3 billion falls due after fiscal 2027."],
+        ["Maturities total $45.3 billion, of which $34.3 billion falls due in fiscal 2027."],
+    ),
 ]

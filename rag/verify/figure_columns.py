@@ -18,6 +18,8 @@ from rag.verify.figure_when import is_relative, named_in
 
 _GENERIC = frozenset(analysis.stem(word) for word in ("net", "total", "gross", "basic", "diluted", "amount", "balance"))
 _TURN = re.compile(rf"{TURN.pattern}|\bthan\b")  # `larger than Asia` is not of Asia
+_LATER = re.compile(r"\b(?:thereafter|beyond|after)\b|以后|之后", re.IGNORECASE)
+_AFTER = re.compile(rf"{_LATER.pattern}|\blater\b", re.IGNORECASE)
 _FISCAL = re.compile(r"fiscal|FY", re.IGNORECASE)
 _WHOLE = ("year", "half", "quarter")
 
@@ -106,6 +108,8 @@ def row_problem(wanted: Fact, other: Fact, sentence: Reading, rows: Iterable[Row
     if other.row is None or not other.row.terms:
         return None
     near = _near(sentence, wanted)
+    if _LATER.search(other.row.label) and _AFTER.search(sentence.text, wanted.sentence[0], wanted.sentence[1]):
+        return None  # what falls due after 2027, of a row `Thereafter`
     own = other.row.terms - _GENERIC
     if own and _INITIALS.search(other.row.label) and _initials(other.row.label) & set(_near_words(sentence, wanted)):
         return None  # `US revenue`

@@ -26,11 +26,14 @@ from rag.verify.figures import figures
 
 _LOSS = re.compile(
     r"(?:(?<!credit )(?<!loan )(?<!impairment )(?<!exchange )(?<!tax )\bloss(?:es)?\b(?:\s+(?:of|was|were|at|to|came to|reached|narrowed to|widened to))?|\blost"
-    r"|(?:亏损|净亏)(?:收窄至|扩大至|缩小至|为|约|达)?)\s*$",
+    r"|(?:亏损|净亏|(?<!减值)(?<!信用)(?<!汇兑)损失)(?:收窄至|扩大至|缩小至|为|约|达)?)\s*$",
     re.IGNORECASE,
 )
-_LOSS_NEAR = re.compile(r"(?:\bloss(?:es)?\b|\blost\b|\bdeficit|亏损|净亏|由盈转亏)[^,，;；]*$", re.IGNORECASE)
-_LOSES = re.compile(r"loss|lost|deficit|亏")
+_LOSS_NEAR = re.compile(
+    r"(?:\bloss(?:es)?\b|\blost\b|\bdeficit|亏损|净亏|由盈转亏|(?<!减值)(?<!信用)(?<!汇兑)损失)[^,，;；]*$",
+    re.IGNORECASE,
+)
+_LOSES = re.compile(r"loss|lost|deficit|亏|损失")
 _LEVEL = re.compile(r"(?:\b(?:to|at|of|was|is|were|reached|stands?|stood at)|[至到为达])\s*$", re.IGNORECASE)
 
 

@@ -101,8 +101,12 @@ _MATURES = re.compile(r"\b(?:matur\w+|due|expir\w+|repayable|payable)\s+(?:(?:in
 _FROM = re.compile(r"\bfrom\s*$", re.IGNORECASE)
 
 
-def _elsewhere(text: str, figure: Figure, time: Figure) -> bool:
-    """Whether a period behind a figure is not that of the figure: what it rose from, or behind `while`."""
+def _elsewhere(text: str, found: Sequence[Figure], index: int, behind: int) -> bool:
+    """Whether a period behind a figure is not that of the figure: that of what it rose from, of what stands behind `while`,
+    or of the next figure (`0.34 (2023: 0.32)`)."""
+    figure, time = found[index], found[behind]
+    if behind > index and _HEADS.match(text, time.end) and behind + 1 < len(found):
+        return True
     if _MATURES.search(text, max(0, time.start - 18), time.start):
         return True
     return bool(_FROM.search(text, max(0, figure.start - 6), figure.start) or TURN.search(text, figure.end, time.start))
@@ -251,5 +255,5 @@ def _governed(
             and not _FROM.search(text, max(0, found[index].start - 6), found[index].start)
         ):
             bound[index] = bound[index + 1]
-        elif len(times) == 1 and not used and not _elsewhere(text, found[index], found[times[0]]):
+        elif len(times) == 1 and not used and not _elsewhere(text, found, index, times[0]):
             bound[index] = (found[times[0]],)

@@ -167,6 +167,7 @@ def _number(text: str, shown: str, core: re.Match[str], previous_end: int) -> Fi
     )
     about, bound = _hedge(text, start, after.end())
     about = about or (after["unit"] == "成" and not bound)  # it is round by nature
+    numbered = text.endswith(("no. ", "no."), 0, core.start())  # No. 2 of something
     worded = not core["number"] and not core["percent"] and kind == "number"
     return Figure(
         kind,
@@ -183,7 +184,7 @@ def _number(text: str, shown: str, core: re.Match[str], previous_end: int) -> Fi
         step=factor.scaleb(int(value.as_tuple().exponent)),
         about=about,
         bound=bound,
-        soft=worded and not scaled and value < _WHOLE and unit in ("", "count", "month", "week", "day"),
+        soft=(worded or numbered) and not scaled and value < _WHOLE and unit in ("", "count", "month", "week", "day"),
     )
 
 

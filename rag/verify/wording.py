@@ -48,7 +48,7 @@ _SCOPE_END = re.compile(
 _TITLE_CASE = re.compile(r"(?<=[a-z,;)”\"'] )[A-Z][a-z]{2,}(?:[-&][A-Z]?[a-z]+)*")
 _CAPITALISED = frozenset(
     "january february march april may june july august september october november december monday tuesday wednesday "
-    "thursday friday saturday sunday chinese american european english buy hold sell neutral overweight underweight outperform "
+    "thursday friday saturday sunday chinese american european english irish dutch french british swiss spanish danish polish finnish buy hold sell neutral overweight underweight outperform "
     "underperform reduce accumulate add positive negative equal group company management".split()
 )
 
