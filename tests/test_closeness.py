@@ -4,7 +4,7 @@ import pytest
 
 from rag.language.periods import column_heads, periods
 from rag.question.concepts import asked
-from rag.search.closeness import LACKING, OTHERWISE, closeness
+from rag.search.closeness import LACKING, OTHERWISE, PARENT, closeness
 from rag.types import Evidence, Locator, Passage, Report
 
 REPORT = Report("a" * 64, "南浦机床股份有限公司招股说明书", "a.pdf", "pdf", "zh")
@@ -39,6 +39,13 @@ def test_a_sentence_without_the_figure_asked_for_counts_less():
     assert near("存货是多少？", "存货增加。") == pytest.approx(LACKING)
     assert near("存货是多少？", "存货为12万元。") == 1.0
     assert near("存货是多少？", "Inventories were 12.", language="en") == 0.0
+
+
+def test_the_parent_company_alone_counts_only_where_it_is_asked_for():
+    row, title = "货币资金 | 12.00", ("母公司资产负债表 / 项目 / 2023年末",)
+    alone = near("货币资金有多少？", row, kind="table", section=title)
+    assert near("货币资金有多少？", row, kind="table", section=("合并资产负债表 / 项目 / 2023年末",)) == alone / PARENT
+    assert near("母公司货币资金有多少？", row, kind="table", section=title) > alone
 
 
 def test_another_name_counts_a_little_less():

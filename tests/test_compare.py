@@ -327,6 +327,14 @@ SEGMENTS = """# Pell Wharves annual report 2024
 |---|---|---|
 | Cold Storage | 8% | 5% |
 | Towage | (6)% | 2% |
+
+## Results of segments (USD million)
+
+| | Cold Storage | Towage | Dredging |
+|---|---|---|---|
+| 2024 | | | |
+| Intersegment revenue | 1.0 | 2.0 | 3.0 |
+| Operating profit | 21.4 | 30.9 | 4.2 |
 """
 
 
@@ -344,6 +352,8 @@ def wharves(tmp_path_factory: pytest.TempPathFactory) -> Library:
     [
         ("Which Pell Wharves segment brought in more in 2024, Towage or Cold Storage?", {"Towage": "88.3", "Cold Storage": "142.0"}),
         ("Pell Wharves: cold storage against dredging, 2023 revenue", {"cold storage": "131.7", "dredging": "37.0"}),
+        ("Did Towage or Cold Storage have the higher operating profit at Pell Wharves in 2024?", {"Towage": "30.9", "Cold Storage": "21.4"}),
+        ("Which of Pell Wharves' segments earned more in 2024, Towage or Dredging?", {"Towage": "30.9", "Dredging": "4.2"}),
         ("Compare the revenue of Towage and Dredging at Pell Wharves in 2023 and 2024.", {"Towage 2023": "93.5", "Towage 2024": "88.3", "Dredging 2023": "37.0", "Dredging 2024": "43.1"}),
     ],
 )  # fmt: skip

@@ -37,6 +37,8 @@ _AHEAD = re.compile(
     r"|预计|预测|预期|有望|计划|拟|将|目标|上调|下调|看到|力争|料|(?:20)?\d\dE",
     re.IGNORECASE,
 )
+_ASKS_MULTIPLE = re.compile(r"(?:valuation )?multiples?|(?:估值)?倍数", re.IGNORECASE)
+_MULTIPLE = re.compile(r"\d\s?(?:x\b|times\b|倍)", re.IGNORECASE)
 # One term in Chinese, which asks for the figures of a forecast: that a text looks ahead is not enough.
 _ASKS_FORECAST = re.compile(r"(?:盈利|业绩|利润)(?:预测|预期|预估)")
 _FORECAST = re.compile(
@@ -59,9 +61,16 @@ def value_test(surface: str) -> Test | None:
         return gives_aim
     if _ASKS_AHEAD.fullmatch(surface):
         return looks_ahead
+    if _ASKS_MULTIPLE.fullmatch(surface):
+        return gives_multiple
     if _ASKS_FORECAST.fullmatch(surface):
         return gives_forecast
     return None
+
+
+def gives_multiple(text: str) -> bool:
+    """Whether a text gives a multiple: `9x`, `14.5 times`, 18倍."""
+    return bool(_MULTIPLE.search(text))
 
 
 def gives_forecast(text: str) -> bool:

@@ -127,7 +127,7 @@ def _drafts(
 
 def _sure(answers: Iterable[tuple[str, tuple[Cell, ...]]]) -> list[Draft]:
     try:
-        drafts = [_checked(text, made) for text, made in answers]
+        drafts = [figure_draft(text, made) for text, made in answers]
     except LookupError:
         return []
     sure = [draft for draft in drafts if draft is not None]
@@ -243,7 +243,7 @@ def _trend(
         yield change_said(first, last, asked.chinese), tuple(dict.fromkeys(first.cells + last.cells))
 
 
-def _checked(text: str, made: Sequence[Cell]) -> Draft | None:
+def figure_draft(text: str, made: Sequence[Cell]) -> Draft | None:
     """The sentence with its rows, each cited for the figures that it holds, if it stands the check."""
     sources = {cell.evidence.passage.id: cell.evidence for cell in made}
     verdict = verify_sentence(without_slots(text), list(sources.values()))

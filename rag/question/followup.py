@@ -15,6 +15,7 @@ from rag.language.analysis import language
 from rag.overview.question import request
 from rag.question.aspects import GENERAL
 from rag.question.followup_growth import of_growth, of_share, of_split
+from rag.question.followup_list import Recall, of_report, with_item
 from rag.question.followup_marks import (
     AGAIN,
     ASKS,
@@ -61,12 +62,14 @@ def resolve(
     reports: Sequence[Report] = (),
     today: date | None = None,
     holds: Holds | None = None,
+    recall: Recall | None = None,
 ) -> str:
     """The question as one that can stand alone; unchanged when it is one already.
 
     ``history``: the earlier questions as they were asked, oldest first. ``reports``: those of the library, so that their
     companies and brokers are known as names. ``today``: from when `last week` counts in an earlier question.
-    ``holds``: which words stand in a report, by which a change of the subject is known.
+    ``holds``: which words stand in a report, by which a change of the subject is known. ``recall``: what an earlier
+    question was answered with, asked only where `the second one` of a list or `they` of a report is meant.
     """
     if not history:
         return question
@@ -80,7 +83,8 @@ def resolve(
             whole = beside
             wholes.append(whole)
             continue
-        turn = with_nth(asked_plainly(turn), wholes, reports, day)
+        turn = with_item(with_nth(asked_plainly(turn), wholes, reports, day), wholes, reports, recall)
+        turn = of_report(turn, whole, reports, recall)
         if other := about(turn, core(turn), wholes, reports):
             whole = other
             wholes.append(whole)

@@ -64,11 +64,9 @@ def of_share(question: str, before: str, old: Parts) -> str:
     """`As a percentage of total sales?`, 占营收多少: the share that the figure of the question before has; else empty."""
     match = _SHARE.fullmatch(question.strip(_ENDS))
     owners = [spot for spot in old.names if spot.kind in ("company", "name")]
-    figure = (
-        [spot for spot in old.topics if spot.text.lower() not in (match["of"] or match["zhof"] or "").lower()]
-        if match
-        else []
-    )
+    figure = [
+        spot for spot in old.topics if match and spot.text.lower() != (match["of"] or match["zhof"] or "").lower()
+    ]
     if match is None or len(owners) != 1 or not (figure or old.subjects or old.words):
         return ""
     spots = sorted((*old.subjects, *old.words, *old.topics), key=lambda spot: spot.start)

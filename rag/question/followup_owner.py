@@ -35,7 +35,9 @@ def kept(question: str, before: str, reports: Sequence[Report], holds: Holds | N
     """
     own, old = parts_of(question, reports), parts_of(before, reports)
     owner = _owner(old)
-    if owner is None or own.names or _SEVERAL.search(question) or _BEGINS_ANEW.search(question):
+    if owner is None or _SEVERAL.search(question) or _BEGINS_ANEW.search(question):
+        return question
+    if own.names and not _things_of(own, owner, question, reports, holds):
         return question
     if request(question) or catalogued(question) or _of_something_else(own, owner, reports, holds):
         return question
@@ -64,6 +66,18 @@ def _of_something_else(own: Parts, owner: Spot, reports: Sequence[Report], holds
     if any(form.lower() in title for title in titles for said in forms for form in said):
         return True
     return not of_company and not all(any(_said(form, of_owner, holds) for form in said) for said in forms)
+
+
+def _things_of(own: Parts, owner: Spot, question: str, reports: Sequence[Report], holds: Holds | None) -> bool:
+    """Whether all that a question names are things that the owner's reports speak of, and nobody that a report is of."""
+    if holds is None or owner.kind != "company" or any(spot.kind != "name" for spot in own.names):
+        return False
+    of_owner = [report for report in reports if _is_of(report, owner.text)]
+    for spot in own.names:
+        whose = question[question.find(spot.text) + len(spot.text) :][:2] in ("'s", "’s")
+        if whose or any(_is_of(report, spot.text) for report in reports) or not _said(spot.text, of_owner, holds):
+            return False
+    return True
 
 
 def _is_of(report: Report, name: str) -> bool:

@@ -23,7 +23,7 @@ _WHERE = re.compile(r"(?:海外|境外|国内|境内|overseas|abroad|domestic|in
 _SCALE = frozenset(
     "total net annual quarterly full-year adjusted gross operating diluted basic first second third fourth fiscal consolidated group overall interim the its their of".split()
 )
-_OLD_PART = re.compile(r"(?:['’]s|\b(?:the|of|its))\s+(?P<part>(?:[\w&.-]+\s+){1,3})$", re.IGNORECASE)
+_OLD_PART = re.compile(r"(?:['’]s|\b(?:the|of|its))\s+(?P<part>(?:[^\W\d][\w&.-]*\s+){1,3})$", re.IGNORECASE)
 _AFTER = re.compile(r"^(?P<prep>about|on|of|at|in)\s+(?:the\s+)?(?P<what>[^?]{2,40}?)\W*$", re.IGNORECASE)
 MOST = 3  # words of a part
 
@@ -43,8 +43,21 @@ def of_part(core: str, before: str, own: Parts, old: Parts) -> str:
         if _WHERE.fullmatch(part):
             return before[:start] + part + before[start:]
         return before[:start] + part + ("的" if beside and head.endswith("的") else "") + rest
+    if _WHERE.fullmatch(part):
+        found = _OLD_PART.search(head)
+        at = found.start("part") if found else topic.start
+        return f"{before[:at]}{part} {before[at:]}"
+    owned = [
+        s for s in (*old.subjects, *old.words) if re.search(r"['’]s\s+$", before[: s.start]) and s.start > topic.end
+    ]
+    if len(owned) == 1:
+        return before[: owned[0].start] + part + before[owned[0].end :]
     found = _OLD_PART.search(head)
-    if found and not set(found["part"].lower().split()) & _SCALE:
+    if (
+        found
+        and not any(spot.start < topic.start and spot.end > found.start("part") for spot in old.periods)
+        and not set(found["part"].lower().split()) & _SCALE
+    ):
         return f"{head[: found.start('part')]}{part} {rest}"
     return f"{head}{part} {rest}"
 

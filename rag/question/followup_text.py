@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rag.language.analysis import language
+from rag.language.lexicon import expand
 from rag.question.followup_parts import Spot
 
 STOP = re.compile(r"\s*[?？。.!！]*\s*$")
@@ -15,6 +16,14 @@ OF_A_VIEW = re.compile(
 _VERB = re.compile(
     r"\b(?:who|what|how|why|when|where|which|is|are|was|were|do|does|did|has|have|had|will|can|could)\b", re.IGNORECASE
 )
+_FIGURES = frozenset({"metric", "line_item", "rating"})
+_NO_FIGURE = re.compile(r"^(?:why|how|who|any|as|per|in|of)\b|\b(?:by|and)\b", re.IGNORECASE)
+_PLURAL = re.compile(
+    r"\b(?:sales|earnings|revenues|expenses|costs|shipments|orders|deliveries|exports|imports|assets|liabilities|inventories|emissions|receivables|payables|deposits|loans|dividends)$",
+    re.IGNORECASE,
+)
+_AHEAD = re.compile(r"\b(?:target|rating|guidance|outlook|forecasts?|estimates?)\b|20[2-9]\de\b", re.IGNORECASE)
+_WHOLE_ZH = re.compile(r"[谁哪吗怎何什多几]|为什么|是|呢$")
 _BARE_ZH = re.compile(r"[^为怎如何什谁哪多几有是给对]{1,10}呢?")
 
 
@@ -75,15 +84,21 @@ def swapped(question: str, swaps: Sequence[tuple[Spot, str]]) -> str:
 
 
 def elliptic(topic: str, name: Spot, period: Sequence[Spot], chinese: bool) -> str:
-    """`capex` as `What about Foo's capex in FY2023?`."""
+    """`capex` as `What was Foo's capex in FY2023?`; what is no figure, as `What about Foo's strategy?`."""
     when = period[0].text.strip() if period else ""
     when = re.sub(
         r"^(?:fiscal|financial|quarter|half|year|three|six|nine|twelve)\b", r"the \g<0>", when, flags=re.IGNORECASE
     )
+    kinds = {found.kind for found in expand(topic)}
     if chinese:
-        return f"{name.text}{period[0].period.surface if period and period[0].period else when}的{topic}?"
+        asks = "是什么" if "rating" in kinds else "是多少" if kinds & _FIGURES and not _WHOLE_ZH.search(topic) else ""
+        return f"{name.text}{period[0].period.surface if period and period[0].period else when}的{topic}{asks}?"
     joint = "" if not when or (" " in when and when.split()[0].islower() and when.split()[0] != "the") else "in "
-    return f"What about {name.text}'s {topic}{' ' if when else ''}{joint}{when}?"
+    asks = "What about"
+    if kinds & _FIGURES and not _NO_FIGURE.search(topic):
+        verb = ("were", "are") if _PLURAL.search(topic) else ("was", "is")
+        asks = f"What {verb[0] if when and not _AHEAD.search(f'{topic} {when}') else verb[1]}"
+    return f"{asks} {name.text}'s {topic}{' ' if when else ''}{joint}{when}?"
 
 
 def bracketed(question: str, carried: Sequence[Spot], more: Sequence[str] = ()) -> str:

@@ -157,7 +157,7 @@ def brand_names(company: str) -> tuple[str, ...]:
     """What a Chinese company is called on the market: its brand and two characters of its trade, without its place.
 
     `苏州晟岚光电科技股份有限公司` is 晟岚光电; of a trade in two words the first, the second, or a character of each may
-    stand: 恒泽医疗器械 is 恒泽医疗, 恒泽器械, 恒泽医器 or 恒泽医械. Empty where the brand is an everyday word.
+    stand: 恒泽医疗器械 is 恒泽医疗, 恒泽器械, 恒泽医器 or 恒泽医械; of any 股份有限公司 恒泽股份, too. Empty where the brand is an everyday word.
     """
     base = _without_place(_ZH_SUFFIX.sub("", simplify(company.strip())))
     brand, trade = base[:2], base[2 : 2 + TRADE]
@@ -165,6 +165,7 @@ def brand_names(company: str) -> tuple[str, ...]:
         return ()
     pairs = [trade[at : at + 2] for at in range(len(trade) - 1)]
     pairs += [trade[0] + other for other in trade[2:4]] if len(trade) > 3 else []
+    pairs += ["股份"] if "股份" in company else []
     return tuple(brand + pair for pair in dict.fromkeys(pairs))
 
 

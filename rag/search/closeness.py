@@ -12,30 +12,36 @@ from functools import lru_cache
 from rag.language.analysis import fold
 from rag.language.chinese import simplify
 from rag.question.concepts import KIN, Asked
-from rag.question.shape import asks_why
+from rag.question.disclosed import formally
+from rag.question.sought import Sought, sought
 from rag.question.word_families import with_family
 from rag.types import Evidence
 
 OTHERWISE = 0.9  # said by another name than the question's
 LACKING = 0.4  # of a sentence without the figure or the reason that is asked for
+PARENT = 0.5  # of a statement of the parent company alone, where it is not asked for
+_PARENT = "母公司"
 _END = re.compile(r"[。；;！？!?\n]+")
 _WIDE = re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
-_ASKS_FIGURE = re.compile(r"多少|几(?:成|家|个|项|台|人|名|座|倍|年|次|条|处|款|位|股)|多[大高长久]|占比|比例|[率额]$")
 _CHANGES = frozenset("变动 变化 波动 变".split())
 _CHANGED = re.compile(r"上升|下降|增加|减少|提高|提升|降低|增长|下滑|回落|变动|变化|波动|由负转正|扭亏")
-_FIGURE = re.compile(r"\d")
-_REASON = re.compile(r"主要(?:系|是|由于|因|受|得益|来自|源于)|由于|因为|原因|所致|导致|得益于|受益于|系因")
 
 
 def closeness(question: str, concepts: Sequence[Asked], found: Sequence[Evidence]) -> list[float]:
     """For each passage in Chinese, how far its best sentence or row covers the question, 0..1; 0 for any other."""
-    pieces = with_family(concept for concept in concepts if concept.kind != "period")
+    pieces = formally(with_family(concept for concept in concepts if concept.kind != "period"), question)
     total = sum(piece.weight for piece in pieces) or 1.0
-    wanted = _REASON if asks_why(question) else _FIGURE if _ASKS_FIGURE.search(question.strip(" ?？。")) else None
-    return [_best(item, pieces, wanted) / total if item.passage.language == "zh" else 0.0 for item in found]
+    wanted = sought(simplify(question))
+    parent = PARENT if _PARENT not in simplify(question) else 1.0
+    return [
+        _best(item, pieces, wanted) / total * (parent if _PARENT in "".join(item.passage.section) else 1.0)
+        if item.passage.language == "zh"
+        else 0.0
+        for item in found
+    ]
 
 
-def _best(item: Evidence, pieces: Sequence[Asked], wanted: re.Pattern[str] | None) -> float:
+def _best(item: Evidence, pieces: Sequence[Asked], wanted: Sought | None) -> float:
     passage = item.passage
     heading = _plain(passage.section[-1]) if passage.kind == "table" and passage.section else ""
     text = _plain(passage.text)
@@ -47,10 +53,10 @@ def _best(item: Evidence, pieces: Sequence[Asked], wanted: re.Pattern[str] | Non
     for sentence in _END.split(text):
         said = f"{sentence} {before or heading}"
         value = sum([piece.weight * _held(piece, said) for piece in here])
-        if value > best and wanted is not None and not wanted.search(sentence):
+        if value > best and wanted is not None and not wanted.met(sentence):
             value *= LACKING
         best = max(best, value)
-        before = sentence if wanted is _REASON else ""
+        before = sentence if wanted is not None and wanted.name == "reason" else ""
     return best
 
 

@@ -210,7 +210,7 @@ def _probes(concepts: Sequence[Asked], candidates: Sequence[Evidence]) -> list[_
     like = words.near(asked, there, MIN_SIMILARITY)
     probes = []
     for concept in concepts:
-        own = {term for form in concept.forms for term in form}
+        own = {term for form in (*concept.forms, *concept.kin) for term in form}
         near = {} if concept.kind in NEVER_ALIKE else {term: like[term] for term in own if term in like}
         probes.append(_Probe(concept, frozenset(own).union(*near.values()), near))
     return probes

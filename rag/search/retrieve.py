@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
 
@@ -21,6 +21,7 @@ from rag.language.embeddings import Encoder
 from rag.language.lexicon import expand
 from rag.language.words import space
 from rag.question.concepts import Asked, asked, weigh
+from rag.question.disclosed import disclosed, formally, without_talk
 from rag.question.idle import without_idle
 from rag.question.terms import Terms, make_terms
 from rag.question.understand import Understanding, understand
@@ -33,6 +34,7 @@ from rag.types import Evidence, Language, Passage, Report
 CANDIDATES = 60  # of each search
 RERANKED = 80
 MEANING = 0.5  # of a cosine beside a share of the best BM25, when candidates are cut to RERANKED
+FORMAL = 0.6  # weight of a formal word for what is asked in an everyday one, over the root of its terms
 NAMED_BEFORE = 0.15  # weight of names within reports that were chosen by them
 MOST_TOLD = 4  # reports in which sentences on a topic are looked for
 STATEMENTS = 12  # candidates from each chosen report's statements that the question's metrics stand in
@@ -130,13 +132,14 @@ def search(
         left = _without_names(question, understood, way)
         scoped = scope is not None and len(reports) == 1
         # In reports that are known it is a place that a Chinese question looks for.
-        chinese = understood.language == "zh" and (way.sure or scoped)
-        concepts = asked(without_idle(left) if chinese else left, today)
+        chinese = understood.language == "zh" and (way.sure or scoped or bool(_alone(way, reports)))
+        concepts = formally(asked(without_idle(without_talk(left)), today), left) if chinese else asked(left, today)
         terms = {term for concept in concepts for form in concept.forms for term in form}
         concepts = weigh(concepts, index.document_frequency(terms), index.size(), space().rarity)
         told = told_in(index, _long(way, reports), question, today)
         wanted = Wanted(concepts, way, understood.statements, scoped, told, left if chinese else "")
-        candidates = _candidates(index, encoder, left, understood, way, scope, told)
+        words = _words(left, understood, disclosed(left) if chinese else ())
+        candidates = _candidates(index, encoder, left, words, understood, way, scope, told)
         ranked = rank(wanted, _likeliest(candidates, wanted), index)
         best = _balanced(ranked, way, limit)
         return Hits(
@@ -157,6 +160,11 @@ def _long(way: Route, reports: Mapping[str, Report]) -> list[Report]:
     return held if len(held) <= MOST_TOLD else []
 
 
+def _alone(way: Route, reports: Mapping[str, Report]) -> bool:
+    """Whether one long report alone is likely meant, though its name in the question is a short one."""
+    return len(way.first) == 1 and any(reports[id_].passages > SHORT_REPORT for id_ in way.first if id_ in reports)
+
+
 def _without_names(question: str, understood: Understanding, way: Route) -> str:
     """A Chinese question without the names that have chosen its reports beyond doubt.
 
@@ -171,10 +179,20 @@ def _without_names(question: str, understood: Understanding, way: Route) -> str:
     return left if left.strip(" ?？。") else question
 
 
+def _words(left: str, understood: Understanding, formal: Sequence[str]) -> Terms:
+    """What to search for: the words of a question without the names that chose its reports, and the formal ones for them."""
+    words = understood.words if left == understood.question else make_terms(left, expand(left), understood.periods)
+    if not formal:
+        return words
+    more = {term: FORMAL / len(terms) ** 0.5 for form in formal if (terms := analysis.terms(form)) for term in terms}
+    return replace(words, chinese=more | words.chinese, merged=more | words.merged)
+
+
 def _candidates(
     index: Index,
     encoder: Encoder,
     left: str,
+    words: Terms,
     understood: Understanding,
     way: Route,
     scope: frozenset[str] | None,
@@ -189,7 +207,6 @@ def _candidates(
     vector = encoder.queries([left])[0]
     near = reports.keys() if scope is None else scope
     first = way.first if way.first and len(way.first) < len(near) else frozenset()
-    words = understood.words if left == understood.question else make_terms(left, expand(left), understood.periods)
     lexical = _lexical(index, words, scope, _languages(reports, near))
     dense = index.dense(vector, CANDIDATES, scope)
     chosen = first or (scope if scope is not None and len(scope) == 1 else frozenset())
