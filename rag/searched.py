@@ -19,7 +19,7 @@ from rag.compare.wanted import wanted_of
 from rag.language import analysis, lexicon
 from rag.language.periods import periods
 from rag.language.words import terms_of
-from rag.lookup.answer import Found, lookup, told
+from rag.lookup.answer import Found, lacking, lookup, told
 from rag.overview.across import across
 from rag.overview.ahead import ahead
 from rag.overview.answer import Overview, overview, says_nothing_of_it
@@ -115,7 +115,7 @@ def _unsaid(index: Index, question: str, hits: Hits, verdict: Judgement) -> str:
         return "评级调整" if chinese else "rating change"
     if says_nothing_of_it(question, verdict):
         return "主营业务" if chinese else "what it does"
-    return ""
+    return lacking(index, question, hits)
 
 
 def _in_front(hits: Hits, known: Known | None) -> Hits:

@@ -8,6 +8,7 @@ import pytest
 from small_library import library_of
 
 from rag import Library
+from rag.answer.said_by_value import value_test
 from rag.answer.table_answer import grid
 from rag.question.idle import without_unit
 from rag.question.reference import told_once
@@ -103,6 +104,21 @@ def test_a_table_without_its_line_breaks_has_rows() -> None:
 )
 def test_a_name_in_two_scripts_is_read_in_the_one_that_the_library_has(question: str, read: str) -> None:
     assert told_once(question, lambda name: name in ("白桦钢铁", "息税前利润")) == read
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "said"),
+    [
+        ("barley price", "Barley averages EUR 190 a tonne", True),
+        ("barley price", "Wheat averages EUR 210 a tonne", False),
+        ("target price", "Barley averages EUR 190 a tonne", False),
+        ("上涨空间", "目标价较现价尚有23%的空间", True),
+        ("multiple", "It trades on 9x earnings", True),
+    ],
+)
+def test_things_that_are_said_by_their_values(asked: str, text: str, said: bool) -> None:
+    test = value_test(asked)
+    assert bool(test and test(text)) == said
 
 
 def test_the_unit_by_which_a_price_is_asked_for_is_not_looked_for() -> None:

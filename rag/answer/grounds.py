@@ -13,7 +13,7 @@ from rag.search.retrieve import Index
 from rag.types import Evidence, Passage
 
 MOST = 2  # statements after the call
-NEAR = 6  # ... among which one that gives a reason goes before one that does not
+NEAR = 6  # ... among which one that gives a reason is looked for, where those give none
 _CALL = re.compile(
     r"\b(?:ratings?|rated?|downgrad\w*|upgrad\w*|target prices?|price targets?|initiat\w*|recommend\w*|overweight|underweight|outperform|underperform)\b"
     r"|评级|目标价|首次覆盖|(?:给予|维持|下调至|上调至)[“\"「]",
@@ -29,8 +29,10 @@ def grounds(index: Index, first: Statement, wanted: Wanted) -> list[Evidence]:
     if wanted.shape != "why" or not asks or not _CALL.search(first.text) or gives_reason(first.text):
         return []
     after = reasons(index, first.evidence.passage, NEAR)
-    told = [p for place, p in enumerate(after) if place == 0 or gives_reason(p.text)] if len(after) > MOST else after
-    return [replace(first.evidence, passage=p) for p in (told if len(told) > 1 else after)[:MOST]]
+    told = after[:MOST]
+    if not any(gives_reason(p.text) for p in told):
+        told += [p for p in after[MOST:] if gives_reason(p.text)][:1]
+    return [replace(first.evidence, passage=p) for p in told]
 
 
 def reasons(index: Index, call: Passage, most: int = MOST) -> list[Passage]:

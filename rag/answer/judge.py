@@ -22,6 +22,7 @@ from rag.answer.unsaid import SPECIFIC_UNSAID, THRESHOLD, subject_unsaid, unsaid
 from rag.answer.wanted import Wanted, want
 from rag.language.words import terms_of
 from rag.question.concepts import Asked
+from rag.search.rank import SHORT_REPORT
 from rag.search.retrieve import Hits, Index
 from rag.types import Evidence
 from rag.verify.figure import VALUES
@@ -31,6 +32,7 @@ TRIED = 12  # statements looked at for one that leaves nothing open
 OF_KIND = 0.4  # share of the best score from which a statement with a value of the kind goes before one without
 SURE = 0.8  # score from which a statement goes before the section whose heading has the words of the question
 PROSE = 0.3  # share of the best score from which a sentence goes before a row of a table where a reason is asked for
+NOTED = 0.5  # ... from which one of a note goes before one of a filing, where nobody is named
 NAMED = 0.8  # coverage of a name from which a statement or its report is about it
 _WHAT_WAS = re.compile(
     r"^\s*(?:what|how much|how many)\s+(?:is|was|are|were|did|does|has|of)\b|多少|几何", re.IGNORECASE
@@ -110,7 +112,8 @@ def _verdict(
             metrics = tuple(piece for piece in reduced.focus if piece.kind == "metric")
             return Judgement(False, 0.0, tuple(dict.fromkeys((*lost, *metrics))), wanted, tuple(statements))
         statements = figured
-    statements = counted_first(reduced, _prose_first(reduced, _of_kind_first(statements)))
+    statements = _notes_first(reduced, _prose_first(reduced, _of_kind_first(statements)))
+    statements = counted_first(reduced, statements)
     best = statements[0].score
     if untimely(reduced, statements[0]):  # what another time was is no answer, however well it fits
         return Judgement(False, best, tuple(dict.fromkeys((*lost, *reduced.periods))), wanted, tuple(statements))
@@ -181,6 +184,26 @@ def _prose_first(wanted: Wanted, statements: list[Statement]) -> list[Statement]
             break
         named = all(new >= min(old, NAMED) for old, new in zip(first.names, other.names, strict=True))
         if other.evidence.passage.kind != "table" and named and other.evidence.report.id == first.evidence.report.id:
+            return [other, *(statement for statement in statements if statement is not other)]
+    return statements
+
+
+def _notes_first(wanted: Wanted, statements: list[Statement]) -> list[Statement]:
+    """The statements with the surest of a note in front of a long filing's, where a question names nobody.
+
+    A filing speaks of its own company, and somewhere in it stand the words of every question.
+    """
+    first = statements[0]
+    if wanted.names or wanted.reference or first.evidence.report.passages <= SHORT_REPORT:
+        return statements
+    for other in statements[1:]:
+        if other.score < NOTED * first.score:
+            break
+        if (
+            other.evidence.report.passages <= SHORT_REPORT
+            and other.score >= THRESHOLD
+            and (other.of_kind or not first.of_kind)
+        ):
             return [other, *(statement for statement in statements if statement is not other)]
     return statements
 
