@@ -27,6 +27,8 @@ class Chat:
         return answer
 
     def stream(self, question: str) -> Iterator[Answer]:
-        """The same, as growing answers; the last one is final."""
-        yield from self._library.stream(question, history=self.history, **self._filters)
-        self.history = (*self.history, question)
+        """The same, as growing answers; the last one is final. A question that was stopped has been asked, too."""
+        earlier = self.history
+        for answer in self._library.stream(question, history=earlier, **self._filters):
+            self.history = (*earlier, question)
+            yield answer

@@ -128,6 +128,17 @@ def test_chat_completes_a_follow_up(library):
     assert len(chat.history) == 2
 
 
+def test_a_question_that_was_stopped_is_remembered(library):
+    chat = library.chat()
+    growing = chat.stream("How much revenue did Brindle Ferries make in Q1 2025?")
+    next(growing)
+    growing.close()
+    assert "42 EUR" in chat.ask("And its target price?").text
+    with pytest.raises(InputError):
+        list(chat.stream(" "))
+    assert len(chat.history) == 2
+
+
 def test_query_engine_is_a_llamaindex_query_engine(library):
     from llama_index.core.tools import QueryEngineTool
 

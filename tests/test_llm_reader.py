@@ -94,6 +94,21 @@ TABLE = [
         "| what | value |\n|---|---|\n| revenue Q1 2025 | 310 million EUR [4] |\n| passengers carried | 38% [7] |",
         "s",
     ),
+    (
+        "| Item | Growth | Driver |\n|---|---|---|\n| Revenue Q1 2025 | 12% [k3f7m] | not disclosed |\n| Debt | n/a | - |",
+        "| Item | Growth | Driver |\n|---|---|---|\n| Revenue Q1 2025 | 12% [4] | not disclosed |\n| Debt | n/a | - |",
+        "s",
+    ),
+    (
+        "| Item | Growth |\n|---|---|\n| Revenue Q1 2025 | 12% [k3f7m] |\n| Debt | 14% |",
+        "| Item | Growth |\n|---|---|\n| Revenue Q1 2025 | 12% [4] |\n| Debt | 14% |",
+        "u",
+    ),
+    (
+        "| Item | Tencent |\n|---|---|\n| Revenue Q1 2025 | 310 million EUR [k3f7m] |",
+        "| Item | Tencent |\n|---|---|\n| Revenue Q1 2025 | 310 million EUR [4] |",
+        "p",
+    ),
     ("| what | value |\n|---|---|\n| share | 39% [q5n9d] |", "| what | value |\n|---|---|\n| share | 39% [7] |", "u"),
     (f"![x](http://evil.example/a.png) {FUEL} [m8x2b].", f"x {FUEL} [5].", "s"),
     (f"[{FUEL}](http://evil.example/?q=1) [m8x2b].", f"{FUEL} [5].", "s"),

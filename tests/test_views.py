@@ -231,6 +231,10 @@ def test_the_command_says_what_is_known_when_nothing_is(noted: Library, capsys: 
     assert printed(capsys)[0] == "No report in the library gives a rating of a company or a target price.\n"
 
 
+def test_one_form_at_a_time(noted: Library, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["views", "--json", "--csv"]) == 2 and "expected one of them" in capsys.readouterr().err
+
+
 def test_a_cell_that_would_run_as_a_formula_is_text(noted: Library, capsys: pytest.CaptureFixture[str]) -> None:
     noted.edit("d", broker="=HYPERLINK(1)")
     lines = list(csv.DictReader(io.StringIO(printed(capsys, "Tencent", "--csv")[0])))

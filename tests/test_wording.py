@@ -79,7 +79,7 @@ def test_what_varies_is_kept(english: str, chinese: str) -> None:
 
 
 def test_pages_that_could_not_be_read_are_named_in_chinese() -> None:
-    told = [in_chinese(warning) for warning in pdf_warnings([3], [1, 2, 5], [*range(1, 99, 2)])]
+    told = [in_chinese(warning) for warning in pdf_warnings([3], [], [1, 2, 5], [*range(1, 99, 2)])]
     assert told[0] == "第 3 页没有文字：空白页或扫描页，其内容检索不到，可先做 OCR。"
     assert told[1].startswith("第 1-2、5 页的字体") and "另外" in told[2] and "page" not in " ".join(told)
 

@@ -191,6 +191,8 @@ def _search(library: Library, args: argparse.Namespace) -> int:
 
 
 def _views(library: Library, args: argparse.Namespace) -> int:
+    if args.json and args.csv:
+        raise InputError("--json and --csv were both given: expected one of them.")
     found = library.views(args.company)
     if args.json:
         _print_json(found.to_dict())

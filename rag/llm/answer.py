@@ -87,13 +87,11 @@ def _drafts(session: Session, question: str, evidence: Sequence[Evidence], base:
         yield redone
         session.notes.append(f"a draft failed the check: {len(reasons)} faults")
         reader, ended = yield from _read(session, again(asked, reader.raw, reasons), redone)
-        if not reader.refused and faults(reader):
+        if not reader.refused and (faults(reader) or _foreign(reader, chinese)):
             return Failed(_unshown(reader, chinese))
     if reader.refused:
         return NoAnswer(uncovered(reader, question))
     notes = [*base.notes, *_missing_note(reader, question, chinese)]
-    if _foreign(reader, chinese):
-        notes.append("模型没有用中文回答。" if chinese else "The model did not answer in English.")
     if ended == "length":
         notes.append(
             "回答达到长度上限(OPENAI_MAX_TOKENS),后面的部分省略。"
@@ -176,7 +174,9 @@ def grown(base: Answer, reader: Reader) -> Answer:
 def _unshown(reader: Reader, chinese: bool) -> str:
     """Why the model's words are not shown; without quoting them, which may be anybody's."""
     bad = [said.draft for said in reader.said if said.draft.status != "supported"]
-    if not any(draft.evidence for draft in bad):
+    if not bad:
+        why = "不是用中文写的" if chinese else "it is not in English"
+    elif not any(draft.evidence for draft in bad):
         why = "句子没有引用来源" if chinese else "it cites nothing for what it says"
     elif any(draft.unverified_figures for draft in bad):
         why = "有数字在所引段落中查不到" if chinese else "it has figures that the cited passages do not hold"

@@ -27,6 +27,18 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(rf"^(\s*(?:{_IDS}[ \t]*)+)[:：,，]\s*")
+# Words of a table's heads that are no names, although they begin with a capital.
+_HEAD = re.compile(
+    r"\b(?:Company|Broker|Report|Source|Date|Period|Year|Quarter|Half|Month|Item|Metric|Measure|Value|Amount|Figure|Unit|Currency|Rating"
+    r"|Target|Price|Previous|Prior|Current|New|Old|Change|Growth|Difference|Increase|Decrease|Decline|Trend|Total|Average|Share|Ratio|Rate|Margin"
+    r"|Revenues?|Sales|Income|Profits?|Earnings|Costs?|Expenses?|Cash|Flow|Debt|Capex|Volumes?|Driver|Drivers|Reasons?|Causes?|Factors?|Risks?|Outlook|Guidance"
+    r"|Forecast|Estimate|Actual|View|Views|Opinion|Stance|Comments?|Notes?|Details?|Summary|Evidence|Key|Main|Segment|Region|Product|Business|Market|Status|Impact|Effect)\b"
+)
+_EMPTY_CELL = re.compile(
+    r"[-–—/.\s]*|n\.?\s?/?\s?a\.?|(?:it is |is )?not (?:covered|found|disclosed|available|given|mentioned|stated|provided|reported|specified)(?: .{0,40})?"
+    r"|none|unknown|(?:暂|尚|并)?(?:未|没有)(?:披露|提及|提到|提供|找到|涵盖|说明|给出).{0,12}|无|没有|不详|不适用",
+    re.IGNORECASE,
+)
 QUOTED = re.compile(r"“([^“”\n]{2,400})”|\"([^\"\n]{2,400})\"|「([^「」\n]{2,400})」")
 _LONG_QUOTE = 4  # words (two characters of Chinese count as one) from which quoted words must stand in a passage
 _TAIL = re.compile("(?:[ \t.。!?！？;；…]|\x1f\\d+\x1f)*$")
@@ -148,7 +160,7 @@ def _table(said: str, cited: Sequence[Evidence]) -> Draft:
     rows = [line.strip(" \t") for line in said.split("\n") if line.strip()]
     unique = list({item.passage.id: item for item in cited}.values())
     place = {item.passage.id: index for index, item in enumerate(unique)}
-    heads = _cells(SLOT.sub("", rows[0]))
+    heads = [_HEAD.sub(lambda match: match[0].lower(), head) for head in _cells(SLOT.sub("", rows[0]))]
     status: Status = "supported"
     reason = ""
     unverified: list[str] = []
@@ -157,8 +169,11 @@ def _table(said: str, cited: Sequence[Evidence]) -> Draft:
         if set(row) <= set("|:- \t"):
             continue
         own = list({item.passage.id: item for item in (cited[int(n)] for n in SLOT.findall(row))}.values())
-        cells = _cells(SLOT.sub("", row))
-        words = "; ".join(f"{head} {cell}".strip() for head, cell in zip(heads, cells, strict=False) if cell)
+        label, *cells = _cells(SLOT.sub("", row))
+        told = [(head, cell) for head, cell in zip(heads[1:], cells, strict=False) if not _EMPTY_CELL.fullmatch(cell)]
+        if cells and not (told or own):
+            continue  # a row that says that there is nothing
+        words = "; ".join(f"{head} {cell}".strip() for head, cell in ((heads[0], label), *told))
         verdict = verify_sentence(words, own)
         for item, figures in zip(own, _figures(verdict, len(own)), strict=True):
             found[place[item.passage.id]].update(dict.fromkeys(figures))
