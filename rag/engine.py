@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from rag.catalogue.answer import catalogue
 from rag.catalogue.question import names_nothing
-from rag.compare.conflicts import remarks
+from rag.compare.conflicts import apart, remarks
 from rag.errors import ProviderError
 from rag.language import analysis
 from rag.language.wording import in_chinese
@@ -19,10 +20,12 @@ from rag.llm.rewrite import complete
 from rag.llm.session import Session, Signal
 from rag.lookup.answer import lookup
 from rag.overview.answer import Overview, context
+from rag.overview.events import events
 from rag.question.compound import judged
 from rag.question.followup import resolve
 from rag.question.small_talk import small_talk
 from rag.question.spelled import in_characters
+from rag.recall import recalled
 from rag.searched import SEARCHED, Searched, searched
 from rag.types import Answer, Evidence
 from rag.written import SHOWN, cited, extract, refuse, shown, steps
@@ -65,13 +68,14 @@ def _searching(
     failure = in_chinese(failure) if analysis.language(question) == "zh" else failure
     history = [earlier for earlier in history if not (names_nothing(earlier) or small_talk(earlier))]
     reports = [*library.index.reports().values()] if history else []
-    full = resolve(question, history, reports, holds=library.index.report_terms)
+    past = cache(lambda earlier: recalled(library, earlier, scope))
+    full = resolve(question, history, reports, holds=library.index.report_terms, recall=past)
     if session is not None:
         completing = complete(session, question, history, reports)
         full = yield from _beats(completing, Answer(question, "", answerer="llm"))
     full = in_characters(full, library.index.reports().values())
     watch.lap("resolve")
-    listed = catalogue(library.index, full, scope)
+    listed = events(library.index, full, scope) or catalogue(library.index, full, scope)
     if listed is not None and listed.drafts:
         base = Answer(question, "", evidence=listed.evidence, notes=listed.notes)
         base = replace(base, resolved=full if full != question else None)
@@ -105,12 +109,20 @@ def _searching(
             answer = extract(library, full, hits, base, verdict, there.known)
     elif answer is None:
         answer = refuse(library, hits, verdict, base, scope)
-    if answer.citations:
-        with library.index.steady():
-            known = remarks(library.index, library.encoder, full, answer.citations)
-        answer = replace(answer, notes=(*answer.notes, *known))
+    answer = _remarked(library, full, answer)
     watch.lap("answer")
     yield from _ended(answer, watch, session, stepwise)
+
+
+def _remarked(library: Library, question: str, answer: Answer) -> Answer:
+    """The answer with what a reader must know of its reports: newer ones, and where brokers do not agree."""
+    if not answer.citations:
+        return answer
+    with library.index.steady():
+        known = remarks(library.index, library.encoder, question, answer.citations)
+        if "\n|" not in f"\n{answer.text}":  # a table says itself where its sides do not agree
+            known = (*known, *apart(library.index, question, answer.citations))
+    return replace(answer, notes=(*answer.notes, *known))
 
 
 def _ended(answer: Answer, watch: _Watch, session: Session | None, stepwise: bool) -> Iterator[Answer]:

@@ -326,9 +326,9 @@ def clean_question(question: str) -> str:
     return cleaned
 
 
-def _history(history: Sequence[str]) -> tuple[str, ...]:
-    turns = (history,) if isinstance(history, str) else history
-    for turn in turns:
+def _history(history: Sequence[str] | None) -> tuple[str, ...]:
+    turns = (history,) if isinstance(history, str) else history or ()
+    for turn in turns if isinstance(turns, Iterable) else (turns,):
         if not isinstance(turn, str):
             raise InputError(
                 f"The history holds a {type(turn).__name__}: expected the earlier questions as text, oldest first."

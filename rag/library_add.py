@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rag.errors import RagError, StoreError
+from rag.errors import InputError, RagError, StoreError
 from rag.ingest.ahead import Ahead, Job, unchanged
 from rag.ingest.pipeline import embed, make_entry
 from rag.library_files import unsettled
@@ -29,7 +29,13 @@ _log = logging.getLogger(__name__)
 def add_many(
     library: Library, paths: Iterable[str | Path], on_progress: Callable[[Progress], None] | None = None
 ) -> list[AddResult]:
-    """Add files and folders; the result has one entry per file, in order, and one per report that vanished."""
+    """Add files and folders; the result has one entry per file, in order, and one per report that vanished.
+
+    Raises InputError for an empty path, which would be the current folder.
+    """
+    paths = list(paths)
+    if any(isinstance(path, str) and not path.strip() for path in paths):
+        raise InputError("A path is empty: expected the name of a file or folder; `.` is the folder you are in.")
     given = [Path(path).expanduser() for path in paths]
     found = list(files.expand(given))
     run = _Run(library, total=len(found), bytes_total=sum(item.size for item in found))

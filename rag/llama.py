@@ -84,9 +84,14 @@ class CitedQueryEngine(BaseQueryEngine):
 
     def retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         """The passages of the library for a question, without an answer."""
-        return CitedRetriever(self._library, callback_manager=self.callback_manager, **self._filters).retrieve(
-            query_bundle
-        )
+        return self._retriever().retrieve(query_bundle)
+
+    async def aretrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+        """The same, without blocking the loop."""
+        return await self._retriever().aretrieve(query_bundle)
+
+    def _retriever(self) -> CitedRetriever:
+        return CitedRetriever(self._library, callback_manager=self.callback_manager, **self._filters)
 
     def _query(self, query_bundle: QueryBundle) -> CitedResponse | CitedStream:
         question = query_bundle.query_str

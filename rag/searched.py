@@ -14,15 +14,20 @@ from rag.compare.comparison import Comparison, compare
 from rag.compare.held_call import held_call, unrated
 from rag.compare.opinions import Opinions, opinions
 from rag.compare.sides import sides
+from rag.compare.verdict import asks_order
 from rag.compare.wanted import wanted_of
 from rag.language import analysis, lexicon
 from rag.language.periods import periods
 from rag.language.words import terms_of
-from rag.lookup.answer import Found, lookup, told
+from rag.lookup.answer import Found, lacking, lookup, told
+from rag.overview.across import across
+from rag.overview.ahead import ahead
 from rag.overview.answer import Overview, overview, says_nothing_of_it
 from rag.overview.listing import asks_changes, listing
 from rag.overview.officers import officer, runs
+from rag.overview.screen import screen
 from rag.overview.spoken import spoken
+from rag.overview.stances import stances
 from rag.question.compound import judged
 from rag.question.concepts import Asked, covered
 from rag.question.part import is_said, part_asked
@@ -64,7 +69,8 @@ def searched(
     whole = None if listed is not None else _whole(library, question, scope)
     if whole is not None:
         return Searched(raw, _in_front(hits, whole), verdict, whole, False)
-    views = opinions(index, question, scope) or calls(index, question, scope)
+    views = opinions(index, question, scope) or stances(index, question, scope)
+    views = views or calls(index, question, scope)
     nothing = listed is not None or (views is not None and not views.drafts)
     found = None if views or nothing else (told if verdict.parts else lookup)(index, question, hits)
     known: Known | None = found or views
@@ -74,6 +80,9 @@ def searched(
         known = table if table and says and not _told_at_once(verdict, table) else None
         known = known or calls(index, question, scope, side_by_side=True)
         nothing = table is None and known is None and _of_the_whole(index, question, scope, hits, verdict)
+    elif found and not verdict.parts and asks_order(question) and (table := compare(index, encoder, question, scope)):
+        told_of = table.full and len(table.drafts) > 1 and table.sides[0].kind != "period"
+        known = table if told_of else known  # it says who has more; two times are set against each other by the lookup
     elif (found and _lacks(found, question)) or (verdict.parts and not nothing and not known):
         table = compare(index, encoder, question, scope)
         known = table if table and table.full and (found or len(table.aspects) == 1) else known
@@ -89,11 +98,12 @@ def searched(
     return Searched(raw, _in_front(hits, known), verdict, known, nothing)
 
 
-def _whole(library: Library, question: str, scope: frozenset[str] | None) -> Overview | None:
-    """What answers a question for turns of a call, rows of ratings, or a report as a whole."""
+def _whole(library: Library, question: str, scope: frozenset[str] | None) -> Known | None:
+    """What answers a question for turns of a call, rows of ratings, companies by a figure, or a report as a whole."""
     index = library.index
-    found = spoken(index, question, scope) or listing(index, question, scope)
-    return found or overview(index, library.encoder, question, scope)
+    found: Known | None = spoken(index, question, scope) or listing(index, question, scope)
+    found = found or ahead(index, question, scope) or across(index, question, scope)
+    return found or screen(index, library.encoder, question, scope) or overview(index, library.encoder, question, scope)
 
 
 def _unsaid(index: Index, question: str, hits: Hits, verdict: Judgement) -> str:
@@ -105,7 +115,7 @@ def _unsaid(index: Index, question: str, hits: Hits, verdict: Judgement) -> str:
         return "评级调整" if chinese else "rating change"
     if says_nothing_of_it(question, verdict):
         return "主营业务" if chinese else "what it does"
-    return ""
+    return lacking(index, question, hits)
 
 
 def _in_front(hits: Hits, known: Known | None) -> Hits:

@@ -35,7 +35,7 @@ class Settings(BaseSettings):
     rag_answerer: Literal["auto", "extractive", "llm"] = "auto"
     rag_embedding: Literal["auto", "builtin", "openai"] = "auto"
     openai_api_key: SecretStr | None = None
-    openai_base_url: str | None = None
+    openai_base_url: str | None = Field(default=None, repr=False)  # it may hold a password
     openai_model: str = "gpt-4.1-mini"
     openai_embedding_model: str = "text-embedding-3-small"
     openai_context_tokens: int = Field(default=8192, ge=1024)
@@ -57,6 +57,12 @@ class Settings(BaseSettings):
     @classmethod
     def _expand(cls, value: Path) -> Path:
         return value.expanduser()
+
+    @field_validator("openai_api_key")
+    @classmethod
+    def _without_space(cls, value: SecretStr | None) -> SecretStr | None:
+        key = value.get_secret_value().strip() if value else ""
+        return SecretStr(key) if key else None
 
     @field_validator("chroma_url")
     @classmethod

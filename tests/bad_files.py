@@ -160,9 +160,11 @@ SCRIPTS = b"""<html><head><script>document.title='owned'</script><style>p{}</sty
 
 # name -> (its bytes, whether it is taken in, what the message or a warning must say)
 FILES: dict[str, tuple[Callable[[], bytes], bool, str]] = {
-    "02-a-pdf.docx": (lambda: pdf("It is called a Word file."), True, ""),
+    "02-a-pdf.docx": (lambda: pdf("It is called a Word file."), True, "called .docx, but is a PDF"),
     "03-a-picture.pdf": (lambda: b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, False, "is a PNG image"),
-    "04-text.pdf": (lambda: b"Plain words in a file that is called a PDF, about cranes.\n", True, ""),
+    "04-text.pdf": (
+        lambda: b"Plain words in a file that is called a PDF, about cranes.\n", True, "called .pdf, but is text",
+    ),
     "05-no-pages.pdf": (no_pages, False, "cannot be opened|without pages"),
     "06-password.pdf": (
         lambda: draw(lambda c: text(c, 60, 100, LINES[0]), encrypt=StandardEncryption("secret", canPrint=0)),
@@ -189,6 +191,11 @@ FILES: dict[str, tuple[Callable[[], bytes], bool, str]] = {
     ),
     "23-utf16.txt": (lambda: ("Revenue in UTF-16 rose 7%.\n" + CHINESE).encode("utf-16"), True, ""),
     "24-deep.html": (deep_html, True, "deeper than"),
+    "34-password.docx": (
+        lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99) + "EncryptedPackage".encode("utf-16-le") + bytes(99),
+        False,
+        "Office file with a password",
+    ),
     "25-spaces.txt": (lambda: b" \n\t \n" * 50, False, "white space"),
 }  # fmt: skip
 
@@ -211,6 +218,7 @@ def make(folder: Path) -> None:
     (folder / "30-link-out.txt").symlink_to(outside)
     (folder / "31-gone.txt").symlink_to(folder / "nowhere.txt")
     (folder / "32-round.txt").symlink_to("32-round.txt")
+    (folder / "Thumbs.db").write_bytes(b"\xd0\xcf\x11\xe0")
     (folder / "33-library").mkdir()
     for name in ("ledger.sqlite3", "passed-over.txt"):
         (folder / "33-library" / name).write_text("Part of a library.\n")

@@ -8,6 +8,7 @@ import pytest
 
 from rag import Library, Settings
 from rag.compare.comparison import compare
+from rag.compare.conflicts import apart
 from rag.compare.sides import sides
 
 
@@ -172,6 +173,16 @@ def test_other_brokers_with_another_view_are_noted_with_date_and_place(noted: Li
     assert answer.notes == ("其他券商看法不同：中性 (东篱证券, 2031-11-07, [1])。",)
 
 
+def test_brokers_that_are_all_cited_and_do_not_agree_are_said_to(noted: Library) -> None:
+    cited = noted.ask("How do Calder and Lacey & Holt differ on the rating of Northwind Pumps?").citations
+    assert apart(noted.index, "What is the rating and the target price?", cited) == (
+        "The brokers do not agree on the rating: Outperform (LACEY & HOLT, 2031-11-06, [1]); Hold (CALDER SECURITIES, 2031-11-04, [1]).",
+        "The brokers do not agree on the target price: 55 USD (LACEY & HOLT, 2031-11-06, [1]); 41 USD (CALDER SECURITIES, 2031-11-04, [1]).",
+    )
+    assert apart(noted.index, "评级是什么?", cited)[0].startswith("各券商的评级不一致：Outperform (")
+    assert apart(noted.index, "What is the revenue?", cited) == () == apart(noted.index, "Which rating?", cited[:1])
+
+
 def test_reports_that_give_another_figure_are_noted(noted: Library) -> None:
     answer = noted.ask("What 2032 EBITDA does Lacey & Holt forecast for Northwind Pumps?")
     assert "88" in answer.text
@@ -316,6 +327,14 @@ SEGMENTS = """# Pell Wharves annual report 2024
 |---|---|---|
 | Cold Storage | 8% | 5% |
 | Towage | (6)% | 2% |
+
+## Results of segments (USD million)
+
+| | Cold Storage | Towage | Dredging |
+|---|---|---|---|
+| 2024 | | | |
+| Intersegment revenue | 1.0 | 2.0 | 3.0 |
+| Operating profit | 21.4 | 30.9 | 4.2 |
 """
 
 
@@ -333,6 +352,8 @@ def wharves(tmp_path_factory: pytest.TempPathFactory) -> Library:
     [
         ("Which Pell Wharves segment brought in more in 2024, Towage or Cold Storage?", {"Towage": "88.3", "Cold Storage": "142.0"}),
         ("Pell Wharves: cold storage against dredging, 2023 revenue", {"cold storage": "131.7", "dredging": "37.0"}),
+        ("Did Towage or Cold Storage have the higher operating profit at Pell Wharves in 2024?", {"Towage": "30.9", "Cold Storage": "21.4"}),
+        ("Which of Pell Wharves' segments earned more in 2024, Towage or Dredging?", {"Towage": "30.9", "Dredging": "4.2"}),
         ("Compare the revenue of Towage and Dredging at Pell Wharves in 2023 and 2024.", {"Towage 2023": "93.5", "Towage 2024": "88.3", "Dredging 2023": "37.0", "Dredging 2024": "43.1"}),
     ],
 )  # fmt: skip

@@ -154,6 +154,8 @@ def test_the_figure_of_a_part_is_told_from_that_of_the_whole(text: str, metric: 
         ("Who employs more people, Northwind or Southwark?", "headcount"),
         ("How many people had Northwind and Southwark in 2031?", "headcount"),
         ("北风水务和Northwind Pumps谁更赚钱?", "净利润"),
+        ("Northwind and Southwark: who had more employees?", "headcount"),
+        ("Which earned more, Northwind or Southwark?", "net income"),
     ],
 )
 def test_a_metric_may_be_asked_for_with_a_verb(question: str, label: str) -> None:
@@ -221,3 +223,32 @@ def test_figures_of_another_length_of_time_are_none_of_a_side() -> None:
     assert other_length(asked, "USD 24 million for the nine months ended September 30, 2031")
     assert not other_length(asked, "USD 11 million in the three months ended September 30, 2031")
     assert not other_length("whose operating income was bigger?", "for the nine months ended September 30, 2031")
+
+
+def filing(number: int, company: str, period: str, day: date) -> Report:
+    return Report(
+        str(number), f"{company} {period}", f"{number}.pdf", "pdf", "en", date=day, companies=(company,), period=period
+    )
+
+
+def test_one_quarter_of_two_companies_is_about_the_same_months() -> None:
+    shelf = (
+        filing(1, "Northwind Pumps", "Q3 FY2031 (quarter ended September 30, 2031)", date(2031, 10, 26)),
+        filing(2, "Southwark Valves", "Q3 FY2031 (quarter ended March 31, 2031)", date(2031, 4, 25)),
+        filing(3, "Southwark Valves", "Q1 FY2032 (quarter ended October 2, 2031)", date(2031, 10, 24)),
+    )
+    one, other = sides("Compare Northwind and Southwark on sales in Q3 2031", shelf)
+    assert (one.tiers[0], other.tiers[0]) == ({"1"}, {"3"})
+    assert "quarter ended October 2, 2031" in other.question
+    _, fiscal = sides("Compare Northwind and Southwark on sales in fiscal Q3 2031", shelf)
+    assert "2" in fiscal.tiers[0]
+
+
+def test_the_newest_filing_holds_where_no_time_is_asked() -> None:
+    shelf = (
+        filing(1, "Northwind Pumps", "FY2029 (fiscal year ended December 31, 2029)", date(2030, 2, 1)),
+        filing(2, "Northwind Pumps", "FY2031 (fiscal year ended December 31, 2031)", date(2032, 2, 1)),
+        report(4, "Southwark Valves", None, date(2031, 11, 8)),
+    )
+    one, _ = sides("How many people do Northwind and Southwark employ?", shelf)
+    assert one.tiers == ({"2"}, {"1", "2"})

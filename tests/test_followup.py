@@ -15,7 +15,7 @@ from rag.language.periods import periods
 from rag.question.followup import is_follow_up, resolve
 from rag.question.followup_time import step_of, stepped, written
 from rag.question.small_talk import small_talk
-from rag.types import Report
+from rag.types import Answer, Citation, Locator, Report
 
 TODAY = date(2025, 11, 26)
 PLAIN = Report(id="r", title="", file="r.txt", kind="text", language="en")
@@ -26,9 +26,9 @@ SHELF = (
 
 CASES = [
     # earlier questions, new one, resolved
-    (["What was Tencent's revenue in FY2023?"], "and its capex?", "What about Tencent's capex in FY2023?"),
-    (["What was Tencent's revenue in Q2 2024?"], "EPS?", "What about Tencent's EPS in Q2 2024?"),
-    (["腾讯2024年二季度的营业收入是多少?"], "那毛利率呢?", "腾讯2024年二季度的毛利率?"),
+    (["What was Tencent's revenue in FY2023?"], "and its capex?", "What was Tencent's capex in FY2023?"),
+    (["What was Tencent's revenue in Q2 2024?"], "EPS?", "What was Tencent's EPS in Q2 2024?"),
+    (["腾讯2024年二季度的营业收入是多少?"], "那毛利率呢?", "腾讯2024年二季度的毛利率是多少?"),
     (["腾讯2024年的毛利率是多少?"], "它的目标价是多少", "腾讯的目标价是多少?"),
     (["What was Tencent's capex in 2024?"], "and for 2023?", "What was Tencent's capex for 2023?"),
     (["What was the strategic focus before 2022?"], "And after 2025?", "What was the strategic focus after 2025?"),
@@ -52,11 +52,11 @@ CASES = [
     (["What did the weekly of 22-26 September 2025 say?"], "and a week later?", "What did the weekly of 29 September to 3 October 2025 say?"),
     (["腾讯2024年的毛利率是多少?", "上一年呢?"], "再前一年呢", "腾讯2022年的毛利率是多少?"),
     (["腾讯2024年一季度的收入是多少?"], "上一季度呢?", "腾讯2023年四季度的收入是多少?"),
-    (["What was Tencent's revenue in Q2 2024?", "And a year earlier?"], "and its operating profit?", "What about Tencent's operating profit in Q2 2023?"),
+    (["What was Tencent's revenue in Q2 2024?", "And a year earlier?"], "and its operating profit?", "What was Tencent's operating profit in Q2 2023?"),
     (["What was Brindle's EPS in the first quarter of 2025?"], "And in the third?", "What was Brindle's EPS in the third quarter of 2025?"),
     (["What was Brindle's EPS in the third quarter of 2025?"], "How does that compare with the second quarter?", "What was Brindle's EPS in the third quarter of 2025, compared with second quarter of 2025?"),
-    (["What was Brindle's EPS in 2024?"], "And net income, compared with 2023?", "What about Brindle's net income in 2024, compared with 2023?"),
-    (["云岭茶业2024年的收入是多少?"], "存货呢,和2023年比?", "云岭茶业2024年的存货,与2023年相比如何?"),
+    (["What was Brindle's EPS in 2024?"], "And net income, compared with 2023?", "What was Brindle's net income in 2024, compared with 2023?"),
+    (["云岭茶业2024年的收入是多少?"], "存货呢,和2023年比?", "云岭茶业2024年的存货是多少,与2023年相比如何?"),
     (["What was Brindle's revenue in July?"], "And exports?", "What about Brindle's exports in July?"),
     (["What was Brindle's revenue in Mexico?"], "And Norway?", "What was Brindle's revenue in Norway?"),
     (["Compare the ratings of Tencent and Meituan."], "And the second?", "Compare the ratings of Meituan."),
@@ -223,6 +223,17 @@ def test_small_talk_is_answered_without_a_search_and_is_no_history(tmp_path):
         assert chat.ask("and in 2023?").resolved == "What was Tencent's gross margin in 2023?"
 
 
+def test_one_of_a_list_and_the_house_of_a_report_are_found_in_what_was_answered():
+    table = Answer("q", "| | Rating |\n| --- | --- |\n| Alder Foods | Sell [1] |\n| Brindle Ferries | Sell [2] |")
+    asked = ["Which stocks are rated Sell?"]
+    says = resolve("what's the target of the second one?", asked, SHELF, TODAY, recall=lambda _: table)
+    assert says == "What's the target of Brindle Ferries?"
+    place = Citation("[1]", replace(PLAIN, broker="Northquay Securities"), "p", Locator("mark", (1,)), "", 0, 0)
+    cited = Answer("q", "Payrolls rose.", citations=(place,))
+    said = resolve("what do they say on gold?", ["What did payrolls do?"], SHELF, TODAY, recall=lambda _: cited)
+    assert said == "What does Northquay Securities say on gold?"
+
+
 BESIDE = [
     # earlier questions, new one, resolved
     (["What was Tencent's EPS in 2024?", "and Meituan?"], "which one is higher?", "What was Tencent and Meituan's EPS in 2024 (which one is higher)?"),
@@ -238,7 +249,7 @@ BESIDE = [
     (["What does Northquay think of Brindle?", "and Citi?"], "the former's EPS forecast?", "Northquay's EPS forecast for Brindle?"),
     (["云岭茶业的目标价?"], "松江证券的2026年净利润预测", "松江证券对云岭茶业的2026年净利润预测"),
     (["What target price does Citi have on Brindle?", "and before?"], "and Northquay?", "What target price does Northquay have on Brindle?"),
-    (["What was Brindle's EPS in the quarter ended 30 June 2025?"], "capex?", "What about Brindle's capex in the quarter ended 30 June 2025?"),
+    (["What was Brindle's EPS in the quarter ended 30 June 2025?"], "capex?", "What was Brindle's capex in the quarter ended 30 June 2025?"),
     # whose a question is that names nobody; parts; corrections; times; shares
     (["What does Northquay say about Brindle?"], "what could go wrong?", "What could go wrong at Brindle?"),
     (["What was Brindle's revenue in 2024?"], "why did fares fall", "Why did fares fall at Brindle in 2024?"),
@@ -246,7 +257,7 @@ BESIDE = [
     (["What was Brindle's cargo revenue in 2024?"], "and passengers?", "What was Brindle's passengers revenue in 2024?"),
     (["云岭茶业2024年的收入是多少?"], "红茶那块呢", "云岭茶业2024年的红茶收入是多少?"),
     (["What was Brindle's revenue in 2023?"], "no, I meant 2022", "What was Brindle's revenue in 2022?"),
-    (["云岭茶业2024年的收入是多少?"], "不是，我问的是毛利率", "云岭茶业2024年的毛利率?"),
+    (["云岭茶业2024年的收入是多少?"], "不是，我问的是毛利率", "云岭茶业2024年的毛利率是多少?"),
     (["What was Brindle's revenue in 2020?", "and 2019?"], "so by how much did it drop", "By how much did Brindle's revenue drop from 2019 to 2020?"),
     (["What was Brindle's cost of sales in 2024?"], "as a percentage of revenue?", "What percentage of Brindle's revenue in 2024 was cost of sales?"),
     (["What was Brindle's revenue in 2024?"], "split by region please", "What was Brindle's revenue in 2024 by region?"),
@@ -255,6 +266,12 @@ BESIDE = [
     (["What did Brindle's CEO say about China?"], "and about tariffs?", "What did Brindle's CEO say about tariffs?"),
     (["What was Brindle's EPS in 2024?"], "What does Northquay say about the stock?", "What does Northquay say about Brindle?"),
     (["What is Brindle's target price?"], "how is it derived?", "How is Brindle's target price derived?"),
+    (["What was Brindle's revenue in 2024?"], "Is that higher than in 2023?", "Is Brindle's revenue in 2024 higher than in 2023?"),
+    (["What was Brindle's net income in 2024?"], "per share?", "What was Brindle's net income per share in 2024?"),
+    (["Brindle Q2 2025 net profit"], "and the one before", "Brindle Q1 2025 net profit"),
+    (["云岭茶业2024年的毛利率是多少?"], "为什么下降?", "云岭茶业2024年毛利率为什么下降?"),
+    (["What does Northquay say about tariffs?"], "who said that?", "What does Northquay say about tariffs?"),
+    (["What was Brindle's gross margin in 2024?"], "vs ferries?", "What was Brindle's gross margin in 2024, compared with ferries?"),
     (["云岭茶业的评级是什么?"], "谢谢,再问一下腾讯的评级", "腾讯的评级"),
     (["What was Brindle's cargo revenue in 2024?"], "why did it fall?", "Why did Brindle's cargo revenue fall in 2024?"),
 ]  # fmt: skip

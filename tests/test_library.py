@@ -54,6 +54,22 @@ def test_the_same_bytes_change_nothing(rag_home, tmp_path):
         assert [passage.id for passage in library.passages(first.id)] == ids
 
 
+def test_a_file_seen_elsewhere_leaves_nothing_to_repair(rag_home, tmp_path):
+    path = write(tmp_path / "in", "Alder")
+    with Library.open(settings(rag_home)) as library:
+        library.add(path)
+        path.rename(path.with_name("moved.txt"))
+        (result,) = library.add_many([tmp_path / "in"])
+        assert (result.status, "Moved here" in result.message) == ("unchanged", True)
+    with Library.open(settings(rag_home)) as library:
+        assert (library.notices, library.reports()[0].stem) == ((), "moved")
+
+
+def test_an_empty_path_is_not_the_current_folder(rag_home):
+    with Library.open(settings(rag_home)) as library, pytest.raises(InputError, match="path is empty"):
+        library.add_many(["  "])
+
+
 def test_a_changed_file_replaces_its_predecessor(rag_home, tmp_path, searched):
     path = write(tmp_path / "in", "Alder", 12)
     with Library.open(settings(rag_home)) as library:

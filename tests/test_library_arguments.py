@@ -22,6 +22,8 @@ QUESTION = "What is the passenger share on the Skarn route?"
         ({"broker": ["x"]}, "broker is of type list"),
         ({"history": [{"role": "user", "content": "q"}]}, "The history holds a dict"),
         ({"reports": [5]}, "No report '5' in the library"),
+        ({"reports": 5}, "reports is of type int"),
+        ({"history": 5}, "The history holds a int"),
     ],
 )
 def test_arguments_that_cannot_be_used_are_named(library: Library, asked: dict[str, Any], says: str) -> None:
@@ -47,6 +49,6 @@ def test_reports_can_be_given_as_they_are_listed(library: Library, tmp_path: Pat
 def test_the_engine_retrieves_and_its_nodes_tell_a_model_what_matters(library: Library, tmp_path: Path) -> None:
     library.add_many([write_reports(tmp_path / "reports")])
     found = library.query_engine().retrieve(QueryBundle(QUESTION))
-    assert [node.node_id for node in found] == [item.passage.id for item in library.retrieve(QUESTION)]
+    assert [node.node_id for node in found] == [item.passage.id for item in library.retrieve(QUESTION, reports=None)]
     told = found[0].node.get_content(MetadataMode.LLM)
     assert "date: " in told and "report_title: " in told and "report_id" not in told and "marker" not in told

@@ -22,12 +22,13 @@ from llama_index.core.llms.function_calling import FunctionCallingLLM
 from llama_index.core.memory import ChatMemoryBuffer
 from llama_index.core.query_engine import RetrieverQueryEngine, RouterQueryEngine
 from llama_index.core.response_synthesizers import get_response_synthesizer
+from llama_index.core.schema import QueryBundle
 from llama_index.core.selectors import LLMSingleSelector
 from llama_index.core.tools import QueryEngineTool
 from llama_index.core.vector_stores import MetadataFilter, MetadataFilters, VectorStoreQuery
 from llama_index.vector_stores.chroma import ChromaVectorStore
 from llm_samples import write_reports
-from openai_server import OpenAIServer, hangs, says
+from openai_server import OpenAIServer, event, fails, hangs, says, sends
 from pydantic import PrivateAttr
 
 from rag import Library, Settings
@@ -210,6 +211,8 @@ def test_the_retriever_gives_scored_nodes(library):
 
 async def test_the_retriever_works_async(library):
     assert len(await library.retriever(limit=2).aretrieve(QUESTION)) == 2
+    found = await library.query_engine().aretrieve(QueryBundle(QUESTION))
+    assert found[0].node.text == library.retriever(limit=1).retrieve(QUESTION)[0].node.text
 
 
 def test_events_of_instrumentation_in_order(library):
@@ -255,7 +258,8 @@ def test_no_key_in_events_and_callbacks(folder):
             seen.append(repr(event) + str(event.model_dump(exclude={"nodes", "response"})))
 
     root, handler = get_dispatcher(), Handler()
-    with OpenAIServer() as server:
+    told = event({"error": {"message": f"no such key: {key}"}})
+    with OpenAIServer(chat=[fails(500), sends(told)]) as server:  # both quote the key
         settings = Settings.load(rag_home=folder, openai_base_url=server.url, openai_api_key=key, _env_file=None)
         root.add_event_handler(handler)
         try:

@@ -105,7 +105,11 @@ def test_an_answer_in_the_other_language_is_asked_once_more(folder, server):
     with opened(folder, server) as library:
         answer = library.ask("云岭茶业一季度收入是多少?")
     assert "It is not in Chinese." in server.chats[1][-1]["content"]
-    assert answer.answerer == "llm" and "12.6亿元" in answer.text
+    assert answer.answerer == "llm" and "12.6亿元" in answer.text and "模型没有用中文回答。" not in answer.notes
+    server.chat = [first_about_revenue("2025年第一季度，Brindle Ferries的收入为3.1亿欧元[{0}]。")] * 2
+    with opened(folder, server) as library:
+        answer = library.ask(QUESTION)
+    assert answer.answerer == "llm" and answer.notes == ("The model did not answer in English.",)
 
 
 def test_it_grows_by_checked_sentences(folder, server):
@@ -169,7 +173,6 @@ def test_a_draft_that_fails_is_asked_once_more_with_the_reasons(folder, server):
         ("Zebras zigzag zealously [{0}] [a2a2a].", "do not say"),
         ("The founder was born in Oslo [{0}].", "do not say"),
         ("Brindle Ferries had revenue of 310 million EUR in Q1 2025 [z2z2z].", "cites nothing"),
-        ("2025年第一季度，Brindle Ferries的收入为3.1亿欧元[{0}]。", "not in English"),
     ],
 )
 def test_a_draft_that_fails_twice_gives_way_to_the_reports_own_sentences(folder, server, draft, why):
@@ -219,8 +222,11 @@ def test_ctrl_c_hangs_up(folder, server, monkeypatch):
         assert server.hung_up.wait(5)
 
 
-def test_follow_ups_are_completed_by_the_model(folder, server):
-    server.chat = [says("What is the target price of Brindle Ferries?")]
+@pytest.mark.parametrize(
+    "reply", ["{}", "**Rewritten question:** “{}”", "<think>Hm.</think>{}\n\nI took it to mean Brindle."]
+)
+def test_follow_ups_are_completed_by_the_model(folder, server, reply):
+    server.chat = [says(reply.format("What is the target price of Brindle Ferries?"))]
     with opened(folder, server) as library:
         answer = library.ask("And its target price?", history=(QUESTION,))
     assert answer.resolved == "What is the target price of Brindle Ferries?"

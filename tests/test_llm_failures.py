@@ -19,6 +19,8 @@ from openai_server import (
     sends,
 )
 
+from eval.double import answer_from, event_lines
+
 __all__ = ["folder", "no_pauses", "server"]  # fixtures
 
 
@@ -132,7 +134,7 @@ def test_parameters_that_a_server_refuses_are_left_out(folder, server, named):
 
 def test_an_answer_at_its_longest_is_given_without_its_last_half_sentence(folder, server):
     def cut(exchange):
-        from eval.double import event_lines, passages
+        from eval.double import passages
 
         found = [item.id for item in passages(exchange.body["messages"])[1] if "310 million" in item.text]
         exchange.start()
@@ -171,10 +173,46 @@ def test_nobody_at_the_address(folder, server):
     assert answer.answerer == "extractive" and "cannot be reached" in answer.notes[0]
 
 
+EMPTY = [{"choices": None}, {"choices": []}, {"choices": [{"index": 0, "delta": None, "finish_reason": None}]}]
+
+
+@pytest.mark.parametrize("piece", EMPTY, ids=["no choices", "none", "no delta"])
+def test_chunks_with_nothing_in_them_are_passed_over(folder, server, piece):
+    def behave(exchange):
+        exchange.start()
+        for line in event_lines(answer_from(exchange.body["messages"]), "m"):
+            exchange.write(event(piece) + line)
+
+    server.chat = [behave]
+    with opened(folder, server) as library:
+        answer = library.ask(QUESTION)
+    assert answer.answerer == "llm" and answer.notes == ()
+
+
+def test_a_name_and_a_password_in_the_address_are_sent_and_not_told(folder, server, caplog):
+    caplog.set_level(logging.DEBUG)
+    url = server.url.replace("http://", "http://reader:s3cret%40@")
+    with opened(folder, server, openai_base_url=url) as library:
+        answer = library.ask(QUESTION)
+        assert library.model is not None
+        told = [caplog.text, repr(library.settings), repr(library.model._llm), library.model._llm.to_json()]
+    assert answer.answerer == "llm" and server.requests[0][2].startswith("Basic ")
+    assert not [text for text in told if "s3cret" in text]
+
+
+@pytest.mark.parametrize(("key", "sent"), [(f" {KEY}\n", f"Bearer {KEY}"), ("钥匙", None), ("sk-\x00", None)])
+def test_a_key_that_was_badly_pasted(folder, server, key, sent):
+    with opened(folder, server, openai_api_key=key) as library:
+        answer = library.ask(QUESTION)
+    assert [authorization for *_, authorization in server.requests] == ([sent] if sent else [])
+    assert sent or "OPENAI_API_KEY" in answer.notes[0]
+
+
 def test_no_key_and_a_bad_address(folder, server):
     with opened(folder, server, openai_base_url=None, openai_api_key=None, rag_answerer="llm") as library:
         answer = library.ask(QUESTION)
     assert answer.answerer == "extractive" and "OPENAI_API_KEY" in answer.notes[0]
-    with opened(folder, server, openai_base_url="no address", rag_answerer="llm") as library:
-        answer = library.ask(QUESTION)
-    assert answer.answerer == "extractive" and "OPENAI_BASE_URL" in answer.notes[0]
+    for address in ("no address", "http://[", f"{server.url}?api-key=x"):
+        with opened(folder, server, openai_base_url=address, rag_answerer="llm") as library:
+            answer = library.ask(QUESTION)
+        assert answer.answerer == "extractive" and "OPENAI_BASE_URL" in answer.notes[0]

@@ -295,6 +295,20 @@ def test_the_title_of_the_form_is_no_company_and_a_state_no_ticker():
     assert (report.companies, report.tickers) == (("NORTHWIND PUMPS COMPANY",), ("NWP",))
 
 
+def test_the_year_and_a_tax_number_are_no_company():
+    content = "\n".join(
+        [
+            "SECURITIES AND EXCHANGE COMMISSION",
+            "Washington, D.C. 20549",
+            "FORM 10-K",
+            "For the fiscal year ended December 31, 2024 (Exact name of registrant as specified in its charter)",
+            "Commission File Number: 001-14965 Northwind Pumps, Inc. 13-4019460 (I.R.S. Employer Identification No.)",
+        ]
+    )
+    report = make_report(Parsed("text", content, tuple(_lines(content))), "k.txt", "0" * 64, 1)
+    assert report.companies == ("Northwind Pumps, Inc.",)
+
+
 def _lines(content):
     start = 0
     for line in content.split("\n"):

@@ -21,6 +21,11 @@ ASKED = [
     ("What does the weekly say?", Request("", True)),
     ("What's in the report?", Request("", True)),
     ("Sum up Alder Foods", Request("Alder Foods", False)),
+    ("What are the main themes across these reports?", Request("", True)),
+    ("any news on Alder Foods?", Request("Alder Foods", False)),
+    ("What's the latest on Alder Foods", Request("Alder Foods", False)),
+    ("白桦钢铁有哪些看点?", Request("白桦钢铁", False)),
+    ("白桦钢铁最近有什么消息吗?", Request("白桦钢铁", False)),
     ("总结一下这篇报告", Request("", True)),
     ("请用三句话概括这份研报", Request("", True)),
     ("这篇报告主要讲了什么?", Request("", True)),
@@ -40,6 +45,7 @@ OTHER = [
     "公司的主要风险是什么?",
     "报告对大豆说了什么?",
     "关于干旱,报告讲了什么?",
+    "白桦钢铁上市要募多少钱,打算干什么?",
 ]
 CALL = """Alder Foods: malt margins widen
 MILLGATE RESEARCH·2025-04-03 08:00

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -20,11 +21,13 @@ from pdf_samples import column, draw
 
 from rag import Library, Settings
 from rag.errors import ReaderError
-from rag.ingest import worker_pool
+from rag.ingest import ahead, worker_pool
 from rag.ingest.job import pack, request_for, unpack
 from rag.ingest.pipeline import Prepared, embed, embedded_text, prepare, to_node
 from rag.ingest.worker_pool import WorkerPool
 from rag.language.embeddings import builtin
+from rag.readers import pdf_shares
+from rag.readers.pdf import parse
 from rag.types import Found, Locator, PageSpan, Passage, Report
 
 LINES = ["Orders grew in every region during the year, and", "the backlog at its end was as high as ever."]
@@ -35,8 +38,14 @@ import os, sys, time
 sys.path[:] = sys.argv[1].split(sys.argv[2])
 from rag.ingest import job as ingest_job
 from rag.ingest import worker
-real = ingest_job.prepare
+real, real_parsed = ingest_job.prepare, ingest_job.prepare_parsed
 def prepare(data, report_id, name, *more):
+    fault(name)
+    return real(data, report_id, name, *more)
+def prepare_parsed(parsed, report_id, file, *more):
+    fault(os.path.basename(file))
+    return real_parsed(parsed, report_id, file, *more)
+def fault(name):
     if "crash" in name:
         os.abort()
     if "raise" in name:
@@ -46,8 +55,7 @@ def prepare(data, report_id, name, *more):
         time.sleep(600)
     if "greedy" in name:
         held = bytearray(2**40)
-    return real(data, report_id, name, *more)
-ingest_job.prepare = prepare
+ingest_job.prepare, ingest_job.prepare_parsed = prepare, prepare_parsed
 worker.serve(int(sys.argv[3]))
 """
 
@@ -149,7 +157,9 @@ def test_the_memory_limit_holds():
         pool.close()
 
 
-def test_one_bad_file_stops_nothing_and_order_is_kept(faults, tmp_path, rag_home):
+@pytest.mark.parametrize("shared_from", [ahead.SHARED_BYTES, 0])
+def test_one_bad_file_stops_nothing_and_order_is_kept(shared_from, monkeypatch, faults, tmp_path, rag_home):
+    monkeypatch.setattr(ahead, "SHARED_BYTES", shared_from)
     folder = tmp_path / "in"
     folder.mkdir()
     names = ["a.pdf", "b-crash.pdf", "c.pdf", "e-greedy.pdf", "f-raise.pdf", "g.txt", "h.pdf"]
@@ -170,6 +180,32 @@ def test_one_bad_file_stops_nothing_and_order_is_kept(faults, tmp_path, rag_home
     assert done[-1].bytes_done == done[-1].bytes_total == sum(path.stat().st_size for path in folder.iterdir())
 
 
+def pages(count: int) -> bytes:
+    lines = [[*LINES, f"This is on page {number}."] for number in range(1, count + 1)]
+    return draw(*[partial(column, x=60, top=100, lines=part) for part in lines])
+
+
+def test_a_pdf_read_in_shares_is_what_it_is_when_read_by_one(monkeypatch):
+    data = pages(7)
+    monkeypatch.setattr(pdf_shares, "LEAST_PAGES", 2)
+    for of in (1, 2, 5):  # the last two of five shares are empty
+        shares = [pdf_shares.read_share(data, "a.pdf", index, of) for index in range(of)]
+        assert pdf_shares.join(shares, "a.pdf") == parse(data, "a.pdf")
+    assert [len(json.loads(pdf_shares.read_share(data, "a.pdf", index, 5))) for index in range(5)] == [2, 2, 3, 0, 0]
+
+
+def test_workers_share_a_long_pdf():
+    request, data = request_for(ID, "long.pdf", "in/long.pdf", 2**25, True), pages(60)
+    pool = WorkerPool(2)
+    try:
+        shared = unpack(*pool.submit_shares("long.pdf", request, data, 2).result())
+        assert same(shared, prepare(data, ID, "long.pdf", "in/long.pdf", 2**25, builtin()))
+        with pytest.raises(ReaderError, match=r"torn\.pdf is damaged or cut off"):
+            pool.submit_shares("torn.pdf", request | {"name": "torn.pdf"}, data[:2_000], 2).result()
+    finally:
+        pool.close()
+
+
 def test_a_small_text_starts_no_process(seeds, library, monkeypatch):
     monkeypatch.setattr(worker_pool, "_START", "raise SystemExit('no process was wanted')")
     assert [result.status for result in library.add_many([seeds])] == ["added"]
@@ -184,7 +220,8 @@ def test_another_encoder_embeds_in_the_library_s_own_process(tmp_path, rag_home)
         assert [embedded_text(report, p) for p in library.passages(report.id)] == encoder.seen
 
 
-def test_an_interrupted_batch_keeps_what_was_stored(tmp_path, rag_home):
+def test_an_interrupted_batch_keeps_what_was_stored(tmp_path, rag_home, monkeypatch):
+    monkeypatch.setattr(ahead, "SHARED_BYTES", 0)
     folder = tmp_path / "in"
     folder.mkdir()
     for number in range(12):

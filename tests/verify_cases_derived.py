@@ -246,4 +246,45 @@ DERIVED: list[tuple[str, list[str], list[str]]] = [
         ["客房均价为205.5元,高于2019年同期的203.9元。", "前三季度收入20.4亿元。"],
         ["客房均价为205.5元,高于2018年同期的203.9元。", "三季度收入20.4亿元。"],
     ),
+    (
+        "Revenue by region (USD million)\nRegion | 2024 | 2023 | Change\nEurope | 595.9 | 578.9 | 2.9%\nAsia | 595.8 | 638.7 | (6.7)%",
+        ["European revenue grew 2.9% to $595.9 million in 2024, slightly larger than Asia at $595.8 million."],
+        ["Revenue in Asia grew 2.9% to $595.9 million in 2024."],
+    ),
+    (
+        "Debt (USD million)\nAt 31 December | 2024 | 2023\n4.25% notes due 2027 | 400.0 | 400.0\nTerm loan due 2028 | 388.3 | 290.2\nNet income | 254.9 | 183.4\nNet cash used in investing activities | (442.1) | (402.1)",
+        [
+            "The debt consists of $400.0 million of 4.25% notes due 2027 and a $388.3 million term loan due 2028.",
+            "Net income for 2024 was $254.9 million, up from $183.4 million.",
+        ],
+        [
+            "The debt consists of $400.0 million of 4.25% notes due 2027 and a $383.8 million term loan due 2028.",
+            "Net income for 2024 was $254.9 million, down from $183.4 million.",
+        ],
+    ),
+    (
+        "Balance (in millions)\nYears ended December 31, 2024 | 2023\nReserve balance at January 1 | 926 | 1,138\nReserve balance at December 31 | 1,037 | 926",
+        ["The reserve balance rose to 1,037 million at the end of 2024 from 926 million at its beginning."],
+        ["The reserve balance rose to 1,037 million at the end of 2023."],
+    ),
+    (
+        "Demo stock was $0.4 million. Amortization was $0.5 million and $0.6 million for the years ended March 31, 2024 and 2023.",
+        ["Amortization was $0.5 million in fiscal 2024 and $0.6 million in fiscal 2023."],
+        ["Amortization was $0.6 million in fiscal 2024."],
+    ),
+    (
+        "(In millions) | Rates | December 31, 2023 | June 30, 2024\n2021 Notes issuance of $18.5 billion | 0.45% - 3.25% | 18,500 | 17,500",
+        ["The 2021 Notes had $17.5 billion outstanding at June 30, 2024."],
+        ["The 2021 Notes had $17.5 billion outstanding at December 31, 2023."],
+    ),
+    (
+        "Year Ended December 31, 2024 Third Quarter | Fourth Quarter\nNet sales | $ 565.8 | $ 723.9",
+        ["Net sales were $723.9 in the fourth quarter of 2024."],
+        ["Net sales were $723.9 in the third quarter of 2024."],
+    ),
+    (
+        "公告显示,沈某累计减持819 32万股，占总股本的1 9896 ，持股比例从10 4994 下降至8 5098 。同比增长4 10 ，毛利率30 15 。",
+        ["沈某累计减持819.32万股,占总股本的1.9896%,持股比例由10.4994%降至8.5098%。"],
+        ["沈某累计减持819.32万股,占总股本的1.9986%。"],
+    ),
 ]

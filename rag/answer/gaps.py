@@ -15,7 +15,7 @@ from rag.answer.statement import PRESENT, Statement
 from rag.answer.statement_times import said_periods
 from rag.answer.table_answer import grid
 from rag.answer.wanted import Wanted
-from rag.answer.whose import in_brackets_of_another
+from rag.answer.whose import OTHERS, in_brackets_of_another
 from rag.language import lexicon
 from rag.language.analysis import terms
 from rag.language.words import terms_of
@@ -90,6 +90,8 @@ def _owners(wanted: Wanted, statement: Statement) -> list[Asked]:
     name = names[0]
     heads = [piece for piece in wanted.focus if piece.surface in wanted.head and piece.kind in ("metric", "term")]
     found = in_brackets_of_another(heads, name, statement.text)
+    if statement.names and min(statement.names) <= OTHERS:  # it is on another one of several
+        found += [piece for piece in wanted.focus if piece.kind in ("metric", "term")] or [name]
     owner = re.escape(re.sub(r"['’]s$", "", name.surface))
     owned = re.search(rf"\b{owner}['’]s\b", wanted.question, re.IGNORECASE)
     if owned and statement.names and min(statement.names) < OWNER:

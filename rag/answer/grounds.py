@@ -13,6 +13,7 @@ from rag.search.retrieve import Index
 from rag.types import Evidence, Passage
 
 MOST = 2  # statements after the call
+NEAR = 6  # ... among which one that gives a reason is looked for, where those give none
 _CALL = re.compile(
     r"\b(?:ratings?|rated?|downgrad\w*|upgrad\w*|target prices?|price targets?|initiat\w*|recommend\w*|overweight|underweight|outperform|underperform)\b"
     r"|评级|目标价|首次覆盖|(?:给予|维持|下调至|上调至)[“\"「]",
@@ -27,7 +28,11 @@ def grounds(index: Index, first: Statement, wanted: Wanted) -> list[Evidence]:
     asks = _CALL.search(wanted.question) or _ASKED.search(wanted.question)
     if wanted.shape != "why" or not asks or not _CALL.search(first.text) or gives_reason(first.text):
         return []
-    return [replace(first.evidence, passage=p) for p in reasons(index, first.evidence.passage)]
+    after = reasons(index, first.evidence.passage, NEAR)
+    told = after[:MOST]
+    if not any(gives_reason(p.text) for p in told):
+        told += [p for p in after[MOST:] if gives_reason(p.text)][:1]
+    return [replace(first.evidence, passage=p) for p in told]
 
 
 def reasons(index: Index, call: Passage, most: int = MOST) -> list[Passage]:

@@ -20,7 +20,9 @@ from rag.answer.statement import PRESENT, Statement
 from rag.answer.statement_model import untimely
 from rag.answer.unsaid import SPECIFIC_UNSAID, THRESHOLD, subject_unsaid, unsaid
 from rag.answer.wanted import Wanted, want
+from rag.language.words import terms_of
 from rag.question.concepts import Asked
+from rag.search.rank import SHORT_REPORT
 from rag.search.retrieve import Hits, Index
 from rag.types import Evidence
 from rag.verify.figure import VALUES
@@ -28,6 +30,9 @@ from rag.verify.figures import figures
 
 TRIED = 12  # statements looked at for one that leaves nothing open
 OF_KIND = 0.4  # share of the best score from which a statement with a value of the kind goes before one without
+SURE = 0.8  # score from which a statement goes before the section whose heading has the words of the question
+PROSE = 0.3  # share of the best score from which a sentence goes before a row of a table where a reason is asked for
+NOTED = 0.5  # ... from which one of a note goes before one of a filing, where nobody is named
 NAMED = 0.8  # coverage of a name from which a statement or its report is about it
 _WHAT_WAS = re.compile(
     r"^\s*(?:what|how much|how many)\s+(?:is|was|are|were|did|does|has|of)\b|多少|几何", re.IGNORECASE
@@ -75,7 +80,7 @@ def judge(index: Index, question: str, hits: Hits) -> Judgement:
     if not statements or not (wanted.focus or wanted.names or wanted.periods):
         return Judgement(False, 0.0, (*wanted.names, *wanted.focus, *wanted.periods), wanted)
     section = named_section(index, hits, wanted) or aspect_section(index, hits, wanted)
-    if section:
+    if section and not _told_elsewhere(wanted, statements[0], section):
         return Judgement(True, 1.0, (), wanted, tuple(statements), section=section)
     lost = _lost(wanted, statements)
     reduced = _without(wanted, _separable(wanted, lost))
@@ -85,6 +90,16 @@ def judge(index: Index, question: str, hits: Hits) -> Judgement:
     if timely and timely[0].score >= THRESHOLD:
         statements = timely
     return _verdict(index, wanted, reduced, lost, statements)
+
+
+def _told_elsewhere(wanted: Wanted, best: Statement, section: Sequence[Evidence]) -> bool:
+    """Whether one fact is asked for, and a statement outside of a section whose heading has its words says it surely."""
+    asked = terms_of(wanted.question)
+    if any(terms_of(heading) <= asked for heading in section[0].passage.section):  # named as it stands
+        return False
+    inside = any(item.passage.id == best.evidence.passage.id for item in section)
+    sure = best.score >= SURE and min((*best.own, *best.names), default=0.0) >= PRESENT
+    return wanted.shape == "fact" and not wanted.aspects and not inside and sure
 
 
 def _verdict(
@@ -97,7 +112,8 @@ def _verdict(
             metrics = tuple(piece for piece in reduced.focus if piece.kind == "metric")
             return Judgement(False, 0.0, tuple(dict.fromkeys((*lost, *metrics))), wanted, tuple(statements))
         statements = figured
-    statements = counted_first(reduced, _of_kind_first(statements))
+    statements = _notes_first(reduced, _prose_first(reduced, _of_kind_first(statements)))
+    statements = counted_first(reduced, statements)
     best = statements[0].score
     if untimely(reduced, statements[0]):  # what another time was is no answer, however well it fits
         return Judgement(False, best, tuple(dict.fromkeys((*lost, *reduced.periods))), wanted, tuple(statements))
@@ -153,6 +169,40 @@ def _of_kind_first(statements: list[Statement]) -> list[Statement]:
         values = ((first.names, other.names), (first.holds, other.holds), (first.periods, other.periods))
         if other.of_kind and all(
             new >= min(old, PRESENT) for olds, news in values for old, new in zip(olds, news, strict=True)
+        ):
+            return [other, *(statement for statement in statements if statement is not other)]
+    return statements
+
+
+def _prose_first(wanted: Wanted, statements: list[Statement]) -> list[Statement]:
+    """The statements with the surest sentence on the same names in front of the row of a table, where a reason is asked for."""
+    first = statements[0]
+    if wanted.shape != "why" or first.evidence.passage.kind != "table":
+        return statements
+    for other in statements[1:]:
+        if other.score < PROSE * first.score:
+            break
+        named = all(new >= min(old, NAMED) for old, new in zip(first.names, other.names, strict=True))
+        if other.evidence.passage.kind != "table" and named and other.evidence.report.id == first.evidence.report.id:
+            return [other, *(statement for statement in statements if statement is not other)]
+    return statements
+
+
+def _notes_first(wanted: Wanted, statements: list[Statement]) -> list[Statement]:
+    """The statements with the surest of a note in front of a long filing's, where a question names nobody.
+
+    A filing speaks of its own company, and somewhere in it stand the words of every question.
+    """
+    first = statements[0]
+    if wanted.names or wanted.reference or first.evidence.report.passages <= SHORT_REPORT:
+        return statements
+    for other in statements[1:]:
+        if other.score < NOTED * first.score:
+            break
+        if (
+            other.evidence.report.passages <= SHORT_REPORT
+            and other.score >= THRESHOLD
+            and (other.of_kind or not first.of_kind)
         ):
             return [other, *(statement for statement in statements if statement is not other)]
     return statements

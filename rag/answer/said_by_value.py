@@ -37,6 +37,20 @@ _AHEAD = re.compile(
     r"|预计|预测|预期|有望|计划|拟|将|目标|上调|下调|看到|力争|料|(?:20)?\d\dE",
     re.IGNORECASE,
 )
+# A price by the name of the goods, `oil price`, 铜价; not of a share, nor one that a target is.
+_ASKS_PRICE_OF = re.compile(
+    r"(?!(?:share|stock|target|closing|current|average|offer|issue|unit|selling|spot|list)\b)(?P<of>[a-z][a-z-]+) prices?|(?P<zh>[\u4e00-\u9fff]{1,4}?)(?<![股评定市均报目标])价格?",
+    re.IGNORECASE,
+)
+_ASKS_UPSIDE = re.compile(
+    r"(?:implied |potential )?upside(?: potential)?|(?:上涨|上升|潜在)空间|潜在涨幅", re.IGNORECASE
+)
+_UPSIDE = re.compile(
+    r"\d\s?% (?:above|over|higher than|upside)|\bupside\b|(?:上涨|上升|潜在|尚有|有)[^,，。;；]{0,6}空间|潜在涨幅",
+    re.IGNORECASE,
+)
+_ASKS_MULTIPLE = re.compile(r"(?:valuation )?multiples?|(?:估值)?倍数", re.IGNORECASE)
+_MULTIPLE = re.compile(r"\d\s?(?:x\b|times\b|倍)", re.IGNORECASE)
 # One term in Chinese, which asks for the figures of a forecast: that a text looks ahead is not enough.
 _ASKS_FORECAST = re.compile(r"(?:盈利|业绩|利润)(?:预测|预期|预估)")
 _FORECAST = re.compile(
@@ -55,13 +69,35 @@ def value_test(surface: str) -> Test | None:
         return gives_rating
     if _ASKS_PRICE.fullmatch(surface):
         return gives_price
+    if goods := _ASKS_PRICE_OF.fullmatch(surface):
+        return _price_of(goods["of"] or goods["zh"])
+    if _ASKS_UPSIDE.fullmatch(surface):
+        return gives_upside
     if _ASKS_AIM.fullmatch(surface):
         return gives_aim
     if _ASKS_AHEAD.fullmatch(surface):
         return looks_ahead
+    if _ASKS_MULTIPLE.fullmatch(surface):
+        return gives_multiple
     if _ASKS_FORECAST.fullmatch(surface):
         return gives_forecast
     return None
+
+
+def _price_of(goods: str) -> Test:
+    """How to tell that a text gives the price of something: it names it, and a price per unit."""
+    named = re.compile(rf"\b{re.escape(goods)}\b" if goods.isascii() else re.escape(goods), re.IGNORECASE)
+    return lambda text: bool(named.search(text)) and gives_price(text)
+
+
+def gives_upside(text: str) -> bool:
+    """Whether a text tells how far a target is above the price."""
+    return bool(_UPSIDE.search(text))
+
+
+def gives_multiple(text: str) -> bool:
+    """Whether a text gives a multiple: `9x`, `14.5 times`, 18倍."""
+    return bool(_MULTIPLE.search(text))
 
 
 def gives_forecast(text: str) -> bool:

@@ -21,7 +21,7 @@ from rag.answer.statement import PRESENT, Statement, heading_of, is_title, split
 from rag.answer.statement_model import FEATURES, features_of, model, share, weights_for
 from rag.answer.statement_times import LAGGED, UNDATED, time_held
 from rag.answer.wanted import Wanted
-from rag.answer.whose import OTHERS, has_section, of_another, subject_headings
+from rag.answer.whose import OTHERS, goes_on, has_section, leads, of_another, subject_headings
 from rag.language import lexicon
 from rag.language.embeddings import builtin
 from rag.language.periods import Period, periods
@@ -129,6 +129,7 @@ class _Scale:
         meant = [item for item in evidence if self.meant(item.report)]
         kinds = {found.surface: found.kind for found in lexicon.expand(wanted.question)}
         self.subjects = frozenset(p.surface for p in wanted.focus if kinds.get(p.surface) in SUBJECTS)
+        self.topics = frozenset(p.surface for p in wanted.names if kinds.get(p.surface) in SUBJECTS) | wanted.topics
         self.ranks = {item.passage.id: rank for rank, item in enumerate(meant)}
         self.top = max(evidence[0].score, 1e-9)
         # whom it is asked of goes without saying where only one short report is searched
@@ -265,7 +266,24 @@ class _Scale:
         if piece.said_by(said):
             return 1.0
         another = piece.surface not in self.wanted.topics and of_another(piece, made.text, item.report)
-        return OTHERS if another or self.elsewhere(piece, said, item.report) else 1.0
+        another = another or self.elsewhere(piece, said, item.report) or self.leads_others(piece, item)
+        return OTHERS if another else 1.0
+
+    def leads_others(self, piece: Asked, item: Evidence) -> bool:
+        """Whether a digest of several firms has statements of its own on a name, and this passage goes on with none."""
+        report = item.report
+        if (
+            report.passages > SHORT_REPORT
+            or report.companies
+            or piece.surface in self.topics
+            or piece.said_by(called(report))
+        ):
+            return False
+        passages = self.index.report_passages(report.id)
+        if item.passage.kind != "statement" or not leads(piece, passages):
+            return False
+        before = next((p for p in passages if p.ordinal == item.passage.ordinal - 1), None)
+        return before is None or not goes_on(piece, before, item.passage)
 
     def topical(self, piece: Asked, said: frozenset[str]) -> float:
         """The most that a sector or product counts: a title that has it says nothing of one statement more than of others."""

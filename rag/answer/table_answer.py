@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,6 +25,7 @@ _OF_IT = re.compile(
 )
 _UNIT = re.compile(r"[（(]?(?:单位[:：])?(?:人民币)?[百千万亿]{1,2}(?:元|港元|美元)[)）]?")
 _RULE = re.compile(r":?-{2,}:?")
+_RULED = re.compile(r"\|(?:\s*:?-{2,}:?\s*\|){2,}")  # in the middle of a line: the line breaks are lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,10 @@ class Grid:
 def grid(text: str) -> Grid:
     """Read the text of a table passage: title lines, heads, and the rows that hold data."""
     lines: list[Row] = []
-    at = 0
-    for line in text.split("\n"):
+    for at, line in _lines(text):
         cells = _cells(line)
         if line.strip() and not all(_RULE.fullmatch(cell) or not cell for cell in cells):
             lines.append(Row(cells, at, at + len(line.rstrip())))
-        at += len(line) + 1
     first = next((i for i, row in enumerate(lines) if _is_data(row.cells)), None)
     if first is None:  # a table of words: its first row of several cells is the head
         first = next((i for i, row in enumerate(lines) if len(row.cells) > 1), len(lines) - 1) + 1
@@ -68,6 +67,28 @@ def grid(text: str) -> Grid:
     if len(head) < width:
         head = ("",) * (width - len(head)) + head
     return Grid(tuple(row.cells[0] for row in above if len(row.cells) == 1), head, rows)
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of a table and where they begin; of a Markdown table that lost its line breaks, a line for each row.
+
+    The rule under its heads tells how many cells a row has.
+    """
+    at = 0
+    for line in text.split("\n"):
+        rule = _RULED.search(line)
+        if rule is None or not (line[: rule.start()].strip() and line[rule.end() :].strip()):
+            yield at, line
+        else:
+            width = rule[0].count("|") - 1
+            cells = [match.start() for match in re.finditer(r"\|", line[: rule.start()])]
+            head = cells[-width - 1] if len(cells) > width else 0
+            for start, end in ((0, head), (head, rule.start())):
+                if line[start:end].strip():
+                    yield at + start, line[start:end]
+            for row in re.finditer(rf"\|(?:[^|]*\|){{{width}}}", line[rule.end() :]):
+                yield at + rule.end() + row.start(), row[0]
+        at += len(line) + 1
 
 
 def _is_of_pairs(lines: Sequence[Row], first: int) -> bool:
@@ -136,7 +157,8 @@ def _sentence(row: Row, head: Sequence[str], wanted: Sequence[int], title: str, 
     parts = [f"{_at(head, i)}{colon}{row.cells[i]}" if _at(head, i) else row.cells[i] for i in wanted]
     label = _END.sub("", row.cells[0])
     lead = f"{label}{'，' if chinese else ', '}" if _at(head, wanted[0]) else f"{label}{colon}"
-    return lead + comma.join(parts) + (f"{left}{title}{right}" if title else "")
+    bare = re.sub(r"^[(（]([^()（）]*)[)）]$", r"\1", title)  # a title in brackets gets no second ones
+    return lead + comma.join(parts) + (f"{left}{bare}{right}" if bare else "")
 
 
 def _heading(passage: Passage) -> str:

@@ -39,6 +39,14 @@ _MOVES = re.compile(
     r"\b(?:go(?:es|ing|ne)?|went|com(?:e|es|ing)|came|mov(?:e|es|ed|ing)|head(?:ed|ing)) (?:up|down)\b(?! to\b)",
     re.IGNORECASE,
 )
+# Single Chinese verbs, which are no words of an index, before an amount: 亏了多少, 能赚多少钱.
+_BY_VERB = (
+    (re.compile(r"亏(?:了|掉|得)?(?=多少|几[个百千万亿])"), (("亏损",), ("净亏",), ("net", "loss"))),
+    (re.compile(r"[赚挣](?:了|到)?(?=多少|几[个百千万亿])"), (("利润",), ("盈利",), ("净利",), ("profit",))),
+)
+# 铜价, 猪价: the lexicon knows the goods by it, and the price is asked for.
+_GOODS_PRICE = re.compile(r"[\u4e00-\u9fff](?<![标定市均股报评现售出单])价")
+_PRICE = Asked("价格", "term", (("价格",), ("均价",), ("报价",), ("price",)))
 _PREVIOUS = re.compile(r"previous(?:ly)?|prior|former(?:ly)?|上次|前次|原先|原来的?|上一次", re.IGNORECASE)
 _QUALIFIER = re.compile(rf"{_PREVIOUS.pattern}|i{{2,3}}|iv|vi{{1,3}}|ix", re.IGNORECASE)
 _BEFORE = (
@@ -110,6 +118,9 @@ def want(index: Index, question: str) -> Wanted:
     pieces += [piece for *_, piece in said]
     if _WROTE.search(question):
         pieces.append(_AUTHOR)
+    pieces += [Asked(verb[0], "word", forms) for pattern, forms in _BY_VERB if (verb := pattern.search(question))]
+    if any(piece.kind != "metric" and _GOODS_PRICE.fullmatch(piece.surface) for piece in pieces) and "多少" in question:
+        pieces.append(_PRICE)
     if moves := _MOVES.search(question):
         pieces.append(Asked(moves[0], "word", (("rise",) if direction(moves[0]) > 0 else ("fall",),)))
     pieces += [Asked(question[start:end], "name", (tuple(terms_in(question[start:end])),)) for start, end in own]

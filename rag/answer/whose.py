@@ -19,6 +19,12 @@ from rag.types import Passage, Report
 OTHERS = 0.3  # coverage of a name by a statement on another: below what counts as there
 BESIDE = 1  # terms of a heading beside a name: `Foo and Bar`
 FIRST, LEAD = 4, 24  # characters at which a statement's company starts, and within which it ends
+LEAD_ZH = 6
+_CJK = re.compile(r"[\u3400-\u9fff]")
+_GOES_ON = re.compile(
+    r"(?:its?|they|their|this|these|the (?:company|group|firm|bank)|management)\b|[其该它]|公司|集团|管理层",
+    re.IGNORECASE,
+)
 _BRACKETS = re.compile(r"[(（][^()（）]{2,60}[)）]")
 _LAST = re.compile(r"[,，;；、。()（）]|\.\s")  # what stands before the last name of a text
 _ASIDE = re.compile(r"\s*[(（\[【].*")
@@ -47,6 +53,24 @@ def of_another(piece: Asked, text: str, report: Report) -> bool:
             forms = [terms_of(form) for form in (found.name, *found.concept.forms)]
             return not any(piece.said_by(form) or form <= title for form in forms)
     return False
+
+
+def leads(piece: Asked, passages: Iterable[Passage]) -> bool:
+    """Whether a statement of a report starts with a name: it tells of this one, and another of another."""
+    return any(piece.said_by(terms_of(_start(passage.text))) for passage in passages if passage.kind == "statement")
+
+
+def goes_on(piece: Asked, before: Passage, passage: Passage) -> bool:
+    """Whether a passage goes on with what the one before it says of a name: under the same mark, or by a pronoun."""
+    if not piece.said_by(terms_of(before.text)):
+        return False
+    shares = before.locator.kind == passage.locator.kind and set(before.locator.numbers) & set(passage.locator.numbers)
+    return bool(shares or _GOES_ON.match(passage.text))
+
+
+def _start(text: str) -> str:
+    """What a statement starts with: the words up to its first verb or mark, roughly."""
+    return text[: LEAD if _CJK.search(text[:FIRST]) is None else LEAD_ZH]
 
 
 def in_brackets_of_another(pieces: Iterable[Asked], name: Asked, text: str) -> list[Asked]:

@@ -20,6 +20,10 @@ from rag.verify.figures import figures
 # `11 2亿元` in a text that lost its decimal points
 _WHOLE_PART = re.compile(r"(?<![\d.,])(\d{1,4}) $")
 _LOSS = re.compile(r"\bloss(?:es)?\b|亏损?", re.IGNORECASE)
+_PEOPLE = re.compile(
+    r"(?:\s+(?:total|full-time|part-time|and|or|active|regular)\b)*\s+(?:employees|people|colleagues|associates|staff)\b|\s*(?:名|位|多名)?(?:在职)?员工",
+    re.IGNORECASE,
+)
 _LISTED = re.compile(r"^\s*(?:、|,|，|and\b|和|及|/|(?:,\s*)?and\b)\s*$", re.IGNORECASE)
 _SPAN = re.compile(r"(20\d\d)E?年?\s*(?:[-–—~～至到]|to|through)\s*(?:20)?(\d\d)")
 _TO = re.compile(r"(?:[上下]调|调[高低整]|提[高升]|下?降|上?升)?[至到为]\s*$|^\s*(?:to|至|→)\s*$", re.IGNORECASE)
@@ -99,6 +103,8 @@ def _meant(text: str, found: Sequence[Figure], aspect: Aspect, verbatim: bool, p
     """The figure of the metric: the only one; of a list of years that of the year; else the first behind its name."""
     if len(found) <= 1 or not verbatim:
         return found[0] if len(found) == 1 else None
+    if people := [figure for figure in found if _PEOPLE.match(text, figure.end)]:
+        return people[0]  # `5,477 full-time employees, of whom 662 …`
     meant = {item.canonical for form in aspect.forms for item in lexicon.expand(form)}
     named = [item for item in lexicon.expand(text) if item.kind in ("metric", "line_item")]
     front = [item for item in named if item.end <= found[0].start]

@@ -33,7 +33,7 @@ _WORDS = frozenset(
     "which what who list show give me all every any the company companies stock stocks share shares name names broker brokers brokerage "
     "brokerages analyst analysts house houses is are have has do does rate rates rated rating ratings target targets price prices recommend "
     "recommends recommended recommendation recommendations a an as with on for of by in at from there we you our your library current currently "
-    "now latest please and or their its to note notes report reports piece pieces set sets setting put puts published see".split()
+    "now latest please and or their its to note notes report reports piece pieces set sets setting put puts published see how differ differs different difference differences vary varies between across among compare".split()
 )
 _OLD = re.compile(
     r"\b(?:previous\w*|former\w*|old|older|earlier|first|initial\w*|initiat\w+|before|was|were|did|history|over time)\b|之前|此前|原|前次|首次|历史|曾",

@@ -9,6 +9,7 @@ from dataclasses import replace
 from rag.compare.alone import alone
 from rag.compare.aspects import AMOUNT
 from rag.compare.find import LOOKED_AT, Piece, asked_alone, best_piece
+from rag.compare.heads import column_called
 from rag.compare.lines import line_called
 from rag.compare.names import ASKS_RATING, ASKS_TARGET
 from rag.compare.parts import is_of_part
@@ -51,8 +52,11 @@ def cell_of(
     line = _line_asked(side, aspect, reports)
     for number, tier in enumerate(side.tiers):
         hits = search(index, encoder, question, limit=LOOKED_AT, scope=tier)
-        found = [_looked_up(index, hits, line) if line and not number else None, line_called(hits, side, aspect)]
-        sure = next((p for p in found if p and _is_meant(index, p, hits, side, aspect, behind=True)), None)
+        looked_up = _looked_up(index, hits, line) if line and not number else None
+        lined = line_called(hits, side, aspect)
+        headed = column_called(hits, side, aspect)
+        sure = next((p for p in (looked_up, lined) if p and _is_meant(index, p, hits, side, aspect, behind=True)), None)
+        sure = headed if headed and (headed.score == 1 or sure is None) and not lined else sure
         piece = sure or best_piece(hits, side, aspect)
         if piece is None or not (
             sure or _is_meant(index, piece, hits, side, aspect, behind=side.kind in ("period", "segment"))

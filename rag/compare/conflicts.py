@@ -48,6 +48,31 @@ def remarks(index: Index, encoder: Encoder, question: str, citations: Sequence[C
     return tuple(dict.fromkeys(notes))
 
 
+def apart(index: Index, question: str, citations: Sequence[Citation]) -> tuple[str, ...]:
+    """That brokers which are all cited do not agree on the rating or the target that the question asks for."""
+    cited = {citation.report.id: citation.report for citation in citations}
+    notes: list[str] = []
+    for group in groups([report for report in cited.values() if report.companies or report.tickers]):
+        newest = [reports[-1] for reports in group.by_broker if reports[-1].broker]
+        newest.sort(key=lambda report: report.date or date.min, reverse=True)
+        rated = [report for report in newest if report.rating and report.rating_of != "industry"]
+        if ASKS_RATING.search(question) and any(_turned(rated[0], other) for other in rated[1:]):
+            notes.append(
+                _not_agreed(question, [_view(index, each, "rating", each.rating or "") for each in rated], "rating")
+            )
+        priced = [report for report in newest if report.target_price is not None]
+        priced = [report for report in priced if report.currency == priced[0].currency]
+        if ASKS_TARGET.search(question) and len({report.target_price for report in priced}) > 1:
+            notes.append(_not_agreed(question, [_target(index, each) for each in priced], "target price"))
+    return tuple(notes)
+
+
+def _not_agreed(question: str, said: Sequence[str], on: str) -> str:
+    if is_chinese(question):
+        return f"各券商的{'评级' if on == 'rating' else '目标价'}不一致：{'；'.join(said)}。"
+    return f"The brokers do not agree on the {on}: {'; '.join(said)}."
+
+
 def superseded(report: Report, group: Group, cited: frozenset[str], chinese: bool) -> list[str]:
     """That the same broker has a newer report on the company, which the answer does not cite."""
     own = next((reports for reports in group.by_broker if report in reports), (report,))
@@ -80,9 +105,7 @@ def _views(index: Index, question: str, report: Report, others: Sequence[Report]
     if ASKS_TARGET.search(question) and report.target_price is not None:
         for other in others:
             if other.target_price not in (None, report.target_price) and other.currency == report.currency:
-                said.append(
-                    _view(index, other, "target_price", f"{other.target_price:g} {other.currency or ''}".strip())
-                )
+                said.append(_target(index, other))
     if not said:
         return []
     return [
@@ -95,6 +118,10 @@ def _views(index: Index, question: str, report: Report, others: Sequence[Report]
 def _turned(report: Report, other: Report) -> bool:
     here, there = stance(report.rating), stance(other.rating)
     return here is not None and there is not None and here != there
+
+
+def _target(index: Index, report: Report) -> str:
+    return _view(index, report, "target_price", f"{report.target_price:g} {report.currency or ''}".strip())
 
 
 def _view(index: Index, report: Report, name: str, value: str) -> str:

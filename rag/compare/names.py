@@ -15,7 +15,7 @@ from rag.views.groups import KEPT, Group
 MOST = 8  # sides
 BROKERS = re.compile(
     r"\b(?:two|three|both|all|each|every|different|various|several|which|what)\s+(?:of\s+)?(?:the\s+|these\s+)?(?:brokers?|houses?|analysts?|banks|firms|research houses)\b"
-    r"|\bbrokers?['’]|\bthe brokers\b|\bamong (?:the )?(?:brokers|analysts)\b"
+    r"|\b(?:between|across|among) (?:the |all )?(?:different |various )?(?:reports|notes|brokers|houses)\b|\bbrokers?['’]|\bthe brokers\b|\bamong (?:the )?(?:brokers|analysts)\b"
     r"|[两三几各]家?(?:券商|机构|投行|大行|研究机构)|券商们|不同(?:券商|机构)|哪些(?:券商|机构)|哪家(?:券商|机构)",
     re.IGNORECASE,
 )

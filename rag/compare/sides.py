@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Literal
 
 from rag.compare.names import MOST, Named, called_so, named_brokers, named_companies
+from rag.compare.own_quarters import own_quarters
 from rag.compare.reports import REPORT_WORDS, each_names_a_report, meant_reports, titled
 from rag.compare.spelled_out import spelled_out
 from rag.compare.strangers import strangers
@@ -197,10 +198,26 @@ def _of_companies(
             for period in when
         )
     period = when[0] if len(when) == 1 else None
-    return tuple(
-        Side("company", label, alone, tiers_of(preferred, own, period), name, period)
-        for _, label, alone, own, preferred, name in found
-    )
+    quarters = own_quarters(text, period, [own for _, _, _, own, _, _ in found])
+    made = []
+    for (_, label, alone, own, preferred, name), quarter in zip(found, quarters, strict=True):
+        if period and quarter:  # the same months, by the company's own calendar
+            report, day = quarter
+            lead = "" if period.kind == "day" else "quarter ended "
+            alone = alone.replace(period.surface, f"{lead}{day.surface}")
+            made.append(Side("company", label, alone, tiers_of([report], own, None), name, day))
+            continue
+        first = preferred if period else newest_filing(preferred)
+        made.append(Side("company", label, alone, tiers_of(first, own, period), name, period))
+    return tuple(made)
+
+
+def newest_filing(reports: Sequence[Report]) -> Sequence[Report]:
+    """The newest of several filings of a company, which holds where no time is asked for; else all its reports."""
+    filings = [report for report in reports if report.period and report.broker is None and report.date]
+    if len(filings) < 2 or len(filings) < len(reports):
+        return reports
+    return [max(filings, key=lambda report: report.date or date.min)]
 
 
 def _of_brokers(

@@ -79,6 +79,19 @@ _BY_VERB = (
     (re.compile(r"\bhow many (?:people|workers)\b", re.IGNORECASE), "what headcount"),
     (
         re.compile(
+            r"\b(?:more|fewer|the most|the fewest|most|fewest) (?:employees|staff|workers|colleagues)\b", re.IGNORECASE
+        ),
+        "the larger headcount",
+    ),
+    (
+        re.compile(
+            r"\b(?:earns?|earned) (?:more|less|the most|the least|most|least)(?: money)?\b(?! (?:per|from|of)\b| in (?!fiscal|FY|Q[1-4]|H[12]|(?:19|20)\d\d))",
+            re.IGNORECASE,
+        ),
+        "has the higher net income",
+    ),
+    (
+        re.compile(
             r"\b(?:brings?|brought|takes?|took|pulls?|pulled)\s+in\s+(?:more|less|the most|the least|most)(?:\s+money)?\b",
             re.IGNORECASE,
         ),

@@ -62,7 +62,7 @@ def verdicts(
     notes: list[str] = []
     if stance := _stance(question, named, wanted, cells, chinese):
         return [stance], []
-    if asks_change(question) or not (_RANK.search(question) or _APART.search(question) or _asks_most(question)):
+    if asks_change(question) or not asks_order(question):
         return [], []
     for j, aspect in enumerate(wanted):
         if not (aspect.metric or aspect.forms == ("target price",)):
@@ -82,6 +82,11 @@ def verdicts(
         if other := _other_times(told, chinese):
             notes.append(other)
     return drafts, notes
+
+
+def asks_order(question: str) -> bool:
+    """Whether a question asks which of its sides has more, in what order they stand, or how far they are apart."""
+    return bool(_RANK.search(question) or _APART.search(question) or _asks_most(question))
 
 
 Told = tuple[Side, Piece, Amount]

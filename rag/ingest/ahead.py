@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 AHEAD = 4  # files per worker that may be read or wait while another one is stored
 HELD = 100 * 2**20  # bytes of files that may wait
+SHARED_BYTES = 400_000  # from where on one of the last PDFs is read by all workers; a short one is read sooner by one
 INLINE_BYTES = 2**20  # of small texts are read here, which is sooner than a process starts; more of them go to workers
 
 
@@ -56,7 +57,7 @@ class Job:
 class Ahead:
     """Starts the reading of a batch's files; for one call of ``add_many``."""
 
-    def __init__(self, library: Library, found: Iterable[Found]) -> None:
+    def __init__(self, library: Library, found: Sequence[Found]) -> None:
         from rag.language.embeddings import StaticEncoder, builtin
 
         self._library = library
@@ -70,8 +71,8 @@ class Ahead:
         """The files in their order, each as soon as it is the next one; it may still be being read."""
         held = 0
         most = AHEAD * self._library.workers.workers
-        for item in self._found:
-            job = self._start(item)
+        for left, item in zip(range(len(self._found), 0, -1), self._found, strict=True):
+            job = self._start(item, late=left <= self._library.workers.workers)
             self._waiting.append(job)
             held += len(job.data)
             while len(self._waiting) > most or held > HELD:
@@ -87,7 +88,8 @@ class Ahead:
             self._library.workers.close()
         self._waiting.clear()
 
-    def _start(self, item: Found) -> Job:
+    def _start(self, item: Found, late: bool) -> Job:
+        """``late``: it is among the last files, as many as there are workers."""
         job = Job(item, time.monotonic())
         try:
             if item.refused:
@@ -100,15 +102,15 @@ class Ahead:
                         f"{self._library.home} cannot be written, so nothing can be added to it: "
                         "make the library's folder writable, or set RAG_HOME to one that is."
                     )
-                self._read(job, report_id)
+                self._read(job, report_id, late)
         except RagError as error:
             job.failed = error
         except (MemoryError, RecursionError):
             job.failed = ReaderError(f"{item.path.name} is too large or nested too deeply to be read; split it.")
         return job
 
-    def _read(self, job: Job, report_id: str) -> None:
-        """Read a small text here; give any other file to a worker."""
+    def _read(self, job: Job, report_id: str, late: bool) -> None:
+        """Read a small text here; give any other file to a worker, or to all of them where they would soon be idle."""
         library, name, file = self._library, job.item.path.name, job.item.file
         if len(job.data) <= self._inline and is_harmless(job.data):
             self._inline -= len(job.data)
@@ -116,7 +118,11 @@ class Ahead:
             job.prepared = prepare(job.data, report_id, name, file, library.max_bytes, encoder)
             return
         request = ingest_job.request_for(report_id, name, file, library.max_bytes, self._embedded_there)
-        job.reading = library.workers.submit(name, request, job.data)
+        workers = library.workers
+        if late and workers.workers > 1 and len(job.data) >= SHARED_BYTES and b"%PDF-" in job.data[:1024]:
+            job.reading = workers.submit_shares(name, request, job.data, workers.workers)
+        else:
+            job.reading = workers.submit(name, request, job.data)
 
 
 def unchanged(library: Library, report_id: str, item: Found) -> AddResult | None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rag.errors import ReaderError
-from rag.ingest.pipeline import Prepared, prepare
+from rag.ingest.pipeline import Prepared, prepare, prepare_parsed
 from rag.ingest.worker import Message
 from rag.store.rows import passage_id, report_from_json, report_to_json
 from rag.types import Locator, PageSpan, Passage
@@ -25,12 +26,9 @@ def answer(request: dict[str, Any], data: bytes) -> Message:
 
     ``spent`` in place of ``error``: memory ran out, so the process had better be replaced.
     """
-    from rag.language.embeddings import builtin
-
     name = request["name"]
     try:
-        encoder = builtin() if request["embed"] else None
-        return pack(prepare(data, request["report_id"], name, request["file"], request["max_bytes"], encoder))
+        return _answer(request, data)
     except ReaderError as error:
         return {"error": str(error)}, b""
     except MemoryError:
@@ -39,6 +37,34 @@ def answer(request: dict[str, Any], data: bytes) -> Message:
         }, b""
     except RecursionError:
         return {"error": f"{name} is nested too deeply to be read; export it again in a simpler form."}, b""
+
+
+def _answer(request: dict[str, Any], data: bytes) -> Message:
+    from rag.language.embeddings import builtin
+
+    name = request["name"]
+    if share := request.get("share"):
+        from rag.readers.pdf_shares import read_share
+
+        return {}, read_share(data, name, *share)
+    encoder = builtin() if request["embed"] else None
+    if lengths := request.get("shares"):
+        from rag.readers.pdf_shares import join
+
+        ends = list(accumulate(lengths))
+        parsed = join([data[end - length : end] for end, length in zip(ends, lengths, strict=True)], name)
+        return pack(prepare_parsed(parsed, request["report_id"], request["file"], encoder))
+    return pack(prepare(data, request["report_id"], name, request["file"], request["max_bytes"], encoder))
+
+
+def share_request(request: dict[str, Any], index: int, of: int) -> dict[str, Any]:
+    """The request for a share of a PDF's pages, which are attached to the answer; ``index`` is 0-based."""
+    return {**request, "share": (index, of)}
+
+
+def join_request(request: dict[str, Any], shares: Sequence[bytes]) -> tuple[dict[str, Any], bytes]:
+    """The request, with its data, for the document of all its shares: answered as that for the whole file is."""
+    return {**request, "shares": [len(share) for share in shares]}, b"".join(shares)
 
 
 def pack(prepared: Prepared) -> Message:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import stat
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,12 +19,18 @@ from numpy.typing import NDArray
 from rag.errors import ReaderError
 from rag.reports.passages import context_line, make_passages
 from rag.store.rows import Entry
-from rag.types import PageSpan, Passage, Report
+from rag.types import PageSpan, Parsed, Passage, Report
 
 if TYPE_CHECKING:
     from llama_index.core.schema import TextNode
 
     from rag.language.embeddings import Encoder
+
+
+_NOTHING_FOUND = (
+    "Nothing of it can be found by a question: all its text reads as headings, page headers or legal notes. "
+    "Check the file, and export it again if text is missing."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +78,17 @@ def prepare(data: bytes, report_id: str, name: str, file: str, max_bytes: int, e
     ``name``: of the file, for messages; ``file``: where it was seen. Raises ReaderError for a file that is no report.
     """
     from rag.readers import read_bytes
+
+    return prepare_parsed(read_bytes(data, name, max_bytes=max_bytes), report_id, file, encoder)
+
+
+def prepare_parsed(parsed: Parsed, report_id: str, file: str, encoder: Encoder | None) -> Prepared:
+    """The same for a file that was read already."""
     from rag.reports.metadata import make_report
 
-    parsed = read_bytes(data, name, max_bytes=max_bytes)
     passages = make_passages(parsed, report_id)
+    if not any(passage.searchable for passage in passages):
+        parsed = replace(parsed, warnings=(*parsed.warnings, _NOTHING_FOUND))
     report = make_report(parsed, file, report_id, len(passages))
     vectors = None if encoder is None else embed(report, passages, encoder)
     return Prepared(report, parsed.text, parsed.pages, passages, vectors)

@@ -13,10 +13,12 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from rag.errors import ReaderError
+from rag.ingest.job import join_request, share_request
 from rag.ingest.worker import Message, receive, send
 
 START_SECONDS = 60.0  # for starting Python and importing the readers on a busy machine
@@ -50,11 +52,41 @@ class WorkerPool:
 
     def submit(self, name: str, request: dict[str, Any], data: bytes) -> Future[Message]:
         """Have a file's bytes read by the next free worker; ``name`` is for messages. The result may be a ReaderError."""
+        return self._submit(self.run, name, request, data)
+
+    def _submit(self, act: Callable[..., Any], *given: Any) -> Future[Any]:
         with self._lock:
             self._closed = False
             if self._threads is None:
                 self._threads = ThreadPoolExecutor(self.workers, thread_name_prefix="reading")
-            return self._threads.submit(self.run, name, request, data)
+            return self._threads.submit(act, *given)
+
+    def submit_shares(self, name: str, request: dict[str, Any], data: bytes, of: int) -> Future[Message]:
+        """The same for a PDF whose pages are read by ``of`` workers at once, a share each. It cannot be cancelled."""
+        shares, left, whole = [b""] * of, [of], Future[Message]()
+        lock = threading.Lock()
+        whole.set_running_or_notify_cancel()
+
+        def read(index: int) -> Message | None:
+            _, shares[index] = self.run(name, share_request(request, index, of), data)
+            with lock:
+                left[0] -= 1
+                if left[0]:
+                    return None
+            return self.run(name, *join_request(request, shares))
+
+        def settle(share: Future[Message | None]) -> None:
+            with lock:
+                if share.cancelled() or whole.done():
+                    return
+                if (error := share.exception()) is not None:
+                    whole.set_exception(error)
+                elif (message := share.result()) is not None:
+                    whole.set_result(message)
+
+        for index in range(of):
+            self._submit(read, index).add_done_callback(settle)
+        return whole
 
     def run(self, name: str, request: dict[str, Any], data: bytes) -> Message:
         """The same, waiting for the result. Raises ReaderError: a limit was passed, or the worker died."""

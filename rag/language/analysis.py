@@ -91,7 +91,7 @@ def terms(text: str) -> list[str]:
     """
     folded = fold(text)
     if folded.isascii() or not _CJK_CHAR.search(folded):
-        return list(chain.from_iterable(map(_latin_terms, _LATIN_TOKEN.findall(folded))))
+        return list(chain.from_iterable(map(_part_terms, folded.split())))
     return _terms(_TOKEN.findall(simplify(folded)))
 
 
@@ -114,6 +114,12 @@ def _terms(tokens: Iterable[tuple[str, str, str, str]]) -> list[str]:
         else:
             found.extend(_bigrams(run))
     return found
+
+
+@lru_cache(maxsize=50_000)
+def _part_terms(part: str) -> tuple[str, ...]:
+    """The terms of what stands between two spaces of a text without Chinese, as ``million,``."""
+    return tuple(chain.from_iterable(map(_latin_terms, _LATIN_TOKEN.findall(part))))
 
 
 @lru_cache(maxsize=50_000)

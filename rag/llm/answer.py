@@ -77,7 +77,7 @@ def _drafts(session: Session, question: str, evidence: Sequence[Evidence], base:
     asked = request(question, packed.evidence, packed.texts)
     threading.Thread(target=read_ahead, args=(packed.evidence,), daemon=True).start()  # while the model thinks
     reader, ended = yield from _read(session, asked, base)
-    if not reader.refused and (reasons := faults(reader, chinese)):
+    if not reader.refused and (reasons := faults(reader) or _foreign(reader, chinese)):
         note = (
             "模型的初稿没有通过核对,正在重写。"
             if chinese
@@ -87,11 +87,13 @@ def _drafts(session: Session, question: str, evidence: Sequence[Evidence], base:
         yield redone
         session.notes.append(f"a draft failed the check: {len(reasons)} faults")
         reader, ended = yield from _read(session, again(asked, reader.raw, reasons), redone)
-        if not reader.refused and faults(reader, chinese):
+        if not reader.refused and faults(reader):
             return Failed(_unshown(reader, chinese))
     if reader.refused:
         return NoAnswer(uncovered(reader, question))
     notes = [*base.notes, *_missing_note(reader, question, chinese)]
+    if _foreign(reader, chinese):
+        notes.append("模型没有用中文回答。" if chinese else "The model did not answer in English.")
     if ended == "length":
         notes.append(
             "回答达到长度上限(OPENAI_MAX_TOKENS),后面的部分省略。"
@@ -127,12 +129,10 @@ def _read(session: Session, asked: Request, base: Answer) -> Generator[Answer, N
         reply.close()
 
 
-def faults(reader: Reader, chinese: bool) -> list[str]:
-    """Why a draft cannot be shown, a sentence each with its reason; empty when it can. ``chinese``: the question is."""
+def faults(reader: Reader) -> list[str]:
+    """Why a draft cannot be shown, a sentence each with its reason; empty when it can."""
     if not reader.said:
         return ["It has no sentence."]
-    if _foreign(reader, chinese):
-        return [f"It is not in {'Chinese' if chinese else 'English'}."]
     bad = [said for said in reader.said if said.draft.status == "unsupported"]
     partly = [said for said in reader.said if said.draft.status == "partly"]
     if not bad and len(partly) * 2 <= len(reader.said):
@@ -140,12 +140,13 @@ def faults(reader: Reader, chinese: bool) -> list[str]:
     return [_fault(said) for said in (*bad, *partly)][:_REASONS]
 
 
-def _foreign(reader: Reader, chinese: bool) -> bool:
-    """Whether a draft is in the other language; names and what it quotes may be."""
+def _foreign(reader: Reader, chinese: bool) -> list[str]:
+    """The same for a draft in another language than the question's; names in it and what it quotes may be."""
     own = _NAMED.sub("", QUOTED.sub("", " ".join(SLOT.sub("", said.draft.text) for said in reader.said)))
     letters = sum(map(str.isalpha, own))
     written = len(re.findall(f"[{analysis.CJK}]", own))
-    return not written and letters > _LONGEST_NAME if chinese else written * 2 > letters
+    foreign = not written and letters > _LONGEST_NAME if chinese else written * 2 > letters
+    return [f"It is not in {'Chinese' if chinese else 'English'}."] if foreign else []
 
 
 def _fault(said: Said) -> str:
@@ -175,9 +176,7 @@ def grown(base: Answer, reader: Reader) -> Answer:
 def _unshown(reader: Reader, chinese: bool) -> str:
     """Why the model's words are not shown; without quoting them, which may be anybody's."""
     bad = [said.draft for said in reader.said if said.draft.status != "supported"]
-    if _foreign(reader, chinese):
-        why = "不是用中文写的" if chinese else "it is not in English"
-    elif not any(draft.evidence for draft in bad):
+    if not any(draft.evidence for draft in bad):
         why = "句子没有引用来源" if chinese else "it cites nothing for what it says"
     elif any(draft.unverified_figures for draft in bad):
         why = "有数字在所引段落中查不到" if chinese else "it has figures that the cited passages do not hold"

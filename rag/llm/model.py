@@ -7,13 +7,15 @@ The libraries' retries are off: ``rag.llm.session`` holds the one policy. LlamaI
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 from rag.errors import ProviderError
 from rag.llm.call import Call, Piece, Put, Reading, Watching, settle
-from rag.llm.provider import OPENAI_URL, Service
+from rag.llm.provider import OPENAI_URL, Service, explained
 from rag.llm.tokens import encoding_name
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     import openai
     from llama_index.core.base.llms.types import ChatMessage, ChatResponse
     from llama_index.core.llms.llm import LLM
+    from openai.types.chat import ChatCompletionChunk
 
     from rag.settings import Settings
 
@@ -33,6 +36,7 @@ _INSTEAD: dict[str, str | None] = {
 }
 
 
+_NO_ADDRESS = "OPENAI_BASE_URL is no address such as http://127.0.0.1:11434/v1; correct it."
 _REDIRECTS = 3  # of one request; each is a call of its own to the service
 
 
@@ -45,7 +49,8 @@ class Message:
 
 
 class Model:
-    """A chat model. ``window``: tokens of question, passages and answer together; ``longest``: tokens of an answer.
+    """A chat model. ``window``: tokens of question, passages and answer together; ``longest``: tokens of an answer, at
+    most half of them.
 
     ``ends``: whether a whole reply says how it ended, so that one which does not was cut. ``encoding``: the name of the
     tiktoken encoding that its tokens are counted with.
@@ -63,7 +68,7 @@ class Model:
         self.name = name
         self.ends = ours
         self.window = window
-        self.longest = settings.openai_max_tokens
+        self.longest = min(settings.openai_max_tokens, window // 2)
         self.encoding = encoding_name(name)
         self.service = Service(f"The model {name}", "OPENAI_MODEL", settings.openai_timeout_seconds)
         if ours:
@@ -176,29 +181,75 @@ def _configured(settings: Settings) -> Model:
     key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else "none"
     wait = settings.openai_timeout_seconds
     service = Service(f"The model {settings.openai_model}", "OPENAI_MODEL", wait)
+    address, login = _address(base)
+    if not (key.isascii() and key.isprintable()):
+        raise ProviderError("OPENAI_API_KEY holds characters that stand in no key; correct it.")
     try:
         client = openai.AsyncOpenAI(
             api_key=key,
-            base_url=base,
+            base_url=address,
             max_retries=0,
             timeout=httpx.Timeout(wait, connect=min(wait, 10.0)),
             http_client=openai.DefaultAsyncHttpxClient(
-                max_redirects=_REDIRECTS, event_hooks={"response": [_expect_events]}
+                auth=login, max_redirects=_REDIRECTS, event_hooks={"response": [_expect_events]}
             ),
         )
     except (ValueError, TypeError, httpx.InvalidURL):
-        raise ProviderError("OPENAI_BASE_URL is no address such as http://127.0.0.1:11434/v1; correct it.") from None
+        raise ProviderError(_NO_ADDRESS) from None
     llm = OpenAILike(
         model=settings.openai_model,
         api_key="hidden",
-        api_base=base,
+        api_base=address,
         temperature=0.0,
         max_retries=0,
         is_chat_model=True,
         context_window=settings.openai_context_tokens,
     )
-    llm._aclient = client
+    llm._aclient = _sealed(client, service)
     return Model(llm, service.name.removeprefix("The model "), settings, settings.openai_context_tokens, client=client)
+
+
+def _address(base: str) -> tuple[str, tuple[str, str] | None]:
+    """An address without the name and password in it, which logs would print, and these two."""
+    try:
+        parts = urlsplit(base)
+        host = parts.netloc.rpartition("@")[2]
+    except ValueError:
+        raise ProviderError(_NO_ADDRESS) from None
+    if not parts.scheme or not host or parts.query or parts.fragment:
+        raise ProviderError(_NO_ADDRESS)
+    login = (unquote(parts.username or ""), unquote(parts.password or "")) if "@" in parts.netloc else None
+    return urlunsplit((parts.scheme, host, parts.path, "", "")), login
+
+
+def _sealed(client: openai.AsyncOpenAI, service: Service) -> Any:
+    """What LlamaIndex uses of a client. Its errors are ours already: LlamaIndex tells its observers of them, and a
+    service's own may quote the key. Chunks that some servers send with nothing in them are made what LlamaIndex expects.
+    """
+
+    import httpx
+    import openai
+
+    broken = (openai.OpenAIError, httpx.HTTPError, OSError, ValueError, TypeError, AttributeError)
+
+    async def create(**request: Any) -> AsyncIterator[ChatCompletionChunk]:
+        try:
+            stream = await client.chat.completions.create(**request)
+        except broken as error:
+            raise explained(error, service) from None
+        return chunks(stream)
+
+    async def chunks(stream: Any) -> AsyncIterator[ChatCompletionChunk]:
+        try:
+            async for chunk in stream:
+                chunk.choices = [choice for choice in chunk.choices or () if choice.delta is not None]
+                yield chunk
+        except broken as error:
+            raise explained(error, service) from None
+        finally:
+            await stream.close()
+
+    return SimpleNamespace(chat=SimpleNamespace(completions=SimpleNamespace(create=create)))
 
 
 async def _expect_events(response: httpx.Response) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.llm.model import Model
-from rag.llm.planted import without_planted
+from rag.llm.planted import speaks, without_planted
 from rag.llm.planted_hits import continued
 from rag.llm.prompt import body, heading, request
 from rag.llm.tokens import count, shorten
@@ -37,7 +37,7 @@ def pack(model: Model, question: str, evidence: Sequence[Evidence], *, share: fl
     """
     name = model.encoding
     frame = sum(count(message.content, name) + 8 for message in request(question, ()).messages)
-    room = int((model.window * (1 - _MARGIN) - frame - min(model.longest, model.window // 2)) * share)
+    room = int((model.window * (1 - _MARGIN) - frame - model.longest) * share)
     kept: list[tuple[Evidence, str]] = []
     planted: dict[str, Report] = {}
     behind = continued(evidence)
@@ -45,7 +45,7 @@ def pack(model: Model, question: str, evidence: Sequence[Evidence], *, share: fl
         text, spoken = without_planted(body(item.passage.text))
         if item.passage.id in behind:
             text, spoken = "", True
-        if spoken:
+        if spoken or any(map(speaks, (item.report.title, item.report.broker or "", *item.passage.section))):
             planted[item.report.id] = item.report
         if not text.strip():
             continue

@@ -106,6 +106,42 @@ _PATTERNS = (
         r"|从现在(?:开始|起)[^。\n]{0,4}(?:你|您)(?:只能|必须|要|将|是|需|得)|你现在是|(?:你|您)的新(?:任务|角色|身份)|假装(?:你|您|自己)是|(?:读者|阅读者|读到此处者)(?:若|如果|如)(?:为|是)(?:ai|人工智能|模型|机器人)",
     ),
     (("用户", "被问", "提及", "提到"), r"(?:^|[。,，;；\n请并]|不要|别|勿)(?:告诉|告知)用户(?!何时|如何|怎)|当(?:被问|用户问)[^。\n]{0,20}(?:请|必须|务必|都要|一律|回答|回复|说)|(?:不要|请勿|不得|别)(?:提及|提到|透露|引用)(?:本|这|此)(?:句|段|条|话)"),
+    (  # what came before does not count
+        ("above", "overrid", "other ", "orders"),
+        r"\b(?:ignore|disregard|forget|skip) (?:all |everything )?(?:of )?(?:the )?above\b(?=\s*(?:[.,;:!]|and\b|$))|\boverrid(?:es?|ing) (?:anything|everything|all (?:that|other|earlier))\b"
+        r"|\b(?:everything|all|the text) above (?:was|is) (?:only |just )?(?:an? )?(?:test|fake|false|void|placeholder|draft to be ignored)\b"
+        r"|\b(?:do not|don't|never) (?:use|read|consider|cite|quote) (?:any )?other (?:passages?|sources?|documents?|texts?)\b|\bnew orders?\s*:",
+    ),
+    (  # what you are to say, and when
+        ("your ", "whatever", "if you ", "when", "before you", "instead of"),
+        r"\byour (?:only |sole |new |next |final |single )*(?:reply|answer|response|output|job|task) (?:now |here |then )?(?:is|must|should|shall|has to|will be)\b"
+        r"|\bwhatever (?:(?:the|an?) )?(?:analyst|user|reader|client|question|anyone|anybody|they|you)\b[^.\n]{0,20}\bask"
+        r"|\bif you (?:summari[sz]e|process|translate|paraphrase|analy[sz]e|answer)\b[^.\n]{0,40}[,:]?\s*(?:please )?(?:finish|end|begin|start|say|add|append|include|mention|write|state|answer|reply)\b"
+        r"|\bwhen(?:ever)? (?:you )?(?:generat|writ|produc|compos)(?:e|ing) (?:an? |the |your )?(?:responses?|answers?|repl(?:y|ies)|summar(?:y|ies))\b"
+        rf"|\bbefore you (?:answer|reply|respond)\b|\b{_SAY}\b[^.\n]{{0,40}}\binstead of (?:an )?(?:answering|answer|summari[sz]ing|the answer|the summary)\b",
+    ),
+    (  # spoken to as what it is
+        ("assistant", "model", "bot", "automated", "machine", "ai ", "summari", "gpt", "{{", "developer", "administrator", "operator"),
+        rf"\b(?:important|notice|warning|message|notes?|dear|hey|hello|hi|attention)(?: (?:for|to))?(?: the| all| any| an)? (?:{_MACHINE}|summari[sz](?:er|ers|ation (?:engine|tool|system|model|bot)))\b\s*[:,]"
+        r"|\bhey,? (?:chat ?)?gpt\b|\byou,? (?:the |an? )?(?:assistant|(?:language )?model|ai|chat ?bot)\b,"
+        r"|\bas an? (?:automated|ai|machine|digital|virtual) (?:reader|system|agent|assistant|tool|model)\b,? you\b|\{\{\s*(?:user|assistant|system)\s*\}\}"
+        r"|\bi am (?:the|your) (?:developer|administrator|creator|operator)\b[^.\n]{0,40}\byou\b",
+    ),
+    (
+        ("前文", "上文", "前面", "之前", "作废", "无效", "停止"),
+        r"(?<!不[应要能可会])(?:忽视|忽略|无视|不要管|别管|抛开)(?:前文|上文|前面|之前)|(?:以上|前文|前面)(?:的)?(?:内容|文字|报告|说法)?(?:全部|都|均|一律)?(?:作废|无效|不算数)|请?停止(?:总结|摘要|回答)[,，、]?(?:改|转|而)",
+    ),
+    (
+        ("问", "回答", "回复", "答", "输出", "写成"),
+        r"(?:有人|谁|用户|客户)(?:若|要是|如果)?(?:来)?问[^。\n]{0,12}[,，]?(?:就|都|请|一律)(?:说|答|回|写|输出)|(?:无论|不管)(?:谁|怎么|问|别人|他们)[^。\n]{0,10}[都就](?:说|答|回|写|输出)"
+        r"|(?:接下来|之后|往后|以后)的?(?:回答|回复|输出|答案)[里中]?[^。\n]{0,4}(?:请|要|须|必须|务必)|以[^。，,\n]{1,20}(?:作为|为)(?:你的)?(?:答案|回答|回复)|(?:你|您)(?:必须|务必|要|应该?|需要?)在?(?:每个|每次|所有|任何)?(?:回答|回复)"
+        r"|(?:请|就|都|直接|改为|应当?|必须|务必)(?:直接|先|把[^。\n]{1,8})?(?:说|答|写|回答|回复|输出)(?:成|为|出)?\s*[“\"「]?[a-z]{3,}[-_]?\d{2,}",
+    ),
+    (
+        ("模型", "程序", "系统", "开发者", "ai", "助手", "机器"),
+        r"(?:自动(?:化)?(?:阅读|摘要|总结)(?:程序|系统|工具|器)|(?:读取|阅读|处理|总结)(?:本|此|该)(?:报告|文|文档|文件)的(?:程序|系统|模型|机器|工具))[^。\n]{0,4}(?:请|应|须|必须|务必|需)"
+        r"|对(?:大?(?:语言)?模型|ai|机器人|助手)说|系统指令\s*[:：]|(?:以下|下面)[为是]系统(?:指令|提示|消息)|亲爱的(?:大?(?:语言)?模型|ai|助手|机器人)|我是(?:你的)?(?:开发者|管理员)|授权你",
+    ),
 )  # fmt: skip
 _COMPILED = tuple((words, re.compile(pattern)) for words, pattern in _PATTERNS)
 _AFTER = 1  # sentences behind an instruction that usually are its wording

@@ -15,6 +15,7 @@ from typing import Literal
 from rag.language import analysis
 from rag.llm.model import Message
 from rag.llm.plain import visible
+from rag.llm.planted import speaks
 from rag.types import Evidence
 
 NO_ANSWER = "NO ANSWER"
@@ -93,16 +94,16 @@ def again(first: Request, draft: str, reasons: Sequence[str]) -> Request:
 
 
 def heading(item: Evidence) -> str:
-    """Where a passage comes from, one line: title, broker, date, section, page."""
+    """Where a passage comes from, one line: title, broker, date, section, page; none that speaks to a model."""
     report, passage = item.report, item.passage
     fields = {
         "Report": report.title,
         "Broker": report.broker,
         "Date": report.date.isoformat() if report.date else None,
-        "Section": " > ".join(passage.section),
+        "Section": " > ".join(title for title in passage.section if not speaks(title)),
         "Page": str(passage.page) if passage.page else None,
     }
-    return " | ".join(f"{name}: {_field(value)}" for name, value in fields.items() if value)
+    return " | ".join(f"{name}: {_field(value)}" for name, value in fields.items() if value and not speaks(value))
 
 
 def body(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Sequence
 
 from rag.errors import ProviderError
@@ -15,6 +16,8 @@ from rag.types import Report
 
 _TURNS = 4
 _LONGEST = 500  # characters of a completed question
+
+_LABEL = re.compile(r"^(?:[a-z]+ ){0,3}question\s*[:：]|^\S{0,6}问题\s*[:：]", re.IGNORECASE)
 
 _RULES = """\
 You complete questions. Given the earlier questions of a conversation and a new one, write the new one so that it can be \
@@ -57,11 +60,9 @@ def complete(
 def usable(reply: str, question: str, history: Sequence[str]) -> str:
     """A reply as a question, empty when it is none: too long, in another language, or of somebody nobody asked about."""
     lines = [line for line in plain(visible(reply.rpartition("</think>")[2])).splitlines() if line.strip()]
-    if len(lines) != 1:
-        return ""
-    text = " ".join(lines[0].split()).strip("\"'“”")
-    for label in ("New question:", "Question:", "问题:", "问题："):
-        text = text.removeprefix(label).strip()
+    if len(lines) != 1 and not (lines and lines[0].rstrip("\"'”* ").endswith(("?", "？"))):
+        return ""  # behind a question a model may say what it took for granted
+    text = _LABEL.sub("", " ".join(lines[0].split())).strip(" \"'“”")
     known = {entity.name for turn in (question, *history) for entity in entities(turn)}
     if not text or len(text) > _LONGEST or any(entity.name not in known for entity in entities(text)):
         return ""

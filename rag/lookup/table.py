@@ -33,6 +33,7 @@ LABEL = 0.8  # how much of a row's label must be the line, in a table of the sta
 ALONE = 0.95  # ... and in any other table
 TOO_CLOSE = 0.04  # in score, for two rows of one table to be told apart
 SHORT_OF_A_YEAR = 300  # days of some months that are none
+LONGEST_YEAR = 380
 SHARE = 1000  # percent: above that a figure is an amount
 LIGHT = 0.1  # what a word weighs that adds nothing to a label
 EXACT, WHOLE, OF_STATEMENT, OF_ANOTHER = 0.2, 0.05, 0.3, 0.1  # for a label as asked, a total, the right statement
@@ -354,8 +355,9 @@ def fit_of(label: str, item: Item, own: frozenset[str]) -> float:
 
 
 def before(when: Period) -> Period:
-    """The year before a year. Raises LookupError for any other time."""
-    if when.kind != "year":
+    """The year before a year, or before twelve months told by their days. Raises LookupError for any other time."""
+    twelve_months = when.kind == "range" and SHORT_OF_A_YEAR <= (when.end - when.start).days <= LONGEST_YEAR
+    if when.kind != "year" and not twelve_months:
         raise LookupError("only years are averaged")
     return periods(str(when.end.year - 1))[0]
 

@@ -10,13 +10,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rag.answer.citations import slot
-from rag.language.periods import periods
+from rag.language.periods import Period, periods
 from rag.lookup.labels_zh import without_place
 
 if TYPE_CHECKING:
     from rag.lookup.finder import Made
     from rag.lookup.table import Cell
 
+TWELVE_MONTHS = range(350, 381)  # days of a company's year
 _SCALES = {Decimal(10) ** 3: "thousands", Decimal(10) ** 6: "millions", Decimal(10) ** 9: "billions"}
 _SCALES_ZH = {Decimal(10) ** 3: "千", Decimal(10) ** 6: "百万", Decimal(10) ** 9: "十亿"}
 _TAIL = re.compile(r"(?:[\s,;:，、]|\b(?:at|as of|on|of|end of)\b)+$", re.IGNORECASE)
@@ -133,7 +134,7 @@ def change_said(before: Made, after: Made, chinese: bool) -> str:
     if percent:
         steps += f"{'，即' if chinese else ', or '}{shown(abs(change) / before.value * 100, '%')}"
     if chinese:
-        return f"{name}由{_year(before.when.label)}的{a}{way[1]}{_year(after.when.label)}的{b}{scale_said(after.cells, True)}{steps and '；'}{steps}。"
+        return f"{name}由{_year(_when(before.when))}的{a}{way[1]}{_year(_when(after.when))}的{b}{scale_said(after.cells, True)}{steps and '；'}{steps}。"
     scale = scale_said(after.cells, False)
     a, b = _amount(before), _amount(after)
     where = f"from {a} in {_named(before)} to {b} in {_named(after)}{scale}"
@@ -146,12 +147,12 @@ def trend_said(made: Sequence[Made], chinese: bool) -> str:
     spans: list[tuple[str, str, str]] = []
     for (first, last), way in zip(pairwise(made), ways, strict=True):
         if spans and spans[-1][0] == way:
-            spans[-1] = (way, spans[-1][1], last.when.label)
+            spans[-1] = (way, spans[-1][1], _when(last.when))
         else:
-            spans.append((way, first.when.label, last.when.label))
+            spans.append((way, _when(first.when), _when(last.when)))
     cells = [cell for each in made for cell in each.cells]
     said = _rows_said(cells)
-    steps = "; ".join(f"{each.steps} = {shown(each.value, each.unit)} ({each.when.label})" for each in made)
+    steps = "; ".join(f"{each.steps} = {shown(each.value, each.unit)} ({_when(each.when)})" for each in made)
     if chinese:
         went = "，".join(f"{_year(first)}至{_year(last)}{way}" for way, first, last in reversed(spans))
         return f"{made[0].name}{went}：{said}{scale_said(cells, True)}；{steps}。"
@@ -226,7 +227,7 @@ def cagr_said(before: Made, after: Made, chinese: bool) -> str:
     result = f"({b} / {a}) ^ (1 / {years}) − 1 = {shown(rate, '%')}"
     name = after.cells[0].label if not after.steps else after.name
     if chinese:
-        return f"{name}由{_year(before.when.label)}的{a}至{_year(after.when.label)}的{b}{scale_said(after.cells, True)}，复合年增长率：{result}。"
+        return f"{name}由{_year(_when(before.when))}的{a}至{_year(_when(after.when))}的{b}{scale_said(after.cells, True)}，复合年增长率：{result}。"
     a, b = _amount(before), _amount(after)
     return f"{_first_up(name)} went from {a} in {_named(before)} to {b} in {_named(after)}{scale_said(after.cells, False)}; growth a year: {result}."
 
@@ -257,15 +258,21 @@ def shown(value: Decimal, unit: str) -> str:
     return f"{'−' if value < 0 else ''}{abs(value):,f}{'%' if unit == '%' else ''}"
 
 
+def _when(when: Period) -> str:
+    """A time as it is named: twelve months told by their days by the year that they end in, as a company's year is."""
+    days = (when.end - when.start).days
+    return str(when.end.year) if when.kind == "range" and days in TWELVE_MONTHS else when.label
+
+
 def _time(made: Made) -> str:
     """The time of a figure: as its table has it, else as it was asked for."""
-    return made.cells[0].head if not made.steps else made.when.label
+    return made.cells[0].head if not made.steps else _when(made.when)
 
 
 def _named(made: Made) -> str:
     """The time of a figure in a sentence: a day, or some months, as the table has it."""
-    as_printed = made.when.kind in ("day", "range") and not made.steps
-    return (as_printed and made.cells[0].head) or made.when.label
+    as_printed = made.when.kind in ("day", "range") and not made.steps and _when(made.when) == made.when.label
+    return (as_printed and made.cells[0].head) or _when(made.when)
 
 
 def _year(head: str) -> str:

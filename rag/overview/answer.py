@@ -23,7 +23,7 @@ from rag.question.concepts import Asked, covered
 from rag.reports.names import called, company_terms
 from rag.search.rank import SHORT_REPORT
 from rag.search.retrieve import Index, reports_in, search
-from rag.types import Evidence, Report
+from rag.types import Evidence, Passage, Report
 
 MOST = 5  # reports
 SAID = {1: 6, 2: 3, 3: 2}  # sentences of each of so many reports; of more one
@@ -128,10 +128,24 @@ def _figures(index: Index, encoder: Encoder, report: Report) -> list[Draft]:
 def _written(report: Report, said: Sequence[Said], chinese: bool, several: bool) -> list[Draft]:
     """A draft for each sentence; of ``several`` reports each begins with its title."""
     made = []
-    for place, each in enumerate(said):
+    for place, (passage, start, end) in enumerate(joined(said)):
         lead = f"{title_of(report, chinese)}{':' if chinese else ': '}" if several and place == 0 else ""
-        made.append(quoted(report, each.passage, each.start, each.end, lead))
+        made.append(quoted(report, passage, start, end, lead))
     return made
+
+
+def joined(said: Sequence[Said]) -> list[tuple[Passage, int, int]]:
+    """What is quoted, clauses of one sentence together: what ends in a semicolon and what follows it."""
+    found: list[tuple[Passage, int, int]] = []
+    for each in said:
+        if found:
+            passage, start, end = found[-1]
+            follows = passage.id == each.passage.id and not passage.text[end : each.start].strip()
+            if follows and passage.text[start:end].rstrip()[-1:] in ";；":
+                found[-1] = (passage, start, each.end)
+                continue
+        found.append((each.passage, each.start, each.end))
+    return found
 
 
 def _notes(fitting: int, held: int, chinese: bool) -> tuple[str, ...]:

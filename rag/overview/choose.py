@@ -43,6 +43,7 @@ _STOP = re.compile(r"[.!?。！？;；](?:[\"'”’)）\]]|\s)*$")
 _STARTS = re.compile(r"[\"'“‘(（《【]?[A-Z\d\u4e00-\u9fff]")
 _ITSELF = re.compile(
     r"^(?:see|refer to|unless otherwise)\b|forward[- ]looking|actual results (?:may|could)|incorporated (?:herein )?by reference|\b(?:table|graph|chart|figure|discussion)s? (?:below|above|that follows?)|\bfollowing (?:table|graph|chart|discussion)"
+    r"|[?？]\W*$|\bgood (?:morning|afternoon|evening|day)\b|\b(?:welcome to|thank you for|thanks for|(?:next|first) question)\b"
     r"|\bset forth (?:below|above)|\b(?:is|are) (?:calculated|defined|computed) (?:by|as)\b|\b(?:should|must) be read\b|下表|下图|如下|前瞻性",
     re.IGNORECASE,
 )

@@ -17,7 +17,8 @@ from rag.answer.citations import Draft, evidence_of, slot
 from rag.answer.extractive import checked
 from rag.answer.table_answer import Row, headed, markdown
 from rag.catalogue.answer import newest_first
-from rag.compare.opinions import quoted
+from rag.compare.calls import calls
+from rag.compare.opinions import Opinions, quoted
 from rag.language import analysis, lexicon
 from rag.language.periods import periods
 from rag.language.sentences import sentences
@@ -32,16 +33,20 @@ from rag.types import Evidence, Passage, Report
 MOST_ROWS = 40
 MOST_TABLES = 3
 MOST_CHANGES = 12
-FOUND = 40  # passages in which changes are looked for
+_RATINGS = "buy sell hold neutral overweight underweight outperform underperform 买入 增持 持有 中性 减持 卖出"
+FOUND = 80  # passages in which changes are looked for
+LOWEST = 1  # level of the scale up to which a stock is one to avoid
+_AVOID = frozenset({"avoid"})
 _FEWEST = 2  # cells with a rating from which a table rates its rows
 Kind = Literal["values", "rated", "changes"]
 
 _THINGS = r"(?:stocks?|compan(?:y|ies)|shares|names|tickers|countries|markets|sectors|banks|ones)"
-_DOC = r"(?:\s+(?:in|of|from|by|on)\s+(?:the\s+)?(?P<doc>.+?))?"
+_DOC = r"(?:\s+(?:in|of|from|by|on|according\s+to)\s+(?:the\s+)?(?P<doc>.+?))?"
 _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("values", rf"(?:please\s+)?(?:list|show|give|what\s+are|name)(?:\s+me)?\s+(?:all\s+)?(?:of\s+)?(?:the\s+)?(?P<what>target\s+prices|price\s+targets|targets|ratings|recommendations|calls)(?:\s+and\s+(?P<more>target\s+prices|price\s+targets|targets|ratings))?{_DOC}"),
     ("rated", rf"(?:which|what|list\s+(?:all\s+)?(?:the\s+)?)\s*{_THINGS}\s+(?:(?:are|is|were|was|that\s+are|has|have)\s+)?(?:(?:an?\s+)?rated\s+|(?:an?\s+)|rated\s+as\s+)?[\"“']?(?P<rating>[A-Za-z -]{{3,20}}?)[\"”']?(?:\s+ratings?|\s+rated)?{_DOC}"),
-    ("changes", rf"(?:which|what)\s+(?:{_THINGS}\s+)?(?:were|was|got|have\s+been|has\s+been|are|is)?\s*(?P<way>upgraded|downgraded|raised|cut)(?P<when>\s+(?:this|last|in|during|since|on|today|yesterday|recently|lately)\b.*?)?{_DOC}"),
+    ("rated", rf"(?:which|what)\s+{_THINGS}\s+(?:(?:should|would|must)\s+(?:i|we|one|you|investors)\s+|are\s+(?:best\s+)?(?:to\s+be\s+)?|to\s+)(?P<rating>avoid(?:ed)?){_DOC}"),
+    ("changes", rf"(?:which|what|who)\s+(?:{_THINGS}\s+)?(?:were|was|got|have\s+been|has\s+been|are|is)?\s*(?P<way>upgraded|downgraded|raised|cut)(?P<when>\s+(?:this|last|in|during|since|on|today|yesterday|recently|lately)\b.*?)?{_DOC}"),
     ("changes", rf"(?:which|what)\s+{_THINGS}\s+did\s+(?P<doc2>.+?)\s+(?P<way>upgrade|downgrade)(?P<when>\s+(?:this|last|in|during|since|on|today|recently)\b.*?)?"),
     ("changes", rf"(?:any|list\s+(?:all\s+)?(?:the\s+)?|show\s+(?:me\s+)?(?:all\s+)?(?:the\s+)?|what\s+are\s+the|were\s+there\s+any)\s*(?:recent\s+|latest\s+)?(?P<way>upgrades|downgrades|rating\s+changes)(?P<when>\s+(?:this|last|in|during|since|on|today|recently)\b.*?)?{_DOC}"),
 )  # fmt: skip
@@ -49,7 +54,7 @@ _ENGLISH = tuple((kind, re.compile(rf"{text}\W*", re.IGNORECASE)) for kind, text
 _CHINESE: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("values", re.compile(r"(?:请)?(?:列出|列举)(?P<doc>.{0,20}?)[里中]?的?(?:所有|全部|各公司的?)?(?P<what>目标价|评级)[。?？]?")),
     ("changes", re.compile(r"(?P<when>本周|上周|本月|上月|最近|今天)?(?P<doc>.{0,16}?)[里中]?有?哪些(?:股票|公司|个股|标的)(?:被|获|获得)?(?P<way>上调|下调)了?(?:评级)?[?？]?")),
-    ("rated", re.compile(r"(?P<doc>.{2,64}?)[里中]?(?:有)?哪些(?:股票|公司|个股|标的)的?(?:评级)?(?:为|是|被评为|获)[“\"]?(?P<rating>.{2,6}?)[”\"]?(?:评级)?的?[?？]?")),
+    ("rated", re.compile(r"(?P<doc>.{0,64}?)[里中]?(?:有)?哪些(?:股票|公司|个股|标的)的?(?:评级)?(?:为|是|被评为|获)[“\"]?(?P<rating>.{2,6}?)[”\"]?(?:评级)?的?[?？]?")),
 )  # fmt: skip
 _OF_RATINGS = re.compile(
     rf"\b{_THINGS}\b.*grade|\b(?:up|down)grades\b|\brating|评级|(?:股票|个股|标的).*[上下]调", re.IGNORECASE
@@ -66,9 +71,14 @@ _MOVED = {
 }
 # ... or a verb that is used of prices, too, with the rating behind it.
 _PUT = {
-    1: re.compile(r"\b(?:rais|lift)(?:ed?|es|ing)\b[^.;,]{0,40}?\bto\b|上调(?:至|到|为)", re.IGNORECASE),
-    -1: re.compile(r"\b(?:cuts?|lower(?:ed|s)?)\b[^.;,]{0,40}?\bto\b|下调(?:至|到|为)", re.IGNORECASE),
+    1: re.compile(r"\b(?:rais|lift)(?:ed?|es|ing)\b[^.;,]{0,40}?\bto\b|(?:上调|调升|升)(?:至|到|为)", re.IGNORECASE),
+    -1: re.compile(r"\b(?:cuts?|lower(?:ed|s)?)\b[^.;,]{0,40}?\bto\b|(?:下调|调降|降)(?:至|到|为)", re.IGNORECASE),
 }
+_GIVEN = re.compile(
+    r"(?<!from )(?<!由)[\"“](?P<rating>[A-Za-z -]{3,20}|[\u4e00-\u9fff]{2,6})[\"”](?!\s*(?:to|(?:上调|下调|升|降)(?:至|到|为)))",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[,，;；。]")
 _WORD = re.compile(r"[A-Z][a-z]+(?:[ -](?:[A-Z][a-z]+))?|[\u4e00-\u9fff]{2,4}")
 _BEHIND = 16  # characters behind such a verb in which the rating stands
 
@@ -97,8 +107,47 @@ def listing(index: Index, question: str, scope: frozenset[str] | None = None) ->
     fitting = newest_first(report for report in held if wish.doc <= called(report))
     if wish.kind == "changes":
         return _changes(index, wish, fitting, analysis.language(question) == "zh")
+    if wish.kind == "rated" and not wish.doc:
+        return _rated(index, wish, fitting, calls(index, question, scope))
     tables = [*islice((draft for report in fitting for draft in _rows(index, wish, report)), MOST_TABLES)]
     return Overview(tuple(tables), evidence_of(tables)) if tables else None
+
+
+def _rated(index: Index, wish: _Wish, reports: Sequence[Report], views: Opinions | None) -> Overview | None:
+    """The views of this rating in the whole library: those of single reports (``views``), then rows of tables, newest first.
+
+    None where no table has any: then the views answer alone.
+    """
+    known = {report.id: report for report in reports}
+    said = sorted(terms_of(" ".join((*wish.rating, "rating target price ticker 评级 目标价"))))
+    ids = index.lexical(dict.fromkeys(said, 1.0), FOUND, frozenset(known)) if known else {}
+    tabled = {passage.report_id for passage in index.passages(ids).values() if passage.kind == "table"}
+    tables = [draft for id_, report in known.items() if id_ in tabled for draft in _rows(index, wish, report)]
+    told = _sentences_rated(index, wish, known)
+    if not (tables or told):
+        return None
+    own = views.drafts if views else ()
+    quoted_already = {draft.evidence[0].passage.id for draft in own if draft.evidence}
+    told = [draft for draft in told if draft.evidence[0].passage.id not in quoted_already]
+    drafts = (*own, *told[:MOST_CHANGES], *tables[:MOST_TABLES])
+    return Overview(drafts, evidence_of(drafts), views.notes if views else ())
+
+
+def _sentences_rated(index: Index, wish: _Wish, known: dict[str, Report]) -> list[Draft]:
+    """Sentences of reports on several companies that give one of them this rating: `… is cut to "Sell"`."""
+    weights = dict.fromkeys(sorted(terms_of(" ".join((*wish.rating, _RATINGS)))), 1.0)
+    ids = index.lexical(weights, FOUND, frozenset(id_ for id_, report in known.items() if not report.companies))
+    made = []
+    for passage in sorted(index.passages(ids).values(), key=lambda p: (list(known).index(p.report_id), p.ordinal)):
+        for start, end in sentences(passage.text) if passage.kind != "table" and passage.searchable else ():
+            if _gives(passage.text[start:end], wish.rating) and not is_planted(passage.text, start, end):
+                made.append(quoted(known[passage.report_id], passage, start, end))
+    return made
+
+
+def _gives(sentence: str, wanted: frozenset[str]) -> bool:
+    """Whether a sentence gives something a rating, in quotes or behind a word for it, and not as the former one."""
+    return any(_is_rated(match["rating"], wanted) for match in _GIVEN.finditer(sentence))
 
 
 def asks_changes(question: str) -> bool:
@@ -120,7 +169,7 @@ def _wish(question: str) -> _Wish | None:
             both = bool(parts.get("more"))
             column = _TARGET if _TARGET.search(asked) or "target" in asked.lower() else _COLUMN
             return _Wish(kind, doc, column=None if both else column)
-        if kind == "rated" and doc and (rating := _ratings(parts["rating"])):
+        if kind == "rated" and (rating := _ratings(parts["rating"])):
             return _Wish(kind, doc, rating=rating)
         if kind == "changes":
             way = bool(_UP.search(parts["way"])) - bool(_DOWN.search(parts["way"]))
@@ -129,6 +178,9 @@ def _wish(question: str) -> _Wish | None:
 
 
 def _ratings(word: str) -> frozenset[str]:
+    """Names of the rating in the lexicon; of what is to be avoided, the lowest levels of the scale."""
+    if word.strip().lower().startswith("avoid"):
+        return _AVOID
     return frozenset(concept.canonical for concept in lexicon.lookup(word.strip()) if concept.kind == "rating")
 
 
@@ -167,7 +219,10 @@ def _rows(index: Index, wish: _Wish, report: Report) -> Iterator[Draft]:
 
 
 def _is_rated(rating: str | None, wanted: frozenset[str]) -> bool:
-    return rating is not None and bool(_ratings(rating) & wanted)
+    if rating is None:
+        return False
+    low = level(rating)
+    return bool(_ratings(rating) & wanted) or (wanted == _AVOID and low is not None and low <= LOWEST)
 
 
 def _shown(wish: _Wish) -> Callable[[str], bool]:
@@ -192,7 +247,9 @@ def _all(_: str) -> bool:
 def _changes(index: Index, wish: _Wish, reports: Sequence[Report], chinese: bool) -> Overview | None:
     """Rows, reports and sentences that tell of a rating changed, newest first; of the time asked for where there are any."""
     when = periods(wish.when, date.today()) if wish.when and not wish.doc else ()  # the week of a weekly is its own
-    timely = [report for report in reports if report.date and all(period.holds(report.date) for period in when)]
+    timely = [
+        report for report in reports if all(report.date is not None and period.holds(report.date) for period in when)
+    ]
     drafts = _told(index, wish, timely)
     notes: tuple[str, ...] = ()
     if not drafts and when:
@@ -208,7 +265,7 @@ def _changes(index: Index, wish: _Wish, reports: Sequence[Report], chinese: bool
 
 def _told(index: Index, wish: _Wish, reports: Iterable[Report]) -> list[Draft]:
     known = {report.id: report for report in reports}
-    weights = dict.fromkeys(sorted(terms_of("upgrade upgraded downgrade downgraded 上调 下调 评级")), 1.0)
+    weights = dict.fromkeys(sorted(terms_of(f"upgrade upgraded downgrade downgraded 上调 下调 评级 {_RATINGS}")), 1.0)
     ids = index.lexical(weights, FOUND, frozenset(known)) if known else {}
     said = index.passages(ids).values()
     made: list[Draft] = []
@@ -231,7 +288,7 @@ def _moves(sentence: str, way: int) -> bool:
     if any(_MOVED[each].search(sentence) for each in ways):
         return any(item.kind == "rating" for item in lexicon.expand(sentence)) or _names_rating(sentence)
     put = [match.end() for each in ways for match in _PUT[each].finditer(sentence)]
-    return any(_names_rating(sentence[end : end + _BEHIND]) for end in put)
+    return any(_names_rating(_CLAUSE.split(sentence[end : end + _BEHIND])[0]) for end in put)
 
 
 def _names_rating(words: str) -> bool:

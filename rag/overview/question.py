@@ -13,7 +13,7 @@ LONGEST = 300  # characters of a question for a summary; the patterns take their
 Wanted = Literal["whole", "performance", "business"]
 _DOC = (
     r"(?:(?:research|broker|brokerage|analyst|annual|quarterly|interim|weekly|daily|monthly|equity|earnings|call|morning|initiation)\s+)*"
-    r"(?:reports?|notes?|documents?|filings?|files?|papers?|publications?|weekly|weeklies|digests?|dailies|calls?|transcripts?|prospectus(?:es)?|pdfs?|previews?|reviews?|10-[kq]s?|letter|initiation)"
+    r"(?:reports?|notes?|documents?|filings?|files?|papers?|publications?|weekly|weeklies|monthly|monthlies|daily|dailies|digests?|briefs?|briefings?|wraps?|round-?ups?|newsletters?|bulletins?|calls?|transcripts?|prospectus(?:es)?|pdfs?|previews?|reviews?|10-[kq]s?|letter|initiation)"
 )
 _MANY = (
     r"(?:(?:a\s+|the\s+)?(?:few|handful\s+of|couple\s+of|several|two|three|four|five|six|seven|eight|ten|\d{1,2})\s+)?"
@@ -25,8 +25,8 @@ _HOW = (
 _POLITE = r"(?:please\s+|(?:can|could|would)\s+you\s+(?:please\s+)?)?"
 _SUMMARY = r"(?:summar(?:y|ies)|overview|rundown|gist|recap|synopsis|outline|tl;?dr|abstract)"
 _MAIN = r"(?:main|key|core|central|most\s+important|biggest|principal|major|overall|chief|top)"
-_POINTS = r"(?:points?|takeaways?|messages?|findings?|conclusions?|insights?|ideas?|arguments?|highlights?|views?|theses|thesis|claims?|content|contents|story)"
-_OF = r"(?:\s+(?:of|in|from|for|on|made\s+in|made\s+by)\s+(?P<rest>.+?))?"
+_POINTS = r"(?:points?|takeaways?|messages?|findings?|conclusions?|insights?|ideas?|arguments?|highlights?|views?|theses|thesis|claims?|content|contents|story|themes?|topics?|numbers|facts)"
+_OF = r"(?:\s+(?:of|in|from|for|on|across|among|made\s+in|made\s+by)\s+(?P<rest>.+?))?"
 _THERE = r"(?:\s+(?:here|mentioned|made|covered|discussed|presented))?"
 _PATTERNS = (
     rf"{_POLITE}(?:summari[sz]e|sum\s+up|recap|outline|give\s+(?:me\s+)?the\s+gist\s+of|walk\s+me\s+through|(?:briefly\s+)?describe|brief\s+me\s+on|tell\s+me\s+about)(?:\s+(?P<rest>.+?))?",
@@ -39,15 +39,21 @@ _PATTERNS = (
     rf"what\s+(?:does|do|did)\s+(?P<rest>.*?\b{_DOC}(?:\s+(?:on|by|from|of|dated)\s+.+?)?)\s+(?:mainly\s+|mostly\s+)?(?:say|cover|discuss|conclude|argue|talk\s+about|deal\s+with|contain)",
     rf"what(?:['’]s|\s+is)\s+in\s+(?P<rest>.*?\b{_DOC}(?:\s+(?:on|by|from|of|dated)\s+.+?)?)",
 )
-_ENGLISH = tuple(re.compile(pattern + _HOW, re.IGNORECASE) for pattern in _PATTERNS)
+# What is new on something: the main points of the newest report on it.
+_NEWS = (
+    r"(?:(?:is|are|was)\s+there\s+|do\s+(?:you|we)\s+have\s+|(?:have\s+you\s+)?got\s+|what(?:['’]s|\s+is|\s+are)\s+|give\s+me\s+|show\s+me\s+)?(?:any(?:thing)?\s+|the\s+|some\s+)?(?:(?:latest|recent|new|newest|more|further)\s+)*"
+    r"(?:news(?:flow)?|updates?|developments?|headlines)\s+(?:on|about|for|from|at|with|regarding|concerning|around|out\s+of|in)\s+(?P<rest>.+?)(?:\s+(?:lately|recently|please))?",
+    r"(?:what(?:['’]s|\s+is|\s+has\s+been|\s+have\s+been)\s+(?:the\s+latest|new|happening|going\s+on|up)|(?:the\s+)?latest|anything\s+new|what\s+happened(?=.+(?:lately|recently)))\s+(?:on|with|at|for|about|from|to|in)\s+(?P<rest>.+?)(?:\s+(?:lately|recently|please|these\s+days))?",
+)
+_ENGLISH = tuple(re.compile(pattern + _HOW, re.IGNORECASE) for pattern in (*_PATTERNS, *_NEWS))
 _ANY_DOC = re.compile(rf"\b{_DOC}\b", re.IGNORECASE)
 _ASKED_DOC = re.compile(r"\b(?:this|that|these|those|it|they|above)\b", re.IGNORECASE)
 _FILLERS = re.compile(
-    rf"\b(?:the|a|an|of|in|from|by|on|for|about|all|this|that|these|those|it|its|them|our|your|my|uploaded|attached|above|following|given|whole|entire|full|what|says?|'s)\b|['’]s\b|\b{_DOC}\b",
+    rf"\b(?:the|a|an|of|in|from|by|on|for|about|all|this|that|these|those|it|its|them|our|your|my|library|covers?|covered|covering|here|uploaded|attached|above|following|given|whole|entire|full|what|says?|'s)\b|['’]s\b|\b{_DOC}\b",
     re.IGNORECASE,
 )
 
-_ZH_DOC = "(?:全文|研究报告|调研报告|年度报告|季度报告|分析报告|公告|报告|研报|文件|文档|文章|资料|纪要|周报|日报|月报|年报|半年报|季报|中报|点评|招股书|招股说明书|材料)"
+_ZH_DOC = "(?:全文|研究报告|调研报告|年度报告|季度报告|分析报告|公告|报告|研报|文件|文档|文章|资料|纪要|双周报|周报|日报|月报|晨报|早报|晚报|简报|快报|晨会纪要|年报|半年报|季报|中报|点评|招股书|招股说明书|材料)"
 _ZH_THIS = "(?:[这该那本此](?:[一几]?[份篇个])?|上述|所有)?的?"
 _ZH_POINTS = "(?:(?:主要|核心|关键|重要|中心|总体)(?:的)?(?:观点|内容|要点|结论|信息|思想|看点|发现|意思|论点|逻辑)|要点|摘要|概要|大意|梗概|重点|亮点|中心思想)"
 _ZH_HOW = (
@@ -59,6 +65,8 @@ _ZH_PATTERNS = (
     r"(?P<rest>.{0,40}?)(?:主要|大致|都|究竟|到底)?(?:讲|说|写|谈|讨论|介绍|阐述)了?(?:的?(?:是)?)?(?:些)?(?:什么|哪些|啥)(?:内容|东西)?",
     r"(?P<rest>.{0,40}?)(?:是)?关于什么的?",
     r"(?P<rest>.{0,40}?)的?(?:总结|摘要|概要|概述)",
+    r"(?P<rest>.{1,40}?)有(?:什么|哪些|啥)(?:主要|核心|投资|新)?的?(?:看点|亮点|要点)",
+    r"(?:最近|近期)?(?:有没有|有)?(?:关于)?(?P<rest>.{1,30}?)的?(?:最新|最近|近期|近来|有(?=什么|哪些|啥))(?:有|的|又有)*(?:什么|哪些|啥)?新?的?(?:消息|新闻|动态|动向|资讯)(?:吗|么|呢|是什么|如何|怎么样)?",
 )
 _CHINESE = tuple(re.compile(pattern) for pattern in _ZH_PATTERNS)
 _ZH_ANY = re.compile(_ZH_DOC)
@@ -85,6 +93,8 @@ _BUSINESS = tuple(
         r"介绍(?:一下)?(?P<rest>.{0,30}?)的?(?:主营|主要|核心)?业务(?P<after>\s*[（(].+[)）])?",
     )
 )
+# What someone means to do with something, or does as well, is not what a company's business is: 募资打算干什么.
+_DEED = re.compile(r"[,，;；]|(?:打算|准备|计划|想|要|会|拿|用|能|都|在)(?:来|去|它|钱|资金)*$|\bplan|\bwant")
 _WHOEVER = re.compile(
     r"\b(?:the|its|their|this)\s+(?:company|business|group|firm|issuer|bank|operations|results)\b|\b(?:it|they|things)\b|(?:这家|该|本)?(?:公司|企业|集团)$|^[它其]",
     re.IGNORECASE,
@@ -116,7 +126,7 @@ def request(question: str) -> Request | None:
     text = _ASIDE.sub(" ", question).strip(_ENDS)
     for wanted, patterns in _OF_BUSINESS:
         for pattern in patterns:
-            if match := pattern.fullmatch(text):
+            if (match := pattern.fullmatch(text)) and not _DEED.search(match["rest"]):
                 topic = f"{_WHOEVER.sub(' ', match['rest'])} {(match['after'] or '').strip(' ()（）')}".strip()
                 return Request(topic, not topic, wanted)
     for pattern in _ENGLISH:

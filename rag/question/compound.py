@@ -8,10 +8,13 @@ from dataclasses import replace
 
 from rag.answer.judge import Judgement, judge
 from rag.answer.wanted import titled_by
+from rag.language.analysis import terms
 from rag.language.embeddings import Encoder
 from rag.llm.planted_hits import heard
 from rag.question.followup import is_follow_up, resolve
 from rag.question.followup_parts import parts_of
+from rag.question.idle import without_unit
+from rag.question.reference import told_once
 from rag.reports.names import has_cjk
 from rag.search.retrieve import Hits, Index, search
 from rag.types import Report
@@ -146,6 +149,7 @@ def judged(
 
     Each clause is searched and judged apart where there are several.
     """
+    question = without_unit(told_once(question, lambda name: _is_held(index, name)))
     raw = _on_topic(index, encoder, question, search(index, encoder, question, limit=limit, scope=scope), scope)
     hits = heard(raw, question)
     whole = judge(index, question, hits)
@@ -166,6 +170,13 @@ def judged(
     if not any(verdict.answerable for verdict in verdicts):
         return raw, hits, whole
     return raw, _merged([own for _, own in found], hits), _together(whole, verdicts)
+
+
+def _is_held(index: Index, name: str) -> bool:
+    """Whether some passage of the library has every word of a name."""
+    own = frozenset(terms(name))
+    counts = index.document_frequency(own)
+    return bool(own) and all(counts.get(term, 0) for term in own)
 
 
 def _on_topic(index: Index, encoder: Encoder, question: str, hits: Hits, scope: frozenset[str] | None) -> Hits:

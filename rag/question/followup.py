@@ -14,7 +14,8 @@ from rag.catalogue.question import request as catalogued
 from rag.language.analysis import language
 from rag.overview.question import request
 from rag.question.aspects import GENERAL
-from rag.question.followup_growth import of_growth, of_share, of_split
+from rag.question.followup_growth import of_each, of_growth, of_share, of_split
+from rag.question.followup_list import Recall, of_report, with_item
 from rag.question.followup_marks import (
     AGAIN,
     ASKS,
@@ -26,6 +27,7 @@ from rag.question.followup_marks import (
     OWNER,
     POINTER,
     SHARES,
+    THAT_TIME,
     THINKS,
     WHY,
     asked_plainly,
@@ -35,7 +37,7 @@ from rag.question.followup_owner import Holds, kept
 from rag.question.followup_pair import both, on_it, with_unit
 from rag.question.followup_part import about, of_part
 from rag.question.followup_parts import Parts, parts_of
-from rag.question.followup_points import alike, at_broker, of_its_own, on_the_shares, owned, what_rose, whom
+from rag.question.followup_points import alike, at_broker, of_its_own, on_the_shares, owned, what_rose, whom, why_so
 from rag.question.followup_sides import set_beside, with_nth
 from rag.question.followup_text import swapped, upper, with_words
 from rag.question.followup_time import step_of
@@ -61,12 +63,14 @@ def resolve(
     reports: Sequence[Report] = (),
     today: date | None = None,
     holds: Holds | None = None,
+    recall: Recall | None = None,
 ) -> str:
     """The question as one that can stand alone; unchanged when it is one already.
 
     ``history``: the earlier questions as they were asked, oldest first. ``reports``: those of the library, so that their
     companies and brokers are known as names. ``today``: from when `last week` counts in an earlier question.
-    ``holds``: which words stand in a report, by which a change of the subject is known.
+    ``holds``: which words stand in a report, by which a change of the subject is known. ``recall``: what an earlier
+    question was answered with, asked only where `the second one` of a list or `they` of a report is meant.
     """
     if not history:
         return question
@@ -80,7 +84,8 @@ def resolve(
             whole = beside
             wholes.append(whole)
             continue
-        turn = with_nth(asked_plainly(turn), wholes, reports, day)
+        turn = with_item(with_nth(asked_plainly(turn), wholes, reports, day), wholes, reports, recall)
+        turn = of_report(turn, whole, reports, recall)
         if other := about(turn, core(turn), wholes, reports):
             whole = other
             wholes.append(whole)
@@ -130,6 +135,10 @@ def _completed(question: str, before: str, reports: Sequence[Report], today: dat
     old = parts_of(before, reports, today)
     if growth := of_growth(question, before, old):
         return growth
+    if old.periods:
+        question = THAT_TIME.sub(lambda match: _of_then(match, old), question)
+    if why := why_so(question, before, parts_of(core(question), reports), old):
+        return why
     question = with_unit(whom(question, before), old)
     question = on_it(question, parts_of(core(question), reports), old)
     question = on_the_shares(question, parts_of(core(question), reports), old)
@@ -145,6 +154,12 @@ def _completed(question: str, before: str, reports: Sequence[Report], today: dat
         alone = in_time(question, own, old) if OPENER.search(question) else question
         return at_broker(question, own, old) or alone
     return _leaning(question, before, own, old)
+
+
+def _of_then(match: re.Match[str], old: Parts) -> str:
+    """The time that `that quarter` means, where it stands behind `of`; nothing elsewhere, as it goes along anyhow."""
+    period = old.periods[-1].period
+    return f" of {period.surface.strip()}" if match["of"] and period else ""
 
 
 def _part(question: str, before: str, own: Parts, old: Parts) -> str:
@@ -164,7 +179,7 @@ def _leaning(question: str, before: str, own: Parts, old: Parts) -> str:
         return because(question, before)
     if former := earlier_value(question, old, before):
         return former
-    if figure := of_share(question, before, old) or of_split(question, before, old):
+    if figure := of_share(question, before, old) or of_split(question, before, old) or of_each(question, before, old):
         return figure
     if COMPARE.search(question):
         return compared(question, before, own, old)

@@ -12,6 +12,7 @@ _IDLE = re.compile(
     r"\b(?:the|this|that) (?:company|firm|issuer)(?='s\b|’s\b| (?:perform|do|doing|expect|plan|say|said|have|has|is|was|earn|make|made|sell|sold|pay|paid|spend|report|face)\w*\b|\W*$)|\bin (?:usd |us )?(?:thousand|million|billion|trillion)s?\b(?! of)|\bin (?:us )?(?:cents|pence|per ?cent)\b(?! of)|\bcompar(?:ed|ing|es?) (?:with|to|against)\b|\b(?:what|which) (?:percentage|per ?cent|proportion|fraction)\b|\banalysts?\b|\b(?:do|does|did|has|have)\s+(?:the\s+)?(?:management|company|executives?|group|firm)\b|\bmanagement(?: team)?\b(?= (?:say|said|says|comment|commented|mention|mentioned|tell|told|guide|guided|think|thinks|see|sees|expect|expects|explain|explains|explained|attribute|attributes|attributed|is|was|has|had|worried|concerned|saying|guiding|expecting)\b)|\bshould (?:an? |the )?(?:investors?|holders?|shareholders?)\b|\binvestors? (?:should|need to|ought to)\b|\b(?:do|are|the|which|what|by|of|among|from|all|other) (?:brokers?|brokerages?)\b|\bhow (?:many|much|large|big|high|low|long|far|fast|quickly|steep|wide|old|well|badly|strong|weak|confident|important)\b"
     r"|\b(?:what|which \w+)(?: is| are| was| were| has been| have been)? (?:driv(?:es?|ing)|drove|pushing|fuell?ing|lifting|propping up)\b"
     r"|\bacross (?:all |the |these |those |our )*(?:reports?|notes?|filings?|library|documents?|brokers?|research)\b"
+    r"|\bwhat(?:['’]s| is| was)? (?:(?:so |gone |going )?wrong|the (?:matter|problems?|trouble|issues?)|up)(?= with\b)|\bmeans?(?= for\b)"
     r"|\bhow [a-z]{3,}ly\b|\b(?:roughly|approximately|about|around|nearly|almost|against|sharply|steeply|heavily|anyone|somebody|someone|desk|team)\b|(?<=illion )(?:us )?(?:dollars?|yuan|euros?|pounds?|renminbi)\b|\b(?:in|many) (?:us )?(?:dollars?|yuan|euros?|pounds?|renminbi)\b|(?<=[a-z0-9] )business(?:es)?(?='s|s')?\b(?! (?:development|line|model|unit|segment))|\bwhat (?:has |have )?changed\b|\b(?:compare[ds]?|comparison|comparing|versus|relative to|differ(?:s|ed|ence|ent)?|earlier|later|ago|according|extent|every(?:thing)?"
     r"|say|says|said|state[sd]?|mention(?:s|ed)?|describe[ds]?|expect(?:s|ed)? to|current(?:ly)?|now|latest|each|several|respectively|go through"
     r"|(?:research |annual |quarterly |interim |weekly |daily |broker )?(?:report|note|review|preview|weekly|digest|filing|initiation|publication)s?"
@@ -32,7 +33,10 @@ _DONE = re.compile(
 _COUNTER = re.compile(
     r"(?:(?<=多少)|(?<=几))[名位个家辆台张座架条项款份篇只间所次](?=[\u4e00-\u9fff])"
 )  # 多少名员工, 几条产线
+_MORE = re.compile(r"[哪谁].{1,14}?(?P<more>(?:更|比较)[高低大小多少快慢强弱好差贵](?:一些|一点|些)?)(?=[?？]?$)")
 _CJK = re.compile(r"[\u3400-\u9fff]")
+_UNIT = r"[一每](?:公斤|千克|平方?米?|[斤吨克股瓶台辆个只头度箱张桶片])"
+_PER_UNIT = re.compile(rf"(?<=多少钱){_UNIT}|{_UNIT}(?=(?:要|卖)?多少钱)")  # a price is asked for by it: 多少钱一斤
 _BALANCE = re.compile(r"的?(?:期末)?(?:账面)?(?:余额|价值|金额)")  # what every item of a balance sheet is
 # What a change is told against: `up on the year`, `more than a year ago`.
 _BASIS = re.compile(
@@ -46,9 +50,15 @@ def bases(question: str) -> list[tuple[int, int]]:
     return [match.span() for match in _BASIS.finditer(question)]
 
 
+def without_unit(question: str) -> str:
+    """A Chinese question for a price without the unit that it asks it by, which a report may give another price by."""
+    return _PER_UNIT.sub("", question)
+
+
 def idle_spans(question: str) -> list[tuple[int, int]]:
     """Where the words of the asking stand."""
     spans = [match.span() for pattern in (_IDLE, _DONE) for match in pattern.finditer(question)]
+    spans += [match.span("more") for match in _MORE.finditer(question)]
     return spans + sorts_asked(question)
 
 
@@ -60,4 +70,5 @@ def without_idle(question: str) -> str:
     question = blanked(question, (match.span() for match in held if match))
     question = _COUNTER.sub(" ", question)
     idle = [match.span() for match in _IDLE.finditer(question) if _CJK.match(match[0])]
+    idle += [match.span("more") for match in _MORE.finditer(question)]
     return blanked(question, (span for span in idle if not any(a < span[1] and span[0] < b for a, b in known)))

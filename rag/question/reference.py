@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from rag.question.concepts import Asked
+from rag.language import lexicon
+from rag.question.concepts import METRICS, Asked
 
 Span = tuple[int, int]
 
@@ -25,6 +26,11 @@ _BEHIND = re.compile(
 # `Alder Foods (AF)`, `柏林食品（Alder Foods）`: one name, then the same in other words.
 _TWICE = re.compile(
     r"(?P<name>(?:[A-Z][\w&.'’-]*\s+){0,3}[A-Z][\w&.'’-]*|[\u3400-\u9fff]{2,12})\s*[(（](?P<other>[^()（）]{2,40})[)）]"
+)
+
+_TWO_SCRIPTS = re.compile(
+    r"(?P<latin>[A-Z][\w&.'’-]*(?:\s+[\w&.'’-]+){0,2})\s*[(（](?P<in_cjk>[\u3400-\u9fff]{2,12})[)）]"
+    r"|(?P<cjk>[\u3400-\u9fff]{2,8})\s*[(（](?P<in_latin>[A-Za-z][\w&.'’ -]{1,39})[)）]"
 )
 
 
@@ -47,6 +53,21 @@ def reference(question: str, focus: Sequence[Asked]) -> frozenset[str]:
     spans = reference_spans(question)
     found = {piece.surface for piece in focus if only_there(question, piece.surface, spans)}
     return frozenset(found) if len(found) < len(focus) else frozenset()
+
+
+def told_once(question: str, held: Callable[[str], bool]) -> str:
+    """The question with a name that it gives in two scripts, `Baichuan (百川)`, only in the one that the library has.
+
+    ``held``: whether the library has a name; where it has both or neither, the question stays as it is.
+    """
+    for match in reversed([*_TWO_SCRIPTS.finditer(question)]):
+        if any(found.kind in METRICS for found in lexicon.expand(match[0])):  # 息税前利润(EBIT)
+            continue
+        names = [match[group] for group in ("latin", "cjk", "in_latin", "in_cjk") if match[group]]
+        there = [name for name in names if held(name)]
+        if len(there) == 1:
+            question = f"{question[: match.start()]}{there[0]}{question[match.end() :]}"
+    return question
 
 
 def told_twice(question: str, known: Sequence[Span]) -> list[Span]:

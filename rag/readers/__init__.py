@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from rag.errors import ReaderError
@@ -20,6 +21,13 @@ _HTML = re.compile(
 )
 _TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]{0,300})?/?>", re.I)
 _HTML_NAMES = (".html", ".htm", ".xhtml")
+_SUFFIXES = {
+    "pdf": (".pdf",),
+    "docx": (".docx", ".docm"),
+    "html": _HTML_NAMES,
+    "text": (".md", ".markdown", ".txt", ".text"),
+}
+_CALLED = {"pdf": "a PDF", "docx": "a Word file", "html": "HTML"}
 _MARKDOWN = re.compile(r"^(?:#{1,6}\s+\S|```|\|\s*:?-{3,})", re.M)
 _CHARACTERS_PER_MARK = 5000
 
@@ -43,8 +51,20 @@ def read(path: str | Path, *, max_bytes: int = MAX_BYTES) -> Parsed:
 
 
 def read_bytes(data: bytes, name: str, *, max_bytes: int = MAX_BYTES) -> Parsed:
-    """Read a report from its bytes; ``name`` is used in messages. Raises ReaderError as ``read`` does."""
+    """Read a report from its bytes; ``name`` is used in messages. Raises ReaderError as ``read`` does.
+
+    A name that says another format is told of in ``warnings``: a download called PDF may be the page of an error.
+    """
     check_size(len(data), name, max_bytes)
+    parsed = _read(data, name, max_bytes)
+    called = next((kind for kind, suffixes in _SUFFIXES.items() if name.lower().endswith(suffixes)), None)
+    if called is None or parsed.kind == called or (called == "text" and parsed.kind not in ("pdf", "docx")):
+        return parsed
+    told = f"Is called {Path(name).suffix}, but is {_CALLED.get(parsed.kind, 'text')}, and was read as that."
+    return replace(parsed, warnings=(*parsed.warnings, told))
+
+
+def _read(data: bytes, name: str, max_bytes: int) -> Parsed:
     if b"%PDF-" in data[:1024]:
         from rag.readers import pdf
 
@@ -55,11 +75,7 @@ def read_bytes(data: bytes, name: str, *, max_bytes: int = MAX_BYTES) -> Parsed:
         return docx.parse(data, name)
     decoded = decode(data, name, max_bytes=max_bytes)
     parsed = without_emphasis(_read_text(decoded.text, called_html=name.lower().endswith(_HTML_NAMES)))
-    if not decoded.warnings:
-        return parsed
-    return Parsed(
-        parsed.kind, parsed.text, parsed.blocks, parsed.pages, parsed.fields, parsed.warnings + decoded.warnings
-    )
+    return replace(parsed, warnings=parsed.warnings + decoded.warnings) if decoded.warnings else parsed
 
 
 def _read_text(text: str, *, called_html: bool) -> Parsed:

@@ -13,12 +13,13 @@ _DATE = re.compile(
     r"|年\s?(?P<m2>\d{1,2})\s?月\s?(?P<d2>\d{1,2})\s?日)(?!\d)"
     r"|(?<!\d)(?P<y3>(?:19|20)\d{2})(?P<m3>[01]\d)(?P<d3>[0-3]\d)(?!\d)"
     rf"|\b{_MONTH.format('n4')}\s(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<y4>(?:19|20)\d{{2}})\b"
+    r"|(?<![\d.])(?P<d6>\d{1,2})\.(?P<m6>\d{1,2})\.(?P<y6>(?:19|20)\d{2})(?![\d.]\d)"
     rf"|\b(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?\s{_MONTH.format('n5')},?\s(?P<y5>(?:19|20)\d{{2}})\b"
 )
 
 
 def find_dates(text: str) -> Iterator[tuple[date, int, int]]:
-    """The dates in ``text`` with their spans: ``2026-02-10``, ``20260210``, ``2026年2月10日``, ``Feb 10, 2026``."""
+    """The dates in ``text`` with their spans: ``2026-02-10``, ``20260210``, ``2026年2月10日``, ``Feb 10, 2026``, ``10.02.2026``."""
     for match in _DATE.finditer(text):
         value = _date(match)
         if value is not None:

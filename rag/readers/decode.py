@@ -22,6 +22,8 @@ _BOMS = (  # longest first: the UTF-32 mark begins with the UTF-16 one
     (codecs.BOM_UTF16_BE, "utf-16-be"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream that holds a .docx with a password
 _MAGIC = (
     (b"\x89PNG", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
@@ -30,7 +32,7 @@ _MAGIC = (
     (b"\x1f\x8b", "a gzip archive"),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
     (b"Rar!", "a RAR archive"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (.doc, .xls, .ppt)"),
+    (_OLE, "an old Office file (.doc, .xls, .ppt)"),
     (b"\x7fELF", "a program"),
     (b"MZ\x90", "a program"),
     (b"SQLite format 3\x00", "a database"),
@@ -75,6 +77,8 @@ class Decoded:
 def decode(data: bytes, name: str, *, max_bytes: int = MAX_BYTES) -> Decoded:
     """The text of a file's bytes; ``name`` is for messages. Raises ReaderError for an empty, too large or binary file."""
     check_size(len(data), name, max_bytes)
+    if data.startswith(_OLE) and _ENCRYPTED in data:
+        raise ReaderError(f"{name} is an Office file with a password; save a copy without one and add that.")
     for magic, what in _MAGIC:
         if data.startswith(magic):
             raise ReaderError(f"{name} is {what}, not a report text; add a PDF, Word, HTML, Markdown or text file.")

@@ -26,6 +26,11 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SKIPPED = frozenset(
     {f"{_W}del", f"{_W}moveFrom", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
 )
+_NO_TITLE = re.compile(
+    r"(?:Microsoft\s|Word\sDocument|(?:Document|Doc|文档|文檔)\s?\d*$|untitled|无标题|新建|.{0,12}(?:template|模板)|.*\.docx?$|\W*$)",
+    re.IGNORECASE,
+)
+"""What programs and templates write into a file's properties where nobody gave it a title."""
 _HEADING = re.compile(r"(?:heading|überschrift|titre|标题|標題)\s*([1-9])", re.IGNORECASE)
 
 
@@ -189,6 +194,8 @@ def _runs(element: Any) -> Iterator[str]:
             yield "-"
         else:
             yield from _runs(child)
+            if child.tag == f"{_W}p":  # of a text box
+                yield " "
 
 
 def _is_bold(paragraph: Any) -> bool:
@@ -202,4 +209,4 @@ def _core_title(parts: dict[str, bytes], name: str) -> list[Found]:
         return []
     title = _xml(parts["docProps/core.xml"], name).findtext("{http://purl.org/dc/elements/1.1/}title") or ""
     title = " ".join(title.split())
-    return [Found("title", title, title)] if title else []
+    return [Found("title", title, title)] if title and not _NO_TITLE.match(title) else []

@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from rag.readers.boilerplate import is_forward_looking, is_legal_heading, is_legal_text, is_reference_to_legal
 from rag.readers.pdf_continued import CONTINUED, NO_TABLE, TableHead, continued, plain_title
-from rag.readers.pdf_furniture import PageView, is_contents, line_key, running_lines
+from rag.readers.pdf_furniture import PageView, is_contents, is_running, running_lines
 from rag.readers.pdf_headings import MAX_HEADING, Style, is_heading, is_plain_heading, style_of
 from rag.readers.pdf_layout import joins_lines
 from rag.readers.pdf_page import PageBlock, is_page_label
@@ -24,6 +24,9 @@ _LEAD_IN = re.compile(
 )
 _LEAD_CHARS = 600  # of a paragraph's end are looked at for a sentence that introduces a table
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
+_NAME_WORDS, _NAME_CHARS = 3, 24
+_BELOW = 0.03  # share of the page's height
+_STOPS = re.compile(r"[:：,，;；。！!？?]")
 _SENTENCE = re.compile(r"(?<=[.。！？!?])\s+|(?<=[。！？])")
 
 
@@ -76,13 +79,28 @@ def find_title(views: Sequence[PageView]) -> Found | None:
     start = next(piece for piece in titled if piece.size > 0.97 * size)
     end = start
     for piece in first[first.index(start) + 1 :]:
-        if piece.size < 0.97 * size or piece.end - start.start > MAX_HEADING:
+        if piece.size < 0.97 * size or piece.end - start.start > MAX_HEADING or piece not in titled:
             break
         end = piece
+    value = _one_line(page[start.start : end.end])
+    if start is not end and _is_name(own := _one_line(page[start.start : start.end])):
+        value = f"{own}: {_one_line(page[first[first.index(start) + 1].start : end.end])}"
+    below = next(iter(first[first.index(end) + 1 :]), None)
+    under = below is not None and below in titled and below.size > body * 1.15 and below.top - end.bottom < _BELOW
+    if below is not None and under and _is_name(value):
+        value, end = f"{value}: {_one_line(page[below.start : below.end])}", below
     quote = page[start.start : end.end]
-    value = quote.replace("\n", "") if _CHINESE.search(quote) else " ".join(quote.split())
     offset = views[0].offset
     return Found("title", value, quote, offset + start.start, offset + end.end, views[0].number)
+
+
+def _one_line(text: str) -> str:
+    return text.replace("\n", "") if _CHINESE.search(text) else " ".join(text.split())
+
+
+def _is_name(title: str) -> bool:
+    """Whether a title is so short that it only names what the report is on; the next line says what it says of it."""
+    return len(title) <= _NAME_CHARS and len(title.split()) <= _NAME_WORDS and not _STOPS.search(title)
 
 
 class _Outline:
@@ -129,7 +147,9 @@ class _Outline:
         if piece.kind == "table":
             return "table"
         if piece.edge and (
-            line_key(content) in self.running or is_page_label(content) or is_reference_to_legal(content)
+            is_running(content, self.running, small=piece.size < 1.03 * self.body)
+            or is_page_label(content)
+            or is_reference_to_legal(content)
         ):
             return "chrome"
         if is_heading(piece, content, self.body) or is_plain_heading(piece, content, following):

@@ -19,7 +19,7 @@ import pypdfium2.raw as raw  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from rag.readers import pdf_calls as calls
-from rag.readers.pdf_marks import Marked, raise_marks
+from rag.readers.pdf_marks import Marked, code_table, raise_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +53,11 @@ def read_page(page: Any, text_page: Any, number: int) -> PageChars:
     def boxes_of(indices: NDArray[Any]) -> NDArray[np.float32]:
         return to_display(calls.boxes(address, indices))
 
-    first = boxes_of(words[:, 0])
-    last = first.copy()
     longer = words[:, 1] - words[:, 0] > 1
-    last[longer] = boxes_of(words[longer, 1] - 1)
+    boxes = boxes_of(np.concatenate((words[:, 0], words[longer, 1] - 1)))
+    first = boxes[: len(words)]
+    last = first.copy()
+    last[longer] = boxes[len(words) :]
     marked = Marked(text, words, first, last)
     marked = raise_marks(marked, boxes_of)
     text, words = marked.text, marked.words
@@ -103,7 +104,7 @@ _SAMPLED = 60  # characters of a page that are asked whether their font has a ma
 _ODD = re.compile(
     r"[^\r\n -~\xa1-\xff\u2013-\u2027\u3001-\u30ff\u3400-\u9fff\uff00-\uffef]"
 )  # what may have a translation
-_PRIVATE = re.compile("[\ue000-\uf8ff\ufffd]")
+_SOLID = ~code_table("".join(map(chr, (*range(33), *range(0x2000, 0x200B), 0x2028, 0x2029))))
 _LONE_F = re.compile(r"f (?=[a-z])(?<=[A-Za-z]f )(?<!\b[OoIi]f )")  # with a literal in front, which is found faster
 _LEADERS = re.compile(r"\.{4,}|(?:\. ){3,}\.?|[…·]{3,}")
 
@@ -136,16 +137,21 @@ def _with_ligatures(address: c_void_p, text: str) -> str:
 
 def _words(text: str) -> NDArray[np.int32]:
     """Starts and ends of runs without spaces; a line-end hyphen ends its run, and dots that lead the eye are spaces."""
-    codes = np.frombuffer(text.encode("utf-32-le"), np.uint32)
-    solid = (codes > 32) & ~((codes >= 0x2000) & (codes <= 0x200A)) & (codes != 0x2028) & (codes != 0x2029)
+    codes = np.minimum(_codes(text), 0xFFFF)
+    solid = np.zeros(len(codes) + 2, np.bool_)  # with what is before and behind the text
+    solid[1:-1] = _SOLID[codes]
     if "...." in text or ". . . ." in text or "……" in text:
         for dots in _LEADERS.finditer(text):
-            solid[dots.start() : dots.end()] = False
-    inner = solid[1:] & solid[:-1] & (codes[:-1] != 0xAD)  # whether a character goes on with the word before it
-    starts, ends = solid.copy(), solid.copy()
-    starts[1:] &= ~inner
-    ends[:-1] &= ~inner
-    return np.stack((np.flatnonzero(starts), np.flatnonzero(ends) + 1), axis=1).astype(np.int32)
+            solid[dots.start() + 1 : dots.end() + 1] = False
+    edges = (solid[1:] != solid[:-1]).nonzero()[0]
+    if "\u00ad" in text:
+        hyphens = ((codes == 0xAD) & solid[1:-1] & solid[2:]).nonzero()[0] + 1
+        edges = np.sort(np.concatenate((edges, hyphens, hyphens)))
+    return np.asarray(edges.reshape(-1, 2), np.int32)
+
+
+def _codes(text: str) -> NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le"), np.uint32)
 
 
 def character_boxes(page: Any, text_page: Any) -> NDArray[np.float32]:
@@ -176,8 +182,10 @@ def _word_boxes(
     boxes = np.concatenate((np.minimum(first[:, :2], last[:, :2]), np.maximum(first[:, 2:], last[:, 2:])), axis=1)
     if not len(boxes):
         return boxes
-    move = (last[:, :2] + last[:, 2:] - first[:, :2] - first[:, 2:]) / 2
     long = words[:, 1] - words[:, 0] > 2
+    if not (long & (np.abs(last[:, 1] + last[:, 3] - first[:, 1] - first[:, 3]) > 2)).any():
+        return boxes  # no word goes up or down
+    move = (last[:, :2] + last[:, 2:] - first[:, :2] - first[:, 2:]) / 2
     vertical = long & (np.abs(move[:, 1]) > 4 * np.abs(move[:, 0]) + 1)
     if np.count_nonzero(vertical) * 2 <= np.count_nonzero(long) or not long.any():
         return boxes
@@ -194,9 +202,10 @@ def _type(address: c_void_p, text: str, words: NDArray[np.int32]) -> tuple[NDArr
     """
     if not len(words):
         return np.zeros(0, np.int8), np.zeros(0, np.float32)
-    newlines = np.flatnonzero(np.frombuffer(text.encode("utf-32-le"), np.uint32) == 10)
-    line = np.searchsorted(newlines, words[:, 0])
-    heads = np.flatnonzero(np.diff(line, prepend=-1))
+    begins = np.zeros(len(words) + 1, np.bool_)
+    begins[0] = True
+    begins[np.searchsorted(words[:, 0], (_codes(text) == 10).nonzero()[0])] = True  # the first word behind a line break
+    heads = begins[:-1].nonzero()[0]
     tails = np.append(heads[1:], len(words)) - 1
     lengths = tails - heads + 1
     ends = [*words[heads, 0].tolist(), *(words[tails, 1] - 1).tolist()]
@@ -217,4 +226,5 @@ def _unmapped(address: c_void_p, text: str) -> int:
         return sum(map(calls.map_error, repeat(address), range(count)))
     if text.isascii():
         return 0
-    return len(_PRIVATE.findall(text))
+    codes = _codes(text)
+    return int(np.count_nonzero((codes >= 0xE000) & (codes <= 0xF8FF) | (codes == 0xFFFD)))

@@ -231,14 +231,30 @@ def is_columns(left: list[Cell], right: list[Cell]) -> bool:
     if min(len(sides[0]), len(sides[1])) < COLUMN_LINES:
         return False
     prose = [_prose_share(lines) for lines in sides]
-    if max(prose) < 0.6 and min(prose) < 0.5 and not all(map(_is_table, sides)):
+    if max(prose) < 0.5 and not all(map(_is_table, sides)):
         return False
     if _is_labelled(*sides):
         return False
-    if min(prose) >= 0.5 or max(prose) < 0.6:
+    if min(prose) >= 0.5 or max(prose) < 0.5:
         return True
     few, many = sorted(sides, key=len)
-    return len(_level(few, many)) < 0.4 * len(few)
+    if max(prose) >= 0.6 and len(_level(few, many)) < 0.4 * len(few):
+        return True
+    text, aside = sides if prose[0] > prose[1] else sides[::-1]
+    return _beside_text(text, aside) or (max(prose) < 0.6 and all(map(_is_table, sides)))
+
+
+def _beside_text(text: list[Line], aside: list[Line]) -> bool:
+    """Whether labels stand beside running text as close as its lines, and mostly not level with them: rows would be."""
+    inside = [line for line in aside if text[0].top < line.middle < text[-1].bottom]
+    along = [line for line in text if aside[0].top < line.middle < aside[-1].bottom]
+    if len(inside) < max(COLUMN_LINES, _LEVEL * len(along)) or sum(line.cells[0].number for line in inside) > 1:
+        return False  # lines that begin with a figure have their label at the other side
+    width = max(line.right for line in text) - min(line.left for line in text)
+    full = [line for line in along if line.right - line.left > 0.75 * width and len(line.cells) == 1]
+    if sum(is_prose(line, width) for line in full) < max(2, len(along) / 4):
+        return False
+    return len(_level(inside, text)) <= _LEVEL * len(inside)
 
 
 def _level(lines: list[Line], others: list[Line]) -> list[Line]:

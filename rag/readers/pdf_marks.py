@@ -80,13 +80,14 @@ def _alone(page: Marked) -> list[tuple[int, int]]:
     marks: list[tuple[int, int]] = []
     height = page.first[:, 3] - page.first[:, 1]
     short = page.words[:, 1] - page.words[:, 0] <= _LONGEST
-    for row in np.flatnonzero(short & (height < _SMALL * _median(height))).tolist():
+    for row in (short & (height < _SMALL * _median(height))).nonzero()[0].tolist():
         start, end = page.words[row].tolist()
         if not (_FIGURES.fullmatch(page.text, start, end) or _LETTERS.fullmatch(page.text, start, end)):
             continue
         gap = page.first[row, 0] - page.last[:, 2]
         tall = page.last[:, 3] - page.last[:, 1]
-        bases = np.flatnonzero(_raised(page.first[row], page.last) & (gap > -0.3 * tall) & (gap < 0.6 * tall))
+        bases = ((gap > -0.3 * tall) & (gap < 0.6 * tall)).nonzero()[0]
+        bases = bases[_raised(page.first[row], page.last[bases])]
         if len(bases):
             base = page.last[bases[np.argmin(np.abs(gap[bases]))]]
             for boxes in (page.first, page.last):

@@ -14,6 +14,12 @@ from rag.readers.pdf_layout import Cell, Line
 Extent = tuple[float, float]
 _YEAR = re.compile(r"(?:19|20)\d\d\s?[AEF]?|(?:FY|CY)?\d{2}\s?[AEF]")
 _PERIOD = re.compile(r"\b(?:ended|ending|years?|quarters?|months|weeks|as of|at)\b|[年月季]|20\d\d", re.IGNORECASE)
+# Labels of what is said in a word, not in figures: such a line is a row, where column heads would be words, too.
+_WORDED = re.compile(
+    r"(?:(?:stock|company|investment|industry|sector|12-month|our|current|previous|prior|last|old)\s)?(?:rating|recommendation|view)"
+    r"|(?:reuters|bloomberg|ric|bbg|ticker)(?:\s(?:code|ticker))?|(?:公司|股票|行业|投资|当前|前次|上次|原)?评级|(?:股票|证券)代码",
+    re.IGNORECASE,
+)
 _CONTINUES = re.compile(r"[,，]$|\b(?:and|of|for|the|to|in|at|from|on|or|by|with|net)$")
 
 
@@ -58,6 +64,8 @@ def _body_start(lines: Sequence[Line]) -> int:
 
 
 def _has_data(line: Line) -> bool:
+    if len(line.cells) > 1 and _WORDED.fullmatch(line.cells[0].text.rstrip(" :：")):
+        return not any(_YEAR.fullmatch(cell.text) or _PERIOD.search(cell.text) for cell in line.cells[1:])
     figures = [cell.text for cell in line.cells[1:] if cell.number]
     if not figures and line.cells[0].number:
         return len(line.cells) > 1

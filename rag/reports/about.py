@@ -15,7 +15,12 @@ IN_FRONT = 2  # the first statement, which gives the rating
 LEAST = 2
 SHARE = 0.5  # of the count of the most named company
 MOST = 3
+OF_MANY = 0.3  # of the passages of a weekly or a morning note, whose title names no company, for it to be about one
 LOOKED_AT = 400  # passages; the front of a long report says what it is about
+_OF_MANY = re.compile(
+    r"周报|月报|日报|晨报|早报|晚报|晨会|行业|板块|\b(?:weekly|daily|monthly|morning|sector|industry|wrap|brief)\b",
+    re.IGNORECASE,
+)
 _EXPLAINED = re.compile(r"(?<![A-Za-z])(?P<words>(?:[A-Za-z]{1,30}[\s-]{1,3}){2,5})[(（](?P<short>[A-Z]{2,5})[)）]")
 
 
@@ -28,13 +33,15 @@ def companies(title: str, texts: Iterable[str]) -> tuple[str, ...]:
     counts: Counter[str] = Counter()
     looked_at = list(islice(texts, LOOKED_AT))
     terms = frozenset(term for text in looked_at for term in _defined(text))
-    for name in _named(title, terms):
+    titled = _named(title, terms)
+    for name in titled:
         counts[name] += IN_TITLE
     for index, text in enumerate(looked_at):
         for name in _named(text, terms):
             counts[name] += IN_FRONT if index == 0 else 1
     most = max(counts.values(), default=0)
-    kept = [name for name, count in counts.most_common() if count >= LEAST and count >= SHARE * most]
+    least = OF_MANY * len(looked_at) if _OF_MANY.search(title) and not titled else LEAST
+    kept = [name for name, count in counts.most_common() if count >= max(LEAST, least) and count >= SHARE * most]
     return tuple(kept) if len(kept) <= MOST else ()
 
 

@@ -10,6 +10,7 @@ from rag.types import Found, Parsed
 
 PAGES = 3
 CHARACTERS = 12_000
+_SEGMENT = re.compile(r"[^\s|](?:[^\n|]*[^\s|])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,15 @@ def pieces(parsed: Parsed, *, legal: bool = False) -> tuple[Piece, ...]:
             heading = block.section[-1] if block.section else ""
             found.append(Piece(parsed.text[block.start : block.end], block.start, block.page, block.kind, heading))
     return tuple(found)
+
+
+def segments(parts: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """The lines of the pieces, cut where cells of a row or words far apart meet (`` | ``), each with its place."""
+    return tuple(
+        Piece(match[0], part.start + match.start(), part.page, part.kind, part.heading)
+        for part in parts
+        for match in _SEGMENT.finditer(part.text)
+    )
 
 
 def matches(pattern: re.Pattern[str], parts: tuple[Piece, ...]) -> Iterator[tuple[re.Match[str], Piece]]:

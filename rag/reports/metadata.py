@@ -8,19 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
 from rag.language.analysis import language
 from rag.readers.dates import find_dates
-from rag.reports.front_matter import pieces
+from rag.reports.front_matter import Piece, pieces, segments
+from rag.reports.metadata_authors import POSTS, authors
 from rag.reports.metadata_companies import company_fields
 from rag.reports.metadata_filing import filing_fields, reporting_period
-from rag.reports.metadata_people import POSTS, authors, broker_field, byline, leading_broker
+from rag.reports.metadata_people import broker_field, byline, leading_broker
 from rag.reports.tickers import normalise_ticker
 from rag.types import Found, Language, Parsed, Report
 
 _LONGEST_TITLE = 160
+_SHORTEST_HOUSE = 4  # characters: 华泰研究 is not cut to 华泰
+_ZH_DESK = re.compile(r"(?:股份)?(?:有限)?(?:责任)?(?:公司)?研究(?:所|院|部|中心)?$|(?:股份|有限|责任)+公司$")
 _SHORT = 120  # characters of a line that may give the report's date
 _MARK = re.compile(r"[⁰¹²³⁴-⁹⁽⁾*†‡]+")
 _DEGREE = re.compile(rf"(?:^|\s){POSTS}(?=\s|$)")
@@ -29,6 +33,13 @@ _NOT_ISSUED = re.compile(
     r"(?:\bended|\bending|\bas\s+(?:of|at)|\b(?:months|weeks|year|quarter|period|half)\s+to|\bsince|\bfrom|\buntil|截至|截止|自)\s*$",
     re.IGNORECASE,
 )
+_DATED = re.compile(r"日期|截至|截止|\b(?:date|as\s(?:of|at)|close|price)\b", re.IGNORECASE)
+_LEGAL = 400  # characters of a legal paragraph that say what it is
+_CERTIFIED = re.compile(
+    r"analysts?[’']?s?\s+certification|\brating\s+(?:system|definitions?)|评级说明|评级标准|分析师声明|证券投资咨询",
+    re.IGNORECASE,
+)
+_OF_WEEK = re.compile(r"(?:for\s+)?(?:the\s+)?week\s+(?:ended|ending|to)\s+", re.IGNORECASE)
 _ANALYST = re.compile(
     r"分析师|研究员|研究所|研究部|证券研究报告|\banalysts?\b|equity research|research report|目标价|price target", re.I
 )
@@ -53,7 +64,7 @@ def make_report(parsed: Parsed, file: str, report_id: str, passages: int) -> Rep
         fields.extend(_date_on_front(parsed))
         fields.extend(reporting_period(parsed) if "招股" in title.value else ())
     fields.extend(_date_of_name(stem))
-    first = _first_of_each(fields)
+    first = [_tidied(field) for field in _first_of_each(fields)]
     one = {field.name: field.value for field in reversed(first)}
     return Report(
         id=report_id,
@@ -89,6 +100,12 @@ def _first_of_each(fields: Iterable[Found]) -> list[Found]:
     return list(kept.values())
 
 
+def _tidied(field: Found) -> Found:
+    """A broker's name without its legal form and the name of its desk: 青岚证券股份有限公司研究所 -> 青岚证券."""
+    short = _ZH_DESK.sub("", field.value) if field.name == "broker" else ""
+    return replace(field, value=short) if len(short) >= _SHORTEST_HOUSE else field
+
+
 def _names(value: str) -> tuple[str, ...]:
     """The names of a list, parted by commas, semicolons, slashes or ``and``; without marks, degrees and licences."""
     parts = (_MARK.sub("", part).strip() for part in re.split(r"[,，、;；/|]|\band\b", value))
@@ -117,7 +134,11 @@ def _research(parsed: Parsed, fields: Sequence[Found]) -> list[Found]:
     """A broker's view, analysts and name, where the report is one of a broker."""
     from rag.reports.metadata_research import research_fields  # its wordings take 0.1 s to compile; a filing needs none
 
-    view = research_fields(parsed, on_company=any(field.name == "tickers" for field in fields))
+    view = research_fields(
+        parsed,
+        on_company=any(field.name == "tickers" for field in fields),
+        named=any(field.name == "companies" for field in fields),
+    )
     found = [*view, *authors(parsed), *byline(parsed)]
     if _is_research(parsed, found):
         found.extend(broker_field(parsed, [field.value for field in fields if field.name == "companies"]))
@@ -137,19 +158,41 @@ def _is_research(parsed: Parsed, fields: Sequence[Found]) -> bool:
     """Whether anything says that a broker wrote it: a rating, a target price, or the words of its front."""
     if any(field.name in ("rating", "target_price") for field in fields):
         return True
-    return any(_ANALYST.search(part.text) for part in pieces(parsed, legal=True)[:40])
+    if any(_ANALYST.search(part.text) for part in pieces(parsed, legal=True)[:40]):
+        return True
+    legal = (parsed.text[block.start : block.end][:_LEGAL] for block in parsed.blocks if block.kind == "boilerplate")
+    return any(_CERTIFIED.search(text) for text in legal)
 
 
 def _date_on_front(parsed: Parsed) -> list[Found]:
-    """The first full date in a short line of the first page: where reports print when they came out."""
-    for part in pieces(parsed):
-        if (part.page or 1) > 1 or parsed.kind in ("digest", "text"):
+    """The first full date in a short line of the first page: where reports print when they came out.
+
+    Else the day on which the week of a weekly ends.
+    """
+    weekly: list[Found] = []
+    parts = pieces(parsed) if parsed.kind not in ("digest", "text") else ()
+    for part in parts:
+        if (part.page or 1) > 1:
             break
         if len(part.text) <= _SHORT and part.kind != "table" and not _is_sentence(part.text):
             for value, start, end in find_dates(part.text):
+                span = (part.start + start, part.start + end)
+                field = Found("date", value.isoformat(), part.text[start:end], *span, part.page)
                 if not _NOT_ISSUED.search(part.text[:start]):
-                    span = (part.start + start, part.start + end)
-                    return [Found("date", value.isoformat(), part.text[start:end], *span, part.page)]
+                    return [field]
+                if not weekly and _OF_WEEK.fullmatch(part.text[:start]):
+                    weekly.append(field)
+    return weekly or _date_in_box(parts)
+
+
+def _date_in_box(parts: Sequence[Piece]) -> list[Found]:
+    """A date that is a whole cell of a table on the first page, and has no label that says of what it is."""
+    before = ""
+    for cell in segments(tuple(part for part in parts if part.kind == "table" and (part.page or 1) == 1)):
+        for value, start, end in find_dates(cell.text):
+            if end - start == len(cell.text) and not _DATED.search(before):
+                return [Found("date", value.isoformat(), cell.text, cell.start, cell.start + end, cell.page)]
+        before = cell.text
     return []
 
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rag.language.lexicon import ENTITY_KINDS, entities, lookup
+from rag.readers.dates import find_dates
 from rag.reports import about
-from rag.reports.front_matter import Piece, found, pieces
-from rag.reports.tickers import find_tickers, normalise_ticker
+from rag.reports.front_matter import Piece, found, pieces, segments
+from rag.reports.tickers import CODE_LABEL, find_tickers, labelled_code, normalise_ticker
 from rag.types import Found, Parsed
 
 _SHORT = 120  # characters of a line that may name the company
@@ -25,6 +26,11 @@ _LISTED = re.compile(
 _CODED = re.compile(
     r"^(?P<name>[^\s()（）:：,，\d][^()（）:：,，\d]{1,39}?)\s+(?P<code>\d{3,6}\s?\.?\s?[A-Z]{2}|[A-Z]{1,5}\.[A-Z]{1,2})\s*[:：—-]"
 )
+_LINE = re.compile(
+    r"(?P<name>[^\W\d][^()（）:：,，|]{1,39}?(?:,?\s(?:Inc|Ltd|Corp|Co|plc|PLC|N\.V|S\.A)\.?)?)\s*"
+    r"(?:[(（]\s*(?P<bare>[A-Z]{2,5})(?:\s*[-–:,]\s*(?:NYSE|NASDAQ|Nasdaq|NMS|AMEX|LSE|AIM|TSX|ASX))?\s*[)）]|\s(?P<code>\d{4,6}\s?\.?\s?(?:SH|SZ|BJ|HK|SS|CH|KS|TT|JP|T)|[A-Z]{1,5}\.[A-Z]{1,2})(?:[\s,/]+[A-Z\d.]{2,7}(?:\s[A-Z]{2})?)?)"
+)
+"""A line that is a name and its code: ``Foo Pumps, Inc. (FOO)``, ``北风泵业 600123.SH``."""
 _BARE = re.compile(r"(?:[A-Z]{2,5}|[A-Z]{1,4}\.[AB])")
 _LEAD = re.compile(rf"^#*\s*{_GIVEN}(?P<name>[^:：|｜丨—(（\d]{{2,40}}?)\s*(?:[:：—]|\s[-–]\s)", re.IGNORECASE)
 _INITIATED = re.compile(
@@ -38,6 +44,10 @@ _NO_COMPANY = re.compile(
     re.IGNORECASE,
 )
 _CJK = re.compile(r"[\u4e00-\u9fff]")
+_LETTERS = re.compile(r"[^\W\d_]")
+_CODES = 2  # of one company: where its shares are listed twice
+_NAME_LINE = re.compile(r"[A-Z][\w&.,’' -]{2,48}|[\u4e00-\u9fff]{2,12}")
+_SHARE_CLASS = re.compile(r"\s*[-–—]\s*[AHBW]$")
 _RATED = r"(?:维持|给予|重申|对|首次覆盖|覆盖|上调|下调|看好)[^。，,；;\n]{0,6}?"
 _PLAIN = frozenset(
     "global world the new asia asian europe european china chinese us japan india big tech first second".split()
@@ -48,15 +58,18 @@ def company_fields(parsed: Parsed, title: Found) -> list[Found]:
     """Companies and tickers, best source first: a code beside a name, the title's lead, names that keep coming."""
     front = [Piece(title.value, title.start or 0, title.page, "heading")]
     front += [part for part in pieces(parsed)[:_FRONT] if len(part.text) < _SHORT]
-    listed = next(_listed(front), None) or next(_labelled(pieces(parsed)[:40]), None)
+    listed = next(_listed(front), None) or next(_lined(parsed), None) or next(_labelled(pieces(parsed)[:40]), None)
     if listed:
         return listed
+    boxed = _boxed_codes(parsed)
     blocks = [parsed.text[b.start : b.end] for b in parsed.blocks if b.kind in ("statement", "paragraph")]
     named = _titled(title, [block for block in blocks if title.value not in block])
     if named:
-        return [named, *_code_beside(parsed, named.value)]
+        return [named, *(_code_beside(parsed, named.value) or boxed)]
     known = [Found("companies", name) for name in about.companies(title.value, blocks)]
-    if len(known) == 1 and (codes := _code_beside(parsed, known[0].value)):
+    if boxed and (headed := _headed(front, blocks)):
+        return [headed, *boxed]
+    if len(known) <= 1 and (codes := (known and _code_beside(parsed, known[0].value)) or boxed):
         return known + codes
     return known + [Found("tickers", ticker, ticker) for ticker in about.tickers(title.value)]
 
@@ -70,6 +83,26 @@ def _listed(front: Sequence[Piece]) -> Iterator[list[Found]]:
             if code and re.search(r"[^\W\d_]", name) and not _NO_COMPANY.search(name) and not name.startswith("公司"):
                 company = found("companies", name, match, part, "name")
                 yield [company, found("tickers", code, match, part, "code")]
+
+
+def _lined(parsed: Parsed) -> Iterator[list[Found]]:
+    """A name and its code that are a line of the first page, or a cell of its boxes."""
+    for line in segments(pieces(parsed)):
+        match = _LINE.fullmatch(line.text) if (line.page or 1) == 1 and line.kind != "chrome" else None
+        if (
+            match is None
+            or find_tickers(match["name"])
+            or _NO_COMPANY.search(match["name"])
+            or (match["bare"] and _ordinary(match["bare"]))
+        ):
+            continue
+        group = "bare" if match["bare"] else "code"
+        code = match["bare"] or next((one.ticker for one in find_tickers(match["code"]) if one.explicit), "")
+        if code and _may_be_company(match["name"].replace(",", "").replace(".", "")):
+            yield [
+                found("companies", match["name"].strip(), match, line, "name"),
+                found("tickers", code, match, line, group),
+            ]
 
 
 def _code(text: str, *, in_title: bool) -> str:
@@ -112,6 +145,61 @@ def _titled(title: Found, blocks: Sequence[str]) -> Found | None:
             start = None if title.start is None or title.quote != title.value else title.start + match.start("name")
             return Found("companies", name, name, start, None if start is None else start + len(name), title.page)
     return None
+
+
+def _boxed_codes(parsed: Parsed) -> list[Found]:
+    """The codes of the one company whose code stands by itself or behind its label on the first page."""
+    codes: dict[str, Found] = {}
+    lines = [line for line in segments(pieces(parsed)) if (line.page or 1) == 1 and len(line.text) < _SHORT]
+    before = ""
+    for line in lines:
+        label, _, rest = line.text.rpartition(":") if ":" in line.text else (before, "", line.text)
+        if code := labelled_code(label, rest):
+            start = line.start + line.text.rindex(rest.strip())
+            codes.setdefault(code, Found("tickers", code, rest.strip(), start, start + len(rest.strip()), line.page))
+        elif not _LETTERS.search(_without_codes(line.text)):
+            for match in find_tickers(line.text):
+                quote, start = line.text[match.start : match.end], line.start + match.start
+                if match.explicit:
+                    span = (start, start + len(quote))
+                    codes.setdefault(match.ticker, Found("tickers", match.ticker, quote, *span, line.page))
+        before = line.text
+    bare = {code for code in codes if any(other.startswith(f"{code}.") for other in codes)}
+    return [field for code, field in codes.items() if code not in bare] if len(codes) - len(bare) <= _CODES else []
+
+
+def _without_codes(line: str) -> str:
+    """A line without the codes in it and the labels before them."""
+    for match in reversed(find_tickers(line)):
+        line = line[: match.start] + line[match.end :] if match.explicit else line
+    return CODE_LABEL.sub("", line)
+
+
+def _headed(front: Sequence[Piece], blocks: Sequence[str]) -> Found | None:
+    """The name that stands by itself at the head of a report on a listed company, and that its text speaks of."""
+    for part in front[1:]:
+        for line in segments((part,)) if " | " not in part.text else ():
+            name = _SHARE_CLASS.sub("", line.text).strip()
+            if (
+                not _NAME_LINE.fullmatch(name)
+                or not _may_be_company(name)
+                or lookup(name)
+                or next(find_dates(name), None)
+            ):
+                continue
+            if front[0].text.startswith(f"{name}: ") or any(_speaks_of(name, block) for block in blocks):
+                return Found("companies", name, name, line.start, line.start + len(name), line.page)
+    return None
+
+
+def _speaks_of(name: str, block: str) -> bool:
+    """Whether running text names it, whole or by its first word where that is long enough to mean it."""
+    first = name.split()[0]
+    if len(block) <= len(name) + 20:
+        return False
+    whole = name in block if _CJK.search(name) else re.search(rf"\b{re.escape(name)}\b", block) is not None
+    own = len(first) >= _FIRST_WORD and not lookup(first) and first.lower() not in _PLAIN
+    return whole or (own and re.search(rf"\b{re.escape(first)}\b", block) is not None)
 
 
 def _spoken_of(name: str, block: str) -> bool:

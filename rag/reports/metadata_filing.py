@@ -24,6 +24,7 @@ _FORM = re.compile(
 _COVER = re.compile(r"securities and exchange commission|securities exchange act of 1934", re.IGNORECASE)
 _EXACT = re.compile(r"\(\s*Exact name of (?:the )?registrant", re.IGNORECASE)
 _FILE_NUMBER = re.compile(r"Commission\s+file\s+(?:number|no\.?)\s*:?\s*[\w-]+\.?\s*", re.IGNORECASE)
+_TAX_NUMBER = re.compile(r"\s+\d{2}-\d{7}\b")
 _ENDED = re.compile(
     rf"for\s+(?:the\s+)?(?P<kind>fiscal\s+year|year|quarterly\s+period|quarter|period)\s+ended:?\s+(?:\|\s*)?{_DAY}",
     re.IGNORECASE,
@@ -43,7 +44,7 @@ _LISTED = re.compile(
 )
 _NOT_TICKERS = frozenset({"N", "NA", "NYSE", "NONE", "YES", "NO", "LLC", "INC", "THE", "ON", "OR"})
 _NOT_NAMES = re.compile(
-    r"file n|\(Exact|_{3}|transition|\bor\b$|\bcode\b|^[☐☑☒]|\bpursuant to\b|\bexchange act\b|^\(?mark one|^form \w",
+    r"file n|\(Exact|_{3}|transition|\bor\b$|\bcode\b|^[☐☑☒]|\bpursuant to\b|\bexchange act\b|^\(?mark one|^form \w|^for the (?:fiscal|financial|quarter|year|period|transition)|\b\d{5}$|\bexchange commission\b",
     re.IGNORECASE,
 )
 _COMPANY = re.compile(
@@ -217,6 +218,7 @@ def _line(piece: Piece, text: str) -> Found | None:
     line = text.split(" | ")[0].strip()
     if filed := _FILE_NUMBER.match(line):  # what stood beside each other on the cover may be one line here
         line = line[filed.end() :]
+    line = _TAX_NUMBER.split(line)[0]
     if not 2 < len(line) < 90 or sum(map(str.isalpha, line)) < 3 or _NOT_NAMES.search(line):
         return None
     start = piece.start + piece.text.rfind(line)

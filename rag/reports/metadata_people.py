@@ -1,4 +1,4 @@
-"""Who wrote a report: its analysts and the house that published it, in both languages."""
+"""The house that published a report, in both languages."""
 
 from __future__ import annotations
 
@@ -9,34 +9,9 @@ from collections.abc import Collection, Sequence
 from rag.language.lexicon import entities, lookup
 from rag.readers.dateline import is_institution
 from rag.readers.dates import find_dates
-from rag.reports.front_matter import Piece, found, matches, pieces
+from rag.reports.front_matter import Piece, found, matches, pieces, segments
 from rag.types import Found, Parsed
 
-_ZH_NAME = r"[\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff])"
-_ZH_AUTHOR = re.compile(
-    rf"(?:首席|证券|资深|研究)?(?:分析师|研究员)\s*(?:[:：|]|\s)\s*(?P<names>{_ZH_NAME}(?:\s*[、，,/|]\s*{_ZH_NAME})*)"
-)
-# The Securities Association of China registers analysts under S and 13 digits.
-_ZH_LICENCE = re.compile(
-    r"(?P<names>[\u4e00-\u9fff]{2,4})\s*[|（(]?\s*(?:SAC)?\s*(?:执业|登记|执证)?(?:证书)?(?:编号|号码?)?\s*[:：]?\s*S\d{13}(?!\d)"
-)
-_NOT_AUTHOR = re.compile(
-    r"声明|承诺|简介|执业|证书|及其|登记|联系|介绍|保证|姓名|团队|邮箱|电话|编号|分析师|研究|证券|评级|行业|公司"
-)
-_EN_NAME = r"[A-Z][a-z’'-]+(?:[ \t][A-Z]\.)?(?:[ \t][A-Z][A-Za-z’'-]+){1,2}"
-POSTS = r"(?:CFA|CPA|PhD|Ph\.D\.|FRM|MD|MBA|FCA|CAIA)"  # degrees and licences behind a name
-_POST = rf"[⁰¹²³⁴-⁹⁽⁾*†‡]*(?:,?[ \t]{POSTS})*"
-_EN_AUTHOR = re.compile(
-    r"\b(?i:(?:(?:lead|senior|research|equity|covering)\s+)*(?:analysts?|authors?))(?:\(s\))?\s*[:|]\s*"
-    rf"(?P<names>{_EN_NAME}{_POST}(?:\s*(?:,\s*and\b|,|;|&|\||\band\b)\s*{_EN_NAME}{_POST})*)"
-)
-_NOT_PERSON = re.compile(
-    r"\b(?:Certification|Research|Securities|Coverage|Disclosure|Limited|Capital|Report|Rating|Price)\b"
-)
-_EMAIL = re.compile(r"(?<![\w.-])(?P<local>[A-Za-z]{1,40}(?:[._-][A-Za-z]{1,40}){1,4}|[A-Za-z]{4,40})@[\w.-]{1,80}\.\w")
-_PERSON = re.compile(
-    r"\b(?P<name>[A-Z][a-z'’-]+(?:\s+[A-Z]\.)?(?:\s+[A-Z][a-z'’-]+){1,2})(?:,?\s+(?:CFA|CPA|PhD|Ph\.D\.|FRM|MD))*"
-)
 _CODE = re.compile(r"[\d.A-Z]+")
 _LEAD = re.compile(r"(?:[^:：|｜丨]{0,8}[|｜丨]\s*)?(?P<name>[^:：|｜丨\s][^:：|｜丨]{1,24}?)\s*[:：]")
 _ZH_HOUSE = re.compile(
@@ -61,41 +36,16 @@ _DESK = re.compile(
     r"|Investment|Technology|Thematic|Technical|Economic|Fixed|Income|Special|Internal|Quant|Commodity|Commodities|Daily|Weekly|Monthly|Asia|China|Europe|America|Quantitative|Fundamental|Independent|Initiation|Update|and|&",
     re.IGNORECASE,
 )
+_DOMAIN = re.compile(r"\w@(?:[\w-]+\.)*?(?P<domain>[A-Za-z][\w-]{2,40})\.(?:com?|net|org|[a-z]{2,8})\b")
+_MAILERS = frozenset("gmail outlook hotmail yahoo qq foxmail mail email icloud protonmail".split())
+_NAMED = re.compile(rf"(?P<name>[A-Z][\w’'-]*(?:\s{_WORD}){{0,4}})")
+_NO_NAME = re.compile(r"\s(?:LLC|LLP|Ltd|Limited|Inc|plc|PLC|Equity Research|EQUITY RESEARCH)\b.*|\s(?:and|&|of)$")
+_ROLE = re.compile(r"\b(?:Analyst|Strategist|Economist|Associate|Head|Director|Editor)s?\b")
+_FIRST_WORD = 4  # letters of a house's first word that its address must begin with
+_VENDORS = frozenset(
+    ("Bloomberg", "Reuters", "Wind Information", "FactSet")
+)  # named on front pages, as where data are from
 _BYLINES = 6  # blocks at the head of a report that may say who published it and when
-
-
-def authors(parsed: Parsed) -> list[Found]:
-    """Analysts by their label or licence number, else by an e-mail address that spells a name of the front."""
-    parts = pieces(parsed)
-    named: dict[str, Found] = {}
-    for pattern in (_ZH_AUTHOR, _ZH_LICENCE):
-        for match, part in matches(pattern, parts):
-            for name in re.split(r"[\s、，,/|]+", match["names"]):
-                if not _NOT_AUTHOR.search(name):
-                    named.setdefault(name, found("authors", name, match, part))
-    for match, part in matches(_EN_AUTHOR, parts):
-        for name in re.findall(_EN_NAME, match["names"]):
-            if not _NOT_PERSON.search(name):
-                named.setdefault(name, found("authors", name, match, part))
-    return list((named or _by_email(parts)).values())[:8]
-
-
-def _by_email(parts: tuple[Piece, ...]) -> dict[str, Found]:
-    """English names whose parts an e-mail address on the same page repeats: ``Jane Doe`` and ``jane.doe@...``."""
-    locals_ = {match["local"].lower() for match, _ in matches(_EMAIL, parts)}
-    named: dict[str, Found] = {}
-    for match, part in matches(_PERSON, parts) if locals_ else ():
-        words = [word.lower() for word in re.findall(r"[A-Za-z]{2,}", match["name"])]
-        if any(_spells(local, words) for local in locals_):
-            named.setdefault(match["name"], found("authors", match["name"], match, part, "name"))
-    return named
-
-
-def _spells(local: str, words: list[str]) -> bool:
-    """Whether the part of an address before the @ is made of a person's names, or of an initial and the last name."""
-    first, last = words[0], words[-1]
-    joined = re.sub(r"[._-]", "", local)
-    return joined in (first + last, last + first, first[0] + last, last + first[0])
 
 
 def leading_broker(title: Found) -> list[Found]:
@@ -129,7 +79,7 @@ def byline(parsed: Parsed) -> list[Found]:
         before = line[:start]
         name = before.strip(" *_#·•|,，:：-–—丨\t")
         parted = bool(re.search(r"[·•|,，丨]\s*$", before))
-        if name and _may_be_house(name) and (_is_house(name) or (parted and _proper(name))):
+        if name and not _ROLE.search(name) and _may_be_house(name) and (_is_house(name) or (parted and _proper(name))):
             at = part.start + line.index(name)
             fields.append(Found("broker", name, name, at, at + len(name), part.page))
         return fields
@@ -169,10 +119,13 @@ def broker_field(parsed: Parsed, companies: Collection[str]) -> list[Found]:
     for part in parts:
         for entity in entities(part.text):
             quote = part.text[entity.start : entity.end]
-            if entity.kind == "broker" and entity.certain and entity.name not in subject and not _CODE.fullmatch(quote):
+            if entity.kind != "broker" or entity.name in _VENDORS:
+                continue
+            if entity.certain and entity.name not in subject and not _CODE.fullmatch(quote):
                 counts[entity.name] += 1
                 start = part.start + entity.start
-                first.setdefault(entity.name, Found("broker", quote, quote, start, start + len(quote), part.page))
+                named = entity.name if part.text[entity.start - 1 : entity.start] in ("@", ".") else quote
+                first.setdefault(entity.name, Found("broker", named, quote, start, start + len(quote), part.page))
     if counts:
         return [first[counts.most_common(1)[0][0]]]
     return _unlisted_house(parts, companies)
@@ -189,7 +142,32 @@ def _unlisted_house(parts: Sequence[Piece], companies: Collection[str]) -> list[
         if houses:
             name, _ = Counter(match["name"] for match, _ in houses).most_common(1)[0]
             return [found("broker", name, *next(pair for pair in houses if pair[0]["name"] == name), group="name")]
-    return []
+    return _house_of_addresses(parts)
+
+
+def _house_of_addresses(parts: Sequence[Piece]) -> list[Found]:
+    """The house that the analysts' e-mail addresses name: ``Larkfield Partners`` and ``...@larkfield.com``."""
+    domains = {match["domain"].lower() for match, _ in matches(_DOMAIN, tuple(parts))} - _MAILERS
+    named: list[tuple[str, Found]] = []
+    for line in segments(tuple(parts)) if domains else ():
+        match = _NAMED.match(line.text)
+        name = _NO_NAME.sub("", match["name"]) if match else ""
+        if name and any(_is_domain_of(domain, name) for domain in domains):
+            named.append((name.casefold(), Found("broker", name, name, line.start, line.start + len(name), line.page)))
+    if not named:
+        return []
+    folded, _ = Counter(key for key, _ in named).most_common(1)[0]
+    spelled = [field for key, field in named if key == folded]
+    return [next((field for field in spelled if not field.value.isupper()), spelled[0])]
+
+
+def _is_domain_of(domain: str, name: str) -> bool:
+    """Whether an address belongs to a house: it is its name without spaces, or begins with its first word."""
+    words = [word.lower() for word in re.findall(r"\w+", name)]
+    joined = "".join(words)
+    first = words[0] if len(words[0]) >= _FIRST_WORD else joined
+    plain = re.sub(r"[^a-z0-9]", "", domain)
+    return len(first) >= _FIRST_WORD and (plain.startswith(first) or joined.startswith(plain))
 
 
 def _signed_parts(parsed: Parsed) -> tuple[Piece, ...]:

@@ -12,28 +12,37 @@ from collections.abc import Iterator
 
 from rag.llm.planted import speaks
 from rag.reports.front_matter import Piece, found, matches, pieces
-from rag.reports.rating_rules import ALONE, INDUSTRY, LABEL, MOVES, OLD_RATINGS, RATINGS, UNDER_LABEL
-from rag.reports.target_rules import CURRENCIES, NOT_PRICE, OLD_TARGETS, TARGETS
+from rag.reports.metadata_changes import changes, currency, written
+from rag.reports.rating_rules import ALONE, CODED, INDUSTRY, LABEL, MOVES, OLD_RATINGS, RATINGS, UNDER_LABEL
+from rag.reports.target_rules import NOT_PRICE, OLD_TARGETS, TARGETS
 from rag.types import Found, Parsed
 
 _CLAUSE = re.compile(r"[。.；;！!？?\n,，]")
+_CLAUSE_ZH = re.compile(r"[。;；!！?？\n]|[.]\s")
+_PICKED = re.compile(r"\s*(?:on\s+)?[A-Z][\w&’'. -]{1,40}\((?:[^()]{0,20}\b)?(?:PT|TP|OW|UW|EW|target)\b")
 _BEFORE = 24  # characters before a rating that may say of what it is
 _YEARS = range(1990, 2101)
 
 
-def research_fields(parsed: Parsed, *, on_company: bool) -> list[Found]:
+def research_fields(parsed: Parsed, *, on_company: bool, named: bool) -> list[Found]:
     """Rating, previous rating, what is rated, target prices and currency, as far as the front says them.
 
-    ``on_company``: the front names a listed company as the subject.
+    ``on_company``: the front names a listed company as the subject; ``named``: any company.
     """
     parts = tuple(part for part in pieces(parsed) if not speaks(part.text))
-    return [*_rating(parts, on_company), *_target(parts)]
+    changed = changes(parts)
+    have = {field.name for field in changed}
+    rating = [] if "rating" in have else _rating(parts, on_company, named or on_company)
+    target = [] if "target_price" in have else _target(parts, named or on_company)
+    return [*changed, *rating, *target]
 
 
-def _rating(parts: tuple[Piece, ...], on_company: bool) -> list[Found]:
+def _rating(parts: tuple[Piece, ...], on_company: bool, named: bool) -> list[Found]:
     """The first rating; of a sector only where the report is on no company or rates none."""
     sector: list[Found] = []
     for match, part in _candidates(parts):
+        if not named and _of_another(match, part):
+            continue
         label = _of_industry(match, part)
         fields = [found("rating", written(match["new"]), match, part)]
         if old := match.groupdict().get("old"):
@@ -57,6 +66,7 @@ def _candidates(parts: tuple[Piece, ...]) -> Iterator[tuple[re.Match[str], Piece
             yield under, part
     for pattern in RATINGS:
         yield from matches(pattern, parts)
+    yield from matches(CODED, parts)
     alone = list(matches(ALONE, parts))
     if len({written(match["new"]) for match, _ in alone}) == 1:  # several explain a scale
         yield alone[0]
@@ -75,6 +85,13 @@ def _of_industry(match: re.Match[str], part: Piece) -> Found | None:
     return None
 
 
+def _of_another(match: re.Match[str], part: Piece) -> bool:
+    """Whether a rating or target is of a company that a report on none names in passing: ``Foo (OW, PT 1,240p)``."""
+    before = _CLAUSE_ZH.split(part.text[max(0, match.start() - 2 * _BEFORE) : match.start()])[-1]
+    opened = max(map(before.rfind, "(（")) > max(map(before.rfind, ")）"))
+    return opened or _PICKED.match(part.text, match.end()) is not None
+
+
 def _previous(parts: tuple[Piece, ...]) -> list[Found]:
     for pattern in OLD_RATINGS:
         for match, part in matches(pattern, parts):
@@ -82,25 +99,19 @@ def _previous(parts: tuple[Piece, ...]) -> list[Found]:
     return []
 
 
-def written(rating: str) -> str:
-    """A rating in one spelling: ``overweight`` -> ``Overweight``; Chinese as it is."""
-    if not rating.isascii():
-        return rating
-    words = " ".join(word.capitalize() for word in rating.replace("-", " ").split())
-    return "In-line" if words == "In Line" else words
-
-
-def _target(parts: tuple[Piece, ...]) -> list[Found]:
+def _target(parts: tuple[Piece, ...], named: bool) -> list[Found]:
     for pattern in TARGETS:
         for match, part in matches(pattern, parts):
+            if not named and _of_another(match, part):
+                continue
             value = _price(match, part, "value", match["cur"] or match["unit"])
             if value is None:
                 continue
             groups = match.groupdict()
             fields = [found("target_price", value, match, part)]
-            currency = _currency(match["cur"] or groups.get("oldcur"), match["unit"], groups.get("head"), part.text)
-            if currency:
-                fields.append(found("currency", currency, match, part))
+            money = currency(match["cur"] or groups.get("oldcur"), match["unit"], groups.get("head"), part.text)
+            if money:
+                fields.append(found("currency", money, match, part))
             if groups.get("old") and float(groups["old"].replace(",", "")) > 0:
                 return [*fields, found("previous_target_price", groups["old"].replace(",", ""), match, part)]
             return [*fields, *_old_target(parts)]
@@ -123,15 +134,3 @@ def _old_target(parts: tuple[Piece, ...]) -> list[Found]:
             if value := _price(match, part, "old", match["oldcur"] or match["oldunit"]):
                 return [found("previous_target_price", value, match, part)]
     return []
-
-
-def _currency(sign: str | None, unit: str | None, head: str | None, text: str) -> str:
-    """ISO 4217, by the sign before the figure, the unit after it, or the unit in brackets; the yen sign by the text."""
-    if sign in ("¥", "￥"):
-        return "CNY" if re.search(r"[\u4e00-\u9fff]|RMB|CNY", text, re.IGNORECASE) else "JPY"
-    named = [mark for mark in (sign, unit) if mark] or [
-        mark for mark in sorted(CURRENCIES, key=len, reverse=True) if head and len(mark) > 1 and mark in head.upper()
-    ]
-    if not named and head and (short := re.search(r"[$€£₹₩元]", head)):
-        named = [short[0]]
-    return CURRENCIES.get(named[0].upper(), "") if named else ""

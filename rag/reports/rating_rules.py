@@ -42,7 +42,10 @@ _EN_GIVEN = (
     r"\b(?:(?:maintain|reiterat|retain|keep|remain|stay|assign|reaffirm|repeat|restor|rat)(?:e|s|es|ed|ing)?|kept|stays\s+at"
     r"|(?:initiat|resum|start)(?:e|s|es|ed|ing)?\b[^.;\n]{0,60}?\b(?:at|with|on)|(?:up|down)grad(?:e|es|ed|ing)\b[^.;\n]{0,50}?\bto)"
 )
-_ENDS = r"(?=\s*(?:rating|recommendation|call|stance|[,.;:\[(（，。]|with|and|on|for|as|$))"
+_ENDS = (
+    r"(?=\s*(?:rating|recommendation|call|stance|[,.;:\[(（，。]"
+    r"|(?:with|within|in|and|on|for|as|since|because|given|after|ahead|until|despite|but|while)\b|$))"
+)
 
 MOVES = (
     re.compile(rf"(?:由|从|自)\s*{_named(ZH, 'old')}\s*(?:评级)?\s*{ZH_MOVED}\s*{_named(ZH, 'new')}"),
@@ -59,7 +62,7 @@ RATINGS = (
         r"(?:的?\s*(?:投资)?评级|[，,。；;！\s\[（(]|$)"
     ),
     re.compile(
-        rf"(?:投资|股票|公司|最新)?评级\s*(?:[:：|为]|\s)\s*{_named(ZH, 'new')}{_GRADE}{_SCALE}(?![\u4e00-\u9fff])"
+        rf"(?<!上次)(?<!前次)(?<!此前)(?<!原)(?<!原投资)(?<!前次投资)(?:投资|股票|公司|最新)?评级(?:\s*[:：|为]\s*(?:\|\s*)?|\s+){_named(ZH, 'new')}{_GRADE}{_SCALE}(?![\u4e00-\u9fff])"
     ),
     re.compile(rf"{_named(ZH, 'new')}{_GRADE}\s*[（(](?:维持|首次|上调|下调|调高|调低|重申|不变)[^）)]{{0,8}}[）)]"),
     re.compile(rf"{_ZH_GIVEN}[^。；;\n]{{0,24}}?{_named(ZH, 'new')}{_GRADE}\s*的?(?:投资)?评级"),
@@ -83,14 +86,20 @@ RATINGS = (
     re.compile(rf"[“\"](?P<new>{EN})[,.]?[”\"]\s+(?:rating|recommendation)", _I),
     re.compile(rf"\b(?:an?|our|its|the)\s+(?P<new>{_EN_CAPITAL})\s+(?:rating|recommendation)\b"),
 )
+CODED = re.compile(rf"^[A-Z0-9.]{{1,9}}(?:\s[A-Z]{{2}})?\s*\|\s*{_named(EN, 'new')}\s*$", _I | re.M)
+"""A row of the box on a front page that gives the code and its rating: ``CSCO | Neutral``."""
 ALONE = re.compile(rf"^\s*{_named(EN, 'new')}\s*$", _I | re.M)
 """A rating that is a whole line: the badge on a front page, or one of several in the explanation of a scale."""
 OLD_RATINGS = (
     re.compile(
+        rf"(?:^|[|\[(（]|\|\s*{EN}\s)\s*(?:from|prev(?:ious(?:ly)?)?\.?|prior|old|was)\s*[:：|]?\s*{_named(EN, 'old')}\s*(?:\(\d\)\s*)?(?=$|[|\])）])",
+        _I | re.M,
+    ),
+    re.compile(
         rf"\brating\s*\|[^|\n]{{1,24}}\|\s*(?:from|prev(?:ious)?\.?|prior|old|was)\s*\|?\s*{_named(EN, 'old')}(?!\w)",
         _I,
     ),
-    re.compile(rf"(?:前次|上次|此前|原|前)(?:的)?(?:投资)?评级\s*(?:[:：为|]|\s)?\s*{_named(ZH, 'old')}"),
+    re.compile(rf"(?:前次|上次|此前|原|前)(?:的)?(?:投资)?评级[\s:：为|]*{_named(ZH, 'old')}"),
     re.compile(rf"[（(]\s*(?:原为?|前次|前值)\s*[:：]?\s*{_named(ZH, 'old')}\s*[）)]"),
     re.compile(rf"[(（]\s*(?:from|prev(?:ious|iously|\.)?:?|was)\s+{_named(EN, 'old')}\s*[)）]", _I),
     re.compile(rf"\b(?:previous|prior|old)\s+rating\s*(?:[:：|]|was|is)?\s*{_named(EN, 'old')}(?!\w)", _I),

@@ -27,7 +27,7 @@ _HEAD = r"(?:[(（](?P<head>[^)）]{1,12})[)）])?"
 _ZH_PRICE = r"(?:目标价(?:格|位|值)?|合理(?:价值|估值|股价))"
 _EN_PRICE = r"\b(?:target\s+prices?|price\s+targets?|price\s+objective|(?:12|twelve)[- ]?m(?:on)?th\s+target|fair\s+value(?:\s+estimate)?|PT|TP)\b"
 _ZH_MOVE = r"(?:上调|下调|调高|调低|调升|调降|提升|提高|降低)"
-_BEFORE = r"[(（,，;；]?\s*(?:(?:原|前|前次|此前|上次)(?:值|为|目标价(?:格)?)?为?|from|previously|prev(?:ious)?\.?|was|vs\.?|old)\s*[:：]?\s*"
+_BEFORE = r"[(（,，;；]?\s*(?:(?:原|前|前次|此前|上次)(?:值|为|目标价(?:格)?)?为?|from|previously|prev(?:ious)?\.?|prior|was|vs\.?|old)\s*[:：|]?\s*"
 _SHARE = r"(?:为?每股\s*)?"
 
 TARGETS = (
@@ -60,7 +60,7 @@ TARGETS = (
 )
 OLD_TARGETS = (
     re.compile(rf"{_EN_PRICE}\s*\|[^|\n]{{1,24}}\|\s*(?:from|prev(?:ious)?\.?|prior|old|was)\s*\|?\s*{_OLD}", _I),
-    re.compile(rf"(?<!维持)(?<!保持)(?:原|前次|前|此前|上次){_ZH_PRICE}\s*[:：|为]?\s*(?:每股)?{_OLD}", _I),
+    re.compile(rf"(?<!维持)(?<!保持)(?:原|前次|前|此前|上次){_ZH_PRICE}\s*{_HEAD}\s*[:：|为]?\s*(?:每股)?{_OLD}", _I),
     re.compile(rf"\b(?:previous|prior|old|former)\s+{_EN_PRICE}\s*(?:[:：|]|of|was|is|at)?\s*{_OLD}", _I),
     re.compile(rf"{_EN_PRICE}\s*[(（]\s*(?:prev(?:ious)?|prior|old)\.?\s*[)）]\s*[:：|]?\s*{_OLD}", _I),
 )

@@ -14,7 +14,7 @@ _SUFFIXES = {
     "TW": "TW", "TWO": "TW", "TT": "TW", "SI": "SI", "SP": "SI", "L": "L", "LN": "L", "PA": "PA", "FP": "PA", "DE": "DE", "GR": "DE",
     "GY": "DE", "AS": "AS", "NA": "AS", "SW": "SW", "SE": "SW", "MI": "MI", "MC": "MC", "ST": "ST", "CO": "CO", "AX": "AX",
     "NS": "NS", "BO": "BO", "TO": "TO", "DC": "CO", "SM": "MC", "IM": "MI", "FH": "HE", "AV": "VI", "BB": "BR", "PL": "LS", "GA": "AT",
-    "ID": "IR", "NO": "OL", "AU": "AX", "CN": "TO", "IN": "NS", "PW": "WA", "NZ": "NZ", "SJ": "JO", "MK": "KL", "TB": "BK", "IJ": "JK",
+    "ID": "IR", "BZ": "SA", "TI": "IS", "PM": "PS", "QD": "QA", "VN": "VN", "DB": "DU", "UH": "AD", "SR": "SR", "NO": "OL", "AU": "AX", "CN": "TO", "IN": "NS", "PW": "WA", "NZ": "NZ", "SJ": "JO", "MK": "KL", "TB": "BK", "IJ": "JK",
 }  # fmt: skip
 _AMERICAN = {"N", "O", "US", "OQ", "UN", "UW", "UQ"}
 _EXCHANGES = {
@@ -34,13 +34,30 @@ _PATTERN = re.compile(
     r"|(?P<code>\d{1,6})(?:\.|\s)?(?P<suffix>SH|SZ|SS|BJ|HK|CH|TW|TT|KS|KQ|JP|T|SI|sh|sz|ss|bj|hk)"
     r"|\$(?P<dollar>[A-Z]{1,5})"
     r"|(?P<letters>[A-Z]{1,5})(?:\.(?P<market>N|O|OQ|US|L|PA|DE|AS|SW|MI|MC|ST|CO|AX|NS|TO)|\s(?P<bloomberg>US|LN|FP|GR|GY|NA|SW|UN|UW|UQ))"
-    r"|(?<=[(（【\[])(?P<abroad>[A-Z0-9]{1,6}\s(?:DC|SM|IM|FH|AV|BB|PL|GA|ID|NO|AU|CN|IN|PW|NZ|SJ|MK|TB|IJ))(?=[)）】\]])"
+    r"|(?<=[(（【\[])(?P<abroad>[A-Z0-9]{1,6}\s(?:DC|SM|IM|FH|AV|BB|PL|GA|ID|NO|AU|CN|IN|PW|NZ|SJ|MK|TB|IJ|SP|BZ|TI|PM|QD|VN|UH))(?=[)）】\]])"
     r"|(?P<six>(?:60[0135]|68[89]|00[0-3]|30[0-2]|83[0-9]|87[0-9]|43[0-9]|92[0-9])\d{3})"
     r"|(?P<bare>[A-Z]{2,5}(?:\.[AB])?)"
     r")(?![A-Za-z0-9])"
 )
 _BRACKETED = re.compile(r"[(（【\[]\s*$")
 _CLOSED = re.compile(r"^\s*[)）】\]]")
+
+
+CODE_LABEL = re.compile(
+    r"(?:RIC|BBG|Reuters|Bloomberg|Tickers?|Symbol|Stock code|Code|Exchange|(?:股票|证券|公司|彭博|路透)?代码)(?:\s(?:code|ticker|RIC))?s?",
+    re.IGNORECASE,
+)
+"""What stands before a code in the box of a front page: ``Bloomberg | AURE FP``."""
+_BLOOMBERG = re.compile(r"[A-Z0-9]{1,7}\s[A-Z]{2}|[A-Z]{1,5}|\d{4,6}")
+
+
+def labelled_code(label: str, text: str) -> str:
+    """The normal form of what stands behind the label of a code; empty where it does not read as one."""
+    text = text.strip().removesuffix(" Equity")
+    if not CODE_LABEL.fullmatch(label.strip(" :：")) or text in _COMMON:
+        return ""
+    explicit = next((code.ticker for code in find_tickers(text) if code.explicit), "")
+    return explicit or (normalise_ticker(text) if _BLOOMBERG.fullmatch(text) else "")
 
 
 @dataclass(frozen=True, slots=True)

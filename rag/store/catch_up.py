@@ -100,6 +100,8 @@ def _update(index: Projection, feed: Feed, target: Target, since: int) -> str:
     present = [id_ for id_ in first_change if id_ in target.reports]
     index.update(gone, feed(present), target.sequence, target.model)
     count = len(first_change)
+    if not count:
+        return ""  # a report's file was seen elsewhere, which no index holds
     return f"The {index.name} took in {count} changed report{'' if count == 1 else 's'} that it had missed."
 
 

@@ -16,6 +16,7 @@ LEDGER_FILE = "ledger.sqlite3"  # in the folder of a library
 SUFFIXES = frozenset(
     [".pdf", ".docx", ".html", ".htm", ".xhtml", ".md", ".markdown", ".txt", ".text"]
 )  # what a folder's files are taken for; a file that is named itself is read whatever its suffix
+_OF_THE_SYSTEM = frozenset(["thumbs.db", "ehthumbs.db", "desktop.ini"])  # what file managers leave in folders
 _LONE = re.compile(r"[\ud800-\udfff]")  # bytes of a file name that are no text, as Python keeps them
 _TEMPORARY = ".part"  # not wholly written yet
 _NEW = ".new"  # written, but not in the ledger yet
@@ -32,7 +33,8 @@ class Found:
 
 
 def expand(paths: Iterable[str | Path]) -> Iterator[Found]:
-    """The files of paths: a file is itself, a folder all that is below it, by name; hidden files and libraries are passed over.
+    """The files of paths: a file is itself, a folder all that is below it, by name; hidden files, files of the
+    system and libraries are passed over.
 
     Symlinks that lead out of the folder, and types that cannot be read, come back with the reason in ``refused``.
     """
@@ -75,7 +77,7 @@ def _walk(folder: Path) -> Iterator[Found]:
                 yield _linked_folder(here / name, root)
         folders[:] = sorted(n for n in folders if not n.startswith(".") and not (here / n).is_symlink())
         for name in sorted(names):
-            if not name.startswith(".") and not name.startswith("~$"):
+            if not name.startswith((".", "~$")) and name.lower() not in _OF_THE_SYSTEM:
                 yield _look(here / name, root)
 
 

@@ -64,13 +64,15 @@ def find_one(reports: Mapping[str, Report], name: str) -> Report:
 
 def scope(
     reports: Mapping[str, Report],
-    names: Iterable[str | Report] = (),
+    names: Iterable[str | Report] | None = (),
     broker: str | None = None,
     since: date | str | None = None,
     until: date | str | None = None,
 ) -> frozenset[str] | None:
     """Ids of the reports that pass all filters; None when no filter is given. Undated reports fail a date filter."""
-    names = (names,) if isinstance(names, str | Report) else tuple(names)
+    if not isinstance(names, Iterable | Report | None):
+        raise InputError(f"reports is of type {type(names).__name__}: expected ids or file stems, as text.")
+    names = (names,) if isinstance(names, str | Report) else tuple(names or ())
     if not names and not broker and since is None and until is None:
         return None
     chosen = {report.id: report for name in names for report in find(reports, name)} if names else dict(reports)

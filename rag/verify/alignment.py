@@ -11,13 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.language.analysis import CJK
+from rag.language.analysis import CJK, small_letters
 from rag.verify.figure import Figure
 from rag.verify.figure_context import Reading
 
 _TOKEN = re.compile(rf"[^\W\d_{CJK}]+|[{CJK}]")
 _ONE_CJK = re.compile(rf"[{CJK}]")
 _LIGHT = frozenset("+ - and the a an of".split())
+_KEYS = ("l", "r")  # of the places of a word of direction
 _SIDE, _BOTH = 4, 8  # weight of the tokens that must be the same, on each side and together
 
 
@@ -36,19 +37,24 @@ class Slot:
 
 def changed(sentence: Reading, passages: Sequence[Reading]) -> Iterator[tuple[Slot, Slot]]:
     """Slots of the sentence that hold something else in the same place of a passage, each with the passage's slot."""
-    known = [_index(passage) for passage in passages]
+    small = [small_letters(passage.text) for passage in passages]
     for slot in slots(sentence):
-        places = list(_places(slot))
+        places = [
+            (place, [each for each in place if each[:1].isalpha() and each not in _KEYS]) for place in _places(slot)
+        ]
         same_place = [
             other
-            for index in known
-            for place in places
-            for other in index.places.get(place, ())
+            for passage, text in zip(passages, small, strict=True)
+            for place, words in places
+            if all(map(text.__contains__, words))  # most texts have not all of them, and need no index then
+            for other in index_of(passage).places.get(place, ())
             if other.kind == slot.kind
         ]
         if not same_place or any(other.token == slot.token for other in same_place):
             continue
-        if not any(_beside(slot, other) for index in known for other in index.tokens.get(slot.token, ())):
+        if not any(
+            _beside(slot, other) for passage in passages for other in index_of(passage).tokens.get(slot.token, ())
+        ):
             yield slot, same_place[0]
 
 
@@ -61,7 +67,7 @@ class _Index:
 
 
 @lru_cache(maxsize=1024)
-def _index(passage: Reading) -> _Index:
+def index_of(passage: Reading) -> _Index:
     index = _Index({}, {})
     for slot in slots(passage):
         index.tokens.setdefault(slot.token, []).append(slot)

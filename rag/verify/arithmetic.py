@@ -199,7 +199,8 @@ def misdirected(reading: Reading) -> str:
     plain = _single(reading)
     amounts = [each for each in plain if each.figure.kind in ("number", "money")]
     rates = [each for each in plain if each.figure.kind == "percent"]
-    for one, two in dict.fromkeys((*pairwise(plain), *pairwise(amounts), *pairwise(rates))):
+    beside = (*pairwise(plain), *pairwise(amounts), *pairwise(rates))
+    for one, two in {(one.figure.start, two.figure.start): (one, two) for one, two in beside}.values():
         a, b = one.figure, two.figure
         if _STEP.match(reading.text, a.end):
             continue  # `5 million above 20 million` is a difference, not a level

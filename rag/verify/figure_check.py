@@ -13,9 +13,10 @@ from rag.verify.alignment import changed
 from rag.verify.arithmetic import follows
 from rag.verify.figure import Figure
 from rag.verify.figure_columns import column_problem, row_problem
-from rag.verify.figure_context import Fact, Reading, ranges
+from rag.verify.figure_context import Fact, Reading, ranges, read
 from rag.verify.figure_derived import derived
 from rag.verify.figure_lists import other_order
+from rag.verify.figure_lost import copies_lost
 from rag.verify.figure_match import (
     NOT_THERE,
     TURNED,
@@ -29,7 +30,7 @@ from rag.verify.figure_match import (
 from rag.verify.figure_owner import check_owners
 from rag.verify.figure_share import summed
 from rag.verify.figure_shown import in_equations
-from rag.verify.figure_source import Source
+from rag.verify.figure_source import Source, Values, in_order
 from rag.verify.figure_when import is_relative, named_in, of_that_year
 
 
@@ -95,7 +96,9 @@ def _look(fact: Fact, source: Source, wanted: Reading, metrics: frozenset[str]) 
             else:
                 miss = problem(fact, other, wanted, metrics)
                 if miss is None and other.row is not None:
-                    miss = column_problem(fact, other, source.shift) or row_problem(fact, other, wanted, source.rows)
+                    miss = column_problem(fact, other, wanted, source.shift) or row_problem(
+                        fact, other, wanted, source.rows
+                    )
             if miss is None:
                 return None
             best = min(best, miss, key=lambda each: each.rank)
@@ -175,20 +178,28 @@ def _bears(fact: Fact, own: Figure, other: Fact, source: Source, wanted: Reading
     if problem(fact, other, wanted, source.reading.metrics):
         return False
     return other.row is None or not (
-        column_problem(fact, other, source.shift) or row_problem(fact, other, wanted, source.rows)
+        column_problem(fact, other, wanted, source.shift) or row_problem(fact, other, wanted, source.rows)
     )
 
 
 def _candidates(figure: Figure, source: Source) -> Iterator[tuple[Figure, Fact]]:
-    """The figures of a source that have the value of one of the sentence, each once."""
+    """The figures of a source that have the value of one of the sentence, each once; of a text that lost its points those
+    with points first."""
     reach = slack(figure)
-    start = bisect_left(source.values, figure.value - reach)
-    end = bisect_right(source.values, figure.value + reach)
     seen: set[int] = set()
-    for other, fact in source.valued[start:end]:
-        if id(other) not in seen and same_value(figure, other, source.scale):
-            seen.add(id(other))
-            yield other, fact
+    for values, valued in _in_order(source):
+        for other, fact in valued[
+            bisect_left(values, figure.value - reach) : bisect_right(values, figure.value + reach)
+        ]:
+            if id(other) not in seen and same_value(figure, other, source.scale):
+                seen.add(id(other))
+                yield other, fact
+
+
+def _in_order(source: Source) -> Iterator[Values]:
+    yield source.values, source.valued
+    if source.as_it_is:
+        yield in_order(read(source.as_it_is), source.scale)
 
 
 def _ranges(wanted: Reading, sources: Sequence[Source], found: dict[str, Fact]) -> dict[str, str]:
@@ -281,7 +292,10 @@ def _looks_back(source: Source) -> bool:
 def check_places(wanted: Reading, sources: Sequence[Source], problems: dict[str, str]) -> str:
     """Add figures that the same words surround another figure for; say which word of direction was turned."""
     turned = ""
-    for slot, other in changed(wanted, [each for source in sources if not source.table for each in source.readings]):
+    passages = [source.reading for source in sources if not source.table]
+    if copies_lost(wanted.text):
+        passages += [read(source.as_it_is) for source in sources if source.as_it_is]
+    for slot, other in changed(wanted, passages):
         if slot.kind == "move":
             turned = f"It says {slot.text} where the cited passage says {other.text}."
         elif slot.text not in problems:

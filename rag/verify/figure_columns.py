@@ -17,15 +17,21 @@ from rag.verify.figure_metrics import TURN, families
 from rag.verify.figure_when import is_relative, named_in
 
 _GENERIC = frozenset(analysis.stem(word) for word in ("net", "total", "gross", "basic", "diluted", "amount", "balance"))
+_TURN = re.compile(rf"{TURN.pattern}|\bthan\b")  # `larger than Asia` is not of Asia
+_FISCAL = re.compile(r"fiscal|FY", re.IGNORECASE)
 _WHOLE = ("year", "half", "quarter")
 
 
-def column_problem(wanted: Fact, other: Fact, shift: int) -> Problem | None:
+def column_problem(wanted: Fact, other: Fact, sentence: Reading, shift: int) -> Problem | None:
     """``shift``: months from the end of the company's own quarters and years to those of the calendar's of that number."""
     if other.row is not None and other.bases and any(fits(each, other.bases, shift) for each in wanted.periods):
         return None  # what is due in 2026, as of the day over its column
     for there in (other.periods, other.bases):
         if wanted.periods and there and not any(fits(each, there, shift) for each in wanted.periods):
+            of_row = other.row is not None and all(each.text in other.row.label for each in there)
+            day = there is other.bases and all(each.period and each.period.implied for each in there)
+            if of_row and (day or any(each.unit in {one.unit for one in there} for each in sentence.periods)):
+                continue  # a balance at December 31; or the sentence names the row by its year: `the 2021 Notes`
             named = ", ".join(dict.fromkeys(each.text.strip() for each in there))
             return Problem(3, f"{wanted.figure.text.strip()} is for {named} in the cited passage")
     return None
@@ -33,16 +39,28 @@ def column_problem(wanted: Fact, other: Fact, shift: int) -> Problem | None:
 
 def fits(claim: Figure, column: Sequence[Figure], shift: int) -> bool:
     """Whether a period names a column, whose head may be a date, a year, or a quarter of the company's own."""
+    if shift and _FISCAL.search(claim.text) and all(each.period and each.period.kind == "range" for each in column):
+        return claim.period is None or any(_ends(each.period, _months_back(claim.period.end, shift)) for each in column)
     if is_relative(claim) or named_in(claim, column) or any(named_in(each, [claim]) for each in column):
         return True
     period = claim.period
     if period is None:
         return True
+    column = _finest(column)
     if period.kind in _WHOLE and shift and not period.implied:
         end = _months_back(period.end, shift)
         if any(_ends(each.period, end) and _as_long(each.period, period) for each in column):
             return True
     return any(each.period is not None and _year_of(period, each.period) for each in column)
+
+
+def _finest(column: Sequence[Figure]) -> Sequence[Figure]:
+    """The periods of a column that hold none of its others: of `Year ended 2018 / Fourth quarter` the quarter."""
+    spans = [each.period for each in column if each.period]
+    parts = [
+        a for a in spans if not any(a is not b and a.start <= b.start and b.end <= a.end and a != b for b in spans)
+    ]
+    return [each for each in column if each.period in parts] if len(parts) < len(spans) else column
 
 
 def _year_of(claim: Period, head: Period) -> bool:
@@ -91,9 +109,12 @@ def row_problem(wanted: Fact, other: Fact, sentence: Reading, rows: Iterable[Row
     own = other.row.terms - _GENERIC
     if own and _INITIALS.search(other.row.label) and _initials(other.row.label) & set(_near_words(sentence, wanted)):
         return None  # `US revenue`
-    if own and (len(own & near) * 3 >= len(own) or (len(sentence.facts) > 2 and own <= _terms(sentence.text))):
+    said = _terms(sentence.text)
+    if own and not own & said and all(any(_akin(term, each) for each in said) for term in own):
+        return None  # `European revenue` for a row Europe
+    if own and (len(own & near) * 3 >= len(own) or (len(sentence.facts) > 2 and own <= said)):
         return None
-    if not other.metrics and own and not own & (said := _terms(sentence.text)):
+    if not other.metrics and own and not own & said:
         # Of a row that the sentence does not name at all, where it names another one: a segment, a product, a company.
         near = said
         rows = [
@@ -113,6 +134,11 @@ def row_problem(wanted: Fact, other: Fact, sentence: Reading, rows: Iterable[Row
     if not named or any(row.terms == other.row.terms for row in named):
         return None
     return Problem(4, f"{wanted.figure.text.strip()} is of {other.row.label} in the cited passage")
+
+
+def _akin(one: str, two: str) -> bool:
+    """Whether two words are of one stem that inflection hides: Europe and European, Asia and Asian."""
+    return min(len(one), len(two)) > 3 and (one.startswith(two) or two.startswith(one))
 
 
 _INITIALS = re.compile(r"^[A-Z][a-z]+ [A-Z][a-z]+")
@@ -135,7 +161,7 @@ def _near(sentence: Reading, fact: Fact) -> frozenset[str]:
     before = _terms(sentence.text[start : fact.figure.start])
     if len(before) > 2:
         return before
-    turn = TURN.search(sentence.text, fact.figure.end, len(sentence.text) if end is None else end)
+    turn = _TURN.search(sentence.text, fact.figure.end, len(sentence.text) if end is None else end)
     return before | _terms(sentence.text[fact.figure.end : turn.start() if turn else end])
 
 

@@ -13,10 +13,11 @@ _CUT = re.compile(r"(?<=\d) (?=\d)")
 _RUN = re.compile(r"(?<![\d.QH])\d{1,4}(?: {1,2}\d{1,4})+(?!\d)")
 _GAP = re.compile(r" {1,2}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_SPACE_BEHIND = re.compile(r"\d ")
 _YEARS = re.compile(r"(?<=20\d\d年) (?=20\d\d年)")
 _PERIOD_BEHIND = re.compile(r"\s?(?:年|月|Q|H|季)")
 _RATE = re.compile(
-    r"(?<![\d.])(\d{1,4}(?:\.\d{1,2})?(?:/\d{1,4}(?:\.\d{1,2})?)*) (?=[^\d成万亿元个倍台年月日A-Za-z]|$)"
+    r"(?<![\d.])(\d{1,4}(?:\.\d{1,4})?(?:/\d{1,4}(?:\.\d{1,4})?)*) (?=[^\d成万亿元个倍台年月日A-Za-z]|$)"
 )
 _RATED = re.compile(r"[\u4e00-\u9fff%Yy]\s{0,2}$")
 
@@ -27,6 +28,11 @@ def restored(text: str) -> str:
         return text
     text = _YEARS.sub("-", _RUN.sub(_run, text))
     return _RATE.sub(_rate, text)
+
+
+def copies_lost(sentence: str) -> bool:
+    """Whether a sentence may be a copy from a text that lost its points, with the spaces in their place."""
+    return not sentence.isascii() and "%" not in sentence and _SPACE_BEHIND.search(sentence) is not None
 
 
 def _run(match: re.Match[str]) -> str:
@@ -46,6 +52,8 @@ def _run(match: re.Match[str]) -> str:
             out.append("% ")
         elif len(numbers) == 2 and len(numbers[1]) == 3:
             out.append(",".join(numbers))  # 2 165万股
+        elif len(numbers) == 2 and len(numbers[1]) == 4 and len(numbers[0]) < 3:
+            out.append(".".join(numbers))  # 占总股本的1 9997
         elif len(numbers) % 2 == 0 and all(len(each) <= 2 for each in numbers[1::2]):
             out.append("/".join(f"{a}.{b}" for a, b in zip(numbers[::2], numbers[1::2], strict=True)))
         else:

@@ -23,6 +23,11 @@ _FOR = re.compile(
 _DASH = re.compile(r"\s*(?:[-–~至到]|to|through|until)\s*")
 _DATELINE = re.compile(r"[,，]?\s?[\u4e00-\u9fffA-Za-z]{0,8}(?:[电讯][,，]|\s[-–—]{1,2}\s)")
 _UNTIL = re.compile(r"(?:\b(?:by|until|before|no later than)|[至于]|截[至止]|之前)\s*(?:the\s)?$", re.IGNORECASE)
+_WAS = re.compile(
+    r"(?:\b(?:up|down|higher|lower|increased|decreased|rose|fell|grew|declined|compared|recovered|improved|narrowed|widened)\s(?:sharply\s|slightly\s)?(?:from|with|to a)\s(?:a\s)?|\b(?:versus|vs\.?|against)\s)"
+    r"(?:(?:a|an)?\s?(?:net\s)?(?:loss|profit|gain|outflow|inflow)\sof\s)?(?:about\s|around\s|roughly\s|nearly\s)?$",
+    re.IGNORECASE,
+)
 _EARLIER = re.compile(r"(?:\s[a-z]+){0,2}?\s(?:a|one|the) (?:year|quarter|month|week) (?:before|earlier)\b")
 _AS_OF = re.compile(r"\b(?:as of|at)\b[a-z\s]*$")
 _OR = re.compile(r"\s*,?\s*(?:or|that is|[(（]|即)\s*", re.IGNORECASE)
@@ -53,7 +58,7 @@ def bind_periods(text: str, found: Sequence[Figure], spans: Sequence[tuple[int, 
         against = {each for each in times if each not in lasting and _is_base(text, found[each])}
         done = _aligned(text, found, inside, bound)
         used = _attached(text, found, inside, bound, done)
-        apart = {each for each in times if _is_apart(text, start, found[each])}
+        apart = {each for each in times if _is_apart(text, start, found[each]) or _of_a_debt(text, found, inside, each)}
         _governed(text, found, inside, bound, done, used | against | apart)
         _compared(text, found, inside, bases, against - used)
         for each in inside[1:]:  # `5 million in 2024, or 1.20 per share`
@@ -76,6 +81,12 @@ def _is_apart(text: str, start: int, time: Figure) -> bool:
     if _DATELINE.match(text, time.end) and time.start - start < 24:
         return True
     return bool(_UNTIL.search(text, max(start, time.start - 16), time.start)) and tense_of(text[start:]) > 0
+
+
+def _of_a_debt(text: str, found: Sequence[Figure], inside: Sequence[int], time: int) -> bool:
+    """Whether a period tells when what an earlier amount is of falls due: `5 million of notes due 2027 and a loan of 3 million`."""
+    earlier = any(found[each].kind in ("money", "number") for each in inside if each < time)
+    return earlier and _MATURES.search(text, max(0, found[time].start - 18), found[time].start) is not None
 
 
 def _is_base(text: str, time: Figure) -> bool:
@@ -220,6 +231,10 @@ def _governed(
     for index in reversed(inside):
         if index in done or found[index].kind == "period" or _EARLIER.match(text, found[index].end):
             continue
+        if found[index].kind in ("number", "money") and _WAS.search(
+            text, max(0, found[index].start - 32), found[index].start
+        ):
+            continue  # `in 2024 it was 8 million, up from 5 million`
         before = [each for each in times if each < index]
         last = found[index - 1] if index - 1 in inside else None
         if last is not None and last.kind == "period" and _OWN.fullmatch(text[last.end : found[index].start]):

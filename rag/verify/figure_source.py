@@ -17,8 +17,9 @@ from rag.verify.figure_context import Fact, Reading, read
 from rag.verify.figure_lost import restored
 from rag.verify.figure_match import readings, table_currency, table_scale, values_of
 from rag.verify.figure_table import is_table, read_table
-from rag.verify.figures import figures
+from rag.verify.figures import times_in
 
+_BETWEEN = " · "
 # Words that only the report's date makes a period of.
 _RELATIVE = re.compile(
     r"\b(?:last|this|next|previous|prior|current|year|quarter|month|week|today|yesterday|half|january|february|march|april|may|june|july"
@@ -32,7 +33,7 @@ class Source:
     """A passage, and the words above it (title, broker, date, section) that may name a period or a company."""
 
     reading: Reading
-    readings: tuple[Reading, ...]  # also that of a text which lost its points, as it stands
+    as_it_is: str  # the text of a passage that lost its points, as it stands; empty where none was lost
     context: str
     everything: str  # context and text
     periods: tuple[Figure, ...]
@@ -90,17 +91,11 @@ def _source(text: str, context: str, above: str, day: date | None, period: str) 
     currency = table_currency(f"{context} {text}") or (own.pop() if len(own) == 1 else "")
     scale = table_scale(text) or table_scale(above) or table_scale(context)
     rows = tuple(dict.fromkeys(fact.row for fact in reading.facts if fact.row is not None and fact.row.terms))
-    values: list[tuple[Decimal, Figure, Fact]] = []
-    both = (reading, read(as_it_is)) if as_it_is != text else (reading,)
-    for fact in (each for one in both for each in one.facts):
-        if fact.figure.kind not in ("label", "ratio"):
-            for figure in readings(fact.figure):
-                values.extend((value, figure, fact) for value in dict.fromkeys(values_of(figure, scale)))
-    values.sort(key=lambda each: each[0])
+    values, valued = in_order(reading, scale)
     shift = fiscal_shift(_named(period)) if period else 0
     return Source(
         reading=reading,
-        readings=both,
+        as_it_is=as_it_is if as_it_is != text else "",
         context=context,
         everything=f"{context} {text}",
         periods=named,
@@ -111,16 +106,35 @@ def _source(text: str, context: str, above: str, day: date | None, period: str) 
         table=table,
         shift=shift,
         rows=rows,
-        values=tuple(each[0] for each in values),
-        valued=tuple((figure, fact) for _, figure, fact in values),
+        values=values,
+        valued=valued,
     )
+
+
+Values = tuple[tuple[Decimal, ...], tuple[tuple[Figure, Fact], ...]]
+
+
+@lru_cache(maxsize=1024)
+def in_order(reading: Reading, scale: Decimal | None) -> Values:
+    """Every value that a figure of a text may have, in order, and the figure and fact of each."""
+    values: list[tuple[Decimal, Figure, Fact]] = []
+    for fact in reading.facts:
+        if fact.figure.kind not in ("label", "ratio"):
+            for figure in readings(fact.figure):
+                values.extend((value, figure, fact) for value in dict.fromkeys(values_of(figure, scale)))
+    values.sort(key=lambda each: each[0])
+    return tuple(each[0] for each in values), tuple((figure, fact) for _, figure, fact in values)
 
 
 @lru_cache(maxsize=512)
 def _named(context: str) -> tuple[Figure, ...]:
-    return tuple(figure for figure in figures(context) if figure.kind == "period")
+    """The periods of a context, part by part: most are shared with other passages of the report."""
+    parts = [times_in(part) for part in context.split(_BETWEEN)]
+    if any(each.period and each.period.implied for part in parts for each in part):
+        return times_in(context)  # a part of a year takes its year from the other parts
+    return tuple(figure for part in parts for figure in part)
 
 
 def joined(parts: Sequence[str | None]) -> str:
     """Non-empty parts with a separator that no rule reads."""
-    return " · ".join(part for part in parts if part)
+    return _BETWEEN.join(part for part in parts if part)

@@ -19,7 +19,7 @@ from rag.verify.figure_context import Fact, Reading, read
 from rag.verify.figure_metrics import families
 from rag.verify.figure_side import side_of_row
 from rag.verify.figure_words import CURRENCIES
-from rag.verify.figures import figures
+from rag.verify.figures import times_in
 
 BAR = " | "
 _Head = tuple[tuple[Figure, ...], bool]
@@ -82,7 +82,7 @@ def read_table(text: str, above: str) -> Reading:
         elif re.search(r"\d", line):
             facts.extend(_moved(fact, position) for fact in read(line).facts)
         position += len(line) + 1
-    times = tuple(each for each in figures(text) if each.kind == "period")
+    times = times_in(text)
     times += tuple(each for head, _ in (*heads, *outer) for each in head)
     metrics = frozenset(name for fact in facts for name in fact.metrics)
     return Reading(text, tuple(facts), times, (), ((0, len(text)),), metrics)
@@ -116,7 +116,7 @@ def _outer_heads(above: str) -> tuple[_Head, ...]:
 
 @lru_cache(maxsize=1024)
 def _periods(head: str) -> tuple[Figure, ...]:
-    return tuple(figure for figure in figures(head) if figure.kind == "period")
+    return times_in(head)
 
 
 def _heads(cells: Sequence[tuple[int, str]], stub_is_title: bool = False) -> tuple[_Head, ...]:

@@ -79,7 +79,8 @@ def _covers_span(period: Period, around: Period) -> bool:
     if around.kind == "range" and period.kind == "month":
         return _at_an_end(period, around)
     if around.kind == "range" and period.kind == "year":
-        return around.start <= period.start and period.end <= around.end
+        fiscal = abs((around.end - around.start).days - 364) < 8 and around.end.year == period.start.year
+        return fiscal or (around.start <= period.start and period.end <= around.end)
     if period.kind == "range" and around.kind == "month":
         return around.start <= period.start and period.end == around.end  # the end of a month
     if period.kind == "range" and around.kind == "year":

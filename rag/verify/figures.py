@@ -7,6 +7,7 @@ Values are ``Decimal``, so equal figures are equal. Nothing here says whether a 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
@@ -83,8 +84,36 @@ def figures(text: str) -> tuple[Figure, ...]:
 
 
 @lru_cache(maxsize=4096)
+def times_in(text: str) -> tuple[Figure, ...]:
+    """The periods and dates of ``figures(text)``, in a third of its time."""
+    plain = _half_width(text)
+    found = list(find_dates(plain))
+    taken = {place for figure in found for place in range(figure.start, figure.end)}
+    for match in _YEAR_ALONE.finditer(plain):
+        if taken.isdisjoint(range(*match.span())):
+            year = as_year(plain, Figure("number", match[0], *match.span()), found)
+            found += [year] if year.kind == "period" else []
+    return _as_written(found, text)
+
+
+def _as_written(found: Iterable[Figure], text: str) -> tuple[Figure, ...]:
+    """Figures in order, each with the characters that it has in the text."""
+    return tuple(
+        figure if figure.text == (shown := text[figure.start : figure.end]) else written(figure, shown)
+        for figure in sorted(found, key=lambda figure: figure.start)
+    )
+
+
+_YEAR_ALONE = re.compile(r"(?<![\w.,$€£¥%+-])(?:19|20)\d\d(?:\s?年)?(?![\d.,]*\d|\s?[a-z%])")
+
+
+def _half_width(text: str) -> str:
+    return text.translate(_HALF_WIDTH) if not text.isascii() and _WIDE.search(text) else text
+
+
+@lru_cache(maxsize=4096)
 def _figures(text: str) -> tuple[Figure, ...]:
-    plain = text.translate(_HALF_WIDTH) if not text.isascii() and _WIDE.search(text) else text
+    plain = _half_width(text)
     if ")" in plain and "(" in plain:
         plain = _IN_BRACKETS.sub(r"-\1 ", plain)
     small = small_letters(plain)
@@ -103,11 +132,7 @@ def _figures(text: str) -> tuple[Figure, ...]:
             if figure and (not numbers or figure.start >= numbers[-1].end):
                 numbers.append(figure)
     found.extend(_inherited(plain, [as_year(plain, number, found) for number in numbers]))
-    ordered = sorted(found, key=lambda figure: figure.start)
-    return tuple(
-        figure if figure.text == (shown := text[figure.start : figure.end]) else written(figure, shown)
-        for figure in ordered
-    )
+    return _as_written(found, text)
 
 
 def _number(text: str, shown: str, core: re.Match[str], previous_end: int) -> Figure | None:

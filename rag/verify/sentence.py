@@ -14,6 +14,7 @@ from rag.language import analysis
 from rag.language.quote import find_quote
 from rag.types import Evidence, Passage, Status
 from rag.verify import wording
+from rag.verify.alignment import index_of
 from rag.verify.arithmetic import courses, misdirected
 from rag.verify.contrast import contrast
 from rag.verify.copied import cells, is_copied, miscopied
@@ -62,10 +63,16 @@ def verify_sentence(text: str, passages: Sequence[Evidence | Passage | str]) -> 
 def read_ahead(passages: Iterable[Evidence | Passage | str]) -> None:
     """Read passages before they are cited: to check against one that was never read takes several times as long.
 
-    A sentence that stands nowhere goes through every step of a check, and so fills all that is kept of a passage.
+    A sentence that stands nowhere goes through every step of a check but those for names and for like words, and so fills
+    all that is kept of a passage.
     """
     for passage in passages:
         _verify(_NOWHERE, [passage])
+        source = source_of(passage)
+        for part in (source.context, source.reading.text):
+            wording.names_in(part)
+        if not source.table:
+            index_of(source.reading)
 
 
 def _verify(plain: str, passages: Sequence[Evidence | Passage | str]) -> Verdict:

@@ -79,10 +79,9 @@ def likeness(sentence: str, sources: Sequence[str]) -> float:
 
 def foreign_names(sentence: str, sources: Sequence[str]) -> list[str]:
     """Companies, brokers and indices that the sentence names and the sources do not, though they name others."""
-    known = {entity.name for source in sources for entity in _entities(source)}
-    if not known:
-        return []
-    return [entity.surface for entity in _entities(sentence) if entity.certain and entity.name not in known]
+    named = [entity for entity in names_in(sentence) if entity.certain]
+    known = {entity.name for source in sources for entity in names_in(source)} if named else set()
+    return [entity.surface for entity in named if known and entity.name not in known]
 
 
 def unknown_names(sentence: str, sources: Sequence[str]) -> list[str]:
@@ -201,5 +200,5 @@ def _other_terms(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=2048)
-def _entities(text: str) -> tuple[Entity, ...]:
+def names_in(text: str) -> tuple[Entity, ...]:
     return entities(text)

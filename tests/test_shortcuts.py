@@ -1,15 +1,18 @@
-"""What the PDF reader does in a faster way than it is meant: both ways say the same."""
+"""What is done in a faster way than it is meant, because adding reports does it often: both ways say the same."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rag.language.analysis import _LATIN_TOKEN, _TOKEN, _terms, terms
+from rag.language.embeddings import _LATIN_WORD, StaticEncoder
 from rag.readers.pdf_columns import BIN, _free
-from rag.readers.pdf_layout import _APART, Cell, _parted, is_prose, make_line
+from rag.readers.pdf_layout import _APART, NUMBER, Cell, _apart_in, is_number, is_prose, make_line
 from rag.readers.pdf_spacing import _COMMA_SPLIT, _POINT_SPLIT, _SPLIT
 
 _EDGES = st.tuples(st.floats(0, 400), st.floats(0, 200)).map(lambda edge: (edge[0], edge[0] + edge[1]))
@@ -40,9 +43,14 @@ def test_no_number_in_two_pieces_is_passed_over(text):
         assert _COMMA_SPLIT.search(text) or any(split in text for split in _POINT_SPLIT)
 
 
-@given(st.text(alphabet="ab \r\n()[]{},;%’中。，\u00ad", max_size=20))
-def test_words_that_are_parted_are_told_alike_in_plain_text(text):
-    assert _parted(text) == (re.search(_APART, text) is not None)
+@given(st.text(alphabet="ab \r\n()[]{},;%’", max_size=20), st.text(alphabet=" ([b", max_size=4))
+def test_words_that_are_parted_are_told_alike_without_chinese(text, more):
+    assert _apart_in(text + more, foreign=False)(text) == (re.search(_APART, text) is not None)
+
+
+@given(st.text(alphabet="NMAanUSHK$€1,.(%x*-–/ 倍", max_size=7))
+def test_what_begins_like_a_word_is_no_number(text):
+    assert is_number(text) == (NUMBER.fullmatch(text) is not None)
 
 
 @given(st.text(alphabet="abcZ 12.’“é—", min_size=30, max_size=60))
@@ -50,3 +58,17 @@ def test_letters_of_prose_are_counted_in_any_script(text):
     line = make_line([Cell(0.0, 0.0, 100.0, 10.0, 5.0, text, ((0, len(text), False),), 0, 10.0, False)])
     letters = sum(map(str.isalpha, text))
     assert is_prose(line, 100.0) == (letters >= 18 and letters >= 0.6 * len(text.replace(" ", "")))
+
+
+_PLAIN = StaticEncoder()
+_WORDS = st.lists(
+    st.sampled_from("Revenue, $1,234.5 grew (7%) AT&T’s\u00a0EBITDA— non-GAAP \u2028 x2 naïve".split(" "))
+).map(" ".join)
+
+
+@given(st.text(alphabet="aB1,. %&’'\n\u00a0\u2003é-", max_size=40) | _WORDS)
+def test_words_looked_up_between_spaces_have_the_terms_and_pieces_of_the_text(text):
+    folded = unicodedata.normalize("NFKC", text).lower()
+    assert terms(text) == [term for token in _LATIN_TOKEN.findall(folded) for term in _terms(_TOKEN.findall(token))]
+    pieces = [piece for word in _LATIN_WORD.findall(text.lower()) for piece in _PLAIN._pieces(word)]
+    assert _PLAIN._spaced_pieces(text.lower().split()) == pieces
