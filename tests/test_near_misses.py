@@ -78,7 +78,7 @@ def test_a_chinese_word_of_which_the_report_has_nothing_is_refused(library, ques
     [
         ("岭川五金永安工厂能增加多少锁体产能", "400万套"),
         ("岭川五金智能锁收入是多少", "6.3亿元"),
-        ("岭川五金员工持股计划的人数是多少", "86人"),
+        ("岭川五金员工持股计划覆盖多少人", "86人"),
     ],
 )
 def test_the_chinese_thing_itself_is_answered(library, question, said):

@@ -128,12 +128,14 @@ def _is_thing(wanted: Wanted, piece: Asked) -> bool:
 
 
 def _unheard(index: Index, wanted: Wanted, piece: Asked, held: float, statement: Statement) -> bool:
-    """Whether a Chinese question about a company has a word of which its short report, or the place in a long one, has nothing.
+    """Whether a Chinese question about a company has a word of which its short report has nothing.
 
     The word is asked for itself, or says of which plant, product or kind a measure is: no list can know these.
     """
     if wanted.language != "zh" or wanted.shape != "fact" or statement.evidence.passage.language != "zh":
         return False
+    if statement.evidence.report.passages > SHORT_REPORT:
+        return False  # there words of talk stand nowhere, and every other somewhere
     if piece.kind != "word" or piece.surface.isascii() or len(piece.surface) < 2:
         return False
     least = PRESENT if len(piece.surface) > LONG_WORD else KNOWN
@@ -143,7 +145,7 @@ def _unheard(index: Index, wanted: Wanted, piece: Asked, held: float, statement:
         return False
     if not _tells_apart(wanted, piece):
         return False
-    return report.passages > SHORT_REPORT or covered(piece, index.report_terms(report.id, piece.terms)) < least
+    return covered(piece, index.report_terms(report.id, piece.terms)) < least
 
 
 def _tells_apart(wanted: Wanted, piece: Asked) -> bool:

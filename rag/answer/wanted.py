@@ -15,6 +15,7 @@ from rag.language.pinyin import pinyin
 from rag.language.words import space, terms_of
 from rag.question.aspects import Aspect, aspects_in
 from rag.question.concepts import Asked, asked, weigh
+from rag.question.disclosed import formally, without_talk
 from rag.question.head import head_of
 from rag.question.idle import bases, idle_spans, without_idle
 from rag.question.names_asked import apart_too, library_names, names_joined, unknown_to_lexicon
@@ -112,7 +113,8 @@ def want(index: Index, question: str) -> Wanted:
     known = [*own, *((e.start, e.end) for e in lexicon.expand(question) if e.kind in lexicon.ENTITY_KINDS)]
     said = spoken_numbers(question)
     rest = blanked(question, (*own, *told_twice(question, known), *((start, end) for start, end, _ in said)))
-    pieces = names_joined(question, asked(without_idle(rest)))
+    chinese = language(question) == "zh"
+    pieces = names_joined(question, asked(without_idle(without_talk(rest) if chinese else rest)))
     pieces += [piece for *_, piece in said]
     if _WROTE.search(question):
         pieces.append(_AUTHOR)
@@ -126,6 +128,7 @@ def want(index: Index, question: str) -> Wanted:
     weighed = weigh(pieces, index.document_frequency(terms), index.size(), space().rarity)
     weighed = tuple(_in_latin(index, piece) for piece in weighed)
     widened = with_family(_qualified(piece) for piece in weighed)
+    widened = list(formally(widened, rest, joined=False)) if chinese else widened
     times = _times(question)
     idle = idle_spans(question)
     picks, basis = reference_spans(question), bases(question)

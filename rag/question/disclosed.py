@@ -138,8 +138,11 @@ def disclosed(text: str) -> tuple[str, ...]:
     )
 
 
-def formally(pieces: Iterable[Asked], question: str) -> tuple[Asked, ...]:
-    """The pieces of a question with the formal words for them as their kin; what is asked in several pieces becomes one."""
+def formally(pieces: Iterable[Asked], question: str, *, joined: bool = True) -> tuple[Asked, ...]:
+    """The pieces of a question with the formal words for them as their kin.
+
+    ``joined``: what is asked in several pieces becomes one, and what is no piece of the question a light one.
+    """
     held = [piece for piece in pieces]
     for match, forms in _rows_in(question):
         kin = tuple(tuple(analysis.terms(form)) for form in forms)
@@ -149,12 +152,12 @@ def formally(pieces: Iterable[Asked], question: str) -> tuple[Asked, ...]:
             inside = [
                 i for i, piece in enumerate(held) if piece.kind in _WORDS and simplify(piece.surface).lower() in whole
             ]
-            at = inside[:1]
-            if inside:
+            at = inside[:1] if joined else inside
+            if joined and inside:
                 most = max(held[i].weight for i in inside)
                 held[at[0]] = Asked(match, "word", (tuple(analysis.terms(match)),), most, kin=held[at[0]].kin)
                 held = [piece for i, piece in enumerate(held) if i not in inside[1:]]
-            else:
+            elif joined:
                 held.append(Asked(match, "word", (tuple(analysis.terms(match)),), ADDED, kin=kin))
         for i in at:
             held[i] = replace(held[i], kin=tuple(dict.fromkeys((*held[i].kin, *kin))))
