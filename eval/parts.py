@@ -102,7 +102,7 @@ def _without(sign: str) -> Change:
 
 
 def _forgetful(_: Callable[..., Any]) -> Callable[..., Any]:
-    return lambda question, *_: question
+    return lambda question, *_, **__: question
 
 
 def _one_queue(_: Callable[..., Any]) -> Callable[..., Any]:
