@@ -38,7 +38,7 @@ CASES = [
     (["What was Tencent's revenue in Q2 2024?"], "那美团呢?", "What was 美团's revenue in Q2 2024?"),
     (["Did Tencent's gross margin fall in 2024?"], "why?", "Why: Did Tencent's gross margin fall in 2024?"),
     (["腾讯2024年的毛利率下降了吗?"], "为什么?", "为什么:腾讯2024年的毛利率下降了吗?"),
-    (["腾讯2024年的毛利率是多少?"], "同比呢", "腾讯2024年的毛利率是多少 (同比)?"),
+    (["腾讯2024年的毛利率是多少?"], "同比呢", "腾讯2024年的毛利率同比变化多少?"),
     (["What was Tencent's EPS in 2024?"], "compare that with Alibaba", "What was Tencent's EPS in 2024, compared with Alibaba?"),
     (["What was Tencent's EPS in 2024?"], "Compare the ratings that Tencent and Meituan have", "Compare the ratings that Tencent and Meituan have"),
     (["What was Tencent's EPS in Q2 2024?"], "与去年同期相比呢?", "What was Tencent's EPS in Q2 2024, compared with Q2 2023?"),

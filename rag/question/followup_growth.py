@@ -17,6 +17,7 @@ _ASKS = re.compile(
     r"|(?:and\s+)?(?:by\s+)?how\s+(?:much|many)\s+(?:more|less|fewer|higher|lower|better|worse|larger|smaller)\s+(?:is|was|are|were)\s+(?:that|it|this|they)\s+(?:than|compared\s+with)\s+(?:in\s+)?(?:the|a|last)\s*(?:year|previous\s+year|prior\s+year|year\s+before)(?:\s+(?:earlier|before|ago))?"
     r"|(?:and\s+)?(?:how\s+does\s+(?:that|it|this)\s+compare\s+|compared?\s+)(?:with|to)\s+(?:(?:the|a)\s+)?(?:year\s+(?:earlier|before|ago)|last\s+year|(?:previous|prior)\s+year)"
     r"|(?:那|这)?(?:和|与|跟|同|较|比|相比)(?:去年|上年|前一年|上一年)(?:相?比|相比较)(?:呢|如何|怎么样|多了多少|少了多少|增长多少|增长了多少|变化多少)?"
+    r"|(?:and\s+|what about\s+)?(?:the\s+)?(?:yoy|y/y|year[- ](?:over|on)[- ]year)|(?:那)?同比"
     r"|(?:那|其|它的?)?(?:同比)?(?:增速|增长率|增幅|涨幅|降幅|变化幅度|同比变化|同比增长)(?:是多少|有多少|如何|怎么样|呢)?|(?:那|它)?(?:同比)?(?:增长|变化|下降)了?多少",
     re.IGNORECASE,
 )
