@@ -19,7 +19,7 @@ from rag.compare.wanted import wanted_of
 from rag.language import analysis, lexicon
 from rag.language.periods import periods
 from rag.language.words import terms_of
-from rag.lookup.answer import Found, lookup, told
+from rag.lookup.answer import Found, lacking, lookup, told
 from rag.overview.across import across
 from rag.overview.ahead import ahead
 from rag.overview.answer import Overview, overview, says_nothing_of_it
@@ -81,7 +81,8 @@ def searched(
         known = known or calls(index, question, scope, side_by_side=True)
         nothing = table is None and known is None and _of_the_whole(index, question, scope, hits, verdict)
     elif found and not verdict.parts and asks_order(question) and (table := compare(index, encoder, question, scope)):
-        known = table if table.full and len(table.drafts) > 1 else known  # it says who has more
+        told_of = table.full and len(table.drafts) > 1 and table.sides[0].kind != "period"
+        known = table if told_of else known  # it says who has more; two times are set against each other by the lookup
     elif (found and _lacks(found, question)) or (verdict.parts and not nothing and not known):
         table = compare(index, encoder, question, scope)
         known = table if table and table.full and (found or len(table.aspects) == 1) else known
@@ -114,7 +115,7 @@ def _unsaid(index: Index, question: str, hits: Hits, verdict: Judgement) -> str:
         return "评级调整" if chinese else "rating change"
     if says_nothing_of_it(question, verdict):
         return "主营业务" if chinese else "what it does"
-    return ""
+    return lacking(index, question, hits)
 
 
 def _in_front(hits: Hits, known: Known | None) -> Hits:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from rag.language.analysis import distinct_terms, terms
+from rag.language.analysis import content_pieces, distinct_terms, terms
 from rag.language.lexicon import entities
 from rag.language.periods import periods
 from rag.reports.names import brand_names, short_names
@@ -58,3 +58,16 @@ def test_traditional_chinese_has_the_terms_of_simplified():
 def test_a_numeral_in_a_number_names_no_company():
     assert not [entity for entity in entities("二零三一年中期報告") if entity.kind == "company"]
     assert [entity for entity in entities("三一重工的收入") if entity.kind == "company"]
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("收购的对价是多少", "对价"),
+        ("在研项目有多少", "在研项目"),
+        ("有息负债是多少", "有息负债"),
+        ("正在建设的工厂", "建设"),
+    ],
+)
+def test_a_word_that_begins_like_a_stop_word_stays_whole(question, word):
+    assert word in [surface for surface, _ in content_pieces(question)]

@@ -127,3 +127,8 @@ def test_a_topic_is_answered_by_the_sentences_that_say_it(filings, question, sai
     assert [part for part in said if part not in text] == []
     assert len(answer.sentences) == len(said)
     assert not any(mark in text for mark in ("evaluated", "- ", "; and"))
+
+
+def test_that_events_were_looked_for_is_none_of_them(filings):
+    answer = filings.ask("What subsequent events did Pellam Ferries report?")
+    assert not answer.refused and "evaluated" not in answer.text

@@ -266,6 +266,12 @@ BESIDE = [
     (["What did Brindle's CEO say about China?"], "and about tariffs?", "What did Brindle's CEO say about tariffs?"),
     (["What was Brindle's EPS in 2024?"], "What does Northquay say about the stock?", "What does Northquay say about Brindle?"),
     (["What is Brindle's target price?"], "how is it derived?", "How is Brindle's target price derived?"),
+    (["What was Brindle's revenue in 2024?"], "Is that higher than in 2023?", "Is Brindle's revenue in 2024 higher than in 2023?"),
+    (["What was Brindle's net income in 2024?"], "per share?", "What was Brindle's net income per share in 2024?"),
+    (["Brindle Q2 2025 net profit"], "and the one before", "Brindle Q1 2025 net profit"),
+    (["云岭茶业2024年的毛利率是多少?"], "为什么下降?", "云岭茶业2024年毛利率为什么下降?"),
+    (["What does Northquay say about tariffs?"], "who said that?", "What does Northquay say about tariffs?"),
+    (["What was Brindle's gross margin in 2024?"], "vs ferries?", "What was Brindle's gross margin in 2024, compared with ferries?"),
     (["云岭茶业的评级是什么?"], "谢谢,再问一下腾讯的评级", "腾讯的评级"),
     (["What was Brindle's cargo revenue in 2024?"], "why did it fall?", "Why did Brindle's cargo revenue fall in 2024?"),
 ]  # fmt: skip

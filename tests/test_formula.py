@@ -7,7 +7,9 @@ from decimal import Decimal
 import pytest
 from small_library import library_of
 
-from rag.lookup.formula import Applied, Line, Number, Step, definition
+from rag.lookup.defined import defined
+from rag.lookup.formula import Applied, Line, Number, Step, definition, lines
+from rag.verify.equations import equations
 
 REPORT = """# Fernhill Corp annual report 2024
 
@@ -135,3 +137,17 @@ def test_a_question_with_its_formula_is_worked_out(library, question, said):
 )
 def test_nothing_is_worked_out_from_a_line_that_is_not_there(library, question):
     assert "=" not in library.ask(question).text
+
+
+def test_a_metric_that_is_no_one_ratio_has_a_formula_of_its_own():
+    asked = defined("What was the cash conversion cycle of Fernhill in 2024?")
+    assert asked is not None and asked.items[0].formula is not None
+    assert [line.text for line in lines(asked.items[0].formula)] == [
+        "inventories", "cost of revenue", "accounts receivable", "revenue", "accounts payable", "cost of revenue",
+    ]  # fmt: skip
+
+
+def test_the_check_works_out_an_equation_of_so_many_terms():
+    shown = "365 * ((40 + 35) / 2) / 252 + 365 * ((25 + 22) / 2) / 420 − 365 * ((20 + 18) / 2) / 252 = 47.22"
+    assert [each.right for each in equations(shown)][-1]
+    assert not [each.right for each in equations(shown.replace("47.22", "48.22"))][-1]

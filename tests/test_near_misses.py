@@ -18,12 +18,18 @@ Results - Summer profit was 12 million GBP [2] - Underlying gross margin was 44%
 
 Ottery Bakers (OTB): flour is cheaper
 """
+LOCKS = """岭川五金（603999）：锁具放量，海外开局
+发布日期：2024-04-18
+
+公司2023年实现营收18.2亿元，同比增长12.4%，归母净利润2.1亿元。智能锁业务收入6.3亿元，毛利率31.5%。永安工厂二期投产后新增锁体产能400万套。公司推出员工持股计划，覆盖核心员工86人。维持买入评级。风险提示：铜价上涨。
+"""
 
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory):
     home, folder = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("reports")
     (folder / "ferry.txt").write_text(FERRY, encoding="utf-8")
+    (folder / "locks.txt").write_text(LOCKS, encoding="utf-8")
     (folder / "baker.txt").write_text(BAKER, encoding="utf-8")
     with Library.open(Settings.load(rag_home=home, _env_file=None)) as opened:
         opened.add_many([folder])
@@ -57,3 +63,23 @@ def test_the_thing_itself_is_answered(library, question, mark):
     answer = library.ask(question)
     assert not answer.refused
     assert mark in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["岭川五金湘潭工厂能增加多少锁体产能", "岭川五金机械锁收入是多少", "岭川五金员工持股计划的解锁条件", "岭川五金的收购对价是多少"],
+)  # fmt: skip
+def test_a_chinese_word_of_which_the_report_has_nothing_is_refused(library, question):
+    assert library.ask(question).refused
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("岭川五金永安工厂能增加多少锁体产能", "400万套"),
+        ("岭川五金智能锁收入是多少", "6.3亿元"),
+        ("岭川五金员工持股计划的人数是多少", "86人"),
+    ],
+)
+def test_the_chinese_thing_itself_is_answered(library, question, said):
+    assert said in library.ask(question).text

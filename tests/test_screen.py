@@ -91,3 +91,8 @@ def test_who_has_most_stands_first_and_who_is_not_so_is_told(filings):
 def test_what_every_filing_only_looks_for_is_told_by_none(filings):
     answer = filings.ask("Which filings mention a data breach?")
     assert answer.refused and "data breach" in answer.text
+
+
+def test_a_filing_without_a_part_on_what_came_after_says_nothing_of_it(filings):
+    answer = filings.ask("What happened at Cedar Lines after year end?")
+    assert answer.refused and "subsequent events" in answer.text

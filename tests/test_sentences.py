@@ -16,6 +16,7 @@ CASES = [
     "In the U.S. Treasury yields fell.¦ In the U.K. they rose.",
     "Demand fell in the U.S.¦ The rest grew.",
     "See No. 5 and Nos. 6, Fig. 3, p. 12 and Sec. 4.¦ Then go.",
+    "Capex fell to Rs. 4,500 crore.¦ Harbour Inc. No. 5 said so.",
     "The answer is no.¦ The rest is silence.",
     "Harbour Inc. said so.¦ Dock Corp. Ltd. did not.",
     "It was bought by Harbour Inc.¦ The price was low.",

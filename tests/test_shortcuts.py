@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rag.language.analysis import _LATIN_TOKEN, _TOKEN, _terms, terms
 from rag.language.embeddings import _LATIN_WORD, StaticEncoder
 from rag.readers.pdf_columns import BIN, _free
-from rag.readers.pdf_layout import _APART, Cell, _parted, is_prose, make_line
+from rag.readers.pdf_layout import _APART, NUMBER, Cell, _apart_in, is_number, is_prose, make_line
 from rag.readers.pdf_spacing import _COMMA_SPLIT, _POINT_SPLIT, _SPLIT
 
 _EDGES = st.tuples(st.floats(0, 400), st.floats(0, 200)).map(lambda edge: (edge[0], edge[0] + edge[1]))
@@ -43,9 +43,14 @@ def test_no_number_in_two_pieces_is_passed_over(text):
         assert _COMMA_SPLIT.search(text) or any(split in text for split in _POINT_SPLIT)
 
 
-@given(st.text(alphabet="ab \r\n()[]{},;%’中。，\u00ad", max_size=20))
-def test_words_that_are_parted_are_told_alike_in_plain_text(text):
-    assert _parted(text) == (re.search(_APART, text) is not None)
+@given(st.text(alphabet="ab \r\n()[]{},;%’", max_size=20), st.text(alphabet=" ([b", max_size=4))
+def test_words_that_are_parted_are_told_alike_without_chinese(text, more):
+    assert _apart_in(text + more, foreign=False)(text) == (re.search(_APART, text) is not None)
+
+
+@given(st.text(alphabet="NMAanUSHK$€1,.(%x*-–/ 倍", max_size=7))
+def test_what_begins_like_a_word_is_no_number(text):
+    assert is_number(text) == (NUMBER.fullmatch(text) is not None)
 
 
 @given(st.text(alphabet="abcZ 12.’“é—", min_size=30, max_size=60))

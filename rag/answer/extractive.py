@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rag.answer.beside import beside, fuller, reason_beside, reasons_headed
@@ -42,7 +42,14 @@ ADDS = 0.5  # share of the best score from which a statement may add what the be
 LISTED = 0.15  # ... where that is one of several things which the question names in a row
 ADDS_IN_LONG = 0.8  # ... in a report so long that something in it has every word
 SUBJECTS = frozenset({"product", "place", "company"})  # to name one of these alone adds nothing
+_BULLET = re.compile(r"^[•●◆▪■‰](?:\s+|(?=[A-Z]))")
+_NOTE_MARK = re.compile(r"^\(\d{1,2}\) (?=[A-Z])")  # of a note below a table, or an item
 _NOW = re.compile(r"\b(?:current(?:ly)?|now|latest|most recent(?:ly)?|today)\b|目前|当前|最新|现在|如今", re.IGNORECASE)
+
+_CHANGE_HEAD = re.compile(
+    r"\b(?:change[sd]?|growth|increase|decrease|variance|yoy|qoq|y/y|q/q)\b|-over-|变动|变化|增[减长]|同比|环比",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +235,11 @@ def _written(chosen: Sequence[Chosen], wanted: Wanted) -> list[Draft]:
             out.append(Draft("", (piece.evidence,)))  # the place of the table, filled below
         else:
             out.append(checked(clean(passage, piece.start, piece.end), piece.evidence, (piece.start, piece.end)))
-    return [_table(tables[d.evidence[0].passage.id], wanted) if not d.text else d for d in out]
+    out = [_table(tables[d.evidence[0].passage.id], wanted) if not d.text else d for d in out]
+    marked = [draft for draft in out if _NOTE_MARK.match(draft.text)]
+    if len(marked) == 1:  # the mark of one of several items says nothing where it stands alone
+        out = [replace(d, text=_NOTE_MARK.sub("", d.text)) if d is marked[0] else d for d in out]
+    return out
 
 
 def _table(rows: Sequence[tuple[Chosen, Row]], wanted: Wanted) -> Draft:
@@ -237,6 +248,8 @@ def _table(rows: Sequence[tuple[Chosen, Row]], wanted: Wanted) -> Draft:
     many = wanted.shape in ("compare", "list", "why")
 
     def fits(head: str) -> bool:
+        if _CHANGE_HEAD.search(head) and not _CHANGE_HEAD.search(wanted.question):
+            return False  # `Quarter-over-Quarter Change` is no figure of the quarter
         said = terms_of(head)
         for piece in wanted.periods:
             if covered(piece, said) == 1.0:
@@ -290,7 +303,7 @@ def clean(passage: Passage, start: int, end: int) -> str:
     """The quoted words as one line that ends in a stop; table rows keep their line breaks."""
     text = passage.text[start:end].strip()
     if passage.kind != "table":
-        text = one_line(text)
+        text = _BULLET.sub("", one_line(text))
         if text and text[-1] not in ".!?。!?;；…:：":
             text += "。" if analysis.language(text) == "zh" else "."
     return text

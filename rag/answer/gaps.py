@@ -21,6 +21,7 @@ from rag.language.analysis import terms
 from rag.language.words import terms_of
 from rag.question.concepts import METRICS, Asked, covered, is_goods
 from rag.question.followup_parts import CHANGES
+from rag.question.head import is_sort
 from rag.question.part import is_said, part_asked
 from rag.reports.names import called, names_of
 from rag.search.rank import SHORT_REPORT
@@ -31,8 +32,14 @@ PICKS = frozenset({"place", "sector", "product"})  # kinds of the lexicon that p
 OWNER = 0.6  # coverage of an owner by a report that only names it elsewhere
 THING = 0.75  # weight of an English word that may name a thing
 KNOWN = 0.3  # coverage from which a word is not unknown
+LONG_WORD = 4  # characters of a Chinese word above which half of it must be there, to be no other
 YEARS = 25  # how far back the years of a report are looked for
 _SPEAKERS = re.compile(r"brok\w+|analysts?|券商|机构|research houses?", re.IGNORECASE)  # who says it, not of what
+_END_ZH = re.compile(r"(?:[是为有占达]|大[概约])*(?:多少|多[大高长]|什么|几何|如何|怎么样|怎样)?.{0,2}[?？。 ]*")
+_PLAIN_ZH = re.compile(  # says of what sort the answer is
+    r"(?:[最总各]?(?:大|小|高|低|多|少)|金额|数额|总[额数]|股数|范围|区间|选项中?|正确|类型|方式|位置|名[称单]|日期|期限|内容|结果|方面|情形|标准|要求|意义|目的|作用|特点|优势|用途|去向|来源|情况"
+    r"|[人户家台辆件项个次店笔只支款条股]数|数[量目]|时长|年限|[价高低长重]?度|哪[里儿]|谁|[多几]|调整|变[化动更]|修订|波动|影响|贡献|推动|带动|显示|体现|反映)+"
+)
 _NUMERAL = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6} | {
     char: number for number, char in enumerate("一二三四五六七八九十", 1)
 }  # fmt: skip
@@ -64,6 +71,8 @@ def gaps(index: Index, wanted: Wanted, statement: Statement) -> tuple[Asked, ...
         if piece.kind == "word" and near < KNOWN and _is_thing(wanted, piece) and _nowhere(index, piece, statement):
             found.append(piece)
         report = statement.evidence.report
+        if _unheard(index, wanted, piece, max(near, held), statement):
+            found.append(piece)
         if (picks and not _in_front(index, piece, report)) or (
             kind in METRICS and not _counted(piece, statement.text) and _unmeasured(index, piece, near, report)
         ):
@@ -118,6 +127,38 @@ def _is_thing(wanted: Wanted, piece: Asked) -> bool:
     return bool(many or re.search(placed, wanted.question, re.IGNORECASE))
 
 
+def _unheard(index: Index, wanted: Wanted, piece: Asked, held: float, statement: Statement) -> bool:
+    """Whether a Chinese question about a company has a word of which its short report, or the place in a long one, has nothing.
+
+    The word is asked for itself, or says of which plant, product or kind a measure is: no list can know these.
+    """
+    if wanted.language != "zh" or wanted.shape != "fact" or statement.evidence.passage.language != "zh":
+        return False
+    if piece.kind != "word" or piece.surface.isascii() or len(piece.surface) < 2:
+        return False
+    least = PRESENT if len(piece.surface) > LONG_WORD else KNOWN
+    report = statement.evidence.report
+    own = called(report)
+    if held >= least or not any(covered(name, own) >= PRESENT for name in wanted.names):
+        return False
+    if not _tells_apart(wanted, piece):
+        return False
+    return report.passages > SHORT_REPORT or covered(piece, index.report_terms(report.id, piece.terms)) < least
+
+
+def _tells_apart(wanted: Wanted, piece: Asked) -> bool:
+    """Whether a Chinese word is the last of its question, or stands right before a term or a metric."""
+    at = wanted.question.find(piece.surface)
+    behind = wanted.question[at + len(piece.surface) :]
+    for period in wanted.periods:
+        behind = behind.removeprefix("的").removeprefix(period.surface)
+    behind = behind.removeprefix("的")
+    if at < 0 or is_sort(piece.surface) or _PLAIN_ZH.fullmatch(piece.surface):
+        return False
+    others = [other.surface for other in wanted.focus if other.kind in ("term", "metric")]
+    return bool(_END_ZH.fullmatch(behind)) or any(behind.lower().startswith(other) for other in others)
+
+
 def _nowhere(index: Index, piece: Asked, statement: Statement) -> bool:
     """Whether the report of a statement has nothing of a word, which is of its language."""
     same = (statement.evidence.passage.language == "en") == piece.surface.isascii()
@@ -132,6 +173,9 @@ def _unmeasured(index: Index, piece: Asked, near: float, report: Report) -> bool
     if report.passages > SHORT_REPORT:
         return near < PRESENT
     there = covered(piece, index.report_terms(report.id, piece.terms))
+    if not piece.surface.isascii() and report.language == "zh":
+        terms_there = index.report_terms(report.id, piece.terms)
+        return not (piece.said_by(terms_there) or piece.meant_by(terms_there))
     return there < PRESENT or (there < 1.0 and len(piece.forms[0]) > 1 and piece.surface.isascii())
 
 

@@ -157,7 +157,8 @@ def _sentence(row: Row, head: Sequence[str], wanted: Sequence[int], title: str, 
     parts = [f"{_at(head, i)}{colon}{row.cells[i]}" if _at(head, i) else row.cells[i] for i in wanted]
     label = _END.sub("", row.cells[0])
     lead = f"{label}{'，' if chinese else ', '}" if _at(head, wanted[0]) else f"{label}{colon}"
-    return lead + comma.join(parts) + (f"{left}{title}{right}" if title else "")
+    bare = re.sub(r"^[(（]([^()（）]*)[)）]$", r"\1", title)  # a title in brackets gets no second ones
+    return lead + comma.join(parts) + (f"{left}{bare}{right}" if bare else "")
 
 
 def _heading(passage: Passage) -> str:

@@ -129,7 +129,17 @@ def _latin_terms(token: str) -> tuple[str, ...]:
 
 
 STOP_TERMS = frozenset(stem(word) for word in STOPWORDS)
-_ZH_STOP = re.compile("|".join(sorted(ZH_STOPWORDS, key=len, reverse=True)))
+# Words that a stop word of one character begins: 对价 is a price and 在研 a state, not something said of 价 and 研.
+_BEGINS = {
+    "对": "价赌手标外公冲账", "在": "建研手途册产职线售营岗管", "有": "息效机色源", "和": "解谐", "为": "期", "就": "业诊医餐",
+    "都": "市", "与": "会", "或": "有", "是": "否", "了": "解", "及": "时", "的": "士",
+}  # fmt: skip
+_ZH_STOP = re.compile(
+    "|".join(
+        f"{word}(?![{_BEGINS[word]}])|(?<=正){word}" if word in _BEGINS else word  # 正在建设
+        for word in sorted(ZH_STOPWORDS, key=len, reverse=True)
+    )
+)
 
 
 def content_pieces(text: str) -> list[tuple[str, list[str]]]:

@@ -39,6 +39,7 @@ _WORD_BEFORE = re.compile(r"(?<![^\W_])[^\W\d_](?:[^\W_]|[.'’&](?=[^\W_]))*$")
 _INITIALS = re.compile(r"[A-Za-z](?:\.[A-Za-z])*")
 _WORD_AFTER = re.compile(r"[^\W\d_]+")
 _NUMBERED = re.compile(r"\s*[-*•]?\s*\(?\d{1,2}$")
+_NUMBER_NAMED = re.compile(r"No\.\s?\d")  # in a name: `Foo Inc. No. 5`
 _NEAR = 24
 
 
@@ -101,11 +102,13 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
 
 def _is_abbreviation(word: str, following: str) -> bool:
     plain = word.lower()
-    if plain == "no":
+    if plain in ("no", "rs"):  # `No. 5`, `Rs. 4,500`
         return following[0].isdigit()
     if plain in _BEFORE_A_NAME:
         return True
     if plain not in _MAY_END and not (_INITIALS.fullmatch(word) and (len(word) > 1 or word.isupper())):
         return False
     opener = _WORD_AFTER.match(following)
-    return opener is None or opener[0].lower() not in _OPENERS
+    if opener is None or opener[0].lower() not in _OPENERS:
+        return True
+    return bool(_NUMBER_NAMED.match(following))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -17,14 +17,14 @@ from rag.language.periods import Period, periods
 from rag.lookup.absent import no_such_line, unexplained
 from rag.lookup.causes import asks_why, causes
 from rag.lookup.defined import defined
-from rag.lookup.disclosed import disclosed
+from rag.lookup.disclosed import disclosed, part_lacking
 from rag.lookup.extremes import extreme, wish
 from rag.lookup.finder import Finder, Made, RowFinder, SaidFinder, alike, ratio_of
 from rag.lookup.forecasts import forecasts
 from rag.lookup.operations import OVER_YEARS
 from rag.lookup.pairs import related
 from rag.lookup.question import Item, Sought, item_of, narrowed, row_sought, sought
-from rag.lookup.ratios import Ratio
+from rag.lookup.ratios import FORMULAS, Ratio
 from rag.lookup.relation import margin, relation
 from rag.lookup.risks import risks
 from rag.lookup.table import Cell, taken_off, year_before
@@ -80,7 +80,7 @@ def _figures(index: Index, reports: Sequence[Report], hits: Hits, question: str,
     set_ = relation(question, today) if len(reports) == 1 else None
     if set_ is not None and (drafts := _sure(related(index, reports, hits, set_))):
         return drafts
-    plain = sought(question, today)
+    plain = _in_words(sought(question, today), question)
     known = frozenset(term for report in reports for term in called(report))
     for each in (defined(question, today), plain, narrowed(plain, known) if plain else None):
         if each and each.items and (drafts := _drafts(Finder(index, reports, hits, each), each)):
@@ -95,6 +95,14 @@ def _figures(index: Index, reports: Sequence[Report], hits: Hits, question: str,
     return next((drafts for finder in finders if (drafts := _drafts(finder, row))), [])
 
 
+def _in_words(asked: Sought | None, question: str) -> Sought | None:
+    """What is asked for, without short forms that have other meanings where it is asked in full: `CCC` is a rating, too."""
+    if asked is None or not any(item.name in FORMULAS and item.name in question.lower() for item in asked.items):
+        return asked
+    items = (replace(item, forms=tuple(f for f in item.forms if len(f) > 1) or item.forms) for item in asked.items)
+    return replace(asked, items=tuple(items))
+
+
 def _margin(index: Index, reports: Sequence[Report], hits: Hits, question: str, today: date) -> list[Draft]:
     """The margin of a segment, from its profit and its revenue in one table."""
     set_ = margin(question, today) if len(reports) == 1 else None
@@ -105,6 +113,11 @@ def told(index: Index, question: str, hits: Hits) -> Found | None:
     """What a report discloses on a question's topic, where that is all it asks, also in several parts; else None."""
     said = disclosed(index, _of_one(_reports(hits)), question, date.today())
     return _found(said) if said else None
+
+
+def lacking(index: Index, question: str, hits: Hits) -> str:
+    """What a filing would have a part on and has none, where that is what a question asks for; else empty."""
+    return part_lacking(index, _of_one(_reports(hits)), question, date.today())
 
 
 def _found(drafts: Sequence[Draft]) -> Found:

@@ -10,10 +10,10 @@ from decimal import Decimal, DivisionByZero, InvalidOperation
 
 from rag.language import analysis, lexicon
 from rag.language.periods import Period
-from rag.lookup.formula import Applied, Formula, Line, Number, Step, definition, lines
+from rag.lookup.formula import Applied, Definition, Formula, Line, Number, Step, definition, formula_of, lines
 from rag.lookup.operations import Operation
 from rag.lookup.question import Item, Sought, clause_of, line_of
-from rag.lookup.ratios import Unit
+from rag.lookup.ratios import FORMULAS, Unit
 from rag.lookup.table import Cell, before
 from rag.lookup.times import times_of, years_of
 from rag.lookup.words import shown
@@ -48,7 +48,7 @@ Valued = Callable[[Item, Period], Part]
 
 def defined(question: str, today: date | None = None) -> Sought | None:
     """What a question asks for that gives the formula of it; None where it gives none."""
-    given = definition(question)
+    given = definition(question) or _known(question)
     if given is None:
         return None
     start, end = given.span
@@ -70,6 +70,14 @@ def defined(question: str, today: date | None = None) -> Sought | None:
     unit = _unit(formula, f"{clause} {question[end:]}")
     item = Item(given.name, name or given.name, (), formula=formula, unit=unit)
     return Sought((item,), when, operation, frozenset(), companies, analysis.language(question) == "zh")
+
+
+def _known(question: str) -> Definition | None:
+    """The definition of a metric that has one of its own, and is no single ratio."""
+    for found in lexicon.expand(question):
+        if (body := FORMULAS.get(found.canonical)) and (formula := formula_of(body)) is not None:
+            return Definition(found.surface, formula, (found.end, found.end))
+    return None
 
 
 def worked(formula: Formula, when: Period, valued: Valued) -> Part:

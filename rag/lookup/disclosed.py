@@ -17,7 +17,7 @@ from rag.lookup.times import times_of
 from rag.question.topics import Topic
 from rag.search.rank import SHORT_REPORT
 from rag.search.retrieve import Index
-from rag.search.told import Said, rest_of, said_of, topic_of
+from rag.search.told import Said, rest_of, said_of, topic_of, under
 from rag.types import Evidence, Passage, Report
 
 NEAR = 0.12  # in score, for a second sentence
@@ -43,9 +43,8 @@ def disclosed(index: Index, reports: Sequence[Report], question: str, today: dat
         return []
     times = times_of(clause, today)
     rest = rest_of(clause, times, topic, reports[0])
-    found = sorted(
-        said_of(index, reports[0], topic, rest, times), key=lambda s: (-s.score, s.evidence.passage.ordinal, s.start)
-    )
+    said = said_of(index, reports[0], topic, rest, times)
+    found = sorted(said, key=lambda s: (-s.score, s.evidence.passage.ordinal, s.start))
     if not found:
         return []
     near = [s for s in found[1:] if _beside(s, found[0])][: topic.most - 1]
@@ -67,6 +66,16 @@ def _also(index: Index, report: Report, topic: Topic, picked: Sequence[Said]) ->
     behind = replace(topic, says=(topic.also,), where=topic.where, also=None)
     found = said_of(index, report, behind, frozenset(), ())
     return sorted(found, key=lambda s: (-s.score, s.evidence.passage.ordinal))[:1]
+
+
+def part_lacking(index: Index, reports: Sequence[Report], question: str, today: date | None) -> str:
+    """The topic of a question that a long report would have a part on, and has none; empty for any other."""
+    clause = clause_of(question)
+    topic = topic_of(clause)
+    if topic is None or not topic.under or len(reports) != 1 or reports[0].passages <= SHORT_REPORT:
+        return ""
+    narrower = rest_of(clause, times_of(clause, today), topic, reports[0])
+    return "" if narrower or under(index, reports[0], topic) else topic.name
 
 
 def _beside(other: Said, first: Said) -> bool:

@@ -94,6 +94,11 @@ def definition(question: str) -> Definition | None:
     return Definition(name.strip(), formula, (start, end))
 
 
+def formula_of(body: str) -> Formula | None:
+    """A formula as it is written; None where it cannot be read."""
+    return _read(body)
+
+
 def lines(formula: Formula) -> Iterator[Line]:
     """The lines of a formula in order."""
     if isinstance(formula, Line):

@@ -75,3 +75,10 @@ RATIOS: dict[str, tuple[Ratio, ...]] = {
     "days payable outstanding": (Ratio(_plus("cost of revenue"), "accounts payable", "", mean=True, days=True),),
     "dividend payout ratio": (Ratio(_plus("dividends paid"), "net income", "%"),),
 }
+
+# Metrics that are no one ratio, as a question would define them. How many days cash is tied up: R. Richards and E. Laughlin, "A
+# Cash Conversion Cycle Approach to Liquidity Analysis" (Financial Management 9, 1980), with means of the balances.
+FORMULAS = {
+    "cash conversion cycle": "365 * average inventories / cost of revenue + 365 * average accounts receivable / revenue"
+    " - 365 * average accounts payable / cost of revenue",
+}

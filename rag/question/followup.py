@@ -14,7 +14,7 @@ from rag.catalogue.question import request as catalogued
 from rag.language.analysis import language
 from rag.overview.question import request
 from rag.question.aspects import GENERAL
-from rag.question.followup_growth import of_growth, of_share, of_split
+from rag.question.followup_growth import of_each, of_growth, of_share, of_split
 from rag.question.followup_list import Recall, of_report, with_item
 from rag.question.followup_marks import (
     AGAIN,
@@ -27,6 +27,7 @@ from rag.question.followup_marks import (
     OWNER,
     POINTER,
     SHARES,
+    THAT_TIME,
     THINKS,
     WHY,
     asked_plainly,
@@ -36,7 +37,7 @@ from rag.question.followup_owner import Holds, kept
 from rag.question.followup_pair import both, on_it, with_unit
 from rag.question.followup_part import about, of_part
 from rag.question.followup_parts import Parts, parts_of
-from rag.question.followup_points import alike, at_broker, of_its_own, on_the_shares, owned, what_rose, whom
+from rag.question.followup_points import alike, at_broker, of_its_own, on_the_shares, owned, what_rose, whom, why_so
 from rag.question.followup_sides import set_beside, with_nth
 from rag.question.followup_text import swapped, upper, with_words
 from rag.question.followup_time import step_of
@@ -134,6 +135,10 @@ def _completed(question: str, before: str, reports: Sequence[Report], today: dat
     old = parts_of(before, reports, today)
     if growth := of_growth(question, before, old):
         return growth
+    if old.periods:
+        question = THAT_TIME.sub(lambda match: _of_then(match, old), question)
+    if why := why_so(question, before, parts_of(core(question), reports), old):
+        return why
     question = with_unit(whom(question, before), old)
     question = on_it(question, parts_of(core(question), reports), old)
     question = on_the_shares(question, parts_of(core(question), reports), old)
@@ -149,6 +154,12 @@ def _completed(question: str, before: str, reports: Sequence[Report], today: dat
         alone = in_time(question, own, old) if OPENER.search(question) else question
         return at_broker(question, own, old) or alone
     return _leaning(question, before, own, old)
+
+
+def _of_then(match: re.Match[str], old: Parts) -> str:
+    """The time that `that quarter` means, where it stands behind `of`; nothing elsewhere, as it goes along anyhow."""
+    period = old.periods[-1].period
+    return f" of {period.surface.strip()}" if match["of"] and period else ""
 
 
 def _part(question: str, before: str, own: Parts, old: Parts) -> str:
@@ -168,7 +179,7 @@ def _leaning(question: str, before: str, own: Parts, old: Parts) -> str:
         return because(question, before)
     if former := earlier_value(question, old, before):
         return former
-    if figure := of_share(question, before, old) or of_split(question, before, old):
+    if figure := of_share(question, before, old) or of_split(question, before, old) or of_each(question, before, old):
         return figure
     if COMPARE.search(question):
         return compared(question, before, own, old)

@@ -7,6 +7,7 @@ import re
 from rag.language.analysis import language
 from rag.question.followup_parts import Parts
 from rag.question.followup_text import STOP, placed, with_words
+from rag.question.rise_fall import beside
 
 _WHAT = r"(?:growth(?:\s+rate)?|rate\s+of\s+(?:growth|change|increase|decline)|change|increase|decrease|decline)"
 _OVER = r"(?:\s+(?:over|from|on|versus|vs\.?|compared\s+(?:with|to))\s+(?:the\s+)?(?:previous|prior|last|year)\s*(?:year|before|earlier)?|\s+year[- ](?:over|on)[- ]year|\s+yoy)?"
@@ -21,7 +22,12 @@ _ASKS = re.compile(
 )
 _SHARE = re.compile(
     r"(?:and\s+|so\s+)?(?:(?:what|how\s+much)\s+(?:is|was)\s+(?:that|it|this)\s+)?(?:as\s+)?(?:in\s+)?(?:a\s+|the\s+|what\s+)?(?:%|per\s*cent(?:age)?|share|proportion|fraction)\s+of\s+(?P<of>[\w' -]{3,40}?)(?:\s+(?:is|was)\s+(?:that|it|this))?"
+    r"|(?P<part>[A-Z][\w &-]{1,30}?)(?:['’]s)?\s+share\s+of\s+(?:that|it|this)"
     r"|(?:它|那)?占(?P<zhof>[\u4e00-\u9fff]{2,8}?)(?:的)?(?:比例|比重|比|多少|多大比例)(?:是多少|多少)?|(?:那)?占比(?P<zh>是多少|多少|呢)?",
+    re.IGNORECASE,
+)
+_EACH = re.compile(
+    r"(?:and\s+)?(?P<en>per\s+(?:diluted\s+)?(?:share|employee|customer|unit|store|barrel|tonne|ton|ounce|day))|(?P<zh>每股|人均|单店|每吨)(?:呢)?",
     re.IGNORECASE,
 )
 _PARTS = r"(?:(?:business\s+)?segments?|regions?|products?|geograph(?:y|ies)|divisions?|countr(?:y|ies)|channels?|business(?:es)?|customers?)"
@@ -37,15 +43,26 @@ def of_growth(question: str, before: str, old: Parts) -> str:
     """The question for the growth of the figure that the one before asked for; empty when it asks for anything else."""
     if not _ASKS.fullmatch(question.strip(_ENDS)) or len(old.names) > 1:
         return ""
-    if not old.topics:
+    if not any(beside(spot.text) for spot in old.topics):
         return with_words(before, ["同比" if language(before) == "zh" else "year on year"], language(before) == "zh")
     name = old.names[0].text if old.names else ""
     when = old.periods[0].period.surface.strip() if old.periods and old.periods[0].period else ""
-    topic = " ".join(spot.text for spot in old.topics)
+    topic = " ".join(spot.text for spot in old.topics if beside(spot.text))
     if language(question) == "zh":
         return f"{name}{when}的{topic}同比变化多少?"
     owner = f"{name}'s {topic}" if name else topic
-    return f"How much did {owner} grow{f' in {when}' if when else ''}?"
+    return f"How much did {owner} grow{f' {placed(old.periods[0])}' if when else ''}?"
+
+
+def of_each(question: str, before: str, old: Parts) -> str:
+    """`Per share?`, 每股呢: the figure of the question before for each; else empty."""
+    match = _EACH.fullmatch(question.strip(_ENDS))
+    topic = next((spot for spot in old.topics if beside(spot.text)), None)
+    if match is None or topic is None:
+        return ""
+    if match["zh"]:
+        return f"{before[: topic.start]}{match['zh']}{before[topic.start :]}"
+    return f"{before[: topic.end]} {match['en']}{before[topic.end :]}"
 
 
 def of_split(question: str, before: str, old: Parts) -> str:
@@ -70,6 +87,10 @@ def of_share(question: str, before: str, old: Parts) -> str:
     if match is None or len(owners) != 1 or not (figure or old.subjects or old.words):
         return ""
     spots = sorted((*old.subjects, *old.words, *old.topics), key=lambda spot: spot.start)
+    if match["part"] and figure:
+        whole = before[spots[0].start : max(spot.end for spot in figure)]
+        time = f" {placed(old.periods[0])}" if len(old.periods) == 1 else ""
+        return f"What percentage of {owners[0].text}'s {whole}{time} was {match['part']}?"
     what = before[spots[0].start : max(spot.end for spot in spots)] if figure else (old.subjects or old.words)[0].text
     when = old.periods[0] if len(old.periods) == 1 else None
     if language(question) == "zh":

@@ -40,7 +40,7 @@ def with_item(question: str, wholes: Sequence[str], reports: Sequence[Report], r
         (place["en"] or place["zh"] or "") if place else re.sub(r"^the\s+", "", match[0].lower()).split()[0]
     ).lower()
     at = PLACES.get(word, 0)
-    if at >= len(items):
+    if not items or at >= len(items):
         return question
     rest = question[: match.start()] + question[match.end() :]
     if _BARE.match(rest):

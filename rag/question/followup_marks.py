@@ -24,7 +24,7 @@ POINTER = re.compile(
 # `the ratings that Foo gave` points at nothing
 OF_WHOM = re.compile(r"(\b(?:the|all|any|both) (?:[\w-]+ ){1,3})that(?= [A-Z])")
 OWNER = re.compile(
-    r"\b(?:its|their|his|her|the (?:company|firm|bank|group|stock)['’]s)\b|它们?的|其(?!中|他|它|实|余|次)|该公司的?|公司的",
+    r"\b(?:its|their|his|her|the (?:company|firm|bank|group|stock)['’]s)\b|它们?的|[他她]们的|其(?!中|他|它|实|余|次)|该公司的?|公司的",
     re.IGNORECASE,
 )
 IT = re.compile(
@@ -38,7 +38,7 @@ VIEW = re.compile(
 )
 AGAIN = re.compile(
     r"^\W*(?:(?:can you |could you |please )*(?:(?:give me |tell me |show me |any )?(?:some )?more(?: details?| information| about (?:that|this|it))?|details?|elaborate(?: on that| please)?|go on|continue|explain(?: that| further| more)?"
-    r"|(?:say (?:it|that) |answer |reply )?in (?:chinese|english|mandarin)(?: please)?|(?:now )?(?:say|repeat|give|tell me) (?:it|that|this|the answer)(?: again)? in (?:chinese|english|mandarin)|translate(?: (?:it|that))?(?: (?:in)?to (?:chinese|english))?)|(?:on |from )?(?:which|what) (?:page|report|document|source|section)s?(?: (?:is|was|are|were) (?:that|this|it|those)(?: (?:on|in|from))?| (?:says?|said|states?|mentions?) (?:that|this|it|so)| does (?:that|this|it) (?:come|stand) (?:from|on|in))?|where (?:does it say (?:that|this|so)|is (?:that|this|it) (?:from|stated|said|written|mentioned)|(?:did|do) you (?:get|find|read) (?:that|this))|(?:what(?:['’]s| is) (?:the|your) )?source|says who|who (?:says|said|gave|set|wrote) (?:so|that|it|this)|according to whom|whose (?:\w+ )?(?:is|are|was) (?:that|this|it|those)|please|thanks?|(?:这|那)?是?(?:谁|哪[家个](?:券商|机构|投行)?)(?:给|说|写|定|预测|发布|做)的|(?:这是?|它|那)?(?:在|出自)?哪一?(?:页|份报告|篇报告)(?:里|上)?(?:提到|写|说)?的?|(?:出处|来源|依据)(?:在哪里?|是什么|是哪里?)?|详细(?:点|一点|些|说说|说明|讲讲)?|具体(?:点|一点|呢|说说)?|展开(?:讲讲|说说)?|继续|更多(?:细节|信息|内容)?"
+    r"|(?:say (?:it|that) |answer |reply )?in (?:chinese|english|mandarin)(?: please)?|(?:now )?(?:say|repeat|give|tell me) (?:it|that|this|the answer)(?: again)? in (?:chinese|english|mandarin)|translate(?: (?:it|that))?(?: (?:in)?to (?:chinese|english))?)|(?:on |from )?(?:which|what) (?:page|report|document|source|section)s?(?: (?:is|was|are|were) (?:that|this|it|those)(?: (?:on|in|from))?| (?:says?|said|states?|mentions?) (?:that|this|it|so)| does (?:that|this|it) (?:come|stand) (?:from|on|in))?|where (?:does it say (?:that|this|so)|is (?:that|this|it) (?:from|stated|said|written|mentioned)|(?:did|do) you (?:get|find|read) (?:that|this))|(?:what(?:['’]s| is) (?:the|your) )?source|says who|who (?:says|said|gave|set|wrote) (?:so|that|it|this)|according to whom|(?:by|from) (?:whom|which (?:broker|house|analyst))|which (?:broker|house)|whose (?:\w+ )?(?:is|are|was) (?:that|this|it|those)|please|thanks?|(?:这|那)?是?(?:谁|哪[家个](?:券商|机构|投行)?)(?:给|说|写|定|预测|发布|做)的|(?:这是?|它|那)?(?:在|出自)?哪一?(?:页|份报告|篇报告)(?:里|上)?(?:提到|写|说)?的?|(?:出处|来源|依据)(?:在哪里?|是什么|是哪里?)?|详细(?:点|一点|些|说说|说明|讲讲)?|具体(?:点|一点|呢|说说)?|展开(?:讲讲|说说)?|继续|更多(?:细节|信息|内容)?"
     r"|(?:请)?(?:用|翻译成|换成|说|译成|改用)(?:中文|英文|英语|汉语)(?:回答|说|再说一遍|重复一遍)?|再?(?:说|讲)?(?:详细|具体)(?:点|一点|些)?)[\s,.!?。!?呢吧please]*$",
     re.IGNORECASE,
 )
@@ -91,7 +91,13 @@ DATELESS = re.compile(
 
 
 SAYS = re.compile(
-    r"\b(?:say|says|said|think|thinks|thought|argue[sd]?|write|writes|wrote)\b|怎么[看说]|如何看", re.IGNORECASE
+    r"\b(?:like|recommend|prefer|say|says|said|think|thinks|thought|argue[sd]?|write|writes|wrote)\b|怎么[看说]|如何看",
+    re.IGNORECASE,
+)
+# The time that the question before was about, which goes along anyhow.
+THAT_TIME = re.compile(
+    r"(?P<of>\s+of(?=\s))?\s+(?:(?:in|at|for|during|on)\s+)?(?:that|the\s+same)\s+(?:year|quarter|half|period|month|date|time|day|point)\b(?!\s+(?:of|last|a))|(?:那一?年|当年|同一?年|当时)(?:的)?",
+    re.IGNORECASE,
 )
 # What has a time of its own, or asks for one: `when will they break even`.
 UNDATED = re.compile(

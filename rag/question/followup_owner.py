@@ -15,7 +15,7 @@ from rag.language import analysis, lexicon
 from rag.overview.question import request
 from rag.question.followup_marks import ASKS, DATELESS, OPENER, UNDATED, VIEW
 from rag.question.followup_parts import Parts, Spot, parts_of
-from rag.question.followup_text import OF_A_VIEW, STOP, placed, upper
+from rag.question.followup_text import ARTICLE, OF_A_VIEW, STOP, placed, upper
 from rag.types import Report
 
 Holds = Callable[[str, frozenset[str]], frozenset[str]]  # (report id, terms) -> those of the terms that stand in it
@@ -39,7 +39,11 @@ def kept(question: str, before: str, reports: Sequence[Report], holds: Holds | N
         return question
     if own.names and not _things_of(own, owner, question, reports, holds):
         return question
-    if request(question) or catalogued(question) or _of_something_else(own, owner, reports, holds):
+    if (
+        catalogued(question)
+        or (request(question) and not own.subjects)
+        or _of_something_else(own, owner, reports, holds)
+    ):
         return question
     return _written(question, own, old, owner)
 
@@ -62,8 +66,10 @@ def _of_something_else(own: Parts, owner: Spot, reports: Sequence[Report], holds
     if holds is None or not of_owner:
         return True
     forms = [_forms(spot.text) for spot in own.subjects]
-    titles = [report.title.lower() for report in reports if not report.companies]
-    if any(form.lower() in title for title in titles for said in forms for form in said):
+    told = [[_word(form) for form in said] for said in forms]
+    in_own = any(word.search(report.title) for report in of_owner for said in told for word in said)
+    others = [report.title for report in reports if not report.companies]
+    if not in_own and any(word.search(title) for title in others for said in told for word in said):
         return True
     return not of_company and not all(any(_said(form, of_owner, holds) for form in said) for said in forms)
 
@@ -75,14 +81,25 @@ def _things_of(own: Parts, owner: Spot, question: str, reports: Sequence[Report]
     of_owner = [report for report in reports if _is_of(report, owner.text)]
     for spot in own.names:
         whose = question[question.find(spot.text) + len(spot.text) :][:2] in ("'s", "’s")
-        if whose or any(_is_of(report, spot.text) for report in reports) or not _said(spot.text, of_owner, holds):
+        if (
+            whose
+            or any(_is_of(report, spot.text) for report in reports if report not in of_owner)
+            or not _said(spot.text, of_owner, holds)
+        ):
             return False
     return True
 
 
+def _word(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z]){re.escape(name)}(?![a-z])" if name.isascii() else re.escape(name), re.IGNORECASE)
+
+
 def _is_of(report: Report, name: str) -> bool:
-    name = name.lower()
-    return any(name in known.lower() for known in (*report.companies, report.title, report.stem, report.broker or ""))
+    said = _word(name)
+    return any(
+        said.search(known.replace("_", " "))
+        for known in (*report.companies, report.title, report.stem, report.broker or "")
+    )
 
 
 def _forms(text: str) -> tuple[str, ...]:
@@ -110,5 +127,5 @@ def _written(question: str, own: Parts, old: Parts, owner: Spot) -> str:
         return f"{owner.text}{when}{stem.removesuffix('呢')}?"
     when = f" {placed(times[0])}" if times else ""
     if not ASKS.search(stem):
-        return f"What about {owner.text}'s {stem}{when}?"
+        return f"What about {owner.text}'s {ARTICLE.sub('', stem)}{when}?"
     return upper(f"{stem} {'for' if OF_A_VIEW.search(stem) else 'at'} {owner.text}{when}?")

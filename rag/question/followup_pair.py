@@ -22,6 +22,7 @@ _ORDINAL = re.compile(
     r"^\W*(?:(?:and|what about|how about|so|then)\s+)*(?:(?:in|for|during|of)\s+)?(?:the\s+)?(?P<nth>first|second|third|fourth)\W*$",
     re.IGNORECASE,
 )
+_THE_ONE = re.compile(r"\bthe one (?P<way>before|after)\b", re.IGNORECASE)
 _ON_IT = re.compile(r"\b(?P<on>on|of|for|in|about)\s+(?:it|that|this)\b(?!\s+\w+ly\b)", re.IGNORECASE)
 
 
@@ -54,7 +55,10 @@ def _same(one: str, other: str) -> bool:
 def with_unit(question: str, old: Parts) -> str:
     """`And in the third?` after a question on the first quarter asks for the third quarter."""
     match = _ORDINAL.match(question)
+    one = _THE_ONE.search(question)
     kinds = [spot.period.kind for spot in old.periods if spot.period]
+    if one and kinds and kinds[-1] in ("quarter", "half", "year", "month", "week"):
+        return f"{question[: one.start()]}the {kinds[-1]} {one['way']}{question[one.end() :]}"
     if match is None or len(old.names) > 1 or not kinds or kinds[-1] not in ("quarter", "half"):
         return question
     return f"{question[: match.end('nth')]} {kinds[-1]}{question[match.end('nth') :]}"

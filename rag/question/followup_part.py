@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rag.language.analysis import language
+from rag.language.lexicon import expand
 from rag.question.followup_marks import ASKS, VIEW
 from rag.question.followup_parts import Parts, Spot, parts_of
 from rag.question.followup_text import upper
@@ -15,7 +16,7 @@ from rag.types import Report
 _ZH_END = re.compile(r"(?:那一?[块边部]分?|这一?[块边部]分?|方面|的)$")
 _WHAT_KIND = re.compile(r"(?:业务|板块|分部|部门|segment|division|business|unit)s?", re.IGNORECASE)
 _SENTENCE = re.compile(
-    r"^(?:in|for|of|at|on|by|with|from|to|as|than|vs|versus|compared|only|just|also|not|no|yes|why|per)\b|\b(?:only|instead|too|then|please|more|less|higher|lower|better|worse|change|changes|details?|source|page|one|ones|exactly|again|else)\b|\d"
+    r"^(?:in|for|of|at|on|by|with|from|to|as|than|vs|versus|compared|only|just|also|not|no|yes|why|per|including|excluding|without)\b|\b(?:only|instead|too|then|please|more|less|higher|lower|better|worse|change|changes|details?|source|page|one|ones|exactly|again|else)\b|\d"
     r"|[谁哪吗怎何什两各吧]|多少|几[个家年份]|为何|是否|是不是|有没有|能不能|能否|会不会|如何|相比|对比|详细|具体|同比|环比|上一|前一|后一|回答",
     re.IGNORECASE,
 )
@@ -39,7 +40,7 @@ def of_part(core: str, before: str, own: Parts, old: Parts) -> str:
         beside = [
             spot for spot in (*old.subjects, *old.words, *old.topics) if spot.end in (topic.start, topic.start - 1)
         ]
-        start = beside[0].start if beside else topic.start
+        start = run_before(topic.start, (*old.subjects, *old.words, *old.topics))
         if _WHERE.fullmatch(part):
             return before[:start] + part + before[start:]
         return before[:start] + part + ("的" if beside and head.endswith("的") else "") + rest
@@ -52,6 +53,9 @@ def of_part(core: str, before: str, own: Parts, old: Parts) -> str:
     ]
     if len(owned) == 1:
         return before[: owned[0].start] + part + before[owned[0].end :]
+    start = run_before(topic.start, (*old.subjects, *old.words))
+    if start < topic.start and not set(before[start : topic.start].lower().split()) & _SCALE:
+        return f"{before[:start]}{part} {rest}"
     found = _OLD_PART.search(head)
     if (
         found
@@ -62,12 +66,21 @@ def of_part(core: str, before: str, own: Parts, old: Parts) -> str:
     return f"{head}{part} {rest}"
 
 
+def run_before(start: int, spots: Sequence[Spot]) -> int:
+    """Where the words begin that stand right in front of character ``start``, each beside the next."""
+    for spot in sorted(spots, key=lambda each: -each.start):
+        if 0 <= start - spot.end <= 1:
+            start = spot.start
+    return start
+
+
 def _parted(old: Parts) -> Spot | None:
     """What was asked for of a part, or of the whole: the figure with a part in front of it, else the first."""
     figures = [
         spot
         for spot in old.topics
-        if not (direction(spot.text) or _WHAT_KIND.fullmatch(spot.text) or VIEW.search(spot.text))
+        if any(found.kind in ("metric", "line_item") for found in expand(spot.text))
+        and not (direction(spot.text) or _WHAT_KIND.fullmatch(spot.text) or VIEW.search(spot.text))
     ]
     ends = {spot.end for spot in (*old.subjects, *old.words)}
     return next((spot for spot in figures if spot.start - 1 in ends), figures[0] if figures else None)
@@ -89,15 +102,23 @@ def _part(core: str, own: Parts, old: Parts) -> str:
     return re.sub(r"^the\s+|\s+(?:segment|division|business|unit)s?$", "", part, flags=re.IGNORECASE)
 
 
+def is_place(spot: Spot) -> bool:
+    """Whether a piece of a question is a place."""
+    return any(found.kind == "place" for found in expand(spot.text))
+
+
 def about(question: str, core: str, wholes: Sequence[str], reports: Sequence[Report]) -> str:
     """`And about Foo?`: the nearest earlier question that asked about something, about this instead; else empty."""
     match = _AFTER.match(core)
     own = parts_of(core, reports)
-    if match is None or own.topics or own.periods or ASKS.search(core):
+    if match is None or own.periods or ASKS.search(core) or (own.topics and match["prep"].lower() != "about"):
         return ""
     for before in reversed(wholes):
         old = parts_of(before, reports)
-        for spot in (*old.subjects, *(name for name in old.names if name.kind == "name"), *old.words):
+        unknown = [name for name in old.names if name.kind == "name"]
+        for spot in (*old.subjects, *unknown, *old.topics, *old.words):
+            if match["prep"].lower() in ("in", "at") and not (is_place(spot) and all(map(is_place, own.subjects))):
+                continue
             lead = re.search(rf"\b{match['prep']}\s+(?:the\s+)?$", before[: spot.start], re.IGNORECASE)
             if lead and len(old.names) + len(old.topics) > (spot in old.names):
                 return upper(before[: spot.start] + match["what"] + before[spot.end :])

@@ -10,12 +10,16 @@ from rag.language import lexicon
 from rag.language.analysis import language
 from rag.question.followup_marks import OPENER, POINTER, SHARES
 from rag.question.followup_parts import Parts, Spot
-from rag.question.followup_text import STOP, bracketed, upper
+from rag.question.followup_text import STOP, bracketed, placed, upper
 from rag.question.followup_time import step_of
 from rag.question.rise_fall import beside, direction, says
 
 _OWNER = re.compile(r"\b(?:its|their|his|her)\b|它们?的|其(?!中|他|它|实|余|次)|公司的", re.IGNORECASE)
 _WHO = re.compile(r"^\W*who(?:['’]s|\s+(?:is|was|are|were))\s+(?P<whom>[^?,;]{3,80}?)\s*\?*\s*$", re.IGNORECASE)
+_SAID_OF = re.compile(
+    r"\bsa(?:y|ys|id)\s+(?:about|on|of)\s+(?:the\s+)?(?P<whom>[^?,;]{3,60}?)\s*\?*\s*$", re.IGNORECASE
+)
+_COSTS = re.compile(r"\b(?:it|that)\s+(?:cost|costs|happen|affect|hurt|begin|start|end|last|take)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:it|they|he|she)\b(?!['’])", re.IGNORECASE)
 _MANY = re.compile(
     r"\b(?:companies|stocks|names|sectors?|industry|which|list|all|every|reports?|notes?)\b|哪些|所有|全部|行业|个股|公司|报告",
@@ -27,14 +31,18 @@ _WHY_IT = re.compile(
 )
 _DONE_TO_IT = re.compile(
     r"^\W*(?:(?:but|and|so)\s+)*(?:(?:by\s+)?how\s+(?:much|far|fast|quickly|sharply|many\s+percent)\s+(?:did|has|have|had|is|was|were|will)"
-    r"|(?:did|has|had|is|was|are|were)(?=\s+(?:it|that|this|they)\s+(?:r[io]s|fall|grow|increas|decreas|declin|drop|chang|improv|worsen|higher|lower|up\b|down\b|more|less))"
-    r"|(?:how|where|on\s+what)\s+(?:is|was|are|were|do|did)(?=\s+(?:it|that|this|they)\s+(?:deriv|calculat|comput|arriv|worked|base|defin|measur|made|compos|split|broken|com(?:e|ing)\b)))"
+    r"|(?:did|has|had|is|was|are|were)(?=\s+(?:it|that|this|they)\s+(?:r[io]s|fall|grow|increas|decreas|declin|drop|chang|improv|worsen|higher|lower|bigger|larger|smaller|greater|better|up\b|down\b|more|less))"
+    r"|(?:how|where|on\s+what)\s+(?:is|was|are|were|do|did)(?=\s+(?:it|that|this)\s+(?:deriv|calculat|comput|arriv|worked|base|defin|measur|made|compos|split|broken|com(?:e|ing)\b)))"
     r"\s+(?P<it>it|that|this|they)\b",
     re.IGNORECASE,
 )
 _OF_A_FIGURE = re.compile(
     r"\b(?:chang|deriv|calculat|comput|arriv|worked|based|defin|measur|made up|compos|split|broken|com(?:e|ing))\w*",
     re.IGNORECASE,
+)
+_THAN = re.compile(r"\bthan\b", re.IGNORECASE)
+_WHY_ZH = re.compile(
+    r"(?:那)?(?:为什么|为何|怎么)(?:会|又)?(?:大幅|明显)?(?:下降|上升|下滑|增长|上涨|下跌|上调|下调|提升|提高|减少|增加|变[高低]|这么[高低]|那么[高低])(?:了|这么多|那么多|呢)?[?？]?"
 )
 _THAT = re.compile(
     r"(?<!after )(?<!before )(?<!from )\b(?:that|those|these|of (?:it|them))\b(?!\s+(?:year|quarter|month|week|day|half|time|note|report|broker|company))",
@@ -65,7 +73,7 @@ def owned(question: str, own: Parts, old: Parts) -> Parts:
 
 def whom(question: str, before: str) -> str:
     """A question whose `it` is who the one before asked for: `Who is Foo's largest customer?` `How much did it buy?`"""
-    asked = _WHO.match(before)
+    asked = _WHO.match(before) or (_SAID_OF.search(before) if _COSTS.search(question) else None)
     if asked is None or not _PRONOUN.search(question):
         return question
     return _PRONOUN.sub(lambda _: asked["whom"], question, count=1)
@@ -77,14 +85,20 @@ def what_rose(question: str, own: Parts, old: Parts) -> str:
     if (
         match
         and match.re is _DONE_TO_IT
-        and not (says(question, 1) or says(question, -1) or _OF_A_FIGURE.search(question))
+        and not (says(question, 1) or says(question, -1) or _THAN.search(question) or _OF_A_FIGURE.search(question))
     ):
         return question
     of_it = all(direction(spot.text) for spot in own.topics)  # `grow` is what the figure did
     of_whom = [spot for spot in old.names if spot.kind in ("company", "name")]
     brokers = [spot for spot in old.names if spot.kind == "broker"]
     topics = [spot for spot in old.topics if beside(spot.text)] or [*old.topics]
-    if match is None or not of_it or own.names or not topics or len(of_whom or brokers) > 1:
+    if (
+        match is None
+        or not of_it
+        or (own.names and not _THAN.search(question))
+        or not topics
+        or len(of_whom or brokers) > 1
+    ):
         return question
     named = sorted((*old.subjects, *old.words, *topics), key=lambda spot: spot.start)
     at = last = named.index(topics[0])
@@ -94,6 +108,10 @@ def what_rose(question: str, own: Parts, old: Parts) -> str:
     whose = of_whom or brokers
     owner = f"{whose[0].text}'s " if whose else "the "
     made = f"{question[: match.start('it')]}{owner}{what}{question[match.end('it') :]}"
+    if (
+        (own.periods or own.names) and len(old.periods) == 1 and _THAN.search(question)
+    ):  # `is that higher than in 2023?`
+        made = f"{question[: match.start('it')]}{owner}{what} {placed(old.periods[0])}{question[match.end('it') :]}"
     made = upper(OPENER.sub("", made)) if match.re is _DONE_TO_IT else made
     return bracketed(made, old.periods) if len(old.periods) == 1 and not (own.periods or step_of(question)) else made
 
@@ -115,6 +133,19 @@ def at_broker(question: str, own: Parts, old: Parts) -> str:
     if language(question) == "zh":
         return question.replace(broker, f"{broker}对{company}", 1)
     return f"{STOP.sub('', question)} for {company}?"
+
+
+def why_so(question: str, before: str, own: Parts, old: Parts) -> str:
+    """`为什么下降?` with the figure of the question before: 小米二季度均价为什么下降; else empty."""
+    topics = [spot for spot in old.topics if beside(spot.text)]
+    owners = [spot for spot in old.names if spot.kind in ("company", "name")]
+    if not _WHY_ZH.fullmatch(question.strip()) or own.names or not topics or len(owners) != 1:
+        return ""
+    spots = sorted((*old.subjects, *old.words, topics[0]), key=lambda spot: spot.start)
+    first = next(spot for spot in spots if spot.end >= topics[0].start - 1 or spot is topics[0])
+    when = old.periods[0].period.surface if len(old.periods) == 1 and old.periods[0].period else ""
+    what = before[first.start : topics[0].end]
+    return f"{owners[0].text}{when}{'' if when else '的'}{what}{question.strip().lstrip('那')}"
 
 
 def on_the_shares(question: str, own: Parts, old: Parts) -> str:

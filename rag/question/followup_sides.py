@@ -12,9 +12,10 @@ from datetime import date
 
 from rag.language.analysis import language
 from rag.question.followup_marks import ASKS, COMPARE, OPENER
+from rag.question.followup_part import run_before
 from rag.question.followup_parts import Parts, Spot, parts_of
-from rag.question.followup_text import bracketed, swapped, with_words
-from rag.question.followup_time import COUNTS, ZH_UNITS, stepped, written
+from rag.question.followup_text import STOP, bracketed, swapped, with_words
+from rag.question.followup_time import COUNTS, ZH_UNITS, step_of, stepped, written
 from rag.types import Report
 
 MOST = 4  # sides
@@ -56,6 +57,9 @@ _MOVED = re.compile(
     r"(?:by\s+)?how\s+much\s+(?:did|has|have)\s+(?:it|that|this|they)\s+(?P<verb>[a-z]+)(?:\s+by)?|(?:那|它)?(?P<zhverb>增|减|升|降|涨|跌|变化|增长|下降|上升|减少|增加)了?多少",
     re.IGNORECASE,
 )
+_AGAINST = re.compile(
+    r"(?:vs\.?|versus|against|compared\s+(?:to|with))\s+(?:the\s+)?(?P<what>[\w&' -]{3,40})", re.IGNORECASE
+)
 _ENDS = " \t,，?？。.!！呢呀啊"
 _UNITS = frozenset({"half", "quarter", "month"})  # what a time is counted by; a day, as any other, by years
 
@@ -68,6 +72,8 @@ def set_beside(question: str, earlier: Sequence[str], reports: Sequence[Report],
     said = OPENER.sub("", question).strip(_ENDS)
     if back := _BEFORES.fullmatch(said):
         return _times_before(back, earlier[-1], parts_of(earlier[-1], reports, today))
+    if (than := _AGAINST.fullmatch(said)) and not _named(than["what"], reports, today):
+        return f"{STOP.sub('', earlier[-1])}, compared with {than['what']}?"
     if moved := _MOVED.fullmatch(said):
         return _between(moved, _read(earlier, reports, today))
     if added := _ADDED.fullmatch(said):
@@ -107,6 +113,12 @@ def with_nth(question: str, earlier: Sequence[str], reports: Sequence[Report], t
     return made
 
 
+def _named(words: str, reports: Sequence[Report], today: date | None) -> bool:
+    """Whether words name somebody or a time, or only point at one."""
+    own = parts_of(words, reports, today)
+    return bool(own.names or own.periods or step_of(words) or not (own.subjects or own.words))
+
+
 def _between(match: re.Match[str], wholes: Sequence[tuple[str, Parts]]) -> str:
     """`By how much did it drop?` after a figure of two times: from the one to the other; empty where there is one time."""
     old = wholes[-1][1]
@@ -116,19 +128,10 @@ def _between(match: re.Match[str], wholes: Sequence[tuple[str, Parts]]) -> str:
         return ""
     first, last = (spot.period.surface.strip() for spot in times if spot.period)
     before = wholes[-1][0]
-    topic = before[_phrase(old) : old.topics[-1].end].strip()
+    topic = before[run_before(old.topics[0].start, (*old.subjects, *old.words)) : old.topics[-1].end].strip()
     if language(before) == "zh":
         return f"{owners[0].text}{last}的{topic}比{first}{match['zhverb'] or '变化'}了多少?"
     return f"By how much did {owners[0].text}'s {topic} {match['verb'] or 'change'} from {first} to {last}?"
-
-
-def _phrase(old: Parts) -> int:
-    """Where what is asked for begins, with the words right in front of it: `cargo revenue`."""
-    start = old.topics[0].start
-    for spot in sorted((*old.subjects, *old.words), key=lambda each: -each.start):
-        if 0 <= start - spot.end <= 1:
-            start = spot.start
-    return start
 
 
 def _with(new: str, before: str, reports: Sequence[Report], today: date | None) -> str:

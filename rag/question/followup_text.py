@@ -10,6 +10,7 @@ from rag.language.lexicon import expand
 from rag.question.followup_parts import Spot
 
 STOP = re.compile(r"\s*[?？。.!！]*\s*$")
+ARTICLE = re.compile(r"^(?:(?:and|any|some|other|more|the|an?|its|their)\s+)+", re.IGNORECASE)
 OF_A_VIEW = re.compile(
     r"\b(?:targets?|ratings?|guidance|estimates?|forecasts?|outlook|recommendations?|risks?)\b", re.IGNORECASE
 )
@@ -19,11 +20,12 @@ _VERB = re.compile(
 _FIGURES = frozenset({"metric", "line_item", "rating"})
 _NO_FIGURE = re.compile(r"^(?:why|how|who|any|as|per|in|of)\b|\b(?:by|and)\b", re.IGNORECASE)
 _PLURAL = re.compile(
-    r"\b(?:sales|earnings|revenues|expenses|costs|shipments|orders|deliveries|exports|imports|assets|liabilities|inventories|emissions|receivables|payables|deposits|loans|dividends)$",
+    r"\b(?:sales|earnings|revenues|expenses|costs|shipments|orders|deliveries|exports|imports|assets|liabilities|inventories|emissions|receivables|payables|deposits|loans|dividends|margins)$",
     re.IGNORECASE,
 )
 _AHEAD = re.compile(r"\b(?:target|rating|guidance|outlook|forecasts?|estimates?)\b|20[2-9]\de\b", re.IGNORECASE)
 _WHOLE_ZH = re.compile(r"[谁哪吗怎何什多几]|为什么|是|呢$")
+_OWNER_ZH = re.compile(r"^(?:[他她它]们?的|其|该公司的?)")
 _BARE_ZH = re.compile(r"[^为怎如何什谁哪多几有是给对]{1,10}呢?")
 
 
@@ -47,6 +49,7 @@ def with_spots(question: str, spots: Sequence[Spot]) -> str:
     if chinese:
         whom = "和".join(brokers) + ("对" if brokers and others else "") + "和".join(others)
         when = "和".join(dict.fromkeys(_carried(spot) for spot in times))
+        stem = _OWNER_ZH.sub("", stem) if whom else stem
         stem = f"{whom}{when}{'的' if whom and not when and _BARE_ZH.fullmatch(stem) else ''}{stem.removesuffix('呢')}"
     else:
         stem += f" from {' and '.join(brokers)}" if brokers else ""
@@ -85,6 +88,7 @@ def swapped(question: str, swaps: Sequence[tuple[Spot, str]]) -> str:
 
 def elliptic(topic: str, name: Spot, period: Sequence[Spot], chinese: bool) -> str:
     """`capex` as `What was Foo's capex in FY2023?`; what is no figure, as `What about Foo's strategy?`."""
+    topic = ARTICLE.sub("", topic)
     when = period[0].text.strip() if period else ""
     when = re.sub(
         r"^(?:fiscal|financial|quarter|half|year|three|six|nine|twelve)\b", r"the \g<0>", when, flags=re.IGNORECASE

@@ -59,11 +59,12 @@ def earlier_value(question: str, old: Parts, before: str) -> str:
 def nth(question: str, old: Parts) -> Spot | None:
     """The name of the earlier question that `the second one` means."""
     match = NTH.search(question)
-    if match is None or len(old.names) < 2:
+    alike = [spot for spot in old.names if spot.kind == old.names[0].kind]
+    if match is None or len(alike) < 2:
         return None
     word = (match["en"] or match["zh"] or "").lower()
     place = -1 if match["late"] else 0 if match["early"] else PLACES[word]
-    return old.names[place] if place < len(old.names) else None
+    return alike[place] if place < len(alike) else None
 
 
 def compared(question: str, before: str, own: Parts, old: Parts) -> str:
@@ -108,8 +109,9 @@ def moved(question: str, core: str, before: str, own: Parts, old: Parts) -> str:
         outside = [spot for spot in outside if not (step[0] <= question.find(spot.text) < step[1])]
     if own.changes and not outside and not own.names and not own.periods:
         return _changed(before, own.changes[0].text, chinese)
-    if SAYS.search(question) and POINTER.search(question) and not own.names:
-        return ""  # `what did it say in March?`
+    brokers = bool(own.names) and all(spot.kind == "broker" for spot in own.names)
+    if SAYS.search(question) and not SAYS.search(before) and (brokers or (POINTER.search(question) and not own.names)):
+        return ""  # `what did it say in March?`, 东篱怎么看
     if outside or not (own.names or own.periods or own.subjects or step):
         return ""
     swaps, added = _other_time(question, core, own, old, chinese)
@@ -184,6 +186,15 @@ def with_topic(question: str, core: str, before: str, own: Parts, old: Parts) ->
             if not chinese
             else f"{speaker[0].text}对{others}{question[it.end() :]}"
         )
+    companies = [spot for spot in names if spot.kind == "company"]
+    if (
+        len(names) > 1
+        and len(companies) == 1
+        and not own.topics
+        and (it := IT.search(question))
+        and it[0].lower() == "it"
+    ):
+        return f"{question[: it.start()]}{companies[0].text}{question[it.end() :]}"  # no broker is an `it`
     topic = OWNER.sub("", core).strip()
     bare = own.topics and topic.startswith(own.topics[0].text) and not own.words and not ASKS.search(core)
     if bare and len(names) == 1 and len(period) < 2 and not moved:
@@ -198,6 +209,9 @@ def with_topic(question: str, core: str, before: str, own: Parts, old: Parts) ->
         and not is_place(names[0])
         and (it := IT.search(question))
     ):
+        if names[0].kind == "broker" and it[0].lower() == "it" and old.subjects:  # no broker is an `it`
+            said = f"{question[: it.start()]}{old.subjects[0].text}{question[it.end() :]}"
+            return bracketed(said, [names[0], *period])
         whole = _agreeing(question[: it.start()], it[0]) + names[0].text + question[it.end() :]
         carried = [spot for spot in carried if spot.kind == "period"]
     if whole == question and not moved and (terse := _terse(question, core, own, names, carried, chinese)):
@@ -230,7 +244,7 @@ def _owners(question: str, own: Parts, old: Parts) -> list[Spot]:
     """Whom the earlier question asked about, as far as the new one says nobody of the kind."""
     kinds = {spot.kind for spot in own.names}
     names = [spot for spot in old.names if spot.kind not in kinds] if kinds <= {"broker"} else []
-    if own.topics and any(spot.kind == "company" for spot in names):
+    if own.topics and any(spot.kind in ("company", "broker") for spot in names):
         names = [spot for spot in names if spot.kind != "name"]
     if own.subjects or own.topics:  # an index owns nothing, unless it is pointed at
         names = [spot for spot in names if spot.kind != "index" or OWNER.search(question)]

@@ -74,14 +74,14 @@ def head_of(question: str, focus: Sequence[Asked]) -> frozenset[str]:
     spots = [spot for spot in spots if not _NAMED.search(question[: spot[1]])]
     zones = _zones_zh(simplify(question), spots) if _WH_ZH.search(question) else _zones(question, spots)
     inside = [spot[2] for spot in spots if any(start <= spot[0] and spot[1] <= end for start, end in zones)]
-    named = frozenset(surface for surface in inside if not _is_sort(surface))
+    named = frozenset(surface for surface in inside if not is_sort(surface))
     if named or not inside:
         return named
-    behind = [spot[2] for spot in spots if spot[0] >= zones[0][1] and not _is_sort(spot[2])]
+    behind = [spot[2] for spot in spots if spot[0] >= zones[0][1] and not is_sort(spot[2])]
     return frozenset(behind[:1])  # `what share of the sales`, `what forecast for the price`
 
 
-def _is_sort(surface: str) -> bool:
+def is_sort(surface: str) -> bool:
     """Whether a piece only says of what sort the answer is, or any other verb could stand for it."""
     return surface.lower().removesuffix("'s") in _SORTS | _LIGHT or bool(_SORT_ZH.match(surface))
 

@@ -12,26 +12,28 @@ from dataclasses import dataclass
 from rag.errors import ReaderError
 from rag.readers.pdf_blocks import find_title, make_blocks
 from rag.readers.pdf_file import PdfFile
-from rag.readers.pdf_furniture import PageView, printed_labels
+from rag.readers.pdf_furniture import PageView, bare_pages, printed_labels
 from rag.readers.pdf_page import PageText, compose
 from rag.types import PageSpan, Parsed
 
 MAX_CHARS = 40_000_000
 MAX_PAGE_CHARS = 400_000
 _LISTED = 12
+_LOOKED_AT = 500  # pages that are looked at for pictures
 
 
 @dataclass(frozen=True, slots=True)
 class PageRead:
     """A 1-based page as it was read: ``page`` None where its object is broken; ``label``: declared by the file.
 
-    ``unmapped``: its fonts have no map to text.
+    ``unmapped``: its fonts have no map to text. ``pictured``: pictures cover it, and only lines at its edges are text.
     """
 
     number: int
     page: PageText | None
     unmapped: bool
     label: str | None
+    pictured: bool
 
 
 def parse(data: bytes, name: str) -> Parsed:
@@ -42,9 +44,13 @@ def parse(data: bytes, name: str) -> Parsed:
 
 def read_pages(file: PdfFile, first: int, last: int) -> Iterator[PageRead]:
     """The pages ``first`` to ``last``, each when it is asked for."""
+    looked_at = 0
     for number in range(first, last + 1):
         page, unmapped = _page(file, number)
-        yield PageRead(number, page, unmapped, file.label(number))
+        edges_only = page is not None and bool(page.blocks) and all(piece.edge for piece in page.blocks)
+        looked_at += edges_only
+        pictured = edges_only and looked_at <= _LOOKED_AT and file.is_pictured(number)
+        yield PageRead(number, page, unmapped, file.label(number), pictured)
 
 
 def assemble(found: Iterable[PageRead], name: str) -> Parsed:
@@ -54,6 +60,7 @@ def assemble(found: Iterable[PageRead], name: str) -> Parsed:
     spans: list[PageSpan] = []
     unmapped: list[int] = []
     broken: list[int] = []
+    pictures: list[int] = []
     length = 0
     for read in found:
         number, page = read.number, read.page
@@ -64,6 +71,8 @@ def assemble(found: Iterable[PageRead], name: str) -> Parsed:
             parts.append(page.text)
         if read.unmapped:
             unmapped.append(number)
+        if read.pictured:
+            pictures.append(number)
         spans.append(PageSpan(number, length, length + len(parts[-1]) if page else length, read.label))
         length = spans[-1].end
         if page and page.text:
@@ -71,6 +80,7 @@ def assemble(found: Iterable[PageRead], name: str) -> Parsed:
             length += 2
         if length > MAX_CHARS:
             raise ReaderError(f"{name} has more than {MAX_CHARS:,} characters of text by page {number}; split it.")
+    pictured = sorted({*pictures}.intersection(bare_pages(views)))
     text = "".join(parts)
     empty = [span.number for span in spans if span.start == span.end and span.number not in broken]
     readable = any(map(str.isalnum, text))
@@ -88,7 +98,7 @@ def assemble(found: Iterable[PageRead], name: str) -> Parsed:
     pages = tuple(PageSpan(s.number, s.start, s.end, labels.get(s.number)) for s in spans)
     blocks = make_blocks(views)
     title = find_title(views)
-    return Parsed("pdf", text, blocks, pages, (title,) if title else (), _warnings(empty, unmapped, broken))
+    return Parsed("pdf", text, blocks, pages, (title,) if title else (), _warnings(empty, pictured, unmapped, broken))
 
 
 def _page(file: PdfFile, number: int) -> tuple[PageText | None, bool]:
@@ -106,10 +116,15 @@ def _page(file: PdfFile, number: int) -> tuple[PageText | None, bool]:
     return compose(chars), bad
 
 
-def _warnings(empty: list[int], unmapped: list[int], broken: list[int]) -> tuple[str, ...]:
+def _warnings(empty: list[int], pictured: list[int], unmapped: list[int], broken: list[int]) -> tuple[str, ...]:
     found = []
     if empty:
         found.append(f"No text on {_pages(empty)}: blank or scanned, so nothing of them can be found; OCR would help.")
+    if pictured:
+        found.append(
+            f"Only a header or footer could be read on {_pages(pictured)}: the rest is a picture, so nothing of it can be "
+            "found; OCR would help."
+        )
     if unmapped:
         found.append(
             f"The fonts on {_pages(unmapped)} have no map to text, so their text is unreadable; OCR would help."

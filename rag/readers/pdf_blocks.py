@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from rag.readers.boilerplate import is_forward_looking, is_legal_heading, is_legal_text, is_reference_to_legal
 from rag.readers.pdf_continued import CONTINUED, NO_TABLE, TableHead, continued, plain_title
-from rag.readers.pdf_furniture import PageView, is_contents, line_key, running_lines
+from rag.readers.pdf_furniture import PageView, is_contents, is_running, running_lines
 from rag.readers.pdf_headings import MAX_HEADING, Style, is_heading, is_plain_heading, style_of
 from rag.readers.pdf_layout import joins_lines
 from rag.readers.pdf_page import PageBlock, is_page_label
@@ -147,7 +147,9 @@ class _Outline:
         if piece.kind == "table":
             return "table"
         if piece.edge and (
-            line_key(content) in self.running or is_page_label(content) or is_reference_to_legal(content)
+            is_running(content, self.running, small=piece.size < 1.03 * self.body)
+            or is_page_label(content)
+            or is_reference_to_legal(content)
         ):
             return "chrome"
         if is_heading(piece, content, self.body) or is_plain_heading(piece, content, following):

@@ -86,6 +86,14 @@ class PdfFile:
             width, height = page.get_size()
             return float(width), float(height)
 
+    def is_pictured(self, number: int) -> bool:
+        """Whether pictures cover most of a 1-based page, as on a scanned one."""
+        with self._page(number) as page:
+            width, height = page.get_size()
+            boxes = [item.get_bounds() for item in page.get_objects([raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)]
+        covered = sum(max(right - left, 0) * max(top - bottom, 0) for left, bottom, right, top in boxes)
+        return bool(covered > 0.5 * width * height)
+
     def png(self, number: int, scale: float) -> bytes:
         """The page drawn at ``scale`` pixels per point, made smaller when it would pass 40 million pixels."""
         with self._page(number) as page:

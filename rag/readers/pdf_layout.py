@@ -8,8 +8,9 @@ word's box, about 1.2 times the font size.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
 from statistics import median
@@ -35,7 +36,7 @@ _WIDE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 _RTL = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 Run = tuple[int, int, bool]  # start and end in the page's raw text, and whether a space is written before it
 _APART = re.compile(r"[\r\n\u00ad]| [)）\]】,;，；、。%％]|[(（\[【] |[\u3400-\u9fff，。；：！？] [\u3400-\u9fff]")
-_APART_ASCII = ("\n", "\r", " )", " ]", " ,", " ;", " %", "( ", "[ ")  # the same, asked much faster
+_APART_SIGNS = ("\n", "\r", " )", " ]", " ,", " ;", " %", "( ", "[ ")  # the same where there is no Chinese
 
 
 @dataclass(slots=True)
@@ -124,7 +125,8 @@ def make_cells(page: PageChars, chosen: NDArray[np.intp]) -> list[Cell]:
     middle = np.add.reduceat(middles, starts) / np.add.reduceat(weight, starts)
     low, high = np.minimum.reduceat, np.maximum.reduceat
     edges = (low(x0, starts), low(y0, starts), high(x1, starts), high(y1, starts), middle)
-    copied = _runs_of(page, starts.tolist(), pieces)
+    foreign = not page.text.isascii() and bool(((codes >= 0x3000) | (codes == 0xAD)).any())
+    copied = _runs_of(page, starts.tolist(), pieces, _apart_in(page.text, foreign))
     whole = page.text
     texts = [
         whole[runs[0][0] : runs[0][1]]
@@ -132,13 +134,15 @@ def make_cells(page: PageChars, chosen: NDArray[np.intp]) -> list[Cell]:
         else "".join([" " * spaced + whole[start:end] for start, end, spaced in runs])
         for runs in copied
     ]
-    numbers = [match is not None for match in map(NUMBER.fullmatch, texts)]
+    numbers = [is_number(text) for text in texts]
     weights, sizes = page.weights[starts].tolist(), high(page.sizes, starts).tolist()
     cells = list(map(Cell, *(edge.tolist() for edge in edges), texts, copied, weights, sizes, numbers))
-    return _with_marks(cells) if _MARKED[codes].any() else cells
+    return _with_marks(cells) if not whole.isascii() and _MARKED[codes].any() else cells
 
 
-def _runs_of(page: PageChars, starts: list[int], pieces: list[bool] | None) -> list[tuple[Run, ...]]:
+def _runs_of(
+    page: PageChars, starts: list[int], pieces: list[bool] | None, apart: Callable[[str], bool]
+) -> list[tuple[Run, ...]]:
     """What to copy for each cell, given the first word of each."""
     text, words = page.text, page.words.tolist()
     found: list[tuple[Run, ...]] = []
@@ -147,7 +151,7 @@ def _runs_of(page: PageChars, starts: list[int], pieces: list[bool] | None) -> l
             start, end = words[first]
             found.append(((start, end, False),))
         else:
-            found.append(make_runs(text, words[first:last], None if pieces is None else pieces[first:last]))
+            found.append(make_runs(text, words[first:last], apart, None if pieces is None else pieces[first:last]))
     return found
 
 
@@ -173,20 +177,29 @@ def join_cells(a: Cell, b: Cell) -> Cell:
     box = (min(a.left, b.left), min(a.top, b.top), max(a.right, b.right), max(a.bottom, b.bottom))
     runs = (*a.runs, (*b.runs[0][:2], spaced), *b.runs[1:])
     text = a.text + " " * spaced + b.text
-    return Cell(*box, a.middle, text, runs, a.weight, a.size, NUMBER.fullmatch(text) is not None)
+    return Cell(*box, a.middle, text, runs, a.weight, a.size, is_number(text))
 
 
-def make_runs(text: str, words: Sequence[Sequence[int]], glued: Sequence[bool] | None = None) -> tuple[Run, ...]:
+def is_number(text: str) -> bool:
+    """Whether a cell is a figure, or stands for one: ``(1,234)``, ``US$ 5``, ``12.5%``, ``-``, ``N/A``."""
+    if len(text) > 3 and text[:4].isalpha():
+        return False  # found out much faster
+    return NUMBER.fullmatch(text) is not None
+
+
+def make_runs(
+    text: str, words: Sequence[Sequence[int]], apart: Callable[[str], bool], glued: Sequence[bool] | None = None
+) -> tuple[Run, ...]:
     """Words as runs to copy: words one space apart are one run; what must be joined or parted begins a new one.
 
-    ``glued``: which words are pieces that belong to the one before.
+    ``apart``: as ``_apart_in`` gives it; ``glued``: which words are pieces that belong to the one before.
     """
     start, end = words[0][0], words[-1][1]
     if len(words) == 1:
         return ((start, end, False),)
     pieces = glued is not None and any(glued[1:])
     whole = text[start:end]
-    if not pieces and whole.count(" ") == len(words) - 1 and not _parted(whole):
+    if not pieces and whole.count(" ") == len(words) - 1 and not apart(whole):
         return ((start, end, False),)
     runs: list[Run] = []
     for number, (begin, stop) in enumerate(words):
@@ -195,11 +208,15 @@ def make_runs(text: str, words: Sequence[Sequence[int]], glued: Sequence[bool] |
     return tuple(runs)
 
 
-def _parted(text: str) -> bool:
-    """Whether words one space apart cannot be copied as they stand."""
-    if text.isascii():
-        return any([apart in text for apart in _APART_ASCII])
-    return _APART.search(text) is not None
+def _apart_in(page: str, foreign: bool) -> Callable[[str], bool]:
+    """Tells whether words of this page one space apart cannot be copied as they stand.
+
+    ``foreign``: whether it has Chinese or line-end hyphens; without them there are few things to look for, fewer yet on this page.
+    """
+    if foreign:
+        return lambda text: _APART.search(text) is not None
+    signs = [sign for sign in _APART_SIGNS if sign in page]
+    return lambda text: any([sign in text for sign in signs])
 
 
 def joins(before: str, word: str) -> bool:
@@ -299,9 +316,11 @@ def make_line(cells: list[Cell]) -> Line:
 
 def is_prose(line: Line, width: float) -> bool:
     """Whether a line fills at least 0.55 of ``width`` with mostly letters."""
-    if line.right - line.left < 0.55 * width:
-        return False
-    text = line.text
+    return line.right - line.left >= 0.55 * width and _is_wording(line.text)
+
+
+@lru_cache(maxsize=512)  # a page's lines are asked for again and again
+def _is_wording(text: str) -> bool:
     if text.isascii():
         letters = len(text.encode("ascii").translate(None, _NO_LETTERS))
         return letters >= 18 and letters >= 0.6 * (len(text) - text.count(" "))

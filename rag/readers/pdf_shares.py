@@ -37,15 +37,18 @@ def join(shares: Iterable[bytes], name: str) -> Parsed:
 def _pack(pages: Iterable[PageRead]) -> bytes:
     """As JSON; where each character stands on the page is left out, a document needs none of it."""
     rows = [
-        (read.number, read.unmapped, read.label, read.page and (read.page.text, list(map(_values, read.page.blocks))))
+        (
+            *(read.number, read.unmapped, read.label, read.pictured),
+            read.page and (read.page.text, list(map(_values, read.page.blocks))),
+        )
         for read in pages
     ]
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
 def _unpack(share: bytes) -> Iterable[PageRead]:
-    for number, unmapped, label, page in json.loads(share.decode("utf-8", "surrogatepass")):
-        yield PageRead(number, page and PageText(page[0], tuple(map(_block, page[1])), ()), unmapped, label)
+    for number, unmapped, label, pictured, page in json.loads(share.decode("utf-8", "surrogatepass")):
+        yield PageRead(number, page and PageText(page[0], tuple(map(_block, page[1])), ()), unmapped, label, pictured)
 
 
 def _block(values: list[object]) -> PageBlock:

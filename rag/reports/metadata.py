@@ -34,6 +34,11 @@ _NOT_ISSUED = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(r"日期|截至|截止|\b(?:date|as\s(?:of|at)|close|price)\b", re.IGNORECASE)
+_LEGAL = 400  # characters of a legal paragraph that say what it is
+_CERTIFIED = re.compile(
+    r"analysts?[’']?s?\s+certification|\brating\s+(?:system|definitions?)|评级说明|评级标准|分析师声明|证券投资咨询",
+    re.IGNORECASE,
+)
 _OF_WEEK = re.compile(r"(?:for\s+)?(?:the\s+)?week\s+(?:ended|ending|to)\s+", re.IGNORECASE)
 _ANALYST = re.compile(
     r"分析师|研究员|研究所|研究部|证券研究报告|\banalysts?\b|equity research|research report|目标价|price target", re.I
@@ -153,7 +158,10 @@ def _is_research(parsed: Parsed, fields: Sequence[Found]) -> bool:
     """Whether anything says that a broker wrote it: a rating, a target price, or the words of its front."""
     if any(field.name in ("rating", "target_price") for field in fields):
         return True
-    return any(_ANALYST.search(part.text) for part in pieces(parsed, legal=True)[:40])
+    if any(_ANALYST.search(part.text) for part in pieces(parsed, legal=True)[:40]):
+        return True
+    legal = (parsed.text[block.start : block.end][:_LEGAL] for block in parsed.blocks if block.kind == "boilerplate")
+    return any(_CERTIFIED.search(text) for text in legal)
 
 
 def _date_on_front(parsed: Parsed) -> list[Found]:

@@ -35,7 +35,9 @@ FREE = frozenset(
         "hit please tell list give know say says said many much mostly really actually itself themselves his her its their us our you your me i in on of for"
     )
 )
-_MAYBE = re.compile(r"\b(?:may|could|might|would|can)\b|\bif\b", re.IGNORECASE)  # a risk, not a fact
+# A risk or a plan, not a fact.
+_MAYBE = re.compile(r"\b(?:may|could|might|would|can)\b|\bif\b|\b(?:expect|plan|intend)s? to\b", re.IGNORECASE)
+_BOTH = re.compile(r"\b(\w+s) (?:and|or) \w+s\b(?= (?:does|do|did|has|have|had|are|were|is)\b)", re.IGNORECASE)
 _NUMBER = re.compile(r"\d[\d,]*")
 
 
@@ -75,6 +77,8 @@ def told_in(index: Index, reports: Sequence[Report], question: str, today: date 
 
 def rest_of(clause: str, times: Sequence[Period], topic: Topic, report: Report) -> frozenset[str]:
     """What a question says beyond the topic: a sentence that answers it must say that, too."""
+    if topic.counted:  # `how many stores and clubs does it run`: a filing may count both as stores
+        clause = _BOTH.sub(lambda m: m[1] + " " * (len(m[0]) - len(m[1])), clause)
     spans = [period.span for period in times]
     spans += [(e.start, e.end) for e in lexicon.expand(clause) if e.kind == "company"]
     return analysis.content_words(analysis.blanked(clause, spans)) - IDLE - FREE - topic.words - called(report)
@@ -103,12 +107,17 @@ def said_of(
 def _searched(index: Index, report: Report, topic: Topic, rest: frozenset[str]) -> Iterator[tuple[Passage, float]]:
     """The passages in which a topic may be spoken of, with their BM25 scores; of one with a part of its own, that part."""
     if topic.under:
-        under = (p for p in index.report_passages(report.id) if any(topic.where.search(h) for h in p.section[-3:]))
-        yield from ((p, 0.0) for p in under if p.searchable)
+        yield from ((p, 0.0) for p in under(index, report, topic))
         return
     weights = dict.fromkeys(topic.words, 1.0) | dict.fromkeys(rest, 2.0)
     ids = index.lexical(weights, SEARCHED, frozenset({report.id}))
     yield from ((passage, ids[id_]) for id_, passage in index.passages(ids).items())
+
+
+def under(index: Index, report: Report, topic: Topic) -> list[Passage]:
+    """The passages of the part of a report that a topic has."""
+    whole = index.report_passages(report.id)
+    return [p for p in whole if p.searchable and any(topic.where.search(heading) for heading in p.section[-3:])]
 
 
 @lru_cache(maxsize=2_000)  # the search and the answer look at the same passages

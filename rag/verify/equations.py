@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation, localcontext
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _TERM = rf"[(（\s]{{0,3}}[-−]?(?:{_NUMBER})(?![\d,.]*\d)(?:\s?%)?[)）\s]{{0,3}}"
 _EQUATION = re.compile(
-    rf"(?<![\d.,])(?P<left>{_TERM}(?:[-+−×*/÷^]{_TERM}){{1,12}})[=＝≈]\s*(?P<result>[-−]?(?:{_NUMBER}))(?P<percent>\s?%)?"
+    rf"(?<![\d.,])(?P<left>{_TERM}(?:[-+−×*/÷^]{_TERM}){{1,16}})[=＝≈]\s*(?P<result>[-−]?(?:{_NUMBER}))(?P<percent>\s?%)?"
 )
 _BRACKETS = re.compile(r"[(（](?P<left>[^()（）=＝≈]{5,80})[)）]")
 _IN_WORDS = re.compile(r"\b(?:plus|minus|less|times|divided by|over)\b|[加减乘]|除以", re.IGNORECASE)
