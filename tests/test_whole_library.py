@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from small_library import library_of
@@ -71,6 +72,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         ("any news on Alder Foods?", ("6.10",), ()),
         ("白桦钢铁最近有什么消息?", ("12%",), ()),
         ("What is the rating of Dorn Silos?", ("Hold",), ("Corrie",)),
+        ("What is Tolford?", ("kiln at Tolford",), ()),
         ("What is wrong with Corrie Mills?", ("fire",), ("Dorn",)),
     ],
 )  # fmt: skip
@@ -84,6 +86,19 @@ def test_said_by_whom(library: Library, question: str, said: tuple[str, ...], si
 def test_what_a_weekly_says_of_another_is_no_answer(library: Library) -> None:
     assert library.ask("What is the debt ratio of Corrie Mills?").refused
     assert "41%" in library.ask("What is the debt ratio of Dorn Silos?").text
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("What is Maltex?", "Alder bought Maltex, a maker of kilns"),
+        ("Maltex是什么公司?", "Alder bought Maltex, a maker of kilns"),
+    ],
+)
+def test_what_something_is_goes_before_what_it_sells(tmp_path: Path, question: str, first: str) -> None:
+    text = "Alder Foods: deals\nMILLGATE RESEARCH·2025-05-03 08:00\n\nDeals - Maltex sold GBP 14 million of kilns in 2024, up 9% [1] - Alder bought Maltex, a maker of kilns, for GBP 30 million [2] - Sales of Maltex should double by 2027 [3]\n"
+    with library_of(tmp_path, {"deals.txt": text}) as library:
+        assert library.ask(question).text.startswith(first)
 
 
 def test_a_table_without_its_line_breaks_has_rows() -> None:

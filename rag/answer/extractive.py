@@ -164,7 +164,8 @@ def _newest(statements: Sequence[Statement], wanted: Wanted) -> Statement:
         and s.names == first.names
         and all(value >= min(old, CURRENT) for value, old in zip(s.periods, first.periods, strict=True))
     ]
-    return max(rivals, key=lambda s: (s.evidence.report.date or date.min, s.score))
+    newest = max(rivals, key=lambda s: (s.evidence.report.date or date.min, s.score), default=first)
+    return newest if (newest.evidence.report.date or date.min) > first.evidence.report.date else first
 
 
 def _author(report: Report) -> str | None:

@@ -11,6 +11,7 @@ from rag.answer.answerable import LEAST, NARROWED, likelihood
 from rag.answer.counted import counted_first
 from rag.answer.gaps import gaps
 from rag.answer.held import APART
+from rag.answer.introduced import introduced_first
 from rag.answer.kinds import NUMBERS
 from rag.answer.premise import contradicted
 from rag.answer.report_facts import Fact, facts
@@ -113,7 +114,7 @@ def _verdict(
             return Judgement(False, 0.0, tuple(dict.fromkeys((*lost, *metrics))), wanted, tuple(statements))
         statements = figured
     statements = _notes_first(reduced, _prose_first(reduced, _of_kind_first(statements)))
-    statements = counted_first(reduced, statements)
+    statements = introduced_first(reduced, counted_first(reduced, statements))
     best = statements[0].score
     if untimely(reduced, statements[0]):  # what another time was is no answer, however well it fits
         return Judgement(False, best, tuple(dict.fromkeys((*lost, *reduced.periods))), wanted, tuple(statements))

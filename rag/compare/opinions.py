@@ -152,7 +152,9 @@ def calls_of(report: Report, passages: Sequence[Passage], only: str = "") -> lis
 
 
 def quoted(report: Report, passage: Passage, start: int, end: int, lead: str = "") -> Draft:
-    """Characters of a passage as a sentence, behind a lead that says whose they are."""
+    """Characters of a passage as a sentence, behind a lead that says whose they are, unless they begin with that."""
+    if report.broker and lead.startswith(report.broker) and passage.text[start:end].startswith(report.broker):
+        lead = ""
     return checked(lead + clean(passage, start, end), Evidence(passage, report, 1.0), (start, end))
 
 

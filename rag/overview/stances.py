@@ -17,6 +17,7 @@ from rag.compare.names import MOST, named_companies
 from rag.compare.opinions import Opinions, calls_of, current_views, own_rating, quoted
 from rag.language import analysis
 from rag.language.periods import periods
+from rag.language.sentences import sentences
 from rag.overview.across import risks_of
 from rag.overview.answer import joined
 from rag.overview.choose import telling
@@ -155,7 +156,10 @@ def _told(index: Index, views: Sequence[Report], wish: _Wish, chinese: bool) -> 
         if not calls or left <= 0:
             continue
         drafts += _calls(report, calls, chinese)
-        after = _why(index, report, calls, min(EACH if wish.who else wish.most, left))
+        passage, start, end = calls[-1]
+        told = len(sentences(passage.text[start:end])) > 1 and not wish.who  # the call goes on with a reason of its own
+        left -= told
+        after = _why(index, report, calls, min(EACH if wish.who else wish.most - told, left))
         drafts += [quoted(report, *span) for span in after]
         left -= len(after)
     return Opinions(tuple(drafts), evidence_of(drafts)) if drafts else None
