@@ -1,15 +1,25 @@
 """Sets of page-cited questions: read, asked within reports and over the library, scored over pages."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from eval.__main__ import main
 from eval.make_corpus import make_pdf
-from eval.memory import peak_mb, tree_mb, watched
 
 PAGES = ["The harbour tariff was raised to 412 crowns.", "Grain exports fell to 77 shiploads.", "Nothing else."]
+WATCHES = """
+from eval.memory import peak_mb, tree_mb, watched
+
+before = tree_mb()
+with watched() as memory:
+    held = bytearray(64 * 2**20)
+    held[:: 2**12] = b"x" * len(held[:: 2**12])
+print(memory.mb - before, peak_mb())
+"""
 
 
 def make_set(folder: Path, pages: list[str] = PAGES) -> Path:
@@ -89,9 +99,10 @@ def test_what_is_no_set_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture
 
 
 def test_memory_is_watched_over_the_whole_tree() -> None:
-    before = tree_mb()
-    with watched() as memory:
-        held = bytearray(64 * 2**20)
-        held[:: 2**12] = b"x" * len(held[:: 2**12])
-    assert memory.mb > before + 32
-    assert peak_mb() > 32
+    # in a process of its own, which shares no pages and has no children that end meanwhile
+    told = subprocess.run(
+        [sys.executable, "-c", WATCHES], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[1]
+    ).stdout
+    more, peak = map(float, told.split())
+    assert more > 32
+    assert peak > 64
