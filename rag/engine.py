@@ -71,7 +71,7 @@ def _searching(
     past = cache(lambda earlier: recalled(library, earlier, scope))
     full = resolve(question, history, reports, holds=library.index.report_terms, recall=past)
     if session is not None:
-        completing = complete(session, question, history, reports)
+        completing = complete(session, question, history, full, reports)
         full = yield from _beats(completing, Answer(question, "", answerer="llm"))
     full = in_characters(full, library.index.reports().values())
     watch.lap("resolve")

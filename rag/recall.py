@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rag.catalogue.answer import catalogue
+from rag.overview.events import events
 from rag.searched import searched
 from rag.types import Answer
 from rag.written import cited, extract
@@ -20,7 +21,7 @@ def recalled(library: Library, question: str, scope: frozenset[str] | None) -> A
     """The extractive answer to a question that stands alone; without text where there is none."""
     base = Answer(question, "")
     with library.index.steady():
-        listed = catalogue(library.index, question, scope)
+        listed = events(library.index, question, scope) or catalogue(library.index, question, scope)
         if listed is not None and listed.drafts:
             return cited(base, listed.drafts)
         there = searched(library, question, scope, listed, lambda _stage: None)

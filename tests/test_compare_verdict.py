@@ -7,10 +7,15 @@ import re
 import pytest
 
 from rag import Library, Settings
-from rag.compare.amounts import _SCALES
+from rag.compare.amounts import _SCALES, amount_of
+from rag.compare.find import Piece
+from rag.compare.sides import Side
 from rag.compare.spelled_out import metrics_named, spelled_out
 from rag.compare.values import is_metric
+from rag.compare.verdict import verdicts
+from rag.compare.wanted import Aspect
 from rag.language import lexicon
+from rag.types import Evidence, Locator, Passage, Report
 from rag.verify.figure_match import _TABLE_FACTOR
 
 
@@ -127,6 +132,46 @@ def test_times_are_spelled_out(text: str, said: str) -> None:
 )
 def test_a_loss_is_a_metric_by_its_verb(question: str, said: str) -> None:
     assert metrics_named(question) == said
+
+
+def piece(row: str) -> Piece:
+    label, cell = row.split(", 2022: ")
+    text = f"| (in millions) | 2022 |\n| --- | --- |\n| {label} | {cell} |"
+    table = Passage("p", "r", 0, text, 0, len(text), "table", Locator("mark", (1,)), 1)
+    found = Evidence(table, Report("r", "t", "r.md", "markdown", "en"), 1.0)
+    return Piece(row, found, text.index(f"| {label}"), len(text), verbatim=False)
+
+
+@pytest.mark.parametrize(
+    ("row", "metric", "value", "shown"),
+    [
+        ("Net loss, 2022: 5,053", "net income", -5_053, "−5,053 million"),
+        ("Net loss, 2022: (5,053)", "net income", -5_053, "(5,053) million"),
+        ("Net income (loss), 2022: 5,053", "net income", 5_053, "5,053 million"),
+        ("Operating loss, 2022: 12", "operating income", -12, "−12 million"),
+        ("Net loss, 2022: 5,053", "net loss", 5_053, "5,053 million"),
+        ("Net income (loss), 2022: (1,063)", "net loss", 1_063, "1,063 million"),
+        ("Net income, 2022: 63", "net loss", None, ""),
+        ("Provision for credit losses, 2022: 63", "provision for credit losses", 63, "63 million"),
+    ],
+)
+def test_a_loss_is_below_nothing_where_profits_are_compared(
+    row: str, metric: str, value: int | None, shown: str
+) -> None:
+    amount = amount_of(piece(row), Aspect(metric, (metric,), metric=True), None, False)
+    assert (amount and (amount.value / 10**6, amount.shown)) == (value and (value, shown))
+
+
+def test_the_order_and_the_difference_of_a_profit_and_losses() -> None:
+    named = tuple(Side("company", name, "", (), name) for name in ("Alder", "Birch"))
+    aspect = Aspect("net income", ("net income",), metric=True)
+
+    def said(one: str, other: str) -> str:
+        cells = [[[piece(one)]], [[piece(other)]]]
+        return verdicts("What is the difference in net income?", named, [aspect], cells, False)[0][0].text
+
+    assert said("Net loss, 2022: 53", "Net income, 2022: 33").endswith("33 million − (−53 million) = 86 million.")
+    assert said("Net loss, 2022: 23", "Net loss, 2022: 53").endswith("−23 million − (−53 million) = 30 million.")
 
 
 @pytest.mark.parametrize(("words", "metric"), [("广告收入", True), ("services revenue", True), ("广告", False)])

@@ -227,6 +227,11 @@ def test_no_rule_for_periods_is_passed_over_where_it_would_match(pieces):
         ("by mid-May 2024, and at the end of June 2024", ["2024-05-11/2024-05-20", "2024-06-21/2024-06-30"]),
         ("the SECOND QUARTER of 2024 and FY2023", ["2024Q2", "2023"]),
         ("in May 2024 we may see 5 marches", ["2024-05"]),
+        (
+            "Is the Northquay May report of 2024 in line with Citi's May data? It may report again.",
+            ["2024-05", "2024", "2024-05"],
+        ),
+        ("May report of 2024: sales may note a rise", ["2024"]),
         ("Yes No \n2024 units were built in Sept. 2023", ["2023-09"]),
     ],
 )

@@ -252,6 +252,8 @@ BESIDE = [
     (["What was Brindle's EPS in the quarter ended 30 June 2025?"], "capex?", "What was Brindle's capex in the quarter ended 30 June 2025?"),
     # whose a question is that names nobody; parts; corrections; times; shares
     (["What does Northquay say about Brindle?"], "what could go wrong?", "What could go wrong at Brindle?"),
+    (["What is Brindle's target price?"], "and the dock strike?", "What about Brindle's dock strike?"),
+    (["What is Brindle's target price?"], "Could fuel prices rise again?", "Could fuel prices rise again at Brindle?"),
     (["What was Brindle's revenue in 2024?"], "why did fares fall", "Why did fares fall at Brindle in 2024?"),
     (["What is Brindle's target price?"], "Which stocks were upgraded this week?", "Which stocks were upgraded this week?"),
     (["What was Brindle's cargo revenue in 2024?"], "and passengers?", "What was Brindle's passengers revenue in 2024?"),

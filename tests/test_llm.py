@@ -246,6 +246,15 @@ def test_a_completion_that_is_no_use_leaves_it_to_the_rules(folder, server, repl
     assert answer.resolved == resolve("And its target price?", (QUESTION,)) and "42 EUR" in answer.text
 
 
+def test_what_the_rules_find_in_the_reports_is_not_lost_with_a_failing_model(folder, server):
+    server.chat = [says("x" * 900)]
+    with opened(folder, server) as library:
+        asked = "How many passengers take the ferries on the Skarn route?"
+        answer = library.ask(asked, history=(QUESTION,))
+        by_rule = resolve(asked, (QUESTION,), [*library.reports()], holds=library.index.report_terms)
+    assert answer.resolved == by_rule and by_rule not in (asked, resolve(asked, (QUESTION,), [*library.reports()]))
+
+
 def test_a_question_that_stands_alone_costs_no_call(folder, server):
     with opened(folder, server) as library:
         library.ask("What target price does Tencent have in the report?", history=(QUESTION,))

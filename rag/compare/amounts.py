@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from rag.compare.find import Piece
@@ -15,6 +15,7 @@ from rag.language.periods import Period, periods
 from rag.lookup.table import scale_of
 from rag.verify.figure import Figure
 from rag.verify.figure_match import table_currency
+from rag.verify.figure_side import side_of_row
 from rag.verify.figures import figures
 
 # `11 2亿元` in a text that lost its decimal points
@@ -28,6 +29,7 @@ _LISTED = re.compile(r"^\s*(?:、|,|，|and\b|和|及|/|(?:,\s*)?and\b)\s*$", re
 _SPAN = re.compile(r"(20\d\d)E?年?\s*(?:[-–—~～至到]|to|through)\s*(?:20)?(\d\d)")
 _TO = re.compile(r"(?:[上下]调|调[高低整]|提[高升]|下?降|上?升)?[至到为]\s*$|^\s*(?:to|至|→)\s*$", re.IGNORECASE)
 _UNIT = re.compile(r"\s*[(（][^()（）\d]*[)）]$")
+_MINUS = re.compile(r"^[-–−]\s*|[()（）]")
 _HEAD = re.compile(r"^.*[:：]\s*(?=[^:：]*$)", re.DOTALL)
 _YUAN = re.compile(r"人民币|单位[:：]\s*[百千万亿]*元")
 _DOLLARS = re.compile(r"(?<![A-Z])(?:US)?\$")
@@ -67,7 +69,32 @@ def amount_of(piece: Piece, aspect: Aspect, period: Period | None, chinese: bool
         return None
     said = periods(piece.text, piece.report.date)
     own = [p for p in said if period is None or p.overlaps(period)] or list(said)
-    return _amount(piece, text, figure, percent, own[0] if len(own) == 1 and own[0].kind != "range" else None, chinese)
+    when = own[0] if len(own) == 1 and own[0].kind != "range" else None
+    amount = _amount(piece, text, figure, percent, when, chinese)
+    return amount if percent or piece.verbatim else _on_side(amount, piece.text, aspect)
+
+
+def _on_side(amount: Amount, row: str, aspect: Aspect) -> Amount | None:
+    """The amount of a row with the sign that it has as the aspect: a row that says `loss` is below nothing as a profit.
+
+    None for a profit where losses are asked.
+    """
+    below = amount.value < 0 or side_of_row(row, negative=False) == "loss"
+    if is_loss(aspect):
+        return replace(amount, value=abs(amount.value), shown=_MINUS.sub("", amount.shown)) if below else None
+    if below and amount.value > 0 and _is_profit(aspect):
+        return replace(amount, value=-amount.value, shown=f"−{amount.shown}")
+    return amount
+
+
+def is_loss(aspect: Aspect) -> bool:
+    """Whether a loss is compared, and not the profit that stands in the same line."""
+    return any(concept.canonical == "net loss" for form in aspect.forms for concept in lexicon.lookup(form))
+
+
+def _is_profit(aspect: Aspect) -> bool:
+    names = {name for form in aspect.forms for concept in lexicon.lookup(form) for name in concept.forms}
+    return any(side_of_row(name, negative=False) == "profit" for name in names)
 
 
 def _cell(text: str) -> str:

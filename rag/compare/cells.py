@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from rag.compare.alone import alone
+from rag.compare.amounts import is_loss
 from rag.compare.aspects import AMOUNT
 from rag.compare.find import LOOKED_AT, Piece, asked_alone, best_piece
 from rag.compare.heads import column_called
@@ -137,7 +138,7 @@ def _line_asked(side: Side, aspect: Aspect, reports: dict[str, Report]) -> tuple
 
 def _as_a_line(aspect: Aspect) -> str:
     """The label of an aspect as statements have it: a loss stands in the line of the profit."""
-    if any(concept.canonical == "net loss" for form in aspect.forms for concept in lexicon.lookup(form)):
+    if is_loss(aspect):
         return "net income" if aspect.label.isascii() else "归母净利润"
     return aspect.label
 

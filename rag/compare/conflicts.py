@@ -34,7 +34,7 @@ def remarks(index: Index, encoder: Encoder, question: str, citations: Sequence[C
     written = [report for report in cited.values() if report.broker and (report.companies or report.tickers)]
     if not written:
         return ()
-    held = groups([report for report in index.reports().values() if report.companies or report.tickers])
+    held = _companies(index)
     chinese = is_chinese(question)
     notes: list[str] = []
     for report in written:
@@ -50,10 +50,13 @@ def remarks(index: Index, encoder: Encoder, question: str, citations: Sequence[C
 
 def apart(index: Index, question: str, citations: Sequence[Citation]) -> tuple[str, ...]:
     """That brokers which are all cited do not agree on the rating or the target that the question asks for."""
-    cited = {citation.report.id: citation.report for citation in citations}
+    if not (ASKS_RATING.search(question) or ASKS_TARGET.search(question)):
+        return ()
+    cited = {citation.report.id for citation in citations}
     notes: list[str] = []
-    for group in groups([report for report in cited.values() if report.companies or report.tickers]):
-        newest = [reports[-1] for reports in group.by_broker if reports[-1].broker]
+    for group in _companies(index):
+        told = [[report for report in reports if report.id in cited] for reports in group.by_broker]
+        newest = [reports[-1] for reports in told if reports and reports[-1].broker]
         newest.sort(key=lambda report: report.date or date.min, reverse=True)
         rated = [report for report in newest if report.rating and report.rating_of != "industry"]
         if ASKS_RATING.search(question) and any(_turned(rated[0], other) for other in rated[1:]):
@@ -65,6 +68,10 @@ def apart(index: Index, question: str, citations: Sequence[Citation]) -> tuple[s
         if ASKS_TARGET.search(question) and len({report.target_price for report in priced}) > 1:
             notes.append(_not_agreed(question, [_target(index, each) for each in priced], "target price"))
     return tuple(notes)
+
+
+def _companies(index: Index) -> tuple[Group, ...]:
+    return groups([report for report in index.reports().values() if report.companies or report.tickers])
 
 
 def _not_agreed(question: str, said: Sequence[str], on: str) -> str:

@@ -169,7 +169,7 @@ def _difference(order: Sequence[Told], chinese: bool) -> str:
     places = max(high.places, low.places)
     number = f"{(high.value - low.value) / high.factor:,.{places}f}"
     unit = re.sub(r"^[^\d]*\(?[\d.,]+\)?", "", high.shown)
-    lead = re.match(r"[^\d(]*", high.shown)
+    lead = re.match(r"[^\d(]*", high.shown.lstrip("-–−"))
     if high.percent:
         unit = "个百分点" if chinese else " percentage points"
     total = f"{lead[0] if lead and not high.percent else ''}{number}{unit}"

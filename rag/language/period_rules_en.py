@@ -36,6 +36,7 @@ _COUNT = r"(?P<n>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _DASH = r"\s*(?:-|–|—|~|to|through|until)\s*"
 _PLAIN_YEAR = rf"(?P<year>{_Y})"
+_OF_MAY = r"May (?:report|note|update|review|preview|edition|issue|weekly|outlook|survey|data|figures|sales|reading)\b"
 
 # Words of which one must be there, in small letters and with every digit as a 0.
 _Q_IN = "0q q0"
@@ -150,7 +151,7 @@ RULES: tuple[Rule, ...] = (
     _rule(f"{MONTHS} & early mid late", rf"{_B}(?P<part>[Ee]arly|[Mm]id|[Ll]ate)[\s\-](?P<month>{_MONTH}){_E}", spans.month, case=True),
     _rule(_MONTH_IN, rf"{_B}(?!May|Mar|Jan|Dec|Sep)(?P<month>{_MONTH}){_E}(?!\s*\d)", spans.month, case=True),
     _rule(_MONTH_IN, rf"{_B}(?P<month>January|March|September|December){_E}(?!\s*\d)", spans.month, case=True),
-    _rule("may", rf"(?:(?<=in )|(?<=since )|(?<=for )|(?<=of )|(?<=by ))(?P<month>May){_E}(?!\s*\d)", spans.month, case=True),
+    _rule("may", rf"(?:(?<=in )|(?<=since )|(?<=for )|(?<=of )|(?<=by )|(?<=[\w’'] )(?={_OF_MAY}))(?P<month>May){_E}(?!\s*\d)", spans.month, case=True),
     # relative
     _rule(_SINCE_IN, rf"{_B}since\s+(?:(?P<month>{_MONTH})\s+)?{_PLAIN_YEAR}{_E}", spans.since),
     _rule(_RELATIVE_UNIT_IN,

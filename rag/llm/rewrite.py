@@ -11,7 +11,7 @@ from rag.language.lexicon import entities
 from rag.llm.model import Message
 from rag.llm.plain import plain, visible
 from rag.llm.session import Session, Signal
-from rag.question.followup import is_follow_up, resolve
+from rag.question.followup import is_follow_up
 from rag.types import Report
 
 _TURNS = 4
@@ -27,12 +27,11 @@ repeat it as it is. Reply with the question only, on one line, in its own langua
 
 
 def complete(
-    session: Session, question: str, history: Sequence[str], reports: Sequence[Report] = ()
+    session: Session, question: str, history: Sequence[str], by_rule: str, reports: Sequence[Report] = ()
 ) -> Generator[Signal, None, str]:
-    """The question with what it leaves out; unchanged when it stands alone. Never raises for a failing model."""
+    """The question with what it leaves out; ``by_rule``, as the rules complete it, where no model is needed or fails."""
     if not history or (not is_follow_up(question, reports) and entities(question)):
-        return question
-    by_rule = resolve(question, history, reports)
+        return by_rule
     earlier = "\n".join(f"- {turn}" for turn in history[-_TURNS:])
     messages = (
         Message("system", _RULES),

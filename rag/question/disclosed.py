@@ -143,7 +143,7 @@ def formally(pieces: Iterable[Asked], question: str, *, joined: bool = True) -> 
 
     ``joined``: what is asked in several pieces becomes one, and what is no piece of the question a light one.
     """
-    held = [piece for piece in pieces]
+    held = list(pieces)
     for match, forms in _rows_in(question):
         kin = tuple(tuple(analysis.terms(form)) for form in forms)
         whole = match.lower()

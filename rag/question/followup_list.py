@@ -32,14 +32,11 @@ def with_item(question: str, wholes: Sequence[str], reports: Sequence[Report], r
     """The question with the name that it means of the list that one of the last questions was answered with; else unchanged."""
     match = _POINTS.search(question)
     place = NTH.search(match[0].replace("条", "个").replace("只", "个")) if match else None
-    if recall is None or match is None or len(parts_of(wholes[-1], reports).names) > 1:
+    if recall is None or place is None or match is None or len(parts_of(wholes[-1], reports).names) > 1:
         return question
     lists = (listed(recall(before).text) for before in reversed(wholes[-BACK:]))
     items = next((found for found in lists if len(found) > 1), ())
-    word = (
-        (place["en"] or place["zh"] or "") if place else re.sub(r"^the\s+", "", match[0].lower()).split()[0]
-    ).lower()
-    at = PLACES.get(word, 0)
+    at = PLACES[(place["en"] or place["zh"]).lower()]
     if not items or at >= len(items):
         return question
     rest = question[: match.start()] + question[match.end() :]

@@ -78,7 +78,7 @@ PLACES = {
     "last": -1,
 }
 ASKS = re.compile(
-    r"\b(?:what|which|who|how|when|where|why|is|are|was|were|do|does|did|has|have|had|will|can|list|name|give|summari[sz]e|tell)\b",
+    r"\b(?:what|which|who|how|when|where|why|is|are|was|were|do|does|did|has|have|had|will|can|could|would|should|might|list|name|give|summari[sz]e|tell)\b",
     re.IGNORECASE,
 )
 RELATIVE = re.compile(
