@@ -71,4 +71,4 @@ def test_words_looked_up_between_spaces_have_the_terms_and_pieces_of_the_text(te
     folded = unicodedata.normalize("NFKC", text).lower()
     assert terms(text) == [term for token in _LATIN_TOKEN.findall(folded) for term in _terms(_TOKEN.findall(token))]
     pieces = [piece for word in _LATIN_WORD.findall(text.lower()) for piece in _PLAIN._pieces(word)]
-    assert _PLAIN._spaced_pieces(text.lower().split()) == pieces
+    assert [piece for part in text.lower().split() for piece in _PLAIN._part(part)] == pieces

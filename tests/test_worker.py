@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import CancelledError
 from functools import partial
 from pathlib import Path
 
@@ -26,8 +27,8 @@ from rag.ingest.job import pack, request_for, unpack
 from rag.ingest.pipeline import Prepared, embed, embedded_text, prepare, to_node
 from rag.ingest.worker_pool import WorkerPool
 from rag.language.embeddings import builtin
-from rag.readers import pdf_shares
-from rag.readers.pdf import parse
+from rag.readers import pdf as reader
+from rag.readers import pdf_shares, read_bytes
 from rag.types import Found, Locator, PageSpan, Passage, Report
 
 LINES = ["Orders grew in every region during the year, and", "the backlog at its end was as high as ever."]
@@ -157,9 +158,9 @@ def test_the_memory_limit_holds():
         pool.close()
 
 
-@pytest.mark.parametrize("shared_from", [ahead.SHARED_BYTES, 0])
-def test_one_bad_file_stops_nothing_and_order_is_kept(shared_from, monkeypatch, faults, tmp_path, rag_home):
-    monkeypatch.setattr(ahead, "SHARED_BYTES", shared_from)
+@pytest.mark.parametrize("share", [ahead.SHARE_BYTES, 1])
+def test_one_bad_file_stops_nothing_and_order_is_kept(share, monkeypatch, faults, tmp_path, rag_home):
+    monkeypatch.setattr(ahead, "SHARE_BYTES", share)
     folder = tmp_path / "in"
     folder.mkdir()
     names = ["a.pdf", "b-crash.pdf", "c.pdf", "e-greedy.pdf", "f-raise.pdf", "g.txt", "h.pdf"]
@@ -190,8 +191,31 @@ def test_a_pdf_read_in_shares_is_what_it_is_when_read_by_one(monkeypatch):
     monkeypatch.setattr(pdf_shares, "LEAST_PAGES", 2)
     for of in (1, 2, 5):  # the last two of five shares are empty
         shares = [pdf_shares.read_share(data, "a.pdf", index, of) for index in range(of)]
-        assert pdf_shares.join(shares, "a.pdf") == parse(data, "a.pdf")
+        assert pdf_shares.join(shares, "a.pdf") == reader.parse(data, "a.pdf")
+        assert pdf_shares.join(shares, "a.txt") == read_bytes(data, "a.txt")  # with a word on its name
     assert [len(json.loads(pdf_shares.read_share(data, "a.pdf", index, 5))) for index in range(5)] == [2, 2, 3, 0, 0]
+
+
+def test_a_share_with_too_much_text_is_not_kept(monkeypatch):
+    monkeypatch.setattr(reader, "MAX_CHARS", 300)
+    with pytest.raises(ReaderError, match=r"a\.pdf has more than 300 characters of text by page 3"):
+        pdf_shares.read_share(pages(7), "a.pdf", 0, 1)
+    with pytest.raises(ReaderError, match="by page 3"):
+        read_bytes(pages(7), "a.pdf")
+
+
+def test_shares_that_wait_end_with_the_pool():
+    pool, held = WorkerPool(1), threading.Event()
+    pool._submit(held.wait)
+    waiting = pool.submit_shares("a.pdf", {}, b"", 2)
+    closing = threading.Thread(target=pool.close)
+    closing.start()
+    try:
+        with pytest.raises(CancelledError):
+            waiting.result(20)
+    finally:
+        held.set()
+        closing.join()
 
 
 def test_workers_share_a_long_pdf():
@@ -221,7 +245,7 @@ def test_another_encoder_embeds_in_the_library_s_own_process(tmp_path, rag_home)
 
 
 def test_an_interrupted_batch_keeps_what_was_stored(tmp_path, rag_home, monkeypatch):
-    monkeypatch.setattr(ahead, "SHARED_BYTES", 0)
+    monkeypatch.setattr(ahead, "SHARE_BYTES", 1)
     folder = tmp_path / "in"
     folder.mkdir()
     for number in range(12):

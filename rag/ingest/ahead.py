@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from rag.errors import RagError, ReaderError, StoreError
 from rag.ingest import job as ingest_job
 from rag.ingest.pipeline import Prepared, prepare, read_file
-from rag.readers import is_harmless
+from rag.readers import is_harmless, is_pdf
 from rag.store.files import Found
 from rag.types import AddResult
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 AHEAD = 4  # files per worker that may be read or wait while another one is stored
 HELD = 100 * 2**20  # bytes of files that may wait
-SHARED_BYTES = 400_000  # from where on one of the last PDFs is read by all workers; a short one is read sooner by one
+SHARE_BYTES = 200_000  # least of each share of one of the last PDFs; a short one is read sooner by one worker
 INLINE_BYTES = 2**20  # of small texts are read here, which is sooner than a process starts; more of them go to workers
 
 
@@ -110,7 +110,7 @@ class Ahead:
         return job
 
     def _read(self, job: Job, report_id: str, late: bool) -> None:
-        """Read a small text here; give any other file to a worker, or to all of them where they would soon be idle."""
+        """Read a small text here; give any other file to a worker, or to several where they would soon be idle."""
         library, name, file = self._library, job.item.path.name, job.item.file
         if len(job.data) <= self._inline and is_harmless(job.data):
             self._inline -= len(job.data)
@@ -119,8 +119,9 @@ class Ahead:
             return
         request = ingest_job.request_for(report_id, name, file, library.max_bytes, self._embedded_there)
         workers = library.workers
-        if late and workers.workers > 1 and len(job.data) >= SHARED_BYTES and b"%PDF-" in job.data[:1024]:
-            job.reading = workers.submit_shares(name, request, job.data, workers.workers)
+        shares = min(workers.workers, len(job.data) // SHARE_BYTES) if late and is_pdf(job.data) else 1
+        if shares > 1:
+            job.reading = workers.submit_shares(name, request, job.data, shares)
         else:
             job.reading = workers.submit(name, request, job.data)
 

@@ -14,7 +14,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from typing import Any
 
 from rag.errors import ReaderError
@@ -62,24 +62,25 @@ class WorkerPool:
             return self._threads.submit(act, *given)
 
     def submit_shares(self, name: str, request: dict[str, Any], data: bytes, of: int) -> Future[Message]:
-        """The same for a PDF whose pages are read by ``of`` workers at once, a share each. It cannot be cancelled."""
-        shares, left, whole = [b""] * of, [of], Future[Message]()
+        """The same for a PDF whose pages are read by ``of`` workers at once, a share each. Only ``close`` ends it."""
+        shares, whole = [b""] * of, Future[Message]()
         lock = threading.Lock()
         whole.set_running_or_notify_cancel()
 
         def read(index: int) -> Message | None:
-            _, shares[index] = self.run(name, share_request(request, index, of), data)
+            _, share = self.run(name, share_request(request, index, of), data)
             with lock:
-                left[0] -= 1
-                if left[0]:
+                shares[index] = share
+                if not all(shares):  # none is without bytes once it is read
                     return None
             return self.run(name, *join_request(request, shares))
 
         def settle(share: Future[Message | None]) -> None:
             with lock:
-                if share.cancelled() or whole.done():
+                if whole.done():
                     return
-                if (error := share.exception()) is not None:
+                error = CancelledError() if share.cancelled() else share.exception()
+                if error is not None:
                     whole.set_exception(error)
                 elif (message := share.result()) is not None:
                     whole.set_result(message)

@@ -85,8 +85,8 @@ class StaticEncoder:
                 f"expected {expected}; reinstall the package."
             )
         self._words: dict[str, tuple[int, ...]] = {}
-        self._spaced: dict[str, tuple[int, ...]] = {}
         self._first_line = lru_cache(maxsize=100)(self._read)
+        self._part = lru_cache(_CACHED_PARTS)(self._read_part)
         self._given = aliases or {}
         self.dimensions = int(config["dimensions"])
         # 29 MB; scaling row by row takes three times as long
@@ -153,21 +153,12 @@ class StaticEncoder:
         text = text.lower() if text.isascii() else _plain(text)
         runs = [] if text.isascii() else _CJK_RUN.findall(text)
         if not runs:
-            return self._spaced_pieces(text.split()), []
+            return list(chain.from_iterable(map(self._part, text.split()))), []
         return self._pieces_of(_WORD.findall(text)), [pieces for run in runs for pieces in self._matches(run)]
 
-    def _spaced_pieces(self, parts: list[str]) -> list[int]:
-        """Word pieces of what stands between spaces, as ``million,``; most of it was there before."""
-        known = map(self._spaced.get, parts)
-        found = [self._read_part(part) if ids is None else ids for part, ids in zip(parts, known, strict=True)]
-        return list(chain.from_iterable(found))
-
     def _read_part(self, part: str) -> tuple[int, ...]:
-        ids = tuple(self._pieces_of(_LATIN_WORD.findall(part)))
-        if len(self._spaced) >= _CACHED_PARTS:
-            self._spaced.clear()
-        self._spaced[part] = ids
-        return ids
+        """Word pieces of what stands between two spaces of a text without Chinese, as ``million,``."""
+        return tuple(self._pieces_of(_LATIN_WORD.findall(part)))
 
     def _pieces_of(self, words: list[str]) -> list[int]:
         known = map(self._words.get, words)

@@ -56,7 +56,11 @@ def read_bytes(data: bytes, name: str, *, max_bytes: int = MAX_BYTES) -> Parsed:
     A name that says another format is told of in ``warnings``: a download called PDF may be the page of an error.
     """
     check_size(len(data), name, max_bytes)
-    parsed = _read(data, name, max_bytes)
+    return told_of_name(_read(data, name, max_bytes), name)
+
+
+def told_of_name(parsed: Parsed, name: str) -> Parsed:
+    """The same with a warning where the file's name says another format."""
     called = next((kind for kind, suffixes in _SUFFIXES.items() if name.lower().endswith(suffixes)), None)
     if called is None or parsed.kind == called or (called == "text" and parsed.kind not in ("pdf", "docx")):
         return parsed
@@ -64,8 +68,13 @@ def read_bytes(data: bytes, name: str, *, max_bytes: int = MAX_BYTES) -> Parsed:
     return replace(parsed, warnings=(*parsed.warnings, told))
 
 
+def is_pdf(data: bytes) -> bool:
+    """Whether these bytes are read as a PDF, whatever their name."""
+    return b"%PDF-" in data[:1024]
+
+
 def _read(data: bytes, name: str, max_bytes: int) -> Parsed:
-    if b"%PDF-" in data[:1024]:
+    if is_pdf(data):
         from rag.readers import pdf
 
         return pdf.parse(data, name)
@@ -98,7 +107,7 @@ def _read_text(text: str, *, called_html: bool) -> Parsed:
 
 def is_harmless(data: bytes) -> bool:
     """Whether bytes are text without markup, which is read in time that grows with its length and no faster."""
-    return not (b"%PDF-" in data[:1024] or data.startswith(b"PK") or b"<" in data[:4096])
+    return not (is_pdf(data) or data.startswith(b"PK") or b"<" in data[:4096])
 
 
 def is_digest(text: str) -> bool:

@@ -53,6 +53,16 @@ def read_pages(file: PdfFile, first: int, last: int) -> Iterator[PageRead]:
         yield PageRead(number, page, unmapped, file.label(number), pictured)
 
 
+def limited(found: Iterable[PageRead], name: str) -> Iterator[PageRead]:
+    """The same pages. Raises ReaderError at the one by which they hold too much text."""
+    length = 0
+    for read in found:
+        length += len(read.page.text) if read.page else 0
+        if length > MAX_CHARS:
+            raise ReaderError(f"{name} has more than {MAX_CHARS:,} characters of text by page {read.number}; split it.")
+        yield read
+
+
 def assemble(found: Iterable[PageRead], name: str) -> Parsed:
     """All pages of a PDF as a document. Raises ReaderError as ``parse`` does."""
     views: list[PageView] = []
@@ -62,7 +72,7 @@ def assemble(found: Iterable[PageRead], name: str) -> Parsed:
     broken: list[int] = []
     pictures: list[int] = []
     length = 0
-    for read in found:
+    for read in limited(found, name):
         number, page = read.number, read.page
         if page is None:
             broken.append(number)
@@ -78,8 +88,6 @@ def assemble(found: Iterable[PageRead], name: str) -> Parsed:
         if page and page.text:
             parts.append("\n\n")
             length += 2
-        if length > MAX_CHARS:
-            raise ReaderError(f"{name} has more than {MAX_CHARS:,} characters of text by page {number}; split it.")
     pictured = sorted({*pictures}.intersection(bare_pages(views)))
     text = "".join(parts)
     empty = [span.number for span in spans if span.start == span.end and span.number not in broken]

@@ -25,9 +25,8 @@ class PageWords(Container[str]):
         self._text = raw.lower()
 
     def __contains__(self, word: object) -> bool:
-        return (
-            isinstance(word, str) and word in self._text and word in self._words
-        )  # hardly a page's words need to be told apart
+        # A search in the text says no most of the time, so that hardly a page's words need to be told apart.
+        return isinstance(word, str) and word in self._text and word in self._words
 
     @cached_property
     def _words(self) -> frozenset[str]:

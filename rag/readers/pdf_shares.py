@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterable
 from operator import attrgetter
 
-from rag.readers.pdf import PageRead, assemble, read_pages
+from rag.readers import told_of_name
+from rag.readers.pdf import PageRead, assemble, limited, read_pages
 from rag.readers.pdf_file import PdfFile
 from rag.readers.pdf_page import PageBlock, PageText
 from rag.types import Parsed
@@ -26,12 +27,13 @@ def read_share(data: bytes, name: str, index: int, of: int) -> bytes:
         shares = max(1, min(of, file.count // LEAST_PAGES))
         if index >= shares:
             return _pack(())
-        return _pack(read_pages(file, index * file.count // shares + 1, (index + 1) * file.count // shares))
+        pages = read_pages(file, index * file.count // shares + 1, (index + 1) * file.count // shares)
+        return _pack(limited(pages, name))
 
 
 def join(shares: Iterable[bytes], name: str) -> Parsed:
-    """The document whose pages were read in these shares, as ``pdf.parse`` gives it. Raises ReaderError as that does."""
-    return assemble((page for share in shares for page in _unpack(share)), name)
+    """The document whose pages were read in these shares, as ``read_bytes`` gives it. Raises ReaderError as that does."""
+    return told_of_name(assemble((page for share in shares for page in _unpack(share)), name), name)
 
 
 def _pack(pages: Iterable[PageRead]) -> bytes:

@@ -23,9 +23,8 @@ _FEWEST = 5  # letters or digits that make a run set apart
 _SPLIT = re.compile(
     r"(?<![\d,.])\d{1,3}(?:,\d{3})*(?:(?P<comma>,)[ \r\n]{1,2}\d{3}(?!\d)|,\d{1,2}[ \r\n]{1,2}\d|[ \r\n]{1,2}[.,]\d)"
 )
-_COMMA_SPLIT = re.compile(
-    r",(?:[ \r\n]{1,2}\d{3}(?!\d)|\d{1,2}[ \r\n]{1,2}\d)"
-)  # what ``_SPLIT`` needs, but for the next
+# What ``_SPLIT`` needs, one or the other.
+_COMMA_SPLIT = re.compile(r",(?:[ \r\n]{1,2}\d{3}(?!\d)|\d{1,2}[ \r\n]{1,2}\d)")
 _POINT_SPLIT = (" .", " ,", "\n.", "\n,", "\r.", "\r,")
 _RAISED = code_table(MARKS)
 _CLOSING = code_table(".,;:!?%’”")

@@ -62,7 +62,7 @@ _NOT_PERSON = re.compile(
     r"|Industry|Sector|Technology|Financials|January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
 _EMAIL = re.compile(r"(?<![\w.-])(?P<local>[A-Za-z]{1,40}(?:[._-][A-Za-z]{1,40}){1,4}|[A-Za-z]{4,40})@[\w.-]{1,80}\.\w")
-_PERSON = re.compile(rf"(?<!\w)(?P<name>{_EN_NAME})(?:,?\s+(?:CFA|CPA|PhD|Ph\.D\.|FRM|MD))*")
+_PERSON = re.compile(rf"(?<!\w)(?P<name>{_EN_NAME})")
 _NEAR = 3  # lines below a name that may hold its post, phone, licence or e-mail
 _MOST = 8
 _LONGEST = 200  # characters of a line that holds a name with all that belongs to it
