@@ -75,7 +75,8 @@ def _searching(
         full = yield from _beats(completing, Answer(question, "", answerer="llm"))
     full = in_characters(full, library.index.reports().values())
     watch.lap("resolve")
-    listed = events(library.index, full, scope) or catalogue(library.index, full, scope)
+    with library.index.steady():
+        listed = events(library.index, full, scope) or catalogue(library.index, full, scope)
     if listed is not None and listed.drafts:
         base = Answer(question, "", evidence=listed.evidence, notes=listed.notes)
         base = replace(base, resolved=full if full != question else None)

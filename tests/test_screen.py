@@ -40,6 +40,7 @@ COMPANIES = {
               "No goodwill impairment was recorded in 2025."),
     "cedar": ("Cedar Lines, Inc.", 2025, "in millions", "700", "750", "49", "Net income", "41",
               "We identified a material weakness in our internal control over financial reporting."),
+    "dale": ("Dale Ponds, Inc.", 2025, "in thousands", "800", "700", "5", "Net loss", "(20)", "Fish were fed."),
 }  # fmt: skip
 
 
@@ -53,25 +54,32 @@ def _filing(name, year, scale, now, then, profit, net, result, told):
 @pytest.fixture(scope="module")
 def filings(tmp_path_factory):
     texts = {f"{name}.md": _filing(*told) for name, told in COMPANIES.items()}
+    texts["dale.md"] = texts["dale.md"].replace("Operating income", "Handling fees")
     with library_of(tmp_path_factory.mktemp("screen"), texts) as library:
         yield library
 
 
 def _names(answer):
     return [
-        next(name for name in ("Alder", "Birch", "Cedar") if name in line) for line in answer.text.split("\n") if line
+        next(name for name in ("Alder", "Birch", "Cedar", "Dale") if name in line)
+        for line in answer.text.split("\n")
+        if line
     ]
 
 
 @pytest.mark.parametrize(
     ("question", "named"),
     [
-        ("Which company has the highest revenue?", ["Cedar", "Alder", "Birch"]),  # by what the tables are in
-        ("Which company has the lowest net income?", ["Birch", "Alder", "Cedar"]),  # a loss is less than nothing
-        ("Rank the companies by revenue.", ["Cedar", "Alder", "Birch"]),
+        ("Which company has the highest revenue?", ["Cedar", "Alder", "Birch", "Dale"]),  # by what the tables are in
+        (
+            "Which company has the lowest net income?",
+            ["Birch", "Dale", "Alder", "Cedar"],
+        ),  # a loss is less than nothing
+        ("Which company has the largest net loss?", ["Birch", "Dale"]),
+        ("Rank the companies by revenue.", ["Cedar", "Alder", "Birch", "Dale"]),
         ("Which companies had falling revenue?", ["Birch", "Cedar"]),
         ("Which companies had declining operating margins?", ["Alder"]),
-        ("Which companies made a loss?", ["Birch"]),
+        ("Which companies made a loss?", ["Birch", "Dale"]),
         ("Which companies recorded a goodwill impairment?", ["Alder"]),
         ("Which filings mention a material weakness?", ["Cedar"]),
     ],
@@ -85,7 +93,15 @@ def test_who_is_as_asked(filings, question, named):
 def test_who_has_most_stands_first_and_who_is_not_so_is_told(filings):
     assert filings.ask("Which company has the highest revenue?").text.startswith("Highest: Cedar Lines, Inc.")
     notes = filings.ask("Which companies had falling revenue?").notes
-    assert notes == ("Not so by their newest filings: Alder Mills, Inc.",)
+    assert notes == ("Not so by their newest filings: Alder Mills, Inc., Dale Ponds, Inc.",)
+
+
+def test_different_margins_are_in_no_order(filings):
+    answer = filings.ask(
+        "Which company has the highest margin?"
+    )  # of operations three filings have, of all the net one
+    assert _names(answer) == ["Alder", "Cedar", "Birch", "Dale"]
+    assert answer.text.count("Net margin, 2025") == 4
 
 
 def test_what_every_filing_only_looks_for_is_told_by_none(filings):

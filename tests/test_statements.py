@@ -158,6 +158,34 @@ def test_a_time_without_a_year_is_of_any_year(surface, text, least, most):
     assert least <= time_held(piece, None, text, "", Evidence(passage, REPORT, 1.0)) <= most
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "fit"),
+    [
+        ("10月市占率多少?", "10月国内份额42.9%", 1.0),
+        ("10月市占率多少?", "国内份额42.9%", 0.6),
+        ("2025年10月市占率多少?", "10月国内份额42.9%", 0.8),
+        ("2025年10月市占率多少?", "国内份额42.9%", 0.6),
+    ],
+)
+def test_a_month_is_read_in_a_report_of_no_known_time_too(question, text, fit):
+    passage = Passage("p", "r", 0, text, 0, len(text), "paragraph", Locator("paragraph", (1,)), 1)
+    (piece,) = [each for each in asked(question) if each.kind == "period"]
+    undated = replace(REPORT, date=None)
+    assert time_held(piece, piece.period, text, "", Evidence(passage, undated, 1.0)) == fit
+
+
+@pytest.mark.parametrize(("company", "taken"), [("隆基绿能", False), ("通威股份", True)])
+def test_the_clause_on_whom_is_asked_about_tells_the_way(tmp_path, company, taken):
+    (tmp_path / "solar.txt").write_text(
+        "光伏行业月报\n\n隆基绿能9月出口份额17.4%,比8月高0.6个百分点;通威股份12.8%,下滑1.5个百分点,原因是海外订单推迟 [4]\n",
+        encoding="utf-8",
+    )
+    with Library.open(Settings.load(rag_home=tmp_path / "home", _env_file=None)) as opened:
+        opened.add(tmp_path / "solar.txt")
+        answer = opened.ask(f"{company}出口份额为什么下降?")
+    assert answer.refused != taken
+
+
 def test_a_statement_is_a_slice_of_its_passage():
     passage = Passage("p", "r", 0, "One. Two.", 0, 9, "paragraph", Locator("paragraph", (1,)), 1)
     assert Statement(0, Evidence(passage, REPORT, 1.0), 5, 9).text == "Two."

@@ -61,6 +61,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         ("What are the risks for Alder Foods?", ("wet harvest",), ("Rain in June", "铁矿石")),
         ("Who is bullish on Alder Foods and why?", ("MILLGATE", "9.40", "14.2%"), ("6.10",)),
         ("Is anyone negative on Alder Foods?", ("6.10", "3.4 times"), ("9.40",)),
+        ("Which brokers are not positive on Alder Foods?", ("Sell", "6.1"), ()),
         ("谁看空白桦钢铁?", ("没有看空它的评级", "增持"), ()),
         ("Give me two reasons to buy Alder Foods", ("14.2%", "new brewers"), ("beer sales",)),
         ("reasons not to buy Alder Foods", ("beer sales", "wet harvest"), ("new brewers",)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.answer.statement import Statement
+from rag.answer.statement import Statement, promoted
 from rag.answer.wanted import Wanted
 from rag.language.words import terms_of
 from rag.verify.figures import figures
@@ -24,15 +24,9 @@ _LEADS = re.compile(
 
 def counted_first(wanted: Wanted, statements: Sequence[Statement]) -> list[Statement]:
     """The surest statement that counts what is asked for in front, where it is nearly as sure as the surest of all."""
-    if wanted.kind != "count" or not statements:
+    if wanted.kind != "count":
         return list(statements)
-    least = COUNTED * statements[0].score
-    for other in statements:
-        if other.score < least:
-            break
-        if counts(wanted, other.text):
-            return [other, *(statement for statement in statements if statement is not other)]
-    return list(statements)
+    return promoted(statements, COUNTED, lambda other: counts(wanted, other.text))
 
 
 def counts(wanted: Wanted, text: str) -> bool:

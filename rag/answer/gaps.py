@@ -174,10 +174,10 @@ def _unmeasured(index: Index, piece: Asked, near: float, report: Report) -> bool
         return False  # 环比, said in many ways
     if report.passages > SHORT_REPORT:
         return near < PRESENT
-    there = covered(piece, index.report_terms(report.id, piece.terms))
+    terms_there = index.report_terms(report.id, piece.terms)
     if not piece.surface.isascii() and report.language == "zh":
-        terms_there = index.report_terms(report.id, piece.terms)
         return not (piece.said_by(terms_there) or piece.meant_by(terms_there))
+    there = covered(piece, terms_there)
     return there < PRESENT or (there < 1.0 and len(piece.forms[0]) > 1 and piece.surface.isascii())
 
 

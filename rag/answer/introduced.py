@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from rag.answer.statement import Statement
+from rag.answer.statement import Statement, promoted
 from rag.answer.wanted import Wanted
 
 INTRODUCES = 0.4  # share of the best score from which a statement that says what something is goes in front
@@ -26,12 +26,7 @@ def introduced_first(wanted: Wanted, statements: list[Statement]) -> list[Statem
         return statements
     name = (match["en"] or match["zh"] or match["zh2"]).strip()
     says = _says(name)
-    for other in statements:
-        if other.score < INTRODUCES * statements[0].score:
-            break
-        if says.search(other.text):
-            return [other, *(statement for statement in statements if statement is not other)]
-    return statements
+    return promoted(statements, INTRODUCES, lambda other: bool(says.search(other.text)))
 
 
 def _says(name: str) -> re.Pattern[str]:

@@ -17,7 +17,7 @@ from rag.answer.premise import contradicted
 from rag.answer.report_facts import Fact, facts
 from rag.answer.scoring import weigh
 from rag.answer.sections import aspect_section, named_section
-from rag.answer.statement import PRESENT, Statement
+from rag.answer.statement import PRESENT, Statement, promoted
 from rag.answer.statement_model import untimely
 from rag.answer.unsaid import SPECIFIC_UNSAID, THRESHOLD, subject_unsaid, unsaid
 from rag.answer.wanted import Wanted, want
@@ -164,15 +164,14 @@ def _of_kind_first(statements: list[Statement]) -> list[Statement]:
     first = statements[0]
     if first.of_kind:
         return statements
-    for other in statements[1:]:
-        if other.score < OF_KIND * first.score:
-            break
+
+    def says_as_much(other: Statement) -> bool:
         values = ((first.names, other.names), (first.holds, other.holds), (first.periods, other.periods))
-        if other.of_kind and all(
+        return other.of_kind and all(
             new >= min(old, PRESENT) for olds, news in values for old, new in zip(olds, news, strict=True)
-        ):
-            return [other, *(statement for statement in statements if statement is not other)]
-    return statements
+        )
+
+    return promoted(statements, OF_KIND, says_as_much)
 
 
 def _prose_first(wanted: Wanted, statements: list[Statement]) -> list[Statement]:
@@ -180,13 +179,12 @@ def _prose_first(wanted: Wanted, statements: list[Statement]) -> list[Statement]
     first = statements[0]
     if wanted.shape != "why" or first.evidence.passage.kind != "table":
         return statements
-    for other in statements[1:]:
-        if other.score < PROSE * first.score:
-            break
+
+    def is_prose(other: Statement) -> bool:
         named = all(new >= min(old, NAMED) for old, new in zip(first.names, other.names, strict=True))
-        if other.evidence.passage.kind != "table" and named and other.evidence.report.id == first.evidence.report.id:
-            return [other, *(statement for statement in statements if statement is not other)]
-    return statements
+        return other.evidence.passage.kind != "table" and named and other.evidence.report.id == first.evidence.report.id
+
+    return promoted(statements, PROSE, is_prose)
 
 
 def _notes_first(wanted: Wanted, statements: list[Statement]) -> list[Statement]:
@@ -197,16 +195,12 @@ def _notes_first(wanted: Wanted, statements: list[Statement]) -> list[Statement]
     first = statements[0]
     if wanted.names or wanted.reference or first.evidence.report.passages <= SHORT_REPORT:
         return statements
-    for other in statements[1:]:
-        if other.score < NOTED * first.score:
-            break
-        if (
-            other.evidence.report.passages <= SHORT_REPORT
-            and other.score >= THRESHOLD
-            and (other.of_kind or not first.of_kind)
-        ):
-            return [other, *(statement for statement in statements if statement is not other)]
-    return statements
+
+    def is_note(other: Statement) -> bool:
+        of_kind = other.of_kind or not first.of_kind
+        return other.evidence.report.passages <= SHORT_REPORT and other.score >= THRESHOLD and of_kind
+
+    return promoted(statements, NOTED, is_note)
 
 
 def _asks_figure(wanted: Wanted) -> bool:

@@ -31,7 +31,7 @@ _NO_FACT = re.compile(
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
-    r"\s*(?:an? )?(?:up|down|higher|lower|ris\w+|rose|f[ae]ll\w*|gain\w*|increase\w*|decrease\w*|drop\w*|decline\w*|[+-]?\d)\b|\s*(?:同比|环比|较|比)",
+    r"\s*(?:an? )?(?:up|down|higher|lower|ris\w+|rose|f[ae]ll\w*|gain\w*|increase\w*|decrease\w*|drop\w*|decline\w*|[+-]?\d)\b|\s*(?:同比|环比|较|比|上升|上涨|下滑|下降|下跌|增长|增加|减少|回落|回升|提升|提高)",
     re.IGNORECASE,
 )
 
@@ -53,12 +53,19 @@ def contradicted(wanted: Wanted, statements: Sequence[Statement]) -> Statement |
             continue
         told = _rated if _RATED.search(wanted.question) else _way
         ways = set(_ways(statement.text, [*about, *own], told)) or set(_ways(statement.text, about, told))
-        if way in ways:
+        if way in ways or way in _own_ways(statement.text, own, told):
             return None
         whole = all(statement.holds[place] >= PRESENT for place in narrow)  # passengers' revenue is not that of cargo
         if -way in ways and whole and against is None:
             against = statement
     return against
+
+
+def _own_ways(text: str, own: Sequence[Asked], told: Callable[[str], int]) -> set[int]:
+    """The ways of the clauses that name whom the question names: `A's share is up, B, at 21%, down 2 points`."""
+    said = terms_of(text)
+    own = [piece for piece in own if covered(piece, said) == 1.0]
+    return set().union(*(_ways(text, [piece], told) for piece in own))
 
 
 def _asked_way(wanted: Wanted) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rag.answer.table_answer import grid
@@ -71,6 +72,16 @@ def _full_sentences(text: str) -> list[tuple[int, int]]:
                 continue
         found.append((start, end))
     return found
+
+
+def promoted(statements: Sequence[Statement], least: float, fits: Callable[[Statement], bool]) -> list[Statement]:
+    """The statements, best first, with the first that fits in front, where it has this share of the best one's score."""
+    for other in statements:
+        if other.score < least * statements[0].score:
+            break
+        if fits(other):
+            return [other, *(statement for statement in statements if statement is not other)]
+    return list(statements)
 
 
 def is_title(item: Evidence, start: int, end: int) -> bool:

@@ -61,7 +61,7 @@ def time_held(piece: Asked, asked: Period | None, text: str, heading: str, item:
         return 1.0
     own = names_of(report)
     if report.date is None and not own.periods:
-        return 0.0 if said else UNDATED
+        return 0.0 if said else _undated(asked, text, heading, report)
     fits = max(time_fit(asked, report, own), _just_before(asked, report))
     if fits >= 0.9 and asked.kind in ("day", "week", "month"):
         # the time names the report, whatever times the statement names; but one of figures by the month tells which
@@ -73,6 +73,13 @@ def time_held(piece: Asked, asked: Period | None, text: str, heading: str, item:
         return max(fits, LAGGED) if fits >= 0.5 else fits
     longer = results and all(other.kind == "year" for other in said)
     return fits * (OTHER_TIME if longer or not any(other.overlaps(asked) for other in said) else 1.0)
+
+
+def _undated(asked: Period, text: str, heading: str, report: Report) -> float:
+    """Whether a statement without a year, of a report of no known time, is of the same month, quarter or half."""
+    said = _said(f"{text}\n{heading}", report, _ANY_DAY) if asked.kind in ("month", *_REPORTED) else ()
+    part = any((other.kind, other.start.month) == (asked.kind, asked.start.month) for other in said)
+    return LAGGED if part else UNDATED
 
 
 def _written(piece: Asked, asked: Period | None, text: str, heading: str, report: Report) -> bool:
@@ -103,7 +110,7 @@ def _of_part(part: Period, text: str, heading: str, report: Report) -> float:
     def same(other: Period) -> bool:
         return (other.kind, other.start.month) == (part.kind, part.start.month)
 
-    said = (*_said(text, report), *_said(heading, report))
+    said = (*_said(text, report, _ANY_DAY), *_said(heading, report, _ANY_DAY))
     if any(map(same, said)):
         return 1.0
     own = any(map(same, names_of(report).periods))
@@ -136,10 +143,13 @@ def _just_before(asked: Period, report: Report) -> float:
     return 0.5 if 0 < (report.date - asked.end).days <= lag else 0.0
 
 
-def _said(text: str, report: Report) -> list[Period]:
-    """The times that a text is of; `the highest since 2021` and `above the prior quarter` name one that it is not of."""
+def _said(text: str, report: Report, any_day: date | None = None) -> list[Period]:
+    """The times that a text is of; `the highest since 2021` and `above the prior quarter` name one that it is not of.
+
+    ``any_day``: from which a month without a year is read where the report says nothing of when it is from.
+    """
     own = names_of(report).periods
-    day = report.date or (max(period.end for period in own) if own else None)
+    day = report.date or (max(period.end for period in own) if own else any_day)
     text = _JOINED.sub(r"\1 ", text)
     said = [period for period in said_periods(text, day) if not _SINCE.match(period.surface)]
     return [period for period in said if not _BASE.fullmatch(period.surface)] or said

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from rag.answer.citations import Draft, evidence_of
-from rag.compare.names import ASKS_RATING, ASKS_TARGET, BROKERS, named_brokers, named_companies
-from rag.compare.opinions import Opinions, apart, calls_of, current_views, own_rating, quoted
+from rag.compare.names import ASKS_RATING, ASKS_TARGET, BROKERS, named_brokers, named_companies, one_company
+from rag.compare.opinions import Opinions, apart, call_drafts, calls_of, current_views, own_rating, quoted
 from rag.language import analysis, lexicon
 from rag.language.lexicon import Expansion
 from rag.language.periods import periods
@@ -86,13 +86,12 @@ def _of_one_broker(index: Index, question: str, scope: frozenset[str] | None) ->
     asks = [pattern is ASKS_RATING for pattern in (ASKS_RATING, ASKS_TARGET) if pattern.search(question)]
     if len(asks) != 1 or periods(question) or _OLD.search(question):
         return None
-    reports = reports_in(index, scope)
-    named = named_companies(question, groups([report for report in reports if report.companies or report.tickers]))
-    if len(named) != 1 or named[0][2] is None:
+    named = one_company(question, reports_in(index, scope))
+    if named is None:
         return None
-    group = named[0][2]
+    span, group = named
     brokers = named_brokers(question, group.reports)
-    if len(brokers) != 1 or _asks_more(question, [named[0][1], brokers[0][1]]):
+    if len(brokers) != 1 or _asks_more(question, [span, brokers[0][1]]):
         return None
     views = [report for report in brokers[0][2] if (own_rating(report) if asks[0] else report.target_price) is not None]
     if not views or (len(views) == 1 and len(current_views(group)) < 2):
@@ -144,14 +143,8 @@ def _fits(report: Report, wanted: Wanted) -> bool:
 
 
 def _lines(index: Index, group: Group, report: Report, chinese: bool) -> list[Draft]:
-    day = report.date.isoformat() if report.date else ""
     company = "" if report.broker is None and group.name in report.title else group.name
-    lead = ", ".join(filter(None, (company, report.broker or report.title, day))) + ("：" if chinese else ": ")
-    found = calls_of(report, index.report_passages(report.id))
-    return [
-        quoted(report, passage, start, end, "" if number else lead)
-        for number, (passage, start, end) in enumerate(found)
-    ]
+    return call_drafts(report, calls_of(report, index.report_passages(report.id)), chinese, company)
 
 
 def _note(shown: int, fitting: int, chinese: bool) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from rag.language import lexicon
 from rag.reports.kept import kept
 from rag.reports.names import Haystack, broker_keys, key
 from rag.types import Report
-from rag.views.groups import KEPT, Group
+from rag.views.groups import KEPT, Group, groups
 
 MOST = 8  # sides
 BROKERS = re.compile(
@@ -49,6 +49,15 @@ def named_companies(text: str, held: Sequence[Group]) -> list[Named]:
         if entity.certain and not taken and not any(f"known {entity.name}" in group.ids for group in held):
             found.setdefault(entity.name, (entity.surface, (entity.start, entity.end), None))
     return _apart(found.values())
+
+
+def one_company(text: str, reports: Iterable[Report]) -> tuple[tuple[int, int], Group] | None:
+    """Where the one company stands that a text names, and the reports on it; None for none, several, or an unknown one."""
+    named = named_companies(text, groups([report for report in reports if report.companies or report.tickers]))
+    if len(named) != 1:
+        return None
+    _, span, group = named[0]
+    return None if group is None else (span, group)
 
 
 @kept(KEPT)

@@ -15,14 +15,14 @@ from rag.answer.citations import Draft, evidence_of
 from rag.answer.extractive import checked, clean
 from rag.answer.grounds import reasons
 from rag.compare.find import is_chinese
-from rag.compare.names import ASKS_RATING, ASKS_TARGET, MOST, named_brokers, named_companies
+from rag.compare.names import ASKS_RATING, ASKS_TARGET, MOST, named_brokers, one_company
 from rag.language import analysis
 from rag.language.periods import periods
 from rag.language.sentences import sentences
 from rag.llm.planted import is_planted
 from rag.search.retrieve import Index, reports_in
 from rag.types import Evidence, Passage, Report
-from rag.views.groups import Group, groups
+from rag.views.groups import Group
 from rag.views.views import cell, spreads_of
 
 LONG = 420  # characters from which only the sentence with the call is quoted, not the whole passage
@@ -68,13 +68,10 @@ def opinions(index: Index, question: str, scope: frozenset[str] | None = None) -
     """The brokers' views on the one company that a question asks them about; None where it asks for something else."""
     if not _VIEW.search(question) or periods(question) or ASKS_RATING.search(question) or ASKS_TARGET.search(question):
         return None
-    shelf = reports_in(index, scope)
-    named = named_companies(question, groups([report for report in shelf if report.companies or report.tickers]))
-    if len(named) != 1:
+    named = one_company(question, reports_in(index, scope))
+    if named is None:
         return None
-    _, span, group = named[0]
-    if group is None:
-        return None
+    span, group = named
     asked = named_brokers(question, group.reports)
     if _WHO_MORE.search(question) and (len(asked) > 1 or (not asked and len(current_views(group)) > 1)):
         return None
@@ -122,10 +119,7 @@ def _written(index: Index, current: Sequence[Report], chinese: bool) -> Opinions
         if not calls:
             continue
         told.append(report)
-        who = ", ".join(filter(None, (report.broker or report.title, report.date.isoformat() if report.date else "")))
-        for number, (passage, start, end) in enumerate(calls):
-            lead = "" if number else f"{who}：" if chinese else f"{who}: "
-            drafts.append(quoted(report, passage, start, end, lead))
+        drafts += call_drafts(report, calls, chinese)
         after = reasons(index, calls[-1][0], REASONS if len(current) <= 2 else 1)
         drafts += [quoted(report, passage, 0, len(passage.text)) for passage in after]
     if not drafts:
@@ -149,6 +143,15 @@ def calls_of(report: Report, passages: Sequence[Passage], only: str = "") -> lis
         if not is_planted(passage.text, start, end):
             found[passage.id, start] = (passage, start, end)
     return sorted(found.values(), key=lambda item: (item[0].ordinal, item[1]))
+
+
+def call_drafts(
+    report: Report, calls: Sequence[tuple[Passage, int, int]], chinese: bool, company: str = ""
+) -> list[Draft]:
+    """The statements of a call, the first of them behind who made it and when; ``company``: and on whom."""
+    day = report.date.isoformat() if report.date else ""
+    lead = ", ".join(filter(None, (company, report.broker or report.title, day))) + ("：" if chinese else ": ")
+    return [quoted(report, *call, "" if number else lead) for number, call in enumerate(calls)]
 
 
 def quoted(report: Report, passage: Passage, start: int, end: int, lead: str = "") -> Draft:

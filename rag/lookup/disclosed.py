@@ -22,13 +22,10 @@ from rag.types import Evidence, Passage, Report
 
 NEAR = 0.12  # in score, for a second sentence
 REACH, LISTED, ITEM = 12, 12, 400  # passages after a sentence that opens a list, items of it, characters of one
-PLAIN, SHORT, CUT = (
-    3,
-    80,
-    60,
-)  # passages between two items, characters of an item that is only a name, of a sentence's cut head
+PLAIN = 3  # passages between two items
+SHORT, CUT = 80, 60  # characters of an item that is only a name, of a sentence's cut head
 TABLE_NEAR, ROWS, HELD = 3, 6, 3  # passages up to a table, its rows that are shown, headings that both stand under
-LIST_MARK = re.compile(r"\s*(?:[•●◆▪■‰–-]|[(（]?(?:\d{1,2}|[a-z]|[ivx]{1,4})[)）])\s+(?=\S)", re.IGNORECASE)
+_LIST_MARK = re.compile(r"\s*(?:[•●◆▪■‰–-]|[(（]?(?:\d{1,2}|[a-z]|[ivx]{1,4})[)）])\s+(?=\S)", re.IGNORECASE)
 _JOINS = re.compile(r"[;,]\s*(?:and|or)?\s*$", re.IGNORECASE)
 _OPENS = re.compile(r"\b(?:following table|table below)\b|[:：]\s*$", re.IGNORECASE)
 
@@ -63,7 +60,7 @@ def _also(index: Index, report: Report, topic: Topic, picked: Sequence[Said]) ->
     """The sentence that a topic gives behind its answer, where it is not a part of it."""
     if topic.also is None or any(topic.also.search(s.evidence.passage.text, s.start, s.end) for s in picked):
         return []
-    behind = replace(topic, says=(topic.also,), where=topic.where, also=None)
+    behind = replace(topic, says=(topic.also,), also=None)
     found = said_of(index, report, behind, frozenset(), ())
     return sorted(found, key=lambda s: (-s.score, s.evidence.passage.ordinal))[:1]
 
@@ -139,7 +136,7 @@ def _items(opening: Passage, end: int, follow: Sequence[Passage]) -> Iterator[tu
             return
         begin = end if passage is opening else 0
         spans = [(begin + a, begin + b) for a, b in sentences(passage.text[begin:])]
-        marked = [(a + m.end(), b) for a, b in spans if (m := LIST_MARK.match(passage.text[a:b])) and m.end() < b - a]
+        marked = [(a + m.end(), b) for a, b in spans if (m := _LIST_MARK.match(passage.text[a:b])) and m.end() < b - a]
         yield from ((passage, a, b) for a, b in marked)
         plain = 0 if marked else plain + 1
         if passage is not opening and _OPENS.search(passage.text):

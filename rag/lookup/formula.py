@@ -85,18 +85,13 @@ def definition(question: str) -> Definition | None:
     if match is None:
         return None
     body = _body(match["body"])
-    formula = _read(body)
+    formula = formula_of(body)
     if not isinstance(formula, Step):  # a name for a line is no formula
         return None
     name = next(part for part in (match["named"], match["before"], match["zh"]) if part)
     end = match.start("body") + len(body)
     start = match.start() if match["named"] else match.start() + len(match["before"] or match["zh"] or "")
     return Definition(name.strip(), formula, (start, end))
-
-
-def formula_of(body: str) -> Formula | None:
-    """A formula as it is written; None where it cannot be read."""
-    return _read(body)
 
 
 def lines(formula: Formula) -> Iterator[Line]:
@@ -125,10 +120,11 @@ def _body(text: str) -> str:
     return text[:_LONGEST]
 
 
-def _read(body: str) -> Formula | None:
+def formula_of(body: str) -> Formula | None:
+    """A formula as it is written; None where it cannot be read."""
     for pattern in (_RATIO_OF, _SHARE_OF):
         if match := pattern.match(body):
-            over, under = _read(match[1]), _read(match[2])
+            over, under = formula_of(match[1]), formula_of(match[2])
             return Step("/", over, under) if over is not None and under is not None else None
     body = _ZH_STEP.sub(r" \g<0> ", body)
     tokens = [(match.lastgroup or "", match[0].strip()) for match in _TOKEN.finditer(body)]

@@ -14,6 +14,7 @@ from rag.language.periods import Period, periods
 from rag.lookup.labels_zh import as_holders
 from rag.lookup.part_of_year import part_of_year
 from rag.lookup.question import GLUE, Item
+from rag.lookup.times import is_a_year
 from rag.reports.names import names_of
 from rag.reports.statements import OWN, statement_tags
 from rag.search.retrieve import Index
@@ -33,7 +34,6 @@ LABEL = 0.8  # how much of a row's label must be the line, in a table of the sta
 ALONE = 0.95  # ... and in any other table
 TOO_CLOSE = 0.04  # in score, for two rows of one table to be told apart
 SHORT_OF_A_YEAR = 300  # days of some months that are none
-LONGEST_YEAR = 380
 SHARE = 1000  # percent: above that a figure is an amount
 LIGHT = 0.1  # what a word weighs that adds nothing to a label
 EXACT, WHOLE, OF_STATEMENT, OF_ANOTHER = 0.2, 0.05, 0.3, 0.1  # for a label as asked, a total, the right statement
@@ -356,8 +356,7 @@ def fit_of(label: str, item: Item, own: frozenset[str]) -> float:
 
 def before(when: Period) -> Period:
     """The year before a year, or before twelve months told by their days. Raises LookupError for any other time."""
-    twelve_months = when.kind == "range" and SHORT_OF_A_YEAR <= (when.end - when.start).days <= LONGEST_YEAR
-    if when.kind != "year" and not twelve_months:
+    if when.kind != "year" and not is_a_year(when):
         raise LookupError("only years are averaged")
     return periods(str(when.end.year - 1))[0]
 

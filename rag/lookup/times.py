@@ -11,6 +11,7 @@ from rag.language.lexicon import Expansion
 from rag.language.periods import Period, periods
 from rag.verify.figures import figures
 
+TWELVE_MONTHS = range(350, 381)  # days of a company's year
 SINCE = re.compile(r"\bsince\b|\bfrom \S+ (?:on|onwards?)\b|以来|之后", re.IGNORECASE)
 THE_QUARTER = re.compile(
     r"\b(?:in|for|during|of) (?:the|this) (?:latest |current |reported )?quarter\b|本季度?", re.IGNORECASE
@@ -22,6 +23,11 @@ _NEWEST = re.compile(
     re.IGNORECASE,
 )
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5}
+
+
+def is_a_year(when: Period) -> bool:
+    """Whether a time is twelve months told by their days."""
+    return when.kind == "range" and (when.end - when.start).days in TWELVE_MONTHS
 
 
 def newest_years(clause: str) -> int:

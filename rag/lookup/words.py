@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from rag.answer.citations import slot
 from rag.language.periods import Period, periods
 from rag.lookup.labels_zh import without_place
+from rag.lookup.times import is_a_year
 
 if TYPE_CHECKING:
     from rag.lookup.finder import Made
     from rag.lookup.table import Cell
 
-TWELVE_MONTHS = range(350, 381)  # days of a company's year
 _SCALES = {Decimal(10) ** 3: "thousands", Decimal(10) ** 6: "millions", Decimal(10) ** 9: "billions"}
 _SCALES_ZH = {Decimal(10) ** 3: "千", Decimal(10) ** 6: "百万", Decimal(10) ** 9: "十亿"}
 _TAIL = re.compile(r"(?:[\s,;:，、]|\b(?:at|as of|on|of|end of)\b)+$", re.IGNORECASE)
@@ -260,8 +260,7 @@ def shown(value: Decimal, unit: str) -> str:
 
 def _when(when: Period) -> str:
     """A time as it is named: twelve months told by their days by the year that they end in, as a company's year is."""
-    days = (when.end - when.start).days
-    return str(when.end.year) if when.kind == "range" and days in TWELVE_MONTHS else when.label
+    return str(when.end.year) if is_a_year(when) else when.label
 
 
 def _time(made: Made) -> str:

@@ -137,15 +137,19 @@ def _spans(passages: Sequence[Passage], side: Aspect, *, opened: bool) -> Iterat
     for passage in passages:
         headed = passage.section and side.heading.search(passage.section[-1])
         if headed and passage.kind != "table" and not is_planted(passage.text, 0, len(passage.text)):
-            whole = passage.locator.kind == "mark" and len(passage.text) <= LONGEST
-            spans = [(0, len(passage.text))] if whole else sentences(passage.text)
-            yield from ((passage, start, end) for start, end in spans)
+            yield from ((passage, start, end) for start, end in spans_of(passage))
             found = True
     for passage in [] if found or not opened else passages:
         match = _OPENS[side.name].search(passage.text)
         if match and passage.kind != "table" and not is_planted(passage.text, 0, len(passage.text)):
             end = next((b for _, b in sentences(passage.text) if b > match.end() + 2), match.end())
             yield passage, match.start(), end
+
+
+def spans_of(passage: Passage) -> list[tuple[int, int]]:
+    """What is quoted of a passage as one: a short statement of a digest whole, of others each sentence."""
+    whole = passage.locator.kind == "mark" and len(passage.text) <= LONGEST
+    return [(0, len(passage.text))] if whole else sentences(passage.text)
 
 
 def _written(report: Report, spans: Sequence[_Span], chinese: bool) -> Iterator[Draft]:

@@ -13,23 +13,20 @@ from datetime import date
 from rag.answer.citations import evidence_of
 from rag.answer.said_by_value import looks_ahead
 from rag.compare.find import is_chinese
-from rag.compare.names import named_companies
+from rag.compare.names import one_company
 from rag.compare.opinions import quoted
 from rag.language.periods import Period, periods
-from rag.language.sentences import sentences
 from rag.llm.planted import is_planted
-from rag.overview.across import ASIDE
+from rag.overview.across import ASIDE, LONGEST, spans_of
 from rag.overview.answer import Overview
 from rag.question.aspects import ASPECTS
 from rag.reports.names import names_of
 from rag.search.rank import SHORT_REPORT
 from rag.search.retrieve import Index, reports_in
 from rag.types import Passage, Report
-from rag.views.groups import groups
 
 MOST = 8  # sentences
 REPORTS = 4  # the newest on the company
-LONGEST = 420  # characters of one
 _ASKS = re.compile(
     r"\b(?:catalysts?|(?:key|important|upcoming|next|main) (?:dates?|events?|milestones?)|milestones|(?:dates?|events?|milestones?) (?:ahead|to watch|coming up)|what(?:['’]s| is| lies) (?:ahead|coming up|next))\b"
     r"|催化剂?|(?:重要|关键|主要)?(?:时间|日期)?节点|(?:重要|关键)(?:的)?(?:时间点|日期|日子|事件|里程碑)|里程碑",
@@ -54,11 +51,11 @@ def ahead(index: Index, question: str, scope: frozenset[str] | None = None) -> O
     """
     if not _ASKS.search(question) or _ELSE.search(question) or periods(question):
         return None
-    shelf = reports_in(index, scope)
-    named = named_companies(question, groups([report for report in shelf if report.companies or report.tickers]))
-    if len(named) != 1 or named[0][2] is None:
+    named = one_company(question, reports_in(index, scope))
+    if named is None:
         return None
-    reports = [report for report in reversed(named[0][2].reports) if report.passages <= SHORT_REPORT][:REPORTS]
+    _, group = named
+    reports = [report for report in reversed(group.reports) if report.passages <= SHORT_REPORT][:REPORTS]
     found = [(when, report, span) for report in reports for when, span in _of_report(index, report)]
     told = {(item[1].id, item[2][0].id, item[2][1]): item for item in sorted(found, key=lambda item: item[0])}
     if not told:
@@ -74,8 +71,7 @@ def _of_report(index: Index, report: Report) -> Iterator[tuple[date, tuple[Passa
         if passage.kind == "table" or not passage.searchable or is_planted(passage.text, 0, len(passage.text)):
             continue
         listed = bool(passage.section and _WATCH.heading.search(passage.section[-1]))
-        whole = passage.locator.kind == "mark" and len(passage.text) <= LONGEST
-        for start, end in [(0, len(passage.text))] if whole else sentences(passage.text):
+        for start, end in spans_of(passage):
             text = passage.text[start:end]
             if end - start > LONGEST or ASIDE.match(text) or (_FORECAST.search(text) and not listed):
                 continue

@@ -19,7 +19,7 @@ from rag.language import analysis
 from rag.language.periods import periods
 from rag.language.sentences import sentences
 from rag.llm.planted import is_planted
-from rag.overview.screen import WHO, asks_figure, filers
+from rag.overview.screen import WHO, asks_figure, filers, of_years
 from rag.search.retrieve import Index, reports_in
 from rag.types import Evidence, Passage, Report
 
@@ -87,7 +87,7 @@ def events(index: Index, question: str, scope: frozenset[str] | None = None) -> 
         return None
     reports = newest_first(report for group in held for report in group.reports)
     if when:
-        reports = [r for r in reports if any(str(p.end.year) in (r.period or "") for p in when)]
+        reports = of_years(reports, when)
     told = [best for report in reports if (best := _best(index, report, terms))]
     if not told:  # the words alone, in how it would be looked for, are no answer
         return Listed(f"a filing that tells of {what.strip()}") if _EVENT.search(what) else None

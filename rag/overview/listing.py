@@ -138,7 +138,8 @@ def _sentences_rated(index: Index, wish: _Wish, known: dict[str, Report]) -> lis
     weights = dict.fromkeys(sorted(terms_of(" ".join((*wish.rating, _RATINGS)))), 1.0)
     ids = index.lexical(weights, FOUND, frozenset(id_ for id_, report in known.items() if not report.companies))
     made = []
-    for passage in sorted(index.passages(ids).values(), key=lambda p: (list(known).index(p.report_id), p.ordinal)):
+    place = {id_: n for n, id_ in enumerate(known)}
+    for passage in sorted(index.passages(ids).values(), key=lambda p: (place[p.report_id], p.ordinal)):
         for start, end in sentences(passage.text) if passage.kind != "table" and passage.searchable else ():
             if _gives(passage.text[start:end], wish.rating) and not is_planted(passage.text, start, end):
                 made.append(quoted(known[passage.report_id], passage, start, end))

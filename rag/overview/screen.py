@@ -62,6 +62,16 @@ _GAIN_LABEL = re.compile(r"\b(?:income|earnings|profit)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
+class _Wish:
+    """``items``: lines in the order in which they are tried. ``most``: an order; else ``sign``, a profit or loss, or ``way``."""
+
+    items: tuple[Item, ...]
+    most: bool
+    sign: int
+    way: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Told:
     """What a company's filing says: the figures, earlier first, with the sentence; ``draft`` None where nothing was found."""
 
@@ -75,31 +85,37 @@ def screen(index: Index, encoder: Encoder, question: str, scope: frozenset[str] 
 
     ``scope``: report ids to choose from, None for all.
     """
-    if not _WHO.search(question):
+    wish = _wish(question)
+    if wish is None:
         return None
     held = filers(reports_in(index, scope))
     if not 2 <= len(held) <= MOST or named_companies(question, held):
+        return None
+    chinese = analysis.language(question) == "zh"
+    if wish.most:
+        losses = wish.items[0].name.endswith(" loss")  # the highest is that which is furthest below nothing
+        return _ordered(question, _by_one(index, encoder, question, held, wish.items), losses, chinese)
+    told = [_told(index, encoder, question, group, wish.items, both=bool(wish.way)) for group in held]
+    fits = [
+        each.made and (_sign(each.made[0]) == wish.sign if wish.sign else _way(each.made) == wish.way) for each in told
+    ]
+    return _fitting(told, [bool(fit) for fit in fits], chinese)
+
+
+def asks_figure(question: str) -> bool:
+    """Whether a question for companies is one by a figure of theirs."""
+    return _wish(question) is not None
+
+
+def _wish(question: str) -> _Wish | None:
+    if not _WHO.search(question):
         return None
     most = bool(_MOST.search(question))
     sign = 0 if most else bool(_PROFIT.search(question)) - bool(_LOSS.search(question))
     way = 0 if most or sign else direction(_WHO.sub(" ", question))
     income = item_of("net income")
     items = (income,) if sign and income else _items(question)
-    if not items or not (most or way or sign):
-        return None
-    chinese = analysis.language(question) == "zh"
-    told = [_told(index, encoder, question, group, items, both=bool(way)) for group in held]
-    if most:
-        return _ordered(question, items[0], told, chinese)
-    fits = [each.made and (_sign(each.made[0]) == sign if sign else _way(each.made) == way) for each in told]
-    return _fitting(told, [bool(fit) for fit in fits], chinese)
-
-
-def asks_figure(question: str) -> bool:
-    """Whether a question for companies is one by a figure of theirs."""
-    way = direction(_WHO.sub(" ", question))
-    by = bool(_MOST.search(question) or way) and bool(_items(question))
-    return bool(_WHO.search(question)) and (by or bool(_LOSS.search(question) or _PROFIT.search(question)))
+    return _Wish(items, most, sign, way) if items and (most or way or sign) else None
 
 
 def filers(reports: Sequence[Report]) -> tuple[Group, ...]:
@@ -109,8 +125,12 @@ def filers(reports: Sequence[Report]) -> tuple[Group, ...]:
 
 def newest(group: Group, when: Sequence[Period] = ()) -> Report:
     """The newest filing of a company; of those that are of a time, if there are any."""
-    fitting = [report for report in group.reports if any(str(p.end.year) in (report.period or "") for p in when)]
-    return max(fitting or group.reports, key=lambda report: (report.date or date.min, report.id))
+    return max(of_years(group.reports, when) or group.reports, key=lambda report: (report.date or date.min, report.id))
+
+
+def of_years(reports: Sequence[Report], when: Sequence[Period]) -> list[Report]:
+    """The filings of the years that are named."""
+    return [report for report in reports if any(str(p.end.year) in (report.period or "") for p in when)]
 
 
 def _items(question: str) -> tuple[Item, ...]:
@@ -140,6 +160,17 @@ def _told(index: Index, encoder: Encoder, question: str, group: Group, items: Se
     return _Told(group.name)
 
 
+def _by_one(index: Index, encoder: Encoder, question: str, held: Sequence[Group], items: Sequence[Item]) -> list[_Told]:
+    """Every company by the same one of these lines, that which most filings have: of different margins none is the higher."""
+    best: list[_Told] = []
+    for item in items:
+        told = [_told(index, encoder, question, group, (item,), both=False) for group in held]
+        best = max(best, told, key=lambda each: sum(one.draft is not None for one in each))
+        if all(one.draft is not None for one in best):
+            break
+    return best
+
+
 def _said(made: Sequence[Made], chinese: bool) -> str:
     if len(made) == 1:
         return made_said(made[0], chinese) if made[0].steps else value_said(made[0], chinese)
@@ -164,7 +195,7 @@ def _worth(made: Made) -> Decimal:
     return _sign(made) * abs(made.value) * (scale or Decimal(1))
 
 
-def _ordered(question: str, item: Item, told: Sequence[_Told], chinese: bool) -> Overview | None:
+def _ordered(question: str, told: Sequence[_Told], losses: bool, chinese: bool) -> Overview | None:
     """The companies by a figure, that with most (or least) of it first; as they stand where the currencies differ."""
     known = [(each, each.draft) for each in told if each.draft is not None]
     if len(known) < 2:
@@ -173,7 +204,7 @@ def _ordered(question: str, item: Item, told: Sequence[_Told], chinese: bool) ->
     told_in = [currency for each, _ in known if (currency := _currency(each.made[0]))]
     one = all(currency == told_in[0] or alike(currency, told_in[0]) for currency in told_in)
     if one:
-        known.sort(key=lambda pair: _worth(pair[0].made[0]), reverse=not low)
+        known.sort(key=lambda pair: _worth(pair[0].made[0]), reverse=low == losses)
     first = f"最{'低' if low else '高'}:" if chinese else f"{'Lowest' if low else 'Highest'}: "
     drafts = [
         _named(each.name, draft, chinese, first if one and not n else "") for n, (each, draft) in enumerate(known)

@@ -13,19 +13,18 @@ from dataclasses import dataclass
 from rag.answer.citations import Draft, evidence_of
 from rag.answer.grounds import reasons
 from rag.compare.find import is_chinese
-from rag.compare.names import MOST, named_companies
-from rag.compare.opinions import Opinions, calls_of, current_views, own_rating, quoted
+from rag.compare.names import MOST, one_company
+from rag.compare.opinions import Opinions, call_drafts, calls_of, current_views, own_rating, quoted
 from rag.language import analysis
 from rag.language.periods import periods
 from rag.language.sentences import sentences
 from rag.overview.across import risks_of
 from rag.overview.answer import joined
 from rag.overview.choose import telling
-from rag.question.spoken_numbers import spoken_numbers
 from rag.reports.rating_scale import Stance, stance
 from rag.search.retrieve import Index, reports_in
 from rag.types import Passage, Report
-from rag.views.groups import Group, groups
+from rag.views.groups import Group
 
 REASONS = 4  # statements of all brokers together where no number is asked for
 EACH = 2  # ... of one broker where it is asked who thinks so
@@ -45,6 +44,9 @@ _AGAINST = re.compile(
     r"\b(?:bearish|negative|pessimistic|sceptical|skeptical|cautious|against)\b|不看好|看空|看淡|唱空|悲观|谨慎|不推荐",
     re.IGNORECASE,
 )
+_NOT = re.compile(
+    r"\b(?:not|no|never|nobody|none|hardly)\b|n['’]t\b", re.IGNORECASE
+)  # who is neither for nor against it
 _BUY = r"(?:buy(?:ing)?|own(?:ing)?|invest(?:ing)? in|like|liking|hold(?:ing)?|be(?:ing)? (?:bullish|positive|long)(?: on)?)"
 _NUMBER = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|a few|some|several)"
 _REASONS_FOR = re.compile(
@@ -57,7 +59,8 @@ _REASONS_AGAINST = re.compile(
     r"|(?:不(?:要)?买入?|不看好|看空|卖出)(?=.{1,16}的?(?:[一二三四五两几\d]个?)?(?:主要|核心)?理由)|(?:不看好|看空|卖出|不买)的?(?:主要|核心)?理由",
     re.IGNORECASE,
 )
-_BESIDE = frozenset(
+_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
+_BESIDE = frozenset(_WORDS) | frozenset(
     "why because reason reasons stock stocks share shares company give name list tell please main key good best top right now "
     "currently today other anyone anybody think thinks view views rating ratings case explain what".split()
 )
@@ -90,11 +93,10 @@ def stances(index: Index, question: str, scope: frozenset[str] | None = None) ->
     wish = _wish(question)
     if wish is None or periods(question):
         return None
-    shelf = reports_in(index, scope)
-    named = named_companies(question, groups([report for report in shelf if report.companies or report.tickers]))
-    if len(named) != 1 or named[0][2] is None or _asks_more(question, [named[0][1], wish.span]):
+    named = one_company(question, reports_in(index, scope))
+    if named is None or _asks_more(question, [named[0], wish.span]):
         return None
-    group = named[0][2]
+    _, group = named
     chinese = is_chinese(question)
     views = current_views(group)[:MOST]
     meant = [report for report in views if _is_on(report, wish.side)]
@@ -109,7 +111,7 @@ def _wish(question: str) -> _Wish | None:
     for side, pattern in ((-1, _REASONS_AGAINST), (1, _REASONS_FOR)):
         if match := pattern.search(question):
             return _Wish(side, False, _number(question) or REASONS, match.span())
-    if _WHO.search(question):
+    if _WHO.search(question) and not _NOT.search(question):
         for side, pattern in ((-1, _AGAINST), (1, _FOR)):
             if match := pattern.search(question):
                 return _Wish(side, True, MOST_REASONS, match.span())
@@ -123,13 +125,8 @@ def _number(question: str) -> int | None:
     ):
         word = match[1] or match[2]
         return int(word) if word.isdigit() else "零一二三四五六七八".find(word.replace("两", "二"))
-    for start, end, piece in spoken_numbers(question):
-        if question[end : end + 30].lower().lstrip().startswith(("reason", "argument", "good", "main", "key")):
-            return next((int(term) for form in piece.forms for term in form if term.isdigit()), None)
-        del start
-    words = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
-    found = re.search(rf"\b({'|'.join(words)})\b", question, re.IGNORECASE)
-    return words[found[1].lower()] if found else None
+    found = re.search(rf"\b({'|'.join(_WORDS)})\b", question, re.IGNORECASE)
+    return _WORDS[found[1].lower()] if found else None
 
 
 def _is_on(report: Report, side: int) -> bool:
@@ -144,7 +141,7 @@ def _asks_more(question: str, spans: Sequence[tuple[int, int]]) -> bool:
     rest = _WHO.sub(" ", question)
     words = [surface for surface, _ in analysis.content_pieces(rest) if surface.isascii() and not surface.isdigit()]
     chinese = _ZH_BESIDE.sub("", "".join(char for char in rest if not char.isascii()))
-    return bool(chinese) or any(word.lower() not in _BESIDE | {"two", "three", "four", "five"} for word in words)
+    return bool(chinese) or any(word.lower() not in _BESIDE for word in words)
 
 
 def _told(index: Index, views: Sequence[Report], wish: _Wish, chinese: bool) -> Opinions | None:
@@ -155,7 +152,7 @@ def _told(index: Index, views: Sequence[Report], wish: _Wish, chinese: bool) -> 
         calls = calls_of(report, index.report_passages(report.id))
         if not calls or left <= 0:
             continue
-        drafts += _calls(report, calls, chinese)
+        drafts += call_drafts(report, calls, chinese)
         passage, start, end = calls[-1]
         told = len(sentences(passage.text[start:end])) > 1 and not wish.who  # the call goes on with a reason of its own
         left -= told
@@ -176,16 +173,10 @@ def _why(
     return joined(said)[:most]
 
 
-def _calls(report: Report, calls: Sequence[tuple[Passage, int, int]], chinese: bool) -> list[Draft]:
-    who = ", ".join(filter(None, (report.broker or report.title, report.date.isoformat() if report.date else "")))
-    lead = f"{who}{'：' if chinese else ': '}"
-    return [quoted(report, *call, "" if number else lead) for number, call in enumerate(calls)]
-
-
 def _none(index: Index, views: Sequence[Report], wish: _Wish, chinese: bool) -> Opinions | None:
     """That nobody thinks so, by the views that there are; None where there are none."""
     found = [(report, calls_of(report, index.report_passages(report.id))) for report in views]
-    drafts = [draft for report, calls in found if calls for draft in _calls(report, calls, chinese)]
+    drafts = [draft for report, calls in found if calls for draft in call_drafts(report, calls, chinese)]
     if not drafts:
         return None
     lead = Draft(_nobody(wish.side, chinese), status="partly", reason=_COUNTED["zh" if chinese else "en"])
