@@ -7,7 +7,8 @@ import pytest
 from rag.language.analysis import content_pieces, distinct_terms, terms
 from rag.language.lexicon import entities
 from rag.language.periods import periods
-from rag.reports.names import brand_names, short_names
+from rag.reports.names import brand_names, names_of, short_names
+from rag.types import Report
 
 
 @pytest.mark.parametrize(
@@ -29,6 +30,12 @@ def test_a_company_is_called_by_its_brand_and_trade(company, called):
 @pytest.mark.parametrize("company", ["上海国际机场股份有限公司", "Northwind Holdings", "腾云控股有限公司"])
 def test_an_everyday_word_or_a_bare_brand_makes_no_such_name(company):
     assert brand_names(company) == ()
+
+
+def test_a_brand_alone_is_only_likely_a_company():
+    report = Report("id", "年度报告", "a.txt", "text", "zh", companies=("湖北岭川新能源结构件股份有限公司",))
+    names = names_of(report)
+    assert "岭川股份" in names.about and "岭川" not in names.about and "岭川" in names.likely
 
 
 def test_a_place_alone_names_no_company():

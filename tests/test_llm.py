@@ -223,7 +223,13 @@ def test_ctrl_c_hangs_up(folder, server, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "reply", ["{}", "**Rewritten question:** “{}”", "<think>Hm.</think>{}\n\nI took it to mean Brindle."]
+    "reply",
+    [
+        "{}",
+        "**Rewritten question:** “{}”",
+        "<think>Hm.</think>{}\n\nI took it to mean Brindle.",
+        "Its?\n</reasoning>{}",
+    ],
 )
 def test_follow_ups_are_completed_by_the_model(folder, server, reply):
     server.chat = [says(reply.format("What is the target price of Brindle Ferries?"))]

@@ -9,6 +9,7 @@ from llm_samples import IDS
 
 from rag.answer.citations import cite
 from rag.language.sentences import sentences
+from rag.llm.answer import _foreign
 from rag.llm.markers import MarkerParser
 from rag.llm.reader import Reader
 
@@ -216,6 +217,19 @@ def test_what_is_not_covered_is_told_apart():
 def test_a_reply_that_was_cut_loses_its_last_half_sentence():
     reader = read(f"{REVENUE} [k3f7m]. Fuel costs fell because two new hyb", cut=True)
     assert shown(reader) == f"{REVENUE} [4]."
+
+
+@pytest.mark.parametrize(
+    ("said", "chinese", "foreign"),
+    [
+        ("云岭茶业[t4c6h]。", False, False),
+        ("毛利率下降1.2个百分点,主要因为原料涨价[t4c6h]。", False, True),
+        ("Brindle Ferries [k3f7m].", True, False),
+        (f"{FUEL} [m8x2b].", True, True),
+    ],
+)
+def test_a_name_alone_is_in_no_language(said, chinese, foreign):
+    assert bool(_foreign(read(said, 7), chinese)) is foreign
 
 
 def test_quotes_are_slices_and_the_fewest_sentences_that_bear_it_out():

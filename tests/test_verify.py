@@ -126,6 +126,12 @@ def test_a_name_that_stands_nowhere_is_flagged():
     assert verdict.status == "partly" and "Brixham" in verdict.reason
 
 
+@pytest.mark.parametrize(("people", "names"), [("Irish", []), ("Swedish", ["Swedish"])])
+def test_an_adjective_stands_for_its_own_country_alone(people, names):
+    sources = ["Sales at our stores in Ireland rose in the year."]
+    assert wording.unknown_names(f"Sales at {people} stores rose.", sources) == names
+
+
 def test_another_company_of_the_lexicon_is_flagged():
     verdict = verify_sentence("Alibaba's revenue rose 8%.", ["Tencent's revenue rose 8%."])
     assert verdict.status == "partly" and "Alibaba" in verdict.reason

@@ -30,6 +30,7 @@ SHORTER = 0.5  # share of the room that is used after a server said that the req
 _REASONS = 6  # reasons that go back to the model
 _NAMED = re.compile(r"《[^《》\n]*》|(?<![A-Za-z])[A-Z][A-Za-z]*")  # titles, and words in capitals
 _LONGEST_NAME = 24  # letters: up to here an answer to a Chinese question may be a name alone, or a rating
+_LONGEST_NAME_ZH = 8  # characters of one that answers an English question
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,7 @@ def _foreign(reader: Reader, chinese: bool) -> list[str]:
     own = _NAMED.sub("", QUOTED.sub("", " ".join(SLOT.sub("", said.draft.text) for said in reader.said)))
     letters = sum(map(str.isalpha, own))
     written = len(re.findall(f"[{analysis.CJK}]", own))
-    foreign = not written and letters > _LONGEST_NAME if chinese else written * 2 > letters
+    foreign = not written and letters > _LONGEST_NAME if chinese else written > max(letters / 2, _LONGEST_NAME_ZH)
     return [f"It is not in {'Chinese' if chinese else 'English'}."] if foreign else []
 
 

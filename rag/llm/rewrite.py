@@ -11,6 +11,7 @@ from rag.language.lexicon import entities
 from rag.llm.model import Message
 from rag.llm.plain import plain, visible
 from rag.llm.session import Session, Signal
+from rag.llm.thoughts import Thoughts
 from rag.question.followup import is_follow_up
 from rag.types import Report
 
@@ -58,7 +59,9 @@ def complete(
 
 def usable(reply: str, question: str, history: Sequence[str]) -> str:
     """A reply as a question, empty when it is none: too long, in another language, or of somebody nobody asked about."""
-    lines = [line for line in plain(visible(reply.rpartition("</think>")[2])).splitlines() if line.strip()]
+    thoughts = Thoughts()
+    words = thoughts.without(visible(reply))[0] + thoughts.rest()
+    lines = [line for line in plain(words).splitlines() if line.strip()]
     if len(lines) != 1 and not (lines and lines[0].rstrip("\"'”* ").endswith(("?", "？"))):
         return ""  # behind a question a model may say what it took for granted
     text = _LABEL.sub("", " ".join(lines[0].split())).strip(" \"'“”")

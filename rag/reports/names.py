@@ -109,15 +109,14 @@ def _names(
     likely = {lead[1]} if lead else set()
     likely.add(_NOT_NAMES.sub(" ", stem.replace("_", " ")))
     likely.update(short for company in companies for short in short_names(company))
-    about.update(short for company in companies for short in brand_names(company))
+    brands = {short for company in companies for short in brand_names(company)}
     entities = lexicon.entities(title + "\n" + stem.replace("_", " ") + "\n" + "\n".join(companies))
     concepts = {entity.name for entity in entities if entity.kind == "company"}
     concepts |= {concept.canonical for code in codes if (concept := lexicon.by_ticker(code))}
     codes |= {ticker for entity in entities if entity.kind == "company" for ticker in entity.concept.tickers}
     when = periods(period) + periods(title) + periods(stem.replace("_", " "))
-    return Names(
-        _keys(about), _keys(likely), frozenset(concepts), frozenset(codes), broker_keys(broker), _distinct(when)
-    )
+    known = _keys(about) | frozenset(filter(_telling, map(key, brands)))  # 岭川股份 whole: 岭川 alone is only likely
+    return Names(known, _keys(likely), frozenset(concepts), frozenset(codes), broker_keys(broker), _distinct(when))
 
 
 def called(report: Report) -> frozenset[str]:

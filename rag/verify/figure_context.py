@@ -45,7 +45,9 @@ class Fact:
     beside the figure, or the figure has a sign; ``signed``: the figure itself is negative (a minus, brackets, a loss). ``metrics``: those it may be of. ``periods``: what it is for, () when unknown.
     ``tense``: 1 forecast, -1 reported, 0 unknown. ``sentence``: characters of the sentence it stands in.
     ``denied``: its clause says `not` before it. ``row``: where it stands in a table; its ``periods`` are then those of the
-    column, its ``bases`` those of the row. ``side``: a profit or a loss, an inflow or an outflow, by the noun it is of.
+    column, its ``bases`` those of the row. ``side``: a profit or a loss, an inflow or an outflow, by the noun that an amount
+    is of. ``loss``: 2 where a word for a loss stands right before a figure of any kind, 1 where one stands in its clause, else
+    0; it explains a minus, or that there is none, and need not be that of the amount.
     ``against``, ``per``, ``accounting``: see ``rag.verify.figure_basis``. ``past``: its sentence has a verb in the past; None
     where that cannot be told. ``steady``: it is said to stay what it was.
     """

@@ -320,11 +320,12 @@ _IN_BRACKETS = re.compile(r"\(([a-z]{4,})")
 def _named_in_brackets(wanted: Fact, other: Fact, sentence: Reading) -> bool:
     """Whether a sentence says of a figure what its row has in brackets for those with a minus: a net expense of 183 million
     in a row `Other income (expense)`."""
-    match = _IN_BRACKETS.search(other.row.label.lower()) if other.row is not None else None
+    label = other.row.label.lower() if other.row is not None else ""
+    match = _IN_BRACKETS.search(label)
     if match is None:
         return False
     before = sentence.text[max(wanted.sentence[0], wanted.figure.start - 40) : wanted.figure.start]
-    return f"{match[1].rstrip('s')}" in before.lower().replace(other.row.label.lower() if other.row else "", " ")
+    return match[1].rstrip("s") in before.lower().replace(label, " ")
 
 
 def _spends(fact: Fact, sentence: Reading) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from rag.language import analysis
 from rag.language.embeddings import builtin
-from rag.language.lexicon import Entity, entities, expand
+from rag.language.lexicon import Entity, entities, expand, lookup
 from rag.language.sentences import sentences
 
 _NUMBER = re.compile(r"\d")
@@ -48,7 +48,7 @@ _SCOPE_END = re.compile(
 _TITLE_CASE = re.compile(r"(?<=[a-z,;)”\"'] )[A-Z][a-z]{2,}(?:[-&][A-Z]?[a-z]+)*")
 _CAPITALISED = frozenset(
     "january february march april may june july august september october november december monday tuesday wednesday "
-    "thursday friday saturday sunday chinese american european english irish dutch french british swiss spanish danish polish finnish buy hold sell neutral overweight underweight outperform "
+    "thursday friday saturday sunday chinese american european english buy hold sell neutral overweight underweight outperform "
     "underperform reduce accumulate add positive negative equal group company management".split()
 )
 
@@ -101,8 +101,11 @@ def _joined(sources: tuple[str, ...]) -> str:
 
 
 def _stands_in(name: str, everything: str) -> bool:
-    """Whether a name, or a word of its stem, stands in a text of lower case."""
-    return name in everything or analysis.stem(name)[:6] in everything
+    """Whether a name, a word of its stem, or the place that it is of (Irish: Ireland) stands in a text of lower case."""
+    if name in everything or analysis.stem(name)[:6] in everything:
+        return True
+    places = (form.lower() for found in lookup(name) if found.kind == "place" for form in found.english)
+    return any(re.search(rf"\b{re.escape(form)}\b", everything) for form in places)
 
 
 @lru_cache(maxsize=2048)
