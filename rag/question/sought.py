@@ -10,6 +10,9 @@ from dataclasses import dataclass
 
 from rag.question.shape import asks_why
 
+_WHY = re.compile(
+    r"为啥|咋|怎么(?:会|就|变|[涨跌降升减增])|靠(?:的是)?(?:什么|啥)|驱动(?:因素|力)?|推动因素|缘由|什么(?:导致|拉动|驱动)"
+)
 _PERSON = re.compile(
     r"履历|简历|学历|经历|出身|毕业于?|什么(?:来头|背景|人)|背景(?:如何|怎么样|怎样|是什么)?$|从哪.{0,2}来|(?:以前|之前|此前|过去|原来|曾经?)(?:是|在|当|做|任|干)"
 )
@@ -74,8 +77,3 @@ def sought(question: str) -> Sought | None:
     if _EVENT.search(asked):
         return Sought("event", _HELD)
     return None
-
-
-_WHY = re.compile(
-    r"为啥|咋|怎么(?:会|就|变|[涨跌降升减增])|靠(?:的是)?(?:什么|啥)|驱动(?:因素|力)?|推动因素|缘由|什么(?:导致|拉动|驱动)"
-)
