@@ -21,6 +21,25 @@ def fields(parsed: Parsed) -> dict[str, str]:
 
 
 SHAPES = {
+    "headings with an aside in brackets, of any length": (
+        "Sector - Margins held [1].\nNorth Ferry (Overweight, target SEK 168, from SEK 155) - Traffic is back [2].\n"
+        "South Ferry (Neutral, from Overweight; target EUR 31, from EUR 36) - Fares rose 4% [7].",
+        [
+            ("Sector", "Margins held", (1,)),
+            ("North Ferry (Overweight, target SEK 168, from SEK 155)", "Traffic is back", (2,)),
+            ("South Ferry (Neutral, from Overweight; target EUR 31, from EUR 36)", "Fares rose 4%", (7,)),
+        ],
+    ),
+    "Chinese headings parted by a space alone": (
+        "需求 9月客流增长[1]。票价上涨4%[2]。供给 新船交付两艘[3]。成本 燃油回落[4]。出口 航线恢复[5]。",
+        [
+            ("需求", "9月客流增长", (1,)),
+            ("需求", "票价上涨4%", (2,)),
+            ("供给", "新船交付两艘", (3,)),
+            ("成本", "燃油回落", (4,)),
+            ("出口", "航线恢复", (5,)),
+        ],
+    ),
     "heading, dash, statement, marks; the next heading glued to the mark": (
         'Investment Rating - Ferries are rated "Hold" [5] Core Insights - Traffic is back [2][5] - Fares rose 4% [7]',
         [

@@ -129,6 +129,23 @@ def test_a_rating_is_told_by_how_it_is_written(text, rating):
 
 
 @pytest.mark.parametrize(
+    ("asked", "text", "said"),
+    [
+        ("美元", "The target goes from $84 to $97", True),
+        ("美元", "目标价80港元", False),
+        ("dollars", "The target is HK$80", False),
+        ("港元", "The target is HK$80", True),
+        ("元", "目标价80港元", False),
+        ("人民币", "收入500亿元", True),
+        ("euros", "€3bn of bonds", True),
+    ],
+)
+def test_a_currency_is_said_by_its_sign(asked, text, said):
+    test = value_test(asked)
+    assert test is not None and test(text) == said
+
+
+@pytest.mark.parametrize(
     ("surface", "by_value"),
     [("price", True), ("均价", True), ("stance", True), ("target price", False), ("volume", False)],
 )

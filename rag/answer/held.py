@@ -166,7 +166,7 @@ def probes(wanted: Wanted, texts: Sequence[str]) -> list[Probe]:
     """The pieces of the focus with the words of the texts that are like theirs."""
     words = space()
     alike = [piece for piece in wanted.focus if piece.kind != "number" and not is_exact(piece.surface)]
-    asked = {term for piece in alike for form in piece.forms for term in form}
+    asked = {term for piece in alike for term in piece.likely}
     said = frozenset().union(*(terms_of(text) for text in texts))
     table = words.near(asked, said, MIN_SIMILARITY)
     shares = asks_share(wanted.question)
@@ -174,18 +174,16 @@ def probes(wanted: Wanted, texts: Sequence[str]) -> list[Probe]:
 
 
 def _probe(piece: Asked, table: Mapping[str, Mapping[str, float]], aspect: Aspect | None, shares: bool) -> Probe:
-    own = {term for form in piece.forms for term in form}
-    kin = {term for form in piece.kin for term in form}
-    like = (
-        {} if piece.kind in ("name", "number", "period") else {term: near for term in own if (near := table.get(term))}
-    )
-    run = piece.surface
-    own |= kin
-    own |= {run, *(run[i : i + 2] for i in range(len(run) - 1))} if not run.isascii() else set()
+    like = {}
+    if piece.kind not in ("name", "number", "period"):
+        like = {term: near for term in piece.likely if (near := table.get(term))}
+    own, run = piece.terms, piece.surface
+    if not run.isascii():
+        own |= {run, *(run[i : i + 2] for i in range(len(run) - 1))}
     return Probe(
         piece,
-        frozenset(own),
-        frozenset(own).union(*like.values()),
+        own,
+        own.union(*like.values()),
         like,
         direction(piece.surface) if piece.kind != "name" else 0,
         aspect,

@@ -57,6 +57,18 @@ _FORECAST = re.compile(
     r"(?:预计|预测|预期|预估|上调|下调|维持)[^。；]{0,40}?(?:净利润?|EPS|每股收益|利润|营业?收入|营收)[^。；]{0,30}?\d",
     re.IGNORECASE,
 )
+# A currency by its sign: `$97`, `HK$80`, 500亿元.
+_CURRENCIES = tuple(
+    (re.compile(asked, re.IGNORECASE), re.compile(said))
+    for asked, said in (
+        (r"美元|美金|(?:US )?dollars?", r"(?<![A-Z])\$|US\$|USD|美元|美金|\bdollars?\b"),
+        (r"港元|港币|Hong Kong dollars?", r"HK\$|HKD|港元|港币"),
+        (r"欧元|euros?", r"€|EUR|欧元|\beuros?\b"),
+        (r"英镑|pounds?(?: sterling)?", r"£|GBP|英镑|\bpounds?\b"),
+        (r"日元|yen", r"JPY|日元|\byen\b"),
+        (r"元|人民币|yuan|renminbi|RMB", r"RMB|CNY|[¥￥]|(?<![美港欧日])元|人民币|\byuan\b"),
+    )
+)
 _QUOTES = frozenset("\"'“”「」『』‘’")
 _OPENS = frozenset(":(\uff1a\uff08")  # those of Chinese, too
 
@@ -81,7 +93,11 @@ def value_test(surface: str) -> Test | None:
         return gives_multiple
     if _ASKS_FORECAST.fullmatch(surface):
         return gives_forecast
-    return None
+    return next((_matches(said) for asked, said in _CURRENCIES if asked.fullmatch(surface)), None)
+
+
+def _matches(said: re.Pattern[str]) -> Test:
+    return lambda text: bool(said.search(text))
 
 
 def _price_of(goods: str) -> Test:

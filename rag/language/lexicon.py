@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.language.chinese import simplify
+from rag.language.dictionary import english_of
 from rag.language.lexicon_file import ENTITY_KINDS, Concept, concept, concepts, version
 from rag.language.lexicon_match import HAS_CJK, Hit, hits_in, latin_keys, tables, word_key
 from rag.reports.tickers import find_tickers, normalise_ticker
@@ -113,12 +114,17 @@ def lookup(form: str) -> tuple[Concept, ...]:
 
 @lru_cache(maxsize=1)
 def embedding_aliases() -> dict[str, str]:
-    """Chinese form -> English phrase, for every entry that has both; the first entry wins where a form is shared."""
+    """Chinese form -> English phrase, for every entry that has both; the first entry wins where a form is shared.
+
+    The ordinary words come after the terms of the trade.
+    """
     aliases: dict[str, str] = {}
     for entry in concepts():
         if entry.english:
             for form in entry.chinese:
                 aliases.setdefault(form, entry.english[0])
+    for word, glosses in english_of().items():
+        aliases.setdefault(word, glosses[0])
     return aliases
 
 

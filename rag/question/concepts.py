@@ -15,7 +15,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from rag.language import analysis
+from rag.language import analysis, dictionary
 from rag.language.lexicon import Expansion, expand, lookup
 from rag.language.periods import Period, column_heads, periods, spellings
 from rag.question.terms import without_asides
@@ -66,8 +66,13 @@ class Asked:
 
     @property
     def terms(self) -> frozenset[str]:
-        """Every term that can count for it without likeness: those of its forms and kin, and the bigrams of a Chinese word."""
-        return _all_terms(self.surface, self.forms, self.kin)
+        """Every term that can count for it without likeness: those of its forms and kin, and of the words of a Chinese run."""
+        return _all_terms(self.surface, self.kind, self.forms, self.kin)
+
+    @property
+    def likely(self) -> frozenset[str]:
+        """Terms that a like term may stand for: those of its forms, and the English words of a Chinese run."""
+        return frozenset(term for form in self.forms for term in form) | _glosses(self.surface, self.kind)
 
     def said_by(self, terms: Collection[str]) -> bool:
         """Whether all terms of one of the forms are there."""
@@ -79,8 +84,27 @@ class Asked:
 
 
 @lru_cache(maxsize=4_000)
-def _all_terms(surface: str, forms: tuple[tuple[str, ...], ...], kin: tuple[tuple[str, ...], ...]) -> frozenset[str]:
-    return frozenset((*analysis.terms(surface), *(term for form in (*forms, *kin) for term in form)))
+def _all_terms(
+    surface: str, kind: ConceptKind, forms: tuple[tuple[str, ...], ...], kin: tuple[tuple[str, ...], ...]
+) -> frozenset[str]:
+    own = [*analysis.terms(surface), *(term for form in (*forms, *kin) for term in form)]
+    if kind == "term" and surface.isascii():
+        own += [term for stem in forms[0] for word in dictionary.chinese_of(stem) for term in analysis.terms(word)]
+    return (
+        frozenset(own)
+        | _glosses(surface, kind)
+        | {t for w in _words(surface, kind) for form in w.chinese for t in form}
+    )
+
+
+def _words(surface: str, kind: ConceptKind) -> tuple[dictionary.Word, ...]:
+    """The known words of a Chinese run, or term."""
+    return dictionary.words_in(surface) if kind in ("word", "term") and not surface.isascii() else ()
+
+
+@lru_cache(maxsize=4_000)
+def _glosses(surface: str, kind: ConceptKind) -> frozenset[str]:
+    return frozenset(term for word in _words(surface, kind) for form in word.english for term in form)
 
 
 _BARE_MONTH = re.compile(r"(?<![\d年.])(?:1[0-2]|0?[1-9])月")  # of no year that is named
@@ -186,7 +210,8 @@ def _plain(text: str, foreign: bool) -> list[Asked]:
             continue
         named = terms[0] in proper or (foreign and not surface.isascii())
         kind: ConceptKind = "number" if terms[0][0].isdigit() else "name" if named else "word"
-        pieces.append(Asked(surface, kind, (tuple(terms),)))
+        kin = tuple(map(tuple, map(analysis.terms, dictionary.chinese_of(terms[0])))) if kind == "word" else ()
+        pieces.append(Asked(surface, kind, (tuple(terms),), kin=kin))
     return pieces
 
 
@@ -245,6 +270,41 @@ def _run_covered(run: str, terms: Collection[str]) -> float:
 Similar = Callable[[str, Collection[str]], float]
 
 
+def _run_meant(run: str, terms: Collection[str], similar: Similar | None) -> float:
+    """Share of a Chinese run that is said, be it in other words or in English; a single character between two words is none."""
+    words = dictionary.words_in(run)
+    if not words:
+        return 0.0
+    said = length = at = 0.0
+    for word in words:
+        size = word.end - word.start
+        length += size + (word.start - at if word.start - at > 1 else 0)
+        said += size * _word_said(word, terms, similar)
+        at = word.end
+    length += len(run) - at if len(run) - at > 1 else 0
+    return said / length
+
+
+def _term_meant(form: tuple[str, ...], terms: Collection[str]) -> float:
+    """Share of the words of an English term that a text says, in either language."""
+    said = [
+        stem in terms or any(all(t in terms for t in analysis.terms(word)) for word in dictionary.chinese_of(stem))
+        for stem in form
+    ]
+    return sum(said) / len(said)
+
+
+def _word_said(word: dictionary.Word, terms: Collection[str], similar: Similar | None) -> float:
+    if all(term in terms for term in word.bigrams):
+        return 1.0
+    if any(all(term in terms for term in form) for form in (*word.english, *word.chinese)):
+        return KIN
+    if similar is None:
+        return 0.0
+    near = max((similar(form[0], terms) for form in word.english if len(form) == 1), default=0.0)
+    return min(near, KIN) if near >= MIN_SIMILARITY else 0.0
+
+
 def covered(concept: Asked, terms: Collection[str], similar: Similar | None = None) -> float:
     """How far a passage with these terms contains a concept, 0..1; 1 when every term of one of its forms is there.
 
@@ -253,7 +313,9 @@ def covered(concept: Asked, terms: Collection[str], similar: Similar | None = No
     """
     if concept.said_by(terms):
         return 1.0
-    best = _run_covered(concept.surface, terms) if concept.kind == "word" and not concept.surface.isascii() else 0.0
+    best = 0.0
+    if concept.kind == "word" and not concept.surface.isascii():
+        best = max(_run_covered(concept.surface, terms), _run_meant(concept.surface, terms, similar))
     if best == 1.0 or concept.kind in ("name", "number", "period"):
         return best
     for form in concept.forms:
@@ -263,6 +325,13 @@ def covered(concept: Asked, terms: Collection[str], similar: Similar | None = No
         else:
             near = sum(value for term in missing if (value := similar(term, terms)) >= MIN_SIMILARITY)
         best = max(best, min((len(form) - len(missing) + near) / len(form), 0.95))
+    if concept.kind == "term":
+        other = (
+            _term_meant(concept.forms[0], terms)
+            if concept.surface.isascii()
+            else _run_meant(concept.surface, terms, similar)
+        )
+        best = max(best, min(other, KIN))
     return KIN if best < KIN and concept.meant_by(terms) else best
 
 

@@ -10,12 +10,12 @@ from rag.question.concepts import METRICS, Asked
 
 Span = tuple[int, int]
 
-_REPORT = r"(?:note|report|review|preview|weekly|daily|digest|initiation|update|filing|commentary|piece)"
+_REPORT = r"(?:note|report|review|preview|weekly|monthly|daily|digest|initiation|update|filing|commentary|piece)"
 # In front: `The July note on Alder with a target of 90: what …`, `The note that keeps Buy - what …`, `根据…的研报,…`.
 _FRONT = re.compile(
     r"^\W*(?:(?:according to|under|in|per|from|by|on|as for)\s+)?[^?:,]*?"
     rf"\b{_REPORT}\b[^?:]{{0,80}}?(?:[:,]|\s[-\u2013\u2014])\s+(?=\S)"
-    r"|^(?:根据|按照|按|在|据)?[^?？:：,，]{0,40}(?:研报|报告|周报|日报|点评|深度|首次覆盖|晨报)[^?？:：,，]{0,20}[:：,，]",
+    r"|^(?:根据|按照|按|在|据)?[^?？:：,，]{0,40}(?:研报|报告|周报|月报|日报|点评|深度|首次覆盖|晨报)[^?？:：,，]{0,20}[:：,，]",
     re.IGNORECASE,
 )
 # Behind: `… in the note that rates it Overweight?`

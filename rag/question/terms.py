@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from rag.language import analysis, lexicon
+from rag.language import analysis, dictionary, lexicon
 from rag.language.lexicon import Concept, Expansion
 from rag.language.periods import Period, spellings
 
 SYNONYM, LATER, MOST_FORMS = 0.5, 0.8, 6
 TRANSLATION, PART, ASIDE = 0.7, 0.35, 0.3
+PLAIN = 0.5  # an ordinary word in the other language
 _CJK = re.compile(r"[\u3400-\u9fff]")
 # Sentences about the form of the answer, not about what is asked.
 _ASIDES = re.compile(
@@ -60,6 +61,7 @@ def make_terms(question: str, expansions: Iterable[Expansion], when: Iterable[Pe
             _add(chinese, part.chinese[:2], "", PART)
         if expansion.kind in lexicon.ENTITY_KINDS:
             names.update(term for form in (expansion.surface, *expansion.others) for term in analysis.terms(form))
+    _add_plain(question, found, english, chinese)
     times: set[str] = set()
     for period in when:
         for form in spellings(period):
@@ -68,6 +70,17 @@ def make_terms(question: str, expansions: Iterable[Expansion], when: Iterable[Pe
         times.update(analysis.terms(period.surface))
     merged = {term: max(english.get(term, 0.0), chinese.get(term, 0.0)) for term in english | chinese}
     return Terms(english, chinese, merged, frozenset(names), frozenset(times))
+
+
+def _add_plain(question: str, found: Iterable[Expansion], english: dict[str, float], chinese: dict[str, float]) -> None:
+    """Add what the ordinary words of a question are called in the other language."""
+    rest = analysis.blanked(question, ((item.start, item.end) for item in found))
+    for surface, terms in analysis.content_pieces(rest):
+        if surface.isascii():
+            _add(chinese, dictionary.chinese_of(terms[0]), surface, PLAIN)
+            continue
+        for word in dictionary.words_in(surface):
+            _add(english, word.glosses, surface, PLAIN)
 
 
 def without_asides(question: str) -> str:

@@ -130,5 +130,7 @@ def _widened(piece: Asked) -> Asked:
     word = piece.surface
     if word.isascii():
         word = piece.forms[0][0] if len(piece.forms[0]) == 1 else ""  # the table has single words
-    others = tuple(form for form in kin(word, whole=piece.kind != "word") if form not in forms) if word else ()
+    others = tuple(
+        form for form in (*piece.kin, *(kin(word, whole=piece.kind != "word") if word else ())) if form not in forms
+    )
     return replace(piece, forms=forms, kin=others)

@@ -25,6 +25,7 @@ LIST_NUMBER = re.compile(
 _SIGN = re.compile(rf"(?<=\s)[-*•](?=\s+[A-Z\"“{CJK}])")
 BOLD_ONLY = re.compile(r"\s*(?:\*\*|__)[^*\n]{1,150}(?:\*\*|__)\s*[:：]?\s*")
 AFTER_MARK = re.compile(r"[.。．,，;；、:：!！?？…)）】」』”’]+")
+SPACED_HEAD = re.compile(rf"\s*(?P<name>[{CJK}]{{2,8}})[ \u3000](?=[^\s\-–—|])")  # `需求 9月装机下降[6]。出口 9月`
 STOPPED = re.compile(r"[.。!！?？;；:：…][\"”’)）》」]*$")
 _PER_CENT = r"\s?(?:%|％|‰|pct|ppts?|pp|bps?|个?百分点)"
 _NEGATIVE = re.compile(
@@ -45,17 +46,19 @@ class Style:
 
     ``hyphens``: how hyphens in words and ranges are set: "spaced" (``2016 - 2023``: then a dash between spaces may be
     one), "tight" (``2016-2023``: then it may not) or "unknown". ``width``: characters of a hard-wrapped line, else 0.
+    ``spaced_heads``: a Chinese heading is parted from what follows it by nothing but a space.
     """
 
     bulleted: bool
     leading: bool
     hyphens: str
     width: int
+    spaced_heads: bool = False
 
 
 def read_style(text: str, body: list[Line]) -> Style:
     """Count what is usual in this digest."""
-    runs = bullets = signs = opening = closing = marked = widest = 0
+    runs = bullets = signs = opening = closing = marked = widest = heads = 0
     for line in body:
         widest = max(widest, line.end - line.start)
         first = FIRST_BULLET.match(text, line.start, line.end)
@@ -68,6 +71,7 @@ def read_style(text: str, body: list[Line]) -> Style:
             stop = AFTER_MARK.match(text, run.end, line.end)
             at = stop.end() if stop else run.end
             bullets += FIRST_BULLET.match(text, at, line.end) is not None
+            heads += SPACED_HEAD.match(text, at, line.end) is not None
         marked += at >= 0
         closing += at == line.end
     begin, end = (body[0].start, body[-1].end) if body else (0, 0)
@@ -75,7 +79,8 @@ def read_style(text: str, body: list[Line]) -> Style:
     if _SPACED.search(text, begin, end):
         hyphens = "spaced"
     leading = opening >= 2 and opening * 10 >= marked * 6 and closing * 10 < marked * 3
-    return Style(bullets * 10 >= runs * 3 or signs * 10 >= runs * 6, leading, hyphens, widest if widest <= 130 else 0)
+    bulleted = bullets * 10 >= runs * 3 or signs * 10 >= runs * 6
+    return Style(bulleted, leading, hyphens, widest if widest <= 130 else 0, heads >= 3)
 
 
 def is_bullet(

@@ -15,6 +15,7 @@ from rag.readers.bullets import (
     BULLET,
     FIRST_BULLET,
     LIST_NUMBER,
+    SPACED_HEAD,
     STOPPED,
     heading_tail,
     is_bullet,
@@ -256,6 +257,8 @@ class _Reader:
     def _peel_headings(self, start: int, end: int) -> int:
         near = self.text[start : min(end, start + 200)]
         length = known_prefix(near) or titled_prefix(near)
+        if not length and self.style.spaced_heads and (head := SPACED_HEAD.match(near)):
+            length = head.end()
         bar = near.find("|")
         if not length and bar > 0 and near.count("|") >= 3 and is_heading(near[:bar], loose=True):
             length = bar

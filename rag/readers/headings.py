@@ -45,6 +45,8 @@ _INNER_STOP = re.compile(r"[。!?;\uff01\uff1f\uff1b]")
 _TRIM = re.compile(r"^[\s#*_>【]+|[\s#*_:：\-–—|】]+$")
 _WORD = re.compile(r"\S+")
 _LONGEST = 160
+# What a heading adds behind a name: `Nordhaven (Overweight; target SEK 168, from SEK 155)`.
+_ASIDE = re.compile(r"(?<=\S)\s*[(\uff08][^()\uff08\uff09]*[)\uff09]$")
 
 
 def clean_heading(text: str) -> str:
@@ -130,6 +132,7 @@ def is_heading(text: str, *, loose: bool) -> bool:
     if marker or known_heading(plain):
         return not _says_more(plain[4:]) and not plain.endswith(("。", "."))
     body = plain.rstrip(":： ").strip("*_ ")
+    body = _ASIDE.sub("", body) if loose else body
     if not body or _STOPPED.search(body) or _says_more(body) or "|" in body:
         return False
     if _CHINESE.search(body):
@@ -172,7 +175,9 @@ def split_headings(text: str) -> list[Heading]:
     """The headings that stand one after another in ``text``: ``Summary by Sections 1. Demand`` -> two."""
     edges = [0]
     for match in _MARKER.finditer(text):
-        if text[edges[-1] : match.start()].strip("# "):  # `### 1. Demand` is one heading
+        before = text[edges[-1] : match.start()]
+        inside = before.count("(") + before.count("\uff08") > before.count(")") + before.count("\uff09")
+        if before.strip("# ") and not inside:  # `### 1. Demand` is one heading, `target EUR 36)` no number of one
             edges.append(match.start())
     edges.append(len(text))
     return [

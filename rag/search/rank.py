@@ -205,14 +205,14 @@ class _Probe:
 def _probes(concepts: Sequence[Asked], candidates: Sequence[Evidence]) -> list[_Probe]:
     """The concepts with the terms of the candidates that are like theirs."""
     words = space()
-    asked = {term for c in concepts if c.kind not in NEVER_ALIKE for form in c.forms for term in form}
+    asked = {term for c in concepts if c.kind not in NEVER_ALIKE for term in c.likely}
     there = frozenset().union(*(terms_of(item.passage.text) for item in candidates))
     like = words.near(asked, there, MIN_SIMILARITY)
     probes = []
     for concept in concepts:
-        own = {term for form in (*concept.forms, *concept.kin) for term in form}
+        own = concept.terms
         near = {} if concept.kind in NEVER_ALIKE else {term: like[term] for term in own if term in like}
-        probes.append(_Probe(concept, frozenset(own).union(*near.values()), near))
+        probes.append(_Probe(concept, own.union(*near.values()), near))
     return probes
 
 
