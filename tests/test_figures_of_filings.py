@@ -84,6 +84,7 @@ def test_no_figure_is_given_that_is_of_something_else(library, question):
         ("What is Fernhill's policy on dividends as of 2024?", "never paid"),
         ("How much of Fernhill's net sales landed in Orchard in 2024?", "300"),
         ("What does Fernhill's 2024 filing say in connection with dividends?", "never paid"),
+        ("What portion of Fernhill's net sales was made outside the United States in 2024?", "3%"),
     ],
 )
 def test_what_is_there_is_answered(library, question, said):
@@ -129,6 +130,9 @@ def test_a_value_is_asked_where_a_metric_is_the_head(library, question, kind):
         ("What did the FDA complain about in its letter?", "complain", True),
         ("How many shops was Amazon running outside America?", "running", True),
         ("What did it cost in the plan that it carried out?", "carried", True),
+        ("How much money did Square's customers process through it?", "process", True),
+        ("How much did Walmart hand back to its owners?", "back", True),
+        ("What were net sales of back support belts in 2024?", "back", False),
         ("What was the price of options granted in 2024?", "granted", False),
         ("What were net sales of ice cream in 2024?", "cream", False),
     ],

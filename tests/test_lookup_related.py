@@ -77,6 +77,21 @@ The following table shows the maturity of greenhouse loans (in millions):
 | 2025 | 12 |
 | 2026 | 36 |
 | Thereafter | 12 |
+
+## Note 11. Sales by type
+
+Sales by type were as follows (in millions):
+
+| Year ended December 31, 2024 | |
+| --- | --- |
+| Mulch sales | 30 |
+| Total sales by type | 120 |
+
+## Note 12. Results by area
+
+| (in millions), 2024 | North | South | Consolidated |
+| --- | --- | --- | --- |
+| Freight costs | 15 | 45 | 60 |
 """
 
 
@@ -101,6 +116,8 @@ def library(tmp_path_factory):
         ("What percentage of future minimum rental payments is due in 2026?", "15 / 40 = 37.5%"),
         ("What percentage of total undiscounted payments relates to operating leases?", "170 / 200 = 85.0%"),
         ("What percentage of greenhouse loans is due in 2026?", "36 / (12 + 36 + 12) = 60.0%"),
+        ("What slice of total sales by type in 2024 belongs to mulch?", "30 / 120 = 25.0%"),
+        ("What part of freight costs in 2024 fell in the South?", "45 / 60 = 75.0%"),
     ],
 )  # fmt: skip
 def test_figures_of_one_table_are_set_against_each_other(library, question, steps):

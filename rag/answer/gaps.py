@@ -74,7 +74,7 @@ def gaps(index: Index, wanted: Wanted, statement: Statement) -> tuple[Asked, ...
         if piece.surface in wanted.reference or piece.surface in wanted.aspects:
             continue
         kind = kinds.get(piece.surface) or ("sector" if is_goods(piece) else None)
-        picks = kind in PICKS and not _SPEAKERS.fullmatch(piece.surface)
+        picks = kind in PICKS and not _SPEAKERS.fullmatch(piece.surface) and not _is_left_out(wanted, piece)
         # a paragraph of a filing names many places, and its figure is of one
         if (near if picks and figure else max(near, held)) >= PRESENT or _of_a_report(wanted.question, piece.surface):
             continue
@@ -91,6 +91,11 @@ def gaps(index: Index, wanted: Wanted, statement: Statement) -> tuple[Asked, ...
     found += _named_beside(wanted, statement) if figure else []
     found += _topics(wanted, statement) + _phases(wanted, statement) + _beyond(index, wanted, statement)
     return (*found, *unfilled(wanted, statement.text), *unschooled(wanted, statement.text))
+
+
+def _is_left_out(wanted: Wanted, piece: Asked) -> bool:
+    """Whether a place is one that does not count: `outside the United States` may be said as `abroad`."""
+    return bool(re.search(rf"\boutside (?:of )?(?:the )?{re.escape(piece.surface)}\b", wanted.question, re.IGNORECASE))
 
 
 def _owners(wanted: Wanted, statement: Statement) -> list[Asked]:

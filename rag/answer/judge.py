@@ -43,7 +43,7 @@ _HOW_LONG = re.compile(
     re.IGNORECASE,
 )
 _RATE = re.compile(
-    r"\b(?<!exchange )(?<!at what )rates?\b(?! of exchange)|\bmargins?\b|\b(?:what|which) (?:percentage|per ?cent)\b",
+    r"\b(?<!exchange )(?<!at what )rates?\b(?! of exchange)|\bmargins?\b",
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"^\W*\(?\d{1,2}[.)]\s")  # the number of a note or an item

@@ -40,7 +40,7 @@ _WHAT_IS = re.compile(r"\bwhat (?:is|was|are|were)\b", re.IGNORECASE)
 # Words of a question on a line that a table has no need of.
 _DONE = re.compile(
     r"(?:paid|pay|incurred|recogni[sz]ed|related?|associated|attributable|attributed|used?|charged|received?|issued|account(?:s|ed)?|consist\w*|compris\w*|represent\w*|exceed\w*|provided?|"
-    r"due|held|hold|owned?|taken|give[ns]?|gave|ha[sd]|occurred|impact\w*|affect\w*|resulting|including|excluding|greater|less|more|per|cent|respective\w*|corresponding|portion|sum|part|both)",
+    r"due|held|hold|owned?|taken|give[ns]?|gave|ha[sd]|occurred|impact\w*|affect\w*|resulting|including|excluding|greater|less|more|per|cent|respective\w*|corresponding|outside|portion|sum|part|both)",
     re.IGNORECASE,
 )
 

@@ -21,8 +21,8 @@ Kind = Literal["share", "multiple", "sum", "difference"]
 MOST_PARTS = 4
 LONGEST = 110  # characters of the words for a line
 
-_PORTION = r"(?:percentage|percent|per cent|percents|portion|share|proportion|fraction|%|how much)"
-_IS = r"(?:ran|runs|went|goes|flow(?:s|ed)|pass(?:es|ed)|landed|fell|sat|stemmed|arose|originated|is|are|was|were|did|does|do|comes?|came|relates?|related|consists?|consisted|has|have|had)"
+_PORTION = r"(?:percentage|percent|per cent|percents|portion|part|slice|chunk|share|proportion|fraction|%|how much)"
+_IS = r"(?:ran|runs|went|goes|flow(?:s|ed)|pass(?:es|ed)|landed|fell|sat|stemmed|arose|originated|belong(?:s|ed)|pertain(?:s|ed)|is|are|was|were|did|does|do|comes?|came|relates?|related|consists?|consisted|has|have|had)"
 # What stands between a whole and its part: `.. of total debt is *comprised of* notes`.
 _BY = (
     r"(?:(?:it |they |been |be )?(?:compris\w+ (?:of|by)|compos\w+ of|made (?:up )?(?:of|by|from)|consist\w* of|represented by|accounted for by|contributed by|backed by|held (?:by|in)|derived from"
