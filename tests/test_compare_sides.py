@@ -252,3 +252,15 @@ def test_the_newest_filing_holds_where_no_time_is_asked() -> None:
     )
     one, _ = sides("How many people do Northwind and Southwark employ?", shelf)
     assert one.tiers == ({"2"}, {"1", "2"})
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ("What price per share did Northwind Pumps agree to pay for Southwark Valves?", 0),
+        ("What portion of Northwind Pumps' revenue was contributed by Southwark Valves?", 0),
+        ("What was the revenue of Northwind Pumps, and of Southwark Valves?", 2),
+    ],
+)
+def test_what_one_company_does_to_another_is_no_comparison(question: str, count: int) -> None:
+    assert len([side for side in sides(question, SHELF) if side.kind == "company"]) == count

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from small_library import library_of
 
+from rag.lookup.question import clause_of
 from rag.lookup.relation import Bucket, relation
 
 REPORT = """# Fernhill Corp Form 10-K
@@ -76,6 +77,21 @@ The following table shows the maturity of greenhouse loans (in millions):
 | 2025 | 12 |
 | 2026 | 36 |
 | Thereafter | 12 |
+
+## Note 11. Sales by type
+
+Sales by type were as follows (in millions):
+
+| Year ended December 31, 2024 | |
+| --- | --- |
+| Mulch sales | 30 |
+| Total sales by type | 120 |
+
+## Note 12. Results by area
+
+| (in millions), 2024 | North | South | Consolidated |
+| --- | --- | --- | --- |
+| Freight costs | 15 | 45 | 60 |
 """
 
 
@@ -100,6 +116,8 @@ def library(tmp_path_factory):
         ("What percentage of future minimum rental payments is due in 2026?", "15 / 40 = 37.5%"),
         ("What percentage of total undiscounted payments relates to operating leases?", "170 / 200 = 85.0%"),
         ("What percentage of greenhouse loans is due in 2026?", "36 / (12 + 36 + 12) = 60.0%"),
+        ("What slice of total sales by type in 2024 belongs to mulch?", "30 / 120 = 25.0%"),
+        ("What part of freight costs in 2024 fell in the South?", "45 / 60 = 75.0%"),
     ],
 )  # fmt: skip
 def test_figures_of_one_table_are_set_against_each_other(library, question, steps):
@@ -155,3 +173,28 @@ def test_the_form_of_a_question_is_read(question, kind, parts, bucket):
 @pytest.mark.parametrize("question", ["what were net sales in 2020?", "what was the change in debt from 2019 to 2020?"])
 def test_one_line_is_no_relation(question):
     assert relation(question) is None
+
+
+def test_a_clause_does_not_end_in_an_abbreviation():
+    question = "By how many percent did sales to the U.S. Government rise in 2024?"
+    assert clause_of(question) == question
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("What share of net sales ran through dealers rather than shops in 2024?", ("dealers", "net sales")),
+        ("What percentage of total revenue in the year to March 2012 came from pumps?", ("pumps", "total revenue")),
+    ],
+)
+def test_a_share_is_read_by_the_verb_of_the_part(question, parts):
+    found = relation(question)
+    assert found is not None
+    assert found.parts == parts
+
+
+@pytest.mark.parametrize(("words", "first"), [("March 2012", "2011-04-01"), ("December 2012", "2012-01-01")])
+def test_the_year_to_a_month_is_twelve_months(words, first):
+    found = relation(f"What percentage of total revenue in the year to {words} came from pumps?")
+    assert found is not None
+    assert [period.start.isoformat() for period in found.when] == [first]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from small_library import library_of
 
 from rag.language.periods import periods
+from rag.lookup.finder import alike
 from rag.lookup.question import row_sought
 from rag.lookup.rows import read_of
-from rag.lookup.table import of_shares, own_time, same_time, year_before
+from rag.lookup.table import Cell, of_shares, of_time, own_time, same_time, year_before
 from rag.lookup.times import times_of
 from rag.reports.statements import statement_tags
 from rag.types import Evidence, Locator, Passage, Report
@@ -255,3 +257,24 @@ def test_a_share_of_the_whole_is_not_the_whole(tmp_path):
         answer = library.ask("What were total net sales in 2024?")
     assert "200" in answer.text
     assert "100.0" not in answer.text
+
+
+def cell(value: int, when: str, scale: int | None, section: tuple[str, ...], page: int = 5) -> Cell:
+    report = Report("1", "t", "t.pdf", "pdf", "en", companies=("Fernhill",))
+    passage = Passage(f"{page}{section}", "1", 0, "a | 1", 0, 5, "table", Locator("page", (page,)), 1, section)
+    shown = None if scale is None else Decimal(scale)
+    evidence, time = Evidence(passage, report, 1.0), periods(when)[0]
+    return Cell(evidence, "Shears", 0, 5, Decimal(value), time, when, 0.9, False, shown, False, False)
+
+
+def test_the_first_of_two_tables_of_a_page_tells_the_scale_of_both():
+    first, second = cell(48, "2024", 10**6, ("Note 5", "2024")), cell(42, "2023", None, ("Note 5", "2023"))
+    assert alike((first, second))
+    assert not alike((first, cell(42, "2023", None, ("Note 5", "2023"), page=6)))
+    assert not alike((first, cell(42, "2023", 10**3, ("Note 5", "2023"))))
+
+
+def test_a_balance_is_no_rival_of_what_a_year_brought():
+    year, balance = cell(48, "2024", None, ("Note 5",)), cell(75, "December 31, 2024", None, ("Note 6",))
+    assert of_time([year, balance], periods("2024")[0], everywhere=True) == year
+    assert of_time([year, cell(49, "2024", None, ("Note 6",))], periods("2024")[0], everywhere=True) is None

@@ -7,6 +7,7 @@ from pdf_samples import column, draw, text
 
 from rag.readers import read_bytes
 from rag.reports.metadata import make_report
+from rag.reports.names import names_of
 from rag.types import Report
 
 BODY = "Orders rose by 4% in the quarter, and the order book is as full as it has ever been."
@@ -62,3 +63,17 @@ def test_a_house_that_signs_in_the_running_head(head: str, broker: str | None) -
 def test_a_company_that_the_text_calls_by_its_first_word(title: str, body: str, companies: tuple[str, ...]) -> None:
     page = "\n\n".join([f"# {title}", "2 July 2025", *body.split("|")])
     assert made(page.encode(), "note.md").companies == companies
+
+
+@pytest.mark.parametrize(
+    ("company", "called", "certain"),
+    [
+        ("The Harrow Sand Group, Inc.", "harrow sand", True),
+        ("Fernway Foods, Inc.", "fernway", False),  # no word that anybody uses otherwise
+        ("American Foods, Inc.", "american", None),
+    ],
+)
+def test_a_company_is_called_without_its_article_and_by_a_coined_word(company, called, certain):
+    names = names_of(Report("id", "10-K", "a.pdf", "pdf", "en", companies=(company,)))
+    assert (called in names.about) == bool(certain)
+    assert (called in names.likely) == (certain is False)

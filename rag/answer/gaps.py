@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from rag.answer.kinds import NUMBERS
 from rag.answer.line_unsaid import line_unsaid
 from rag.answer.roles import unfilled, unschooled
 from rag.answer.scoring import FRONT
@@ -43,9 +44,16 @@ _PLAIN_ZH = re.compile(  # says of what sort the answer is
 _NUMERAL = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6} | {
     char: number for number, char in enumerate("一二三四五六七八九十", 1)
 }  # fmt: skip
+_WAS = re.compile(r"\b(?:was|were|did|had)\b", re.IGNORECASE)
+_DUE = re.compile(
+    r"\b(?:due|matur\w+|expected|scheduled|planned|forecast|guid\w+|committ?\w*|payable|future|expir\w+|project\w*|target\w*|amorti[sz]\w+|leases?|contributions?|obligations?)\b",
+    re.IGNORECASE,
+)
+_LONG = frozenset({"year", "half", "quarter"})  # kinds of a time that results are of
 _QUOTED = re.compile(r"[“\"「『《].*?[”\"」』》]")
 _REPORT = re.compile(
-    r"[\s-]*(?:weekly|daily|report|note|review|preview|digest)\b|行业?(?:周报|日报|研报|报告|点评)", re.IGNORECASE
+    r"[\s-]*(?:annual |quarterly |interim |form )?(?:weekly|daily|report|note|review|preview|digest|filing|10-?[kq])\b|行业?(?:周报|日报|研报|报告|点评)",
+    re.IGNORECASE,
 )
 _THING = r"phase|stage|plant|factory|line|fab|hall|tranche|round|generation"
 _PHASE = re.compile(
@@ -61,13 +69,15 @@ def gaps(index: Index, wanted: Wanted, statement: Statement) -> tuple[Asked, ...
         return ()
     kinds = {found.surface: found.kind for found in lexicon.expand(wanted.question)}
     found: list[Asked] = []
+    figure = wanted.kind in NUMBERS and statement.evidence.report.passages > SHORT_REPORT
     for piece, near, held in zip(wanted.focus, statement.near, statement.holds, strict=True):
-        if piece.surface in wanted.reference or piece.surface in wanted.aspects or max(near, held) >= PRESENT:
-            continue
-        if _of_a_report(wanted.question, piece.surface):
+        if piece.surface in wanted.reference or piece.surface in wanted.aspects:
             continue
         kind = kinds.get(piece.surface) or ("sector" if is_goods(piece) else None)
-        picks = kind in PICKS and not _SPEAKERS.fullmatch(piece.surface)
+        picks = kind in PICKS and not _SPEAKERS.fullmatch(piece.surface) and not _is_left_out(wanted, piece)
+        # a paragraph of a filing names many places, and its figure is of one
+        if (near if picks and figure else max(near, held)) >= PRESENT or _of_a_report(wanted.question, piece.surface):
+            continue
         if piece.kind == "word" and near < KNOWN and _is_thing(wanted, piece) and _nowhere(index, piece, statement):
             found.append(piece)
         report = statement.evidence.report
@@ -78,8 +88,14 @@ def gaps(index: Index, wanted: Wanted, statement: Statement) -> tuple[Asked, ...
         ):
             found.append(piece)
     found += [*line_unsaid(index, wanted, statement), *_part(wanted, statement), *_owners(wanted, statement)]
+    found += _named_beside(wanted, statement) if figure else []
     found += _topics(wanted, statement) + _phases(wanted, statement) + _beyond(index, wanted, statement)
     return (*found, *unfilled(wanted, statement.text), *unschooled(wanted, statement.text))
+
+
+def _is_left_out(wanted: Wanted, piece: Asked) -> bool:
+    """Whether a place is one that does not count: `outside the United States` may be said as `abroad`."""
+    return bool(re.search(rf"\boutside (?:of )?(?:the )?{re.escape(piece.surface)}\b", wanted.question, re.IGNORECASE))
 
 
 def _owners(wanted: Wanted, statement: Statement) -> list[Asked]:
@@ -97,6 +113,15 @@ def _owners(wanted: Wanted, statement: Statement) -> list[Asked]:
     if owned and statement.names and min(statement.names) < OWNER:
         found.append(name)
     return found
+
+
+def _named_beside(wanted: Wanted, statement: Statement) -> list[Asked]:
+    """Names other than the company's own that a figure of a filing does not stand with: a paragraph names several."""
+    passage = statement.evidence.passage
+    if passage.kind == "table":
+        return []
+    there = terms_of("\n".join((statement.text, *passage.section))) | called(statement.evidence.report)
+    return [name for name in wanted.names if covered(name, there) < PRESENT and name.surface not in wanted.topics]
 
 
 def _part(wanted: Wanted, statement: Statement) -> tuple[Asked, ...]:
@@ -236,6 +261,8 @@ def _beyond(index: Index, wanted: Wanted, statement: Statement) -> list[Asked]:
     """Years outside those of which an undated report speaks; of one that names a single year, the next one is none."""
     report = statement.evidence.report
     times = [piece for piece in wanted.periods if piece.period is not None and not piece.period.implied]
+    if report.passages > SHORT_REPORT and report.period:
+        return [p for p in times if _to_come(wanted, p, statement)]
     if not times or report.date is not None or names_of(report).periods:
         return []
     years = _years(index, report) if report.passages <= SHORT_REPORT else ()
@@ -246,6 +273,21 @@ def _beyond(index: Index, wanted: Wanted, statement: Statement) -> list[Asked]:
     said = index.report_terms(report.id, frozenset(map(str, range(asked - YEARS, asked + 1))))
     newest = max(map(int, said), default=asked)
     return [piece for piece in times if piece.period is not None and piece.period.start.year > newest + 1]
+
+
+def _to_come(wanted: Wanted, piece: Asked, statement: Statement) -> bool:
+    """Whether a year, half or quarter begins after the time a filing is of, and a statement does not name it.
+
+    Not where it only says which report is meant: `the 2020 report` of 2019 came out in 2020.
+    """
+    own = [period.end for period in names_of(statement.evidence.report).periods if period.kind in _LONG]
+    if piece.period is None or piece.period.kind not in _LONG or not own or piece.period.start <= max(own):
+        return False
+    if _of_a_report(wanted.question, piece.surface):
+        return False
+    if wanted.kind in NUMBERS and _WAS.search(wanted.question) and not _DUE.search(wanted.question):
+        return True  # what it was is not known then
+    return dict(zip(wanted.periods, statement.periods, strict=True))[piece] < 1.0
 
 
 def _years(index: Index, report: Report) -> frozenset[int]:

@@ -38,6 +38,16 @@ NAMED = 0.8  # coverage of a name from which a statement or its report is about 
 _WHAT_WAS = re.compile(
     r"^\s*(?:what|how much|how many)\s+(?:is|was|are|were|did|does|has|of)\b|多少|几何", re.IGNORECASE
 )
+_HOW_LONG = re.compile(
+    r"\b(?:how (?:long|old|soon|far|many (?:more )?(?:years|months|weeks|days))|years|months|terms?|life|lives|maturit\w+|period|duration|age)\b|多久|几[年月天]|期限|年限",
+    re.IGNORECASE,
+)
+_RATE = re.compile(
+    r"\b(?<!exchange )(?<!at what )rates?\b(?! of exchange)|\bmargins?\b",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(r"^\W*\(?\d{1,2}[.)]\s")  # the number of a note or an item
+_TIMES = frozenset({"month", "day", "hour"})  # units of a time that something takes
 _JOINED = re.compile(
     r"(?:\band\b|\bor\b|&|,|、|,|，|和|与|及|跟|还有)(?:\s*\b(?:its?|the|of|their|his|her|a|an|how many|how much|what|also|in)\b|的|其|有多少|多少)*\s*$",
     re.IGNORECASE,
@@ -107,8 +117,10 @@ def _verdict(
     index: Index, wanted: Wanted, reduced: Wanted, lost: tuple[Asked, ...], statements: list[Statement]
 ) -> Judgement:
     """Whether the surest statements answer the question without those of its missing pieces that can be left out."""
-    if _asks_figure(reduced):  # a list of measures names each of them, and gives none
-        figured = list(dropwhile(lambda statement: not _gives_figure(statement), statements))
+    if _asks_figure(reduced, statements[0]):  # a list of measures names each of them, and gives none
+        figured = list(dropwhile(lambda statement: not _gives_figure(reduced, statement), statements))
+        if figured and figured[0].evidence.report.passages > SHORT_REPORT:
+            figured = [statement for statement in figured if _gives_figure(reduced, statement)]
         if not figured:
             metrics = tuple(piece for piece in reduced.focus if piece.kind == "metric")
             return Judgement(False, 0.0, tuple(dict.fromkeys((*lost, *metrics))), wanted, tuple(statements))
@@ -203,14 +215,28 @@ def _notes_first(wanted: Wanted, statements: list[Statement]) -> list[Statement]
     return promoted(statements, NOTED, is_note)
 
 
-def _asks_figure(wanted: Wanted) -> bool:
-    """Whether a question asks what a metric, or how much of something, was at some time."""
-    metric = any(piece.kind == "metric" for piece in wanted.focus) or wanted.kind in NUMBERS
+def _asks_figure(wanted: Wanted, best: Statement) -> bool:
+    """Whether a question asks what a metric, or how much of something, was at some time; of a filing, whether it asks how much."""
+    if best.evidence.report.passages > SHORT_REPORT and wanted.kind in NUMBERS and wanted.shape == "fact":
+        return True
+    asked = [piece for piece in wanted.focus if piece.kind == "metric"]
+    if wanted.language == "en" and wanted.head:  # `what is the policy on dividends` asks for none
+        asked = [piece for piece in asked if piece.surface in wanted.head]
+    metric = bool(asked) or wanted.kind in NUMBERS
     return metric and bool(wanted.periods) and wanted.shape == "fact" and bool(_WHAT_WAS.search(wanted.question))
 
 
-def _gives_figure(statement: Statement) -> bool:
-    return any(figure.kind in VALUES and not figure.soft for figure in figures(statement.text))
+def _gives_figure(wanted: Wanted, statement: Statement) -> bool:
+    """Whether a statement gives a figure; one of a filing, of the kind that is asked for, and no time that something takes."""
+    if statement.evidence.report.passages <= SHORT_REPORT:
+        return any(figure.kind in VALUES and not figure.soft for figure in figures(statement.text))
+    table = statement.evidence.passage.kind == "table"
+    found = [figure for figure in figures(_ITEM.sub("", statement.text)) if figure.kind in VALUES]
+    if _RATE.search(wanted.question) and not table:
+        found = [figure for figure in found if figure.kind in ("percent", "points")]
+    found = [figure for figure in found if figure.unit not in _TIMES or _HOW_LONG.search(wanted.question)]
+    of_kind = statement.of_kind or table or wanted.kind == "percent"
+    return of_kind and any(not figure.soft or wanted.kind == "count" for figure in found)
 
 
 def _lost(wanted: Wanted, statements: Sequence[Statement]) -> tuple[Asked, ...]:

@@ -53,12 +53,13 @@ _ASKS_MONEY = re.compile(
     re.IGNORECASE,
 )
 _ASKS_SHARE = re.compile(
-    r"\b(?:what|which) (?:percentage|per ?cent|proportion|fraction)\b|\b(?:what|which) (?:share|portion|part) of\b|百分之几|占比|占[^??]{0,12}(?:多少|比例|几成)",
+    r"\b(?:what|which) (?:percentage|per ?cent|proportion|fraction)\b|\b(?:what|which) (?:share|portion|part|slice|chunk) of\b|百分之几|占比|占[^??]{0,12}(?:多少|比例|几成)",
     re.IGNORECASE,
 )
 _ASKS_NUMBER = re.compile(
     r"\bhow (?:many|much|large|big|high|low|long|far|fast|quickly|sharply|steeply|strongly|heavily|steep|wide|old)\b|\bby how\b"
-    r"|\bwhat (?:percentage|percent|share|proportion|fraction|number|amount|price|value|multiple|ratio)\b"
+    r"|\bwhat (?:percentage|percent|share|slice|chunk|portion|proportion|fraction|number|amount|price|value|multiple|ratio)\b"
+    r"|\bwhat (?:is|was|are|were) (?:the |its |their |(?:[A-Z][\w&.’'-]* ){1,4})?(?:average|total|median|number of|amount of|size of|value of|price of|percentage of)\b"
     r"|\bwhat (?:do|does|did|will|would|has|have)\b[^?]{0,60}\b(?:cost|pay|paid|charge|charged|spend|spent|fetch|sell for|weigh|amount to|come to)\b|\bwhat\b[^?]{0,40}\bworth\b"
     r"|多少|几(?!个?方面|点|家)|多大|多高|多久|多快|占比|百分之",
     re.IGNORECASE,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from rag.answer.kinds import NUMBERS
 from rag.answer.statement import PRESENT, Statement
 from rag.answer.table_answer import grid
 from rag.answer.wanted import Wanted
@@ -15,6 +16,7 @@ from rag.language.sisters import sister
 from rag.language.words import terms_of
 from rag.lookup.question import GLUE, IDLE
 from rag.question.concepts import Asked, covered
+from rag.question.verbs import is_verb
 from rag.reports.names import called
 from rag.search.rank import SHORT_REPORT
 from rag.search.retrieve import Index
@@ -34,10 +36,11 @@ _MEASURED = re.compile(
     re.IGNORECASE,
 )
 _UNREAL = re.compile(r"\b(?:would|could|if|why|when|who|whether|should)\b", re.IGNORECASE)
+_WHAT_IS = re.compile(r"\bwhat (?:is|was|are|were)\b", re.IGNORECASE)
 # Words of a question on a line that a table has no need of.
 _DONE = re.compile(
     r"(?:paid|pay|incurred|recogni[sz]ed|related?|associated|attributable|attributed|used?|charged|received?|issued|account(?:s|ed)?|consist\w*|compris\w*|represent\w*|exceed\w*|provided?|"
-    r"due|held|hold|owned?|taken|give[ns]?|gave|ha[sd]|occurred|impact\w*|affect\w*|resulting|including|excluding|greater|less|more|per|cent|respective\w*|corresponding|portion|sum|part|both)",
+    r"due|held|hold|owned?|taken|give[ns]?|gave|ha[sd]|occurred|impact\w*|affect\w*|resulting|including|excluding|greater|less|more|per|cent|respective\w*|corresponding|outside|portion|sum|part|both)",
     re.IGNORECASE,
 )
 
@@ -52,6 +55,8 @@ def line_unsaid(index: Index, wanted: Wanted, statement: Statement) -> tuple[Ask
         return ()
     if not (_FIGURE.search(wanted.question) and _MEASURED.search(wanted.question)) or _UNREAL.search(wanted.question):
         return ()
+    if wanted.kind not in NUMBERS and not _WHAT_IS.search(wanted.question):
+        return ()  # `what does the filing disclose about`
     own = called(statement.evidence.report)
     passage = statement.evidence.passage
     table = passage.kind == "table"
@@ -60,6 +65,7 @@ def line_unsaid(index: Index, wanted: Wanted, statement: Statement) -> tuple[Ask
         for piece, near, held in zip(wanted.focus, statement.near, statement.holds, strict=True)
         if (near < IN_A_TABLE if table or _nowhere(index, piece, statement) else max(near, held) < UNSAID)
         and _of_line(piece)
+        and not is_verb(wanted.question, piece.surface)
         and piece.surface not in wanted.reference
         and covered(piece, own) < PRESENT
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from rag.answer.kinds import Kind, kind_of
@@ -28,7 +28,7 @@ from rag.search.retrieve import Index
 from rag.types import Language, Report
 
 _WHAT_IS = re.compile(r"\bwhat(?:['’]s|\s+(?:is|was|were|are|will|would)\b)|如何$|怎么样|水平", re.IGNORECASE)
-_WHAT = re.compile(r"\W*(?:what|which) (?:(?:net|total|adjusted|gross|operating|annual) )?", re.IGNORECASE)
+_WHAT = re.compile(r"\W*(?P<what>(?:what|which) )(?:(?:net|total|adjusted|gross|operating|annual) )?", re.IGNORECASE)
 _JOIN = re.compile(r"(?:['’]s)?\s*(?:,|and|or|with|to|&|/|、|和|与|及|跟|,|，|的)+(?: the| its)?\s*", re.IGNORECASE)
 _WROTE = re.compile(r"^\s*who (?:wrote|authored|compiled|prepared)\b|谁(?:写|撰写)|(?:作者|分析师)是谁", re.IGNORECASE)
 _AUTHOR = Asked(
@@ -69,6 +69,7 @@ _BEFORE = (
 )
 TOPICS = frozenset({"sector", "product"})  # kinds of the lexicon
 SPELLED = 2, 4  # characters of a Chinese word that may be a name, spelled in Latin letters elsewhere
+EVERYDAY = 50, 0.02  # passages, and share of them, from which a word that they have is no name by itself
 QUALIFIES = 0.8  # least weight of such a word
 
 
@@ -98,13 +99,18 @@ class Wanted:
     listed: frozenset[str] = frozenset()
 
 
-def _is_value(question: str, focus: Sequence[Asked]) -> bool:
-    """Whether the question asks what a metric is: `what was the gross margin`, `what volume did Foo ship`, `毛利率是什么水平`."""
+def _is_value(question: str, focus: Sequence[Asked], head: frozenset[str]) -> bool:
+    """Whether the question asks what a metric is: `what was the gross margin`, `what volume did Foo ship`, `毛利率是什么水平`.
+
+    Of an English question the metric is its head: not so in `what is the policy on dividends`.
+    """
     metrics = [piece.surface.lower() for piece in focus if piece.kind == "metric"]
     if _WHAT_IS.search(question):
-        return bool(metrics)
+        named = language(question) == "zh" or not head
+        return any(named or piece.surface in head for piece in focus if piece.kind == "metric")
     match = _WHAT.match(question)
-    return match is not None and any(question[match.end() :].lower().startswith(metric) for metric in metrics)
+    starts = {match.end(), match.end("what")} if match else set()
+    return any(question[at:].lower().startswith(metric) for at in starts for metric in metrics)
 
 
 def want(index: Index, question: str) -> Wanted:
@@ -125,8 +131,10 @@ def want(index: Index, question: str) -> Wanted:
         pieces.append(Asked(moves[0], "word", (("rise",) if direction(moves[0]) > 0 else ("fall",),)))
     pieces += [Asked(question[start:end], "name", (tuple(terms_in(question[start:end])),)) for start, end in own]
     terms = {term for piece in pieces for form in piece.forms for term in form}
-    weighed = weigh(pieces, index.document_frequency(terms), index.size(), space().rarity)
-    weighed = tuple(_in_latin(index, piece) for piece in weighed)
+    frequency = index.document_frequency(terms)
+    weighed = weigh(pieces, frequency, index.size(), space().rarity)
+    everyday = {term for term, count in frequency.items() if count > max(EVERYDAY[0], EVERYDAY[1] * index.size())}
+    weighed = tuple(_in_latin(index, _in_full(piece, everyday)) for piece in weighed)
     widened = with_family(_qualified(piece) for piece in weighed)
     widened = list(formally(widened, rest, joined=False)) if chinese else widened
     times = _times(question)
@@ -150,6 +158,7 @@ def want(index: Index, question: str) -> Wanted:
     names += [replace(piece, kind="name") for piece in topics]  # there in full or not at all
     whole = tuple(piece for piece in whole if piece not in topics)
     focus = list(whole)
+    head = head_of(question, focus)
     return Wanted(
         question,
         "zh" if language(question) == "zh" else "en",
@@ -157,14 +166,21 @@ def want(index: Index, question: str) -> Wanted:
         tuple(names),
         tuple(periods),
         shape_of(question),
-        kind_of(question) or ("number" if _is_value(question, focus) else None),
+        kind_of(question) or ("number" if _is_value(question, focus, head) else None),
         apart(question, names),
         reference(question, focus),
-        head_of(question, focus),
+        head,
         aspects,
         frozenset(piece.surface for piece in topics),
         _in_a_row(question, focus),
     )
+
+
+def _in_full(piece: Asked, everyday: Set[str]) -> Asked:
+    """A name of several words without its first one alone, where the reports have that everywhere: `Cash App`."""
+    if piece.kind != "name" or len(piece.forms[0]) < 2:
+        return piece
+    return replace(piece, forms=tuple(form for form in piece.forms if len(form) > 1 or form[0] not in everyday))
 
 
 def _in_latin(index: Index, piece: Asked) -> Asked:

@@ -20,6 +20,7 @@ from rag.compare.reports import REPORT_WORDS, each_names_a_report, meant_reports
 from rag.compare.spelled_out import spelled_out
 from rag.compare.strangers import strangers
 from rag.language import lexicon
+from rag.language.analysis import language
 from rag.language.periods import Period, periods
 from rag.question.match import time_fit
 from rag.reports.kept import kept
@@ -33,7 +34,7 @@ FITS = 0.6  # how well a report must fit a period to be the one of that period
 
 COMPARE = re.compile(
     r"\b(?:compar\w*(?: (?:with|to))?|versus|vs\.?|differ\w*|relative to|(?:better|higher|lower|more|less|larger|smaller|faster|slower|bigger|wider) than|than|both|respective(?:ly)?"
-    r"|how far apart|gap|chang(?:e|es|ed)|evolv\w*|moved?|(?:dis)?agree\w*|side by side|each|which (?:of|company|broker|house|one|has|is)|whose"
+    r"|how far apart|gap|chang(?:e|es|ed)|evolv\w*|moved?|(?:dis)?agree\w*(?! to\b)|side by side|each|which (?:of|company|broker|house|one|has|is)|whose"
     r"|contrast\w*|juxtapos\w*|rank\w*|tabulat\w*|stacks? up|measures? up|ahead of|behind|leads?|trails?|lags?|next to|beside|alongside|against|above|below|exceed\w*|surpass\w*|outpac\w*|revis\w*|develop\w*|shift\w*)\b"
     r"|对比|比较|相比|差异|不同|区别|分别|各自?|变化|差距|哪家|哪个|谁|更[高低大小快慢多少]|还是|分歧|一致|放在一起|并列|排[名序]|差多少|相差|比[^,，。?？]{1,20}[高低多少大小快慢]|孰|调整|修正|[高低多少大小快慢优]于|不及|呢[?？]?$|又是|也是",
     re.IGNORECASE,
@@ -42,6 +43,7 @@ _JOINED = re.compile(
     r"^[\s,，、&]*(?:'s|’s)?[\s,，、&]*(?:and|or|vs\.?|versus|with|to|against|than|from|和|与|及|跟|同|对|对比|相比|比|还是|或|以及)?[\s,，、&]*(?:the\s+)?$",
     re.I,
 )
+_AND = re.compile(r"\b(?:and|or|vs|versus|than|against)\b|[,;&/、，；]", re.IGNORECASE)
 _REPORT_OF = re.compile(
     r"(?:['’]s)?\s+(?:(?:annual|interim|half-year|quarterly|full-year)\s+)?(?:reports?|notes?|filings?|10-?[kq]s?|weekly|updates?)\b|年?度?(?:年报|报告|研报|点评|中报|季报)",
     re.IGNORECASE,
@@ -81,7 +83,8 @@ def _sides(shelf: tuple[Report, ...], question: str) -> tuple[Side, ...]:
     explicit, compares = compares, compares or asks_figure(text) or len(when) > 2
     if compares:
         named = _with_strangers(text, named, shelf, held)
-    if len(named) > 1 and (compares or _side_by_side(text, [span for _, span, _ in named])):
+    spans = [span for _, span, _ in named]
+    if len(named) > 1 and ((compares and (explicit or _set_beside(text, spans))) or _side_by_side(text, spans)):
         return _of_companies(text, named, shelf, when)
     about = _about(named[0][2] if named else None, shelf)
     brokers = named_brokers(text, about, as_such=len(named) == 1)
@@ -107,6 +110,11 @@ def _with_strangers(text: str, named: list[Named], shelf: Sequence[Report], held
 
 def _side_by_side(text: str, spans: Sequence[tuple[int, int]]) -> bool:
     return any(_JOINED.match(text[a[1] : b[0]]) is not None for a, b in pairwise(spans))
+
+
+def _set_beside(text: str, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a conjunction or a comma stands between two names: not where one does something to the other."""
+    return language(text) == "zh" or any(_AND.search(text[a[1] : b[0]]) for a, b in pairwise(spans))
 
 
 def _about(group: Group | None, shelf: Sequence[Report]) -> list[Report]:

@@ -127,6 +127,10 @@ class StaticEncoder:
         ids = self._words.get(plain) or self._pieces(plain)
         return max((float(np.linalg.norm(self._vectors[i])) for i in ids), default=0.0)
 
+    def coined(self, word: str) -> bool:
+        """Whether the vocabulary has a word only in pieces."""
+        return len(self._pieces(_plain(word))) > 1
+
     def _embed(self, text: str, out: NDArray[np.float32]) -> None:
         """Fill ``out`` (dimensions,) with the normalised sum of the text's word-piece vectors.
 

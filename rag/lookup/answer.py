@@ -77,8 +77,9 @@ def lookup(index: Index, question: str, hits: Hits, today: date | None = None) -
 
 def _figures(index: Index, reports: Sequence[Report], hits: Hits, question: str, today: date) -> list[Draft]:
     """The figures that a question asks for, in the first way of reading it in which all of them are found; else none."""
-    set_ = relation(question, today) if len(reports) == 1 else None
-    if set_ is not None and (drafts := _sure(related(index, reports, hits, set_))):
+    one = _of_one(reports)
+    set_ = relation(question, today) if len(one) == 1 else None
+    if set_ is not None and (drafts := _sure(related(index, one, hits, set_))):
         return drafts
     plain = _in_words(sought(question, today), question)
     known = frozenset(term for report in reports for term in called(report))

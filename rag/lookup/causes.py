@@ -33,7 +33,7 @@ CLOSE = 0.2  # in score, for a second sentence
 LEAST = 0.8
 SHORTEST = 8  # characters of a subject
 _ASKS = re.compile(
-    r"\bwhy\b|\bwhat (?:\S+ )?(?:drove|drives|driving|caused|causes|led to|explains?|explained|contributed to|is behind|was behind|lies behind|were behind|accounted for)\b|\bwhat (?:are|were|was) the (?:\S+ )?(?:reasons?|drivers?|causes?)\b|为什么|为何|原因",
+    r"\bwhy\b|\bwhat (?:\S+ )?(?:(?:pulled|dragged|weighed|brought|sent) (?:down|up|on|lower|higher)|boosted|lifted|hurt|drove|drives|driving|caused|causes|led to|explains?|explained|contributed to|is behind|was behind|lies behind|were behind|accounted for)\b|\bwhat (?:are|were|was) the (?:\S+ )?(?:reasons?|drivers?|causes?)\b|为什么|为何|原因",
     re.IGNORECASE,
 )
 _CAUSE = re.compile(

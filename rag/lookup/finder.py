@@ -240,7 +240,16 @@ def ratio_of(name: str, ratio: Ratio, when: Period, above: Sequence[tuple[int, C
 
 def alike(cells_: Sequence[Cell]) -> bool:
     """Whether figures may be set against each other: of one scale, and of one company."""
-    return len({cell.scale for cell in cells_}) <= 1 and len({cell.report.companies for cell in cells_}) <= 1
+    known = {cell.scale for cell in cells_ if cell.scale is not None}
+    beside = len({_place(cell) for cell in cells_}) == 1  # the first of several tables of a page tells for all
+    scales = known if beside and known else {cell.scale for cell in cells_}
+    return len(scales) <= 1 and len({cell.report.companies for cell in cells_}) <= 1
+
+
+def _place(cell: Cell) -> tuple[str, tuple[int, ...], tuple[str, ...]]:
+    """The page and the headings over a table, without the one that is its own."""
+    passage = cell.evidence.passage
+    return cell.report.id, passage.locator.numbers, passage.section[:-1]
 
 
 def _line(name: str) -> Item:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from rag.answer.held import probes
@@ -43,7 +43,7 @@ APART = 0.06  # ... where the figures stand under different lines of words
 CLOSE = 0.025  # in score, for two pairs to be told apart
 MOST_CELLS = 6  # of one part in one table
 _TOTAL = re.compile(r"^\W*(?:grand )?totals?\b", re.IGNORECASE)
-_ONLY_TOTAL = re.compile(r"^(?:.*[ /])?totals?\W*$", re.IGNORECASE)
+_ONLY_TOTAL = re.compile(r"^(?:.*[ /])?(?:totals?|consolidated)\W*$", re.IGNORECASE)
 _LATER = re.compile(
     r"thereafter|beyond|\b(?:after|more than|over|less than|within)\b|^\D{0,6}\d ?(?:-|–|to|and) ?\d", re.IGNORECASE
 )
@@ -92,6 +92,9 @@ def _looked(index: Index, reports: Sequence[Report], hits: Hits, asked: Relation
         )
         for each, (pieces, free) in zip(wanted, must, strict=True)
     ]
+    if asked.kind == "share":  # the part of a line may be called by it: `Bitcoin revenue` of the revenue
+        whole = frozenset().union(*(probe.all for probe in looked[1].pieces))
+        looked[0] = replace(looked[0], free=looked[0].free | whole)
     return looked, tables
 
 

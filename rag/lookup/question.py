@@ -49,7 +49,7 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _SIGNS = frozenset({"positive", "negative"})  # of a figure, where one is named: no rating
-_SENTENCE = re.compile(r"(?<=[?？])|(?<=[。！；])|(?<=[.!;])\s+(?=[A-Z])")
+_SENTENCE = re.compile(r"(?<=[?？])|(?<=[。！；])|(?<=[.!;])(?<!\b[A-Z]\.)\s+(?=[A-Z])")
 _LEAD = re.compile(r"^.*?[,:，：]\s*(?=(?:what|how)\b)", re.IGNORECASE)
 _LEAVES_OUT = re.compile(
     r"(?:excluding|without|leaving out|not counting|apart from|if (?:you|we|one) (?:exclude|remove))\b", re.IGNORECASE

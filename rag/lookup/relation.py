@@ -21,12 +21,12 @@ Kind = Literal["share", "multiple", "sum", "difference"]
 MOST_PARTS = 4
 LONGEST = 110  # characters of the words for a line
 
-_PORTION = r"(?:percentage|percent|per cent|percents|portion|share|proportion|fraction|%|how much)"
-_IS = r"(?:is|are|was|were|did|does|do|comes?|came|relates?|related|consists?|consisted|has|have|had)"
+_PORTION = r"(?:percentage|percent|per cent|percents|portion|part|slice|chunk|share|proportion|fraction|%|how much)"
+_IS = r"(?:ran|runs|went|goes|flow(?:s|ed)|pass(?:es|ed)|landed|fell|sat|stemmed|arose|originated|belong(?:s|ed)|pertain(?:s|ed)|is|are|was|were|did|does|do|comes?|came|relates?|related|consists?|consisted|has|have|had)"
 # What stands between a whole and its part: `.. of total debt is *comprised of* notes`.
 _BY = (
     r"(?:(?:it |they |been |be )?(?:compris\w+ (?:of|by)|compos\w+ of|made (?:up )?(?:of|by|from)|consist\w* of|represented by|accounted for by|contributed by|backed by|held (?:by|in)|derived from"
-    r"|generated (?:by|from|in)|attribut\w+ to|allocated to|due (?:to|from)|related to|relat\w* to|owed (?:to|by)|invested in|spent on|earned (?:from|by|in)|from|in|on|by|for|to|of|the result of)\s+)?"
+    r"|generated (?:by|from|in)|attribut\w+ to|allocated to|due (?:to|from)|related to|relat\w* to|owed (?:to|by)|invested in|spent on|earned (?:from|by|in)|from|in|on|by|for|to|of|through|via|under|within|into|with|the result of)\s+)?"
 )
 _DID = (
     r"(?:accounts?(?: for)?|represents?|make up|makes up|contributes?|comprises?|constitutes?|came from|come from|form)"
@@ -68,6 +68,7 @@ _EDGES = re.compile(
     r"^(?:[\s,;]|\b(?:the|a|an|its|their|our|total amount of|amount of|of|in|for)\b)+|(?:[\s,;.?]|\b(?:as of|as at|at|in|for|during|of|on|the|and|from|by|to|end|year|years|fiscal|year ended|ended|respectively|currently held)\b)+$",
     re.IGNORECASE,
 )
+_NOT_THAT = re.compile(r",?\s+(?:rather than|instead of|as opposed to)\b.*$", re.IGNORECASE)
 _WITHIN = re.compile(
     r"\b(?:within|in|over|during|less than|in less than)(?: the)?(?: next| first| coming| following)? (?:a|one|1|12|twelve) (?:years?|months?)\b|\bless than (?:1|one|a) year\b"
     r"|\b(?:currently|in the short[- ]term|short[- ]term|(?:in )?the (?:next|first) (?:year|twelve months|12 months))\b",
@@ -234,4 +235,4 @@ def _untimed(clause: str, today: date | None) -> tuple[str, tuple[Period, ...]]:
 
 
 def _trimmed(part: str) -> str:
-    return _EDGES.sub("", _EDGES.sub("", part)).strip(" '\"")
+    return _EDGES.sub("", _EDGES.sub("", _NOT_THAT.sub("", part))).strip(" '\"")

@@ -270,7 +270,7 @@ def fit_in(
     total = held = 0.0
     meant = set(looked.free)
     for probe in looked.pieces:
-        if probe.piece.kind == "name" and probe.find_plain(table.own) >= WHOLE:
+        if probe.piece.kind in ("name", "word") and probe.find_plain(table.own) >= WHOLE:
             if not own and probe.find_plain(layers[0]) >= WHOLE:  # a row of the company itself, among those of others
                 own, meant = layers[0] - GLUE, meant | layers[0]
             continue

@@ -107,7 +107,9 @@ def of_time(found: Sequence[Cell], when: Period, everywhere: bool = False) -> Ce
     rivals = [
         c
         for c in fitting
-        if c.score >= best.score - TOO_CLOSE and (everywhere or c.evidence.passage.id == best.evidence.passage.id)
+        if c.score >= best.score - TOO_CLOSE
+        and (everywhere or c.evidence.passage.id == best.evidence.passage.id)
+        and (c.when.kind == "day") == (best.when.kind == "day")  # a balance is no rival of what a year brought
     ]
     return best if len({cell.value for cell in rivals}) == 1 else None
 

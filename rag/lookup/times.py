@@ -22,6 +22,10 @@ _NEWEST = re.compile(
     r"|(?:over|for|in|across|during) the (?P<of>two|three|four|five|[2-5]) (?:fiscal |financial )?years(?: presented| reported| shown| covered)?\W*$)",
     re.IGNORECASE,
 )
+_YEAR_TO = re.compile(
+    r"\b(?:the )?(?:fiscal |financial )?(?:year|twelve months|12 months) (?:to|through|ended|ending)(?: in)? $",
+    re.IGNORECASE,
+)
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5}
 
 
@@ -44,8 +48,20 @@ def times_of(clause: str, today: date | None) -> tuple[Period, ...]:
     named = []
     for period in periods(clause, today):
         wider = [replace(p, span=(a, b)) for a, b, p in long if a <= period.span[0] and period.span[1] <= b]
-        named.append(wider[0] if wider and period.kind == "day" else period)
+        named.append(wider[0] if wider and period.kind == "day" else _year_to(period, clause))
     return tuple(named)
+
+
+def _year_to(period: Period, clause: str) -> Period:
+    """The twelve months of `the year to March 2012`, whose words name their last month; any other time as it is."""
+    before = _YEAR_TO.search(clause[: period.span[0]]) if period.kind == "month" else None
+    if before is None:
+        return period
+    start = period.start.replace(year=period.start.year - 1, month=period.start.month % 12 + 1)
+    if period.start.month == 12:
+        start = period.start.replace(month=1)
+    text = clause[before.start() : period.span[1]]
+    return replace(period, start=start, kind="range", surface=text, span=(before.start(), period.span[1]))
 
 
 def years_of(named: Sequence[Period]) -> tuple[Period, ...]:

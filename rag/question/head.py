@@ -36,7 +36,7 @@ _SORTS = frozenset(
     "business businesses division divisions unit units area areas product products supplier suppliers maker makers customer customers "
     "model models stock stocks name names sector sectors industry industries month months quarter quarters year years week day days date time title titles "
     "point points factor factors reason reasons driver drivers risk risks trigger triggers kind type sort way ways thing things group part parts side sides "
-    "percentage percent proportion portion fraction number amount value level total share money family layer layers element elements position stage case cases forecast forecasts estimate estimates expected outlook projection".split()
+    "percentage percent proportion portion slice chunk fraction number amount value level total share money family layer layers element elements position stage case cases forecast forecasts estimate estimates expected outlook projection".split()
 )
 _SORT_ASKED = re.compile(
     rf"\b(?:which|what)\s+(?:(?!(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should)\b)[\w'’&-]+\s+){{0,3}}?({'|'.join(sorted(_SORTS, key=len, reverse=True))})\b",

@@ -16,6 +16,8 @@ from rag.reports.names import names_of
 from rag.types import Report
 
 RARE = 0.85  # rarity of a word from which it may stand alone for a name of several
+_MODEL = re.compile(r"[A-Z]{1,3}|[IVX]{1,4}")  # which one of a series: `Foo CP`, `Foo II`
+_LEGAL_FORMS = frozenset("AG SA NV AB SE AS ASA PLC LLC LTD INC CO LP SPA OYJ KK".split())
 _LATIN = re.compile(r"[^\W_]+")
 _CJK = re.compile(r"[\u3400-\u9fff]")
 
@@ -58,7 +60,8 @@ def names_joined(question: str, pieces: Iterable[Asked]) -> list[Asked]:
         if single and last is not None and end >= 0 and question[end:at] == " ":
             whole = (*last.forms[0], *piece.forms[0])
             first = last.forms[-1]
-            alone = (first,) if len(first) == 1 and space().rarity(first[0]) >= RARE else ()
+            rare = len(first) == 1 and space().rarity(first[0]) >= RARE
+            alone = (first,) if rare and not (_MODEL.fullmatch(written) and written not in _LEGAL_FORMS) else ()
             out[-1] = replace(last, surface=f"{last.surface} {piece.surface}", forms=(whole, *alone))
         else:
             out.append(piece)

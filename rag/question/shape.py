@@ -24,7 +24,7 @@ _COMPARE = re.compile(
     re.IGNORECASE,
 )
 _WHY = re.compile(
-    r"\bwhy\b|\bhow come\b|\bwhat(?:['’]s| is| was| went)? (?:so |gone |going )?(?:wrong|the (?:matter|problems?|trouble)) with\b|\barguments?\b|\bthe case for\b|\breasons?\b|\bbecause\b|\b(?:what|which \w+) (?:is|are|was|were|has been|have been) (?:driving|pushing|fuell?ing|lifting|supporting|propping up|weighing on|dragging|holding back|behind)\b|\bwhat (?:explains?|explained|made|drove|drives|caused|is behind|was behind|lies behind|helped|hurt|lets?|keeps?|kept|allows?|allowed|enables?|enabled|supports?|supported|underpins?|held back|holds? back|pushe[sd]|pushed)\b|为什么|为何|原因|理由|缘何",
+    r"\bwhy\b|\bhow come\b|\bwhat(?:['’]s| is| was| went)? (?:so |gone |going )?(?:wrong|the (?:matter|problems?|trouble)) with\b|\barguments?\b|\bthe case for\b|\breasons?\b|\bbecause\b|\b(?:what|which \w+) (?:is|are|was|were|has been|have been) (?:driving|pushing|fuell?ing|lifting|supporting|propping up|weighing on|dragging|holding back|behind)\b|\bwhat (?:explains?|explained|made|drove|drives|caused|is behind|was behind|lies behind|helped|hurt|lets?|keeps?|kept|allows?|allowed|enables?|enabled|supports?|supported|underpins?|held back|holds? back|pushe[sd]|pushed|(?:pulled|dragged|weighed|brought|drove|sent|cut) (?:down|up|on|lower|higher)|weighed|dented|boosted|raised|lifted|lowered|reduced|led to|contributed to|accounted for(?= the (?:\w+ )?(?:jump|rise|fall|drop|growth|increase|decrease|decline|change|swing|improvement|deterioration|loss)))\b|为什么|为何|原因|理由|缘何",
     re.IGNORECASE,
 )
 

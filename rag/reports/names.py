@@ -26,6 +26,7 @@ _SUFFIX = re.compile(
 _ZH_SUFFIX = re.compile(
     r"(?:股份有限公司|有限责任公司|集团有限公司|控股有限公司|有限公司|集团股份|控股集团|股份|集团|控股|-[A-Z]+)+$"
 )
+_ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)  # The Goldman Sachs Group
 _LISTED = re.compile(r"^\s*([^(（\[【:：]{2,40}?)\s*[(（\[【]\s*([0-9A-Za-z][0-9A-Za-z .:]{1,14}?)\s*[)）\]】]")
 _LEAD = re.compile(r"^\s*([^:：|｜—]{2,24}?)\s*[:：|｜]")
 _NOT_NAMES = re.compile(
@@ -147,7 +148,7 @@ def short_names(company: str) -> tuple[str, ...]:
         return tuple(name for name in dict.fromkeys(found) if not _is_place(name))
     first = _WORD.match(company)
     rest = _SUFFIX.sub("", company)
-    if first is None or len(first[0]) < 4 or first[0] == rest or _rarity(first[0].lower()) < RARE:
+    if first is None or len(first[0]) < 4 or first[0] == rest or not _is_rare(first[0].lower()):
         return ()
     return (first[0],)
 
@@ -182,10 +183,11 @@ def _is_place(name: str) -> bool:
     return any(concept.kind == "place" for concept in lexicon.lookup(name))
 
 
-def _rarity(word: str) -> float:
+def _is_rare(word: str) -> bool:
+    """Whether a word is no everyday one: rarely met, or coined (`Lifeway`)."""
     from rag.language.embeddings import builtin
 
-    return builtin().rarity(word)
+    return builtin().rarity(word) >= RARE or builtin().coined(word)
 
 
 def _distinct(found: tuple[Period, ...]) -> tuple[Period, ...]:
@@ -194,7 +196,7 @@ def _distinct(found: tuple[Period, ...]) -> tuple[Period, ...]:
 
 def _keys(names: set[str]) -> frozenset[str]:
     """The keys of names, whole and without legal suffixes, as far as they can stand for something on their own."""
-    short = {_SUFFIX.sub("", _ZH_SUFFIX.sub("", name.strip())) for name in names}
+    short = {_ARTICLE.sub("", _SUFFIX.sub("", _ZH_SUFFIX.sub("", name.strip()))) for name in names}
     return frozenset(found for name in names | short if _telling(found := key(name)))
 
 
