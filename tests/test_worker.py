@@ -22,7 +22,7 @@ from pdf_samples import column, draw
 
 from rag import Library, Settings
 from rag.errors import ReaderError
-from rag.ingest import ahead, worker_pool
+from rag.ingest import ahead, nursery, worker_pool
 from rag.ingest.job import pack, request_for, unpack
 from rag.ingest.pipeline import Prepared, embed, embedded_text, prepare, to_node
 from rag.ingest.worker_pool import WorkerPool
@@ -132,6 +132,73 @@ def test_a_worker_that_ended_between_two_files_is_no_failure():
         (worker,) = pool._running
         worker.kill()
         assert same(read(pool, "a.pdf", pdf()), first)
+    finally:
+        pool.close()
+
+
+forked = pytest.mark.skipif(not nursery.available(), reason="workers are forked on Linux")
+
+
+def parent(worker) -> int:
+    return int(Path(f"/proc/{worker._process.pid}/stat").read_text().rsplit(")", 1)[1].split()[1])
+
+
+@forked
+def test_workers_are_forked_from_one_process_that_ends_with_the_pool(faults):
+    pool, good = WorkerPool(2), pdf()
+    try:
+        expected = read(pool, "good.pdf", good)
+        second = pool._ready("b.pdf", None, {})[0]
+        made_by = pool._nursery._process
+        assert {parent(worker) for worker in pool._running} == {made_by.pid}
+        assert len({worker._process.pid for worker in pool._running}) == 2
+        with pytest.raises(ReaderError, match=r"stopped the process that read it \(signal 6\)"):
+            read(pool, "crash.pdf", good)
+        second.kill()
+        assert second._process.wait(20) == -signal.SIGKILL
+        assert same(read(pool, "good.pdf", good), expected)
+        assert pool._nursery._process is made_by
+    finally:
+        pool.close()
+    assert made_by.returncode == 0 and pool._nursery is None
+
+
+@forked
+def test_workers_outlive_the_process_they_were_forked_from():
+    pool = WorkerPool(1)
+    try:
+        first = read(pool, "a.pdf", pdf())
+        (worker,) = pool._running
+        pool._nursery._process.kill()
+        pool._nursery._process.wait()
+        assert same(read(pool, "a.pdf", pdf()), first)
+        assert pool._running == {worker}
+        worker.kill()
+        assert same(read(pool, "a.pdf", pdf()), first)
+        assert pool._running != {worker}
+    finally:
+        pool.close()
+
+
+@forked
+def test_processes_without_work_end_and_come_back(monkeypatch):
+    soon = FAULTS.replace("worker.serve", "nursery.IDLE_SECONDS = worker.IDLE_SECONDS = 0.05; worker.serve")
+    monkeypatch.setattr(worker_pool, "_START", soon.replace("import worker", "import nursery, worker"))
+    pool = WorkerPool(1)
+    try:
+        first = read(pool, "a.pdf", pdf())
+        assert pool._nursery._process.wait(20) == 0
+        assert same(read(pool, "a.pdf", pdf()), first)
+    finally:
+        pool.close()
+
+
+def test_workers_are_started_one_by_one_where_they_cannot_be_forked(monkeypatch):
+    monkeypatch.setattr(nursery, "available", lambda: False)
+    pool = WorkerPool(1)
+    try:
+        assert same(read(pool, "a.pdf", pdf()), prepare(pdf(), ID, "a.pdf", "in/a.pdf", 2**25, builtin()))
+        assert pool._nursery is None
     finally:
         pool.close()
 
