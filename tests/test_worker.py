@@ -297,6 +297,25 @@ def test_workers_share_a_long_pdf():
         pool.close()
 
 
+def test_files_that_are_long_beside_those_behind_them_are_read_in_shares(tmp_path, rag_home, monkeypatch):
+    monkeypatch.setattr(ahead, "SHARE_BYTES", 1)
+    folder, shared = tmp_path / "in", []
+    folder.mkdir()
+    for name, count in (("a", 1), ("b-long", 40), ("c", 1), ("d", 1), ("e", 1)):
+        (folder / f"{name}.pdf").write_bytes(pages(count))
+    of_pool = WorkerPool.submit_shares
+
+    def submit_shares(pool, name, *more):
+        shared.append(name)
+        return of_pool(pool, name, *more)
+
+    monkeypatch.setattr(WorkerPool, "submit_shares", submit_shares)
+    with Library.open(Settings.load(rag_workers=2)) as library:
+        results = library.add_many([folder])
+    assert [(result.status, result.report.pages) for result in results] == [("added", n) for n in (1, 40, 1, 1, 1)]
+    assert shared == ["b-long.pdf", "d.pdf", "e.pdf"]
+
+
 def test_a_small_text_starts_no_process(seeds, library, monkeypatch):
     monkeypatch.setattr(worker_pool, "_START", "raise SystemExit('no process was wanted')")
     assert [result.status for result in library.add_many([seeds])] == ["added"]
