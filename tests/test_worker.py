@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -24,6 +25,7 @@ from rag import Library, Settings
 from rag.errors import ReaderError
 from rag.ingest import ahead, nursery, worker_pool
 from rag.ingest.job import pack, request_for, unpack
+from rag.ingest.nursery import Nursery
 from rag.ingest.pipeline import Prepared, embed, embedded_text, prepare, to_node
 from rag.ingest.worker_pool import WorkerPool
 from rag.language.embeddings import builtin
@@ -193,12 +195,16 @@ def test_processes_without_work_end_and_come_back(monkeypatch):
         pool.close()
 
 
-def test_workers_are_started_one_by_one_where_they_cannot_be_forked(monkeypatch):
-    monkeypatch.setattr(nursery, "available", lambda: False)
+@pytest.mark.parametrize("known", [True, False])
+def test_workers_are_started_one_by_one_where_they_cannot_be_forked(known, monkeypatch):
+    if known:
+        monkeypatch.setattr(nursery, "available", lambda: False)
+    else:
+        monkeypatch.setattr(Nursery, "_ask", lambda *asked: -errno.EAGAIN)
     pool = WorkerPool(1)
     try:
         assert same(read(pool, "a.pdf", pdf()), prepare(pdf(), ID, "a.pdf", "in/a.pdf", 2**25, builtin()))
-        assert pool._nursery is None
+        assert pool._nursery is None and not pool._forks
     finally:
         pool.close()
 

@@ -61,7 +61,7 @@ class Nursery:
             pid = self._ask(_FORK_EMBEDDING if embeds else _FORK, [requests, results, errors.fileno()])
             if pid < 0:
                 raise OSError(-pid, os.strerror(-pid))
-            return Forked(pid, os.fdopen(stdin, "wb"), os.fdopen(stdout, "rb"), self._status)
+            handle = os.pidfd_open(pid)
         except OSError:
             os.close(stdin)
             os.close(stdout)
@@ -69,6 +69,7 @@ class Nursery:
         finally:
             os.close(requests)
             os.close(results)
+        return Forked(pid, handle, os.fdopen(stdin, "wb"), os.fdopen(stdout, "rb"), self._status)
 
     def _ask(self, what: int, descriptors: Sequence[int] = ()) -> int:
         with self._turn:
@@ -98,15 +99,17 @@ class Nursery:
 class Forked:
     """As much of ``subprocess.Popen`` as a worker needs."""
 
-    def __init__(self, pid: int, stdin: IO[bytes], stdout: IO[bytes], status: Callable[[int], int]) -> None:
-        """``pid``: of a child that nobody has waited for yet; ``status``: gives its exit code once it has ended."""
+    def __init__(
+        self, pid: int, handle: int, stdin: IO[bytes], stdout: IO[bytes], status: Callable[[int], int]
+    ) -> None:
+        """``handle``: the descriptor of the process ``pid``; ``status``: gives its exit code once it has ended."""
         self.stdin, self.stdout = stdin, stdout
         self.pid = pid
         self.returncode: int | None = None
         self._status = status
         self._turn = threading.Lock()
-        self._handle = os.pidfd_open(pid)
-        weakref.finalize(self, os.close, self._handle)
+        self._handle = handle
+        weakref.finalize(self, os.close, handle)
 
     def poll(self) -> int | None:
         """The exit code, None while the process lives."""

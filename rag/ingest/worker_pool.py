@@ -48,8 +48,10 @@ class WorkerPool:
         self.memory_mb = memory_mb
         self._idle: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
         self._lock = threading.Lock()
+        self._starting = threading.Lock()  # held while a process starts, which may take long
         self._threads: ThreadPoolExecutor | None = None
         self._nursery: Nursery | None = None
+        self._forks = nursery.available()
         self._running: set[_Worker] = set()
         self._closed = False
         for _ in range(self.workers):
@@ -120,9 +122,10 @@ class WorkerPool:
             return worker, False
         if worker is not None:
             self._let_go(worker)
-        with self._lock:
+        stopped = ReaderError(f"{name} was not read: reading was stopped; add it again.")
+        with self._starting:
             if self._closed:
-                raise ReaderError(f"{name} was not read: reading was stopped; add it again.")
+                raise stopped
             try:
                 worker = self._start(bool(request.get("embed")))
             except OSError as error:
@@ -130,19 +133,26 @@ class WorkerPool:
                     f"{name} was not read: the reading process did not start ({error.strerror or error}); "
                     "check memory, process limits and permissions."
                 ) from None
-            self._running.add(worker)
+        with self._lock:
+            kept = not self._closed
+            if kept:
+                self._running.add(worker)
+        if not kept:
+            worker.end()
+            raise stopped
         worker.wait_until_ready(name)
         return worker, True
 
     def _start(self, embeds: bool) -> _Worker:
         """A new worker, forked where that can be done. Raises OSError."""
-        for _ in range(2 if nursery.available() else 0):  # one that was long idle has ended
+        for _ in range(2 if self._forks else 0):  # one that was long idle has ended
             try:
                 if self._nursery is None:
                     self._nursery = Nursery(*_command(self.memory_mb), START_SECONDS)
                 return _Worker(self.memory_mb, partial(self._nursery.fork, embeds=embeds))
             except OSError:
                 self._drop_nursery()
+        self._forks = False
         return _Worker(self.memory_mb)
 
     def _drop_nursery(self) -> None:
@@ -167,7 +177,7 @@ class WorkerPool:
             threads.shutdown(cancel_futures=True)
         for worker in running:
             self._let_go(worker)
-        with self._lock:
+        with self._starting:
             if self._closed:
                 self._drop_nursery()
 
