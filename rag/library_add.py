@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 FOLD = 2_000  # passages that are written to the indexes at once, while other files are being read
 IDLE_FOLD = 500  # the same where the next file has to be waited for anyway: what is left for the end has one core busy
+LAST_FOLD = 100  # the same where that is the last file
 FOLD_SECONDS = 20.0  # and how long they may wait for that while files go on being added
 _log = logging.getLogger(__name__)
 
@@ -45,7 +46,7 @@ def add_many(
             if not job.ready:
                 if on_progress is not None:
                     on_progress(run.progress(job.item.file))
-                run.fold(IDLE_FOLD)
+                run.fold(LAST_FOLD if len(run.results) == run.total - 1 else IDLE_FOLD)
             result = run.step(job)
             if on_progress is not None:
                 on_progress(run.progress(job.item.file, result))

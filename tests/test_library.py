@@ -271,8 +271,10 @@ def test_the_kept_copy_is_the_file(rag_home, tmp_path):
         assert library.source(report.id).read_bytes() == data
 
 
-def test_the_indexes_are_written_while_a_file_is_waited_for(rag_home, tmp_path, monkeypatch):
-    monkeypatch.setattr("rag.library_add.IDLE_FOLD", 1)
+@pytest.mark.parametrize(("idle", "last", "folded"), [(1, 1, 1), (1_000, 1, 0), (1, 1_000, 1)])
+def test_the_indexes_are_written_while_a_file_is_waited_for(idle, last, folded, rag_home, tmp_path, monkeypatch):
+    monkeypatch.setattr("rag.library_add.IDLE_FOLD", idle)
+    monkeypatch.setattr("rag.library_add.LAST_FOLD", last)
     monkeypatch.setattr("rag.ingest.ahead.Job.ready", False)
     folder = [write(tmp_path / "in", name) for name in ("alder", "birch", "cedar")]
     with Library.open(settings(rag_home)) as library:
@@ -285,7 +287,8 @@ def test_the_indexes_are_written_while_a_file_is_waited_for(rag_home, tmp_path, 
         added = library.add_many(folder, on_progress=look)
         each = added[0].report.passages
         assert [waiting for waiting, _ in seen] == [True, False] * 3
-        assert [count for _, count in seen] == [0, 0, 0, each, each, 2 * each]
+        before, after = folded * each, 2 * each if last == 1 else each
+        assert [count for _, count in seen] == [0, 0, 0, before, before, after]
         assert library.index.vectors_index.state().count == 3 * each
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rag.language.analysis import _LATIN_TOKEN, _TOKEN, _terms, terms
 from rag.language.embeddings import _LATIN_WORD, StaticEncoder
 from rag.readers.pdf_columns import BIN, _free
-from rag.readers.pdf_layout import _APART, NUMBER, Cell, _apart_in, is_number, is_prose, make_line
+from rag.readers.pdf_layout import NUMBER, Cell, _apart, is_number, is_prose, make_line
 from rag.readers.pdf_spacing import _COMMA_SPLIT, _POINT_SPLIT, _SPLIT
 
 _EDGES = st.tuples(st.floats(0, 400), st.floats(0, 200)).map(lambda edge: (edge[0], edge[0] + edge[1]))
@@ -43,9 +43,18 @@ def test_no_number_in_two_pieces_is_passed_over(text):
         assert _COMMA_SPLIT.search(text) or any(split in text for split in _POINT_SPLIT)
 
 
-@given(st.text(alphabet="ab \r\n()[]{},;%’", max_size=20), st.text(alphabet=" ([b", max_size=4))
-def test_words_that_are_parted_are_told_alike_without_chinese(text, more):
-    assert _apart_in(text + more, foreign=False)(text) == (re.search(_APART, text) is not None)
+_APART = re.compile(r"[\r\n\u00ad]| [)）\]】,;，；、。%％]|[（(\[【] |[\u3400-\u9fff，。；：！？] [\u3400-\u9fff]")
+
+
+@given(st.text(alphabet="ab \r\n()[]{},;%’（】，。：\u00ad收入", min_size=1, max_size=20), st.data())
+def test_words_that_are_parted_are_told_for_all_cells_at_once(text, data):
+    cell = st.tuples(st.integers(0, len(text) - 1), st.integers(1, len(text))).filter(lambda c: c[0] < c[1])
+    cells = data.draw(st.lists(cell, min_size=1, max_size=5))
+    codes = np.frombuffer(text.encode("utf-32-le"), np.uint32)
+    begin, end = np.array(cells, np.int32).T
+    foreign = any(char >= "\u3000" or char == "\u00ad" for char in text)
+    expected = [_APART.search(text[a:b]) is not None for a, b in cells]
+    assert _apart(codes, begin, end, foreign).tolist() == expected
 
 
 @given(st.text(alphabet="NMAanUSHK$€1,.(%x*-–/ 倍", max_size=7))

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +19,7 @@ from test_library import write
 
 from rag import Library, Settings
 from rag.errors import StoreError
+from rag.store import vector_folder
 
 LINES = " - ".join(f"Berth {{name}} number{number} rose {number}.5% [{number}]" for number in range(1, 41))
 NAMES = tuple(f"port{number}" for number in range(27))  # 1,080 passages: Chroma saves its index at 1,000
@@ -145,6 +147,27 @@ def test_damage_while_the_library_is_open_loses_nothing(home: Path, tmp_path: Pa
         assert_all_found(library, through_chroma=True)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="threads are kept on a core on Linux")
+def test_rows_are_written_on_one_core_and_searched_on_any(monkeypatch: pytest.MonkeyPatch) -> None:
+    def cores() -> set[frozenset[int]]:
+        return {frozenset(os.sched_getaffinity(int(thread))) for thread in os.listdir("/proc/self/task")}
+
+    before, seen = cores(), []
+    monkeypatch.setattr(vector_folder, "add", lambda *rows: seen.append(cores()))
+    folders, over = vector_folder.Folders(), threading.Event()
+    folders._open["here"] = (None, None)
+    other = threading.Thread(target=over.wait)
+    other.start()
+    try:
+        folders._do_write("here", {"gone": [], "added": []}, b"")
+        assert cores() == before
+    finally:
+        over.set()
+        other.join()
+    ((core,),) = seen
+    assert len(core) == 1
+
+
 def test_the_end_of_the_process_that_holds_chroma_is_not_noticed_by_a_user(home: Path, tmp_path: Path) -> None:
     with open_at(home) as library:
         assert_all_found(library, through_chroma=True)
@@ -249,6 +272,7 @@ import sys
 from fakes import HashEncoder
 from rag import Library
 from rag.errors import StoreError
+from rag.store import vector_folder
 with Library.open(encoder=HashEncoder()) as library:
     print(*library.notices)
     assert "12%" in library.ask("How much did throughput of Alder rise?").text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -22,8 +23,9 @@ from pdf_samples import column, draw
 
 from rag import Library, Settings
 from rag.errors import ReaderError
-from rag.ingest import ahead, worker_pool
+from rag.ingest import ahead, nursery, worker_pool
 from rag.ingest.job import pack, request_for, unpack
+from rag.ingest.nursery import Nursery
 from rag.ingest.pipeline import Prepared, embed, embedded_text, prepare, to_node
 from rag.ingest.worker_pool import WorkerPool
 from rag.language.embeddings import builtin
@@ -136,6 +138,77 @@ def test_a_worker_that_ended_between_two_files_is_no_failure():
         pool.close()
 
 
+forked = pytest.mark.skipif(not nursery.available(), reason="workers are forked on Linux")
+
+
+def parent(worker) -> int:
+    return int(Path(f"/proc/{worker._process.pid}/stat").read_text().rsplit(")", 1)[1].split()[1])
+
+
+@forked
+def test_workers_are_forked_from_one_process_that_ends_with_the_pool(faults):
+    pool, good = WorkerPool(2), pdf()
+    try:
+        expected = read(pool, "good.pdf", good)
+        second = pool._ready("b.pdf", None, {})[0]
+        made_by = pool._nursery._process
+        assert {parent(worker) for worker in pool._running} == {made_by.pid}
+        assert len({worker._process.pid for worker in pool._running}) == 2
+        with pytest.raises(ReaderError, match=r"stopped the process that read it \(signal 6\)"):
+            read(pool, "crash.pdf", good)
+        second.kill()
+        assert second._process.wait(20) == -signal.SIGKILL
+        assert same(read(pool, "good.pdf", good), expected)
+        assert pool._nursery._process is made_by
+    finally:
+        pool.close()
+    assert made_by.returncode == 0 and pool._nursery is None
+
+
+@forked
+def test_workers_outlive_the_process_they_were_forked_from():
+    pool = WorkerPool(1)
+    try:
+        first = read(pool, "a.pdf", pdf())
+        (worker,) = pool._running
+        pool._nursery._process.kill()
+        pool._nursery._process.wait()
+        assert same(read(pool, "a.pdf", pdf()), first)
+        assert pool._running == {worker}
+        worker.kill()
+        assert same(read(pool, "a.pdf", pdf()), first)
+        assert pool._running != {worker}
+    finally:
+        pool.close()
+
+
+@forked
+def test_processes_without_work_end_and_come_back(monkeypatch):
+    soon = FAULTS.replace("worker.serve", "nursery.IDLE_SECONDS = worker.IDLE_SECONDS = 0.05; worker.serve")
+    monkeypatch.setattr(worker_pool, "_START", soon.replace("import worker", "import nursery, worker"))
+    pool = WorkerPool(1)
+    try:
+        first = read(pool, "a.pdf", pdf())
+        assert pool._nursery._process.wait(20) == 0
+        assert same(read(pool, "a.pdf", pdf()), first)
+    finally:
+        pool.close()
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_workers_are_started_one_by_one_where_they_cannot_be_forked(known, monkeypatch):
+    if known:
+        monkeypatch.setattr(nursery, "available", lambda: False)
+    else:
+        monkeypatch.setattr(Nursery, "_ask", lambda *asked: -errno.EAGAIN)
+    pool = WorkerPool(1)
+    try:
+        assert same(read(pool, "a.pdf", pdf()), prepare(pdf(), ID, "a.pdf", "in/a.pdf", 2**25, builtin()))
+        assert pool._nursery is None and not pool._forks
+    finally:
+        pool.close()
+
+
 def test_closing_ends_a_worker_in_the_middle_of_a_file(faults):
     pool = WorkerPool(1)
     future = pool.submit("hang.pdf", request_for(ID, "hang.pdf", "hang.pdf", 2**25, False), b"")
@@ -228,6 +301,25 @@ def test_workers_share_a_long_pdf():
             pool.submit_shares("torn.pdf", request | {"name": "torn.pdf"}, data[:2_000], 2).result()
     finally:
         pool.close()
+
+
+def test_files_that_are_long_beside_those_behind_them_are_read_in_shares(tmp_path, rag_home, monkeypatch):
+    monkeypatch.setattr(ahead, "SHARE_BYTES", 1)
+    folder, shared = tmp_path / "in", []
+    folder.mkdir()
+    for name, count in (("a", 1), ("b-long", 40), ("c", 1), ("d", 1), ("e", 1)):
+        (folder / f"{name}.pdf").write_bytes(pages(count))
+    of_pool = WorkerPool.submit_shares
+
+    def submit_shares(pool, name, *more):
+        shared.append(name)
+        return of_pool(pool, name, *more)
+
+    monkeypatch.setattr(WorkerPool, "submit_shares", submit_shares)
+    with Library.open(Settings.load(rag_workers=2)) as library:
+        results = library.add_many([folder])
+    assert [(result.status, result.report.pages) for result in results] == [("added", n) for n in (1, 40, 1, 1, 1)]
+    assert shared == ["b-long.pdf", "d.pdf", "e.pdf"]
 
 
 def test_a_small_text_starts_no_process(seeds, library, monkeypatch):

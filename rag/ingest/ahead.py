@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 AHEAD = 4  # files per worker that may be read or wait while another one is stored
 HELD = 100 * 2**20  # bytes of files that may wait
-SHARE_BYTES = 200_000  # least of each share of one of the last PDFs; a short one is read sooner by one worker
+SHARE_BYTES = 200_000  # least of each share of a long PDF; a short one is read sooner by one worker
 INLINE_BYTES = 2**20  # of small texts are read here, which is sooner than a process starts; more of them go to workers
 
 
@@ -70,9 +70,12 @@ class Ahead:
     def jobs(self) -> Iterator[Job]:
         """The files in their order, each as soon as it is the next one; it may still be being read."""
         held = 0
-        most = AHEAD * self._library.workers.workers
-        for left, item in zip(range(len(self._found), 0, -1), self._found, strict=True):
-            job = self._start(item, late=left <= self._library.workers.workers)
+        workers = self._library.workers.workers
+        most = AHEAD * workers
+        behind = sum(item.size for item in self._found)
+        for item in self._found:
+            behind -= item.size
+            job = self._start(item, long=item.size * workers > behind)
             self._waiting.append(job)
             held += len(job.data)
             while len(self._waiting) > most or held > HELD:
@@ -88,8 +91,8 @@ class Ahead:
             self._library.workers.close()
         self._waiting.clear()
 
-    def _start(self, item: Found, late: bool) -> Job:
-        """``late``: it is among the last files, as many as there are workers."""
+    def _start(self, item: Found, long: bool) -> Job:
+        """``long``: while one worker read it, the others would soon have read all files behind it."""
         job = Job(item, time.monotonic())
         try:
             if item.refused:
@@ -102,14 +105,14 @@ class Ahead:
                         f"{self._library.home} cannot be written, so nothing can be added to it: "
                         "make the library's folder writable, or set RAG_HOME to one that is."
                     )
-                self._read(job, report_id, late)
+                self._read(job, report_id, long)
         except RagError as error:
             job.failed = error
         except (MemoryError, RecursionError):
             job.failed = ReaderError(f"{item.path.name} is too large or nested too deeply to be read; split it.")
         return job
 
-    def _read(self, job: Job, report_id: str, late: bool) -> None:
+    def _read(self, job: Job, report_id: str, long: bool) -> None:
         """Read a small text here; give any other file to a worker, or to several where they would soon be idle."""
         library, name, file = self._library, job.item.path.name, job.item.file
         if len(job.data) <= self._inline and is_harmless(job.data):
@@ -119,7 +122,7 @@ class Ahead:
             return
         request = ingest_job.request_for(report_id, name, file, library.max_bytes, self._embedded_there)
         workers = library.workers
-        shares = min(workers.workers, len(job.data) // SHARE_BYTES) if late and is_pdf(job.data) else 1
+        shares = min(workers.workers, len(job.data) // SHARE_BYTES) if long and is_pdf(job.data) else 1
         if shares > 1:
             job.reading = workers.submit_shares(name, request, job.data, shares)
         else:

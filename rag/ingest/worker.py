@@ -11,10 +11,14 @@ import json
 import os
 import queue
 import signal
+import socket
+import stat
 import struct
 import sys
 import threading
 from typing import IO, Any
+
+from rag.ingest.nursery import tend
 
 IDLE_SECONDS = 60.0  # a worker without work ends itself
 _SIZES = struct.Struct(">QQ")
@@ -46,13 +50,15 @@ def receive(stream: IO[bytes]) -> Message | None:
 def serve(memory_mb: int) -> None:
     """The worker's loop; ends when its input closes, which happens when its caller is gone, or after a minute idle."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the caller, which ends its workers
+    _limit_memory(memory_mb)
+    gc.set_threshold(20_000)  # a page is tens of thousands of small objects, hardly any in cycles
+    if stat.S_ISSOCK(os.fstat(0).st_mode):  # here no file is read, but workers are made that do
+        tend(socket.socket(fileno=os.dup(0)), _prepare)
     source, target = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not mix with results
-    _limit_memory(memory_mb)
     from rag.ingest.job import answer
 
     gc.freeze()  # what is imported stays
-    gc.set_threshold(20_000)  # a page is tens of thousands of small objects, hardly any in cycles
     requests: queue.Queue[Message] = queue.Queue()
     threading.Thread(target=_listen, args=(source, requests), daemon=True).start()
     send(target, {"ready": True})
@@ -63,6 +69,20 @@ def serve(memory_mb: int) -> None:
             os._exit(0)
         _limit_time(request["seconds"])
         send(target, *answer(request, data))
+
+
+def _prepare(embeds: bool) -> None:
+    """Import what reading a PDF takes, and load the built-in embedding."""
+    from rag.ingest import job
+    from rag.readers import pdf_shares
+    from rag.reports import metadata
+
+    if embeds:
+        from rag.language.embeddings import builtin
+
+        builtin()
+    assert job and pdf_shares and metadata
+    gc.freeze()  # what children share is not looked at, which would make copies of it
 
 
 def _listen(source: IO[bytes], requests: queue.Queue[Message]) -> None:

@@ -1,6 +1,7 @@
 """Worker processes (``rag.ingest.worker``) with limits on time and memory per file: started, fed, replaced, ended.
 
-They are started by ``subprocess``, so no guard in the caller's main module is needed, and threads may use them.
+They are started by ``subprocess``, so no guard in the caller's main module is needed, and threads may use them; on
+Linux a ``nursery`` is, and they are forked from that.
 """
 
 from __future__ import annotations
@@ -15,10 +16,13 @@ import tempfile
 import threading
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
-from typing import Any
+from functools import partial
+from typing import IO, Any
 
 from rag.errors import ReaderError
+from rag.ingest import nursery
 from rag.ingest.job import join_request, share_request
+from rag.ingest.nursery import Forked, Nursery
 from rag.ingest.worker import Message, receive, send
 
 START_SECONDS = 60.0  # for starting Python and importing the readers on a busy machine
@@ -44,7 +48,10 @@ class WorkerPool:
         self.memory_mb = memory_mb
         self._idle: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
         self._lock = threading.Lock()
+        self._starting = threading.Lock()  # held while a process starts, which may take long
         self._threads: ThreadPoolExecutor | None = None
+        self._nursery: Nursery | None = None
+        self._forks = nursery.available()
         self._running: set[_Worker] = set()
         self._closed = False
         for _ in range(self.workers):
@@ -93,13 +100,15 @@ class WorkerPool:
         """The same, waiting for the result. Raises ReaderError: a limit was passed, or the worker died."""
         worker = self._idle.get()
         try:
-            worker, fresh = self._ready(name, worker)
+            worker, fresh = self._ready(name, worker, request)
             try:
                 return worker.ask(name, request, data, self.seconds)
             except _Spent:
                 if fresh:
                     raise
-            worker, _ = self._ready(name, None)  # what earlier files left in its memory may have been the reason
+            worker, _ = self._ready(
+                name, None, request
+            )  # what earlier files left in its memory may have been the reason
             return worker.ask(name, request, data, self.seconds)
         finally:
             if worker is not None and not worker.alive:
@@ -107,25 +116,49 @@ class WorkerPool:
                 worker = None
             self._idle.put(worker)
 
-    def _ready(self, name: str, worker: _Worker | None) -> tuple[_Worker, bool]:
+    def _ready(self, name: str, worker: _Worker | None, request: dict[str, Any]) -> tuple[_Worker, bool]:
         """A living worker, and whether it is new."""
         if worker is not None and worker.alive:
             return worker, False
         if worker is not None:
             self._let_go(worker)
-        with self._lock:
+        stopped = ReaderError(f"{name} was not read: reading was stopped; add it again.")
+        with self._starting:
             if self._closed:
-                raise ReaderError(f"{name} was not read: reading was stopped; add it again.")
+                raise stopped
             try:
-                worker = _Worker(self.memory_mb)
+                worker = self._start(bool(request.get("embed")))
             except OSError as error:
                 raise ReaderError(
                     f"{name} was not read: the reading process did not start ({error.strerror or error}); "
                     "check memory, process limits and permissions."
                 ) from None
-            self._running.add(worker)
+        with self._lock:
+            kept = not self._closed
+            if kept:
+                self._running.add(worker)
+        if not kept:
+            worker.end()
+            raise stopped
         worker.wait_until_ready(name)
         return worker, True
+
+    def _start(self, embeds: bool) -> _Worker:
+        """A new worker, forked where that can be done. Raises OSError."""
+        for _ in range(2 if self._forks else 0):  # one that was long idle has ended
+            try:
+                if self._nursery is None:
+                    self._nursery = Nursery(*_command(self.memory_mb), START_SECONDS)
+                return _Worker(self.memory_mb, partial(self._nursery.fork, embeds=embeds))
+            except OSError:
+                self._drop_nursery()
+        self._forks = False
+        return _Worker(self.memory_mb)
+
+    def _drop_nursery(self) -> None:
+        if self._nursery is not None:
+            self._nursery.close()
+            self._nursery = None
 
     def _let_go(self, worker: _Worker) -> None:
         worker.end()
@@ -144,11 +177,27 @@ class WorkerPool:
             threads.shutdown(cancel_futures=True)
         for worker in running:
             self._let_go(worker)
+        with self._starting:
+            if self._closed:
+                self._drop_nursery()
 
 
 def cores() -> int:
     """How many processor cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _command(memory_mb: int) -> tuple[list[str], dict[str, str]]:
+    """What starts a process with ``worker.serve``, and its environment."""
+    paths = os.pathsep.join(part or os.getcwd() for part in sys.path)
+    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    return [sys.executable, "-c", _START, paths, os.pathsep, str(memory_mb)], environment
+
+
+def _alone(memory_mb: int, errors: IO[bytes]) -> subprocess.Popen[bytes]:
+    command, environment = _command(memory_mb)
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=errors, env=environment)
 
 
 class _Spent(ReaderError):
@@ -158,20 +207,14 @@ class _Spent(ReaderError):
 class _Worker:
     """One process: a file goes in, a result comes out."""
 
-    def __init__(self, memory_mb: int) -> None:
+    def __init__(self, memory_mb: int, fork: Callable[[IO[bytes]], Forked] | None = None) -> None:
+        """``fork``: makes the process, given a file for its errors; None: it is started by itself."""
         self._memory_mb = memory_mb
         self._last = ""
         self._reading = threading.Lock()
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed by end()
-        paths = os.pathsep.join(part or os.getcwd() for part in sys.path)
         try:
-            self._process = subprocess.Popen(
-                [sys.executable, "-c", _START, paths, os.pathsep, str(memory_mb)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=self._errors,
-                env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
-            )
+            self._process = fork(self._errors) if fork is not None else _alone(memory_mb, self._errors)
         except OSError:
             self._errors.close()
             raise

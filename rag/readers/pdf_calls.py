@@ -41,6 +41,7 @@ _font_weight = _c_function(raw.FPDFFont_GetWeight, ctypes.c_int, ctypes.c_void_p
 
 _MANY = 2_048  # characters that are asked in one go
 _results = np.zeros((_MANY, 6), np.float32)
+_name = ctypes.create_string_buffer(128)
 _targets = [ctypes.c_void_p(_results.ctypes.data + row * _results.strides[0]) for row in range(_MANY)]
 
 
@@ -88,9 +89,9 @@ def weights(address: ctypes.c_void_p, indices: list[int]) -> list[int]:
 
 
 def _weight(font: int) -> int:
-    buffer = ctypes.create_string_buffer(128)
-    _font_name(font, buffer, 128)
-    name = buffer.value.lower()
+    _name.value = b""
+    _font_name(font, _name, len(_name))
+    name = _name.value.lower()
     if any(part in name for part in (b"bold", b"black", b"heavy", b"simhei", b"-bd")) or _font_weight(font) >= 600:
         return 2
     return 1 if b"italic" in name or b"oblique" in name else 0

@@ -8,7 +8,7 @@ word's box, about 1.2 times the font size.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -35,8 +35,12 @@ _CJK = re.compile(r"[\u3400-\u9fff]")
 _WIDE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 _RTL = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 Run = tuple[int, int, bool]  # start and end in the page's raw text, and whether a space is written before it
-_APART = re.compile(r"[\r\n\u00ad]| [)）\]】,;，；、。%％]|[(（\[【] |[\u3400-\u9fff，。；：！？] [\u3400-\u9fff]")
-_APART_SIGNS = ("\n", "\r", " )", " ]", " ,", " ;", " %", "( ", "[ ")  # the same where there is no Chinese
+# What cannot be copied as it stands: a break, or a space beside one of these, or between two of the last kinds.
+_BREAKS = code_table("\r\n\u00ad")
+_CLINGS_LEFT = code_table(")）]】,;，；、。%％")
+_CLINGS_RIGHT = code_table("（([【")
+_HAN = code_table("".join(map(chr, range(0x3400, 0xA000))))
+_HAN_OR_STOP = _HAN | code_table("，。；：！？")
 
 
 @dataclass(slots=True)
@@ -126,7 +130,7 @@ def make_cells(page: PageChars, chosen: NDArray[np.intp]) -> list[Cell]:
     low, high = np.minimum.reduceat, np.maximum.reduceat
     edges = (low(x0, starts), low(y0, starts), high(x1, starts), high(y1, starts), middle)
     foreign = not page.text.isascii() and bool(((codes >= 0x3000) | (codes == 0xAD)).any())
-    copied = _runs_of(page, starts.tolist(), pieces, _apart_in(page.text, foreign))
+    copied = _runs_of(page, codes, starts, pieces, foreign)
     whole = page.text
     texts = [
         whole[runs[0][0] : runs[0][1]]
@@ -141,18 +145,48 @@ def make_cells(page: PageChars, chosen: NDArray[np.intp]) -> list[Cell]:
 
 
 def _runs_of(
-    page: PageChars, starts: list[int], pieces: list[bool] | None, apart: Callable[[str], bool]
+    page: PageChars, codes: NDArray[np.uint32], starts: NDArray[np.intp], pieces: list[bool] | None, foreign: bool
 ) -> list[tuple[Run, ...]]:
-    """What to copy for each cell, given the first word of each."""
-    text, words = page.text, page.words.tolist()
-    found: list[tuple[Run, ...]] = []
-    for first, last in zip(starts, [*starts[1:], len(words)], strict=True):
-        if last - first == 1:
-            start, end = words[first]
-            found.append(((start, end, False),))
-        else:
-            found.append(make_runs(text, words[first:last], apart, None if pieces is None else pieces[first:last]))
+    """What to copy for each cell, given the first word of each: mostly all from its first word to its last, as it stands.
+
+    ``pieces``: which words belong to the one before; ``foreign``: whether the page has Chinese or line-end hyphens.
+    """
+    after = np.append(starts[1:], len(page.words))
+    begin, end = page.words[starts, 0], page.words[after - 1, 1]
+    count = after - starts
+    spaces = _before(codes == 32)
+    plain = (spaces[end] - spaces[begin] == count - 1) & ~_apart(codes, begin, end, foreign)
+    if pieces is not None:
+        glued = _before(np.array(pieces))
+        plain &= glued[after] == glued[starts + 1]
+    plain |= count == 1
+    found: list[tuple[Run, ...]] = [((a, b, False),) for a, b in zip(begin.tolist(), end.tolist(), strict=True)]
+    for cell in (~plain).nonzero()[0].tolist():
+        words = slice(starts[cell], after[cell])
+        found[cell] = make_runs(page.text, page.words[words].tolist(), pieces and pieces[words])
     return found
+
+
+def _before(flags: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """(n + 1,) how many of the flags are set before each place."""
+    found = np.zeros(len(flags) + 1, np.intp)
+    np.cumsum(flags, out=found[1:])
+    return found
+
+
+def _apart(
+    codes: NDArray[np.uint32], begin: NDArray[np.int32], end: NDArray[np.int32], foreign: bool
+) -> NDArray[np.bool_]:
+    """Whether the characters from each ``begin`` to ``end`` cannot be copied as they stand."""
+    space = codes == 32
+    pairs = _before((space[:-1] & _CLINGS_LEFT[codes[1:]]) | (_CLINGS_RIGHT[codes[:-1]] & space[1:]))
+    breaks = _before(_BREAKS[codes])
+    found = (pairs[end - 1] > pairs[begin]) | (breaks[end] > breaks[begin])
+    if foreign and len(codes) > 2:
+        three = _before(_HAN_OR_STOP[codes[:-2]] & space[1:-1] & _HAN[codes[2:]])
+        begin = np.minimum(begin, len(codes) - 2)
+        found |= three[np.maximum(end - 2, begin)] > three[begin]
+    return np.asarray(found)
 
 
 def _with_marks(cells: list[Cell]) -> list[Cell]:
@@ -187,36 +221,16 @@ def is_number(text: str) -> bool:
     return NUMBER.fullmatch(text) is not None
 
 
-def make_runs(
-    text: str, words: Sequence[Sequence[int]], apart: Callable[[str], bool], glued: Sequence[bool] | None = None
-) -> tuple[Run, ...]:
-    """Words as runs to copy: words one space apart are one run; what must be joined or parted begins a new one.
+def make_runs(text: str, words: Sequence[Sequence[int]], glued: Sequence[bool] | None = None) -> tuple[Run, ...]:
+    """Words as runs to copy, one each, parted by a space where they are not to be joined.
 
-    ``apart``: as ``_apart_in`` gives it; ``glued``: which words are pieces that belong to the one before.
+    ``glued``: which words are pieces that belong to the one before.
     """
-    start, end = words[0][0], words[-1][1]
-    if len(words) == 1:
-        return ((start, end, False),)
-    pieces = glued is not None and any(glued[1:])
-    whole = text[start:end]
-    if not pieces and whole.count(" ") == len(words) - 1 and not apart(whole):
-        return ((start, end, False),)
     runs: list[Run] = []
     for number, (begin, stop) in enumerate(words):
-        joined = not runs or (pieces and glued and glued[number]) or joins(text[runs[-1][1] - 1], text[begin:stop])
+        joined = not runs or (glued and glued[number]) or joins(text[runs[-1][1] - 1], text[begin:stop])
         runs.append((begin, stop, not joined))
     return tuple(runs)
-
-
-def _apart_in(page: str, foreign: bool) -> Callable[[str], bool]:
-    """Tells whether words of this page one space apart cannot be copied as they stand.
-
-    ``foreign``: whether it has Chinese or line-end hyphens; without them there are few things to look for, fewer yet on this page.
-    """
-    if foreign:
-        return lambda text: _APART.search(text) is not None
-    signs = [sign for sign in _APART_SIGNS if sign in page]
-    return lambda text: any([sign in text for sign in signs])
 
 
 def joins(before: str, word: str) -> bool:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -56,8 +60,9 @@ class Folders:
     def _do_write(self, path: str, request: dict[str, Any], attached: bytes) -> Answer:
         """Take out the reports ``gone``, then put in ``added``."""
         _, collection = self._open[path]
-        remove(collection, request["gone"])
-        add(collection, unpack(request["added"], attached))
+        with _one_core():
+            remove(collection, request["gone"])
+            add(collection, unpack(request["added"], attached))
         return {}, b""
 
     def _do_count(self, path: str, request: dict[str, Any], attached: bytes) -> Answer:
@@ -73,3 +78,27 @@ class Folders:
         if client is not None:
             client.close()
         return {}, b""
+
+
+@contextlib.contextmanager
+def _one_core() -> Iterator[None]:
+    """Keep all threads of this process on the core that it is on.
+
+    Chroma hands each row from one thread to another and back, without ever using two cores; on a busy machine each of
+    them would wait for a turn on its own core, twice as long in all.
+    """
+    if sys.platform != "linux":
+        yield
+        return
+    allowed = os.sched_getaffinity(0)
+    _keep_on({int(Path("/proc/self/stat").read_text().rsplit(")", 1)[1].split()[36])})
+    try:
+        yield
+    finally:
+        _keep_on(allowed)
+
+
+def _keep_on(cores: set[int]) -> None:
+    for thread in os.listdir("/proc/self/task"):
+        with contextlib.suppress(OSError):  # it has just ended
+            os.sched_setaffinity(int(thread), cores)
