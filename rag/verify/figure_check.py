@@ -14,11 +14,11 @@ from rag.verify.arithmetic import follows
 from rag.verify.figure import Figure
 from rag.verify.figure_columns import column_problem, row_problem
 from rag.verify.figure_context import Fact, Reading, ranges, read
-from rag.verify.figure_derived import derived
 from rag.verify.figure_lists import other_order
 from rag.verify.figure_lost import copies_lost
 from rag.verify.figure_match import (
     NOT_THERE,
+    OTHER,
     TURNED,
     Problem,
     problem,
@@ -32,6 +32,7 @@ from rag.verify.figure_share import summed
 from rag.verify.figure_shown import in_equations
 from rag.verify.figure_source import Source, Values, in_order
 from rag.verify.figure_when import is_relative, named_in, of_that_year
+from rag.verify.figure_worked import worked_out
 
 
 def check_figures(
@@ -41,7 +42,7 @@ def check_figures(
     found: dict[str, Fact] = {}
     problems: dict[str, str] = {}
     where: list[dict[str, None]] = [{} for _ in sources]
-    missing: list[Fact] = []
+    missing: list[tuple[Fact, bool]] = []
     metrics = frozenset().union(*(source.reading.metrics for source in sources))
     for fact in wanted.facts:
         shown = fact.figure.text.strip()
@@ -56,7 +57,7 @@ def check_figures(
         if not fact.figure.soft or nearest.rank <= TURNED or _contradicted(fact, wanted, sources):
             problems[shown] = nearest.text
             if nearest.rank > TURNED:
-                missing.append(fact)
+                missing.append((fact, nearest.rank > OTHER))
     problems.update(_ranges(wanted, sources, found))
     problems.update(other_order(wanted, [source.reading for source in sources], found))
     owned = check_owners(wanted, [source.reading for source in sources if not source.table])
@@ -65,7 +66,7 @@ def check_figures(
     for shown, fact in right.items():
         problems.pop(shown, None)
         found.setdefault(shown, fact)
-    for fact in missing:
+    for fact, free in missing:
         shown = fact.figure.text.strip()
         if (
             shown in problems
@@ -74,7 +75,7 @@ def check_figures(
                 _is_name(fact, wanted, sources)
                 or any(_look(each, source, wanted, metrics) is None for each in _as_growth(fact) for source in sources)
                 or any(follows(each, list(found.values()), wanted.text) for each in _readings_of(fact))
-                or _works_out(fact, found, wanted, sources)
+                or _works_out(fact, found, wanted, sources, free)
             )
         ):
             problems.pop(shown, None)
@@ -159,8 +160,9 @@ def _spread(figure: Figure, other: Fact) -> bool:
     )
 
 
-def _works_out(fact: Fact, found: Mapping[str, Fact], wanted: Reading, sources: Sequence[Source]) -> bool:
-    """Whether a figure follows from the passages though the sentence does not show how."""
+def _works_out(fact: Fact, found: Mapping[str, Fact], wanted: Reading, sources: Sequence[Source], free: bool) -> bool:
+    """Whether a figure follows from the passages though the sentence does not show how; ``free``: they do not have it for
+    another period, metric or tense."""
 
     def locate(known: Fact) -> Iterator[tuple[Source, Fact]]:
         for source in sources:
@@ -169,7 +171,8 @@ def _works_out(fact: Fact, found: Mapping[str, Fact], wanted: Reading, sources: 
                     if _bears(known, own, other, source, wanted):
                         yield source, other
 
-    return derived(fact, list(found.values()), wanted, sources, locate) or summed(fact, wanted, sources)
+    known = list(found.values())
+    return summed(fact, wanted, sources) or (free and worked_out(fact, known, wanted, sources, locate))
 
 
 def _bears(fact: Fact, own: Figure, other: Fact, source: Source, wanted: Reading) -> bool:

@@ -17,7 +17,7 @@ _LIST_GAP = re.compile(
 )
 _FOR = re.compile(
     r"\s*(?:/[A-Za-z]+)?\s*(?:\(|（)?\s*(?:(?!(?:and|to|from|than|while|after|before|but|versus|vs|since|or|is|was|are|were|with|payable|paid|due|repayable|mature|matures|maturing|expire|expires|expiring|above|below|under)\b)[a-z-]+\s+){0,3}?"
-    r"(?:(?:in|for|by|during|as\s+of|at|of|over)\s+)?(?:the\s+)?(?:end\s+of\s+|year-end\s+)?",
+    r"(?:(?:in|for|by|during|as\s+of|at|of|over)\s+)?(?:the\s+)?(?:end\s+of\s+|year-end\s+|whole\s+of\s+)?",
     re.IGNORECASE,
 )
 _DASH = re.compile(r"\s*(?:[-–~至到]|to|through|until)\s*")
@@ -98,6 +98,7 @@ def _is_base(text: str, time: Figure) -> bool:
 
 
 _MATURES = re.compile(r"\b(?:matur\w+|due|expir\w+|repayable|payable)\s+(?:(?:in|on|by|until)\s+)?$", re.IGNORECASE)
+_ASIDE = re.compile(r"\s?[(（](?:the\s)?(?:[a-z]+\s)?", re.IGNORECASE)  # fiscal Q3 2025 (quarter ended June 2025)
 _FROM = re.compile(r"\bfrom\s*$", re.IGNORECASE)
 
 
@@ -245,7 +246,9 @@ def _governed(
             bound[index] = (last,)
         elif before:
             group = [before[-1]]
-            while group[0] - 1 in before and _is_joined(text, *_gap(found, group[0] - 1)):
+            while group[0] - 1 in before and (
+                _is_joined(text, *_gap(found, group[0] - 1)) or _ASIDE.fullmatch(text, *_gap(found, group[0] - 1))
+            ):
                 group.insert(0, group[0] - 1)
             bound[index] = tuple(found[each] for each in group)
         elif (
