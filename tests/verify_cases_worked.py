@@ -90,4 +90,66 @@ WORKED = [
         ["Adjusted EBITDA was about 2.6 times the $98m of Q4 2023.", "Net sales were 6.2% higher at $4.87 billion."],
         ["Adjusted EBITDA was about 3.6 times the $98m of Q4 2023.", "Net sales were 6.2% lower at $4.87 billion."],
     ),
+    (
+        "Core EPS was EUR 1.12 versus EUR 1.25 in Q1 2024. Active buyers reached 92.4m (Q4 2023: 78.0m). Financing cost was 3.11%, down 45bp from the end of 2023.",
+        [
+            "Core EPS was EUR 1.25 in Q1 2024.",
+            "Active buyers numbered 78.0m in Q4 2023.",
+            "Financing cost was 3.11%, from 3.56% at the end of 2023.",
+        ],
+        [
+            "Core EPS was EUR 1.12 in Q1 2024.",
+            "Active buyers numbered 92.4m in Q4 2023.",
+            "Financing cost was 3.11% at the end of 2023.",
+        ],
+    ),
+    (
+        "2025年一季度公司营收93.5亿元。2024年毛利率87.5%,同比下降0.8pct;中高档酒收入275.9亿元。",
+        ["2024年中高档酒收入275.9亿元。"],
+        ["2025年一季度中高档酒收入275.9亿元。"],
+    ),
+    (
+        "2024年归母净利润16.16亿元,同比下降9.5%;扣非归母净利润13.88亿元。",
+        ["2024年归母净利润16.16亿元。", "扣非归母净利润为13.88亿元,比归母净利润少2.28亿元。"],
+        ["2024年扣非归母净利润为16.16亿元。"],
+    ),
+    (
+        "2024年公司营收90.7亿元,同比增长44.7%。",
+        ["2024年公司营收90.7亿元,同比增长44.7%,2023年约为62.7亿元。"],
+        ["2023年公司营收90.7亿元,同比增长44.7%。", "2024年公司营收90.7亿元,同比增长44.7%,2023年约为67.2亿元。"],
+    ),
+    (
+        "单位:亿元\n季度 | 营收 | 毛利率\n24Q3 | 57.4 | 19.8%\n24Q4 | 61.6 | 18.3%",
+        ["24Q4毛利率较24Q3下降至18.3%。", "24Q4营收61.6亿元,环比增长约7.3%。"],
+        ["24Q4毛利率较24Q3上升至18.3%。", "24Q4营收61.6亿元,环比增长约3.7%。"],
+    ),
+    (
+        "Price deck (USD per tonne)\nMetal | 2025E | 2026E\nAluminium | 2,510 | 2,480",
+        [
+            "Aluminium is forecast to fall in 2026 from the $2,510 a tonne expected for 2025.",
+            "Aluminium is expected at $2,510 per tonne in 2025.",
+        ],
+        [
+            "Aluminium is forecast to rise in 2026 from the $2,510 a tonne expected for 2025.",
+            "Aluminium is expected at $2,510 per pound in 2025.",
+        ],
+    ),
+    (
+        "表:价格(单位:元/吨)\n品种 | 本周\n主焦煤 | 1,420\n海外动力煤(美元/吨) | 111.5",
+        ["海外动力煤本周价格为111.5美元/吨。"],
+        ["海外动力煤本周价格为111.5元/吨。", "主焦煤本周价格为1,420元/斤。"],
+    ),
+    (
+        "表:6月销量(单位:万台)\n企业 | 内销 | 出口\n甲牌 | 360 | 126",
+        ["6月甲牌内销360万台。"],
+        ["6月甲牌内销360台。"],
+    ),
+    (
+        "Stocks of Q5500 coal fell 3.7 tonnes on the week to 943.6 tonnes. The target price rises to 415p from 380p.",
+        [
+            "Stocks of 5,500 kcal coal ended the week at 943.6 tonnes, compared with 947.3 tonnes a week earlier.",
+            "The target price is £4.15.",
+        ],
+        ["Stocks added 3.7 tonnes on the week to 943.6 tonnes.", "The target price is £41.5."],
+    ),
 ]

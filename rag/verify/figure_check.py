@@ -12,6 +12,8 @@ from rag.language.lexicon import entities
 from rag.verify.alignment import changed
 from rag.verify.arithmetic import follows
 from rag.verify.figure import Figure
+from rag.verify.figure_carried import place_problem
+from rag.verify.figure_cells import cell_problem, currency_of
 from rag.verify.figure_columns import column_problem, row_problem
 from rag.verify.figure_context import Fact, Reading, ranges, read
 from rag.verify.figure_lists import other_order
@@ -92,13 +94,19 @@ def _look(fact: Fact, source: Source, wanted: Reading, metrics: frozenset[str]) 
     best = Problem(NOT_THERE, f"{shown} is not in the cited passages")
     for own in (*readings(figure), *_in_unit_of_table(figure, source)):
         for found, other in _candidates(own, source):
-            if not same_measure(own, found, source.reading.text, source.currency) and not _spread(own, other):
+            if not same_measure(own, found, source.reading.text, currency_of(other, source)) and not _spread(
+                own, other
+            ):
                 miss: Problem | None = Problem(6, f"the cited passage has {other.figure.text.strip()}, not {shown}")
             else:
                 miss = problem(fact, other, wanted, metrics)
-                if miss is None and other.row is not None:
-                    miss = column_problem(fact, other, wanted, source.shift) or row_problem(
-                        fact, other, wanted, source.rows
+                if miss is None and other.row is None:
+                    miss = place_problem(fact, other, source.reading)
+                elif miss is None:
+                    miss = (
+                        column_problem(fact, other, wanted, source.shift)
+                        or row_problem(fact, other, wanted, source.rows)
+                        or cell_problem(fact, other, wanted, source)
                     )
             if miss is None:
                 return None
@@ -139,13 +147,19 @@ _NAME_BEFORE = re.compile(r"[A-Z][A-Za-z&]*$")
 def _is_name(fact: Fact, wanted: Reading, sources: Sequence[Source]) -> bool:
     """Whether a bare number is part of a name that a passage has: `CSI 300` for CSI300, 沪深300 for either."""
     figure = fact.figure
-    if figure.kind != "number" or figure.unit or figure.scaled or not figure.text.strip().isdigit():
+    if figure.kind != "number" or figure.unit or figure.scaled or not figure.text.strip().replace(",", "").isdigit():
         return False
     before = wanted.text[: figure.start].rstrip()
     name = _NAME_BEFORE.search(before)
     joined = f"{name[0]}{figure.text.strip()}".lower() if name else ""
     if joined and any(joined in source.reading.text.lower().replace(" ", "") for source in sources):
         return True
+    if len(number := figure.text.strip().replace(",", "")) > 2 and any(
+        each.figure.kind == "label" and re.sub(r"\D", "", each.figure.unit) == number
+        for source in sources
+        for each in source.reading.facts
+    ):
+        return True  # 5,500 of a coal called Q5500
     names = {each.name for each in entities(wanted.text) if each.start <= figure.start < each.end}
     return any(each.name in names for source in sources for each in entities(source.reading.text)) if names else False
 
@@ -176,7 +190,7 @@ def _works_out(fact: Fact, found: Mapping[str, Fact], wanted: Reading, sources: 
 
 
 def _bears(fact: Fact, own: Figure, other: Fact, source: Source, wanted: Reading) -> bool:
-    if not same_measure(own, other.figure, source.reading.text, source.currency):
+    if not same_measure(own, other.figure, source.reading.text, currency_of(other, source)):
         return False
     if problem(fact, other, wanted, source.reading.metrics):
         return False
@@ -262,11 +276,15 @@ def _contradicted(fact: Fact, wanted: Reading, sources: Sequence[Source]) -> boo
     return False
 
 
-def check_periods(wanted: Reading, sources: Sequence[Source], where: list[dict[str, None]]) -> dict[str, str]:
-    """Periods and dates of the sentence that no source names. Those that one does are added to ``where``."""
+def check_periods(
+    wanted: Reading, sources: Sequence[Source], where: list[dict[str, None]], derived: Sequence[Fact]
+) -> dict[str, str]:
+    """Periods and dates of the sentence that no source names, but those of figures that were ``derived``: the year from which
+    sales grew. Those that one does name are added to ``where``."""
     problems: dict[str, str] = {}
+    earlier = {each.unit for fact in derived for each in fact.periods}
     for figure in wanted.periods:
-        if figure.soft:
+        if figure.soft or figure.unit in earlier:
             continue  # part of a name
         shown = figure.text.strip()
         named = False

@@ -272,7 +272,9 @@ def _other_period(wanted: Fact, other: Fact, text: str) -> str:
         return ""  # its column is looked at
     unlike = wanted.periods and other.periods and not _of_same(wanted.periods, other.periods)
     unlike = unlike and not of_that_year(text, wanted.periods, other.periods)
-    if wanted.figure.unit in ("day", "week", "month", "hour") and "-" in wanted.figure.text:
+    if wanted.figure.unit in ("day", "week", "month", "hour") and (
+        "-" in wanted.figure.text or text.startswith("期", wanted.figure.end)
+    ):
         return ""  # a `364-day` loan is one whenever it was taken
     if unlike and not any(is_relative(each) for each in (*wanted.periods, *other.periods)):
         return "is for " + ", ".join(each.text.strip() for each in other.periods)

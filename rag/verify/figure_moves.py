@@ -20,6 +20,7 @@ _UP_EN = (
     r"|higher|exceed(?:s|ed|ing)?|beats?|beating|rais(?:e|es|ed|ing)|lift(?:s|ed|ing)?|upgrad(?:e|es|ed|ing)"
     r"|accelerat(?:e|es|ed|ing|ion)|widen(?:s|ed|ing)?|wider|upside"
     r"|rebound(?:s|ed|ing)?|outperform(?:s|ed|ing)?|hik(?:e|es|ed|ing)|boost(?:s|ed|ing)?|topped|outpac(?:e|es|ed|ing)"
+    r"|add(?:s|ed|ing)?(?=\s(?:about\s|another\s|some\s)?[$€£¥]?\d)"
 )
 _DOWN_EN = (
     r"down|fell|fall(?:s|en|ing)?|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)|lower(?:s|ed|ing)?"

@@ -31,6 +31,7 @@ _NO_NAME_ZH = frozenset("同比 环比 同环比 分别 公司 本公司 该公�
 _ACTS = re.compile(
     r"\s*(?:$|\(|['’]s\b|(?:[a-z]+\s)?(?:was|is|had|has|rose|fell|gained|lost|grew|reported|posted|added|dropped|jumped|slid|slipped|climbed|up|down)\b)"
 )
+_LINE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:业务|板块|分部)$")
 _CHINESE = re.compile(f"[{CJK}]")
 _CHANGE_GAP = re.compile(
     r"\s*(?:/\w+|[台辆吨箱件只户家标准万人次股份]{1,4})?\s*(?:[,，]|(?:[a-z]+\s+){0,3}[(（])?\s*(?:(?:同比|环比|分别|up|down|an? (?:increase|decrease|rise|fall|gain|drop) of|rising|falling|growing|growth of|or|which is|leav(?:es|ing)|impl(?:ies|ying)|offer(?:s|ing)|增长?|上升|上涨|下降|下滑|下跌"
@@ -161,7 +162,7 @@ def _names(reading: Reading, low: int, fact: Fact) -> frozenset[str]:
         and (low + match.start() > fact.sentence[0] or " " in name or _ACTS.match(text, match.end()))
     ]
     names += [
-        match[1]
+        _LINE.sub("", match[1])
         for match in (() if text.isascii() else _ZH_LABEL.finditer(text))
         if _CHINESE.search(match[1])
         and match[1] not in _NO_NAME_ZH

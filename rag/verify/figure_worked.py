@@ -15,6 +15,7 @@ from itertools import combinations, pairwise
 
 from rag.language import analysis
 from rag.verify.figure import Figure, worth
+from rag.verify.figure_cells import of_one_column
 from rag.verify.figure_context import Fact, Reading
 from rag.verify.figure_match import digits
 from rag.verify.figure_share import AMOUNTS, SUM, TOTAL_SAID, agrees, whole
@@ -180,7 +181,7 @@ def _pairs(terms: Sequence[Term]) -> Iterator[tuple[Term, Term]]:
         ):
             continue
         apart = one.fact.row is not None and two.fact.row is not None and one.fact.periods != two.fact.periods
-        if row or not apart:
+        if row or not apart or of_one_column(one.fact, two.fact):
             yield one, two
             yield two, one
 

@@ -65,7 +65,7 @@ _POWERS = {scale: Decimal(10) ** power for scale, power in words.SCALES.items()}
 _NOTHING = _BEFORE.search("")  # for a number with neither sign nor currency before it
 _AFTER = re.compile(
     rf"(?:(?P<letter>{_ATTACHED})|\s{{0,2}}-?(?P<scale>{_SPACED}))?"
-    rf"(?:\s?(?P<currency>{words.either(words.CURRENCIES)}|p(?=\s(?:an?|per)\s(?:[a-z]+\s)?share\b))(?!\s?[-+]?\d)|(?:\s?-?\s?)(?P<unit>{words.either(_UNITS)}))?"
+    rf"(?:(?:\s|-(?=cent|pence|dollar|euro|yuan))?(?P<currency>{words.either(words.CURRENCIES)}|p(?![a-z\d]))(?!\s?[-+]?\d)|(?:\s?-?\s?)(?P<unit>{words.either(_UNITS)}))?"
 )
 _LABEL_BEFORE = re.compile(r"(?<![A-Za-z])[A-Za-z][A-Za-z0-9.]{0,9}[-–.]?$")
 _LABEL_AFTER = re.compile(r"[.\-]?[A-Za-z][\w.\-]{0,9}(?![A-Za-z])", re.ASCII)
