@@ -10,7 +10,6 @@ from decimal import Decimal
 
 from rag.language.lexicon import entities
 from rag.verify.alignment import changed
-from rag.verify.arithmetic import follows
 from rag.verify.figure import Figure
 from rag.verify.figure_carried import place_problem
 from rag.verify.figure_cells import cell_problem, currency_of
@@ -76,7 +75,6 @@ def check_figures(
             and (
                 _is_name(fact, wanted, sources)
                 or any(_look(each, source, wanted, metrics) is None for each in _as_growth(fact) for source in sources)
-                or any(follows(each, list(found.values()), wanted.text) for each in _readings_of(fact))
                 or _works_out(fact, found, wanted, sources, free)
             )
         ):
@@ -186,7 +184,9 @@ def _works_out(fact: Fact, found: Mapping[str, Fact], wanted: Reading, sources: 
                         yield source, other
 
     known = list(found.values())
-    return summed(fact, wanted, sources) or (free and worked_out(fact, known, wanted, sources, locate))
+    return summed(fact, wanted, sources) or any(
+        worked_out(each, known, wanted, sources if free else (), locate) for each in _readings_of(fact)
+    )
 
 
 def _bears(fact: Fact, own: Figure, other: Fact, source: Source, wanted: Reading) -> bool:

@@ -57,16 +57,20 @@ def check_owners(wanted: Reading, passages: Sequence[Reading]) -> dict[str, str]
     """Figures of a sentence that a passage gives to another name or another amount, each with the reason."""
     problems: dict[str, str] = {}
     for named in (owners, places, things):
+        said = named(wanted)  # looked at first: most sentences name no owner, and passages are not read for it then
         there = [
-            (passage.facts[index].figure, names) for passage in passages for index, names in named(passage).items()
+            (passage.facts[index].figure, names)
+            for passage in (passages if said else ())
+            for index, names in named(passage).items()
         ]
-        for index, names in named(wanted).items() if there else ():
+        for index, names in said.items() if there else ():
             figure = wanted.facts[index].figure
             other = _other_owner(figure, names, there)
             if other and not (named is owners and _unowned(figure, passages)):
                 problems[figure.text.strip()] = f"{figure.text.strip()} is {other}'s in the cited passage"
-    paired = [pair for passage in passages for pair in pairs(passage)]
-    for amount, change in pairs(wanted) if paired else ():
+    changes = pairs(wanted)
+    paired = [pair for passage in (passages if changes else ()) for pair in pairs(passage)]
+    for amount, change in changes:
         if _mispaired(amount, change, paired):
             shown = change.figure.text.strip()
             problems[shown] = f"{shown} is of another figure in the cited passage"

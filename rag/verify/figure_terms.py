@@ -55,7 +55,7 @@ def terms_of(source: Source, held: set[int], said: frozenset[str], metrics: froz
     facts = source.reading.facts
     for fact, label in zip(facts, labels(source.reading), strict=True):
         figure = fact.figure
-        if figure.kind not in LEVELS or figure.unit in _TIMES or (figure.soft and figure.kind == "number"):
+        if figure.kind not in LEVELS or figure.unit in _TIMES:
             continue
         own = id(fact) in held
         named = bool(label & said) if fact.row is None else bool(label) and len(label & said) * 2 >= len(label)

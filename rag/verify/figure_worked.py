@@ -55,13 +55,16 @@ _OF_ZH = re.compile(r"(?:占|贡献)[^,，。;；\d]{0,12}$")
 
 
 def worked_out(fact: Fact, known: Sequence[Fact], wanted: Reading, sources: Sequence[Source], locate: Locate) -> bool:
-    """Whether a figure of a sentence follows from figures of one passage. ``known``: figures of the sentence that were found,
-    or worked out before; ``locate``: where one stands in the passages."""
+    """Whether a figure of a sentence follows from others that it shows, or from figures of one of the passages. ``known``:
+    figures of the sentence that were found, or worked out before; ``locate``: where one stands in the passages."""
     figure = fact.figure
     if figure.kind not in LEVELS or (fact.denied and not _REST.search(wanted.text)):
         return False
     known = [each for each in known if each.figure.start != figure.start and each.figure.kind in LEVELS]
     text = wanted.text[fact.sentence[0] : fact.sentence[1]]
+    shown = [Term(worth(each.figure), each, True, True) for each in known]
+    if any(_is(fact, value, way) for value, way in _results(fact, shown, wanted, text)):
+        return True
     placed = [(each, list(locate(each))) for each in known]
     said = frozenset(analysis.content_terms(wanted.text))
     metrics = wanted.metrics | ({"revenue"} if _MARGIN.search(wanted.text) else set())
@@ -69,7 +72,10 @@ def worked_out(fact: Fact, known: Sequence[Fact], wanted: Reading, sources: Sequ
     for source in sources:
         held = {id(other) for _, there in placed for own, other in there if own is source}
         terms = [*terms_of(source, held, said, metrics), *loose]
-        if any(_is(fact, value, way) for value, way in _results(fact, terms, source, text)):
+        if any(_is(fact, value, way) for value, way in _results(fact, terms, source.reading, text)):
+            return True
+        wholes = _of_columns(terms, source) if figure.kind == "percent" and TOTAL_SAID.search(text) else ()
+        if any(_is(fact, value, 0) for value in wholes):
             return True
     return False
 
@@ -83,9 +89,9 @@ def _is(fact: Fact, value: Decimal, way: int) -> bool:
     return bool(figure.about or figure.bound or figure.part) or digits(figure) > 1 or abs(value) == figure.value
 
 
-def _results(fact: Fact, terms: Sequence[Term], source: Source, text: str) -> Results:
+def _results(fact: Fact, terms: Sequence[Term], reading: Reading, text: str) -> Results:
     """What terms may come to, by what the sentence says of them."""
-    figure, reading = fact.figure, source.reading
+    figure = fact.figure
     if figure.kind in ("percent", *AMOUNTS) and (fact.periods or _BEFORE.search(text)):
         yield from ((value, 0) for value in _bases(fact, terms, reading))
     if figure.kind in AMOUNTS:
@@ -93,7 +99,6 @@ def _results(fact: Fact, terms: Sequence[Term], source: Source, text: str) -> Re
         yield from _amounts(fact, terms, reading, text)
     elif figure.kind == "percent":
         yield from _percents(fact, terms, reading, text)
-        yield from ((value, 0) for value in (_of_columns(terms, source) if TOTAL_SAID.search(text) else ()))
     elif figure.kind == "points" and (_GAP.search(text) or fact.way):
         for one, two in _pairs(terms):
             rates = {one.kind, two.kind} <= {"percent", "points"}
@@ -173,7 +178,7 @@ def _of_whole(figure: Figure, text: str, start: int) -> bool:
 def _pairs(terms: Sequence[Term]) -> Iterator[tuple[Term, Term]]:
     """Two terms that the sentence has or names, or of a row of which it has one; of one column where they are of two rows.
     Each pair both ways round."""
-    for one, two in combinations(terms, 2):
+    for one, two in combinations([each for each in terms if not each.fact.figure.soft or each.kind != "number"], 2):
         row = one.fact.row is not None and one.fact.row is two.fact.row
         known = (one.held or one.named or (row and two.held)) and (two.held or two.named or (row and one.held))
         if not known or (
