@@ -152,4 +152,13 @@ WORKED = [
         ],
         ["Stocks added 3.7 tonnes on the week to 943.6 tonnes.", "The target price is £41.5."],
     ),
+    (
+        "Orders reached EUR 91.4m against EUR 80.2m a year earlier. In 2023 the group had made EUR 12.6m of profit, in 2024 EUR 17.9m.",
+        ["Orders grew by EUR 11.2m to EUR 91.4m.", "Profit rose by EUR 5.3m in 2024."],
+        [
+            "Orders grew by USD 11.2m to EUR 91.4m.",
+            "Orders grew by -EUR 11.2m to EUR 91.4m.",
+            "Profit rose by EUR 5.3m in 2022.",
+        ],
+    ),
 ]

@@ -251,6 +251,7 @@ def _stands_in(name: str, text: str) -> bool:
     return False
 
 
+_A_YEAR = 370  # days
 _TIMES = ("month", "week", "day", "hour")
 _IN_WORD = re.compile("[a-z0-9]")
 _NEXT_WORD = re.compile(r"\s*([A-Za-z]{3,}|[\u4e00-\u9fff]{2})")
@@ -282,12 +283,18 @@ def check_periods(
     """Periods and dates of the sentence that no source names, but those of figures that were ``derived``: the year from which
     sales grew. Those that one does name are added to ``where``."""
     problems: dict[str, str] = {}
-    earlier = {each.unit for fact in derived for each in fact.periods}
+    named = [each.period.end for source in sources for each in source.periods if each.period]
+    earlier = {
+        each.unit
+        for fact in derived
+        for each in fact.periods
+        if each.period and any(0 < (end - each.period.end).days < _A_YEAR for end in named)
+    }
     for figure in wanted.periods:
         if figure.soft or figure.unit in earlier:
             continue  # part of a name
         shown = figure.text.strip()
-        named = False
+        is_named = False
         for source, own in zip(sources, where, strict=True):
             if (
                 figure.unit in source.named
@@ -296,8 +303,8 @@ def check_periods(
                 or of_that_year(wanted.text, [figure], source.periods)
             ):
                 own[shown] = None
-                named = True
-        if named or (is_relative(figure) and any(_looks_back(source) for source in sources)):
+                is_named = True
+        if is_named or (is_relative(figure) and any(_looks_back(source) for source in sources)):
             continue  # `a year ago`, where the passage has a change on the year, or figures of two periods
         relative = [is_relative(each) and _kind(each) == _kind(figure) for source in sources for each in source.periods]
         if not ((is_relative(figure) or any(relative)) and not any(source.dated for source in sources)):

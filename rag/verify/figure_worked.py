@@ -2,8 +2,9 @@
 of two figures, what is left of a whole.
 
 One search for all of them. The terms are figures of the passages: those that the sentence has too, and those that it names
-by a word of their row or of the words before them. What is done with two of them must be said (`up`, `of`, 较), and the
-result must be the figure as it is rounded. With fewer asked for, some way would lead to any number.
+by a word of their row or of the words before them. A share, a sum or a middle must be said to be one, a change must go the way
+that is said, and the result must be the figure as it is rounded, with its sign, currency and period. With fewer asked for,
+some way would lead to any number.
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ from itertools import combinations, pairwise
 from rag.language import analysis
 from rag.verify.figure import Figure, worth
 from rag.verify.figure_cells import of_one_column
+from rag.verify.figure_columns import fits
 from rag.verify.figure_context import Fact, Reading
 from rag.verify.figure_match import digits
 from rag.verify.figure_share import AMOUNTS, SUM, TOTAL_SAID, agrees, whole
 from rag.verify.figure_source import Source
 from rag.verify.figure_terms import LEVELS, Term, links, measured_alike, middles, order, terms_of
+from rag.verify.figure_when import is_relative
 from rag.verify.figure_words import alike
 
 Locate = Callable[[Fact], Iterable[tuple[Source, Fact]]]
@@ -28,13 +31,6 @@ Results = Iterator[tuple[Decimal, int]]  # each with the way of a change, or 0
 _BEFORE = re.compile(
     r"\b(?:from|before|previous\w*|earlier|prior|ago|last|against|versus|vs|compar\w+|than|had been|impl\w+|points? to|equat\w+|was|were)\b"
     r"|[由从较比]|去年|上年|上期|上一?[周月季]|年初|同期|此前|之前|原先|对应|推算|据此|意味",
-    re.IGNORECASE,
-)
-_GAP = re.compile(
-    r"\b(?:differ\w*|gap|spread|swing|swung|apart|between|by|net|more|fewer|less|higher|lower|above|below|ahead|short|led|leads|lead|lag\w*|trail\w*"
-    r"|larger|smaller|bigger|cheaper|dearer|worse\w*|better|leav\w+|left|remain\w*|rest|balance|outpac\w+|outperform\w*|rise|fall|gain|drop|cut"
-    r"|increase\w*|decrease\w*|decline\w*|improve\w*|added|adds|earlier|first|other|up|down)\b"
-    r"|[差多少高低增减升降涨跌剩余缩扩超赢输]|贡献|其中|收窄|净",
     re.IGNORECASE,
 )
 _SHARE = re.compile(
@@ -62,13 +58,13 @@ def worked_out(fact: Fact, known: Sequence[Fact], wanted: Reading, sources: Sequ
         return False
     known = [each for each in known if each.figure.start != figure.start and each.figure.kind in LEVELS]
     text = wanted.text[fact.sentence[0] : fact.sentence[1]]
-    shown = [Term(worth(each.figure), each, True, True) for each in known]
+    shown = [Term(worth(each.figure), each, True, True, each.figure.currency) for each in known]
     if any(_is(fact, value, way) for value, way in _results(fact, shown, wanted, text)):
         return True
     placed = [(each, list(locate(each))) for each in known]
     said = frozenset(analysis.content_terms(wanted.text))
     metrics = wanted.metrics | ({"revenue"} if _MARGIN.search(wanted.text) else set())
-    loose = [Term(worth(each.figure), each, True, True) for each, there in placed if not there]
+    loose = [each for each, (_, there) in zip(shown, placed, strict=True) if not there]
     for source in sources:
         held = {id(other) for _, there in placed for own, other in there if own is source}
         terms = [*terms_of(source, held, said, metrics), *loose]
@@ -86,6 +82,8 @@ def _is(fact: Fact, value: Decimal, way: int) -> bool:
     said = fact.way * (-1 if fact.negated else 1)
     if (way and said and way != said) or not agrees(figure, abs(value)):
         return False
+    if figure.sign and not figure.unsure and figure.sign * (way or (value > 0) - (value < 0)) < 0:
+        return False
     return bool(figure.about or figure.bound or figure.part) or digits(figure) > 1 or abs(value) == figure.value
 
 
@@ -99,26 +97,28 @@ def _results(fact: Fact, terms: Sequence[Term], reading: Reading, text: str) -> 
         yield from _amounts(fact, terms, reading, text)
     elif figure.kind == "percent":
         yield from _percents(fact, terms, reading, text)
-    elif figure.kind == "points" and (_GAP.search(text) or fact.way):
-        for one, two in _pairs(terms):
-            rates = {one.kind, two.kind} <= {"percent", "points"}
+    elif figure.kind == "points":
+        for one, two in _pairs(terms, fact):
+            metrics = one.fact.metrics, two.fact.metrics
+            rates = one.kind == two.kind in ("percent", "points") and not (
+                all(metrics) and metrics[0].isdisjoint(metrics[1])
+            )
             of_index = {one.kind, two.kind} == {"number"} and min(one.value, two.value) > 100
             if (rates or of_index) and order(one.fact, two.fact, reading) >= 0:
                 yield _gap(one, two)
     elif figure.kind == "multiple":
-        yield from ((two.value / one.value, 0) for one, two in _pairs(terms) if one.value and _one_kind(one, two))
+        yield from ((two.value / one.value, 0) for one, two in _pairs(terms, fact) if one.value and _one_kind(one, two))
 
 
 def _percents(fact: Fact, terms: Sequence[Term], reading: Reading, text: str) -> Results:
     """The growth from one amount to another, one as a share of the other, and the rest of a whole."""
     figure = fact.figure
     share = (_SHARE.search(text) or figure.part) and not (figure.part and figure.sign)  # `doubled` is a change
-    grows = _GAP.search(text) or fact.way
-    for one, two in _pairs(terms):
+    for one, two in _pairs(terms, fact):
         if not one.value or not _one_kind(one, two):
             continue
         rates = one.kind in ("percent", "points")
-        if grows and not rates and order(one.fact, two.fact, reading) >= 0:
+        if not rates and order(one.fact, two.fact, reading) >= 0:
             change = (two.value - one.value) / abs(one.value) * 100
             yield change, (change > 0) - (change < 0)
         if share and (not rates or _of_whole(figure, text, fact.sentence[0])):
@@ -138,10 +138,10 @@ def _amounts(fact: Fact, terms: Sequence[Term], reading: Reading, text: str) -> 
         if each.kind == "percent"
         or (each.kind in AMOUNTS and measured_alike(figure, each.fact.figure) and alike(figure.currency, each.currency))
     ]
-    gap, part = _GAP.search(text) or fact.way, _PART.search(text)
-    for one, two in _pairs(fitting):
+    part = _PART.search(text)
+    for one, two in _pairs(fitting, fact):
         if one.kind in AMOUNTS and two.kind in AMOUNTS:
-            if gap and order(one.fact, two.fact, reading) >= 0:
+            if order(one.fact, two.fact, reading) >= 0:
                 yield _gap(one, two)
         elif part and two.kind in AMOUNTS:
             yield one.value * two.value / 100, 0
@@ -175,15 +175,19 @@ def _of_whole(figure: Figure, text: str, start: int) -> bool:
     return text.startswith(" of", figure.end - start) or _OF_ZH.search(text[: figure.start - start]) is not None
 
 
-def _pairs(terms: Sequence[Term]) -> Iterator[tuple[Term, Term]]:
+def _pairs(terms: Sequence[Term], fact: Fact) -> Iterator[tuple[Term, Term]]:
     """Two terms that the sentence has or names, or of a row of which it has one; of one column where they are of two rows.
-    Each pair both ways round."""
+    Each pair both ways round. None of which both are for other periods than the figure that is looked for."""
+    told = [each for each in fact.periods if not is_relative(each)]
     for one, two in combinations([each for each in terms if not each.fact.figure.soft or each.kind != "number"], 2):
         row = one.fact.row is not None and one.fact.row is two.fact.row
         known = (one.held or one.named or (row and two.held)) and (two.held or two.named or (row and one.held))
         if not known or (
             one.kind in AMOUNTS and two.kind in AMOUNTS and not measured_alike(one.fact.figure, two.fact.figure)
         ):
+            continue
+        times = (*one.fact.periods, *two.fact.periods) if one.fact.periods and two.fact.periods else ()
+        if told and times and not any(fits(each, times, 0) for each in told):
             continue
         apart = one.fact.row is not None and two.fact.row is not None and one.fact.periods != two.fact.periods
         if row or not apart or of_one_column(one.fact, two.fact):
@@ -199,7 +203,8 @@ def _bases(fact: Fact, terms: Sequence[Term], reading: Reading) -> Iterator[Deci
         ways = (change.way * (-1 if change.negated else 1),) if change.way else (1, -1)
         if term is None:
             continue
-        if figure.kind in AMOUNTS and term.kind in AMOUNTS and measured_alike(figure, level.figure):
+        money = measured_alike(figure, level.figure) and alike(figure.currency, term.currency)
+        if figure.kind in AMOUNTS and term.kind in AMOUNTS and money:
             if change.figure.kind == "percent":
                 yield from (term.value / (1 + way * step / 100) for way in ways if way * step > -100)
             else:
