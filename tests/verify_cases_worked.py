@@ -161,4 +161,9 @@ WORKED = [
             "Profit rose by EUR 5.3m in 2022.",
         ],
     ),
+    (
+        "December 31, | 2024 | 2023\nReceivables, less allowances of $2 ($3 in 2023) | 25 | 22",
+        ["Receivables, December 31, 2024: 25"],
+        ["Receivables, December 31, 2024: 22", "Receivables, December 31, 2024: 26"],
+    ),
 ]

@@ -56,6 +56,8 @@ _TAKEN_OFF = re.compile(
 _NET_OF = re.compile(r"\([^)]*\)|net of .*|before .*|after .*|税[前后]", re.IGNORECASE)  # `(loss)` is the other sign
 _LOSS = re.compile(r"\bloss|deficit|亏损", re.IGNORECASE)
 _DOWNWARD = re.compile(r"decreas|declin|reduc|降|减", re.IGNORECASE)
+# A remark with amounts of its own, whose times are not the row's: `Receivables, less allowances of $2 ($3 in 2023)`.
+_REMARK = re.compile(r"(?:, (?:less|net of)\b| \().*?[$€£¥]\s?\d.*$")
 _CHANGE = re.compile(r"change|growth|yoy|y/y|increase|decrease|variance|同比|环比|增[长速幅]|变动", re.IGNORECASE)
 
 
@@ -188,7 +190,7 @@ def _row_facts(
         if not columns and first and len(each) > count and any(head for head, *_ in each):
             columns = each[:count]
     row = _row(label if first else "")
-    own = _periods(row.label)
+    own = _periods(_REMARK.sub("", row.label))
     if first and re.search(r"\d", label):
         said = (fact for fact in read(label).facts if not own or fact.figure.kind in ("percent", "money"))
         yield from (_moved(fact, position + cells[0][0]) for fact in said)
