@@ -15,6 +15,7 @@ from rag.verify.figure_periods import is_base
 from rag.verify.figure_terms import links
 from rag.verify.figure_when import is_relative, named_in, same_period
 
+_OTHER = {"adjusted": "reported", "reported": "adjusted"}
 _AGAINST = re.compile(
     r"[,，]?\s*(?:versus|vs\.?|against|compared (?:with|to)|from|[(（])\s*(?:an?\s\w+\sof\s)?", re.IGNORECASE
 )
@@ -36,7 +37,7 @@ def place_problem(wanted: Fact, other: Fact, passage: Reading) -> Problem | None
     if wanted.accounting and not other.accounting and other.metrics:
         alike = (each for each in passage.facts if each.accounting == wanted.accounting and each is not other)
         if any(each.figure.kind == other.figure.kind and each.metrics & other.metrics for each in alike):
-            return Problem(3, f"{shown} is not of {wanted.accounting} numbers in the cited passage")
+            return Problem(3, f"{shown} is of {_OTHER[wanted.accounting]} numbers in the cited passage")
     return None
 
 

@@ -26,7 +26,7 @@ def cell_problem(wanted: Fact, other: Fact, sentence: Reading, source: Source) -
         return Problem(3, f"{shown} is for another unit in the cited passage")
     bare = not figure.scaled and not other.figure.scaled and figure.value == other.figure.value
     if bare and figure.unit == "count" and source.scale and _COUNTED.search(source.everything):
-        return Problem(6, f"{shown} is in another unit in the cited passage")
+        return Problem(6, f"{shown} is for another unit in the cited passage")
     if _went(wanted, other, sentence, source) < 0:
         return Problem(TURNED, f"{shown} goes the other way in the cited passage")
     return None
