@@ -12,6 +12,7 @@ from verify_cases import CASES, SIDES, WRONG
 from verify_cases_derived import DERIVED
 from verify_cases_shown import SHOWN
 from verify_cases_turned import TURNED
+from verify_cases_worked import WORKED
 
 from rag.types import Evidence, Locator, Passage, Report
 from rag.verify import alignment, figure_source, wording
@@ -51,7 +52,7 @@ def test_wrong_sentences_are_flagged_with_the_reason(passage, sentence, word):
     assert word in verdict.reason
 
 
-@pytest.mark.parametrize(("passage", "right", "wrong"), [*TURNED, *SHOWN, *DERIVED])
+@pytest.mark.parametrize(("passage", "right", "wrong"), [*TURNED, *SHOWN, *DERIVED, *WORKED])
 def test_what_is_turned_round_beside_the_digits_is_flagged(passage, right, wrong):
     judged = {sentence: verify_sentence(sentence, [passage]) for sentence in (*right, *wrong)}
     assert [sentence for sentence in right if judged[sentence].status != "supported"] == []
@@ -150,6 +151,8 @@ def test_hostile_text_is_only_text():
         ("2024年收入5亿元,2023年收入4亿元。", "2023年收入5亿元。"),
         ("预计2025年收入5亿元。", "公司实现收入5亿元。"),
         ("公司将分红。", "公司不会分红。"),
+        ("2024年归母净利润16亿元;扣非归母净利润13亿元。", "2024年扣非归母净利润为16亿元。"),
+        ("(单位:万台)\n企业 | 内销 | 出口\n甲牌 | 360 | 126", "甲牌内销360台。"),
         ("毛利率改善。", "腾讯的食堂换了新椅子。"),
     ],
 )

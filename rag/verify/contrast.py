@@ -69,8 +69,9 @@ Ways = frozenset[tuple[str, int]]
 """What is said to be more, or to rise (1), and less, or to fall (-1)."""
 
 
-def contrast(wanted: Reading, passages: Sequence[Reading]) -> str:
-    """Why the words contradict the passages, empty when nothing is seen."""
+def contrast(wanted: Reading, passages: Sequence[Reading], derived: bool) -> str:
+    """Why the words contradict the passages, empty when nothing is seen; ``derived``: a figure, so perhaps a margin, was worked
+    out, which they need not name."""
     small = small_letters(wanted.text)
     texts = [small_letters(passage.text) for passage in passages]
     return (
@@ -79,7 +80,7 @@ def contrast(wanted: Reading, passages: Sequence[Reading]) -> str:
         or _swapped(small, texts)
         or _moved(wanted, passages)
         or _opposite(small, texts)
-        or _profit(small, texts)
+        or ("" if derived else _profit(small, texts))
         or _done(small, texts)
         or other_rating(small, texts)
     )

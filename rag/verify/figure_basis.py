@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
+from rag.language.analysis import small_letters
 from rag.verify.figure import Figure
 from rag.verify.figure_tense import bilingual, has_chinese
 from rag.verify.figure_words import COUNTS, MEASURES, either
@@ -37,7 +38,8 @@ _BY = re.compile(r"\s(?:by|of)\s(?:about\s|around\s|some\s)?[\d$€£¥]")  # `t
 _STOP = re.compile(r"[;；。，,、]|\band\b|\bbut\b|\bwhile\b|\.\s")
 _CJK = re.compile("[\u4e00-\u9fff]")
 
-_UNIT = either([*MEASURES, *COUNTS, "head", "person", "vehicle", "car", "unit"])
+_OTHERS = {"pound": "pound", "lb": "pound", "斤": "catty", "watt": "w 1", "w": "w 1", "瓦": "w 1"}
+_UNIT = either([*MEASURES, *COUNTS, *_OTHERS, "head", "person", "vehicle", "car", "unit"])
 _PER = re.compile(rf"\s?(?:/|per\s|每)\s?(?P<unit>{_UNIT})")
 _PER_BEFORE = re.compile(rf"(?:每(?P<unit>{_UNIT})|/(?P<other>{_UNIT}))[^\d，,。；;]{{0,6}}$")
 
@@ -97,8 +99,17 @@ def per(small: str, figure: Figure) -> str:
     match = _PER.match(small, figure.end) or _PER_BEFORE.search(small, max(0, figure.start - 14), figure.start)
     if match is None:
         return ""
-    unit = next(each for each in match.groupdict().values() if each)
-    return " ".join(MEASURES[unit]) if unit in MEASURES else "one 1"
+    return _one(next(each for each in match.groupdict().values() if each))
+
+
+def _one(unit: str) -> str:
+    return " ".join(MEASURES[unit]) if unit in MEASURES else _OTHERS.get(unit, "one 1")
+
+
+@lru_cache(maxsize=1024)
+def pers_in(text: str) -> frozenset[str]:
+    """All that something is said to be for one of in a text, as ``per`` has it."""
+    return frozenset(_one(match["unit"]) for match in _PER.finditer(small_letters(text)))
 
 
 def accounting(small: str, start: int, figure: Figure) -> Accounting:

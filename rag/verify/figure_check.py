@@ -10,15 +10,16 @@ from decimal import Decimal
 
 from rag.language.lexicon import entities
 from rag.verify.alignment import changed
-from rag.verify.arithmetic import follows
 from rag.verify.figure import Figure
+from rag.verify.figure_carried import place_problem
+from rag.verify.figure_cells import cell_problem, currency_of
 from rag.verify.figure_columns import column_problem, row_problem
 from rag.verify.figure_context import Fact, Reading, ranges, read
-from rag.verify.figure_derived import derived
 from rag.verify.figure_lists import other_order
 from rag.verify.figure_lost import copies_lost
 from rag.verify.figure_match import (
     NOT_THERE,
+    OTHER,
     TURNED,
     Problem,
     problem,
@@ -32,6 +33,7 @@ from rag.verify.figure_share import summed
 from rag.verify.figure_shown import in_equations
 from rag.verify.figure_source import Source, Values, in_order
 from rag.verify.figure_when import is_relative, named_in, of_that_year
+from rag.verify.figure_worked import worked_out
 
 
 def check_figures(
@@ -41,7 +43,7 @@ def check_figures(
     found: dict[str, Fact] = {}
     problems: dict[str, str] = {}
     where: list[dict[str, None]] = [{} for _ in sources]
-    missing: list[Fact] = []
+    missing: list[tuple[Fact, bool]] = []
     metrics = frozenset().union(*(source.reading.metrics for source in sources))
     for fact in wanted.facts:
         shown = fact.figure.text.strip()
@@ -56,7 +58,7 @@ def check_figures(
         if not fact.figure.soft or nearest.rank <= TURNED or _contradicted(fact, wanted, sources):
             problems[shown] = nearest.text
             if nearest.rank > TURNED:
-                missing.append(fact)
+                missing.append((fact, nearest.rank > OTHER))
     problems.update(_ranges(wanted, sources, found))
     problems.update(other_order(wanted, [source.reading for source in sources], found))
     owned = check_owners(wanted, [source.reading for source in sources if not source.table])
@@ -65,7 +67,7 @@ def check_figures(
     for shown, fact in right.items():
         problems.pop(shown, None)
         found.setdefault(shown, fact)
-    for fact in missing:
+    for fact, free in missing:
         shown = fact.figure.text.strip()
         if (
             shown in problems
@@ -73,8 +75,7 @@ def check_figures(
             and (
                 _is_name(fact, wanted, sources)
                 or any(_look(each, source, wanted, metrics) is None for each in _as_growth(fact) for source in sources)
-                or any(follows(each, list(found.values()), wanted.text) for each in _readings_of(fact))
-                or _works_out(fact, found, wanted, sources)
+                or _works_out(fact, found, wanted, sources, free)
             )
         ):
             problems.pop(shown, None)
@@ -91,13 +92,19 @@ def _look(fact: Fact, source: Source, wanted: Reading, metrics: frozenset[str]) 
     best = Problem(NOT_THERE, f"{shown} is not in the cited passages")
     for own in (*readings(figure), *_in_unit_of_table(figure, source)):
         for found, other in _candidates(own, source):
-            if not same_measure(own, found, source.reading.text, source.currency) and not _spread(own, other):
+            if not same_measure(own, found, source.reading.text, currency_of(other, source)) and not _spread(
+                own, other
+            ):
                 miss: Problem | None = Problem(6, f"the cited passage has {other.figure.text.strip()}, not {shown}")
             else:
                 miss = problem(fact, other, wanted, metrics)
-                if miss is None and other.row is not None:
-                    miss = column_problem(fact, other, wanted, source.shift) or row_problem(
-                        fact, other, wanted, source.rows
+                if miss is None and other.row is None:
+                    miss = place_problem(fact, other, source.reading)
+                elif miss is None:
+                    miss = (
+                        column_problem(fact, other, wanted, source.shift)
+                        or row_problem(fact, other, wanted, source.rows)
+                        or cell_problem(fact, other, wanted, source)
                     )
             if miss is None:
                 return None
@@ -138,13 +145,19 @@ _NAME_BEFORE = re.compile(r"[A-Z][A-Za-z&]*$")
 def _is_name(fact: Fact, wanted: Reading, sources: Sequence[Source]) -> bool:
     """Whether a bare number is part of a name that a passage has: `CSI 300` for CSI300, 沪深300 for either."""
     figure = fact.figure
-    if figure.kind != "number" or figure.unit or figure.scaled or not figure.text.strip().isdigit():
+    if figure.kind != "number" or figure.unit or figure.scaled or not figure.text.strip().replace(",", "").isdigit():
         return False
     before = wanted.text[: figure.start].rstrip()
     name = _NAME_BEFORE.search(before)
     joined = f"{name[0]}{figure.text.strip()}".lower() if name else ""
     if joined and any(joined in source.reading.text.lower().replace(" ", "") for source in sources):
         return True
+    if len(number := figure.text.strip().replace(",", "")) > 2 and any(
+        each.figure.kind == "label" and re.sub(r"\D", "", each.figure.unit) == number
+        for source in sources
+        for each in source.reading.facts
+    ):
+        return True  # 5,500 of a coal called Q5500
     names = {each.name for each in entities(wanted.text) if each.start <= figure.start < each.end}
     return any(each.name in names for source in sources for each in entities(source.reading.text)) if names else False
 
@@ -159,8 +172,9 @@ def _spread(figure: Figure, other: Fact) -> bool:
     )
 
 
-def _works_out(fact: Fact, found: Mapping[str, Fact], wanted: Reading, sources: Sequence[Source]) -> bool:
-    """Whether a figure follows from the passages though the sentence does not show how."""
+def _works_out(fact: Fact, found: Mapping[str, Fact], wanted: Reading, sources: Sequence[Source], free: bool) -> bool:
+    """Whether a figure follows from the passages though the sentence does not show how; ``free``: they do not have it for
+    another period, metric or tense."""
 
     def locate(known: Fact) -> Iterator[tuple[Source, Fact]]:
         for source in sources:
@@ -169,11 +183,14 @@ def _works_out(fact: Fact, found: Mapping[str, Fact], wanted: Reading, sources: 
                     if _bears(known, own, other, source, wanted):
                         yield source, other
 
-    return derived(fact, list(found.values()), wanted, sources, locate) or summed(fact, wanted, sources)
+    known = list(found.values())
+    return summed(fact, wanted, sources) or any(
+        worked_out(each, known, wanted, sources if free else (), locate) for each in _readings_of(fact)
+    )
 
 
 def _bears(fact: Fact, own: Figure, other: Fact, source: Source, wanted: Reading) -> bool:
-    if not same_measure(own, other.figure, source.reading.text, source.currency):
+    if not same_measure(own, other.figure, source.reading.text, currency_of(other, source)):
         return False
     if problem(fact, other, wanted, source.reading.metrics):
         return False
@@ -234,6 +251,7 @@ def _stands_in(name: str, text: str) -> bool:
     return False
 
 
+_A_YEAR = 370  # days
 _TIMES = ("month", "week", "day", "hour")
 _IN_WORD = re.compile("[a-z0-9]")
 _NEXT_WORD = re.compile(r"\s*([A-Za-z]{3,}|[\u4e00-\u9fff]{2})")
@@ -259,14 +277,24 @@ def _contradicted(fact: Fact, wanted: Reading, sources: Sequence[Source]) -> boo
     return False
 
 
-def check_periods(wanted: Reading, sources: Sequence[Source], where: list[dict[str, None]]) -> dict[str, str]:
-    """Periods and dates of the sentence that no source names. Those that one does are added to ``where``."""
+def check_periods(
+    wanted: Reading, sources: Sequence[Source], where: list[dict[str, None]], derived: Sequence[Fact]
+) -> dict[str, str]:
+    """Periods and dates of the sentence that no source names, but those of figures that were ``derived``: the year from which
+    sales grew. Those that one does name are added to ``where``."""
     problems: dict[str, str] = {}
+    named = [each.period.end for source in sources for each in source.periods if each.period]
+    earlier = {
+        each.unit
+        for fact in derived
+        for each in fact.periods
+        if each.period and any(0 < (end - each.period.end).days < _A_YEAR for end in named)
+    }
     for figure in wanted.periods:
-        if figure.soft:
+        if figure.soft or figure.unit in earlier:
             continue  # part of a name
         shown = figure.text.strip()
-        named = False
+        is_named = False
         for source, own in zip(sources, where, strict=True):
             if (
                 figure.unit in source.named
@@ -275,8 +303,8 @@ def check_periods(wanted: Reading, sources: Sequence[Source], where: list[dict[s
                 or of_that_year(wanted.text, [figure], source.periods)
             ):
                 own[shown] = None
-                named = True
-        if named or (is_relative(figure) and any(_looks_back(source) for source in sources)):
+                is_named = True
+        if is_named or (is_relative(figure) and any(_looks_back(source) for source in sources)):
             continue  # `a year ago`, where the passage has a change on the year, or figures of two periods
         relative = [is_relative(each) and _kind(each) == _kind(figure) for source in sources for each in source.periods]
         if not ((is_relative(figure) or any(relative)) and not any(source.dated for source in sources)):

@@ -14,7 +14,7 @@ from rag.verify.figure import Figure, Row
 from rag.verify.figure_context import Fact, Reading
 from rag.verify.figure_match import Problem
 from rag.verify.figure_metrics import TURN, families
-from rag.verify.figure_when import is_relative, named_in
+from rag.verify.figure_when import is_relative, named_in, same_period
 
 _GENERIC = frozenset(analysis.stem(word) for word in ("net", "total", "gross", "basic", "diluted", "amount", "balance"))
 _TURN = re.compile(rf"{TURN.pattern}|\bthan\b")  # `larger than Asia` is not of Asia
@@ -43,6 +43,8 @@ def fits(claim: Figure, column: Sequence[Figure], shift: int) -> bool:
     """Whether a period names a column, whose head may be a date, a year, or a quarter of the company's own."""
     if shift and _FISCAL.search(claim.text) and all(each.period and each.period.kind == "range" for each in column):
         return claim.period is None or any(_ends(each.period, _months_back(claim.period.end, shift)) for each in column)
+    if is_relative(claim) and column and all(map(is_relative, column)):
+        return any(same_period(claim, each) or _kind(each) != _kind(claim) for each in column)  # 上周 is not 本周
     if is_relative(claim) or named_in(claim, column) or any(named_in(each, [claim]) for each in column):
         return True
     period = claim.period
@@ -54,6 +56,10 @@ def fits(claim: Figure, column: Sequence[Figure], shift: int) -> bool:
         if any(_ends(each.period, end) and _as_long(each.period, period) for each in column):
             return True
     return any(each.period is not None and _year_of(period, each.period) for each in column)
+
+
+def _kind(figure: Figure) -> str:
+    return figure.period.kind if figure.period else ""
 
 
 def _finest(column: Sequence[Figure]) -> Sequence[Figure]:

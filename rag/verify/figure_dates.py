@@ -37,6 +37,7 @@ _COUNTS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "q": 3, "h": 6, "y": 1
 _MARKED = re.compile(r"\d[AaEe]")
 _LOWER_E = re.compile(r"(?<=\d)e(?![A-Za-z\d])")
 _FORECAST_AFTER = re.compile(r"\s?(?:预测|预计|预估)|[Ee](?![A-Za-z])")
+_TENOR = re.compile(r"(?<!\d)\d{1,2}年(?=期|国债|美债)")  # no year of this century
 _BARE_YEAR = re.compile(r"((?:19|20)\d\d)(\s?年)?")
 _DURATION = re.compile(r"\d{1,2}年$")
 _FOR_YEARS = re.compile(r"(?:期|国债|以[上内来]|内|来|间|前|后)")
@@ -50,6 +51,7 @@ def find_dates(text: str) -> Iterator[Figure]:
         told = _ACTUAL.sub(" ", text)
     if "-20" in told or "-19" in told:
         told = _HYPHEN.sub(r"\1 ", told)
+    told = _TENOR.sub(lambda match: "x" * len(match[0]), told)
     small = told.lower()
     months_of_names = _months_of_names(told, small)
     yield from _soft(text, months_of_names)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from rag.verify.figure import Figure
 from rag.verify.figure_context import Fact, Reading
 from rag.verify.figure_side import OPPOSITE, Side
+from rag.verify.figure_tense import tense_of
 from rag.verify.figure_when import any_same_period, is_relative, named_in, of_that_year
 from rag.verify.figure_words import CURRENCIES, alike, either
 
@@ -22,7 +23,7 @@ _TABLE_SCALE = re.compile(
     rf"\(\s*(?:in\s+)?(?:(?:{either(CURRENCIES)}|[A-Z]{{3}}(?=\s))\s?)?(?P<a>{_SCALES}|000['’]?s)\b[^)]{{0,60}}\)"
     r"|\bin\s+(?:[A-Za-z$]{1,4}\s+)?(?P<b>thousands|millions|billions)\b"
     rf"|{_AT_THE_END}"
-    r"|(?:单位|人民币|\(|（)[：:\s人民币]*(?P<c>千|万|百万|千万|亿|十亿)(?:元|港元|美元)",
+    r"|(?:单位|人民币|\(|（)[：:\s人民币]*(?P<c>千|万|百万|千万|亿|十亿)(?:元|港元|美元|[台辆吨套股头只桶户人家件片])",
     re.IGNORECASE,
 )
 _TABLE_FACTOR = {
@@ -33,6 +34,7 @@ _TABLE_FACTOR = {
 _A: dict[Side, str] = {side: f"{'an' if side[0] in 'io' else 'a'} {side}" for side in OPPOSITE}
 ROUNDED = 3  # digits that a rounded figure keeps without a word that says so
 TURNED = 2  # rank of a figure whose direction or sign is turned round
+OTHER = 5  # rank of a figure that the passage has for another period, metric or tense
 NOT_THERE = 9  # rank of a figure that the passage does not have at all
 
 
@@ -94,7 +96,7 @@ def same_value(wanted: Figure, other: Figure, scale: Decimal | None) -> bool:
     values = values_of(other, scale)
     if wanted.value in values:
         return not _without_scale(wanted, other, scale)
-    if other.step < wanted.step and (wanted.about or _digits(wanted) >= ROUNDED or _in_larger(wanted, other, scale)):
+    if other.step < wanted.step and (wanted.about or digits(wanted) >= ROUNDED or _in_larger(wanted, other, scale)):
         return any(abs(value - wanted.value) * 2 <= wanted.step for value in values)
     if wanted.about and wanted.kind in ("number", "money") and not wanted.part:
         room = coarse(wanted)  # `about 6,200` for 6,240
@@ -110,7 +112,7 @@ def same_value(wanted: Figure, other: Figure, scale: Decimal | None) -> bool:
 
 def _in_larger(wanted: Figure, other: Figure, scale: Decimal | None) -> bool:
     """Whether a figure of two digits is told in a larger scale than the passage's: `$1.9 million` for 1,933 thousand."""
-    if wanted.kind not in ("number", "money") or not wanted.scaled or _digits(wanted) < ROUNDED - 1:
+    if wanted.kind not in ("number", "money") or not wanted.scaled or digits(wanted) < ROUNDED - 1:
         return False
     return wanted.factor > other.factor * (scale if scale and not other.scaled else 1)
 
@@ -122,10 +124,15 @@ def _without_scale(wanted: Figure, other: Figure, scale: Decimal | None) -> bool
     return wanted.kind == "money" and wanted.value >= 1000 and other.kind in ("number", "money")
 
 
-def _digits(figure: Figure) -> int:
+def digits(figure: Figure) -> int:
     """How many digits a figure shows, zeros in front left out."""
     shown = (figure.value / figure.step).to_integral_value()
     return len(str(abs(shown))) if shown else 0
+
+
+def comparable(one: Figure, two: Figure) -> bool:
+    """Whether two amounts are of one measure, and of currencies that may be one."""
+    return (one.unit == two.unit or {one.unit, two.unit} == {"", "count"}) and alike(one.currency, two.currency)
 
 
 def coarse(figure: Figure) -> Decimal:
@@ -135,6 +142,9 @@ def coarse(figure: Figure) -> Decimal:
         return figure.step
     exponent = int((figure.value / figure.factor).normalize().as_tuple().exponent)
     return max(figure.step, figure.factor.scaleb(exponent))
+
+
+_PERCENT_HEAD = re.compile(r"\A(?!.*\d\s?%).*%", re.DOTALL)  # a sign over the column, and none in the cells
 
 
 def same_measure(wanted: Figure, other: Figure, source: str, currency: str) -> bool:
@@ -150,7 +160,7 @@ def same_measure(wanted: Figure, other: Figure, source: str, currency: str) -> b
     if kinds == {"multiple", "number"}:
         return not (wanted.unit or other.unit)
     if wanted.kind == "percent" and other.kind == "number":
-        return not other.unit and other.factor == 1 and "%" in source and "|" in source
+        return not other.unit and other.factor == 1 and "|" in source and _PERCENT_HEAD.search(source) is not None
     if not kinds <= {"number", "money"}:
         return False
     if wanted.unit and other.unit and wanted.unit != other.unit:
@@ -184,11 +194,26 @@ def problem(wanted: Fact, other: Fact, sentence: Reading, named_metrics: frozens
         and not _is_named(other, wanted, sentence)
     ):
         return Problem(4, f"{text} is of {' or '.join(sorted(other.metrics))} in the cited passage")
+    ahead = wanted.tense
+    if ahead > 0 > other.tense and not _foretold(wanted, sentence):
+        ahead = 0
     told = wanted.past and not wanted.tense and other.tense > 0 and other.past is False
-    if wanted.tense * other.tense < 0 or told:
+    if ahead * other.tense < 0 or told:
         is_what = "a forecast" if other.tense > 0 else "reported"
         return Problem(5, f"{text} is {is_what} in the cited passage")
     return None
+
+
+_JOINT = re.compile(r"[,，;；]|\band\b|\bbut\b|\bwhile\b")
+
+
+def _foretold(fact: Fact, sentence: Reading) -> bool:
+    """Whether the clause of a figure tells a forecast, not just another one of its sentence; or its period is marked as one."""
+    start, end = fact.sentence
+    joints = [match.end() for match in _JOINT.finditer(sentence.text, start, fact.figure.start)]
+    after = _JOINT.search(sentence.text, fact.figure.end, end)
+    clause = sentence.text[joints[-1] if joints else start : after.start() if after else end]
+    return any(each.estimate for each in fact.periods) or tense_of(clause) > 0
 
 
 _WORD = re.compile(r"[a-z][a-z-]{3,}|[\u4e00-\u9fff]{2,}")
@@ -247,7 +272,9 @@ def _other_period(wanted: Fact, other: Fact, text: str) -> str:
         return ""  # its column is looked at
     unlike = wanted.periods and other.periods and not _of_same(wanted.periods, other.periods)
     unlike = unlike and not of_that_year(text, wanted.periods, other.periods)
-    if wanted.figure.unit in ("day", "week", "month", "hour") and "-" in wanted.figure.text:
+    if wanted.figure.unit in ("day", "week", "month", "hour") and (
+        "-" in wanted.figure.text or text.startswith("期", wanted.figure.end)
+    ):
         return ""  # a `364-day` loan is one whenever it was taken
     if unlike and not any(is_relative(each) for each in (*wanted.periods, *other.periods)):
         return "is for " + ", ".join(each.text.strip() for each in other.periods)

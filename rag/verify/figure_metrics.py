@@ -12,7 +12,7 @@ from rag.verify.figure import Figure
 
 # Names of a comparison or a mood, not of something that has a value.
 _NO_METRIC = re.compile(
-    r"over-(?:year|quarter|month)|growth|change|consensus|expectation|guidance|estimate|forecast|percent|basis point|target"
+    r"(?:over|on)-(?:year|quarter|month|week)|growth|change|consensus|expectation|guidance|estimate|forecast|percent|basis point|target"
 )
 # What writers use for one another: a swap inside a family is no error that a rule can see.
 _FAMILIES = (
@@ -89,6 +89,8 @@ def _after(text: str, figure: Figure, inside: Sequence[tuple[Hit, str]], followi
     for each, family in inside:
         if each.start >= figure.end:
             near = each.start - figure.end <= _REACH and each.start <= following
+            if figure.kind == "percent" and text.startswith(" of ", figure.end):
+                return []  # of that it is a part
             if near and _LEADS.fullmatch(text, each.end, following):
                 return []  # `lost 1.3 billion on revenue of 28.0 billion`
             return [family] if near and not _STOP.search(text, figure.end, each.start) else []

@@ -20,13 +20,14 @@ _UP_EN = (
     r"|higher|exceed(?:s|ed|ing)?|beats?|beating|rais(?:e|es|ed|ing)|lift(?:s|ed|ing)?|upgrad(?:e|es|ed|ing)"
     r"|accelerat(?:e|es|ed|ing|ion)|widen(?:s|ed|ing)?|wider|upside"
     r"|rebound(?:s|ed|ing)?|outperform(?:s|ed|ing)?|hik(?:e|es|ed|ing)|boost(?:s|ed|ing)?|topped|outpac(?:e|es|ed|ing)"
+    r"|add(?:s|ed|ing)?(?=\s(?:about\s|another\s|some\s)?[$€£¥]?\d)"
 )
 _DOWN_EN = (
     r"down|fell|fall(?:s|en|ing)?|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)|lower(?:s|ed|ing)?"
     r"|miss(?:es|ed|ing)?|short\s+of|cuts?|cutting|reduc(?:e|es|ed|ing|tion|tions)|slid(?:e|es|ing)?|slip(?:s|ped|ping)?"
     r"|shr(?:i|a|u)nk(?:s|ing|age)?|contract(?:ed|ion|ing)|narrow(?:s|ed|ing|er)?|slump(?:s|ed|ing)?|plung(?:e|es|ed|ing)"
     r"|tumbl(?:e|es|ed|ing)|eas(?:e|es|ed)|downgrad(?:e|es|ed|ing)|slow(?:s|ed|er|ing|down)"
-    r"|dip(?:s|ped|ping)?|retreat(?:s|ed|ing)?|lost|downside|lags|lagged|trail(?:s|ed)?"
+    r"|dip(?:s|ped|ping)?|retreat(?:s|ed|ing)?|lost|losing|downside|lags|lagged|trail(?:s|ed)?"
     # `trailing estimates`, not `trailing earnings`; `lag the sector`, not `a lag of two quarters`
     r"|(?:lag|lagging|trailing)(?=\s+(?:the|its|their|behind|consensus|expectations?|estimates?|forecasts?|guidance|peers|rivals)\b)"
     r"|underperform(?:s|ed|ing)?|trim(?:s|med|ming)?|soften(?:s|ed|ing)?|shed|sank|sink(?:s|ing)?"
@@ -34,12 +35,12 @@ _DOWN_EN = (
 _UP_NEAR = r"more|above|ahead\s+of|premium|faster|greater|stretch(?:ed|es)?|plus"  # only beside a figure
 _DOWN_NEAR = r"less|fewer|below|under(?=\s+(?:the|its|their|a)\s+(?:(?:19|20)\d\d|(?:week|month|quarter|year|previous|prior|preceding)\b|\w*-?(?:peak|high|level|average|year)))|behind|discount|minus|off"
 _UP_ZH = (
-    r"增长|增加|多增|新增(?=[^\d，。,;；]{0,3}\d)|少[减降]|(?<![新递])增(?![持值发速幅资])|增幅|上升|上涨|涨幅|涨|提升|升至|(?<![攀])升(?![级])|攀升|提高|上调|上修|扩大|回升"
+    r"上行|增长|增加|多增|新增(?=[^\d，。,;；]{0,3}\d)|少[减降]|(?<![新递])增(?![持值发速幅资])|增幅|上升|上涨|涨幅|涨|提升|升至|(?<![攀])升(?![级])|攀升|提高|上调|上修|扩大|回升"
     r"|反弹|超(?:出|过)?(?:市场)?(?:一致)?预期|好于|高于|优于|多于|高出|走阔|走高|新高|扩张|激增|大增|猛增|翻番|翻倍|溢价|跑赢"
     r"|[高多快](?=约?(?:\d|[一二两三四五六七八九]成))"
 )
 _DOWN_ZH = (
-    r"下降|下滑|下跌|跌幅|跌|降幅|少[增升]|多[减降]|(?<![加升])降(?![本息准噪维])|减少|(?<![缩])减(?![持值速产碳排税])|回落|下调|下修|缩小|收窄|走弱"
+    r"下行(?!周期|压力|风险)|下降|下滑|下跌|跌幅|跌|降幅|少[增升]|多[减降]|(?<![加升])降(?![本息准噪维])|减少|(?<![缩])减(?![持值速产碳排税])|回落|下调|下修|缩小|收窄|走弱"
     r"|低于|不及|逊于|少于|弱于|差于|缩减|萎缩|走低|放缓|收缩|新低|减弱|锐减|骤降|腰斩|折价|跑输"
     r"|[低少慢](?=约?(?:\d|[一二两三四五六七八九]成))"
 )
@@ -81,7 +82,10 @@ _MAKES = re.compile(r"\bma(?:kes?|king|de) $")
 NEAR = 60  # characters around a figure in which a word of direction is looked for
 
 _TO = re.compile(r"\s*(?:to|[至到])\s*(?:about|around|roughly|some|约|大约)?\s*", re.IGNORECASE)
-_OR = re.compile(r"\s*[,，]?\s*(?:or|[(（]|即|或)\s*", re.IGNORECASE)
+_OR = re.compile(
+    r"(?:\s?/\w+|\s(?:an?|per)\s\w+|[元美人民币/吨桶克千公斤点股片]{0,4})?\s*[,，]?\s*(?:or|[(（]|即|或)\s*(?:about|around|roughly|nearly|almost|some|约)?\s*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,5 +188,7 @@ def _leads(text: str, move: Move, found: Sequence[Figure]) -> bool:
     """Whether a figure follows a word of direction at once, so that the word is that figure's: `64.5亿元降5.7%`."""
     for figure in found:
         if figure.start >= move.end and figure.kind != "period":
+            if text[move.end : figure.start].startswith(" at "):
+                return False  # `6.2% lower at 4.87 billion`
             return figure.start - move.end <= 4 and not _JOINT.search(text, move.end, figure.start)
     return False

@@ -31,6 +31,7 @@ _NO_NAME_ZH = frozenset("同比 环比 同环比 分别 公司 本公司 该公�
 _ACTS = re.compile(
     r"\s*(?:$|\(|['’]s\b|(?:[a-z]+\s)?(?:was|is|had|has|rose|fell|gained|lost|grew|reported|posted|added|dropped|jumped|slid|slipped|climbed|up|down)\b)"
 )
+_LINE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:业务|板块|分部)$")
 _CHINESE = re.compile(f"[{CJK}]")
 _CHANGE_GAP = re.compile(
     r"\s*(?:/\w+|[台辆吨箱件只户家标准万人次股份]{1,4})?\s*(?:[,，]|(?:[a-z]+\s+){0,3}[(（])?\s*(?:(?:同比|环比|分别|up|down|an? (?:increase|decrease|rise|fall|gain|drop) of|rising|falling|growing|growth of|or|which is|leav(?:es|ing)|impl(?:ies|ying)|offer(?:s|ing)|增长?|上升|上涨|下降|下滑|下跌"
@@ -56,16 +57,20 @@ def check_owners(wanted: Reading, passages: Sequence[Reading]) -> dict[str, str]
     """Figures of a sentence that a passage gives to another name or another amount, each with the reason."""
     problems: dict[str, str] = {}
     for named in (owners, places, things):
+        said = named(wanted)  # looked at first: most sentences name no owner, and passages are not read for it then
         there = [
-            (passage.facts[index].figure, names) for passage in passages for index, names in named(passage).items()
+            (passage.facts[index].figure, names)
+            for passage in (passages if said else ())
+            for index, names in named(passage).items()
         ]
-        for index, names in named(wanted).items() if there else ():
+        for index, names in said.items() if there else ():
             figure = wanted.facts[index].figure
             other = _other_owner(figure, names, there)
             if other and not (named is owners and _unowned(figure, passages)):
                 problems[figure.text.strip()] = f"{figure.text.strip()} is {other}'s in the cited passage"
-    paired = [pair for passage in passages for pair in pairs(passage)]
-    for amount, change in pairs(wanted) if paired else ():
+    changes = pairs(wanted)
+    paired = [pair for passage in (passages if changes else ()) for pair in pairs(passage)]
+    for amount, change in changes:
         if _mispaired(amount, change, paired):
             shown = change.figure.text.strip()
             problems[shown] = f"{shown} is of another figure in the cited passage"
@@ -161,7 +166,7 @@ def _names(reading: Reading, low: int, fact: Fact) -> frozenset[str]:
         and (low + match.start() > fact.sentence[0] or " " in name or _ACTS.match(text, match.end()))
     ]
     names += [
-        match[1]
+        _LINE.sub("", match[1])
         for match in (() if text.isascii() else _ZH_LABEL.finditer(text))
         if _CHINESE.search(match[1])
         and match[1] not in _NO_NAME_ZH

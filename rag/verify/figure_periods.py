@@ -17,7 +17,7 @@ _LIST_GAP = re.compile(
 )
 _FOR = re.compile(
     r"\s*(?:/[A-Za-z]+)?\s*(?:\(|（)?\s*(?:(?!(?:and|to|from|than|while|after|before|but|versus|vs|since|or|is|was|are|were|with|payable|paid|due|repayable|mature|matures|maturing|expire|expires|expiring|above|below|under)\b)[a-z-]+\s+){0,3}?"
-    r"(?:(?:in|for|by|during|as\s+of|at|of|over)\s+)?(?:the\s+)?(?:end\s+of\s+|year-end\s+)?",
+    r"(?:(?:in|for|by|during|as\s+of|at|of|over)\s+)?(?:the\s+)?(?:end\s+of\s+|year-end\s+|whole\s+of\s+)?",
     re.IGNORECASE,
 )
 _DASH = re.compile(r"\s*(?:[-–~至到]|to|through|until)\s*")
@@ -37,7 +37,7 @@ _OWN = re.compile(r"\s*(?:末|底|年末|年底)?的\s*|['’]s?\s+")  # 2008财
 _TO = re.compile(r"\s*(?:to|at|,?\s*reaching|至|到)\s*", re.IGNORECASE)
 _BASE = re.compile(
     r"(?:\b(?:from|than|versus|vs\.?|against|compared\s+(?:with|to)|relative\s+to|over|since|on|than\s+in|than\s+(?:a|the)|above|below)\s*(?:in\s+|at\s+)?(?:the\s+)?(?:end\s+of\s+)?"
-    r"|[较比自对]|相比|相较于?)\s*$",
+    r"|[较比自对由从]|相比|相较于?)\s*$",
     re.IGNORECASE,
 )
 
@@ -55,7 +55,7 @@ def bind_periods(text: str, found: Sequence[Figure], spans: Sequence[tuple[int, 
         if not times:
             continue
         lasting = {each for each in times if each + 1 in times and _DASH.fullmatch(text, *_gap(found, each))}
-        against = {each for each in times if each not in lasting and _is_base(text, found[each])}
+        against = {each for each in times if each not in lasting and is_base(text, found[each])}
         done = _aligned(text, found, inside, bound)
         used = _attached(text, found, inside, bound, done)
         apart = {each for each in times if _is_apart(text, start, found[each]) or _of_a_debt(text, found, inside, each)}
@@ -89,7 +89,7 @@ def _of_a_debt(text: str, found: Sequence[Figure], inside: Sequence[int], time: 
     return earlier and _MATURES.search(text, max(0, found[time].start - 18), found[time].start) is not None
 
 
-def _is_base(text: str, time: Figure) -> bool:
+def is_base(text: str, time: Figure) -> bool:
     """Whether a period is one that something is compared with; `over 2026-2030` and `on 3 May` tell when it is."""
     match = _BASE.search(text[max(0, time.start - 20) : time.start])
     kind = time.period.kind if time.period else ""
@@ -98,6 +98,8 @@ def _is_base(text: str, time: Figure) -> bool:
 
 
 _MATURES = re.compile(r"\b(?:matur\w+|due|expir\w+|repayable|payable)\s+(?:(?:in|on|by|until)\s+)?$", re.IGNORECASE)
+_ASIDE = re.compile(r"\s?[(（](?:the\s)?(?:[a-z]+\s)?", re.IGNORECASE)  # fiscal Q3 2025 (quarter ended June 2025)
+_ZH_CLAUSE = re.compile(r"[\u4e00-\u9fff元%)）][,，;；](?=[^,，]*$|[^\d]*\d)")
 _FROM = re.compile(r"\bfrom\s*$", re.IGNORECASE)
 
 
@@ -109,12 +111,16 @@ def _elsewhere(text: str, found: Sequence[Figure], index: int, behind: int) -> b
         return True
     if _MATURES.search(text, max(0, time.start - 18), time.start):
         return True
+    if behind > index and _ZH_CLAUSE.search(text, figure.end, time.start):
+        return True
     return bool(_FROM.search(text, max(0, figure.start - 6), figure.start) or TURN.search(text, figure.end, time.start))
 
 
 def _compared(text: str, found: Sequence[Figure], inside: Sequence[int], bases: Bound, against: set[int]) -> None:
     """`5% more than in 2023`, 较2023年增加5%: the figure next to a base of comparison."""
     for each in against:
+        if text[: found[each].start].rstrip()[-1:] in ("由", "从"):
+            continue  # its own figure stands behind it: 由6月的4.1%升至4.2%
         chinese = text[: found[each].start].rstrip()[-1:] in "较比于对"
         near = each + 1 if chinese else each - 1
         if near in inside and found[near].kind != "period":
@@ -245,7 +251,9 @@ def _governed(
             bound[index] = (last,)
         elif before:
             group = [before[-1]]
-            while group[0] - 1 in before and _is_joined(text, *_gap(found, group[0] - 1)):
+            while group[0] - 1 in before and (
+                _is_joined(text, *_gap(found, group[0] - 1)) or _ASIDE.fullmatch(text, *_gap(found, group[0] - 1))
+            ):
                 group.insert(0, group[0] - 1)
             bound[index] = tuple(found[each] for each in group)
         elif (

@@ -40,12 +40,17 @@ class Source:
     named: frozenset[str]  # their labels
     scale: Decimal | None
     currency: str
-    dated: tuple[str, ...]  # labels of periods that only the report's date makes exact
+    day: date | None
     table: bool
     shift: int
     rows: tuple[Row, ...]
     values: tuple[Decimal, ...]  # every value that a figure may have, in order
     valued: tuple[tuple[Figure, Fact], ...]  # the figure and fact of each
+
+    @property
+    def dated(self) -> tuple[str, ...]:
+        """Labels of periods that only the report's date makes exact; few sentences ask for them."""
+        return _dated(self.reading.text, self.day)
 
 
 def body_of(passage: Evidence | Passage | str) -> str:
@@ -79,10 +84,7 @@ def _context(
 
 @lru_cache(maxsize=1024)
 def _source(text: str, context: str, above: str, day: date | None, period: str) -> Source:
-    labels: tuple[str, ...] = ()
     as_it_is, text = text, restored(text)
-    if day and _RELATIVE.search(text):
-        labels = tuple(each.label for each in periods(text, day))
     table = is_table(text)
     reading = read_table(text, above) if table else read(text)
     named = (*reading.periods, *_named(context)) if context else reading.periods
@@ -102,13 +104,18 @@ def _source(text: str, context: str, above: str, day: date | None, period: str) 
         named=frozenset(each.unit for each in named),
         scale=scale,
         currency=currency,
-        dated=labels,
+        day=day,
         table=table,
         shift=shift,
         rows=rows,
         values=values,
         valued=valued,
     )
+
+
+@lru_cache(maxsize=1024)
+def _dated(text: str, day: date | None) -> tuple[str, ...]:
+    return tuple(each.label for each in periods(text, day)) if day and _RELATIVE.search(text) else ()
 
 
 Values = tuple[tuple[Decimal, ...], tuple[tuple[Figure, Fact], ...]]

@@ -22,7 +22,7 @@ from rag.verify.figure_words import CURRENCIES
 from rag.verify.figures import times_in
 
 BAR = " | "
-_Head = tuple[tuple[Figure, ...], bool]
+_Head = tuple[tuple[Figure, ...], bool, frozenset[str]]
 _CELL = re.compile(
     r"(?P<cur>[A-Z]{0,3}[$€£¥]|RMB|HKD|USD|EUR|CNY|GBP)?\s*(?P<open>\(?)\s*(?P<minus>[-−–]?)\s*(?P<cur2>[$€£¥])?\s*"
     r"(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)\s*(?P<unit>%|x|X|倍|pts?|bps?|pp|ppt)?\s*\)?\s*(?P<after>%|pts?|bps?)?"
@@ -56,6 +56,8 @@ _TAKEN_OFF = re.compile(
 _NET_OF = re.compile(r"\([^)]*\)|net of .*|before .*|after .*|税[前后]", re.IGNORECASE)  # `(loss)` is the other sign
 _LOSS = re.compile(r"\bloss|deficit|亏损", re.IGNORECASE)
 _DOWNWARD = re.compile(r"decreas|declin|reduc|降|减", re.IGNORECASE)
+# A remark with amounts of its own, whose times are not the row's: `Receivables, less allowances of $2 ($3 in 2023)`.
+_REMARK = re.compile(r"(?:, (?:less|net of)\b| \().*?[$€£¥]\s?\d.*$")
 _CHANGE = re.compile(r"change|growth|yoy|y/y|increase|decrease|variance|同比|环比|增[长速幅]|变动", re.IGNORECASE)
 
 
@@ -77,13 +79,13 @@ def read_table(text: str, above: str) -> Reading:
             facts.extend(_row_facts(line, cells, position, heads, outer))
         elif len(cells) > 1:
             found = _heads(cells)
-            heads = found if any(head for head, _ in found) else heads
+            heads = found if any(each[0] or each[2] for each in found) else heads
             facts.extend(_moved(fact, position) for fact in read(line).facts)  # `After 5 years` says so of its column
         elif re.search(r"\d", line):
             facts.extend(_moved(fact, position) for fact in read(line).facts)
         position += len(line) + 1
     times = times_in(text)
-    times += tuple(each for head, _ in (*heads, *outer) for each in head)
+    times += tuple(each for head, *_ in (*heads, *outer) for each in head)
     metrics = frozenset(name for fact in facts for name in fact.metrics)
     return Reading(text, tuple(facts), times, (), ((0, len(text)),), metrics)
 
@@ -121,7 +123,7 @@ def _periods(head: str) -> tuple[Figure, ...]:
 
 def _heads(cells: Sequence[tuple[int, str]], stub_is_title: bool = False) -> tuple[_Head, ...]:
     """For each column behind the first, the periods of its head; one without takes those of the head before it. And
-    whether it is a column of changes.
+    whether it is a column of changes, and the metrics that it names.
 
     ``stub_is_title``: the first is a line above the heads, and never the head of a column.
     """
@@ -146,7 +148,7 @@ def _heads(cells: Sequence[tuple[int, str]], stub_is_title: bool = False) -> tup
         dated = [each for index, each in enumerate(out) if each and index != changes[0]]
         if len(dated) > 1:
             out[changes[0]] = max(dated, key=lambda each: each[0].period.end if each[0].period else date.min)
-    return tuple((each, bool(_CHANGE.search(name))) for each, name in zip(out, names, strict=True))
+    return tuple((each, bool(_CHANGE.search(name)), families(name)) for each, name in zip(out, names, strict=True))
 
 
 def _spread(names: Sequence[str]) -> list[str]:
@@ -185,20 +187,21 @@ def _row_facts(
             columns = each[-count:]
             break
     for each in (heads, outer):  # cells that are empty to the end of a row are not written
-        if not columns and first and len(each) > count and any(head for head, _ in each):
+        if not columns and first and len(each) > count and any(head for head, *_ in each):
             columns = each[:count]
     row = _row(label if first else "")
-    own = _periods(row.label)
+    own = _periods(_REMARK.sub("", row.label))
     if first and re.search(r"\d", label):
         said = (fact for fact in read(label).facts if not own or fact.figure.kind in ("percent", "money"))
         yield from (_moved(fact, position + cells[0][0]) for fact in said)
     for index, (start, cell) in enumerate(values):
         match = _CELL.fullmatch(cell)
-        when, change = columns[index] if columns else ((), False)
+        when, change, metrics = columns[index] if columns else ((), False, frozenset())
         if match is not None:
             figure = _figure(match, cell, position + start)
             fact = _fact(figure, row, when or own, own if when else (), (position, position + len(line)))
             way = change and figure.kind == "percent" and not _DOWNWARD.search(line)
+            fact = replace(fact, metrics=fact.metrics or metrics)
             yield replace(fact, way=figure.sign or 1) if way else fact
         elif re.search(r"\d", cell):
             for fact in read(cell).facts:

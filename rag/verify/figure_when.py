@@ -65,12 +65,16 @@ def _covers(other: Figure, wanted: Figure) -> bool:
     if around.kind == "day" and period.kind != "day":
         implied = around.implied or period.implied
         same_year = implied or period.start.year <= around.end.year <= period.end.year
+        if implied and period.kind == "month" and around.kind == "day":
+            return period.start.month == around.start.month
         return same_year and (period.holds(around.start) or abs(period.end - around.end) <= _NEAR_END)
     if period.kind == "day" and around.kind in ("range", "quarter", "half", "year"):
         return not around.implied and abs(around.end - period.end) <= _NEAR_END
     if around.kind == "month" and period.kind in ("year", "half", "quarter"):
         return not around.implied and abs(period.end - around.end) <= _NEAR_END
     if period.kind in ("month", "range") and around.kind in ("quarter", "half", "year") and _END.search(wanted.text):
+        if period.implied or around.implied:
+            return (period.end.month, period.end.day) == (around.end.month, around.end.day)
         return period.end == around.end  # the end of March for the first quarter
     return _covers_span(period, around)
 

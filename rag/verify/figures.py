@@ -7,7 +7,7 @@ Values are ``Decimal``, so equal figures are equal. Nothing here says whether a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
@@ -39,7 +39,9 @@ _PLAIN_CORE = re.compile(
 _LEADING = words.either(
     each
     for each in words.CURRENCIES
-    if each not in ("元", "rs", "分钱", "cents", "港仙", "won", "yen", "pence", "便士")
+    if each not in ("元", "rs", "分钱", "港仙", "won", "yen", "pence", "便士")
+    and "cent" not in each
+    and "dollars" not in each
 )
 _BEFORE = re.compile(
     rf"(?P<open>\()?\s?(?P<sign>[-+–—]\s?)?(?:(?<![A-Za-z])(?P<currency>{_LEADING})\s{{0,2}})?(?P<inner>[-+])?\Z"
@@ -63,7 +65,7 @@ _POWERS = {scale: Decimal(10) ** power for scale, power in words.SCALES.items()}
 _NOTHING = _BEFORE.search("")  # for a number with neither sign nor currency before it
 _AFTER = re.compile(
     rf"(?:(?P<letter>{_ATTACHED})|\s{{0,2}}-?(?P<scale>{_SPACED}))?"
-    rf"(?:\s?(?P<currency>{words.either(words.CURRENCIES)}|p(?=\s(?:an?|per)\s(?:[a-z]+\s)?share\b))(?!\s?[-+]?\d)|(?:\s?-?\s?)(?P<unit>{words.either(_UNITS)}))?"
+    rf"(?:(?:\s|-(?=cent|pence|dollar|euro|yuan))?(?P<currency>{words.either(words.CURRENCIES)}|p(?![a-z\d]))(?!\s?[-+]?\d)|(?:\s?-?\s?)(?P<unit>{words.either(_UNITS)}))?"
 )
 _LABEL_BEFORE = re.compile(r"(?<![A-Za-z])[A-Za-z][A-Za-z0-9.]{0,9}[-–.]?$")
 _LABEL_AFTER = re.compile(r"[.\-]?[A-Za-z][\w.\-]{0,9}(?![A-Za-z])", re.ASCII)
@@ -124,7 +126,7 @@ def _figures(text: str) -> tuple[Figure, ...]:
             found.append(part)
             taken.update(range(part.start, part.end))
     numbers: list[Figure] = []
-    for match in (_PLAIN_CORE if small.isascii() else _CORE).finditer(small):
+    for match in _cores(small, found):
         if numbers and match.start() < numbers[-1].end:
             continue  # the scale of the number before: 百万 in 6.58百万
         if taken.isdisjoint(range(*match.span())):
@@ -133,6 +135,18 @@ def _figures(text: str) -> tuple[Figure, ...]:
                 numbers.append(figure)
     found.extend(_inherited(plain, [as_year(plain, number, found) for number in numbers]))
     return _as_written(found, text)
+
+
+def _cores(small: str, times: Sequence[Figure]) -> Iterator[re.Match[str]]:
+    """Where numbers stand in a text of small letters; of `Q4 2023: 78` that behind the period, which are no ratio."""
+    pattern = _PLAIN_CORE if small.isascii() else _CORE
+    at = 0
+    while match := pattern.search(small, at):
+        at = match.end()
+        if match["ratio"] and (cut := next((each.end for each in times if match.start() < each.end < at), 0)):
+            at = cut
+            continue
+        yield match
 
 
 def _number(text: str, shown: str, core: re.Match[str], previous_end: int) -> Figure | None:
@@ -209,6 +223,8 @@ def _measure(
     if currency and behind and not words.alike(currency, behind):
         currency = f"{currency}/{behind}"  # it contradicts itself, and agrees with nothing
     currency = currency or behind
+    if currency in words.HUNDREDTHS:
+        factor = factor / 100
     if currency and kind == "number":
         kind = "money"
     return kind, unit, currency, factor * _POWERS[scale] if scale else factor, bool(scale)
@@ -270,6 +286,9 @@ def _label(text: str, shown: str, core: re.Match[str], after: re.Match[str]) -> 
     return Figure("label", shown[start:end], start, end, unit=text[start:end].rstrip(".-").lower())
 
 
+_ON_YEAR = ("yoy", "qoq", "mom", "wow", "y/y", "q/q", "m/m")  # `yoy-2%` has a minus
+
+
 def _sign(
     text: str, before: re.Match[str], window: int, previous_end: int, after: re.Match[str], kind: Kind
 ) -> tuple[int, bool, int, int]:
@@ -280,7 +299,8 @@ def _sign(
     if mark and not before["inner"]:
         left = text[max(0, start - 1) : start]
         # After a figure it is a range (10-15), after a Latin word a hyphen; both leave the number alone.
-        if left and (previous_end >= start or (left.isascii() and (left.isalnum() or left in "%)"))):
+        compared = text[max(0, start - 3) : start] in _ON_YEAR
+        if left and not compared and (previous_end >= start or (left.isascii() and (left.isalnum() or left in "%)"))):
             return 0, False, start + len(before["sign"]), end
     if mark:
         spaced = before["sign"] is not None and before["sign"] != before["sign"].rstrip()

@@ -88,9 +88,10 @@ def _verify(plain: str, passages: Sequence[Evidence | Passage | str]) -> Verdict
     wanted = read(plain)
     sources = [source_of(passage) for passage in passages]
     found, problems, where = check_figures(wanted, sources)
-    problems.update(check_periods(wanted, sources, where))
+    derived = [fact for shown, fact in found.items() if not any(shown in own for own in where)]
+    problems.update(check_periods(wanted, sources, where, derived))
     turned = check_places(wanted, sources, problems)
-    words = _words(plain, wanted, sources, 0 if problems else _weight(found))
+    words = _words(plain, wanted, sources, 0 if problems else _weight(found), bool(derived))
     if turned:
         words = ("unsupported", turned)
     return _verdict(shown, found, problems, words, where)
@@ -121,8 +122,9 @@ def _verbatim(sentence: str, passage: str) -> bool:
     return span is not None and not _NOT_BEFORE.search(passage[: span[0]])
 
 
-def _words(plain: str, wanted: Reading, sources: Sequence[Source], held: int) -> tuple[Status, str]:
-    """The verdict on everything but the figures, which weigh ``held`` where all were found, else 0."""
+def _words(plain: str, wanted: Reading, sources: Sequence[Source], held: int, derived: bool) -> tuple[Status, str]:
+    """The verdict on everything but the figures, which weigh ``held`` where all were found, else 0; ``derived``: some of them
+    were worked out."""
     bodies = [source.reading.text for source in sources]
     everything = [source.everything for source in sources]
     parts = [part for source in sources for part in (source.context, source.reading.text)]
@@ -132,7 +134,7 @@ def _words(plain: str, wanted: Reading, sources: Sequence[Source], held: int) ->
     if names:
         rest: Status = "partly" if held or wording.coverage(plain, everything) >= SOME else "unsupported"
         return rest, f"The cited passages do not name {', '.join(names)}."
-    reason = _contradiction(wanted, sources) or wording.denial(plain, bodies)
+    reason = _contradiction(wanted, sources, derived) or wording.denial(plain, bodies)
     if reason:
         return "unsupported", reason[0].upper() + reason[1:] + "."
     if held and all(analysis.language(body) != analysis.language(plain) for body in bodies):
@@ -146,7 +148,7 @@ def _words(plain: str, wanted: Reading, sources: Sequence[Source], held: int) ->
     return status, "Its wording is not that of the cited passages."
 
 
-def _contradiction(wanted: Reading, sources: Sequence[Source]) -> str:
+def _contradiction(wanted: Reading, sources: Sequence[Source], derived: bool) -> str:
     """What the words say against themselves, or against the passages: `beat` for `missed`, `improved` for `worsened`."""
     against_itself = misdirected(wanted)
     if against_itself:
@@ -159,7 +161,7 @@ def _contradiction(wanted: Reading, sources: Sequence[Source]) -> str:
         return "it says the opposite of the cited passage about expectations"
     if met and met not in said and any(wording.as_expected(source.reading.text) for source in sources):
         return "the cited passage says that it was as expected"
-    turned = contrast(wanted, [source.reading for source in sources if not source.table])
+    turned = contrast(wanted, [source.reading for source in sources if not source.table], derived)
     return turned or ("the cited passage says the opposite direction" if _opposite(wanted, sources) else "")
 
 
