@@ -54,7 +54,7 @@ def share_of(
         own = aspect.metric and concept.surface.lower() in aspect.forms
         if own and brings_in(text, words, wanted, aspect):
             value = said = METRIC
-        if own and (said if row else value) < METRIC:
+        if own and ((said if row else value) < METRIC or (said < METRIC and names_other(text, aspect))):
             return 0.0  # a row that is only called alike is another line: 营业利润 is no 净利润
         focus += concept.weight
         close += concept.weight * value
@@ -69,6 +69,13 @@ def share_of(
         total += 1.0
         held += period_fit(side.period, text, report)
     return (held + close) / total if total else 0.0
+
+
+def names_other(text: str, aspect: Aspect) -> bool:
+    """Whether a text names metrics, and not the one that is compared: revenue is much like profit, and another figure."""
+    asked = {item.canonical for form in aspect.forms for item in lexicon.expand(form)}
+    said = {item.canonical for item in lexicon.expand(text) if item.kind in ("metric", "line_item")}
+    return bool(said) and said.isdisjoint(asked)
 
 
 def brings_in(text: str, words: frozenset[str], wanted: Sequence[Asked], aspect: Aspect) -> bool:
