@@ -81,6 +81,18 @@ def test_each_name_has_the_statement_on_it(library: Library, question: str, mark
     assert {c.locator.numbers[0] for c in answer.citations} >= set(marks)
 
 
+def test_how_a_growth_is_measured_is_no_metric_beside_it_and_the_owners_profit_is_the_profit(tmp_path: Path) -> None:
+    for stem, title, profit in (("a", "锐光科技(300866)", "9.6"), ("b", "蓝岸新能(688917)", "37.9")):
+        text = f"{title}:2031年一季报点评\n远岭证券·2031-04-29 09:30\n\n一季度业绩 - 2031年第一季度营收148亿元,同比增28.7% [1]"
+        text += f" - 归母净利润{profit}亿元,同比增61% [2] - 单位盈利0.068元/Wh [3]\n"
+        (tmp_path / f"{stem}.txt").write_text(text, encoding="utf-8")
+    with Library.open(Settings.load(rag_home=tmp_path / "library", _env_file=None)) as library:
+        library.add_many(tmp_path.glob("*.txt"))
+        found = compared(library, "锐光科技和蓝岸新能一季度净利润同比增速哪个高?")
+    assert [aspect.label for aspect in found.aspects] == ["净利润"]
+    assert [row[0][0].evidence.passage.locator.numbers for row in found.cells] == [(2,), (2,)]
+
+
 def test_a_question_that_joins_what_no_report_names_together_sets_nothing_side_by_side(library: Library) -> None:
     assert compare(library.index, library.encoder, "Which did better, LME tin or Fenwick Lamps' rival Orpheus?") is None
 
@@ -109,6 +121,7 @@ def test_a_quarter_is_told_by_the_report_on_it(library: Library, question: str, 
         ("What do a month of Wegovy and a month of Zepbound cost?", ["Wegovy", "Zepbound"]),
         ("Which bank lends more on offices, Mercer or Pacific Crest?", ["Mercer", "Pacific Crest"]),
         ("储能和动力电池毛利率相比差多少?", ["储能", "动力电池"]),
+        ("Compare Mounjaro's sales growth with Ozempic's.", ["Mounjaro", "Ozempic"]),
         ("What did Mercer say of revenue and profit?", []),
     ],
 )
@@ -131,6 +144,8 @@ def test_phrases_are_names_where_a_statement_has_them() -> None:
         ("二季度收入谁更高?", "2031年二季度收入谁更高?"),
         ("Margin in Q2 2030?", "Margin in Q2 2030?"),
         ("前二季度收入", "前二季度收入"),
+        ("Compare the risks in April and in July.", "Compare the risks in April 2031 and in July 2031."),
+        ("Compare the risks in April and in May.", "Compare the risks in April and in May."),  # no report is of May
         ("Margin in the third quarter?", "Margin in the third quarter?"),  # no report is on it
     ],
 )

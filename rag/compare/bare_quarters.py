@@ -1,9 +1,9 @@
-"""Quarters without a year: `in the second quarter`, `its Q1 note`, 二季度 are those that the newest reports are on."""
+"""Times without a year: `in the second quarter`, `its Q1 note`, 二季度 are those that the newest reports are on."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from rag.language.periods import periods
 from rag.reports.names import names_of
@@ -17,15 +17,18 @@ _QUARTER = re.compile(
     r"|\b(?P<year>annual report)\b(?=.*\bQ[1-4]\b)|(?<![\d年半])(?P<zhyear>年报)(?=.*季)",
     re.IGNORECASE,
 )
+_MONTHS = tuple("January February March April May June July August September October November December".split())
+_MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})\b(?!\s*\d)(?<!\d )")
 _YEAR_BEFORE = re.compile(
     r"(?:20\d\d|\d\dE?|FY\d*|fiscal)\s*年?\s*(?:the\s+)?$|前$|20\d\d年第?[一二三四](?:个?季度?)?[、和与及,，]第?$",
     re.IGNORECASE,
 )
 
 
-def with_years(text: str, reports: Iterable[Report]) -> str:
+def with_years(text: str, reports: Sequence[Report]) -> str:
     """The text with the year of each quarter that is named without one: that of another quarter beside it, else the
     newest that a report is on; as it is where no report is on such a quarter."""
+    text = _months_with_years(text, reports)
     if not _QUARTER.search(text):
         return text
     named = {
@@ -48,3 +51,15 @@ def with_years(text: str, reports: Iterable[Report]) -> str:
         return f"{gap}{year}年{match['zh']}季" if match["zh"] else f"Q{number} {year}"
 
     return _QUARTER.sub(dated, text)
+
+
+def _months_with_years(text: str, reports: Sequence[Report]) -> str:
+    """The text with the year of each of several months that reports are dated in: `the risks in April and in July`."""
+    dated = {month: max(years) for month in _MONTHS if (years := _years_in(month, reports))}
+    if len({match[1] for match in _MONTH.finditer(text)} & dated.keys()) < 2:
+        return text
+    return _MONTH.sub(lambda match: f"{match[1]} {dated[match[1]]}" if match[1] in dated else match[0], text)
+
+
+def _years_in(month: str, reports: Sequence[Report]) -> set[int]:
+    return {r.date.year for r in reports if r.date is not None and r.date.month == _MONTHS.index(month) + 1}

@@ -31,6 +31,7 @@ _JOINT = re.compile(
     rf"(?=[\s])|\s*[,&])(?:\s+(?:and|or))?{_SMALL}\s+",
     re.IGNORECASE,
 )
+_WITH = re.compile(rf"(?:['’]s?)?\s+(?:with|to|from){_SMALL}\s+", re.IGNORECASE)  # `compare A's growth with B's`
 _APART = re.compile(
     rf"(?:^|\s)(?:differ\w* from|out(?:grow|pace|perform|sell|number)\w*|exceed\w*|surpass\w*|beat\w*|trail\w*|vs\.?|versus|than|against|relative to|unlike|next to|alongside|above|below|ahead of|behind|(?:compar\w+|contrast\w*) (?:with|to|against)){_SMALL}\s+",
     re.IGNORECASE,
@@ -66,7 +67,8 @@ def _english(text: str, taken: Sequence[Span]) -> list[Span]:
     runs: list[list[Span]] = [[span] for span in names[:1]]
     for before, after in pairwise(names):
         listed = text[before[1] : after[0]].strip() != "," or _alike(text, before, after)
-        if listed and _JOINT.fullmatch(_between(text, before, after)):
+        between = _between(text, before, after)
+        if listed and (_JOINT.fullmatch(between) or (_WITH.fullmatch(between) and COMPARE.search(text, 0, before[0]))):
             runs[-1].append(after)
         else:
             runs.append([after])

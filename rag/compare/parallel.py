@@ -20,7 +20,7 @@ from rag.compare.sides import COMPARE, Side
 from rag.compare.things import forms_of
 from rag.compare.times import IN_CONTEXT, OTHER_PERIOD, period_fit
 from rag.compare.values import asks_change, has_value
-from rag.compare.wanted import SIDE_WORDS, Aspect, wanted_of
+from rag.compare.wanted import OUTLOOK, SIDE_WORDS, Aspect, wanted_of
 from rag.compare.weeks import of_week
 from rag.language import lexicon
 from rag.language.embeddings import Encoder
@@ -165,7 +165,7 @@ def _counts(piece: Asked, named: Sequence[Side]) -> bool:
     names = {name.lower() for side in named for name in (side.name, side.label)}
     name = any(surface in each or each in surface for each in names)
     compares = COMPARE.fullmatch(surface) and not asks_change(surface)
-    return not (name or compares or (surface in SIDE_WORDS and not asks_change(surface)))
+    return not (name or compares or OUTLOOK.fullmatch(surface) or (surface in SIDE_WORDS and not asks_change(surface)))
 
 
 def _about(
