@@ -15,6 +15,7 @@ from rag.language.lexicon import Expansion
 from rag.question.concepts import Asked, asked
 
 MOST_ASPECTS = 6
+_MEASURES = frozenset({"year-over-year", "quarter-over-quarter", "growth"})
 _OWNS = re.compile(r"['’]s?$")
 # An amount is asked for: what is said without a figure does not answer.
 AMOUNT = re.compile(
@@ -36,6 +37,8 @@ def aspects(question: str, named: Sequence[Side], known: Collection[str] = ()) -
         for item in lexicon.expand(question)
         if is_metric(item) and not any(item.surface.lower() in name for name in names)
     ]
+    # `净利润同比增速`: how it is measured is nothing that is compared beside it.
+    metrics = [item for item in metrics if item.canonical not in _MEASURES] or metrics
     for pattern, label in ((ASKS_RATING, "rating"), (ASKS_TARGET, "target price")):
         match = pattern.search(question)
         if match and not any(item.start < match.end() and match.start() < item.end for item in metrics):

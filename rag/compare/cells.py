@@ -68,7 +68,7 @@ def cell_of(
         part = part or piece
     if part is None or (is_amount(aspect, side.question) and not gives_amount(part.text)):
         piece = alone(index, encoder, side, aspect)
-        if piece is not None and _says_view(piece, aspect) and not _of_another_time(index, piece, side):
+        if piece is not None and says_view(piece.text, aspect) and not of_another_time(index, piece, side):
             part = piece
     return (part,) if part else ()
 
@@ -76,20 +76,20 @@ def cell_of(
 def _is_meant(index: Index, piece: Piece, hits: Hits, side: Side, aspect: Aspect, *, behind: bool) -> bool:
     """Whether a piece is of the part, the kind and the time that are asked for."""
     of_part = is_of_part(piece, hits.concepts, side, aspect, behind=behind)
-    return of_part and _says_view(piece, aspect) and not _of_another_time(index, piece, side)
+    return of_part and says_view(piece.text, aspect) and not of_another_time(index, piece, side)
 
 
-def _says_view(piece: Piece, aspect: Aspect) -> bool:
+def says_view(text: str, aspect: Aspect) -> bool:
     """Whether a statement that is to give a rating or a target names one; any will do where neither is asked for."""
     if aspect.forms == ("target price",):
-        return bool(ASKS_TARGET.search(piece.text)) and gives_amount(piece.text)
+        return bool(ASKS_TARGET.search(text)) and gives_amount(text)
     if aspect.forms == ("rating",):
-        named = any(item.kind == "rating" for item in lexicon.expand(piece.text))
-        return named or bool(ASKS_RATING.search(piece.text))
+        named = any(item.kind == "rating" for item in lexicon.expand(text))
+        return named or bool(ASKS_RATING.search(text))
     return True
 
 
-def _of_another_time(index: Index, piece: Piece, side: Side) -> bool:
+def of_another_time(index: Index, piece: Piece, side: Side) -> bool:
     """Whether a statement without a time follows one of another time than the side's: in its passage, or in a report that
     has no time itself."""
     report, passage = piece.report, piece.evidence.passage

@@ -6,22 +6,27 @@ Every cell is taken from the reports of its own side; a side that says nothing g
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.answer.citations import Draft
 from rag.compare.aspects import aspects
+from rag.compare.bare_quarters import with_years
 from rag.compare.cells import cell_of
 from rag.compare.drawn import current, differ, notes, table
 from rag.compare.find import Piece, is_chinese
 from rag.compare.heads import in_column
 from rag.compare.lines import line_in
 from rag.compare.names import ASKS_RATING, ASKS_TARGET
+from rag.compare.parallel import together
 from rag.compare.segments import segments
 from rag.compare.sides import Side, sides
 from rag.compare.spelled_out import metrics_named
 from rag.compare.stance import asks_stance, shared_figures, stances
+from rag.compare.things import things
+from rag.compare.values import is_amount
 from rag.compare.verdict import verdicts
 from rag.compare.wanted import Aspect
+from rag.compare.weeks import weeks
 from rag.language import lexicon
 from rag.language.embeddings import Encoder
 from rag.reports.names import called
@@ -71,12 +76,14 @@ class Comparison:
 
 def compare(index: Index, encoder: Encoder, question: str, scope: frozenset[str] | None = None) -> Comparison | None:
     """The table that answers a comparison, None where the question compares nothing or no side says anything."""
-    question = metrics_named(question)
     reports = index.reports()
     shelf = [report for report in reports.values() if scope is None or report.id in scope]
-    named = sides(question, shelf)
+    question = with_years(metrics_named(question), shelf)
+    named = weeks(index, encoder, question, shelf) or sides(question, shelf)
     if len(named) < 2 or named[0].kind == "period" or not all(side.tiers for side in named):
         named = segments(index, encoder, question, shelf) or named
+    if len(named) < 2 or not all(side.tiers for side in named):
+        named = things(index, encoder, question, shelf, named) or named
     if len(named) < 2:
         return None
     if named[0].kind == "segment":  # a part of a company has no net income
@@ -84,7 +91,7 @@ def compare(index: Index, encoder: Encoder, question: str, scope: frozenset[str]
     chinese = is_chinese(question)
     as_such = not _names_metric(question) and asks_stance(question, named, reports)
     wanted = stances(chinese) if as_such else aspects(question, named, _known(named, reports))
-    cells = tuple(tuple(cell_of(index, encoder, side, aspect, reports) for aspect in wanted) for side in named)
+    cells = _cells(index, encoder, question, named, wanted)
     cells = _of_the_same_table(named, wanted, cells)
     if as_such:
         shared = shared_figures(index, named, reports)
@@ -102,6 +109,29 @@ def compare(index: Index, encoder: Encoder, question: str, scope: frozenset[str]
     drafts += most
     told = (*notes(named, wanted, cells, reports, chinese), *current(named, cells, chinese), *apart)
     return Comparison(named, wanted, cells, tuple(drafts), told)
+
+
+def _cells(
+    index: Index, encoder: Encoder, question: str, named: Sequence[Side], wanted: Sequence[Aspect]
+) -> tuple[tuple[tuple[Piece, ...], ...], ...]:
+    """What each side says to each aspect; what one alone does not say, in the words of the others."""
+    reports = index.reports()
+    columns: list[tuple[tuple[Piece, ...], ...]] = []
+    for aspect in wanted:
+        column: tuple[tuple[Piece, ...], ...] = ((),) * len(named)
+        if all(side.kind not in ("thing", "week") for side in named):
+            column = tuple(cell_of(index, encoder, side, aspect, reports) for side in named)
+        if not all(column) and named[0].kind != "segment":
+            column = together(index, encoder, question, named, aspect, column)
+        if (
+            not all(column)
+            and any(column)
+            and named[0].kind in ("broker", "report")
+            and not is_amount(aspect, question)
+        ):
+            column = together(index, encoder, question, named, replace(aspect, metric=False), column)
+        columns.append(column)
+    return tuple(tuple(column[i] for column in columns) for i in range(len(named)))
 
 
 def _of_the_same_table(

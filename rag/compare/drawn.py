@@ -20,6 +20,8 @@ _HEADS: dict[Kind, tuple[str, str]] = {
     "period": ("Period", "期间"),
     "report": ("Report", "报告"),
     "segment": ("Segment", "项目"),
+    "thing": ("Of", "对象"),
+    "week": ("Period", "期间"),
 }
 
 

@@ -23,6 +23,7 @@ _SOMETHING_ELSE = re.compile(
     r"\s+(?:tax\s+)?(?:credits?|agreements?|arrangements?|programs?|programmes?|facilit(?:y|ies)|personnel|staff|teams?|cent(?:er|re)s?|projects?|activit(?:y|ies)|recognition|streams?)\b",
     re.IGNORECASE,
 )
+_PROFITS = {"net income", "net profit attributable to shareholders"}
 _BEFORE = re.compile(r"([A-Za-z][A-Za-z&’'-]*)[\s-]+$")
 _ADJUSTED = re.compile(
     r"\b(?:adjusted|non-(?:IFRS|GAAP)|underlying)\s+(?:\w+\s+)?$|(?:扣非后?|扣除非经常性损益后?的?|经调整)(?:归母|归属[^,，]{0,8}的)?$",
@@ -35,13 +36,19 @@ _HAN_WHOLE = re.compile(
 )
 
 
+def meant_by(metric: str) -> set[str]:
+    """The metrics that one means, by their names in the lexicon: what notes call the net profit is that of the owners."""
+    meant = {item.canonical for item in lexicon.expand(metric)}
+    return meant | _PROFITS if meant & _PROFITS else meant
+
+
 def whose(text: str, metric: str, known: Collection[str]) -> Literal["own", "part", "other"]:
     """Whether a text gives a metric itself, or in every mention only that of a part, or of something else.
 
     ``metric``: as the question has it; ``known``: index terms that may stand before it: the names of the company, and
     whatever else was asked. A text that names only other metrics counts as ``part``, one that names none as ``own``.
     """
-    meant = {item.canonical for item in lexicon.expand(metric)}
+    meant = meant_by(metric)
     named = [item for item in lexicon.expand(text) if item.kind in ("metric", "line_item")]
     found = [item for item in named if item.canonical in meant]
     if named and not found:

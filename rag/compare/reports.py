@@ -46,7 +46,7 @@ def meant_reports(text: str, chosen: Sequence[Report], named: bool, by: int) -> 
 
     ``chosen``: those on what it names; ``named``: whether it names a company; ``by``: how many brokers it names.
     """
-    over_time = by == 1 and named and _CHANGED.search(text) and _OF_AN_AUTHOR.search(text)
+    over_time = by == 1 and (named or same_subject(chosen)) and _CHANGED.search(text) and _OF_AN_AUTHOR.search(text)
     if not (over_time or _REPORTS.search(text)):
         return []
     if not named and by == 0:

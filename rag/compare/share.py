@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from rag.compare.owner import meant_by
 from rag.compare.sides import Side
 from rag.compare.times import IN_CONTEXT, OTHER_PERIOD, other_length, period_fit
 from rag.compare.wanted import Aspect
@@ -17,6 +18,7 @@ from rag.verify.figures import figures
 ENOUGH = 0.5  # share of what is asked that a sentence must hold
 MOST_OF = 0.6  # share of what is asked beside periods and names that it must hold,
 WORD_FOR_WORD = 0.4  # of which so much as it is asked, or as the lexicon has it
+LIKE = 0.8  # what counts of a metric that is only meant by words like it
 METRIC = 0.7  # coverage of a metric from which a sentence is about it
 _SHARE_OF = re.compile(
     r"(?<=%)\s+of\s+(?:(?:its|our|their|this|the|total|group|net|all|company)\s+)*\w+|占(?:公司|集团|总)?(?:营业|主营|销售)?(?:总)?(?:收入|营收|利润|成本)(?:的|比[例重]?)?",
@@ -54,8 +56,9 @@ def share_of(
         own = aspect.metric and concept.surface.lower() in aspect.forms
         if own and brings_in(text, words, wanted, aspect):
             value = said = METRIC
-        if own and (said if row else value) < METRIC:
+        if own and ((said if row else value) < METRIC or (said < METRIC and names_other(text, aspect))):
             return 0.0  # a row that is only called alike is another line: 营业利润 is no 净利润
+        value = value if said >= METRIC or not own else LIKE * value
         focus += concept.weight
         close += concept.weight * value
         exact += concept.weight * said
@@ -69,6 +72,13 @@ def share_of(
         total += 1.0
         held += period_fit(side.period, text, report)
     return (held + close) / total if total else 0.0
+
+
+def names_other(text: str, aspect: Aspect) -> bool:
+    """Whether a text names metrics, and not the one that is compared: revenue is much like profit, and another figure."""
+    asked = {name for form in aspect.forms for name in meant_by(form)}
+    said = {item.canonical for item in lexicon.expand(text) if item.kind in ("metric", "line_item")}
+    return bool(said) and said.isdisjoint(asked)
 
 
 def brings_in(text: str, words: frozenset[str], wanted: Sequence[Asked], aspect: Aspect) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Literal
 
@@ -23,19 +23,21 @@ from rag.language import lexicon
 from rag.language.analysis import language
 from rag.language.periods import Period, periods
 from rag.question.match import time_fit
+from rag.question.rise_fall import direction
 from rag.reports.kept import kept
 from rag.reports.names import names_of
 from rag.types import Report
 from rag.views.groups import Group, groups
 
-Kind = Literal["company", "broker", "period", "report", "segment"]
+Kind = Literal["company", "broker", "period", "report", "segment", "thing", "week"]
 KEPT = 64  # questions whose sides are kept: each is asked for by the search and by the comparison
+RESULTS = 60  # days after a quarter within which notes are written on its results
 FITS = 0.6  # how well a report must fit a period to be the one of that period
 
 COMPARE = re.compile(
     r"\b(?:compar\w*(?: (?:with|to))?|versus|vs\.?|differ\w*|relative to|(?:better|higher|lower|more|less|larger|smaller|faster|slower|bigger|wider) than|than|both|respective(?:ly)?"
     r"|how far apart|gap|chang(?:e|es|ed)|evolv\w*|moved?|(?:dis)?agree\w*(?! to\b)|side by side|each|which (?:of|company|broker|house|one|has|is)|whose"
-    r"|contrast\w*|juxtapos\w*|rank\w*|tabulat\w*|stacks? up|measures? up|ahead of|behind|leads?|trails?|lags?|next to|beside|alongside|against|above|below|exceed\w*|surpass\w*|outpac\w*|revis\w*|develop\w*|shift\w*)\b"
+    r"|contrast\w*|juxtapos\w*|rank\w*|tabulat\w*|stacks? up|measures? up|ahead of|behind|leads?|trails?|lags?|next to|beside|alongside|against|above|below|exceed\w*|surpass\w*|out(?:pac|grow|perform|sell|number)\w*|revis\w*|develop\w*|shift\w*)\b"
     r"|对比|比较|相比|差异|不同|区别|分别|各自?|变化|差距|哪家|哪个|谁|更[高低大小快慢多少]|还是|分歧|一致|放在一起|并列|排[名序]|差多少|相差|比[^,，。?？]{1,20}[高低多少大小快慢]|孰|调整|修正|[高低多少大小快慢优]于|不及|呢[?？]?$|又是|也是",
     re.IGNORECASE,
 )
@@ -44,6 +46,9 @@ _JOINED = re.compile(
     re.I,
 )
 _AND = re.compile(r"\b(?:and|or|vs|versus|than|against)\b|[,;&/、，；]", re.IGNORECASE)
+_AGAINST = re.compile(
+    r"(?:\b(?:with|against|over|and|to)|[和与跟同较比到至])\s*(?:the\s+)?(?:end\s+of\s+)?$", re.IGNORECASE
+)
 _REPORT_OF = re.compile(
     r"(?:['’]s)?\s+(?:(?:annual|interim|half-year|quarterly|full-year)\s+)?(?:reports?|notes?|filings?|10-?[kq]s?|weekly|updates?)\b|年?度?(?:年报|报告|研报|点评|中报|季报)",
     re.IGNORECASE,
@@ -88,6 +93,7 @@ def _sides(shelf: tuple[Report, ...], question: str) -> tuple[Side, ...]:
         return _of_companies(text, named, shelf, when)
     about = _about(named[0][2] if named else None, shelf)
     brokers = named_brokers(text, about, as_such=len(named) == 1)
+    brokers = brokers if named else _on_the_same(brokers)
     if len(brokers) > 1 and (compares or len(named) == 1 or _side_by_side(text, [span for _, span, _ in brokers])):
         return _of_brokers(text, brokers, when)
     chosen = list(brokers[0][2]) if len(brokers) == 1 else about
@@ -117,6 +123,20 @@ def _set_beside(text: str, spans: Sequence[tuple[int, int]]) -> bool:
     return language(text) == "zh" or any(_AND.search(text[a[1] : b[0]]) for a, b in pairwise(spans))
 
 
+def _on_the_same(
+    brokers: list[tuple[str, tuple[int, int], tuple[Report, ...]]],
+) -> list[tuple[str, tuple[int, int], tuple[Report, ...]]]:
+    """The brokers with their reports on what all of them write about, where no company is named; all where there is none."""
+    on = [{report.companies[0] for report in members if report.companies} for _, _, members in brokers]
+    shared = set.intersection(*on) if on else set()
+    if not shared:
+        return brokers
+    return [
+        (label, span, tuple(report for report in members if report.companies and report.companies[0] in shared))
+        for label, span, members in brokers
+    ]
+
+
 def _about(group: Group | None, shelf: Sequence[Report]) -> list[Report]:
     return list(group.reports) if group else list(shelf)
 
@@ -133,9 +153,20 @@ def times_in(text: str, shelf: Sequence[Report]) -> list[Period]:
         for end in ends or (period,):
             found.setdefault(end.label, end)
     apart = [p for p in found.values() if not any(_within(o, p) for o in found.values() if o is not p)]
+    if (
+        len(apart) == 2
+        and (COMPARE.search(text) or direction(text))
+        and _related(text[apart[0].span[1] : apart[1].span[0]])
+    ):
+        return apart  # `higher in Q1 2025 than in 2024`
     kinds = Counter(period.kind for period in apart)
     most = max(kinds, key=lambda kind: kinds[kind], default=None)
     return [period for period in apart if period.kind == most] if most and kinds[most] > 1 else apart[:1]
+
+
+def _related(between: str) -> bool:
+    """Whether the words between two times of several lengths set them against one another."""
+    return bool(COMPARE.search(between) or _AGAINST.search(between))
 
 
 def _in_a_row(text: str, named: Sequence[Period]) -> bool:
@@ -216,7 +247,12 @@ def _of_companies(
             made.append(Side("company", label, alone, tiers_of([report], own, None), name, day))
             continue
         first = preferred if period else newest_filing(preferred)
-        made.append(Side("company", label, alone, tiers_of(first, own, period), name, period))
+        tiers = tiers_of(first, own, period)
+        if period and tiers and (told := _REPORT_OF.match(alone, alone.find(period.surface) + len(period.surface))):
+            alone = f"{alone[: alone.find(period.surface)]} {alone[told.start() :]}"  # `with their Q2 2025 reports`
+            made.append(Side("company", label, alone, tiers[:1], name))
+            continue
+        made.append(Side("company", label, alone, tiers, name, period))
     return tuple(made)
 
 
@@ -237,6 +273,7 @@ def _of_brokers(
         newest = max(members, key=lambda report: report.date or date.min)
         period = when[0] if len(when) == 1 else None
         fitting = [report for report in members if period and time_fit(period, report, names_of(report)) >= FITS]
+        fitting = of_it(period, members) or fitting
         # Of several reports that fit, the newest holds; an older one only where that says nothing.
         latest = [max(fitting, key=lambda report: report.date or date.min)] if fitting else [newest]
         tiers = tuple(dict.fromkeys((*tiers_of(latest, fitting, None), *tiers_of([], list(members), None))))
@@ -250,8 +287,9 @@ def _of_periods(text: str, when: Sequence[Period], chosen: Sequence[Report]) -> 
     for period in when[:MOST]:
         alone = without(text, surfaces(text, when, period))
         own = [report for report in chosen if time_fit(period, report, names_of(report)) >= FITS]
+        own = (of_it(period, chosen) or own) if REPORT_WORDS.search(text) else own
         by_report = bool(own and REPORT_WORDS.search(text))
-        tiers = (frozenset(report.id for report in own),) if by_report else tiers_of(own, list(chosen), None)
+        tiers = (frozenset(report.id for report in own),) if by_report else tiers_of(own, list(chosen), period)
         kind: Kind = "report" if by_report and len(own) == 1 else "period"
         label = title_of(own[0]) if kind == "report" else period.surface
         found.append(Side(kind, label, alone, tiers, period.surface, None if by_report else period))
@@ -268,14 +306,28 @@ def surfaces(text: str, when: Sequence[Period], kept: Period) -> list[tuple[int,
 
 
 def tiers_of(preferred: Sequence[Report], own: Sequence[Report], period: Period | None) -> tuple[frozenset[str], ...]:
-    """Report ids in growing sets: those of the period among the preferred, the preferred, all."""
+    """Report ids in growing sets: those on the period among the preferred, those that fit it, the preferred, all."""
     fitting = [r for r in preferred if period and time_fit(period, r, names_of(r)) >= FITS]
     tiers: list[frozenset[str]] = []
-    for reports in (fitting, preferred, own):
+    for reports in (of_it(period, preferred), fitting, preferred, own):
         ids = frozenset(report.id for report in reports)
         if ids and ids not in tiers:
             tiers.append(ids)
     return tuple(tiers)
+
+
+def of_it(period: Period | None, reports: Sequence[Report]) -> list[Report]:
+    """Those of the reports that are on the period itself: a note that was only written in a quarter has no results of it.
+
+    A note that tells no time of its own is on the quarter that has just ended.
+    """
+    if period is None:
+        return []
+    on = [report for report in reports if any(own.label == period.label for own in names_of(report).periods)]
+    if on or period.kind != "quarter":
+        return on
+    end = period.end + timedelta(days=RESULTS)
+    return [r for r in reports if not names_of(r).periods and r.date is not None and period.end < r.date <= end]
 
 
 def title_of(report: Report) -> str:

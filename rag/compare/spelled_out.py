@@ -77,6 +77,10 @@ _BY_VERB = (
         "has the larger headcount",
     ),
     (re.compile(r"\bhow many (?:people|workers)\b", re.IGNORECASE), "what headcount"),
+    (re.compile(r"\b(EPS|earnings|profit) (forecasts?|estimates?)\b", re.IGNORECASE), r"\2 \1"),
+    (re.compile(r"(?:这)?[两三几]家[^,，。?？谁哪家]{0,6}(?:公司|企业|厂商|银行)(?:的|中)?"), ""),
+    (re.compile(r"\boutgr(?:ow|ows|ew|owing)\b", re.IGNORECASE), "grow faster than"),
+    (re.compile(r"(?<=['’]s )calls(?= on\b)", re.IGNORECASE), "ratings"),
     (
         re.compile(
             r"\b(?:more|fewer|the most|the fewest|most|fewest) (?:employees|staff|workers|colleagues)\b", re.IGNORECASE

@@ -14,6 +14,7 @@ _SPAN = re.compile(
     r"\b(?:three|six|nine|twelve)[- ]months?\b(?:\s+(?:period\s+)?end(?:ed|ing))?|\b(?:quarter|half[- ]year|(?:fiscal\s+)?year)\s+ended\b|\bfirst\s+(?:nine|six|three)\s+months\b",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"[(（][^()（）]*\d%[^()（）]*[)）]")  # `was 3.42% (3.35% in Q1)`
 _MONTHS_OF = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "quarter": 3, "half": 6}
 
 
@@ -36,7 +37,7 @@ def period_fit(period: Period | None, text: str, report: Report) -> float:
     """How far a sentence is about a period: it names it, or it names none and its report is of then."""
     if period is None:
         return 0.0
-    named = periods(text, report.date)
+    named = periods(_ASIDE.sub(" ", text), report.date)
     if any(own.label == period.label for own in named):
         return 1.0
     if named and all(_longer(own, period) for own in named):

@@ -32,6 +32,10 @@ _OF_A_TIME = re.compile(
     r"\b(?:end|beginning|start|close)\s+of\s+(?:the\s+)?(?:(?:fiscal|financial|calendar)\s+)?(?:year|quarter|month|half|first|second|third|fourth|FY|Q|\d|(?:Jan|Febr)uary|March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber)",
     re.IGNORECASE,
 )
+# That a forecast is asked for is heard by the tense of the statement.
+OUTLOOK = re.compile(
+    r"outlooks?|guidance|forecasts?|estimates?|expectations?|projections?|预[测期计]|指引|展望", re.IGNORECASE
+)
 _PLACED = re.compile(r"\b(?:in|from|within|at|among)\s+(?:the\s+|its\s+|their\s+)?$", re.IGNORECASE)
 _RIGHT_BEFORE = re.compile(r"\s*(?:(?!(?:to|on|in|of|for|by|the|and|or)\b)[a-z-]+\s+)?|的?")
 _RIGHT_BEHIND = re.compile(r"\s+(?:from|of|in|for|by|on|at|with)\s+(?:[\w'’&-]+\s+){0,3}")
@@ -80,7 +84,11 @@ def counts(concept: Asked, question: str, aspect: Aspect) -> bool:
     """
     if concept.kind not in ("word", "term"):
         return True
-    if COMPARE.fullmatch(concept.surface) or (aspect.metric and direction(concept.surface)):
+    if (
+        COMPARE.fullmatch(concept.surface)
+        or (aspect.metric and OUTLOOK.fullmatch(concept.surface))
+        or (aspect.metric and direction(concept.surface))
+    ):
         return False
     if concept.surface.lower() in ("end", "beginning", "start", "close") and _OF_A_TIME.search(question):
         return False
