@@ -304,7 +304,7 @@ BESIDE = [
     (["What was Brindle's revenue in 2024?"], "Is that higher than in 2023?", "Is Brindle's revenue in 2024 higher than in 2023?"),
     (["What was Brindle's net income in 2024?"], "per share?", "What was Brindle's net income per share in 2024?"),
     (["Brindle Q2 2025 net profit"], "and the one before", "Brindle Q1 2025 net profit"),
-    (["云岭茶业2024年的毛利率是多少?"], "为什么下降?", "云岭茶业2024年毛利率为什么下降?"),
+    (["云岭茶业2024年的毛利率是多少?"], "为什么下降?", "云岭茶业2024年的毛利率为什么下降?"),
     (["What does Northquay say about tariffs?"], "who said that?", "What does Northquay say about tariffs?"),
     (["What was Brindle's gross margin in 2024?"], "vs ferries?", "What was Brindle's gross margin in 2024, compared with ferries?"),
     (["云岭茶业的评级是什么?"], "谢谢,再问一下腾讯的评级", "腾讯的评级"),
@@ -337,6 +337,8 @@ BESIDE = [
     (["What's Northquay's rating on Brindle?"], "and its gross margin?", "What is Brindle's gross margin?"),
     (["巧糖食品为什么赚钱能力变弱了?"], "那它的毛利率是多少?", "巧糖食品的毛利率是多少?"),
     (["Does Northquay believe in the merger?"], "why not?", "Why doesn't Northquay believe in the merger?"),
+    (["青花茶批价是多少?"], "周跌多少?", "青花茶批价周跌多少?"),
+    (["云岭茶业一季度毛利率是多少?"], "比腾讯高多少?", "云岭茶业一季度毛利率比腾讯高多少?"),
     # something else, with a subject of its own
     (["What was Brindle's revenue in 2024?"], "To what level should the Bank of Japan raise its rate?", "To what level should the Bank of Japan raise its rate?"),
     (["What does Northquay forecast for copper in 2026?"], "When is the Chinese GDP data due?", "When is the Chinese GDP data due?"),

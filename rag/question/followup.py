@@ -14,7 +14,7 @@ from rag.catalogue.question import request as catalogued
 from rag.language.analysis import language
 from rag.overview.question import request
 from rag.question.aspects import GENERAL
-from rag.question.followup_again import another_way, like_for_like, plainly, put_right
+from rag.question.followup_again import another_way, like_for_like, plainly, put_right, told_further
 from rag.question.followup_growth import of_each, of_growth, of_share, of_split
 from rag.question.followup_list import Recall, of_report, with_item
 from rag.question.followup_marks import (
@@ -47,7 +47,6 @@ from rag.question.followup_points import (
     owned,
     what_rose,
     whom,
-    why_so,
 )
 from rag.question.followup_refer import referred
 from rag.question.followup_sides import set_beside, with_nth
@@ -150,8 +149,6 @@ def _completed(question: str, before: str, reports: Sequence[Report], today: dat
         return other
     if old.periods:
         question = THAT_TIME.sub(lambda match: _of_then(match, old), question)
-    if why := why_so(question, before, parts_of(core(question), reports, today), old):
-        return why
     question = with_unit(whom(question, before), old)
     question = on_it(question, parts_of(core(question), reports, today), old)
     question = on_the_shares(question, parts_of(core(question), reports, today), old)
@@ -173,7 +170,7 @@ def _of_the_figure(question: str, before: str, old: Parts) -> str:
     """The question before for the growth, the share or the split of its figure, or with another question word; else empty."""
     growth = of_growth(question, before, old) or of_share(question, before, old)
     split = growth or of_split(question, before, old) or of_each(question, before, old)
-    return split or another_way(question, before, old)
+    return split or another_way(question, before, old) or told_further(question, before)
 
 
 def _of_then(match: re.Match[str], old: Parts) -> str:

@@ -42,6 +42,14 @@ _WH = re.compile(
 )
 MOST = 3  # words of a thing
 _JOINED = re.compile(r"^(?:for|of|at|with|from|to)\s+(?=\S)(?:the\s+)?|['’]s$", re.IGNORECASE)
+_WAYS_ZH = "[涨跌升降增减高低多少快慢变]|[上下][涨跌升降调行滑]|提[高升]|回[升落]|走[高低]|改善|恶化|够用"
+_ZH_FURTHER = re.compile(
+    rf"(?:那|又)?(?P<what>(?:(?:为什么|为何|怎么)(?:会|又)?|[比较][^,，?？]{{1,10}}?|周|环比)(?:大幅|明显)?(?:{_WAYS_ZH})[^,，?？]{{0,6}}?)[?？]?"
+)
+_ZH_ASKED = re.compile(
+    r"(?:周|环比|同比)?(?:[涨跌升降增减]|增长|下降|上涨|下跌|上升|下滑|变化)?了?(?:是|有|报|为|达到?)?(?:多少|多大|多高|几.{0,2}|什么|如何|怎么样|吗)[?？]*$"
+)
+LEAST_ZH = 4  # characters that say what is asked about
 _NO_THING = re.compile(rf"{ASKS.pattern}|[谁哪吗怎何什几]|多少|了$|[涨跌升降增减]", re.IGNORECASE)
 _YES_NO = re.compile(rf"{AUX}\b", re.IGNORECASE)
 
@@ -92,6 +100,15 @@ def another_way(question: str, before: str, old: Parts) -> str:
     rest = swapped(before, [(spot, "") for spot in old.periods]) if time else before
     rest = rest[asked.end() :] if asked.re is _WH else rest[:1].lower() + rest[1:]
     return upper(f"{match['way']} {STOP.sub('', rest).strip()}{' ' if time else ''}{time}?")
+
+
+def told_further(question: str, before: str) -> str:
+    """`为什么下降?`, 比上周涨了多少: what the question before is about, and what is asked of it now; else empty."""
+    match = _ZH_FURTHER.fullmatch(question)
+    stem = _ZH_ASKED.sub("", before)
+    if match is None or stem == before or len(stem) < LEAST_ZH or language(before) != "zh":
+        return ""
+    return f"{stem}{match['what']}?"
 
 
 def like_for_like(core: str, before: str, own: Parts, old: Parts) -> str:

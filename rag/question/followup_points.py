@@ -41,9 +41,6 @@ _OF_A_FIGURE = re.compile(
     re.IGNORECASE,
 )
 _THAN = re.compile(r"\bthan\b", re.IGNORECASE)
-_WHY_ZH = re.compile(
-    r"(?:那)?(?:为什么|为何|怎么)(?:会|又)?(?:大幅|明显)?(?:下降|上升|下滑|增长|上涨|下跌|上调|下调|提升|提高|减少|增加|变[高低]|这么[高低]|那么[高低])(?:了|这么多|那么多|呢)?[?？]?"
-)
 _THAT = re.compile(
     r"(?<!after )(?<!before )(?<!from )\b(?:that|those|these|of (?:it|them))\b(?!\s+(?:year|quarter|month|week|day|half|time|note|report|broker|company))",
     re.IGNORECASE,
@@ -139,19 +136,6 @@ def at_broker(question: str, own: Parts, old: Parts) -> str:
     if language(question) == "zh":
         return question.replace(broker, f"{broker}对{company}", 1)
     return f"{STOP.sub('', question)} for {company}?"
-
-
-def why_so(question: str, before: str, own: Parts, old: Parts) -> str:
-    """`为什么下降?` with the figure of the question before: 小米二季度均价为什么下降; else empty."""
-    topics = [spot for spot in old.topics if beside(spot.text)]
-    owners = [spot for spot in old.names if spot.kind in ("company", "name")]
-    if not _WHY_ZH.fullmatch(question.strip()) or own.names or not topics or len(owners) != 1:
-        return ""
-    spots = sorted((*old.subjects, *old.words, topics[0]), key=lambda spot: spot.start)
-    first = next(spot for spot in spots if spot.end >= topics[0].start - 1 or spot is topics[0])
-    when = old.periods[0].period.surface if len(old.periods) == 1 and old.periods[0].period else ""
-    what = before[first.start : topics[0].end]
-    return f"{owners[0].text}{when}{'' if when else '的'}{what}{question.strip().lstrip('那')}"
 
 
 def on_the_shares(question: str, own: Parts, old: Parts) -> str:
