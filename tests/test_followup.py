@@ -15,7 +15,7 @@ from rag.language.periods import periods
 from rag.question.followup import is_follow_up, resolve
 from rag.question.followup_time import step_of, stepped, written
 from rag.question.small_talk import small_talk
-from rag.types import Answer, Citation, Locator, Report
+from rag.types import Answer, Citation, Evidence, Locator, Passage, Report
 
 TODAY = date(2025, 11, 26)
 PLAIN = Report(id="r", title="", file="r.txt", kind="text", language="en")
@@ -257,6 +257,14 @@ def test_whom_an_answer_names_is_meant_by_its(tmp_path):
         )
     assert answer.resolved == "How fast are Skarn Lines's passenger numbers growing?"
     assert [citation.locator.numbers for citation in answer.citations] == [(3,)]
+
+
+def test_an_answer_that_names_nobody_leaves_its_pronoun():
+    place = Citation("[1]", PLAIN, "p", Locator("mark", (1,)), "it is rated Hold", 0, 4)
+    passage = Passage("p", PLAIN.id, 0, "it is rated Hold", 0, 16, "paragraph", Locator("mark", (1,)), 1)
+    said = Answer("q", "Hold.", citations=(place,), evidence=(Evidence(passage, PLAIN, 1.0),))
+    asked = ["Which line is the top pick?"]
+    assert "its" in resolve("how fast are its sales growing?", asked, SHELF, TODAY, recall=lambda _: said)
 
 
 def test_whose_target_is_told_by_who_was_the_answer():

@@ -138,7 +138,7 @@ def _answered(answer: Answer, before: str, reports: Sequence[Report]) -> str:
         return quoted[0] if len(set(quoted)) == 1 else ""
     first = next((item for item in answer.evidence if item.passage.id == answer.citations[0].passage_id), None)
     heading = (first.passage.section or ("",))[-1] if first else ""
-    if not first or _who(heading, before, reports) != heading:
+    if not first or not heading or _who(heading, before, reports) != heading:
         return ""
     named = re.compile(rf"\b{re.escape(heading.split()[0])}['’]s\b|[a-z,] {re.escape(heading.split()[0])}\b")
     told = (item.passage.text for item in answer.evidence if item.report.id == first.report.id)
