@@ -345,6 +345,7 @@ BESIDE = [
     (["What's Northquay's rating on Brindle?"], "and its gross margin?", "What is Brindle's gross margin?"),
     (["巧糖食品为什么赚钱能力变弱了?"], "那它的毛利率是多少?", "巧糖食品的毛利率是多少?"),
     (["Does Northquay believe in the merger?"], "why not?", "Why doesn't Northquay believe in the merger?"),
+    (["云岭茶业有多少员工?"], "一季度裁了多少人?", "云岭茶业一季度裁了多少人 (员工)?"),
     (["青花茶批价是多少?"], "周跌多少?", "青花茶批价周跌多少?"),
     (["云岭茶业一季度毛利率是多少?"], "比腾讯高多少?", "云岭茶业一季度毛利率比腾讯高多少?"),
     # something else, with a subject of its own

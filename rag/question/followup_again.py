@@ -40,6 +40,10 @@ _WH = re.compile(
     rf"(?:(?:by|in|to|from)\s+)?(?:when|where|why|what|how)\b(?:\s+(?!{AUX}\b)\w+){{0,3}}\s+(?={AUX}\b)",
     re.IGNORECASE,
 )
+_ASKS_ZH = re.compile(r"多少|什么|[谁哪]|几(?=[个家人次年天])")
+_SMALL_ZH = re.compile(
+    r"多少|什么|怎么样|如何|[那又的了呢吗是有在对和与跟比谁哪几个家也都到为,，?？\s]|[上下前后去今明本这]?(?:[一两二三]?个?(?:季度?|周|月|年))|同期|[\x00-\x7f]"
+)
 MOST = 3  # words of a thing
 _JOINED = re.compile(r"^(?:for|of|at|with|from|to)\s+(?=\S)(?:the\s+)?|['’]s$", re.IGNORECASE)
 _WAYS_ZH = "[涨跌升降增减高低多少快慢变]|[上下][涨跌升降调行滑]|提[高升]|回[升落]|走[高低]|改善|恶化|够用"
@@ -140,3 +144,11 @@ def _product(before: str, own: Parts, old: Parts) -> str:
         return ""
     end = next((spot.end for spot in old.words if spot.start == same[0].end and language(before) == "zh"), same[0].end)
     return f"{before[: same[0].start]}{own.subjects[0].text}{before[end:]}"
+
+
+def asks_else(core: str, own: Parts) -> bool:
+    """Whether a Chinese question asks something by a word that no list knows: 裁 of 一季度裁了多少人."""
+    rest = core
+    for spot in (*own.names, *own.periods, *own.subjects):
+        rest = rest.replace(spot.text, "")
+    return bool(_ASKS_ZH.search(rest)) and bool(_SMALL_ZH.sub("", rest)) and not core.isascii()

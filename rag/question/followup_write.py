@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rag.language.analysis import language
+from rag.question.followup_again import asks_else
 from rag.question.followup_marks import (
     ASKS,
     AUX,
@@ -127,7 +128,7 @@ def moved(question: str, core: str, before: str, own: Parts, old: Parts) -> str:
     brokers = bool(own.names) and all(spot.kind == "broker" for spot in own.names)
     if SAYS.search(question) and not SAYS.search(before) and (brokers or (POINTER.search(question) and not own.names)):
         return ""  # `what did it say in March?`, 东篱怎么看
-    if outside or not (own.names or own.periods or own.subjects or step):
+    if outside or asks_else(core, own) or not (own.names or own.periods or own.subjects or step):
         return ""
     swaps, added = _other_time(question, core, own, old, chinese)
     new = [*own.names, *own.subjects]
