@@ -15,7 +15,7 @@ from rag.language.periods import periods
 from rag.question.followup import is_follow_up, resolve
 from rag.question.followup_time import step_of, stepped, written
 from rag.question.small_talk import small_talk
-from rag.types import Answer, Citation, Locator, Report
+from rag.types import Answer, Citation, Evidence, Locator, Passage, Report
 
 TODAY = date(2025, 11, 26)
 PLAIN = Report(id="r", title="", file="r.txt", kind="text", language="en")
@@ -36,7 +36,7 @@ CASES = [
     (["腾讯2024年的毛利率是多少?"], "换成美团呢", "美团2024年的毛利率是多少?"),
     (["What rating does Citi give Xiaomi?"], "And Goldman Sachs?", "What rating does Goldman Sachs give Xiaomi?"),
     (["What was Tencent's revenue in Q2 2024?"], "那美团呢?", "What was 美团's revenue in Q2 2024?"),
-    (["Did Tencent's gross margin fall in 2024?"], "why?", "Why: Did Tencent's gross margin fall in 2024?"),
+    (["Did Tencent's gross margin fall in 2024?"], "why?", "Why did Tencent's gross margin fall in 2024?"),
     (["腾讯2024年的毛利率下降了吗?"], "为什么?", "为什么:腾讯2024年的毛利率下降了吗?"),
     (["腾讯2024年的毛利率是多少?"], "同比呢", "腾讯2024年的毛利率同比变化多少?"),
     (["What was Tencent's EPS in 2024?"], "compare that with Alibaba", "What was Tencent's EPS in 2024, compared with Alibaba?"),
@@ -234,6 +234,47 @@ def test_one_of_a_list_and_the_house_of_a_report_are_found_in_what_was_answered(
     assert said == "What does Northquay Securities say on gold?"
 
 
+TOPS = """Ferry Lines: the scorecard
+Northquay Securities · 22 July 2025
+
+Sector View
+- Northquay keeps a "Positive" stance on ferry lines [1]
+Skarn Lines
+- Top pick, rated "Overweight" with a target of USD 58 [2]
+- Skarn's passenger numbers grew 2.3% in the quarter, the fastest of the two [3]
+Vedrin Ferries
+- Rated "Neutral" with a target of USD 33 [4]
+- Vedrin's passenger numbers shrank 0.6% in the quarter [5]
+"""
+
+
+def test_whom_an_answer_names_is_meant_by_its(tmp_path):
+    (tmp_path / "tops.txt").write_text(TOPS, encoding="utf-8")
+    with Library.open(Settings.load(rag_home=tmp_path / "home", _env_file=None)) as library:
+        library.add(tmp_path / "tops.txt")
+        answer = library.ask(
+            "how fast are its passenger numbers growing?", history=["Which ferry line is Northquay's top pick?"]
+        )
+    assert answer.resolved == "How fast are Skarn Lines's passenger numbers growing?"
+    assert [citation.locator.numbers for citation in answer.citations] == [(3,)]
+
+
+def test_an_answer_that_names_nobody_leaves_its_pronoun():
+    place = Citation("[1]", PLAIN, "p", Locator("mark", (1,)), "it is rated Hold", 0, 4)
+    passage = Passage("p", PLAIN.id, 0, "it is rated Hold", 0, 16, "paragraph", Locator("mark", (1,)), 1)
+    said = Answer("q", "Hold.", citations=(place,), evidence=(Evidence(passage, PLAIN, 1.0),))
+    asked = ["Which line is the top pick?"]
+    assert "its" in resolve("how fast are its sales growing?", asked, SHELF, TODAY, recall=lambda _: said)
+
+
+def test_whose_target_is_told_by_who_was_the_answer():
+    place = Citation("[1]", replace(PLAIN, broker="Northquay Securities"), "p", Locator("mark", (1,)), "Hold", 0, 4)
+    held = Answer("q", "Hold.", citations=(place,))
+    asked = ["Who rates Brindle a Hold?"]
+    said = resolve("what is their target price?", asked, SHELF, TODAY, recall=lambda _: held)
+    assert said == "What is Northquay Securities's target price for Brindle?"
+
+
 BESIDE = [
     # earlier questions, new one, resolved
     (["What was Tencent's EPS in 2024?", "and Meituan?"], "which one is higher?", "What was Tencent and Meituan's EPS in 2024 (which one is higher)?"),
@@ -271,11 +312,45 @@ BESIDE = [
     (["What was Brindle's revenue in 2024?"], "Is that higher than in 2023?", "Is Brindle's revenue in 2024 higher than in 2023?"),
     (["What was Brindle's net income in 2024?"], "per share?", "What was Brindle's net income per share in 2024?"),
     (["Brindle Q2 2025 net profit"], "and the one before", "Brindle Q1 2025 net profit"),
-    (["云岭茶业2024年的毛利率是多少?"], "为什么下降?", "云岭茶业2024年毛利率为什么下降?"),
+    (["云岭茶业2024年的毛利率是多少?"], "为什么下降?", "云岭茶业2024年的毛利率为什么下降?"),
     (["What does Northquay say about tariffs?"], "who said that?", "What does Northquay say about tariffs?"),
     (["What was Brindle's gross margin in 2024?"], "vs ferries?", "What was Brindle's gross margin in 2024, compared with ferries?"),
     (["云岭茶业的评级是什么?"], "谢谢,再问一下腾讯的评级", "腾讯的评级"),
     (["What was Brindle's cargo revenue in 2024?"], "why did it fall?", "Why did Brindle's cargo revenue fall in 2024?"),
+    # the same of another thing: put right, asked of another house, another way; a name with its other name
+    (["What rating does Citi give Xiaomi?", "What was Brindle's EPS in 2024?"], "no, not Brindle, the other one", "What was Xiaomi's EPS in 2024?"),
+    (["What was Brindle's EPS in 2024?"], "not Brindle, Tencent", "What was Tencent's EPS in 2024?"),
+    (["云岭茶业2024年毛利率多少?"], "不是2024年,是2023年", "云岭茶业2023年毛利率多少?"),
+    (["云岭茶业2024年的收入是多少?"], "说错了,是腾讯", "腾讯2024年的收入是多少?"),
+    (["What does Northquay think of the new deck?"], "does Citi agree?", "What does Citi think of the new deck?"),
+    (["松江证券怎么看云岭茶业的门店?"], "中金公司也这么看吗?", "中金公司怎么看云岭茶业的门店?"),
+    (["How much did Skarnol sell in 2024?"], "and Vedrin?", "How much did Vedrin sell in 2024?"),
+    (["What was the LME copper price on 11 July?"], "and zinc?", "What was the LME zinc price on 11 July?"),
+    (["QX-217组的中位生存期是多少?"], "对照组呢?", "QX-217对照组的中位生存期是多少?"),
+    (["Will Brindle raise fares?"], "when?", "When will Brindle raise fares?"),
+    (["When will the Fed cut?", "and how many times in 2025?"], "what about the ECB?", "How many times will the ECB cut in 2025?"),
+    (["What target does Northquay (北码证券) have for Brindle?"], "and Citi (花旗)?", "What target does Citi (花旗) have for Brindle?"),
+    (["What growth does Northquay forecast for the US in 2025?"], "and for China?", "What growth does Northquay forecast for China in 2025?"),
+    # words that each report has its own date for stay words
+    (["本周白酒板块表现如何?"], "上周呢?", "上周白酒板块表现如何?"),
+    (["How did ferries do this week?"], "and the week before?", "How did ferries do last week?"),
+    (["云岭茶业2024年的产能是多少?"], "今年一季度呢", "云岭茶业今年一季度的产能是多少?"),
+    # whom and what the pronouns mean
+    (["What target does Northquay set for Brindle?"], "why did they raise it?", "Why did Northquay raise its target for Brindle?"),
+    (["What does Brindle guide for Q2 2025 revenue?"], "did they beat it?", "Did Brindle beat its guidance for Q2 2025 revenue?"),
+    (["What was Brindle's gross margin in 2024?"], "does Northquay think that can last?", "Does Northquay think Brindle's gross margin can last?"),
+    (["Did Brindle cut its 2025 sales guidance?"], "What was that blamed on?", "What was Brindle's 2025 sales guidance cut blamed on?"),
+    (["What was Brindle's capex in 2024?"], "what was it spent on?", "What was Brindle's capex in 2024 spent on?"),
+    (["What rating does Northquay have on Brindle?"], "who runs the company?", "Who runs Brindle?"),
+    (["What's Northquay's rating on Brindle?"], "and its gross margin?", "What is Brindle's gross margin?"),
+    (["巧糖食品为什么赚钱能力变弱了?"], "那它的毛利率是多少?", "巧糖食品的毛利率是多少?"),
+    (["Does Northquay believe in the merger?"], "why not?", "Why doesn't Northquay believe in the merger?"),
+    (["云岭茶业有多少员工?"], "一季度裁了多少人?", "云岭茶业一季度裁了多少人 (员工)?"),
+    (["青花茶批价是多少?"], "周跌多少?", "青花茶批价周跌多少?"),
+    (["云岭茶业一季度毛利率是多少?"], "比腾讯高多少?", "云岭茶业一季度毛利率比腾讯高多少?"),
+    # something else, with a subject of its own
+    (["What was Brindle's revenue in 2024?"], "To what level should the Bank of Japan raise its rate?", "To what level should the Bank of Japan raise its rate?"),
+    (["What does Northquay forecast for copper in 2026?"], "When is the Chinese GDP data due?", "When is the Chinese GDP data due?"),
 ]  # fmt: skip
 
 

@@ -35,7 +35,7 @@ _OFFICES: tuple[tuple[str, str, str], ...] = (  # as it is asked for, as it is w
 )  # fmt: skip
 _ZH_ASKED = {"总经理|总裁|首席执行官|CEO": 0, "财务总监|首席财务官|财务负责人|CFO": 1, "董事长": 5, "创始人": 7}
 _RUNS = re.compile(
-    r"who(?:['’]s|\s+is)?\s+(?:runs?|leads?|heads?|(?:currently\s+)?(?:running|leading|heading)|in\s+charge\s+of|at\s+the\s+(?:helm|top)\s+of|the\s+boss\s+(?:of|at))\s+(?P<name>.+?)\W*",
+    r"who(?:['’]s|\s+is)?\s+(?:runs?|leads?|heads?|(?:currently\s+)?(?:running|leading|heading)|in\s+charge\s+of|at\s+the\s+(?:helm|top)\s+of|the\s+boss\s+(?:of|at))\s+(?P<name>.+?)(?:\s+(?:now|today|currently|these\s+days))?\W*",
     re.IGNORECASE,
 )
 _OFFICE = "|".join(asked for asked, _, _ in _OFFICES)

@@ -14,6 +14,7 @@ from rag.catalogue.question import request as catalogued
 from rag.language.analysis import language
 from rag.overview.question import request
 from rag.question.aspects import GENERAL
+from rag.question.followup_again import another_way, like_for_like, plainly, put_right, told_further
 from rag.question.followup_growth import of_each, of_growth, of_share, of_split
 from rag.question.followup_list import Recall, of_report, with_item
 from rag.question.followup_marks import (
@@ -37,7 +38,17 @@ from rag.question.followup_owner import Holds, kept
 from rag.question.followup_pair import both, on_it, with_unit
 from rag.question.followup_part import about, of_part
 from rag.question.followup_parts import Parts, parts_of
-from rag.question.followup_points import alike, at_broker, of_its_own, on_the_shares, owned, what_rose, whom, why_so
+from rag.question.followup_points import (
+    alike,
+    at_broker,
+    bound,
+    of_its_own,
+    on_the_shares,
+    owned,
+    what_rose,
+    whom,
+)
+from rag.question.followup_refer import referred
 from rag.question.followup_sides import set_beside, with_nth
 from rag.question.followup_text import swapped, upper, with_words
 from rag.question.followup_time import step_of
@@ -80,12 +91,13 @@ def resolve(
     when = parts_of(whole, reports, day).periods
     wholes = [whole]
     for turn in turns[1:]:
-        if beside := set_beside(turn, wholes, reports, day):
+        if beside := put_right(turn, wholes, reports, day) or set_beside(turn, wholes, reports, day):
             whole = beside
             wholes.append(whole)
             continue
-        turn = with_item(with_nth(asked_plainly(turn), wholes, reports, day), wholes, reports, recall)
-        turn = of_report(turn, whole, reports, recall)
+        turn = plainly(asked_plainly(turn), reports, day)
+        turn = with_item(with_nth(turn, wholes, reports, day), wholes, reports, recall)
+        turn = referred(of_report(turn, whole, reports, recall), whole, reports, recall, day)
         if other := about(turn, core(turn), wholes, reports):
             whole = other
             wholes.append(whole)
@@ -121,7 +133,7 @@ def _leans(question: str, own: Parts) -> bool:
         if not says and _OF_ITS_OWN.search(question) and len((*own.names, *own.subjects)) > 1:
             return False  # `what is Foo's view on India`: whose view, and of what
         return not says or bool(COMPARE.search(question) and POINTER.search(OF_WHOM.sub(r"\1", question)))
-    if POINTER.search(question) or OPENER.search(question):
+    if (POINTER.search(question) and not bound(question, own)) or OPENER.search(question):
         return True
     if own.subjects:  # a bare one asks nothing by itself: `Mexico?`
         return not (own.topics or own.words or own.changes or ASKS.search(question))
@@ -133,27 +145,32 @@ def _leans(question: str, own: Parts) -> bool:
 def _completed(question: str, before: str, reports: Sequence[Report], today: date) -> str:
     """A question completed from the one before it, which stands alone."""
     old = parts_of(before, reports, today)
-    if growth := of_growth(question, before, old):
-        return growth
+    if other := _of_the_figure(question, before, old):
+        return other
     if old.periods:
         question = THAT_TIME.sub(lambda match: _of_then(match, old), question)
-    if why := why_so(question, before, parts_of(core(question), reports), old):
-        return why
     question = with_unit(whom(question, before), old)
-    question = on_it(question, parts_of(core(question), reports), old)
-    question = on_the_shares(question, parts_of(core(question), reports), old)
-    question = what_rose(question, parts_of(core(question), reports), old)
-    own = owned(question, parts_of(core(question), reports), old)
+    question = on_it(question, parts_of(core(question), reports, today), old)
+    question = on_the_shares(question, parts_of(core(question), reports, today), old)
+    question = what_rose(question, parts_of(core(question), reports, today), old)
+    own = owned(question, parts_of(core(question), reports, today), old)
     if _sets_out(question, own, old) or of_its_own(question, own, old):
         return question
     if asks_of_all(question) and not (own.names or own.topics):
         return _of_all(question, old)
-    if part := _part(question, before, own, old):
+    if part := like_for_like(core(question), before, own, old) or _part(question, before, own, old):
         return part
     if not _leans(question, own):
         alone = in_time(question, own, old) if OPENER.search(question) else question
         return at_broker(question, own, old) or alone
     return _leaning(question, before, own, old)
+
+
+def _of_the_figure(question: str, before: str, old: Parts) -> str:
+    """The question before for the growth, the share or the split of its figure, or with another question word; else empty."""
+    growth = of_growth(question, before, old) or of_share(question, before, old)
+    split = growth or of_split(question, before, old) or of_each(question, before, old)
+    return split or another_way(question, before, old) or told_further(question, before)
 
 
 def _of_then(match: re.Match[str], old: Parts) -> str:
@@ -179,8 +196,6 @@ def _leaning(question: str, before: str, own: Parts, old: Parts) -> str:
         return because(question, before)
     if former := earlier_value(question, old, before):
         return former
-    if figure := of_share(question, before, old) or of_split(question, before, old) or of_each(question, before, old):
-        return figure
     if COMPARE.search(question):
         return compared(question, before, own, old)
     one = nth(question, old)

@@ -22,7 +22,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    r"(?:and\s+|so\s+)?(?:(?:what|how\s+much)\s+(?:is|was)\s+(?:that|it|this)\s+)?(?:as\s+)?(?:in\s+)?(?:a\s+|the\s+|what\s+)?(?:%|per\s*cent(?:age)?|share|proportion|fraction)\s+of\s+(?P<of>[\w' -]{3,40}?)(?:\s+(?:is|was)\s+(?:that|it|this))?"
+    r"(?:and\s+|so\s+)?(?:(?:what|how\s+much)\s+(?:is|was)\s+(?:that|it|this)\s+)?(?:as\s+)?(?:in\s+)?(?:a\s+|the\s+|what\s+)?(?:%|per\s*cent(?:age)?|share|proportion|fraction)\s+of\s+(?P<of>(?![^?]*\b(?:did|does|do|has|had|comes?|came|goes|went|from)\b)[\w' -]{3,40}?)(?:\s+(?:is|was)\s+(?:that|it|this))?"
     r"|(?P<part>[A-Z][\w &-]{1,30}?)(?:['’]s)?\s+share\s+of\s+(?:that|it|this)"
     r"|(?:它|那)?占(?P<zhof>[\u4e00-\u9fff]{2,8}?)(?:的)?(?:比例|比重|比|多少|多大比例)(?:是多少|多少)?|(?:那)?占比(?P<zh>是多少|多少|呢)?",
     re.IGNORECASE,

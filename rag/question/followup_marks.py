@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+AUX = r"(?:did|does|do|is|are|was|were|will|would|should|has|have|had|can|could)"
 OPENER = re.compile(
     r"^\s*(?:(?:and|but|so|also|then|ok(?:ay)?|now|well|of which|sorry|no(?=[\s,]+(?:sorry|i\b|not)|,)|actually|i (?:meant|mean|was asking (?:about|for)|asked (?:about|for))"
     r"|what about|how about|what else about|(?:the )?same (?:question )?for|now for)\b[\s,:.!]*)+"
-    r"|^\s*(?:(?:不是?(?=[,，\s]|我)|不对|错了|我(?:问|说|指|想问)的?是|我是说|再问(?:一下)?|那么|那|还有|另外|以及|其中|然后|同样|至于|再看看?|又|换成|换作|换到|改成|改为|如果是|要是|对于|单看|只看|就看|再问一下|好的?[,，])[,，\s]*)+",
+    r"|^\s*(?:(?:不是?(?=[,，\s]|我)|不对|(?:我?[说问打搞弄写])?错了|口误|更正(?:一下)?|(?:抱歉|不好意思)(?=[,，\s])|应该是|(?<=[,，])是(?!不是|否)|我(?:问|说|指|想问)的?是|我是说|再问(?:一下)?|那么|那|还有|另外|以及|其中|然后|同样|至于|再看看?|又|换成|换作|换到|改成|改为|如果是|要是|对于|单看|只看|就看|再问一下|好的?[,，])[,，\s]*)+",
     re.IGNORECASE,
 )
 _MORE_ON = re.compile(
@@ -17,7 +18,7 @@ _MORE_ON = re.compile(
 CLOSER = re.compile(r"(?:\s*(?:呢|吗|嘛|怎么样|怎样|如何|then|as well|too))?\s*[?？。.!！]*\s*$", re.IGNORECASE)
 POINTER = re.compile(
     r"\b(?:it|its|they|their|theirs|them|this(?!\s+(?:week|month|quarter|half|year|time)\b)|that|these|those|the same|which ones|former|latter|he|she|his|her|there"
-    r"|the (?:company|firm|bank|report|note|stock|shares?|broker|issuer|group|author|analysts?)(?:['’]s)?)\b"
+    r"|the (?:company|firm|bank|report|note|stock|shares?|broker|issuer|group|author|analysts?)(?! of\b)(?:['’]s)?)\b"
     r"|它们?|他们?|她|其(?!中|他|它|实|余|次)|该(?:公司|股|行|报告|券商|机构)?|这[家份个只]|那[家份个只]|上述|此|公司(?=的)",
     re.IGNORECASE,
 )
@@ -28,7 +29,8 @@ OWNER = re.compile(
     re.IGNORECASE,
 )
 IT = re.compile(
-    r"\b(?:it|they|(?:that|this) one|the (?:company|firm|bank|group|issuer))\b(?!['’])|它们?|该公司", re.IGNORECASE
+    r"\b(?:it|they|(?:that|this) one|the (?:company|firm|bank|group|issuer))\b(?!['’]| of\b)|它们?|该公司",
+    re.IGNORECASE,
 )
 SHARES = re.compile(r"\bthe (?:shares?|stock|name)\b|该股|这只股票?", re.IGNORECASE)
 # Views hold as of the day of their report, whatever time was asked about before.
@@ -113,8 +115,13 @@ _POLITE = re.compile(
 )
 
 
+_SPOKEN = (("为啥", "为什么"), ("咋样", "怎么样"), ("咋", "怎么"), ("啥", "什么"))
+
+
 def asked_plainly(question: str) -> str:
-    """A question without thanks and the like in front of it."""
+    """A question without thanks and the like in front of it, and in written Chinese: 为什么 for 为啥."""
+    for spoken, plain in _SPOKEN:
+        question = question.replace(spoken, plain)
     return _POLITE.sub("", question) or question
 
 

@@ -37,6 +37,8 @@ def kept(question: str, before: str, reports: Sequence[Report], holds: Holds | N
     owner = _owner(old)
     if owner is None or _SEVERAL.search(question) or _BEGINS_ANEW.search(question):
         return question
+    if owner.kind == "broker" and own.subjects and len((*own.subjects, *own.topics, *own.words)) > 1:
+        return question  # what a house says is of nobody: `when is the Chinese GDP due?`
     if own.names and not _things_of(own, owner, question, reports, holds):
         return question
     if (
@@ -95,11 +97,9 @@ def _word(name: str) -> re.Pattern[str]:
 
 
 def _is_of(report: Report, name: str) -> bool:
-    said = _word(name)
-    return any(
-        said.search(known.replace("_", " "))
-        for known in (*report.companies, report.title, report.stem, report.broker or "")
-    )
+    said = [_word(each) for each in re.split(r"\s*[(（)）]", name) if each]  # `Dongli (东篱证券)`
+    known = (*report.companies, report.title, report.stem, report.broker or "")
+    return any(word.search(each.replace("_", " ")) for word in said for each in known)
 
 
 def _forms(text: str) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ def both(question: str, earlier: Sequence[str], reports: Sequence[Report], today
     names: list[str] = []
     for before in reversed(earlier):
         new = [spot.text for spot in parts_of(before, reports, today).names if spot.kind == "company"]
-        names = [*(name for name in new if not any(_same(name, other) for other in names)), *names]
+        names = [*(name for name in new if not any(same(name, other) for other in names)), *names]
         if len(names) > 1:
             break
     if not 2 <= len(names) <= MOST:
@@ -47,7 +47,8 @@ def both(question: str, earlier: Sequence[str], reports: Sequence[Report], today
     return f"{question[:start]}{joined}{question[end:]}"
 
 
-def _same(one: str, other: str) -> bool:
+def same(one: str, other: str) -> bool:
+    """Whether two names are one, or one is a part of the other."""
     one, other = one.lower(), other.lower()
     return one in other or other in one
 

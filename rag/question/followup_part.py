@@ -9,7 +9,7 @@ from rag.language.analysis import language
 from rag.language.lexicon import expand
 from rag.question.followup_marks import ASKS, VIEW
 from rag.question.followup_parts import Parts, Spot, parts_of
-from rag.question.followup_text import upper
+from rag.question.followup_text import swapped, upper
 from rag.question.rise_fall import direction
 from rag.types import Report
 
@@ -25,7 +25,7 @@ _SCALE = frozenset(
     "total net annual quarterly full-year adjusted gross operating diluted basic first second third fourth fiscal consolidated group overall interim the its their of".split()
 )
 _OLD_PART = re.compile(r"(?:['’]s|\b(?:the|of|its))\s+(?P<part>(?:[^\W\d][\w&.-]*\s+){1,3})$", re.IGNORECASE)
-_AFTER = re.compile(r"^(?P<prep>about|on|of|at|in)\s+(?:the\s+)?(?P<what>[^?]{2,40}?)\W*$", re.IGNORECASE)
+_AFTER = re.compile(r"^(?P<prep>about|on|of|at|in|for)\s+(?P<the>the\s+)?(?P<what>[^?]{2,40}?)\W*$", re.IGNORECASE)
 MOST = 3  # words of a part
 
 
@@ -115,11 +115,12 @@ def about(question: str, core: str, wholes: Sequence[str], reports: Sequence[Rep
         return ""
     for before in reversed(wholes):
         old = parts_of(before, reports)
-        unknown = [name for name in old.names if name.kind == "name"]
+        unknown = [name for name in old.names if name.kind == "name" or match["prep"].lower() == "for"]
         for spot in (*old.subjects, *unknown, *old.topics, *old.words):
             if match["prep"].lower() in ("in", "at") and not (is_place(spot) and all(map(is_place, own.subjects))):
                 continue
             lead = re.search(rf"\b{match['prep']}\s+(?:the\s+)?$", before[: spot.start], re.IGNORECASE)
             if lead and len(old.names) + len(old.topics) > (spot in old.names):
-                return upper(before[: spot.start] + match["what"] + before[spot.end :])
+                the = "" if re.search(r"\bthe\s+$", before[: spot.start], re.IGNORECASE) else match["the"] or ""
+                return upper(swapped(before, [(spot, the + match["what"])]))
     return ""

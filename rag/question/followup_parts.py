@@ -35,6 +35,8 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"(?:年)?(?:以[前后来]|之[前后]|[前后](?!三|两|一|二|四|十)|至今|起|末|底)")
+_KNOWN = frozenset({"company", "broker"})
+_CAPITALS = re.compile(r"(?: (?!(?:I|Q\d|H\d|FY)\b)[A-Z][a-z]\w*)+(?!\w)")
 _OWNS = re.compile(r"['’]s?$")
 _GENERIC = frozenset(
     "one ones other others thing things more else detail details same later earlier next previous last first second third 一 二 三 个 家 份 换成 情况 如何 "
@@ -87,13 +89,13 @@ def _parts_of(question: str, companies: frozenset[str], brokers: frozenset[str],
         spot = Spot(at, at + len(text), text, kind)
         if not _taken(spot, found):
             found.append(spot)
-    ordered = sorted(found, key=lambda spot: spot.start)
+    ordered = _merged(question, sorted(found, key=lambda spot: spot.start))
 
     def of(*kinds: str) -> tuple[Spot, ...]:
         return tuple(spot for spot in ordered if spot.kind in kinds)
 
     return Parts(
-        _merged(question, of("company", "broker", "index", "name")),
+        of("company", "broker", "index", "name"),
         of("subject"),
         of("topic"),
         of("change"),
@@ -165,16 +167,38 @@ def _lexicon(question: str) -> Iterator[Spot]:
             yield Spot(each.start, each.end, each.surface, "topic")
 
 
-def _merged(question: str, names: Sequence[Spot]) -> tuple[Spot, ...]:
-    """Names side by side as one: `Calder & Finch`."""
+def _merged(question: str, spots: Sequence[Spot]) -> list[Spot]:
+    """The pieces with names of several words as one: `Calder & Finch`, `Dongli (东篱证券)`, `Quarry State`."""
     out: list[Spot] = []
-    for spot in names:
-        if (
-            out
-            and spot.kind == out[-1].kind == "name"
-            and re.fullmatch(r"\s*&?\s*", question[out[-1].end : spot.start])
+    for spot in spots:
+        last = out[-1] if out else None
+        between = question[last.end : spot.start] if last else ""
+        if last and spot.kind == last.kind == "name" and re.fullmatch(r"\s*&?\s*", between):
+            out[-1] = _span(question, last.start, spot.end, "name")
+        elif last and last.kind == "name" and spot.kind in ("word", "name") and between == "-":
+            out[-1] = _span(question, last.start, spot.end, "name")  # `QX-217`
+        elif (
+            last
+            and {spot.kind, last.kind} & _KNOWN
+            and {spot.kind, last.kind} <= {*_KNOWN, "name", "word"}
+            and re.fullmatch(r"(?:['’]s)?\s*[(（]", between)
+            and question[spot.end : spot.end + 1] in (")", "）")
         ):
-            spot = Spot(out[-1].start, spot.end, question[out[-1].start : spot.end], "name")
-            out.pop()
-        out.append(spot)
-    return tuple(out)
+            out[-1] = _span(question, last.start, spot.end + 1, spot.kind if spot.kind in _KNOWN else last.kind)
+        else:
+            out.append(spot)
+    return [_longer(question, spot, out) for spot in out]
+
+
+def _span(question: str, start: int, end: int, kind: str) -> Spot:
+    return Spot(start, end, question[start:end], kind)
+
+
+def _longer(question: str, spot: Spot, spots: Sequence[Spot]) -> Spot:
+    """A name with the words in capitals right behind it, which belong to it: `Quarry` of `Quarry State`."""
+    more = None
+    if spot.kind in ("company", "name", "word") and spot.text[:1].isascii() and spot.text[:1].isupper():
+        more = _CAPITALS.match(question, spot.end)
+    if more is None or any(more.start() < s.end and s.start < more.end() for s in spots):
+        return spot
+    return _span(question, spot.start, more.end(), spot.kind)

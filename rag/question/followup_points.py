@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from rag.language import lexicon
 from rag.language.analysis import language
-from rag.question.followup_marks import OPENER, POINTER, SHARES
+from rag.question.followup_marks import ASKS, AUX, OPENER, OWNER, POINTER, RELATIVE, SHARES
+from rag.question.followup_part import is_place
 from rag.question.followup_parts import Parts, Spot
 from rag.question.followup_text import STOP, bracketed, placed, upper
 from rag.question.followup_time import step_of
 from rag.question.rise_fall import beside, direction, says
 
-_OWNER = re.compile(r"\b(?:its|their|his|her)\b|它们?的|其(?!中|他|它|实|余|次)|公司的", re.IGNORECASE)
 _WHO = re.compile(r"^\W*who(?:['’]s|\s+(?:is|was|are|were))\s+(?P<whom>[^?,;]{3,80}?)\s*\?*\s*$", re.IGNORECASE)
 _SAID_OF = re.compile(
     r"\bsa(?:y|ys|id)\s+(?:about|on|of)\s+(?:the\s+)?(?P<whom>[^?,;]{3,60}?)\s*\?*\s*$", re.IGNORECASE
@@ -41,9 +41,6 @@ _OF_A_FIGURE = re.compile(
     re.IGNORECASE,
 )
 _THAN = re.compile(r"\bthan\b", re.IGNORECASE)
-_WHY_ZH = re.compile(
-    r"(?:那)?(?:为什么|为何|怎么)(?:会|又)?(?:大幅|明显)?(?:下降|上升|下滑|增长|上涨|下跌|上调|下调|提升|提高|减少|增加|变[高低]|这么[高低]|那么[高低])(?:了|这么多|那么多|呢)?[?？]?"
-)
 _THAT = re.compile(
     r"(?<!after )(?<!before )(?<!from )\b(?:that|those|these|of (?:it|them))\b(?!\s+(?:year|quarter|month|week|day|half|time|note|report|broker|company))",
     re.IGNORECASE,
@@ -63,10 +60,16 @@ _SHORT = re.compile(
 
 def owned(question: str, own: Parts, old: Parts) -> Parts:
     """`Its exports` asks for the exports of what was asked about, as `And exports?` does of a company; they are no new subject."""
-    if not own.subjects or own.topics or own.names or (alike(own.subjects, old) and not _OWNER.search(question)):
+    if (
+        not own.subjects
+        or own.topics
+        or own.names
+        or bound(question, own)
+        or (alike(own.subjects, old) and not OWNER.search(question))
+    ):
         return own
     measures = all("macro" in _kinds(spot.text) for spot in own.subjects)
-    if _OWNER.search(question) or (measures and not own.words and any(spot.kind == "company" for spot in old.names)):
+    if OWNER.search(question) or (measures and not own.words and any(spot.kind == "company" for spot in old.names)):
         return replace(own, topics=own.subjects, subjects=())
     return own
 
@@ -135,19 +138,6 @@ def at_broker(question: str, own: Parts, old: Parts) -> str:
     return f"{STOP.sub('', question)} for {company}?"
 
 
-def why_so(question: str, before: str, own: Parts, old: Parts) -> str:
-    """`为什么下降?` with the figure of the question before: 小米二季度均价为什么下降; else empty."""
-    topics = [spot for spot in old.topics if beside(spot.text)]
-    owners = [spot for spot in old.names if spot.kind in ("company", "name")]
-    if not _WHY_ZH.fullmatch(question.strip()) or own.names or not topics or len(owners) != 1:
-        return ""
-    spots = sorted((*old.subjects, *old.words, topics[0]), key=lambda spot: spot.start)
-    first = next(spot for spot in spots if spot.end >= topics[0].start - 1 or spot is topics[0])
-    when = old.periods[0].period.surface if len(old.periods) == 1 and old.periods[0].period else ""
-    what = before[first.start : topics[0].end]
-    return f"{owners[0].text}{when}{'' if when else '的'}{what}{question.strip().lstrip('那')}"
-
-
 def on_the_shares(question: str, own: Parts, old: Parts) -> str:
     """`What does Foo Securities say about the stock?` with the company whose stock it is; else unchanged."""
     match = SHARES.search(question)
@@ -164,7 +154,7 @@ def points_at_topic(question: str) -> bool:
 
 def with_year(period: str, old: Sequence[Spot], chinese: bool) -> str:
     """A quarter, half or month without a year is of the year that was asked about before."""
-    if _YEAR.search(period) or not _SHORT.search(period):
+    if _YEAR.search(period) or RELATIVE.search(period) or not _SHORT.search(period):
         return period
     years = {match[0] for spot in old for match in _YEAR.finditer(spot.text)}
     if len(years) != 1:
@@ -209,17 +199,32 @@ def alike(new: Sequence[Spot], old: Parts) -> list[Spot]:
     return [spot for spot in old.subjects if _kinds(spot.text) & kinds]
 
 
-def is_place(spot: Spot) -> bool:
-    """Whether a piece of a question is a place, which no `it` means."""
-    return "place" in _kinds(spot.text)
-
-
 def of_its_own(question: str, own: Parts, old: Parts) -> bool:
     """Whether a question that opens like a follow-up names a measure of the economy where none was asked for before."""
     measures = [spot for spot in own.subjects if "macro" in _kinds(spot.text)]
     before = any("macro" in _kinds(spot.text) for spot in old.subjects)
-    return bool(measures) and not before and len(own.subjects) > 1 and not _OWNER.search(question)
+    return bool(measures) and not before and len(own.subjects) > 1 and not OWNER.search(question)
 
 
 def _kinds(text: str) -> set[str]:
     return {found.kind for found in lexicon.expand(text)}
+
+
+def acts(spot: Spot, before: str) -> bool:
+    """Whether a thing is what a question with `did` or `is` is of, and not only the first word of it: `Wegovy sell`."""
+    if before[spot.end :][:2] in ("'s", "’s") or (spot.start == 0 and not ASKS.search(before)):
+        return True
+    if spot.text[:1].isupper() and re.search(r"\bof\s+(?:the\s+)?$", before[: spot.start], re.IGNORECASE):
+        return True
+    lead = re.search(rf"\b{AUX}\s+(?:the\s+)?$", before[: spot.start], re.IGNORECASE)
+    verb = re.match(r"(?:['’]s)?\s+[a-z]+|\W*$", before[spot.end :])
+    return bool(lead and verb) and (
+        spot.text[:1].isupper() or bool(re.search(r"\b(?:did|does)\s+(?:the\s+)?$", before[: spot.start]))
+    )
+
+
+def bound(question: str, own: Parts) -> bool:
+    """Whether `its` is of what the question itself is about: `should the Bank of Japan raise its rate?`."""
+    owners = [match.start() for match in OWNER.finditer(question)]
+    acting = [spot.end for spot in own.subjects if spot.text[:1].isupper() and acts(spot, question)]
+    return bool(acting) and len(owners) == len(POINTER.findall(question)) and all(at > acting[0] for at in owners)

@@ -12,6 +12,7 @@ from datetime import date
 
 from rag.language.analysis import language
 from rag.question.followup_marks import ASKS, COMPARE, OPENER
+from rag.question.followup_pair import same
 from rag.question.followup_part import run_before
 from rag.question.followup_parts import Parts, Spot, parts_of
 from rag.question.followup_text import STOP, bracketed, swapped, with_words
@@ -195,7 +196,7 @@ def _of_kind(wholes: Sequence[tuple[str, Parts]], kind: str) -> list[Spot]:
     names: list[Spot] = []
     for number, (_, parts) in enumerate(reversed(wholes)):
         new = [spot for spot in parts.names if spot.kind == kind]
-        other = [spot for spot in new if not any(_same(spot.text, known.text) for known in names)]
+        other = [spot for spot in new if not any(same(spot.text, known.text) for known in names)]
         if number == 1 and new and not other and len(_times(wholes)) > 1:
             return names
         names = [*other, *names]
@@ -250,8 +251,3 @@ def _asked(whole: str, chinese: bool) -> str:
     if chinese or ASKS.search(whole) or COMPARE.search(whole):
         return whole
     return f"What was {whole}{'' if whole.rstrip().endswith('?') else '?'}"
-
-
-def _same(one: str, other: str) -> bool:
-    one, other = one.lower(), other.lower()
-    return one in other or other in one

@@ -14,6 +14,10 @@ ARTICLE = re.compile(r"^(?:(?:and|any|some|other|more|the|an?|its|their)\s+)+", 
 OF_A_VIEW = re.compile(
     r"\b(?:targets?|ratings?|guidance|estimates?|forecasts?|outlook|recommendations?|risks?)\b", re.IGNORECASE
 )
+_PRICE = re.compile(r"\s+(?:spot\s+)?(?:prices?|futures)$|(?<=.)(?:现货)?价格?$", re.IGNORECASE)
+_THE = re.compile(
+    r"(?:US|UK|EU|UAE|USA|United|euro(?:\s?(?:zone|area))?|Fed|ECB|BO[EJ]|PBOC|IMF|Bank of|Netherlands|Philippines|Gulf|Middle|dollar|yen|yuan|pound)\b"
+)
 _VERB = re.compile(
     r"\b(?:who|what|how|why|when|where|which|is|are|was|were|do|does|did|has|have|had|will|can|could)\b", re.IGNORECASE
 )
@@ -23,7 +27,10 @@ _PLURAL = re.compile(
     r"\b(?:sales|earnings|revenues|expenses|costs|shipments|orders|deliveries|exports|imports|assets|liabilities|inventories|emissions|receivables|payables|deposits|loans|dividends|margins)$",
     re.IGNORECASE,
 )
-_AHEAD = re.compile(r"\b(?:target|rating|guidance|outlook|forecasts?|estimates?)\b|20[2-9]\de\b", re.IGNORECASE)
+AHEAD = re.compile(
+    r"\b(?:targets?|ratings?|guidance|outlook|forecasts?|estimates?)\b|20[2-9]\de\b|目标|评级|预测|预计|展望|风险|观点",
+    re.IGNORECASE,
+)
 _WHOLE_ZH = re.compile(r"[谁哪吗怎何什多几]|为什么|是|呢$")
 _OWNER_ZH = re.compile(r"^(?:[他她它]们?的|其|该公司的?)")
 _BARE_ZH = re.compile(r"[^为怎如何什谁哪多几有是给对]{1,10}呢?")
@@ -75,6 +82,9 @@ def swapped(question: str, swaps: Sequence[tuple[Spot, str]]) -> str:
                 )
             )
             words = lead[0] + words if keeps and lead else words
+            if spot.kind in ("subject", "name", "word"):
+                words = _with_price(spot.text, words)
+                head, words = _with_article(head, spot.text, words)
         else:
             head = re.sub(
                 r"\s*(?:,|、|&|\band\b|\bor\b|\bwith\b|\bversus\b|\bvs\.?|和|与|及|跟|对比)\s*$",
@@ -84,6 +94,20 @@ def swapped(question: str, swaps: Sequence[tuple[Spot, str]]) -> str:
             )
         out = head + words + tail
     return out
+
+
+def _with_price(old: str, new: str) -> str:
+    """A new thing with the word for its price where that belongs to the old one: `copper price`, 铜价."""
+    price = _PRICE.search(old)
+    return new if price is None or _PRICE.search(new) or language(old) != language(new) else new + price[0]
+
+
+def _with_article(head: str, old: str, new: str) -> tuple[str, str]:
+    """What stands in front and a new name, with `the` where it takes one: `the Fed`, `China`."""
+    behind = re.search(r"\bthe\s+$", head, re.IGNORECASE)
+    if _THE.match(new):
+        return head, new if behind or re.search(r"\ban?\s+$|['’]s?\s+$", head) else f"the {new}"
+    return (head[: behind.start()] if behind and _THE.match(old) else head), new
 
 
 def elliptic(topic: str, name: Spot, period: Sequence[Spot], chinese: bool) -> str:
@@ -101,7 +125,7 @@ def elliptic(topic: str, name: Spot, period: Sequence[Spot], chinese: bool) -> s
     asks = "What about"
     if kinds & _FIGURES and not _NO_FIGURE.search(topic):
         verb = ("were", "are") if _PLURAL.search(topic) else ("was", "is")
-        asks = f"What {verb[0] if when and not _AHEAD.search(f'{topic} {when}') else verb[1]}"
+        asks = f"What {verb[0] if when and not AHEAD.search(f'{topic} {when}') else verb[1]}"
     return f"{asks} {name.text}'s {topic}{' ' if when else ''}{joint}{when}?"
 
 
@@ -126,7 +150,7 @@ def placed(spot: Spot) -> str:
     """A time with the small word that places it: what was so at the end of a year is asked of the year."""
     when = re.sub(r"^(?:in|for|during|of|on)\s+(?:the\s+)?", "", _carried(spot).strip(), flags=re.IGNORECASE)
     lead = re.match(r"(?:in|for|during|on)\s+(?:the\s+)?", spot.text, re.IGNORECASE)
-    if re.match(r"(?:last|this|next|before|after|since|until|by)\b", when, re.IGNORECASE):
+    if re.match(r"(?:last|this|next|before|after|since|until|by)\b|.*\b(?:ago|earlier|later)$", when, re.IGNORECASE):
         return when
     if re.search(r"\bend(?:ed|ing)\b", when, re.IGNORECASE):
         return f"in the {when}"
@@ -136,3 +160,13 @@ def placed(spot: Spot) -> str:
 def upper(question: str) -> str:
     """A question with a capital letter at its beginning."""
     return question[:1].upper() + question[1:]
+
+
+def agreeing(head: str, pronoun: str) -> str:
+    """What stands in front of `they`, where one name takes its place: `when do`, `when does`."""
+    if pronoun.lower() != "they":
+        return head
+    one = {"do": "does", "are": "is", "were": "was", "have": "has"}
+    return re.sub(
+        r"\b(do|are|were|have)(\s+)$", lambda match: one[match[1].lower()] + match[2], head, flags=re.IGNORECASE
+    )

@@ -40,6 +40,11 @@ _ZH_BACK = re.compile(
     r"(?:再?[上前]|更早)(?P<n>[一两二三]?)个?(?P<unit>季度|季|年度|财年|年|周|星期|月|天)(?:度)?|(?P<same>[去上]年同期)"
 )
 _ZH_ON = re.compile(r"再?[下后](?P<n>[一两二三]?)个?(?P<unit>季度|季|年度|财年|年|周|星期|月|天)(?!半)")
+_NOW = re.compile(
+    r"\b(?:this|the current) (?P<en>day|week|month|quarter|year)\b|[本这今](?P<zh>周|星期|个?月|季度?|年)(?!\w*[一二三四1-4]季|[上下]半年)",
+    re.IGNORECASE,
+)
+_NOW_UNITS = {unit: unit for unit in ("day", "week", "month", "quarter", "year")} | ZH_UNITS
 _MONTHS = "January February March April May June July August September October November December".split()
 
 
@@ -102,3 +107,16 @@ def written(period: Period, like: str, chinese: bool) -> str:
         return alike[0]
     fitting = [form for form in forms if ("年" in form) == chinese]
     return fitting[0] if fitting else forms[0]
+
+
+def from_now(text: str, step: tuple[int, int, str, int]) -> str:
+    """`Last week` a week before `this week`: no dates are worked out of words that each report has its own date for."""
+    now = _NOW.search(text)
+    if now is None or abs(step[3]) != 1 or _NOW_UNITS.get((now["en"] or now["zh"]).lower()) != step[2]:
+        return ""
+    back = step[3] < 0
+    if now["en"]:
+        return f"{text[: now.start()]}{'last' if back else 'next'} {now['en']}{text[now.end() :]}"
+    unit = now["zh"]
+    said = ("去年" if back else "明年") if unit == "年" else f"{'上' if back else '下'}{unit}"
+    return f"{text[: now.start()]}{said}{text[now.end() :]}"

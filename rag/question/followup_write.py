@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 
 from rag.language.analysis import language
+from rag.question.followup_again import asks_else
 from rag.question.followup_marks import (
     ASKS,
+    AUX,
     DATELESS,
     FORMER,
     IT,
@@ -20,31 +22,42 @@ from rag.question.followup_marks import (
     UNDATED,
     VIEW,
 )
+from rag.question.followup_part import is_place
 from rag.question.followup_parts import Parts, Spot
 from rag.question.followup_points import (
     alike,
     at_place,
-    is_place,
     other_subjects,
     place_of,
     points_at_place,
     points_at_topic,
     with_year,
 )
-from rag.question.followup_text import STOP, bracketed, elliptic, swapped, with_words
-from rag.question.followup_time import step_of, stepped, written
+from rag.question.followup_text import AHEAD, STOP, agreeing, bracketed, elliptic, swapped, with_words
+from rag.question.followup_time import from_now, step_of, stepped, written
 
 # What is no name of a thing that is asked for: a question with a verb, or one that begins with a small word.
 _SENTENCE = re.compile(
     rf"{ASKS.pattern}|^(?:in|for|of|at|on|by|with|from|to|as|than|vs|versus|compared|only|just|also|not|no|yes)\b|\b(?:only|instead|too|then|please)$|[谁哪吗怎何什]|多少|几|为|是|有|如|会|能|吧",
     re.IGNORECASE,
 )
+_YES_NO = re.compile(rf"{AUX}\b", re.IGNORECASE)
+_DENIED = {"will": "won't", "can": "can't"}
 _THEY = re.compile(r"\bthey\b", re.IGNORECASE)
 FULL = 2  # words of its own from which a question says what it asks
 
 
 def because(question: str, before: str) -> str:
-    return f"为什么:{before}" if language(before) == "zh" else f"Why: {before}"
+    """`Why?` of the question before: of `did the margin fall?` why it did, of any other as it is, behind `Why:`."""
+    if language(before) == "zh":
+        return f"为什么:{before}"
+    verb = _YES_NO.match(before)
+    if verb is None:
+        return f"Why: {before}"
+    said = verb[0].lower()
+    if re.search(r"\bnot\b", question, re.IGNORECASE):
+        said = _DENIED.get(said, f"{said}n't")
+    return f"Why {said}{before[verb.end() :]}"
 
 
 def earlier_value(question: str, old: Parts, before: str) -> str:
@@ -70,8 +83,9 @@ def nth(question: str, old: Parts) -> Spot | None:
 def compared(question: str, before: str, own: Parts, old: Parts) -> str:
     """The earlier question with the name or period that it is to be set beside."""
     chinese = language(before) == "zh"
-    others = [spot.text for spot in own.names] + [with_year(spot.text, old.periods, chinese) for spot in own.periods]
     step = step_of(question)
+    times = [] if step else own.periods
+    others = [spot.text for spot in own.names] + [with_year(spot.text, old.periods, chinese) for spot in times]
     if not others and step:
         moved = _step(old, step, chinese)
         others = [re.sub(r"^(?:in|for|during|of|on) ", "", moved[1])] if moved else []
@@ -90,6 +104,8 @@ def compared(question: str, before: str, own: Parts, old: Parts) -> str:
 def _step(old: Parts, step: tuple[int, int, str, int], chinese: bool) -> tuple[Spot, str] | None:
     """The earlier question's period and the words for the one that a step leads to."""
     for spot in reversed(old.periods):
+        if relative := from_now(spot.text, step):
+            return spot, relative
         moved = stepped(spot.period, step[2], step[3]) if spot.period else None
         if spot.period and moved:
             surface = spot.period.surface.strip()
@@ -112,7 +128,7 @@ def moved(question: str, core: str, before: str, own: Parts, old: Parts) -> str:
     brokers = bool(own.names) and all(spot.kind == "broker" for spot in own.names)
     if SAYS.search(question) and not SAYS.search(before) and (brokers or (POINTER.search(question) and not own.names)):
         return ""  # `what did it say in March?`, 东篱怎么看
-    if outside or not (own.names or own.periods or own.subjects or step):
+    if outside or asks_else(core, own) or not (own.names or own.periods or own.subjects or step):
         return ""
     swaps, added = _other_time(question, core, own, old, chinese)
     new = [*own.names, *own.subjects]
@@ -154,7 +170,7 @@ def _replaced(new: Sequence[Spot], old: Parts) -> list[Spot]:
     kind = new[0].kind
     same = [spot for spot in old.names if spot.kind == kind]
     if kind == "subject":
-        same = (alike(new, old) or list(old.subjects))[: len(new)]
+        same = (alike(new, old) or ([] if is_place(new[0]) else list(old.subjects)))[: len(new)]
     if not same and kind != "subject":
         unknown = [spot for spot in old.names if spot.kind == "name"]
         same = unknown if len(unknown) == 1 else list(old.names) if len(old.names) == 1 else []
@@ -180,7 +196,7 @@ def with_topic(question: str, core: str, before: str, own: Parts, old: Parts) ->
     speaker = [spot for spot in names if spot.kind == "broker"]
     if len(speaker) == 1 and len(names) > 1 and SAYS.search(question) and (it := IT.search(question)):
         others = " and ".join(spot.text for spot in names if spot not in speaker)
-        whole = f"{_agreeing(question[: it.start()], it[0])}{speaker[0].text}{question[it.end() :]}"
+        whole = f"{agreeing(question[: it.start()], it[0])}{speaker[0].text}{question[it.end() :]}"
         return (
             f"{STOP.sub('', whole)} on {others}?"
             if not chinese
@@ -212,21 +228,11 @@ def with_topic(question: str, core: str, before: str, own: Parts, old: Parts) ->
         if names[0].kind == "broker" and it[0].lower() == "it" and old.subjects:  # no broker is an `it`
             said = f"{question[: it.start()]}{old.subjects[0].text}{question[it.end() :]}"
             return bracketed(said, [names[0], *period])
-        whole = _agreeing(question[: it.start()], it[0]) + names[0].text + question[it.end() :]
+        whole = agreeing(question[: it.start()], it[0]) + names[0].text + question[it.end() :]
         carried = [spot for spot in carried if spot.kind == "period"]
     if whole == question and not moved and (terse := _terse(question, core, own, names, carried, chinese)):
         return terse
     return bracketed(whole, carried, [moved[1]] if moved else [])
-
-
-def _agreeing(head: str, pronoun: str) -> str:
-    """What stands in front of `they`, where one name takes its place: `when do`, `when does`."""
-    if pronoun.lower() != "they":
-        return head
-    one = {"do": "does", "are": "is", "were": "was", "have": "has"}
-    return re.sub(
-        r"\b(do|are|were|have)(\s+)$", lambda match: one[match[1].lower()] + match[2], head, flags=re.IGNORECASE
-    )
 
 
 def _terse(question: str, core: str, own: Parts, names: Sequence[Spot], carried: Sequence[Spot], chinese: bool) -> str:
@@ -244,11 +250,21 @@ def _owners(question: str, own: Parts, old: Parts) -> list[Spot]:
     """Whom the earlier question asked about, as far as the new one says nobody of the kind."""
     kinds = {spot.kind for spot in own.names}
     names = [spot for spot in old.names if spot.kind not in kinds] if kinds <= {"broker"} else []
-    if own.topics and any(spot.kind in ("company", "broker") for spot in names):
+    if own.topics and any(spot.kind == "company" for spot in names):
         names = [spot for spot in names if spot.kind != "name"]
+    if _of_no_house(own, old) and any(spot.kind in ("company", "name") for spot in names):
+        names = [spot for spot in names if spot.kind != "broker"]
     if own.subjects or own.topics:  # an index owns nothing, unless it is pointed at
         names = [spot for spot in names if spot.kind != "index" or OWNER.search(question)]
     return names or ([] if own.names else other_subjects(own, old))
+
+
+def _of_no_house(own: Parts, old: Parts) -> bool:
+    """Whether something is asked that no broker sets, after a target or a rating: a margin, who runs the company."""
+    ratings = bool(old.topics) and all(DATELESS.search(spot.text) for spot in old.topics)
+    return (
+        ratings and bool(own.topics or own.words) and not any(AHEAD.search(s.text) for s in (*own.topics, *own.words))
+    )
 
 
 def _times(question: str, own: Parts, old: Parts) -> list[Spot]:
