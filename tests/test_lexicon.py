@@ -43,3 +43,16 @@ def test_a_form_stands_for_one_thing_unless_it_is_shared():
 )
 def test_terms_of_both_languages_lead_to_one_concept(asked, meant):
     assert [found.canonical for found in lexicon.expand(asked)] == [meant]
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "called"),
+    [
+        ("比亚迪", "en", "BYD"),
+        ("BYD", "en", "BYD"),
+        ("Alibaba", "zh", "阿里巴巴"),
+        ("Northquay Ferries", "zh", "Northquay Ferries"),
+    ],
+)
+def test_a_company_is_called_as_the_language_calls_it(name, language, called):
+    assert lexicon.named_in(name, language) == called

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from rag.language.lexicon import named_in
 from rag.question.concepts import Asked
 from rag.types import Report
 
@@ -73,7 +74,7 @@ def _empty(held: int, chinese: bool) -> str:
 def _scope_en(reports: Sequence[Report]) -> str:
     count = len(reports)
     text = f"{count} report" if count == 1 else f"{count} reports"
-    about = _few(_companies(reports))
+    about = _few(_companies(reports, "en"))
     if about:
         text += f" (on {', '.join(about[:-1])}{' and ' if len(about) > 1 else ''}{about[-1]})"
     first, last = _dates(reports)
@@ -84,7 +85,7 @@ def _scope_en(reports: Sequence[Report]) -> str:
 
 def _scope_zh(reports: Sequence[Report]) -> str:
     text = f" {len(reports)} 份报告"
-    about = _few(_companies(reports))
+    about = _few(_companies(reports, "zh"))
     notes = ["、".join(about)] if about else []
     first, last = _dates(reports)
     if first and last:
@@ -119,9 +120,9 @@ def _plain(piece: Asked | str) -> str:
     return surface.removesuffix("'s").removesuffix("’s")
 
 
-def _companies(reports: Sequence[Report]) -> list[str]:
-    """Companies of the searched reports, when all of them are about a few."""
-    found = list(dict.fromkeys(name for report in reports for name in report.companies[:1]))
+def _companies(reports: Sequence[Report], language: str) -> list[str]:
+    """Companies of the searched reports as a language calls them, when all of them are about a few."""
+    found = list(dict.fromkeys(named_in(name, language) for report in reports for name in report.companies[:1]))
     return found if all(report.companies for report in reports) else []
 
 

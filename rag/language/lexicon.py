@@ -112,6 +112,13 @@ def lookup(form: str) -> tuple[Concept, ...]:
     return tuple(map(concept, found))
 
 
+def named_in(name: str, language: str) -> str:
+    """What a company is called in a language (`en`, `zh`), 比亚迪 in English `BYD`; its name as given where that is not known."""
+    known = [entry for entry in lookup(name) if entry.kind == "company"]
+    forms = (known[0].chinese if language == "zh" else known[0].english) if len(known) == 1 else ()
+    return name if not forms or name in forms else forms[0]
+
+
 @lru_cache(maxsize=1)
 def embedding_aliases() -> dict[str, str]:
     """Chinese form -> English phrase, for every entry that has both; the first entry wins where a form is shared.
@@ -145,6 +152,7 @@ __all__ = [
     "entities",
     "expand",
     "lookup",
+    "named_in",
     "of_kind",
     "version",
     "word_key",

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from rag.compare.sides import sides
+from rag.language import lexicon
 from rag.question.match import COMPANY, TIME, time_fit
 from rag.question.understand import Understanding
 from rag.reports.names import names_of
@@ -89,6 +90,7 @@ def _notes(understood: Understanding, reports: Mapping[str, Report], certain: fr
     """What the question names and no report fits, where others are searched instead."""
     about = [reports[id_] for id_ in sorted(certain)]
     named = list(dict.fromkeys(report.companies[0] for report in about if report.companies))[:2]
+    named = [lexicon.named_in(name, understood.language) for name in named]
     notes = []
     for period in understood.periods:
         if not about or any(time_fit(period, report, names_of(report)) >= TIME for report in about):
