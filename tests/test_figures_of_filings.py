@@ -50,9 +50,13 @@ We expect capital expenditures of $25 million in 2025.
 
 In June 2024 the inspector sent us a letter stating that our labels were too small.
 
+## Note 6. Owners
+
+The Marrowby Trust, which is run by the family of the founder from a house near the old orchard and has been an owner since the first shears were sold, told us in a letter of its plan for our shares. It intends to purchase further shares for $50 million to $60 million over thirteen months, by small steps and at whatever price the market asks, and does not mean to seek a seat on the board or to change the way in which we keep our gardens.
+
 """
 REPORT = _HEAD + "".join(
-    f"\n## Garden {n}\n\nThe garden of number {n} was planted with hedges near the old house.\n" for n in range(6, 105)
+    f"\n## Garden {n}\n\nThe garden of number {n} was planted with hedges near the old house.\n" for n in range(7, 106)
 )
 
 
@@ -84,6 +88,10 @@ def test_no_figure_is_given_that_is_of_something_else(library, question):
         ("What is Fernhill's policy on dividends as of 2024?", "never paid"),
         ("How much of Fernhill's net sales landed in Orchard in 2024?", "300"),
         ("What does Fernhill's 2024 filing say in connection with dividends?", "never paid"),
+        (
+            "How much does Marrowby Trust intend to spend to purchase further shares?",
+            "60 million",
+        ),  # named a sentence before
         ("What portion of Fernhill's net sales was made outside the United States in 2024?", "3%"),
     ],
 )

@@ -19,6 +19,7 @@ from rag.answer.wanted import Wanted
 from rag.answer.whose import OTHERS, in_brackets_of_another
 from rag.language import lexicon
 from rag.language.analysis import terms
+from rag.language.sentences import sentences
 from rag.language.words import terms_of
 from rag.question.concepts import METRICS, Asked, covered, is_goods
 from rag.question.followup_parts import CHANGES
@@ -116,11 +117,16 @@ def _owners(wanted: Wanted, statement: Statement) -> list[Asked]:
 
 
 def _named_beside(wanted: Wanted, statement: Statement) -> list[Asked]:
-    """Names other than the company's own that a figure of a filing does not stand with: a paragraph names several."""
+    """Names other than the company's own that a figure of a filing does not stand with: a paragraph names several.
+
+    The sentence before may have named what its figure is of.
+    """
     passage = statement.evidence.passage
     if passage.kind == "table":
         return []
-    there = terms_of("\n".join((statement.text, *passage.section))) | called(statement.evidence.report)
+    before = sentences(passage.text[: statement.start])[-1:]
+    near = [passage.text[start : statement.start] for start, _ in before]
+    there = terms_of("\n".join((*near, statement.text, *passage.section))) | called(statement.evidence.report)
     return [name for name in wanted.names if covered(name, there) < PRESENT and name.surface not in wanted.topics]
 
 
