@@ -260,6 +260,7 @@ def test_the_newest_filing_holds_where_no_time_is_asked() -> None:
         ("What price per share did Northwind Pumps agree to pay for Southwark Valves?", 0),
         ("What portion of Northwind Pumps' revenue was contributed by Southwark Valves?", 0),
         ("What was the revenue of Northwind Pumps, and of Southwark Valves?", 2),
+        ("Does Northwind's gross margin beat Southwark Valves' for 2031?", 2),
     ],
 )
 def test_what_one_company_does_to_another_is_no_comparison(question: str, count: int) -> None:

@@ -46,6 +46,7 @@ _JOINED = re.compile(
     re.I,
 )
 _AND = re.compile(r"\b(?:and|or|vs|versus|than|against)\b|[,;&/、，；]", re.IGNORECASE)
+_OWNS = re.compile(r"['’]s\b|(?<=s)['’](?!\w)")
 _AGAINST = re.compile(
     r"(?:\b(?:with|against|over|and|to)|[和与跟同较比到至])\s*(?:the\s+)?(?:end\s+of\s+)?$", re.IGNORECASE
 )
@@ -119,8 +120,9 @@ def _side_by_side(text: str, spans: Sequence[tuple[int, int]]) -> bool:
 
 
 def _set_beside(text: str, spans: Sequence[tuple[int, int]]) -> bool:
-    """Whether a conjunction or a comma stands between two names: not where one does something to the other."""
-    return language(text) == "zh" or any(_AND.search(text[a[1] : b[0]]) for a, b in pairwise(spans))
+    """Whether a conjunction or a comma stands between two names, or each owns what is asked: not where one does something to the other."""
+    owned = all(_OWNS.match(text, end) or _OWNS.search(text[start:end]) for start, end in spans)
+    return owned or language(text) == "zh" or any(_AND.search(text[a[1] : b[0]]) for a, b in pairwise(spans))
 
 
 def _on_the_same(
