@@ -211,6 +211,17 @@ def test_workers_are_forked_also_where_the_caller_leaves_its_children_to_the_sys
         signal.signal(signal.SIGCHLD, before)
 
 
+def test_a_process_that_does_not_start_is_not_kept(monkeypatch):
+    monkeypatch.setattr(worker_pool, "_START", "raise SystemExit('no')")
+    pool = WorkerPool(1)
+    try:
+        with pytest.raises(ReaderError, match=r"did not start \(no\)"):
+            read(pool, "a.pdf", pdf())
+        assert pool._running == set()
+    finally:
+        pool.close()
+
+
 @forked
 def test_an_answer_that_comes_too_late_is_not_taken_for_the_next_one():
     made = Nursery([sys.executable, "-c", "import time; time.sleep(60)"], dict(os.environ), 0.05)
