@@ -56,7 +56,8 @@ def answer_from(messages: Messages) -> str:
         return _complete(content)
     from rag.language.sentences import sentences
     from rag.language.words import terms_of
-    from rag.question.concepts import asked, coverage
+    from rag.question.concepts import asked
+    from rag.question.coverage import coverage
 
     question, shown = passages(messages)
     wanted = asked(question)

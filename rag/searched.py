@@ -29,7 +29,8 @@ from rag.overview.screen import screen
 from rag.overview.spoken import spoken
 from rag.overview.stances import stances
 from rag.question.compound import judged
-from rag.question.concepts import Asked, covered
+from rag.question.concepts import Asked
+from rag.question.coverage import covered
 from rag.question.part import is_said, part_asked
 from rag.search.retrieve import Hits, Index, reports_in
 

@@ -9,7 +9,8 @@ import pytest
 
 from rag import Library, Settings
 from rag.errors import InputError
-from rag.question.concepts import asked, covered, weigh
+from rag.question.concepts import asked, weigh
+from rag.question.coverage import covered
 from rag.question.followup import is_follow_up, resolve
 from rag.search.rank import combine
 

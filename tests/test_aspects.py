@@ -8,7 +8,8 @@ from small_library import library_of
 from rag import Library, Settings
 from rag.language.analysis import stem
 from rag.question.aspects import aspects_in
-from rag.question.concepts import asked, covered
+from rag.question.concepts import asked
+from rag.question.coverage import covered
 from rag.question.word_families import PATH, kin, with_family
 
 ZINC = """Zinc weekly: mines return

@@ -9,7 +9,8 @@ import pytest
 from rag.language import dictionary, lexicon
 from rag.language.analysis import terms
 from rag.language.embeddings import builtin
-from rag.question.concepts import KIN, asked, covered
+from rag.question.concepts import KIN, asked
+from rag.question.coverage import covered
 from rag.question.terms import make_terms
 
 
@@ -45,6 +46,32 @@ def test_a_word_is_covered_by_the_other_language_and_by_words_that_say_the_same(
     piece = next(piece for piece in asked(question) if piece.surface == surface)
     assert covered(piece, frozenset(terms(text))) >= least
     assert covered(piece, frozenset(terms("毛利率 gross margin"))) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("question", "surface", "text"),
+    [
+        ("铜加工费", "铜加工费", "钢的加工"),  # a character beside the known word says something, too
+        ("auto sales", "auto", "车展"),  # auto show
+        ("food sales", "food", "罐头"),  # canned food
+        ("How many were sold?", "sold", "新能源车脱销"),  # sold out
+    ],
+)
+def test_half_of_what_is_meant_covers_nothing(question, surface, text):
+    piece = next(piece for piece in asked(question) if piece.surface == surface)
+    assert covered(piece, frozenset(terms(text))) <= 0.5
+
+
+@pytest.mark.parametrize(("run", "text", "least"), [("道路拥堵后", "道路拥堵", 1.0), ("铜加工费", "铜加工收费", 0.75)])
+def test_what_is_in_no_known_word_must_stand_there_unless_it_says_nothing(run, text, least):
+    (piece,) = asked(run)
+    assert covered(piece, frozenset(terms(text))) >= least
+
+
+def test_a_phrase_is_found_by_one_word_only_with_prepositions_behind_it():
+    assert "注重" in dictionary.chinese_of("focus")
+    assert not {"断货", "脱销"} & set(dictionary.chinese_of("stock"))
+    assert "建立" in dictionary._alike("设立")
 
 
 def test_a_search_has_the_words_of_the_other_language():

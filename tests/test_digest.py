@@ -40,6 +40,16 @@ SHAPES = {
             ("出口", "航线恢复", (5,)),
         ],
     ),
+    "spaces around figures make no headings": (
+        "营收 35 亿元，增长 4%[1]。净利 5 亿元[2]。毛利率 30%[3]。集团 2023 年新增 3 座工厂[4]。预计 2024 年营收 40 亿元[5]。",
+        [
+            ("", "营收 35 亿元，增长 4%", (1,)),
+            ("", "净利 5 亿元", (2,)),
+            ("", "毛利率 30%", (3,)),
+            ("", "集团 2023 年新增 3 座工厂", (4,)),
+            ("", "预计 2024 年营收 40 亿元", (5,)),
+        ],
+    ),
     "heading, dash, statement, marks; the next heading glued to the mark": (
         'Investment Rating - Ferries are rated "Hold" [5] Core Insights - Traffic is back [2][5] - Fares rose 4% [7]',
         [

@@ -83,6 +83,7 @@ OPEN = {
     "rag.cli.show_views",  # views as CSV, the same as on the command line
     "rag.verify.sentence",  # a sentence put to the passages it cites
     "rag.question.concepts",  # the stand-in for a model reads questions as the engine does: these, sentences, words, follow-ups
+    "rag.question.coverage",
     "rag.question.followup",
     "rag.language.sentences",
     "rag.language.words",

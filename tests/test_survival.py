@@ -168,6 +168,28 @@ def test_rows_are_written_on_one_core_and_searched_on_any(monkeypatch: pytest.Mo
     assert len(core) == 1
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="threads are kept on a core on Linux")
+def test_a_thread_that_starts_while_the_others_are_released_is_released_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    listed, asked = iter([["1"], ["1", "2"], ["1", "2"]]), []
+    monkeypatch.setattr(vector_folder, "_threads", lambda: next(listed))
+    monkeypatch.setattr(os, "sched_setaffinity", lambda thread, cores: asked.append(thread))
+    vector_folder._keep_on({0})
+    assert asked == [1, 2]
+
+
+def test_rows_are_written_where_the_core_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(path: Path) -> str:
+        raise FileNotFoundError(path)
+
+    before, written = os.sched_getaffinity(0) if sys.platform == "linux" else set(), []
+    monkeypatch.setattr(Path, "read_text", missing)
+    monkeypatch.setattr(vector_folder, "add", lambda *rows: written.append(rows))
+    folders = vector_folder.Folders()
+    folders._open["here"] = (None, None)
+    assert folders.do({"do": "write", "path": "here", "gone": [], "added": []}, b"") == ({}, b"")
+    assert len(written) == 1 and (os.sched_getaffinity(0) if sys.platform == "linux" else set()) == before
+
+
 def test_the_end_of_the_process_that_holds_chroma_is_not_noticed_by_a_user(home: Path, tmp_path: Path) -> None:
     with open_at(home) as library:
         assert_all_found(library, through_chroma=True)
@@ -272,7 +294,6 @@ import sys
 from fakes import HashEncoder
 from rag import Library
 from rag.errors import StoreError
-from rag.store import vector_folder
 with Library.open(encoder=HashEncoder()) as library:
     print(*library.notices)
     assert "12%" in library.ask("How much did throughput of Alder rise?").text

@@ -17,7 +17,7 @@ from rag.readers.pdf import _warnings as pdf_warnings
 from rag.verify import reasons
 from ui.i18n import worded
 
-ERRORS = {"InputError", "ReaderError", "StoreError", "BusyError", "ModelMismatch", "ProviderError", "TooLong", "_Spent"}
+ERRORS = {"InputError", "ReaderError", "StoreError", "BusyError", "ModelMismatch", "ProviderError", "TooLong", "Spent"}
 MADE_OF_OTHERS = {"7 7.", "7 of 7 7", "7 sent an empty reply7."}
 """Messages whose parts are forms themselves, or that no reader of the page sees."""
 

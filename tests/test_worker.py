@@ -195,6 +195,55 @@ def test_processes_without_work_end_and_come_back(monkeypatch):
         pool.close()
 
 
+@forked
+def test_workers_are_forked_also_where_the_caller_leaves_its_children_to_the_system(faults):
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # which processes that it starts inherit
+    pool = WorkerPool(1)
+    try:
+        read(pool, "good.pdf", pdf())
+        made_by = pool._nursery._process.pid
+        with pytest.raises(ReaderError, match=r"stopped the process that read it \(signal 6\)"):
+            read(pool, "crash.pdf", pdf())
+        read(pool, "good.pdf", pdf())
+        assert pool._nursery._process.pid == made_by
+    finally:
+        pool.close()
+        signal.signal(signal.SIGCHLD, before)
+
+
+def test_a_process_that_does_not_start_is_not_kept(monkeypatch):
+    monkeypatch.setattr(worker_pool, "_START", "raise SystemExit('no')")
+    pool = WorkerPool(1)
+    try:
+        with pytest.raises(ReaderError, match=r"did not start \(no\)"):
+            read(pool, "a.pdf", pdf())
+        assert pool._running == set()
+    finally:
+        pool.close()
+
+
+@forked
+def test_an_answer_that_comes_too_late_is_not_taken_for_the_next_one():
+    made = Nursery([sys.executable, "-c", "import time; time.sleep(60)"], dict(os.environ), 0.05)
+    try:
+        with pytest.raises(TimeoutError):
+            made._ask(0)
+        with pytest.raises(OSError, match="descriptor"):
+            made._ask(0)
+    finally:
+        made._process.kill()
+        made.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="workers are forked on Linux")
+def test_nothing_is_forked_where_processes_have_no_descriptors(monkeypatch):
+    def refused(pid):
+        raise OSError(errno.ENOSYS, "Function not implemented")
+
+    monkeypatch.setattr(os, "pidfd_open", refused)
+    assert not nursery.available()
+
+
 @pytest.mark.parametrize("known", [True, False])
 def test_workers_are_started_one_by_one_where_they_cannot_be_forked(known, monkeypatch):
     if known:

@@ -26,7 +26,7 @@ from rag.language.periods import periods
 from rag.language.sentences import one_line, sentences
 from rag.language.words import terms_of
 from rag.llm.planted import asks_of_them, is_planted, speaks
-from rag.question.concepts import covered
+from rag.question.coverage import covered
 from rag.search.rank import SHORT_REPORT
 from rag.search.retrieve import Hits, Index
 from rag.types import Evidence, Passage, Report

@@ -21,7 +21,8 @@ from rag.language import lexicon
 from rag.language.analysis import terms
 from rag.language.sentences import sentences
 from rag.language.words import terms_of
-from rag.question.concepts import METRICS, Asked, covered, is_goods
+from rag.question.concepts import METRICS, Asked, is_goods
+from rag.question.coverage import covered
 from rag.question.followup_parts import CHANGES
 from rag.question.head import is_sort
 from rag.question.part import is_said, part_asked

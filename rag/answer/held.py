@@ -12,7 +12,8 @@ from rag.language import lexicon
 from rag.language.analysis import STOP_TERMS, blanked, language, terms
 from rag.language.words import space, terms_of
 from rag.question.aspects import SAID, Aspect
-from rag.question.concepts import KIN, METRICS, MIN_SIMILARITY, Asked, covered
+from rag.question.concepts import KIN, METRICS, MIN_SIMILARITY, Asked
+from rag.question.coverage import covered
 from rag.question.rise_fall import beside, direction, says
 
 # A metric that only is what something else is a share of: `5% of net revenue`, 海外收入占比.

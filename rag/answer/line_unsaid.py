@@ -15,7 +15,8 @@ from rag.answer.wanted import Wanted
 from rag.language.sisters import sister
 from rag.language.words import terms_of
 from rag.lookup.question import GLUE, IDLE
-from rag.question.concepts import Asked, covered
+from rag.question.concepts import Asked
+from rag.question.coverage import covered
 from rag.question.verbs import is_verb
 from rag.reports.names import called
 from rag.search.rank import SHORT_REPORT

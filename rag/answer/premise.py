@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from rag.answer.statement import PRESENT, Statement
 from rag.answer.wanted import Wanted
 from rag.language.words import terms_of
-from rag.question.concepts import Asked, covered
+from rag.question.concepts import Asked
+from rag.question.coverage import covered
 from rag.question.rise_fall import by_figures, direction
 from rag.search.rank import SHORT_REPORT
 

@@ -6,7 +6,7 @@ import re
 
 from rag.answer.wanted import Wanted
 from rag.language.words import terms_of
-from rag.question.concepts import covered
+from rag.question.coverage import covered
 from rag.question.rise_fall import direction
 
 TOLD = 0.5  # share of what is asked that must stand before the reason

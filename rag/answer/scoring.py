@@ -28,7 +28,8 @@ from rag.language.periods import Period, periods
 from rag.language.words import terms_of
 from rag.llm.planted import asks_of_them, is_planted, speaks
 from rag.question.aspects import SAID
-from rag.question.concepts import Asked, covered
+from rag.question.concepts import Asked
+from rag.question.coverage import covered
 from rag.question.rise_fall import beside as apart_from
 from rag.reports.names import called
 from rag.search.rank import SHORT_REPORT

@@ -9,7 +9,7 @@ from rag.answer.wanted import Wanted
 from rag.language import analysis
 from rag.language.words import terms_of
 from rag.llm.planted import is_planted
-from rag.question.concepts import covered
+from rag.question.coverage import covered
 from rag.search.rank import SHORT_REPORT
 from rag.search.retrieve import Hits, Index
 from rag.types import Evidence

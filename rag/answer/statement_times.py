@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from rag.language.periods import Period, periods
 from rag.language.words import terms_of
-from rag.question.concepts import Asked, covered
+from rag.question.concepts import Asked
+from rag.question.coverage import covered
 from rag.question.match import time_fit
 from rag.reports.names import names_of
 from rag.types import Evidence, Report

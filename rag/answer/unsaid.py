@@ -8,7 +8,8 @@ from rag.answer.statement import PRESENT, Statement
 from rag.answer.statement_model import weights_for
 from rag.answer.wanted import TOPICS, Wanted
 from rag.language import lexicon
-from rag.question.concepts import Asked, covered
+from rag.question.concepts import Asked
+from rag.question.coverage import covered
 from rag.search.retrieve import Index
 
 THRESHOLD = 0.2  # score of the surest statement from which a question is answered

@@ -20,7 +20,8 @@ from rag.language.periods import Period, periods
 from rag.language.sentences import sentences
 from rag.language.words import terms_of
 from rag.llm.planted_hits import quotable
-from rag.question.concepts import Asked, asked, covered
+from rag.question.concepts import Asked, asked
+from rag.question.coverage import covered
 from rag.question.match import time_fit
 from rag.reports.names import called, names_of
 from rag.search.retrieve import Index

@@ -18,7 +18,8 @@ from rag.compare.wanted import Aspect
 from rag.language.embeddings import Encoder
 from rag.language.words import terms_of
 from rag.question.compound import judged
-from rag.question.concepts import Asked, covered
+from rag.question.concepts import Asked
+from rag.question.coverage import covered
 from rag.search.retrieve import Index
 
 SEARCHED = 12  # passages

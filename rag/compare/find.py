@@ -20,7 +20,8 @@ from rag.language.periods import periods
 from rag.language.sentences import sentences
 from rag.language.words import space, terms_of
 from rag.llm.planted import is_planted
-from rag.question.concepts import Asked, covered
+from rag.question.concepts import Asked
+from rag.question.coverage import covered
 from rag.reports.names import called, names_of
 from rag.search.retrieve import Hits, Index, search
 from rag.types import Evidence, Passage, Report

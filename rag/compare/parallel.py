@@ -27,7 +27,8 @@ from rag.language.embeddings import Encoder
 from rag.language.sentences import sentences
 from rag.language.words import space, terms_of
 from rag.llm.planted import is_planted
-from rag.question.concepts import Asked, asked, covered
+from rag.question.concepts import Asked, asked
+from rag.question.coverage import covered
 from rag.question.rise_fall import beside, direction, says
 from rag.reports.names import has_cjk
 from rag.search.retrieve import Index, search

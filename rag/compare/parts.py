@@ -14,7 +14,8 @@ from rag.compare.values import is_metric
 from rag.compare.wanted import SIDE_WORDS, Aspect, wanted_of
 from rag.language import analysis, lexicon
 from rag.language.words import terms_of
-from rag.question.concepts import Asked, covered
+from rag.question.concepts import Asked
+from rag.question.coverage import covered
 from rag.question.part import is_said, part_asked
 
 MOST = 3  # pieces in front of a metric that may name a part of it

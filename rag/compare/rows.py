@@ -10,7 +10,8 @@ from rag.compare.times import IN_CONTEXT, lengths
 from rag.language import analysis
 from rag.language.periods import Period, periods
 from rag.language.words import space, terms_of
-from rag.question.concepts import Asked, coverage, covered
+from rag.question.concepts import Asked
+from rag.question.coverage import coverage, covered
 from rag.reports.names import names_of
 from rag.types import Evidence, Report
 

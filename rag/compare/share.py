@@ -11,7 +11,8 @@ from rag.compare.times import IN_CONTEXT, OTHER_PERIOD, other_length, period_fit
 from rag.compare.wanted import Aspect
 from rag.language import analysis, lexicon
 from rag.language.words import space, terms_of
-from rag.question.concepts import Asked, covered
+from rag.question.concepts import Asked
+from rag.question.coverage import covered
 from rag.types import Report
 from rag.verify.figures import figures
 

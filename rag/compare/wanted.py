@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from rag.compare.sides import COMPARE, Side
 from rag.language import analysis
 from rag.language.words import terms_of
-from rag.question.concepts import Asked, covered
+from rag.question.concepts import Asked
+from rag.question.coverage import covered
 from rag.question.rise_fall import direction
 from rag.types import Report
 

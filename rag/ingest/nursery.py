@@ -28,8 +28,14 @@ _UNKNOWN = -signal.SIGTERM  # exit code of a child whose parent cannot be asked 
 
 
 def available() -> bool:
-    """Whether workers can be forked here."""
-    return sys.platform == "linux" and hasattr(os, "pidfd_open")
+    """Whether workers can be forked here; some containers forbid, and old kernels lack, descriptors of processes."""
+    if sys.platform != "linux" or not hasattr(os, "pidfd_open"):
+        return False
+    try:
+        os.close(os.pidfd_open(os.getpid()))
+    except OSError:
+        return False
+    return True
 
 
 class Nursery:
@@ -73,10 +79,14 @@ class Nursery:
 
     def _ask(self, what: int, descriptors: Sequence[int] = ()) -> int:
         with self._turn:
-            socket.send_fds(self._socket, [_MESSAGE.pack(what)], descriptors)
-            answer = self._socket.recv(_MESSAGE.size, socket.MSG_WAITALL)
-        if len(answer) < _MESSAGE.size:
-            raise OSError("the process that reading processes are made from has ended")
+            try:
+                socket.send_fds(self._socket, [_MESSAGE.pack(what)], descriptors)
+                answer = self._socket.recv(_MESSAGE.size, socket.MSG_WAITALL)
+                if len(answer) < _MESSAGE.size:
+                    raise OSError("the process that reading processes are made from has ended")
+            except BaseException:
+                self._socket.close()  # an answer that comes late would be taken for that of the next request
+                raise
         return int(_MESSAGE.unpack(answer)[0])
 
     def _status(self, pid: int) -> int:
@@ -143,6 +153,7 @@ def tend(requests: socket.socket, prepare: Callable[[bool], None]) -> None:
     ``prepare``: imports what a child needs, for embedding too or not. Ends the process when the socket is closed and
     all children have ended, or after a minute without either.
     """
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # where the caller ignores it, no child could be waited for
     children: set[int] = set()
     requests.settimeout(IDLE_SECONDS)
     prepare(False)

@@ -6,13 +6,10 @@ Linux a ``nursery`` is, and they are forked from that.
 
 from __future__ import annotations
 
-import contextlib
-import logging
 import os
 import queue
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
@@ -22,18 +19,16 @@ from typing import IO, Any
 from rag.errors import ReaderError
 from rag.ingest import nursery
 from rag.ingest.job import join_request, share_request
-from rag.ingest.nursery import Forked, Nursery
-from rag.ingest.worker import Message, receive, send
+from rag.ingest.nursery import Nursery
+from rag.ingest.worker import Message
+from rag.ingest.worker_process import START_SECONDS, Spent, Worker
 
-START_SECONDS = 60.0  # for starting Python and importing the readers on a busy machine
-EXIT_SECONDS = 5.0  # for ending by itself after its output closed
 _START = """
 import sys
 sys.path[:] = sys.argv[1].split(sys.argv[2])
 from rag.ingest.worker import serve
 serve(int(sys.argv[3]))
 """
-_log = logging.getLogger(__name__)
 
 
 class WorkerPool:
@@ -46,13 +41,13 @@ class WorkerPool:
         self.workers = workers or cores()
         self.seconds = seconds
         self.memory_mb = memory_mb
-        self._idle: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
+        self._idle: queue.LifoQueue[Worker | None] = queue.LifoQueue()
         self._lock = threading.Lock()
         self._starting = threading.Lock()  # held while a process starts, which may take long
         self._threads: ThreadPoolExecutor | None = None
         self._nursery: Nursery | None = None
         self._forks = nursery.available()
-        self._running: set[_Worker] = set()
+        self._running: set[Worker] = set()
         self._closed = False
         for _ in range(self.workers):
             self._idle.put(None)
@@ -103,7 +98,7 @@ class WorkerPool:
             worker, fresh = self._ready(name, worker, request)
             try:
                 return worker.ask(name, request, data, self.seconds)
-            except _Spent:
+            except Spent:
                 if fresh:
                     raise
             worker, _ = self._ready(
@@ -116,7 +111,7 @@ class WorkerPool:
                 worker = None
             self._idle.put(worker)
 
-    def _ready(self, name: str, worker: _Worker | None, request: dict[str, Any]) -> tuple[_Worker, bool]:
+    def _ready(self, name: str, worker: Worker | None, request: dict[str, Any]) -> tuple[Worker, bool]:
         """A living worker, and whether it is new."""
         if worker is not None and worker.alive:
             return worker, False
@@ -140,27 +135,31 @@ class WorkerPool:
         if not kept:
             worker.end()
             raise stopped
-        worker.wait_until_ready(name)
+        try:
+            worker.wait_until_ready(name)
+        except ReaderError:
+            self._let_go(worker)
+            raise
         return worker, True
 
-    def _start(self, embeds: bool) -> _Worker:
+    def _start(self, embeds: bool) -> Worker:
         """A new worker, forked where that can be done. Raises OSError."""
         for _ in range(2 if self._forks else 0):  # one that was long idle has ended
             try:
                 if self._nursery is None:
                     self._nursery = Nursery(*_command(self.memory_mb), START_SECONDS)
-                return _Worker(self.memory_mb, partial(self._nursery.fork, embeds=embeds))
+                return Worker(self.memory_mb, partial(self._nursery.fork, embeds=embeds))
             except OSError:
                 self._drop_nursery()
         self._forks = False
-        return _Worker(self.memory_mb)
+        return Worker(self.memory_mb, partial(_alone, self.memory_mb))
 
     def _drop_nursery(self) -> None:
         if self._nursery is not None:
             self._nursery.close()
             self._nursery = None
 
-    def _let_go(self, worker: _Worker) -> None:
+    def _let_go(self, worker: Worker) -> None:
         worker.end()
         with self._lock:
             self._running.discard(worker)
@@ -198,115 +197,3 @@ def _alone(memory_mb: int, errors: IO[bytes]) -> subprocess.Popen[bytes]:
     command, environment = _command(memory_mb)
     pipe = subprocess.PIPE
     return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=errors, env=environment)
-
-
-class _Spent(ReaderError):
-    """The worker ended without a result, for another reason than its time."""
-
-
-class _Worker:
-    """One process: a file goes in, a result comes out."""
-
-    def __init__(self, memory_mb: int, fork: Callable[[IO[bytes]], Forked] | None = None) -> None:
-        """``fork``: makes the process, given a file for its errors; None: it is started by itself."""
-        self._memory_mb = memory_mb
-        self._last = ""
-        self._reading = threading.Lock()
-        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed by end()
-        try:
-            self._process = fork(self._errors) if fork is not None else _alone(memory_mb, self._errors)
-        except OSError:
-            self._errors.close()
-            raise
-
-    @property
-    def alive(self) -> bool:
-        return self._process.poll() is None
-
-    def wait_until_ready(self, name: str) -> None:
-        if self._within(START_SECONDS, lambda: receive(self._output)) is None:
-            self.end()
-            raise ReaderError(
-                f"{name} was not read: the reading process did not start ({self._last_words() or 'no message'}); "
-                "check memory and processor limits, or raise RAG_WORKER_MB."
-            )
-
-    def ask(self, name: str, request: dict[str, Any], data: bytes, seconds: float) -> Message:
-        """The answer to a request. Raises ReaderError when the file's time is over, _Spent when the process ended."""
-        late = threading.Event()
-        answer = self._within(seconds, lambda: self._ask({**request, "seconds": seconds}, data), late)
-        if answer is not None and "spent" not in answer[0]:
-            if "error" in answer[0]:
-                raise ReaderError(str(answer[0]["error"]))
-            return answer
-        if answer is None:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self._process.wait(EXIT_SECONDS)  # its exit code says why
-        self.end()
-        if late.is_set():
-            raise ReaderError(
-                f"{name} took longer than {seconds:g} s to read; split it, export it again, or raise RAG_FILE_SECONDS."
-            )
-        raise _Spent(str(answer[0]["spent"]) if answer is not None else self._why(name))
-
-    def _ask(self, request: dict[str, Any], data: bytes) -> Message | None:
-        assert self._process.stdin is not None
-        send(self._process.stdin, request, data)
-        return receive(self._output)
-
-    @property
-    def _output(self) -> Any:
-        return self._process.stdout
-
-    def _within(self, seconds: float, act: Any, late: threading.Event | None = None) -> Message | None:
-        """The result of ``act``, or None when the process died or was ended because its seconds were over."""
-
-        def give_up() -> None:
-            if late is not None:
-                late.set()
-            self.kill()
-
-        timer = threading.Timer(seconds, give_up)
-        timer.daemon = True
-        timer.start()
-        try:
-            result: Message | None = act()
-        except (OSError, ValueError):
-            return None
-        finally:
-            timer.cancel()
-        return result
-
-    def _why(self, name: str) -> str:
-        code = self._process.returncode
-        if code is not None and code >= 0:
-            last = self._last_words()
-            _log.error("The process that read %s ended: %s", name, last or f"exit code {code}")
-            return f"{name} met an error inside its reader ({last or f'exit code {code}'}); export it again."
-        return (
-            f"{name} stopped the process that read it (signal {-(code or 0)}), probably by needing more than the "
-            f"{self._memory_mb} MB of memory that one file may use; split it, export it again, or raise RAG_WORKER_MB."
-        )
-
-    def _last_words(self) -> str:
-        """The last line that the process wrote to its standard error."""
-        with self._reading:
-            if not self._errors.closed:
-                self._errors.seek(0)
-                lines = self._errors.read().decode("utf-8", "replace").split("\n")
-                self._last = next((line.strip()[:200] for line in reversed(lines) if line.strip()), "")
-        return self._last
-
-    def kill(self) -> None:
-        """End the process at once; its streams stay open for the thread that waits for them."""
-        self._process.kill()
-
-    def end(self) -> None:
-        """End the process and let go of its streams."""
-        self._process.kill()
-        self._process.wait()
-        self._last_words()
-        for stream in (self._process.stdin, self._process.stdout, self._errors):
-            if stream is not None:
-                with contextlib.suppress(OSError):
-                    stream.close()

@@ -17,7 +17,9 @@ from rag.language.chinese import simplify
 
 PATH = Path(__file__).parent.parent / "everyday_words.tsv"
 FIRST = 2  # English words of a Chinese word that another must share to say the same
-MOST = 6  # Chinese words for an English one, as they come in the file
+MOST = 6  # Chinese words for an English one, those that it says first before others
+
+_PREPOSITIONS = frozenset("about as at by for from in into of on than to upon with".split())
 
 Form = tuple[str, ...]  # index terms that stand together
 
@@ -68,6 +70,12 @@ def chinese_of(stem: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=20_000)
+def chinese_forms(stem: str) -> tuple[Form, ...]:
+    """The same as index terms."""
+    return tuple(map(_terms, chinese_of(stem)))
+
+
+@lru_cache(maxsize=20_000)
 def words_in(run: str) -> tuple[Word, ...]:
     """The known words of a run of Chinese, by longest match from the left."""
     return tuple(_words_in(simplify(run)))
@@ -86,16 +94,21 @@ def _words_in(run: str) -> Iterator[Word]:
         at = end or at + 1
 
 
+@lru_cache(maxsize=1)
+def _first_said_by() -> dict[str, list[str]]:
+    """English word or phrase -> the Chinese words that it is one of the first for."""
+    found: dict[str, list[str]] = {}
+    for word, glosses in english_of().items():
+        for gloss in glosses[:FIRST]:
+            found.setdefault(gloss, []).append(word)
+    return found
+
+
 @lru_cache(maxsize=20_000)
 def _alike(word: str) -> tuple[str, ...]:
     """Other Chinese words of which the first English words are the same."""
     own = english_of()[word][:FIRST]
-    found: dict[str, None] = {}
-    for gloss in own:
-        for other in _chinese_of().get(_content(gloss), ()):
-            if other != word and own[0] in english_of()[other][:FIRST] and english_of()[other][0] in own:
-                found[other] = None
-    return tuple(found)
+    return tuple(other for other in _first_said_by()[own[0]] if other != word and english_of()[other][0] in own)
 
 
 @lru_cache(maxsize=20_000)
@@ -105,4 +118,9 @@ def _terms(word: str) -> Form:
 
 @lru_cache(maxsize=20_000)
 def _content(gloss: str) -> Form:
-    return tuple(term for term in analysis.terms(gloss) if term not in analysis.STOP_TERMS)
+    """The index terms of an English word or phrase without its stop words; none where one is left that says less.
+
+    ``focus on`` may be found as `focus`, but ``out of stock`` is no `stock`, and ``auto show`` no `auto`.
+    """
+    form = tuple(term for term in analysis.terms(gloss) if term not in analysis.STOP_TERMS)
+    return () if len(form) == 1 and not _PREPOSITIONS.issuperset(gloss.split()[1:]) else form

@@ -19,7 +19,8 @@ from rag.language.embeddings import Encoder
 from rag.lookup.answer import lookup
 from rag.overview.choose import Said, business, describes, performance, telling
 from rag.overview.question import Wanted, request
-from rag.question.concepts import Asked, covered
+from rag.question.concepts import Asked
+from rag.question.coverage import covered
 from rag.reports.names import called, company_terms
 from rag.search.rank import SHORT_REPORT
 from rag.search.retrieve import Index, reports_in, search

@@ -21,7 +21,8 @@ from rag.language.words import terms_of
 from rag.llm.planted import is_planted
 from rag.overview.answer import Overview
 from rag.overview.turns import Talk, Turn, is_outside, talk_of
-from rag.question.concepts import Asked, asked, covered
+from rag.question.concepts import Asked, asked
+from rag.question.coverage import covered
 from rag.reports.names import called
 from rag.search.retrieve import Index, reports_in
 from rag.types import Evidence, Report

@@ -89,7 +89,7 @@ def _all_terms(
 ) -> frozenset[str]:
     own = [*analysis.terms(surface), *(term for form in (*forms, *kin) for term in form)]
     if kind == "term" and surface.isascii():
-        own += [term for stem in forms[0] for word in dictionary.chinese_of(stem) for term in analysis.terms(word)]
+        own += [term for stem in forms[0] for form in dictionary.chinese_forms(stem) for term in form]
     return (
         frozenset(own)
         | _glosses(surface, kind)
@@ -210,7 +210,7 @@ def _plain(text: str, foreign: bool) -> list[Asked]:
             continue
         named = terms[0] in proper or (foreign and not surface.isascii())
         kind: ConceptKind = "number" if terms[0][0].isdigit() else "name" if named else "word"
-        kin = tuple(map(tuple, map(analysis.terms, dictionary.chinese_of(terms[0])))) if kind == "word" else ()
+        kin = dictionary.chinese_forms(terms[0]) if kind == "word" else ()
         pieces.append(Asked(surface, kind, (tuple(terms),), kin=kin))
     return pieces
 
@@ -257,87 +257,3 @@ def weigh(
             weight *= rarity(concept.surface)
         weighed.append(replace(concept, weight=weight))
     return tuple(weighed)
-
-
-def _run_covered(run: str, terms: Collection[str]) -> float:
-    """Share of a Chinese run's characters that stand in a bigram of the passage; bigrams across words do not count."""
-    found = [run[index : index + 2] in terms for index in range(len(run) - 1)]
-    if not found:
-        return float(run in terms)
-    return sum(left or right for left, right in zip([False, *found], [*found, False], strict=True)) / len(run)
-
-
-Similar = Callable[[str, Collection[str]], float]
-
-
-def _run_meant(run: str, terms: Collection[str], similar: Similar | None) -> float:
-    """Share of a Chinese run that is said, be it in other words or in English; a single character between two words is none."""
-    words = dictionary.words_in(run)
-    if not words:
-        return 0.0
-    said = length = at = 0.0
-    for word in words:
-        size = word.end - word.start
-        length += size + (word.start - at if word.start - at > 1 else 0)
-        said += size * _word_said(word, terms, similar)
-        at = word.end
-    length += len(run) - at if len(run) - at > 1 else 0
-    return said / length
-
-
-def _term_meant(form: tuple[str, ...], terms: Collection[str]) -> float:
-    """Share of the words of an English term that a text says, in either language."""
-    said = [
-        stem in terms or any(all(t in terms for t in analysis.terms(word)) for word in dictionary.chinese_of(stem))
-        for stem in form
-    ]
-    return sum(said) / len(said)
-
-
-def _word_said(word: dictionary.Word, terms: Collection[str], similar: Similar | None) -> float:
-    if all(term in terms for term in word.bigrams):
-        return 1.0
-    if any(all(term in terms for term in form) for form in (*word.english, *word.chinese)):
-        return KIN
-    if similar is None:
-        return 0.0
-    near = max((similar(form[0], terms) for form in word.english if len(form) == 1), default=0.0)
-    return min(near, KIN) if near >= MIN_SIMILARITY else 0.0
-
-
-def covered(concept: Asked, terms: Collection[str], similar: Similar | None = None) -> float:
-    """How far a passage with these terms contains a concept, 0..1; 1 when every term of one of its forms is there.
-
-    ``similar(term, terms)``: cosine of the nearest of the passage's terms, for words said otherwise. Names and numbers
-    are there or not: nothing is similar to a year.
-    """
-    if concept.said_by(terms):
-        return 1.0
-    best = 0.0
-    if concept.kind == "word" and not concept.surface.isascii():
-        best = max(_run_covered(concept.surface, terms), _run_meant(concept.surface, terms, similar))
-    if best == 1.0 or concept.kind in ("name", "number", "period"):
-        return best
-    for form in concept.forms:
-        missing = [term for term in form if term not in terms]
-        if similar is None or len(form) > 3:
-            near = 0.0
-        else:
-            near = sum(value for term in missing if (value := similar(term, terms)) >= MIN_SIMILARITY)
-        best = max(best, min((len(form) - len(missing) + near) / len(form), 0.95))
-    if concept.kind == "term":
-        other = (
-            _term_meant(concept.forms[0], terms)
-            if concept.surface.isascii()
-            else _run_meant(concept.surface, terms, similar)
-        )
-        best = max(best, min(other, KIN))
-    return KIN if best < KIN and concept.meant_by(terms) else best
-
-
-def coverage(concepts: Sequence[Asked], terms: Collection[str], similar: Similar | None = None) -> float:
-    """Weighted share of the concepts that a passage with these terms contains, 0..1; 1 for a question without any."""
-    total = sum(concept.weight for concept in concepts)
-    if not total:
-        return 1.0
-    return sum(concept.weight * covered(concept, terms, similar) for concept in concepts) / total

@@ -8,7 +8,8 @@ from typing import Protocol
 
 from rag.language.periods import Period
 from rag.language.words import space, terms_of
-from rag.question.concepts import MIN_SIMILARITY, Asked, covered
+from rag.question.concepts import MIN_SIMILARITY, Asked
+from rag.question.coverage import covered
 from rag.question.match import time_fit
 from rag.reports.names import names_of
 from rag.reports.passages import context_line

@@ -87,18 +87,40 @@ def _one_core() -> Iterator[None]:
     Chroma hands each row from one thread to another and back, without ever using two cores; on a busy machine each of
     them would wait for a turn on its own core, twice as long in all.
     """
-    if sys.platform != "linux":
+    core = _core()
+    if core is None:
         yield
         return
     allowed = os.sched_getaffinity(0)
-    _keep_on({int(Path("/proc/self/stat").read_text().rsplit(")", 1)[1].split()[36])})
     try:
+        _keep_on({core})
         yield
     finally:
         _keep_on(allowed)
 
 
+def _core() -> int | None:
+    """The number of the core that this process is on; None where that, or a choice of cores, is not to be had."""
+    if sys.platform != "linux":
+        return None
+    try:
+        return int(Path("/proc/self/stat").read_text().rsplit(")", 1)[1].split()[36])
+    except (OSError, LookupError, ValueError):  # there is no /proc, or not all of it
+        return None
+
+
 def _keep_on(cores: set[int]) -> None:
-    for thread in os.listdir("/proc/self/task"):
-        with contextlib.suppress(OSError):  # it has just ended
-            os.sched_setaffinity(int(thread), cores)
+    done: set[str] = set()
+    while threads := set(_threads()) - done:  # one that was not yet asked may have started another meanwhile
+        for thread in threads:
+            with contextlib.suppress(OSError):  # it has just ended
+                os.sched_setaffinity(int(thread), cores)
+        done |= threads
+
+
+def _threads() -> list[str]:
+    """The ids of the threads of this process."""
+    try:
+        return os.listdir("/proc/self/task")
+    except OSError:
+        return []

@@ -1,0 +1,98 @@
+"""How far a text says what a question names: in the same words, in others, or in the other language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+
+from rag.language import dictionary
+from rag.question.concepts import KIN, MIN_SIMILARITY, Asked
+
+Similar = Callable[[str, Collection[str]], float]
+# Characters between words that need not be said again: 道路很拥堵, 道路拥堵后.
+_LITTLE_WORDS = frozenset(
+    "很更最太被将把已曾仍还再又会能要可应该不没未所其各每等些着过得地从向于以由让使给至到来去后前中时间上下内外里"
+)
+
+
+def _characters_said(run: str, terms: Collection[str]) -> list[bool]:
+    """Which characters of a Chinese run stand in a bigram of the passage."""
+    found = [run[index : index + 2] in terms for index in range(len(run) - 1)]
+    if not found:
+        return [run in terms]
+    return [left or right for left, right in zip([False, *found], [*found, False], strict=True)]
+
+
+def _run_covered(run: str, terms: Collection[str]) -> float:
+    """Share of a Chinese run's characters that stand in a bigram of the passage; bigrams across words do not count."""
+    return sum(_characters_said(run, terms)) / len(run)
+
+
+def _run_meant(run: str, terms: Collection[str], similar: Similar | None) -> float:
+    """Share of a Chinese run that is said, be it in other words or in English; what is in no known word must stand there."""
+    words = dictionary.words_in(run)
+    if not words:
+        return 0.0
+    there = _characters_said(run, terms)
+    rest = set(range(len(run))).difference(*(range(word.start, word.end) for word in words))
+    rest -= {at for at in rest if run[at] in _LITTLE_WORDS}
+    said = float(sum(there[at] for at in rest))
+    said += sum((word.end - word.start) * _word_said(word, terms, similar) for word in words)
+    return said / (len(rest) + sum(word.end - word.start for word in words))
+
+
+def _term_meant(form: tuple[str, ...], terms: Collection[str]) -> float:
+    """Share of the words of an English term that a text says, in either language."""
+    said = [
+        stem in terms or any(all(term in terms for term in other) for other in dictionary.chinese_forms(stem))
+        for stem in form
+    ]
+    return sum(said) / len(said)
+
+
+def _word_said(word: dictionary.Word, terms: Collection[str], similar: Similar | None) -> float:
+    if all(term in terms for term in word.bigrams):
+        return 1.0
+    if any(all(term in terms for term in form) for form in (*word.english, *word.chinese)):
+        return KIN
+    if similar is None:
+        return 0.0
+    near = max((similar(form[0], terms) for form in word.english if len(form) == 1), default=0.0)
+    return min(near, KIN) if near >= MIN_SIMILARITY else 0.0
+
+
+def covered(concept: Asked, terms: Collection[str], similar: Similar | None = None) -> float:
+    """How far a passage with these terms contains a concept, 0..1; 1 when every term of one of its forms is there.
+
+    ``similar(term, terms)``: cosine of the nearest of the passage's terms, for words said otherwise. Names and numbers
+    are there or not: nothing is similar to a year.
+    """
+    if concept.said_by(terms):
+        return 1.0
+    best = 0.0
+    if concept.kind == "word" and not concept.surface.isascii():
+        best = max(_run_covered(concept.surface, terms), _run_meant(concept.surface, terms, similar))
+    if best == 1.0 or concept.kind in ("name", "number", "period"):
+        return best
+    for form in concept.forms:
+        missing = [term for term in form if term not in terms]
+        if similar is None or len(form) > 3:
+            near = 0.0
+        else:
+            near = sum(value for term in missing if (value := similar(term, terms)) >= MIN_SIMILARITY)
+        best = max(best, min((len(form) - len(missing) + near) / len(form), 0.95))
+    if concept.kind == "term":
+        other = (
+            _term_meant(concept.forms[0], terms)
+            if concept.surface.isascii()
+            else _run_meant(concept.surface, terms, similar)
+        )
+        best = max(best, min(other, KIN))
+    return KIN if best < KIN and concept.meant_by(terms) else best
+
+
+def coverage(concepts: Sequence[Asked], terms: Collection[str], similar: Similar | None = None) -> float:
+    """Weighted share of the concepts that a passage with these terms contains, 0..1; 1 for a question without any."""
+    total = sum(concept.weight for concept in concepts)
+    if not total:
+        return 1.0
+    return sum(concept.weight * covered(concept, terms, similar) for concept in concepts) / total
