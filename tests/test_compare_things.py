@@ -157,6 +157,8 @@ def test_a_quarter_is_told_by_the_report_on_it(library: Library, question: str, 
         ("What did Mercer say of revenue and profit?", []),
         ("How does qorvalin's weight loss compare with Ozempic's and HLV-201's?", ["qorvalin", "Ozempic", "HLV-201"]),
         ("How does orforglipron's weight loss compare with CagriSema's?", ["orforglipron", "CagriSema"]),
+        ("Is Tidewater's CET1 lower than Granite State's?", ["Tidewater", "Granite State"]),
+        ("Is Tidewater's EPS lower than Granite State's EPS?", ["Tidewater", "Granite State"]),
         ("Is the company's margin higher than Mercer's or Tidewater's?", ["Mercer", "Tidewater"]),
     ],
 )

@@ -22,7 +22,7 @@ NAMES = frozenset(
 )  # kinds of the lexicon that are names
 _WORD = r"[A-Z][\w&.’'-]*"
 _CAPITALS = re.compile(rf"{_WORD}(?:\s+{_WORD})*")
-_OWNS = re.compile(r"['’]s?$")
+_OWNS = re.compile(r"['’]s?$|['’]s?\s+[A-Z][A-Z\d&.-]+\b.*$")  # `Foo's`, `Foo's EPS`
 _FIRST = re.compile(
     r"^(?:compare|contrast|and|or|both|between|please|show|set|does|did|is|are|was|were|has|have)$", re.IGNORECASE
 )
