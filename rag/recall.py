@@ -5,12 +5,14 @@ Only names are taken from it, to complete a question with; it never becomes evid
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rag.catalogue.answer import catalogue
 from rag.overview.events import events
 from rag.searched import searched
-from rag.types import Answer
+from rag.types import Answer, Evidence
 from rag.written import cited, extract
 
 if TYPE_CHECKING:
@@ -27,4 +29,17 @@ def recalled(library: Library, question: str, scope: frozenset[str] | None) -> A
         there = searched(library, question, scope, listed, lambda _stage: None)
         if there.nothing or not (there.verdict.answerable or there.known):
             return base
-        return extract(library, question, there.hits, base, there.verdict, there.known)
+        answer = extract(library, question, there.hits, base, there.verdict, there.known)
+        return replace(answer, evidence=(*answer.evidence, *_beside(library, answer)))
+
+
+def _beside(library: Library, answer: Answer) -> Iterator[Evidence]:
+    """What stands under the heading of the first statement of an answer: it tells whether that heading is a name."""
+    if not answer.citations:
+        return
+    first, have = answer.citations[0], {item.passage.id for item in answer.evidence}
+    whole = library.index.report_passages(first.report.id)
+    section = next((passage.section for passage in whole if passage.id == first.passage_id), None)
+    for passage in whole:
+        if section and passage.section == section and passage.id not in have:
+            yield Evidence(passage, first.report, 0.0)

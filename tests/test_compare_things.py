@@ -9,7 +9,7 @@ import pytest
 from rag import Library, Settings
 from rag.compare.bare_quarters import with_years
 from rag.compare.comparison import Comparison, compare
-from rag.compare.joined import as_written, side_by_side
+from rag.compare.joined import WEIGHS, as_written, side_by_side
 
 REPORTS = {
     "tin-weekly": (
@@ -93,6 +93,38 @@ def test_how_a_growth_is_measured_is_no_metric_beside_it_and_the_owners_profit_i
     assert [row[0][0].evidence.passage.locator.numbers for row in found.cells] == [(2,), (2,)]
 
 
+def test_one_statement_on_all_sides_is_no_table(tmp_path: Path) -> None:
+    text = (
+        REPORTS["tin-weekly"] + "Deals - We do not believe in the rumoured merger of Ostrava Tin and Varga Zinc [11]\n"
+    )
+    (tmp_path / "tin.txt").write_text(text, encoding="utf-8")
+    with Library.open(Settings.load(rag_home=tmp_path / "library", _env_file=None)) as library:
+        library.add(tmp_path / "tin.txt")
+        found = compared(library, "Does Halden believe in the merger of Ostrava Tin and Varga Zinc?")
+        assert [draft.text for draft in found.drafts] == [
+            "We do not believe in the rumoured merger of Ostrava Tin and Varga Zinc."
+        ]
+        answer = library.ask("Does Halden believe in the merger of Ostrava Tin and Varga Zinc?")
+    assert [sentence.status for sentence in answer.sentences] == ["supported"]
+    assert [citation.locator.numbers for citation in answer.citations] == [(11,)]
+
+
+def test_a_move_is_told_by_what_rose_or_fell(tmp_path: Path) -> None:
+    text = REPORTS["tin-weekly"].replace(
+        "Prices -", "Prices - The Comex premium over LME tin is 25% against 13% a week ago [11] -"
+    )
+    (tmp_path / "tin.txt").write_text(text, encoding="utf-8")
+    with Library.open(Settings.load(rag_home=tmp_path / "library", _env_file=None)) as library:
+        library.add(tmp_path / "tin.txt")
+        found = compared(library, "What is the difference between tin's move this week and last week?")
+    assert [row[0][0].evidence.passage.locator.numbers for row in found.cells] == [(1,), (2,)]
+
+
+@pytest.mark.parametrize("question", ["who has the greater share?", "which has fewer staff?", "is A cheaper?"])
+def test_words_that_weigh_two_names(question: str) -> None:
+    assert WEIGHS.search(question)
+
+
 def test_a_question_that_joins_what_no_report_names_together_sets_nothing_side_by_side(library: Library) -> None:
     assert compare(library.index, library.encoder, "Which did better, LME tin or Fenwick Lamps' rival Orpheus?") is None
 
@@ -123,6 +155,11 @@ def test_a_quarter_is_told_by_the_report_on_it(library: Library, question: str, 
         ("储能和动力电池毛利率相比差多少?", ["储能", "动力电池"]),
         ("Compare Mounjaro's sales growth with Ozempic's.", ["Mounjaro", "Ozempic"]),
         ("What did Mercer say of revenue and profit?", []),
+        ("How does qorvalin's weight loss compare with Ozempic's and HLV-201's?", ["qorvalin", "Ozempic", "HLV-201"]),
+        ("How does orforglipron's weight loss compare with CagriSema's?", ["orforglipron", "CagriSema"]),
+        ("Is Tidewater's CET1 lower than Granite State's?", ["Tidewater", "Granite State"]),
+        ("Is Tidewater's EPS lower than Granite State's EPS?", ["Tidewater", "Granite State"]),
+        ("Is the company's margin higher than Mercer's or Tidewater's?", ["Mercer", "Tidewater"]),
     ],
 )
 def test_names_that_a_text_joins(text: str, names: list[str]) -> None:

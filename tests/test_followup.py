@@ -259,6 +259,46 @@ def test_whom_an_answer_names_is_meant_by_its(tmp_path):
     assert [citation.locator.numbers for citation in answer.citations] == [(3,)]
 
 
+def test_whom_a_heading_names_is_told_by_what_stands_under_it(tmp_path):
+    others = "".join(f"Line {i}\n- Which line is top in port {i} is unknown [{i + 10}]\n" for i in range(20))
+    (tmp_path / "tops.txt").write_text(TOPS + others, encoding="utf-8")
+    with Library.open(Settings.load(rag_home=tmp_path / "home", _env_file=None)) as library:
+        library.add(tmp_path / "tops.txt")
+        question = "Which line is Northquay's top pick?"
+        assert all("grew" not in item.passage.text for item in library.ask(question).evidence)  # far down the list
+        answer = library.ask("how fast are its passenger numbers growing?", history=[question])
+    assert answer.resolved == "How fast are Skarn Lines's passenger numbers growing?"
+
+
+def test_a_subject_that_a_report_is_titled_by_is_of_no_company_before(tmp_path):
+    (tmp_path / "metals.txt").write_text(
+        "Base Metals Weekly: copper holds\nCalder Research · 11 July 2025\n\nStocks\n- Spot copper treatment charges stood at minus USD 43 a ton [1]\n"
+    )
+    (tmp_path / "kestrel.txt").write_text(
+        "Kestrel Networks (KSTL.US): a good quarter\nHalden Research · 29 April 2025\n\nResults\n- Q1 2025 revenue reached USD 1.84 billion [1]\n"
+    )
+    with Library.open(Settings.load(rag_home=tmp_path / "home", _env_file=None)) as library:
+        library.add_many(tmp_path.glob("*.txt"))
+        history = ["Kestrel revenue Q1 2025"]
+        assert [
+            c.locator.numbers for c in library.ask("What about copper treatment charges?", history=history).citations
+        ] == [(1,)]
+        assert "Kestrel" in (library.ask("And its copper costs?", history=history).resolved or "")
+
+
+def test_signs_alone_ask_the_same_again():
+    asked = "What was Brindle's EPS in 2024?"
+    assert resolve("?!", [asked], SHELF, TODAY) == asked
+    assert resolve("and 2023?", [asked, "..."], SHELF, TODAY) == "What was Brindle's EPS in 2023?"
+    assert resolve("?", ["", "!"], SHELF, TODAY) == "?"
+
+
+def test_not_the_one_of_two_but_the_other():
+    asked = ["What was Tencent and Meituan's EPS in 2024?"]
+    assert resolve("not Tencent, Meituan", asked, SHELF, TODAY) == "What was Meituan's EPS in 2024?"
+    assert resolve("not Meituan, the other one", asked, SHELF, TODAY) == "What was Tencent's EPS in 2024?"
+
+
 def test_an_answer_that_names_nobody_leaves_its_pronoun():
     place = Citation("[1]", PLAIN, "p", Locator("mark", (1,)), "it is rated Hold", 0, 4)
     passage = Passage("p", PLAIN.id, 0, "it is rated Hold", 0, 16, "paragraph", Locator("mark", (1,)), 1)

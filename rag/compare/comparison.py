@@ -12,7 +12,7 @@ from rag.answer.citations import Draft
 from rag.compare.aspects import aspects
 from rag.compare.bare_quarters import with_years
 from rag.compare.cells import cell_of
-from rag.compare.drawn import current, differ, notes, table
+from rag.compare.drawn import current, differ, notes, said_at_once, table
 from rag.compare.find import Piece, is_chinese
 from rag.compare.heads import in_column
 from rag.compare.lines import line_in
@@ -36,7 +36,7 @@ from rag.types import Evidence, Report
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """``drafts``: the table, then what the sides do not agree on. ``cells[i][j]``: what side ``i`` says to aspect ``j``.
+    """``drafts``: the table, or the one statement on all sides, then what the sides do not agree on. ``cells[i][j]``: what side ``i`` says to aspect ``j``.
 
     ``notes``: what was not found for whom. ``found``: how many sides say anything.
     """
@@ -101,6 +101,8 @@ def compare(index: Index, encoder: Encoder, question: str, scope: frozenset[str]
         return None
     rows = [(side, row) for side, row in zip(named, cells, strict=True) if side.name or any(row)]
     named, cells = tuple(side for side, _ in rows), tuple(row for _, row in rows)
+    if once := said_at_once(named, cells, chinese):
+        return Comparison(named, wanted, cells, (once,))
     drafts = [table(named, wanted, cells, chinese)]
     drafts += [
         draft for j, aspect in enumerate(wanted) if (draft := differ(named, aspect, [row[j] for row in cells], chinese))

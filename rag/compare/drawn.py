@@ -53,6 +53,17 @@ def table(
     return Draft("\n".join(lines), tuple(evidence), tuple(quotes), tuple(figures))
 
 
+def said_at_once(named: Sequence[Side], cells: Sequence[Sequence[Sequence[Piece]]], chinese: bool) -> Draft | None:
+    """The one statement that stands in every cell of names that no report is on, alone: no table is to be drawn of it."""
+    pieces = [piece for row in cells for pieces in row for piece in pieces]
+    spans = {(piece.evidence.passage.id, piece.start, piece.end) for piece in pieces}
+    if named[0].kind != "thing" or len(named) < 2 or len(spans) != 1 or not all(map(any, cells)):
+        return None
+    one = pieces[0]
+    stop = "" if one.text.endswith((".", "。", "!", "?", "！", "？")) else "。" if chinese else "."
+    return Draft(f"{one.text}{stop}", (one.evidence,), ((one.start, one.end),))
+
+
 def _row(cells: Sequence[str]) -> str:
     return "| " + " | ".join(cell_.replace("|", "/") for cell_ in cells) + " |"
 

@@ -13,6 +13,7 @@ from rag.language import analysis, lexicon
 from rag.language.analysis import STOP_TERMS, terms
 from rag.language.periods import periods
 from rag.question.rise_fall import direction
+from rag.readers.pdf_hyphens import vocabulary
 from rag.reports.names import has_cjk
 
 Span = tuple[int, int]
@@ -21,7 +22,7 @@ NAMES = frozenset(
 )  # kinds of the lexicon that are names
 _WORD = r"[A-Z][\w&.’'-]*"
 _CAPITALS = re.compile(rf"{_WORD}(?:\s+{_WORD})*")
-_OWNS = re.compile(r"['’]s?$")
+_OWNS = re.compile(r"['’]s?$|['’]s?\s+[A-Z][A-Z\d&.-]+\b.*$")  # `Foo's`, `Foo's EPS`
 _FIRST = re.compile(
     r"^(?:compare|contrast|and|or|both|between|please|show|set|does|did|is|are|was|were|has|have)$", re.IGNORECASE
 )
@@ -38,7 +39,7 @@ _APART = re.compile(
 )
 _OR = re.compile(r"\s+(?:and|or|vs\.?|versus)\s+(?:the\s+)?", re.IGNORECASE)
 WEIGHS = re.compile(
-    r"\b(?:more|less|better|worse|higher|lower|faster|slower|larger|smaller|bigger|stronger|weaker|the same|or)\b|更|谁|哪",
+    r"\b(?:more|less|better|worse|higher|lower|faster|slower|larger|smaller|bigger|greater|fewer|cheaper|dearer|stronger|weaker|the same|or)\b|更|谁|哪",
     re.IGNORECASE,
 )
 _GENERAL = frozenset("share shares stock stocks equity equities bond bonds price prices".split())
@@ -74,7 +75,7 @@ def _english(text: str, taken: Sequence[Span]) -> list[Span]:
             runs.append([after])
     best = max(runs, key=len, default=[])
     if len(best) > 1:
-        return best
+        return [*_set_against(text, names, best), *best]
     for match in _APART.finditer(text):  # `compared with A, how much did B`, `growth at A compare with that of B`
         second = next((span for span in names if span[0] == match.end()), None)
         others = [span for span in names if second and span != second]
@@ -83,6 +84,13 @@ def _english(text: str, taken: Sequence[Span]) -> list[Span]:
             nearest = min(others, key=lambda span: (span[0] > second[0], abs(span[0] - second[0])))
             return sorted((nearest, second))
     return []
+
+
+def _set_against(text: str, names: Sequence[Span], run: Sequence[Span]) -> list[Span]:
+    """The name in front that a text sets against several joined ones: A of `how does A's yield compare with B's and C's`."""
+    sets = any(match.end() == run[0][0] for match in _APART.finditer(text))
+    before = [span for span in names if span[1] <= run[0][0]]
+    return before[-1:] if sets else []
 
 
 def _alike(text: str, one: Span, other: Span) -> bool:
@@ -140,8 +148,12 @@ def _between(text: str, before: Span, after: Span) -> str:
 
 
 def _beside_a_name(text: str, names: Sequence[Span]) -> list[Span]:
-    """Words without a capital that an `or` sets beside a name, and that the lexicon does not know: `A or orforglipron`."""
-    found = []
+    """Words without a capital that the lexicon does not know, and that an `or` sets beside a name or that own something
+    which is compared: `A or orforglipron`, `does orforglipron's yield compare with A's`."""
+    compares = COMPARE.search(text)
+    owners = re.finditer(r"\b[a-z][\w-]+(?=['’]s\b)", text) if compares else ()
+    owning = [match.span() for match in owners if match[0] not in vocabulary()]
+    found = list(owning)
     for match in _OR.finditer(text):
         after, before = (
             re.match(r"[a-z][\w-]+", text[match.end() :]),
@@ -151,7 +163,7 @@ def _beside_a_name(text: str, names: Sequence[Span]) -> list[Span]:
             found.append((match.end(), match.end() + after.end()))
         elif before and any(start == match.end() for start, _ in names):
             found.append(before.span())
-    known = [(item.start, item.end) for item in lexicon.expand(text)]
+    known = [(i.start, i.end) for i in lexicon.expand(text) if i.kind != "term" or (i.start, i.end) not in owning]
     return [
         span
         for span in found

@@ -141,8 +141,8 @@ def _statements(
                 carried = _carried(index, item.passage, start, side)
                 found.append(_weighed(item, (start, end), about, carried, wanted, side, aspect, rank))
         found = [each for each in found if each.holds > 0 or side.kind == "thing"]
-        found = [each for each in found if not of_another_time(index, each.piece, side)]
-        kept = sorted(found, key=lambda each: -each.score)
+        kept = [each for each in found if not of_another_time(index, each.piece, side)]
+        kept.sort(key=lambda each: -each.score)
         if any(each.holds >= ENOUGH for each in kept):
             break
     return kept
@@ -190,7 +190,7 @@ def _on(
     words = terms_of(text)
     if side.kind == "week":
         return float(of_week(side, text))
-    if _names(own, side.name, text, words):
+    if side.name in text or _says(own, words):
         return 1.0
     if any(_says(forms, words) for forms in others):
         return 0.0
@@ -200,7 +200,7 @@ def _on(
         return UNDER
     before = _before(index, passage) if _CARRIES.search(text) else None
     earlier = passage.text[:start] or (before.text if before else "")
-    return CARRIED * (bool(_CARRIES.search(text)) and _names(own, side.name, earlier, terms_of(earlier)))
+    return CARRIED * (bool(_CARRIES.search(text)) and (side.name in earlier or _says(own, terms_of(earlier))))
 
 
 def _carried(index: Index, passage: Passage, start: int, side: Side) -> frozenset[str]:
@@ -216,10 +216,6 @@ def _before(index: Index, passage: Passage) -> Passage | None:
     """The passage in front of one under the same heading."""
     whole = index.report_passages(passage.report_id)
     return next((p for p in whole if p.ordinal == passage.ordinal - 1 and p.section == passage.section), None)
-
-
-def _names(own: Sequence[frozenset[str]], name: str, text: str, words: Collection[str]) -> bool:
-    return name in text or _says(own, words)
 
 
 def _says(forms: Sequence[frozenset[str]], words: Collection[str]) -> bool:
@@ -273,7 +269,7 @@ def _holds(
         held += piece.weight * value
         exact += piece.weight * said
     if not total:
-        return UNSAID
+        return UNSAID if not changes or _moves(text) else SOME
     return held / total if side.kind == "thing" or exact >= MOST_OF * total else 0.0
 
 
@@ -289,11 +285,15 @@ def _means(piece: Asked, text: str) -> bool:
     return sales and not other and any(figure.kind == "money" for figure in figures(text))
 
 
+def _moves(text: str) -> bool:
+    """Whether a text tells a rise, a fall, or that there was none."""
+    return says(text, 1) or says(text, -1) or bool(FLAT.search(text))
+
+
 def _value(piece: Asked, text: str, words: frozenset[str]) -> float:
     """How far a statement says a piece; a change that is asked for is said by a rise or a fall."""
     value = covered(piece, words)
-    moves = says(text, 1) or says(text, -1) or bool(FLAT.search(text))
-    if value == 1.0 or not moves or not (asks_change(piece.surface) or direction(piece.surface)):
+    if value == 1.0 or not _moves(text) or not (asks_change(piece.surface) or direction(piece.surface)):
         return value
     rest = terms_of(beside(piece.surface)) - terms_of("growth change move")
     return max(value, (1 + len(rest & words)) / (1 + len(rest)))

@@ -91,7 +91,7 @@ def _sides(shelf: tuple[Report, ...], question: str) -> tuple[Side, ...]:
         named = _with_strangers(text, named, shelf, held)
     spans = [span for _, span, _ in named]
     if len(named) > 1 and ((compares and (explicit or _set_beside(text, spans))) or _side_by_side(text, spans)):
-        return _of_companies(text, named, shelf, when)
+        return _of_companies(text, named, when)
     about = _about(named[0][2] if named else None, shelf)
     brokers = named_brokers(text, about, as_such=len(named) == 1)
     brokers = brokers if named else _on_the_same(brokers)
@@ -215,9 +215,7 @@ def asks_figure(text: str) -> bool:
     )
 
 
-def _of_companies(
-    text: str, named: Sequence[Named], shelf: Sequence[Report], when: Sequence[Period]
-) -> tuple[Side, ...]:
+def _of_companies(text: str, named: Sequence[Named], when: Sequence[Period]) -> tuple[Side, ...]:
     found = []
     for label, span, group in named[:MOST]:
         alone = without(text, [other for _, other, _ in named if other != span])

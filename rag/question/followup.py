@@ -34,7 +34,7 @@ from rag.question.followup_marks import (
     asked_plainly,
     core,
 )
-from rag.question.followup_owner import Holds, kept
+from rag.question.followup_owner import Holds, kept, of_a_sector
 from rag.question.followup_pair import both, on_it, with_unit
 from rag.question.followup_part import about, of_part
 from rag.question.followup_parts import Parts, parts_of
@@ -56,6 +56,7 @@ from rag.question.followup_write import because, compared, earlier_value, in_tim
 from rag.types import Report
 
 _EVERY = re.compile(r"\b(?:reports|notes|documents|filings|everything|library)\b|所有|全部|各份|这些", re.IGNORECASE)
+_WORD = re.compile(r"\w")
 MOST = 8  # earlier questions looked at
 _OF_ITS_OWN = re.compile(
     r"\b(?:think|thinks|thought|views?|opinions?|stances?|takes?|say|says|said)\s+(?:of|on|about)\s+(?!(?:it|that|this|them|these|those)\b)\S",
@@ -76,7 +77,7 @@ def resolve(
     holds: Holds | None = None,
     recall: Recall | None = None,
 ) -> str:
-    """The question as one that can stand alone; unchanged when it is one already.
+    """The question as one that can stand alone; unchanged when it is one already. Signs alone (`?!`) ask the last one again.
 
     ``history``: the earlier questions as they were asked, oldest first. ``reports``: those of the library, so that their
     companies and brokers are known as names. ``today``: from when `last week` counts in an earlier question.
@@ -87,6 +88,7 @@ def resolve(
         return question
     day = today or date.today()
     turns = [*history[-MOST:], question]
+    turns = [turn for turn in turns if _WORD.search(turn)] or turns
     whole = turns[0]
     when = parts_of(whole, reports, day).periods
     wholes = [whole]
@@ -98,14 +100,16 @@ def resolve(
         turn = plainly(asked_plainly(turn), reports, day)
         turn = with_item(with_nth(turn, wholes, reports, day), wholes, reports, recall)
         turn = referred(of_report(turn, whole, reports, recall), whole, reports, recall, day)
-        if other := about(turn, core(turn), wholes, reports):
+        if other := about(core(turn), wholes, reports):
             whole = other
             wholes.append(whole)
             continue
         if step_of(turn) and when and not parts_of(whole, reports, day).periods:
             whole = with_words(whole, [when[-1].text], language(whole) == "zh")  # of a time that was named further back
         named = both(turn, wholes, reports, day)
-        if named == turn:
+        if of_a_sector(turn, whole, reports, holds):
+            whole = turn
+        elif named == turn:
             whole = kept(_completed(turn, whole, reports, day), whole, reports, holds)
         else:
             whole = in_time(named, parts_of(named, reports, day), parts_of(whole, reports, day))

@@ -28,6 +28,7 @@ _NOT = re.compile(
     r"|\W*(?:不对|错了|我?说错了)?[,，\s]*不是(?:问|说)?(?P<zhold>[^,，]{2,20})[,，]\s*(?:而?是|我[问说指]的是)(?P<zhnew>[^?？]{2,30}?)[?？]?",
     re.IGNORECASE,
 )
+_BEHIND = re.compile(r"\s*(?:,|、|&|\band\b|\bor\b|\bversus\b|\bvs\.?|和|与|及|跟)\s*")
 _OTHER = re.compile(
     r"(?:the\s+)?other(?:\s+(?:one|company|bank|firm|broker|house|stock|name|quarter|year|report))?|另(?:外)?一?[家个只份]?(?:公司|券商|机构)?|别的那?[家个]",
     re.IGNORECASE,
@@ -81,7 +82,14 @@ def put_right(question: str, wholes: Sequence[str], reports: Sequence[Report], t
     parts = parts_of(wholes[-1], reports, today)
     spots = (*parts.names, *parts.periods, *parts.subjects, *parts.topics, *parts.words)
     known = [spot for spot in spots if old.lower() in spot.text.lower() or spot.text.lower() in old.lower()]
-    return swapped(wholes[-1], [(known[0], new)]) if known and new else ""
+    if not (known and new):
+        return ""
+    if not any(spot.text.lower() == new.lower() for spot in spots):
+        return swapped(wholes[-1], [(known[0], new)])
+    rest = _BEHIND.match(wholes[-1], known[0].end)  # of the two that were asked about, the new one alone
+    return (
+        f"{wholes[-1][: known[0].start]}{wholes[-1][rest.end() :]}" if rest else swapped(wholes[-1], [(known[0], "")])
+    )
 
 
 def _other(old: str, wholes: Sequence[str], reports: Sequence[Report], today: date | None) -> str:

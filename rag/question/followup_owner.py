@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from rag.catalogue.question import request as catalogued
 from rag.language import analysis, lexicon
 from rag.overview.question import request
-from rag.question.followup_marks import ASKS, DATELESS, OPENER, UNDATED, VIEW
+from rag.question.followup_marks import ASKS, COMPARE, DATELESS, OPENER, POINTER, UNDATED, VIEW
 from rag.question.followup_parts import Parts, Spot, parts_of
 from rag.question.followup_text import ARTICLE, OF_A_VIEW, STOP, placed, upper
 from rag.types import Report
@@ -48,6 +48,22 @@ def kept(question: str, before: str, reports: Sequence[Report], holds: Holds | N
     ):
         return question
     return _written(question, own, old, owner)
+
+
+def of_a_sector(question: str, before: str, reports: Sequence[Report], holds: Holds | None) -> bool:
+    """Whether a question is of a subject that a report on no company is titled by, and that the reports of the company
+    asked about before say nothing of: `what about copper stocks?` behind a chip maker's sales."""
+    own, old = parts_of(question, reports), parts_of(before, reports)
+    owner = _owner(old)
+    if holds is None or owner is None or owner.kind != "company" or own.names or not own.subjects or old.subjects:
+        return False
+    if POINTER.search(question) or COMPARE.search(question):
+        return False
+    of_owner = [report for report in reports if _is_of(report, owner.text)]
+    forms = [form for spot in own.subjects for form in _forms(spot.text)]
+    titles = [report.title for report in reports if not report.companies]
+    titled = any(_word(form).search(title) for form in forms for title in titles)
+    return bool(of_owner) and titled and not any(_said(form, of_owner, holds) for form in forms)
 
 
 def _owner(old: Parts) -> Spot | None:

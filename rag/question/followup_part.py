@@ -107,7 +107,7 @@ def is_place(spot: Spot) -> bool:
     return any(found.kind == "place" for found in expand(spot.text))
 
 
-def about(question: str, core: str, wholes: Sequence[str], reports: Sequence[Report]) -> str:
+def about(core: str, wholes: Sequence[str], reports: Sequence[Report]) -> str:
     """`And about Foo?`: the nearest earlier question that asked about something, about this instead; else empty."""
     match = _AFTER.match(core)
     own = parts_of(core, reports)

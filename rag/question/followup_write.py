@@ -230,12 +230,12 @@ def with_topic(question: str, core: str, before: str, own: Parts, old: Parts) ->
             return bracketed(said, [names[0], *period])
         whole = agreeing(question[: it.start()], it[0]) + names[0].text + question[it.end() :]
         carried = [spot for spot in carried if spot.kind == "period"]
-    if whole == question and not moved and (terse := _terse(question, core, own, names, carried, chinese)):
+    if whole == question and not moved and (terse := _terse(core, own, names, carried, chinese)):
         return terse
     return bracketed(whole, carried, [moved[1]] if moved else [])
 
 
-def _terse(question: str, core: str, own: Parts, names: Sequence[Spot], carried: Sequence[Spot], chinese: bool) -> str:
+def _terse(core: str, own: Parts, names: Sequence[Spot], carried: Sequence[Spot], chinese: bool) -> str:
     """A few words for what is wanted of one name, as a question of it: `2025 profit forecast?`; empty for anything else."""
     rest = [spot for spot in carried if spot not in names]
     times = [spot for spot in rest if spot.kind == "period"]
