@@ -182,3 +182,29 @@ def test_a_part_with_its_metric_in_one_word_is_a_metric(words: str, metric: bool
 
 def test_every_scale_that_a_table_may_state_has_its_words():
     assert set(_SCALES) == set(_TABLE_FACTOR.values())
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "ordered"),
+    [
+        ("The gross margin was 18.9%", "The gross margin is expected to be 23.2% in 2025", False),
+        ("The gross margin is forecast at 18.9% in 2025", "The gross margin is expected to be 23.2% in 2025", True),
+        ("The gross margin was 18.9%", "The gross margin rose to 23.2%", True),
+        ("毛利率18.9%", "预计2025年毛利率23.2%", False),
+    ],
+)
+def test_an_estimate_is_not_set_above_what_was_reported(one: str, other: str, ordered: bool) -> None:
+    chinese = not one.isascii()
+    named = tuple(Side("company", name, "", (), name) for name in ("Alder", "Birch"))
+    label = "毛利率" if chinese else "gross margin"
+
+    def said(text: str) -> Piece:
+        passage = Passage("p", "r", 0, text, 0, len(text), "statement", Locator("mark", (1,)), 1)
+        return Piece(text, Evidence(passage, Report("r", "t", "r.md", "markdown", "en"), 1.0), 0, len(text))
+
+    question = "谁的毛利率更高?" if chinese else "Which gross margin is higher?"
+    made, notes = verdicts(
+        question, named, [Aspect(label, (label,), metric=True)], [[[said(one)]], [[said(other)]]], chinese
+    )
+    assert bool(made) == ordered
+    assert any("预测" in note or "estimate" in note for note in notes) != ordered

@@ -18,7 +18,9 @@ from rag.compare.values import asks_change
 from rag.compare.wanted import Aspect
 from rag.reports.rating_scale import level
 from rag.types import Evidence
+from rag.verify.figure_tense import tense_of
 from rag.verify.figure_words import alike
+from rag.verify.figures import figures
 from rag.verify.sentence import verify_sentence
 
 NEAR = 20  # days between the ends of two periods from which they are not the same
@@ -110,6 +112,12 @@ def _apart_in_kind(told: Sequence[Told], chinese: bool) -> str:
             if chinese
             else "The scale of the amounts is not told for all, so they are not set in order."
         )
+    ahead = [tense_of(piece.text) > 0 or any(each.estimate for each in figures(piece.text)) for _, piece, _ in told]
+    if told[0][0].kind != "period" and len(set(ahead)) > 1:
+        whose = [side.label for (side, _, _), estimated in zip(told, ahead, strict=True) if estimated]
+        if chinese:
+            return f"{'、'.join(whose)}的数字是预测值，其余为实际值，未作高低比较。"
+        return f"{' and '.join(whose)}: the figure is an estimate and the others are not, so they are not set in order."
     return ""
 
 
