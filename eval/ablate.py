@@ -42,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
                 f"{part.name:<12}" + "".join(f"{_cell(rows[part.name].get(name)):>17}" for name in _SHOWN), flush=True
             )
     if args.json:
-        write_text(args.json, json.dumps({"parts": rows}, indent=1) + "\n")
+        write_text(args.json, json.dumps({"few": args.few, "parts": rows}, indent=1) + "\n")
     return 0
 
 

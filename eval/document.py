@@ -168,7 +168,10 @@ def ablation_section(data: Mapping[str, Any]) -> str:
     """What each part is worth."""
     shown = ("hit@1", "hit@5", "citation_recall", "must_contain", "refusal_recall", "false_refusal", "passed")
     rows = [[part, *(_gain(metrics.get(m)) for m in shown)] for part, metrics in data["parts"].items()]
-    text = "Change of each metric when the part is taken away (bold: significant; + is better without it).\n"
+    command = "`python -m eval ablate --few`, some cases of each kind" if data.get("few") else "`python -m eval ablate`"
+    text = (
+        f"{command}: change of each metric when the part is taken away (bold: significant; + is better without it).\n"
+    )
     return f"## What each part is worth\n\n{text}\n{_grid(('without', *shown), rows)}"
 
 

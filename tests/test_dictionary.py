@@ -38,6 +38,7 @@ def test_a_run_is_read_by_its_longest_words():
     [
         ("道路拥堵怎么样", "道路拥堵", "congestion on the road got worse", KIN),
         ("马路拥堵怎么样", "马路拥堵", "道路拥堵", KIN),
+        ("滬蘇專線怎么样", "滬蘇專線", "沪苏两地", 0.5),  # in part, by simplified characters
         ("why was the road closed?", "road", "该道路已于五月封闭", KIN),
         ("why was the road closed?", "closed", "该道路已于五月关闭", KIN),
     ],

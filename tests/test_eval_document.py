@@ -45,7 +45,7 @@ def test_the_document_is_made_of_result_files(corpus: Path, tmp_path: Path) -> N
     )
     ablation = tmp_path / "a.json"
     change = {"with": 1.0, "without": 0.5, "gain": -0.5, "significant": True}
-    ablation.write_text(json.dumps({"parts": {"dense": {"hit@1": change}}}))
+    ablation.write_text(json.dumps({"few": True, "parts": {"dense": {"hit@1": change}}}))
     row = {"hit@1": 0.7, "pieces": 1234}
     bench = {"commit": "abc", "python": "3", "quality": {"ours": row, "bm25": row}, "pages": {}, "sizes": {"1000": {}}}
     (tmp_path / "b.json").write_text(json.dumps(bench))
@@ -64,6 +64,7 @@ def test_the_document_is_made_of_result_files(corpus: Path, tmp_path: Path) -> N
     assert cli.main(["document", "--run", str(run), *given, "--out", str(out)]) == 0
     text = out.read_text(encoding="utf-8")
     assert "| citation_recall | 1.000 | 1.000 to 1.000 | 1 |" in text
+    assert "`python -m eval ablate --few`, some cases of each kind" in text
     assert "**-0.500**" in text and "1,234" in text and "whole library" in text and "## What did not work" in text
     assert "| filings library | 13 |  | 0.61 |" in text or "| filings library | 13 |  | 0.62 |" in text
     assert "added at 78 pages a second with 512 MB at most" in text

@@ -178,13 +178,10 @@ def _probe(piece: Asked, table: Mapping[str, Mapping[str, float]], aspect: Aspec
     like = {}
     if piece.kind not in ("name", "number", "period"):
         like = {term: near for term in piece.likely if (near := table.get(term))}
-    own, run = piece.terms, piece.surface
-    if not run.isascii():
-        own |= {run, *(run[i : i + 2] for i in range(len(run) - 1))}
     return Probe(
         piece,
-        own,
-        own.union(*like.values()),
+        piece.terms,
+        piece.terms.union(*like.values()),
         like,
         direction(piece.surface) if piece.kind != "name" else 0,
         aspect,

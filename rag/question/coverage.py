@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 
 from rag.language import dictionary
+from rag.language.chinese import simplify
 from rag.question.concepts import KIN, MIN_SIMILARITY, Asked
 
 Similar = Callable[[str, Collection[str]], float]
@@ -68,9 +69,9 @@ def covered(concept: Asked, terms: Collection[str], similar: Similar | None = No
     """
     if concept.said_by(terms):
         return 1.0
-    best = 0.0
-    if concept.kind == "word" and not concept.surface.isascii():
-        best = max(_run_covered(concept.surface, terms), _run_meant(concept.surface, terms, similar))
+    best, run = 0.0, simplify(concept.surface)
+    if concept.kind == "word" and not run.isascii():
+        best = max(_run_covered(run, terms), _run_meant(run, terms, similar))
     if best == 1.0 or concept.kind in ("name", "number", "period"):
         return best
     for form in concept.forms:
@@ -81,11 +82,7 @@ def covered(concept: Asked, terms: Collection[str], similar: Similar | None = No
             near = sum(value for term in missing if (value := similar(term, terms)) >= MIN_SIMILARITY)
         best = max(best, min((len(form) - len(missing) + near) / len(form), 0.95))
     if concept.kind == "term":
-        other = (
-            _term_meant(concept.forms[0], terms)
-            if concept.surface.isascii()
-            else _run_meant(concept.surface, terms, similar)
-        )
+        other = _term_meant(concept.forms[0], terms) if run.isascii() else _run_meant(run, terms, similar)
         best = max(best, min(other, KIN))
     return KIN if best < KIN and concept.meant_by(terms) else best
 
