@@ -96,7 +96,7 @@ def _cited(text: str, id_: str) -> str:
 
 
 def _complete(content: str) -> str:
-    from rag.question.followup import resolve
+    from rag.followup.complete import resolve
 
     earlier = re.findall(r"^- (.*)$", content.split("\n\nNew question:")[0], re.MULTILINE)
     return resolve(_LAST.findall(content)[-1], earlier)

@@ -157,7 +157,7 @@ PARTS = (
         "lexicon",
         "the finance lexicon",
         _no_entries,
-        ("rag.question.concepts.expand", "rag.language.lexicon.expand", "rag.verify.figure_metrics.hits_in"),
+        ("rag.question.concepts.expand", "rag.language.lexicon.expand", "rag.figures.metrics.hits_in"),
     ),
     Part("coverage", "ranking by coverage of the question", _without("coverage"), ("rag.search.rank.WEIGHTS",)),
     Part("routing", "the reports that names and dates point to", _no_route, ("rag.search.retrieve.route",)),

@@ -12,6 +12,7 @@ from rag.catalogue.answer import catalogue
 from rag.catalogue.question import names_nothing
 from rag.compare.conflicts import apart, remarks
 from rag.errors import ProviderError
+from rag.followup.complete import resolve
 from rag.language import analysis
 from rag.language.wording import in_chinese
 from rag.llm.answer import NoAnswer, write
@@ -22,7 +23,6 @@ from rag.lookup.answer import lookup
 from rag.overview.answer import Overview, context
 from rag.overview.events import events
 from rag.question.compound import judged
-from rag.question.followup import resolve
 from rag.question.small_talk import small_talk
 from rag.question.spelled import in_characters
 from rag.recall import recalled

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rag.verify.figures import figures
+from rag.figures.find import figures
 
 _UNITS = [
     (r"(?<=\d)%", " percentage points"),

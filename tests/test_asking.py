@@ -9,9 +9,9 @@ import pytest
 
 from rag import Library, Settings
 from rag.errors import InputError
+from rag.followup.complete import is_follow_up, resolve
 from rag.question.concepts import asked, weigh
 from rag.question.coverage import covered
-from rag.question.followup import is_follow_up, resolve
 from rag.search.rank import combine
 
 FERRY = """Brindle Ferries (BRF): full decks

@@ -14,9 +14,9 @@ from rag.compare.spelled_out import metrics_named, spelled_out
 from rag.compare.values import is_metric
 from rag.compare.verdict import verdicts
 from rag.compare.wanted import Aspect
+from rag.figures.match import _TABLE_FACTOR
 from rag.language import lexicon
 from rag.types import Evidence, Locator, Passage, Report
-from rag.verify.figure_match import _TABLE_FACTOR
 
 
 def digest(title: str, broker: str, day: str, *statements: str) -> str:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rag.figures.context import read
+from rag.figures.find import figures
 from rag.language import periods as times
-from rag.verify.figure_context import read
-from rag.verify.figures import figures
 
 
 def only(text):

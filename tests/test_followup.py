@@ -11,9 +11,9 @@ import pytest
 from eval.cases import Case
 from eval.plant_followups import pairs_of
 from rag import Library, Settings
+from rag.followup.complete import is_follow_up, resolve
+from rag.followup.time import step_of, stepped, written
 from rag.language.periods import periods
-from rag.question.followup import is_follow_up, resolve
-from rag.question.followup_time import step_of, stepped, written
 from rag.question.small_talk import small_talk
 from rag.types import Answer, Citation, Evidence, Locator, Passage, Report
 

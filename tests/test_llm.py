@@ -22,7 +22,7 @@ from openai_server import (
 from eval.double import passages
 from rag import Library, Settings
 from rag.errors import RagError
-from rag.question.followup import resolve
+from rag.followup.complete import resolve
 
 __all__ = ["folder", "no_pauses", "server"]  # fixtures
 

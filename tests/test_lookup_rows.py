@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 from small_library import library_of
 
+from rag.figures.table import read_table
 from rag.language.periods import periods
 from rag.lookup.finder import alike
 from rag.lookup.question import row_sought
@@ -17,7 +18,6 @@ from rag.lookup.table import Cell, of_shares, of_time, own_time, same_time, year
 from rag.lookup.times import times_of
 from rag.reports.statements import statement_tags
 from rag.types import Evidence, Locator, Passage, Report
-from rag.verify.figure_table import read_table
 
 REPORT = """# Fernhill Corp Form 10-Q
 

@@ -7,10 +7,10 @@ from bad_files import _page_of, _stream, raw_pdf
 from pdf_samples import CJK, HEIGHT, column, draw, table, text
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
+from rag.figures.find import figures
 from rag.readers.pdf import parse
 from rag.readers.pdf_boxes import quote_boxes
 from rag.readers.pdf_hyphens import PageWords, drops_hyphen
-from rag.verify.figures import figures
 
 
 def letters(canvas, x, top, line, gap, font="Helvetica", size=10):

@@ -84,7 +84,7 @@ OPEN = {
     "rag.verify.sentence",  # a sentence put to the passages it cites
     "rag.question.concepts",  # the stand-in for a model reads questions as the engine does: these, sentences, words, follow-ups
     "rag.question.coverage",
-    "rag.question.followup",
+    "rag.followup.complete",
     "rag.language.sentences",
     "rag.language.words",
     "rag.reports.metadata",  # figures are planted into the passages of real reports: these, passages, readers

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from eval import plant_figures, plant_times
+from rag.figures.find import _figures
+from rag.figures.table import is_table, read_table
 from rag.types import Evidence, Locator, Passage, Report
-from rag.verify.figure_table import is_table, read_table
-from rag.verify.figures import _figures
 from rag.verify.sentence import verify_sentence
 
 CORPUS = Path(__file__).parent.parent / "eval" / "corpus"

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from rag.answer.statement import Statement, promoted
 from rag.answer.wanted import Wanted
+from rag.figures.find import figures
 from rag.language.words import terms_of
-from rag.verify.figures import figures
 
 COUNTED = 0.6  # share of the best score from which a statement that counts goes first
 _NEAR = 40  # characters between a number and what it counts

@@ -17,13 +17,13 @@ from rag.answer.statement_times import said_periods
 from rag.answer.table_answer import grid
 from rag.answer.wanted import Wanted
 from rag.answer.whose import OTHERS, in_brackets_of_another
+from rag.followup.parts import CHANGES
 from rag.language import lexicon
 from rag.language.analysis import terms
 from rag.language.sentences import sentences
 from rag.language.words import terms_of
 from rag.question.concepts import METRICS, Asked, is_goods
 from rag.question.coverage import covered
-from rag.question.followup_parts import CHANGES
 from rag.question.head import is_sort
 from rag.question.part import is_said, part_asked
 from rag.reports.names import called, names_of

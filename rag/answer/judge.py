@@ -21,13 +21,13 @@ from rag.answer.statement import PRESENT, Statement, promoted
 from rag.answer.statement_model import untimely
 from rag.answer.unsaid import SPECIFIC_UNSAID, THRESHOLD, subject_unsaid, unsaid
 from rag.answer.wanted import Wanted, want
+from rag.figures.figure import VALUES
+from rag.figures.find import figures
 from rag.language.words import terms_of
 from rag.question.concepts import Asked
 from rag.search.rank import SHORT_REPORT
 from rag.search.retrieve import Hits, Index
 from rag.types import Evidence
-from rag.verify.figure import VALUES
-from rag.verify.figures import figures
 
 TRIED = 12  # statements looked at for one that leaves nothing open
 OF_KIND = 0.4  # share of the best score from which a statement with a value of the kind goes before one without

@@ -10,13 +10,13 @@ from decimal import Decimal
 from rag.compare.find import Piece
 from rag.compare.values import gives_rate, is_change, is_value
 from rag.compare.wanted import Aspect
+from rag.figures.figure import Figure
+from rag.figures.find import figures
+from rag.figures.match import table_currency
+from rag.figures.side import side_of_row
 from rag.language import lexicon
 from rag.language.periods import Period, periods
 from rag.lookup.table import scale_of
-from rag.verify.figure import Figure
-from rag.verify.figure_match import table_currency
-from rag.verify.figure_side import side_of_row
-from rag.verify.figures import figures
 
 # `11 2亿元` in a text that lost its decimal points
 _WHOLE_PART = re.compile(r"(?<![\d.,])(\d{1,4}) $")

@@ -13,6 +13,7 @@ from rag.compare.find import find, is_chinese
 from rag.compare.names import ASKS_RATING, ASKS_TARGET, find_name
 from rag.compare.sides import Side
 from rag.compare.wanted import Aspect
+from rag.figures.find import figures
 from rag.language import lexicon
 from rag.language.embeddings import Encoder
 from rag.language.periods import periods
@@ -20,7 +21,6 @@ from rag.reports.names import broker_keys
 from rag.reports.rating_scale import stance
 from rag.search.retrieve import Index
 from rag.types import Citation, Locator, Report
-from rag.verify.figures import figures
 from rag.views.groups import Group, groups
 from rag.views.views import cell
 

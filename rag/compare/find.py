@@ -14,6 +14,7 @@ from rag.compare.share import ENOUGH, share_of, without_shares
 from rag.compare.sides import Side
 from rag.compare.values import gives_amount, has_value, is_amount
 from rag.compare.wanted import Aspect, counts, wanted_of
+from rag.figures.tense import tense_of
 from rag.language import analysis
 from rag.language.embeddings import Encoder
 from rag.language.periods import periods
@@ -25,7 +26,6 @@ from rag.question.coverage import covered
 from rag.reports.names import called, names_of
 from rag.search.retrieve import Hits, Index, search
 from rag.types import Evidence, Passage, Report
-from rag.verify.figure_tense import tense_of
 
 LOOKED_AT = 10  # passages per side and aspect
 ROW_ITSELF = 0.15  # what a table's row gets on top when its label is what is asked, no more and no less

@@ -22,6 +22,8 @@ from rag.compare.times import IN_CONTEXT, OTHER_PERIOD, period_fit
 from rag.compare.values import asks_change, has_value
 from rag.compare.wanted import OUTLOOK, SIDE_WORDS, Aspect, wanted_of
 from rag.compare.weeks import of_week
+from rag.figures.find import figures
+from rag.figures.tense import tense_of
 from rag.language import lexicon
 from rag.language.embeddings import Encoder
 from rag.language.sentences import sentences
@@ -33,8 +35,6 @@ from rag.question.rise_fall import beside, direction, says
 from rag.reports.names import has_cjk
 from rag.search.retrieve import Index, search
 from rag.types import Evidence, Passage
-from rag.verify.figure_tense import tense_of
-from rag.verify.figures import figures
 
 LOOKED_AT = 24  # passages per side
 TRIED = 6  # statements per side that are set against those of the others

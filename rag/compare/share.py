@@ -9,12 +9,12 @@ from rag.compare.owner import meant_by
 from rag.compare.sides import Side
 from rag.compare.times import IN_CONTEXT, OTHER_PERIOD, other_length, period_fit
 from rag.compare.wanted import Aspect
+from rag.figures.find import figures
 from rag.language import analysis, lexicon
 from rag.language.words import space, terms_of
 from rag.question.concepts import Asked
 from rag.question.coverage import covered
 from rag.types import Report
-from rag.verify.figures import figures
 
 ENOUGH = 0.5  # share of what is asked that a sentence must hold
 MOST_OF = 0.6  # share of what is asked beside periods and names that it must hold,

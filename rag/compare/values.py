@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from rag.compare.wanted import Aspect
+from rag.figures.figure import VALUES, Figure
+from rag.figures.find import figures
 from rag.language import lexicon
 from rag.language.lexicon import Expansion
-from rag.verify.figure import VALUES, Figure
-from rag.verify.figures import figures
 
 _DIGIT = re.compile(r"\d|[一二三四五六七八九十百千万亿]+(?:倍|成|%|个百分点)")
 # `Lot 16`, `Model 3`, `Phase 2`: the number belongs to a name. A sentence may begin with `About 40`.

@@ -16,11 +16,11 @@ from rag.compare.find import Piece
 from rag.compare.sides import Side
 from rag.compare.values import asks_change
 from rag.compare.wanted import Aspect
+from rag.figures.find import figures
+from rag.figures.tense import tense_of
+from rag.figures.words import alike
 from rag.reports.rating_scale import level
 from rag.types import Evidence
-from rag.verify.figure_tense import tense_of
-from rag.verify.figure_words import alike
-from rag.verify.figures import figures
 from rag.verify.sentence import verify_sentence
 
 NEAR = 20  # days between the ends of two periods from which they are not the same

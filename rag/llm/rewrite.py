@@ -1,4 +1,4 @@
-"""A follow-up completed by the model: one small call, and the rules of ``rag.question.followup`` when its reply is no use."""
+"""A follow-up completed by the model: one small call, and the rules of ``rag.followup.complete`` when its reply is no use."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import re
 from collections.abc import Generator, Sequence
 
 from rag.errors import ProviderError
+from rag.followup.complete import is_follow_up
 from rag.language import analysis
 from rag.language.lexicon import entities
 from rag.llm.model import Message
 from rag.llm.plain import plain, visible
 from rag.llm.session import Session, Signal
 from rag.llm.thoughts import Thoughts
-from rag.question.followup import is_follow_up
 from rag.types import Report
 
 _TURNS = 4

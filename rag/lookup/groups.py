@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from rag.figures.context import Fact
 from rag.language import analysis
 from rag.language.periods import Period, periods
 from rag.lookup.question import Item
@@ -18,7 +19,6 @@ from rag.lookup.table import LABEL, Cell, cells_where, column_time, fit_of, own_
 from rag.reports.statements import OWN, statement_tags
 from rag.search.retrieve import Index
 from rag.types import Evidence, Report
-from rag.verify.figure_context import Fact
 
 SEARCHED = 60  # passages of a report that are looked at
 FEWEST, MOST = 2, 16  # names of a table

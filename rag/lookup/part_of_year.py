@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
+from rag.figures.context import Fact
 from rag.language.periods import Period, periods
-from rag.verify.figure_context import Fact
 
 _PART = re.compile(r"\s*(第?[一二三四1-4]季度|[上下]半年)\s*")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=\s*年)")

@@ -16,6 +16,7 @@ from rag.answer.grid import RULE
 from rag.answer.held import Probe, probes
 from rag.answer.table_answer import grid
 from rag.answer.wanted import Wanted
+from rag.figures.context import Fact
 from rag.language import analysis, lexicon
 from rag.language.periods import Period
 from rag.language.words import terms_of
@@ -27,7 +28,6 @@ from rag.question.concepts import Asked
 from rag.reports.statements import OWN, statement_tags
 from rag.search.retrieve import Index
 from rag.types import Evidence, Report
-from rag.verify.figure_context import Fact
 
 SEARCHED = 40  # passages of a report that are looked at beside those that were retrieved
 WHOLE = 0.9  # coverage from which a piece is said

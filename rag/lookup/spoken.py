@@ -13,6 +13,8 @@ from decimal import Decimal
 
 from rag.answer.held import Probe, probes
 from rag.answer.wanted import Wanted
+from rag.figures.context import Fact, read
+from rag.figures.figure import Figure
 from rag.language import analysis
 from rag.language.periods import Period
 from rag.language.words import terms_of
@@ -23,8 +25,6 @@ from rag.lookup.words import undated
 from rag.question.concepts import Asked
 from rag.search.retrieve import Index
 from rag.types import Evidence, Report
-from rag.verify.figure import Figure
-from rag.verify.figure_context import Fact, read
 
 # What a piece is worth that stands before the figures, behind them, in the sentence before, in the headings.
 LEAD, TAIL, BEFORE, ABOVE = 1.0, 0.92, 0.85, 0.8

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rag.figures.context import Fact
+from rag.figures.table import read_table
 from rag.language.periods import Period, periods
 from rag.lookup.rows import Table, head_of
 from rag.lookup.table import REMARK, Cell, cell_of, column_time, is_value, of_shares, scale_of, told_of_shares
 from rag.lookup.times import times_of
 from rag.lookup.words import undated
 from rag.types import Report
-from rag.verify.figure_context import Fact
-from rag.verify.figure_table import read_table
 
 _FIGURE = re.compile(r"[$€£¥]\s?\d|\d,\d{3}|\d\.\d")  # in a label: the cells of its row are not read right
 _ENDS = re.compile(r"(?:[\s:：.]|\((?:\$ )?in [a-z]+\))+$", re.IGNORECASE)

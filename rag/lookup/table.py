@@ -9,6 +9,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from rag.answer.table_answer import grid
+from rag.figures.columns import fiscal_shift
+from rag.figures.context import Fact
+from rag.figures.figure import Row
+from rag.figures.find import figures
+from rag.figures.match import table_scale
+from rag.figures.table import read_table
 from rag.language import analysis
 from rag.language.periods import Period, periods
 from rag.lookup.labels_zh import as_holders
@@ -20,12 +26,6 @@ from rag.reports.statements import OWN, statement_tags
 from rag.search.retrieve import Index
 from rag.store.rows import passage_id
 from rag.types import Evidence, Passage, Report
-from rag.verify.figure import Row
-from rag.verify.figure_columns import fiscal_shift
-from rag.verify.figure_context import Fact
-from rag.verify.figure_match import table_scale
-from rag.verify.figure_table import read_table
-from rag.verify.figures import figures
 
 STATEMENTS = ("balance_sheet", "cash_flow", "income")
 REACH = 2  # parts of a table to each side of one that was found

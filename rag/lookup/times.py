@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from rag.figures.find import figures
 from rag.language.lexicon import Expansion
 from rag.language.periods import Period, periods
-from rag.verify.figures import figures
 
 TWELVE_MONTHS = range(350, 381)  # days of a company's year
 SINCE = re.compile(r"\bsince\b|\bfrom \S+ (?:on|onwards?)\b|以来|之后", re.IGNORECASE)

@@ -15,6 +15,8 @@ from decimal import Decimal
 from rag.answer.citations import Draft, evidence_of
 from rag.compare.names import named_companies
 from rag.compare.sides import times_in
+from rag.figures.match import table_currency
+from rag.figures.words import alike
 from rag.language import analysis, lexicon
 from rag.language.embeddings import Encoder
 from rag.language.periods import Period
@@ -28,8 +30,6 @@ from rag.question.rise_fall import direction
 from rag.search.rank import SHORT_REPORT
 from rag.search.retrieve import Index, reports_in, search
 from rag.types import Report
-from rag.verify.figure_match import table_currency
-from rag.verify.figure_words import alike
 from rag.views.groups import Group, groups
 
 MOST = 24  # companies that are screened

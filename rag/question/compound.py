@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from rag.answer.judge import Judgement, judge
 from rag.answer.wanted import titled_by
+from rag.followup.complete import is_follow_up, resolve
+from rag.followup.parts import parts_of
 from rag.language.analysis import terms
 from rag.language.embeddings import Encoder
 from rag.llm.planted_hits import heard
-from rag.question.followup import is_follow_up, resolve
-from rag.question.followup_parts import parts_of
 from rag.question.idle import without_unit
 from rag.question.reference import told_once
 from rag.reports.names import has_cjk

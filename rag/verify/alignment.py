@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rag.figures.context import Reading
+from rag.figures.figure import Figure
 from rag.language.analysis import CJK, small_letters
-from rag.verify.figure import Figure
-from rag.verify.figure_context import Reading
 
 _TOKEN = re.compile(rf"[^\W\d_{CJK}]+|[{CJK}]")
 _ONE_CJK = re.compile(rf"[{CJK}]")

@@ -7,8 +7,8 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
-from rag.verify.figure import Figure, worth
-from rag.verify.figure_context import Fact, Reading, ranges
+from rag.figures.context import Fact, Reading, ranges
+from rag.figures.figure import Figure, worth
 
 _FROM_END = re.compile(
     r"(?:\b(?:from|versus|vs\.?|against|compared (?:with|to))(?: the)?|\b(?:than|above|below|ahead of|short of)(?: (?:the|its))?(?: (?!to\b|in\b|and\b)[a-z]+){0,2}(?: of)?|(?:[从由较]|(?<!占)比|[高低]于)(?:\d{4}年)?[^\d，。,;；增降升减跌涨滑低高多少快慢]{0,8})(?:\s(?:about|around|roughly|nearly|almost|some|over|approximately))?\s*$",

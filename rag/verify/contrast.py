@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from rag.figures.context import Reading
 from rag.language.analysis import small_letters
-from rag.verify.figure_context import Reading
 from rag.verify.ratings import other_rating
 
 _NON = re.compile(

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from rag.figures.context import Fact, Reading, read
+from rag.figures.find import figures
 from rag.language import analysis
 from rag.language.quote import find_quote
 from rag.types import Evidence, Passage, Status
@@ -18,11 +20,9 @@ from rag.verify.alignment import index_of
 from rag.verify.arithmetic import courses, misdirected
 from rag.verify.contrast import contrast
 from rag.verify.copied import cells, is_copied, miscopied
-from rag.verify.figure_check import check_figures, check_periods, check_places
-from rag.verify.figure_context import Fact, Reading, read
-from rag.verify.figure_source import Source, body_of, source_of
-from rag.verify.figures import figures
+from rag.verify.figures import check_figures, check_periods, check_places
 from rag.verify.reasons import in_chinese
+from rag.verify.source import Source, body_of, source_of
 
 __all__ = ["Verdict", "find_quote", "read_ahead", "verify_sentence"]
 

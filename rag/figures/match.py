@@ -1,0 +1,367 @@
+"""Whether a figure of a sentence is a figure of a passage: same value, measure, sign, period, direction, tense."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from rag.figures.context import Fact, Reading
+from rag.figures.figure import Figure
+from rag.figures.side import OPPOSITE, Side
+from rag.figures.tense import tense_of
+from rag.figures.when import any_same_period, is_relative, named_in, of_that_year
+from rag.figures.words import CURRENCIES, alike, either
+
+_MINUS: tuple[Side, ...] = ("loss", "outflow", "deficit")
+_SCALES = r"mn|m|million|millions|bn|billion|billions|thousand|thousands|'000|k"
+# Currency and scale at the end of a line or cell, with no brackets about them: `Revenue by segment, EUR million`.
+_AT_THE_END = rf"(?:^|[,:;–-]\s?|\s\|\s)(?P<currency>{either(CURRENCIES)})\s?(?P<scale>{_SCALES})\s*(?=$|\n|\||\s/\s)"
+# A scale that a table states once for all its bare numbers: `(RMB mn)`, `in millions`, 单位:百万元.
+_TABLE_SCALE = re.compile(
+    rf"\(\s*(?:in\s+)?(?:(?:{either(CURRENCIES)}|[A-Z]{{3}}(?=\s))\s?)?(?P<a>{_SCALES}|000['’]?s)\b[^)]{{0,60}}\)"
+    r"|\bin\s+(?:[A-Za-z$]{1,4}\s+)?(?P<b>thousands|millions|billions)\b"
+    rf"|{_AT_THE_END}"
+    r"|(?:单位|人民币|\(|（)[：:\s人民币]*(?P<c>千|万|百万|千万|亿|十亿)(?:元|港元|美元|[台辆吨套股头只桶户人家件片])",
+    re.IGNORECASE,
+)
+_TABLE_FACTOR = {
+    "000's": 3, "000’s": 3,
+    "thousand": 3, "thousands": 3, "'000": 3, "000s": 3, "k": 3, "千": 3, "万": 4, "m": 6, "mn": 6, "million": 6, "millions": 6,
+    "百万": 6, "千万": 7, "亿": 8, "bn": 9, "billion": 9, "billions": 9, "十亿": 9,
+}  # fmt: skip
+_A: dict[Side, str] = {side: f"{'an' if side[0] in 'io' else 'a'} {side}" for side in OPPOSITE}
+ROUNDED = 3  # digits that a rounded figure keeps without a word that says so
+TURNED = 2  # rank of a figure whose direction or sign is turned round
+OTHER = 5  # rank of a figure that the passage has for another period, metric or tense
+NOT_THERE = 9  # rank of a figure that the passage does not have at all
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a figure that stands in a passage does not bear the sentence out; the lower the rank, the nearer it was."""
+
+    rank: int
+    text: str
+
+
+_TABLE_CURRENCY = re.compile(
+    rf"(?:\(|单位[:：]?|人民币)\s*(?:in\s+)?(?P<stated>{either(CURRENCIES)})|{_AT_THE_END}", re.IGNORECASE
+)
+
+
+def table_currency(text: str) -> str:
+    """The currency of a table's bare numbers, where the table names it in brackets."""
+    match = _TABLE_CURRENCY.search(text)
+    return CURRENCIES[(match["stated"] or match["currency"]).lower()] if match else ""
+
+
+def table_scale(text: str) -> Decimal | None:
+    """What the bare numbers of a table are to be multiplied with, where the table says so."""
+    match = _TABLE_SCALE.search(text)
+    if match is None:
+        return None
+    return Decimal(10) ** _TABLE_FACTOR[(match["a"] or match["b"] or match["c"] or match["scale"]).lower()]
+
+
+def readings(figure: Figure) -> tuple[Figure, ...]:
+    """A figure, and how it reads when it does not share scale and unit with the next one of its list."""
+    if figure.bare is None:
+        return (figure,)
+    plain = replace(
+        figure, kind="money" if figure.currency else "number", value=figure.bare, bare=None, unit="", scaled=False
+    )
+    return figure, plain
+
+
+def values_of(other: Figure, scale: Decimal | None) -> tuple[Decimal, ...]:
+    """What a figure of a passage is worth: as it stands, and times the scale that its table states."""
+    if scale and not other.scaled and other.kind in ("number", "money"):
+        return other.value, other.value * scale
+    return (other.value,)
+
+
+def slack(wanted: Figure) -> Decimal:
+    """How far from the value of a figure of a sentence one of a passage can be at most to agree with it."""
+    return max(wanted.step, coarse(wanted)) if wanted.about or wanted.bound else wanted.step
+
+
+def same_value(wanted: Figure, other: Figure, scale: Decimal | None) -> bool:
+    """Whether two figures have the same value, or the sentence's is the passage's correctly rounded.
+
+    Rounding has to be marked (`about 27%` for 27.3%) where it leaves fewer than three digits; `$1.58 billion` may stand
+    for $1,577 million. `over 80%` agrees with 84%.
+    """
+    values = values_of(other, scale)
+    if wanted.value in values:
+        return not _without_scale(wanted, other, scale)
+    if other.step < wanted.step and (wanted.about or digits(wanted) >= ROUNDED or _in_larger(wanted, other, scale)):
+        return any(abs(value - wanted.value) * 2 <= wanted.step for value in values)
+    if wanted.about and wanted.kind in ("number", "money") and not wanted.part:
+        room = coarse(wanted)  # `about 6,200` for 6,240
+        return wanted.value >= 10 * room and any(abs(value - wanted.value) * 2 <= room for value in values)
+    if other.part and not wanted.bound and wanted.kind == "percent":
+        return abs(other.value - wanted.value) <= 1  # 33% for `a third`
+    if wanted.bound:
+        room = coarse(wanted)
+        low, high = (Decimal(0), room) if wanted.bound > 0 else (-room, Decimal(0))
+        return any(low < value - wanted.value < high for value in values)
+    return False
+
+
+def _in_larger(wanted: Figure, other: Figure, scale: Decimal | None) -> bool:
+    """Whether a figure of two digits is told in a larger scale than the passage's: `$1.9 million` for 1,933 thousand."""
+    if wanted.kind not in ("number", "money") or not wanted.scaled or digits(wanted) < ROUNDED - 1:
+        return False
+    return wanted.factor > other.factor * (scale if scale and not other.scaled else 1)
+
+
+def _without_scale(wanted: Figure, other: Figure, scale: Decimal | None) -> bool:
+    """`$117,154` for a 117,154 of a table in millions: the amount is a million times less than it was."""
+    if not scale or scale == 1 or other.scaled or wanted.value != other.value:
+        return False
+    return wanted.kind == "money" and wanted.value >= 1000 and other.kind in ("number", "money")
+
+
+def digits(figure: Figure) -> int:
+    """How many digits a figure shows, zeros in front left out."""
+    shown = (figure.value / figure.step).to_integral_value()
+    return len(str(abs(shown))) if shown else 0
+
+
+def comparable(one: Figure, two: Figure) -> bool:
+    """Whether two amounts are of one measure, and of currencies that may be one."""
+    return (one.unit == two.unit or {one.unit, two.unit} == {"", "count"}) and alike(one.currency, two.currency)
+
+
+def coarse(figure: Figure) -> Decimal:
+    """The value of one in the last digit that is not a trailing zero: 10 for 80%, 1,000 for 81,000; of a share in words
+    what it is round to."""
+    if figure.part:
+        return figure.step
+    exponent = int((figure.value / figure.factor).normalize().as_tuple().exponent)
+    return max(figure.step, figure.factor.scaleb(exponent))
+
+
+_PERCENT_HEAD = re.compile(r"\A(?!.*\d\s?%).*%", re.DOTALL)  # a sign over the column, and none in the cells
+
+
+def same_measure(wanted: Figure, other: Figure, source: str, currency: str) -> bool:
+    """Whether two figures are of one kind: percent and points are not, 5 million and CNY 5 million may be.
+
+    ``currency``: that of the passage's bare numbers, where its table names one.
+    """
+    kinds = {wanted.kind, other.kind}
+    if "pct" in (wanted.unit, other.unit) and kinds <= {"percent", "points"}:
+        return True
+    if kinds in ({"percent"}, {"points"}, {"multiple"}):
+        return True
+    if kinds == {"multiple", "number"}:
+        return not (wanted.unit or other.unit)
+    if wanted.kind == "percent" and other.kind == "number":
+        return not other.unit and other.factor == 1 and "|" in source and _PERCENT_HEAD.search(source) is not None
+    if not kinds <= {"number", "money"}:
+        return False
+    if wanted.unit and other.unit and wanted.unit != other.unit:
+        return False
+    if wanted.currency and not other.currency and other.unit:
+        return False
+    return alike(wanted.currency, other.currency or currency)
+
+
+def problem(wanted: Fact, other: Fact, sentence: Reading, named_metrics: frozenset[str]) -> Problem | None:
+    """What is said differently of the same figure in a sentence and in a passage; None when nothing is.
+
+    ``named_metrics``: the metrics that the passage names. A figure is of another metric only when the passage names the
+    one that the sentence means, beside another figure.
+    """
+    text = wanted.figure.text.strip()
+    turned = _turned(wanted, other, sentence, text)
+    if turned:
+        return turned
+    if wanted.figure.bound * other.figure.bound < 0:
+        return Problem(2, f"{text} is a bound on the other side in the cited passage")
+    unlike = _other_period(wanted, other, sentence.text) or _other_basis(wanted, other)
+    if unlike:
+        return Problem(3, f"{text} {unlike} in the cited passage")
+    disjoint = bool(wanted.metrics and other.metrics) and not wanted.metrics & other.metrics
+    if (
+        disjoint
+        and wanted.metrics <= named_metrics
+        and wanted.figure.kind != "multiple"
+        and not _sized(wanted.figure)
+        and not _is_named(other, wanted, sentence)
+    ):
+        return Problem(4, f"{text} is of {' or '.join(sorted(other.metrics))} in the cited passage")
+    ahead = wanted.tense
+    if ahead > 0 > other.tense and not _foretold(wanted, sentence):
+        ahead = 0
+    told = wanted.past and not wanted.tense and other.tense > 0 and other.past is False
+    if ahead * other.tense < 0 or told:
+        is_what = "a forecast" if other.tense > 0 else "reported"
+        return Problem(5, f"{text} is {is_what} in the cited passage")
+    return None
+
+
+_JOINT = re.compile(r"[,，;；]|\band\b|\bbut\b|\bwhile\b")
+
+
+def _foretold(fact: Fact, sentence: Reading) -> bool:
+    """Whether the clause of a figure tells a forecast, not just another one of its sentence; or its period is marked as one."""
+    start, end = fact.sentence
+    joints = [match.end() for match in _JOINT.finditer(sentence.text, start, fact.figure.start)]
+    after = _JOINT.search(sentence.text, fact.figure.end, end)
+    clause = sentence.text[joints[-1] if joints else start : after.start() if after else end]
+    return any(each.estimate for each in fact.periods) or tense_of(clause) > 0
+
+
+_WORD = re.compile(r"[a-z][a-z-]{3,}|[\u4e00-\u9fff]{2,}")
+_COMMON = frozenset(
+    "total assets income profit sales revenue margin operating intangible liabilities expenses rate".split()
+)
+
+
+def _part_of(one: str, two: str) -> bool:
+    """Whether one metric is the other told more closely: `total debt` and `long-term debt`."""
+    a, b = (frozenset(_WORD.findall(each)) - {"total", "group", "other"} for each in (one, two))
+    return bool(a and b) and (a <= b or b <= a)
+
+
+def _is_named(other: Fact, wanted: Fact, sentence: Reading) -> bool:
+    """Whether a word of a figure's metric stands right behind it (`of which 0.5 billion was short-term`), or in the sentence
+    where no other figure is of that metric."""
+    names = {word for metric in other.metrics for word in _WORD.findall(metric)}
+    names -= {word for metric in wanted.metrics for word in _WORD.findall(metric)}
+    if any(_part_of(one, two) for one in wanted.metrics for two in other.metrics):
+        return True
+    claimed = any(
+        each is not wanted and each.figure.kind == wanted.figure.kind and each.metrics & other.metrics
+        for each in sentence.facts
+    )
+    text = sentence.text.lower()
+    if not claimed and any(name in text for name in names):
+        return True
+    low, high = wanted.figure.end, min(wanted.sentence[1], wanted.figure.end + 40)
+    high = min((each.figure.start for each in sentence.facts if each.figure.start >= low), default=high)
+    behind = sentence.text[low:high].lower().lstrip(" ,").split(",")[0]
+    words = {word for metric in other.metrics for word in _WORD.findall(metric)} - _COMMON
+    return any(word in behind for word in words)
+
+
+def _turned(wanted: Fact, other: Fact, sentence: Reading, text: str) -> Problem | None:
+    """Another sign, side or direction, or what is denied on one side only."""
+    if _other_sign(wanted, other, sentence):
+        return Problem(1, f"{text} has another sign in the cited passage")
+    if wanted.side and OPPOSITE[wanted.side] == other.side:
+        return Problem(1, f"{text} is {_A[other.side]} in the cited passage")
+    if wanted.side in ("profit", "inflow", "surplus") and other.row is not None and other.signed and not wanted.signed:
+        return Problem(1, f"{text} has another sign in the cited passage")
+    if wanted.denied != other.denied:
+        return Problem(2, f"{text} is denied on one side and stated on the other")
+    if wanted.way * other.way < 0 and (wanted.sure or other.sure) and wanted.negated == other.negated:
+        return Problem(2, f"{text} goes the other way in the cited passage")
+    if wanted.way * other.way > 0 and wanted.negated != other.negated:
+        return Problem(2, f"{text} is denied on one side and stated on the other")
+    return None
+
+
+def _other_period(wanted: Fact, other: Fact, text: str) -> str:
+    """What is said of the periods of a figure where they are others, or it is compared with others; else empty."""
+    if other.row is not None:
+        return ""  # its column is looked at
+    unlike = wanted.periods and other.periods and not _of_same(wanted.periods, other.periods)
+    unlike = unlike and not of_that_year(text, wanted.periods, other.periods)
+    if wanted.figure.unit in ("day", "week", "month", "hour") and (
+        "-" in wanted.figure.text or text.startswith("期", wanted.figure.end)
+    ):
+        return ""  # a `364-day` loan is one whenever it was taken
+    if unlike and not any(is_relative(each) for each in (*wanted.periods, *other.periods)):
+        return "is for " + ", ".join(each.text.strip() for each in other.periods)
+    if wanted.bases and other.bases and not any_same_period(wanted.bases, other.bases):
+        return "is compared with " + ", ".join(each.text.strip() for each in other.bases)
+    return ""
+
+
+def _other_basis(wanted: Fact, other: Fact) -> str:
+    """What is said of the basis of a figure where it is another; else empty."""
+    if other.row is not None:
+        return ""
+    if wanted.steady and other.worded and other.sure:
+        return "moved"
+    if other.steady and wanted.worded and wanted.sure:
+        return "did not change"
+    if wanted.against and other.against and wanted.against != other.against:
+        return f"is measured against {other.against}"
+    if wanted.per and other.per and wanted.per != other.per:
+        return "is for another unit"
+    if wanted.accounting and other.accounting and wanted.accounting != other.accounting:
+        return f"is of {other.accounting} numbers"
+    return ""
+
+
+def _of_same(wanted: Sequence[Figure], others: Sequence[Figure]) -> bool:
+    """Whether two figures are for the same periods: one of each, or all of them where both list as many."""
+    if len(wanted) == len(others) > 1:
+        return all(named_in(each, others) for each in wanted) and all(named_in(each, wanted) for each in others)
+    return any(named_in(each, others) for each in wanted)
+
+
+def _sized(figure: Figure) -> bool:
+    """Whether a figure has a measure of its own (`3nm`, `27GWh`), which tells more than the metric named near it."""
+    return figure.unit not in ("", "count", "pct")
+
+
+def _other_sign(wanted: Fact, other: Fact, sentence: Reading) -> bool:
+    """Whether one side is negative and the other is not. `-5%` may stand for `fell 5%`; a loss needs no minus."""
+    if wanted.figure.sign * other.figure.sign < 0:
+        return True
+    if wanted.figure.unsure or other.figure.unsure:
+        return False
+    if wanted.signed and not other.signed:
+        change = wanted.figure.kind in ("percent", "points") and not other.level and other.worded < 0 <= wanted.worded
+        return not (change or (other.loss and not wanted.loss))
+    if other.signed and not wanted.signed:
+        return not (other.row is not None and other.row.taken_off) and not (
+            wanted.worded < 0
+            or wanted.loss
+            or wanted.side in _MINUS
+            or _falls(wanted, sentence)
+            or _spends(wanted, sentence)
+            or _named_in_brackets(wanted, other, sentence)
+        )
+    if wanted.figure.kind not in ("money", "number"):
+        return False
+    return (wanted.loss == 2 and not other.loss) or (other.loss == 2 and not wanted.loss)
+
+
+_SPENDS = re.compile(
+    r"\b(?:used|uses|spent|spends|paid|pays|consumed|burn(?:s|ed|t)?|outflows?)\b[^;；。]*$|(?:流出|支出|支付|耗用)[^;；。]*$",
+    re.IGNORECASE,
+)
+
+
+_IN_BRACKETS = re.compile(r"\(([a-z]{4,})")
+
+
+def _named_in_brackets(wanted: Fact, other: Fact, sentence: Reading) -> bool:
+    """Whether a sentence says of a figure what its row has in brackets for those with a minus: a net expense of 183 million
+    in a row `Other income (expense)`."""
+    label = other.row.label.lower() if other.row is not None else ""
+    match = _IN_BRACKETS.search(label)
+    if match is None:
+        return False
+    before = sentence.text[max(wanted.sentence[0], wanted.figure.start - 40) : wanted.figure.start]
+    return match[1].rstrip("s") in before.lower().replace(label, " ")
+
+
+def _spends(fact: Fact, sentence: Reading) -> bool:
+    """Whether money is said to go out, which needs no minus: `used $10 billion`."""
+    return _SPENDS.search(sentence.text, max(fact.sentence[0], fact.figure.start - 90), fact.figure.start) is not None
+
+
+def _falls(fact: Fact, sentence: Reading) -> bool:
+    """Whether the last word of direction before a figure, with no other figure between, says down."""
+    before = [other.figure.end for other in sentence.facts if other.figure.end <= fact.figure.start]
+    moves = [move for move in sentence.moves if max(before, default=fact.sentence[0]) <= move.start < fact.sentence[1]]
+    return any(move.way < 0 and (move.end <= fact.figure.start or move.start - fact.figure.end < 20) for move in moves)

@@ -1,0 +1,258 @@
+"""The figures of a table passage: each with the label of its row and the period of its column.
+
+A reader writes a table as lines of cells between bars, its heads above it or in the sections (``2024 | 2023``). A cell in
+accounting brackets is negative. The scale that a table states once (``in millions``) is no matter of this module.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from rag.figures.context import Fact, Reading, read
+from rag.figures.figure import Figure, Kind, Row
+from rag.figures.find import times_in
+from rag.figures.metrics import families
+from rag.figures.side import side_of_row
+from rag.figures.words import CURRENCIES
+from rag.language import analysis
+
+BAR = " | "
+_Head = tuple[tuple[Figure, ...], bool, frozenset[str]]
+_CELL = re.compile(
+    r"(?P<cur>[A-Z]{0,3}[$€£¥]|RMB|HKD|USD|EUR|CNY|GBP)?\s*(?P<open>\(?)\s*(?P<minus>[-−–]?)\s*(?P<cur2>[$€£¥])?\s*"
+    r"(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)\s*(?P<unit>%|x|X|倍|pts?|bps?|pp|ppt)?\s*\)?\s*(?P<after>%|pts?|bps?)?"
+)
+_YEAR = re.compile(r"(?:FY)?(?:19|20)\d\d(?:[AEaepP]|年.{0,3})?")
+_UNITS: dict[str, tuple[Kind, str]] = {
+    "%": ("percent", "1"), "x": ("multiple", "1"), "倍": ("multiple", "1"), "pt": ("points", "1"), "pts": ("points", "1"), "pp": ("points", "1"),
+    "ppt": ("points", "1"), "bp": ("points", "0.01"), "bps": ("points", "0.01"),
+}  # fmt: skip
+# The start of a head that the other heads of its line share: `Three Months Ended` of `Three Months Ended June 25, 2022 | June 26, 2021`.
+_SPAN = re.compile(r"^.*?\b(?:ended|ending|as of|at)\b", re.IGNORECASE)
+_SPAN_YEAR = re.compile(r"^((?P<lead>.*?\b(?:ended|ending|as of|at)\b).*?)(?:19|20)\d\d$", re.IGNORECASE)
+_DATED = re.compile(r"(?:19|20)\d\d|\d[QH]\d|[QH]\d|FY ?\d|年|季")  # `Years ended December 31,` names no column
+_UNDATED = re.compile(r"^(?:grand )?total$|\bthereafter\b|\bbeyond\b|^合计$|以后", re.IGNORECASE)
+_DATE = re.compile(r"[A-Za-z]+\.? \d{1,2}, (?:19|20)\d\d")
+_DAY_OPEN = re.compile(
+    r"[A-Za-z]+\.?\s+\d{1,2},?$|\bended(?:\s+\d{1,2})?(?:\s+[A-Z][a-z]+)?,?$|^At(?:\s+\d{1,2})?\s+[A-Z][a-z]+$"
+)
+# Rows that the scale of the table is not for.
+_UNSCALED = re.compile(
+    r"per\b.{0,24}\bshare|\bEPS\b|per unit|\bprice\b|\b(?:ratio|margin|rate|yield)\b|(?<![\d.])\s?%|percent|headcount|employees|\bstaff\b|\bdays\b|每股|股价|比率|率$|倍|人数|\bpence\b",
+    re.IGNORECASE,
+)
+# Rows that are taken off: a figure in brackets is written without a minus in a sentence.
+_TAKEN_OFF = re.compile(
+    r"expens|expenditure|research|marketing|administrat|cost|loss|repa(?:y|id)|purchas|pa(?:id|yment)|used|withheld|dividend|tax|depreciat|amorti[sz]|decreas|deduct|less|provision|charge"
+    r"|outflow|investing|financing|repurchas|deficit|distribut|allowance|write|fee|interest|dispos|retire|settle|forfeit|exercis|expire|treasury|liabilit|payable"
+    r"|费用|研发|开支|成本|亏损|支付|偿还|购买|分配|税|折旧|摊销|减[:：少]?|流出|支出|减值|投资活动|筹资活动|负债",
+    re.IGNORECASE,
+)
+_NET_OF = re.compile(r"\([^)]*\)|net of .*|before .*|after .*|税[前后]", re.IGNORECASE)  # `(loss)` is the other sign
+_LOSS = re.compile(r"\bloss|deficit|亏损", re.IGNORECASE)
+_DOWNWARD = re.compile(r"decreas|declin|reduc|降|减", re.IGNORECASE)
+# A remark with amounts of its own, whose times are not the row's: `Receivables, less allowances of $2 ($3 in 2023)`.
+_REMARK = re.compile(r"(?:, (?:less|net of)\b| \().*?[$€£¥]\s?\d.*$")
+_CHANGE = re.compile(r"change|growth|yoy|y/y|increase|decrease|variance|同比|环比|增[长速幅]|变动", re.IGNORECASE)
+
+
+def is_table(text: str) -> bool:
+    """Whether a text holds rows of cells: at least one line that has a bar and a figure in a cell behind it."""
+    return BAR in text and any(_data(cells) for cells in map(_cells, text.split("\n")))
+
+
+@lru_cache(maxsize=1024)
+def read_table(text: str, above: str) -> Reading:
+    """The facts of a table; ``above``: its innermost section, whose last part may be the heads of its columns."""
+    facts: list[Fact] = []
+    heads: tuple[_Head, ...] = ()
+    outer = _outer_heads(above)
+    position = 0
+    for line in text.split("\n"):
+        cells = _cells(line)
+        if _data(cells):
+            facts.extend(_row_facts(line, cells, position, heads, outer))
+        elif len(cells) > 1:
+            found = _heads(cells)
+            heads = found if any(each[0] or each[2] for each in found) else heads
+            facts.extend(_moved(fact, position) for fact in read(line).facts)  # `After 5 years` says so of its column
+        elif re.search(r"\d", line):
+            facts.extend(_moved(fact, position) for fact in read(line).facts)
+        position += len(line) + 1
+    times = times_in(text)
+    times += tuple(each for head, *_ in (*heads, *outer) for each in head)
+    metrics = frozenset(name for fact in facts for name in fact.metrics)
+    return Reading(text, tuple(facts), times, (), ((0, len(text)),), metrics)
+
+
+def _cells(line: str) -> list[tuple[int, str]]:
+    """Start and text of each cell."""
+    cells, at = [], 0
+    for cell in line.split("|"):
+        inside = cell.strip()
+        cells.append((at + len(cell) - len(cell.lstrip()), inside))
+        at += len(cell) + 1
+    if len(cells) > 2 and not cells[0][1] and line.lstrip().startswith("|"):
+        cells = cells[1:]
+    return cells
+
+
+def _data(cells: Sequence[tuple[int, str]]) -> bool:
+    """Whether a line is a row of figures: a cell behind the first holds a figure that is no year."""
+    return len(cells) > 1 and any(_CELL.fullmatch(cell) and not _YEAR.fullmatch(cell) for _, cell in cells[1:])
+
+
+def _outer_heads(above: str) -> tuple[_Head, ...]:
+    """The periods of the columns as a section line tells them: ``... / Year ended 31 December / 2024 | 2023``."""
+    parts = above.split(" / ")
+    if "|" not in parts[-1]:
+        return ()
+    stub = parts[-2] if len(parts) > 1 else ""
+    return _heads([(0, stub), *((0, cell.strip()) for cell in parts[-1].split("|"))], stub_is_title=True)
+
+
+@lru_cache(maxsize=1024)
+def _periods(head: str) -> tuple[Figure, ...]:
+    return times_in(head)
+
+
+def _heads(cells: Sequence[tuple[int, str]], stub_is_title: bool = False) -> tuple[_Head, ...]:
+    """For each column behind the first, the periods of its head; one without takes those of the head before it. And
+    whether it is a column of changes, and the metrics that it names.
+
+    ``stub_is_title``: the first is a line above the heads, and never the head of a column.
+    """
+    stub, names = cells[0][1], [cell for _, cell in cells[1:]]
+    first = not stub_is_title and _periods(stub) and not _DAY_OPEN.search(stub) and _DATED.search(stub)
+    if first:  # the line has no head above the labels: `December 31, 2022 | March 31, 2023`
+        stub, names = "", [stub, *names]
+    out: list[tuple[Figure, ...]] = []
+    lead = ""
+    changes = [index for index, name in enumerate(names) if _CHANGE.search(name) and not _periods(name)]
+    for name in _spread(names):
+        span = _SPAN.match(name)
+        lead = span[0] if span else lead
+        full = name
+        if _YEAR.fullmatch(name) and _DAY_OPEN.search(stub):
+            full = f"{stub.rstrip(',')}, {name}"
+        elif lead and not span:
+            full = f"{lead} {name}"
+        own = _periods(full) or _periods(name)
+        out.append(own if own or not out or _UNDATED.search(name) else out[-1])
+    if len(changes) == 1:  # one column of changes is of the latest year: `2023 | 2022 | Change`
+        dated = [each for index, each in enumerate(out) if each and index != changes[0]]
+        if len(dated) > 1:
+            out[changes[0]] = max(dated, key=lambda each: each[0].period.end if each[0].period else date.min)
+    return tuple((each, bool(_CHANGE.search(name)), families(name)) for each, name in zip(out, names, strict=True))
+
+
+def _spread(names: Sequence[str]) -> list[str]:
+    """Heads whose span is printed over the middle of its columns: it is the one of the years in front of it, too.
+
+    ``2023 | Three Months Ended March 31, 2022 | 2023 | Nine Months Ended March 31, 2022``.
+    """
+    if not names or not _YEAR.fullmatch(names[0]):
+        return list(names)
+    out: list[str] = []
+    span = None
+    for name in reversed(names):
+        span = _SPAN_YEAR.match(name) or span
+        if span and _YEAR.fullmatch(name):
+            name = f"{span[1]}{name}"
+        elif span and _DATE.fullmatch(name):
+            name = f"{span['lead']} {name}"
+        out.append(name)
+    return out[::-1]
+
+
+def _row_facts(
+    line: str,
+    cells: Sequence[tuple[int, str]],
+    position: int,
+    heads: Sequence[_Head],
+    outer: Sequence[_Head],
+) -> Iterator[Fact]:
+    label = cells[0][1]
+    first = 0 if _CELL.fullmatch(label) and not _YEAR.fullmatch(label) else 1
+    values = cells[first:]
+    count = len(values)
+    columns: Sequence[_Head] = ()
+    for each in (outer, heads):
+        if len(each) == count or (len(each) == count + 1 and first == 0):
+            columns = each[-count:]
+            break
+    for each in (heads, outer):  # cells that are empty to the end of a row are not written
+        if not columns and first and len(each) > count and any(head for head, *_ in each):
+            columns = each[:count]
+    row = _row(label if first else "")
+    own = _periods(_REMARK.sub("", row.label))
+    if first and re.search(r"\d", label):
+        said = (fact for fact in read(label).facts if not own or fact.figure.kind in ("percent", "money"))
+        yield from (_moved(fact, position + cells[0][0]) for fact in said)
+    for index, (start, cell) in enumerate(values):
+        match = _CELL.fullmatch(cell)
+        when, change, metrics = columns[index] if columns else ((), False, frozenset())
+        if match is not None:
+            figure = _figure(match, cell, position + start)
+            fact = _fact(figure, row, when or own, own if when else (), (position, position + len(line)))
+            way = change and figure.kind == "percent" and not _DOWNWARD.search(line)
+            fact = replace(fact, metrics=fact.metrics or metrics)
+            yield replace(fact, way=figure.sign or 1) if way else fact
+        elif re.search(r"\d", cell):
+            for fact in read(cell).facts:
+                yield replace(_moved(fact, position + start), row=row, periods=fact.periods or when or own)
+
+
+@lru_cache(maxsize=4096)
+def _row(label: str) -> Row:
+    terms = analysis.content_words(label)
+    return Row(label, terms, bool(_TAKEN_OFF.search(_NET_OF.sub(" ", label))))
+
+
+def _fact(
+    figure: Figure, row: Row, when: tuple[Figure, ...], of_row: tuple[Figure, ...], line: tuple[int, int]
+) -> Fact:
+    if figure.kind in ("number", "money") and _UNSCALED.search(row.label):
+        figure = replace(figure, scaled=True)
+    signed = figure.sign < 0
+    tense = 1 if any(each.estimate for each in when) else -1 if any(each.actual for each in when) else 0
+    way = figure.sign if figure.kind in ("percent", "points") and _CHANGE.search(row.label) else 0
+    return Fact(
+        figure, way=way, worded=0, sure=False, signed=signed, loss=int(bool(_LOSS.search(_NET_OF.sub(" ", row.label)))), level=False, negated=False, periods=when,
+        bases=of_row, metrics=families(row.label), tense=tense, sentence=line, row=row,
+        side=side_of_row(_NET_OF.sub(" ", row.label), negative=signed) if figure.kind in ("money", "number") else "",
+    )  # fmt: skip
+
+
+def _figure(match: re.Match[str], cell: str, start: int) -> Figure:
+    kind: Kind
+    kind, factor = _UNITS.get((match["unit"] or match["after"] or "").lower(), ("number", "1"))
+    currency = CURRENCIES.get((match["cur"] or match["cur2"] or "").lower(), "")
+    if currency and kind == "number":
+        kind = "money"
+    value = Decimal(match["n"].replace(",", ""))
+    minus = bool(match["minus"]) or (bool(match["open"]) and cell.endswith((")", "%")))
+    one = Decimal(factor)
+    step = one.scaleb(int(value.as_tuple().exponent))
+    return Figure(
+        kind,
+        cell,
+        start,
+        start + len(cell),
+        value=value * one,
+        sign=-1 if minus else 0,
+        currency=currency,
+        factor=one,
+        step=step,
+    )
+
+
+def _moved(fact: Fact, by: int) -> Fact:
+    """The same fact, with its characters counted from the start of the table."""
+    figure = replace(fact.figure, start=fact.figure.start + by, end=fact.figure.end + by)
+    return replace(fact, figure=figure, sentence=(fact.sentence[0] + by, fact.sentence[1] + by))

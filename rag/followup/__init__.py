@@ -1,0 +1,1 @@
+"""Follow-up questions, completed from the ones before them. History never becomes evidence."""

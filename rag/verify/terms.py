@@ -1,0 +1,150 @@
+"""What a passage offers to work something out of: its figures with the words that they are named by, which change led to
+which level, which of two figures is the earlier one, the middles of its ranges."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from itertools import combinations
+
+from rag.figures.context import Fact, Reading, ranges
+from rag.figures.figure import Figure, worth
+from rag.figures.match import comparable
+from rag.figures.words import alike
+from rag.language import analysis
+from rag.verify.arithmetic import from_to
+from rag.verify.share import AMOUNTS
+from rag.verify.source import Source
+
+LEVELS = ("percent", "multiple", "points", *AMOUNTS)
+_TIMES = ("month", "week", "day", "hour")
+_TIME = re.compile(r"\d|[qh]\d?$|fy")
+_MINUS = ("loss", "outflow", "deficit")
+_MOST = 160  # figures of a passage up to which those that are not named are terms, too
+_STOP = re.compile("[,，;；。(（]")
+_TO = re.compile(
+    r"(?:\s(?:[a-z]+|[qym]o[qym])){0,4}\s(?:to|at)\s(?:about\s|around\s)?|[,，]?[至到为]约?", re.IGNORECASE
+)
+_NO_LABEL = frozenset(
+    analysis.stem(word)
+    for word in "versus against compared from year quarter month week earlier ago prior previous last same period up down higher lower yoy qoq".split()
+) | frozenset("同比 环比 同期 去年 上年 上期".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A figure of a passage. ``value``: with its sign and the scale of its table; ``held``: the sentence has it; ``named``:
+    the sentence has a word of its row, or of the words before it."""
+
+    value: Decimal
+    fact: Fact
+    held: bool
+    named: bool
+    currency: str = ""
+
+    @property
+    def kind(self) -> str:
+        return self.fact.figure.kind
+
+
+def terms_of(source: Source, held: set[int], said: frozenset[str], metrics: frozenset[str]) -> Iterator[Term]:
+    """The terms of a passage. ``held``: ids of the facts that the sentence has; ``said``, ``metrics``: its words and metrics."""
+    facts = source.reading.facts
+    for fact, label in zip(facts, labels(source.reading), strict=True):
+        figure = fact.figure
+        if figure.kind not in LEVELS or figure.unit in _TIMES:
+            continue
+        own = id(fact) in held
+        named = bool(label & said) if fact.row is None else bool(label) and len(label & said) * 2 >= len(label)
+        named = named or not metrics.isdisjoint(fact.metrics)
+        if own or named or len(facts) <= _MOST:
+            bare = source.scale and not figure.scaled and figure.kind in AMOUNTS and fact.row is not None
+            value = worth(figure) * (source.scale or 1) if bare else worth(figure)
+            value = -value if fact.side in _MINUS and value > 0 else value
+            yield Term(value, fact, own, named, figure.currency or (source.currency if fact.row else ""))
+
+
+@lru_cache(maxsize=1024)
+def labels(reading: Reading) -> tuple[frozenset[str], ...]:
+    """For each figure of a text, the words that say what it is: of its row, else those before it and right behind it; of one
+    with none the words of the figure before (`sales were 5 million, against 4 million`)."""
+    out: list[frozenset[str]] = []
+    text, facts, behind = reading.text, reading.facts, 0
+    for index, fact in enumerate(facts):
+        if fact.row is not None or fact.figure.kind == "label":  # a label (`M2`) is one of the words
+            out.append(fact.row.terms if fact.row else frozenset())
+            continue
+        ahead = min(facts[index + 1].figure.start if index + 1 < len(facts) else len(text), fact.sentence[1])
+        words = text[max(behind, fact.sentence[0]) : fact.figure.start]
+        words = f"{words} {_STOP.split(text[fact.figure.end : ahead])[0][:24]}"
+        own = frozenset(term for term in analysis.content_terms(words) if not _TIME.match(term)) - _NO_LABEL
+        out.append(own or (out[-1] if out and behind > fact.sentence[0] else own))
+        behind = fact.figure.end
+    return tuple(out)
+
+
+def order(one: Fact, two: Fact, reading: Reading) -> int:
+    """1 where the first of two figures is the earlier one, -1 where the second is, 0 where neither their periods nor the words
+    between them tell."""
+    ends = [
+        max((each.period.end for each in fact.periods if each.period and not each.period.implied), default=None)
+        for fact in (one, two)
+    ]
+    if ends[0] is not None and ends[1] is not None and ends[0] != ends[1]:
+        return 1 if ends[0] < ends[1] else -1
+    if one.sentence != two.sentence or one.row is not None or two.row is not None:
+        return 0
+    if one.figure.start > two.figure.start:
+        return -from_to(two.figure, one.figure, reading.text)
+    return from_to(one.figure, two.figure, reading.text)
+
+
+@lru_cache(maxsize=1024)
+def links(reading: Reading) -> tuple[tuple[Fact, Fact], ...]:
+    """A level and a change that led to it: the nearest level before a change in its sentence, or right behind it after `to`."""
+    out = []
+    facts = reading.facts
+    for index, change in enumerate(facts):
+        if change.figure.kind not in ("percent", "points", *AMOUNTS) or change.level:
+            continue
+        for level in reversed(facts[:index]) if change.way else ():
+            if level.sentence != change.sentence and level.row is None:
+                break
+            if _leads_to(level, change):
+                out.append((level, change))
+                break
+        following = facts[index + 1] if index + 1 < len(facts) else None
+        told = change.way or change.figure.kind != "percent"
+        if (
+            following is not None
+            and told
+            and _TO.fullmatch(reading.text, change.figure.end, following.figure.start)
+            and _leads_to(following, change)
+        ):
+            out.append((following, change))
+    return tuple(out)
+
+
+def _leads_to(level: Fact, change: Fact) -> bool:
+    one, two = level.figure.kind, change.figure.kind
+    if level.row is not change.row or one not in ("percent", *AMOUNTS) or level.figure.unit in _TIMES:
+        return False
+    if two == "points":
+        return one == "percent"
+    steps = two != "percent" and measured_alike(level.figure, change.figure)
+    return one in AMOUNTS and (two == "percent" or (steps and level.figure.value > change.figure.value))
+
+
+def measured_alike(one: Figure, two: Figure) -> bool:
+    """Whether two amounts may be of one measure; one may go without it beside the other."""
+    return comparable(one, two) or (not (one.unit and two.unit) and alike(one.currency, two.currency))
+
+
+@lru_cache(maxsize=1024)
+def middles(reading: Reading) -> tuple[Decimal, ...]:
+    """The middles of the ranges of a text, and what lies between two of them."""
+    found = [(low.value + high.value) / 2 for low, high in ranges(reading)]
+    return (*found, *(abs(a - b) for a, b in combinations(found, 2)))

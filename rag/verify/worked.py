@@ -1,0 +1,235 @@
+"""Figures that a sentence works out of its passages without showing how: what a change came from, the growth, gap or ratio
+of two figures, what is left of a whole.
+
+One search for all of them. The terms are figures of the passages: those that the sentence has too, and those that it names
+by a word of their row or of the words before them. A share, a sum or a middle must be said to be one, a change must go the way
+that is said, and the result must be the figure as it is rounded, with its sign, currency and period. With fewer asked for,
+some way would lead to any number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations, pairwise
+
+from rag.figures.columns import fits
+from rag.figures.context import Fact, Reading
+from rag.figures.figure import Figure, worth
+from rag.figures.match import digits
+from rag.figures.when import is_relative
+from rag.figures.words import alike
+from rag.language import analysis
+from rag.verify.cells import of_one_column
+from rag.verify.share import AMOUNTS, SUM, TOTAL_SAID, agrees, whole
+from rag.verify.source import Source
+from rag.verify.terms import LEVELS, Term, links, measured_alike, middles, order, terms_of
+
+Locate = Callable[[Fact], Iterable[tuple[Source, Fact]]]
+Results = Iterator[tuple[Decimal, int]]  # each with the way of a change, or 0
+_BEFORE = re.compile(
+    r"\b(?:from|before|previous\w*|earlier|prior|ago|last|against|versus|vs|compar\w+|than|had been|impl\w+|points? to|equat\w+|was|were)\b"
+    r"|[由从较比]|去年|上年|上期|上一?[周月季]|年初|同期|此前|之前|原先|对应|推算|据此|意味",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(
+    r"\b(?:share|account\w*|portion|proportion|represent\w*|ratio|margin|times|fold|made? up|making up|contribut\w*|equals?|equal|drove|done|complete\w*|through|deliver\w*|out)\b|% (?:of|share)|\bof\b"
+    r"|占|比|倍|率|贡献|完成",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    r"\b(?:of|share|impl\w+|put\w*|bring\w*|brought|worth|equal\w*|equiv\w*|about)\b|占|对应|约|折合|相当",
+    re.IGNORECASE,
+)
+_REST = re.compile(r"\b(?:remain\w*|rest|other|others|not|balance)\b|其余|剩余|其他|余下|非", re.IGNORECASE)
+_EACH = re.compile(r"\b(?:an?|per|each|every)\b|/|每|平均|单", re.IGNORECASE)
+_MARGIN = re.compile(r"\bmargin|[利税费]率|费用率", re.IGNORECASE)
+_MIDDLE = re.compile(r"\bmid-?point\b|\bmiddle of\b|中值|中点|中枢|中位", re.IGNORECASE)
+_TOLERANCE = re.compile(r"[,(\s]*(?:plus or minus|plus/minus|\+/-|±|上下)\s*", re.IGNORECASE)
+_OF_ZH = re.compile(r"(?:占|贡献)[^,，。;；\d]{0,12}$")
+
+
+def worked_out(fact: Fact, known: Sequence[Fact], wanted: Reading, sources: Sequence[Source], locate: Locate) -> bool:
+    """Whether a figure of a sentence follows from others that it shows, or from figures of one of the passages. ``known``:
+    figures of the sentence that were found, or worked out before; ``locate``: where one stands in the passages."""
+    figure = fact.figure
+    if figure.kind not in LEVELS or (fact.denied and not _REST.search(wanted.text)):
+        return False
+    known = [each for each in known if each.figure.start != figure.start and each.figure.kind in LEVELS]
+    text = wanted.text[fact.sentence[0] : fact.sentence[1]]
+    shown = [Term(worth(each.figure), each, True, True, each.figure.currency) for each in known]
+    if any(_is(fact, value, way) for value, way in _results(fact, shown, wanted, text)):
+        return True
+    placed = [(each, list(locate(each))) for each in known]
+    said = frozenset(analysis.content_terms(wanted.text))
+    metrics = wanted.metrics | ({"revenue"} if _MARGIN.search(wanted.text) else set())
+    loose = [each for each, (_, there) in zip(shown, placed, strict=True) if not there]
+    for source in sources:
+        held = {id(other) for _, there in placed for own, other in there if own is source}
+        terms = [*terms_of(source, held, said, metrics), *loose]
+        if any(_is(fact, value, way) for value, way in _results(fact, terms, source.reading, text)):
+            return True
+        wholes = _of_columns(terms, source) if figure.kind == "percent" and TOTAL_SAID.search(text) else ()
+        if any(_is(fact, value, 0) for value in wholes):
+            return True
+    return False
+
+
+def _is(fact: Fact, value: Decimal, way: int) -> bool:
+    """Whether a result is the figure, and goes the way that is said."""
+    figure = fact.figure
+    said = fact.way * (-1 if fact.negated else 1)
+    if (way and said and way != said) or not agrees(figure, abs(value)):
+        return False
+    if figure.sign and not figure.unsure and figure.sign * (way or (value > 0) - (value < 0)) < 0:
+        return False
+    return bool(figure.about or figure.bound or figure.part) or digits(figure) > 1 or abs(value) == figure.value
+
+
+def _results(fact: Fact, terms: Sequence[Term], reading: Reading, text: str) -> Results:
+    """What terms may come to, by what the sentence says of them."""
+    figure = fact.figure
+    if figure.kind in ("percent", *AMOUNTS) and (fact.periods or _BEFORE.search(text)):
+        yield from ((value, 0) for value in _bases(fact, terms, reading))
+    if figure.kind in AMOUNTS:
+        yield from ((value, 0) for value in _single(terms, reading, text))
+        yield from _amounts(fact, terms, reading, text)
+    elif figure.kind == "percent":
+        yield from _percents(fact, terms, reading, text)
+    elif figure.kind == "points":
+        for one, two in _pairs(terms, fact):
+            metrics = one.fact.metrics, two.fact.metrics
+            rates = one.kind == two.kind in ("percent", "points") and not (
+                all(metrics) and metrics[0].isdisjoint(metrics[1])
+            )
+            of_index = {one.kind, two.kind} == {"number"} and min(one.value, two.value) > 100
+            if (rates or of_index) and order(one.fact, two.fact, reading) >= 0:
+                yield _gap(one, two)
+    elif figure.kind == "multiple":
+        yield from ((two.value / one.value, 0) for one, two in _pairs(terms, fact) if one.value and _one_kind(one, two))
+
+
+def _percents(fact: Fact, terms: Sequence[Term], reading: Reading, text: str) -> Results:
+    """The growth from one amount to another, one as a share of the other, and the rest of a whole."""
+    figure = fact.figure
+    share = (_SHARE.search(text) or figure.part) and not (figure.part and figure.sign)  # `doubled` is a change
+    for one, two in _pairs(terms, fact):
+        if not one.value or not _one_kind(one, two):
+            continue
+        rates = one.kind in ("percent", "points")
+        if not rates and order(one.fact, two.fact, reading) >= 0:
+            change = (two.value - one.value) / abs(one.value) * 100
+            yield change, (change > 0) - (change < 0)
+        if share and (not rates or _of_whole(figure, text, fact.sentence[0])):
+            yield two.value / one.value * 100, 0
+    if _REST.search(text):
+        yield from ((100 - each.value, 0) for each in terms if each.kind == "percent" and (each.named or each.held))
+    if SUM.search(text):
+        yield from _sums([each for each in terms if each.kind == "percent"])
+
+
+def _amounts(fact: Fact, terms: Sequence[Term], reading: Reading, text: str) -> Results:
+    """The gap between two amounts, their sum, and a share of one."""
+    figure = fact.figure
+    fitting = [
+        each
+        for each in terms
+        if each.kind == "percent"
+        or (each.kind in AMOUNTS and measured_alike(figure, each.fact.figure) and alike(figure.currency, each.currency))
+    ]
+    part = _PART.search(text)
+    for one, two in _pairs(fitting, fact):
+        if one.kind in AMOUNTS and two.kind in AMOUNTS:
+            if order(one.fact, two.fact, reading) >= 0:
+                yield _gap(one, two)
+        elif part and two.kind in AMOUNTS:
+            yield one.value * two.value / 100, 0
+    if SUM.search(text):
+        yield from _sums([each for each in fitting if each.kind in AMOUNTS])
+
+
+def _sums(terms: Sequence[Term]) -> Results:
+    """Sums of two or three terms that the sentence names, or has, of one statement or column."""
+    named = [each for each in terms if each.named or each.held][:10]
+    for count in (2, 3):
+        for group in combinations(named, count):
+            first = group[0].fact
+            if all((each.fact.row is None) == (first.row is None) for each in group):
+                yield sum((each.value for each in group), Decimal(0)), 0
+
+
+def _gap(one: Term, two: Term) -> tuple[Decimal, int]:
+    """What lies between two terms, and the way from the first to the second; none of a loss, which may be told either way."""
+    lost = one.value < 0 and two.value < 0
+    return two.value - one.value, 0 if lost else (two.value > one.value) - (two.value < one.value)
+
+
+def _one_kind(one: Term, two: Term) -> bool:
+    kinds = {one.kind, two.kind}
+    return kinds <= set(AMOUNTS) or kinds <= {"percent", "points"} or kinds == {"multiple"}
+
+
+def _of_whole(figure: Figure, text: str, start: int) -> bool:
+    """Whether a percentage is said to be one of something: `69% of sales growth`."""
+    return text.startswith(" of", figure.end - start) or _OF_ZH.search(text[: figure.start - start]) is not None
+
+
+def _pairs(terms: Sequence[Term], fact: Fact) -> Iterator[tuple[Term, Term]]:
+    """Two terms that the sentence has or names, or of a row of which it has one; of one column where they are of two rows.
+    Each pair both ways round. None of which both are for other periods than the figure that is looked for."""
+    told = [each for each in fact.periods if not is_relative(each)]
+    for one, two in combinations([each for each in terms if not each.fact.figure.soft or each.kind != "number"], 2):
+        row = one.fact.row is not None and one.fact.row is two.fact.row
+        known = (one.held or one.named or (row and two.held)) and (two.held or two.named or (row and one.held))
+        if not known or (
+            one.kind in AMOUNTS and two.kind in AMOUNTS and not measured_alike(one.fact.figure, two.fact.figure)
+        ):
+            continue
+        times = (*one.fact.periods, *two.fact.periods) if one.fact.periods and two.fact.periods else ()
+        if told and times and not any(fits(each, times, 0) for each in told):
+            continue
+        apart = one.fact.row is not None and two.fact.row is not None and one.fact.periods != two.fact.periods
+        if row or not apart or of_one_column(one.fact, two.fact):
+            yield one, two
+            yield two, one
+
+
+def _bases(fact: Fact, terms: Sequence[Term], reading: Reading) -> Iterator[Decimal]:
+    """The levels from which the changes of a passage came, of the kind of a figure."""
+    figure, shown = fact.figure, {id(each.fact): each for each in terms if each.held or each.named}
+    for level, change in links(reading):
+        term, step = shown.get(id(level)), change.figure.value
+        ways = (change.way * (-1 if change.negated else 1),) if change.way else (1, -1)
+        if term is None:
+            continue
+        money = measured_alike(figure, level.figure) and alike(figure.currency, term.currency)
+        if figure.kind in AMOUNTS and term.kind in AMOUNTS and money:
+            if change.figure.kind == "percent":
+                yield from (term.value / (1 + way * step / 100) for way in ways if way * step > -100)
+            else:
+                yield from (term.value - way * step for way in ways)
+        elif figure.kind == term.kind == "percent" and change.figure.kind == "points":
+            yield from (term.value - way * step for way in ways)
+
+
+def _single(terms: Sequence[Term], reading: Reading, text: str) -> Iterator[Decimal]:
+    """The middle of a range, the ends of one that is told by its middle (`1.32 billion, plus or minus 40 million`), and an
+    amount for each of the count beside it (每10股派现金红利45.92元)."""
+    if _MIDDLE.search(text):
+        yield from middles(reading)
+    each = _EACH.search(text)
+    for one, two in pairwise(terms):
+        if _TOLERANCE.fullmatch(reading.text, one.fact.figure.end, two.fact.figure.start):
+            yield from (one.value - two.value, one.value + two.value)
+        if each and one.fact.row is None and one.fact.sentence == two.fact.sentence:
+            for count, amount in ((one, two), (two, one)):
+                if count.kind == "number" and 1 < count.value < 10**7 and amount.kind in AMOUNTS:
+                    yield amount.value / count.value
+
+
+def _of_columns(terms: Sequence[Term], source: Source) -> Iterator[Decimal]:
+    """The share of each figure of a table that the sentence has in its column, which has no row of totals."""
+    for each in terms:
+        if each.held and each.kind in AMOUNTS and (total := whole(each.fact, source)):
+            yield worth(each.fact.figure) / total * 100
