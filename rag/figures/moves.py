@@ -175,7 +175,7 @@ def _nearest(
         reach = (10 if move.near else 30) if move.end <= figure.start else (12 if move.near else 20)
         if not 0 <= high - low <= reach or _JOINT.search(text, low, high):
             continue
-        if any(each.kind != "period" and low <= each.start < high for each in found):
+        if any(each.kind not in ("period", "label") and low <= each.start < high for each in found):
             continue
         if move.end <= figure.start:
             before = (high - low, move)
