@@ -34,4 +34,41 @@ TOLD: list[tuple[str, list[str], list[str]]] = [
         ["25Q3营收降至21.4亿元。", "毛利率同比升至24.6%。", "毛利率环比降至24.6%。"],
         ["25Q3营收增长至21.4亿元。", "毛利率同比降至24.6%。", "The NPL ratio rose to 1.18%.", "均价上涨至51元/千克。"],
     ),
+    (
+        "Halden's Q1 2025 net sales were SEK 8.4 billion, up 3.1% y/y; Sweden grew 1.2% while Norway fell 4.5%, and premium beer volumes rose 6.4% while mainstream volumes lost 2.9%.",
+        [
+            "Norway was the weak spot, down 4.5%, against growth of 1.2% in Sweden.",
+            "Net sales rose 3.1% and premium volumes 6.4%.",
+            "Halden在挪威的销售额下降4.5%。",
+        ],
+        [
+            "Net sales in Sweden fell 4.5%.",
+            "Mainstream volumes rose 6.4%.",
+            "Halden Retail 2025年一季度挪威销售额增长1.2%。",
+        ],
+    ),
+    (
+        "Serious adverse events occurred in 3.2% of patients in the VRD-114 arm and 4.1% in the placebo arm. Line 1 ran at 92% of capacity, while line 2 is expected to run at 60%.",
+        ["Serious adverse events were seen in 4.1% of those on placebo.", "Line 1 ran at 92% of capacity."],
+        ["Placebo patients had serious adverse events in 3.2% of cases.", "Line 2 ran at 92% of capacity."],
+    ),
+    (
+        "Endpoint | Drug A 200 mg | Drug A 400 mg | Placebo\nResponse rate | 34.7% | 46.3% | 11.7%\nMedian PFS (months) | 7.4 | 9.1 | 3.2",
+        ["The response rate was 46.3% on 400 mg of Drug A against 11.7% on placebo."],
+        ["The placebo group had a response rate of 34.7%.", "Median PFS was 9.1 months on placebo."],
+    ),
+    (
+        "USD million | Q4 2024 | Q3 2024\nDomestic | 512.4 | 498.0\nOverseas | 287.1 | 301.6\nAutomotive revenue | 184.2 | 196.7\nAerospace revenue | 110.5 | 98.8",
+        ["四季度国内收入5.124亿美元。", "Aerospace brought in USD 110.5 million in Q4 2024."],
+        [
+            "四季度海外收入5.124亿美元。",
+            "Overseas revenue was USD 512.4 million in Q4 2024.",
+            "Automotive revenue reached USD 110.5 million in Q4 2024.",
+        ],
+    ),
+    (
+        "中岳保险上半年承保亏损8.7亿元，综合成本率102.3%，同比上升1.6个百分点。平海保险承保利润5.5亿元，综合成本率97.1%，同比下降0.9个百分点。风驰汽车销量18.2万辆，同比增长21%；云帆汽车9.6万辆，同比下降7%。",
+        ["平海保险的综合成本率为97.1%，承保利润5.5亿元。", "云帆汽车销量9.6万辆，同比下滑7%。"],
+        ["中岳保险综合成本率为97.1%。", "平海保险综合成本率同比上升1.6个百分点。", "云帆汽车销量18.2万辆。"],
+    ),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -67,19 +67,25 @@ def bind_against(small: str, found: Sequence[Figure]) -> list[Against]:
     """For each figure of a text of small letters, what its change is measured against; empty where that is not said."""
     if not any(figure.kind in ("percent", "points") for figure in found):
         return [""] * len(found)
-    marks = [
-        (match.start(), match.end(), _KINDS[str(match.lastgroup).removesuffix("zh")])
-        for match in _AGAINST[has_chinese(small)].finditer(small)
-    ]
+    marks = _marks(small)
     return [_against(small, figure, found, marks) if marks else "" for figure in found]
 
 
 @lru_cache(maxsize=1024)
+def _marks(text: str) -> tuple[tuple[int, int, Against], ...]:
+    small = small_letters(text)
+    found = _AGAINST[has_chinese(small)].finditer(small)
+    return tuple((each.start(), each.end(), _KINDS[str(each.lastgroup).removesuffix("zh")]) for each in found)
+
+
 def all_against(text: str) -> frozenset[Against]:
     """All that changes are said to be measured against in a text."""
-    small = small_letters(text)
-    marks = _AGAINST[has_chinese(small)].finditer(small)
-    return frozenset(_KINDS[str(match.lastgroup).removesuffix("zh")] for match in marks)
+    return frozenset(kind for *_, kind in _marks(text))
+
+
+def marks_against(text: str) -> Iterator[tuple[int, int]]:
+    """Where a text says so."""
+    return ((start, end) for start, end, _ in _marks(text))
 
 
 def _against(small: str, figure: Figure, found: Sequence[Figure], marks: Sequence[tuple[int, int, Against]]) -> Against:

@@ -29,6 +29,7 @@ from rag.verify.alignment import changed
 from rag.verify.carried import place_problem
 from rag.verify.cells import cell_problem, currency_of
 from rag.verify.course import course_problem
+from rag.verify.labels import label_problem
 from rag.verify.lists import other_order
 from rag.verify.owner import check_owners
 from rag.verify.share import summed
@@ -108,7 +109,7 @@ def _look(fact: Fact, source: Source, wanted: Reading, metrics: frozenset[str]) 
                         or cell_problem(fact, other, wanted, source)
                     )
                 if miss is None:
-                    miss = course_problem(fact, other, wanted, source)
+                    miss = course_problem(fact, other, wanted, source) or label_problem(fact, other, wanted, source)
             if miss is None:
                 return None
             best = min(best, miss, key=lambda each: each.rank)
