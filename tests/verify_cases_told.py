@@ -71,4 +71,32 @@ TOLD: list[tuple[str, list[str], list[str]]] = [
         ["平海保险的综合成本率为97.1%，承保利润5.5亿元。", "云帆汽车销量9.6万辆，同比下滑7%。"],
         ["中岳保险综合成本率为97.1%。", "平海保险综合成本率同比上升1.6个百分点。", "云帆汽车销量18.2万辆。"],
     ),
+    (
+        "上周北向资金净流出86.3亿元，其中电子行业净卖出21.7亿元，银行行业净买入15.2亿元；本周前两个交易日北向资金转为净流入32.5亿元。25Q3营收21.4亿元，去年同期为24.9亿元。",
+        ["上周北向资金净流出86.3亿元，银行获净买入15.2亿元。", "本周头两个交易日净流入32.5亿元。"],
+        [
+            "上周北向资金净买入电子行业21.7亿元。",
+            "Northbound investors were net sellers of RMB 1.52bn of bank shares last week.",
+            "上周北向资金净流入32.5亿元。",
+            "25Q3营收为24.9亿元。",
+        ],
+    ),
+    (
+        "(in thousands) | June 30, 2025 | June 30, 2024\nIncome tax benefit (expense) | 2,104 | (3,415)\nNet sales | 412,306 | 398,771",
+        ["Parrish recorded an income tax benefit of $2.1 million.", "Net sales were $398,771 thousand in June 2024."],
+        [
+            "Parrish recorded an income tax expense of $2,104 thousand at June 30, 2025.",
+            "At June 30, 2024 Parrish had an income tax benefit of $3,415 thousand.",
+            "At June 30, 2025 the company had net sales of $398,771 thousand.",
+        ],
+    ),
+    (
+        "Exceptional items amounted to a charge of GBP 16 million. Price/mix added 3.5% to revenue and currency took away 2.2%. Net sales decreased $0.7 billion or 0.6% in fiscal 2020 and increased $2.8 billion or 2.3% in fiscal 2019.",
+        ["Exceptional items were a charge of GBP 16 million.", "Price/mix contributed 3.5%, currency cost 2.2%."],
+        [
+            "Exceptional items were a credit of GBP 16 million.",
+            "Currency added 2.2% to revenue.",
+            "Net sales fell 0.6% in fiscal 2020 and by $2.8 billion in fiscal 2019.",
+        ],
+    ),
 ]

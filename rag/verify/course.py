@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
@@ -12,7 +13,7 @@ from rag.figures.columns import fits
 from rag.figures.context import Fact, Reading
 from rag.figures.figure import Figure, worth
 from rag.figures.match import TURNED, Problem
-from rag.figures.when import is_relative
+from rag.figures.when import any_same_period, is_relative, named_in
 from rag.verify.cells import beside
 from rag.verify.source import Source
 from rag.verify.terms import links
@@ -33,6 +34,10 @@ _BESIDE = re.compile(r"[^,，;；。(（\d]{0,40}[,，(（]\s*为?")  # what is 
 _EARLIER = re.compile(
     r"\b(?:ago|earlier|before|previous(?:ly)?|prior|last|from)\b|同期|[上去]年|[上前]一?[季月周]|年初", re.IGNORECASE
 )
+_BASE = re.compile(
+    r"\b(?:from|versus|vs|against|compared|than|over|above|below|after|before|up on|down on)\b|[从由较比]|[高低多少]于|同期|[上去]年|此前|之前",
+    re.IGNORECASE,
+)
 _HOPED = re.compile(r"expect|consensus|estimat|forecast|guidance|target|预期|目标|预测", re.IGNORECASE)
 _STOP = re.compile(r"[,，;；。]|\.\s|\b(?:and|but|while)\b")
 _LOSSES = ("loss", "outflow", "deficit")
@@ -50,6 +55,53 @@ def course_problem(wanted: Fact, other: Fact, sentence: Reading, source: Source)
     ways = set(_ways(wanted, other, sentence, source))
     if ways and said not in ways:
         return Problem(TURNED, f"{wanted.figure.text.strip()} goes the other way in the cited passage")
+    return None
+
+
+def told_for(wanted: Fact, other: Fact, sentence: Reading, source: Source) -> Problem | None:
+    """When the figure that a level is compared with is told for that level's own period, or one of this week for last week's."""
+    text, reading = wanted.figure.text.strip(), source.reading
+    if other.row is not None:
+        return _of_other_column(wanted, other, sentence, source)
+    relative = [each for each in wanted.periods if is_relative(each)]
+    if relative and len(relative) == len(wanted.periods) and other.periods and all(map(is_relative, other.periods)):
+        alike = [each for each in other.periods if _kind(each) == _kind(relative[0])]
+        if alike and not any_same_period(relative, alike) and any_same_period(relative, reading.periods):
+            return Problem(3, f"{text} is for {alike[0].text.strip()} in the cited passage")
+    level = next((fact for fact in reading.facts if priors(reading).get(id(fact)) is other), None)
+    own = [each for each in wanted.periods if not is_relative(each)]
+    if level is None or not own or any(named_in(each, other.periods) for each in own):
+        return None
+    when = [each for each in level.periods if not is_relative(each)] or _latest(source)
+    if all(named_in(each, when) for each in own):
+        return Problem(3, f"{text} is of the period before in the cited passage")
+    return None
+
+
+def _latest(source: Source) -> list[Figure]:
+    """The last of the periods that a passage and what stands above it name."""
+    dated = [each for each in source.periods if each.period and not each.period.implied and not is_relative(each)]
+    return sorted(dated, key=lambda each: each.period.end if each.period else date.min)[-1:]
+
+
+def _kind(figure: Figure) -> str:
+    return figure.period.kind if figure.period else ""
+
+
+def _of_other_column(wanted: Fact, other: Fact, sentence: Reading, source: Source) -> Problem | None:
+    """When the one period of a sentence has another cell in the row of a figure that is told without a period."""
+    start, end = wanted.sentence
+    times = {each.unit: each for each in sentence.periods if start <= each.start < end}
+    lead = sentence.text[max(start, wanted.figure.start - 40) : wanted.figure.start]
+    if wanted.periods or not other.periods or len(times) != 1 or _BASE.search(lead):
+        return None
+    (when,) = times.values()
+    if is_relative(when) or fits(when, other.periods, source.shift):
+        return None
+    there = [each for each in source.reading.facts if beside(each, other) and fits(when, each.periods, source.shift)]
+    said = {fact.figure.value for fact in sentence.facts}
+    if len(there) == 1 and not {there[0].figure.value, there[0].figure.value * (source.scale or 1)} & said:
+        return Problem(3, f"{wanted.figure.text.strip()} is for {other.periods[0].text.strip()} in the cited passage")
     return None
 
 
