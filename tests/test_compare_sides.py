@@ -55,6 +55,7 @@ SIDES = [
     ("Compare the sales of Brackwater Hoists and Northwind.", ["Brackwater Hoists", "Northwind Pumps"], [set(), {"1", "2", "3"}]),
     ("北风水务和沧岭重工的营收对比", ["北风水务", "沧岭重工"], [{"5", "6"}, set()]),
     ("What sales does Northwind expect with Calder?", [], []),
+    ("What are the risks for Northwind and for Southwark?", ["Northwind Pumps", "Southwark Valves"], [{"1", "2", "3"}, {"4"}]),
 ]  # fmt: skip
 
 
@@ -212,6 +213,8 @@ def test_a_rate_and_a_change_are_no_amounts(metric: str, question: str, amount: 
         ("2031", "Revenue for 2031 was USD 410 million", True),
         ("2031", "Q3 2031 revenue was USD 110 million", False),
         ("Q3 2031", "Q3 2031 revenue was USD 110 million", True),
+        ("the first nine months of 2031", "Revenue in H1 2031 was USD 210 million", False),
+        ("H1 2031", "Revenue in H1 2031 was USD 210 million", True),
     ],
 )
 def test_a_quarter_is_not_the_year(when: str, text: str, fits: bool) -> None:

@@ -10,6 +10,8 @@ from rag import Library, Settings
 from rag.compare.bare_quarters import with_years
 from rag.compare.comparison import Comparison, compare
 from rag.compare.joined import WEIGHS, as_written, side_by_side
+from rag.compare.members import members
+from rag.reports.names import has_cjk
 
 REPORTS = {
     "tin-weekly": (
@@ -171,6 +173,94 @@ def test_phrases_are_names_where_a_statement_has_them() -> None:
     said = ["copper rod mills ran at 66%", "aluminium smelters ran at 97%"]
     assert [text[slice(*span)] for span in as_written(text, said, [])] == ["rod mills", "smelters"]
     assert as_written(text, said[:1], []) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "names"),
+    [
+        ("昊光、越江、天岭三家第三季度表现比较", "昊光扭亏 越江出货 天岭亏损", ["昊光", "越江", "天岭"]),
+        ("Which costs less: 云水, 泰和农场 or 神岭?", "云水 泰和农场 神岭", ["云水", "泰和农场", "神岭"]),
+        ("Set car ferries, mail ferries and pilot boats beside one another.", "car ferries mail ferries pilot boats", ["car ferries", "mail ferries", "pilot boats"]),
+    ],
+)  # fmt: skip
+def test_a_list_of_phrases_is_as_long_as_statements_have_it(text: str, said: str, names: list[str]) -> None:
+    assert [text[slice(*span)] for span in as_written(text, said.split() if has_cjk(said) else [said], [])] == names
+
+
+SETS = {
+    "snacks": (
+        "零食周报:渠道变化\n远岭证券·2031-11-03\n\n一、行业评级\n- 零食行业维持“强于大市” [1]\n二、重点公司\n1. 津岭食品\n"
+        "- 第三季度营收16.4亿元,同比增长18.6% [2]\n- 毛利率降至30.8% [3]\n2. 巧山集团\n- 门店数达到1.86万家 [4]\n"
+        "- 闭店率1.9% [5]\n3. 果园香\n- 第三季度营收9.8亿元,下滑12.4% [6]\n"
+    ),
+    "harbours": (
+        "Harbours: the Q2 2031 scorecard\nHalden Research · 22 July 2031\n\n"
+        "Sector View - The median berth utilisation rate rose to 71% [1]\n"
+        "Northhaven - Northhaven's return on equity was 11.4% [2] - Its berths were 82% full [3]\n"
+        "Southquay - Southquay's return on equity was 9.1% [4]\nWestmole - Westmole's return on equity was 13.2% [5]\n"
+        "Revenue by Trade - Containers brought in USD 548 million, 4% less [6] - Grain was flat at USD 331 million [7]"
+        " - Cars jumped 71% to USD 287 million [8]\n"
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def sets(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    folder: Path = tmp_path_factory.mktemp("sets")
+    for name, text in SETS.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    library = Library.open(Settings.load(rag_home=folder / "library", _env_file=None))
+    library.add_many(folder.glob("*.txt"))
+    return library
+
+
+@pytest.mark.parametrize(
+    ("question", "marks"),
+    [
+        ("Rank the harbours by return on equity.", [2, 4, 5]),
+        ("Which trades grew and which of the trades shrank?", [6, 7, 8]),
+        ("津岭食品与果园香第三季度营收谁更高?", [2, 6]),  # names that are headings alone
+        ("津岭食品与巧山集团毛利率对比", [3]),
+    ],
+)
+def test_what_stands_under_headings_or_is_told_alike_is_compared(
+    sets: Library, question: str, marks: list[int]
+) -> None:
+    found = compared(sets, question)
+    said = [
+        number for row in found.cells for pieces in row for p in pieces for number in p.evidence.passage.locator.numbers
+    ]
+    assert said == marks
+    assert len(found.notes) == len(found.sides) - len(marks)
+
+
+def test_a_question_on_one_thing_means_no_set(sets: Library) -> None:
+    reports = list(sets.index.reports().values())
+    assert members(sets.index, sets.encoder, "What was the return on equity of Northhaven?", reports) == ()
+    assert members(sets.index, sets.encoder, "Rank the harbours by dividend.", reports) == ()
+
+
+HOUSES = {
+    "a": (
+        "Tern Valves (TRN.US): Q2 2031\nHALDEN RESEARCH·2031-07-31 09:30\n\n"
+        'Rating - Halden keeps "Buy" on Tern Valves [1]\nGuidance - Revenue for 2031 is guided to USD 474-480 million [2]\n'
+        "Forecasts - Halden models revenue of USD 478 million in 2031 and USD 526 million in 2032 [3]\n"
+    ),
+    "b": (
+        "Tern Valves (TRN US) 3Q31 review: slower\n\n"
+        'Opinion - Marl Partners stays "Neutral" on Tern Valves [1]\nGuidance - Revenue guidance for 2031 is narrowed to USD 472-476 million [2]\n'
+        "Estimates - Marl has revenue of USD 473 million for 2031 and USD 511 million for 2032 [3]\n"
+    ),
+}
+
+
+def test_a_house_is_asked_for_its_own_estimate_and_not_for_the_guidance(tmp_path: Path) -> None:
+    for name, text in HOUSES.items():
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    with Library.open(Settings.load(rag_home=tmp_path / "library", _env_file=None)) as library:
+        library.add_many(tmp_path.glob("*.txt"))
+        forecasts = compared(library, "What revenue do Halden and Marl forecast for Tern Valves in 2031?")
+        assert [row[0][0].evidence.passage.locator.numbers for row in forecasts.cells] == [(3,), (3,)]
 
 
 @pytest.mark.parametrize(

@@ -77,3 +77,26 @@ def test_a_company_is_called_without_its_article_and_by_a_coined_word(company, c
     names = names_of(Report("id", "10-K", "a.pdf", "pdf", "en", companies=(company,)))
     assert (called in names.about) == bool(certain)
     assert (called in names.likely) == (certain is False)
+
+
+@pytest.mark.parametrize(
+    ("head", "rating", "broker"),
+    [
+        (
+            "Tern Valves (TRN): 3Q31 review",
+            'Gull Partners stays "Neutral" and cuts the target to $178 [1]',
+            "Gull Partners",
+        ),
+        ("Tern Valves (TRN): 3Q31 review", 'Tern Valves stays at "Neutral" with a target of $178 [1]', None),
+        ("Tern Valves (TRN): 3Q31 review", 'The report keeps "Buy" on Tern Valves [1]', None),
+        ("燕鸥阀门(688951):三季报点评", "远汀证券将燕鸥阀门评级由“买入”下调至“增持”,目标价175元 [1]", "远汀证券"),
+        ("燕鸥阀门(688951):三季报点评\n远汀证券电子组 2031-08-27", "维持燕鸥阀门“买入”评级 [1]", "远汀证券"),
+    ],
+)
+def test_the_house_of_a_digest_that_only_the_rating_names(head: str, rating: str, broker: str | None) -> None:
+    heading = "评级" if head[0] == "燕" else "Investment Rating"
+    text = f"{head}\n\n{heading} - {rating} - {BODY} [2] - {BODY.replace('4%', '5%')} [3]\n"
+    report = made(text.encode(), "valves.txt")
+    assert report.broker == broker
+    field = next((each for each in report.provenance if each.name == "broker"), None)
+    assert field is None or text[field.start : field.end].startswith(broker or "?")

@@ -23,6 +23,7 @@ from rag.language.embeddings import Encoder
 from rag.language.periods import periods
 from rag.lookup.answer import lookup
 from rag.question.concepts import asked
+from rag.reports.names import names_of
 from rag.search.retrieve import Hits, Index, search
 from rag.types import Evidence, Report
 from rag.views.views import Cell, cell
@@ -96,7 +97,7 @@ def of_another_time(index: Index, piece: Piece, side: Side) -> bool:
     if side.period is None or periods(piece.text, report.date):
         return False
     texts = [passage.text[: piece.start] if piece.verbatim else ""]
-    if not (report.date or report.period or report.passages > SHORT):
+    if not (report.date or report.period or names_of(report).periods or report.passages > SHORT):
         before = [p for p in index.report_passages(report.id) if p.ordinal < passage.ordinal]
         texts += [p.text for p in reversed(before)]
     for text in texts:

@@ -16,6 +16,7 @@ from rag.compare.drawn import current, differ, notes, said_at_once, table
 from rag.compare.find import Piece, is_chinese
 from rag.compare.heads import in_column
 from rag.compare.lines import line_in
+from rag.compare.members import members
 from rag.compare.names import ASKS_RATING, ASKS_TARGET
 from rag.compare.parallel import together
 from rag.compare.segments import segments
@@ -84,6 +85,7 @@ def compare(index: Index, encoder: Encoder, question: str, scope: frozenset[str]
         named = segments(index, encoder, question, shelf) or named
     if len(named) < 2 or not all(side.tiers for side in named):
         named = things(index, encoder, question, shelf, named) or named
+    named = named if len(named) > 1 else members(index, encoder, question, shelf)
     if len(named) < 2:
         return None
     if named[0].kind == "segment":  # a part of a company has no net income

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from rag.answer.table_answer import grid
+from rag.compare.foreseen import amiss
 from rag.compare.owner import whose
 from rag.compare.rows import as_text, columns, heads_told, is_asked, line, row_asked
 from rag.compare.share import ENOUGH, share_of, without_shares
 from rag.compare.sides import Side
 from rag.compare.values import gives_amount, has_value, is_amount
 from rag.compare.wanted import Aspect, counts, wanted_of
-from rag.figures.tense import tense_of
 from rag.language import analysis
 from rag.language.embeddings import Encoder
 from rag.language.periods import periods
@@ -31,7 +31,6 @@ LOOKED_AT = 10  # passages per side and aspect
 ROW_ITSELF = 0.15  # what a table's row gets on top when its label is what is asked, no more and no less
 AS_ASKED = 0.05  # what a sentence gets on top that says every piece in the words of the question
 PART = 0.2  # what is taken off the figure of a part, or of something else that is called the same
-NO_FORECAST = 0.3  # ... and of what is told as done where a forecast or guidance is asked for
 _VALUE = re.compile(r"(?<=: )\(?[$€£¥]?\s?\(?\d[\d,.]*")
 BY_RANK = 0.25  # weight of the retrieval's score beside the coverage by the sentence itself
 AS_GOOD = 0.9  # share of the best score from which a newer statement goes before it
@@ -167,7 +166,7 @@ def _of_passage(item: Evidence, wanted: Sequence[Asked], side: Side, aspect: Asp
                 continue
             no_amount = is_amount(aspect, side.question) and not gives_amount(text)
             share += AS_ASKED * _as_asked(text, wanted) - PART * ((owner == "part") + no_amount)
-            share -= NO_FORECAST * (tense_of(side.question) > 0 >= tense_of(text))
+            share -= amiss(side, text, item.report)
             start, end = _clause(passage, start, end, wanted, aspect)
             yield Piece(line(passage.text[start:end]), item, start, end, share, part=owner == "part" or no_amount)
 

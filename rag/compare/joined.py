@@ -49,6 +49,7 @@ _JOINT_ZH = re.compile(
 EDGE_ZH = re.compile(
     r"的|在|对比|比较|相比|一下|分别|请|[对是谁哪更将差吗呢何怎]|多少|(?<![同环占对相])比(?![例重率较])|[,，。.?？:：;；、]|还是|和|与|及|跟|或|[高低多少大小优]于|超过|不及|年|月|本周|上周|之间"
 )
+_UNIT = re.compile(r"[\u4e00-\u9fff]|[A-Za-z\d][\w-]*")
 _PHRASE = 3  # words
 _COMMON_END = 2  # characters
 _LEAD = 4  # words that may stand before each of two names
@@ -99,23 +100,38 @@ def _alike(text: str, one: Span, other: Span) -> bool:
 
 
 def as_written(text: str, said: Sequence[str], taken: Sequence[Span]) -> list[Span]:
-    """Two phrases without capitals that a text joins, each as it stands in a statement: `cloud switching or services`.
+    """What a text joins, each as it stands in a statement: `cloud switching or services`, 天启新能 of `和天启新能三家`.
 
     ``said``: the statements, in small letters.
     """
     fixed = [
         *taken,
         *((item.start, item.end) for item in lexicon.expand(text) if is_metric(item) or item.kind == "time"),
+        *(period.span for period in periods(text)),
     ]
-    for match in _JOINT.finditer(text):
-        left = [m for m in re.finditer(r"[\w-]+", text[: match.start()])][-_PHRASE:]
-        right = [m for m in re.finditer(r"[\w-]+", text[match.end() :])][:_PHRASE]
-        before = [(word.start(), match.start()) for word in left]
-        after = [(match.end(), match.end() + word.end()) for word in reversed(right)]
-        spans = [next((s for s in each if _is_phrase(text, s, said, fixed)), None) for each in (before, after)]
-        if spans[0] and spans[1]:
-            return [spans[0], spans[1]]
-    return []
+    runs: list[list[Span]] = []
+    for match in sorted((*_JOINT.finditer(text), *_JOINT_ZH.finditer(text)), key=lambda each: each.span()):
+        last = runs[-1][-1] if runs else (0, 0)
+        left = _phrase(text, match.start(), said, fixed, -1) if last[1] != match.start() else last
+        right = _phrase(text, match.end(), said, fixed, 1)
+        if left and right and left == last:
+            runs[-1].append(right)
+        elif left and right:
+            runs.append([left, right])
+    best = max(runs, key=len, default=[])
+    return best if len({text[slice(*span)].lower() for span in best}) == len(best) else []
+
+
+def _phrase(text: str, at: int, said: Sequence[str], fixed: Sequence[Span], way: int) -> Span | None:
+    """The longest run of words, or of Chinese characters, that ends (-1) or begins (1) there and stands in a statement."""
+    units = [match.span() for match in _UNIT.finditer(text)]
+    near = [unit for unit in units if (unit[0] >= at if way > 0 else unit[1] <= at)][::way]
+    if not near or text[min(at, near[0][1]) : max(at, near[0][0])].strip("'’s "):
+        return None
+    chinese = has_cjk(text[slice(*near[0])])
+    near = near[: _LONGEST_ZH if chinese else _PHRASE]
+    spans = [(near[0][0], unit[1]) if way > 0 else (unit[0], near[0][1]) for unit in near[1 if chinese else 0 :]]
+    return next((span for span in reversed(spans) if _is_phrase(text, span, said, fixed)), None)
 
 
 def _is_phrase(text: str, span: Span, said: Sequence[str], fixed: Sequence[Span]) -> bool:
@@ -127,6 +143,8 @@ def _is_phrase(text: str, span: Span, said: Sequence[str], fixed: Sequence[Span]
         or WEIGHS.search(words)
     ):
         return False
+    if has_cjk(words):  # a name may have 和 in it
+        return not EDGE_ZH.search(re.sub("[和与及跟]", "", words)) and any(words in each for each in said)
     ends = (words.split()[:1], words.split()[-1:])
     if any(set(terms(" ".join(end))) <= STOP_TERMS for end in ends):
         return False

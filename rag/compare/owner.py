@@ -15,7 +15,7 @@ WHOLE = frozenset(
     "total net gross group company consolidated overall our its their the this that annual yearly quarterly monthly full half year quarter "
     "reported adjusted basic diluted operating record organic underlying core consensus forecast expected estimated guided fiscal financial "
     "and or of in for on to by with from at as is was were are be been had has have more less higher lower than about roughly approximately "
-    "expects expect forecasts estimate estimates sees see gives put puts puts first second third fourth research development general "
+    "models model modelled assumes assume projects project has have expects expect forecasts estimate estimates sees see gives put puts puts first second third fourth research development general "
     "number average actual parent attributable shareholders shareholder ifrs gaap non-ifrs non-gaap up down while whose where when".split()
 )
 # What follows a metric and makes it something else.

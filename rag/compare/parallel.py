@@ -14,16 +14,16 @@ from dataclasses import dataclass
 from rag.answer.wanted import want
 from rag.compare.cells import of_another_time, says_view
 from rag.compare.find import Piece
+from rag.compare.foreseen import amiss
 from rag.compare.rows import line
-from rag.compare.share import METRIC, MOST_OF, names_other
+from rag.compare.share import METRIC, MOST_OF
 from rag.compare.sides import COMPARE, Side
 from rag.compare.things import forms_of
 from rag.compare.times import IN_CONTEXT, OTHER_PERIOD, period_fit
 from rag.compare.values import asks_change, has_value
-from rag.compare.wanted import OUTLOOK, SIDE_WORDS, Aspect, wanted_of
+from rag.compare.wanted import OUTLOOK, Aspect, of_asking, wanted_of
 from rag.compare.weeks import of_week
 from rag.figures.find import figures
-from rag.figures.tense import tense_of
 from rag.language import lexicon
 from rag.language.embeddings import Encoder
 from rag.language.sentences import sentences
@@ -50,7 +50,6 @@ TOGETHER = 0.2  # of which for standing under one heading
 BY_RANK = 0.2  # weight of the retrieval's score
 UNDER = 0.8  # how surely a statement is on what the heading over it names,
 CARRIED = 0.7  # and on what the statement before it names, where it begins with `its` or 该
-OTHERWISE = 0.2  # what is taken off a forecast where none is asked for, and off a fact where one is
 FLAT = re.compile(r"\b(?:flat|unchanged|steady|stable)\b|持平|平稳|不变", re.IGNORECASE)
 _IDLE_ZH = re.compile("[本当上][周月]|谁|哪[个家]?|得?[多少快慢]|[吗呢各差]|一[涨跌升降平增减]一[涨跌升降平增减]")
 _CARRIES = re.compile(
@@ -89,7 +88,9 @@ def together(
     best: tuple[float, list[_Said | None]] = (0.0, [])
     for first in (each for row in said for each in row if each.holds >= ENOUGH):
         chosen = [
-            first if first in row else _most_like(first, row, side.kind == "thing")
+            first
+            if first in row
+            else _most_like(first, row, side.kind == "thing" and not (aspect.metric and aspect.label))
             for side, row in zip(named, said, strict=True)
         ]
         total = sum(each.score + BY_LIKENESS * _likeness(first, each) for each in chosen if each)
@@ -166,7 +167,7 @@ def _counts(piece: Asked, named: Sequence[Side]) -> bool:
     names = {name.lower() for side in named for name in (side.name, side.label)}
     name = any(surface in each or each in surface for each in names)
     compares = COMPARE.fullmatch(surface) and not asks_change(surface)
-    return not (name or compares or OUTLOOK.fullmatch(surface) or (surface in SIDE_WORDS and not asks_change(surface)))
+    return not (name or compares or OUTLOOK.fullmatch(surface) or (of_asking(surface) and not asks_change(surface)))
 
 
 def _about(
@@ -192,11 +193,12 @@ def _on(
         return float(of_week(side, text))
     if side.name in text or _says(own, words):
         return 1.0
-    if any(_says(forms, words) for forms in others):
+    above = terms_of(passage.section[-1]) if passage.section else frozenset()
+    if any(_says(forms, words) or (_says(forms, above) and not _says(own, above)) for forms in others):
         return 0.0
     if side.kind in ("broker", "report", "period") or (side.kind == "company" and len(item.report.companies) == 1):
         return 1.0
-    if passage.section and _says(own, terms_of(passage.section[-1])):
+    if _says(own, above):
         return UNDER
     before = _before(index, passage) if _CARRIES.search(text) else None
     earlier = passage.text[:start] or (before.text if before else "")
@@ -237,12 +239,11 @@ def _weighed(
     words = terms_of(text)
     piece = Piece(line(text), item, start, end)
     holds = _holds(text, words | carried, terms_of(" ".join(item.passage.section)), wanted, side, aspect)
-    tense = OTHERWISE * (tense_of(text) * (1 if tense_of(side.question) > 0 else -1) < 0)
     fit = period_fit(side.period, text, item.report) if side.period else 1.0
     if side.period and aspect.metric and fit <= OTHER_PERIOD:
         holds = 0.0
     first = any(piece.said_by(terms_of(" ".join(text.split()[:FIRST]))) for piece in wanted if piece.kind != "word")
-    score = holds * (0.7 + 0.3 * fit) * about + rank - tense + AT_FIRST * first
+    score = holds * (0.7 + 0.3 * fit) * about + rank - amiss(side, text, item.report) + AT_FIRST * first
     return _Said(piece, holds, score, _bare(words, side))
 
 
@@ -260,11 +261,11 @@ def _holds(
         own = aspect.metric and piece.surface.lower() in aspect.forms
         said = _value(piece, text, words)
         said = METRIC if own and said < METRIC and _means(piece, text) else said
+        if covered(piece, above) == 1.0:
+            said = max(said, IN_CONTEXT)
         value = max(said, covered(piece, words, space().nearest))
-        if own and (value < METRIC or (said < METRIC and names_other(text, aspect))):
+        if own and said < METRIC:
             return 0.0
-        if not own and covered(piece, above) == 1.0:
-            said = value = max(value, IN_CONTEXT)
         total += piece.weight
         held += piece.weight * value
         exact += piece.weight * said

@@ -42,7 +42,7 @@ COMPARE = re.compile(
     re.IGNORECASE,
 )
 _JOINED = re.compile(
-    r"^[\s,，、&]*(?:'s|’s)?[\s,，、&]*(?:and|or|vs\.?|versus|with|to|against|than|from|和|与|及|跟|同|对|对比|相比|比|还是|或|以及)?[\s,，、&]*(?:the\s+)?$",
+    r"^[\s,，、&]*(?:'s|’s)?[\s,，、&]*(?:and|or|vs\.?|versus|with|to|against|than|from|和|与|及|跟|同|对|对比|相比|比|还是|或|以及)?[\s,，、&]*(?:(?:for|of|at|on|by|in)\s+)?(?:the\s+)?$",
     re.I,
 )
 _AND = re.compile(r"\b(?:and|or|vs|versus|than|against)\b|[,;&/、，；]", re.IGNORECASE)

@@ -7,15 +7,16 @@ whose statements name them all.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from rag.compare.joined import EDGE_ZH, NAMES, WEIGHS, as_written, side_by_side
+from rag.compare.joined import EDGE_ZH, NAMES, WEIGHS, Span, as_written, side_by_side
 from rag.compare.names import MOST, named_brokers, named_companies
 from rag.compare.sides import COMPARE, Side, of_it, times_in, without
 from rag.compare.spelled_out import spelled_out
 from rag.language import lexicon
 from rag.language.analysis import terms
 from rag.language.embeddings import Encoder
+from rag.language.words import terms_of
 from rag.search.rank import SHORT_REPORT
 from rag.search.retrieve import Index, search
 from rag.types import Report
@@ -41,34 +42,47 @@ def things(
     held = groups([report for report in shelf if report.companies or report.tickers])
     owners = [span for _, span, group in named_companies(text, held) if group]
     houses = [span for _, span, _ in brokers]
-    spans = side_by_side(text, [*owners, *houses])
-    if not spans and (COMPARE.search(text) or WEIGHS.search(text)):
-        spans = side_by_side(text, houses)
     own = list(shelf)
     if len(brokers) == 1:
         own = list(brokers[0][2])
     elif len(owners) == 1:
         own = [report for _, _, group in named_companies(text, held) if group for report in group.reports]
-    if not spans and (COMPARE.search(text) or WEIGHS.search(text)):
-        scope = frozenset(report.id for report in own)
-        hits = search(index, encoder, text, limit=SEARCHED, scope=scope)
-        spans = as_written(text, [item.passage.text.lower() for item in hits.evidence], [*owners, *houses])
-    if not 2 <= len(spans) <= MOST:
-        return ()
-    names = [text[slice(*span)] for span in spans]
-    called = names
-    saying = _saying(index, own, names)
-    if not saying:
-        saying, called = _in_full(index, own, names)
-    if not saying:
-        return ()
+    for spans in _joined(index, encoder, text, own, owners, houses):
+        names = [text[slice(*span)] for span in spans]
+        saying, called = _saying(index, own, names), names
+        if not saying:
+            saying, called = _in_full(index, own, names)
+        if saying:
+            return _sides(text, spans, called, saying, shelf)
+    return ()
+
+
+def _joined(
+    index: Index, encoder: Encoder, text: str, own: Sequence[Report], owners: Sequence[Span], houses: Sequence[Span]
+) -> Iterator[list[Span]]:
+    """Where the names may stand that a text joins, the surest way to tell them first."""
+    compares = COMPARE.search(text) or WEIGHS.search(text)
+    found = [side_by_side(text, [*owners, *houses]), side_by_side(text, houses) if compares else []]
+    yield from (spans for spans in found if 2 <= len(spans) <= MOST)
+    if compares:
+        hits = search(index, encoder, text, limit=SEARCHED, scope=frozenset(report.id for report in own))
+        said = [" ".join((*item.passage.section, item.passage.text)).lower() for item in hits.evidence]
+        spans = as_written(text, said, [*owners, *houses])
+        if 2 <= len(spans) <= MOST:
+            yield spans
+
+
+def _sides(
+    text: str, spans: Sequence[Span], called: Sequence[str], saying: Sequence[Report], shelf: Sequence[Report]
+) -> tuple[Side, ...]:
+    """Each name as a side. ``called``: how the reports that name all of them call it."""
     when = times_in(text, shelf)
     period = when[0] if len(when) == 1 else None
     first = of_it(period, saying) or saying
     tiers = tuple(dict.fromkeys(frozenset(report.id for report in reports) for reports in (first, saying)))
     return tuple(
         Side("thing", name, without(text, [other for other in spans if other != span]), tiers, full, period)
-        for name, full, span in zip(names, called, spans, strict=True)
+        for name, full, span in zip((text[slice(*span)] for span in spans), called, spans, strict=True)
     )
 
 
@@ -92,9 +106,22 @@ def _saying(index: Index, reports: Iterable[Report], names: Sequence[str]) -> li
 
     def says_all(report: Report) -> bool:
         said = index.report_terms(report.id, among)
-        return all(any(form <= said for form in forms) for forms in wanted)
+        if _all_said(wanted, said) or report.passages > SHORT_REPORT:
+            return _all_said(wanted, said)
+        if not any(form & said for forms in wanted for form in forms):
+            return False
+        return _all_said(wanted, said | terms_of("\n".join(_headings(index, report))))
 
     return [report for report in reports if says_all(report)]
+
+
+def _all_said(wanted: Sequence[Sequence[frozenset[str]]], said: frozenset[str]) -> bool:
+    return all(any(form <= said for form in forms) for forms in wanted)
+
+
+def _headings(index: Index, report: Report) -> list[str]:
+    """What the statements of a report stand under, each once."""
+    return list(dict.fromkeys(each for passage in index.report_passages(report.id) for each in passage.section))
 
 
 def _in_full(index: Index, reports: Iterable[Report], names: Sequence[str]) -> tuple[list[Report], list[str]]:
@@ -103,7 +130,7 @@ def _in_full(index: Index, reports: Iterable[Report], names: Sequence[str]) -> t
     for report in reports:
         if not _saying_some(index, report, names) or report.passages > SHORT_REPORT:
             continue
-        text = "\n".join(passage.text for passage in index.report_passages(report.id))
+        text = "\n".join([*_headings(index, report), *(p.text for p in index.report_passages(report.id))])
         found = [name if name in text else _longer(name, text) for name in names]
         if all(found):
             return [report], found

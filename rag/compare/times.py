@@ -42,8 +42,8 @@ def period_fit(period: Period | None, text: str, report: Report) -> float:
         return 1.0
     if named and all(_longer(own, period) for own in named):
         return OTHER_PERIOD  # forecasts of three years are none of a quarter
-    if period.kind == "year" and named and all(own.kind in ("quarter", "half") for own in named):
-        return OTHER_PERIOD  # a quarter is not the year
+    if period.kind in ("year", "range") and named and all(_shorter(own, period) for own in named):
+        return OTHER_PERIOD  # a quarter is not the year, nor the first half the first nine months
     if any(own.kind == period.kind and not own.overlaps(period) for own in named):
         return OTHER_PERIOD
     if any(own.overlaps(period) and own.kind in ("range", "half", "quarter", "year") for own in named):
@@ -56,6 +56,11 @@ def period_fit(period: Period | None, text: str, report: Report) -> float:
     if report.date and period.kind in ("quarter", "half") and report.date <= period.end:
         return OTHER_PERIOD  # written before the results of then were known
     return IN_CONTEXT if report.date and period.holds(report.date) else 0.4
+
+
+def _shorter(own: Period, period: Period) -> bool:
+    """Whether a time is a quarter or a half of a year or of the months that are asked for."""
+    return own.kind in ("quarter", "half") and (own.start, own.end) != (period.start, period.end)
 
 
 def _longer(own: Period, period: Period) -> bool:

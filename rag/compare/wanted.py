@@ -23,7 +23,7 @@ SIDE_WORDS = frozenset(
     "below against beat beats bigger biggest largest greater greatest highest lowest smallest faster slower narrower better worse move moves moved "
     "movement shift shifted evolve evolved develop developed development revise revised revises revision adjust adjusted alter trend progress among "
     "side sides either view views stand stance later earlier latest previous new newer old older first second initiation original bullish bearish optimistic pessimistic judging whose match separate set out "
-    "times cautious conservative aggressive upbeat constructive one ones figure figures number numbers value values please year years actual actually published disclosed set piece pieces quarter quarters quarterly annual annually yearly monthly weekly daily regard fare".split()
+    "times cautious conservative aggressive upbeat constructive one ones figure figures number numbers value values please year years actual actually published disclosed set piece pieces quarter quarters quarterly annual annually yearly monthly weekly daily week weeks month months regard fare".split()
 )
 _SIDE_CHINESE = re.compile(
     r"(?:对比|比较|相比|差异|不同|区别|分别|各自?|变化|差距|券商|机构|[两几三]?家|[两三]?[份篇]|报告|研报|公司|预[测计期]|给予?|认为|更|高|低|何|有|什么|多少"
@@ -31,6 +31,12 @@ _SIDE_CHINESE = re.compile(
 )
 _OF_A_TIME = re.compile(
     r"\b(?:end|beginning|start|close)\s+of\s+(?:the\s+)?(?:(?:fiscal|financial|calendar)\s+)?(?:year|quarter|month|half|first|second|third|fourth|FY|Q|\d|(?:Jan|Febr)uary|March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber)",
+    re.IGNORECASE,
+)
+# How well something did, whatever it did: `which was stronger`, 谁的业绩更好.
+_EVALUATES = re.compile(
+    r"(?:strong|weak|rich|poor|tight|loose|healthi|heavi|light|deep|shallow|steep|safe|high|low|soft|firm|clos|near|quick|fast|hard|gloomi|bright)(?:e?r|e?st)"
+    r"|good|bad|best|worst|perform\w*|well|result|results|更?[好差强弱优劣稳]|业绩|表现|情况|状况|走势|盈亏|怎么?样|如何",
     re.IGNORECASE,
 )
 # That a forecast is asked for is heard by the tense of the statement.
@@ -53,28 +59,38 @@ class Aspect:
     without: tuple[str, ...] = ()
 
 
+def of_asking(words: str) -> bool:
+    """Whether words only ask for a comparison, and nothing that a statement would say."""
+    small = words.lower()
+    return small in SIDE_WORDS or bool(_SIDE_CHINESE.fullmatch(words) or _EVALUATES.fullmatch(small))
+
+
 def wanted_of(concepts: Sequence[Asked], side: Side, report: Report, metric: Collection[str] = ()) -> list[Asked]:
-    """What a sentence must hold: without the words of comparing, and the names that the report itself is known by.
+    """What a sentence must hold: without the words of comparing, and what the report itself is known by: its
+    names, and terms of its title where anything else is asked for.
 
     ``metric``: the forms of what is compared, which stay even where the title has them.
     """
     called = side.name if side.period is None and side.kind != "segment" else ""
     names = [name for name in (report.broker, *report.companies, called) if name]
     own = terms_of(" ".join([report.title, *report.tickers, *names]))
-    kept = []
+    kept: list[Asked] = []
+    titled: list[Asked] = []
     for concept in concepts:
-        if concept.surface.lower() in SIDE_WORDS or _SIDE_CHINESE.fullmatch(concept.surface):
+        if of_asking(concept.surface):
             continue
         if concept.kind == "period" and side.kind == "report" and concept.surface == side.name:
             continue
         if concept.kind in ("name", "word", "term") and concept.surface.lower() not in metric:
             if covered(concept, own) == 1.0:
+                if concept.kind == "term" and covered(concept, terms_of(" ".join(names))) < 1.0:
+                    titled.append(concept)
                 continue
             if concept.kind == "word" and not concept.surface.isascii():
                 concept = _bare(concept, names)
         if concept.surface:
             kept.append(concept)
-    return kept
+    return kept if any(each.kind not in ("name", "period") for each in kept) else [*titled, *kept]
 
 
 def counts(concept: Asked, question: str, aspect: Aspect) -> bool:

@@ -18,13 +18,15 @@ from rag.reports.front_matter import Piece, pieces, segments
 from rag.reports.metadata_authors import POSTS, authors
 from rag.reports.metadata_companies import company_fields
 from rag.reports.metadata_filing import filing_fields, reporting_period
-from rag.reports.metadata_people import broker_field, byline, leading_broker
+from rag.reports.metadata_people import broker_field, byline, leading_broker, rating_house
 from rag.reports.tickers import normalise_ticker
 from rag.types import Found, Language, Parsed, Report
 
 _LONGEST_TITLE = 160
 _SHORTEST_HOUSE = 4  # characters: 华泰研究 is not cut to 华泰
-_ZH_DESK = re.compile(r"(?:股份)?(?:有限)?(?:责任)?(?:公司)?研究(?:所|院|部|中心)?$|(?:股份|有限|责任)+公司$")
+_ZH_DESK = re.compile(
+    r"(?:股份)?(?:有限)?(?:责任)?(?:公司)?研究(?:所|院|部|中心)?$|(?:股份|有限|责任)+公司$|(?<=证券)[\u4e00-\u9fff]{1,6}(?:组|团队|小组)$"
+)
 _SHORT = 120  # characters of a line that may give the report's date
 _MARK = re.compile(r"[⁰¹²³⁴-⁹⁽⁾*†‡]+")
 _DEGREE = re.compile(rf"(?:^|\s){POSTS}(?=\s|$)")
@@ -141,7 +143,8 @@ def _research(parsed: Parsed, fields: Sequence[Found]) -> list[Found]:
     )
     found = [*view, *authors(parsed), *byline(parsed)]
     if _is_research(parsed, found):
-        found.extend(broker_field(parsed, [field.value for field in fields if field.name == "companies"]))
+        companies = [field.value for field in fields if field.name == "companies"]
+        found.extend(broker_field(parsed, companies) or rating_house(parsed, found, companies))
     return found
 
 

@@ -30,6 +30,12 @@ _SIGNED = re.compile(
 _NOT_HOUSE = re.compile(
     r"^(?:The|Our|These|Such|Any|This|Other|No|Debt|Marketable|Equity|Government|Certain)\b|Exchange|Commission|Act\b"
 )
+# Who rates, in the statement of the rating: `Harbour Partners stays "Neutral"`, 青岚证券维持.
+_RATES = re.compile(
+    r"(?P<zh>[\u4e00-\u9fff]{2,6}?(?:证券|国际|研究|资本))(?=对|将|把|维持|给予|首次|重申|上调|下调|首予|予以)"
+    rf"|(?P<en>[A-Z][\w’'-]*(?:\s{_WORD}){{0,4}}?)\s(?:(?:again|now|still)\s)?(?:keeps|stays|stands|remains|repeats|reiterates|maintains|retains|rates|initiates|starts|opens|"
+    r"resumes|upgrades|downgrades|lifts|raises|cuts|lowers|moves|puts)\b"
+)
 _TYPE = re.compile(r"证券研究报告|研究报告|Research|Report|发布|日期|Date|更新", re.IGNORECASE)
 _DESK = re.compile(
     r"Global|Markets?|Macro|Equity|Equities|Credit|Rates|Company|Sector|Industry|Strategy|Economics|Institutional|Retail"
@@ -129,6 +135,21 @@ def broker_field(parsed: Parsed, companies: Collection[str]) -> list[Found]:
     if counts:
         return [first[counts.most_common(1)[0][0]]]
     return _unlisted_house(parts, companies)
+
+
+def rating_house(parsed: Parsed, fields: Collection[Found], companies: Collection[str]) -> list[Found]:
+    """The house that the statement of the rating begins with, of a digest that is signed nowhere; none of ``companies``."""
+    rating = next((field for field in fields if field.name == "rating" and field.start is not None), None)
+    if parsed.kind != "digest" or rating is None or rating.start is None:
+        return []
+    start = max((block.start for block in parsed.blocks if block.start <= rating.start), default=0)
+    match = _RATES.match(parsed.text, start, rating.start + len(rating.quote))
+    name = match and (match["zh"] or match["en"])
+    if not match or not name or _NOT_HOUSE.search(name) or lookup(name):
+        return []
+    if any(name in company or company in name for company in companies):
+        return []  # the share stays at its rating
+    return [Found("broker", name, name, match.start(), match.start() + len(name))]
 
 
 def _unlisted_house(parts: Sequence[Piece], companies: Collection[str]) -> list[Found]:
