@@ -194,7 +194,8 @@ def _on(
         return 1.0
     if any(_says(forms, words) for forms in others):
         return 0.0
-    if side.kind in ("broker", "report", "period") or (side.kind == "company" and len(item.report.companies) == 1):
+    alone = len(item.report.companies) == 1 or bool(item.report.period)  # a filing may give its company two names
+    if side.kind in ("broker", "report", "period") or (side.kind == "company" and alone):
         return 1.0
     if passage.section and _says(own, terms_of(passage.section[-1])):
         return UNDER
