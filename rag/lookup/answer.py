@@ -169,7 +169,7 @@ def _of_one(reports: Sequence[Report]) -> Sequence[Report]:
 
 
 def _companies(reports: Sequence[Report]) -> set[tuple[str, ...]]:
-    return {report.companies for report in reports}
+    return {report.companies[:1] for report in reports}
 
 
 def _answers(finder: Finder, asked: Sought) -> Iterator[tuple[str, tuple[Cell, ...]]]:
