@@ -157,3 +157,17 @@ def test_what_checking_costs_is_counted_for_whole_answers():
     assert len(spent.first) == len(spent.known) == 2
     assert all(value >= 0 for value in (*spent.first, *spent.known))
     assert "passages known: p50" in str(spent) and "all new: p50" in str(spent)
+
+
+def test_rows_of_blocks_heads_beside_a_dated_corner_and_costs_in_brackets():
+    blocks = "| (in millions) | 2024 | 2023 |\n| --- | --- | --- |\n| Revenues: |  |  |\n| Trainers | 260 | 250 |\n| Service | 60 | 50 |\n| Operating income: |  |  |\n| Trainers | 13 | 10 |\n| Service | 8 | 2 |\n| Research and development | (20) | (22) |"
+    for said in (
+        "2024: Service: operating income 8, revenue 60; Trainers: operating income 13, revenue 260 (in millions).",
+        "Research and development fell from 22 in 2023 to 20 in 2024 (in millions).",
+    ):
+        assert verify_sentence(said, [blocks]).status == "supported", said
+    corner = (
+        "| (in millions), 2024 | North | South | Whole |\n| --- | --- | --- | --- |\n| Freight costs | 15 | 45 | 60 |"
+    )
+    assert verify_sentence("Freight costs in the South were 45 million in 2024.", [corner]).status == "supported"
+    assert verify_sentence("Freight costs in the North were 45 million in 2024.", [corner]).status != "supported"

@@ -128,8 +128,11 @@ def _heads(cells: Sequence[tuple[int, str]], stub_is_title: bool = False) -> tup
     ``stub_is_title``: the first is a line above the heads, and never the head of a column.
     """
     stub, names = cells[0][1], [cell for _, cell in cells[1:]]
-    first = not stub_is_title and _periods(stub) and not _DAY_OPEN.search(stub) and _DATED.search(stub)
-    if first:  # the line has no head above the labels: `December 31, 2022 | March 31, 2023`
+    dated = not stub_is_title and not _DAY_OPEN.search(stub) and _DATED.search(stub) and _periods(stub)
+    whole = (
+        dated if dated and not any(map(_periods, names)) else ()
+    )  # of every column: `in millions, 2024 | North | South`
+    if dated and not whole:  # the line has no head above the labels: `December 31, 2022 | March 31, 2023`
         stub, names = "", [stub, *names]
     out: list[tuple[Figure, ...]] = []
     lead = ""
@@ -143,11 +146,11 @@ def _heads(cells: Sequence[tuple[int, str]], stub_is_title: bool = False) -> tup
         elif lead and not span:
             full = f"{lead} {name}"
         own = _periods(full) or _periods(name)
-        out.append(own if own or not out or _UNDATED.search(name) else out[-1])
+        out.append(own or (() if _UNDATED.search(name) else out[-1] if out else whole))
     if len(changes) == 1:  # one column of changes is of the latest year: `2023 | 2022 | Change`
-        dated = [each for index, each in enumerate(out) if each and index != changes[0]]
-        if len(dated) > 1:
-            out[changes[0]] = max(dated, key=lambda each: each[0].period.end if each[0].period else date.min)
+        timed = [each for index, each in enumerate(out) if each and index != changes[0]]
+        if len(timed) > 1:
+            out[changes[0]] = max(timed, key=lambda each: each[0].period.end if each[0].period else date.min)
     return tuple(
         (each, bool(_CHANGE.search(name)), families(name), "" if _periods(name) else name)
         for each, name in zip(out, names, strict=True)

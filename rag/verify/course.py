@@ -124,7 +124,8 @@ def _ways(wanted: Fact, other: Fact, sentence: Reading, source: Source) -> Itera
         based = earlier[-1:]
     if not based and "a year before" in against:
         based = [each for each in earlier if 350 < _end(other) - _end(each) < 380]
-    yield from (_way(each, other) for each in based or earlier)
+    # Of two costs in brackets, or two losses, the nearer to nought is said to have fallen, or to have risen.
+    yield from (_way(each, other) for each in based or earlier if max(worth(each.figure), worth(other.figure)) >= 0)
 
 
 def _earlier(other: Fact, source: Source) -> Iterator[Fact]:

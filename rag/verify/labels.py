@@ -172,7 +172,7 @@ def labels(reading: Reading, language: str) -> tuple[Label, ...]:
     names = {each.start("n") for each in _NUMBERED.finditer(reading.text)}
     facts = [fact for fact in reading.facts if fact.figure.kind != "label" and fact.figure.start not in names]
     ends = {id(one): two.figure.start for one, two in pairwise(facts)}
-    behind, before, lead, metrics = 0, _NONE, _NONE, _NONE
+    behind, before, lead, metrics, item = 0, _NONE, _NONE, _NONE, _NONE
     for fact in reading.facts:
         if fact.row is not None:
             out.append(_of_cell(f"{fact.row.label} {fact.column}", language))
@@ -181,10 +181,13 @@ def labels(reading: Reading, language: str) -> tuple[Label, ...]:
             out.append(Label(_NONE, _NONE))
             continue
         start, first = behind, not behind
-        hard = [match.end() for match in _HARD.finditer(text, behind, fact.figure.start)]
+        stops = list(_HARD.finditer(text, behind, fact.figure.start))
+        hard = [match.end() for match in stops]
         first = first or _END.search(text, behind, fact.figure.start) is not None
         if hard:
             start = hard[-1]
+            colon = stops[-1][0] in ":："  # `North: sales 5, profit 2; South: ...`
+            item = _between(words, [behind, *hard][-2], stops[-1].start()) if colon else _NONE
         elif behind and (joint := _JOINT.search(text, behind, fact.figure.start)):
             start = joint.end()
         own = _between(words, start, fact.figure.start)
@@ -195,7 +198,7 @@ def labels(reading: Reading, language: str) -> tuple[Label, ...]:
         before = own or (_NONE if hard else before)
         metrics = frozenset(word for word in before | after if word.metric) or metrics
         whole = before | after | (_NONE if hard and not first else metrics)
-        out.append(Label(whole, lead, _forms(before | after), _forms(whole | lead), named, after - before))
+        out.append(Label(whole, lead, _forms(before | after), _forms(whole | lead | item), named, after - before))
         behind = fact.figure.end
     return tuple(out)
 
