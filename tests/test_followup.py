@@ -442,6 +442,15 @@ IN_THE_FRAME = [
     (['云岭茶业2025年一季度毛利率是多少?'], 'what about revenue?', "What was 云岭茶业's revenue in 2025年一季度?"),
     (['云岭茶业2025年一季度毛利率是多少?'], '换个话题,腾讯的评级是什么?', '腾讯的评级是什么?'),
     (['茉香奶茶10月单杯收入多少?'], '和果栗比谁高?', '茉香奶茶和果栗10月单杯收入谁高?'),
+    (['Which bank has the highest CET1 ratio?'], 'and the lowest?', 'Which bank has the lowest CET1 ratio?'),
+    (["What was Brindle's revenue in Q2 2025?"], 'how much of it was cargo?', "How much of Brindle's revenue was cargo in Q2 2025?"),
+    (["What is Northquay's target for Brindle?"], 'on what multiple?', "What is Northquay's target for Brindle (on what multiple)?"),
+    (['How much sugar will Brazil produce?'], 'more than last year?', 'How much sugar will Brazil produce (more than last year)?'),
+    (['Where is cocoa trading?'], 'compared with last month?', 'Where is cocoa trading, compared with last month?'),
+    (["What is Northquay's target for Brindle?"], 'is it still the same after Q3?', "Is Brindle's target still the same after Q3?"),
+    (['What is the RBC ratio at Skarnol?'], 'and how much debt does it hold?', 'How much debt does Skarnol hold?'),
+    (["What was Brindle's EPS in Q2 2025?"], 'give me a summary', 'Give me a summary for Brindle?'),
+    (['云岭茶业前三季度净利润多少?'], '给了什么评级?', '云岭茶业给了什么评级?'),
 ]  # fmt: skip
 
 
