@@ -451,6 +451,12 @@ IN_THE_FRAME = [
     (['What is the RBC ratio at Skarnol?'], 'and how much debt does it hold?', 'How much debt does Skarnol hold?'),
     (["What was Brindle's EPS in Q2 2025?"], 'give me a summary', 'Give me a summary for Brindle?'),
     (['云岭茶业前三季度净利润多少?'], '给了什么评级?', '云岭茶业给了什么评级?'),
+    (['What does Northquay think of Brindle?'], 'why are they cautious?', 'Why is Northquay cautious on Brindle?'),
+    (['What does Northquay think of Brindle?'], 'what EPS do they use?', 'What EPS does Northquay use at Brindle?'),
+    (['What happens to copper if tariffs come?'], 'and to aluminium?', 'What happens to aluminium if tariffs come?'),
+    (["What was Brindle's buyback?"], 'when was it approved?', "When was Brindle's buyback approved?"),
+    (["What is Skarnol's rating?", "and Vedrin's?"], 'which of them is a buy?', 'Which of Skarnol and Vedrin is a buy?'),
+    (['云岭茶业批价多少?', '腾讯呢?'], '哪个跌得多?', '云岭茶业和腾讯批价多少 (哪个跌得多)?'),
 ]  # fmt: skip
 
 

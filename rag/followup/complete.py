@@ -92,7 +92,8 @@ def _completed(turn: str, wholes: Sequence[Frame], shelf: Shelf) -> str:
     if named == turn and (made := compared(turn, old, shelf)):
         return made
     if (made := figured(named, old, shelf)) != named:
-        return pointed(made, old, shelf)
+        made = pointed(made, old, shelf)
+        return made if shelf.read(made).firms or not old.firms else carried(made, old, shelf, True)
     if named == turn and (made := in_place(turn, [*wholes[:-1], old], shelf)):
         return made
     named = named if named != turn else pointed(turn, old, shelf)

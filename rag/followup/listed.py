@@ -90,6 +90,7 @@ def both(turn: str, wholes: Sequence[Frame], shelf: Shelf) -> str:
     if match is None or own.of_kind("company"):
         return turn
     names = [spot.text for spot in of_kind(wholes, "company", 2)]
+    names = names if len(names) > 1 else [spot.text for spot in of_kind(wholes, "name", 2)]
     if not 2 <= len(names) <= MOST_SIDES:
         return turn
     start, end = match.span("them") if match["them"] else match.span()

@@ -83,7 +83,8 @@ def _asks_who(old: Frame) -> bool:
 def _thing(old: Frame) -> str:
     """What a question that names nobody is of: its only subject; in Chinese, the one that it begins with."""
     if not old.chinese:
-        return old.subjects[0].text if len(old.subjects) == 1 else ""
+        of = of_which(old, old)
+        return old.subjects[0].text if len(old.subjects) == 1 else of.text if of else ""
     first = next((spot for spot in old.subjects if spot.start == 0), None)
     return old.text[: run_behind(first.end, (*old.subjects, *old.words))] if first else ""
 

@@ -29,13 +29,13 @@ _OF_A_HOUSE = re.compile(
     re.IGNORECASE,
 )
 _HOUSE_DOES = re.compile(
-    r"\b(?:they|them|it|he|she|(?:the|that|this) (?:report|note|weekly|author|broker|house|analysts?))\s+(?:\w+ly\s+|also\s+|still\s+)?(?:like|recommend|prefer|say|said|think|thought|argue|write|rate|raise|cut|lift|lower|upgrade|downgrade|expect|forecast|see|set|value|model|assume|believe|give|advise|warn|call|stay|keep|change|get|arrive|come)",
+    r"\b(?:they|them|it|he|she|(?:the|that|this) (?:report|note|weekly|author|broker|house|analysts?))\s+(?:\w+ly\s+|also\s+|still\s+)?(?:like|recommend|prefer|say|said|think|thought|argue|write|rate|raise|cut|lift|lower|upgrade|downgrade|expect|forecast|see|set|value|model|assume|believe|give|advise|warn|call|stay|keep|change|get|arrive|come|use|apply|(?:so |more |less |still )?(?:cautious|bullish|bearish|optimistic|positive|negative|sceptical|skeptical|upbeat))",
     re.IGNORECASE,
 )
 _OPINES = re.compile(r"\b(?:say|think|see|like|recommend|prefer|rate)\b", re.IGNORECASE)
 # What a figure does or is, and what is done to one; all else is done by somebody.
 _MOVES = r"(?:(?:go|goes|gone|going|went|comes?|came|moved?)\s+(?:up|down|higher|lower)|r[io]s|rose|f[ae]ll|gr[eo]w|increas|decreas|declin|dropp?|chang|improv|worsen|widen|narrow|expand|shr[aiu]nk|slow|accelerat|recover|rebound|jump|slip|hold|held|last|continu|persist|compar|stack|differ)\w*"
-_STANDS = r"(?:(?:so|very|too|that|much|still|really|any|a\s+lot|even|again|expected\s+to|going\s+to|likely\s+to|to|be|been|being)\s+)*(?:the\s+same|unchanged|high|low|strong|weak|good|bad|big|small|large|great|fast|slow|more|less|fewer|better|worse|above|below|up|down|ahead|in\s+line|sustainable|realistic|enough|right|peak|deriv|calculat|comput|worked\s+out|based|defin|measur|made|compos|split|broken|com(?:e|es|ing)\s+from|driven|caused|due|spent|blamed|explained|helped|hurt|lifted|boosted|held|raised|cut|lowered|reduced|revised|upgraded|downgraded|reached|achieved|met|beaten|missed)\w*"
+_STANDS = r"(?:(?:so|very|too|that|much|still|really|any|a\s+lot|even|again|expected\s+to|going\s+to|likely\s+to|to|be|been|being)\s+)*(?:the\s+same|unchanged|high|low|strong|weak|good|bad|big|small|large|great|fast|slow|more|less|fewer|better|worse|above|below|up|down|ahead|in\s+line|sustainable|realistic|enough|right|peak|deriv|calculat|comput|worked\s+out|based|defin|measur|made|compos|split|broken|com(?:e|es|ing)\s+from|driven|caused|due|spent|blamed|explained|helped|hurt|lifted|boosted|held|raised|cut|lowered|reduced|revised|upgraded|downgraded|approved|announced|launched|signed|completed|agreed|paid|reached|achieved|met|beaten|missed)\w*"
 _SUBJECT = re.compile(
     rf"\b(?P<it>it|that|this|they|those|these)\b(?=\s+(?:(?:still|also|only|just|now|ever|not|\w+ly|will|would|can|could|may|might|should|did|does|has|have|had|is|was|are|were|be|been|to|going|expected)\s+)*(?:{_MOVES}|{_STANDS})\b)",
     re.IGNORECASE,

@@ -25,7 +25,7 @@ _MORE = r"(?:(?:more|less) \w+|higher|lower|bigger|larger|smaller|greater|better
 _WHICH = re.compile(
     rf"(?:which|who|whose)(?:\s+(?:one|company|firm|broker|house|quarter|half|year|period|of\s+(?:them|the\s+(?:two|three)|these|those)))*\s*(?:['’]s|is|was|has|had|are|were|gives?|expects?|sees?)?\s*(?:the\s+)?{_MORE}(?:\s+one)?"
     r"|(?:是)?(?:[谁哪](?:一?[个家份])?|[两三]家(?:中|里)?[谁哪]家?)(?:的)?(?:更|最|比较)?[高低大小多少快慢好]+(?:一些|一点|些)?"
-    r"|(?:更|最)[高低大小多少快慢](?:的|的是)?[谁哪](?:一?[个家份])?",
+    r"|[谁哪](?:一?[个家])?[涨跌升降增减]得?更?[多少快慢猛狠]|(?:更|最)[高低大小多少快慢](?:的|的是)?[谁哪](?:一?[个家份])?",
     re.IGNORECASE,
 )
 _VIEW = re.compile(

@@ -20,7 +20,7 @@ from rag.followup.time import Step, moved_on, step_of, with_year
 from rag.followup.write import STOP, bracketed, swapped, with_words
 
 _SENTENCE = re.compile(
-    rf"{ASKS.pattern}|^(?:from|to|as|than|vs|versus|compared|also|not|no|yes|per)\b|\b(?:more|less|higher|lower|better|worse|exactly|again|else|drove|caused|behind)\b"
+    rf"{ASKS.pattern}|^(?:as|than|vs|versus|compared|also|not|no|yes|per)\b|\b(?:more|less|higher|lower|better|worse|exactly|again|else|drove|caused|behind)\b"
     r"|[谁哪吗怎何什两各吧,，它会让占]|关注|(.)不\1|多[少大高久]|几|[他她]们|预计|是否|有没有|能否|会不会|相比|对比|详细|具体|回答",
     re.IGNORECASE,
 )

@@ -22,7 +22,7 @@ WHERE = re.compile(r"(?:海外|境外|国内|境内|overseas|abroad|domestic|int
 _SCALE = frozenset(
     "total net annual quarterly full-year adjusted gross operating diluted basic first second third fourth fiscal consolidated group overall interim the its their of".split()
 )
-_PREP = re.compile(r"^(?P<prep>about|on|of|at|in|for)\s+(?P<what>[^?]{2,40}?)\W*$", re.IGNORECASE)
+_PREP = re.compile(r"^(?P<prep>about|on|of|at|in|for|to|with|from)\s+(?P<what>[^?]{2,40}?)\W*$", re.IGNORECASE)
 _JOINT = re.compile(
     r"^(?:for|of|at|with|from|to|in|on|about|only|just)\s+(?=\S)(?:the\s+)?|['’]s$|^[只就]?[看说]", re.IGNORECASE
 )
