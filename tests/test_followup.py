@@ -442,6 +442,21 @@ IN_THE_FRAME = [
     (['云岭茶业2025年一季度毛利率是多少?'], 'what about revenue?', "What was 云岭茶业's revenue in 2025年一季度?"),
     (['云岭茶业2025年一季度毛利率是多少?'], '换个话题,腾讯的评级是什么?', '腾讯的评级是什么?'),
     (['茉香奶茶10月单杯收入多少?'], '和果栗比谁高?', '茉香奶茶和果栗10月单杯收入谁高?'),
+    (['Which bank has the highest CET1 ratio?'], 'and the lowest?', 'Which bank has the lowest CET1 ratio?'),
+    (["What was Brindle's revenue in Q2 2025?"], 'how much of it was cargo?', "How much of Brindle's revenue was cargo in Q2 2025?"),
+    (["What is Northquay's target for Brindle?"], 'on what multiple?', "What is Northquay's target for Brindle (on what multiple)?"),
+    (['How much sugar will Brazil produce?'], 'more than last year?', 'How much sugar will Brazil produce (more than last year)?'),
+    (['Where is cocoa trading?'], 'compared with last month?', 'Where is cocoa trading, compared with last month?'),
+    (["What is Northquay's target for Brindle?"], 'is it still the same after Q3?', "Is Brindle's target still the same after Q3?"),
+    (['What is the RBC ratio at Skarnol?'], 'and how much debt does it hold?', 'How much debt does Skarnol hold?'),
+    (["What was Brindle's EPS in Q2 2025?"], 'give me a summary', 'Give me a summary for Brindle?'),
+    (['云岭茶业前三季度净利润多少?'], '给了什么评级?', '云岭茶业给了什么评级?'),
+    (['What does Northquay think of Brindle?'], 'why are they cautious?', 'Why is Northquay cautious on Brindle?'),
+    (['What does Northquay think of Brindle?'], 'what EPS do they use?', 'What EPS does Northquay use at Brindle?'),
+    (['What happens to copper if tariffs come?'], 'and to aluminium?', 'What happens to aluminium if tariffs come?'),
+    (["What was Brindle's buyback?"], 'when was it approved?', "When was Brindle's buyback approved?"),
+    (["What is Skarnol's rating?", "and Vedrin's?"], 'which of them is a buy?', 'Which of Skarnol and Vedrin is a buy?'),
+    (['云岭茶业批价多少?', '腾讯呢?'], '哪个跌得多?', '云岭茶业和腾讯批价多少 (哪个跌得多)?'),
 ]  # fmt: skip
 
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.followup.frame import Frame, Shelf
+from rag.followup.frame import Frame
 from rag.followup.marks import AGAIN, AUX, DATELESS, FORMER, WHY
+from rag.followup.shelf import Shelf
 from rag.followup.write import ARTICLE, STOP, swapped, upper, with_words
 
 _SAME = re.compile(
@@ -45,6 +46,10 @@ _ZH_FURTHER = re.compile(
 ASKED_ZH = re.compile(
     r"(?:(?<![本上])周|环比|同比)?(?:[涨跌升降增减]|增长|下降|上涨|下跌|上升|下滑|变化)?了?(?:是|有|报|为|达到?)?(?:多少|多大|多高|几.{0,2}|什么|如何|怎么样|吗)[?？]*$"
 )
+_OF_WHAT = re.compile(
+    r"\W*(?:and\s+|so\s+)?(?:(?:up|down)\s+)?(?:on|at|to|from|in|by|with|for|against)\s+(?:what|which|whom)\b(?:\s+[\w-]+){0,3}\W*",
+    re.IGNORECASE,
+)
 _ANYBODY = re.compile(
     r"^(?:有没有|有)(?:人|谁|券商|机构)|^(?:does|do|did|is|has)\s+any(?:one|body|\s+(?:broker|house|analyst)s?)\b",
     re.IGNORECASE,
@@ -61,6 +66,8 @@ def asked_again(turn: str, old: Frame) -> str:
         return _ANYBODY.sub("哪家券商" if old.chinese else "Which house", old.text) if _WHO.search(turn) else old.text
     if WHY.search(turn):
         return _because(turn, old)
+    if _OF_WHAT.fullmatch(turn) and not _WAY.fullmatch(turn):
+        return with_words(old.text, [turn.strip(" ?.")], old.chinese)
     return _earlier_value(turn, old) or _another_way(turn, old) or _told_further(turn, old)
 
 

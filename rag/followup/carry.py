@@ -8,20 +8,17 @@ reports speak of it, and no report is about the subject itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from rag.catalogue.question import request as catalogued
-from rag.followup.frame import Frame, Holds, Shelf, Spot
-from rag.followup.marks import ASKS, COMPARE, DATELESS, OF_WHOM, OPENER, POINTER, SAYS, THINKS, UNDATED, core
+from rag.followup.figure import own_times
+from rag.followup.frame import Frame, Spot
+from rag.followup.marks import COMPARE, DATELESS, OF_WHOM, OPENER, POINTER, SAYS, THINKS, UNDATED
 from rag.followup.meant import figure_span
-from rag.followup.swap import moved_on, own_times
-from rag.followup.time import step_of
-from rag.followup.write import AHEAD, STOP, bracketed, elliptic, with_words
-from rag.language import analysis, lexicon
+from rag.followup.shelf import Shelf, forms_of, is_of, word_of
+from rag.followup.time import moved_on, step_of
+from rag.followup.write import AHEAD, STOP, bracketed, with_words
 from rag.overview.question import request
-from rag.question.aspects import GENERAL
 from rag.question.rise_fall import says
-from rag.types import Report
 
 THINKS_OF = re.compile(r"\bthinks?\b|怎么看|如何看", re.IGNORECASE)
 _SEVERAL = re.compile(
@@ -48,14 +45,12 @@ _OF_VIEW = re.compile(
 def carried(turn: str, old: Frame, shelf: Shelf, pointed: bool) -> str:
     """The question with what it leaves out; unchanged where it stands alone. ``pointed``: a pointer in it is already named."""
     own = shelf.read(turn)
-    if asks_of_all(turn) and not own.names and (pointed or not own.topics):
-        return _of_all(turn, own, old)
     if own.names and not _things_of(own, old, shelf):
         return _of_somebody(turn, own, old, pointed)
     if _stands_alone(turn, own, old, shelf):
         return turn
-    if COMPARE.search(turn) and not (own.topics or own.words):
-        return bracketed(turn, [*old.names, *old.topics, *old.periods])
+    if request(turn):  # a summary is of all of somebody
+        return bracketed(turn, old.names or old.subjects)
     whom = _whom(turn, own, old)
     said = own.topics or own.words or own.subjects or own.changes
     what = [] if said and not _unclear(turn) else _figure(old)
@@ -64,22 +59,8 @@ def carried(turn: str, old: Frame, shelf: Shelf, pointed: bool) -> str:
         what = [*dict.fromkeys((*old.subjects, *rest))]
     step = step_of(turn)
     moved = moved_on(old, step) if step and not own.periods else None
-    whole = _terse(turn, own, whom, old) or bracketed(
-        STOP.sub("", OPENER.sub("", turn)) + "?", [*whom, *what, *_times(turn, own, old)]
-    )
+    whole = bracketed(STOP.sub("", OPENER.sub("", turn)) + "?", [*whom, *what, *_times(turn, own, old)])
     return with_words(whole, [moved[1]], own.chinese) if moved else whole
-
-
-def asks_of_all(question: str) -> bool:
-    """Whether a question asks how all of something stands: a summary, how it is doing, whether to buy it."""
-    whole = request(question)
-    return (whole is not None and not whole.topic) or any(aspect.asked.search(question) for aspect in GENERAL)
-
-
-def _of_all(turn: str, own: Frame, old: Frame) -> str:
-    """A question for all of something with whom it is of, and nothing that was asked of it; of every report as it is."""
-    spots = () if _EVERY.search(turn) or own.subjects else old.names or old.subjects
-    return with_words(turn, [spot.text for spot in spots], own.chinese) if spots else turn
 
 
 def _of_somebody(turn: str, own: Frame, old: Frame, pointed: bool) -> str:
@@ -112,7 +93,9 @@ def _stands_alone(turn: str, own: Frame, old: Frame, shelf: Shelf) -> bool:
     whom = old.firms or old.houses
     if THINKS.search(turn) and old.firms and not own.subjects:
         return False  # `what do brokers think?`
-    if _ANEW.search(turn) or catalogued(turn) or (request(turn) and not own.subjects):
+    if (overview := request(turn)) and not own.subjects:
+        return bool(overview.topic) or bool(_EVERY.search(turn)) or not whom
+    if _ANEW.search(turn) or catalogued(turn):
         return True
     if _SEVERAL.search(turn) and (own.topics or own.words or own.subjects):
         return True
@@ -151,19 +134,8 @@ def _times(turn: str, own: Frame, old: Frame) -> list[Spot]:
     """The times that hold for what is newly asked: of quantities and of what rose or fell, not of views and people."""
     if step_of(turn) or UNDATED.search(turn):
         return []
-    counts = own.topics or _MANY.search(turn) or says(turn, 1) or says(turn, -1) or _unclear(turn)
+    counts = own.topics or _unclear(turn) or _MANY.search(turn) or says(turn, 1) or says(turn, -1)
     return own_times(own, old) if counts or not (own.words or own.subjects) else []
-
-
-def _terse(turn: str, own: Frame, whom: Sequence[Spot], old: Frame) -> str:
-    """A few words for what is wanted of one name, as a question of it: `2025 profit forecast?`; empty for anything else."""
-    said = core(turn)
-    if len(whom) != 1 or whom[0].kind == "broker" or ASKS.search(said) or not said or own.names:
-        return ""
-    if own.chinese and (_MANY.search(said) or not (own.topics and said.endswith(own.topics[-1].text))):
-        return ""
-    times = _times(turn, own, old)
-    return elliptic(said, whom[0], times, own.chinese) if len(times) < 2 else ""
 
 
 # ---------------------------------------------------------------- something else
@@ -178,10 +150,10 @@ def of_a_sector(turn: str, old: Frame, shelf: Shelf) -> bool:
         return False
     if POINTER.search(turn) or COMPARE.search(turn):
         return False
-    of_owner = [report for report in shelf.reports if is_of(report, firms[0].text)]
-    forms = [form for spot in own.subjects for form in _forms(spot.text)]
-    titled = any(_word(form).search(r.title) for form in forms for r in shelf.reports if not r.companies)
-    return bool(of_owner) and titled and not any(_said(form, of_owner, shelf.holds) for form in forms)
+    of_owner = shelf.reports_of(firms[0].text)
+    forms = [form for spot in own.subjects for form in forms_of(spot.text)]
+    titled = any(word_of(form).search(r.title) for form in forms for r in shelf.reports if not r.companies)
+    return bool(of_owner) and titled and not any(shelf.says(form, of_owner) for form in forms)
 
 
 def starts_anew(turn: str, own: Frame, old: Frame) -> bool:
@@ -204,15 +176,15 @@ def starts_anew(turn: str, own: Frame, old: Frame) -> bool:
 def _something_else(own: Frame, owner: Spot, shelf: Shelf) -> bool:
     """Whether the subject of a question is none that the owner's reports speak of, or one that a report is about."""
     of_company = any(_OF_A_COMPANY.search(spot.text) for spot in own.topics)
-    of_owner = [report for report in shelf.reports if is_of(report, owner.text)]
+    of_owner = shelf.reports_of(owner.text)
     if shelf.holds is None or not of_owner:
         return True
-    forms = [_forms(spot.text) for spot in own.subjects]
-    told = [_word(form) for said in forms for form in said]
+    forms = [forms_of(spot.text) for spot in own.subjects]
+    told = [word_of(form) for said in forms for form in said]
     in_own = any(word.search(report.title) for report in of_owner for word in told)
     if not in_own and any(word.search(r.title) for r in shelf.reports if not r.companies for word in told):
         return True
-    return not of_company and not all(any(_said(form, of_owner, shelf.holds) for form in said) for said in forms)
+    return not of_company and not all(any(shelf.says(form, of_owner) for form in said) for said in forms)
 
 
 def _things_of(own: Frame, old: Frame, shelf: Shelf) -> bool:
@@ -220,32 +192,11 @@ def _things_of(own: Frame, old: Frame, shelf: Shelf) -> bool:
     firms = old.of_kind("company")
     if shelf.holds is None or len(firms) != 1 or any(spot.kind != "name" for spot in own.names):
         return False
-    of_owner = [report for report in shelf.reports if is_of(report, firms[0].text)]
+    of_owner = shelf.reports_of(firms[0].text)
     for spot in own.names:
         whose = own.text[spot.end :][:2] in ("'s", "’s")
         if whose or any(is_of(report, spot.text) for report in shelf.reports if report not in of_owner):
             return False
-        if not _said(spot.text, of_owner, shelf.holds):
+        if not shelf.says(spot.text, of_owner):
             return False
     return True
-
-
-def _word(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![a-z]){re.escape(name)}(?![a-z])" if name.isascii() else re.escape(name), re.IGNORECASE)
-
-
-def is_of(report: Report, name: str) -> bool:
-    """Whether a report is of a company or house of this name, by its title, its file or what is known of it."""
-    said = [_word(each) for each in re.split(r"\s*[(（)）]", name) if each]  # `Dongli (东篱证券)`
-    known = (*report.companies, report.title, report.stem, report.broker or "")
-    return any(word.search(each.replace("_", " ")) for word in said for each in known)
-
-
-def _forms(text: str) -> tuple[str, ...]:
-    """A word with what it is called elsewhere."""
-    return (text, *(other for found in lexicon.expand(text) for other in found.others))
-
-
-def _said(form: str, reports: Sequence[Report], holds: Holds) -> bool:
-    terms = frozenset(analysis.terms(form))
-    return bool(terms) and any(len(holds(report.id, terms)) == len(terms) for report in reports)

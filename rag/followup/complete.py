@@ -17,25 +17,16 @@ from datetime import date
 
 from rag.followup.again import agreeing_house, asked_again, put_right
 from rag.followup.carry import carried, of_a_sector, starts_anew
-from rag.followup.frame import Frame, Holds, Recall, Shelf, frame_of
-from rag.followup.growth import of_the_figure
+from rag.followup.figure import of_the_figure
+from rag.followup.frame import Frame
 from rag.followup.listed import by_name
 from rag.followup.marks import (
-    AGAIN,
-    ASKS,
-    COMPARE,
     FORMER,
-    IT,
-    OF_WHOM,
     OPENER,
-    OWNER,
-    POINTER,
-    SHARES,
-    WHY,
     asked_plainly,
-    core,
 )
 from rag.followup.point import figured, of_then, pointed
+from rag.followup.shelf import Holds, Recall, Shelf
 from rag.followup.sides import compared, set_beside
 from rag.followup.swap import in_place
 from rag.followup.time import step_of
@@ -43,25 +34,13 @@ from rag.followup.write import upper, with_unit, with_words
 from rag.types import Report
 
 _WORD = re.compile(r"\w")
+_PROBE = "What was Qorvath's EPS in 2024?"  # a question that others may lean on
 MOST = 8  # earlier questions looked at
 
 
 def is_follow_up(question: str, reports: Sequence[Report] = ()) -> bool:
     """Whether a question leans on what was asked before: it opens like one, points back, or has no subject of its own."""
-    if AGAIN.search(question) or WHY.search(question) or FORMER.fullmatch(question) or step_of(question):
-        return True
-    own = frame_of(core(question), reports)
-    says = own.topics or own.words or own.changes
-    if own.names:
-        points = IT.search(question) or OWNER.search(question) or SHARES.search(question)
-        if points and len(own.houses) == len(own.names):
-            return True  # `what target price does Foo Securities have on it?`
-        return not says or bool(COMPARE.search(question) and POINTER.search(OF_WHOM.sub(r"\1", question)))
-    if POINTER.search(question) or OPENER.search(question) or not (own.words or own.subjects):
-        return True
-    if own.subjects:  # a bare one asks nothing by itself: `Mexico?`
-        return not (says or ASKS.search(question))
-    return len(own.words) + len(own.topics) <= 2 and not (len(own.words) > 1 and ASKS.match(question.strip()))
+    return resolve(question, [_PROBE], reports) != question
 
 
 def resolve(
@@ -113,7 +92,8 @@ def _completed(turn: str, wholes: Sequence[Frame], shelf: Shelf) -> str:
     if named == turn and (made := compared(turn, old, shelf)):
         return made
     if (made := figured(named, old, shelf)) != named:
-        return made
+        made = pointed(made, old, shelf)
+        return made if shelf.read(made).firms or not old.firms else carried(made, old, shelf, True)
     if named == turn and (made := in_place(turn, [*wholes[:-1], old], shelf)):
         return made
     named = named if named != turn else pointed(turn, old, shelf)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -13,7 +13,7 @@ from rag.language.lexicon import entities, expand
 from rag.language.periods import Period, periods
 from rag.question.concepts import asked
 from rag.reports.names import short_names
-from rag.types import Answer, Report
+from rag.types import Report
 
 # Kinds of lexicon entries that a question can be about, and those that are asked of something.
 _SUBJECTS = frozenset({"product", "sector", "macro", "place", "currency"})
@@ -25,7 +25,7 @@ _NOT_TOPICS = re.compile(
 CHANGES = re.compile(r"(?:year|quarter|month|week)-o(?:ver|n)-", re.IGNORECASE)
 _SUFFIX = re.compile(
     r"[\s,]+(?:inc|corp|corporation|company|co|limited|ltd|plc|llc|ag|asa|sa|se|nv|group|holdings?|securities|research|capital)\.?$"
-    r"|(?:股份有限公司|有限责任公司|有限公司|股份|集团|控股|证券|研究)$",
+    r"|(?:股份有限公司|有限责任公司|有限公司|股份|集团|控股|(?:证券|研究)[\u4e00-\u9fff]{0,4}(?:组|团队)?)$",
     re.IGNORECASE,
 )
 # A period with the small words that place it: `before 2022`, 2022年以前.
@@ -35,13 +35,14 @@ _LEAD = re.compile(
     r"|\b(?:before|after|since|until|by|in|during|for|from|at the end of|as of|of|on)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-_TAIL = re.compile(r"(?:年)?(?:以[前后来]|之[前后]|[前后](?!三|两|一|二|四|十)|至今|起|末|底)")
+_TAIL = re.compile(r"度(?=[^\d日])|(?:年)?(?:以[前后来]|之[前后]|[前后](?!三|两|一|二|四|十)|至今|起|末|底)")
 _KNOWN = frozenset({"company", "broker"})
 _CAPITALS = re.compile(r"(?: (?!(?:I|Q\d|H\d|FY)\b)[A-Z][a-z]\w*)+(?!\w)")
-MOST_ZH = 8  # characters of a name that no list knows
 _AND = re.compile(r"\s*(?:,|and|or|&|vs\.?|versus)\s+", re.IGNORECASE)
 _LATIN = re.compile(r"\b[a-z]{2,}\b")
-_OWNS = re.compile(r"['’]s?$")
+_OWN = re.compile(r"['’]s?$")
+_MEASURE, _NOUN = re.compile(r"\bthe\s+$", re.IGNORECASE), re.compile(r"\s+[a-z]")
+_AT = re.compile(r"\b(?:at|of|for)\s+(?:the\s+)?$", re.IGNORECASE)
 _GENERIC = frozenset(
     "one ones other others thing things more else detail details same later earlier next previous last first second third 一 二 三 个 家 份 换成 情况 如何 "
     "怎样 怎么样 什么样 本 该 business businesses segment segments division divisions unit units 业务 板块 部门 分部".split()
@@ -80,8 +81,13 @@ class Frame:
 
     @property
     def firms(self) -> tuple[Spot, ...]:
-        """The companies that it asks about; where it names none, the names that no list knows."""
-        return self.of_kind("company") or self.of_kind("name")
+        """The companies that it asks about; where it names none, or `RBC` of `the RBC ratio at Foo`, the other names."""
+        companies, names = self.of_kind("company"), self.of_kind("name")
+        beside = [
+            spot for spot in companies if _MEASURE.search(self.text[: spot.start]) and _NOUN.match(self.text, spot.end)
+        ]
+        owning = tuple(spot for spot in names if _AT.search(self.text[: spot.start]))
+        return owning if owning and len(beside) == len(companies) else companies or names
 
     @property
     def houses(self) -> tuple[Spot, ...]:
@@ -96,39 +102,6 @@ class Frame:
 def in_chinese(text: str) -> bool:
     """Whether a question is asked in Chinese: not an English one with a Chinese name in it."""
     return language(text) == "zh" and len(_LATIN.findall(text)) < 2
-
-
-Holds = Callable[[str, frozenset[str]], frozenset[str]]  # (report id, terms) -> those of the terms that stand in it
-Recall = Callable[[str], Answer]  # a question that stands alone -> what it was answered with
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """What a conversation is held over. ``reports``: those of the library; ``today``: from when `last week` counts;
-    ``holds``: which words stand in a report; ``recall``: what a question was answered with; None where not known."""
-
-    reports: Sequence[Report] = ()
-    today: date | None = None
-    holds: Holds | None = None
-    recall: Recall | None = None
-
-    def read(self, question: str) -> Frame:
-        """A question by its pieces."""
-        return frame_of(question, self.reports, self.today)
-
-    def whole(self, question: str) -> Frame:
-        """A question that stands alone; one in Chinese that names nobody is of what it begins with, if no list knows it."""
-        read = self.read(question)
-        lead = [spot for spot in read.words if spot.start == 0]
-        if read.names or not read.chinese or not lead:
-            return read
-        name = lead[0]
-        for spot in sorted((*read.words, *read.subjects), key=lambda spot: spot.start):
-            name = _span(question, 0, spot.end, "name") if spot.start == name.end else name
-        if not 2 <= len(name.text) <= MOST_ZH:
-            return read
-        words = tuple(spot for spot in read.words if spot.start >= name.end)
-        return replace(read, names=(replace(name, kind="name"),), words=words)
 
 
 def frame_of(question: str, reports: Sequence[Report] = (), today: date | None = None) -> Frame:
@@ -148,7 +121,7 @@ def _frame_of(question: str, companies: frozenset[str], brokers: frozenset[str],
         if at < 0 or concept.kind not in ("word", "name", "number") or concept.surface in _GENERIC:
             continue
         kind = "name" if concept.kind == "name" else "word"
-        text = _OWNS.sub("", question[at : at + len(concept.surface)])
+        text = _OWN.sub("", question[at : at + len(concept.surface)])
         spot = Spot(at, at + len(text), text, kind)
         if not _taken(spot, found):
             found.append(spot)

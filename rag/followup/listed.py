@@ -1,5 +1,5 @@
-"""One or all of several, by name: `the second one` of a list, `the former's capex`, `compare the two on inventories`, 那两家的
-毛利率, `what do they say on gold?` of the report that was read.
+"""One or all of several, by name: `the second one` of a list, `the former's capex`, `compare the two on inventories`
+那两家的毛利率.
 """
 
 from __future__ import annotations
@@ -7,9 +7,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.followup.frame import Frame, Shelf, Spot
-from rag.followup.marks import CLOSER, NTH, OPENER, PLACES, SAYS
-from rag.followup.write import agreeing, bracketed, swapped, upper
+from rag.followup.frame import Frame, Spot
+from rag.followup.marks import CLOSER, NTH, OPENER, PLACES
+from rag.followup.shelf import Shelf
+from rag.followup.write import bracketed, swapped
 
 _ROW = re.compile(r"^\|\s*(?P<name>[^|]*[^|\s-])\s*\|", re.MULTILINE)
 _TITLE = re.compile(r"^[\"“「《](?P<name>[^\"”」》]{3,120})[\"”」》]\s*[(（]", re.MULTILINE)
@@ -20,10 +21,6 @@ _ONE = re.compile(
 )
 _BARE = re.compile(
     r"^\W*(?:tell me (?:more )?about|(?:请|再)?(?:具体|详细)?(?:说说|讲讲|介绍(?:一下)?))?\W*$", re.IGNORECASE
-)
-_THEY = re.compile(
-    r"\b(?:they|it|(?:the|that|this) (?:report|note|weekly|author|broker|house|analysts?))\b|(?:这|该|那)(?:份|篇)?(?:报告|研报|周报)|他们",
-    re.IGNORECASE,
 )
 _NOT_OF_THESE = r"(?!\s+(?:[\w-]+\s+)?(?:years?|quarters?|months?|weeks?|halves|half|periods?|times?|dates?|ends?|reports?|notes?|filings?|brokers?|houses?|analysts?|segments?|regions?|divisions?|figures?|numbers?|products?)\b)"
 _BOTH = re.compile(
@@ -37,8 +34,8 @@ MOST_SIDES = 4  # names that `both of them` may mean
 
 
 def by_name(turn: str, wholes: Sequence[Frame], shelf: Shelf) -> str:
-    """The question with the name or names that `the second one`, `the former`, `both`, `they` of a report mean."""
-    return _of_report(both(_nth(turn, wholes, shelf), wholes, shelf), wholes[-1], shelf)
+    """The question with the name or names that `the second one`, `the former`, `both` mean."""
+    return both(_nth(turn, wholes, shelf), wholes, shelf)
 
 
 def _nth(turn: str, wholes: Sequence[Frame], shelf: Shelf) -> str:
@@ -50,7 +47,7 @@ def _nth(turn: str, wholes: Sequence[Frame], shelf: Shelf) -> str:
     at = -1 if place["late"] else 0 if place["early"] else PLACES[(place["en"] or place["zh"]).lower()]
     rest = f"{turn[: match.start()]}{turn[match.end() :]}"
     bare = bool(_BARE.match(CLOSER.sub("", OPENER.sub("", rest))))
-    if spots := _sides(turn[: match.start()], wholes):
+    if spots := names_of(wholes)[1]:
         return _one_of(turn, match, spots, at, wholes[-1], bare)
     items = _items(wholes, shelf)
     if not items or at >= len(items):
@@ -60,14 +57,6 @@ def _nth(turn: str, wholes: Sequence[Frame], shelf: Shelf) -> str:
     return f"{turn[: match.start()]}{items[at]}{turn[match.end() :]}"
 
 
-def _sides(head: str, wholes: Sequence[Frame]) -> Sequence[Spot]:
-    """The times or names of which one is meant: those of the last question, or its own and those it was set beside."""
-    last = wholes[-1]
-    if re.search(r"\b(?:in|for|of|during)\s+$", head, re.IGNORECASE) and len(last.names) < 2 and len(last.periods) > 1:
-        return last.periods
-    return names_of(wholes)[1]
-
-
 def _one_of(turn: str, match: re.Match[str], spots: Sequence[Spot], at: int, last: Frame, bare: bool) -> str:
     if at >= len(spots):
         return turn
@@ -75,8 +64,7 @@ def _one_of(turn: str, match: re.Match[str], spots: Sequence[Spot], at: int, las
     if bare:
         alike = [each for each in last.names if each.kind == spot.kind]
         return swapped(last.text, [(each, spot.text if each is alike[0] else "") for each in alike])
-    text = spot.period.surface.strip() if spot.period else spot.text
-    made = f"{turn[: match.start()]}{text}{turn[match.end() :]}"
+    made = f"{turn[: match.start()]}{spot.text}{turn[match.end() :]}"
     # a broker's figures are those of the company that was asked about
     return bracketed(made, [each for each in last.names if each.kind == "company"]) if spot.kind == "broker" else made
 
@@ -95,16 +83,6 @@ def listed(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))[:MOST]
 
 
-def _of_report(turn: str, old: Frame, shelf: Shelf) -> str:
-    """`What do they say on gold?` with the house whose report ``old`` was answered from; else unchanged."""
-    match = _THEY.search(turn)
-    if shelf.recall is None or match is None or not SAYS.search(turn) or old.names or shelf.read(turn).names:
-        return turn
-    houses = {citation.report.broker for citation in shelf.recall(old.text).citations}
-    house = houses.pop() if len(houses) == 1 else None
-    return upper(f"{agreeing(turn[: match.start()], 'they')}{house}{turn[match.end() :]}") if house else turn
-
-
 def both(turn: str, wholes: Sequence[Frame], shelf: Shelf) -> str:
     """The question with the companies that `the two` means by name; unchanged where it says no such thing."""
     match = _BOTH.search(turn)
@@ -112,6 +90,7 @@ def both(turn: str, wholes: Sequence[Frame], shelf: Shelf) -> str:
     if match is None or own.of_kind("company"):
         return turn
     names = [spot.text for spot in of_kind(wholes, "company", 2)]
+    names = names if len(names) > 1 else [spot.text for spot in of_kind(wholes, "name", 2)]
     if not 2 <= len(names) <= MOST_SIDES:
         return turn
     start, end = match.span("them") if match["them"] else match.span()

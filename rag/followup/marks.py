@@ -96,7 +96,7 @@ DATELESS = re.compile(
 
 
 SAYS = re.compile(
-    r"\b(?:like|recommend|prefer|say|says|said|think|thinks|thought|argue[sd]?|write|writes|wrote)\b|怎么[看说]|如何看",
+    r"\b(?:like|recommend|prefer|say|says|said|think|thinks|thought|makes? of|argue[sd]?|write|writes|wrote)\b|怎么[看说]|如何看",
     re.IGNORECASE,
 )
 # The time that the question before was about, which goes along anyhow.
@@ -112,7 +112,7 @@ UNDATED = re.compile(
 
 
 _POLITE = re.compile(
-    r"^\s*(?:(?:ok(?:ay)?|great|perfect|good|nice|got it|i see|thanks(?: a lot)?|thank you(?: very much)?|cheers|please|by the way|btw|scrap that|forget (?:that|it)|never mind|(?:one )?(?:different|another|next|new|other) (?:question|topic)|哦?对了|换个(?:话题|问题)|另一个问题|谢谢(?:你|您)?|多谢|好的?|明白了?|收到|请)[\s,.!:，。！：]+)+"
+    r"^\s*(?:(?:ok(?:ay)?|great|perfect|good|nice|got it|i see|thanks(?: a lot)?|thank you(?: very much)?|cheers|please|by the way|btw|scrap that|forget (?:that|it)|never mind|(?:one )?(?:different|another|next|new|other) (?:question|topic)|哦?对了|换(?:个|一[个家])(?:话题|问题|公司|股票)?|另一个问题|谢谢(?:你|您)?|多谢|好的?|明白了?|收到|请)[\s,.!:，。！：]+)+"
     r"(?=\S)(?:(?:one more (?:question|thing)|another question|next question|再问(?:你)?(?:一下|一个问题)?|还有一个问题|再来一个)[\s:：,，]*)?",
     re.IGNORECASE,
 )

@@ -10,8 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.followup.frame import Frame, Shelf, Spot
+from rag.followup.frame import Frame, Spot
 from rag.followup.marks import ASKS, AUX
+from rag.followup.shelf import Shelf
 from rag.followup.write import ARTICLE
 from rag.language.lexicon import expand
 from rag.question.rise_fall import beside
@@ -35,8 +36,9 @@ _GUIDED = re.compile(
     rf"^\W*(?:what|how much)\s+{AUX}\s+(?P<whom>(?!the\b)[^?,]+?)(?<!['’]s)\s+(?P<verb>guide|forecast|plan|target|promise)\s+(?:for\s+)?(?P<what>[^?,]+?)\s*\?*$",
     re.IGNORECASE,
 )
+ASKED_OF = {"metric", "line_item", "rating", "statement"}
 _NOUN = {"guide": "guidance", "promise": "promise"}
-_WHO = re.compile(
+WHO = re.compile(
     r"^\W*who(?:['’]s|\s+(?:is|was|are|were))\s+(?!\w+ing\b)(?P<whom>[^?,;]{3,80}?)\s*\?*\s*$", re.IGNORECASE
 )
 _OF = re.compile(r"\s+(?:of|to|on)\s+(?:the\s+)?(?=\w)|的(?=.)")
@@ -55,16 +57,17 @@ class Meant:
     told: bool = False
 
 
-def meant_by(old: Frame, shelf: Shelf, asks: bool) -> Meant:
-    """What pointers behind a question can mean. ``asks``: look at what it was answered with, where that may say whom."""
+def meant_by(old: Frame, shelf: Shelf, asks: bool, opines: bool = False) -> Meant:
+    """What pointers behind a question can mean. ``asks``: look at what it was answered with, where that may say whom;
+    ``opines``: or whose report it was, as the pointer thinks or rates."""
     firm, house = (found[0].text if len(found) == 1 else "" for found in (old.firms, old.houses))
     told = False
-    if (asked := _WHO.match(old.text)) and not old.chinese and " and " not in asked["whom"]:
+    if (asked := WHO.match(old.text)) and not old.chinese and " and " not in asked["whom"]:
         firm = asked["whom"]
     elif shelf.recall and asks and not old.of_kind("company") and _asks_who(old):
         named = _answered(shelf.recall(old.text), old.text, shelf)
         firm, told = named or firm, bool(named)
-    if shelf.recall and asks and not old.houses and _ASKS_HOUSE.search(old.text):
+    if shelf.recall and asks and not old.houses and (opines or _ASKS_HOUSE.search(old.text)):
         said = {citation.report.broker for citation in shelf.recall(old.text).citations}
         house = said.pop() or "" if len(said) == 1 else ""
     thing = "" if old.names or (_asks_who(old) and not old.chinese) else _thing(old)
@@ -80,7 +83,8 @@ def _asks_who(old: Frame) -> bool:
 def _thing(old: Frame) -> str:
     """What a question that names nobody is of: its only subject; in Chinese, the one that it begins with."""
     if not old.chinese:
-        return old.subjects[0].text if len(old.subjects) == 1 else ""
+        of = of_which(old, old)
+        return old.subjects[0].text if len(old.subjects) == 1 else of.text if of else ""
     first = next((spot for spot in old.subjects if spot.start == 0), None)
     return old.text[: run_behind(first.end, (*old.subjects, *old.words))] if first else ""
 
@@ -177,3 +181,15 @@ def acts(spot: Spot, before: str) -> bool:
     return bool(lead and verb) and (
         spot.text[:1].isupper() or bool(re.search(r"\b(?:did|does)\s+(?:the\s+)?$", before[: spot.start]))
     )
+
+
+def of_which(own: Frame, old: Frame) -> Spot | None:
+    """The thing that a question is of: what stands behind `did` or `is`, else the only subject of one that names nobody."""
+    things = [*(spot for spot in old.names if spot.kind in ("name", "index")), *old.subjects]
+    things += [spot for spot in (*old.topics, *old.words) if not kinds(spot.text) & ASKED_OF]
+    acting = [spot for spot in things if acts(spot, old.text)]
+    if not acting and not old.firms and old.subjects:
+        first, last = old.subjects[0], old.subjects[-1]
+        run = all(0 <= b.start - a.end <= 1 for a, b in zip(old.subjects, old.subjects[1:], strict=False))
+        return Spot(first.start, last.end, old.text[first.start : last.end], "subject") if run else None
+    return acting[0] if acting else None

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 
-from rag.followup.frame import Frame, Shelf, Spot
-from rag.followup.marks import AGAIN, ASKS, COMPARE, DATELESS, FORMER, OPENER, OWNER, SHARES
-from rag.followup.meant import Meant, acts, figure_span, is_place, meant_by
+from rag.followup.frame import Frame, Spot
+from rag.followup.marks import AGAIN, ASKS, DATELESS, FORMER, OPENER, OWNER, SHARES
+from rag.followup.meant import WHO, Meant, acts, figure_span, is_place, meant_by
+from rag.followup.shelf import Shelf
 from rag.followup.time import step_of
 from rag.followup.write import agreeing, elliptic, placed, upper
 
@@ -28,13 +29,13 @@ _OF_A_HOUSE = re.compile(
     re.IGNORECASE,
 )
 _HOUSE_DOES = re.compile(
-    r"\b(?:they|them|it|he|she)\s+(?:\w+ly\s+|also\s+|still\s+)?(?:like|recommend|prefer|say|said|think|thought|argue|write|rate|raise|cut|lift|lower|upgrade|downgrade|expect|forecast|see|set|value|model|assume|believe|give|advise|warn|call|stay|keep|change|get|arrive|come)",
+    r"\b(?:they|them|it|he|she|(?:the|that|this) (?:report|note|weekly|author|broker|house|analysts?))\s+(?:\w+ly\s+|also\s+|still\s+)?(?:like|recommend|prefer|say|said|think|thought|argue|write|rate|raise|cut|lift|lower|upgrade|downgrade|expect|forecast|see|set|value|model|assume|believe|give|advise|warn|call|stay|keep|change|get|arrive|come|use|apply|(?:so |more |less |still )?(?:cautious|bullish|bearish|optimistic|positive|negative|sceptical|skeptical|upbeat))",
     re.IGNORECASE,
 )
-_OPINES = re.compile(r"\b(?:say|think|see|like|recommend|prefer|rate)$", re.IGNORECASE)
+_OPINES = re.compile(r"\b(?:say|think|see|like|recommend|prefer|rate)\b", re.IGNORECASE)
 # What a figure does or is, and what is done to one; all else is done by somebody.
 _MOVES = r"(?:(?:go|goes|gone|going|went|comes?|came|moved?)\s+(?:up|down|higher|lower)|r[io]s|rose|f[ae]ll|gr[eo]w|increas|decreas|declin|dropp?|chang|improv|worsen|widen|narrow|expand|shr[aiu]nk|slow|accelerat|recover|rebound|jump|slip|hold|held|last|continu|persist|compar|stack|differ)\w*"
-_STANDS = r"(?:(?:so|very|too|that|much|still|really|any|a\s+lot|even|again|expected\s+to|going\s+to|likely\s+to|to|be|been|being)\s+)*(?:high|low|strong|weak|good|bad|big|small|large|great|fast|slow|more|less|fewer|better|worse|above|below|up|down|ahead|in\s+line|sustainable|realistic|enough|right|peak|deriv|calculat|comput|worked\s+out|based|defin|measur|made|compos|split|broken|com(?:e|es|ing)\s+from|driven|caused|due|spent|blamed|explained|helped|hurt|lifted|boosted|held|raised|cut|lowered|reduced|revised|upgraded|downgraded|reached|achieved|met|beaten|missed)\w*"
+_STANDS = r"(?:(?:so|very|too|that|much|still|really|any|a\s+lot|even|again|expected\s+to|going\s+to|likely\s+to|to|be|been|being)\s+)*(?:the\s+same|unchanged|high|low|strong|weak|good|bad|big|small|large|great|fast|slow|more|less|fewer|better|worse|above|below|up|down|ahead|in\s+line|sustainable|realistic|enough|right|peak|deriv|calculat|comput|worked\s+out|based|defin|measur|made|compos|split|broken|com(?:e|es|ing)\s+from|driven|caused|due|spent|blamed|explained|helped|hurt|lifted|boosted|held|raised|cut|lowered|reduced|revised|upgraded|downgraded|approved|announced|launched|signed|completed|agreed|paid|reached|achieved|met|beaten|missed)\w*"
 _SUBJECT = re.compile(
     rf"\b(?P<it>it|that|this|they|those|these)\b(?=\s+(?:(?:still|also|only|just|now|ever|not|\w+ly|will|would|can|could|may|might|should|did|does|has|have|had|is|was|are|were|be|been|to|going|expected)\s+)*(?:{_MOVES}|{_STANDS})\b)",
     re.IGNORECASE,
@@ -48,6 +49,9 @@ _NOUN = r"(?:numbers?|figures?|levels?|values?|amounts?|sums?|results?)"
 _NAMED = re.compile(
     rf"\b(?P<it>the(?=\s+(?:growth|increase|rise|drop|decline|fall|improvement|gain|change|gap)\s*(?:[?.]|$))|that|this|those|these)\s+(?:{_NOUN}\b|(?=(?P<noun>growth|increase|rise|drop|decline|fall|improvement|gain|cut|guidance|target|forecast|rating|change|gap)\b))",
     re.IGNORECASE,
+)
+_PORTION = re.compile(
+    r"\b(?:how much|what (?:share|percentage|proportion|part)|most|half|any) of (?P<it>it|that|this)\b", re.IGNORECASE
 )
 _BARE = re.compile(
     r"\b(?P<it>that|this)\b(?=\s*(?:[?.]|$)|\s+(?:is|was|has|had|will|can|could|would|should|may|might|mean|happen|imply|on|in|at|by|than|as|mostly|mainly|because)\b)",
@@ -65,7 +69,9 @@ _EXISTS = re.compile(r"\b(?:is|are|was|were) there\b", re.IGNORECASE)
 _ZH_FIRM = re.compile(
     r"它们?(?P<of>的)?|其(?!中|他|它|实|余|次)|(?:该|这家|那家)(?:公司|企业)(?P<of2>的)?|(?:该|这只?)股票?|(?<![家个类些他份的])公司(?=的)"
 )
-_ZH_HOUSE = re.compile(r"[他她]们?(?=.{0,4}(?:看|认为|预测|预计|说|给|建议|评))|(?:该|这家|那家)(?:行|券商|机构|投行)")
+_ZH_HOUSE = re.compile(
+    r"(?:[他她]们?|(?:这|该|那)(?:份|篇)?(?:报告|研报|周报))(?=.{0,4}(?:看|认为|预测|预计|说|给|建议|评))|(?:该|这家|那家)(?:行|券商|机构|投行)"
+)
 _ZH_FOLK = re.compile(r"[他她]们(?P<of>的)?")
 _OF_THEN = re.compile(
     r"(?P<of>\s+of(?=\s))?,?\s+(?P<prep>(?:in|at|for|during|on|over)\s+)?(?:that|the\s+same)\s+(?:year|quarter|half|period|month|date|time|day|point)\b(?!\s+(?:of|last|a))|(?:那一?年|当年|同一?年|当时)(?:的)?",
@@ -83,7 +89,9 @@ def figured(turn: str, old: Frame, shelf: Shelf) -> str:
     own = shelf.read(turn)
     if own.chinese or AGAIN.search(turn) or FORMER.fullmatch(turn):
         return turn
-    meant = meant_by(old, shelf, bool(_THEY.search(turn)))
+    does = _HOUSE_DOES.search(turn)
+    opines = bool(does and does[0][:2].lower() in ("it", "th") and _OPINES.search(does[0]) and not WHO.match(old.text))
+    meant = meant_by(old, shelf, opines or bool(_THEY.search(turn)), opines)
     named = _house(turn, own, old, meant)
     made = _figure(named, own, old, meant)
     return turn if made == turn else upper(OPENER.sub("", made))
@@ -93,11 +101,9 @@ def pointed(turn: str, old: Frame, shelf: Shelf) -> str:
     """The question with whom its pointers mean; unchanged where it has none, or nothing is known."""
     own = shelf.read(turn)
     if own.chinese:
-        return _in_chinese(own, old, meant_by(old, shelf, bool(_ZH_FIRM.search(turn) or _ZH_FOLK.search(turn))))
-    if COMPARE.search(turn) and not ASKS.search(OPENER.sub("", turn)):
-        return turn
-    if AGAIN.search(turn) or FORMER.fullmatch(turn):
-        return turn
+        house = bool(_ZH_HOUSE.search(turn))
+        asks = house or bool(_ZH_FIRM.search(turn) or _ZH_FOLK.search(turn))
+        return _in_chinese(own, old, meant_by(old, shelf, asks, house))
     asks = bool(OWNER.search(turn) or _THEY.search(turn) or _IT.search(turn) or _FIRM.search(turn))
     meant = meant_by(old, shelf, asks)
     made = _house(turn, own, old, meant)
@@ -147,7 +153,7 @@ def _house(turn: str, own: Frame, old: Frame, meant: Meant) -> str:
         return f"{made.rstrip(' ?')} for {meant.firm}?" if meant.firm and not (own.firms or _IT.search(turn)) else made
     does = _HOUSE_DOES.search(turn)
     if does and (does[0].lower().startswith("the") or _OPINES.search(does[0]) or not meant.firm):
-        pronoun = does[0].split()[0]
+        pronoun = re.match(r"(?:the|that|this) \w+|\w+", does[0], re.IGNORECASE)[0]  # type: ignore[index]
         return f"{agreeing(turn[: does.start()], pronoun)}{meant.house}{turn[does.start() + len(pronoun) :]}"
     return turn
 
@@ -156,7 +162,13 @@ def _figure(turn: str, own: Frame, old: Frame, meant: Meant) -> str:
     """The question with the figure or event in the place of `that`, or of `it` where it is what a figure does: `did it rise?`."""
     if not meant.figure:
         return turn
-    match = _NAMED.search(turn) or _SUBJECT.search(turn) or _OBJECT.search(turn) or _BARE.search(turn)
+    match = (
+        _PORTION.search(turn)
+        or _NAMED.search(turn)
+        or _SUBJECT.search(turn)
+        or _OBJECT.search(turn)
+        or _BARE.search(turn)
+    )
     step = step_of(turn)
     if match is None or (match.re is _OBJECT and _LOOSE.search(match[0])):
         return turn

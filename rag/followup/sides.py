@@ -12,12 +12,12 @@ from dataclasses import replace
 from datetime import date
 
 from rag.followup.again import ASKED_ZH
-from rag.followup.frame import Frame, Shelf, Spot
+from rag.followup.frame import Frame, Spot
 from rag.followup.listed import names_of, of_kind, times_of
 from rag.followup.marks import ASKS, COMPARE, OF_WHOM, OPENER, POINTER, core
 from rag.followup.meant import figure_span
-from rag.followup.swap import moved_on, with_year
-from rag.followup.time import COUNTS, ZH_UNITS, step_of, stepped, written
+from rag.followup.shelf import Shelf
+from rag.followup.time import COUNTS, ZH_UNITS, moved_on, step_of, stepped, with_year, written
 from rag.followup.write import STOP, bracketed, elliptic, swapped, with_words
 from rag.question.rise_fall import beside
 
@@ -25,7 +25,7 @@ _MORE = r"(?:(?:more|less) \w+|higher|lower|bigger|larger|smaller|greater|better
 _WHICH = re.compile(
     rf"(?:which|who|whose)(?:\s+(?:one|company|firm|broker|house|quarter|half|year|period|of\s+(?:them|the\s+(?:two|three)|these|those)))*\s*(?:['’]s|is|was|has|had|are|were|gives?|expects?|sees?)?\s*(?:the\s+)?{_MORE}(?:\s+one)?"
     r"|(?:是)?(?:[谁哪](?:一?[个家份])?|[两三]家(?:中|里)?[谁哪]家?)(?:的)?(?:更|最|比较)?[高低大小多少快慢好]+(?:一些|一点|些)?"
-    r"|(?:更|最)[高低大小多少快慢](?:的|的是)?[谁哪](?:一?[个家份])?",
+    r"|[谁哪](?:一?[个家])?[涨跌升降增减]得?更?[多少快慢猛狠]|(?:更|最)[高低大小多少快慢](?:的|的是)?[谁哪](?:一?[个家份])?",
     re.IGNORECASE,
 )
 _VIEW = re.compile(
@@ -58,7 +58,7 @@ _MOVED = re.compile(
 )
 _IS_MORE = re.compile(
     rf"(?:is|are|was|were|do|does|did|has|have)\s+(?P<who>[^?,]{{2,40}}?)(?:['’]s)?\s+(?:the\s+|any\s+|have\s+(?:a\s+)?)?{_MORE}(?:\s+(?:one|then))?(?:\s+than\s+(?:that|it|this|them))?"
-    rf"|(?:is\s+(?:it|that)\s+)?(?:much\s+)?{_MORE}\s+than\s+(?:(?:for|at|of)\s+)?(?P<than>(?!that|it|this)[^?,]{{2,40}}?)(?:['’]s)?"
+    rf"|(?:much\s+)?{_MORE}\s+than\s+(?:(?:for|at|of)\s+)?(?P<than>(?!that|it|this)[^?,]{{2,40}}?)(?:['’]s)?"
     r"|(?P<zhwho>[^,，?？]{2,20}?)的?(?:是不是|是否)?(?:会|要)?(?:更|比较)[高低大小多少快慢好]些?(?:吗|么)?"
     r"|(?:那)?(?:[和与跟]|同(?![比期]))(?P<zhand>[^,，?？]{2,20}?)(?:(?:相)?比,?(?:起来)?)?(?:(?P<zhmost>[谁哪][家个]?更?[高低大小多少快慢好])|怎么样|如何|(?P<gap>(?:相?差)(?:了)?多少))",
     re.IGNORECASE,
@@ -84,8 +84,6 @@ def set_beside(turn: str, wholes: Sequence[Frame], shelf: Shelf) -> str:
     said, last = OPENER.sub("", turn).strip(_ENDS), wholes[-1]
     if back := _BEFORES.fullmatch(said):
         return _times_before(back, last)
-    if (than := _AGAINST.fullmatch(said)) and not _named(than["what"], shelf):
-        return f"{STOP.sub('', last.text)}, compared with {than['what']}?"
     if moved := _MOVED.fullmatch(said):
         return _between(moved, wholes)
     if added := _ADDED.fullmatch(said):
@@ -96,6 +94,8 @@ def set_beside(turn: str, wholes: Sequence[Frame], shelf: Shelf) -> str:
         return _who(said, wholes)
     if (against := _IS_MORE.fullmatch(said)) and (made := _beside_the_last(against, last, shelf)):
         return made
+    if against and against["than"]:
+        return with_words(last.text, [said], last.chinese)  # `more than last year?`
     adds = bool(_WHICH.fullmatch(said) or _APART.fullmatch(said))
     made = _joined(wholes, said if adds else "") if adds or _BOTH.fullmatch(said) else ""
     return made or _of_all(said, last)
@@ -118,12 +118,6 @@ def _of_all(said: str, last: Frame) -> str:
     if match["zh"]:
         return bracketed(f"{match['zh']}{figure}{match['most']}?", spots)
     return bracketed(f"{match['who']} has the {match['way']} {figure}?", spots)
-
-
-def _named(words: str, shelf: Shelf) -> bool:
-    """Whether words name somebody or a time, or only point at one."""
-    own = shelf.read(words)
-    return bool(own.names or own.periods or step_of(words) or not (own.subjects or own.words))
 
 
 def _beside_the_last(match: re.Match[str], last: Frame, shelf: Shelf) -> str:
@@ -237,14 +231,18 @@ def compared(turn: str, old: Frame, shelf: Shelf) -> str:
     """`Compared with Foo?`, 和去年比呢: the earlier question with the name or time that it is to be set beside; else empty."""
     if not COMPARE.search(turn):
         return ""
-    own, step = shelf.read(core(turn)), step_of(turn)
+    said = core(turn)
+    own, step = shelf.read(said), step_of(said)
     points = POINTER.search(OF_WHOM.sub(r"\1", turn)) and not own.firms
     if (own.topics or own.words) and (own.names or ASKS.search(core(turn))) and not points:
         return ""
     times = [] if step else [with_year(spot.text, old.periods, old.chinese) for spot in own.periods]
     moved = moved_on(old, step) if step and not own.names else None
     others = [*(spot.text for spot in own.names if spot.text not in old.text), *times]
+    others += [said[step[0] : step[1]]] if step and not (moved or own.names or old.periods) else []
     others += [re.sub(r"^(?:in|for|during|of|on) ", "", moved[1])] if moved else []
+    if not others and (than := _AGAINST.fullmatch(said)) and (own.subjects or own.words):
+        others = [than["what"]]
     if not others:
         return ""
     stem = STOP.sub("", old.text)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from rag.followup.frame import Frame, Spot
+from rag.followup.marks import RELATIVE
 from rag.language.periods import Period, spellings
 
 _UNITS = {"day": 1, "week": 7, "month": -1, "quarter": -3, "half": -6, "year": -12}  # days, or months below zero
@@ -45,6 +48,12 @@ _NOW = re.compile(
     re.IGNORECASE,
 )
 _NOW_UNITS = {unit: unit for unit in ("day", "week", "month", "quarter", "year")} | ZH_UNITS
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SHORT = re.compile(
+    r"\b(?:first|second|third|fourth)\s+(?:quarter|half)\b|\b[QH][1-4]\b|\b[1-4][QH]\b"
+    r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|[一二三四]季度|[上下]半年|(?<!\d)\d{1,2}月",
+    re.IGNORECASE,
+)
 _MONTHS = "January February March April May June July August September October November December".split()
 
 
@@ -123,3 +132,29 @@ def from_now(text: str, step: Step) -> str:
     unit = now["zh"]
     said = ("去年" if back else "明年") if unit == "年" else f"{'上' if back else '下'}{unit}"
     return f"{text[: now.start()]}{said}{text[now.end() :]}"
+
+
+def moved_on(old: Frame, step: Step) -> tuple[Spot, str] | None:
+    """The earlier question's period and the words for the one that a step leads to."""
+    for spot in reversed(old.periods):
+        if relative := from_now(spot.text, step):
+            return spot, relative
+        moved = stepped(spot.period, step[2], step[3]) if spot.period else None
+        if spot.period and moved:
+            surface = spot.period.surface.strip()
+            words = written(moved, surface, old.chinese)
+            if spot.period.implied:  # no year was named
+                words = re.sub(r"[\s,]*(?:19|20)\d\d年?", "", words)
+            return spot, spot.text.replace(surface, words) if surface in spot.text else words
+    return None
+
+
+def with_year(period: str, old: Sequence[Spot], chinese: bool) -> str:
+    """A quarter, half or month without a year is of the year that was asked about before."""
+    if _YEAR.search(period) or RELATIVE.search(period) or not _SHORT.search(period):
+        return period
+    years = {match[0] for spot in old for match in _YEAR.finditer(spot.text)}
+    if len(years) != 1:
+        return period
+    year = years.pop()
+    return f"{year}年{period}" if chinese else f"{period} of {year}"

@@ -27,10 +27,7 @@ _SAYS = re.compile(
 _FIGURES = frozenset({"metric", "line_item", "rating"})
 _NO_FIGURE = re.compile(r"^(?:why|how|who|any|as|per|in|of)\b|\b(?:by|and)\b", re.IGNORECASE)
 _AT = re.compile(r"\s+(?:in|at|for|as of)\s.*$")
-_PLURAL = re.compile(
-    r"\b(?:sales|earnings|revenues|expenses|costs|shipments|orders|deliveries|exports|imports|assets|liabilities|inventories|emissions|receivables|payables|deposits|loans|dividends|margins)$",
-    re.IGNORECASE,
-)
+_PLURAL = re.compile(r"[a-z]{3}(?<![sui])s$")
 AHEAD = re.compile(
     r"\b(?:targets?|ratings?|guidance|outlook|forecasts?|estimates?)\b|20[2-9]\de\b|目标|评级|预测|预计|展望|风险|观点",
     re.IGNORECASE,
