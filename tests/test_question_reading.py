@@ -102,6 +102,9 @@ def test_words_of_degree_and_of_asking_are_idle():
     assert "business" in idle and any("sharply" in span for span in idle)
     assert without_idle("份额会怎么变化?").split() == ["份额", "?"]
     assert without_idle("哪款车成为十月销量冠军?").split() == ["车", "十月销量冠军?"]
+    assert without_idle("大家的存款比9月底多了多少?").split()[0] == "的存款比9月"
+    saved = "What might Foo have managed to save, as the note writes?"
+    assert {saved[start:end] for start, end in idle_spans(saved)} >= {"might", "managed to", "writes"}
 
 
 @pytest.mark.parametrize(

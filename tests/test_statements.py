@@ -15,6 +15,7 @@ from rag.answer.statement_times import time_held
 from rag.answer.unsaid import THRESHOLD, unsaid
 from rag.answer.wanted import Wanted, want
 from rag.language.periods import periods
+from rag.language.thesaurus import Loose
 from rag.question.concepts import Asked, asked
 from rag.question.reference import reference
 from rag.search.retrieve import search
@@ -218,6 +219,10 @@ def test_a_term_that_stands_nowhere_asks_for_a_surer_statement(library):
     assert least(held).least == THRESHOLD and least(held).pieces == ()
     assert least(held, lost).least > least(plain, plain).least > THRESHOLD
     assert least(held, lost).pieces == (lost,)
+    everyday = Asked(
+        "boom", "term", (("boom",),), 0.8, loose=(Loose(0, 4, ("record orders",), (("record", "order"),)),)
+    )
+    assert least(held, held, replace(everyday, loose=())).least > least(held, held, everyday).least
     assert least(held, held, held, plain).least == THRESHOLD  # one word said otherwise is no gap
     assert least(held, lost, reference=frozenset({"headcount"})).least == THRESHOLD
 

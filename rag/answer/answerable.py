@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import math
 
-from rag.answer.held import is_exact
 from rag.answer.kinds import NUMBERS
 from rag.answer.statement import PRESENT, Statement
 from rag.answer.statement_model import head_held
 from rag.answer.wanted import Wanted, is_past
 from rag.language import lexicon
+from rag.question.loosely import is_exact
 
 # What a thing is asked of: a statement about another product, place or sector answers nothing.
 _SUBJECTS = frozenset({"sector", "macro", "company", "line_item", "metric"})

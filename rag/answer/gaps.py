@@ -25,6 +25,7 @@ from rag.language.words import terms_of
 from rag.question.concepts import METRICS, Asked, is_goods
 from rag.question.coverage import covered
 from rag.question.head import is_sort
+from rag.question.idle import is_talk
 from rag.question.part import is_said, part_asked
 from rag.reports.names import called, names_of
 from rag.search.rank import SHORT_REPORT
@@ -168,7 +169,7 @@ def _unheard(index: Index, wanted: Wanted, piece: Asked, held: float, statement:
         return False
     if statement.evidence.report.passages > SHORT_REPORT:
         return False  # there words of talk stand nowhere, and every other somewhere
-    if piece.kind != "word" or piece.surface.isascii() or len(piece.surface) < 2:
+    if piece.kind != "word" or piece.surface.isascii() or len(piece.surface) < 2 or is_talk(piece.surface):
         return False
     least = PRESENT if len(piece.surface) > LONG_WORD else KNOWN
     report = statement.evidence.report

@@ -13,7 +13,8 @@ from rag.language.analysis import STOP_TERMS, blanked, language, terms
 from rag.language.words import space, terms_of
 from rag.question.aspects import SAID, Aspect
 from rag.question.concepts import KIN, METRICS, MIN_SIMILARITY, Asked
-from rag.question.coverage import covered
+from rag.question.coverage import covered, loosely_said
+from rag.question.loosely import is_exact
 from rag.question.rise_fall import beside, direction, says
 
 # A metric that only is what something else is a share of: `5% of net revenue`, 海外收入占比.
@@ -30,16 +31,6 @@ PART = 0.6  # worth of a part of the words of a term: a storage battery is no so
 APART = 0.5  # coverage by a text that has all its words, but not together
 BASE = 0.3  # coverage of a metric by a text in which it only is the base of a share
 MIXED = 0.8  # coverage of a rise by a text that speaks of a fall as well
-# Nothing else may stand for an acronym, or for a word that picks one of several.
-_EXACT = re.compile(
-    r"(?-i:\w*[A-Z]\w*[A-Z]\w*)$|(?:previous|prior|former|overseas|abroad|domestic(?:ally)?|海外|境外|国外|国内|境内|上次|前次)$",
-    re.IGNORECASE,
-)
-
-
-def is_exact(surface: str) -> bool:
-    """Whether nothing else may stand for a word: an acronym, or one that picks one of several (`previous`, `overseas`)."""
-    return bool(_EXACT.match(surface))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +54,14 @@ class Probe:
         """How far these terms hold the piece, words said otherwise included, 0..1."""
         there = self.all & held
         if there not in self._whole:
-            self._whole[there] = self._worth(covered(self.piece, there, self._nearest)) if there else 0.0
+            self._whole[there] = self._worth(covered(self.piece, there, self._nearest), there) if there else 0.0
         return self._whole[there]
 
     def find_plain(self, held: frozenset[str]) -> float:
         """The same by the piece's own words alone."""
         there = self.own & held
         if there not in self._plain:
-            self._plain[there] = self._worth(covered(self.piece, there)) if there else 0.0
+            self._plain[there] = self._worth(covered(self.piece, there), there) if there else 0.0
         return self._plain[there]
 
     def apart(self, text: str) -> bool:
@@ -134,11 +125,13 @@ class Probe:
     def _nearest(self, term: str, held: Collection[str]) -> float:
         return max((value for other, value in self.like.get(term, {}).items() if other in held), default=0.0)
 
-    def _worth(self, value: float) -> float:
+    def _worth(self, value: float, there: frozenset[str]) -> float:
         """Of a term of the trade, a part of its words says little: other terms share them."""
         if value >= 1.0 or self.piece.kind not in ("term", "metric"):
             return value
-        return value if value >= KIN and self.piece.kind == "term" else PART * value
+        if self.piece.kind == "term" and (value >= KIN or loosely_said(self.piece, there)):
+            return value
+        return PART * value
 
 
 def _together(form: Sequence[str], said: Sequence[str]) -> bool:

@@ -15,7 +15,7 @@ from rag.search.retrieve import Index
 THRESHOLD = 0.2  # score of the surest statement from which a question is answered
 SPECIFIC, SPECIFIC_UNSAID = 0.7, 0.35  # ... where a term, metric or number of at least this weight stands nowhere
 MOSTLY, MOSTLY_UNSAID = 0.5, 0.3  # ... where at least this share of what is asked stands nowhere
-HELD = 0.8  # coverage of a term by a statement from which it is not looked for elsewhere
+HELD = 0.7  # coverage of a term by a statement from which it is not looked for elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,10 @@ def unsaid(index: Index, wanted: Wanted, best: Statement) -> Unsaid:
     specific = [
         piece
         for piece, weight, held in rows
-        if piece.kind in ("term", "metric", "number") and weight >= SPECIFIC and held < HELD and found[id(piece)] < 1.0
+        if (piece.kind in ("metric", "number") or (piece.kind == "term" and not piece.loose))
+        and weight >= SPECIFIC
+        and held < HELD
+        and found[id(piece)] < 1.0
     ]
     nowhere = [(piece, weight) for piece, weight, held in rows if held < PRESENT and found[id(piece)] < PRESENT]
     share = sum(weight for _, weight in nowhere) / (sum(weight for _, weight, _ in rows) or 1.0)

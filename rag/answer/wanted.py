@@ -17,7 +17,8 @@ from rag.question.aspects import Aspect, aspects_in
 from rag.question.concepts import Asked, asked, weigh
 from rag.question.disclosed import formally, without_talk
 from rag.question.head import head_of
-from rag.question.idle import bases, idle_spans, without_idle
+from rag.question.idle import bases, idle_spans, is_talk, without_idle
+from rag.question.loosely import with_loose
 from rag.question.names_asked import apart_too, library_names, names_joined, unknown_to_lexicon
 from rag.question.reference import only_there, reference, reference_spans, told_twice
 from rag.question.rise_fall import direction
@@ -39,10 +40,21 @@ _MOVES = re.compile(
     r"\b(?:go(?:es|ing|ne)?|went|com(?:e|es|ing)|came|mov(?:e|es|ed|ing)|head(?:ed|ing)) (?:up|down)\b(?! to\b)",
     re.IGNORECASE,
 )
-# Single Chinese verbs, which are no words of an index, before an amount: 亏了多少, 能赚多少钱.
+# Single Chinese verbs and things counted, which are no words of an index, beside an amount: 亏了多少, 能赚多少钱, 多少家店.
 _BY_VERB = (
     (re.compile(r"亏(?:了|掉|得)?(?=多少|几[个百千万亿])"), (("亏损",), ("净亏",), ("net", "loss"))),
     (re.compile(r"[赚挣](?:了|到)?(?=多少|几[个百千万亿])"), (("利润",), ("盈利",), ("净利",), ("profit",))),
+    (
+        re.compile(r"欠(?:了|着|下)?[^,，。?？多几]{0,4}(?=多少|几)|多少债"),
+        (("负债",), ("债务",), ("借款",), ("欠款",), ("debt",)),
+    ),
+    (re.compile(r"裁(?:了|掉)?(?=多少|几)"), (("裁员",), ("减员",), ("裁减",), ("layoff",))),
+    (re.compile(r"招(?:了|到|募)?(?=多少|几)"), (("招聘",), ("招募",), ("招收",), ("新增", "员工"), ("hire",))),
+    (re.compile(r"(?:多少|几)[家间个]店"), (("门店",), ("店铺",), ("店",), ("store",), ("outlet",))),
+    (
+        re.compile(r"多少[个名位]?(?:人(?![民均次口气])|打工)"),
+        (("员工",), ("人员",), ("职工",), ("人数",), ("用户",), ("人",), ("employe",)),
+    ),
 )
 # 铜价, 猪价: the lexicon knows the goods by it, and the price is asked for.
 _GOODS_PRICE = re.compile(r"[\u4e00-\u9fff](?<![标定市均股报评现售出单])价")
@@ -137,6 +149,7 @@ def want(index: Index, question: str) -> Wanted:
     weighed = tuple(_in_latin(index, _in_full(piece, everyday)) for piece in weighed)
     widened = with_family(_qualified(piece) for piece in weighed)
     widened = list(formally(widened, rest, joined=False)) if chinese else widened
+    widened = with_loose(widened, rest)
     times = _times(question)
     idle = idle_spans(question)
     picks, basis = reference_spans(question), bases(question)
@@ -152,6 +165,7 @@ def want(index: Index, question: str) -> Wanted:
             continue  # a report is picked by its names, numbers and terms, whatever verb they hang on
         elif piece.kind == "metric" or piece.surface == _AUTHOR.surface or not _inside(question, piece.surface, idle):
             focus.append(piece)
+    focus = [piece for piece in focus if piece.kind != "word" or not is_talk(piece.surface)] or focus
     whole, aspects = aspects_in(question, focus)
     topics = _topics(question, whole, index.reports().values(), always=bool(aspects))
     names = [apart_too(piece) for piece in names]

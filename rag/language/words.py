@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.language import analysis
+from rag.language import analysis, dictionary
 from rag.language.embeddings import builtin
 
 _WORD = re.compile(rf"[^\W\d_{analysis.CJK}]{{2,}}")
@@ -41,10 +41,20 @@ class WordSpace:
 
     def rarity(self, word: str) -> float:
         """How much an English word says whatever the library, 0.35 (`anyone`) to 1 (names, terms of art)."""
-        if not word.isascii() or not word.isalpha():
+        if not word.isascii():
+            return self._of_run(word)
+        if not word.isalpha():
             return 1.0
         value = self._encoder.rarity(word)
         return min(max((value - 2.5) / 3.0, 0.35), 1.0) if value else 1.0
+
+    def _of_run(self, run: str) -> float:
+        """The same of a run of Chinese, by the first English words for those that it is made of."""
+        rare = [1.0] * len(run)
+        for word in dictionary.words_in(run):
+            first = word.glosses[0].split()
+            rare[word.start : word.end] = [max(map(self.rarity, first))] * (word.end - word.start)
+        return sum(rare) / len(rare)
 
     def near(self, stems: Iterable[str], others: Iterable[str], least: float) -> dict[str, dict[str, float]]:
         """For each of ``stems`` those of ``others`` whose cosine to it is at least ``least``, with that cosine."""

@@ -18,6 +18,7 @@ from typing import Literal
 from rag.language import analysis, dictionary
 from rag.language.lexicon import Expansion, expand, lookup
 from rag.language.periods import Period, column_heads, periods, spellings
+from rag.language.thesaurus import Loose
 from rag.question.terms import without_asides
 from rag.reports.tickers import find_tickers
 
@@ -48,7 +49,8 @@ class Asked:
     """One thing that a question names. ``forms``: each way to say it, as analysed terms, as asked first.
 
     ``weight``: its inverse document frequency in the library, so that rare pieces count for more. ``period``: what a
-    piece of kind ``period`` means. ``kin``: other words that may stand for it, see ``word_families``.
+    piece of kind ``period`` means. ``kin``: other words that may stand for it, see ``word_families``. ``loose``: stretches of
+    it and what may be said for them, see ``rag.question.loosely``.
     """
 
     surface: str
@@ -57,6 +59,7 @@ class Asked:
     weight: float = 1.0
     period: Period | None = None
     kin: tuple[tuple[str, ...], ...] = ()
+    loose: tuple[Loose, ...] = ()
     _sets: tuple[frozenset[str], ...] = field(init=False, repr=False, compare=False)  # of ``forms``; asked very often
     _kin: tuple[frozenset[str], ...] = field(init=False, repr=False, compare=False)
 
@@ -67,7 +70,8 @@ class Asked:
     @property
     def terms(self) -> frozenset[str]:
         """Every term that can count for it without likeness: those of its forms and kin, and of the words of a Chinese run."""
-        return _all_terms(self.surface, self.kind, self.forms, self.kin)
+        loose = tuple(form for each in self.loose for form in each.forms)
+        return _all_terms(self.surface, self.kind, self.forms, (*self.kin, *loose))
 
     @property
     def likely(self) -> frozenset[str]:

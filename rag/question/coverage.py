@@ -6,13 +6,12 @@ from collections.abc import Callable, Collection, Sequence
 
 from rag.language import dictionary
 from rag.language.chinese import simplify
+from rag.language.thesaurus import Loose
 from rag.question.concepts import KIN, MIN_SIMILARITY, Asked
+from rag.question.idle import LITTLE_WORDS
 
+LOOSE = 0.8  # coverage by what may say the same
 Similar = Callable[[str, Collection[str]], float]
-# Characters between words that need not be said again: 道路很拥堵, 道路拥堵后.
-_LITTLE_WORDS = frozenset(
-    "很更最太被将把已曾仍还再又会能要可应该不没未所其各每等些着过得地从向于以由让使给至到来去后前中时间上下内外里"
-)
 
 
 def _characters_said(run: str, terms: Collection[str]) -> list[bool]:
@@ -28,17 +27,27 @@ def _run_covered(run: str, terms: Collection[str]) -> float:
     return sum(_characters_said(run, terms)) / len(run)
 
 
-def _run_meant(run: str, terms: Collection[str], similar: Similar | None) -> float:
+def _run_meant(run: str, terms: Collection[str], similar: Similar | None, loose: Sequence[Loose]) -> float:
     """Share of a Chinese run that is said, be it in other words or in English; what is in no known word must stand there."""
     words = dictionary.words_in(run)
-    if not words:
+    if not words and not loose:
         return 0.0
-    there = _characters_said(run, terms)
-    rest = set(range(len(run))).difference(*(range(word.start, word.end) for word in words))
-    rest -= {at for at in rest if run[at] in _LITTLE_WORDS}
-    said = float(sum(there[at] for at in rest))
-    said += sum((word.end - word.start) * _word_said(word, terms, similar) for word in words)
-    return said / (len(rest) + sum(word.end - word.start for word in words))
+    said = [float(there) for there in _characters_said(run, terms)]
+    known: set[int] = set()
+    for word in words:
+        known.update(range(word.start, word.end))
+        said[word.start : word.end] = [_word_said(word, terms, similar)] * (word.end - word.start)
+    for each in loose:
+        known.update(range(each.start, each.end))
+        if _is_meant(each, terms):
+            said[each.start : each.end] = [max(value, LOOSE) for value in said[each.start : each.end]]
+    counted = [value for at, value in enumerate(said) if at in known or run[at] not in LITTLE_WORDS]
+    return sum(counted) / len(counted)
+
+
+def _is_meant(loose: Loose, terms: Collection[str]) -> bool:
+    """Whether a text says what may be said for a stretch of a question."""
+    return any(all(term in terms for term in form) for form in loose.forms)
 
 
 def _term_meant(form: tuple[str, ...], terms: Collection[str]) -> float:
@@ -71,7 +80,7 @@ def covered(concept: Asked, terms: Collection[str], similar: Similar | None = No
         return 1.0
     best, run = 0.0, simplify(concept.surface)
     if concept.kind == "word" and not run.isascii():
-        best = max(_run_covered(run, terms), _run_meant(run, terms, similar))
+        best = max(_run_covered(run, terms), _run_meant(run, terms, similar, concept.loose))
     if best == 1.0 or concept.kind in ("name", "number", "period"):
         return best
     for form in concept.forms:
@@ -82,9 +91,17 @@ def covered(concept: Asked, terms: Collection[str], similar: Similar | None = No
             near = sum(value for term in missing if (value := similar(term, terms)) >= MIN_SIMILARITY)
         best = max(best, min((len(form) - len(missing) + near) / len(form), 0.95))
     if concept.kind == "term":
-        other = _term_meant(concept.forms[0], terms) if run.isascii() else _run_meant(run, terms, similar)
+        other = _term_meant(concept.forms[0], terms) if run.isascii() else _run_meant(run, terms, similar, ())
         best = max(best, min(other, KIN))
-    return KIN if best < KIN and concept.meant_by(terms) else best
+    if best < KIN and concept.meant_by(terms):
+        return KIN
+    return LOOSE if best < LOOSE and loosely_said(concept, terms) else best
+
+
+def loosely_said(concept: Asked, terms: Collection[str]) -> bool:
+    """Whether a text says what may be said for a concept as a whole."""
+    whole = len(concept.surface)
+    return any(each.end - each.start == whole and _is_meant(each, terms) for each in concept.loose)
 
 
 def coverage(concepts: Sequence[Asked], terms: Collection[str], similar: Similar | None = None) -> float:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
-from rag.language import lexicon
+from rag.language import dictionary, lexicon, thesaurus
 from rag.language.analysis import blanked
 from rag.question.head import sorts_asked
 
@@ -19,8 +20,8 @@ _IDLE = re.compile(
     r"|(?:research |annual |quarterly |interim |weekly |monthly |daily |broker )?(?:report|note|review|preview|weekly|monthly|digest|filing|initiation|publication)s?"
     r"|spen[dt]|mak(?:es?|ing)|made|bec(?:a|o)me|gets?|go(?:es|ing|ne)?|went|com(?:es?|ing)|came|happen(?:s|ed|ing)?|helps?|helped|let|lets|tak(?:es?|en|ing)(?: over)?|took(?: over)?|br(?:ing|ings|ought)"
     r"|(?:previous|prior)(?= (?:week|month|quarter|year|day|session|period|half))|points?|reasons?|arguments?|individual|need(?:s|ed)?|chang(?:e|es|ed)|develop(?:s|ed)?|perform(?:s|ed)?|far(?:e|es|ed|ing)|stands?|achieved?|headed|phase|particular|doing|faring|keep(?:s|ing)?|kept|sits?|sitting|lies|lying|remain(?:s|ed)?|hangs?(?: over)?|found|holding up|so far|think|thinks|thought|behind|worth(?=\s*\?*$)|exactly|(?<=the )rest(?= of (?:the year|20\d\d|this year))|actually|really|still|badly|ever|yet|currently|right now|at (?:the )?moment|these days|today"
-    r"|publish(?:ed|es)?|issued?|wr(?:o|i)te|written|give[sn]?|gave|point(?:s|ed)? out|list(?:s|ed)?|name[sd]?|set[s]?|put[s]?)\b"
-    r"|对(?:这家|该|本)?公司(?=的)|券商研报|研究报告|研报|报告|周报|月报|日报|年报|半年报|中报|季报|一季报|三季报|点评|发布|公布|给出|列出|提示|披露|撰写|介绍|总结"
+    r"|might|(?:end(?:s|ed)?|turn(?:s|ed)?) (?:up|out)(?= \w+ing\b)|manage[sd]? to|as much as|publish(?:ed|es)?|issued?|wr(?:o|i)tes?|writing|written|give[sn]?|gave|point(?:s|ed)? out|list(?:s|ed)?|name[sd]?|set[s]?|put[s]?)\b"
+    r"|大家|自己|越来越|一下子|会[受被]|跟着|随之|(?<=月)[底末初]|解释|归因|对(?:这家|该|本)?公司(?=的)|券商研报|研究报告|研报|报告|周报|月报|日报|年报|半年报|中报|季报|一季报|三季报|点评|发布|公布|给出|列出|提示|披露|撰写|介绍|总结"
     r"|(?:^|(?<=[,，]))(?:这家|该|本)?公司(?=的?(?:值得|业绩|经营|财务|表现|情况|目前|现在|去年|今年|未来|盈利|估值|前景|怎么|如何))|第[一二三四五六七八九十]大(?=客户|供应商|股东)|最近一[年期]|有(?:什么|何|哪些)(?:样的)?(?:背景|经历)"
     r"|(?<=多少)(?:[十百千]?[万亿]|百万|千)(?=(?:美|港|欧|日)?元|人民币|吨|台|辆)|里?最(?=看好|推荐|受益)|从哪里?来|(?<=[\d一二三四五六七八九十]月)份|从(?=多少)|(?:[升降增减]至|[升降增减涨跌]到)(?=多少)|能(?=[涨跌升降赚卖到达撑])|怎么说|怎么看(?:待)?|(?:会|将)?(?:怎么|如何|怎样)(?:变化?|变动|演变)|预测(?=值?(?:是|为|有|多少))|可以|应该|应当|能够|哪[款类座种支部届]|成为了?|(?:什么|何种|多大|怎样的?)程度|时候|进展(?=如何|怎么样|怎样|情况|顺利)|(?:比例|数量|金额)(?=是多少|为多少|多少|有多)|怎么调整的?|还是|能否|会不会|是不是|到底|究竟|大概|大约|观点|态度|有(?:什么|何|没有|无)?(?:变化|改善|好转|变动)|(?:变化|改善)(?:如何|怎么样|怎样|情况)|(?<=哪些)(?:公司|标的|个股|股票)|(?<=哪家)(?:公司|企业)|(?:公司|标的|个股|股票)(?=[?？]?$)|这么|那么(?!=)|[这本][轮波次](?!融资)|现在|背后|哪[一二两三四五六七八九十几]?[件个种项点类]事?情?上?|做(?:了|出)?(?=什么|哪)|以[前后来]|之[前后]|定义|含义|走势|依据|以[上下]|如果|那么|(?:情况|状况)下|预计|预期(?!差)|规模|[上中下]旬|相比|对比|比较|如何|怎样|情况|表现|水平|分别|各自|各主要|主要|(?:变动|变化|波动)(?=的?(?:主要)?原因)|目前|当前|最新|提到|指出|认为|有多(?!少)",
     re.IGNORECASE,
@@ -44,6 +45,24 @@ _BASIS = re.compile(
     r"\b(?:on|over|from|against|than|with) (?:the|a|one) (?:year|quarter|month|week)(?: (?:ago|earlier|before))?\b(?! (?:of|to|from|ending|ended))|\b(?:compare[sd]? (?:with|to)|against|than|from|on) (?:last|the (?:previous|prior)) (?:year|quarter|month|week)\b",
     re.IGNORECASE,
 )
+
+# Characters between words that need not be said again: 道路很拥堵, 道路拥堵后.
+LITTLE_WORDS = frozenset(
+    "很更最太被将把已曾仍还再又会能要可应该不没未所其各每等些着过得地从向于以由让使给至到来去后前中时间上下内外里"
+)
+# ... and between which a single one, such as a verb (能停, 没人玩, 越来越少), says nothing that can be looked for.
+_TALK = LITTLE_WORDS | frozenset("越少多人了一两几个家部位点起呀嘛吧么啥咋就才都也只光挺蛮真好")
+
+
+def is_talk(run: str) -> bool:
+    """Whether a run of Chinese has no two characters side by side that are a word: it names nothing."""
+    if run.isascii():
+        return False
+    known = [run[word.start : word.end] for word in dictionary.words_in(run)]
+    known += [run[each.start : each.end] for each in thesaurus.chinese(run)]
+    if not all(map(_TALK.issuperset, known)):
+        return False
+    return all(one in _TALK or other in _TALK for one, other in itertools.pairwise(run))
 
 
 def bases(question: str) -> list[tuple[int, int]]:

@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from rag.language import analysis, dictionary, lexicon
+from rag.language import analysis, dictionary, lexicon, thesaurus
 from rag.language.lexicon import Concept, Expansion
 from rag.language.periods import Period, spellings
 
 SYNONYM, LATER, MOST_FORMS = 0.5, 0.8, 6
 TRANSLATION, PART, ASIDE = 0.7, 0.35, 0.3
+LOOSE = 0.3  # what may be said for it
 PLAIN = 0.5  # an ordinary word in the other language
 _CJK = re.compile(r"[\u3400-\u9fff]")
 # Sentences about the form of the answer, not about what is asked.
@@ -76,11 +77,17 @@ def _add_plain(question: str, found: Iterable[Expansion], english: dict[str, flo
     """Add what the ordinary words of a question are called in the other language."""
     rest = analysis.blanked(question, ((item.start, item.end) for item in found))
     for surface, terms in analysis.content_pieces(rest):
+        if not surface.isascii():
+            for each in thesaurus.chinese(surface):
+                _add(chinese, each.phrases, surface, LOOSE)
         if surface.isascii():
             _add(chinese, dictionary.chinese_of(terms[0]), surface, PLAIN)
             continue
         for word in dictionary.words_in(surface):
             _add(english, word.glosses, surface, PLAIN)
+
+    for each in thesaurus.english(rest):
+        _add(english, each.phrases, rest[each.start : each.end], LOOSE)
 
 
 def without_asides(question: str) -> str:

@@ -23,6 +23,7 @@ from rag.language.words import space
 from rag.question.concepts import Asked, asked, weigh
 from rag.question.disclosed import disclosed, formally, without_talk
 from rag.question.idle import without_idle
+from rag.question.loosely import with_loose
 from rag.question.terms import Terms, make_terms
 from rag.question.understand import Understanding, understand
 from rag.reports.names import has_cjk
@@ -134,6 +135,7 @@ def search(
         # In reports that are known it is a place that a Chinese question looks for.
         chinese = understood.language == "zh" and (way.sure or scoped or bool(_alone(way, reports)))
         concepts = formally(asked(without_idle(without_talk(left)), today), left) if chinese else asked(left, today)
+        concepts = tuple(with_loose(concepts, left))
         terms = {term for concept in concepts for form in concept.forms for term in form}
         concepts = weigh(concepts, index.document_frequency(terms), index.size(), space().rarity)
         told = told_in(index, _long(way, reports), question, today)
