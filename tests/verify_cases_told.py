@@ -99,4 +99,53 @@ TOLD: list[tuple[str, list[str], list[str]]] = [
             "Net sales fell 0.6% in fiscal 2020 and by $2.8 billion in fiscal 2019.",
         ],
     ),
+    (
+        "Plesner agreed to buy the Tyra field; the deal, which is subject to regulatory approval, should close in Q4 2025. The second line at Bato is still to be commissioned. Semel has already built a sales force in Ohio. Starbucks completed its previously announced transition to another provider. Line 4 is to return to 85% by year-end.",
+        [
+            "The Tyra deal awaits regulatory approval and should close in the fourth quarter of 2025.",
+            "The second line at Bato has not been commissioned yet.",
+            "Semel built a sales force in Ohio.",
+        ],
+        [
+            "The Tyra deal closed in Q4 2025.",
+            "Regulators have approved the Tyra deal.",
+            "The second line at Bato has been commissioned.",
+            "Semel plans to build a sales force in Ohio.",
+            "Starbucks still expects to complete its announced transition to another provider.",
+            "Line 4 returned to 85% by year-end.",
+        ],
+    ),
+    (
+        "We no longer expect rates to fall in the second half. Output at Kiva is un-hedged, and the company has stopped paying royalties on the mine. No amounts were outstanding under the facility, which was terminated. We do not expect the new tax to have a material impact on our results. The board retains its guidance; the union rejected the offer.",
+        [
+            "Rates are no longer expected to fall in the second half.",
+            "Royalties on the Kiva mine are no longer paid, and output is not hedged.",
+            "The new tax is not seen having a material impact on results.",
+        ],
+        [
+            "The authors still expect rates to fall in the second half.",
+            "Output at Kiva is hedged.",
+            "The company continues to pay royalties on the Kiva mine.",
+            "Amounts were outstanding under the facility.",
+            "The new tax is expected to weigh materially on our results.",
+            "The board withdraws its guidance.",
+            "The union accepted the offer.",
+        ],
+    ),
+    (
+        "公司拟定增募资投建碳纤维项目，该项目尚未开工。风驰计划四季度在泰国建厂，云帆的墨西哥工厂已投产。本次交易不构成关联交易，资金来源为自有资金，不涉及股权融资。",
+        ["碳纤维项目还没有开工。", "风驰计划在泰国建厂。", "本次交易不构成关联交易。"],
+        [
+            "碳纤维项目已开工。",
+            "风驰已在泰国建厂。",
+            "云帆的墨西哥工厂预计投产。",
+            "本次交易构成关联交易。",
+            "资金来源涉及股权融资。",
+        ],
+    ),
+    (
+        "USD million | 2024A | 2025E | 2026E\nEBITDA | 742 | 838 | 957\nNet debt | 1,310 | 1,145 | 870",
+        ["EBITDA is forecast to reach USD 957 million in 2026.", "EBITDA was USD 742 million in 2024."],
+        ["EBITDA reached USD 957 million in 2026.", "2026年EBITDA达到9.57亿美元。"],
+    ),
 ]

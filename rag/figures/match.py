@@ -197,7 +197,7 @@ def problem(wanted: Fact, other: Fact, sentence: Reading, named_metrics: frozens
     ahead = wanted.tense
     if ahead > 0 > other.tense and not _foretold(wanted, sentence):
         ahead = 0
-    told = wanted.past and not wanted.tense and other.tense > 0 and other.past is False
+    told = wanted.past and not wanted.tense and other.tense > 0 and (other.past is False or other.row is not None)
     if ahead * other.tense < 0 or told:
         is_what = "a forecast" if other.tense > 0 else "reported"
         return Problem(5, f"{text} is {is_what} in the cited passage")

@@ -65,7 +65,7 @@ _BOUND = re.compile(
     re.IGNORECASE,
 )
 _NOT_BEFORE = re.compile(
-    r"(?:\b(?:not|never|cannot|no longer|without|fail(?:ed|s)? to|unable to|nor)\b|n['’]t\b)(?:\s+\w+){0,2}\s*$"
+    r"(?:\b(?:not|never|cannot|no longer|without|fail(?:ed|s)? to|unable to|nor)\b|n['’]t\b)(?:(?:\s+\w+){0,2}|\s+(?:expect|believe|think|see|anticipate)\w*(?:\s+\w+){1,4}\s+(?:to|will))\s*$"
     r"|(?:未能?|没有?|并非|并不|不再|不会|无法|尚未)\w{0,2}$",
     re.IGNORECASE,
 )
@@ -120,7 +120,7 @@ def moves_in(text: str, found: Sequence[Figure]) -> Iterator[Move]:
             continue  # `lost $1.3 billion` is a loss, whatever it was before
         if kind.startswith(("good", "bad")) and _EITHER_WAY.search(small):
             continue
-        before = text[max(0, match.start() - 24) : match.start()]
+        before = text[max(0, match.start() - 40) : match.start()]
         negated = bool(_NOT_BEFORE.search(before)) and not _NOT_REALLY.search(before)
         way = 1 if kind.startswith(("up", "good")) else -1
         if match[0].startswith(_WIDTH) and _OF_A_FALL.search(small, max(0, match.start() - 24), match.start()):

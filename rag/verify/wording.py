@@ -19,7 +19,7 @@ _NOT = re.compile(
 # A part of each, looked for first.
 _SAYS_NOT = (*"not never neither nor without unable fail n't n’t 未 没 并非 并不 不再 不会 无法".split(), " no", "no ")
 _ABSENT = re.compile(
-    r"\b(?:no|none|nil|zero|lack\w*|absen\w*|exclud\w*|without|rather|instead|un\w{4,}|refus\w*|den[iy]\w*|stop\w*|halt\w*|end(?:s|ed)|fail\w*)\b|不|无|非|否|缺",
+    r"\b(?:no|none|nil|zero|lack\w*|absen\w*|exclud\w*|without|rather|instead|un\w{4,}|refus\w*|den[iy]\w*|stop\w*|halt\w*|end(?:s|ed)|fail\w*|(?:still|yet) to)\b|不|无|非|否|缺",
     re.I,
 )
 _EXPECTED = r"\W+(?:[\w'’.%]+\W+){0,4}?(?:expect|consensus|estimate|forecast|guidance)"
