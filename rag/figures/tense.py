@@ -36,7 +36,7 @@ _FACT = bilingual(
 )
 # A past tense tells a fact where nothing tells a forecast; a text may also speak of a forecast in it.
 _PAST = re.compile(
-    r"\b(?:was|were|rose|fell|grew|sold|made|earned|reached|totall?ed|amounted|came|generated|increased|decreased|declined|dropped|climbed|jumped|gained|lost)\b"
+    r"\b(?:was|were|rose|fell|grew|sold|made|earned|reached|totall?ed|amounted|came|generated|increased|decreased|declined|dropped|climbed|jumped|gained|lost|(?:has|have)\s(?:already\s|now\s|since\s|also\s)?(?:[a-z]{2,}ed|taken|cut|risen|fallen|grown|made|begun|sold|bought|won|lost|become|gone|come|set|put|paid|spent|built))\b"
 )
 
 _MAYBE_PAST = re.compile(r"\b(?:did|had)\b|\b(?!expected|estimated|projected|adjusted|diluted)[a-z]{2,}ed\b")
@@ -48,7 +48,9 @@ def past_of(sentence: str) -> bool | None:
     small = small_letters(sentence)
     if has_chinese(sentence) or " would " in small:
         return None
-    return True if _PAST.search(small) else None if _MAYBE_PAST.search(small) else False
+    if _PAST.search(small):
+        return None if _FORECAST[0].search(small) else True
+    return None if _MAYBE_PAST.search(small) else False
 
 
 @lru_cache(maxsize=1024)

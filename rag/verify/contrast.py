@@ -35,16 +35,17 @@ _OPPOSITES = tuple(
     (re.compile(one), re.compile(two), tuple(parts.split()))
     for one, two, parts in (
         (r"增持", r"减持", "增持 减持"),
-        (r"买入", r"卖出", "买入 卖出"),
+        (r"买入|购金|净买|\b(?:bought|buys?|acquire[sd]?|purchase[sd]?)\b", r"卖出|净卖|抛售|\b(?:sold|sells?|divest(?:s|ed)?|dispose[sd]?)\b", "买 购 卖 抛 bought buy acquire purchase sold sell divest dispose"),
+        (r"\btax (?:expense|charge)\b", r"\btax (?:benefit|credit)\b", "tax"),
         (r"收购|购入", r"出售|剥离", "收购 购入 出售 剥离"),
         (r"进口", r"出口", "进口 出口"),
         (r"[降跌减增涨]幅[^,，;；。]{0,12}(?:收窄|缩小)", r"[降跌减增涨]幅[^,，;；。]{0,12}(?:扩大|走阔)", "收窄 缩小 扩大 走阔"),
+        (r"\bnet cash\b(?! (?:flow|provided|used|from|generated|in?flow|outflow))|净现金(?!流)", r"\bnet debt\b|净负债|净债务", "cash debt 净现金 净负债 净债务"),
         (r"支持|赞成", r"反对", "支持 赞成 反对"),
         (r"启动|恢复", r"终止|暂停|中止", "启动 恢复 终止 暂停 中止"),
         (r"\bimports?\b", r"\bexports?\b", "import export"),
-        (r"\b(?:bought|buys?|acquire[sd]?|purchase[sd]?)\b", r"\b(?:sold|sells?|divest(?:s|ed)?|dispose[sd]?)\b", "bought buy acquire purchase sold sell divest dispose"),
         (r"\b(?:sooner|earlier|faster) than (?:planned|expected|scheduled)|\bahead of (?:schedule|plan)", r"\b(?:later|slower) than (?:planned|expected|scheduled)|\bbehind (?:schedule|plan)", "planned expected schedule plan"),
-        (r"\b(?:get|gets|getting|do|does|become|becomes)? ?(?:better)\b|\bimprov(?:e|es|ing)\b", r"\bworse\b|\bworsen(?:s|ing)?\b|\bdeteriorat(?:e|es|ing)\b", "better improv worse deteriorat"),
+        (r"\b(?:get|gets|getting|do|does|become|becomes)? ?(?:better)\b|\bimprov(?:e|es|ed|ing)\b", r"\bworse\b|\bworsen(?:s|ed|ing)?\b|\bdeteriorat(?:e|es|ed|ing)\b", "better improv worse deteriorat"),
         (r"\bopen(?:s|ed)\b", r"\bclos(?:es|ed) (?:down|stores|plants)", "open clos"),
         (r"\bshort-term\b|短期", r"\blong-term\b|长期", "short-term long-term 短期 长期"),
         (r"\bupstream\b|上游", r"\bdownstream\b|下游", "upstream downstream 上游 下游"),
@@ -82,6 +83,7 @@ def contrast(wanted: Reading, passages: Sequence[Reading], derived: bool) -> str
         or _opposite(small, texts)
         or ("" if derived else _profit(small, texts))
         or _done(small, texts)
+        or _accomplished(small, texts)
         or other_rating(small, texts)
     )
 
@@ -197,6 +199,44 @@ def _profits(small: str) -> frozenset[tuple[str, str, str]]:
             noun = "profit" if noun.startswith("los") else noun
         found.add((noun, kind, match[0]))
     return frozenset(found)
+
+
+_TO_COME = r"(?:\bto|\bwill|\bwould|\bmay|\bcould)\s(?:[a-z]+ly\s)?"
+_HAS_DONE = re.compile(
+    r"\b(?:has|have)\s(?:already\s|now\s|since\s)?(?P<verb>[a-z]{3,}ed|taken|made|begun|sold|bought|risen|fallen|grown|become|paid|built)\b"
+)
+_TO_DO = re.compile(
+    r"\b(?:expects?|plans?|aims?|intends?|hopes?|scheduled|due|yet|set|will)(?:\sto)?\s(?P<verb>[a-z]{4,})\b"
+)
+_IRREGULAR = {
+    "taken": "take",
+    "made": "make",
+    "begun": "begin",
+    "sold": "sell",
+    "bought": "buy",
+    "risen": "rise",
+    "fallen": "fall",
+    "grown": "grow",
+    "become": "become",
+    "paid": "pay",
+    "built": "build",
+}
+
+
+def _accomplished(sentence: str, passages: Sequence[str]) -> str:
+    """`Has completed` where the passages only say that it is to complete, and the reverse."""
+    everything = " ".join(passages)
+    for match in _HAS_DONE.finditer(sentence):
+        root = _IRREGULAR.get(match["verb"]) or match["verb"].removesuffix("ed")[:8]
+        if re.search(rf"{_TO_COME}{root}", everything) and not re.search(
+            rf"\b(?:{match['verb']}|{root}(?:e?d|s|ing))\b", everything
+        ):
+            return f"the cited passage speaks of {match['verb']} as something to come"
+    for match in _TO_DO.finditer(sentence):
+        root = match["verb"].removesuffix("e")
+        if re.search(rf"\b{root}ed\b", everything) and not re.search(rf"(?<!the )\b{root}(?!ed\b)", everything):
+            return f"the cited passage says that it {root}ed"
+    return ""
 
 
 def _done(sentence: str, passages: Sequence[str]) -> str:
