@@ -103,6 +103,7 @@ def read(text: str) -> Reading:
     against, by_accounts = bind_against(small, found), names_accounting(small)
     span, tense, past, planned, unsaid = (0, 0), 0, None, False, False
     loses, denies = _LOSES.search(small) is not None, _DENIAL.search(small) is not None
+    undone = denies or _UNDONE.search(small) is not None
     for index, figure in enumerate(found):
         if figure.kind == "period":
             continue
@@ -110,7 +111,7 @@ def read(text: str) -> Reading:
             span = spans[max(0, bisect_right(starts, figure.start) - 1)]
             tense, past = tense_of(text[span[0] : span[1]]), past_of(text[span[0] : span[1]])
             planned = tense > 0 and plans_only(text[span[0] : span[1]])
-            unsaid = bool(_DENIAL.search(small, *span) or _UNDONE.search(small, *span))
+            unsaid = undone and bool(_DENIAL.search(small, *span) or _UNDONE.search(small, *span))
         near = moves[bisect_left(places, figure.start - NEAR) : bisect_right(places, figure.end + NEAR)]
         worded, sure, negated = way_of(text, figure, found, near, span, facts[-1] if facts else None)
         marked = figure.sign if not figure.unsure else 0

@@ -156,10 +156,10 @@ def _contradiction(wanted: Reading, sources: Sequence[Source], derived: bool) ->
     against_itself = misdirected(wanted)
     if against_itself:
         return against_itself
-    there = frozenset().union(
-        *(courses(source.reading) | _told(source.reading) for source in sources if not source.table)
-    )
-    if any(course[::-1] in there for course in courses(wanted) - there):
+    own = courses(wanted)
+    passages = [source.reading for source in sources if own and not source.table]
+    there = frozenset().union(*(courses(passage) | _told(passage) for passage in passages))
+    if any(course[::-1] in there for course in own - there):
         return "the cited passage has the change the other way round"
     met, said = wording.expectation(wanted.text), {wording.expectation(source.reading.text) for source in sources}
     if met and -met in said and met not in said:

@@ -70,20 +70,24 @@ def _other(wanted: Reading, index: int, other: Fact, passage: Reading, match: Ma
     fact, said = wanted.facts[index], words_of(wanted)[index]
     words, count = words_of(passage), counts_of(passage)
     place = place_of(passage, other)
-    own, topic = words[place], topics_of(passage)[place]
-    everything = topics_of(wanted)[index] | said
+    own = words[place]
     for each, its in zip(passage.facts, words, strict=True):
         if each.figure.kind != other.figure.kind or any(each is one for one, _ in match.there):
             continue
         if each.figure.kind in ("number", "money") and not comparable(each.figure, other.figure):
             continue
-        theirs = [word for word in (its - own - topic) & said if count[word] <= 2]
+        theirs = [word for word in (its - own) & said if count[word] <= 2]
         if not theirs or (own - its) & said or (other.metrics - each.metrics) & fact.metrics:
             continue
-        if _turned(wanted, index, each, own - its):
+        theirs = [word for word in theirs if word not in topic_of(passage, place)]
+        if theirs and _turned(wanted, index, each, own - its):
             return theirs[0]
         named = names_of(wanted)[index] & names_of(passage)[place_of(passage, each)]
-        if set(theirs) & named and names_of(passage)[place] and not names_of(passage)[place] & everything:
+        if (
+            set(theirs) & named
+            and names_of(passage)[place]
+            and not names_of(passage)[place] & (topic_of(wanted, index) | said)
+        ):
             return theirs[0]
     return ""
 
@@ -127,22 +131,22 @@ def words_of(reading: Reading) -> tuple[frozenset[str], ...]:
             match = _CLAUSE.search(text, first, start)
             first = match.end() if match else start
         joint = max((match.end() for match in _CLAUSE.finditer(text, first, start)), default=first)
-        leads = not _terms(reading, joint, start)  # its name is behind it: `driven by 27.9% growth in the north`
+        leads = not _terms(reading, (joint, start))  # its name is behind it: `driven by 27.9% growth in the north`
         ahead = min(
             facts[index + 1].figure.start if index + 1 < len(facts) else len(text), fact.sentence[1], end + _REACH
         )
         if (behind := _OF_ZH.match(text, end)) is not None:
             ahead = min(ahead, behind.end())
         stop = _UNIT.match(text, end) or _ENDS.search(text, end, ahead)
-        own = _terms(reading, first, start) | _terms(reading, end, stop.start() if stop else ahead)
+        own = _terms(reading, (first, start), (end, stop.start() if stop else ahead))
         out.append(own or (out[-1] if out and low > fact.sentence[0] else own))
         low = end
     return tuple(out)
 
 
-def _terms(reading: Reading, start: int, end: int) -> frozenset[str]:
-    """The words of a part of a text that may name something: none of time, direction or measure."""
-    text = _bare(reading)[start:end]
+def _terms(reading: Reading, *parts: tuple[int, int]) -> frozenset[str]:
+    """The words of parts of a text that may name something: none of time, direction or measure."""
+    text = " ".join(_bare(reading)[start:end] for start, end in parts)
     if not text.isascii():
         text = _LITTLE.sub(" ", text)
     return frozenset(term for term in analysis.content_terms(text) if not _TIME.match(term)) - _NO_NAME
@@ -168,14 +172,12 @@ def _bare(reading: Reading) -> str:
     return analysis.blanked(reading.text, [*spans, *spans_of(reading.text)])
 
 
-@lru_cache(maxsize=1024)
-def topics_of(reading: Reading) -> tuple[frozenset[str], ...]:
-    """For each figure the words before it in its sentence; only its own where a name stands before it."""
-    out = []
-    low = 0
-    for index, fact in enumerate(reading.facts):
-        first = max(low, fact.sentence[0])
-        low = fact.figure.end
-        named = first > fact.sentence[0] and _NAME.search(_bare(reading), first, fact.figure.start)
-        out.append(words_of(reading)[index] if named else _terms(reading, fact.sentence[0], fact.figure.start))
-    return tuple(out)
+@lru_cache(maxsize=2048)
+def topic_of(reading: Reading, place: int) -> frozenset[str]:
+    """The words before a figure in its sentence; only its own where a name stands before it."""
+    fact = reading.facts[place]
+    low = reading.facts[place - 1].figure.end if place else 0
+    first = max(low, fact.sentence[0])
+    if first > fact.sentence[0] and _NAME.search(_bare(reading), first, fact.figure.start):
+        return words_of(reading)[place]
+    return _terms(reading, (fact.sentence[0], fact.figure.start))
