@@ -38,7 +38,7 @@ _FACT = bilingual(
 _PAST = re.compile(
     r"\b(?:was|were|rose|fell|grew|sold|made|earned|reached|totall?ed|amounted|came|generated|increased|decreased|declined|dropped|climbed|jumped|gained|lost"
     r"|hit|stood|closed|ended|returned|expanded|improved|doubled|produced|shipped|paid|completed"
-    r"|(?:has|have) (?:(?:been|now|already|since|also|just) )*(?:[a-z]{3,}ed|cut|taken|sold|bought|built|made|begun|gone|set|paid|risen|fallen|grown))\b"
+    r"|(?:has|have)\s(?:(?:been|now|already|since|also|just)\s)*(?:[a-z]{2,}ed|taken|cut|risen|fallen|grown|made|begun|sold|bought|won|lost|become|gone|come|set|put|paid|spent|built))\b"
 )
 _PLAN = re.compile(r"(?<!模)拟(?![合态])|计划")
 # What tells a fact in Chinese, where nothing tells a forecast.
@@ -57,7 +57,9 @@ def past_of(sentence: str) -> bool | None:
         return False if _PLAN.search(sentence) and not _DONE.search(sentence) else None
     if " would " in small:
         return None
-    return True if _PAST.search(small) else None if _MAYBE_PAST.search(small) else False
+    if _PAST.search(small):
+        return None if _FORECAST[0].search(small) else True
+    return None if _MAYBE_PAST.search(small) else False
 
 
 @lru_cache(maxsize=1024)

@@ -14,10 +14,14 @@ from rag.language.sentences import sentences
 _NUMBER = re.compile(r"\d")
 # For small letters, as the others below: that is faster than to try both cases.
 _NOT = re.compile(
-    r"\b(?:not|never|cannot|no longer|neither|nor|without|unable|failed to|fails to|(?:there (?:is|are|was|were)|ha[sd]|have) no)\b|n['’]t\b|未(?![来])|没有|没能|并非|并不|不再|不会|无法|尚未"
+    r"\b(?:not|never|cannot|no longer|neither|nor|without|unable|failed to|fails to|(?:there (?:is|are|was|were)|ha[sd]|have) no)\b|n['’]t\b|未(?![来])|没有|没能|并非|并不|不再|不会|无法|尚未|不(?:涉及|存在|包括|包含|构成|属于)"
 )
 # A part of each, looked for first.
-_SAYS_NOT = (*"not never neither nor without unable fail n't n’t 未 没 并非 并不 不再 不会 无法".split(), " no", "no ")
+_SAYS_NOT = (
+    *"not never neither nor without unable fail n't n’t 未 没 并非 并不 不再 不会 无法 不涉 不存 不包 不构 不属".split(),
+    " no",
+    "no ",
+)
 _ABSENT = re.compile(
     r"\b(?:no|none|nil|zero|lack\w*|absen\w*|exclud\w*|without|rather|instead|un\w{4,}|refus\w*|den[iy]\w*|stop\w*|halt\w*|end(?:s|ed)|fail\w*|(?:still|yet) to)\b|不|无|非|否|缺",
     re.I,
