@@ -198,4 +198,21 @@ TOLD: list[tuple[str, list[str], list[str]]] = [
         ["Spending on land was more than halved, from £905 million to £410 million."],
         [],
     ),
+    (
+        "Without the mill, the group raises its estimate for sales to $2.1 billion but keeps its plan for capital spending. We do not expect the new levy, which excludes exports, to have a material effect on its costs in the year.",
+        ["The estimate for sales goes up to $2.1 billion and the plan for capital spending is kept."],
+        [
+            "The group no longer keeps its plan for capital spending as it raises its estimate for sales to $2.1 billion."
+        ],
+    ),
+    (
+        "管理层维持全年80亿元的资本开支计划不变,新工厂建设不涉及股权融资。",
+        ["管理层维持全年资本开支80亿元的计划。", "新工厂建设不涉及股权融资。"],
+        ["管理层未维持全年80亿元的资本开支计划。", "新工厂的建设涉及股权融资。"],
+    ),
+    (
+        "The group expects to complete the sale of its paper mill in 2026. It has already closed the plant in Turku.",
+        ["The sale of the paper mill is expected to be completed in 2026.", "The Turku plant has been closed."],
+        ["The group has completed the sale of its paper mill.", "The group still expects to close the plant in Turku."],
+    ),
 ]
