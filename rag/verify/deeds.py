@@ -101,8 +101,8 @@ def deeds(text: str) -> tuple[Deed, ...]:
             if stem in analysis.STOP_TERMS or len(stem) < 3:
                 continue
             low = max((each for each in breaks if each <= match.start()), default=0)
-            clause = whole[low : match.start()]
-            status = _status(word, clause, whole[: match.start()])
+            clause = whole[max(low, match.start() - 64) : match.start()]
+            status = _status(word, clause, whole[max(0, match.start() - 90) : match.start()])
             out.append(
                 Deed(
                     stem,
@@ -119,7 +119,7 @@ def _status(word: str, clause: str, before: str) -> Status:
     """How a verb is told, by the words before it in its clause."""
     if word.startswith("un-") or _DENIES.search(clause):
         return "denied"
-    if _MODAL.search(clause) or _TO.search(before[-90:]):
+    if _MODAL.search(clause) or _TO.search(before):
         return "ahead"
     if word.endswith("ed") or word in _PAST:
         return "" if _ATTRIBUTE.search(clause) else "done"
