@@ -17,11 +17,11 @@ Accounting = Literal["", "adjusted", "reported"]
 
 # Small letters, as all below. Words of Latin letters stand behind one mark of a word's beginning: that is tried faster.
 _YEAR = (
-    r"y/?o/?y|y-o-y|year[- ]o(?:n|ver)[- ]year|on the year|year-earlier|a year (?:ago|earlier|before)|annually"
+    r"y/?o/?y|y-o-y|y/y|year[- ]o(?:n|ver)[- ]year|on the year|year-earlier|a year (?:ago|earlier|before)|annually"
     r"|(?:than|from|over|on|versus|with|to) (?:the )?(?:previous|prior|last) year\b(?! ?[-'’]?s? ?(?:end|close))|same (?:period|quarter|month|half) (?:of )?(?:last|a|the (?:previous|prior)) year"
 )
 _BEFORE = (
-    r"[qmw]/?o/?[qmw]|[qmw]-o-[qmw]|(?P<step>quarter|month|week)[- ]o(?:n|ver)[- ](?P=step)|on the (?:quarter|month|week)|sequential(?:ly)?"
+    r"[qmw]/?o/?[qmw]|[qmw]-o-[qmw]|q/q|m/m|w/w|(?P<step>quarter|month|week)[- ]o(?:n|ver)[- ](?P=step)|on the (?:quarter|month|week)|sequential(?:ly)?"
     r"|(?:than|from|over|under|below|above|on|with|to) (?:the |a )?(?:previous|prior|last|preceding) (?:quarter|month|week)"
     r"|(?:quarter|month|week) (?:before|earlier)"
 )
@@ -38,7 +38,16 @@ _BY = re.compile(r"\s(?:by|of)\s(?:about\s|around\s|some\s)?[\d$€£¥]")  # `t
 _STOP = re.compile(r"[;；。，,、]|\band\b|\bbut\b|\bwhile\b|\.\s")
 _CJK = re.compile("[\u4e00-\u9fff]")
 
-_OTHERS = {"pound": "pound", "lb": "pound", "斤": "catty", "watt": "w 1", "w": "w 1", "瓦": "w 1"}
+_OTHERS = {
+    "t": "ton 1",
+    "boe": "barrel 1",
+    "pound": "pound",
+    "lb": "pound",
+    "斤": "catty",
+    "watt": "w 1",
+    "w": "w 1",
+    "瓦": "w 1",
+}
 _UNIT = either([*MEASURES, *COUNTS, *_OTHERS, "head", "person", "vehicle", "car", "unit"])
 _PER = re.compile(rf"\s?(?:/|per\s|每)\s?(?P<unit>{_UNIT})")
 _PER_BEFORE = re.compile(rf"(?:每(?P<unit>{_UNIT})|/(?P<other>{_UNIT}))[^\d，,。；;]{{0,6}}$")
@@ -53,13 +62,13 @@ _SAYS_ACCOUNTING = tuple(
 _ACCOUNTING = re.compile(f"(?P<adjusted>{_ADJUSTED})|(?P<reported>{_REPORTED})")
 _ACCOUNTING_BEHIND = re.compile(rf"\s(?:for|of|in|on|under)\s(?:(?:an?|the)\s)?(?:{_ACCOUNTING.pattern})")
 _STEADY = re.compile(
-    r"(?:\b(?:keeps?|kept|keeping|maintain(?:s|ed|ing)?|unchanged|flat|stable|steady|reiterat(?:es|ed|ing)|remain(?:s|ed|ing)?|stays?|stayed|h[eo]ld (?:steady )?at)\b|维持|保持|持平|不变|稳定在)(?:[^,，;；。\d]|(?<!\d)20\d\d(?!\d)){0,40}$"
+    r"(?:\b(?:leaves?|left|held|keeps?|kept|keeping|maintain(?:s|ed|ing)?|unchanged|flat|stable|steady|(?:reiterat|confirm|reaffirm)(?:es|s|ed|ing)|remain(?:s|ed|ing)?|stays?|stayed)\b|维持|保持|持平|不变|稳定在)(?:[^,，;；。\d]|(?<!\d)20\d\d(?!\d)){0,40}$"
 )
 _SAYS_STEADY = re.compile(
-    "keep|kept|maintain|unchanged|flat|stable|steady|reiterat|remain|stay|held at|hold at|维持|保持|持平|不变|稳定在"
+    "leave|left|held|keep|kept|maintain|unchanged|flat|stable|steady|reiterat|confirm|reaffirm|remain|stay|维持|保持|持平|不变|稳定在"
 )
 _STILL = re.compile(
-    r"(?:/[^\W\d]{1,8}?)?(?:[,，]\s?(?=[较与同环]))?[^,，;；。.\d]{0,12}(?:\bunchanged\b|\bflat\b|不变|持平)|,? (?:unchanged|flat)\b"
+    r"(?:/[^\W\d]{1,8}?)?(?:[,，]\s?(?=[较与同环]))?[^,，;；。.\d]{0,12}(?:\bunchanged\b|\bflat\b|不变|持平)|[^,，;；。.\d()]{0,32}\(unchanged\b|,? (?:unchanged|flat)\b"
 )
 
 

@@ -14,6 +14,7 @@ from rag.figures.match import Problem
 from rag.figures.metrics import TURN, families
 from rag.figures.when import is_relative, named_in, same_period
 from rag.language import analysis
+from rag.language.lexicon import expand
 from rag.language.periods import Period
 
 _GENERIC = frozenset(analysis.stem(word) for word in ("net", "total", "gross", "basic", "diluted", "amount", "balance"))
@@ -113,18 +114,19 @@ def row_problem(wanted: Fact, other: Fact, sentence: Reading, rows: Iterable[Row
     """When the sentence names other rows of the table for the figure, and none of the words of the row it stands in."""
     if other.row is None or not other.row.terms:
         return None
-    near = _near(sentence, wanted)
+    translate = sentence.text.isascii() != other.row.label.isascii()
+    near = _near(sentence, wanted, translate)
     if _LATER.search(other.row.label) and _AFTER.search(sentence.text, wanted.sentence[0], wanted.sentence[1]):
         return None  # what falls due after 2027, of a row `Thereafter`
     own = other.row.terms - _GENERIC
     if own and _INITIALS.search(other.row.label) and _initials(other.row.label) & set(_near_words(sentence, wanted)):
         return None  # `US revenue`
-    said = _terms(sentence.text)
+    said = _terms(sentence.text) | (translated(sentence.text) if translate else frozenset())
     if own and not own & said and all(any(_akin(term, each) for each in said) for term in own):
         return None  # `European revenue` for a row Europe
     if own and (len(own & near) * 3 >= len(own) or (len(sentence.facts) > 2 and own <= said)):
         return None
-    if not other.metrics and own and not own & said:
+    if not other.metrics and own and not own & said and not translate:
         # Of a row that the sentence does not name at all, where it names another one: a segment, a product, a company.
         near = said
         rows = [
@@ -164,15 +166,22 @@ def _near_words(sentence: Reading, fact: Fact) -> list[str]:
     return re.findall(r"[A-Z][A-Z.]+", sentence.text[fact.sentence[0] : fact.figure.start])
 
 
-def _near(sentence: Reading, fact: Fact) -> frozenset[str]:
-    """The words from the figure before to the figure after."""
+def _near(sentence: Reading, fact: Fact, translate: bool) -> frozenset[str]:
+    """The words from the figure before to the figure after; ``translate``: and their other names."""
     start = max((each.figure.end for each in sentence.facts if each.figure.end <= fact.figure.start), default=0)
     end = min((each.figure.start for each in sentence.facts if each.figure.start >= fact.figure.end), default=None)
-    before = _terms(sentence.text[start : fact.figure.start])
+    lead = sentence.text[start : fact.figure.start]
+    before = _terms(lead) | (translated(lead) if translate else frozenset())
     if len(before) > 2:
         return before
     turn = _TURN.search(sentence.text, fact.figure.end, len(sentence.text) if end is None else end)
     return before | _terms(sentence.text[fact.figure.end : turn.start() if turn else end])
+
+
+@lru_cache(maxsize=1024)
+def translated(text: str) -> frozenset[str]:
+    """Terms of the other names, in either language, of what a text names."""
+    return frozenset(term for each in expand(text) for form in each.others for term in analysis.content_terms(form))
 
 
 @lru_cache(maxsize=2048)

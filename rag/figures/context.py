@@ -25,7 +25,7 @@ from rag.language.analysis import small_letters
 from rag.language.sentences import sentences
 
 _LOSS = re.compile(
-    r"(?:(?<!credit )(?<!loan )(?<!impairment )(?<!exchange )(?<!tax )\bloss(?:es)?\b(?:\s+(?:of|was|were|at|to|came to|reached|narrowed to|widened to))?|\blost"
+    r"(?:(?<!credit )(?<!loan )(?<!impairment )(?<!exchange )(?<!tax )\bloss(?:es)?\b(?:\s+(?:of|was|were|at|to|came to|reached|narrowed to|widened to))?|\blost|\blosing"
     r"|(?:亏损|净亏|(?<!减值)(?<!信用)(?<!汇兑)损失)(?:收窄至|扩大至|缩小至|为|约|达)?)\s*$",
     re.IGNORECASE,
 )
@@ -33,7 +33,7 @@ _LOSS_NEAR = re.compile(
     r"(?:\bloss(?:es)?\b|\blost\b|\bdeficit|亏损|净亏|由盈转亏|(?<!减值)(?<!信用)(?<!汇兑)损失)[^,，;；]*$",
     re.IGNORECASE,
 )
-_LOSES = re.compile(r"loss|lost|deficit|亏|损失")
+_LOSES = re.compile(r"loss|lost|losing|deficit|亏|损失")
 _LEVEL = re.compile(r"(?:\b(?:to|at|of|was|is|were|reached|stands?|stood at)|[至到为达])\s*$", re.IGNORECASE)
 
 
@@ -44,7 +44,7 @@ class Fact:
     ``way``: 1 up, -1 down, 0 unknown; ``worded``: the same by words alone, whatever the sign; ``sure``: the word stands
     beside the figure, or the figure has a sign; ``signed``: the figure itself is negative (a minus, brackets, a loss). ``metrics``: those it may be of. ``periods``: what it is for, () when unknown.
     ``tense``: 1 forecast, -1 reported, 0 unknown. ``sentence``: characters of the sentence it stands in.
-    ``denied``: its clause says `not` before it. ``row``: where it stands in a table; its ``periods`` are then those of the
+    ``denied``: its clause says `not` before it; ``denies``: its sentence says `not` anywhere, or is of what is un-done. ``row``: where it stands in a table; its ``periods`` are then those of the
     column, its ``bases`` those of the row. ``side``: a profit or a loss, an inflow or an outflow, by the noun that an amount
     is of. ``loss``: 2 where a word for a loss stands right before a figure of any kind, 1 where one stands in its clause, else
     0; it explains a minus, or that there is none, and need not be that of the amount.
@@ -66,6 +66,7 @@ class Fact:
     tense: int
     sentence: tuple[int, int]
     denied: bool = False
+    denies: bool = False
     row: Row | None = None
     side: Side = ""
     against: Against = ""
@@ -101,8 +102,9 @@ def read(text: str) -> Reading:
     small = small_letters(text)
     nouns = nouns_in(small)
     against, by_accounts = bind_against(small, found), names_accounting(small)
-    span, tense, past, planned = (0, 0), 0, None, False
+    span, tense, past, planned, unsaid = (0, 0), 0, None, False, False
     loses, denies = _LOSES.search(small) is not None, _DENIAL.search(small) is not None
+    undone = denies or _UNDONE.search(small) is not None
     for index, figure in enumerate(found):
         if figure.kind == "period":
             continue
@@ -110,6 +112,7 @@ def read(text: str) -> Reading:
             span = spans[max(0, bisect_right(starts, figure.start) - 1)]
             tense, past = tense_of(text[span[0] : span[1]]), past_of(text[span[0] : span[1]])
             planned = tense > 0 and plans_only(text[span[0] : span[1]])
+            unsaid = undone and bool(_DENIAL.search(small, *span) or _UNDONE.search(small, *span))
         near = moves[bisect_left(places, figure.start - NEAR) : bisect_right(places, figure.end + NEAR)]
         worded, sure, negated = way_of(text, figure, found, near, span, facts[-1] if facts else None)
         marked = figure.sign if not figure.unsure else 0
@@ -129,6 +132,7 @@ def read(text: str) -> Reading:
             tense=_tense_of(bound[index], 0 if planned and not plans_before(text, span[0], figure.start) else tense),
             sentence=span,
             denied=denies and _denied(small, span, figure),
+            denies=unsaid,
             side=side_of(small, nouns, span[0], (figure.start, figure.end), negative=marked < 0)
             if figure.kind in ("money", "number")
             else "",
@@ -165,6 +169,10 @@ def _clauses(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int,
 _DENIAL = re.compile(
     r"\b(?:not|never|cannot|neither|nor|without)\b|n['’]t\b|\bno\b(?!\s+(?:more|less|fewer|later|earlier|change|doubt)\b|\.)|未(?!来)|没有|没能|并非|并不|不再|不会|无法|尚未"
 )
+_UNDONE = re.compile(
+    r"\bun(?!der|til|it|ion|iv|ique|ch|less)[a-z]{4,}|\b(?:fail|lack|exclud)\w*|\bnon-[a-z]{4,}|非|不(?!断|仅|同|过|足|及|到|变)"
+)
+_NOT_UNTIL = re.compile(r"(?:\bnot|n['’]t)\b[^,;]{0,60}\buntil\b")  # `does not reach 1% until 2027`
 _NO_DENIAL = re.compile(r"not (?:only|just|least|yet)|不仅|不断|不只|不但|会不会|是否|未经")
 _CLAUSE = re.compile(
     r"[,，;；。:：()（）]|\.\s|\b(?:and|but|while|whereas|although|though|because|which|that|as|if|when|since|of which|despite|given)\b|而|但|尽管|虽然"
@@ -179,6 +187,8 @@ def _denied(small: str, span: tuple[int, int], figure: Figure) -> bool:
     joints = [match.end() for match in _CLAUSE.finditer(small, low, figure.start)]
     after = _CLAUSE.search(small, figure.end, high)
     clause = small[joints[-1] if joints else low : after.start() if after else high]
+    if _NOT_UNTIL.search(small, low, min(span[1], figure.end + 40)):
+        return False
     return bool(_DENIAL.search(_NO_DENIAL.sub(" ", clause)))
 
 

@@ -17,7 +17,7 @@ _HYPHEN = re.compile(r"\b(end|mid|early|late)-(?=(?:19|20)\d\d)", re.IGNORECASE)
 _NOT_A_YEAR = re.compile(r"\s*(?:to|-|–|and|/)\s*\d{1,2}(?:%|\.\d)", re.IGNORECASE)
 _MONTHS_TO = re.compile(
     r"\b(?:(?P<count>three|six|nine|twelve|3|6|9|12)[ -]months? (?:period )?(?:to|ended|ending|until|through)"
-    r"|(?P<unit>quarters?|half[- ]years?|years?) (?:ended|ending|to))\s+(?:on )?(?P<last>(?:\d{1,2} )?[A-Z][a-z]+\.? (?:\d{1,2}, )?\d{4})",
+    r"|(?P<unit>quarters?|half[- ]years?|years?) (?:ended|ending|to))\s+(?:on )?(?P<last>(?:\d{1,2} )?[A-Z][a-z]+\.? (?:\d{1,2}, )?\d{4}|(?<=months to )[A-Z][a-z]+\b(?!,? \d))",
     re.IGNORECASE,
 )
 _TO_DATE = re.compile(r"YTD|to[\s-]date|至今|以来", re.IGNORECASE)
@@ -30,7 +30,7 @@ _CONTRACT = re.compile(
     r"(?=\s+(?:crude|futures?|contracts?|deliver\w+|oil|gold|gas|copper|fell|rose|lost|gained|dropped|slipped|settled|closed|added|\d+\.\d+%))"
     r"|(?<!\d)(\d{1,2}月)(?=原油|合约|期货|交割)"
 )
-_QUARTER_BEHIND = re.compile(r"\squarter\b", re.IGNORECASE)
+_QUARTER_BEHIND = re.compile(r"[\s-]quarter\b", re.IGNORECASE)
 _MONTHS = tuple("january february march april may june july august september october november december".split())
 _SPAN_WORDS = ("month ", "months ", "quarter ", "quarters ", "year ", "years ")
 _COUNTS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "q": 3, "h": 6, "y": 12}

@@ -179,6 +179,8 @@ def _number(text: str, shown: str, core: re.Match[str], previous_end: int) -> Fi
         if before is _NOTHING
         else _sign(text, before, window, previous_end, after, kind)
     )
+    if text.endswith(("negative ", "minus "), 0, start) and not text.endswith(("or minus ", "/minus "), 0, start):
+        sign, unsure = -1, False
     about, bound = _hedge(text, start, after.end())
     about = about or (after["unit"] == "成" and not bound)  # it is round by nature
     numbered = text.endswith(("no. ", "no."), 0, core.start())  # No. 2 of something
@@ -328,6 +330,8 @@ def _inherited(text: str, numbers: list[Figure]) -> list[Figure]:
         rate = last.kind in ("percent", "points") and here.kind == "number" and not here.unit and not here.scaled
         if rate and _AND.fullmatch(text, last.end, here.start) and _ON_THE.match(text, here.end):
             out[index] = _like(here, last, True)  # `5.8 points on the year and 0.7 on the quarter`
+        if rate and here.sign and text[last.end : here.start].strip() == "" and here.text.startswith("("):
+            out[index] = replace(_like(here, last, True), sign=0)  # `11.0% (13.8)`
     for index in range(len(out) - 2, -1, -1):
         here, following = out[index], out[index + 1]
         between = text[here.end : following.start]

@@ -94,6 +94,8 @@ def same_value(wanted: Figure, other: Figure, scale: Decimal | None) -> bool:
     for $1,577 million. `over 80%` agrees with 84%.
     """
     values = values_of(other, scale)
+    if wanted.part and other.part and bool(wanted.sign) != bool(other.sign):
+        return False  # `halved` is not `half of it`
     if wanted.value in values:
         return not _without_scale(wanted, other, scale)
     if other.step < wanted.step and (wanted.about or digits(wanted) >= ROUNDED or _in_larger(wanted, other, scale)):
@@ -195,13 +197,32 @@ def problem(wanted: Fact, other: Fact, sentence: Reading, named_metrics: frozens
     ):
         return Problem(4, f"{text} is of {' or '.join(sorted(other.metrics))} in the cited passage")
     ahead = wanted.tense
-    if ahead > 0 > other.tense and not _foretold(wanted, sentence):
+    if ahead > 0 > other.tense and (not _foretold(wanted, sentence) or _came_from(wanted, sentence)):
         ahead = 0
-    told = wanted.past and not wanted.tense and other.tense > 0 and other.past is False
+    told = wanted.past and not wanted.tense and other.tense > 0 and (other.past is False or other.row is not None)
     if ahead * other.tense < 0 or told:
         is_what = "a forecast" if other.tense > 0 else "reported"
         return Problem(5, f"{text} is {is_what} in the cited passage")
     return None
+
+
+_PACE = re.compile(
+    r"\b(?:slow|eas|cool|moderat|accelerat|quicken|pick)(?:s|ed|es|ing)?\b[^,;]*$|(?:放缓|回落|加快|加速)[^,，;；]*$",
+    re.IGNORECASE,
+)
+
+
+def _paced(fact: Fact, sentence: Reading) -> bool:
+    """Whether a rate of change is one that something slowed or picked up to, which a passage may tell as a rise."""
+    return _PACE.search(sentence.text, max(fact.sentence[0], fact.figure.start - 40), fact.figure.start) is not None
+
+
+_FROM = re.compile(r"(?:\bfrom\s(?:about\s)?|[从由])$", re.IGNORECASE)
+
+
+def _came_from(fact: Fact, sentence: Reading) -> bool:
+    """Whether a figure is one that something is to rise or fall from."""
+    return _FROM.search(sentence.text, max(0, fact.figure.start - 12), fact.figure.start) is not None
 
 
 _JOINT = re.compile(r"[,，;；]|\band\b|\bbut\b|\bwhile\b")
@@ -257,9 +278,10 @@ def _turned(wanted: Fact, other: Fact, sentence: Reading, text: str) -> Problem 
         return Problem(1, f"{text} is {_A[other.side]} in the cited passage")
     if wanted.side in ("profit", "inflow", "surplus") and other.row is not None and other.signed and not wanted.signed:
         return Problem(1, f"{text} has another sign in the cited passage")
-    if wanted.denied != other.denied:
+    if wanted.denied != other.denied and not (wanted.denies and other.denies):
         return Problem(2, f"{text} is denied on one side and stated on the other")
-    if wanted.way * other.way < 0 and (wanted.sure or other.sure) and wanted.negated == other.negated:
+    paced = wanted.level and not other.level and wanted.figure.kind == "percent" and _paced(wanted, sentence)
+    if wanted.way * other.way < 0 and (wanted.sure or other.sure) and wanted.negated == other.negated and not paced:
         return Problem(2, f"{text} goes the other way in the cited passage")
     if wanted.way * other.way > 0 and wanted.negated != other.negated:
         return Problem(2, f"{text} is denied on one side and stated on the other")
@@ -289,7 +311,8 @@ def _other_basis(wanted: Fact, other: Fact) -> str:
         return ""
     if wanted.steady and other.worded and other.sure:
         return "moved"
-    if other.steady and wanted.worded and wanted.sure:
+    rate = wanted.figure.kind == "percent" and not wanted.level  # prices that rose 3.4% when inflation stayed there
+    if other.steady and wanted.worded and wanted.sure and not rate:
         return "did not change"
     if wanted.against and other.against and wanted.against != other.against:
         return f"is measured against {other.against}"
@@ -332,7 +355,8 @@ def _other_sign(wanted: Fact, other: Fact, sentence: Reading) -> bool:
         )
     if wanted.figure.kind not in ("money", "number"):
         return False
-    return (wanted.loss == 2 and not other.loss) or (other.loss == 2 and not wanted.loss)
+    lost = [each.loss or each.side == "loss" for each in (wanted, other)]
+    return (wanted.loss == 2 and not lost[1]) or (other.loss == 2 and not lost[0])
 
 
 _SPENDS = re.compile(

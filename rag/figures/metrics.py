@@ -12,7 +12,7 @@ from rag.language.lexicon_match import Hit, hits_in
 
 # Names of a comparison or a mood, not of something that has a value.
 _NO_METRIC = re.compile(
-    r"(?:over|on)-(?:year|quarter|month|week)|growth|change|consensus|expectation|guidance|estimate|forecast|percent|basis point|target"
+    r"(?:over|on)-(?:year|quarter|month|week)|growth|change|consensus|expectation|guidance|estimate|forecast|constant|percent|basis point|target"
 )
 # What writers use for one another: a swap inside a family is no error that a rule can see.
 _FAMILIES = (
@@ -27,6 +27,7 @@ _LIST_GAP = re.compile(r"\s*(?:[,，、/&]|,?\s*and\b|和|及|与)\s*(?:the\s+)?
 _LEADS = re.compile(r"\s(?:of|at)\s(?:about\s|around\s|some\s)?")
 _STOP = re.compile(r"[,，;；.。]")
 TURN = re.compile(r"\b(?:while|whereas|but)\b|[;；]|[,，](?:而|但)")
+_NEXT = re.compile(r",\s+and\s+(?:by|our|we|the|its|their|it)\b")
 _REACH = 32  # characters from a figure to a metric named after it: `12% growth in revenue`
 
 
@@ -65,7 +66,11 @@ def _before(text: str, figure: Figure, inside: Sequence[tuple[Hit, str]], previo
     families: list[str] = []
     for index in range(len(earlier) - 1, -1, -1):
         each, family = earlier[index]
-        if not families and each.start < previous and TURN.search(text, each.end, figure.start):
+        if (
+            not families
+            and each.start < previous
+            and (TURN.search(text, each.end, figure.start) or _NEXT.search(text, each.end, figure.start))
+        ):
             return []  # `debt rose to 5 million, while cash fell to 3 million`
         listed = not families or _LIST_GAP.fullmatch(text[each.end : earlier[index + 1][0].start])
         if not listed and each.start < previous:

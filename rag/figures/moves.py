@@ -18,24 +18,24 @@ _UP_EN = (
     r"up|rose|ris(?:e|es|en|ing)|gr[eo]w|grows|grown|growing|growth|increas(?:e|es|ed|ing)|gain(?:s|ed)?(?!\s+(?:on|from|\())|climb(?:s|ed|ing)?"
     r"|jump(?:s|ed|ing)?|surg(?:e|es|ed|ing)|soar(?:s|ed|ing)?|expand(?:s|ed|ing)?|expansion"
     r"|higher|exceed(?:s|ed|ing)?|beats?|beating|rais(?:e|es|ed|ing)|lift(?:s|ed|ing)?|upgrad(?:e|es|ed|ing)"
-    r"|accelerat(?:e|es|ed|ing|ion)|widen(?:s|ed|ing)?|wider|upside"
-    r"|rebound(?:s|ed|ing)?|outperform(?:s|ed|ing)?|hik(?:e|es|ed|ing)|boost(?:s|ed|ing)?|topped|outpac(?:e|es|ed|ing)"
-    r"|positive (?:impacts?|effects?|contributions?)|add(?:s|ed|ing)?(?=\s(?:about\s|another\s|some\s)?[$€£¥]?\d)"
+    r"|accelerat(?:e|es|ed|ing|ion)|widen(?:s|ed|ing)?|wider|upside(?! (?:to|potential to|versus|from)\b)"
+    r"|positive\s(?:impact|effect|contribution)s?|rebound(?:s|ed|ing)?|outperform(?:s|ed|ing)?|hik(?:e|es|ed|ing)|boost(?:s|ed|ing)?|topped|outpac(?:e|es|ed|ing)"
+    r"|add(?:s|ed|ing)?(?=\s(?:about\s|another\s|some\s)?[$€£¥]?\d)"
 )
 _DOWN_EN = (
     r"down|fell|fall(?:s|en|ing)?|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)|lower(?:s|ed|ing)?"
     r"|miss(?:es|ed|ing)?|short\s+of|cuts?|cutting|reduc(?:e|es|ed|ing|tion|tions)|slid(?:e|es|ing)?|slip(?:s|ped|ping)?"
-    r"|shr(?:i|a|u)nk(?:s|ing|age)?|contract(?:ed|ion|ing)|narrow(?:s|ed|ing|er)?|slump(?:s|ed|ing)?|plung(?:e|es|ed|ing)"
+    r"|negative\s(?:impact|effect|contribution)s?|shr(?:i|a|u)nk(?:s|ing|age)?|contract(?:ed|ion|ing)|narrow(?:s|ed|ing|er)?|slump(?:s|ed|ing)?|plung(?:e|es|ed|ing)"
     r"|tumbl(?:e|es|ed|ing)|eas(?:e|es|ed)|downgrad(?:e|es|ed|ing)|slow(?:s|ed|er|ing|down)"
-    r"|negative (?:impacts?|effects?|contributions?)|t(?:akes?|aking|ook) (?:away|off)|dip(?:s|ped|ping)?|retreat(?:s|ed|ing)?|lost|losing|downside|lags|lagged|trail(?:s|ed)?"
+    r"|t(?:akes?|aking|ook) (?:away|off)|dip(?:s|ped|ping)?|retreat(?:s|ed|ing)?|lost|losing|downside(?! (?:to|risk)\b)|lags|lagged|trail(?:s|ed)?"
     # `trailing estimates`, not `trailing earnings`; `lag the sector`, not `a lag of two quarters`
     r"|(?:lag|lagging|trailing)(?=\s+(?:the|its|their|behind|consensus|expectations?|estimates?|forecasts?|guidance|peers|rivals)\b)"
-    r"|underperform(?:s|ed|ing)?|trim(?:s|med|ming)?|soften(?:s|ed|ing)?|shed|sank|sink(?:s|ing)?"
+    r"|easing(?=\s+(?:to|from|by)\b)|underperform(?:s|ed|ing)?|trim(?:s|med|ming)?|soften(?:s|ed|ing)?|shed|sank|sink(?:s|ing)?"
 )
 _UP_NEAR = r"more|above|ahead\s+of|premium|faster|greater|stretch(?:ed|es)?|plus"  # only beside a figure
 _DOWN_NEAR = r"less|fewer|below|under(?=\s+(?:the|its|their|a)\s+(?:(?:19|20)\d\d|(?:week|month|quarter|year|previous|prior|preceding)\b|\w*-?(?:peak|high|level|average|year)))|behind|discount|minus|off"
 _UP_ZH = (
-    r"上行|增长|增加|多增|新增(?=[^\d，。,;；]{0,3}\d)|少[减降]|(?<![新递])增(?![持值发速幅资])|增幅|上升|上涨|涨幅|涨|提升|升至|(?<![攀])升(?![级])|攀升|提高|上调|上修|扩大|回升"
+    r"上行|增长|增加|多增|新增(?=[^\d，。,;；]{0,3}\d)|少[减降]|(?<![新递])增(?![持值发速幅资量])|增幅|上升|上涨|涨幅|涨|提升|升至|(?<![攀])升(?![级])|攀升|提高|上调|上修|扩大|回升"
     r"|反弹|超(?:出|过)?(?:市场)?(?:一致)?预期|好于|高于|优于|多于|高出|走阔|走高|新高|扩张|激增|大增|猛增|翻番|翻倍|溢价|跑赢"
     r"|[高多快](?=约?(?:\d|[一二两三四五六七八九]成))"
 )
@@ -65,7 +65,7 @@ _BOUND = re.compile(
     re.IGNORECASE,
 )
 _NOT_BEFORE = re.compile(
-    r"(?:\b(?:not|never|cannot|no longer|without|fail(?:ed|s)? to|unable to|nor)\b|n['’]t\b)(?:\s+\w+){0,2}\s*$"
+    r"(?:\b(?:not|never|cannot|no longer|without|fail(?:ed|s)? to|unable to|nor)\b|n['’]t\b)(?:(?:\s+\w+){0,2}|\s+(?:expect|believe|think|see|anticipate)\w*(?:\s+\w+){1,4}\s+(?:to|will))\s*$"
     r"|(?:未能?|没有?|并非|并不|不再|不会|无法|尚未)\w{0,2}$",
     re.IGNORECASE,
 )
@@ -77,9 +77,15 @@ _CARRY = re.compile(
     r"|prior|previous|to|of|和|及|与|同比|环比|较|比|上年|去年|同期|上季|季度|分别|为|按年|按季)[\s,，、/]*)*",
     re.IGNORECASE,
 )
-_AND_BY = re.compile(r"[\s,]*(?:in\s+)?and\s+by\s*")
 _THAN = re.compile(r" than ")
 _MAKES = re.compile(r"\bma(?:kes?|king|de) $")
+_GROWTH = re.compile(r"growth\b")  # a noun that another word of direction may be of: `cut its forecast of growth by 2%`
+# What lies between a word of direction and a figure that is its all the same: `an increase in headcount of 1,200`.
+_FAR = re.compile(r"[^,;.]*(?:\bgrowth\b[^,;.]*|\b(?:of|by)\s(?:about\s|around\s|approximately\s|roughly\s)?)")
+_NOUN = re.compile(r"(?:increase|decrease|decline|rise|drop|fall|reduction|reduc|cut|lower|trimm|rais)", re.IGNORECASE)
+_FURTHER = 48
+_AND_BY = re.compile(r"[^,;\d]{0,24}\band by\s(?:about\s)?", re.IGNORECASE)
+_CAME = re.compile(r"\bfrom\s(?:about\s|around\s)?$", re.IGNORECASE)
 NEAR = 60  # characters around a figure in which a word of direction is looked for
 
 _TO = re.compile(r"\s*(?:to|[至到])\s*(?:about|around|roughly|some|约|大约)?\s*", re.IGNORECASE)
@@ -120,7 +126,7 @@ def moves_in(text: str, found: Sequence[Figure]) -> Iterator[Move]:
             continue  # `lost $1.3 billion` is a loss, whatever it was before
         if kind.startswith(("good", "bad")) and _EITHER_WAY.search(small):
             continue
-        before = text[max(0, match.start() - 24) : match.start()]
+        before = text[max(0, match.start() - 40) : match.start()]
         negated = bool(_NOT_BEFORE.search(before)) and not _NOT_REALLY.search(before)
         way = 1 if kind.startswith(("up", "good")) else -1
         if match[0].startswith(_WIDTH) and _OF_A_FALL.search(small, max(0, match.start() - 24), match.start()):
@@ -137,6 +143,9 @@ def way_of(
     last: Fact | None,
 ) -> tuple[int, bool, bool]:
     """Direction of a figure by the words around it, whether that is sure, and whether it is denied; ``last``: the one before."""
+    rates = last is not None and last.sentence == span and last.figure.kind == figure.kind == "percent"
+    if rates and _CAME.search(text, max(span[0], figure.start - 12), figure.start):
+        return 0, False, False  # `rose 3.1%, down from 3.3%`: what fell is how fast it rises
     before, after = _nearest(text, figure, found, moves, span)
     if before and after:
         before = None if after[0] <= 2 < before[0] else before
@@ -148,13 +157,10 @@ def way_of(
         between = _without_periods(text, last.figure.end, opening, found)
         if last.figure.kind != figure.kind:
             change, level = (each.kind in ("percent", "points") for each in (figure, last.figure))
-            or_so = (change and not last.level and _OR.fullmatch(between)) or (level and _TO.fullmatch(between))
-            if or_so or _AND_BY.fullmatch(between):
-                return (
-                    last.worded,
-                    False,
-                    last.negated,
-                )  # `down 6 dollars, or 1.2%`; 下调4%至50亿元; `fell 1% and by $2m`
+            if (change and not last.level and _OR.fullmatch(between)) or (level and _TO.fullmatch(between)):
+                return last.worded, False, last.negated  # `down 6 dollars, or 1.2%`; 下调4%至50亿元
+            if _AND_BY.fullmatch(between):
+                return last.worded, False, last.negated  # `fell 0.6% in 2020 and by 2.8 billion in 2019`
         elif len(between) < 60 and _CARRY.fullmatch(between):
             return last.worded, False, last.negated
     return 0, False, False
@@ -179,12 +185,15 @@ def _nearest(
             continue
         low, high = (move.end, figure.start) if move.end <= figure.start else (figure.end, move.start)
         reach = (10 if move.near else 30) if move.end <= figure.start else (12 if move.near else 20)
+        if low == move.end and high - low > reach and _NOUN.match(text, move.start) and _FAR.fullmatch(text, low, high):
+            reach = _FURTHER
         if not 0 <= high - low <= reach or _JOINT.search(text, low, high):
             continue
         if any(each.kind not in ("period", "label") and low <= each.start < high for each in found):
             continue
         if move.end <= figure.start:
-            before = (high - low, move)
+            if before is None or not _GROWTH.match(text, move.start):
+                before = (high - low, move)
         elif after is None and not _leads(text, move, found):
             after = (high - low, move)
     return before, after

@@ -29,7 +29,7 @@ _PARTS_EN = re.compile(
     rf"|(?:(?<=by )|(?<=about )|(?<=around )|(?<=roughly )|(?<=nearly )|(?<=almost )|(?<=over )|(?<=than )|(?<=under ))an? (?P<by>{_NTHS})\b(?=\s*(?:[,.;)(]|$|\s(?:to|in|from|and|or|over|on|year|as)\b)){_NO_TIME}"
     r"|(?<=[a-z] )an? (?P<last>third|fifth)(?=[.,;)]|$)"
     # half a percentage point, half as much again, over half, half of; not `the first half`
-    r"|\bhalf an? (?P<point>(?:percentage |percent )?point)\b"
+    r"|\b(?P<size>half|quarter)(?: an?)?[ -](?P<point>(?:percentage[ -]|percent[ -])?point)\b"
     r"|\b(?P<again>half as (?:much|many|large|high|big) again|half again)\b"
     rf"|\b(?:one[- ])?(?P<half>half)\b(?= (?:of(?! an?\b)|as|its|their|the)\b){_NO_TIME}"
     rf"|(?:(?<=by )|(?<=about )|(?<=around )|(?<=roughly )|(?<=nearly )|(?<=almost )|(?<=over )|(?<=than ))half\b(?P<halfby>){_NO_TIME}"
@@ -61,7 +61,8 @@ def _english(small: str) -> Iterator[Figure]:
         elif match["again"]:
             yield _change(small, match.span(), Decimal(50))
         elif match["point"]:
-            yield Figure("points", match[0], *match.span(), value=Decimal("0.5"), step=Decimal("0.1"), part=True)
+            value = Decimal("0.5") if match["size"] == "half" else Decimal("0.25")
+            yield Figure("points", match[0], *match.span(), value=value, step=Decimal("0.1"), part=True)
         elif match["half"] or match["halfby"] is not None:
             if not _OF_A_YEAR.search(small, max(0, match.start() - 9), match.start()):
                 yield _share(small, match.span(), 1, 2)

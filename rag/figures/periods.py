@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -16,7 +16,7 @@ _LIST_GAP = re.compile(
     re.IGNORECASE,
 )
 _FOR = re.compile(
-    r"\s*(?:/[A-Za-z]+)?\s*(?:\(|（)?\s*(?:(?!(?:and|to|from|than|while|after|before|but|versus|vs|since|or|is|was|are|were|with|payable|paid|due|repayable|mature|matures|maturing|expire|expires|expiring|above|below|under)\b)[a-z-]+\s+){0,3}?"
+    r"\s*(?:/[A-Za-z]+)?\s*(?:\(|（)?\s*(?:per share\s?[)）]\s)?(?:(?!(?:and|to|from|than|while|after|before|but|versus|vs|since|or|is|was|are|were|with|payable|paid|due|repayable|mature|matures|maturing|expire|expires|expiring|above|below|under)\b)[a-z-]+\s+){0,3}?"
     r"(?:(?:in|for|by|during|as\s+of|at|of|over)\s+)?(?:the\s+)?(?:end\s+of\s+|year-end\s+|whole\s+of\s+)?",
     re.IGNORECASE,
 )
@@ -28,6 +28,7 @@ _WAS = re.compile(
     r"(?:(?:a|an)?\s?(?:net\s)?(?:loss|profit|gain|outflow|inflow)\sof\s)?(?:about\s|around\s|roughly\s|nearly\s)?$",
     re.IGNORECASE,
 )
+_CAME = re.compile(r"\bfrom\s(?:about\s|around\s)?$", re.IGNORECASE)
 _EARLIER = re.compile(r"(?:\s[a-z]+){0,2}?\s(?:a|one|the) (?:year|quarter|month|week) (?:before|earlier)\b")
 _AS_OF = re.compile(r"\b(?:as of|at)\b[a-z\s]*$")
 _OR = re.compile(r"\s*,?\s*(?:or|that is|[(（]|即)\s*", re.IGNORECASE)
@@ -40,6 +41,10 @@ _BASE = re.compile(
     r"|[较比自对由从]|相比|相较于?)\s*$",
     re.IGNORECASE,
 )
+_SINCE = re.compile(r"\s*(?:以来|来(?!自))")
+
+
+_RESPECTIVELY = re.compile(r"\s?,?\s?respectively\b", re.IGNORECASE)
 
 
 Bound = list[tuple[Figure, ...]]
@@ -91,6 +96,8 @@ def _of_a_debt(text: str, found: Sequence[Figure], inside: Sequence[int], time: 
 
 def is_base(text: str, time: Figure) -> bool:
     """Whether a period is one that something is compared with; `over 2026-2030` and `on 3 May` tell when it is."""
+    if text.endswith("以来", 0, time.end) or _SINCE.match(text, time.end):
+        return True  # 为2005年以来首次
     match = _BASE.search(text[max(0, time.start - 20) : time.start])
     kind = time.period.kind if time.period else ""
     when = {"over": "range", "on": "day", "since": "day"}
@@ -187,7 +194,27 @@ def _aligned(text: str, found: Sequence[Figure], inside: Sequence[int], bound: B
             for index, period in zip(run, min(fitting, key=lambda each: each[0])[1], strict=True):
                 bound[index] = period
                 done.add(index)
+    for run, each in lists:
+        for index, period in _respectively(text, found, inside, run, each) if run[0] not in done else ():
+            bound[index] = period
+            done.add(index)
     return done
+
+
+def _respectively(
+    text: str, found: Sequence[Figure], inside: Sequence[int], run: Sequence[int], times: Sequence[tuple[Figure, ...]]
+) -> Iterator[tuple[int, tuple[Figure, ...]]]:
+    """`fell 0.7 billion or 0.6% and rose 2.8 billion or 2.3% in 2020 and 2019, respectively`: the figures before the periods, in
+    as many groups as there are periods, alike in their kinds."""
+    if not _RESPECTIVELY.match(text, found[run[-1]].end):
+        return
+    before = [index for index in inside if index < run[0] and found[index].kind not in ("period", "label", "ratio")]
+    size, rest = divmod(len(before), len(times))
+    kinds = [found[index].kind for index in before]
+    if not size or rest or any(kinds[place] != kinds[place % size] for place in range(len(kinds))):
+        return
+    for place, index in enumerate(before):
+        yield index, times[place // size]
 
 
 def _attached(text: str, found: Sequence[Figure], inside: Sequence[int], bound: Bound, done: set[int]) -> set[int]:
@@ -241,8 +268,9 @@ def _governed(
     for index in reversed(inside):
         if index in done or found[index].kind == "period" or _EARLIER.match(text, found[index].end):
             continue
-        if found[index].kind in ("number", "money") and _WAS.search(
-            text, max(0, found[index].start - 32), found[index].start
+        if found[index].kind in ("number", "money", "percent") and (
+            _WAS.search(text, max(0, found[index].start - 32), found[index].start)
+            or _CAME.search(text, max(0, found[index].start - 10), found[index].start)
         ):
             continue  # `in 2024 it was 8 million, up from 5 million`
         before = [each for each in times if each < index]

@@ -28,20 +28,20 @@ _NOUNS = re.compile(
     r"|(?:credit|loan|impairment|exchange|(?<!pre-)(?<!before )tax|actuarial|fair value|hedging|insurance) loss(?:es)?\b|loss(?:es)? (?:ratio|rate|on|allowance|reserve|carry)|profits? (?:margin|warning|shar)"
     r"|(?:profits? (?:and|or) loss(?:es)?|gains? (?:and|or|/) ?loss(?:es)?|income tax(?:es)?|(?:interest|rental|fee|other) income|earnings per|cash (?:and|balance)|revenues?|sales|turnover|assets|equity|debt|costs?|expenses?"
     r"|capex|dividends?|margins?|orders?|shares?|price|deposits|inventor\w+)\b)"
-    r"|(?P<loss>loss(?:es)?\b|lost\b)"
+    r"|(?P<loss>loss(?:es)?\b|los(?:t|ing)\b)"
     r"|(?P<profit>(?:profits?|earned|earns?(?! per)|earnings|gains?|(?:net|operating|pre-?tax|comprehensive) income|income (?:before|from operations|attributable))\b)"
     r"|(?P<inflow>inflows?\b)|(?P<outflow>outflows?\b)|(?P<surplus>surplus(?:es)?\b)|(?P<deficit>deficits?\b))"
     r"|(?P<others>\b(?:turn(?:s|ed|ing)? positive|break(?:s|ing)?[ -]even|broke even)\b|\((?:loss(?:es)?)\)\s*/?\s*(?:profits?|income|earnings|gains?)\b)"
     r"|(?P<otherzh>减亏|扭亏(?:为盈)?|转正|转亏|转盈|亏转盈|盈转亏|盈亏|利润[率表分]|盈利[能预水质]|减值损失|信用损失"
     r"|营收|收入|成本|费用|资产|负债|现金(?!净?流)|存货|股息|分红|订单)"
-    r"|(?P<purchasezh>净买入|增持)|(?P<salezh>净卖出|减持)|(?P<losszh>亏损|净亏|(?<![扭减转])亏(?=约?\d))|(?P<profitzh>盈利|净利|利润)|(?P<inflowzh>净?流入)|(?P<outflowzh>净?流出)"
+    r"|(?P<inflownet>现金流量?净额)|(?P<purchasezh>净买入|增持)|(?P<salezh>净卖出|减持)|(?P<losszh>亏损|净亏|(?<![扭减转])亏(?=约?\d))|(?P<profitzh>盈利|净利|利润)|(?P<inflowzh>净?流入)|(?P<outflowzh>净?流出)"
     r"|(?P<surpluszh>顺差|盈余)|(?P<deficitzh>逆差|赤字)"
 )
 _ANY = re.compile(
     r"tax |credit|charge|net |bought|sold|买入|卖出|[增减]持|loss|lost|profit|income|earn|gain|flow|surplus|deficit|亏|利|流[入出]|[顺逆]差|盈|赤字"
 )
 _BEHIND = re.compile(
-    r"\s*(?:的|(?:of|in)\s+)?(?:(?:net|operating|pre-?tax|quarterly|annual|full-year|净)\s*)*(?P<noun>loss(?:es)?\b|profits?\b|inflows?\b|outflows?\b|surplus\b|deficit\b|亏损|利润|盈利|流入|流出|顺差|逆差)"
+    r"\s*(?:的|(?:of|in)\s+)?(?:(?:net|operating|pre-?tax|quarterly|annual|full-year|净|经营|营业|税前)\s*)*(?P<noun>loss(?:es)?\b|profits?\b|inflows?\b|outflows?\b|surplus\b|deficit\b|亏损|利润|盈利|流入|流出|顺差|逆差)"
 )
 _REACH = 90  # characters before a figure in which its noun is looked for
 
@@ -79,4 +79,5 @@ def side_of_row(label: str, *, negative: bool) -> Side:
 
 
 def _named(group: str | None) -> Side:
-    return next((side for side in OPPOSITE if group and side == group.removesuffix("zh")), "")
+    side = (group or "").removesuffix("zh").removesuffix("net")
+    return next((each for each in OPPOSITE if each == side), "")

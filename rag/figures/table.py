@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from rag.figures.context import Fact, Reading, read
 from rag.figures.figure import Figure, Kind, Row
-from rag.figures.find import times_in
+from rag.figures.find import figures, times_in
 from rag.figures.metrics import families
 from rag.figures.side import side_of_row
 from rag.figures.words import CURRENCIES
@@ -43,7 +43,7 @@ _DAY_OPEN = re.compile(
 )
 # Rows that the scale of the table is not for.
 _UNSCALED = re.compile(
-    r"per\b.{0,24}\bshare|\bEPS\b|per unit|\bprice\b|\b(?:ratio|margin|rate|yield)\b|(?<![\d.])\s?%|percent|headcount|employees|\bstaff\b|\bdays\b|每股|股价|比率|率$|倍|人数|\bpence\b",
+    r"per\b.{0,24}\bshare|\bEPS\b|per unit|\bprice\b|\b(?:ratio|margin|rate|yield)\b|(?<![\d.])\s?%|percent|headcount|employees|\bstaff\b|\bstores\b|\brooms\b|门店|\bdays\b|每股|股价|比率|率$|倍|人数|\bpence\b",
     re.IGNORECASE,
 )
 # Rows that are taken off: a figure in brackets is written without a minus in a sentence.
@@ -73,13 +73,15 @@ def read_table(text: str, above: str) -> Reading:
     heads: tuple[_Head, ...] = ()
     outer = _outer_heads(above)
     position = 0
+    measure = ""
     for line in text.split("\n"):
         cells = _cells(line)
         if _data(cells):
-            facts.extend(_row_facts(line, cells, position, heads, outer))
+            facts.extend(_row_facts(line, cells, position, heads, outer, measure))
         elif len(cells) > 1:
             found = _heads(cells)
             heads = found if not heads or any(each[0] or each[2] for each in found) else heads
+            measure = measure or _measure_of(cells[0][1])
             facts.extend(_moved(fact, position) for fact in read(line).facts)  # `After 5 years` says so of its column
         elif re.search(r"\d", line):
             facts.extend(_moved(fact, position) for fact in read(line).facts)
@@ -182,6 +184,7 @@ def _row_facts(
     position: int,
     heads: Sequence[_Head],
     outer: Sequence[_Head],
+    measure: str,
 ) -> Iterator[Fact]:
     label = cells[0][1]
     first = 0 if _CELL.fullmatch(label) and not _YEAR.fullmatch(label) else 1
@@ -205,6 +208,7 @@ def _row_facts(
         when, change, metrics, head = columns[index] if columns else ((), False, frozenset(), "")
         if match is not None:
             figure = _figure(match, cell, position + start)
+            figure = _in_unit(figure, row.label, measure)
             fact = _fact(figure, row, when or own, own if when else (), (position, position + len(line)))
             way = change and figure.kind == "percent" and not _DOWNWARD.search(line)
             fact = replace(fact, metrics=fact.metrics or metrics, column=head)
@@ -212,6 +216,47 @@ def _row_facts(
         elif re.search(r"\d", cell):
             for fact in read(cell).facts:
                 yield replace(_moved(fact, position + start), row=row, periods=fact.periods or when or own)
+
+
+_UNIT_OF_ROW = re.compile(r"[(（]([^()（）]{1,24})[)）]\s*$|,\s([^,]{1,18})$")
+
+
+@lru_cache(maxsize=4096)
+def unit_of(label: str) -> Figure | None:
+    """One of what a label says that its figures are in, as a figure: `Shipments, kt`, 归母净利润（亿元）, `Revenue (HK$ million)`."""
+    match = _UNIT_OF_ROW.search(label)
+    unit = (match[1] or match[2]).strip().split("/")[0] if match else ""
+    if not unit or unit[0].isdigit() or unit.startswith("%"):
+        return None
+    for text in (f"1{unit}", f"1 {unit}"):
+        one = figures(text)
+        if len(one) == 1 and (one[0].start, one[0].end) == (0, len(text)) and one[0].kind in ("number", "money"):
+            return one[0] if one[0].value != 1 or one[0].unit or one[0].currency else None
+    return None
+
+
+def _measure_of(stub: str) -> str:
+    """What all of a table is in by the head over its rows, in brackets: `Million tonnes`; empty for an amount of money."""
+    one = unit_of(f"({stub.lower()})") if 0 < len(stub) < 24 else None
+    return f"({stub.lower()})" if one is not None and one.unit and not one.currency else ""
+
+
+def _in_unit(figure: Figure, label: str, measure: str) -> Figure:
+    """A bare figure as so many of what its row, or else its table, is in; it may be told as it is, too."""
+    one = unit_of(label) or unit_of(measure) if figure.kind in ("number", "money") else None
+    if one is None:
+        return figure
+    return replace(
+        figure,
+        kind=one.kind if one.kind == "money" else figure.kind,
+        value=figure.value * one.value,
+        step=figure.step * one.value,
+        factor=one.value,
+        unit=one.unit,
+        currency=figure.currency or one.currency,
+        scaled=True,
+        bare=figure.value,
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -230,7 +275,7 @@ def _fact(
     way = figure.sign if figure.kind in ("percent", "points") and _CHANGE.search(row.label) else 0
     return Fact(
         figure, way=way, worded=0, sure=False, signed=signed, loss=int(bool(_LOSS.search(_NET_OF.sub(" ", row.label)))), level=False, negated=False, periods=when,
-        bases=of_row, metrics=families(row.label), tense=tense, sentence=line, row=row,
+        bases=of_row, metrics=families(row.label), tense=tense, sentence=line, row=row, past=False if tense > 0 else None,
         side=side_of_row(_NET_OF.sub(" ", row.label), negative=signed) if figure.kind in ("money", "number") else "",
     )  # fmt: skip
 

@@ -27,7 +27,7 @@ _BEAT_TALK = bilingual(
 _EXPECTED = re.compile(r"expect|consensus|estimat|forecast|guidance|projection|预期")
 _FORECAST = bilingual(
     r"\b(?:expect(?:s|ed|ing|ation|ations)?|forecasts?|forecast(?:ed|ing)|estimat(?:e|es|ed|ing)|project(?:s|ed|ion|ions)|guid(?:es|ed|ance)"
-    r"|predict(?:s|ed)?|look(?:s|ed|ing)?\s+for|sees|(?:is|are)\s+seen|foresees?|anticipat(?:e|es|ed|ing|ion)|envisag(?:e|es|ed|ing)|(?:seen|put|pegged|set)\s+(?:at|to)|modell?ed|likely|will|should|may|could|would|plans?|planned|aims?|outlook)\b",
+    r"|predict(?:s|ed)?|look(?:s|ed|ing)?\s+for|sees|(?:is|are)\s+seen|foresees?|anticipat(?:e|es|ed|ing|ion)|envisag(?:e|es|ed|ing)|(?:seen|put|pegged|set)\s+(?:at|to)|modell?ed|likely|will|should|may|could|would|plans?|planned|aims?|targets?(?! price)|targeted|outlook)\b",
     r"(?<!模)拟(?![合态])|计划|预计|预期|预测|预估|料|有望|将(?![军领])|或(?:将|有|达|为)|估计|指引|展望|目标(?!价)|可达",
 )
 _FACT = bilingual(
@@ -36,19 +36,30 @@ _FACT = bilingual(
 )
 # A past tense tells a fact where nothing tells a forecast; a text may also speak of a forecast in it.
 _PAST = re.compile(
-    r"\b(?:was|were|rose|fell|grew|sold|made|earned|reached|totall?ed|amounted|came|generated|increased|decreased|declined|dropped|climbed|jumped|gained|lost)\b"
+    r"\b(?:was|were|rose|fell|grew|sold|made|earned|reached|totall?ed|amounted|came|generated|increased|decreased|declined|dropped|climbed|jumped|gained|lost"
+    r"|hit|stood|closed|ended|returned|expanded|improved|doubled|produced|shipped|paid|completed"
+    r"|(?:has|have)\s(?:(?:been|now|already|since|also|just)\s)*(?:[a-z]{2,}ed|taken|cut|risen|fallen|grown|made|begun|sold|bought|won|lost|become|gone|come|set|put|paid|spent|built))\b"
 )
+_PLAN = re.compile(r"(?<!模)拟(?![合态])|计划")
+# What tells a fact in Chinese, where nothing tells a forecast.
+_REACHED = re.compile(r"达到|达(?=约?\d)")
+_DONE = re.compile(r"已|了|完成|实现|[上去]年|同比|环比")
 
 _MAYBE_PAST = re.compile(r"\b(?:did|had)\b|\b(?!expected|estimated|projected|adjusted|diluted)[a-z]{2,}ed\b")
 
 
 @lru_cache(maxsize=1024)
 def past_of(sentence: str) -> bool | None:
-    """Whether an English sentence has a verb in the past, and none of what would be."""
+    """Whether an English sentence has a verb in the past, and none of what would be; of a Chinese one only that it tells
+    of a plan and of nothing done."""
     small = small_letters(sentence)
-    if has_chinese(sentence) or " would " in small:
+    if has_chinese(sentence):
+        return False if _PLAN.search(sentence) and not _DONE.search(sentence) else None
+    if " would " in small:
         return None
-    return True if _PAST.search(small) else None if _MAYBE_PAST.search(small) else False
+    if _PAST.search(small):
+        return None if _FORECAST[0].search(small) else True
+    return None if _MAYBE_PAST.search(small) else False
 
 
 @lru_cache(maxsize=1024)
@@ -57,10 +68,9 @@ def tense_of(sentence: str) -> int:
     chinese, sentence = has_chinese(sentence), small_letters(sentence)
     plain = _BEAT_TALK[chinese].sub(" ", sentence) if _EXPECTED.search(sentence) else sentence
     forecast, fact = bool(_FORECAST[chinese].search(plain)), bool(_FACT[chinese].search(plain))
+    if chinese and not forecast and not fact:
+        fact = _REACHED.search(plain) is not None
     return 0 if forecast == fact else 1 if forecast else -1
-
-
-_PLAN = re.compile(r"(?<!模)拟(?![合态])|计划")
 
 
 @lru_cache(maxsize=1024)

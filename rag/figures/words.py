@@ -14,7 +14,7 @@ CURRENCIES = {
     "a$": "AUD", "aud": "AUD", "c$": "CAD", "cad": "CAD", "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR",
     "欧元": "EUR", "£": "GBP", "gbp": "GBP", "英镑": "GBP", "jpy": "JPY", "yen": "JPY", "日元": "JPY", "¥": "¥",
     "₩": "KRW", "krw": "KRW", "won": "KRW", "韩元": "KRW", "inr": "INR", "₹": "INR", "rs": "INR", "chf": "CHF",
-    "$": "$", "dollar": "$", "dollars": "$", "元": "元", "cents": "cent", "cent": "cent", "us cents": "cent", "singapore cents": "cent", "港仙": "cent", "分钱": "cent", "pence": "pence", "便士": "pence",
+    "$": "$", "dollar": "$", "dollars": "$", "元": "元", "cents": "cent", "cent": "cent", "us cents": "cent", "singapore cents": "cent", "hk cents": "cent", "港仙": "cent", "分钱": "cent", "pence": "pence", "便士": "pence",
     "singapore dollars": "SGD", "australian dollars": "AUD", "canadian dollars": "CAD", "hong kong dollars": "HKD",
 }  # fmt: skip
 CURRENCIES |= {
@@ -53,9 +53,9 @@ MEASURES: dict[str, tuple[str, str]] = {
     "kwh": ("wh", "1e3"), "mwh": ("wh", "1e6"), "gwh": ("wh", "1e9"), "twh": ("wh", "1e12"), "千瓦时": ("wh", "1e3"),
     "度电": ("wh", "1e3"), "kw": ("w", "1e3"), "mw": ("w", "1e6"), "gw": ("w", "1e9"), "tw": ("w", "1e12"),
     "千瓦": ("w", "1e3"), "兆瓦": ("w", "1e6"), "吉瓦": ("w", "1e9"), "ton": ("ton", "1"), "tons": ("ton", "1"),
-    "tonne": ("ton", "1"), "tonnes": ("ton", "1"), "吨": ("ton", "1"), "mt": ("ton", "1e6"), "kg": ("kg", "1"),
+    "tonne": ("ton", "1"), "tonnes": ("ton", "1"), "吨": ("ton", "1"), "mt": ("ton", "1e6"), "mtpa": ("ton", "1e6"), "kt": ("ton", "1e3"), "万吨": ("ton", "1e4"), "kg": ("kg", "1"), "kilogram": ("kg", "1"), "kilograms": ("kg", "1"),
     "公斤": ("kg", "1"), "barrel": ("barrel", "1"), "barrels": ("barrel", "1"), "bbl": ("barrel", "1"), "桶": ("barrel", "1"),
-    "bpd": ("bpd", "1"), "b/d": ("bpd", "1"), "kb/d": ("bpd", "1e3"), "mb/d": ("bpd", "1e6"), "barrels per day": ("bpd", "1"), "barrels a day": ("bpd", "1"), "桶/日": ("bpd", "1"), "oz": ("ounce", "1"), "ounce": ("ounce", "1"), "ounces": ("ounce", "1"), "盎司": ("ounce", "1"),
+    "bpd": ("bpd", "1"), "boe/d": ("bpd", "1"), "boepd": ("bpd", "1"), "kboe/d": ("bpd", "1e3"), "mboe/d": ("bpd", "1e6"), "mmboe/d": ("bpd", "1e6"), "barrels of oil equivalent per day": ("bpd", "1"), "barrels of oil equivalent a day": ("bpd", "1"), "boe": ("barrel", "1"), "barrels of oil equivalent": ("barrel", "1"), "barrel of oil equivalent": ("barrel", "1"), "b/d": ("bpd", "1"), "kb/d": ("bpd", "1e3"), "mb/d": ("bpd", "1e6"), "barrels per day": ("bpd", "1"), "barrels a day": ("bpd", "1"), "桶/日": ("bpd", "1"), "oz": ("ounce", "1"), "ounce": ("ounce", "1"), "ounces": ("ounce", "1"), "盎司": ("ounce", "1"),
     "年": ("month", "12"), "year": ("month", "12"), "years": ("month", "12"), "yr": ("month", "12"), "yrs": ("month", "12"),
     "个月": ("month", "1"), "month": ("month", "1"), "months": ("month", "1"), "周": ("week", "1"), "week": ("week", "1"),
     "weeks": ("week", "1"), "天": ("day", "1"), "日": ("day", "1"), "day": ("day", "1"), "days": ("day", "1"),
@@ -98,8 +98,8 @@ def alike(one: str, two: str) -> bool:
 # What stands right before a number and says how exactly it is meant.
 HEDGE = re.compile(
     r"(?:(?P<about>\b(?:about|around|approximately|approx\.?|roughly|nearly|almost|close to|some|circa|ca\.)|[~≈]|约(?:[占为合是至达][^\d,，。;；]{0,12})?|近|大概|大约|接近)"
-    r"|(?P<under>\b(?:under|(?:no )?less than|below|at most|no more than|fewer than)|<|≤|不足|(?<!不)低于|不到|(?:不超过|不高于)(?:[^\d，。,;；]{1,10}的)?|至多|(?<!不)少于|(?<!不)小于)"
-    r"|(?P<over>\b(?:over|more than|above|exceed\w*|at least|upwards of|as much as|greater than)|>|≥|超过?|逾|(?:不低于|不少于)(?:[^\d，。,;；]{1,10}的)?|不小于|至少|高达|高于"
+    r"|(?P<under>\b(?:under|(?:no )?less than|below|at most|no more than|fewer than)|<|≤|不足|(?<!不)低于|不到|(?:不超过|不高于)(?:[^\d，。,;；]{1,10}的)?|至多|最多|(?<!不)少于|(?<!不)小于)"
+    r"|(?P<over>\b(?:over|more than|above|exceed\w*|at least|upwards of|as much as|greater than)|>|≥|超过?|逾|(?:不低于|不少于)(?:[^\d，。,;；]{1,10}的)?|不小于|至少|最少|高达|高于"
     r"|多于|大于))\s*$",
     re.IGNORECASE,
 )
@@ -108,7 +108,7 @@ HEDGE = re.compile(
 # How what HEDGE finds ends: looked at first, for most numbers have nothing of the kind before them.
 HEDGE_ENDS = tuple(
     "about around approximately approx approx. roughly nearly almost to some circa ca. under than below most exceed over above least "
-    "of as ~ ≈ 约 近 概 于 < ≤ 足 到 过 少 的 > ≥ 超 逾 达".split()
+    "of as ~ ≈ 约 近 概 于 < ≤ 足 到 过 少 多 的 > ≥ 超 逾 达".split()
 )
 
 

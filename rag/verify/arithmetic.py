@@ -26,6 +26,9 @@ _COMPARED = re.compile(
     r"\b(?:(?P<more>more|higher|larger|greater|better|above)|(?P<less>less|lower|fewer|smaller|below))(?: than)? (?:the|its)\s*$",
     re.IGNORECASE,
 )
+# `sales rose to 8 from 7, but profit fell from 6 to 5`: the 6 is not what the 7 came from.
+_OTHER_CHANGE = re.compile(r"[,;，；]|\b(?:and|but|while|whereas)\b", re.IGNORECASE)
+_TO_NEXT = re.compile(r"[^,;，；。\d]{0,24}(?:\bto\b|[至到])", re.IGNORECASE)
 _TO_END = re.compile(
     r"(?:\bto(?: (?:about|around|roughly|nearly|almost|some|over))?|[至到](?:约|近|大?概)?(?:\d{4}年[^\d，。,;；]{0,4})?|->|→)\s*$",
     re.IGNORECASE,
@@ -37,7 +40,9 @@ def from_to(a: Figure, b: Figure, sentence: str) -> int:
     before, between = sentence[max(0, a.start - 12) : a.start], sentence[a.end : b.start]
     if _FROM_END.search(before) and _TO_END.search(between):
         return 1
-    return -1 if _FROM_END.search(between) and len(between) < 90 else 0
+    if len(between) >= 90 or not _FROM_END.search(between):
+        return 0
+    return 0 if _OTHER_CHANGE.search(between) and _TO_NEXT.match(sentence, b.end) else -1
 
 
 @lru_cache(maxsize=2048)

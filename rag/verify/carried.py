@@ -9,11 +9,11 @@ from functools import lru_cache
 from itertools import pairwise
 
 from rag.figures.context import Fact, Reading
-from rag.figures.figure import Figure
-from rag.figures.match import Problem
+from rag.figures.figure import Figure, worth
+from rag.figures.match import TURNED, Problem
 from rag.figures.periods import is_base
 from rag.figures.when import is_relative, named_in, same_period
-from rag.verify.terms import links
+from rag.verify.terms import compared, links
 
 _OTHER = {"adjusted": "reported", "reported": "adjusted"}
 _AGAINST = re.compile(
@@ -25,6 +25,11 @@ def place_problem(wanted: Fact, other: Fact, passage: Reading) -> Problem | None
     """When a figure is told for the period that the passage compares it with, for another than the statements about it are on,
     or as an adjusted one where another figure is that."""
     shown = wanted.figure.text.strip()
+    if wanted.level and wanted.worded and not wanted.loss and not wanted.negated:
+        before = [one for one, two in compared(passage) if two is other]
+        gone = {(worth(other.figure) > worth(one.figure)) - (worth(other.figure) < worth(one.figure)) for one in before}
+        if gone == {-wanted.worded} and all(worth(each.figure) >= 0 and not each.loss for each in (other, *before)):
+            return Problem(TURNED, f"{shown} goes the other way in the cited passage")
     periods = [each for each in wanted.periods if not is_relative(each)]
     if periods and not any(
         named_in(each, other.periods) or named_in(one, [each]) for each in periods for one in other.periods

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import lru_cache
 
 from rag.figures.basis import pers_in
@@ -43,26 +44,63 @@ def _currency(label: str) -> str:
 
 
 def _went(wanted: Fact, other: Fact, sentence: Reading, source: Source) -> int:
-    """1 where a row went as the words say that it did from or to the one figure of a statement on two periods, -1 where the
-    other way, 0 where that is not told: `the margin fell from 2023 to 18.3% in 2024`."""
+    """1 where a row went as the words say that it did to a figure, -1 where the other way, 0 where that is not told.
+
+    From the other period that the sentence names; else from those before that it may mean: the year before where it says so,
+    the period before, or both: `gross profit declined to 2,785 million in 2024`.
+    """
+    way = _way(wanted, sentence)
+    if not way or not other.periods or other.periods[0].period is None:
+        return 0
+    end = other.periods[0].period.end
+    row = [
+        (each, each.periods[0].period.end)
+        for each in source.reading.facts
+        if beside(each, other) and each.periods and each.periods[0].period
+    ]
+    start, stop = wanted.sentence
+    times = [each for each in sentence.periods if start <= each.start < stop and not is_relative(each)]
+    apart = [each for each in times if not fits(each, other.periods, source.shift)]
+    if apart:
+        row = [
+            (each, day)
+            for each, day in row
+            if len(apart) == 1 and fits(apart[0], each.periods, source.shift) and day != end
+        ]
+    elif _ON_YEAR.search(sentence.text, start, stop):
+        row = [(each, day) for each, day in row if 350 < (end - day).days < 380]
+    else:
+        row = [(each, day) for each, day in row if day < end]
+        row = [(each, day) for each, day in row if day == max(day for _, day in row) or 350 < (end - day).days < 380]
+    changes = {_change(worth(each.figure), worth(other.figure)) * (1 if day < end else -1) for each, day in row}
+    return changes.pop() * way if len(changes) == 1 else 0
+
+
+_ON_YEAR = re.compile(r"\b(?:year[- ]o|yoy|y/y|(?:a|the|last|previous|prior) year)|同比|上年|去年", re.IGNORECASE)
+
+
+def _way(wanted: Fact, sentence: Reading) -> int:
+    """Which way a sentence says that a figure was reached: by a word that leads to it, or the only one of a sentence with no
+    other figure."""
+    if wanted.worded and wanted.level and not (wanted.row or _came_from(sentence, wanted)):
+        return -wanted.worded if wanted.negated else wanted.worded
     start, end = wanted.sentence
     values = [fact for fact in sentence.facts if start <= fact.figure.start < end and fact.figure.kind != "label"]
     ways = {-move.way if move.negated else move.way for move in sentence.moves if start <= move.start < end}
     times = [each for each in sentence.periods if start <= each.start < end and not is_relative(each)]
-    apart = [each for each in times if not fits(each, other.periods, source.shift)]
-    if len(values) != 1 or len(ways) != 1 or len(apart) != 1 or len(times) != 2 or not other.periods:
-        return 0
-    there = [
-        each for each in source.reading.facts if beside(each, other) and fits(apart[0], each.periods, source.shift)
-    ]
-    ends = [each.periods[0].period for each in (other, *there) if each.periods]
-    if len(there) != 1 or len(ends) != 2 or ends[0] is None or ends[1] is None or ends[0].end == ends[1].end:
-        return 0
-    change = worth(other.figure) - worth(there[0].figure)
-    change = -change if ends[0].end < ends[1].end else change
-    if worth(other.figure) < 0 and worth(there[0].figure) < 0:
-        return 0  # a loss is told either way
-    return ((change > 0) - (change < 0)) * ways.pop()
+    return ways.pop() if len(values) == len(ways) == 1 and len(times) == 2 else 0
+
+
+def _came_from(sentence: Reading, fact: Fact) -> bool:
+    return _FROM.search(sentence.text, max(0, fact.figure.start - 12), fact.figure.start) is not None
+
+
+_FROM = re.compile(r"\bfrom\s(?:about\s|around\s)?$|[由从较比]$", re.IGNORECASE)
+
+
+def _change(one: Decimal, two: Decimal) -> int:
+    """1 up, -1 down, 0 where it stays, or a loss is told, which may go either way."""
+    return 0 if one < 0 and two < 0 else (two > one) - (two < one)
 
 
 def beside(one: Fact, two: Fact) -> bool:

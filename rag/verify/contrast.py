@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from rag.figures.context import Reading
 from rag.language.analysis import small_letters
+from rag.verify.deeds import misdone
 from rag.verify.ratings import other_rating
 
 _NON = re.compile(
@@ -25,7 +26,7 @@ _THAN = re.compile(
 _AFTER = re.compile(r"\s+(?:in|of|for)?\s*(?:its|the|their|our)?\s*([a-z-]{3,}) ([a-z-]{4,})\b")
 _BEFORE = re.compile(r"\b([a-z-]{3,}) ([a-z-]{4,})(?:\s+(?:also|have|has|had|were|was|is|are))?\s+$")
 _NO_NOUN = frozenset(
-    "than from with that this these those compared year quarter month week percent million billion prior previous primarily mainly due "
+    "half first second third fourth than from with that this these those compared year quarter month week percent million billion prior previous primarily mainly due "
     "were was which and for the its their our over period fiscal ended also partially offset respectively result results because".split()
 )
 
@@ -35,20 +36,24 @@ _OPPOSITES = tuple(
     (re.compile(one), re.compile(two), tuple(parts.split()))
     for one, two, parts in (
         (r"增持", r"减持", "增持 减持"),
-        (r"买入", r"卖出", "买入 卖出"),
+        (r"买入|购金|净买|\b(?:bought|buys?|acquire[sd]?|purchase[sd]?)\b", r"卖出|净卖|抛售|\b(?:sold|sells?|divest(?:s|ed)?|dispose[sd]?)\b", "买 购 卖 抛 bought buy acquire purchase sold sell divest dispose"),
+        (r"\btax (?:expense|charge)\b", r"\btax (?:benefit|credit)\b", "tax"),
         (r"收购|购入", r"出售|剥离", "收购 购入 出售 剥离"),
         (r"进口", r"出口", "进口 出口"),
         (r"[降跌减增涨]幅[^,，;；。]{0,12}(?:收窄|缩小)", r"[降跌减增涨]幅[^,，;；。]{0,12}(?:扩大|走阔)", "收窄 缩小 扩大 走阔"),
+        (r"\bnet cash\b(?! (?:flow|provided|used|from|generated|in?flow|outflow))|净现金(?!流)", r"\bnet debt\b|净负债|净债务", "cash debt 净现金 净负债 净债务"),
         (r"支持|赞成", r"反对", "支持 赞成 反对"),
         (r"启动|恢复", r"终止|暂停|中止", "启动 恢复 终止 暂停 中止"),
         (r"\bimports?\b", r"\bexports?\b", "import export"),
-        (r"\b(?:bought|buys?|acquire[sd]?|purchase[sd]?)\b", r"\b(?:sold|sells?|divest(?:s|ed)?|dispose[sd]?)\b", "bought buy acquire purchase sold sell divest dispose"),
         (r"\b(?:sooner|earlier|faster) than (?:planned|expected|scheduled)|\bahead of (?:schedule|plan)", r"\b(?:later|slower) than (?:planned|expected|scheduled)|\bbehind (?:schedule|plan)", "planned expected schedule plan"),
-        (r"\b(?:get|gets|getting|do|does|become|becomes)? ?(?:better)\b|\bimprov(?:e|es|ing)\b", r"\bworse\b|\bworsen(?:s|ing)?\b|\bdeteriorat(?:e|es|ing)\b", "better improv worse deteriorat"),
+        (r"\b(?:get|gets|getting|do|does|become|becomes)? ?(?:better)\b|\bimprov(?:e|es|ed|ing)\b", r"\bworse\b|\bworsen(?:s|ed|ing)?\b|\bdeteriorat(?:e|es|ed|ing)\b", "better improv worse deteriorat"),
         (r"\bopen(?:s|ed)\b", r"\bclos(?:es|ed) (?:down|stores|plants)", "open clos"),
         (r"\bshort-term\b|短期", r"\blong-term\b|长期", "short-term long-term 短期 长期"),
         (r"\bupstream\b|上游", r"\bdownstream\b|下游", "upstream downstream 上游 下游"),
         (r"\bdomestic(?:ally)?\b|国内|境内", r"\b(?:overseas|abroad)\b|海外|境外", "domestic overseas abroad 国内 境内 海外 境外"),
+        (r"\b(?:kept|keeps?|retain(?:s|ed)?|maintain(?:s|ed)?|reiterate[sd]?|confirm(?:s|ed)?)\b", r"\b(?:withdr[ae]ws?|withdrawn|abandon(?:s|ed)?|scrap(?:s|ped)?|drops? (?:its|the|their|our) (?:\w+ )?(?:rating|guidance|target))\b", "keep kept retain maintain reiterat confirm withdr abandon scrap drop"),
+        (r"\baccept(?:s|ed)?\b", r"\b(?:reject(?:s|ed)?|refuse[sd]?|turn(?:s|ed)? down)\b", "accept reject refuse turn"),
+        (r"\b(?:continu(?:e|es|ed|ing)|ongoing|goes ahead|going ahead|remains? in place)\b", r"\b(?:suspend(?:s|ed)?|halt(?:s|ed)?|cancel(?:s|led)?|terminate[sd]?|ceased?|discontinued?)\b", "continu ongoing ahead remain suspend halt cancel terminat ceas discontinu"),
         (r"\bapprove[sd]?\b|批准|获批", r"\breject(?:s|ed)?\b|否决|驳回", "approve reject 批准 获批 否决 驳回"),
     )
 )  # fmt: skip
@@ -82,6 +87,7 @@ def contrast(wanted: Reading, passages: Sequence[Reading], derived: bool) -> str
         or _opposite(small, texts)
         or ("" if derived else _profit(small, texts))
         or _done(small, texts)
+        or misdone(wanted.text, [passage.text for passage in passages])
         or other_rating(small, texts)
     )
 

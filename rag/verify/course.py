@@ -26,6 +26,12 @@ _QUALITY = re.compile(
     re.IGNORECASE,
 )
 _WIDTH = re.compile(r"(?:narrow|wid)\w*(?:\s\w+){0,2}\s*$|(?:收窄|缩小|扩大|走阔)至?$", re.IGNORECASE)
+_REVISED = re.compile(
+    r"\b(?:cut|rais|lower|lift|trim|revis|reduc|upgrad|downgrad)\w*\b[^,;]*$|[上下]调[^,，;；]*$|[上下]修[^,，;；]*$",
+    re.IGNORECASE,
+)
+_FORECAST = re.compile(r"forecast|estimate|target|guidance|outlook|预测|目标|预期|指引", re.IGNORECASE)
+_PACE = re.compile(r"\b(?:growth|inflation|gains?|slow\w*|accelerat\w*)\b[^,;]*$|增[速幅长][^,，;；]*$", re.IGNORECASE)
 _COMPARED = re.compile(
     r"[^,，;；。(（\d]{0,40}[,，(（]?\s*(?:(?:up |down |as )?(?:versus|vs\.?|against|compared (?:with|to)|from)(?: the)?|(?:[上去]年|[上前]一?[季月周]度?)(?:同期|末)?为?|同期为?|较|[:：])\s*(?:about |around |of )?",
     re.IGNORECASE,
@@ -33,10 +39,6 @@ _COMPARED = re.compile(
 _BESIDE = re.compile(r"[^,，;；。(（\d]{0,40}[,，(（]\s*为?")  # what is left of `，去年同期为` without its period
 _EARLIER = re.compile(
     r"\b(?:ago|earlier|before|previous(?:ly)?|prior|last|from)\b|同期|[上去]年|[上前]一?[季月周]|年初", re.IGNORECASE
-)
-_BASE = re.compile(
-    r"\b(?:from|versus|vs|against|compared|than|over|above|below|after|before|up on|down on)\b|[从由较比]|[高低多少]于|同期|[上去]年|此前|之前",
-    re.IGNORECASE,
 )
 _HOPED = re.compile(r"expect|consensus|estimat|forecast|guidance|target|预期|目标|预测", re.IGNORECASE)
 _STOP = re.compile(r"[,，;；。]|\.\s|\b(?:and|but|while)\b")
@@ -46,10 +48,15 @@ _LOSSES = ("loss", "outflow", "deficit")
 def course_problem(wanted: Fact, other: Fact, sentence: Reading, source: Source) -> Problem | None:
     """When a level is said to have been reached by a rise, and the passage has it below an earlier one; or the reverse."""
     said = -wanted.worded if wanted.negated else wanted.worded
-    if not said or wanted.figure.part or wanted.loss or other.loss or wanted.side in _LOSSES:
+    if not said or other.worded * said > 0 or wanted.figure.part or wanted.loss or other.loss or wanted.side in _LOSSES:
         return None
     lead = sentence.text[max(wanted.sentence[0], wanted.figure.start - 24) : wanted.figure.start]
     to = _TO.search(lead)
+    clause = sentence.text[max(wanted.sentence[0], wanted.figure.start - 60) : wanted.figure.start]
+    if (_REVISED.search(clause) and _FORECAST.search(clause)) or (
+        wanted.figure.kind == "percent" and _PACE.search(clause)
+    ):
+        return None  # a forecast that is cut may be of what grows, growth that slows of what rises
     if to is None or _WIDTH.search(lead[: to.start()]) or (not wanted.metrics and _QUALITY.search(lead[: to.start()])):
         return None
     ways = set(_ways(wanted, other, sentence, source))
@@ -62,7 +69,7 @@ def told_for(wanted: Fact, other: Fact, sentence: Reading, source: Source) -> Pr
     """When the figure that a level is compared with is told for that level's own period, or one of this week for last week's."""
     text, reading = wanted.figure.text.strip(), source.reading
     if other.row is not None:
-        return _of_other_column(wanted, other, sentence, source)
+        return None
     relative = [each for each in wanted.periods if is_relative(each)]
     if relative and len(relative) == len(wanted.periods) and other.periods and all(map(is_relative, other.periods)):
         alike = [each for each in other.periods if _kind(each) == _kind(relative[0])]
@@ -86,23 +93,6 @@ def _latest(source: Source) -> list[Figure]:
 
 def _kind(figure: Figure) -> str:
     return figure.period.kind if figure.period else ""
-
-
-def _of_other_column(wanted: Fact, other: Fact, sentence: Reading, source: Source) -> Problem | None:
-    """When the one period of a sentence has another cell in the row of a figure that is told without a period."""
-    start, end = wanted.sentence
-    times = {each.unit: each for each in sentence.periods if start <= each.start < end}
-    lead = sentence.text[max(start, wanted.figure.start - 40) : wanted.figure.start]
-    if wanted.periods or not other.periods or len(times) != 1 or _BASE.search(lead):
-        return None
-    (when,) = times.values()
-    if is_relative(when) or fits(when, other.periods, source.shift):
-        return None
-    there = [each for each in source.reading.facts if beside(each, other) and fits(when, each.periods, source.shift)]
-    said = {fact.figure.value for fact in sentence.facts}
-    if len(there) == 1 and not {there[0].figure.value, there[0].figure.value * (source.scale or 1)} & said:
-        return Problem(3, f"{wanted.figure.text.strip()} is for {other.periods[0].text.strip()} in the cited passage")
-    return None
 
 
 def _ways(wanted: Fact, other: Fact, sentence: Reading, source: Source) -> Iterator[int]:

@@ -23,7 +23,6 @@ from rag.figures.match import (
     same_value,
     slack,
 )
-from rag.figures.when import is_relative, named_in, of_that_year
 from rag.language.lexicon import entities
 from rag.verify.alignment import changed
 from rag.verify.carried import place_problem
@@ -35,6 +34,7 @@ from rag.verify.owner import check_owners
 from rag.verify.share import summed
 from rag.verify.shown import in_equations
 from rag.verify.source import Source, Values, in_order
+from rag.verify.times import dated
 from rag.verify.worked import worked_out
 
 
@@ -69,7 +69,7 @@ def check_figures(
     for shown, fact in right.items():
         problems.pop(shown, None)
         found.setdefault(shown, fact)
-    for fact, free in missing:
+    for fact, free in (*missing, *(each for each in missing if each[1])):  # one may follow from another
         shown = fact.figure.text.strip()
         if (
             shown in problems
@@ -87,23 +87,29 @@ def check_figures(
 
 def _look(fact: Fact, source: Source, wanted: Reading, metrics: frozenset[str]) -> Problem | None:
     """None when the source has the figure as the sentence has it; else the nearest miss."""
+    fact = dated(fact, wanted) if source.table else fact
     figure = fact.figure
-    shown = figure.text.strip()
+    best = Problem(NOT_THERE, f"{figure.text.strip()} is not in the cited passages")
     if figure.kind in ("label", "ratio"):
-        return None if _has_label(figure, source) else Problem(NOT_THERE, f"{shown} is not in the cited passages")
-    best = Problem(NOT_THERE, f"{shown} is not in the cited passages")
+        return None if _has_label(figure, source) else best
     for own in (*readings(figure), *_in_unit_of_table(figure, source)):
         for found, other in _candidates(own, source):
-            if not same_measure(own, found, source.reading.text, currency_of(other, source)) and not _spread(
-                own, other
-            ):
-                miss: Problem | None = Problem(6, f"the cited passage has {other.figure.text.strip()}, not {shown}")
-            else:
-                miss = _unlike(fact, other, wanted, source, metrics)
+            if own.part and own.sign and not other.way:
+                continue  # `halved` is a change
+            miss = _miss(fact, own, other, found, source, wanted, metrics)
             if miss is None:
                 return None
             best = min(best, miss, key=lambda each: each.rank)
     return best
+
+
+def _miss(
+    fact: Fact, own: Figure, other: Fact, found: Figure, source: Source, wanted: Reading, metrics: frozenset[str]
+) -> Problem | None:
+    """What is said differently of a figure of the sentence, read as ``own``, and one of a source, read as ``found``."""
+    if not same_measure(own, found, source.reading.text, currency_of(other, source)) and not _spread(own, other):
+        return Problem(6, f"the cited passage has {other.figure.text.strip()}, not {fact.figure.text.strip()}")
+    return _unlike(fact, other, wanted, source, metrics)
 
 
 def _unlike(fact: Fact, other: Fact, wanted: Reading, source: Source, metrics: frozenset[str]) -> Problem | None:
@@ -264,7 +270,6 @@ def _stands_in(name: str, text: str) -> bool:
     return False
 
 
-_A_YEAR = 370  # days
 _TIMES = ("month", "week", "day", "hour")
 _IN_WORD = re.compile("[a-z0-9]")
 _NEXT_WORD = re.compile(r"\s*([A-Za-z]{3,}|[\u4e00-\u9fff]{2})")
@@ -290,46 +295,6 @@ def _contradicted(fact: Fact, wanted: Reading, sources: Sequence[Source]) -> boo
     return False
 
 
-def check_periods(
-    wanted: Reading, sources: Sequence[Source], where: list[dict[str, None]], derived: Sequence[Fact]
-) -> dict[str, str]:
-    """Periods and dates of the sentence that no source names, but those of figures that were ``derived``: the year from which
-    sales grew. Those that one does name are added to ``where``."""
-    problems: dict[str, str] = {}
-    named = [each.period.end for source in sources for each in source.periods if each.period]
-    earlier = {
-        each.unit
-        for fact in derived
-        for each in fact.periods
-        if each.period and any(0 < (end - each.period.end).days < _A_YEAR for end in named)
-    }
-    for figure in wanted.periods:
-        if figure.soft or figure.unit in earlier:
-            continue  # part of a name
-        shown = figure.text.strip()
-        is_named = False
-        for source, own in zip(sources, where, strict=True):
-            if (
-                figure.unit in source.named
-                or figure.unit in source.dated
-                or named_in(figure, source.periods)
-                or of_that_year(wanted.text, [figure], source.periods)
-            ):
-                own[shown] = None
-                is_named = True
-        if is_named or (is_relative(figure) and any(_looks_back(source) for source in sources)):
-            continue  # `a year ago`, where the passage has a change on the year, or figures of two periods
-        relative = [is_relative(each) and _kind(each) == _kind(figure) for source in sources for each in source.periods]
-        if not ((is_relative(figure) or any(relative)) and not any(source.dated for source in sources)):
-            problems[shown] = f"{shown} is not in the cited passages"
-    return problems
-
-
-def _looks_back(source: Source) -> bool:
-    whole = {each.unit for each in source.reading.periods if each.period and not is_relative(each)}
-    return len(whole) > 1 or any(fact.against for fact in source.reading.facts)
-
-
 def check_places(wanted: Reading, sources: Sequence[Source], problems: dict[str, str]) -> str:
     """Add figures that the same words surround another figure for; say which word of direction was turned."""
     turned = ""
@@ -342,7 +307,3 @@ def check_places(wanted: Reading, sources: Sequence[Source], problems: dict[str,
         elif slot.text not in problems:
             problems[slot.text] = f"the cited passage has {other.text}, not {slot.text}, in that place"
     return turned
-
-
-def _kind(figure: Figure) -> str:
-    return figure.period.kind if figure.period else ""

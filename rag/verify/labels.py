@@ -96,7 +96,7 @@ def label_problem(wanted: Fact, other: Fact, sentence: Reading, source: Source) 
     facts = source.reading.facts
     if len(facts) > _MOST or wanted.figure.kind in ("label", "ratio"):
         return None
-    place = next((index for index, fact in enumerate(sentence.facts) if fact is wanted), None)
+    place = next((index for index, fact in enumerate(sentence.facts) if fact.figure.start == wanted.figure.start), None)
     if place is None:
         return None
     language = analysis.language(sentence.text)

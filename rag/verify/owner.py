@@ -38,7 +38,6 @@ _CHANGE_GAP = re.compile(
     r"|减少|增加|提升|升|降|跌|涨|higher by|lower by|\+|of|by|约|about)\s*)*[-+]?",
     re.IGNORECASE,
 )
-_IN_PLACE = re.compile(r"\s+(?:in|at)\s+(?:the\s+)?([A-Z][\w&'’-]*(?:\s+[A-Z][\w&'’-]*)*)")
 _OF_THING = re.compile(
     r"\s(?:(?:of|in)\s)?(?:[a-z][a-z-]*\s){0,5}?([a-z][a-z-]{2,})(?=[.,;)]|\s(?:and|while|but|or|on|at|as|in|from|for|with|was|were|is|are|to|by)\b|$)"
 )
@@ -56,7 +55,7 @@ _AMOUNTS = ("number", "money")
 def check_owners(wanted: Reading, passages: Sequence[Reading]) -> dict[str, str]:
     """Figures of a sentence that a passage gives to another name or another amount, each with the reason."""
     problems: dict[str, str] = {}
-    for named in (owners, places, things):
+    for named in (owners, things):
         said = named(wanted)  # looked at first: most sentences name no owner, and passages are not read for it then
         there = [
             (passage.facts[index].figure, names)
@@ -108,17 +107,6 @@ def _shared(one: frozenset[str], two: frozenset[str], exact: frozenset[str]) -> 
 def _turned_round(one: str, two: str) -> bool:
     """Whether two Chinese names are of the same characters: 资管规模合计 and 合计资管规模."""
     return min(len(one), len(two)) > 3 and bool(_CHINESE.match(one)) and set(one) == set(two)
-
-
-@lru_cache(maxsize=2048)
-def places(reading: Reading) -> dict[int, frozenset[str]]:
-    """For figures with a name of a place or a line right behind them: `2.3% in the UK`."""
-    found = {}
-    for index, fact in enumerate(reading.facts):
-        match = _IN_PLACE.match(reading.text, fact.figure.end)
-        if match and fact.row is None and (name := _named(match[1])):
-            found[index] = frozenset({name.lower()})
-    return found
 
 
 @lru_cache(maxsize=2048)

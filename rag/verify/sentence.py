@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from rag.figures.context import Fact, Reading, read
 from rag.figures.find import figures
@@ -20,9 +21,11 @@ from rag.verify.alignment import index_of
 from rag.verify.arithmetic import courses, misdirected
 from rag.verify.contrast import contrast
 from rag.verify.copied import cells, is_copied, miscopied
-from rag.verify.figures import check_figures, check_periods, check_places
+from rag.verify.figures import check_figures, check_places
 from rag.verify.reasons import in_chinese
 from rag.verify.source import Source, body_of, source_of
+from rag.verify.terms import steps
+from rag.verify.times import check_periods
 
 __all__ = ["Verdict", "find_quote", "read_ahead", "verify_sentence"]
 
@@ -153,8 +156,10 @@ def _contradiction(wanted: Reading, sources: Sequence[Source], derived: bool) ->
     against_itself = misdirected(wanted)
     if against_itself:
         return against_itself
-    there = frozenset().union(*(courses(source.reading) for source in sources if not source.table))
-    if any(course[::-1] in there for course in courses(wanted) - there):
+    own = courses(wanted)
+    passages = [source.reading for source in sources if own and not source.table]
+    there = frozenset().union(*(courses(passage) | _told(passage) for passage in passages))
+    if any(course[::-1] in there for course in own - there):
         return "the cited passage has the change the other way round"
     met, said = wording.expectation(wanted.text), {wording.expectation(source.reading.text) for source in sources}
     if met and -met in said and met not in said:
@@ -163,6 +168,10 @@ def _contradiction(wanted: Reading, sources: Sequence[Source], derived: bool) ->
         return "the cited passage says that it was as expected"
     turned = contrast(wanted, [source.reading for source in sources if not source.table], derived)
     return turned or ("the cited passage says the opposite direction" if _opposite(wanted, sources) else "")
+
+
+def _told(reading: Reading) -> frozenset[tuple[Decimal, Decimal]]:
+    return frozenset((one.figure.value, two.figure.value) for one, two in steps(reading) if not (one.loss or two.loss))
 
 
 def _opposite(wanted: Reading, sources: Sequence[Source]) -> bool:
@@ -188,7 +197,7 @@ def _opposite(wanted: Reading, sources: Sequence[Source]) -> bool:
 
 
 def _has_way(reading: Reading) -> bool:
-    return any(fact.way and fact.sure for fact in reading.facts)
+    return any(fact.way and fact.sure for fact in reading.facts) or bool(courses(reading))
 
 
 def _verdict(

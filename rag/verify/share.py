@@ -65,7 +65,8 @@ def summed(fact: Fact, wanted: Reading, sources: Sequence[Source]) -> bool:
 def _total(group: Sequence[Fact], source: Source, figure: Figure) -> Decimal:
     kinds = [each for each in group if (each.figure.kind == "percent") == (figure.kind == "percent")]
     total = sum((worth(each.figure) for each in kinds), Decimal(0))
-    return total * (source.scale or 1) if figure.kind in AMOUNTS else total
+    scaled = any(each.figure.scaled for each in kinds)
+    return total * (source.scale or 1) if figure.kind in AMOUNTS and not scaled else total
 
 
 def in_money_of(figure: Figure, other: Figure, currency: str) -> bool:
@@ -76,7 +77,10 @@ def agrees(figure: Figure, value: Decimal) -> bool:
     """Whether a result is the figure: rounded to its digits, or within what a bound or a word of it leaves."""
     if figure.bound:
         return 0 <= (value - figure.value) * figure.bound < coarse(figure)
-    return abs(value - figure.value) * 2 <= figure.step
+    room = figure.step
+    if figure.about and not figure.part and figure.kind in AMOUNTS and figure.value >= 10 * coarse(figure):
+        room = coarse(figure)  # `about 7,700` for 7,707
+    return abs(value - figure.value) * 2 <= room
 
 
 def columns(source: Source) -> list[list[Fact]]:

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from rag.figures.context import Fact, Reading, ranges
 from rag.figures.figure import Figure, worth
 from rag.figures.match import comparable
+from rag.figures.when import is_relative
 from rag.figures.words import alike
 from rag.language import analysis
 from rag.verify.arithmetic import from_to
@@ -53,13 +54,18 @@ class Term:
 def terms_of(source: Source, held: set[int], said: frozenset[str], metrics: frozenset[str]) -> Iterator[Term]:
     """The terms of a passage. ``held``: ids of the facts that the sentence has; ``said``, ``metrics``: its words and metrics."""
     facts = source.reading.facts
-    for fact, label in zip(facts, labels(source.reading), strict=True):
+    told = {
+        id(fact)
+        for fact, label in zip(facts, labels(source.reading), strict=True)
+        if (bool(label & said) if fact.row is None else bool(label) and len(label & said) * 2 >= len(label))
+        or not metrics.isdisjoint(fact.metrics)
+    }
+    told |= {id(two) for pair in mates(source.reading) for one, two in (pair, pair[::-1]) if id(one) in told | held}
+    for fact in facts:
         figure = fact.figure
         if figure.kind not in LEVELS or figure.unit in _TIMES:
             continue
-        own = id(fact) in held
-        named = bool(label & said) if fact.row is None else bool(label) and len(label & said) * 2 >= len(label)
-        named = named or not metrics.isdisjoint(fact.metrics)
+        own, named = id(fact) in held, id(fact) in told
         if own or named or len(facts) <= _MOST:
             bare = source.scale and not figure.scaled and figure.kind in AMOUNTS and fact.row is not None
             value = worth(figure) * (source.scale or 1) if bare else worth(figure)
@@ -86,11 +92,86 @@ def labels(reading: Reading) -> tuple[frozenset[str], ...]:
     return tuple(out)
 
 
+# All that may stand between two figures that are set against each other.
+_LINKS = frozenset(
+    "slightly well far and up down rising falling higher lower more less better worse than compared with to from versus vs against after previously was "
+    "the a an in at of over by year quarter month ago earlier before prior previous range net loss profit".split()
+)
+_LINK = re.compile(
+    r"[a-z]+|高于|低于|较|比|上年|去年|同期|上月|上季度?|年初|年末|[末底的为由从至到原]|前值|[上下]?[升降增减调][至到为]|[\s,，:：(（)）.]"
+)
+
+
+@lru_cache(maxsize=1024)
+def mates(reading: Reading) -> tuple[tuple[Fact, Fact], ...]:
+    """Figures of one kind that a text sets against each other: `12, compared with 10 at the end of 2023`, `12 (2023: 10)`."""
+    found = []
+    for one, two in pairwise(each for each in reading.facts if each.figure.kind in LEVELS):
+        if one.sentence != two.sentence or one.row is not None or not _one_measure(one.figure, two.figure):
+            continue
+        if reading.text.startswith("/", one.figure.start - 1) or reading.text.startswith("/", two.figure.end):
+            continue  # 由1.85/2.20元下调至1.62/1.94元
+        between = _without_times(reading, one.figure.end, two.figure.start).lower()
+        words = _LINK.findall(between)
+        if (
+            between.strip(" ,，")
+            and len("".join(words)) == len(between)
+            and _LINKS.issuperset(each for each in words if each.isalpha() and each.isascii())
+        ):
+            found.append((one, two))
+    return tuple(found)
+
+
+_TO_ONLY = re.compile(r"\s*(?:to|至|到|[-–~])\s*")
+_AND = re.compile(r"\s*(?:and|和|及|与|、|/)\s*")
+
+
+@lru_cache(maxsize=1024)
+def compared(reading: Reading) -> tuple[tuple[Fact, Fact], ...]:
+    """The figures that a text sets against each other, the earlier one first: the second, where nothing else is told."""
+    found = []
+    for one, two in mates(reading):
+        way = order(one, two, reading)
+        if way or not _TO_ONLY.fullmatch(reading.text, one.figure.end, two.figure.start):  # no range
+            found.append((one, two) if way > 0 else (two, one))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1024)
+def steps(reading: Reading) -> tuple[tuple[Fact, Fact], ...]:
+    """Earlier and later figure of one thing: `12 (2023: 10)`, `12 against 10`, `12 and 10 in 2024 and 2023, respectively`."""
+    found = list(compared(reading))
+    for one, two in pairwise(reading.facts):
+        listed = one.row is None and one.sentence == two.sentence and one.figure.kind == two.figure.kind
+        if listed and one.periods and two.periods and _AND.fullmatch(reading.text, one.figure.end, two.figure.start):
+            way = order(one, two, reading)
+            found += [(one, two)] if way > 0 else [(two, one)] if way < 0 else []
+    return tuple(found)
+
+
+def _one_measure(one: Figure, two: Figure) -> bool:
+    kinds = {one.kind, two.kind}
+    return kinds <= {*AMOUNTS} and measured_alike(one, two) if kinds & {*AMOUNTS} else len(kinds) == 1
+
+
+def _without_times(reading: Reading, start: int, end: int) -> str:
+    """The characters between two figures without the periods among them."""
+    inside = [(each.start, each.end) for each in reading.periods if start <= each.start and each.end <= end]
+    return analysis.blanked(reading.text, inside)[start:end]
+
+
 def order(one: Fact, two: Fact, reading: Reading) -> int:
     """1 where the first of two figures is the earlier one, -1 where the second is, 0 where neither their periods nor the words
     between them tell."""
     ends = [
-        max((each.period.end for each in fact.periods if each.period and not each.period.implied), default=None)
+        max(
+            (
+                each.period.end
+                for each in fact.periods
+                if each.period and not each.period.implied and not is_relative(each)
+            ),
+            default=None,
+        )
         for fact in (one, two)
     ]
     if ends[0] is not None and ends[1] is not None and ends[0] != ends[1]:

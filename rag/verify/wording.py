@@ -14,12 +14,16 @@ from rag.language.sentences import sentences
 _NUMBER = re.compile(r"\d")
 # For small letters, as the others below: that is faster than to try both cases.
 _NOT = re.compile(
-    r"\b(?:not|never|cannot|no longer|neither|nor|without|unable|failed to|fails to|(?:there (?:is|are|was|were)|ha[sd]|have) no)\b|n['’]t\b|未(?![来])|没有|没能|并非|并不|不再|不会|无法|尚未"
+    r"\b(?:not|never|cannot|no longer|neither|nor|without|unable|failed to|fails to|(?:there (?:is|are|was|were)|ha[sd]|have) no)\b|n['’]t\b|未(?![来])|没有|没能|并非|并不|不再|不会|无法|尚未|不(?:涉及|存在|包括|包含|构成|属于)"
 )
 # A part of each, looked for first.
-_SAYS_NOT = (*"not never neither nor without unable fail n't n’t 未 没 并非 并不 不再 不会 无法".split(), " no", "no ")
+_SAYS_NOT = (
+    *"not never neither nor without unable fail n't n’t 未 没 并非 并不 不再 不会 无法 不涉 不存 不包 不构 不属".split(),
+    " no",
+    "no ",
+)
 _ABSENT = re.compile(
-    r"\b(?:no|none|nil|zero|lack\w*|absen\w*|exclud\w*|without|rather|instead|un\w{4,}|refus\w*|den[iy]\w*|stop\w*|halt\w*|end(?:s|ed)|fail\w*)\b|不|无|非|否|缺",
+    r"\b(?:no|none|nil|zero|lack\w*|absen\w*|exclud\w*|without|rather|instead|un(?!changed)\w{4,}|refus\w*|den[iy]\w*|stop\w*|halt\w*|end(?:s|ed)|fail\w*|(?:still|yet) to)\b|不(?![变断低超少])|无|非|否|缺",
     re.I,
 )
 _EXPECTED = r"\W+(?:[\w'’.%]+\W+){0,4}?(?:expect|consensus|estimate|forecast|guidance)"
@@ -44,6 +48,9 @@ _NOT_REALLY = re.compile(
 _SCOPE_END = re.compile(
     r"[;；。,，\n]|\s{2,}|(?<=[\u4e00-\u9fff])\s|\.\s|\b(?:despite|although|though|because|but|while)\b|但|尽管|虽然|因为",
     re.IGNORECASE,
+)
+_MOSTLY = (
+    0.6  # share of the words of two clauses, the shorter of which has fewer, from which one says what the other does
 )
 _TITLE_CASE = re.compile(r"(?<=[a-z,;)”\"'] )[A-Z][a-z]{2,}(?:[-&][A-Z]?[a-z]+)*")
 _CAPITALISED = frozenset(
@@ -137,20 +144,44 @@ def denial(sentence: str, sources: Sequence[str]) -> str:
         len(wanted & (_terms(scope) | _terms(_NOT.sub("", scope)))) >= 0.75 * len(wanted) for scope in scopes
     ):
         return "the cited passage denies it"
+    clauses = [words for clause in _clauses(sentence) if not denied(clause) and (words := _words(clause))]
+    for scope in scopes:
+        held, verb = _words(_NOT.sub(" ", scope)), _verb(scope)
+        if any(verb in words and _overlap(held, words) >= _MOSTLY for words in clauses):
+            return "the cited passage denies it"
     return ""
 
 
 def _stated(sentence: str, sources: Sequence[str]) -> bool:
-    """Whether the sentences of the sources that hold nearly all words of a denied clause all state it."""
+    """Whether the sentences of the sources that hold nearly all words of a denied clause all state it, or a clause of theirs
+    with its verb states most of what the two have."""
     spans = [source[start:end] for source in sources for start, end in sentences(source)]
+    clauses = [clause for source in sources for clause in _clauses(source)]
     for scope in _denials(sentence):
-        wanted = _words(_NOT.sub(" ", scope))
-        if len(wanted) < 4:
-            continue
-        same = [span for span in spans if len(wanted & _terms(span)) >= 0.85 * len(wanted)]
+        wanted, verb = _words(_NOT.sub(" ", scope)), _verb(scope)
+        same = [span for span in spans if len(wanted) > 3 and len(wanted & _terms(span)) >= 0.85 * len(wanted)]
         if same and not any(_denies_more(span, sentence) for span in same):
             return True
+        same = [clause for clause in clauses if verb in _words(clause) and _overlap(wanted, _words(clause)) >= _MOSTLY]
+        if same and not any(_denies_more(clause, sentence) for clause in same):
+            return True
     return False
+
+
+@lru_cache(maxsize=1024)
+def _clauses(text: str) -> tuple[str, ...]:
+    return tuple(clause for clause in _SCOPE_END.split(text) if clause.strip())
+
+
+def _verb(scope: str) -> str:
+    """The word right behind a `not`; of a Chinese clause its first term."""
+    match = _NOT.search(scope)
+    return next(iter(analysis.content_terms(scope[match.end() :])), "") if match else ""
+
+
+def _overlap(one: frozenset[str], two: frozenset[str]) -> float:
+    both = len(one & two)
+    return both / min(len(one), len(two)) if both > 2 else 0.0
 
 
 def _denies_more(span: str, sentence: str) -> bool:

@@ -59,7 +59,10 @@ def worked_out(fact: Fact, known: Sequence[Fact], wanted: Reading, sources: Sequ
     known = [each for each in known if each.figure.start != figure.start and each.figure.kind in LEVELS]
     text = wanted.text[fact.sentence[0] : fact.sentence[1]]
     shown = [Term(worth(each.figure), each, True, True, each.figure.currency) for each in known]
-    if any(_is(fact, value, way) for value, way in _results(fact, shown, wanted, text)):
+    told = _results(
+        fact, shown, wanted, text, bases=bool(sources) or not fact.periods
+    )  # else it is of another period there
+    if any(_is(fact, value, way) for value, way in told):
         return True
     placed = [(each, list(locate(each))) for each in known]
     said = frozenset(analysis.content_terms(wanted.text))
@@ -87,10 +90,10 @@ def _is(fact: Fact, value: Decimal, way: int) -> bool:
     return bool(figure.about or figure.bound or figure.part) or digits(figure) > 1 or abs(value) == figure.value
 
 
-def _results(fact: Fact, terms: Sequence[Term], reading: Reading, text: str) -> Results:
-    """What terms may come to, by what the sentence says of them."""
+def _results(fact: Fact, terms: Sequence[Term], reading: Reading, text: str, *, bases: bool = True) -> Results:
+    """What terms may come to, by what the sentence says of them; ``bases``: what a change came from, too."""
     figure = fact.figure
-    if figure.kind in ("percent", *AMOUNTS) and (fact.periods or _BEFORE.search(text)):
+    if bases and figure.kind in ("percent", *AMOUNTS) and (fact.periods or _BEFORE.search(text)):
         yield from ((value, 0) for value in _bases(fact, terms, reading))
     if figure.kind in AMOUNTS:
         yield from ((value, 0) for value in _single(terms, reading, text))
@@ -121,7 +124,7 @@ def _percents(fact: Fact, terms: Sequence[Term], reading: Reading, text: str) ->
         if not rates and order(one.fact, two.fact, reading) >= 0:
             change = (two.value - one.value) / abs(one.value) * 100
             yield change, (change > 0) - (change < 0)
-        if share and (not rates or _of_whole(figure, text, fact.sentence[0])):
+        if share and (not rates or figure.part or _of_whole(figure, text, fact.sentence[0])):
             yield two.value / one.value * 100, 0
     if _REST.search(text):
         yield from ((100 - each.value, 0) for each in terms if each.kind == "percent" and (each.named or each.held))

@@ -1,0 +1,178 @@
+"""What is told as done, as planned or as denied: a deed that a passage only plans is not done, one that it denies is not so.
+
+Verbs of an English text by their form and the words before them, those of a Chinese one by the clause that they stand in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from rag.figures.tense import has_chinese
+from rag.language import analysis
+from rag.language.analysis import small_letters
+from rag.language.sentences import sentences
+
+Status = Literal["done", "ahead", "denied", "plain", ""]
+
+_WORD = re.compile(r"[a-z][a-z'’-]*")
+_BREAK = re.compile(
+    r"[;:()]|,(?! (?:which|who|as)\b)|\.\s|\b(?:but|while|whereas|although|because|after|before|if|when|and)\b"
+)
+_PAST = {
+    "sold": "sell", "bought": "buy", "built": "build", "took": "take", "taken": "take", "paid": "pay", "repaid": "repay",
+    "began": "begin", "begun": "begin", "gave": "give", "given": "give", "spent": "spend", "met": "meet", "won": "win", "left": "leave",
+    "withdrew": "withdraw", "withdrawn": "withdraw", "chose": "choose", "chosen": "choose", "ran": "run", "sent": "send",
+}  # fmt: skip
+_MODAL = re.compile(
+    r"\b(?:will|would|shall|should|may|might|could)(?: [a-z'’-]+){0,3} $|\b(?:subject to|awaits?|awaiting|pending|needs?) (?:[a-z'’-]+ ){0,3}$"
+)
+_TO = re.compile(
+    r"\b(?:will|plans?|planned|planning|expect\w*|aim\w*|intend\w*|hop(?:es?|ing)|wants?|propos\w+|seek\w*|target\w*|set|due|likely|scheduled|slated|yet|still|about|mean[st]?|agreed|is|are|forecast\w*)\b"
+    r"(?: [^ ]+){0,8}? to (?:be |have |have been )?(?:[a-z]+ly )?$"
+)
+_DENIES = re.compile(
+    r"(?:\b(?:not|never|cannot|no longer|neither|nor|without|fail(?:ed|s)? to|refus\w+ to|stopped|ceased|no)|n['’]t)(?: (?:yet|be|been|have|has|a|an|any|the|its|their|longer|to|fully))* $"
+)
+_NO_NOUN = re.compile(r"\b(?:no(?! longer)|without|nor|neither)(?: [a-z'’-]+){0,2} $")
+_NONE_BEHIND = re.compile(r" (?:no|none|nothing|neither)\b")
+_ATTRIBUTE = re.compile(r"\b(?:the|an?|its|their|our|previously|newly|recently|any|of|in)\s$")
+_THINKS = frozenset(map(analysis.stem, "believe expect think anticipate consider see foresee".split()))
+_OF_THOUGHT = re.compile(r"\b(?:be|have|has|had)(?: an?| any| the)? ([a-z-]+)")
+_COMMON = frozenset(
+    map(
+        analysis.stem,
+        "reach rise fall grow increase decrease decline drop report post record earn make come go total amount average remain stay show see add reduce "
+        "expect forecast estimate project base compare lead drive raise cut lower improve end name call say note state relate include exceed close need use".split(),
+    )
+) - {"close"}
+_ZH_CLAUSE = re.compile(r"[,，;；。:：\n]")
+_ZH_DONE = re.compile(r"已(?![知有])|完成了?|实现了|了(?=\d)")
+_ZH_AHEAD = re.compile(r"将(?![军领])|拟(?![合态])|计划|尚[未待]|有待|有望|预计|预期|争取|即将|还?没有?|未(?!来)")
+_ZH_NOT = re.compile(r"(?<![是会])[不未无没非](?:再|会|能|予|有)?(?P<what>[\u4e00-\u9fff]{2})")
+_ZH_SAYS_NOT = re.compile(r"[不未无没非](?:再|会|能|予|有)?$")
+_ALIKE = 0.6  # share of a Chinese clause's terms that another must hold to tell of the same deed
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A verb of a text: its stem, how it is told, and the terms of its sentence; ``verb``: it is not the noun of `no debt`."""
+
+    stem: str
+    status: Status
+    around: frozenset[str]
+    verb: bool = True
+
+
+def misdone(sentence: str, passages: Sequence[str]) -> str:
+    """Why a sentence tells a deed as done, planned or denied that the passages tell otherwise; empty when none is seen."""
+    if has_chinese(sentence):
+        return _in_chinese(sentence, [text for text in passages if has_chinese(text)])
+    there = [deed for text in passages if not has_chinese(text) for deed in deeds(text)]
+    for deed in deeds(sentence) if there else ():
+        alike = [other for other in there if other.stem == deed.stem and len(deed.around & other.around) > 1]
+        told = {other.status for other in alike} - {""}
+        if deed.status == "done" and told == {"ahead"}:
+            return f"the cited passage speaks of {deed.stem} as something to come"
+        if deed.status == "ahead" and told == {"done"} and deed.stem not in _COMMON:
+            return f"the cited passage speaks of {deed.stem} as done"
+        if deed.status in ("done", "plain", "ahead") and told == {"denied"}:
+            return "the cited passage denies it"
+        if deed.status == "denied" and deed.verb and told and told <= {"done", "plain"} and deed.stem not in _COMMON:
+            return "it denies something that the cited passage does not deny"
+    return ""
+
+
+@lru_cache(maxsize=2048)
+def deeds(text: str) -> tuple[Deed, ...]:
+    """The words of an English text that may be verbs, with how each is told."""
+    out: list[Deed] = []
+    small = small_letters(text)
+    for start, end in sentences(text):
+        whole = small[start:end]
+        around = frozenset(analysis.content_words(whole))
+        breaks = [match.end() for match in _BREAK.finditer(whole)]
+        for match in _WORD.finditer(whole):
+            word = match[0]
+            stem = analysis.stem(_PAST.get(word, word.removeprefix("un-")))
+            if stem in analysis.STOP_TERMS or len(stem) < 3:
+                continue
+            low = max((each for each in breaks if each <= match.start()), default=0)
+            clause = whole[max(low, match.start() - 64) : match.start()]
+            status = _status(word, clause, whole[max(0, match.start() - 90) : match.start()])
+            out.append(
+                Deed(
+                    stem,
+                    "denied" if _NONE_BEHIND.match(whole, match.end()) else status,
+                    around,
+                    not _NO_NOUN.search(clause),
+                )
+            )
+        out.extend(Deed(stem, "denied", around) for stem in _thought(whole))
+    return tuple(out)
+
+
+def _status(word: str, clause: str, before: str) -> Status:
+    """How a verb is told, by the words before it in its clause."""
+    if word.startswith("un-") or _DENIES.search(clause):
+        return "denied"
+    if _MODAL.search(clause) or _TO.search(before):
+        return "ahead"
+    if word.endswith("ed") or word in _PAST:
+        return "" if _ATTRIBUTE.search(clause) else "done"
+    if word.endswith(("ing", "ion", "al", "ment")):
+        return ""
+    return "plain"
+
+
+def _thought(sentence: str) -> Iterator[str]:
+    """What is not believed to be or to have: `we do not expect it to have a material impact`."""
+    for match in _WORD.finditer(sentence):
+        if analysis.stem(match[0]) in _THINKS and _DENIES.search(sentence[max(0, match.start() - 24) : match.start()]):
+            stop = re.search(r"[;.]\s", sentence[match.end() :])
+            end = match.end() + stop.start() if stop else len(sentence)
+            for said in _OF_THOUGHT.finditer(sentence, match.end(), end):
+                yield analysis.stem(said[1])
+
+
+def _in_chinese(sentence: str, passages: Sequence[str]) -> str:
+    there = [clause for text in passages for clause in _clauses(text)]
+    for clause in _clauses(sentence):
+        own = frozenset(analysis.content_words(clause))
+        done, ahead = _ZH_DONE.search(clause), _ZH_AHEAD.search(clause)
+        alike = [other for other in there if own and len(own & analysis.content_words(other)) >= _ALIKE * len(own)]
+        if done and not ahead and alike and all(_ZH_AHEAD.search(each) and not _ZH_DONE.search(each) for each in alike):
+            return "the cited passage speaks of it as something to come"
+        if ahead and not done and alike and all(_ZH_DONE.search(each) and not _ZH_AHEAD.search(each) for each in alike):
+            return "the cited passage speaks of it as done"
+    return _denied_in_chinese(sentence, passages)
+
+
+def _denied_in_chinese(sentence: str, passages: Sequence[str]) -> str:
+    """A word that stands behind 不 in the passages and without it in the sentence, or the reverse, among the same words."""
+    for one, others, reason in (
+        *((text, [sentence], "the cited passage denies it") for text in passages),
+        (sentence, passages, "it denies something that the cited passage does not deny"),
+    ):
+        for match in _ZH_NOT.finditer(one):
+            what = match["what"]
+            places = [(text, each.start()) for text in (*passages, sentence) for each in re.finditer(what, text)]
+            near = frozenset(analysis.content_words(one[max(0, match.start() - 12) : match.end() + 12]))
+            stated = [text for text, at in places if text in others and not _ZH_SAYS_NOT.search(text[:at])]
+            same = [text for text in stated if len(near & analysis.content_words(text)) > 3]
+            denied = any(text in others and _ZH_SAYS_NOT.search(text[:at]) for text, at in places)
+            if same and not denied and not (one is not sentence and _stated(what, one)):
+                return reason
+    return ""
+
+
+def _stated(what: str, text: str) -> bool:
+    return any(not _ZH_SAYS_NOT.search(text[: each.start()]) for each in re.finditer(what, text))
+
+
+@lru_cache(maxsize=2048)
+def _clauses(text: str) -> tuple[str, ...]:
+    return tuple(clause for clause in _ZH_CLAUSE.split(text) if clause.strip())

@@ -1,0 +1,111 @@
+"""The periods of a sentence against the passages it cites: which they name, which a figure that was worked out may be for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rag.figures.context import Fact, Reading
+from rag.figures.figure import Figure
+from rag.figures.periods import is_base
+from rag.figures.when import is_relative, named_in, of_that_year
+from rag.language.periods import Period
+from rag.verify.source import Source
+
+_A_YEAR = 370  # days
+_OTHERWISE = re.compile(
+    r"\b(?:from|than|against|versus|vs\.?|after|compared (?:with|to)|was|were|had been|before|previously|earlier)\b[^,;\d]{0,32}$|[从由较比原][^,，;；\d]{0,12}$|上年|去年|此前",
+    re.IGNORECASE,
+)
+_BEFORE_THAT = re.compile(r"(?:\s[a-z]+){0,3}\s(?:earlier|before|ago|previously|prior)\b", re.IGNORECASE)
+
+
+def dated(fact: Fact, wanted: Reading) -> Fact:
+    """A figure of a sentence that names one period alone, and does not set the figure against it, as one for that period."""
+    if fact.periods or fact.bases or len(wanted.periods) != 1 or is_relative(wanted.periods[0]):
+        return fact
+    start, end = fact.figure.start, fact.figure.end
+    if _OTHERWISE.search(wanted.text, max(fact.sentence[0], start - 40), start) or _BEFORE_THAT.match(wanted.text, end):
+        return fact
+    period = wanted.periods[0]
+    return (
+        fact
+        if period.soft or period.start > start or is_base(wanted.text, period)
+        else replace(fact, periods=(period,))
+    )
+
+
+def check_periods(
+    wanted: Reading, sources: Sequence[Source], where: list[dict[str, None]], derived: Sequence[Fact]
+) -> dict[str, str]:
+    """Periods and dates of the sentence that no source names, but those of figures that were ``derived``: the year from which
+    sales grew. Those that one does name are added to ``where``."""
+    problems: dict[str, str] = {}
+    named = [each.period.end for source in sources for each in source.periods if each.period]
+    earlier = {
+        each.unit for fact in derived for each in fact.periods if each.period and _is_beside(each.period, sources)
+    }
+    earlier |= {
+        each.unit
+        for each in wanted.periods
+        if each.period
+        and is_base(wanted.text, each)
+        and any(0 < (end - each.period.end).days < _A_YEAR for end in named)
+    }
+    for figure in wanted.periods:
+        if figure.soft or figure.unit in earlier:
+            continue  # part of a name
+        shown = figure.text.strip()
+        is_named = False
+        for source, own in zip(sources, where, strict=True):
+            if (
+                figure.unit in source.named
+                or figure.unit in source.dated
+                or named_in(figure, source.periods)
+                or of_that_year(wanted.text, [figure], source.periods)
+            ):
+                own[shown] = None
+                is_named = True
+        if is_named or (is_relative(figure) and any(_looks_back(source) for source in sources)):
+            continue  # `a year ago`, where the passage has a change on the year, or figures of two periods
+        relative = [is_relative(each) and _kind(each) == _kind(figure) for source in sources for each in source.periods]
+        if not ((is_relative(figure) or any(relative)) and not any(source.dated for source in sources)):
+            problems[shown] = f"{shown} is not in the cited passages"
+    return problems
+
+
+_YEAR_BEFORE = re.compile(
+    r"\b(?:an?|one|the|prior|previous|last) year(?:[- ](?:earlier|before|ago))?\b|[上去]年", re.IGNORECASE
+)
+
+
+def _is_beside(period: Period, sources: Sequence[Source]) -> bool:
+    """Whether what was worked out may be for a period: one up to a year before one that a source names, a part of it, or one
+    that it is a part of; where its year is not told, by the part of the year."""
+    for source in sources:
+        for each in source.periods:
+            there = each.period
+            if there is None or is_relative(each):
+                continue
+            if 0 < (there.end - period.end).days < _A_YEAR:
+                return True
+            one, two = ((each.start.month, each.start.day, each.end.month, each.end.day) for each in (period, there))
+            if not (period.implied or there.implied or period.start.year == there.start.year):
+                continue
+            if one[:2] <= two[:2] and two[2:] <= one[2:] and period.kind != "year":
+                return True
+            if (two[:2] <= one[:2] and one[2:] <= two[2:]) or 0 < two[0] - one[2] <= 1:
+                return True
+    return False
+
+
+def _looks_back(source: Source) -> bool:
+    if _YEAR_BEFORE.search(source.reading.text):
+        return True
+    whole = {each.unit for each in source.reading.periods if each.period and not is_relative(each)}
+    return len(whole) > 1 or any(fact.against for fact in source.reading.facts)
+
+
+def _kind(figure: Figure) -> str:
+    return figure.period.kind if figure.period else ""
