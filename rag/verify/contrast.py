@@ -1,11 +1,11 @@
-"""What the words of a sentence turn round, figures apart: ``non-current`` for current, more than in 2024 for less, a rise
-in inventories for a fall, ``worse upstream than downstream`` for the reverse.
+"""What the words of a sentence turn round, figures apart: ``non-current`` for current, more than in 2024 for less, ``bought``
+for sold, what is done for what is to come.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from rag.figures.context import Reading
@@ -19,15 +19,6 @@ _NON = re.compile(
 _NON_ZH = re.compile(r"非(?P<zh>流动|经常性?|核心|现金|金融|主营|国际|ifrs|gaap)")
 _THAN_PERIOD = re.compile(
     r"\s*(?:than\s+|those\s+(?:of|in|for)\s+|that\s+(?:of|in|for)\s+|levels?\s+(?:of|in)\s+|in\s+|(?:all|the\s+whole|whole|full)\s+(?:year\s+)?(?:of\s+)?|the\s+)*"
-)
-_THAN = re.compile(
-    r"\b([a-z][a-z-]+(?: [a-z][a-z-]+)?) than(?: in| at| for| to| the)? ([a-z][a-z-]+(?: [a-z][a-z-]+)?)\b"
-)
-_AFTER = re.compile(r"\s+(?:in|of|for)?\s*(?:its|the|their|our)?\s*([a-z-]{3,}) ([a-z-]{4,})\b")
-_BEFORE = re.compile(r"\b([a-z-]{3,}) ([a-z-]{4,})(?:\s+(?:also|have|has|had|were|was|is|are))?\s+$")
-_NO_NOUN = frozenset(
-    "half first second third fourth than from with that this these those compared year quarter month week percent million billion prior previous primarily mainly due "
-    "were was which and for the its their our over period fiscal ended also partially offset respectively result results because".split()
 )
 
 
@@ -82,8 +73,6 @@ def contrast(wanted: Reading, passages: Sequence[Reading], derived: bool) -> str
     return (
         _prefix(small, texts)
         or _periods(wanted, passages)
-        or _swapped(small, texts)
-        or _moved(wanted, passages)
         or _opposite(small, texts)
         or ("" if derived else _profit(small, texts))
         or _done(small, texts)
@@ -121,47 +110,10 @@ def compared(reading: Reading) -> Ways:
     return frozenset(found)
 
 
-def _swapped(sentence: str, passages: Sequence[str]) -> str:
-    for match in _THAN.finditer(sentence):
-        one, two = match[1].split()[-1], match[2].split()[0]
-        adjective = match[1].split()[0]
-        for text in passages:
-            turned = any(
-                other[1].split()[0] == adjective and other[1].split()[-1] == two and other[2].split()[0] == one
-                for other in _THAN.finditer(text)
-            )
-            if turned and one != two and adjective != one:
-                return f"the cited passage says {adjective} {two} than {one}"
-    return ""
-
-
-def _moved(wanted: Reading, passages: Sequence[Reading]) -> str:
-    """Something of two words that rises in a sentence and only falls in the passages, or the reverse."""
-    noun = _turned(nouns_moved(wanted), map(nouns_moved, passages))
-    return f"the cited passage says the opposite direction of {noun}" if noun else ""
-
-
 def _turned(said: Ways, passages: Iterable[Ways]) -> str:
     """What goes one way in a sentence and only the other way in the passages; empty where nothing does."""
     there = frozenset().union(*passages)
     return min((what for what, way in said if (what, -way) in there and (what, way) not in there), default="")
-
-
-@lru_cache(maxsize=1024)
-def nouns_moved(reading: Reading) -> Ways:
-    """English nouns of two words that stand beside a word of direction, with it."""
-    return frozenset(_nouns_moved(reading))
-
-
-def _nouns_moved(reading: Reading) -> Iterator[tuple[str, int]]:
-    small = small_letters(reading.text)
-    for move in reading.moves:
-        if move.near:
-            continue
-        way = -move.way if move.negated else move.way
-        for match in (_AFTER.match(small, move.end), _BEFORE.search(small, max(0, move.start - 48), move.start)):
-            if match and not _NO_NOUN.intersection(match.groups()):
-                yield f"{match[1]} {match[2]}", way
 
 
 def _opposite(sentence: str, passages: Sequence[str]) -> str:
