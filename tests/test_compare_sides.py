@@ -55,6 +55,7 @@ SIDES = [
     ("Compare the sales of Brackwater Hoists and Northwind.", ["Brackwater Hoists", "Northwind Pumps"], [set(), {"1", "2", "3"}]),
     ("北风水务和沧岭重工的营收对比", ["北风水务", "沧岭重工"], [{"5", "6"}, set()]),
     ("What sales does Northwind expect with Calder?", [], []),
+    ("Did Northwind's order backlog rise between May 2031 and November 2031?", ["May 2031", "November 2031"], [{"1"}, {"2", "3"}]),
     ("What are the risks for Northwind and for Southwark?", ["Northwind Pumps", "Southwark Valves"], [{"1", "2", "3"}, {"4"}]),
 ]  # fmt: skip
 

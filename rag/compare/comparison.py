@@ -18,6 +18,7 @@ from rag.compare.heads import in_column
 from rag.compare.lines import line_in
 from rag.compare.members import members
 from rag.compare.names import ASKS_RATING, ASKS_TARGET
+from rag.compare.outcome import outcome
 from rag.compare.parallel import together
 from rag.compare.segments import segments
 from rag.compare.sides import Side, sides
@@ -30,6 +31,7 @@ from rag.compare.wanted import Aspect
 from rag.compare.weeks import weeks
 from rag.language import lexicon
 from rag.language.embeddings import Encoder
+from rag.language.periods import periods
 from rag.reports.names import called
 from rag.search.retrieve import Index
 from rag.types import Evidence, Report
@@ -80,7 +82,7 @@ def compare(index: Index, encoder: Encoder, question: str, scope: frozenset[str]
     reports = index.reports()
     shelf = [report for report in reports.values() if scope is None or report.id in scope]
     question = with_years(metrics_named(question), shelf)
-    named = weeks(index, encoder, question, shelf) or sides(question, shelf)
+    named = weeks(index, encoder, question, shelf) or outcome(question, shelf) or sides(question, shelf)
     if len(named) < 2 or named[0].kind == "period" or not all(side.tiers for side in named):
         named = segments(index, encoder, question, shelf) or named
     if len(named) < 2 or not all(side.tiers for side in named):
@@ -99,7 +101,7 @@ def compare(index: Index, encoder: Encoder, question: str, scope: frozenset[str]
         shared = shared_figures(index, named, reports)
         wanted += tuple(aspect for aspect, _ in shared)
         cells = tuple((*row, *(pieces[i] for _, pieces in shared)) for i, row in enumerate(cells))
-    if not any(any(row) for row in cells):
+    if not any(any(row) for row in cells) or _of_no_time(named, cells):
         return None
     rows = [(side, row) for side, row in zip(named, cells, strict=True) if side.name or any(row)]
     named, cells = tuple(side for side, _ in rows), tuple(row for _, row in rows)
@@ -152,6 +154,16 @@ def _of_the_same_table(
                 found = (line_in(item, side, aspect) or in_column(item, side, aspect) for item in tables)
                 filled[i][j] = next(((piece,) for piece in found if piece is not None), ())
     return tuple(tuple(row) for row in filled)
+
+
+def _of_no_time(named: Sequence[Side], cells: Sequence[Sequence[Sequence[Piece]]]) -> bool:
+    """Whether all that is found of several times is one statement that does not name them: it sets nothing side by side."""
+    said = {piece.text: piece for row in cells for pieces in row for piece in pieces}
+    if named[0].kind != "period" or len(said) != 1 or not all(any(row) for row in cells):
+        return False
+    piece = next(iter(said.values()))
+    told = {period.label for period in periods(piece.text, piece.report.date)}
+    return not all(side.period is None or side.period.label in told for side in named)
 
 
 def _known(named: tuple[Side, ...], reports: Mapping[str, Report]) -> frozenset[str]:

@@ -11,7 +11,7 @@ from rag.answer.table_answer import grid
 from rag.compare.foreseen import amiss
 from rag.compare.owner import whose
 from rag.compare.rows import as_text, columns, heads_told, is_asked, line, row_asked
-from rag.compare.share import ENOUGH, share_of, without_shares
+from rag.compare.share import AT_FIRST, ENOUGH, begins_with, share_of, without_shares
 from rag.compare.sides import Side
 from rag.compare.values import gives_amount, has_value, is_amount
 from rag.compare.wanted import Aspect, counts, wanted_of
@@ -165,7 +165,11 @@ def _of_passage(item: Evidence, wanted: Sequence[Asked], side: Side, aspect: Asp
             if owner == "other":
                 continue
             no_amount = is_amount(aspect, side.question) and not gives_amount(text)
-            share += AS_ASKED * _as_asked(text, wanted) - PART * ((owner == "part") + no_amount)
+            share += (
+                AS_ASKED * _as_asked(text, wanted)
+                + AT_FIRST * begins_with(text, wanted)
+                - PART * ((owner == "part") + no_amount)
+            )
             share -= amiss(side, text, item.report)
             start, end = _clause(passage, start, end, wanted, aspect)
             yield Piece(line(passage.text[start:end]), item, start, end, share, part=owner == "part" or no_amount)

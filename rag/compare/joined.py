@@ -119,7 +119,15 @@ def as_written(text: str, said: Sequence[str], taken: Sequence[Span]) -> list[Sp
         elif left and right:
             runs.append([left, right])
     best = max(runs, key=len, default=[])
+    best = _without_shared(text, best)
     return best if len({text[slice(*span)].lower() for span in best}) == len(best) else []
+
+
+def _without_shared(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Phrases without the word that also stands behind the last of them: `copper view` of `the copper view and the zinc view`."""
+    behind = re.match(r"\s+([a-z-]+)", text[spans[-1][1] :]) if spans else None
+    tail = behind[0].lower() if behind else ""
+    return [(a, b - len(tail)) if tail and text[a:b].lower().endswith(tail) else (a, b) for a, b in spans]
 
 
 def _phrase(text: str, at: int, said: Sequence[str], fixed: Sequence[Span], way: int) -> Span | None:
@@ -181,7 +189,8 @@ def _beside_a_name(text: str, names: Sequence[Span]) -> list[Span]:
             found.append((match.end(), match.end() + after.end()))
         elif before and any(start == match.end() for start, _ in names):
             found.append(before.span())
-    known = [(i.start, i.end) for i in lexicon.expand(text) if i.kind != "term" or (i.start, i.end) not in owning]
+    ordinary = vocabulary()
+    known = [(i.start, i.end) for i in lexicon.expand(text) if i.kind != "term" or i.surface.lower() in ordinary]
     return [
         span
         for span in found

@@ -21,7 +21,7 @@ BROKERS = re.compile(
 )
 # A question asks for the rating of a share, not of a debt; for a target price.
 ASKS_RATING = re.compile(
-    r"(?<!credit )(?<!debt )(?<!bond )(?<!issuer )(?<!esg )\bratings?\b|\brated\b|\brecommendations?\b|\b(?:do|does|did)\b[^?]{0,60}\brate\b"
+    r"(?<!credit )(?<!debt )(?<!bond )(?<!issuer )(?<!esg )\bratings?\b|\brated\b|\brecommendations?\b|\b(?:do|does|did)\b[^?]{0,60}\brate\b(?! (?:moves?|cuts?|hikes?|rises?|paths?|decisions?|changes?|outlooks?|of|on|for|in)\b)"
     r"|(?<!信用)(?<!主体)(?<!债项)(?<!债券)评级",
     re.IGNORECASE,
 )

@@ -16,7 +16,7 @@ from rag.compare.cells import of_another_time, says_view
 from rag.compare.find import Piece
 from rag.compare.foreseen import amiss
 from rag.compare.rows import line
-from rag.compare.share import METRIC, MOST_OF
+from rag.compare.share import AT_FIRST, METRIC, MOST_OF, begins_with, how_far_said, moves
 from rag.compare.sides import COMPARE, Side
 from rag.compare.things import forms_of
 from rag.compare.times import IN_CONTEXT, OTHER_PERIOD, period_fit
@@ -31,7 +31,6 @@ from rag.language.words import space, terms_of
 from rag.llm.planted import is_planted
 from rag.question.concepts import Asked, asked
 from rag.question.coverage import covered
-from rag.question.rise_fall import beside, direction, says
 from rag.reports.names import has_cjk
 from rag.search.retrieve import Index, search
 from rag.types import Evidence, Passage
@@ -44,13 +43,10 @@ UNSAID = 0.5  # what a statement on the side holds where nothing else is asked: 
 FEW = 2  # statements on a side up to which one of them is meant, whatever it says
 ALIKE = 0.25  # unless it is so much like the first one (share of the words of both)
 BY_LIKENESS = 0.5  # weight of the likeness to the other sides' statements
-FIRST = 3  # words of a statement that tell what it is on,
-AT_FIRST = 0.05  # ... and what it gets on top for one of them
 TOGETHER = 0.2  # of which for standing under one heading
 BY_RANK = 0.2  # weight of the retrieval's score
 UNDER = 0.8  # how surely a statement is on what the heading over it names,
 CARRIED = 0.7  # and on what the statement before it names, where it begins with `its` or 该
-FLAT = re.compile(r"\b(?:flat|unchanged|steady|stable)\b|持平|平稳|不变", re.IGNORECASE)
 _IDLE_ZH = re.compile("[本当上][周月]|谁|哪[个家]?|得?[多少快慢]|[吗呢各差]|一[涨跌升降平增减]一[涨跌升降平增减]")
 _CARRIES = re.compile(
     r"^\W*(?:its|it|they|their|this|these|the (?:company|group|bank|metal|drug|fund))\b|^[该其]", re.IGNORECASE
@@ -242,8 +238,9 @@ def _weighed(
     fit = period_fit(side.period, text, item.report) if side.period else 1.0
     if side.period and aspect.metric and fit <= OTHER_PERIOD:
         holds = 0.0
-    first = any(piece.said_by(terms_of(" ".join(text.split()[:FIRST]))) for piece in wanted if piece.kind != "word")
-    score = holds * (0.7 + 0.3 * fit) * about + rank - amiss(side, text, item.report) + AT_FIRST * first
+    score = (
+        holds * (0.7 + 0.3 * fit) * about + rank - amiss(side, text, item.report) + AT_FIRST * begins_with(text, wanted)
+    )
     return _Said(piece, holds, score, _bare(words, side))
 
 
@@ -259,7 +256,7 @@ def _holds(
     total = held = exact = 0.0
     for piece in wanted:
         own = aspect.metric and piece.surface.lower() in aspect.forms
-        said = _value(piece, text, words)
+        said = how_far_said(piece, text, words)
         said = METRIC if own and said < METRIC and _means(piece, text) else said
         if covered(piece, above) == 1.0:
             said = max(said, IN_CONTEXT)
@@ -270,8 +267,11 @@ def _holds(
         held += piece.weight * value
         exact += piece.weight * said
     if not total:
-        return UNSAID if not changes or _moves(text) else SOME
-    return held / total if side.kind == "thing" or exact >= MOST_OF * total else 0.0
+        return UNSAID if not changes or moves(text) else SOME
+    least = (
+        ENOUGH if aspect.metric else MOST_OF
+    )  # a figure beside half of the words, but a `credit rating` is no rating
+    return held / total if side.kind == "thing" or exact >= least * total else 0.0
 
 
 def _means(piece: Asked, text: str) -> bool:
@@ -284,17 +284,3 @@ def _means(piece: Asked, text: str) -> bool:
     sales = any("revenue" in item.canonical for item in lexicon.expand(piece.surface))
     other = any(item.kind in ("metric", "line_item") for item in lexicon.expand(text))
     return sales and not other and any(figure.kind == "money" for figure in figures(text))
-
-
-def _moves(text: str) -> bool:
-    """Whether a text tells a rise, a fall, or that there was none."""
-    return says(text, 1) or says(text, -1) or bool(FLAT.search(text))
-
-
-def _value(piece: Asked, text: str, words: frozenset[str]) -> float:
-    """How far a statement says a piece; a change that is asked for is said by a rise or a fall."""
-    value = covered(piece, words)
-    if value == 1.0 or not _moves(text) or not (asks_change(piece.surface) or direction(piece.surface)):
-        return value
-    rest = terms_of(beside(piece.surface)) - terms_of("growth change move")
-    return max(value, (1 + len(rest & words)) / (1 + len(rest)))

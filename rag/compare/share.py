@@ -8,17 +8,21 @@ from collections.abc import Collection, Sequence
 from rag.compare.owner import meant_by
 from rag.compare.sides import Side
 from rag.compare.times import IN_CONTEXT, OTHER_PERIOD, other_length, period_fit
+from rag.compare.values import asks_change
 from rag.compare.wanted import Aspect
 from rag.figures.find import figures
 from rag.language import analysis, lexicon
 from rag.language.words import space, terms_of
 from rag.question.concepts import Asked
 from rag.question.coverage import covered
+from rag.question.rise_fall import beside, direction, says
 from rag.types import Report
 
 ENOUGH = 0.5  # share of what is asked that a sentence must hold
 MOST_OF = 0.6  # share of what is asked beside periods and names that it must hold,
 WORD_FOR_WORD = 0.4  # of which so much as it is asked, or as the lexicon has it
+FIRST = 3  # words of a statement that tell what it is on,
+AT_FIRST = 0.05  # ... and what it gets on top for one of them
 LIKE = 0.8  # what counts of a metric that is only meant by words like it
 METRIC = 0.7  # coverage of a metric from which a sentence is about it
 _SHARE_OF = re.compile(
@@ -28,6 +32,7 @@ _SHARE_OF = re.compile(
 _SHARE_ASKED = re.compile(
     r"\b(?:share|percentage|proportion|part|portion|how much) of\b|占比|占|比[例重]", re.IGNORECASE
 )
+_FLAT = re.compile(r"\b(?:flat|unchanged|steady|stable)\b|持平|平稳|不变", re.IGNORECASE)
 _STAFF = frozenset((term,) for term in analysis.terms("headcount employees"))
 
 
@@ -52,7 +57,7 @@ def share_of(
             held += concept.weight * period_fit(concept.period or side.period, text, report)
             continue
         above = IN_CONTEXT * float(covered(concept, context) == 1.0)
-        said = max(covered(concept, words), above, float(_employs(concept, words)))
+        said = max(how_far_said(concept, text, words), above, float(_employs(concept, words)))
         value = said if said == 1.0 else max(covered(concept, words, near), said)
         own = aspect.metric and concept.surface.lower() in aspect.forms
         if own and brings_in(text, words, wanted, aspect):
@@ -67,7 +72,7 @@ def share_of(
         return 0.0
     if aspect.metric and other_length(side.question, text):
         return 0.0
-    if side.period is not None and aspect.metric and period_fit(side.period, text, report) <= OTHER_PERIOD:
+    if side.period is not None and period_fit(side.period, text, report) <= OTHER_PERIOD:
         return 0.0  # the figure of another period is none of this side
     if side.period is not None and not any(concept.kind == "period" for concept in wanted):
         total += 1.0
@@ -106,3 +111,23 @@ def _employs(concept: Asked, words: Collection[str]) -> bool:
 def without_shares(text: str, question: str) -> str:
     """The text without what a share is of: `37% of sales` says nothing of sales, unless a share is asked for."""
     return text if _SHARE_ASKED.search(question) else _SHARE_OF.sub(" ", text)
+
+
+def begins_with(text: str, wanted: Sequence[Asked]) -> bool:
+    """Whether a statement begins with one of the pieces: that is what it is on."""
+    first = terms_of(" ".join(text.split()[:FIRST]))
+    return any(piece.said_by(first) for piece in wanted if piece.kind not in ("word", "period"))
+
+
+def moves(text: str) -> bool:
+    """Whether a text tells a rise, a fall, or that there was none."""
+    return says(text, 1) or says(text, -1) or bool(_FLAT.search(text))
+
+
+def how_far_said(piece: Asked, text: str, words: Collection[str]) -> float:
+    """How far a statement says a piece; a change that is asked for is said by a rise or a fall."""
+    value = covered(piece, words)
+    if value == 1.0 or not moves(text) or not (asks_change(piece.surface) or direction(piece.surface)):
+        return value
+    rest = terms_of(beside(piece.surface)) - terms_of("growth change move")
+    return max(value, (1 + len(rest.intersection(words))) / (1 + len(rest)))

@@ -23,7 +23,7 @@ from rag.language import lexicon
 from rag.language.analysis import language
 from rag.language.periods import Period, periods
 from rag.question.match import time_fit
-from rag.question.rise_fall import direction
+from rag.question.rise_fall import direction, says
 from rag.reports.kept import kept
 from rag.reports.names import names_of
 from rag.types import Report
@@ -54,6 +54,7 @@ _REPORT_OF = re.compile(
     r"(?:['’]s)?\s+(?:(?:annual|interim|half-year|quarterly|full-year)\s+)?(?:reports?|notes?|filings?|10-?[kq]s?|weekly|updates?)\b|年?度?(?:年报|报告|研报|点评|中报|季报)",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(r"\b(?:between|from|since)\b|从|至|到|较|比", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:\band\b|\bto\b|\bthrough\b|\buntil\b|至|到|和|与|[-–—~])\s*")
 
 
@@ -100,7 +101,7 @@ def _sides(shelf: tuple[Report, ...], question: str) -> tuple[Side, ...]:
     chosen = list(brokers[0][2]) if len(brokers) == 1 else about
     if len(when) > 1 and not compares and each_names_a_report(text, when, chosen):
         return _of_periods(text, when, chosen if named or brokers else titled(text, chosen) or chosen)
-    if len(when) > 1 and compares and (explicit or not _of_a_report(text, when)):
+    if len(when) > 1 and (compares or _moves_between(text)) and (explicit or not _of_a_report(text, when)):
         return _of_periods(text, when, chosen)
     meant = meant_reports(text, chosen, bool(named), len(brokers))
     return tuple(Side("report", title_of(report), text, (frozenset({report.id}),)) for report in meant)
@@ -113,6 +114,11 @@ def _with_strangers(text: str, named: list[Named], shelf: Sequence[Report], held
     houses = [span for _, span, _ in named_brokers(text, shelf)]
     others = [(label, span, called_so(label, held)) for label, span, _ in strangers(text, named, houses)]
     return sorted([*named, *others], key=lambda item: item[1])
+
+
+def _moves_between(text: str) -> bool:
+    """Whether it is asked if something has gone up or down from one time to another: `did it rise between April and July?`"""
+    return bool(_BETWEEN.search(text)) and (says(text, 1) or says(text, -1))
 
 
 def _side_by_side(text: str, spans: Sequence[tuple[int, int]]) -> bool:

@@ -48,6 +48,13 @@ def period_fit(period: Period | None, text: str, report: Report) -> float:
         return OTHER_PERIOD
     if any(own.overlaps(period) and own.kind in ("range", "half", "quarter", "year") for own in named):
         return IN_CONTEXT if period.kind != "year" else 0.9
+    return _untold(period, report)
+
+
+def _untold(period: Period, report: Report) -> float:
+    """How far what a report says without a time is about a period."""
+    if report.date and period.kind in ("day", "month") and period.holds(report.date):
+        return IN_CONTEXT  # `the risks in July`: what a note of then says, whatever quarter it is on
     told = periods(f"{report.title} {report.period or ''}", report.date)
     if any(own.label == period.label or (own.overlaps(period) and own.kind == "year") for own in told):
         return IN_CONTEXT
