@@ -118,3 +118,46 @@ def test_what_an_answer_cites_stands_first_in_its_evidence(library):
     carried = shown("How is the garden raked?", replace(hits, evidence=(*hits.evidence[:-1], last)), [cited])
     assert carried[0].passage.id == last.passage.id
     assert [item.score for item in carried[1:]] == sorted((item.score for item in carried[1:]), reverse=True)
+
+
+DISPUTE = """# Fernhill Corp annual report 2024
+
+Fernhill Corp makes garden tools.
+
+## Legal matters
+
+In May 2023 the Danfield Parks Authority ended our hedge contract. The Authority said that our hedges were late, that they were of another height than the one agreed on, and that some of them had been set where the plans had a path. We asked the court in the same month for 20 million dollars, which is what was still to be paid to us by the Authority for the hedges that stand. The judge heard both sides in the autumn of 2024, and a trial is set for 2025.
+
+Sowers of ours work in Danfield.
+
+"""
+
+
+@pytest.fixture(scope="module")
+def disputes(tmp_path_factory):
+    gardens = "\n\n".join(f"## Garden {n}\n\n{FILLER.format(n=n)}" for n in range(3, 103))
+    with library_of(tmp_path_factory.mktemp("disputes"), {"fernhill.md": DISPUTE + gardens}) as opened:
+        yield opened
+
+
+def test_words_are_quoted_with_what_their_paragraph_says_before_and_after(disputes):
+    answer = disputes.ask("What did the Danfield Parks Authority say about Fernhill's hedges?")
+    assert "ended our hedge contract" in answer.text and "trial is set for 2025" in answer.text
+    assert "Sowers" not in answer.text
+
+
+def test_a_figure_is_quoted_with_its_sentence_alone(disputes):
+    answer = disputes.ask("How much did Fernhill ask the court for?")
+    assert "20 million" in answer.text and "were late" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "refused"),
+    [
+        ("What is Fernhill's quarrel with the Danfield Parks Authority all about, according to its annual report?", False),
+        ("What is Fernhill's quarrel with the Harlow Water Board all about, according to its annual report?", True),
+        ("How many quarrels did Fernhill have with the Danfield Parks Authority?", True),
+    ],
+)  # fmt: skip
+def test_what_is_said_on_a_name_may_be_asked_in_any_words(disputes, question, refused):
+    assert disputes.ask(question).refused == refused

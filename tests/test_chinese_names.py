@@ -7,7 +7,7 @@ import pytest
 from rag.language.analysis import content_pieces, distinct_terms, terms
 from rag.language.lexicon import entities
 from rag.language.periods import periods
-from rag.reports.names import brand_names, names_of, short_names
+from rag.reports.names import brand_names, called, names_of, short_names
 from rag.types import Report
 
 
@@ -36,6 +36,11 @@ def test_a_brand_alone_is_only_likely_a_company():
     report = Report("id", "年度报告", "a.txt", "text", "zh", companies=("湖北岭川新能源结构件股份有限公司",))
     names = names_of(report)
     assert "岭川股份" in names.about and "岭川" not in names.about and "岭川" in names.likely
+
+
+def test_a_report_is_called_by_the_brand_and_trade_of_its_company():
+    report = Report("id", "招股说明书", "a.pdf", "pdf", "zh", companies=("苏州晟岚电子材料股份有限公司",))
+    assert set(distinct_terms("晟岚材料")) <= called(report)
 
 
 def test_a_place_alone_names_no_company():

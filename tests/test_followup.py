@@ -41,7 +41,7 @@ CASES = [
     (["腾讯2024年的毛利率是多少?"], "同比呢", "腾讯2024年的毛利率同比变化多少?"),
     (["What was Tencent's EPS in 2024?"], "compare that with Alibaba", "What was Tencent's EPS in 2024, compared with Alibaba?"),
     (["What was Tencent's EPS in 2024?"], "Compare the ratings that Tencent and Meituan have", "Compare the ratings that Tencent and Meituan have"),
-    (["What was Tencent's EPS in Q2 2024?"], "与去年同期相比呢?", "What was Tencent's EPS in Q2 2024, compared with Q2 2023?"),
+    (["What was Tencent's EPS in Q2 2024?"], "与去年同期相比呢?", "How much did Tencent's EPS grow in Q2 2024?"),
     (["Compare the ratings of Tencent and Meituan."], "what about the second one", "Compare the ratings of Meituan."),
     (["What was Tencent's EPS in 2024?"], "What is Citi's view on Norway?", "What is Citi's view on Norway?"),
     (["What rating does Citi give Xiaomi?"], "What does Goldman Sachs think of Mexico?", "What does Goldman Sachs think of Mexico?"),
@@ -67,7 +67,7 @@ CASES = [
     (["What was Brindle's EPS in 2024?"], "And who is more cautious on the shares, Northquay or Citi?", "Who is more cautious on Brindle, Northquay or Citi?"),
     (["How did Brindle do in 2024?"], "What target price does Northquay have on it?", "What target price does Northquay have on Brindle?"),
     (["云岭茶业2024年收入是多少?"], "松江证券给它的评级是什么?", "松江证券给云岭茶业的评级是什么?"),
-    (["松江证券给云岭什么评级?"], "目标价呢?", "松江证券对云岭的目标价?"),
+    (["松江证券给云岭什么评级?"], "目标价呢?", "松江证券对云岭的目标价是什么?"),
     (["What was Brindle's net profit in the third quarter of 2025?"], "And in the second quarter?", "What was Brindle's net profit in the second quarter of 2025?"),
     (["云岭茶业2025年三季度的收入是多少?"], "那二季度呢?", "云岭茶业2025年二季度的收入是多少?"),
     (["How many ferries did Brindle sell in July?"], "What about its exports?", "What about Brindle's exports in July?"),
@@ -85,7 +85,7 @@ CASES = [
     (["腾讯2024年的毛利率是多少?"], "在哪一页?", "腾讯2024年的毛利率是多少?"),
     (["腾讯2024年的毛利率是多少?"], "say that in English", "腾讯2024年的毛利率是多少?"),
     (["What is the wage at Brindle's Polish yard?"], "How many people work there?", "How many people work at Brindle's Polish yard?"),
-    (["How did the H-share index do in May 2024?"], "What about new-home sales in Hainan?", "What about new-home sales in Hainan in May 2024?"),
+    (["How did the H-share index do in May 2024?"], "What about new-home sales in Hainan?", "New-home sales in Hainan?"),
     (["腾讯2024年的毛利率是多少?"], "What about the unemployment rate in the US in August?", "What about the unemployment rate in the US in August?"),
     (["How many employees did Brindle have at the end of 2019?"], "What were its net sales?", "What were Brindle's net sales in 2019?"),
     (["What did the coal weekly of 16 May 2025 say?", "How much coal was at the port?"], "And the week before?", "How much coal was at the port (of 9 May 2025)?"),
@@ -328,7 +328,7 @@ BESIDE = [
     (["Compare the ratings of Tencent and Meituan."], "the latter's target price?", "Meituan's target price?"),
     (["腾讯和美团的评级分别是什么?"], "后者的目标价?", "美团的目标价?"),
     (["What does Northquay think of Brindle?", "and Citi?"], "the former's EPS forecast?", "Northquay's EPS forecast for Brindle?"),
-    (["云岭茶业的目标价?"], "松江证券的2026年净利润预测", "松江证券对云岭茶业的2026年净利润预测"),
+    (["云岭茶业的目标价?"], "松江证券的2026年净利润预测", "松江证券对云岭茶业的2026年净利润预测?"),
     (["What target price does Citi have on Brindle?", "and before?"], "and Northquay?", "What target price does Northquay have on Brindle?"),
     (["What was Brindle's EPS in the quarter ended 30 June 2025?"], "capex?", "What was Brindle's capex in the quarter ended 30 June 2025?"),
     # whose a question is that names nobody; parts; corrections; times; shares
@@ -344,7 +344,7 @@ BESIDE = [
     (["What was Brindle's revenue in 2020?", "and 2019?"], "so by how much did it drop", "By how much did Brindle's revenue drop from 2019 to 2020?"),
     (["What was Brindle's cost of sales in 2024?"], "as a percentage of revenue?", "What percentage of Brindle's revenue in 2024 was cost of sales?"),
     (["What was Brindle's revenue in 2024?"], "split by region please", "What was Brindle's revenue in 2024 by region?"),
-    (["How many ferries did Brindle sell in H1 2025?"], "when will they break even", "When will Brindle break even"),
+    (["How many ferries did Brindle sell in H1 2025?"], "when will they break even", "When will Brindle break even?"),
     (["Compare Brindle and Tencent on EPS in 2024"], "add Alibaba", "Compare Brindle, Tencent and Alibaba on EPS in 2024"),
     (["What did Brindle's CEO say about China?"], "and about tariffs?", "What did Brindle's CEO say about tariffs?"),
     (["What was Brindle's EPS in 2024?"], "What does Northquay say about the stock?", "What does Northquay say about Brindle?"),
@@ -380,7 +380,7 @@ BESIDE = [
     (["What does Brindle guide for Q2 2025 revenue?"], "did they beat it?", "Did Brindle beat its guidance for Q2 2025 revenue?"),
     (["What was Brindle's gross margin in 2024?"], "does Northquay think that can last?", "Does Northquay think Brindle's gross margin can last?"),
     (["Did Brindle cut its 2025 sales guidance?"], "What was that blamed on?", "What was Brindle's 2025 sales guidance cut blamed on?"),
-    (["What was Brindle's capex in 2024?"], "what was it spent on?", "What was Brindle's capex in 2024 spent on?"),
+    (["What was Brindle's capex in 2024?"], "what was it spent on?", "What was Brindle's capex spent on in 2024?"),
     (["What rating does Northquay have on Brindle?"], "who runs the company?", "Who runs Brindle?"),
     (["What's Northquay's rating on Brindle?"], "and its gross margin?", "What is Brindle's gross margin?"),
     (["巧糖食品为什么赚钱能力变弱了?"], "那它的毛利率是多少?", "巧糖食品的毛利率是多少?"),
@@ -396,4 +396,55 @@ BESIDE = [
 
 @pytest.mark.parametrize(("history", "question", "whole"), BESIDE)
 def test_a_follow_up_on_several_sides_names_them(history, question, whole):
+    assert resolve(question, history, SHELF, TODAY) == whole
+
+
+IN_THE_FRAME = [
+    # earlier questions, new one, resolved: pointers, corrections, another figure, several sides, words of the other language
+    (["What was Brindle's revenue in Q2 2025?"], 'was that better than expected?', "Was Brindle's revenue in Q2 2025 better than expected?"),
+    (["What was Brindle's revenue in Q2 2025?"], 'how did that compare to guidance?', "How did Brindle's revenue in Q2 2025 compare to guidance?"),
+    (["What was Brindle's revenue in Q2 2025?"], 'and guidance for the full year?', "What is the guidance for Brindle's revenue for the full year?"),
+    (["What was Brindle's revenue in Q2 2025?"], 'what drove that growth?', "What drove Brindle's revenue growth in Q2 2025?"),
+    (["What was Brindle's revenue in Q2 2025?"], 'and the quarter before that?', "What was Brindle's revenue in Q1 2025?"),
+    (["What was Brindle's revenue in Q2 2025?"], 'wrong quarter, I need Q1', "What was Brindle's revenue in Q1 of 2025?"),
+    (["What was Brindle's revenue in Q2 2025?"], 'oops, Tencent not Brindle', "What was Tencent's revenue in Q2 2025?"),
+    (["What was Brindle's revenue in Q2 2025?"], 'actually make that net profit', "What was Brindle's net profit in Q2 2025?"),
+    (["What was Brindle's revenue in Q2 2025?"], 'will it hold?', "Will Brindle's revenue hold?"),
+    (["What was Brindle's revenue in Q2 2025?"], 'what is behind the improvement?', "What is behind Brindle's revenue improvement in Q2 2025?"),
+    (["What was Brindle's revenue in Q2 2025?"], "is Tencent's better?", "What was Brindle and Tencent's revenue in Q2 2025 (is Tencent's better)?"),
+    (["What was Brindle's revenue in Q2 2025?"], 'different question: how is copper doing?', 'How is copper doing?'),
+    (["What was Brindle's revenue in Q2 2025?"], '毛利率是多少?', 'Brindle Q2 2025的毛利率是多少?'),
+    (["What is Northquay's target for Brindle?"], 'how did they get to that number?', 'How did Northquay get to its target for Brindle?'),
+    (["What is Northquay's target for Brindle?"], 'why so high?', "Why is Brindle's target so high?"),
+    (["What is Northquay's target for Brindle?"], 'which broker has the lowest?', 'Which broker has the lowest target for Brindle?'),
+    (["What is Northquay's target for Brindle?"], 'and the rating?', "What is Northquay's rating for Brindle?"),
+    (["What is Northquay's target for Brindle?"], 'what was it before?', "What is Northquay's previous target for Brindle?"),
+    (["What is Northquay's target for Brindle?", "and Citi's?"], 'why the difference?', "What is Northquay and Citi's target for Brindle (why the difference)?"),
+    (["What is Northquay's target for Brindle?", "and Citi's?"], 'which is higher?', "What is Northquay and Citi's target for Brindle (which is higher)?"),
+    (['Compare the ratings of Northquay and Citi on Brindle.'], 'and their targets?', 'Compare the targets of Northquay and Citi on Brindle.'),
+    (['Compare Brindle and Tencent on EPS'], 'and Meituan?', 'Compare Brindle, Tencent and Meituan on EPS'),
+    (['How many ferries does Brindle have?'], 'and employees?', 'How many employees does Brindle have?'),
+    (['Who is the CEO of Brindle?'], 'and the CFO?', 'Who is the CFO of Brindle?'),
+    (['What does Northquay expect for US inflation?'], 'and gold?', 'What does Northquay expect for gold?'),
+    (['What does Northquay expect for US inflation?'], 'what does it say about Japanese equities?', 'What does Northquay say about Japanese equities?'),
+    (['What is the price of copper?'], 'when will it peak?', 'When will the price of copper peak?'),
+    (['What is the price of copper?'], 'forecast for 2026?', 'What is the forecast for the price of copper for 2026?'),
+    (["What is Brindle's CET1 ratio?"], 'and after the deal?', "What is Brindle's CET1 ratio after the deal?"),
+    (['云岭茶业2025年一季度毛利率是多少?'], '能持续吗?', '云岭茶业2025年一季度毛利率能持续吗?'),
+    (['云岭茶业2025年一季度毛利率是多少?'], '跟腾讯差多少?', '云岭茶业和腾讯2025年一季度毛利率差多少?'),
+    (['云岭茶业2025年一季度毛利率是多少?'], '哪家最高?', '2025年一季度哪家毛利率最高?'),
+    (['松江证券对云岭茶业的目标价是多少?'], '中金公司给多少?', '中金公司对云岭茶业的目标价是多少?'),
+    (['松江证券看好云岭茶业吗?'], '他们预计2025年净利润多少?', '松江证券对云岭茶业预计2025年净利润多少?'),
+    (['对比云岭茶业和腾讯的毛利率'], '那美团呢?', '对比云岭茶业和腾讯和美团的毛利率'),
+    (['云岭茶业2025年一季度毛利率是多少?'], '是什么带动的?', '为什么:云岭茶业2025年一季度毛利率是多少?'),
+    (['有没有人看空云岭茶业?'], '是哪家券商说的?', '哪家券商看空云岭茶业?'),
+    (['云岭茶业2024年末产能多大?', '全年产能利用率是多少?'], '2025年一季度呢?', '2025年一季度云岭茶业的产能利用率是多少?'),
+    (['云岭茶业2025年一季度毛利率是多少?'], 'what about revenue?', "What was 云岭茶业's revenue in 2025年一季度?"),
+    (['云岭茶业2025年一季度毛利率是多少?'], '换个话题,腾讯的评级是什么?', '腾讯的评级是什么?'),
+    (['茉香奶茶10月单杯收入多少?'], '和果栗比谁高?', '茉香奶茶和果栗10月单杯收入谁高?'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("history", "question", "whole"), IN_THE_FRAME)
+def test_what_a_follow_up_leaves_out_is_taken_from_the_frame_of_the_question_before(history, question, whole):
     assert resolve(question, history, SHELF, TODAY) == whole

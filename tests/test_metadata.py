@@ -372,6 +372,20 @@ def test_a_target_that_is_kept_is_not_the_one_before():
     assert (report.target_price, report.previous_target_price) == (11.38, None)
 
 
+@pytest.mark.parametrize(
+    ("definition", "short"),
+    [
+        ("| 发行人、公司、本公司、北岭精工 | 指 | 北岭精密制造股份有限公司 |", ("北岭精工",)),
+        ("公司、本公司、南浦机床 指 南浦机床股份有限公司，公司客户", ()),
+        ("| 北岭合伙、北岭精工 | 指 | 员工持股平台 |", ()),
+    ],
+)
+def test_a_prospectus_is_known_by_what_its_definitions_call_the_issuer(definition, short):
+    text = "# 北岭精密制造股份有限公司\n\n首次公开发行股票\n\n招股说明书\n\n## 释义\n\n" + definition
+    report = make_report(read_bytes(text.encode(), "p.md"), "p.md", "0" * 64, 1)
+    assert report.companies == ("北岭精密制造股份有限公司", *short)
+
+
 def test_the_cover_of_a_prospectus_for_hong_kong():
     text = (
         "# 北嶺乳業控股有限公司\n\n(於開曼群島註冊成立的有限公司)\n\n全球發售\n\n股份代號:2697\n\n"

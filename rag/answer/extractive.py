@@ -11,6 +11,7 @@ from rag.answer.beside import beside, fuller, reason_beside, reasons_headed
 from rag.answer.citations import Draft, slot
 from rag.answer.grounds import grounds
 from rag.answer.held import asks_share
+from rag.answer.in_context import asks_words, in_context
 from rag.answer.judge import NAMED, Judgement, judge
 from rag.answer.opened import opened, opened_table
 from rag.answer.report_facts import Fact
@@ -85,7 +86,7 @@ def drafts(index: Index, question: str, hits: Hits, verdict: Judgement | None = 
             return _written([Chosen(item, row.start, row.end) for item, row in rows], wanted)
         if wanted.shape in ("fact", "list") and (whole := under_one_heading(index, picked[0], wanted)):
             return _written([Chosen(item, 0, len(item.passage.text)) for item in whole], wanted)
-        chosen = [Chosen(s.evidence, s.start, s.end) for s in picked]
+        chosen = _quoted(picked, wanted)
         alone = len({s.evidence.report.id for s in picked}) == 1
         near = beside(index, verdict.statements, picked[0], wanted) if alone else []
         near += reason_beside(index, picked[0], wanted) if alone else []
@@ -94,6 +95,18 @@ def drafts(index: Index, question: str, hits: Hits, verdict: Judgement | None = 
         chosen += _opened(index, picked, wanted) if alone else []
     chosen = [part for piece in chosen for part in _with_answer(index, piece)]
     return _written(_in_order(_without_repeats(chosen)), wanted)
+
+
+def _quoted(picked: Sequence[Statement], wanted: Wanted) -> list[Chosen]:
+    """What is quoted of the statements, each part of a paragraph once."""
+    out: list[Chosen] = []
+    for said in picked:
+        span = in_context(said.evidence, said.start, said.end) if asks_words(wanted) else (said.start, said.end)
+        if not any(
+            k.evidence.passage.id == said.evidence.passage.id and k.start < span[1] and span[0] < k.end for k in out
+        ):
+            out.append(Chosen(said.evidence, *span))
+    return out
 
 
 def _opened(index: Index, picked: Sequence[Statement], wanted: Wanted) -> list[Chosen]:

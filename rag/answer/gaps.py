@@ -17,7 +17,7 @@ from rag.answer.statement_times import said_periods
 from rag.answer.table_answer import grid
 from rag.answer.wanted import Wanted
 from rag.answer.whose import OTHERS, in_brackets_of_another
-from rag.followup.parts import CHANGES
+from rag.followup.frame import CHANGES
 from rag.language import lexicon
 from rag.language.analysis import terms
 from rag.language.sentences import sentences

@@ -13,6 +13,7 @@ from rag.answer.gaps import gaps
 from rag.answer.held import APART
 from rag.answer.introduced import introduced_first
 from rag.answer.kinds import NUMBERS
+from rag.answer.open_question import told_of
 from rag.answer.premise import contradicted
 from rag.answer.report_facts import Fact, facts
 from rag.answer.scoring import weigh
@@ -141,7 +142,7 @@ def _verdict(
         statements[0].score < nowhere.least == SPECIFIC_UNSAID or _apart(reduced, statements[0])
     )
     strange = doubtful or subject_unsaid(index, reduced, statements[0])
-    if sure >= LEAST and not strange:
+    if (sure >= LEAST and not strange) or told_of(reduced, statements[0]):
         left_out = tuple(piece for piece in lost if piece not in (*reduced.focus, *reduced.names))
         return Judgement(True, best, left_out, reduced, tuple(statements))
     lost = tuple(dict.fromkeys((*lost, *nowhere.pieces)))

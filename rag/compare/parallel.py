@@ -192,7 +192,8 @@ def _on(
     above = terms_of(passage.section[-1]) if passage.section else frozenset()
     if any(_says(forms, words) or (_says(forms, above) and not _says(own, above)) for forms in others):
         return 0.0
-    if side.kind in ("broker", "report", "period") or (side.kind == "company" and len(item.report.companies) == 1):
+    alone = len(item.report.companies) == 1 or bool(item.report.period)  # a filing may give its company two names
+    if side.kind in ("broker", "report", "period") or (side.kind == "company" and alone):
         return 1.0
     if _says(own, above):
         return UNDER

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -17,7 +17,7 @@ Accounting = Literal["", "adjusted", "reported"]
 
 # Small letters, as all below. Words of Latin letters stand behind one mark of a word's beginning: that is tried faster.
 _YEAR = (
-    r"y/?o/?y|y-o-y|year[- ]o(?:n|ver)[- ]year|on the year|a year (?:ago|earlier|before)|annually"
+    r"y/?o/?y|y-o-y|year[- ]o(?:n|ver)[- ]year|on the year|year-earlier|a year (?:ago|earlier|before)|annually"
     r"|(?:than|from|over|on|versus|with|to) (?:the )?(?:previous|prior|last) year\b(?! ?[-'’]?s? ?(?:end|close))|same (?:period|quarter|month|half) (?:of )?(?:last|a|the (?:previous|prior)) year"
 )
 _BEFORE = (
@@ -53,23 +53,39 @@ _SAYS_ACCOUNTING = tuple(
 _ACCOUNTING = re.compile(f"(?P<adjusted>{_ADJUSTED})|(?P<reported>{_REPORTED})")
 _ACCOUNTING_BEHIND = re.compile(rf"\s(?:for|of|in|on|under)\s(?:(?:an?|the)\s)?(?:{_ACCOUNTING.pattern})")
 _STEADY = re.compile(
-    r"(?:\b(?:keeps?|kept|keeping|maintain(?:s|ed|ing)?|unchanged|flat|stable|steady|reiterat(?:es|ed|ing)|remain(?:s|ed|ing)?|stays?|stayed)\b|维持|保持|持平|不变|稳定在)(?:[^,，;；。\d]|(?<!\d)20\d\d(?!\d)){0,40}$"
+    r"(?:\b(?:keeps?|kept|keeping|maintain(?:s|ed|ing)?|unchanged|flat|stable|steady|reiterat(?:es|ed|ing)|remain(?:s|ed|ing)?|stays?|stayed|h[eo]ld (?:steady )?at)\b|维持|保持|持平|不变|稳定在)(?:[^,，;；。\d]|(?<!\d)20\d\d(?!\d)){0,40}$"
 )
 _SAYS_STEADY = re.compile(
-    "keep|kept|maintain|unchanged|flat|stable|steady|reiterat|remain|stay|维持|保持|持平|不变|稳定在"
+    "keep|kept|maintain|unchanged|flat|stable|steady|reiterat|remain|stay|held at|hold at|维持|保持|持平|不变|稳定在"
 )
-_STILL = re.compile(r"[^,，;；。.\d]{0,12}(?:\bunchanged\b|\bflat\b|不变|持平)|,? (?:unchanged|flat)\b")
+_STILL = re.compile(
+    r"(?:/[^\W\d]{1,8}?)?(?:[,，]\s?(?=[较与同环]))?[^,，;；。.\d]{0,12}(?:\bunchanged\b|\bflat\b|不变|持平)|,? (?:unchanged|flat)\b"
+)
 
 
 def bind_against(small: str, found: Sequence[Figure]) -> list[Against]:
     """For each figure of a text of small letters, what its change is measured against; empty where that is not said."""
     if not any(figure.kind in ("percent", "points") for figure in found):
         return [""] * len(found)
-    marks = [
-        (match.start(), match.end(), _KINDS[str(match.lastgroup).removesuffix("zh")])
-        for match in _AGAINST[has_chinese(small)].finditer(small)
-    ]
+    marks = _marks(small)
     return [_against(small, figure, found, marks) if marks else "" for figure in found]
+
+
+@lru_cache(maxsize=1024)
+def _marks(text: str) -> tuple[tuple[int, int, Against], ...]:
+    small = small_letters(text)
+    found = _AGAINST[has_chinese(small)].finditer(small)
+    return tuple((each.start(), each.end(), _KINDS[str(each.lastgroup).removesuffix("zh")]) for each in found)
+
+
+def all_against(text: str) -> frozenset[Against]:
+    """All that changes are said to be measured against in a text."""
+    return frozenset(kind for *_, kind in _marks(text))
+
+
+def marks_against(text: str) -> Iterator[tuple[int, int]]:
+    """Where a text says so."""
+    return ((start, end) for start, end, _ in _marks(text))
 
 
 def _against(small: str, figure: Figure, found: Sequence[Figure], marks: Sequence[tuple[int, int, Against]]) -> Against:

@@ -49,7 +49,7 @@ class Fact:
     is of. ``loss``: 2 where a word for a loss stands right before a figure of any kind, 1 where one stands in its clause, else
     0; it explains a minus, or that there is none, and need not be that of the amount.
     ``against``, ``per``, ``accounting``: see ``rag.figures.basis``. ``past``: its sentence has a verb in the past; None
-    where that cannot be told. ``steady``: it is said to stay what it was.
+    where that cannot be told. ``steady``: it is said to stay what it was. ``column``: the words over its column of a table.
     """
 
     figure: Figure
@@ -73,6 +73,7 @@ class Fact:
     accounting: Accounting = ""
     past: bool | None = None
     steady: bool = False
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # equal only to itself: one is made per text, and hashing is then free

@@ -20,14 +20,14 @@ _UP_EN = (
     r"|higher|exceed(?:s|ed|ing)?|beats?|beating|rais(?:e|es|ed|ing)|lift(?:s|ed|ing)?|upgrad(?:e|es|ed|ing)"
     r"|accelerat(?:e|es|ed|ing|ion)|widen(?:s|ed|ing)?|wider|upside"
     r"|rebound(?:s|ed|ing)?|outperform(?:s|ed|ing)?|hik(?:e|es|ed|ing)|boost(?:s|ed|ing)?|topped|outpac(?:e|es|ed|ing)"
-    r"|add(?:s|ed|ing)?(?=\s(?:about\s|another\s|some\s)?[$€£¥]?\d)"
+    r"|positive (?:impacts?|effects?|contributions?)|add(?:s|ed|ing)?(?=\s(?:about\s|another\s|some\s)?[$€£¥]?\d)"
 )
 _DOWN_EN = (
     r"down|fell|fall(?:s|en|ing)?|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)|lower(?:s|ed|ing)?"
     r"|miss(?:es|ed|ing)?|short\s+of|cuts?|cutting|reduc(?:e|es|ed|ing|tion|tions)|slid(?:e|es|ing)?|slip(?:s|ped|ping)?"
     r"|shr(?:i|a|u)nk(?:s|ing|age)?|contract(?:ed|ion|ing)|narrow(?:s|ed|ing|er)?|slump(?:s|ed|ing)?|plung(?:e|es|ed|ing)"
     r"|tumbl(?:e|es|ed|ing)|eas(?:e|es|ed)|downgrad(?:e|es|ed|ing)|slow(?:s|ed|er|ing|down)"
-    r"|dip(?:s|ped|ping)?|retreat(?:s|ed|ing)?|lost|losing|downside|lags|lagged|trail(?:s|ed)?"
+    r"|negative (?:impacts?|effects?|contributions?)|t(?:akes?|aking|ook) (?:away|off)|dip(?:s|ped|ping)?|retreat(?:s|ed|ing)?|lost|losing|downside|lags|lagged|trail(?:s|ed)?"
     # `trailing estimates`, not `trailing earnings`; `lag the sector`, not `a lag of two quarters`
     r"|(?:lag|lagging|trailing)(?=\s+(?:the|its|their|behind|consensus|expectations?|estimates?|forecasts?|guidance|peers|rivals)\b)"
     r"|underperform(?:s|ed|ing)?|trim(?:s|med|ming)?|soften(?:s|ed|ing)?|shed|sank|sink(?:s|ing)?"
@@ -77,6 +77,7 @@ _CARRY = re.compile(
     r"|prior|previous|to|of|和|及|与|同比|环比|较|比|上年|去年|同期|上季|季度|分别|为|按年|按季)[\s,，、/]*)*",
     re.IGNORECASE,
 )
+_AND_BY = re.compile(r"[\s,]*(?:in\s+)?and\s+by\s*")
 _THAN = re.compile(r" than ")
 _MAKES = re.compile(r"\bma(?:kes?|king|de) $")
 NEAR = 60  # characters around a figure in which a word of direction is looked for
@@ -147,8 +148,13 @@ def way_of(
         between = _without_periods(text, last.figure.end, opening, found)
         if last.figure.kind != figure.kind:
             change, level = (each.kind in ("percent", "points") for each in (figure, last.figure))
-            if (change and not last.level and _OR.fullmatch(between)) or (level and _TO.fullmatch(between)):
-                return last.worded, False, last.negated  # `down 6 dollars, or 1.2%`; 下调4%至50亿元
+            or_so = (change and not last.level and _OR.fullmatch(between)) or (level and _TO.fullmatch(between))
+            if or_so or _AND_BY.fullmatch(between):
+                return (
+                    last.worded,
+                    False,
+                    last.negated,
+                )  # `down 6 dollars, or 1.2%`; 下调4%至50亿元; `fell 1% and by $2m`
         elif len(between) < 60 and _CARRY.fullmatch(between):
             return last.worded, False, last.negated
     return 0, False, False
@@ -175,7 +181,7 @@ def _nearest(
         reach = (10 if move.near else 30) if move.end <= figure.start else (12 if move.near else 20)
         if not 0 <= high - low <= reach or _JOINT.search(text, low, high):
             continue
-        if any(each.kind != "period" and low <= each.start < high for each in found):
+        if any(each.kind not in ("period", "label") and low <= each.start < high for each in found):
             continue
         if move.end <= figure.start:
             before = (high - low, move)

@@ -6,22 +6,26 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-Side = Literal["", "profit", "loss", "inflow", "outflow", "surplus", "deficit"]
+Side = Literal["", "profit", "loss", "inflow", "outflow", "surplus", "deficit", "purchase", "sale", "credit", "charge"]
 Noun = tuple[int, int, Side]
 OPPOSITE: dict[Side, Side] = {
     "profit": "loss", "loss": "profit", "inflow": "outflow", "outflow": "inflow", "surplus": "deficit", "deficit": "surplus",
+    "purchase": "sale", "sale": "purchase", "credit": "charge", "charge": "credit",
 }  # fmt: skip
 _BELOW: dict[Side, Side] = {
     "profit": "loss",
     "inflow": "outflow",
     "surplus": "deficit",
+    "credit": "charge",
 }  # what the same is with a minus
 # Nouns of a side, and nouns of something else, behind which a figure is no longer of that side. All in small letters.
 # Words of Latin letters stand behind one mark of a word's beginning: that is tried faster.
 _NOUNS = re.compile(
     r"\b(?:"
-    r"(?P<other>(?:(?:net|operating|pre-?tax|comprehensive) )?(?:profits?|income|earnings|gains?)\s*/?\s*\((?:loss(?:es)?|deficit)\)"
-    r"|(?:credit|loan|impairment|exchange|tax|actuarial|fair value|hedging|insurance) loss(?:es)?\b|loss(?:es)? (?:ratio|rate|on|allowance|reserve|carry)|profits? (?:margin|warning|shar)"
+    r"(?P<credit>(?:income )?tax (?:benefits?|credits?)\b(?!/| \()|credits? of\b)|(?P<charge>(?:income )?tax (?:expenses?|charges?)\b(?!/| \()|charges? of\b)"
+    r"|(?P<purchase>net (?:(?!sell)\w+ )?(?:purchas(?:es?|ing)|buy(?:ing|ers?)|bought)\b|bought (?:a )?net\b)|(?P<sale>net (?:(?!bu|purch)\w+ )?(?:sell(?:ing|ers?)|sold)\b|sold (?:a )?net\b)"
+    r"|(?P<other>(?:(?:net|operating|pre-?tax|comprehensive) )?(?:profits?|income|earnings|gains?)\s*/?\s*\((?:loss(?:es)?|deficit)\)"
+    r"|(?:credit|loan|impairment|exchange|(?<!pre-)(?<!before )tax|actuarial|fair value|hedging|insurance) loss(?:es)?\b|loss(?:es)? (?:ratio|rate|on|allowance|reserve|carry)|profits? (?:margin|warning|shar)"
     r"|(?:profits? (?:and|or) loss(?:es)?|gains? (?:and|or|/) ?loss(?:es)?|income tax(?:es)?|(?:interest|rental|fee|other) income|earnings per|cash (?:and|balance)|revenues?|sales|turnover|assets|equity|debt|costs?|expenses?"
     r"|capex|dividends?|margins?|orders?|shares?|price|deposits|inventor\w+)\b)"
     r"|(?P<loss>loss(?:es)?\b|lost\b)"
@@ -30,10 +34,12 @@ _NOUNS = re.compile(
     r"|(?P<others>\b(?:turn(?:s|ed|ing)? positive|break(?:s|ing)?[ -]even|broke even)\b|\((?:loss(?:es)?)\)\s*/?\s*(?:profits?|income|earnings|gains?)\b)"
     r"|(?P<otherzh>减亏|扭亏(?:为盈)?|转正|转亏|转盈|亏转盈|盈转亏|盈亏|利润[率表分]|盈利[能预水质]|减值损失|信用损失"
     r"|营收|收入|成本|费用|资产|负债|现金(?!净?流)|存货|股息|分红|订单)"
-    r"|(?P<losszh>亏损|净亏|(?<![扭减转])亏(?=约?\d))|(?P<profitzh>盈利|净利|利润)|(?P<inflowzh>净?流入)|(?P<outflowzh>净?流出)"
+    r"|(?P<purchasezh>净买入|增持)|(?P<salezh>净卖出|减持)|(?P<losszh>亏损|净亏|(?<![扭减转])亏(?=约?\d))|(?P<profitzh>盈利|净利|利润)|(?P<inflowzh>净?流入)|(?P<outflowzh>净?流出)"
     r"|(?P<surpluszh>顺差|盈余)|(?P<deficitzh>逆差|赤字)"
 )
-_ANY = re.compile(r"loss|lost|profit|income|earn|gain|flow|surplus|deficit|亏|利|流[入出]|[顺逆]差|盈|赤字")
+_ANY = re.compile(
+    r"tax |credit|charge|net |bought|sold|买入|卖出|[增减]持|loss|lost|profit|income|earn|gain|flow|surplus|deficit|亏|利|流[入出]|[顺逆]差|盈|赤字"
+)
 _BEHIND = re.compile(
     r"\s*(?:的|(?:of|in)\s+)?(?:(?:net|operating|pre-?tax|quarterly|annual|full-year|净)\s*)*(?P<noun>loss(?:es)?\b|profits?\b|inflows?\b|outflows?\b|surplus\b|deficit\b|亏损|利润|盈利|流入|流出|顺差|逆差)"
 )
@@ -73,5 +79,4 @@ def side_of_row(label: str, *, negative: bool) -> Side:
 
 
 def _named(group: str | None) -> Side:
-    sides: tuple[Side, ...] = ("profit", "loss", "inflow", "outflow", "surplus", "deficit")
-    return next((side for side in sides if group and side == group.removesuffix("zh")), "")
+    return next((side for side in OPPOSITE if group and side == group.removesuffix("zh")), "")

@@ -22,7 +22,7 @@ from rag.figures.words import CURRENCIES
 from rag.language import analysis
 
 BAR = " | "
-_Head = tuple[tuple[Figure, ...], bool, frozenset[str]]
+_Head = tuple[tuple[Figure, ...], bool, frozenset[str], str]
 _CELL = re.compile(
     r"(?P<cur>[A-Z]{0,3}[$€£¥]|RMB|HKD|USD|EUR|CNY|GBP)?\s*(?P<open>\(?)\s*(?P<minus>[-−–]?)\s*(?P<cur2>[$€£¥])?\s*"
     r"(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)\s*(?P<unit>%|x|X|倍|pts?|bps?|pp|ppt)?\s*\)?\s*(?P<after>%|pts?|bps?)?"
@@ -79,7 +79,7 @@ def read_table(text: str, above: str) -> Reading:
             facts.extend(_row_facts(line, cells, position, heads, outer))
         elif len(cells) > 1:
             found = _heads(cells)
-            heads = found if any(each[0] or each[2] for each in found) else heads
+            heads = found if not heads or any(each[0] or each[2] for each in found) else heads
             facts.extend(_moved(fact, position) for fact in read(line).facts)  # `After 5 years` says so of its column
         elif re.search(r"\d", line):
             facts.extend(_moved(fact, position) for fact in read(line).facts)
@@ -148,7 +148,10 @@ def _heads(cells: Sequence[tuple[int, str]], stub_is_title: bool = False) -> tup
         dated = [each for index, each in enumerate(out) if each and index != changes[0]]
         if len(dated) > 1:
             out[changes[0]] = max(dated, key=lambda each: each[0].period.end if each[0].period else date.min)
-    return tuple((each, bool(_CHANGE.search(name)), families(name)) for each, name in zip(out, names, strict=True))
+    return tuple(
+        (each, bool(_CHANGE.search(name)), families(name), "" if _periods(name) else name)
+        for each, name in zip(out, names, strict=True)
+    )
 
 
 def _spread(names: Sequence[str]) -> list[str]:
@@ -196,12 +199,12 @@ def _row_facts(
         yield from (_moved(fact, position + cells[0][0]) for fact in said)
     for index, (start, cell) in enumerate(values):
         match = _CELL.fullmatch(cell)
-        when, change, metrics = columns[index] if columns else ((), False, frozenset())
+        when, change, metrics, head = columns[index] if columns else ((), False, frozenset(), "")
         if match is not None:
             figure = _figure(match, cell, position + start)
             fact = _fact(figure, row, when or own, own if when else (), (position, position + len(line)))
             way = change and figure.kind == "percent" and not _DOWNWARD.search(line)
-            fact = replace(fact, metrics=fact.metrics or metrics)
+            fact = replace(fact, metrics=fact.metrics or metrics, column=head)
             yield replace(fact, way=figure.sign or 1) if way else fact
         elif re.search(r"\d", cell):
             for fact in read(cell).facts:

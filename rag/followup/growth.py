@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from rag.followup.parts import Parts
-from rag.followup.text import STOP, placed, with_words
-from rag.language.analysis import language
+from rag.followup.frame import Frame
+from rag.followup.write import STOP, placed, with_words
 from rag.question.rise_fall import beside
 
 _WHAT = r"(?:growth(?:\s+rate)?|rate\s+of\s+(?:growth|change|increase|decline)|change|increase|decrease|decline)"
@@ -16,13 +15,13 @@ _ASKS = re.compile(
     rf"|(?:and\s+)?(?:by\s+)?how\s+(?:much|fast)\s+(?:did|has)\s+(?:it|that|this)\s+(?:grow|grown|rise|risen|fall|fallen|changed?|increased?|decreased?){_OVER}"
     r"|(?:and\s+)?(?:by\s+)?how\s+(?:much|many)\s+(?:more|less|fewer|higher|lower|better|worse|larger|smaller)\s+(?:is|was|are|were)\s+(?:that|it|this|they)\s+(?:than|compared\s+with)\s+(?:in\s+)?(?:the|a|last)\s*(?:year|previous\s+year|prior\s+year|year\s+before)(?:\s+(?:earlier|before|ago))?"
     r"|(?:and\s+)?(?:how\s+does\s+(?:that|it|this)\s+compare\s+|compared?\s+)(?:with|to)\s+(?:(?:the|a)\s+)?(?:year\s+(?:earlier|before|ago)|last\s+year|(?:previous|prior)\s+year)"
-    r"|(?:那|这)?(?:和|与|跟|同|较|比|相比)(?:去年|上年|前一年|上一年)(?:相?比|相比较)(?:呢|如何|怎么样|多了多少|少了多少|增长多少|增长了多少|变化多少)?"
+    r"|(?:那|这)?(?:和|与|跟|同|较|比|相比)(?:去年|上年|前一年|上一年)(?:同期)?(?:相?比|相比较)?(?:呢|如何|怎么样|多了多少|少了多少|增长多少|增长了多少|变化多少)?"
     r"|(?:and\s+|what about\s+)?(?:the\s+)?(?:yoy|y/y|year[- ](?:over|on)[- ]year)|(?:那)?同比"
     r"|(?:那|其|它的?)?(?:同比)?(?:增速|增长率|增幅|涨幅|降幅|变化幅度|同比变化|同比增长)(?:是多少|有多少|如何|怎么样|呢)?|(?:那|它)?(?:同比)?(?:增长|变化|下降)了?多少",
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    r"(?:and\s+|so\s+)?(?:(?:what|how\s+much)\s+(?:is|was)\s+(?:that|it|this)\s+)?(?:as\s+)?(?:in\s+)?(?:a\s+|the\s+|what\s+)?(?:%|per\s*cent(?:age)?|share|proportion|fraction)\s+of\s+(?P<of>(?![^?]*\b(?:did|does|do|has|had|comes?|came|goes|went|from)\b)[\w' -]{3,40}?)(?:\s+(?:is|was)\s+(?:that|it|this))?"
+    r"(?:and\s+|so\s+)?(?:(?:what|how\s+much)\s+(?:is|was)\s+(?:that|it|this)\s+)?(?:as\s+)?(?:in\s+)?(?:a\s+|the\s+|what\s+)?(?:%|per\s*cent(?:age)?|share|proportion|fraction)\s+of\s+(?P<of>(?![^?]*\b(?:did|does|do|has|had|(?:is|was|are|were)(?!\s+(?:that|it|this)\b)|comes?|came|goes|went|from)\b)[\w' -]{3,40}?)(?:\s+(?:is|was)\s+(?:that|it|this))?"
     r"|(?P<part>[A-Z][\w &-]{1,30}?)(?:['’]s)?\s+share\s+of\s+(?:that|it|this)"
     r"|(?:它|那)?占(?P<zhof>[\u4e00-\u9fff]{2,8}?)(?:的)?(?:比例|比重|比|多少|多大比例)(?:是多少|多少)?|(?:那)?占比(?P<zh>是多少|多少|呢)?",
     re.IGNORECASE,
@@ -40,22 +39,28 @@ _SPLIT = re.compile(
 _ENDS = " \t?？。.!！呢"
 
 
-def of_growth(question: str, before: str, old: Parts) -> str:
+def of_the_figure(question: str, old: Frame) -> str:
+    """The question before for the growth, the share, the split or the ratio of its figure; empty where none is asked for."""
+    made = (each(question, old.text, old) for each in (_of_growth, _of_share, _of_split, _of_each))
+    return next((whole for whole in made if whole), "")
+
+
+def _of_growth(question: str, before: str, old: Frame) -> str:
     """The question for the growth of the figure that the one before asked for; empty when it asks for anything else."""
     if not _ASKS.fullmatch(question.strip(_ENDS)) or len(old.names) > 1:
         return ""
     if not any(beside(spot.text) for spot in old.topics):
-        return with_words(before, ["同比" if language(before) == "zh" else "year on year"], language(before) == "zh")
+        return with_words(before, ["同比" if old.chinese else "year on year"], old.chinese)
     name = old.names[0].text if old.names else ""
     when = old.periods[0].period.surface.strip() if old.periods and old.periods[0].period else ""
     topic = " ".join(spot.text for spot in old.topics if beside(spot.text))
-    if language(question) == "zh":
+    if old.chinese:
         return f"{name}{when}的{topic}同比变化多少?"
     owner = f"{name}'s {topic}" if name else topic
     return f"How much did {owner} grow{f' {placed(old.periods[0])}' if when else ''}?"
 
 
-def of_each(question: str, before: str, old: Parts) -> str:
+def _of_each(question: str, before: str, old: Frame) -> str:
     """`Per share?`, 每股呢: the figure of the question before for each; else empty."""
     match = _EACH.fullmatch(question.strip(_ENDS))
     topic = next((spot for spot in old.topics if beside(spot.text)), None)
@@ -66,19 +71,19 @@ def of_each(question: str, before: str, old: Parts) -> str:
     return f"{before[: topic.end]} {match['en']}{before[topic.end :]}"
 
 
-def of_split(question: str, before: str, old: Parts) -> str:
+def _of_split(question: str, before: str, old: Frame) -> str:
     """`Split by segment please`, 分地区呢: the figure of the question before by its parts; else empty."""
     match = _SPLIT.fullmatch(question.strip(_ENDS))
     if match is None or not old.topics or not old.names:
         return ""
     stem = STOP.sub("", before)
-    if language(before) == "zh":
+    if old.chinese:
         topic = old.topics[0]
         return f"{before[: topic.start]}分{match['zh0'] or '业务'}{before[topic.start :]}"
     return f"{stem} {match['by'] or 'by segment'}?"
 
 
-def of_share(question: str, before: str, old: Parts) -> str:
+def _of_share(question: str, before: str, old: Frame) -> str:
     """`As a percentage of total sales?`, 占营收多少: the share that the figure of the question before has; else empty."""
     match = _SHARE.fullmatch(question.strip(_ENDS))
     owners = [spot for spot in old.names if spot.kind in ("company", "name")]
@@ -94,7 +99,7 @@ def of_share(question: str, before: str, old: Parts) -> str:
         return f"What percentage of {owners[0].text}'s {whole}{time} was {match['part']}?"
     what = before[spots[0].start : max(spot.end for spot in spots)] if figure else (old.subjects or old.words)[0].text
     when = old.periods[0] if len(old.periods) == 1 else None
-    if language(question) == "zh":
+    if old.chinese:
         time = when.period.surface.strip() if when and when.period else ""
         return f"{owners[0].text}{time}{what}占{match['zhof'] or '营业收入'}的比例是多少?"
     of = re.sub(r"^(?:the|its|their)\s+", "", (match["of"] or "total revenue").strip(), flags=re.IGNORECASE)

@@ -6,16 +6,19 @@ import re
 
 AUX = r"(?:did|does|do|is|are|was|were|will|would|should|has|have|had|can|could)"
 OPENER = re.compile(
-    r"^\s*(?:(?:and|but|so|also|then|ok(?:ay)?|now|well|of which|sorry|no(?=[\s,]+(?:sorry|i\b|not)|,)|actually|i (?:meant|mean|was asking (?:about|for)|asked (?:about|for))"
+    r"^\s*(?:(?:and|but|so|also|then|ok(?:ay)?|now|well|of which|sorry|no(?=[\s,]+(?:sorry|i\b|not)|,)|actually|(?:i )?(?:meant|mean|need|wanted|was asking (?:about|for)|asked (?:about|for))|(?:oops|whoops|wait|my mistake|correction)(?=[\s,.:])|i (?:said|want)|wrong \w+(?=[,.:])|(?:let me rephrase|i(?:['’]ll)? rephrase)(?=[:,.])|make (?:that|it)|rather(?= than\b|(?: the| its)? \w+\W*$)"
     r"|what about|how about|what else about|(?:the )?same (?:question )?for|now for)\b[\s,:.!]*)+"
-    r"|^\s*(?:(?:不是?(?=[,，\s]|我)|不对|(?:我?[说问打搞弄写])?错了|口误|更正(?:一下)?|(?:抱歉|不好意思)(?=[,，\s])|应该是|(?<=[,，])是(?!不是|否)|我(?:问|说|指|想问)的?是|我是说|再问(?:一下)?|那么|那|还有|另外|以及|其中|然后|同样|至于|再看看?|又|换成|换作|换到|改成|改为|如果是|要是|对于|单看|只看|就看|再问一下|好的?[,，])[,，\s]*)+",
+    r"|^\s*(?:(?:不是?(?=[,，\s]|我)|不对|(?:我?[说问打搞弄写记看])?错了|口误|更正(?:一下)?|(?:抱歉|不好意思)(?=[,，\s])|应该是|(?<=[,，])是(?!不是|否)|我(?:问|说|指|想问)的?是|我是说|再问(?:一下)?|那么|那|还有|另外|以及|其中|然后|同样|至于|再看看?|又|换成|换作|换到|改成|改为|如果是|要是|对于|单看|只看|就看|再问一下|好的?[,，])[,，\s]*)+",
     re.IGNORECASE,
 )
 _MORE_ON = re.compile(
     r"^\W*(?:(?:can you |could you |please )*(?:(?:give|tell|show) (?:me|us) )?(?:some |any )?(?:more(?: details?| information| about)?|details?|elaborate)\s+(?:(?:on|about|of|for)\s+)+(?:the\s+)?(?=\w)|(?:请)?(?:再)?(?:详细|具体)?(?:说说|讲讲|谈谈|介绍一下|展开讲讲|展开说说)(?=[^\s,，。]{2}))",
     re.IGNORECASE,
 )
-CLOSER = re.compile(r"(?:\s*(?:呢|吗|嘛|怎么样|怎样|如何|then|as well|too))?\s*[?？。.!！]*\s*$", re.IGNORECASE)
+CLOSER = re.compile(
+    r"(?:[\s,]*(?:呢|吗|嘛|怎么样|怎样|如何|then|as well|too|instead|i meant?|rather|though))?\s*[?？。.!！]*\s*$",
+    re.IGNORECASE,
+)
 POINTER = re.compile(
     r"\b(?:it|its|they|their|theirs|them|this(?!\s+(?:week|month|quarter|half|year|time)\b)|that|these|those|the same|which ones|former|latter|he|she|his|her|there"
     r"|the (?:company|firm|bank|report|note|stock|shares?|broker|issuer|group|author|analysts?)(?! of\b)(?:['’]s)?)\b"
@@ -50,7 +53,7 @@ FORMER = re.compile(
     re.IGNORECASE,
 )
 WHY = re.compile(
-    r"^\W*(?:but |and |so )?(?:why(?: is that| so| not| was that| did that happen)?|how come|what(?:'s| is| was) the reason|为什么(?:呢|会这样)?|为何|原因(?:呢|是什么)?|怎么会这样)\W*$",
+    r"^\W*(?:but |and |so )?(?:why(?: is that| so| not| was that| did that happen)?|how come|(?:what(?:'s| is| was| were) )?the reasons?(?: (?:for|behind) (?:that|this|it))?|为什么(?:呢|会这样)?|为何|(?:主要)?原因(?:呢|是什么|在哪里?)?|怎么会这样|怎么回事|(?:这是)?怎么做到的|什么原因|(?:是)?(?:因为)?什么(?:原因|因素)?(?:带动|推动|导致|造成|引起|拉动|驱动)的)\W*$",
     re.IGNORECASE,
 )
 COMPARE = re.compile(
@@ -109,12 +112,13 @@ UNDATED = re.compile(
 
 
 _POLITE = re.compile(
-    r"^\s*(?:(?:ok(?:ay)?|great|perfect|good|nice|got it|i see|thanks(?: a lot)?|thank you(?: very much)?|cheers|please|谢谢(?:你|您)?|多谢|好的?|明白了?|收到|请)[\s,.!，。！]+)+"
+    r"^\s*(?:(?:ok(?:ay)?|great|perfect|good|nice|got it|i see|thanks(?: a lot)?|thank you(?: very much)?|cheers|please|by the way|btw|scrap that|forget (?:that|it)|never mind|(?:one )?(?:different|another|next|new|other) (?:question|topic)|哦?对了|换个(?:话题|问题)|另一个问题|谢谢(?:你|您)?|多谢|好的?|明白了?|收到|请)[\s,.!:，。！：]+)+"
     r"(?=\S)(?:(?:one more (?:question|thing)|another question|next question|再问(?:你)?(?:一下|一个问题)?|还有一个问题|再来一个)[\s:：,，]*)?",
     re.IGNORECASE,
 )
 
 
+_SO_HIGH = re.compile(r"^\W*(?P<why>why|how come) (?P<so>(?:so|that|too) \w+\W*)$", re.IGNORECASE)
 _SPOKEN = (("为啥", "为什么"), ("咋样", "怎么样"), ("咋", "怎么"), ("啥", "什么"))
 
 
@@ -122,6 +126,7 @@ def asked_plainly(question: str) -> str:
     """A question without thanks and the like in front of it, and in written Chinese: 为什么 for 为啥."""
     for spoken, plain in _SPOKEN:
         question = question.replace(spoken, plain)
+    question = _SO_HIGH.sub(r"\g<why> is it \g<so>", question)
     return _POLITE.sub("", question) or question
 
 

@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
-from rag.followup.marks import ASKS, COMPARE, OPENER
-from rag.followup.pair import same
-from rag.followup.part import run_before
-from rag.followup.parts import Parts, Spot, parts_of
-from rag.followup.text import STOP, bracketed, swapped, with_words
+from rag.followup.again import ASKED_ZH
+from rag.followup.frame import Frame, Shelf, Spot
+from rag.followup.listed import names_of, of_kind, times_of
+from rag.followup.marks import ASKS, COMPARE, OF_WHOM, OPENER, POINTER, core
+from rag.followup.meant import figure_span
+from rag.followup.swap import moved_on, with_year
 from rag.followup.time import COUNTS, ZH_UNITS, step_of, stepped, written
-from rag.language.analysis import language
-from rag.types import Report
+from rag.followup.write import STOP, bracketed, elliptic, swapped, with_words
+from rag.question.rise_fall import beside
 
-MOST = 4  # sides
 _MORE = r"(?:(?:more|less) \w+|higher|lower|bigger|larger|smaller|greater|better|worse|highest|lowest|biggest|largest|smallest|ahead|faster|slower|more|most|less)"
 _WHICH = re.compile(
-    rf"(?:which|who|whose)(?:\s+(?:one|company|firm|broker|house|of\s+(?:them|the\s+(?:two|three)|these|those)))*\s*(?:['’]s|is|was|has|had|are|were|gives?|expects?|sees?)?\s*(?:the\s+)?{_MORE}(?:\s+one)?"
+    rf"(?:which|who|whose)(?:\s+(?:one|company|firm|broker|house|quarter|half|year|period|of\s+(?:them|the\s+(?:two|three)|these|those)))*\s*(?:['’]s|is|was|has|had|are|were|gives?|expects?|sees?)?\s*(?:the\s+)?{_MORE}(?:\s+one)?"
     r"|(?:是)?(?:[谁哪](?:一?[个家份])?|[两三]家(?:中|里)?[谁哪]家?)(?:的)?(?:更|最|比较)?[高低大小多少快慢好]+(?:一些|一点|些)?"
     r"|(?:更|最)[高低大小多少快慢](?:的|的是)?[谁哪](?:一?[个家份])?",
     re.IGNORECASE,
@@ -33,8 +34,8 @@ _VIEW = re.compile(
     re.IGNORECASE,
 )
 _APART = re.compile(
-    r"(?:what(?:['’]s| is| was)\s+)?(?:the\s+)?(?:difference|gap)(?:\s+between\s+(?:them|the\s+two))?|how\s+far\s+apart(?:\s+are\s+they)?|by\s+how\s+much|(?:by\s+)?how\s+much\s+do\s+(?:they|the\s+two|these)\s+(?:differ|diverge)"
-    r"|(?:[这那]?[两二][家者个年份]|它们|二者)?(?:之间)?(?:相?差(?:了)?(?:多少|距|额)|差[距额](?:是多少|多大)?)",
+    r"(?:what(?:['’]s| is| was)\s+)?(?:the\s+)?(?:difference|gap)(?:\s+between\s+(?:them|the\s+two))?|how\s+far\s+apart(?:\s+are\s+they)?|by\s+how\s+much|why\s+(?:the|that|such\s+a|this)\s+(?:big\s+)?(?:difference|gap|disagreement)|what(?:\s+has|['’]s)?\s+changed|what\s+explains\s+(?:the|that|this)\s+(?:difference|gap)|(?:why|where|how)\s+do\s+(?:they|the\s+two)\s+(?:differ|disagree)|(?:by\s+)?how\s+much\s+do\s+(?:they|the\s+two|these)\s+(?:differ|diverge)"
+    r"|(?:[这那]?[两二][家者个年份]|它们|二者)?(?:之间)?(?:相?差(?:了)?(?:多少|距|额)|差[距额](?:是多少|多大)?|(?:主要)?分歧(?:在哪里?|是什么|点?在哪里?)?|为(?:什么|何)(?:有)?(?:差异|差别|差这么多|不同|不一样|分歧))",
     re.IGNORECASE,
 )
 _BOTH = re.compile(
@@ -47,9 +48,6 @@ _BEFORES = re.compile(
     r"|(?:再)?(?:往)?前(?P<zh>两|三)(?:个)?(?P<zhunit>年|季度|月)(?:呢|的呢)?",
     re.IGNORECASE,
 )
-_NTH = re.compile(
-    r"(?P<early>\bthe\s+(?:former|first\s+one)\b|前者)|(?P<late>\bthe\s+(?:latter|second\s+one)\b|后者)", re.IGNORECASE
-)
 _ADDED = re.compile(
     r"(?:(?:can\s+you\s+|please\s+)*(?:also\s+)?(?:add|include|throw\s+in)|plus)\s+(?P<new>[^?]{2,60})|(?:再|请)?(?:加上|加入|补上|算上)(?P<zhnew>[^?？]{2,30})",
     re.IGNORECASE,
@@ -58,164 +56,146 @@ _MOVED = re.compile(
     r"(?:by\s+)?how\s+much\s+(?:did|has|have)\s+(?:it|that|this|they)\s+(?P<verb>[a-z]+)(?:\s+by)?|(?:那|它)?(?P<zhverb>增|减|升|降|涨|跌|变化|增长|下降|上升|减少|增加)了?多少",
     re.IGNORECASE,
 )
+_IS_MORE = re.compile(
+    rf"(?:is|are|was|were|do|does|did|has|have)\s+(?P<who>[^?,]{{2,40}}?)(?:['’]s)?\s+(?:the\s+|any\s+|have\s+(?:a\s+)?)?{_MORE}(?:\s+(?:one|then))?(?:\s+than\s+(?:that|it|this|them))?"
+    rf"|(?:is\s+(?:it|that)\s+)?(?:much\s+)?{_MORE}\s+than\s+(?:(?:for|at|of)\s+)?(?P<than>(?!that|it|this)[^?,]{{2,40}}?)(?:['’]s)?"
+    r"|(?P<zhwho>[^,，?？]{2,20}?)的?(?:是不是|是否)?(?:会|要)?(?:更|比较)[高低大小多少快慢好]些?(?:吗|么)?"
+    r"|(?:那)?(?:[和与跟]|同(?![比期]))(?P<zhand>[^,，?？]{2,20}?)(?:(?:相)?比,?(?:起来)?)?(?:(?P<zhmost>[谁哪][家个]?更?[高低大小多少快慢好])|怎么样|如何|(?P<gap>(?:相?差)(?:了)?多少))",
+    re.IGNORECASE,
+)
+_EXTREME = re.compile(
+    r"(?P<who>(?:which|what)(?: (?:one|other))?(?: (?:broker|house|bank|company|firm|stock|analyst)s?)?|who)\s+(?:else\s+)?(?:is|has|have|had|are|was|gives?|sets?)\s+(?:the\s+)?(?P<way>highest|lowest|biggest|largest|smallest|best|worst|most|least)(?:\s+one)?"
+    r"|(?P<zh>[谁哪]一?[个家只]?(?:券商|公司|机构|银行)?)(?:的)?(?P<most>最[高低大小多少快慢好差])的?",
+    re.IGNORECASE,
+)
 _AGAINST = re.compile(
     r"(?:vs\.?|versus|against|compared\s+(?:to|with))\s+(?:the\s+)?(?P<what>[\w&' -]{3,40})", re.IGNORECASE
 )
+MOST_ZH = 8  # characters of a name that no list knows
 _ENDS = " \t,，?？。.!！呢呀啊"
 _UNITS = frozenset({"half", "quarter", "month"})  # what a time is counted by; a day, as any other, by years
 
 
-def set_beside(question: str, earlier: Sequence[str], reports: Sequence[Report], today: date | None) -> str:
+def set_beside(turn: str, wholes: Sequence[Frame], shelf: Shelf) -> str:
     """The question that a short follow-up on several sides means; empty where it is none, or there are no two sides.
 
-    ``earlier``: the questions before, completed, oldest first.
+    ``wholes``: the questions before, completed, oldest first.
     """
-    said = OPENER.sub("", question).strip(_ENDS)
+    said, last = OPENER.sub("", turn).strip(_ENDS), wholes[-1]
     if back := _BEFORES.fullmatch(said):
-        return _times_before(back, earlier[-1], parts_of(earlier[-1], reports, today))
-    if (than := _AGAINST.fullmatch(said)) and not _named(than["what"], reports, today):
-        return f"{STOP.sub('', earlier[-1])}, compared with {than['what']}?"
+        return _times_before(back, last)
+    if (than := _AGAINST.fullmatch(said)) and not _named(than["what"], shelf):
+        return f"{STOP.sub('', last.text)}, compared with {than['what']}?"
     if moved := _MOVED.fullmatch(said):
-        return _between(moved, _read(earlier, reports, today))
+        return _between(moved, wholes)
     if added := _ADDED.fullmatch(said):
-        return _with(added["new"] or added["zhnew"], earlier[-1], reports, today)
+        return _with(shelf.read(f"for {added['new']}" if added["new"] else added["zhnew"]), last)
+    if COMPARE.search(last.text) and (other := _only_named(core(turn), shelf)):
+        return _with(other, last)
     if _VIEW.fullmatch(said):
-        return _who(said, _read(earlier, reports, today))
+        return _who(said, wholes)
+    if (against := _IS_MORE.fullmatch(said)) and (made := _beside_the_last(against, last, shelf)):
+        return made
     adds = bool(_WHICH.fullmatch(said) or _APART.fullmatch(said))
-    if not adds and not _BOTH.fullmatch(said):
+    made = _joined(wholes, said if adds else "") if adds or _BOTH.fullmatch(said) else ""
+    return made or _of_all(said, last)
+
+
+def _only_named(said: str, shelf: Shelf) -> Frame | None:
+    """What a few words name, where they are nothing but a name."""
+    own = shelf.read(said if not said.isascii() else f"for {said}")
+    alone = len(own.names) == 1 and own.names[0].text == said
+    return own if alone else None
+
+
+def _of_all(said: str, last: Frame) -> str:
+    """`Which broker has the lowest?`, 哪家最高: of all that have the figure that was asked of one; else empty."""
+    match, figure = _EXTREME.fullmatch(said), last.text[slice(*figure_span(last))]
+    if match is None or not figure:
         return ""
-    return _joined(_read(earlier, reports, today), said if adds else "")
+    whom = [*last.firms] if last.houses else []
+    spots = [*whom, *(spot for spot in last.periods if spot.text.strip() not in figure)]
+    if match["zh"]:
+        return bracketed(f"{match['zh']}{figure}{match['most']}?", spots)
+    return bracketed(f"{match['who']} has the {match['way']} {figure}?", spots)
 
 
-def _read(earlier: Sequence[str], reports: Sequence[Report], today: date | None) -> list[tuple[str, Parts]]:
-    return [(whole, parts_of(whole, reports, today)) for whole in earlier]
-
-
-def with_nth(question: str, earlier: Sequence[str], reports: Sequence[Report], today: date | None) -> str:
-    """`The former's capex`, 后者的目标价, with the name or time that is meant; unchanged where it means none."""
-    match = _NTH.search(question)
-    if match is None or not OPENER.sub("", question).strip(_ENDS)[len(match[0]) :].strip(_ENDS):
-        return question
-    if any(spot.kind in ("company", "broker") for spot in parts_of(question, reports, today).names):
-        return question
-    last = parts_of(earlier[-1], reports, today)
-    of_time = re.search(r"\b(?:in|for|of|during)\s+$", question[: match.start()], re.IGNORECASE)
-    if of_time and len(last.names) < 2 and len(last.periods) > 1:
-        chosen: Sequence[Spot] = last.periods
-    else:
-        chosen = _names(_read(earlier, reports, today))[1]
-    if len(chosen) < 2:
-        return question
-    spot = chosen[0] if match["early"] else chosen[-1]
-    text = spot.period.surface.strip() if spot.period else spot.text
-    made = question[: match.start()] + text + question[match.end() :]
-    if spot.kind == "broker":  # a broker's figures are those of the company that was asked about
-        made = bracketed(made, [each for each in last.names if each.kind == "company"])
-    return made
-
-
-def _named(words: str, reports: Sequence[Report], today: date | None) -> bool:
+def _named(words: str, shelf: Shelf) -> bool:
     """Whether words name somebody or a time, or only point at one."""
-    own = parts_of(words, reports, today)
+    own = shelf.read(words)
     return bool(own.names or own.periods or step_of(words) or not (own.subjects or own.words))
 
 
-def _between(match: re.Match[str], wholes: Sequence[tuple[str, Parts]]) -> str:
+def _beside_the_last(match: re.Match[str], last: Frame, shelf: Shelf) -> str:
+    """`Is Foo's better?`, 和甲比谁高: the last question of Foo as well, and which it is; else empty."""
+    who = match["who"] or match["than"] or match["zhwho"] or match["zhand"]
+    other = shelf.read(who if match["zhwho"] else f"for {who}")
+    if match["zhand"] and not other.names and len(who) <= MOST_ZH:
+        other = replace(other, names=(Spot(0, 0, who, "company"),))
+    if any(beside(spot.text) for spot in (*other.topics, *other.subjects)):
+        return ""
+    whole = _with(other, last)
+    if whole and match["zhand"]:
+        return f"{ASKED_ZH.sub('', whole)}{match['zhmost'] or match['gap'] or '相比如何'}?"
+    return with_words(whole, [match[0]], last.chinese) if whole else ""
+
+
+def _between(match: re.Match[str], wholes: Sequence[Frame]) -> str:
     """`By how much did it drop?` after a figure of two times: from the one to the other; empty where there is one time."""
-    old = wholes[-1][1]
+    old = wholes[-1]
     owners = [spot for spot in old.names if spot.kind in ("company", "name")]
-    times = sorted(_times(wholes), key=lambda spot: spot.period.start if spot.period else date.max)
+    times = sorted(times_of(wholes), key=lambda spot: spot.period.start if spot.period else date.max)
     if len(times) != 2 or len(owners) != 1 or not old.topics or not all(spot.period for spot in times):
         return ""
     first, last = (spot.period.surface.strip() for spot in times if spot.period)
-    before = wholes[-1][0]
-    topic = before[run_before(old.topics[0].start, (*old.subjects, *old.words)) : old.topics[-1].end].strip()
-    if language(before) == "zh":
+    topic = old.text[slice(*figure_span(old))].strip()
+    if old.chinese:
         return f"{owners[0].text}{last}的{topic}比{first}{match['zhverb'] or '变化'}了多少?"
     return f"By how much did {owners[0].text}'s {topic} {match['verb'] or 'change'} from {first} to {last}?"
 
 
-def _with(new: str, before: str, reports: Sequence[Report], today: date | None) -> str:
+def _with(own: Frame, old: Frame) -> str:
     """The question before with one more side: `add Foo`; empty where nothing is named."""
-    old, own = parts_of(before, reports, today), parts_of(new, reports, today)
-    kinds = ("company", "broker", "name")
-    there = [spot for spot in old.names if spot.kind in kinds]
+    there = [spot for spot in old.names if spot.kind in ("company", "broker", "name")]
     if not own.names or not there:
         return ""
-    alike = [spot for spot in there if spot.kind == own.names[0].kind] or there
+    kind = own.names[0].kind
+    if kind == "broker" and not old.houses:
+        return ""
+    alike = [spot for spot in there if spot.kind == kind] or (there if kind == "broker" else [*old.firms]) or there
     last = alike[-1]
-    chinese = language(before) == "zh"
-    named = ("、" if chinese else " and ").join(spot.text for spot in own.names)
-    if len(alike) > 1 and not chinese:
+    named = ("、" if old.chinese else " and ").join(spot.text for spot in own.names)
+    if len(alike) > 1 and not old.chinese:
         joined = f"{alike[-2].text}, {last.text} and {named}"
-        return f"{before[: alike[-2].start]}{joined}{before[last.end :]}"
-    return f"{before[: last.end]}{'和' if chinese else ' and '}{named}{before[last.end :]}"
+        return f"{old.text[: alike[-2].start]}{joined}{old.text[last.end :]}"
+    return f"{old.text[: last.end]}{'和' if old.chinese else ' and '}{named}{old.text[last.end :]}"
 
 
-def _joined(wholes: Sequence[tuple[str, Parts]], said: str) -> str:
+def _joined(wholes: Sequence[Frame], said: str) -> str:
     """The last question with all sides in the place of its own, and what is asked of them."""
-    before, old = wholes[-1]
-    chinese = language(before) == "zh"
-    own, names = _names(wholes)
+    old = wholes[-1]
+    own, names = names_of(wholes)
     if len(names) > 1:
-        kept = [spot for spot in old.names if spot.kind == names[-1].kind]
-        whole = before if len(kept) > 1 else swapped(before, [(own, _list(names, chinese))])
-    elif len(times := _times(wholes)) > 1:
+        kept = old.of_kind(names[-1].kind)
+        whole = old.text if len(kept) > 1 else swapped(old.text, [(own, _list(names, old.chinese))])
+    elif len(times := times_of(wholes)) > 1:
         when = old.periods[0]
-        whole = before if len(old.periods) > 1 else swapped(before, [(when, _list(times, chinese))])
+        whole = old.text if len(old.periods) > 1 else swapped(old.text, [(when, _list(times, old.chinese))])
     else:
         return ""
-    return _asked(with_words(whole, [said] if said else [], chinese), chinese)
+    return _asked(with_words(whole, [said] if said else [], old.chinese), old.chinese)
 
 
-def _who(said: str, wholes: Sequence[tuple[str, Parts]]) -> str:
+def _who(said: str, wholes: Sequence[Frame]) -> str:
     """`Who is more bullish on Foo, A or B?`; of all brokers where one alone was asked about."""
-    company = next((s for _, old in reversed(wholes) for s in old.names if s.kind == "company"), None)
-    brokers = _of_kind(wholes, "broker")
+    company = next((spot for frame in reversed(wholes) for spot in frame.of_kind("company")), None)
+    brokers = of_kind(wholes, "broker")
     if company is None:
         return ""
-    if language(said) == "zh":
+    if not said.isascii():
         return f"{'和'.join(spot.text for spot in brokers) if len(brokers) > 1 else '各券商'}对{company.text}{said}?"
     listed = f", {' or '.join(spot.text for spot in brokers)}" if len(brokers) > 1 else ""
     return f"{said} on {company.text}{listed}?"
-
-
-def _names(wholes: Sequence[tuple[str, Parts]]) -> tuple[Spot, list[Spot]]:
-    """The name that the last question asked about, and it with those that it is set beside, in the order they came up."""
-    old = wholes[-1][1]
-    for kind in ("broker", "company", "name"):
-        here = [spot for spot in old.names if spot.kind == kind]
-        found = _of_kind(wholes, kind) if here else []
-        if len(found) > 1:
-            return here[0], found
-    return (old.names[0] if old.names else Spot(0, 0, "", "name")), []
-
-
-def _of_kind(wholes: Sequence[tuple[str, Parts]], kind: str) -> list[Spot]:
-    """The names of a kind in the last questions, until there are two; what only the time tells apart has none."""
-    names: list[Spot] = []
-    for number, (_, parts) in enumerate(reversed(wholes)):
-        new = [spot for spot in parts.names if spot.kind == kind]
-        other = [spot for spot in new if not any(same(spot.text, known.text) for known in names)]
-        if number == 1 and new and not other and len(_times(wholes)) > 1:
-            return names
-        names = [*other, *names]
-        if len(names) > 1:
-            break
-    return names if 1 < len(names) <= MOST else names[:1]
-
-
-def _times(wholes: Sequence[tuple[str, Parts]]) -> list[Spot]:
-    """The times of the last question, or its own and that of the one before."""
-    last = list(wholes[-1][1].periods)
-    if len(last) != 1 or len(wholes) < 2:
-        return last
-    before = [spot for spot in wholes[-2][1].periods if _surface(spot) != _surface(last[0])]
-    return [*before[-1:], *last]
-
-
-def _surface(spot: Spot) -> str:
-    return spot.period.label if spot.period else spot.text
 
 
 def _list(spots: Sequence[Spot], chinese: bool) -> str:
@@ -226,12 +206,12 @@ def _list(spots: Sequence[Spot], chinese: bool) -> str:
     return ("和" if chinese else " and ").join(words)
 
 
-def _times_before(match: re.Match[str], before: str, old: Parts) -> str:
+def _times_before(match: re.Match[str], old: Frame) -> str:
     """`And the two before?`: the times in front of the last one."""
     spot = next((each for each in reversed(old.periods) if each.period), None)
     if spot is None or spot.period is None:
         return ""
-    chinese = language(before) == "zh"
+    chinese = old.chinese
     named = (match["unit"] or "").lower() or ZH_UNITS.get(match["zhunit"] or "")
     unit = named or (spot.period.kind if spot.period.kind in _UNITS else "year")
     count = COUNTS[(match["n"] or match["zh"]).lower()]
@@ -242,7 +222,7 @@ def _times_before(match: re.Match[str], before: str, old: Parts) -> str:
         return ""
     joined = ("和" if chinese else " and ").join(words)
     said = spot.text.replace(surface, joined) if surface in spot.text else joined
-    whole = swapped(before, [(spot, said if chinese or said != joined else f"in {said}")])
+    whole = swapped(old.text, [(spot, said if chinese or said != joined else f"in {said}")])
     return _asked(whole, chinese)
 
 
@@ -251,3 +231,26 @@ def _asked(whole: str, chinese: bool) -> str:
     if chinese or ASKS.search(whole) or COMPARE.search(whole):
         return whole
     return f"What was {whole}{'' if whole.rstrip().endswith('?') else '?'}"
+
+
+def compared(turn: str, old: Frame, shelf: Shelf) -> str:
+    """`Compared with Foo?`, 和去年比呢: the earlier question with the name or time that it is to be set beside; else empty."""
+    if not COMPARE.search(turn):
+        return ""
+    own, step = shelf.read(core(turn)), step_of(turn)
+    points = POINTER.search(OF_WHOM.sub(r"\1", turn)) and not own.firms
+    if (own.topics or own.words) and (own.names or ASKS.search(core(turn))) and not points:
+        return ""
+    times = [] if step else [with_year(spot.text, old.periods, old.chinese) for spot in own.periods]
+    moved = moved_on(old, step) if step and not own.names else None
+    others = [*(spot.text for spot in own.names if spot.text not in old.text), *times]
+    others += [re.sub(r"^(?:in|for|during|of|on) ", "", moved[1])] if moved else []
+    if not others:
+        return ""
+    stem = STOP.sub("", old.text)
+    if own.topics and not own.names and len(old.firms) == 1:  # `and net income, compared with 2023?`
+        topic = ("和" if old.chinese else " and ").join(spot.text for spot in own.topics)
+        stem = STOP.sub("", elliptic(topic, old.firms[0], old.periods[:1], old.chinese))
+    if old.chinese:
+        return f"{stem},与{'、'.join(others)}相比如何?"
+    return f"{stem}, compared with {' and '.join(others)}?"

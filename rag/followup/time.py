@@ -48,7 +48,10 @@ _NOW_UNITS = {unit: unit for unit in ("day", "week", "month", "quarter", "year")
 _MONTHS = "January February March April May June July August September October November December".split()
 
 
-def step_of(question: str) -> tuple[int, int, str, int] | None:
+Step = tuple[int, int, str, int]  # start, end, unit, count
+
+
+def step_of(question: str) -> Step | None:
     """``(start, end, unit, count)`` of a step in time, negative for back; None where the question takes none."""
     for pattern, way in ((_BACK, -1), (_ON, 1)):
         match = pattern.search(question)
@@ -109,7 +112,7 @@ def written(period: Period, like: str, chinese: bool) -> str:
     return fitting[0] if fitting else forms[0]
 
 
-def from_now(text: str, step: tuple[int, int, str, int]) -> str:
+def from_now(text: str, step: Step) -> str:
     """`Last week` a week before `this week`: no dates are worked out of words that each report has its own date for."""
     now = _NOW.search(text)
     if now is None or abs(step[3]) != 1 or _NOW_UNITS.get((now["en"] or now["zh"]).lower()) != step[2]:

@@ -33,10 +33,11 @@ from rag.lookup.words import cagr_said, change_said, made_said, mean_said, rows_
 from rag.reports.names import called, names_of
 from rag.search.retrieve import Hits, Index
 from rag.types import Evidence, Report
-from rag.verify.sentence import verify_sentence
+from rag.verify.sentence import Verdict, verify_sentence
 
 MOST_REPORTS = 4
 _WAY = re.compile(r" (?:rose|fell) from ")
+_ROUND = re.compile(r", about −?[\d,.]+ [mb]illion\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,7 @@ def _of_one(reports: Sequence[Report]) -> Sequence[Report]:
 
 
 def _companies(reports: Sequence[Report]) -> set[tuple[str, ...]]:
-    return {report.companies for report in reports}
+    return {report.companies[:1] for report in reports}
 
 
 def _answers(finder: Finder, asked: Sought) -> Iterator[tuple[str, tuple[Cell, ...]]]:
@@ -257,13 +258,23 @@ def _trend(
         yield change_said(first, last, asked.chinese), tuple(dict.fromkeys(first.cells + last.cells))
 
 
+def _stands(text: str, sources: Sequence[Evidence]) -> tuple[str, Verdict]:
+    """The sentence as it stands the check, or the last way to word it: without the amount in round words, or a word for its way.
+
+    A passage may have a word for another way, of something else: which way it went is seen from the figures.
+    """
+    exact = _ROUND.sub("", text)
+    for each in dict.fromkeys((text, exact, _WAY.sub(" went from ", exact, count=1))):
+        verdict = verify_sentence(without_slots(each), sources)
+        if verdict.status == "supported":
+            break
+    return each, verdict
+
+
 def figure_draft(text: str, made: Sequence[Cell]) -> Draft | None:
     """The sentence with its rows, each cited for the figures that it holds, if it stands the check."""
     sources = {cell.evidence.passage.id: cell.evidence for cell in made}
-    verdict = verify_sentence(without_slots(text), list(sources.values()))
-    if verdict.status != "supported" and (plain := _WAY.sub(" went from ", text, count=1)) != text:
-        # the passage has a word for another way, of something else: which way it went is seen from the figures
-        text, verdict = plain, verify_sentence(without_slots(plain), list(sources.values()))
+    text, verdict = _stands(text, list(sources.values()))
     if verdict.status != "supported":
         return None
     rows = list(rows_of(made))

@@ -243,7 +243,7 @@ def alike(cells_: Sequence[Cell]) -> bool:
     known = {cell.scale for cell in cells_ if cell.scale is not None}
     beside = len({_place(cell) for cell in cells_}) == 1  # the first of several tables of a page tells for all
     scales = known if beside and known else {cell.scale for cell in cells_}
-    return len(scales) <= 1 and len({cell.report.companies for cell in cells_}) <= 1
+    return len(scales) <= 1 and len({cell.report.companies[:1] for cell in cells_}) <= 1
 
 
 def _place(cell: Cell) -> tuple[str, tuple[int, ...], tuple[str, ...]]:

@@ -25,6 +25,7 @@ from rag.lookup.rows import (
     denies,
     fit_in,
     in_words,
+    is_of_another,
     pieces_of,
     strangeness,
     tables_with,
@@ -93,7 +94,7 @@ def _looked(index: Index, reports: Sequence[Report], hits: Hits, asked: Relation
         for each, (pieces, free) in zip(wanted, must, strict=True)
     ]
     if asked.kind == "share":  # the part of a line may be called by it: `Bitcoin revenue` of the revenue
-        whole = frozenset().union(*(probe.all for probe in looked[1].pieces))
+        whole = frozenset().union(*(probe.own for probe in looked[1].pieces))
         looked[0] = replace(looked[0], free=looked[0].free | whole)
     return looked, tables
 
@@ -132,6 +133,8 @@ def _rows(
     both = _together(looked)
     for spots in by_head.values():
         fitting = [list(_fitting(spots, each, both)) for each in looked]
+        if asked.kind == "share":
+            fitting[0] = [each for each in fitting[0] if not _is_another_line(each[0], looked[0], asked.parts[1])]
         if not all(fitting):
             continue
         for chosen in product(*fitting):
@@ -160,6 +163,12 @@ def _across(
             if one_time and apart and _sound(asked.kind, [spot for spot, _ in chosen]):
                 score = sum(value for _, value in chosen) / len(chosen) + place
                 yield Set(tuple(cell_at(spot, spot.head) for spot, _ in chosen), score)
+
+
+def _is_another_line(spot: Spot, part: Looked, whole: str) -> bool:
+    """Whether a row that only stands under the part is another line than the whole: the expenses of a segment."""
+    own = terms_of(spot.label)
+    return is_of_another(spot.label, whole) and not any(probe.piece.said_by(own) for probe in part.pieces)
 
 
 def _in_head(spot: Spot, looked: Looked) -> bool:

@@ -300,11 +300,11 @@ def _layer(probe: Probe, layers: Sequence[frozenset[str]], head: str, parent: st
     """What a piece is worth by the nearest layer that says it; 0 where none does, or a head that is of another line."""
     worth = next((w for w, t in zip(LAYERS, layers, strict=False) if probe.find_plain(t) >= WHOLE), 0.0)
     beside = {LAYERS[1]: head, LAYERS[2]: parent}.get(worth, "")
-    return 0.0 if _is_of_another(beside, probe.piece.surface) else worth
+    return 0.0 if is_of_another(beside, probe.piece.surface) else worth
 
 
 @lru_cache(maxsize=4096)
-def _is_of_another(text: str, surface: str) -> bool:
+def is_of_another(text: str, surface: str) -> bool:
     """Whether a head, or a line above rows, is another line than the one asked for: `Cost of sales` has the word of sales."""
     asked = {e.canonical for e in lexicon.expand(surface) if e.kind in ("line_item", "metric")}
     said = {e.canonical for e in lexicon.expand(text) if e.kind in ("line_item", "metric")}

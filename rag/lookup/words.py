@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from rag.answer.citations import slot
 from rag.language.periods import Period, periods
 from rag.lookup.labels_zh import without_place
+from rag.lookup.rounded import rounded_said
 from rag.lookup.times import is_a_year
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ def value_said(made: Made, chinese: bool) -> str:
     cell = made.cells[0]
     if chinese:
         return f"{without_place(cell.label)}，{_year(cell.head)}：{shown_cell(cell)}{scale_said(made.cells, True)}。"
-    return f"{cell.label}, {cell.head}: {shown_cell(cell)}{scale_said(made.cells, False)}."
+    scale = scale_said(made.cells, False)
+    return f"{cell.label}, {cell.head}: {shown_cell(cell)}{scale}{scale and rounded_said(_printed(cell), made.cells)}."
 
 
 def made_said(made: Made, chinese: bool) -> str:
@@ -61,7 +63,9 @@ def made_said(made: Made, chinese: bool) -> str:
     result = f"{made.steps} = {shown(made.value, made.unit)}"
     if chinese:
         return f"{_year(_time(made))}{made.name}：{'，'.join(parts)}{scale_said(made.cells, True)}；{result}。"
-    return f"{_first_up(made.name)}, {_time(made)}: {'; '.join(parts)}{scale_said(made.cells, False)}; {result}."
+    scale = scale_said(made.cells, False)
+    result += rounded_said(made.value, made.cells) if scale and not made.unit else ""
+    return f"{_first_up(made.name)}, {_time(made)}: {'; '.join(parts)}{scale}; {result}."
 
 
 def related_said(kind: str, cells: Sequence[Cell], below: int) -> str:
@@ -83,7 +87,9 @@ def related_said(kind: str, cells: Sequence[Cell], below: int) -> str:
     name = f"{row}, {name}" if row else name
     unit = "%" if kind == "share" or (kind == "multiple" and value < 1) else ""
     value *= 100 if kind == "multiple" and unit else 1
-    return f"{_first_up(name)}{when}: {'; '.join(parts)}{scale_said(cells, False)}; {steps} = {shown(value, unit)}."
+    scale = scale_said(cells, False)
+    result = shown(value, unit) + (rounded_said(value, cells) if scale and kind in ("sum", "difference") else "")
+    return f"{_first_up(name)}{when}: {'; '.join(parts)}{scale}; {steps} = {result}."
 
 
 def _of_one_row(cells: Sequence[Cell]) -> tuple[str, list[str]]:
@@ -131,6 +137,8 @@ def change_said(before: Made, after: Made, chinese: bool) -> str:
     steps = f"{b} − {taken} = {shown(change, '')}{told}" if change else ""
     if change and after.unit == "%":
         steps += "个百分点" if chinese else " percentage points"
+    if steps and not chinese and not after.unit and not after.steps and scale_said(after.cells, False):
+        steps += rounded_said(change, after.cells)
     if percent:
         steps += f"{'，即' if chinese else ', or '}{shown(abs(change) / before.value * 100, '%')}"
     if chinese:
@@ -236,6 +244,11 @@ def shown_cell(cell: Cell) -> str:
     """The figure of a cell: a cost without its brackets, as is the figure of a row that says `loss`."""
     digits = cell.form.format(f"{abs(cell.value):,f}")
     return f"{'−' if cell.value < 0 and not cell.loss else ''}{digits}{'%' if cell.percent else ''}"
+
+
+def _printed(cell: Cell) -> Decimal:
+    """The value of a cell with the sign that it is shown with."""
+    return abs(cell.value) if cell.loss else cell.value
 
 
 def _amount(made: Made) -> str:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from rag.answer.judge import Judgement, judge
 from rag.answer.wanted import titled_by
 from rag.followup.complete import is_follow_up, resolve
-from rag.followup.parts import parts_of
+from rag.followup.frame import frame_of
 from rag.language.analysis import terms
 from rag.language.embeddings import Encoder
 from rag.llm.planted_hits import heard
@@ -103,7 +103,7 @@ def _things(row: str, least: int) -> list[str]:
 
 def _carried(clause: str, first: str, reports: Sequence[Report]) -> str:
     """A later clause with the company, the thing asked for and the time of the first, as far as it has none of its own."""
-    own, old = parts_of(clause, reports), parts_of(first, reports)
+    own, old = frame_of(clause, reports), frame_of(first, reports)
     more: list[str] = []
     if not any(spot.kind in ("company", "name", "index") for spot in own.names):
         more += [spot.text for spot in old.names if spot.kind in ("company", "name", "index")]

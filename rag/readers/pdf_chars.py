@@ -10,8 +10,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 from ctypes import c_void_p
-from dataclasses import dataclass
-from itertools import repeat
+from dataclasses import dataclass, field, replace
+from itertools import pairwise, repeat
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from rag.readers import pdf_calls as calls
 from rag.readers.pdf_marks import Marked, code_table, raise_marks
+from rag.readers.pdf_rules import LEAST, NO_RULES, THIN, read_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class PageChars:
     ``words``: (n, 2) start and end of each run without spaces, characters of ``text``. ``boxes``: (n, 4) left, top,
     right, bottom of each word, upright (on a page whose text runs vertically, turned so that it runs to the right).
     ``weights``: (n,) 2 bold, 1 italic, 0 plain. ``sizes``: (n,) of the type, in points. ``number``: 1-based. ``unmapped``: characters whose font has no map to
-    Unicode.
+    Unicode. ``rules``: (n, 4) left, top, right, bottom of the straight lines on a page with Chinese text.
     """
 
     number: int
@@ -41,6 +42,7 @@ class PageChars:
     weights: NDArray[np.int8]
     sizes: NDArray[np.float32]
     unmapped: int = 0
+    rules: NDArray[np.float32] = field(default_factory=lambda: NO_RULES)
 
 
 def read_page(page: Any, text_page: Any, number: int) -> PageChars:
@@ -60,6 +62,8 @@ def read_page(page: Any, text_page: Any, number: int) -> PageChars:
     last[longer] = boxes[len(words) :]
     marked = Marked(text, words, first, last)
     marked = raise_marks(marked, boxes_of)
+    rules = read_rules(page, to_display) if _HAN.search(text) else NO_RULES
+    marked = _cut_at(marked, rules, boxes_of)
     text, words = marked.text, marked.words
     width, height = page.get_size()
     weights, sizes = _type(address, text, words)
@@ -74,7 +78,38 @@ def read_page(page: Any, text_page: Any, number: int) -> PageChars:
         weights=weights,
         sizes=sizes,
         unmapped=_unmapped(address, text),
+        rules=rules,
     )
+
+
+def _cut_at(
+    marked: Marked, rules: NDArray[np.float32], boxes_of: Callable[[NDArray[Any]], NDArray[np.float32]]
+) -> Marked:
+    """The words with those cut in two that run over an upright line: the cells of a row may stand close together."""
+    upright = rules[(rules[:, 2] - rules[:, 0] <= THIN) & (rules[:, 3] - rules[:, 1] >= LEAST)]
+    if not len(upright) or not len(marked.words):
+        return marked
+    x0, y0, x1, y1 = np.concatenate(
+        (np.minimum(marked.first[:, :2], marked.last[:, :2]), np.maximum(marked.first[:, 2:], marked.last[:, 2:])), 1
+    ).T
+    at, middle = (upright[:, 0] + upright[:, 2]) / 2, (y0 + y1) / 2
+    over = (at > x0[:, None] + 1) & (at < x1[:, None] - 1)
+    over &= (upright[:, 1] <= middle[:, None]) & (upright[:, 3] >= middle[:, None])
+    words, first, last = [], [], []
+    for number, (start, end) in enumerate(marked.words.tolist()):
+        if end - start < 2 or not over[number].any():
+            words.append((start, end))
+            first.append(marked.first[number])
+            last.append(marked.last[number])
+            continue
+        boxes = boxes_of(np.arange(start, end))
+        side = np.searchsorted(np.sort(at[over[number]]), (boxes[:, 0] + boxes[:, 2]) / 2)
+        edges = [0, *((np.diff(side) != 0).nonzero()[0] + 1).tolist(), end - start]
+        for begin, stop in pairwise(edges):
+            words.append((start + begin, start + stop))
+            first.append(boxes[begin])
+            last.append(boxes[stop - 1])
+    return replace(marked, words=np.array(words, np.int32), first=np.array(first), last=np.array(last))
 
 
 def _text(text_page: Any, address: c_void_p) -> str:
@@ -100,6 +135,7 @@ def _translation() -> dict[int, str]:
 
 
 _TRANSLATION = _translation()
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _SAMPLED = 60  # characters of a page that are asked whether their font has a map to Unicode
 _ODD = re.compile(
     r"[^\r\n -~\xa1-\xff\u2013-\u2027\u3001-\u30ff\u3400-\u9fff\uff00-\uffef]"

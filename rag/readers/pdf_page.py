@@ -7,7 +7,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -15,11 +16,13 @@ from numpy.typing import NDArray
 
 from rag.readers.pdf_chars import PageChars
 from rag.readers.pdf_columns import regions
+from rag.readers.pdf_grid import grids
 from rag.readers.pdf_labels import centred
 from rag.readers.pdf_layout import Cell, Line, Region, joins, pitch
 from rag.readers.pdf_marks import MARKS
 from rag.readers.pdf_rows import Row
-from rag.readers.pdf_tables import UNIT, Table, find_tables
+from rag.readers.pdf_ruled import rows_of
+from rag.readers.pdf_tables import UNIT, Table, caption_above, find_tables
 from rag.readers.pdf_writer import Writer
 
 _BULLET = re.compile(r"[•●▪■◆‣➢○·□❑✓–—-]\s*\S|[\(（]?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[\)）]\s|\d{1,2}[.、]\s?\D")
@@ -30,6 +33,7 @@ _NUMBERS_LINE = re.compile(
 )
 _NOTE_MARK = re.compile(rf"(?:[\(（]?[a-z\d*†‡§]{{1,2}}[\)）]?[,，]?|[{MARKS}]+[,，]?)+")
 _ENDS = tuple('.:;!?。：；！？”")）')
+_GOES_ON = ("，", "、")
 _LABEL = re.compile(
     r"(?:page\s*)?(?:[-–—·]\s*)?(?:[A-Z]{1,2}-?)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:of|/|／)\s*\d{1,4})?(?:\s*[-–—·])?"
     r"|第?\s*\d{1,4}\s*页?(?:\s*[,，/／]?\s*共\s*\d{1,4}\s*页)?",
@@ -84,14 +88,45 @@ def compose(page: PageChars) -> PageText:
     writer = Writer(page.text)
     blocks: list[PageBlock] = []
     frame = _frame(page)
-    for region in regions(page):
-        for item in _items(region, frame):
-            if writer.length:
-                writer.add("\n\n")  # as between paragraphs everywhere; lines of one table are parted by one
-            blocks.append(
-                _write_table(writer, item, frame) if isinstance(item, Table) else _write_text(writer, item, frame)
-            )
+    for item in _parts(page, frame):
+        if writer.length:
+            writer.add("\n\n")  # as between paragraphs everywhere; lines of one table are parted by one
+        blocks.append(
+            _write_table(writer, item, frame) if isinstance(item, Table) else _write_text(writer, item, frame)
+        )
     return PageText(writer.text(), tuple(blocks), tuple(writer.pieces))
+
+
+def _parts(page: PageChars, frame: _Frame) -> Iterator[Table | list[Line]]:
+    """The tables and paragraphs of a page in reading order: ruled tables, and what stands above, between and below them."""
+    ruled = [(grid, rows) for grid in grids(page) if (rows := rows_of(page, grid)) is not None]
+    middle = (page.boxes[:, 1] + page.boxes[:, 3]) / 2
+    top = -np.inf
+    for grid, rows in ruled:
+        above = regions(_only(page, (middle > top) & (middle < grid.top))) if len(page.words) else []
+        caption: list[Line] = []
+        if above:
+            region = above[-1]
+            start = caption_above(region, rows, _body((*region.lines, rows.body[0].line), frame)[0])
+            caption = list(region.lines[start:])
+            above[-1] = replace(region, lines=region.lines[:start])
+        for region in above:
+            yield from _items(region, frame) if region.lines else ()
+        yield Table(0, 0, caption, rows)
+        top = grid.bottom
+    for region in regions(_only(page, middle > top) if ruled else page):
+        yield from _items(region, frame)
+
+
+def _only(page: PageChars, chosen: NDArray[np.bool_]) -> PageChars:
+    """A page with some of its words."""
+    return replace(
+        page,
+        words=page.words[chosen],
+        boxes=page.boxes[chosen],
+        weights=page.weights[chosen],
+        sizes=page.sizes[chosen],
+    )
 
 
 def is_page_label(text: str) -> bool:
@@ -189,7 +224,8 @@ def _begins(current: list[Line], line: Line, step: float, region: Region) -> boo
         return True
     width = region.right - region.left
     ended = before.text.endswith(_ENDS)
-    if before.right < region.right - 0.25 * width and (ended or not text[0].islower()):
+    goes_on = before.text.endswith(_GOES_ON)
+    if before.right < region.right - 0.25 * width and not goes_on and (ended or not text[0].islower()):
         return True
     indent = line.left - before.left
     return ended and line.height < indent < 6 * line.height and len(current) > 1

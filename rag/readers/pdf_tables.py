@@ -268,6 +268,18 @@ def _caption(lines: Sequence[Line], marks: Sequence[str], start: int, floor: int
     return top
 
 
+def caption_above(region: Region, rows: Rows, floor: int) -> int:
+    """Index of the first of a region's last lines that are the title and unit of a table right below the region."""
+    first = (rows.head or rows.body)[0].line
+    lines = [merged(line) if len(line.cells) > 1 else line for line in (*region.lines, first)]
+    marks = [_mark(line, region.right - region.left) for line in lines]
+    marks = [
+        "L" if len(line.text) <= _LONGEST_TITLE and UNIT.search(line.text) else mark
+        for line, mark in zip(lines, marks, strict=True)
+    ]
+    return _caption(lines, marks, len(lines) - 1, floor, pitch(lines[:-1]), region)
+
+
 def _stands_alone(lines: Sequence[Line], index: int, floor: int) -> bool:
     """Whether a line is a paragraph of its own: the one above it ends in a stop, or is further up than lines of one text."""
     if index <= floor:

@@ -77,6 +77,9 @@ _ZH_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789
 _REPORTED = re.compile(
     r"(?:报告期(?:各期|内)?|往绩记录期间?)[”\"」』]?\s*(?:\||指|为|[:：])[\s|指为:：截至]{0,6}(?P<first>20\d\d)\s?年[^。\n]{0,60}?(?P<last>20\d\d)\s?年(?![^。\n]{0,12}20\d\d\s?年)"
 )
+_CALLED = re.compile(r"(?<![^\s|“\"])[\u4e00-\u9fffA-Za-z]{2,10}(?:、[\u4e00-\u9fffA-Za-z]{2,10}){1,7}(?![^\s|”\"指])")
+_SELF = frozenset("发行人 公司 本公司 本集团 集团 股份公司 上市公司 本行 我们".split())
+_ZH_LEGAL = re.compile(r"(?:集团|控股)?(?:股份)?有限(?:责任)?公司$")
 _DEFINED_WITHIN = 60_000  # characters of a prospectus before which its terms are defined
 _MOST_YEARS = 4
 _SIGNED_WITHIN = timedelta(days=270)  # of the period's end
@@ -92,7 +95,7 @@ def filing_fields(parsed: Parsed) -> list[Found]:
     for part in front:
         chinese = _ZH_REPORT.fullmatch(part.text)
         if chinese is not None:
-            return _chinese(front, chinese, part)
+            return _chinese(parsed, front, chinese, part)
     return _prospectus(parsed, front) or _annual(front)
 
 
@@ -107,6 +110,7 @@ def _prospectus(parsed: Parsed, front: tuple[Piece, ...]) -> list[Found]:
     company, title = (parsed.text[start:end] for start, end in spans)  # as printed, traditional or not
     title = "招股章程" if kind[0][0] == "全球发售" else title
     fields = [at(parsed, "title", company + title, *spans[1]), at(parsed, "companies", company, *spans[0])]
+    fields += short_names_defined(parsed, company)
     code = next(matches(_HK_CODE, tuple(replace(part, text=simplify(part.text)) for part in front)), None)
     if code:
         start, end = (code[1].start + at_ for at_ in code[0].span("code"))
@@ -283,6 +287,22 @@ def _beside_signatures(parsed: Parsed, end: date) -> Found | None:
     return None
 
 
+def short_names_defined(parsed: Parsed, company: str) -> list[Found]:
+    """What a Chinese filing's definitions call its own company for short: `发行人、公司、本公司、恒泽医疗`.
+
+    Such a name shares two characters side by side with the whole one.
+    """
+    whole = simplify(company)
+    pairs = {whole[at : at + 2] for at in range(len(_ZH_LEGAL.sub("", whole)) - 1)}
+    for line in _CALLED.finditer(simplify(parsed.text[:_DEFINED_WITHIN])):
+        names = list(re.finditer(r"[^、]+", line[0]))
+        own = [name for name in names if name[0] not in _SELF and any(pair in name[0] for pair in pairs)]
+        if len(own) < len(names) and any(name[0] in _SELF for name in names):
+            spans = [(line.start() + name.start(), line.start() + name.end()) for name in own]
+            return [at(parsed, "companies", parsed.text[start:end], start, end) for start, end in spans]
+    return []
+
+
 def reporting_period(parsed: Parsed) -> list[Found]:
     """The years that a prospectus calls its 报告期, from the first line that defines them."""
     match = _REPORTED.search(simplify(parsed.text[:_DEFINED_WITHIN]))
@@ -291,7 +311,7 @@ def reporting_period(parsed: Parsed) -> list[Found]:
     return [at(parsed, "period", f"{match['first']}年-{match['last']}年", *match.span())]
 
 
-def _chinese(front: tuple[Piece, ...], match: re.Match[str], part: Piece) -> list[Found]:
+def _chinese(parsed: Parsed, front: tuple[Piece, ...], match: re.Match[str], part: Piece) -> list[Found]:
     """The fields of a Chinese periodic report or prospectus; ``match`` is its title line."""
     company = next(matches(_ZH_COMPANY, front), None)
     code = next(matches(_ZH_CODE, front), None)
@@ -301,6 +321,7 @@ def _chinese(front: tuple[Piece, ...], match: re.Match[str], part: Piece) -> lis
     if company:
         fields.append(found("title", f"{company[0][0]}{year}年{match['kind']}", match, part))
         fields.append(found("companies", company[0][0], *company))
+        fields += short_names_defined(parsed, company[0][0])
     if code:
         fields.append(found("tickers", code[0]["code"], *code, group="code"))
     return fields

@@ -123,7 +123,10 @@ def _names(
 def called(report: Report) -> frozenset[str]:
     """Index terms of what a report can be called by: title, broker, file, companies by all their names, tickers."""
     names = names_of(report)
-    return _terms_of(report.title, report.broker or "", report.stem, report.companies, names.concepts, names.tickers)
+    brands = tuple(brand for company in report.companies for brand in brand_names(company))
+    return _terms_of(
+        report.title, report.broker or "", report.stem, report.companies, names.concepts, names.tickers, brands
+    )
 
 
 def company_terms(report: Report) -> frozenset[str]:

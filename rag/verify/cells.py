@@ -53,7 +53,7 @@ def _went(wanted: Fact, other: Fact, sentence: Reading, source: Source) -> int:
     if len(values) != 1 or len(ways) != 1 or len(apart) != 1 or len(times) != 2 or not other.periods:
         return 0
     there = [
-        each for each in source.reading.facts if _beside(each, other) and fits(apart[0], each.periods, source.shift)
+        each for each in source.reading.facts if beside(each, other) and fits(apart[0], each.periods, source.shift)
     ]
     ends = [each.periods[0].period for each in (other, *there) if each.periods]
     if len(there) != 1 or len(ends) != 2 or ends[0] is None or ends[1] is None or ends[0].end == ends[1].end:
@@ -65,7 +65,7 @@ def _went(wanted: Fact, other: Fact, sentence: Reading, source: Source) -> int:
     return ((change > 0) - (change < 0)) * ways.pop()
 
 
-def _beside(one: Fact, two: Fact) -> bool:
+def beside(one: Fact, two: Fact) -> bool:
     """Whether two cells of one kind are of one row, or of one column of a metric whose rows are periods."""
     if one is two or one.row is None or two.row is None or one.figure.kind != two.figure.kind:
         return False

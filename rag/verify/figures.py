@@ -28,6 +28,8 @@ from rag.language.lexicon import entities
 from rag.verify.alignment import changed
 from rag.verify.carried import place_problem
 from rag.verify.cells import cell_problem, currency_of
+from rag.verify.course import course_problem, told_for
+from rag.verify.labels import label_problem
 from rag.verify.lists import other_order
 from rag.verify.owner import check_owners
 from rag.verify.share import summed
@@ -97,19 +99,30 @@ def _look(fact: Fact, source: Source, wanted: Reading, metrics: frozenset[str]) 
             ):
                 miss: Problem | None = Problem(6, f"the cited passage has {other.figure.text.strip()}, not {shown}")
             else:
-                miss = problem(fact, other, wanted, metrics)
-                if miss is None and other.row is None:
-                    miss = place_problem(fact, other, source.reading)
-                elif miss is None:
-                    miss = (
-                        column_problem(fact, other, wanted, source.shift)
-                        or row_problem(fact, other, wanted, source.rows)
-                        or cell_problem(fact, other, wanted, source)
-                    )
+                miss = _unlike(fact, other, wanted, source, metrics)
             if miss is None:
                 return None
             best = min(best, miss, key=lambda each: each.rank)
     return best
+
+
+def _unlike(fact: Fact, other: Fact, wanted: Reading, source: Source, metrics: frozenset[str]) -> Problem | None:
+    """What is said differently of a figure of the sentence in its place of a source: first what the figures tell."""
+    miss = problem(fact, other, wanted, metrics)
+    if miss is None and other.row is None:
+        miss = place_problem(fact, other, source.reading)
+    elif miss is None:
+        miss = (
+            column_problem(fact, other, wanted, source.shift)
+            or row_problem(fact, other, wanted, source.rows)
+            or cell_problem(fact, other, wanted, source)
+        )
+    return (
+        miss
+        or course_problem(fact, other, wanted, source)
+        or told_for(fact, other, wanted, source)
+        or label_problem(fact, other, wanted, source)
+    )
 
 
 def _in_unit_of_table(figure: Figure, source: Source) -> Iterator[Figure]:

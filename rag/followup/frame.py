@@ -1,18 +1,19 @@
-"""What a question of a conversation is made of: names, periods, what is asked of them, and the words beside these."""
+"""What a question of a conversation is made of: whom it asks about, of which things, what, when, and the words beside these."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from rag.language.analysis import language
 from rag.language.lexicon import entities, expand
 from rag.language.periods import Period, periods
 from rag.question.concepts import asked
 from rag.reports.names import short_names
-from rag.types import Report
+from rag.types import Answer, Report
 
 # Kinds of lexicon entries that a question can be about, and those that are asked of something.
 _SUBJECTS = frozenset({"product", "sector", "macro", "place", "currency"})
@@ -37,6 +38,9 @@ _LEAD = re.compile(
 _TAIL = re.compile(r"(?:年)?(?:以[前后来]|之[前后]|[前后](?!三|两|一|二|四|十)|至今|起|末|底)")
 _KNOWN = frozenset({"company", "broker"})
 _CAPITALS = re.compile(r"(?: (?!(?:I|Q\d|H\d|FY)\b)[A-Z][a-z]\w*)+(?!\w)")
+MOST_ZH = 8  # characters of a name that no list knows
+_AND = re.compile(r"\s*(?:,|and|or|&|vs\.?|versus)\s+", re.IGNORECASE)
+_LATIN = re.compile(r"\b[a-z]{2,}\b")
 _OWNS = re.compile(r"['’]s?$")
 _GENERIC = frozenset(
     "one ones other others thing things more else detail details same later earlier next previous last first second third 一 二 三 个 家 份 换成 情况 如何 "
@@ -57,9 +61,11 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
-    """The pieces of a question by what they are, each kind in order."""
+class Frame:
+    """A question by its pieces, each kind in order. ``names``: whom it asks about (companies, brokers, indices, names);
+    ``subjects``: products, sectors, places; ``topics``: figures, ratings, events; ``changes``: 同比; ``periods``: when."""
 
+    text: str
     names: tuple[Spot, ...]
     subjects: tuple[Spot, ...]
     topics: tuple[Spot, ...]
@@ -67,15 +73,72 @@ class Parts:
     periods: tuple[Spot, ...]
     words: tuple[Spot, ...]
 
+    @property
+    def chinese(self) -> bool:
+        """Whether it is asked in Chinese."""
+        return in_chinese(self.text)
 
-def parts_of(question: str, reports: Sequence[Report] = (), today: date | None = None) -> Parts:
-    """The pieces of a question; ``reports``: those of the library, whose companies and brokers are names, too."""
+    @property
+    def firms(self) -> tuple[Spot, ...]:
+        """The companies that it asks about; where it names none, the names that no list knows."""
+        return self.of_kind("company") or self.of_kind("name")
+
+    @property
+    def houses(self) -> tuple[Spot, ...]:
+        """The brokers that it asks about."""
+        return self.of_kind("broker")
+
+    def of_kind(self, kind: str) -> tuple[Spot, ...]:
+        """Its names of one kind."""
+        return tuple(spot for spot in self.names if spot.kind == kind)
+
+
+def in_chinese(text: str) -> bool:
+    """Whether a question is asked in Chinese: not an English one with a Chinese name in it."""
+    return language(text) == "zh" and len(_LATIN.findall(text)) < 2
+
+
+Holds = Callable[[str, frozenset[str]], frozenset[str]]  # (report id, terms) -> those of the terms that stand in it
+Recall = Callable[[str], Answer]  # a question that stands alone -> what it was answered with
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What a conversation is held over. ``reports``: those of the library; ``today``: from when `last week` counts;
+    ``holds``: which words stand in a report; ``recall``: what a question was answered with; None where not known."""
+
+    reports: Sequence[Report] = ()
+    today: date | None = None
+    holds: Holds | None = None
+    recall: Recall | None = None
+
+    def read(self, question: str) -> Frame:
+        """A question by its pieces."""
+        return frame_of(question, self.reports, self.today)
+
+    def whole(self, question: str) -> Frame:
+        """A question that stands alone; one in Chinese that names nobody is of what it begins with, if no list knows it."""
+        read = self.read(question)
+        lead = [spot for spot in read.words if spot.start == 0]
+        if read.names or not read.chinese or not lead:
+            return read
+        name = lead[0]
+        for spot in sorted((*read.words, *read.subjects), key=lambda spot: spot.start):
+            name = _span(question, 0, spot.end, "name") if spot.start == name.end else name
+        if not 2 <= len(name.text) <= MOST_ZH:
+            return read
+        words = tuple(spot for spot in read.words if spot.start >= name.end)
+        return replace(read, names=(replace(name, kind="name"),), words=words)
+
+
+def frame_of(question: str, reports: Sequence[Report] = (), today: date | None = None) -> Frame:
+    """A question by its pieces; ``reports``: those of the library, whose companies and brokers are names, too."""
     companies = frozenset(name for report in reports for name in report.companies)
-    return _parts_of(question, companies, frozenset(report.broker for report in reports if report.broker), today)
+    return _frame_of(question, companies, frozenset(report.broker for report in reports if report.broker), today)
 
 
 @lru_cache(maxsize=1024)  # every follow-up looks again at all the questions before it
-def _parts_of(question: str, companies: frozenset[str], brokers: frozenset[str], today: date | None) -> Parts:
+def _frame_of(question: str, companies: frozenset[str], brokers: frozenset[str], today: date | None) -> Frame:
     found: list[Spot] = []
     for spot in (*_periods(question, today), *_known_names(question, companies, brokers), *_lexicon(question)):
         if not _taken(spot, found):
@@ -89,12 +152,13 @@ def _parts_of(question: str, companies: frozenset[str], brokers: frozenset[str],
         spot = Spot(at, at + len(text), text, kind)
         if not _taken(spot, found):
             found.append(spot)
-    ordered = _merged(question, sorted(found, key=lambda spot: spot.start))
+    ordered = _joined_names(question, _merged(question, sorted(found, key=lambda spot: spot.start)))
 
     def of(*kinds: str) -> tuple[Spot, ...]:
         return tuple(spot for spot in ordered if spot.kind in kinds)
 
-    return Parts(
+    return Frame(
+        question,
         of("company", "broker", "index", "name"),
         of("subject"),
         of("topic"),
@@ -145,7 +209,7 @@ def _forms(name: str) -> tuple[str, ...]:
     """Patterns for a name: whole, without its legal form, and by its first word."""
     short = _SUFFIX.sub("", name)
     short = _SUFFIX.sub("", short)
-    forms = [name, short]
+    forms = [name, short, *(" ".join(short.split()[:n]) for n in (3, 2))]
     first = short.split()[0] if short.split() else ""
     if first.isascii() and len(first) >= 4 and not expand(first):
         forms.append(first)
@@ -188,6 +252,22 @@ def _merged(question: str, spots: Sequence[Spot]) -> list[Spot]:
         else:
             out.append(spot)
     return [_longer(question, spot, out) for spot in out]
+
+
+def _joined_names(question: str, spots: Sequence[Spot]) -> list[Spot]:
+    """The pieces with a word in capitals that stands beside a name as a name: `Mercer and Tidewater`."""
+    out = [*spots]
+    for at in range(len(out) - 2, -1, -1):
+        spot, behind = out[at], out[at + 1]
+        between = question[spot.end : behind.start]
+        if (
+            spot.kind == "word"
+            and spot.text[:1].isupper()
+            and behind.kind in ("company", "name")
+            and _AND.fullmatch(between)
+        ):
+            out[at] = replace(spot, kind=behind.kind)
+    return out
 
 
 def _span(question: str, start: int, end: int, kind: str) -> Spot:

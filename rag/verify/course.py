@@ -1,0 +1,180 @@
+"""Which way a level went by the passage, where no change stands beside it: `gross profit fell to 957` of a row 957 | 810."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+from itertools import pairwise
+
+from rag.figures.basis import all_against
+from rag.figures.columns import fits
+from rag.figures.context import Fact, Reading
+from rag.figures.figure import Figure, worth
+from rag.figures.match import TURNED, Problem
+from rag.figures.when import any_same_period, is_relative, named_in
+from rag.verify.cells import beside
+from rag.verify.source import Source
+from rag.verify.terms import links
+
+_TO = re.compile(
+    r"(?:\b(?:to|at)(?:\s(?:about|around|roughly|nearly|just|only|some|over))*|[至到为][约近]?)\s*$", re.IGNORECASE
+)
+_QUALITY = re.compile(
+    r"(?:improv|better|strong|strength|recover|deteriorat|worse|weak)\w*(?:\s\w+){0,3}\s*$|(?:改善|好转|走强|恶化|变差|转弱)至?$",
+    re.IGNORECASE,
+)
+_WIDTH = re.compile(r"(?:narrow|wid)\w*(?:\s\w+){0,2}\s*$|(?:收窄|缩小|扩大|走阔)至?$", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"[^,，;；。(（\d]{0,40}[,，(（]?\s*(?:(?:up |down |as )?(?:versus|vs\.?|against|compared (?:with|to)|from)(?: the)?|(?:[上去]年|[上前]一?[季月周]度?)(?:同期|末)?为?|同期为?|较|[:：])\s*(?:about |around |of )?",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(r"[^,，;；。(（\d]{0,40}[,，(（]\s*为?")  # what is left of `，去年同期为` without its period
+_EARLIER = re.compile(
+    r"\b(?:ago|earlier|before|previous(?:ly)?|prior|last|from)\b|同期|[上去]年|[上前]一?[季月周]|年初", re.IGNORECASE
+)
+_BASE = re.compile(
+    r"\b(?:from|versus|vs|against|compared|than|over|above|below|after|before|up on|down on)\b|[从由较比]|[高低多少]于|同期|[上去]年|此前|之前",
+    re.IGNORECASE,
+)
+_HOPED = re.compile(r"expect|consensus|estimat|forecast|guidance|target|预期|目标|预测", re.IGNORECASE)
+_STOP = re.compile(r"[,，;；。]|\.\s|\b(?:and|but|while)\b")
+_LOSSES = ("loss", "outflow", "deficit")
+
+
+def course_problem(wanted: Fact, other: Fact, sentence: Reading, source: Source) -> Problem | None:
+    """When a level is said to have been reached by a rise, and the passage has it below an earlier one; or the reverse."""
+    said = -wanted.worded if wanted.negated else wanted.worded
+    if not said or wanted.figure.part or wanted.loss or other.loss or wanted.side in _LOSSES:
+        return None
+    lead = sentence.text[max(wanted.sentence[0], wanted.figure.start - 24) : wanted.figure.start]
+    to = _TO.search(lead)
+    if to is None or _WIDTH.search(lead[: to.start()]) or (not wanted.metrics and _QUALITY.search(lead[: to.start()])):
+        return None
+    ways = set(_ways(wanted, other, sentence, source))
+    if ways and said not in ways:
+        return Problem(TURNED, f"{wanted.figure.text.strip()} goes the other way in the cited passage")
+    return None
+
+
+def told_for(wanted: Fact, other: Fact, sentence: Reading, source: Source) -> Problem | None:
+    """When the figure that a level is compared with is told for that level's own period, or one of this week for last week's."""
+    text, reading = wanted.figure.text.strip(), source.reading
+    if other.row is not None:
+        return _of_other_column(wanted, other, sentence, source)
+    relative = [each for each in wanted.periods if is_relative(each)]
+    if relative and len(relative) == len(wanted.periods) and other.periods and all(map(is_relative, other.periods)):
+        alike = [each for each in other.periods if _kind(each) == _kind(relative[0])]
+        if alike and not any_same_period(relative, alike) and any_same_period(relative, reading.periods):
+            return Problem(3, f"{text} is for {alike[0].text.strip()} in the cited passage")
+    level = next((fact for fact in reading.facts if priors(reading).get(id(fact)) is other), None)
+    own = [each for each in wanted.periods if not is_relative(each)]
+    if level is None or not own or any(named_in(each, other.periods) for each in own):
+        return None
+    when = [each for each in level.periods if not is_relative(each)] or _latest(source)
+    if all(named_in(each, when) for each in own):
+        return Problem(3, f"{text} is of the period before in the cited passage")
+    return None
+
+
+def _latest(source: Source) -> list[Figure]:
+    """The last of the periods that a passage and what stands above it name."""
+    dated = [each for each in source.periods if each.period and not each.period.implied and not is_relative(each)]
+    return sorted(dated, key=lambda each: each.period.end if each.period else date.min)[-1:]
+
+
+def _kind(figure: Figure) -> str:
+    return figure.period.kind if figure.period else ""
+
+
+def _of_other_column(wanted: Fact, other: Fact, sentence: Reading, source: Source) -> Problem | None:
+    """When the one period of a sentence has another cell in the row of a figure that is told without a period."""
+    start, end = wanted.sentence
+    times = {each.unit: each for each in sentence.periods if start <= each.start < end}
+    lead = sentence.text[max(start, wanted.figure.start - 40) : wanted.figure.start]
+    if wanted.periods or not other.periods or len(times) != 1 or _BASE.search(lead):
+        return None
+    (when,) = times.values()
+    if is_relative(when) or fits(when, other.periods, source.shift):
+        return None
+    there = [each for each in source.reading.facts if beside(each, other) and fits(when, each.periods, source.shift)]
+    said = {fact.figure.value for fact in sentence.facts}
+    if len(there) == 1 and not {there[0].figure.value, there[0].figure.value * (source.scale or 1)} & said:
+        return Problem(3, f"{wanted.figure.text.strip()} is for {other.periods[0].text.strip()} in the cited passage")
+    return None
+
+
+def _ways(wanted: Fact, other: Fact, sentence: Reading, source: Source) -> Iterator[int]:
+    """Which way the passage says that a level went: 1, 0, -1; several where several earlier ones or changes are told."""
+    against = all_against(sentence.text)
+    changes = [change for level, change in links(source.reading) if level is other and change.way]
+    alike = [change for change in changes if change.against in against]
+    if other.row is None:
+        yield from (-each.way if each.negated else each.way for each in alike or changes)
+        prior = priors(source.reading).get(id(other))
+        if prior is not None:
+            yield _way(prior, other)
+        return
+    earlier = sorted(_earlier(other, source), key=lambda each: _end(each))
+    times = [each for each in sentence.periods if not is_relative(each)]
+    bases = [each for each in times if not fits(each, other.periods, source.shift)]
+    based = [each for each in earlier if any(fits(base, each.periods, source.shift) for base in bases)]
+    if not based and "the period before" in against:
+        based = earlier[-1:]
+    if not based and "a year before" in against:
+        based = [each for each in earlier if 350 < _end(other) - _end(each) < 380]
+    yield from (_way(each, other) for each in based or earlier)
+
+
+def _earlier(other: Fact, source: Source) -> Iterator[Fact]:
+    """The cells beside one that are of an earlier period of the same length."""
+    for each in source.reading.facts:
+        if beside(each, other) and each.figure.unit == other.figure.unit and _end(each) and _end(other):
+            one, two = each.periods[0].period, other.periods[0].period
+            if one and two and one.end < two.end and one.kind == two.kind:
+                yield each
+
+
+def _end(fact: Fact) -> int:
+    """The last day of a fact's period; 0 for none."""
+    period = fact.periods[0].period if fact.periods else None
+    return period.end.toordinal() if period else 0
+
+
+def _way(prior: Fact, level: Fact) -> int:
+    change = worth(level.figure) - worth(prior.figure)
+    return (change > 0) - (change < 0)
+
+
+@lru_cache(maxsize=1024)
+def priors(reading: Reading) -> dict[int, Fact]:
+    """By the id of a level of a text: the earlier one that it is compared with, `902 million (2024: 1,015 million)`."""
+    found = {}
+    for one, two in pairwise(reading.facts):
+        if one.sentence != two.sentence or one.figure.kind != two.figure.kind or one.row is not None:
+            continue
+        between, inside = _without(reading.text, one.figure.end, two.figure.start, reading.periods)
+        behind = reading.text[two.figure.end : min(two.figure.end + 40, two.sentence[1])]
+        behind = _STOP.split(behind)[0]
+        dated = bool(two.periods) and two.periods != one.periods
+        told = dated or any(map(_EARLIER.search, (inside, between, behind)))
+        if (
+            told
+            and (_COMPARED.fullmatch(between) or (inside and _BESIDE.fullmatch(between)))
+            and not _HOPED.search(between + behind)
+        ):
+            if dated and not any(map(is_relative, (*one.periods, *two.periods))) and _end(two) > _end(one) > 0:
+                continue
+            found[id(one)] = two
+    return found
+
+
+def _without(text: str, start: int, end: int, periods: Sequence[Figure]) -> tuple[str, str]:
+    """The characters between two figures without the periods among them, and those periods."""
+    between, inside = text[start:end], ""
+    for each in reversed(periods):
+        if start <= each.start and each.end <= end:
+            inside = f"{each.text} {inside}"
+            between = f"{between[: each.start - start].rstrip()} {between[each.end - start :].lstrip()}"
+    return between, inside
