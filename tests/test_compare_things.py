@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from rag import Library, Settings
-from rag.compare.bare_quarters import with_years
+from rag.compare.asked.bare_quarters import with_years
+from rag.compare.asked.joined import WEIGHS, as_written, side_by_side
+from rag.compare.asked.members import members
+from rag.compare.asked.outcome import outcome
 from rag.compare.comparison import Comparison, compare
-from rag.compare.joined import WEIGHS, as_written, side_by_side
-from rag.compare.members import members
-from rag.compare.outcome import outcome
 from rag.reports.names import has_cjk
 
 REPORTS = {
@@ -303,3 +303,7 @@ def test_guidance_alone_is_no_outcome(library: Library) -> None:
     reports = list(library.index.reports().values())
     assert outcome("What is Fenwick's guidance for gross margin in Q2 2031?", reports) == ()
     assert outcome("Did Fenwick's gross margin beat its guidance?", reports) == ()  # of no time
+
+
+def test_a_joining_word_at_the_beginning_joins_nothing() -> None:
+    assert as_written("与锡相比锌涨得多吗", ["锡 锌"], []) == []
