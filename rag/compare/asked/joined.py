@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from rag.compare.asked.metrics import is_metric
 from rag.compare.asked.names import overlap
@@ -51,7 +51,6 @@ EDGE_ZH = re.compile(
 )
 _UNIT = re.compile(r"[\u4e00-\u9fff]|[A-Za-z\d][\w-]*")
 _PHRASE = 3  # words
-_COMMON_END = 2  # characters
 _LEAD = 4  # words that may stand before each of two names
 _LONGEST_ZH = 8  # characters of a name without a boundary in it
 
@@ -242,17 +241,7 @@ def _chinese(text: str, taken: Sequence[Span]) -> list[Span]:
         if not all(2 <= len(text[a:b].strip()) <= _LONGEST_ZH or _is_name(text[a:b]) for a, b in spans):
             continue
         best = [*best, spans[1]] if best and best[-1] == spans[0] else best if best else spans
-    return _without_common_end(text, best)
-
-
-def _without_common_end(text: str, spans: Sequence[Span]) -> list[Span]:
-    """Names without what is asked of each of them: 榆林 and 大同 of 榆林坑口价和大同坑口价."""
-    names = [text[slice(*span)] for span in spans]
-    same = takewhile(lambda chars: len(set(chars)) == 1, zip(*(name[::-1] for name in names), strict=False))
-    common = len(list(same)) if len(names) > 1 else 0
-    if common < _COMMON_END or any(len(name) - common < _COMMON_END for name in names):
-        return list(spans)
-    return [(start, end - common) for start, end in spans]
+    return best
 
 
 def _without_metric(text: str) -> int:

@@ -14,7 +14,6 @@ from rag.compare.asked.names import MOST, named_companies
 from rag.compare.asked.side import Side
 from rag.compare.asked.spelled_out import spelled_out
 from rag.compare.asked.when import times_in
-from rag.compare.found.values import has_value
 from rag.language import lexicon
 from rag.language.analysis import STOP_TERMS
 from rag.language.embeddings import Encoder
@@ -70,7 +69,9 @@ def _told_of(text: str, passages: Sequence[Passage]) -> list[str]:
     if under and len(names := _names(under)) > 1:
         return names
     metrics = {item.canonical for item in lexicon.expand(text) if is_metric(item)}
-    names = _names([p for p in passages if metrics & _metrics(p.text) and has_value(p.text)]) if metrics else []
+    names = (
+        _names([p for p in passages if metrics & _metrics(p.text) and any(map(str.isdigit, p.text))]) if metrics else []
+    )
     return names if len(names) >= LEAST else []
 
 
