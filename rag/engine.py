@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from rag.catalogue.answer import catalogue
 from rag.catalogue.question import names_nothing
-from rag.compare.conflicts import apart, remarks
 from rag.errors import ProviderError
 from rag.followup.complete import resolve
 from rag.language import analysis
@@ -28,6 +27,7 @@ from rag.question.spelled import in_characters
 from rag.recall import recalled
 from rag.searched import SEARCHED, Searched, searched
 from rag.types import Answer, Evidence
+from rag.views.conflicts import apart, remarks
 from rag.written import SHOWN, cited, extract, refuse, shown, steps
 
 if TYPE_CHECKING:

@@ -9,13 +9,10 @@ from rag.answer.judge import Judgement
 from rag.answer.statement import PRESENT
 from rag.answer.table_answer import grid
 from rag.catalogue.answer import Listed
-from rag.compare.calls import calls
+from rag.compare.asked.sides import sides
+from rag.compare.asked.wanted import wanted_of
 from rag.compare.comparison import Comparison, compare
-from rag.compare.held_call import held_call, unrated
-from rag.compare.opinions import Opinions, opinions
-from rag.compare.sides import sides
-from rag.compare.verdict import asks_order
-from rag.compare.wanted import wanted_of
+from rag.compare.told.verdict import asks_order
 from rag.language import analysis, lexicon
 from rag.language.periods import periods
 from rag.language.words import terms_of
@@ -33,6 +30,9 @@ from rag.question.concepts import Asked
 from rag.question.coverage import covered
 from rag.question.part import is_said, part_asked
 from rag.search.retrieve import Hits, Index, reports_in
+from rag.views.calls import calls
+from rag.views.held_call import held_call, unrated
+from rag.views.opinions import Opinions, opinions
 
 if TYPE_CHECKING:
     from collections.abc import Callable

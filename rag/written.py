@@ -11,7 +11,6 @@ from rag.answer.extractive import drafts
 from rag.answer.judge import Judgement
 from rag.answer.refusal import left_out, refusal_text
 from rag.compare.comparison import Comparison
-from rag.compare.opinions import Opinions
 from rag.language import analysis
 from rag.llm.planted_hits import quotable
 from rag.overview.answer import Overview
@@ -19,6 +18,7 @@ from rag.question.concepts import Asked
 from rag.search.retrieve import Hits, reports_in
 from rag.searched import Known
 from rag.types import Answer, Citation, Diagnostics, Evidence, Sentence
+from rag.views.opinions import Opinions
 
 if TYPE_CHECKING:
     from rag.library import Library

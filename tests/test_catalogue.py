@@ -284,6 +284,6 @@ def test_a_rating_that_nobody_gives_is_a_refusal(views):
     "question", ["What is the target price of Alder Foods?", "Why is Alder Foods rated Buy by all brokers?"]
 )
 def test_one_view_and_its_reasons_are_no_list(views, question):
-    from rag.compare.calls import calls
+    from rag.views.calls import calls
 
     assert calls(views.index, question) is None

@@ -7,9 +7,9 @@ import re
 import pytest
 
 from rag import Library, Settings
+from rag.compare.asked.sides import sides
 from rag.compare.comparison import compare
-from rag.compare.conflicts import apart
-from rag.compare.sides import sides
+from rag.views.conflicts import apart
 
 
 def digest(title: str, broker: str, day: str, *statements: str) -> str:

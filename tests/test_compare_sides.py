@@ -6,15 +6,16 @@ from datetime import date
 
 import pytest
 
-from rag.compare.aspects import aspects
-from rag.compare.names import ASKS_RATING
-from rag.compare.owner import whose
-from rag.compare.share import without_shares
-from rag.compare.sides import sides
-from rag.compare.spelled_out import metrics_named, spelled_out
-from rag.compare.times import OTHER_PERIOD, other_length, period_fit
-from rag.compare.values import gives_amount, has_value, is_amount
-from rag.compare.wanted import Aspect, counts
+from rag.compare.asked.aspects import aspects
+from rag.compare.asked.metrics import metrics_named
+from rag.compare.asked.names import ASKS_RATING
+from rag.compare.asked.sides import sides
+from rag.compare.asked.spelled_out import spelled_out
+from rag.compare.asked.wanted import Aspect, counts
+from rag.compare.found.owner import whose
+from rag.compare.found.share import without_shares
+from rag.compare.found.times import OTHER_PERIOD, other_length, period_fit
+from rag.compare.found.values import gives_amount, has_value, is_amount
 from rag.language.periods import periods
 from rag.question.concepts import Asked
 from rag.types import Report
@@ -55,6 +56,7 @@ SIDES = [
     ("Compare the sales of Brackwater Hoists and Northwind.", ["Brackwater Hoists", "Northwind Pumps"], [set(), {"1", "2", "3"}]),
     ("北风水务和沧岭重工的营收对比", ["北风水务", "沧岭重工"], [{"5", "6"}, set()]),
     ("What sales does Northwind expect with Calder?", [], []),
+    ("Did Northwind's order backlog rise between May 2031 and November 2031?", ["May 2031", "November 2031"], [{"1"}, {"2", "3"}]),
     ("What are the risks for Northwind and for Southwark?", ["Northwind Pumps", "Southwark Valves"], [{"1", "2", "3"}, {"4"}]),
 ]  # fmt: skip
 

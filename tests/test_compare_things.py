@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from rag import Library, Settings
-from rag.compare.bare_quarters import with_years
+from rag.compare.asked.bare_quarters import with_years
+from rag.compare.asked.joined import WEIGHS, as_written, side_by_side
+from rag.compare.asked.members import members
+from rag.compare.asked.outcome import outcome
 from rag.compare.comparison import Comparison, compare
-from rag.compare.joined import WEIGHS, as_written, side_by_side
-from rag.compare.members import members
 from rag.reports.names import has_cjk
 
 REPORTS = {
@@ -162,6 +163,7 @@ def test_a_quarter_is_told_by_the_report_on_it(library: Library, question: str, 
         ("Is Tidewater's CET1 lower than Granite State's?", ["Tidewater", "Granite State"]),
         ("Is Tidewater's EPS lower than Granite State's EPS?", ["Tidewater", "Granite State"]),
         ("Is the company's margin higher than Mercer's or Tidewater's?", ["Mercer", "Tidewater"]),
+        ("Compare weight loss with HLV-201, CagriSema and orforglipron.", ["HLV-201", "CagriSema", "orforglipron"]),
     ],
 )
 def test_names_that_a_text_joins(text: str, names: list[str]) -> None:
@@ -180,6 +182,7 @@ def test_phrases_are_names_where_a_statement_has_them() -> None:
     [
         ("昊光、越江、天岭三家第三季度表现比较", "昊光扭亏 越江出货 天岭亏损", ["昊光", "越江", "天岭"]),
         ("Which costs less: 云水, 泰和农场 or 神岭?", "云水 泰和农场 神岭", ["云水", "泰和农场", "神岭"]),
+        ("How do the tin view and its zinc view differ?", "tin view tin zinc", ["tin", "zinc"]),
         ("Set car ferries, mail ferries and pilot boats beside one another.", "car ferries mail ferries pilot boats", ["car ferries", "mail ferries", "pilot boats"]),
     ],
 )  # fmt: skip
@@ -278,3 +281,29 @@ def test_a_house_is_asked_for_its_own_estimate_and_not_for_the_guidance(tmp_path
 )
 def test_a_quarter_without_a_year_is_the_newest_that_a_report_is_on(library: Library, text: str, dated: str) -> None:
     assert with_years(text, library.index.reports().values()) == dated
+
+
+@pytest.mark.parametrize(
+    ("question", "stems", "marks"),
+    [
+        ("Did Fenwick's Q2 2031 gross margin beat its guidance?", ["lamps-h-old", "lamps-h"], [4, 2]),
+        ("Fenwick's Q1 gross margin guidance against what it made in Q2", ["lamps-h-old", "lamps-h"], [4, 2]),
+        ("Fenwick二季度毛利率是否达到指引?", ["lamps-h-old", "lamps-h"], [4, 2]),
+    ],
+)
+def test_what_came_is_set_beside_what_was_expected(
+    library: Library, question: str, stems: list[str], marks: list[int]
+) -> None:
+    found = [piece for row in compared(library, question).cells for pieces in row for piece in pieces]
+    assert [piece.report.stem for piece in found] == stems
+    assert [piece.evidence.passage.locator.numbers for piece in found] == [(mark,) for mark in marks]
+
+
+def test_guidance_alone_is_no_outcome(library: Library) -> None:
+    reports = list(library.index.reports().values())
+    assert outcome("What is Fenwick's guidance for gross margin in Q2 2031?", reports) == ()
+    assert outcome("Did Fenwick's gross margin beat its guidance?", reports) == ()  # of no time
+
+
+def test_a_joining_word_at_the_beginning_joins_nothing() -> None:
+    assert as_written("与锡相比锌涨得多吗", ["锡 锌"], []) == []

@@ -7,13 +7,13 @@ import re
 import pytest
 
 from rag import Library, Settings
-from rag.compare.amounts import _SCALES, amount_of
-from rag.compare.find import Piece
-from rag.compare.sides import Side
-from rag.compare.spelled_out import metrics_named, spelled_out
-from rag.compare.values import is_metric
-from rag.compare.verdict import verdicts
-from rag.compare.wanted import Aspect
+from rag.compare.asked.metrics import is_metric, metrics_named
+from rag.compare.asked.side import Side
+from rag.compare.asked.spelled_out import spelled_out
+from rag.compare.asked.wanted import Aspect
+from rag.compare.found.find import Piece
+from rag.compare.told.amounts import _SCALES, amount_of
+from rag.compare.told.verdict import verdicts
 from rag.figures.match import _TABLE_FACTOR
 from rag.language import lexicon
 from rag.types import Evidence, Locator, Passage, Report

@@ -7,10 +7,10 @@ import re
 import pytest
 from small_library import library_of
 
-from rag.compare.held_call import _meant
-from rag.compare.opinions import opinions
 from rag.reports.tickers import find_tickers
 from rag.search.retrieve import Hits
+from rag.views.held_call import _meant
+from rag.views.opinions import opinions
 
 
 def note(title: str, broker: str, day: str, call: str, *reasons: str) -> str:

@@ -14,7 +14,6 @@ from datetime import date
 from rag.answer.citations import Draft, evidence_of
 from rag.answer.extractive import checked, clean
 from rag.catalogue.question import Request, request
-from rag.compare.opinions import calls_of, has_view
 from rag.language import analysis
 from rag.language.periods import Period, periods
 from rag.language.sentences import sentences
@@ -28,6 +27,7 @@ from rag.search.retrieve import Index
 from rag.store.rows import passage_id
 from rag.types import Evidence, Passage, Report
 from rag.views.groups import groups
+from rag.views.opinions import calls_of, has_view
 
 MOST = 20  # reports that are listed
 LONGEST = 240  # characters of what a report is quoted with

@@ -9,30 +9,36 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rag.answer.citations import Draft
-from rag.compare.aspects import aspects
-from rag.compare.bare_quarters import with_years
-from rag.compare.cells import cell_of
-from rag.compare.drawn import current, differ, notes, said_at_once, table
-from rag.compare.find import Piece, is_chinese
-from rag.compare.heads import in_column
-from rag.compare.lines import line_in
-from rag.compare.members import members
-from rag.compare.names import ASKS_RATING, ASKS_TARGET
-from rag.compare.parallel import together
-from rag.compare.segments import segments
-from rag.compare.sides import Side, sides
-from rag.compare.spelled_out import metrics_named
-from rag.compare.stance import asks_stance, shared_figures, stances
-from rag.compare.things import things
-from rag.compare.values import is_amount
-from rag.compare.verdict import verdicts
-from rag.compare.wanted import Aspect
-from rag.compare.weeks import weeks
+from rag.compare.asked.aspects import aspects
+from rag.compare.asked.bare_quarters import with_years
+from rag.compare.asked.members import members
+from rag.compare.asked.metrics import metrics_named
+from rag.compare.asked.names import ASKS_RATING, ASKS_TARGET
+from rag.compare.asked.outcome import outcome
+from rag.compare.asked.segments import segments
+from rag.compare.asked.side import Side
+from rag.compare.asked.sides import sides
+from rag.compare.asked.things import things
+from rag.compare.asked.wanted import Aspect
+from rag.compare.asked.weeks import weeks
+from rag.compare.found.cells import cell_of
+from rag.compare.found.find import Piece, is_chinese
+from rag.compare.found.heads import in_column
+from rag.compare.found.lines import line_in
+from rag.compare.found.parallel import together
+from rag.compare.found.stance import asks_stance, shared_figures, stances
+from rag.compare.found.values import is_amount
+from rag.compare.told.drawn import current, differ, notes, said_at_once, table
+from rag.compare.told.verdict import verdicts
 from rag.language import lexicon
 from rag.language.embeddings import Encoder
+from rag.language.periods import periods
 from rag.reports.names import called
 from rag.search.retrieve import Index
 from rag.types import Evidence, Report
+
+Cells = tuple[tuple[tuple[Piece, ...], ...], ...]
+"""What side ``i`` says to aspect ``j``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,7 @@ class Comparison:
 
     sides: tuple[Side, ...]
     aspects: tuple[Aspect, ...]
-    cells: tuple[tuple[tuple[Piece, ...], ...], ...]
+    cells: Cells
     drafts: tuple[Draft, ...]
     notes: tuple[str, ...] = ()
 
@@ -77,47 +83,58 @@ class Comparison:
 
 def compare(index: Index, encoder: Encoder, question: str, scope: frozenset[str] | None = None) -> Comparison | None:
     """The table that answers a comparison, None where the question compares nothing or no side says anything."""
-    reports = index.reports()
-    shelf = [report for report in reports.values() if scope is None or report.id in scope]
+    shelf = [report for report in index.reports().values() if scope is None or report.id in scope]
     question = with_years(metrics_named(question), shelf)
-    named = weeks(index, encoder, question, shelf) or sides(question, shelf)
-    if len(named) < 2 or named[0].kind == "period" or not all(side.tiers for side in named):
-        named = segments(index, encoder, question, shelf) or named
-    if len(named) < 2 or not all(side.tiers for side in named):
-        named = things(index, encoder, question, shelf, named) or named
-    named = named if len(named) > 1 else members(index, encoder, question, shelf)
+    named = _sides(index, encoder, question, shelf)
     if len(named) < 2:
         return None
     if named[0].kind == "segment":  # a part of a company has no net income
         question = question.replace("has the higher net income", "has the higher operating profit")
-    chinese = is_chinese(question)
+    wanted, cells = _found(index, encoder, question, named)
+    if not any(any(row) for row in cells) or _of_no_time(named, cells):
+        return None
+    return _told(index, question, named, wanted, cells)
+
+
+def _sides(index: Index, encoder: Encoder, question: str, shelf: Sequence[Report]) -> tuple[Side, ...]:
+    """The sides of a question, the surest way to tell them first: what reports are on, rows of tables, names in statements, sets."""
+    named = weeks(index, encoder, question, shelf) or outcome(question, shelf) or sides(question, shelf)
+    if len(named) < 2 or named[0].kind == "period" or not all(side.tiers for side in named):
+        named = segments(index, encoder, question, shelf) or named
+    if len(named) < 2 or not all(side.tiers for side in named):
+        named = things(index, encoder, question, shelf, named) or named
+    return named if len(named) > 1 else members(index, encoder, question, shelf)
+
+
+def _found(index: Index, encoder: Encoder, question: str, named: tuple[Side, ...]) -> tuple[tuple[Aspect, ...], Cells]:
+    """What is asked of each side, and what each says to it."""
+    reports = index.reports()
     as_such = not _names_metric(question) and asks_stance(question, named, reports)
-    wanted = stances(chinese) if as_such else aspects(question, named, _known(named, reports))
-    cells = _cells(index, encoder, question, named, wanted)
-    cells = _of_the_same_table(named, wanted, cells)
+    wanted = stances(is_chinese(question)) if as_such else aspects(question, named, _known(named, reports))
+    cells = _of_the_same_table(named, wanted, _cells(index, encoder, question, named, wanted))
     if as_such:
         shared = shared_figures(index, named, reports)
         wanted += tuple(aspect for aspect, _ in shared)
         cells = tuple((*row, *(pieces[i] for _, pieces in shared)) for i, row in enumerate(cells))
-    if not any(any(row) for row in cells):
-        return None
+    return wanted, cells
+
+
+def _told(index: Index, question: str, named: tuple[Side, ...], wanted: tuple[Aspect, ...], cells: Cells) -> Comparison:
+    """The table, what the sides do not agree on, who has most, and the notes."""
+    chinese = is_chinese(question)
     rows = [(side, row) for side, row in zip(named, cells, strict=True) if side.name or any(row)]
     named, cells = tuple(side for side, _ in rows), tuple(row for _, row in rows)
     if once := said_at_once(named, cells, chinese):
         return Comparison(named, wanted, cells, (once,))
-    drafts = [table(named, wanted, cells, chinese)]
-    drafts += [
-        draft for j, aspect in enumerate(wanted) if (draft := differ(named, aspect, [row[j] for row in cells], chinese))
-    ]
-    most, apart = verdicts(question, named, wanted, cells, chinese)
-    drafts += most
-    told = (*notes(named, wanted, cells, reports, chinese), *current(named, cells, chinese), *apart)
-    return Comparison(named, wanted, cells, tuple(drafts), told)
+    columns = [[row[j] for row in cells] for j in range(len(wanted))]
+    apart = [differ(named, aspect, column, chinese) for aspect, column in zip(wanted, columns, strict=True)]
+    most, unordered = verdicts(question, named, wanted, cells, chinese)
+    drafts = (table(named, wanted, cells, chinese), *(draft for draft in apart if draft), *most)
+    lacking = notes(named, wanted, cells, index.reports(), chinese)
+    return Comparison(named, wanted, cells, drafts, (*lacking, *current(named, cells, chinese), *unordered))
 
 
-def _cells(
-    index: Index, encoder: Encoder, question: str, named: Sequence[Side], wanted: Sequence[Aspect]
-) -> tuple[tuple[tuple[Piece, ...], ...], ...]:
+def _cells(index: Index, encoder: Encoder, question: str, named: Sequence[Side], wanted: Sequence[Aspect]) -> Cells:
     """What each side says to each aspect; what one alone does not say, in the words of the others."""
     reports = index.reports()
     columns: list[tuple[tuple[Piece, ...], ...]] = []
@@ -138,9 +155,7 @@ def _cells(
     return tuple(tuple(column[i] for column in columns) for i in range(len(named)))
 
 
-def _of_the_same_table(
-    named: Sequence[Side], wanted: Sequence[Aspect], cells: tuple[tuple[tuple[Piece, ...], ...], ...]
-) -> tuple[tuple[tuple[Piece, ...], ...], ...]:
+def _of_the_same_table(named: Sequence[Side], wanted: Sequence[Aspect], cells: Cells) -> Cells:
     """The cells with those of lines that stand in the table of another line, where the search found only that one."""
     if named[0].kind != "segment":
         return cells
@@ -152,6 +167,16 @@ def _of_the_same_table(
                 found = (line_in(item, side, aspect) or in_column(item, side, aspect) for item in tables)
                 filled[i][j] = next(((piece,) for piece in found if piece is not None), ())
     return tuple(tuple(row) for row in filled)
+
+
+def _of_no_time(named: Sequence[Side], cells: Sequence[Sequence[Sequence[Piece]]]) -> bool:
+    """Whether all that is found of several times is one statement that does not name them: it sets nothing side by side."""
+    said = {piece.text: piece for row in cells for pieces in row for piece in pieces}
+    if named[0].kind != "period" or len(said) != 1 or not all(any(row) for row in cells):
+        return False
+    piece = next(iter(said.values()))
+    told = {period.label for period in periods(piece.text, piece.report.date)}
+    return not all(side.period is None or side.period.label in told for side in named)
 
 
 def _known(named: tuple[Side, ...], reports: Mapping[str, Report]) -> frozenset[str]:

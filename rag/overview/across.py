@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from rag.answer.citations import Draft, evidence_of
 from rag.answer.wanted import want
 from rag.catalogue.answer import newest_first, title_of
-from rag.compare.opinions import quoted
 from rag.language import analysis
 from rag.language.sentences import sentences
 from rag.language.words import terms_of
@@ -23,6 +22,7 @@ from rag.reports.names import called
 from rag.search.rank import SHORT_REPORT
 from rag.search.retrieve import Index, reports_in
 from rag.types import Passage, Report
+from rag.views.opinions import quoted
 
 MOST = 8  # reports
 FOUND = 400  # passages in which the side is looked for

@@ -12,9 +12,8 @@ from datetime import date
 
 from rag.answer.citations import evidence_of
 from rag.answer.said_by_value import looks_ahead
-from rag.compare.find import is_chinese
-from rag.compare.names import one_company
-from rag.compare.opinions import quoted
+from rag.compare.asked.names import one_company
+from rag.compare.found.find import is_chinese
 from rag.language.periods import Period, periods
 from rag.llm.planted import is_planted
 from rag.overview.across import ASIDE, LONGEST, spans_of
@@ -24,6 +23,7 @@ from rag.reports.names import names_of
 from rag.search.rank import SHORT_REPORT
 from rag.search.retrieve import Index, reports_in
 from rag.types import Passage, Report
+from rag.views.opinions import quoted
 
 MOST = 8  # sentences
 REPORTS = 4  # the newest on the company

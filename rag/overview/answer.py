@@ -13,7 +13,6 @@ from itertools import islice
 from rag.answer.citations import Draft, evidence_of
 from rag.answer.judge import Judgement
 from rag.catalogue.answer import newest_first, timely, title_of, topic_of
-from rag.compare.opinions import quoted
 from rag.language import analysis
 from rag.language.embeddings import Encoder
 from rag.lookup.answer import lookup
@@ -25,6 +24,7 @@ from rag.reports.names import called, company_terms
 from rag.search.rank import SHORT_REPORT
 from rag.search.retrieve import Index, reports_in, search
 from rag.types import Evidence, Passage, Report
+from rag.views.opinions import quoted
 
 MOST = 5  # reports
 SAID = {1: 6, 2: 3, 3: 2}  # sentences of each of so many reports; of more one

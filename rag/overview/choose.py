@@ -13,7 +13,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rag.answer.kinds import holds_kind
-from rag.compare.opinions import calls_of, has_view
 from rag.language import analysis
 from rag.language.sentences import sentences
 from rag.language.words import terms_of
@@ -24,6 +23,7 @@ from rag.reports.names import called
 from rag.search.rank import SHORT_REPORT
 from rag.search.retrieve import Index
 from rag.types import Passage, Report
+from rag.views.opinions import calls_of, has_view
 
 FRONT = 10  # passages of a short report in which it says what a company does
 DESCRIBING = 2  # sentences on what a business is

@@ -14,7 +14,7 @@ from rag.answer.citations import Draft, evidence_of
 from rag.answer.extractive import checked, clean
 from rag.answer.kinds import holds_kind
 from rag.catalogue.answer import Listed, newest_first, title_of
-from rag.compare.names import named_companies
+from rag.compare.asked.names import named_companies
 from rag.language import analysis
 from rag.language.periods import periods
 from rag.language.sentences import sentences

@@ -17,8 +17,6 @@ from rag.answer.citations import Draft, evidence_of, slot
 from rag.answer.extractive import checked
 from rag.answer.table_answer import Row, headed, markdown
 from rag.catalogue.answer import newest_first
-from rag.compare.calls import calls
-from rag.compare.opinions import Opinions, quoted
 from rag.language import analysis, lexicon
 from rag.language.periods import periods
 from rag.language.sentences import sentences
@@ -29,6 +27,8 @@ from rag.reports.names import called
 from rag.reports.rating_scale import level
 from rag.search.retrieve import Index, reports_in
 from rag.types import Evidence, Passage, Report
+from rag.views.calls import calls
+from rag.views.opinions import Opinions, quoted
 
 MOST_ROWS = 40
 MOST_TABLES = 3

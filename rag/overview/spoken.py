@@ -14,7 +14,6 @@ from typing import Literal
 from rag.answer.citations import Draft, evidence_of
 from rag.answer.extractive import checked, clean
 from rag.catalogue.answer import newest_first
-from rag.compare.opinions import quoted
 from rag.language.analysis import STOP_TERMS, fold
 from rag.language.sentences import sentences
 from rag.language.words import terms_of
@@ -26,6 +25,7 @@ from rag.question.coverage import covered
 from rag.reports.names import called
 from rag.search.retrieve import Index, reports_in
 from rag.types import Evidence, Report
+from rag.views.opinions import quoted
 
 MOST = 4  # turns that are quoted
 MOST_PEOPLE = 15  # of those who take part

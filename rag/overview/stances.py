@@ -12,9 +12,8 @@ from dataclasses import dataclass
 
 from rag.answer.citations import Draft, evidence_of
 from rag.answer.grounds import reasons
-from rag.compare.find import is_chinese
-from rag.compare.names import MOST, one_company
-from rag.compare.opinions import Opinions, call_drafts, calls_of, current_views, own_rating, quoted
+from rag.compare.asked.names import MOST, one_company
+from rag.compare.found.find import is_chinese
 from rag.language import analysis
 from rag.language.periods import periods
 from rag.language.sentences import sentences
@@ -25,6 +24,7 @@ from rag.reports.rating_scale import Stance, stance
 from rag.search.retrieve import Index, reports_in
 from rag.types import Passage, Report
 from rag.views.groups import Group
+from rag.views.opinions import Opinions, call_drafts, calls_of, current_views, own_rating, quoted
 
 REASONS = 4  # statements of all brokers together where no number is asked for
 EACH = 2  # ... of one broker where it is asked who thinks so

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from rag.compare.sides import sides
+from rag.compare.asked.sides import sides
 from rag.language import lexicon
 from rag.question.match import COMPANY, TIME, time_fit
 from rag.question.understand import Understanding

@@ -1,0 +1,1 @@
+"""What a comparison asks: its sides, and what is asked of each."""

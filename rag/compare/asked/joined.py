@@ -1,0 +1,257 @@
+"""The names that a text joins with one another: `Novo and Lilly`, `growth at A compared with that of B`, 榆林和大同坑口价."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from rag.compare.asked.metrics import is_metric
+from rag.compare.asked.names import overlap
+from rag.compare.asked.side import COMPARE
+from rag.language import analysis, lexicon
+from rag.language.analysis import STOP_TERMS, terms
+from rag.language.periods import periods
+from rag.question.rise_fall import direction
+from rag.readers.pdf_hyphens import vocabulary
+from rag.reports.names import has_cjk
+
+Span = tuple[int, int]
+NAMES = frozenset(
+    {"company", "index", "sector", "product", "macro", "place", "currency"}
+)  # kinds of the lexicon that are names
+_WORD = r"[A-Z][\w&.’'-]*"
+_CAPITALS = re.compile(rf"{_WORD}(?:\s+{_WORD})*")
+_OWNS = re.compile(r"['’]s?$|['’]s?\s+[A-Z][A-Z\d&.-]+\b.*$")  # `Foo's`, `Foo's EPS`
+_FIRST = re.compile(
+    r"^(?:compare|contrast|and|or|both|between|please|show|set|does|did|is|are|was|were|has|have)$", re.IGNORECASE
+)
+_SMALL = r"(?:\s+(?:that|those|what|the|one|it|is|its|on|in|at|of|from|for|by|to|does|did|do|was|were|are|has|with))*"
+_JOINT = re.compile(
+    r"(?:['’]s?)?(?:\s*,?\s+(?:and|or|vs\.?|versus|than|against|relative to|unlike|next to|alongside|(?:above|below|ahead of|behind)(?= that)|(?:compar\w+|contrast\w*) (?:with|to|against))"
+    rf"(?=[\s])|\s*[,&])(?:\s+(?:and|or))?{_SMALL}\s+",
+    re.IGNORECASE,
+)
+_WITH = re.compile(rf"(?:['’]s?)?\s+(?:with|to|from){_SMALL}\s+", re.IGNORECASE)  # `compare A's growth with B's`
+_APART = re.compile(
+    rf"(?:^|\s)(?:differ\w* from|out(?:grow|pace|perform|sell|number)\w*|exceed\w*|surpass\w*|beat\w*|trail\w*|vs\.?|versus|than|against|relative to|unlike|next to|alongside|above|below|ahead of|behind|(?:compar\w+|contrast\w*) (?:with|to|against)){_SMALL}\s+",
+    re.IGNORECASE,
+)
+_OR = re.compile(r"\s+(?:and|or|vs\.?|versus)\s+(?:the\s+)?", re.IGNORECASE)
+WEIGHS = re.compile(
+    r"\b(?:more|less|better|worse|higher|lower|faster|slower|larger|smaller|bigger|greater|fewer|cheaper|dearer|stronger|weaker|the same|or)\b|更|谁|哪",
+    re.IGNORECASE,
+)
+_GENERAL = frozenset("share shares stock stocks equity equities bond bonds price prices".split())
+_JOINT_ZH = re.compile(
+    r"\s*(?:和|与|及|跟|、|或|还是|相比于?|对比|(?<![同环占对相])比(?![例重率较])|[高低多少大小优]于|超过|不及)\s*"
+)
+EDGE_ZH = re.compile(
+    r"的|在|对比|比较|相比|一下|分别|请|[对是谁哪更将差吗呢何怎]|多少|(?<![同环占对相])比(?![例重率较])|[,，。.?？:：;；、]|还是|和|与|及|跟|或|[高低多少大小优]于|超过|不及|年|月|本周|上周|之间"
+)
+_UNIT = re.compile(r"[\u4e00-\u9fff]|[A-Za-z\d][\w-]*")
+_PHRASE = 3  # words
+_LEAD = 4  # words that may stand before each of two names
+_LONGEST_ZH = 8  # characters of a name without a boundary in it
+
+
+def side_by_side(text: str, taken: Sequence[Span]) -> list[Span]:
+    """Where the names stand that a text sets side by side, in its order; ``taken``: characters that are other names."""
+    spans = _chinese(text, taken) if has_cjk(text) else _english(text, taken)
+    unlike = list(dict.fromkeys(text[slice(*span)].lower() for span in spans))
+    return spans if len(unlike) == len(spans) > 1 else []
+
+
+def _english(text: str, taken: Sequence[Span]) -> list[Span]:
+    names = [span for span in _names(text) if not any(overlap(span, other) for other in taken)]
+    names = sorted({*names, *_beside_a_name(text, names)})
+    runs: list[list[Span]] = [[span] for span in names[:1]]
+    for before, after in pairwise(names):
+        listed = text[before[1] : after[0]].strip() != "," or _alike(text, before, after)
+        between = _between(text, before, after)
+        if listed and (_JOINT.fullmatch(between) or (_WITH.fullmatch(between) and COMPARE.search(text, 0, before[0]))):
+            runs[-1].append(after)
+        else:
+            runs.append([after])
+    best = max(runs, key=len, default=[])
+    if len(best) > 1:
+        return [*_set_against(text, names, best), *best]
+    for match in _APART.finditer(text):  # `compared with A, how much did B`, `growth at A compare with that of B`
+        second = next((span for span in names if span[0] == match.end()), None)
+        others = [span for span in names if second and span != second]
+        others = [span for span in others if second and _alike(text, span, second)] or others
+        if second and others:
+            nearest = min(others, key=lambda span: (span[0] > second[0], abs(span[0] - second[0])))
+            return sorted((nearest, second))
+    return []
+
+
+def _set_against(text: str, names: Sequence[Span], run: Sequence[Span]) -> list[Span]:
+    """The name in front that a text sets against several joined ones: A of `how does A's yield compare with B's and C's`."""
+    sets = any(match.end() == run[0][0] for match in _APART.finditer(text))
+    before = [span for span in names if span[1] <= run[0][0]]
+    return before[-1:] if sets else []
+
+
+def _alike(text: str, one: Span, other: Span) -> bool:
+    """Whether two names are written alike: both with a capital, or both without."""
+    return text[one[0]].isupper() == text[other[0]].isupper()
+
+
+def as_written(text: str, said: Sequence[str], taken: Sequence[Span]) -> list[Span]:
+    """What a text joins, each as it stands in a statement: `cloud switching or services`, 天启新能 of `和天启新能三家`.
+
+    ``said``: the statements, in small letters.
+    """
+    fixed = [
+        *taken,
+        *((item.start, item.end) for item in lexicon.expand(text) if is_metric(item) or item.kind == "time"),
+        *(period.span for period in periods(text)),
+    ]
+    runs: list[list[Span]] = []
+    for match in sorted((*_JOINT.finditer(text), *_JOINT_ZH.finditer(text)), key=lambda each: each.span()):
+        last = runs[-1][-1] if runs else None
+        left = last if last and last[1] == match.start() else _phrase(text, match.start(), said, fixed, -1)
+        right = _phrase(text, match.end(), said, fixed, 1)
+        if left and right and left == last:
+            runs[-1].append(right)
+        elif left and right:
+            runs.append([left, right])
+    best = max(runs, key=len, default=[])
+    best = _without_shared(text, best)
+    return best if len({text[slice(*span)].lower() for span in best}) == len(best) else []
+
+
+def _without_shared(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Phrases without the word that also stands behind the last of them: `copper view` of `the copper view and the zinc view`."""
+    behind = re.match(r"\s+([a-z-]+)", text[spans[-1][1] :]) if spans else None
+    tail = behind[0].lower() if behind else ""
+    return [(a, b - len(tail)) if tail and text[a:b].lower().endswith(tail) else (a, b) for a, b in spans]
+
+
+def _phrase(text: str, at: int, said: Sequence[str], fixed: Sequence[Span], way: int) -> Span | None:
+    """The longest run of words, or of Chinese characters, that ends (-1) or begins (1) there and stands in a statement."""
+    units = [match.span() for match in _UNIT.finditer(text)]
+    near = [unit for unit in units if (unit[0] >= at if way > 0 else unit[1] <= at)][::way]
+    if not near or text[min(at, near[0][1]) : max(at, near[0][0])].strip("'’s "):
+        return None
+    chinese = has_cjk(text[slice(*near[0])])
+    near = near[: _LONGEST_ZH if chinese else _PHRASE]
+    spans = [(near[0][0], unit[1]) if way > 0 else (unit[0], near[0][1]) for unit in near[1 if chinese else 0 :]]
+    return next((span for span in reversed(spans) if _is_phrase(text, span, said, fixed)), None)
+
+
+def _is_phrase(text: str, span: Span, said: Sequence[str], fixed: Sequence[Span]) -> bool:
+    words = text[slice(*span)].lower()
+    if (
+        any(overlap(span, other) for other in fixed)
+        or COMPARE.search(words)
+        or direction(words)
+        or WEIGHS.search(words)
+    ):
+        return False
+    if has_cjk(words):  # a name may have 和 in it
+        return not EDGE_ZH.search(re.sub("[和与及跟]", "", words)) and any(words in each for each in said)
+    ends = (words.split()[:1], words.split()[-1:])
+    if any(set(terms(" ".join(end))) <= STOP_TERMS for end in ends):
+        return False
+    return any(re.search(rf"\b{re.escape(words)}\b", each) for each in said)
+
+
+def _between(text: str, before: Span, after: Span) -> str:
+    """What joins two names, without a metric of the first and without what stands before both: `a month of A and a month of B`."""
+    between = text[before[1] : after[0]]
+    for item in sorted(lexicon.expand(between), key=lambda item: -item.start):
+        if item.kind in ("metric", "line_item"):
+            between = f"{between[: item.start].rstrip()} {between[item.end :].lstrip()}"
+    words = between.split()
+    lead = text[: before[0]].split()
+    for count in range(min(len(words), len(lead), _LEAD), 0, -1):
+        if words[-count:] == lead[-count:]:
+            return f"{between[: between.rfind(words[-count])].rstrip()} "
+    return between
+
+
+def _beside_a_name(text: str, names: Sequence[Span]) -> list[Span]:
+    """Words without a capital that the lexicon does not know, and that an `or` sets beside a name or that own something
+    which is compared: `A or orforglipron`, `does orforglipron's yield compare with A's`."""
+    compares = COMPARE.search(text)
+    owners = re.finditer(r"\b[a-z][\w-]+(?=['’]s\b)", text) if compares else ()
+    owning = [match.span() for match in owners if match[0] not in vocabulary()]
+    found = list(owning)
+    for match in _OR.finditer(text):
+        after, before = (
+            re.match(r"[a-z][\w-]+", text[match.end() :]),
+            re.search(r"\b[a-z][\w-]+$", text[: match.start()]),
+        )
+        if after and any(end == match.start() for _, end in names):
+            found.append((match.end(), match.end() + after.end()))
+        elif before and any(start == match.end() for start, _ in names):
+            found.append(before.span())
+    ordinary = vocabulary()
+    known = [(i.start, i.end) for i in lexicon.expand(text) if i.kind != "term" or i.surface.lower() in ordinary]
+    return [
+        span
+        for span in found
+        if not any(overlap(span, other) for other in (*names, *known))
+        and not (set(terms(text[slice(*span)])) <= STOP_TERMS or COMPARE.fullmatch(text[slice(*span)]))
+        and not direction(text[slice(*span)])
+    ]
+
+
+def _names(text: str) -> list[Span]:
+    """The names of a text: words with capitals and what the lexicon knows as one; those that touch are one."""
+    times = [period.span for period in periods(text)]
+    known = list(lexicon.expand(text))
+    others = [(item.start, item.end) for item in known if item.kind not in NAMES]
+    spans = [(i.start, i.end) for i in known if i.kind in NAMES and i.surface.lower() not in _GENERAL]
+    for match in _CAPITALS.finditer(text):
+        start, end = match.span()
+        for word in re.finditer(r"\S+", match[0]):
+            small = set(terms(word[0])) <= STOP_TERMS or _FIRST.match(word[0]) or COMPARE.fullmatch(word[0])
+            if not (small and not word[0].isupper()):
+                break
+            start = match.start() + word.end() + 1
+        if start < end:
+            spans.append((start, start + len(_OWNS.sub("", text[start:end].rstrip(".,’'")))))
+    spans = [span for span in spans if not any(overlap(span, other) for other in (*times, *others))]
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and (span[0] <= merged[-1][1] or not text[merged[-1][1] : span[0]].strip(" -")):
+            merged[-1] = (merged[-1][0], max(merged[-1][1], span[1]))
+        else:
+            merged.append(span)
+    return [span for span in merged if not direction(text[slice(*span)])]
+
+
+def _chinese(text: str, taken: Sequence[Span]) -> list[Span]:
+    """What stands to both sides of a joining word, up to the next boundary, metric or time."""
+    fixed = [period.span for period in periods(text)]
+    fixed += [(item.start, item.end) for item in lexicon.expand(text) if item.kind not in NAMES]
+    edges = [*taken, *fixed, *(match.span() for match in EDGE_ZH.finditer(text))]
+    starts, ends = [a for a, _ in edges] + [len(text)], [b for _, b in edges] + [0]
+    best: list[Span] = []
+    for match in _JOINT_ZH.finditer(text):
+        if any(overlap(match.span(), span) for span in taken):
+            continue
+        stop = _without_metric(text[: match.start()])  # A价和B价
+        left = (max(end for end in ends if end <= stop), stop)
+        right = (match.end(), min(start for start in starts if start >= match.end()))
+        spans = [(a + len(text[a:b]) - len(text[a:b].lstrip()), b) for a, b in (left, right)]
+        if not all(2 <= len(text[a:b].strip()) <= _LONGEST_ZH or _is_name(text[a:b]) for a, b in spans):
+            continue
+        best = [*best, spans[1]] if best and best[-1] == spans[0] else best if best else spans
+    return best
+
+
+def _without_metric(text: str) -> int:
+    """Where a text ends without the metric at its end."""
+    metrics = [item for item in lexicon.expand(text) if item.kind in ("metric", "line_item")]
+    last = max(metrics, key=lambda item: item.end, default=None)
+    return len(text[: last.start].removesuffix("的")) if last and last.end == len(text) else len(text)
+
+
+def _is_name(text: str) -> bool:
+    return any(item.kind in NAMES and item.surface == text.strip() for item in lexicon.expand(text)) or (
+        text.isascii() and len(analysis.terms(text)) > 0
+    )

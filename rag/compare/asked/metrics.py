@@ -1,0 +1,97 @@
+"""Which words of a question name something that figures are given of."""
+
+from __future__ import annotations
+
+import re
+
+from rag.language import lexicon
+from rag.language.lexicon import Expansion
+
+# Words that make no part of a metric, where they stand beside one.
+WHOLE = frozenset(
+    "total net gross group company consolidated overall our its their the this that annual yearly quarterly monthly full half year quarter "
+    "reported adjusted basic diluted operating record organic underlying core consensus forecast expected estimated guided fiscal financial "
+    "and or of in for on to by with from at as is was were are be been had has have more less higher lower than about roughly approximately "
+    "models model modelled assumes assume projects project has have expects expect forecasts estimate estimates sees see gives put puts puts first second third fourth research development general "
+    "number average actual parent attributable shareholders shareholder ifrs gaap non-ifrs non-gaap up down while whose where when".split()
+)
+
+# Metrics that are asked for with a verb: `who employs more people`, 谁更赚钱.
+_BY_VERB = (
+    (
+        re.compile(
+            r"\b(?:employ(?:s|ed)?|has|have|had)\s+(?:more|fewer|less|the most|the fewest|how many)\s+(?:people|workers)\b"
+            r"|\bmore people (?:are )?employed\b",
+            re.IGNORECASE,
+        ),
+        "has the larger headcount",
+    ),
+    (re.compile(r"\bhow many (?:people|workers)\b", re.IGNORECASE), "what headcount"),
+    (re.compile(r"\b(EPS|earnings|profit) (forecasts?|estimates?)\b", re.IGNORECASE), r"\2 \1"),
+    (re.compile(r"(?:这)?[两三几]家[^,，。?？谁哪家]{0,6}(?:公司|企业|厂商|银行)(?:的|中)?"), ""),
+    (re.compile(r"\boutgr(?:ow|ows|ew|owing)\b", re.IGNORECASE), "grow faster than"),
+    (re.compile(r"(?<=['’]s )calls(?= on\b)", re.IGNORECASE), "ratings"),
+    (
+        re.compile(
+            r"\b(?:more|fewer|the most|the fewest|most|fewest) (?:employees|staff|workers|colleagues)\b", re.IGNORECASE
+        ),
+        "the larger headcount",
+    ),
+    (
+        re.compile(
+            r"\b(?:earns?|earned) (?:more|less|the most|the least|most|least)(?: money)?\b(?! (?:per|from|of)\b| in (?!fiscal|FY|Q[1-4]|H[12]|(?:19|20)\d\d))",
+            re.IGNORECASE,
+        ),
+        "has the higher net income",
+    ),
+    (
+        re.compile(
+            r"\b(?:brings?|brought|takes?|took|pulls?|pulled)\s+in\s+(?:more|less|the most|the least|most)(?:\s+money)?\b",
+            re.IGNORECASE,
+        ),
+        "has the larger revenue",
+    ),
+    (
+        re.compile(
+            r"\bcash (?:positions?|balances?|piles?|on hand|holdings)\b|(?<=['’]s )cash(?= (?:at|in|on)\b|\s*[,;?]|\s*$)|\bcash(?= at the (?:end|close|beginning)| at year[- ]end)",
+            re.IGNORECASE,
+        ),
+        "cash and cash equivalents",
+    ),
+    (re.compile(r"(?:谁|哪家)更(?:赚钱|能赚)|(?:赚|挣)得更多"), "谁的净利润更高"),
+    (re.compile(r"(?:谁|哪家)(?:的)?亏(?:损|得)?(?:更|最)?[多大]|亏(?:损)?得?更[多大]"), "谁的净亏损更大"),
+    (
+        re.compile(
+            r"\b(?:lost|loses|lose) (?:more|most|the most)(?: money)?\b|\bmade the (?:bigger|biggest) loss\b",
+            re.IGNORECASE,
+        ),
+        "had the larger net loss",
+    ),
+    (re.compile(r"(?:员工|雇员|人手)(?:谁|哪家)?更?[多少](?!少)"), "员工人数更多"),
+)
+
+
+def metrics_named(question: str) -> str:
+    """The question with metrics by name that it asks for with a verb."""
+    for pattern, named in _BY_VERB:
+        question = pattern.sub(named, question)
+    return question
+
+
+def is_metric(item: Expansion) -> bool:
+    """Whether an entry of the lexicon is something that figures are given of: `advertising revenue` as much as `revenue`."""
+    if item.kind in ("metric", "line_item"):
+        return True
+    if item.kind not in ("sector", "product", "term"):
+        return False
+    last = item.surface.split()[-1]
+    ends = [last] if item.surface.isascii() else [item.surface[-length:] for length in (2, 3, 4)]
+    return any(is_metric(each) for end in ends if end != item.surface for each in lexicon.expand(end))
+
+
+def asks_figure(text: str) -> bool:
+    """Whether a metric, a rating or a target is asked for: of each of several names, then."""
+    kinds = {item.kind for item in lexicon.expand(text)}
+    return bool(kinds & {"metric", "line_item"}) or bool(
+        re.search(r"\b(?:ratings?|target)\b|评级|目标价", text, re.IGNORECASE)
+    )

@@ -1,0 +1,159 @@
+"""Names that a question sets side by side and that no report is on: `copper or aluminium`, `Novo and Lilly`, 神华与陕煤.
+
+Which they are is told by the word that joins them, whatever the verb. The library has no report on each, but a report
+whose statements name them all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from rag.compare.asked.joined import EDGE_ZH, NAMES, WEIGHS, Span, as_written, side_by_side
+from rag.compare.asked.names import MOST, named_brokers, named_companies
+from rag.compare.asked.side import COMPARE, Side, of_it, without
+from rag.compare.asked.spelled_out import spelled_out
+from rag.compare.asked.when import times_in
+from rag.language import lexicon
+from rag.language.analysis import terms
+from rag.language.embeddings import Encoder
+from rag.language.words import terms_of
+from rag.search.rank import SHORT_REPORT
+from rag.search.retrieve import Index, search
+from rag.types import Report
+from rag.views.groups import groups
+
+SEARCHED = 20  # passages in which the phrases of a question are looked for
+_SHORT_ZH = 3  # characters of a name that may be short for another
+
+
+def things(
+    index: Index, encoder: Encoder, question: str, shelf: Sequence[Report], known: Sequence[Side]
+) -> tuple[Side, ...]:
+    """The sides that statements of one report are on; empty where the question sets no such names side by side.
+
+    ``known``: the companies that it compares; of those without a report what others say is taken.
+    """
+    text = spelled_out(question)
+    if known and known[0].kind == "company":
+        return _of_strangers(index, shelf, known)
+    if known:
+        return ()
+    brokers = named_brokers(text, shelf)
+    held = groups([report for report in shelf if report.companies or report.tickers])
+    owners = [span for _, span, group in named_companies(text, held) if group]
+    houses = [span for _, span, _ in brokers]
+    own = list(shelf)
+    if len(brokers) == 1:
+        own = list(brokers[0][2])
+    elif len(owners) == 1:
+        own = [report for _, _, group in named_companies(text, held) if group for report in group.reports]
+    for spans in _joined(index, encoder, text, own, owners, houses):
+        names = [text[slice(*span)] for span in spans]
+        saying, called = _saying(index, own, names), names
+        if not saying:
+            saying, called = _in_full(index, own, names)
+        if saying:
+            return _sides(text, spans, called, saying, shelf)
+    return ()
+
+
+def _joined(
+    index: Index, encoder: Encoder, text: str, own: Sequence[Report], owners: Sequence[Span], houses: Sequence[Span]
+) -> Iterator[list[Span]]:
+    """Where the names may stand that a text joins, the surest way to tell them first."""
+    compares = COMPARE.search(text) or WEIGHS.search(text)
+    found = [side_by_side(text, [*owners, *houses]), side_by_side(text, houses) if compares else []]
+    yield from (spans for spans in found if 2 <= len(spans) <= MOST)
+    if compares:
+        hits = search(index, encoder, text, limit=SEARCHED, scope=frozenset(report.id for report in own))
+        said = [" ".join((*item.passage.section, item.passage.text)).lower() for item in hits.evidence]
+        spans = as_written(text, said, [*owners, *houses])
+        if 2 <= len(spans) <= MOST:
+            yield spans
+
+
+def _sides(
+    text: str, spans: Sequence[Span], called: Sequence[str], saying: Sequence[Report], shelf: Sequence[Report]
+) -> tuple[Side, ...]:
+    """Each name as a side. ``called``: how the reports that name all of them call it."""
+    when = times_in(text, shelf)
+    period = when[0] if len(when) == 1 else None
+    first = of_it(period, saying) or saying
+    tiers = tuple(dict.fromkeys(frozenset(report.id for report in reports) for reports in (first, saying)))
+    return tuple(
+        Side("thing", name, without(text, [other for other in spans if other != span]), tiers, full, period)
+        for name, full, span in zip((text[slice(*span)] for span in spans), called, spans, strict=True)
+    )
+
+
+def _of_strangers(index: Index, shelf: Sequence[Report], known: Sequence[Side]) -> tuple[Side, ...]:
+    """Companies, those without a report of their own as what the reports on others say of them; empty where none does."""
+    lacking = [side.name for side in known if not side.tiers and side.name]
+    saying = _saying(index, shelf, lacking)
+    if not (lacking and saying):
+        return ()
+    tiers = (frozenset(report.id for report in saying),)
+    return tuple(
+        side if side.tiers else Side("thing", side.label, side.question, tiers, side.name, side.period)
+        for side in known
+    )
+
+
+def _saying(index: Index, reports: Iterable[Report], names: Sequence[str]) -> list[Report]:
+    """The reports that name everything of a list."""
+    wanted = [forms_of(name) for name in names]
+    among = frozenset(term for forms in wanted for form in forms for term in form)
+
+    def says_all(report: Report) -> bool:
+        said = index.report_terms(report.id, among)
+        if _all_said(wanted, said) or report.passages > SHORT_REPORT:
+            return _all_said(wanted, said)
+        if not any(form & said for forms in wanted for form in forms):
+            return False
+        return _all_said(wanted, said | terms_of("\n".join(_headings(index, report))))
+
+    return [report for report in reports if says_all(report)]
+
+
+def _all_said(wanted: Sequence[Sequence[frozenset[str]]], said: frozenset[str]) -> bool:
+    return all(any(form <= said for form in forms) for forms in wanted)
+
+
+def _headings(index: Index, report: Report) -> list[str]:
+    """What the statements of a report stand under, each once."""
+    return list(dict.fromkeys(each for passage in index.report_passages(report.id) for each in passage.section))
+
+
+def _in_full(index: Index, reports: Iterable[Report], names: Sequence[str]) -> tuple[list[Report], list[str]]:
+    """The first short report that names everything of a list when short Chinese names are read as such, 陕煤 as 陕西煤,
+    and how it calls each; empty where none does."""
+    for report in reports:
+        if not _saying_some(index, report, names) or report.passages > SHORT_REPORT:
+            continue
+        text = "\n".join([*_headings(index, report), *(p.text for p in index.report_passages(report.id))])
+        found = [name if name in text else _longer(name, text) for name in names]
+        if all(found):
+            return [report], found
+    return [], list(names)
+
+
+def _saying_some(index: Index, report: Report, names: Sequence[str]) -> bool:
+    return any(_saying(index, [report], [name]) for name in names)
+
+
+def _longer(name: str, text: str) -> str:
+    """What a short Chinese name stands for in a text: one with its characters in order; empty for none."""
+    if not 2 <= len(name) <= _SHORT_ZH or not all("\u4e00" <= char <= "\u9fff" for char in name):
+        return ""
+    found = re.search(r"[\u4e00-\u9fff]{0,2}?".join(name), text)
+    return found[0] if found and not EDGE_ZH.search(found[0]) else ""
+
+
+def forms_of(name: str) -> list[frozenset[str]]:
+    """The ways to say a name, as index terms: as it is written, and as the lexicon has it."""
+    forms = [frozenset(terms(name))]
+    for item in lexicon.expand(name):
+        if item.kind in NAMES:
+            forms += [frozenset(terms(name[: item.start] + f" {other} " + name[item.end :])) for other in item.others]
+    return [form for form in forms if form]

@@ -1,0 +1,1 @@
+"""What each side says: the statement, row or figure that makes a cell."""

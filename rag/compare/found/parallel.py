@@ -1,0 +1,287 @@
+"""What statements say of names that no report is on, chosen for all sides together.
+
+Reports say the same of several things in the same words, one after the other: `copper ended at USD 9,663, down 2.1%`,
+`aluminium ended at USD 2,602, up 0.2%`. So of the statements that could answer for a side, the one counts that is most
+like those of the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from rag.answer.wanted import want
+from rag.compare.asked.side import COMPARE, Side
+from rag.compare.asked.things import forms_of
+from rag.compare.asked.wanted import OUTLOOK, Aspect, of_asking, wanted_of
+from rag.compare.asked.weeks import of_week
+from rag.compare.found.cells import of_another_time, says_view
+from rag.compare.found.find import Piece
+from rag.compare.found.foreseen import amiss
+from rag.compare.found.rows import line
+from rag.compare.found.share import AT_FIRST, METRIC, MOST_OF, begins_with, how_far_said, moves
+from rag.compare.found.times import IN_CONTEXT, OTHER_PERIOD, period_fit
+from rag.compare.found.values import asks_change, has_value
+from rag.figures.find import figures
+from rag.language import lexicon
+from rag.language.embeddings import Encoder
+from rag.language.sentences import sentences
+from rag.language.words import space, terms_of
+from rag.llm.planted import is_planted
+from rag.question.concepts import Asked, asked
+from rag.question.coverage import covered
+from rag.reports.names import has_cjk
+from rag.search.retrieve import Index, search
+from rag.types import Evidence, Passage
+
+LOOKED_AT = 24  # passages per side
+TRIED = 6  # statements per side that are set against those of the others
+ENOUGH = 0.5  # share of what is asked that one of the statements must hold
+SOME = 0.3  # ... and each of the others,
+UNSAID = 0.5  # what a statement on the side holds where nothing else is asked: `what is expected of A and of B`
+FEW = 2  # statements on a side up to which one of them is meant, whatever it says
+ALIKE = 0.25  # unless it is so much like the first one (share of the words of both)
+BY_LIKENESS = 0.5  # weight of the likeness to the other sides' statements
+TOGETHER = 0.2  # of which for standing under one heading
+BY_RANK = 0.2  # weight of the retrieval's score
+UNDER = 0.8  # how surely a statement is on what the heading over it names,
+CARRIED = 0.7  # and on what the statement before it names, where it begins with `its` or 该
+_IDLE_ZH = re.compile("[本当上][周月]|谁|哪[个家]?|得?[多少快慢]|[吗呢各差]|一[涨跌升降平增减]一[涨跌升降平增减]")
+_CARRIES = re.compile(
+    r"^\W*(?:its|it|they|their|this|these|the (?:company|group|bank|metal|drug|fund))\b|^[该其]", re.IGNORECASE
+)
+_SHARE = re.compile(r"\bshare\b|占比|份额|市占率", re.IGNORECASE)
+_PART_OF = re.compile(r"(?:%|per ?cent) of\b|占[^,，。]{0,12}%", re.IGNORECASE)
+_FIGURE = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A statement that may answer for a side. ``holds``: share of what is asked, 0..1; ``words``: without its figures."""
+
+    piece: Piece
+    holds: float
+    score: float
+    words: frozenset[str]
+
+
+def together(
+    index: Index,
+    encoder: Encoder,
+    question: str,
+    named: Sequence[Side],
+    aspect: Aspect,
+    given: Sequence[tuple[Piece, ...]] = (),
+) -> tuple[tuple[Piece, ...], ...]:
+    """One column: for each side the statement that says most of what is asked in the words of the others; empty where
+    not even one says enough. ``given``: what is known of each side already, empty for those to look for."""
+    given = given or ((),) * len(named)
+    said = [
+        [_given(known[0], side)] if known else _statements(index, encoder, question, side, named, aspect)[:TRIED]
+        for side, known in zip(named, given, strict=True)
+    ]
+    best: tuple[float, list[_Said | None]] = (0.0, [])
+    for first in (each for row in said for each in row if each.holds >= ENOUGH):
+        chosen = [
+            first
+            if first in row
+            else _most_like(first, row, side.kind == "thing" and not (aspect.metric and aspect.label))
+            for side, row in zip(named, said, strict=True)
+        ]
+        total = sum(each.score + BY_LIKENESS * _likeness(first, each) for each in chosen if each)
+        best = max(best, (total, chosen), key=lambda pair: pair[0])
+    if not best[1]:
+        return tuple(given)
+    return tuple(known or ((each.piece,) if each else ()) for known, each in zip(given, best[1], strict=True))
+
+
+def _given(piece: Piece, side: Side) -> _Said:
+    return _Said(piece, 1.0, 1.0, _bare(terms_of(piece.text), side))
+
+
+def _bare(words: Collection[str], side: Side) -> frozenset[str]:
+    """The words of a statement without the name of its side and its figures."""
+    own = frozenset().union(*forms_of(side.name))
+    return frozenset(word for word in words if word not in own and not _FIGURE.search(word))
+
+
+def _most_like(first: _Said, row: Sequence[_Said], named: bool) -> _Said | None:
+    """The statement of another side that says most and most like the first one. ``named``: all of them name their side."""
+    fitting = [each for each in row if each.holds >= SOME or _likeness(first, each) >= ALIKE]
+    fitting = fitting or (list(row) if named and len(row) <= FEW else [])
+    return max(fitting, key=lambda each: each.score + BY_LIKENESS * _likeness(first, each), default=None)
+
+
+def _likeness(one: _Said, other: _Said) -> float:
+    """How much two statements say the same, 0..1: the share of their words that both have, and whether they stand together."""
+    a, b = one.piece.evidence.passage, other.piece.evidence.passage
+    beside = a.report_id == b.report_id and a.section == b.section
+    return (1 - TOGETHER) * len(one.words & other.words) / (len(one.words | other.words) or 1) + TOGETHER * beside
+
+
+def _statements(
+    index: Index, encoder: Encoder, question: str, side: Side, named: Sequence[Side], aspect: Aspect
+) -> list[_Said]:
+    """What the reports say of a side, the surest first."""
+    others = [forms_of(other.name) for other in named if other is not side]
+    pieces = _pieces(index, question, named)
+    kept: list[_Said] = []
+    for tier in side.tiers:
+        hits = search(index, encoder, side.question, limit=LOOKED_AT, scope=tier)
+        top = max((item.score for item in hits.evidence), default=0.0) or 1.0
+        found = []
+        for item in hits.evidence:
+            wanted = wanted_of(pieces, side, item.report, aspect.forms)
+            rank = BY_RANK * item.score / top
+            for start, end, about in _about(index, item, side, others):
+                carried = _carried(index, item.passage, start, side)
+                found.append(_weighed(item, (start, end), about, carried, wanted, side, aspect, rank))
+        found = [each for each in found if each.holds > 0 or side.kind == "thing"]
+        kept = [each for each in found if not of_another_time(index, each.piece, side)]
+        kept.sort(key=lambda each: -each.score)
+        if any(each.holds >= ENOUGH for each in kept):
+            break
+    return kept
+
+
+def _pieces(index: Index, question: str, named: Sequence[Side]) -> list[Asked]:
+    """What is asked of each side: what any answer has to hold, else the other words of the question."""
+    if named[0].kind == "week":
+        question = named[0].question
+    elif has_cjk(question):  # where names and what is asked of them stand in one run of characters
+        question = re.sub("|".join(re.escape(side.label) for side in named), " ", question)
+        question = _IDLE_ZH.sub(" ", question)
+    meant = want(index, question)
+    pieces = [piece for piece in (*meant.focus, *meant.names) if _counts(piece, named)]
+    return pieces or [piece for piece in asked(question) if piece.kind != "period" and _counts(piece, named)]
+
+
+def _counts(piece: Asked, named: Sequence[Side]) -> bool:
+    """Whether a piece of a question is a part of what is asked of each side: none of their names, no word of comparing."""
+    surface = piece.surface.lower()
+    names = {name.lower() for side in named for name in (side.name, side.label)}
+    name = any(surface in each or each in surface for each in names)
+    compares = COMPARE.fullmatch(surface) and not asks_change(surface)
+    return not (name or compares or OUTLOOK.fullmatch(surface) or (of_asking(surface) and not asks_change(surface)))
+
+
+def _about(
+    index: Index, item: Evidence, side: Side, others: Sequence[Sequence[frozenset[str]]]
+) -> Iterator[tuple[int, int, float]]:
+    """The sentences of a passage that are on a side, and how surely."""
+    passage = item.passage
+    if passage.kind == "table":
+        return
+    for start, end in sentences(passage.text):
+        if not is_planted(passage.text, start, end) and (sure := _on(index, item, start, end, side, others)):
+            yield start, end, sure
+
+
+def _on(
+    index: Index, item: Evidence, start: int, end: int, side: Side, others: Sequence[Sequence[frozenset[str]]]
+) -> float:
+    """How surely a sentence is on a side, 0..1."""
+    passage, own = item.passage, forms_of(side.name)
+    text = passage.text[start:end]
+    words = terms_of(text)
+    if side.kind == "week":
+        return float(of_week(side, text))
+    if side.name in text or _says(own, words):
+        return 1.0
+    above = terms_of(passage.section[-1]) if passage.section else frozenset()
+    if any(_says(forms, words) or (_says(forms, above) and not _says(own, above)) for forms in others):
+        return 0.0
+    alone = len(item.report.companies) == 1 or bool(item.report.period)  # a filing may give its company two names
+    if side.kind in ("broker", "report", "period") or (side.kind == "company" and alone):
+        return 1.0
+    if _says(own, above):
+        return UNDER
+    before = _before(index, passage) if _CARRIES.search(text) else None
+    earlier = passage.text[:start] or (before.text if before else "")
+    return CARRIED * (bool(_CARRIES.search(text)) and (side.name in earlier or _says(own, terms_of(earlier))))
+
+
+def _carried(index: Index, passage: Passage, start: int, side: Side) -> frozenset[str]:
+    """What a statement on the time before takes over from the one in front of it, which is on this time: 上周该煤价涨7元."""
+    if side.kind != "week":
+        return frozenset()
+    before = _before(index, passage)
+    earlier = passage.text[:start] or (before.text if before else "")
+    return frozenset() if of_week(side, earlier) else terms_of(earlier)
+
+
+def _before(index: Index, passage: Passage) -> Passage | None:
+    """The passage in front of one under the same heading."""
+    whole = index.report_passages(passage.report_id)
+    return next((p for p in whole if p.ordinal == passage.ordinal - 1 and p.section == passage.section), None)
+
+
+def _says(forms: Sequence[frozenset[str]], words: Collection[str]) -> bool:
+    return any(form.issubset(words) for form in forms)
+
+
+def _weighed(
+    item: Evidence,
+    span: tuple[int, int],
+    about: float,
+    carried: frozenset[str],
+    wanted: Sequence[Asked],
+    side: Side,
+    aspect: Aspect,
+    rank: float,
+) -> _Said:
+    start, end = span
+    text = item.passage.text[start:end]
+    words = terms_of(text)
+    piece = Piece(line(text), item, start, end)
+    holds = _holds(text, words | carried, terms_of(" ".join(item.passage.section)), wanted, side, aspect)
+    fit = period_fit(side.period, text, item.report) if side.period else 1.0
+    if side.period and aspect.metric and fit <= OTHER_PERIOD:
+        holds = 0.0
+    score = (
+        holds * (0.7 + 0.3 * fit) * about + rank - amiss(side, text, item.report) + AT_FIRST * begins_with(text, wanted)
+    )
+    return _Said(piece, holds, score, _bare(words, side))
+
+
+def _holds(
+    text: str, words: frozenset[str], above: frozenset[str], wanted: Sequence[Asked], side: Side, aspect: Aspect
+) -> float:
+    """How much of what is asked a statement holds, 0..1; 0 where it lacks the metric or has no value for it."""
+    if aspect.forms in (("rating",), ("target price",)):
+        return float(says_view(text, aspect))
+    changes = asks_change(side.question)
+    if (aspect.metric or changes) and not has_value(text):
+        return 0.0
+    total = held = exact = 0.0
+    for piece in wanted:
+        own = aspect.metric and piece.surface.lower() in aspect.forms
+        said = how_far_said(piece, text, words)
+        said = METRIC if own and said < METRIC and _means(piece, text) else said
+        if covered(piece, above) == 1.0:
+            said = max(said, IN_CONTEXT)
+        value = max(said, covered(piece, words, space().nearest))
+        if own and said < METRIC:
+            return 0.0
+        total += piece.weight
+        held += piece.weight * value
+        exact += piece.weight * said
+    if not total:
+        return UNSAID if not changes or moves(text) else SOME
+    least = (
+        ENOUGH if aspect.metric else MOST_OF
+    )  # a figure beside half of the words, but a `credit rating` is no rating
+    return held / total if side.kind == "thing" or exact >= least * total else 0.0
+
+
+def _means(piece: Asked, text: str) -> bool:
+    """Whether a text gives sales without the word, or a share: `Ozempic sold DKK 31.8 billion`, `31% of the market`.
+
+    Sales are money that no metric is named for.
+    """
+    if _SHARE.search(piece.surface):
+        return bool(_PART_OF.search(text))
+    sales = any("revenue" in item.canonical for item in lexicon.expand(piece.surface))
+    other = any(item.kind in ("metric", "line_item") for item in lexicon.expand(text))
+    return sales and not other and any(figure.kind == "money" for figure in figures(text))

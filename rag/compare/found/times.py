@@ -1,0 +1,79 @@
+"""Whether a statement of a comparison is of the time that is compared, and its figures of as long a time."""
+
+from __future__ import annotations
+
+import re
+
+from rag.language.periods import Period, periods
+from rag.types import Report
+
+IN_CONTEXT = 0.7  # coverage by a heading, a table's title, or the report's own period
+OTHER_PERIOD = 0.2  # by a sentence that names another period than the one asked for
+_A_YEAR = 366  # days
+_SPAN = re.compile(
+    r"\b(?:three|six|nine|twelve)[- ]months?\b(?:\s+(?:period\s+)?end(?:ed|ing))?|\b(?:quarter|half[- ]year|(?:fiscal\s+)?year)\s+ended\b|\bfirst\s+(?:nine|six|three)\s+months\b",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"[(（][^()（）]*\d%[^()（）]*[)）]")  # `was 3.42% (3.35% in Q1)`
+_MONTHS_OF = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "quarter": 3, "half": 6}
+
+
+def lengths(text: str) -> set[int]:
+    """For how many months a text says that its figures are: `in the nine months ended 30 September`."""
+    found = set()
+    for match in _SPAN.finditer(text):
+        words = re.split(r"[-\s]+", match[0].lower())
+        found.add(next((_MONTHS_OF[word] for word in words if word in _MONTHS_OF), 12))
+    return found
+
+
+def other_length(question: str, text: str) -> bool:
+    """Whether a text gives figures for another length of time than the one that is asked about, and none for that."""
+    asked, said = lengths(question), lengths(text)
+    return bool(asked and said) and asked.isdisjoint(said)
+
+
+def period_fit(period: Period | None, text: str, report: Report) -> float:
+    """How far a sentence is about a period: it names it, or it names none and its report is of then."""
+    if period is None:
+        return 0.0
+    named = periods(_ASIDE.sub(" ", text), report.date)
+    if any(own.label == period.label for own in named):
+        return 1.0
+    if named and all(_longer(own, period) for own in named):
+        return OTHER_PERIOD  # forecasts of three years are none of a quarter
+    if period.kind in ("year", "range") and named and all(_shorter(own, period) for own in named):
+        return OTHER_PERIOD  # a quarter is not the year, nor the first half the first nine months
+    if any(own.kind == period.kind and not own.overlaps(period) for own in named):
+        return OTHER_PERIOD
+    if any(own.overlaps(period) and own.kind in ("range", "half", "quarter", "year") for own in named):
+        return IN_CONTEXT if period.kind != "year" else 0.9
+    return _untold(period, report)
+
+
+def _untold(period: Period, report: Report) -> float:
+    """How far what a report says without a time is about a period."""
+    if report.date and period.kind in ("day", "month") and period.holds(report.date):
+        return IN_CONTEXT  # `the risks in July`: what a note of then says, whatever quarter it is on
+    told = periods(f"{report.title} {report.period or ''}", report.date)
+    if any(own.label == period.label or (own.overlaps(period) and own.kind == "year") for own in told):
+        return IN_CONTEXT
+    if told and not any(own.overlaps(period) for own in told):
+        return OTHER_PERIOD
+    if report.date and period.kind in ("quarter", "half") and report.date <= period.end:
+        return OTHER_PERIOD  # written before the results of then were known
+    return IN_CONTEXT if report.date and period.holds(report.date) else 0.4
+
+
+def _shorter(own: Period, period: Period) -> bool:
+    """Whether a time is a quarter or a half of a year or of the months that are asked for."""
+    return own.kind in ("quarter", "half") and (own.start, own.end) != (period.start, period.end)
+
+
+def _longer(own: Period, period: Period) -> bool:
+    """Whether a time is so much longer than another that its figure is none of that one's. A month may be that of a report,
+    which speaks of its year."""
+    if own.kind not in ("year", "range") or period.kind not in ("quarter", "half", "month"):
+        return False
+    days = (own.end - own.start).days
+    return days > _A_YEAR if period.kind == "month" else days > 1.5 * (period.end - period.start).days

@@ -1,0 +1,1 @@
+"""How a comparison is written: the table, the notes and who has most."""
