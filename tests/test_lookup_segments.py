@@ -87,6 +87,10 @@ def test_what_is_asked_of_parts(question, kind):
     assert asked is not None and asked.kind == kind
 
 
+def test_what_a_margin_works_out_to(library):
+    assert "80 / 400 = 20.0%" in library.ask("What operating margin does Fernhill's 2024 work out to?").text
+
+
 @pytest.mark.parametrize("question", ["Why did Orchard's net sales fall in 2024?", "How many people work for Orchard?"])
 def test_other_questions_ask_no_line_of_parts(question):
     assert parts_asked(question, None) is None
