@@ -27,6 +27,7 @@ from rag.lookup.question import Item, Sought, item_of, narrowed, row_sought, sou
 from rag.lookup.ratios import FORMULAS, Ratio
 from rag.lookup.relation import margin, relation
 from rag.lookup.risks import risks
+from rag.lookup.segments import of_parts, parts_asked
 from rag.lookup.table import Cell, taken_off, year_before
 from rag.lookup.talk import diluted
 from rag.lookup.words import cagr_said, change_said, made_said, mean_said, rows_of, sum_said, trend_said, value_said
@@ -79,6 +80,11 @@ def lookup(index: Index, question: str, hits: Hits, today: date | None = None) -
 def _figures(index: Index, reports: Sequence[Report], hits: Hits, question: str, today: date) -> list[Draft]:
     """The figures that a question asks for, in the first way of reading it in which all of them are found; else none."""
     one = _of_one(reports)
+    parts = parts_asked(question, today)
+    if parts is not None:
+        found = [(each, drafts) for each in reports if (drafts := _sure(of_parts(index, each, hits, parts)))]
+        if len(_companies([each for each, _ in found])) == 1:  # nobody need be named where one company has such a part
+            return found[0][1]
     set_ = relation(question, today) if len(one) == 1 else None
     if set_ is not None and (drafts := _sure(related(index, one, hits, set_))):
         return drafts

@@ -32,8 +32,9 @@ OTHER_WAY, OTHER_YEAR, MAYBE = 0.5, 0.6, 0.5
 CLOSE = 0.2  # in score, for a second sentence
 LEAST = 0.8
 SHORTEST = 8  # characters of a subject
+MADE_OF = 6  # letters of a word that others are made of
 _ASKS = re.compile(
-    r"\bwhy\b|\bwhat (?:\S+ )?(?:(?:pulled|dragged|weighed|brought|sent) (?:down|up|on|lower|higher)|boosted|lifted|hurt|drove|drives|driving|caused|causes|led to|explains?|explained|contributed to|is behind|was behind|lies behind|were behind|accounted for)\b|\bwhat (?:are|were|was) the (?:\S+ )?(?:reasons?|drivers?|causes?)\b|为什么|为何|原因",
+    r"\bwhy\b|\bwhat (?:\S+ )?(?:(?:pulled|dragged|weighed|brought|sent) (?:down|up|on|lower|higher)|boosted|lifted|hurt|drove|drives|driving|caused|causes|led to|explains?|explained|contributed to|is behind|was behind|lies behind|lay behind|were behind|accounted for|is responsible for|was responsible for|was mainly responsible for)\b|\bwhat (?:are|were|was) the (?:\S+ )?(?:reasons?|drivers?|causes?)\b|为什么|为何|原因",
     re.IGNORECASE,
 )
 _CAUSE = re.compile(
@@ -41,11 +42,11 @@ _CAUSE = re.compile(
     re.IGNORECASE,
 )
 _UP = re.compile(
-    r"\b(?:increas\w*|ris(?:e|es|en|ing)|rose|gr[eo]w\w*|growth|higher|improv\w*|up|expand\w*|went up|jump\w*|gain\w*)\b|上升|增[长加]|提高",
+    r"\b(?:increas\w*|ris(?:e|es|en|ing)|rose|gr[eo]w\w*|growth|higher|improv\w*|up|expand\w*|went up|jump\w*|gain\w*|climb\w*|surg\w*|lift\w*|boost\w*|widen\w*|more|bigger|larger|stronger)\b|上升|增[长加]|提高",
     re.IGNORECASE,
 )
 _DOWN = re.compile(
-    r"\b(?:decreas\w*|fall\w*|fell|declin\w*|lower|drop\w*|down|worse\w*|deteriorat\w*|contract\w*|shr[aiu]nk\w*|reduc\w*|slump\w*|shortfall)\b|下降|减少|下滑",
+    r"\b(?:decreas\w*|fall\w*|fell|declin\w*|lower|drop\w*|down|worse\w*|deteriorat\w*|contract\w*|shr[aiu]nk\w*|reduc\w*|slump\w*|shortfall|fewer|less|smaller|weaker|weigh\w*|dip\w*|slip\w*|(?:pulled|dragged|brought) down|shrink\w*)\b|下降|减少|下滑",
     re.IGNORECASE,
 )
 _CHANGED = re.compile(rf"{_UP.pattern}|{_DOWN.pattern}|\bchang\w*|\bcompared (?:to|with)\b|变动", re.IGNORECASE)
@@ -54,6 +55,7 @@ _CARRIED_ON = re.compile(
     re.IGNORECASE,
 )
 _NET_OF = re.compile(r"\bnet of (?:\S+ ){0,2}?(?:expenses?|costs?|tax(?:es)?)\b", re.IGNORECASE)  # no figure of its own
+_BASE = re.compile(r"\bas an? (?:%|per ?cent(?:age)?) of\b.*", re.IGNORECASE)  # what something else is a share of
 _MAYBE = re.compile(r"\b(?:may|could|might|would|if)\b", re.IGNORECASE)
 _DISCUSSION = re.compile(r"discussion and analysis|results of operations|overview|管理层讨论|经营情况", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -61,7 +63,8 @@ _ASKING = frozenset(
     analysis.terms(
         "why what drove drives drive driver drivers driving caused cause causes led explain explains explained contribute contributed behind reason reasons "
         "account accounted main primary key biggest so as at end go goes went up down much sharply strongly significantly material hit jump drop dropped "
-        "slump fall fell rise rose swing happen happened get got useful metric not low high higher lower"
+        "slump fall fell rise rose swing happen happened get got useful metric not low high higher lower "
+        "lay lie lies lying responsible earlier ago before previous than"
     )
 )
 
@@ -167,6 +170,13 @@ def _told(index: Index, report: Report, why: _Why) -> Iterator[_Told]:
                 yield _Told(evidence, start, stop, score + DISCUSSED * discussed)
 
 
+def _said(form: frozenset[str], terms: frozenset[str]) -> bool:
+    """Whether the terms hold a form, or words made of its own: `membership` for members."""
+    return all(
+        term in terms or (len(term) >= MADE_OF and any(other.startswith(term) for other in terms)) for term in form
+    )
+
+
 def _terms_of(short: Iterable[str]) -> Iterator[str]:
     return (term for form in short for term in analysis.terms(form))
 
@@ -185,12 +195,13 @@ def _score(both: str, said: str, why: _Why, headings: frozenset[str]) -> float:
     """0 where the figure, or what else is asked, is not said; else how surely these sentences are its cause."""
     terms = frozenset(analysis.terms(both))
     above = headings if why.names else frozenset()
-    if not why.names <= terms | headings or not any(form <= terms | above for form in why.figure):
+    if not _said(why.names, terms | headings) or not any(_said(form, terms | above) for form in why.figure):
         return 0.0
     verb = _CHANGED.search(said)
     lead = said[: min(LEAD, verb.start() if verb and verb.start() > SHORTEST else LEAD)]
+    lead = _BASE.sub(" ", lead)
     there = frozenset(analysis.terms(lead))
-    subject = any(form <= there for form in why.figure)
+    subject = any(_said(form, there) for form in why.figure)
     if why.line and subject:  # `other income, net` has the words of net income
         subject = any(e.canonical == why.line for e in lexicon.expand(lead))
     heading = any(form <= headings for form in why.figure)

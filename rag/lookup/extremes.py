@@ -56,6 +56,7 @@ _KINDS = (
     (re.compile(r"\b(?:regions?|geograph\w+|countr(?:y|ies)|(?:end )?markets?)\b|地区|区域", re.IGNORECASE), "region regions geographic geography geographical country countries area areas market markets 地区"),
     (re.compile(r"\b(?:products?(?: (?:lines?|categor(?:y|ies)|groups?))?|categor(?:y|ies)|product lines?|brands?|services?|channels?|sources? of revenue|revenue (?:streams?|sources?|lines?))\b|产品|品类", re.IGNORECASE), "product products category categories line lines brand service services disaggregated disaggregation source segment channel 产品"),
 )  # fmt: skip
+KIND_WORDS = frozenset().union(*(analysis.terms(words) for _, words in _KINDS))  # of the headings of all such tables
 _PATTERNS = (_FELL, _MOST, _LEAST, _FAST, _OVER, *_SIDES.values(), *(pattern for pattern, _ in _KINDS))
 _FREE = frozenset(
     analysis.terms(

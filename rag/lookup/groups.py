@@ -16,6 +16,7 @@ from rag.language.periods import Period, periods
 from rag.lookup.question import Item
 from rag.lookup.rows import Table, head_of, parents_of, read_of, stands_alone, time_of
 from rag.lookup.table import LABEL, Cell, cells_where, column_time, fit_of, own_terms, tables_of, taken_off
+from rag.lookup.words import undated
 from rag.reports.statements import OWN, statement_tags
 from rag.search.retrieve import Index
 from rag.types import Evidence, Report
@@ -29,6 +30,11 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"(?: \(|, (?:less|net of|includ|par )).*\d.*$", re.IGNORECASE)
+_TIME_BEFORE = re.compile(
+    r"^\W*(?:for|at|as of|in)?(?: the)?(?: fiscal)? ?(?:(?:years?|months|quarters?) (?:ended|ending)|ended)?\W+",
+    re.IGNORECASE,
+)  # of a head
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 _ENDS = re.compile(r"[\s:：.]+$|(?:\s*\([a-z\d]{1,2}\))+$", re.IGNORECASE)
 
 
@@ -128,7 +134,8 @@ def _columns(table: Table, item: Item, around: frozenset[str]) -> Iterator[Named
     names: list[str] = []
 
     def under(fact: Fact) -> str:
-        names.append(_name(head_of(table, fact)))
+        head = head_of(table, fact)
+        names.append(_name(_TIME_BEFORE.sub("", undated(head)) if periods(head) else head))
         return ""
 
     def when(fact: Fact) -> Period | None:
@@ -136,7 +143,7 @@ def _columns(table: Table, item: Item, around: frozenset[str]) -> Iterator[Named
 
     title = " ".join(table.evidence.passage.section[-1:])
     for cell in cells_where(table.evidence, _row_of(item), 0.0, when, under):
-        if names[-1] and not periods(names[-1]):
+        if _LETTERS.search(names[-1]) and not periods(names[-1]):
             yield Named(names[-1], cell)
 
 

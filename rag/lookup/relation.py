@@ -21,7 +21,7 @@ Kind = Literal["share", "multiple", "sum", "difference"]
 MOST_PARTS = 4
 LONGEST = 110  # characters of the words for a line
 
-_PORTION = r"(?:percentage|percent|per cent|percents|portion|part|slice|chunk|share|proportion|fraction|%|how much)"
+PORTION = r"(?:percentage|percent|per cent|percents|portion|part|slice|chunk|share|proportion|fraction|%|how much)"
 _IS = r"(?:ran|runs|went|goes|flow(?:s|ed)|pass(?:es|ed)|landed|fell|sat|stemmed|arose|originated|belong(?:s|ed)|pertain(?:s|ed)|is|are|was|were|did|does|do|comes?|came|relates?|related|consists?|consisted|has|have|had)"
 # What stands between a whole and its part: `.. of total debt is *comprised of* notes`.
 _BY = (
@@ -32,9 +32,9 @@ _DID = (
     r"(?:accounts?(?: for)?|represents?|make up|makes up|contributes?|comprises?|constitutes?|came from|come from|form)"
 )
 _SHARES = (
-    rf"\b{_PORTION} of (?P<under>.+?) (?:did|does|do|is|are|was|were) (?P<over>.+?) {_DID}\b",
-    rf"\b{_PORTION} of (?P<under>.+?) {_IS} {_BY}(?P<over>.+)$",
-    rf"\b{_PORTION} of (?P<under>.+?) {_DID} (?P<over>.+)$",
+    rf"\b{PORTION} of (?P<under>.+?) (?:did|does|do|is|are|was|were) (?P<over>.+?) {_DID}\b",
+    rf"\b{PORTION} of (?P<under>.+?) {_IS} {_BY}(?P<over>.+)$",
+    rf"\b{PORTION} of (?P<under>.+?) {_DID} (?P<over>.+)$",
     r"^(?:.*?\b(?:what|which|how much) (?:is|was|were|are|did|does|do)\s+)?(?P<over>.+?)(?:\s+account(?:s|ed)?(?: for)?)?,? as an? (?:%|percentage|percent|per cent|share|portion|proportion|fraction) of (?P<under>.+)$",
     r"^(?P<over>.+?) (?:is|was|were|are|represents?|represented) what (?:percentage|percent|per cent|portion|share|proportion|fraction) of (?P<under>.+)$",
 )
@@ -200,7 +200,7 @@ def _spelt_out(parts: tuple[str, ...]) -> tuple[str, ...]:
 
 def _bucket(clause: str) -> Bucket | None:
     due = _DUE.search(clause) or re.search(_FALLS, clause, re.IGNORECASE)
-    if due is None or not re.search(rf"\b{_PORTION} of\b", clause, re.IGNORECASE):
+    if due is None or not re.search(rf"\b{PORTION} of\b", clause, re.IGNORECASE):
         return None
     if after := _AFTER.search(clause):
         number = after["n"] or after["year"] or "0"
@@ -214,7 +214,7 @@ def _bucket(clause: str) -> Bucket | None:
 def _due(clause: str, bucket: Bucket, today: date | None) -> Relation | None:
     """`What portion of total debt is due in 2019`: the whole is the line, and the part a time of it."""
     match = re.search(
-        rf"\b{_PORTION} of (?P<under>.+?) (?:(?:{_IS}|will|that|which) .*?{_DUE.pattern}|{_FALLS})",
+        rf"\b{PORTION} of (?P<under>.+?) (?:(?:{_IS}|will|that|which) .*?{_DUE.pattern}|{_FALLS})",
         clause,
         re.IGNORECASE,
     )

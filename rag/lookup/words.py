@@ -49,7 +49,7 @@ def value_said(made: Made, chinese: bool) -> str:
     if chinese:
         return f"{without_place(cell.label)}，{_year(cell.head)}：{shown_cell(cell)}{scale_said(made.cells, True)}。"
     scale = scale_said(made.cells, False)
-    return f"{cell.label}, {cell.head}: {shown_cell(cell)}{scale}{scale and rounded_said(_printed(cell), made.cells)}."
+    return f"{cell.label}, {cell.head}: {shown_cell(cell)}{scale}{_in_round(scale, _printed(cell), made.cells)}."
 
 
 def made_said(made: Made, chinese: bool) -> str:
@@ -64,7 +64,7 @@ def made_said(made: Made, chinese: bool) -> str:
     if chinese:
         return f"{_year(_time(made))}{made.name}：{'，'.join(parts)}{scale_said(made.cells, True)}；{result}。"
     scale = scale_said(made.cells, False)
-    result += rounded_said(made.value, made.cells) if scale and not made.unit else ""
+    result += "" if made.unit else _in_round(scale, made.value, made.cells)
     return f"{_first_up(made.name)}, {_time(made)}: {'; '.join(parts)}{scale}; {result}."
 
 
@@ -88,7 +88,7 @@ def related_said(kind: str, cells: Sequence[Cell], below: int) -> str:
     unit = "%" if kind == "share" or (kind == "multiple" and value < 1) else ""
     value *= 100 if kind == "multiple" and unit else 1
     scale = scale_said(cells, False)
-    result = shown(value, unit) + (rounded_said(value, cells) if scale and kind in ("sum", "difference") else "")
+    result = shown(value, unit) + (_in_round(scale, value, cells) if kind in ("sum", "difference") else "")
     return f"{_first_up(name)}{when}: {'; '.join(parts)}{scale}; {steps} = {result}."
 
 
@@ -137,8 +137,8 @@ def change_said(before: Made, after: Made, chinese: bool) -> str:
     steps = f"{b} − {taken} = {shown(change, '')}{told}" if change else ""
     if change and after.unit == "%":
         steps += "个百分点" if chinese else " percentage points"
-    if steps and not chinese and not after.unit and not after.steps and scale_said(after.cells, False):
-        steps += rounded_said(change, after.cells)
+    if steps and not chinese and not after.unit and not after.steps:
+        steps += _in_round(scale_said(after.cells, False), change, after.cells)
     if percent:
         steps += f"{'，即' if chinese else ', or '}{shown(abs(change) / before.value * 100, '%')}"
     if chinese:
@@ -244,6 +244,11 @@ def shown_cell(cell: Cell) -> str:
     """The figure of a cell: a cost without its brackets, as is the figure of a row that says `loss`."""
     digits = cell.form.format(f"{abs(cell.value):,f}")
     return f"{'−' if cell.value < 0 and not cell.loss else ''}{digits}{'%' if cell.percent else ''}"
+
+
+def _in_round(scale: str, value: Decimal, cells: Sequence[Cell]) -> str:
+    """An amount in round words behind its scale in English; none behind the unit of a Chinese table."""
+    return rounded_said(value, cells) if scale.startswith(" (in ") else ""
 
 
 def _printed(cell: Cell) -> Decimal:

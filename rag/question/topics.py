@@ -87,6 +87,83 @@ def topics() -> tuple[Topic, ...]:
     """All topics; the first that a question asks for is taken."""
     return (
         _made(
+            "purposes",
+            r"\b(?:purpose|aims?|aimed|goals?|objectives?|rationale|trying to (?:achieve|do)|intend(?:s|ed)? to achieve|hop(?:e|es|ed) to (?:achieve|gain|reach)|set out to)\b(?=.*\b(?:acqui\w+|buy|bought|purchas\w+|restructur\w+|reorgani\w+|realign\w+|plan|program\w*|merger|spin-?off|invest\w+)\b)",
+            r"\b(?:acqui\w+|purchas\w+|restructur\w+|reorgani\w+|realign\w+|plan|program|merger|spin-?off|invest\w+)\b.{0,160}?\b(?:aimed at|in order to|designed to|intended to|(?:primary |main )?(?:purpose|reason|goal|objective)\b.{0,120}\b(?:was|is|were) to|to enable|so that)\b"
+            r" @ \b(?:purpose|reason|goal|objective|aim) (?:of|for) (?:the|this|these|our) .{0,80}\b(?:acqui\w+|purchas\w+|restructur\w+|reorgani\w+|realign\w+|plan|program|merger|spin-?off|invest\w+)\b",
+            r"acquisition|restructur|overview|business|strateg",
+            "purpose purposes aim aims aimed goal goals objective objectives rationale trying try achieve achieved do intend intends intended hope hopes hoped gain reach set out acquire acquired acquiring acquisition acquisitions buy buys buying "
+            "bought purchase purchased purchases company companies business businesses restructure restructured restructuring reorganization reorganisation realignment plan plans program programs merger carried carry implemented launched pursue follow",
+            most=1,
+            dated=True,
+        ),
+        _made(
+            "properties",
+            r"\b(?:which|what) (?:\S+ )?(?:buildings?|properties|facilities|real estate|premises|sites)\b.{0,60}\b(?:own|owns|owned|rent\w*|leas\w*|use[sd]?|have|has)\b",
+            r"\b(?:own|owned|owns)\b.{0,120}\b(?:facilit|building|warehouse|plant|propert|office|manufactur|square f)\w*|\b(?:facilit|building|warehouse|plant|propert|office)\w*.{0,80}\b(?:own|owned|owns)\b",
+            r"^item 2\b|\bproperties\b",
+            "building buildings property properties facility facilities real estate premises site sites own owns owned actually opposed rent rented rents lease leased leases use used uses have has principal main",
+            under=True,
+        ),
+        _made(
+            "where made",
+            r"\b(?:where|in (?:which|what) (?:town|city|cities|country|countries|place|places|state|states|plants?|facilit\w+))\b.{0,80}\b(?:made|built|manufactured|produced|assembled|manufactur\w*|produc\w+|make|build)\b",
+            r"\b(?:manufactur\w+|produc\w+|assembl\w+)\b.{0,100}\b(?:in|at)\b.{0,60}(?-i:\b[A-Z][a-z]+, [A-Z][a-z]+)",
+            r"manufactur|propert|business|operations|risk",
+            "where which what town city cities country countries place places state states plant plants facility facilities made built build manufacture manufactured manufactures manufacturing produce produced produces production assembled make makes most its",
+            most=1,
+        ),
+        _made(
+            "inventory valuation",
+            r"\bhow (?:does|do|did|are|is|were|was)\b.{0,60}\b(?:valu\w+|account\w* for|measur\w+|state[ds]?|carr(?:y|ied)|cost\w*)\b.{0,30}\binventor(?:y|ies)\b|\bhow (?:are|is|were|was)\b.{0,40}\binventor(?:y|ies) (?:valued|accounted for|measured|stated|carried)\b",
+            r"\binventor(?:y|ies)\b.{0,120}\b(?:stated|valued|carried|recorded|accounted for|measured|determined)\b.{0,120}\b(?:lower of|cost|first-in|last-in|fifo|lifo|net realizable)\b",
+            r"inventor|accounting policies",
+            "how value values valued account accounts accounted for measure measures measured state states stated carry carried cost costs inventory inventories",
+            most=1,
+        ),
+        _made(
+            "useful lives",
+            r"\b(?:useful|service|depreciable) li(?:fe|ves)\b|\bover (?:how many|what) (?:years|period)\b.{0,40}\bdepreciat\w+|\bdepreciat\w+ over\b",
+            r"\b(?:useful|service|depreciable) li(?:fe|ves)\b.{0,200}\b(?:\d+|two|three|four|five|seven|ten|twenty|thirty|forty)\b.{0,40}\byears\b|\bdepreciat\w+\b.{0,160}\b\d+ (?:to|-|–) \d+ years\b"
+            r" @ \b(?:useful|service|depreciable) li(?:fe|ves)\b",
+            r"property|equipment|depreciation|accounting policies",
+            "useful service depreciable life lives over how many what years period depreciate depreciated depreciates depreciation property plant equipment assets estimated its range",
+            most=1,
+            whole=True,
+        ),
+        _made(
+            "fiscal year",
+            r"\bwhen (?:does|do|did) .{0,40}\b(?:fiscal|financial) year (?:end|close|begin|start|run)\b|\bwhat is .{0,40}\b(?:fiscal|financial) year[- ]?end\b",
+            r"\b(?:fiscal|financial) year\b.{0,80}\b(?:ends?|ended|ending|closes?)\b.{0,60}\b(?:january|february|march|april|may|june|july|august|september|october|november|december|saturday|sunday|friday)\b",
+            r"fiscal|basis of presentation|accounting policies|summary",
+            "when what fiscal financial year end ends close closes begin begins start starts run runs on its",
+            most=1,
+        ),
+        _made(
+            "raw materials",
+            r"\braw materials?\b.{0,60}\b(?:use[sd]?|depend\w*|rel(?:y|ies)|buy|buys|need\w*|main|primary|key)\b|\b(?:main|primary|key|which|what) (?:\S+ )?raw materials?\b",
+            r"\braw materials?\b.{0,120}\b(?:includ\w+|such as|consist\w*|are|primarily)\b @ \braw materials?\b",
+            r"raw material|supplier|manufactur|business|suppl",
+            "raw material materials use uses used depend depends rely relies buy buys need needs main primary key which what does it on",
+        ),
+        _made(
+            "committee members",
+            r"\b(?:who|which directors|whom)\b.{0,60}\b(?:audit|compensation|nominating|governance|risk|finance|remuneration)\b.{0,30}\bcommittee\b|\bmembers of the .{0,40}\bcommittee\b",
+            rf"\bcommittee\b.{{0,60}}\b(?:consists? of|comprised of|composed of|members? (?:are|is|of .{{0,40}}are)|currently (?:includes?|consists?))\b.{{0,40}}{_NAME} @ {_NAME}.{{0,80}}\b(?:chair\w*|members?) of the .{{0,30}}\bcommittee\b",
+            r"committee|governance|directors",
+            "who which directors whom sits sit serve serves served member members committee board",
+            most=2,
+        ),
+        _made(
+            "pro forma",
+            r"\bpro[- ]?forma\b|\b(?:had|if)\b.{0,60}\b(?:belonged|been (?:acquired|owned|part|completed)|occurred|taken place|bought)\b.{0,80}\b(?:beginning|start|january|whole year|full year|outset)\b",
+            r"\bpro[- ]?forma\b",
+            r"pro[- ]?forma|acquisition",
+            "pro forma proforma had if belonged been acquired owned part completed occurred taken place bought beginning start january whole full year outset period would have sales revenue revenues net income loss it",
+            most=1,
+            whole=True,
+        ),
+        _made(
             "unions",
             r"\bunion(?:s|i[sz]ed)?\b|\bcollective(?:ly)? bargain|\blabou?r agreements?\b|工会",
             r"\bunion members\b|\b(?:collective bargaining|(?:labou?r )?unions?\b).{0,80}\bemployees|\bemployees\b.{0,160}\b(?:collective bargaining|(?:labou?r )?unions?\b)",
