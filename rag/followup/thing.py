@@ -24,8 +24,9 @@ _SCALE = frozenset(
 )
 _PREP = re.compile(r"^(?P<prep>about|on|of|at|in|for|to|with|from)\s+(?P<what>[^?]{2,40}?)\W*$", re.IGNORECASE)
 _JOINT = re.compile(
-    r"^(?:for|of|at|with|from|to|in|on|about|only|just)\s+(?=\S)(?:the\s+)?|['’]s$|^[只就]?[看说]", re.IGNORECASE
+    r"^(?:(?:those|(?:the )?ones|any)\s+)?(?:for|of|at|with|from|to|in|on|about|only|just)\s+(?=\S)(?:the\s+)?|['’]s$|^[只就]?[看说]", re.IGNORECASE
 )
+_REPORTS = re.compile(r"\b(?:reports?|notes?|documents?|research)\b|报告|研报", re.IGNORECASE)
 _TERM = re.compile(r"\b[\w.]+-(?:year|month|week|day)\s+(?=\S|$)", re.IGNORECASE)
 MOST, MOST_ZH = 4, 8  # words of a thing; characters
 
@@ -40,6 +41,8 @@ def other_thing(said: str, own: Frame, wholes: Sequence[Frame]) -> str:
         return ""
     same = alike(own.subjects, old)
     measure = any("macro" in kinds(spot.text) for spot in own.subjects)
+    if not same and len(old.names) == 1 and not old.topics and _REPORTS.search(old.text):
+        return swapped(old.text, [(old.names[0], what)])  # `which reports cover Foo?`: `and those on soybeans?`
     if not same and old.names and (len(own.subjects) > 1 or (measure and not (old.firms or old.houses))):
         return ""  # something else, of somewhere
     if OWNER.search(said) or (measure and not (same or own.words)):
