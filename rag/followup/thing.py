@@ -24,7 +24,8 @@ _SCALE = frozenset(
 )
 _PREP = re.compile(r"^(?P<prep>about|on|of|at|in|for|to|with|from)\s+(?P<what>[^?]{2,40}?)\W*$", re.IGNORECASE)
 _JOINT = re.compile(
-    r"^(?:(?:those|(?:the )?ones|any)\s+)?(?:for|of|at|with|from|to|in|on|about|only|just)\s+(?=\S)(?:the\s+)?|['’]s$|^[只就]?[看说]", re.IGNORECASE
+    r"^(?:(?:those|(?:the )?ones|any)\s+)?(?:for|of|at|with|from|to|in|on|about|only|just)\s+(?=\S)(?:the\s+)?|['’]s$|^[只就]?[看说]",
+    re.IGNORECASE,
 )
 _REPORTS = re.compile(r"\b(?:reports?|notes?|documents?|research)\b|报告|研报", re.IGNORECASE)
 _TERM = re.compile(r"\b[\w.]+-(?:year|month|week|day)\s+(?=\S|$)", re.IGNORECASE)
