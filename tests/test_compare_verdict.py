@@ -14,7 +14,7 @@ from rag.compare.asked.wanted import Aspect
 from rag.compare.found.find import Piece
 from rag.compare.told.amounts import _SCALES, amount_of
 from rag.compare.told.verdict import verdicts
-from rag.figures.match import _TABLE_FACTOR
+from rag.figures.value import _TABLE_FACTOR
 from rag.language import lexicon
 from rag.types import Evidence, Locator, Passage, Report
 

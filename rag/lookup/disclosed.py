@@ -14,7 +14,7 @@ from rag.answer.table_answer import grid, markdown
 from rag.language.sentences import one_line, sentences
 from rag.lookup.question import clause_of
 from rag.lookup.times import times_of
-from rag.question.topics import Topic
+from rag.question.topic import Topic
 from rag.search.rank import SHORT_REPORT
 from rag.search.retrieve import Index
 from rag.search.told import Said, rest_of, said_of, topic_of, under

@@ -13,8 +13,8 @@ from rag.figures.columns import fiscal_shift
 from rag.figures.context import Fact
 from rag.figures.figure import Row
 from rag.figures.find import figures
-from rag.figures.match import table_scale
 from rag.figures.table import read_table
+from rag.figures.value import table_scale
 from rag.language import analysis
 from rag.language.periods import Period, periods
 from rag.lookup.labels_zh import as_holders

@@ -15,7 +15,7 @@ from decimal import Decimal
 from rag.answer.citations import Draft, evidence_of
 from rag.compare.asked.names import named_companies
 from rag.compare.asked.when import times_in
-from rag.figures.match import table_currency
+from rag.figures.value import table_currency
 from rag.figures.words import alike
 from rag.language import analysis, lexicon
 from rag.language.embeddings import Encoder

@@ -7,76 +7,13 @@ sentences that answer it, the surest first. The topics are those of Regulation S
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.language import analysis
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """``asks``: of a question; ``says``: of sentences, the surest first; ``where``: of headings above them.
-
-    ``words``: what is searched for, and what a question may say without asking for something narrower.
-    ``most``: sentences of an answer. ``whole``: a sentence that opens a list or a table is given with it.
-    ``dated``: what was so in another year than the one asked for is no answer. ``under``: only what stands under such a
-    heading answers. ``counted``: of several numbers the greatest is meant, the total. ``also``: a sentence given behind.
-    """
-
-    name: str
-    asks: re.Pattern[str]
-    says: tuple[re.Pattern[str], ...]
-    where: re.Pattern[str]
-    words: frozenset[str]
-    most: int = 2
-    whole: bool = False
-    dated: bool = False
-    under: bool = False
-    counted: bool = False
-    also: re.Pattern[str] | None = None
-
-
-def _officer(name: str, asks: str, role: str, words: str) -> Topic:
-    """Who holds an office: a person's name beside it, not one who held it before, or holds it in a part of the company."""
-    role = rf"(?:{role})(?! (?-i:[A-Z]))"
-    gap = r"(?:(?!\b(?:former|formerly|previously|prior|until)\b)[^;])"
-    return _made(
-        name,
-        rf"\bwho(?:['’]s| is| was| are| serves as)\b.{{0,40}}\b(?:{asks})|\bname of\b.{{0,40}}\b(?:{asks})",
-        rf"(?:\bM(?:r|s|rs)\.|\bDr\.|{_NAME}){gap}{{0,40}}\b(?:has (?:served|been)|serves|is|was (?:named|appointed|elected))\b{gap}{{0,120}}\b{role}"
-        rf" @ {_NAME}{gap}{{0,80}}\b{role} @ \bI, {_NAME},{gap}{{0,60}}{role}",
-        r"executive officers?|directors|management|certification|officers",
-        f"who name person head heads run runs running leads {words} served serves appointed named mr ms mrs dr age",
-        most=1,
-    )
-
-
-def _made(
-    name: str, asks: str, says: str, where: str, words: str, most: int = 2, *,
-    whole: bool = False, dated: bool = False, under: bool = False, counted: bool = False, also: str = "",
-) -> Topic:  # fmt: skip
-    return Topic(
-        name,
-        re.compile(asks, re.IGNORECASE),
-        tuple(re.compile(part, re.IGNORECASE) for part in says.split(" @ ")),
-        re.compile(where, re.IGNORECASE),
-        frozenset(analysis.terms(words)),
-        most,
-        whole,
-        dated,
-        under,
-        counted,
-        re.compile(also, re.IGNORECASE) if also else None,
-    )
-
+from rag.question.topic import NAME, Topic, made, officer
 
 _PEOPLE = r"(?:employees|people|individuals|persons|colleagues|associates|team members|staff)"
-_NAME = r"(?-i:[A-Z][\w’'.-]+ (?:[A-Z]\. )?[A-Z][\w’'-]+)"
 _FIRM = r"(?-i:[A-Z][\w.]+(?:,? (?:& |and )?[A-Z][\w.]+){0,4},? (?:LLP|P\.?C\.?|LLC|L\.L\.P\.?))|(?-i:KPMG|Deloitte|PricewaterhouseCoopers|Ernst & Young|EY|PwC|BDO|Grant Thornton|Mazars|RSM)|会计师事务所"
 _COURT = r"(?:lawsuits?|(?:legal|putative) actions?|class actions?|complaints?|litigations?|legal proceedings|arbitrations?|investigations?)"
-
-
 _UNITS = r"(?:stores?|shops?|outlets?|branches|restaurants?|clubs?|locations|hotels?|warehouses?|supermarkets?|pharmacies|clinics|dealerships?|(?:fulfillment|distribution|data|service) cent(?:er|re)s|plants|factories|mines|hospitals)"
 _AGENCY = r"(?:Moody|Standard & Poor|S&P|Fitch|A\.M\. Best|DBRS)"
 _ENDED = r"(?:balance[- ]sheet date|reporting date|(?:fiscal |financial )?year[- ]?end(?:ed)?|(?:close|end) of (?:the |its |fiscal |financial |this )*(?:year|quarter|period)|(?:fiscal |financial )?(?:year|quarter|period) (?:had )?(?:ended|closed|was over|end))"
@@ -86,7 +23,7 @@ _ENDED = r"(?:balance[- ]sheet date|reporting date|(?:fiscal |financial )?year[-
 def topics() -> tuple[Topic, ...]:
     """All topics; the first that a question asks for is taken."""
     return (
-        _made(
+        made(
             "purposes",
             r"\b(?:purpose|aims?|aimed|goals?|objectives?|rationale|trying to (?:achieve|do)|intend(?:s|ed)? to achieve|hop(?:e|es|ed) to (?:achieve|gain|reach)|set out to)\b(?=.*\b(?:acqui\w+|buy|bought|purchas\w+|restructur\w+|reorgani\w+|realign\w+|plan|program\w*|merger|spin-?off|invest\w+)\b)",
             r"\b(?:acqui\w+|purchas\w+|restructur\w+|reorgani\w+|realign\w+|plan|program|merger|spin-?off|invest\w+)\b.{0,160}?\b(?:aimed at|in order to|designed to|intended to|(?:primary |main )?(?:purpose|reason|goal|objective)\b.{0,120}\b(?:was|is|were) to|to enable|so that)\b"
@@ -97,7 +34,7 @@ def topics() -> tuple[Topic, ...]:
             most=1,
             dated=True,
         ),
-        _made(
+        made(
             "properties",
             r"\b(?:which|what) (?:\S+ )?(?:buildings?|properties|facilities|real estate|premises|sites)\b.{0,60}\b(?:own|owns|owned|rent\w*|leas\w*|use[sd]?|have|has)\b",
             r"\b(?:own|owned|owns)\b.{0,120}\b(?:facilit|building|warehouse|plant|propert|office|manufactur|square f)\w*|\b(?:facilit|building|warehouse|plant|propert|office)\w*.{0,80}\b(?:own|owned|owns)\b",
@@ -105,7 +42,7 @@ def topics() -> tuple[Topic, ...]:
             "building buildings property properties facility facilities real estate premises site sites own owns owned actually opposed rent rented rents lease leased leases use used uses have has principal main",
             under=True,
         ),
-        _made(
+        made(
             "where made",
             r"\b(?:where|in (?:which|what) (?:town|city|cities|country|countries|place|places|state|states|plants?|facilit\w+))\b.{0,80}\b(?:made|built|manufactured|produced|assembled|manufactur\w*|produc\w+|make|build)\b",
             r"\b(?:manufactur\w+|produc\w+|assembl\w+)\b.{0,100}\b(?:in|at)\b.{0,60}(?-i:\b[A-Z][a-z]+, [A-Z][a-z]+)",
@@ -113,7 +50,7 @@ def topics() -> tuple[Topic, ...]:
             "where which what town city cities country countries place places state states plant plants facility facilities made built build manufacture manufactured manufactures manufacturing produce produced produces production assembled make makes most its",
             most=1,
         ),
-        _made(
+        made(
             "inventory valuation",
             r"\bhow (?:does|do|did|are|is|were|was)\b.{0,60}\b(?:valu\w+|account\w* for|measur\w+|state[ds]?|carr(?:y|ied)|cost\w*)\b.{0,30}\binventor(?:y|ies)\b|\bhow (?:are|is|were|was)\b.{0,40}\binventor(?:y|ies) (?:valued|accounted for|measured|stated|carried)\b",
             r"\binventor(?:y|ies)\b.{0,120}\b(?:stated|valued|carried|recorded|accounted for|measured|determined)\b.{0,120}\b(?:lower of|cost|first-in|last-in|fifo|lifo|net realizable)\b",
@@ -121,7 +58,7 @@ def topics() -> tuple[Topic, ...]:
             "how value values valued account accounts accounted for measure measures measured state states stated carry carried cost costs inventory inventories",
             most=1,
         ),
-        _made(
+        made(
             "useful lives",
             r"\b(?:useful|service|depreciable) li(?:fe|ves)\b|\bover (?:how many|what) (?:years|period)\b.{0,40}\bdepreciat\w+|\bdepreciat\w+ over\b",
             r"\b(?:useful|service|depreciable) li(?:fe|ves)\b.{0,200}\b(?:\d+|two|three|four|five|seven|ten|twenty|thirty|forty)\b.{0,40}\byears\b|\bdepreciat\w+\b.{0,160}\b\d+ (?:to|-|–) \d+ years\b"
@@ -131,7 +68,7 @@ def topics() -> tuple[Topic, ...]:
             most=1,
             whole=True,
         ),
-        _made(
+        made(
             "fiscal year",
             r"\bwhen (?:does|do|did) .{0,40}\b(?:fiscal|financial) year (?:end|close|begin|start|run)\b|\bwhat is .{0,40}\b(?:fiscal|financial) year[- ]?end\b",
             r"\b(?:fiscal|financial) year\b.{0,80}\b(?:ends?|ended|ending|closes?)\b.{0,60}\b(?:january|february|march|april|may|june|july|august|september|october|november|december|saturday|sunday|friday)\b",
@@ -139,22 +76,22 @@ def topics() -> tuple[Topic, ...]:
             "when what fiscal financial year end ends close closes begin begins start starts run runs on its",
             most=1,
         ),
-        _made(
+        made(
             "raw materials",
             r"\braw materials?\b.{0,60}\b(?:use[sd]?|depend\w*|rel(?:y|ies)|buy|buys|need\w*|main|primary|key)\b|\b(?:main|primary|key|which|what) (?:\S+ )?raw materials?\b",
             r"\braw materials?\b.{0,120}\b(?:includ\w+|such as|consist\w*|are|primarily)\b @ \braw materials?\b",
             r"raw material|supplier|manufactur|business|suppl",
             "raw material materials use uses used depend depends rely relies buy buys need needs main primary key which what does it on",
         ),
-        _made(
+        made(
             "committee members",
             r"\b(?:who|which directors|whom)\b.{0,60}\b(?:audit|compensation|nominating|governance|risk|finance|remuneration)\b.{0,30}\bcommittee\b|\bmembers of the .{0,40}\bcommittee\b",
-            rf"\bcommittee\b.{{0,60}}\b(?:consists? of|comprised of|composed of|members? (?:are|is|of .{{0,40}}are)|currently (?:includes?|consists?))\b.{{0,40}}{_NAME} @ {_NAME}.{{0,80}}\b(?:chair\w*|members?) of the .{{0,30}}\bcommittee\b",
+            rf"\bcommittee\b.{{0,60}}\b(?:consists? of|comprised of|composed of|members? (?:are|is|of .{{0,40}}are)|currently (?:includes?|consists?))\b.{{0,40}}{NAME} @ {NAME}.{{0,80}}\b(?:chair\w*|members?) of the .{{0,30}}\bcommittee\b",
             r"committee|governance|directors",
             "who which directors whom sits sit serve serves served member members committee board",
             most=2,
         ),
-        _made(
+        made(
             "pro forma",
             r"\bpro[- ]?forma\b|\b(?:had|if)\b.{0,60}\b(?:belonged|been (?:acquired|owned|part|completed)|occurred|taken place|bought)\b.{0,80}\b(?:beginning|start|january|whole year|full year|outset)\b",
             r"\bpro[- ]?forma\b",
@@ -163,14 +100,14 @@ def topics() -> tuple[Topic, ...]:
             most=1,
             whole=True,
         ),
-        _made(
+        made(
             "unions",
             r"\bunion(?:s|i[sz]ed)?\b|\bcollective(?:ly)? bargain|\blabou?r agreements?\b|工会",
             r"\bunion members\b|\b(?:collective bargaining|(?:labou?r )?unions?\b).{0,80}\bemployees|\bemployees\b.{0,160}\b(?:collective bargaining|(?:labou?r )?unions?\b)",
             r"employee|human capital|workforce|labou?r",
             "employee employees union unions unionised unionized collective bargaining agreement covered represented labor labour workforce staff workers people belong belongs member members",
         ),
-        _made(
+        made(
             "employees",
             rf"\bhow many (?:\S+ ){{0,2}}{_PEOPLE[:-1]}|workers)\b.*\b(?:have|has|had|employ\w*|work\w*|on the payroll|there)\b"
             r"|\bhow many (?:\S+ )?(?:employees|staff)\b|\bhow (?:big|large) (?:is|was) .{0,30}\b(?:workforce|staff)\b|\bheadcount\b|\bnumber of (?:\S+ )?employees\b|员工(?:总)?(?:人数|数量)|多少(?:名)?员工",
@@ -182,7 +119,7 @@ def topics() -> tuple[Topic, ...]:
             dated=True,
             counted=True,
         ),
-        _made(
+        made(
             "job cuts",
             r"\b(?:jobs|positions|roles|employees|people|staff)\b.{0,60}\b(?:cut|cuts|cutting|eliminat\w*|shed|shedding|laid off|lay off|laying off|let go)\b|\b(?:cut|cuts|cutting|eliminat\w*|shed|lay off|laid off)\b.{0,30}\b(?:jobs|positions|roles|employees|people|staff)\b|\blay-?offs?\b|\bjob (?:cuts|losses)\b|\b(?:workforce|headcount|staff) (?:reductions?|cuts)\b|裁员",
             r"\b(?:reduc\w+|eliminat\w+|cut|cutting|lay(?:ing)?[- ]?offs?|laid off|terminat\w+|involuntar\w+)\b.{0,100}\b(?:workforce|employees|positions|jobs|headcount|roles|people)\b.{0,80}\d|\b\d[\d,]*(?:\.\d+)? ?%? (?:\S+ ){0,4}(?:workforce|employees|positions|jobs|headcount|roles)\b.{0,80}\b(?:reduc\w+|eliminat\w+|laid off|terminat\w+|affected|impacted)\b"
@@ -191,7 +128,7 @@ def topics() -> tuple[Topic, ...]:
             "job jobs cut cuts cutting position positions role roles employee employees people staff workforce headcount reduce reduced reduction reductions eliminate eliminated eliminating lay laid off layoff layoffs let go loss losses shed severance restructuring many number announce announced plan planned are is",
             dated=True,
         ),
-        _made(
+        made(
             "units",
             rf"\bhow many (?:\S+ ){{0,3}}{_UNITS}\b|\bnumber of (?:\S+ ){{0,2}}{_UNITS}\b",
             rf"\b(?:operat\w+|ha[sd]|have|own\w*|total of|comprise\w*|consist\w* of)\b.{{0,80}}?(?<![\d$.,])\d[\d,]* (?:[^\d\s]+ ){{0,5}}?{_UNITS}\b @ (?<![\d$.,])\d[\d,]* (?:[^\d\s]+ ){{0,5}}?{_UNITS}\b",
@@ -201,7 +138,7 @@ def topics() -> tuple[Topic, ...]:
             dated=True,
             counted=True,
         ),
-        _made(
+        made(
             "registered",
             r"\b(?:securities|notes|bonds|debt|stock|shares)\b.*\b(?:registered|listed|traded?|trading)\b.*\bexchange|\bexchange\b.*\b(?:securities|notes|stock|shares)\b.*\b(?:listed|traded?|registered)",
             r"(?<!if )\bsecurities registered pursuant to section 12\(b\)",
@@ -210,7 +147,7 @@ def topics() -> tuple[Topic, ...]:
             most=1,
             whole=True,
         ),
-        _made(
+        made(
             "dividends",
             r"^\W*(?:is|are|was|were|has|have|had|does|do|did)\b.*(?:\b(?:pay|pays|paid|paying|declare[ds]?|distribut\w*)\b.*\bdividends?\b|\bdividends?\b.*\b(?:paid|pay|payer|declared|distributed)\b)|\bdividend policy\b",
             r"\bnever (?:\S+ ){0,4}(?:paid|pay|declared)\b.{0,60}\bdividends? @ \bquarterly (?:cash )?dividends?\b.{0,80}\bper (?:common )?share"
@@ -219,7 +156,7 @@ def topics() -> tuple[Topic, ...]:
             "dividend dividends paid pay pays paying declare declared distribute distributed distribution cash common preferred stock share shares shareholders stockholders holders quarter quarterly annual policy per",
             dated=True,
         ),
-        _made(
+        made(
             "legal proceedings",
             r"\blegal (?:\S+ )?(?:battles?|proceedings?|disputes?|matters?|actions?|cases?|claims?|troubles?|fights?|issues?)\b|\blaw ?suits?\b|\blitigations?\b|\bclass actions?\b|\b(?:been|being|is|was) sued\b|\bin court\b|诉讼|法律纠纷",
             rf"\b{_COURT}\b.{{0,200}}\b(?:filed|brought|named|alleg\w+|commenced)\b|\b(?:filed|brought|commenced)\b.{{0,60}}\b{_COURT}\b @ \b{_COURT}\b.{{0,200}}\b(?:pending|against)\b @ \b(?:defendants?|plaintiffs?|named as|alleging)\b @ \b{_COURT}\b",
@@ -227,28 +164,28 @@ def topics() -> tuple[Topic, ...]:
             "legal battle battles proceeding proceedings dispute disputes matter matters action actions case cases claim claims trouble fights lawsuit lawsuits litigation class court sued filed pending against alleging complaint complaints defend face facing faced party involved issues",
             most=3,
         ),
-        _made(
+        made(
             "cyclical",
             r"\bcyclical(?:ity)?\b|\beconomic cycles?\b|周期性",
             r"\bcyclical(?:ity)?\b|周期性 @ \bdowncycles?\b|\beconomic cycles?\b",
             r"risk|business|industry|overview",
             "cyclical cyclicality cycle cycles business industry market markets subject exposed economic demand",
         ),
-        _made(
+        made(
             "seasonal",
             r"\bseasonal(?:ity|ly)?\b|季节性",
             r"\b(?:business|sales|revenues?|results|demand|operations?|products?)\b.{0,100}\bseasonal|\bseasonal.{0,100}\b(?:business|sales|revenues?|results|demand|operations?)\b @ \bseasonal|季节性",
             r"seasonal|risk|business",
             "seasonal seasonality seasonally business industry market subject exposed sales revenue revenues demand results",
         ),
-        _made(
+        made(
             "going concern",
             r"\bgoing concern\b|持续经营",
             r"\bsubstantial doubt\b|\bdoubt about (?:our|its|the) .{0,30}ability to continue @ \bgoing concern\b|持续经营",
             r"going concern|liquidity|risk",
             "going concern substantial doubt carry continue ability raise raised there question about",
         ),
-        _made(
+        made(
             "retention",
             r"\b(?:retain(?:ed|s|ing)?|keep|kept|keeping|hold on to|held on to)\b.{0,40}\b(?:customers?|members?|clients?|subscribers?|users|merchants|sellers)\b|\b(?:customers?|members?|clients?|subscribers?|users?) (?:\S+ )?(?:retention|retained|loyalty|churn|attrition)\b|客户(?:留存|流失)",
             r"\b(?:customers?|members?|clients?|subscribers?|users?|merchants?|sellers?)\b(?: \S+){0,4} (?:retention|loyalty)\b(?: \S+){0,3} (?:remain\w*|was|were|is|are|continu\w*|stay\w*|improv\w*|increas\w*|at)\b"
@@ -257,7 +194,7 @@ def topics() -> tuple[Topic, ...]:
             "retain retained retains retaining retention keep kept keeping hold held loyalty churn attrition rate rates customer customers member members card client clients subscriber subscribers user users merchants sellers able levels",
             dated=True,
         ),
-        _made(
+        made(
             "customers",
             r"\b(?:primary|main|major|largest|biggest|key|principal|important|significant|top)\b.{0,20}\bcustomers?\b|\bwho (?:are|were|is) .{0,40}\bcustomers?\b"
             r"|\b(?:depend\w*|rely|relies|reliant|concentrat\w+)\b.{0,50}\bcustomers?\b|\bcustomer concentration\b|\bcustomers?\b.{0,30}\b(?:matter\w*|important|largest|biggest|concentrated)\b|主要客户|前五大客户",
@@ -269,7 +206,7 @@ def topics() -> tuple[Topic, ...]:
             "customer customers any single large one dependent dependence primary main major largest biggest key principal important significant top who depend depends rely relies reliant concentration concentrated accounted account accounts percent revenue revenues sales net few small limited number government derive derived earned matter matters most two three base how",
             dated=True,
         ),
-        _made(
+        made(
             "acquisitions",
             r"^\W*(?:what|which|who|how much|how many|did|has|have|is|was|were|are|on what|when)\b.*\b(?:acquisitions?|acquired?|takeovers?|mergers?)\b|\b(?:pay|pays|paid|paying)\b.{0,12}\bfor (?-i:[A-Z])",
             r"\b(?:(?<!cash )acquired\b(?! [$€£¥]?\d)|completed (?:the|our|its) (?:acquisition|purchase|merger)|agreement to acquire\b|acquisition of\b).{0,160}(?:[$€£¥] ?\d|\b\d[\d.,]* (?:million|billion))"
@@ -281,14 +218,14 @@ def topics() -> tuple[Topic, ...]:
             most=3,
             dated=True,
         ),
-        _made(
+        made(
             "suppliers",
             r"\b(?:depend\w*|rely|relies|relian\w+|sole|single|limited|few|small number|concentrat\w+)\b.{0,50}\b(?:suppliers?|vendors?|manufacturers)\b|\b(?:suppliers?|vendors?).{0,40}\b(?:depend\w*|concentrat\w+)|\bsole[- ]source",
             r"\bno (?:single |one )?(?:vendor|supplier)s?\b.{0,40}\b(?:account\w*|represent\w*)\b|\b(?:vendors?|suppliers?)\b.{0,60}\baccounted for\b.{0,40}\d ?% @ \b(?:sole|single)[- ](?:source|supplier)\w*\b @ \b(?:depend\w*|rel(?:y|ies|iance))\b.{0,80}\b(?:suppliers?|vendors?|manufacturers|subcontractors)\b @ \blimited number of .{0,40}\b(?:suppliers|vendors|manufacturers)\b",
             r"supplier|manufactur|raw material|risk|procurement",
             "supplier suppliers vendor vendors manufacturers sole single source sourced depend depends dependent rely relies reliance limited few small number components materials party third third-party",
         ),
-        _made(
+        made(
             "segments",
             r"\b(?:which|what|list|name|how many)\b(?: \S+){0,3} (?:(?:business|operating|reportable|reporting) )*segments\b(?! (?:had|has|have|with|grew|fell|made|earned|generat\w+|contribut\w+) (?:the |an? )?(?:high|low|larg|most|best|fast|big|small|strong|weak))|\bsegments? does\b|有哪些(?:业务)?(?:板块|分部)",
             r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d)\b(?: \S+){0,3} segments?\b(?:.{0,40}:|.{0,12}\bare\b|, | –|\.)|\bfollowing (?:\S+ ){0,3}segments?\b.{0,20}:"
@@ -298,7 +235,7 @@ def topics() -> tuple[Topic, ...]:
             most=1,
             whole=True,
         ),
-        _made(
+        made(
             "geographies",
             r"\b(?:which|what|where)\b.{0,40}\b(?:geograph\w+|regions?|countries)\b.{0,40}\b(?:operat\w*|sells?|present|active|do business|does business|serve)\b|\bwhere does\b.{0,40}\b(?:operate|sell|do business)\b|\bgeographic (?:regions|areas|segments|footprint)\b",
             r"\b(?:following|below)\b.{0,160}\bgeograph\w+|\bgeographic(?:al)? (?:regions?|areas?|locations?|segments?|operations|markets?)\b.{0,120}(?:\bas follows|:|\bfollowing|\binclud\w+|\bconsist\w*) @ \b(?:operat\w+|sell|sold|present)\b.{0,60}\b\d+ countries\b @ \b(?:principal|primary|major|largest) (?:geographic )?(?:markets?|regions?|countries)\b",
@@ -307,7 +244,7 @@ def topics() -> tuple[Topic, ...]:
             most=1,
             whole=True,
         ),
-        _made(
+        made(
             "repurchases",
             r"^\W*(?:is|are|was|were|has|have|had|does|do|did)\b.*(?:\b(?:buy|bought|buying|buys) (?:back|its own|their own|any)\b.{0,30}\b(?:shares?|stock)\b|\b(?:buy|bought)\b.{0,12}\b(?:shares|stock) back\b|\brepurchas(?:e[ds]?|ing)\b.{0,30}\b(?:shares?|stock)\b)",
             r"\b(?:no|not|any)\b.{0,30}\b(?:repurchase\w*|purchase)\b.{0,60}\b(?:shares|stock)\b.{0,120}\b(?:20\d\d|year|quarter|period|months)\b|\brepurchased\b.{0,80}\b(?:shares|stock)\b.{0,100}\bfor\b|\b(?:paid|spent|used)\b.{0,40}\brepurchas\w+ .{0,60}\bshares\b @ \brepurchases? of\b.{0,60}\b(?:shares|stock)\b.{0,80}\d|\brepurchased?\b.{0,60}\bshares\b",
@@ -315,7 +252,7 @@ def topics() -> tuple[Topic, ...]:
             "repurchase repurchased repurchases buy bought back buyback shares share stock common own program",
             dated=True,
         ),
-        _made(
+        made(
             "internal control",
             r"\binternal controls?\b.{0,60}\beffective\b|\beffective\b.{0,30}\binternal controls?\b|\bmaterial weakness",
             r"\binternal control over financial reporting (?:was|were|is) (?:not )?effective @ \bmaterial weakness(?:es)?\b @ \bcontrols and procedures (?:were|are|was) (?:not )?effective",
@@ -323,7 +260,7 @@ def topics() -> tuple[Topic, ...]:
             "internal control controls effective effectiveness financial reporting material weakness weaknesses disclosure procedures management conclude concluded identify identified",
             most=1,
         ),
-        _made(
+        made(
             "headquarters",
             r"\bheadquarter(?:s|ed)\b|\bprincipal executive offices?\b|\bwhere is .{0,40}\bbased\b|总部",
             r"\b(?:headquarters?|principal (?:executive )?offices?|corporate offices?)\b.{0,60}\b(?:in|at)\b.{0,160}\bsquare f(?:ee|oo)t @ \bheadquarter(?:s|ed)\b.{0,80}\b(?:in|at)\b @ \b(?:principal|corporate|executive) offices?\b.{0,60}\b(?:in|at)\b",
@@ -331,7 +268,7 @@ def topics() -> tuple[Topic, ...]:
             "headquarters headquartered principal executive corporate offices office located location based where main big large size square feet foot space",
             most=1,
         ),
-        _made(
+        made(
             "auditor",
             r"\b(?:how long|since when) .{0,60}\b(?:auditors?|audited)\b|\bwho (?:audit(?:s|ed)|(?:is|are|was|were) (?:\S+ ){0,4}auditors?)\b|\b(?:which|what|name of the) (?:\S+ ){0,4}(?:auditors?|audit firm|accounting firm)\b|审计机构|会计师事务所(?:是|为)?(?:哪|谁)",
             rf"(?:{_FIRM}).{{0,120}}\b(?:independent registered public accounting firm|independent auditors?|has audited|have audited|served as (?:the|our) .{{0,30}}auditor) @ \b(?:audited by|independent registered public accounting firm|auditors?)\b.{{0,80}}(?:{_FIRM})",
@@ -340,11 +277,11 @@ def topics() -> tuple[Topic, ...]:
             most=1,
             also=r"\bserved as (?:the|our) .{0,60}\bauditors? (?:continuously )?since (?:at least )?\d{4}\b",
         ),
-        _officer("chief executive", r"ceo|chief executive(?: officer)?", r"chief executive officer|CEO", "ceo chief executive officer president"),
-        _officer("finance chief", r"cfo|chief financial officer|finance chief|head of finance", r"chief financial officer|CFO", "cfo chief financial officer finance"),
-        _officer("operating chief", r"coo|chief operating officer", r"chief operating officer|COO", "coo chief operating officer"),
-        _officer("chair", r"chair(?:man|woman|person)?\b(?: of the board)?", r"chair(?:man|woman|person)?\b(?: of (?:the|our) board)?", "chair chairman chairwoman chairperson board directors"),
-        _made(
+        officer("chief executive", r"ceo|chief executive(?: officer)?", r"chief executive officer|CEO", "ceo chief executive officer president"),
+        officer("finance chief", r"cfo|chief financial officer|finance chief|head of finance", r"chief financial officer|CFO", "cfo chief financial officer finance"),
+        officer("operating chief", r"coo|chief operating officer", r"chief operating officer|COO", "coo chief operating officer"),
+        officer("chair", r"chair(?:man|woman|person)?\b(?: of the board)?", r"chair(?:man|woman|person)?\b(?: of (?:the|our) board)?", "chair chairman chairwoman chairperson board directors"),
+        made(
             "covenants",
             r"\bcovenants?\b.{0,40}\b(?:compl\w+|breach\w*|violat\w+)|\b(?:compl\w+|breach\w*|violat\w+|meet|meets|met|meeting|satisf\w+|observ\w+)\b.{0,60}\bcovenants?\b",
             r"\b(?:in|with) compliance\b.{0,80}\bcovenants?|\bcovenants?\b.{0,80}\b(?:in compliance|complied|not in compliance)",
@@ -352,7 +289,7 @@ def topics() -> tuple[Topic, ...]:
             "covenant covenants compliance comply complied complies complying breach breached violate violated meet meets met satisfy satisfied observe debt loan credit financial agreement facility agreements in with all",
             most=1,
         ),
-        _made(
+        made(
             "subsequent events",
             rf"\bsubsequent (?:\S+ )?events?\b|\b(?:after|since|following|subsequent to) (?:the |its |their )?{_ENDED}\b|期后事项|资产负债表日后",
             r"^(?!.*\bevaluated\b).*(?:\b(?:on|in|during|effective|through|of)\b.{0,40}\b(?:19|20)\d\d\b|\bsubsequent to\b|\b(?:declared|approved|completed|entered into|issued|acquired|announced|sold|repaid|agreed)\b) @ \bsubsequent events?\b",
@@ -361,7 +298,7 @@ def topics() -> tuple[Topic, ...]:
             most=4,
             under=True,
         ),
-        _made(
+        made(
             "competition",
             r"\b(?:who|which|what|name|list|main|major|key|principal|biggest)\b.{0,60}\b(?:competitors?|rivals?|competition)\b|\b(?:who|whom|which \S+|what \S+)\b.{0,60}\bcompet(?:e|es|ing|ed) (?:with|against)\b|\bcompet(?:e|es|ing|ed) (?:with|against) (?:who|whom|which|what)\b|竞争对手",
             r"\bcompet\w+ (?:\S+ ){0,6}?(?:with|from|against|includ\w+|such as)\b.{0,160}(?-i:\b[A-Z][\w&.’'-]+(?: [A-Z][\w&.’'-]+)*(?:,| and|;) )|\bcompetitors(?!['’]) (?:\S+ ){0,6}?includ\w+ @ \bcompetitors(?!['’]) (?:\S+ ){0,6}?(?:are|is|such as)\b|\bcompet\w+ (?:\S+ ){0,3}(?:with|from|against)\b",
@@ -369,7 +306,7 @@ def topics() -> tuple[Topic, ...]:
             "compete competes competing competed competitor competitors competition rival rivals who whom which name list main major key principal biggest direct face faces with against include industry market markets",
             whole=True,
         ),
-        _made(
+        made(
             "revenue sources",
             r"\b(?:sources?|streams?) of (?:\S+ )?(?:revenues?|income|sales)\b|\b(?:revenue|income) (?:sources?|streams?)\b|\bhow (?:does|do|did) .{1,50} (?:make|earn|generate) (?:its |their |most of its |most of their )?(?:money|revenues?|income|sales|living)\b|\bwhere (?:does|do|did) .{1,40} (?:revenues?|money|sales|income) come from\b|收入来源",
             r"\b(?:primary|main|principal|largest|major) (?:\S+ )?sources? of (?:\S+ )?revenues?\b|\b(?:revenue|revenues) (?:is|are) (?:primarily|mainly|principally|generally) (?:derived|generated|earned)\b"
@@ -379,7 +316,7 @@ def topics() -> tuple[Topic, ...]:
             "source sources stream streams revenue revenues income sales money make makes earn earns generate generates derive derives primary main principal largest major where come comes living most",
             whole=True,
         ),
-        _made(
+        made(
             "credit ratings",
             r"\b(?:credit|debt|long-term|short-term) ratings?\b",
             rf"(?=.*\brat(?:ed|ings?)\b)\b{_AGENCY}(?! (?:500|Aerospace)).{{0,200}}(?-i:[“\"(]?\b(?:AAA|AA|A|Aaa|Aa|Baa|BBB|BB|Ba|B|Caa|CCC|P|F)(?:[-–]?[1-3]|[+-])?(?![\w’'.]))|\b(?:is|was|are|were|been) rated\b.{{0,60}}\bby {_AGENCY} @ \b{_AGENCY}.{{0,200}}\b(?:rating|rated|outlook|downgraded|upgraded)\b",
@@ -388,7 +325,7 @@ def topics() -> tuple[Topic, ...]:
             most=2,
             whole=True,
         ),
-        _made(
+        made(
             "holders of record",
             r"\b(?:share|stock|unit)?holders of record\b|\bhow many (?:\S+ )?(?:share|stock|unit)holders\b|股东(?:总数|人数|户数)",
             r"\d[\d,]* (?:\S+ ){0,5}(?:(?:share|stock|unit)?holders|owners) of record\b|\bholders of record\b.{0,60}\b(?:was|were|of)\b.{0,20}\d|股东总数.{0,20}\d",

@@ -14,7 +14,8 @@ from rag.language.periods import Period
 from rag.language.sentences import sentences
 from rag.lookup.question import IDLE, clause_of
 from rag.lookup.times import times_of
-from rag.question.topics import Topic, topics
+from rag.question.topic import Topic
+from rag.question.topics import topics
 from rag.reports.names import called, names_of
 from rag.search.short_forms import in_full, short_forms
 from rag.types import Evidence, Passage, Report

@@ -10,7 +10,8 @@ from rag.figures.basis import pers_in
 from rag.figures.columns import fits
 from rag.figures.context import Fact, Reading
 from rag.figures.figure import worth
-from rag.figures.match import TURNED, Problem, table_currency
+from rag.figures.match import TURNED, Problem
+from rag.figures.value import table_currency
 from rag.figures.when import is_relative
 from rag.verify.source import Source
 

@@ -12,17 +12,8 @@ from rag.figures.columns import column_problem, row_problem
 from rag.figures.context import Fact, Reading, ranges, read
 from rag.figures.figure import Figure
 from rag.figures.lost import copies_lost
-from rag.figures.match import (
-    NOT_THERE,
-    OTHER,
-    TURNED,
-    Problem,
-    problem,
-    readings,
-    same_measure,
-    same_value,
-    slack,
-)
+from rag.figures.match import NOT_THERE, OTHER, TURNED, Problem, problem
+from rag.figures.value import readings, same_measure, same_value, slack
 from rag.language.lexicon import entities
 from rag.verify.alignment import changed
 from rag.verify.carried import place_problem

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from rag.figures.context import Fact, Reading
 from rag.figures.figure import Figure
-from rag.figures.match import same_value
+from rag.figures.value import same_value
 from rag.language.analysis import CJK
 
 _NAME = re.compile(r"[A-Z][\w&'’.-]*(?:\s+(?:of\s+)?[A-Z][\w&'’.-]*)*")

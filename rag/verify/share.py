@@ -9,7 +9,7 @@ from decimal import Decimal
 from rag.figures.columns import fits
 from rag.figures.context import Fact, Reading
 from rag.figures.figure import Figure, worth
-from rag.figures.match import coarse
+from rag.figures.value import coarse
 from rag.figures.words import alike
 from rag.language import analysis
 from rag.verify.source import Source

@@ -14,8 +14,8 @@ from rag.figures.context import Fact, Reading, read
 from rag.figures.figure import Figure, Row
 from rag.figures.find import times_in
 from rag.figures.lost import restored
-from rag.figures.match import readings, table_currency, table_scale, values_of
 from rag.figures.table import is_table, read_table
+from rag.figures.value import readings, table_currency, table_scale, values_of
 from rag.language.periods import periods
 from rag.types import Evidence, Passage
 

@@ -12,7 +12,7 @@ from itertools import combinations, pairwise
 
 from rag.figures.context import Fact, Reading, ranges
 from rag.figures.figure import Figure, worth
-from rag.figures.match import comparable
+from rag.figures.value import comparable
 from rag.figures.when import is_relative
 from rag.figures.words import alike
 from rag.language import analysis

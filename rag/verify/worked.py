@@ -17,7 +17,7 @@ from itertools import combinations, pairwise
 from rag.figures.columns import fits
 from rag.figures.context import Fact, Reading
 from rag.figures.figure import Figure, worth
-from rag.figures.match import digits
+from rag.figures.value import digits
 from rag.figures.when import is_relative
 from rag.figures.words import alike
 from rag.language import analysis

@@ -12,8 +12,8 @@ from rag.compare.found.find import Piece
 from rag.compare.found.values import gives_rate, is_change, is_loss, is_value
 from rag.figures.figure import Figure
 from rag.figures.find import figures
-from rag.figures.match import table_currency
 from rag.figures.side import side_of_row
+from rag.figures.value import table_currency
 from rag.language import lexicon
 from rag.language.periods import Period, periods
 from rag.lookup.table import scale_of
