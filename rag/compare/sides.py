@@ -46,6 +46,7 @@ _JOINED = re.compile(
     re.I,
 )
 _AND = re.compile(r"\b(?:and|or|vs|versus|than|against)\b|[,;&/、，；]", re.IGNORECASE)
+_TOWARDS = re.compile(r"[对向给]$")  # A对B的销售收入, A向B采购
 _OWNS = re.compile(r"['’]s\b|(?<=s)['’](?!\w)")
 _AGAINST = re.compile(
     r"(?:\b(?:with|against|over|and|to)|[和与跟同较比到至])\s*(?:the\s+)?(?:end\s+of\s+)?$", re.IGNORECASE
@@ -122,7 +123,10 @@ def _side_by_side(text: str, spans: Sequence[tuple[int, int]]) -> bool:
 def _set_beside(text: str, spans: Sequence[tuple[int, int]]) -> bool:
     """Whether a conjunction or a comma stands between two names, or each owns what is asked: not where one does something to the other."""
     owned = all(_OWNS.match(text, end) or _OWNS.search(text[start:end]) for start, end in spans)
-    return owned or language(text) == "zh" or any(_AND.search(text[a[1] : b[0]]) for a, b in pairwise(spans))
+    between = [text[a[1] : b[0]] for a, b in pairwise(spans)]
+    if language(text) == "zh":
+        return owned or not any(map(_TOWARDS.search, between))
+    return owned or any(map(_AND.search, between))
 
 
 def _on_the_same(
