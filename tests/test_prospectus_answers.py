@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 from small_library import library_of
 
+from rag.answer.roles import unfilled
+from rag.answer.wanted import Wanted
 from rag.compare.sides import sides
 from rag.lookup.labels_zh import as_holders
+from rag.question.concepts import Asked
 from rag.types import Report
 
 TALK = (
@@ -72,6 +75,16 @@ def test_the_sentence_or_row_that_answers_and_no_more(library, question, said, u
 @pytest.mark.parametrize("question", ["云岭检测的首席医学官是谁？", "云岭检测的财务总监毕业于哪所大学？"])
 def test_another_chief_and_a_school_that_is_not_named_are_refused(library, question):
     assert library.ask(question).refused
+
+
+@pytest.mark.parametrize(
+    ("question", "open_"),
+    [("实际控制人合计持股多少，听谁的？", False), ("实际控制人是谁？", True), ("谁是公司的实际控制人？", True)],
+)
+def test_a_role_is_open_only_where_its_holder_is_asked_for(question, open_):
+    role = Asked("实际控制人", "term", (("实际", "际控", "控制", "制人"),))
+    wanted = Wanted(question, "zh", (role,), kind="person")
+    assert bool(unfilled(wanted, "段思远与段思宁合计持股57.00%。")) == open_
 
 
 def test_a_figure_of_something_that_the_report_does_not_name_is_refused(library):
