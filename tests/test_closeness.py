@@ -23,6 +23,7 @@ def near(question: str, text: str, *, kind="paragraph", section=(), language="zh
         ("净利润为什么是负数", "净利润为-3亿元。为负数主要系计提减值。", "净利润为-3亿元。营业收入为负数。"),
         ("受过多少罚款？", "因逾期申报被处罚2,000元。", "罚款由行政部门负责。"),
         ("货币资金有多少？", "货币资金 | 12.00", "期末现金及现金等价物 | 12.00"),
+        ("2023年剪刀的产量是多少", "2023年剪刀产量12万把。", "2022年剪刀产量12万把。"),
     ],
 )  # fmt: skip
 def test_one_sentence_says_it_closer(question, better, worse):

@@ -7,8 +7,10 @@ from pdf_samples import CJK, column, draw, text
 from small_library import library_of
 
 from rag.lookup.times import in_its_years
+from rag.question.concepts import asked
 from rag.readers.pdf import parse
-from rag.types import Report
+from rag.search.rank import Wanted, rank
+from rag.types import Evidence, Locator, Passage, Report
 
 TALK = "服务以直销为主，商务团队分布于各地。采购部门对供应商实行准入和分级管理，各专业委员会依照议事规则履行职责。" * 4
 PROSPECTUS = "\n\n".join(
@@ -33,6 +35,7 @@ PROSPECTUS = "\n\n".join(
         "## 应收账款账龄结构\n\n单位：万元\n\n| 账龄 | 2030年末余额 | 占比 | 2031年末余额 | 占比 |\n| --- | --- | --- | --- | --- |\n"
         "| 1年以内 | 15,058.63 | 60.30% | 18,861.31 | 57.40% |\n| 1-2年 | 5,519.00 | 22.10% | 7,820.54 | 23.80% |",
         "## 年产10万把剪刀智能工厂项目\n\n| 投资内容 | 金额（万元） |\n| --- | --- |\n| 建筑工程费 | 9,420.00 |\n| 设备购置及安装费 | 21,350.00 |",
+        "## 税收优惠\n\n公司为高新技术企业，享受企业所得税税收优惠。\n\n税收优惠期内企业所得税税率为15%。",
         *(f"## 第{n}项制度\n\n{TALK}" for n in range(1, 90)),
     ]
 )
@@ -54,12 +57,28 @@ def library(tmp_path_factory):
         ("松岭园艺剪刀智能工厂项目的设备购置费有多少？", ["21,350.00"], "9,420.00"),
         ("松岭园艺与可比公司相比，剪刀国内市场份额各家是多少？", ["21.2%", "8.7%", "6.3%"], "7.9%"),
         ("松岭园艺的剪刀国内市场份额和北坡相比如何？", ["21.2%", "6.3%"], "8.7%"),
+        ("松岭园艺享受什么税收优惠，税率是多少？", ["高新技术企业", "15%"], "16.82%"),
     ],
 )
 def test_the_rows_and_columns_that_are_asked_for(library, question, said, unsaid):
     answer = library.ask(question)
     assert not answer.refused
     assert all(part in answer.text for part in said) and unsaid not in answer.text
+
+
+def test_the_part_that_tells_goes_before_the_overview_that_sums_it_up():
+    held = Report("a" * 64, "江州松岭园艺工具股份有限公司招股说明书", "a.pdf", "pdf", "zh", passages=200)
+    found = []
+    for number, section in enumerate(("第二节概览", "第七节募集资金运用")):
+        place = Locator("page", (number + 1,))
+        said = "剪刀智能工厂项目的投资总额为36,800.00万元。"
+        passage = Passage(
+            f"p{number}", held.id, number, said, 0, 20, "paragraph", place, 1, (section,), number + 1, "zh", True
+        )
+        found.append(Evidence(passage, held, 0.0, 0.5, 3.0))
+    wanted = Wanted(asked("智能工厂项目投资总额是多少"), scoped=True, chinese="智能工厂项目投资总额是多少")
+    ranked = rank(wanted, found, None)
+    assert [item.passage.page for item in ranked.evidence] == [2, 1]
 
 
 @pytest.mark.parametrize(
