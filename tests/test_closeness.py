@@ -1,5 +1,7 @@
 """How closely one sentence or row of a Chinese passage says what is asked."""
 
+from dataclasses import replace
+
 import pytest
 
 from rag.language.periods import column_heads, periods
@@ -10,9 +12,9 @@ from rag.types import Evidence, Locator, Passage, Report
 REPORT = Report("a" * 64, "南浦机床股份有限公司招股说明书", "a.pdf", "pdf", "zh")
 
 
-def near(question: str, text: str, *, kind="paragraph", section=(), language="zh") -> float:
+def near(question: str, text: str, *, kind="paragraph", section=(), language="zh", passages=0) -> float:
     passage = Passage("p", REPORT.id, 0, text, 0, len(text), kind, Locator("page", (1,)), 1, section, 1, language, True)
-    return closeness(question, asked(question), [Evidence(passage, REPORT, 0.0)])[0]
+    return closeness(question, asked(question), [Evidence(passage, replace(REPORT, passages=passages), 0.0)])[0]
 
 
 @pytest.mark.parametrize(
@@ -23,11 +25,19 @@ def near(question: str, text: str, *, kind="paragraph", section=(), language="zh
         ("净利润为什么是负数", "净利润为-3亿元。为负数主要系计提减值。", "净利润为-3亿元。营业收入为负数。"),
         ("受过多少罚款？", "因逾期申报被处罚2,000元。", "罚款由行政部门负责。"),
         ("货币资金有多少？", "货币资金 | 12.00", "期末现金及现金等价物 | 12.00"),
-        ("2023年剪刀的产量是多少", "2023年剪刀产量12万把。", "2022年剪刀产量12万把。"),
     ],
 )  # fmt: skip
 def test_one_sentence_says_it_closer(question, better, worse):
     assert near(question, better) > near(question, worse)
+
+
+@pytest.mark.parametrize("passages", [20, 200])
+def test_the_year_asked_for_counts_in_a_report_of_several_years(passages):
+    said = ("2023年剪刀产量12万把。", "2022年剪刀产量12万把。")
+    assert (
+        near("2023年剪刀的产量是多少", said[0], passages=passages)
+        > near("2023年剪刀的产量是多少", said[1], passages=passages)
+    ) == (passages == 200)
 
 
 def test_the_title_of_a_table_counts_with_each_of_its_rows():
