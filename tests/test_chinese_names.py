@@ -72,6 +72,11 @@ def test_a_numeral_in_a_number_names_no_company():
     assert [entity for entity in entities("三一重工的收入") if entity.kind == "company"]
 
 
+def test_what_is_asked_with_many_names_no_company():
+    assert not [entity for entity in entities("提供了多大金额的担保") if entity.kind == "company"]
+    assert [entity for entity in entities("大金的空调") if entity.kind == "company"]
+
+
 @pytest.mark.parametrize(
     ("question", "word"),
     [

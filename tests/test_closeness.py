@@ -1,5 +1,7 @@
 """How closely one sentence or row of a Chinese passage says what is asked."""
 
+from dataclasses import replace
+
 import pytest
 
 from rag.language.periods import column_heads, periods
@@ -10,9 +12,9 @@ from rag.types import Evidence, Locator, Passage, Report
 REPORT = Report("a" * 64, "南浦机床股份有限公司招股说明书", "a.pdf", "pdf", "zh")
 
 
-def near(question: str, text: str, *, kind="paragraph", section=(), language="zh") -> float:
+def near(question: str, text: str, *, kind="paragraph", section=(), language="zh", passages=0) -> float:
     passage = Passage("p", REPORT.id, 0, text, 0, len(text), kind, Locator("page", (1,)), 1, section, 1, language, True)
-    return closeness(question, asked(question), [Evidence(passage, REPORT, 0.0)])[0]
+    return closeness(question, asked(question), [Evidence(passage, replace(REPORT, passages=passages), 0.0)])[0]
 
 
 @pytest.mark.parametrize(
@@ -27,6 +29,15 @@ def near(question: str, text: str, *, kind="paragraph", section=(), language="zh
 )  # fmt: skip
 def test_one_sentence_says_it_closer(question, better, worse):
     assert near(question, better) > near(question, worse)
+
+
+@pytest.mark.parametrize("passages", [20, 200])
+def test_the_year_asked_for_counts_in_a_report_of_several_years(passages):
+    said = ("2023年剪刀产量12万把。", "2022年剪刀产量12万把。")
+    assert (
+        near("2023年剪刀的产量是多少", said[0], passages=passages)
+        > near("2023年剪刀的产量是多少", said[1], passages=passages)
+    ) == (passages == 200)
 
 
 def test_the_title_of_a_table_counts_with_each_of_its_rows():

@@ -33,6 +33,7 @@ def library(tmp_path_factory):
             ("What was Alder's gross margin in 2024?", "How many employees does Alder have in 2024?"),
         ),
         ("腾讯2024年末有多少员工,资本开支是多少?", ("腾讯2024年末有多少员工?", "腾讯2024年的资本开支是多少?")),
+        ("腾讯2024年末有多少员工，资本开支是多少？", ("腾讯2024年末有多少员工?", "腾讯2024年的资本开支是多少?")),
         ("What was the margin and the capex of Alder?", ()),  # two things in one clause
         ("How do the margins of Alder and Birch compare, and why do they differ?", ()),
         ("Why did sales fall, and margins too?", ()),

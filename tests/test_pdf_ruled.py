@@ -104,3 +104,12 @@ def test_a_frame_around_text_and_a_table_beside_text_are_no_ruled_tables():
 
     assert tables(framed) == []
     assert not any("订单" in line and "产能" not in line for table in tables(beside) for line in table[:1])
+
+
+def test_a_numbered_line_right_above_is_the_title():
+    def cells(canvas):
+        text(canvas, 70, 140, "（2）应收账款账龄结构", CJK, 10.5)
+        text(canvas, 460, 156, "单位：万元", CJK, 9)
+        ruled(canvas, 70, 162, (120, 120), (24, 24), plain([("账龄", "余额"), ("1年以内", "86.10")]))
+
+    assert tables(cells) == [["（2）应收账款账龄结构", "单位：万元", "账龄 | 余额", "1年以内 | 86.10"]]

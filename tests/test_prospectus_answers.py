@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 from small_library import library_of
 
+from rag.answer.roles import unfilled
+from rag.answer.wanted import Wanted
+from rag.compare.sides import sides
 from rag.lookup.labels_zh import as_holders
+from rag.question.concepts import Asked
+from rag.types import Report
 
 TALK = (
     "服务以直销为主，商务团队分布于各地并参加行业会议获取客户。采购部门对供应商实行准入和分级管理。质量管理按照体系执行，"
@@ -70,6 +75,26 @@ def test_the_sentence_or_row_that_answers_and_no_more(library, question, said, u
 @pytest.mark.parametrize("question", ["云岭检测的首席医学官是谁？", "云岭检测的财务总监毕业于哪所大学？"])
 def test_another_chief_and_a_school_that_is_not_named_are_refused(library, question):
     assert library.ask(question).refused
+
+
+@pytest.mark.parametrize(
+    ("question", "open_"),
+    [("实际控制人合计持股多少，听谁的？", False), ("实际控制人是谁？", True), ("谁是公司的实际控制人？", True)],
+)
+def test_a_role_is_open_only_where_its_holder_is_asked_for(question, open_):
+    role = Asked("实际控制人", "term", (("实际", "际控", "控制", "制人"),))
+    wanted = Wanted(question, "zh", (role,), kind="person")
+    assert bool(unfilled(wanted, "段思远与段思宁合计持股57.00%。")) == open_
+
+
+def test_a_figure_of_something_that_the_report_does_not_name_is_refused(library):
+    assert library.ask("云岭检测呼吸机的收入占比是多少？").refused
+
+
+def test_whom_something_is_done_to_is_no_side_of_a_comparison():
+    held = [Report("a" * 64, "招股说明书", "a.pdf", "pdf", "zh", companies=("云岭检测股份有限公司",))]
+    assert not sides("云岭检测2022年对台积电的营业收入是多少？", held)
+    assert len(sides("云岭检测和台积电2022年的营业收入是多少？", held)) == 2
 
 
 @pytest.mark.parametrize(

@@ -22,11 +22,25 @@ _LEADS = re.compile(
 )
 
 
+_COUNTED_IN = re.compile(
+    r"[(（]万?[家人台个件项名户辆座套次只支]次?[)）]|数量|[人家户台件项个]数|\bnumber of\b", re.IGNORECASE
+)
+
+
 def counted_first(wanted: Wanted, statements: Sequence[Statement]) -> list[Statement]:
     """The surest statement that counts what is asked for in front, where it is nearly as sure as the surest of all."""
-    if wanted.kind != "count":
+    if wanted.kind != "count" or _is_row_of(wanted, statements[0]):
         return list(statements)
     return promoted(statements, COUNTED, lambda other: counts(wanted, other.text))
+
+
+def _is_row_of(wanted: Wanted, statement: Statement) -> bool:
+    """Whether a statement is the row of a table that counts what is asked for by its label: `关闭加盟店（家）`."""
+    label, bar, _ = statement.text.strip("| ").partition("|")
+    if not bar or statement.evidence.passage.kind != "table" or not _COUNTED_IN.search(label):
+        return False
+    said = terms_of(label)
+    return any(said.issuperset(form) for piece in wanted.focus for form in piece.forms)
 
 
 def counts(wanted: Wanted, text: str) -> bool:

@@ -139,7 +139,8 @@ def _pick(statements: Sequence[Statement], wanted: Wanted) -> list[Statement]:
     first = _newest(statements, wanted)
     long = first.evidence.report.passages > SHORT_REPORT and shape in ("fact", "why")
     least, adds = (CLOSE["fact"], ADDS_IN_LONG) if long else (CLOSE[shape], ADDS)
-    held = list(first.holds)
+    # the other rows of its table are no part of what a row says
+    held = list(first.near if first.evidence.passage.kind == "table" else first.holds)
     picked = [first]
     subjects = {found.surface for found in lexicon.expand(wanted.question) if found.kind in SUBJECTS}
     asks = [piece.surface not in subjects for piece in wanted.focus]

@@ -33,6 +33,7 @@ from rag.types import Evidence
 TRIED = 12  # statements looked at for one that leaves nothing open
 OF_KIND = 0.4  # share of the best score from which a statement with a value of the kind goes before one without
 SURE = 0.8  # score from which a statement goes before the section whose heading has the words of the question
+SAYS_IT = 0.6  # ... from which one that has what is asked goes before a row that has it only around it
 PROSE = 0.3  # share of the best score from which a sentence goes before a row of a table where a reason is asked for
 NOTED = 0.5  # ... from which one of a note goes before one of a filing, where nobody is named
 NAMED = 0.8  # coverage of a name from which a statement or its report is about it
@@ -126,7 +127,7 @@ def _verdict(
             metrics = tuple(piece for piece in reduced.focus if piece.kind == "metric")
             return Judgement(False, 0.0, tuple(dict.fromkeys((*lost, *metrics))), wanted, tuple(statements))
         statements = figured
-    statements = _notes_first(reduced, _prose_first(reduced, _of_kind_first(statements)))
+    statements = _notes_first(reduced, _prose_first(reduced, _head_first(reduced, _of_kind_first(statements))))
     statements = introduced_first(reduced, counted_first(reduced, statements))
     best = statements[0].score
     if untimely(reduced, statements[0]):  # what another time was is no answer, however well it fits
@@ -185,6 +186,34 @@ def _of_kind_first(statements: list[Statement]) -> list[Statement]:
         )
 
     return promoted(statements, OF_KIND, says_as_much)
+
+
+def _head_first(wanted: Wanted, statements: list[Statement]) -> list[Statement]:
+    """The statements with the surest on what is asked itself in front of the row of a table that has it only around it.
+
+    `设备购置费` of a project is not the project's own row.
+    """
+    first = statements[0]
+    heads = [piece for piece in wanted.focus if piece.surface in wanted.head]
+    if first.evidence.passage.kind != "table" or not heads or _in_words(heads, first):
+        return statements
+
+    def says_it(other: Statement) -> bool:
+        named = all(new >= min(old, NAMED) for old, new in zip(first.names, other.names, strict=True))
+        timely = all(new >= min(old, PRESENT) for old, new in zip(first.periods, other.periods, strict=True))
+        same = other.evidence.report.id == first.evidence.report.id
+        return same and named and timely and _in_words(heads, other)
+
+    return promoted(statements, SAYS_IT, says_it)
+
+
+def _in_words(pieces: Sequence[Asked], statement: Statement) -> bool:
+    """Whether a statement, with the heading right above it, has a half of the words of each piece in one of its forms."""
+    said = terms_of("\n".join((statement.text, *statement.evidence.passage.section[-1:])))
+    return all(
+        max((len(said.intersection(form)) / len(form) for form in piece.forms if form), default=1.0) >= PRESENT
+        for piece in pieces
+    )
 
 
 def _prose_first(wanted: Wanted, statements: list[Statement]) -> list[Statement]:

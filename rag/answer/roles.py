@@ -42,7 +42,7 @@ def is_role(wanted: Wanted, piece: Asked) -> bool:
 def unfilled(wanted: Wanted, text: str) -> list[Asked]:
     """The role that a question asks the holder of, where a text names none or names another company's; else nothing."""
     roles = [piece for piece in wanted.focus if is_role(wanted, piece)]
-    if not roles:
+    if not roles or (wanted.language == "zh" and not any(_who_has(role.surface, wanted.question) for role in roles)):
         return []
     if strange := [role for role in roles if _CHIEF.fullmatch(role.surface) and role.kind == "word"]:
         return [role for role in strange if role.surface not in text]  # no list knows it by another name
@@ -54,6 +54,12 @@ def unfilled(wanted: Wanted, text: str) -> list[Asked]:
         if (names or not around.isascii()) and not _of_another(wanted, text, match.span()):
             return []
     return roles
+
+
+def _who_has(role: str, question: str) -> bool:
+    """Whether a Chinese question asks who has a role, and not something else of those who have it."""
+    role = re.escape(role)
+    return bool(re.search(rf"{role}.{{0,5}}(?:谁|哪|何人|什么|姓名|名字)|(?:谁|哪[位些几]).{{0,8}}{role}", question))
 
 
 def unschooled(wanted: Wanted, text: str) -> list[Asked]:

@@ -185,17 +185,21 @@ def _chinese_hits(text: str) -> Iterator[list[Hit]]:
                 break
 
 
+_ASKED_OF = frozenset("大小高长远久少")
 _NUMERALS = frozenset("〇零一二三四五六七八九")
 
 
 def _chinese_bounds(text: str, start: int, end: int) -> bool:
     """A form that begins or ends in Latin letters or digits (``A股``, ``5G``) must not cut a longer word there.
 
-    Nor may one that begins or ends in a Chinese numeral cut a number: 三一 is no company in 二零三一年.
+    Nor may one that begins or ends in a Chinese numeral cut a number: 三一 is no company in 二零三一年; nor one that
+    begins in what is asked with 多 cut the question: 大金 is none in 多大金额.
     """
     if (start and text[start] in _NUMERALS and text[start - 1] in _NUMERALS) or (
         end < len(text) and text[end - 1] in _NUMERALS and text[end] in _NUMERALS
     ):
+        return False
+    if start and text[start - 1] == "多" and text[start] in _ASKED_OF:
         return False
     before = start > 0 and text[start].isascii() and text[start - 1].isascii() and text[start - 1].isalnum()
     after = end < len(text) and text[end - 1].isascii() and text[end].isascii() and text[end].isalnum()

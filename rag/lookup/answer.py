@@ -23,6 +23,7 @@ from rag.lookup.finder import Finder, Made, RowFinder, SaidFinder, alike, ratio_
 from rag.lookup.forecasts import forecasts
 from rag.lookup.operations import OVER_YEARS
 from rag.lookup.pairs import related
+from rag.lookup.peers import peers
 from rag.lookup.question import Item, Sought, item_of, narrowed, row_sought, sought
 from rag.lookup.ratios import FORMULAS, Ratio
 from rag.lookup.relation import margin, relation
@@ -30,6 +31,7 @@ from rag.lookup.risks import risks
 from rag.lookup.segments import of_parts, parts_asked
 from rag.lookup.table import Cell, taken_off, year_before
 from rag.lookup.talk import diluted
+from rag.lookup.times import in_its_years
 from rag.lookup.words import cagr_said, change_said, made_said, mean_said, rows_of, sum_said, trend_said, value_said
 from rag.reports.names import called, names_of
 from rag.search.retrieve import Hits, Index
@@ -60,6 +62,7 @@ def lookup(index: Index, question: str, hits: Hits, today: date | None = None) -
         disclosed(index, one, question, today)
         or causes(index, one, question, today)
         or risks(index, one, question)
+        or peers(index, one, hits, question)
         or forecasts(index, reports, hits, question, today)
     ):
         return _found(said)
@@ -70,7 +73,8 @@ def lookup(index: Index, question: str, hits: Hits, today: date | None = None) -
         finder = unexplained(index, reports, question, hits, today)
         drafts = _drafts(finder, finder.asked, _unexplained) if finder is not None else []
         return _found(drafts) if drafts else None
-    for each in dict.fromkeys((question, diluted(question))):
+    dated = in_its_years(question, one[0]) if len(_companies(reports)) == 1 else question
+    for each in dict.fromkeys((dated, diluted(dated))):
         if drafts := _figures(index, reports, hits, each, today):
             return _found(drafts)
     drafts = _margin(index, reports, hits, question, today)

@@ -36,7 +36,7 @@ _NOT_FOR_LINES = re.compile(
 )
 # What is a ratio of two figures: no amount answers it.
 RATE = re.compile(
-    r"%|\bratios?\b|\bmultiple\b|\bper ?cent|\bshare of\b|\bproportion\b|\bturnover\b|\bmargins?\b|\brates?\b|\byield\b|率|占比|比例|比重|倍数",
+    r"%|\bratios?\b|\bmultiple\b|\bper ?cent|\bshare of\b|\bproportion\b|\bturnover\b|\bmargins?\b|\brates?\b|\byield\b|率|占比|比例|比重|倍数|占了?多少[?？]?$",
     re.IGNORECASE,
 )
 _OF_REVENUE = re.compile(r"\bof (?:revenues?|(?:net )?sales)\b|占(?:营业)?收入", re.IGNORECASE)

@@ -44,7 +44,9 @@ TOTAL_ONLY = 0.8  # how much of a label that only says that it is a total counts
 SHORT = 40  # characters of a head or a line above rows that is said beside a label
 _ENDS = re.compile(r"^[\s(]+|\s*\((?:\$ )?in [a-z]+\)$|(?:\s*\(\d{1,2}\))+$|[\s:：.]+$", re.IGNORECASE)
 _SHARE = re.compile(r"%|\bper ?cent|\bgrowth\b|\bchange\b|\bincrease\b|占比|比例|增长|增速", re.IGNORECASE)
-_IN_SHARES = re.compile(r"%|\bper ?cent|\bshare of\b|\bproportion\b|占比|比例|增速", re.IGNORECASE)
+_IN_SHARES = re.compile(r"%|\bper ?cent|\bshare of\b|\bproportion\b|占比|比例|比重|增速|占了?多少", re.IGNORECASE)
+_SHARE_OF_ZH = re.compile(r"(?P<of>[\u4e00-\u9fff]{2,}?)(?P<share>占比|比例|比重)")
+_SHARES_ZH = (("占比",), ("比例",), ("比重",))
 _DENIED = re.compile(r"\bnot\b|\bnon-|未|非", re.IGNORECASE)
 _LIGHT = frozenset(
     analysis.terms(
@@ -115,7 +117,7 @@ def pieces_of(wanted: Wanted) -> tuple[tuple[Asked, ...], frozenset[str]]:
     must: list[Asked] = []
     free: set[str] = set()
     spans_of_no_year = [piece for piece in wanted.periods if piece.period is None]  # `short-term`
-    for piece in (*wanted.focus, *wanted.names, *spans_of_no_year):
+    for piece in (*_shares_apart(wanted.focus), *wanted.names, *spans_of_no_year):
         at = wanted.question.lower().find(piece.surface.lower())
         dated = any(start <= at and at + len(piece.surface) <= end for start, end in spans)
         # a word of the asking may be part of a name: `Compute & Networking`, but not where it is what is to be done
@@ -129,6 +131,17 @@ def pieces_of(wanted: Wanted) -> tuple[tuple[Asked, ...], frozenset[str]]:
         free.update(term for piece in must if piece not in plain for term in piece.forms[0])
         must = plain
     return tuple(must), frozenset(free)
+
+
+def _shares_apart(pieces: Iterable[Asked]) -> Iterator[Asked]:
+    """The pieces with 收入占比 as 收入 and 占比: a table has the one in its title and the other over a column."""
+    for piece in pieces:
+        match = _SHARE_OF_ZH.fullmatch(piece.surface)
+        if match is None:
+            yield piece
+            continue
+        yield Asked(match["of"], "word", (tuple(analysis.terms(match["of"])),), weight=piece.weight)
+        yield Asked(match["share"], "word", _SHARES_ZH, weight=piece.weight)
 
 
 def ids_with(index: Index, report: Report, pieces: Sequence[Asked]) -> Mapping[str, float]:

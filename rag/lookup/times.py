@@ -10,6 +10,8 @@ from datetime import date
 from rag.figures.find import figures
 from rag.language.lexicon import Expansion
 from rag.language.periods import Period, periods
+from rag.reports.names import names_of
+from rag.types import Report
 
 TWELVE_MONTHS = range(350, 381)  # days of a company's year
 SINCE = re.compile(r"\bsince\b|\bfrom \S+ (?:on|onwards?)\b|以来|之后", re.IGNORECASE)
@@ -26,6 +28,12 @@ _YEAR_TO = re.compile(
     r"\b(?:the )?(?:fiscal |financial )?(?:year|twelve months|12 months) (?:to|through|ended|ending)(?: in)? $",
     re.IGNORECASE,
 )
+_YEARS_ZH = re.compile(
+    r"(?:最近|近|过去|这)?(?<![第\d])(?P<n>[两二三四五2-5])个?(?:会计)?年(?:度|来|内|间|里)?(?![期以前后底末初内])|各[年期](?:度|末|间)?|报告期(?:各期末?|内)?|历年|逐年|每年"
+)
+_YEAR_NAMED = re.compile(r"(?:19|20)\d\d|季度?|半年|月")
+_COUNTS_ZH = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5} | {str(number): number for number in range(2, 6)}
+MOST_COUNTED = 5  # years that a question may mean without naming them
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5}
 
 
@@ -39,6 +47,23 @@ def newest_years(clause: str) -> int:
     match = _NEWEST.search(clause)
     number = (match["n"] or match["of"]).lower() if match else "0"
     return _COUNTS.get(number) or int(number)
+
+
+def in_its_years(question: str, report: Report) -> str:
+    """A Chinese question for the figures of several years with these years in it: `三年`, `各年`, `报告期内` of a report on them.
+
+    Unchanged where it names a year or a part of one, or the report is not known to be of years.
+    """
+    match = None if _YEAR_NAMED.search(question) else _YEARS_ZH.search(question)
+    own = [period for period in names_of(report).periods if period.kind in ("year", "range")]
+    if match is None or not own:
+        return question
+    last = max(period.end.year for period in own)
+    count = _COUNTS_ZH.get(match["n"] or "") or last - min(period.start.year for period in own) + 1
+    if not 1 < count <= MOST_COUNTED:
+        return question
+    years = "、".join(f"{year}年" for year in range(last - count + 1, last + 1))
+    return question[: match.start()] + years + question[match.end() :]
 
 
 def times_of(clause: str, today: date | None) -> tuple[Period, ...]:

@@ -16,10 +16,12 @@ from rag.llm.planted_hits import heard
 from rag.question.idle import without_unit
 from rag.question.reference import told_once
 from rag.reports.names import has_cjk
+from rag.search.rank import SHORT_REPORT
 from rag.search.retrieve import Hits, Index, search
 from rag.types import Report
 
 MOST = 3  # clauses
+NEAR = 1  # pages between the answers to two clauses on one thing
 _ASKS = r"(?:by )?(?:how|what|which|who|whom|whose|when|where|why)\b"
 _YES_NO = r"(?:do|does|did|is|are|was|were|has|have|had|will|can)\b"
 _SEAM = re.compile(
@@ -28,7 +30,7 @@ _SEAM = re.compile(
 )
 _ASKING = re.compile(rf"\b{_ASKS}|^\s*{_YES_NO}", re.IGNORECASE)
 _ASKING_ZH = re.compile(r"多少|什么|哪|谁|何时|为何|如何|怎么|怎样|是否|几(?:个|家|条|年|倍|名|座)|多[大高久快]")
-_SEAM_ZH = re.compile(r"[,,;;?？]\s*(?:以及|并且|同时|那么|而且|另外|又|还)?")
+_SEAM_ZH = re.compile(r"[,，;；?？]\s*(?:以及|并且|同时|那么|而且|另外|又|还)?")
 _COMPARES = re.compile(
     r"\b(?:compar\w*|versus|vs\.?|differ\w*|apart|than|respectively|both|each of the two)\b|对比|比较|相比|差异|不同|分别",
     re.IGNORECASE,
@@ -167,9 +169,23 @@ def judged(
             replace(verdict, answerable=verdict.answerable and not leaning)
             for verdict, leaning in zip(verdicts, leans, strict=True)
         )
-    if not any(verdict.answerable for verdict in verdicts):
+    if not any(verdict.answerable for verdict in verdicts) or _strays(verdicts):
         return raw, hits, whole
     return raw, _merged([own for _, own in found], hits), _together(whole, verdicts)
+
+
+def _strays(verdicts: Sequence[Judgement]) -> bool:
+    """Whether the clauses of a Chinese question are answered at different places of one long report, or only some are.
+
+    Their words are few and stand everywhere in it; a second clause goes on with the thing of the first.
+    """
+    firsts = [verdict.statements[0] for verdict in verdicts if verdict.answerable and verdict.statements]
+    if not any(
+        first.evidence.report.passages > SHORT_REPORT and first.evidence.passage.language == "zh" for first in firsts
+    ):
+        return False
+    pages = [first.evidence.passage.page or 0 for first in firsts]
+    return len(firsts) < len(verdicts) or max(pages) - min(pages) > NEAR
 
 
 def _is_held(index: Index, name: str) -> bool:

@@ -14,9 +14,11 @@ from rag.readers.pdf_furniture import PageView, is_contents, is_running, running
 from rag.readers.pdf_headings import MAX_HEADING, Style, is_heading, is_plain_heading, style_of
 from rag.readers.pdf_layout import joins_lines
 from rag.readers.pdf_page import PageBlock, is_page_label
+from rag.readers.pdf_tables import UNIT
 from rag.types import Block, BlockKind, Found
 
 _CONTINUED_LINE = 80  # characters of a line that may say so
+_UNIT_LINE = 24  # ... that says no more than a unit
 _COVER = 2  # pages of a cover
 MAX_LEGAL_PAGES = 3  # of forward-looking wording at the front; disclosures at the end run on
 _LEAD_IN = re.compile(
@@ -113,7 +115,7 @@ class _Outline:
         self.page = 0
         self.stack: list[_Entry] = []
         self.legal: _Legal | None = None
-        self.lead = ""
+        self.lead = self.unit = ""
         self.after_heading = False
         self.table = NO_TABLE
 
@@ -134,7 +136,10 @@ class _Outline:
         if kind != "table" and not (len(content) < _CONTINUED_LINE and CONTINUED.search(content)):
             self.table = NO_TABLE
         self.after_heading = kind == "heading"
-        self.lead = content if kind == "paragraph" else ""
+        if kind == "paragraph" and len(content) < _UNIT_LINE and _CHINESE.search(content) and UNIT.match(content):
+            self.unit = content  # at the end of a page, of the table at the top of the next
+        else:
+            self.lead, self.unit = (content if kind == "paragraph" else ""), ""
         if self._is_legal(kind, content):
             return "boilerplate", section
         return kind, section
@@ -205,7 +210,8 @@ class _Outline:
             caption = ""
         lead = _last_sentence(self.lead)
         lead = lead if _LEAD_IN.search(lead) else ""
-        heads = tuple(part[:MAX_HEADING] for part in (lead, caption, piece.stub) if part)
+        unit = "" if UNIT.search(caption) else self.unit
+        heads = tuple(part[:MAX_HEADING] for part in (lead, unit, caption, piece.stub) if part)
         return TableHead(self._section(), heads, piece.names, view.number, tuple(map(plain_title, lines)))
 
 

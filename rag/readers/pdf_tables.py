@@ -31,6 +31,9 @@ _INNER = re.compile(
     r"[,，。;；:：|]|^(?:[一二三四五六七八九十]{1,3}[、.]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．)）])"
 )
 _LONGEST_TITLE = 40  # characters of a Chinese title that is neither bold nor centred
+_NUMBERED_TITLE = re.compile(
+    r"(?:[（(]\d{1,2}[)）]|\d{1,2}[、.．])\s?[^\d，。；：,;:][^，。；：,;:]{1,38}"
+)  # no heading of a chapter
 _SOURCE = re.compile(r"\W{0,2}(?:(?:data )?sources?|(?:资料|数据|图表)?来源)\s*[:：]", re.IGNORECASE)
 _LABELS = 6  # lines of labels without figures that a table may have in a row
 CURRENCY = frozenset("$€£¥￥") | {"RMB", "US$", "HK$", "Rs."}
@@ -277,7 +280,12 @@ def caption_above(region: Region, rows: Rows, floor: int) -> int:
         "L" if len(line.text) <= _LONGEST_TITLE and UNIT.search(line.text) else mark
         for line, mark in zip(lines, marks, strict=True)
     ]
-    return _caption(lines, marks, len(lines) - 1, floor, pitch(lines[:-1]), region)
+    top = _caption(lines, marks, len(lines) - 1, floor, pitch(lines[:-1]), region)
+    return (
+        top - 1
+        if top > floor and len(lines[top - 1].cells) == 1 and _NUMBERED_TITLE.fullmatch(lines[top - 1].text)
+        else top
+    )
 
 
 def _stands_alone(lines: Sequence[Line], index: int, floor: int) -> bool:

@@ -17,6 +17,7 @@ from rag.question.sought import Sought, sought
 from rag.question.word_families import with_family
 from rag.types import Evidence
 
+LONG_REPORT = 80  # passages of a report that speaks of several years
 OTHERWISE = 0.9  # said by another name than the question's
 LACKING = 0.4  # of a sentence without the figure or the reason that is asked for
 PARENT = 0.5  # of a statement of the parent company alone, where it is not asked for
@@ -29,7 +30,9 @@ _CHANGED = re.compile(r"上升|下降|增加|减少|提高|提升|降低|增长|
 
 def closeness(question: str, concepts: Sequence[Asked], found: Sequence[Evidence]) -> list[float]:
     """For each passage in Chinese, how far its best sentence or row covers the question, 0..1; 0 for any other."""
-    pieces = formally(with_family(concept for concept in concepts if concept.kind != "period"), question)
+    long = bool(found) and all(item.report.passages > LONG_REPORT for item in found)  # a short one is of its day
+    told = [concept for concept in concepts if concept.kind != "period" or (long and _is_year(concept))]
+    pieces = formally(with_family(told), question)
     total = sum(piece.weight for piece in pieces) or 1.0
     wanted = sought(simplify(question))
     parent = PARENT if _PARENT not in simplify(question) else 1.0
@@ -39,6 +42,10 @@ def closeness(question: str, concepts: Sequence[Asked], found: Sequence[Evidence
         else 0.0
         for item in found
     ]
+
+
+def _is_year(concept: Asked) -> bool:
+    return concept.period is not None and concept.period.kind == "year"
 
 
 def _best(item: Evidence, pieces: Sequence[Asked], wanted: Sought | None) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
@@ -24,6 +25,8 @@ WEIGHTS = {
 }  # fmt: skip
 NAMED = 0.8  # weight of the report where a Chinese question's name has chosen it
 LOOKED_AT = 24  # candidates of a Chinese question whose sentences are looked at one by one
+OVERVIEW = 0.97  # of the score of a passage that stands in an overview: the part that it sums up says more
+_SHORT_PART = re.compile(r"概览|概要|重大事项提示|特别提示|重要提示|摘要")
 SHORT_REPORT = 80  # passages: in such a report a name that stands anywhere says what the whole is about
 IN_REPORT = 0.6  # coverage of a name, period or figure that stands elsewhere in the same short report
 NEVER_ALIKE = frozenset({"name", "number", "period"})
@@ -74,12 +77,20 @@ def rank(wanted: Wanted, candidates: Sequence[Evidence], library: Passages) -> R
     scores = combine(signs, WEIGHTS)
     if wanted.chinese:
         scores = combine(_looked_at(wanted, candidates, signs, scores), _weights(wanted))
+        scores = [
+            OVERVIEW * score if _in_short(item) else score for item, score in zip(candidates, scores, strict=True)
+        ]
     order = sorted(range(len(rows)), key=lambda i: (-scores[i], rows[i][0].passage.id))
     return Ranked(
         tuple(replace(rows[i][0], score=scores[i]) for i in order),
         tuple(rows[i][1] for i in order),
         tuple(rows[i][2] for i in order),
     )
+
+
+def _in_short(item: Evidence) -> bool:
+    """Whether a passage stands in the part of a Chinese filing that says in short what others tell."""
+    return bool(item.passage.section) and bool(_SHORT_PART.search(item.passage.section[0]))
 
 
 def _signs(wanted: Wanted, candidates: Sequence[Evidence], cover: Sequence[Sequence[float]]) -> dict[str, list[float]]:

@@ -31,6 +31,7 @@ from rag.views.groups import Group, groups
 KEPT = 64  # questions whose sides are kept: each is asked for by the search and by the comparison
 
 _AND = re.compile(r"\b(?:and|or|vs|versus|than|against)\b|[,;&/、，；]", re.IGNORECASE)
+_TOWARDS = re.compile(r"[对向给]$")  # A对B的销售收入, A向B采购
 _OWNS = re.compile(r"['’]s\b|(?<=s)['’](?!\w)")
 _REPORT_OF = re.compile(
     r"(?:['’]s)?\s+(?:(?:annual|interim|half-year|quarterly|full-year)\s+)?(?:reports?|notes?|filings?|10-?[kq]s?|weekly|updates?)\b|年?度?(?:年报|报告|研报|点评|中报|季报)",
@@ -95,7 +96,10 @@ def _side_by_side(text: str, spans: Sequence[tuple[int, int]]) -> bool:
 def _set_beside(text: str, spans: Sequence[tuple[int, int]]) -> bool:
     """Whether a conjunction or a comma stands between two names, or each owns what is asked: not where one does something to the other."""
     owned = all(_OWNS.match(text, end) or _OWNS.search(text[start:end]) for start, end in spans)
-    return owned or language(text) == "zh" or any(_AND.search(text[a[1] : b[0]]) for a, b in pairwise(spans))
+    between = [text[a[1] : b[0]] for a, b in pairwise(spans)]
+    if language(text) == "zh":
+        return owned or not any(map(_TOWARDS.search, between))
+    return owned or any(map(_AND.search, between))
 
 
 def _on_the_same(
