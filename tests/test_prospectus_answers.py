@@ -7,7 +7,7 @@ from small_library import library_of
 
 from rag.answer.roles import unfilled
 from rag.answer.wanted import Wanted
-from rag.compare.sides import sides
+from rag.compare.asked.sides import sides
 from rag.lookup.labels_zh import as_holders
 from rag.question.concepts import Asked
 from rag.types import Report

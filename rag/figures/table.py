@@ -219,6 +219,7 @@ def _row_facts(
 
 
 _UNIT_OF_ROW = re.compile(r"[(（]([^()（）]{1,24})[)）]\s*$|,\s([^,]{1,18})$")
+_RATIO = re.compile(r"\b[A-Z]{1,2}/[A-Z]")  # `P/E` is not in pence
 
 
 @lru_cache(maxsize=4096)
@@ -226,7 +227,7 @@ def unit_of(label: str) -> Figure | None:
     """One of what a label says that its figures are in, as a figure: `Shipments, kt`, 归母净利润（亿元）, `Revenue (HK$ million)`."""
     match = _UNIT_OF_ROW.search(label)
     unit = (match[1] or match[2]).strip().split("/")[0] if match else ""
-    if not unit or unit[0].isdigit() or unit.startswith("%"):
+    if not unit or unit[0].isdigit() or unit.startswith("%") or (match and _RATIO.search(match[0])):
         return None
     for text in (f"1{unit}", f"1 {unit}"):
         one = figures(text)

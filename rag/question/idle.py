@@ -52,11 +52,15 @@ LITTLE_WORDS = frozenset(
 )
 # ... and between which a single one, such as a verb (能停, 没人玩, 越来越少), says nothing that can be looked for.
 _TALK = LITTLE_WORDS | frozenset("越少多人了一两几个家部位点起呀嘛吧么啥咋就才都也只光挺蛮真好")
+_OF_TIME = frozenset("年季月周日天")
 
 
 def is_talk(run: str) -> bool:
-    """Whether a run of Chinese has no two characters side by side that are a word: it names nothing."""
-    if run.isascii():
+    """Whether a run of Chinese has no two characters side by side that are a word: it names nothing.
+
+    One with a unit of time is the name of a row or a column: 年以内, 年以上.
+    """
+    if run.isascii() or _OF_TIME.intersection(run):
         return False
     known = [run[word.start : word.end] for word in dictionary.words_in(run)]
     known += [run[each.start : each.end] for each in thesaurus.chinese(run)]

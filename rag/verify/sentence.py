@@ -132,7 +132,7 @@ def _words(plain: str, wanted: Reading, sources: Sequence[Source], held: int, de
     everything = [source.everything for source in sources]
     parts = [part for source in sources for part in (source.context, source.reading.text)]
     names = wording.foreign_names(plain, parts)
-    if not names and held < MANY and all(source.context for source in sources):
+    if not names and all(source.context for source in sources):
         names = wording.unknown_names(plain, everything)
     if names:
         rest: Status = "partly" if held or wording.coverage(plain, everything) >= SOME else "unsupported"
