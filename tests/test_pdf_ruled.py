@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 import pytest
 from pdf_samples import CJK, column, draw, text
+from pypdfium2 import PdfDocument
 
 from rag.readers.pdf import parse
 from rag.readers.pdf_boxes import page_boxes
+from rag.readers.pdf_rules import MOST_LOOKED_AT, MOST_SEGMENTS, read_rules
 
 SIZE, LEADING = 10, 15
 PROSE = [
@@ -113,3 +115,39 @@ def test_a_numbered_line_right_above_is_the_title():
         ruled(canvas, 70, 162, (120, 120), (24, 24), plain([("账龄", "余额"), ("1年以内", "86.10")]))
 
     assert tables(cells) == [["（2）应收账款账龄结构", "单位：万元", "账龄 | 余额", "1年以内 | 86.10"]]
+
+
+@pytest.mark.parametrize("turned", [None, (700, 0, 90), (-150, 842, -90)])
+@pytest.mark.parametrize("left", [70, -3, 5_000])
+def test_a_table_is_the_same_wherever_and_whichever_way_up_it_is_drawn(turned, left):
+    def cells(canvas):
+        if turned:
+            canvas.translate(*turned[:2])
+            canvas.rotate(turned[2])
+        rows = [("编号", "项目预\n算"), ("1", "3,200\n.00"), ("2", "986.\n20")]
+        ruled(canvas, left, 160, (60, 34), (36,) * 3, plain(rows))
+        canvas.setPageSize((9_000, 842) if not turned else (595, 842) if left < 100 else (595, 9_000))
+
+    parsed = parse(draw(cells), "a.pdf")
+    assert parsed.text.strip() == "编号 | 项目预算\n1 | 3,200.00\n2 | 986.20"
+
+
+def test_a_page_that_draws_too_much_is_read_without_its_lines():
+    """Else each of its words would be compared with a million lines."""
+
+    def web(canvas, paths):
+        text(canvas, 70, 90, "产能利用率走势", CJK, 10)
+        for _ in range(paths):
+            path = canvas.beginPath()
+            for x in range(MOST_SEGMENTS // 4):
+                path.moveTo(x, 10)
+                path.curveTo(x, 20, x + 9, 30, x, 40)
+            canvas.drawPath(path)
+        canvas.line(10, 300, 500, 300)
+
+    def lines(paths):
+        with PdfDocument(draw(lambda canvas: web(canvas, paths))) as file:
+            return len(read_rules(file[0], lambda boxes: boxes))
+
+    assert lines(1) == 1
+    assert lines(MOST_LOOKED_AT // MOST_SEGMENTS + 1) == 0

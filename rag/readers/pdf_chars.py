@@ -67,18 +67,18 @@ def read_page(page: Any, text_page: Any, number: int) -> PageChars:
     text, words = marked.text, marked.words
     width, height = page.get_size()
     weights, sizes = _type(address, text, words)
-    boxes = _word_boxes(marked.first, marked.last, words, width, height)
+    turn = _turn(marked, float(width), float(height))
     return PageChars(
         number=number,
         width=float(width),
         height=float(height),
         text=text,
         words=words,
-        boxes=boxes,
+        boxes=turn(_boxes(marked.first, marked.last)),
         weights=weights,
         sizes=sizes,
         unmapped=_unmapped(address, text),
-        rules=rules,
+        rules=turn(rules),
     )
 
 
@@ -89,9 +89,7 @@ def _cut_at(
     upright = rules[(rules[:, 2] - rules[:, 0] <= THIN) & (rules[:, 3] - rules[:, 1] >= LEAST)]
     if not len(upright) or not len(marked.words):
         return marked
-    x0, y0, x1, y1 = np.concatenate(
-        (np.minimum(marked.first[:, :2], marked.last[:, :2]), np.maximum(marked.first[:, 2:], marked.last[:, 2:])), 1
-    ).T
+    x0, y0, x1, y1 = _boxes(marked.first, marked.last).T
     at, middle = (upright[:, 0] + upright[:, 2]) / 2, (y0 + y1) / 2
     over = (at > x0[:, None] + 1) & (at < x1[:, None] - 1)
     over &= (upright[:, 1] <= middle[:, None]) & (upright[:, 3] >= middle[:, None])
@@ -211,24 +209,27 @@ def _to_display(page: Any) -> Callable[[NDArray[np.float32]], NDArray[np.float32
     return lambda boxes: (boxes[:, order] - start) * signs
 
 
-def _word_boxes(
-    first: NDArray[np.float32], last: NDArray[np.float32], words: NDArray[np.int32], width: float, height: float
-) -> NDArray[np.float32]:
-    """Union of a word's first and last box; a page of mostly vertical text is turned upright first."""
-    boxes = np.concatenate((np.minimum(first[:, :2], last[:, :2]), np.maximum(first[:, 2:], last[:, 2:])), axis=1)
-    if not len(boxes):
-        return boxes
+def _boxes(first: NDArray[np.float32], last: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Union of each word's first and last box."""
+    return np.concatenate((np.minimum(first[:, :2], last[:, :2]), np.maximum(first[:, 2:], last[:, 2:])), axis=1)
+
+
+def _turn(page: Marked, width: float, height: float) -> Callable[[NDArray[np.float32]], NDArray[np.float32]]:
+    """How boxes on a page are to be turned: a page of mostly vertical text is made upright, any other is left as it is."""
+    words, first, last = page.words, page.first, page.last
     long = words[:, 1] - words[:, 0] > 2
     if not (long & (np.abs(last[:, 1] + last[:, 3] - first[:, 1] - first[:, 3]) > 2)).any():
-        return boxes  # no word goes up or down
+        return lambda boxes: boxes  # no word goes up or down
     move = (last[:, :2] + last[:, 2:] - first[:, :2] - first[:, 2:]) / 2
     vertical = long & (np.abs(move[:, 1]) > 4 * np.abs(move[:, 0]) + 1)
-    if np.count_nonzero(vertical) * 2 <= np.count_nonzero(long) or not long.any():
-        return boxes
-    x0, y0, x1, y1 = boxes.T
+    if np.count_nonzero(vertical) * 2 <= np.count_nonzero(long):
+        return lambda boxes: boxes
     if np.median(move[vertical, 1]) < 0:
-        return np.stack((height - y1, x0, height - y0, x1), axis=1)
-    return np.stack((y0, width - x1, y1, width - x0), axis=1)
+        order, origin, backwards = (3, 0, 1, 2), (height, 0.0, height, 0.0), (True, False, True, False)
+    else:
+        order, origin, backwards = (1, 2, 3, 0), (0.0, width, 0.0, width), (False, True, False, True)
+    signs, start = np.where(backwards, np.float32(-1), np.float32(1)), np.array(origin, np.float32)
+    return lambda boxes: (boxes[:, order] - start) * signs
 
 
 def _type(address: c_void_p, text: str, words: NDArray[np.int32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:

@@ -103,7 +103,7 @@ def _parts(page: PageChars, frame: _Frame) -> Iterator[Table | list[Line]]:
     middle = (page.boxes[:, 1] + page.boxes[:, 3]) / 2
     top = -np.inf
     for grid, rows in ruled:
-        above = regions(_only(page, (middle > top) & (middle < grid.top))) if len(page.words) else []
+        above = regions(_only(page, (middle >= top) & (middle <= grid.top))) if len(page.words) else []
         caption: list[Line] = []
         if above:
             region = above[-1]
@@ -114,7 +114,7 @@ def _parts(page: PageChars, frame: _Frame) -> Iterator[Table | list[Line]]:
             yield from _items(region, frame) if region.lines else ()
         yield Table(0, 0, caption, rows)
         top = grid.bottom
-    for region in regions(_only(page, middle > top) if ruled else page):
+    for region in regions(_only(page, middle >= top) if ruled else page):
         yield from _items(region, frame)
 
 

@@ -24,7 +24,7 @@ _PERIOD = re.compile(
 _STUB = re.compile(r"序号?|项目|指标|简称|名称|年度|年份|期间|类别|科目|.*(?:名称|类别|项目|姓名|简称|内容|事项)")
 _WRAPPED = re.compile(r"[(（-]?(?:\d{1,3}(?:,\d{3})*|\d+)(?:\.\d+)?[%％]?[)）]?")
 _DIGITS = frozenset("0123456789.,")
-_APART = 4_096.0  # points; the first 24 bits of some hundred times it keep an eighth of a point
+_APART = 1.5  # widths of a page; the first 24 bits of some hundred times it keep a part of a point
 _EMS = 2.0  # of free space in a line that is broken within a number
 
 
@@ -48,18 +48,20 @@ def rows_of(page: PageChars, grid: Grid) -> Rows | None:
 
 
 def _cells(page: PageChars, grid: Grid) -> dict[int, list[Cell]]:
-    """The words of each cell of a table, those of one line together; all at once, drawn so far apart that none are joined."""
+    """The words of each cell of a table, those of one line together; all at once, moved so far apart that none are joined."""
     chosen = np.sort(np.concatenate(list(grid.words.values())))
     number_of = np.zeros(len(page.words), np.int64)
     for place, words in enumerate(grid.words.values()):
         number_of[words] = place
+    apart = _APART * max(page.width, grid.xs[-1])
     boxes = page.boxes.copy()
-    boxes[:, ::2] += _APART * number_of[:, None]
+    boxes[:, ::2] += apart * number_of[:, None]
     numbers = list(grid.words)
+    places = dict(zip(page.words[chosen, 0].tolist(), number_of[chosen].tolist(), strict=True))  # by first character
     found: dict[int, list[Cell]] = {}
     for cell in make_cells(replace(page, boxes=boxes), chosen):
-        place = int(cell.left // _APART)
-        cell.left, cell.right = cell.left - place * _APART, cell.right - place * _APART
+        place = places[cell.runs[0][0]]
+        cell.left, cell.right = cell.left - place * apart, cell.right - place * apart
         found.setdefault(numbers[place], []).append(cell)
     return found
 
