@@ -67,6 +67,7 @@ def test_figures_of_parts_are_found_by_name(library, question, said):
     [
         "What net sales did Fernhill's Orchard segment make in Norway in 2024?",
         "What net sales did Fernhill's Orchard segment make in 2019?",
+        "What net sales did Amazon's Orchard segment make in 2024?",
     ],
 )
 def test_a_part_of_which_more_is_said_is_not_the_part(library, question):

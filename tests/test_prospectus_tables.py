@@ -6,6 +6,7 @@ import pytest
 from pdf_samples import CJK, column, draw, text
 from small_library import library_of
 
+from rag.lookup.table import scale_of
 from rag.lookup.times import in_its_years
 from rag.question.concepts import asked
 from rag.readers.pdf import parse
@@ -22,8 +23,10 @@ PROSPECTUS = "\n\n".join(
         "| 报告期 | 2029年度、2030年度及2031年度 |",
         "## 概览\n\n单位：万元\n\n| 项目名称 | 投资总额 |\n| --- | --- |\n| 年产10万把剪刀智能工厂项目 | 36,800.00 |\n\n"
         "公司最近三年研发投入累计13,085.31万元。",
-        "## 竞争格局\n\n| 企业名称 | 总部 | 剪刀国内份额 | 锯子国内份额 |\n| --- | --- | --- | --- |\n| 北坡阀具 | 江州 | 21.2% | 4.1% |\n"
+        "## 竞争格局\n\n| 企业名称 | 主要特点 | 剪刀国内份额 | 锯子国内份额 |\n| --- | --- | --- | --- |\n| 北坡阀具 | 江州 | 21.2% | 4.1% |\n"
         "| 青禾工具 | 南浦 | 8.7% | 5.5% |\n| 发行人 | 江州 | 6.3% | 7.9% |\n\n公司剪刀国内份额为6.3%，在国产品牌中排名第三。",
+        "## 与同行业对比\n\n| 企业名称 | 销售人员数量 | 营业收入 |\n| --- | --- | --- |\n| 北坡阀具 | 320 | 5,010 |\n"
+        "| 青禾工具 | 210 | 4,020 |\n| 发行人 | 180 | 3,030 |",
         "## 按销售渠道分类的收入\n\n单位：万元\n\n| 渠道 | 2030年度 | 占比 | 2031年度 | 占比 |\n| --- | --- | --- | --- | --- |\n"
         "| 加盟 | 91,074.59 | 83.50% | 92,358.01 | 78.20% |\n| 直营 | 8,616.64 | 7.90% | 8,739.76 | 7.40% |\n\n"
         "公司规划量贩渠道收入占比不超过20%，避免与加盟渠道价格冲突。",
@@ -64,6 +67,32 @@ def test_the_rows_and_columns_that_are_asked_for(library, question, said, unsaid
     answer = library.ask(question)
     assert not answer.refused
     assert all(part in answer.text for part in said) and unsaid not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "unsaid"),
+    [
+        ("松岭园艺与可比公司相比，研发人员数量各家是多少？", "| 销售人员数量 |\n"),
+        ("松岭园艺与可比公司相比，营业收入增长率各家是多少？", "5,010"),
+        ("大象科技与可比公司相比，剪刀国内市场份额各家是多少？", "21.2%"),
+    ],
+)
+def test_the_column_of_another_thing_or_the_table_of_another_company_is_no_answer(library, question, unsaid):
+    assert unsaid not in library.ask(question).text
+
+
+def test_the_unit_in_the_label_of_a_row_is_of_that_row(library):
+    assert "（万元），2031年：30.14[" in library.ask("松岭园艺2031年加盟店平均单店收入是多少？").text
+    report = next(iter(library.index.reports().values()))
+    place = Locator("page", (1,))
+
+    def scale(text):
+        passage = Passage("p", report.id, 0, text, 0, 20, "table", place, 1, ("门店",), 1, "zh", True)
+        return scale_of(Evidence(passage, report, 0.0, 0.5, 3.0))
+
+    rows = "| 关闭门店 | 386 | 497 |\n| 单店收入（万元） | 31.02 | 30.14 |"
+    assert scale(f"| 项目 | 2030年 | 2031年 |\n| --- | --- | --- |\n{rows}") is None
+    assert scale(f"| 项目（万元） | 2030 | 2031 |\n| --- | --- | --- |\n{rows}") == 10_000
 
 
 def test_the_part_that_tells_goes_before_the_overview_that_sums_it_up():

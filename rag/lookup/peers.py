@@ -15,11 +15,12 @@ from rag.answer.extractive import checked
 from rag.answer.table_answer import Grid, Row, headed, markdown
 from rag.answer.wanted import Wanted, want
 from rag.language import analysis
+from rag.language.dictionary import words_in
 from rag.language.periods import periods
 from rag.lookup.rows import ids_with
 from rag.lookup.table import tables_of
 from rag.question.concepts import Asked
-from rag.reports.names import names_of
+from rag.reports.names import called, names_of
 from rag.search.rank import SHORT_REPORT
 from rag.search.retrieve import Hits, Index
 from rag.types import Evidence, Report
@@ -30,6 +31,7 @@ HEAD = 0.6  # share of a head's neighbouring characters that the question has, f
 _BESIDE = re.compile(r"相比|对比|比较|相差|差多少|差异|差距|高还是|低还是|各家|分别|各自|可比公司|同行")
 _ALL = re.compile(r"各家|可比公司|同行|竞争对手")
 _OWN = frozenset("发行人 公司 本公司 本行".split())
+_GROWTH = re.compile(r"增长|增速|增幅|同比")
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]|(?:19|20)\d\d年?[度末]?")
 _NUMBER = re.compile(r"^\d{1,2}\s+")
 
@@ -70,7 +72,7 @@ def _fits(tables: Sequence[Evidence], question: str, wanted: Wanted) -> Iterator
         others = [row for row in table.rows if row not in own]
         named = [row for row in others if _is_named(_label(row), question)]
         chosen = named or (others if _ALL.search(question) else [])
-        if len(own) != 1 or not chosen or len(chosen) >= MOST:
+        if len(own) != 1 or not chosen or len(chosen) >= MOST or not _holds(table, evidence, wanted):
             continue
         heads, score = _columns(table, evidence, question, wanted)
         if heads:
@@ -95,10 +97,11 @@ def _is_named(label: str, question: str) -> bool:
 def _columns(table: Grid, evidence: Evidence, question: str, wanted: Wanted) -> tuple[frozenset[str], float]:
     """The heads that a question has in its words, with how well; of a table by years, those asked for, if its title has the metric."""
     heads = [head for head in table.head[1:] if head]
-    worth = {head: _shared(_ASIDE.sub("", head), question) for head in heads}
+    around = "\n".join((*table.title, *evidence.passage.section[-2:]))
+    worth = {head: _shared(_ASIDE.sub("", head), question) for head in heads if not _differs(head, around, wanted)}
     top = max(worth.values(), default=0.0)
     if top >= HEAD:
-        return frozenset(head for head in heads if worth[head] == top), top
+        return frozenset(head for head, value in worth.items() if value == top), top
     metrics = [piece for piece in wanted.focus if piece.kind == "metric"]
     title = analysis.distinct_terms("\n".join((*table.title, *evidence.passage.section[-2:])))
     if not metrics or not all(periods(head) for head in heads) or not _said(metrics, title):
@@ -106,6 +109,28 @@ def _columns(table: Grid, evidence: Evidence, question: str, wanted: Wanted) -> 
     years = {period.end.year for period in periods(question)}
     timely = {head for head in heads if not years or years & {period.end.year for period in periods(head)}}
     return frozenset(timely), HEAD
+
+
+def _holds(table: Grid, evidence: Evidence, wanted: Wanted) -> bool:
+    """Whether the report is called, or the table says, what a question names, as a half of its characters at least."""
+    said = "\n".join((*table.title, *evidence.passage.section[-2:], evidence.passage.text))
+    own = called(evidence.report)
+    for piece in (*wanted.focus, *wanted.names):
+        if _BESIDE.search(piece.surface) or piece.said_by(own):
+            continue
+        if 2 * sum(char in said for char in piece.surface) < len(piece.surface):
+            return False
+    return True
+
+
+def _differs(head: str, around: str, wanted: Wanted) -> bool:
+    """Whether a head is of another thing: it has a word of its own in place of one that is asked for, or no growth that is."""
+    if _GROWTH.search(wanted.question) and not _GROWTH.search(head + around):
+        return True
+    words = (head[word.start : word.end] for word in words_in(head))
+    strange = any(word not in wanted.question for word in words)
+    pieces = [piece.surface for piece in wanted.focus if not _BESIDE.search(piece.surface)]
+    return strange and any(_shared(piece, head + around) < 1 for piece in pieces)
 
 
 def _said(pieces: Sequence[Asked], terms: frozenset[str]) -> bool:

@@ -205,10 +205,10 @@ class _Tables:
         own = called(self.report)
         found = lexicon.expand(self.asked.clause)
         parts = {_key(n.name): n.name for group in self._groups for n in group.named}
-        spans = [p.span for p in times_of(self.asked.clause, None)]
-        spans += [
-            (e.start, e.end) for e in found if e.kind == "company" and not self._is_part(e, frozenset(parts), own)
-        ]
+        firms = [e for e in found if e.kind == "company" and not self._is_part(e, frozenset(parts), own)]
+        if any(not analysis.content_words(e.surface) & own for e in firms):
+            raise LookupError("another company")
+        spans = [p.span for p in times_of(self.asked.clause, None)] + [(e.start, e.end) for e in firms]
         clause = analysis.blanked(self.asked.clause, spans)
         said = analysis.content_words(clause)
         named = {key for key in parts if ((key - own) or key) <= said and key - IDLE - _FREE}

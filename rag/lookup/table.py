@@ -28,6 +28,8 @@ from rag.store.rows import passage_id
 from rag.types import Evidence, Passage, Report
 
 STATEMENTS = ("balance_sheet", "cash_flow", "income")
+_ROW_UNIT = re.compile(r"^[\s|]*[\u4e00-\u9fff][^|\n]*[(（][^|\n()（）]*[\u4e00-\u9fff][)）]\s*\|", re.MULTILINE)
+_AMOUNT = re.compile(r"\|\s*[-−(]?(?!(?:19|20)\d\d\s*(?:\||$))\d[\d,]*(?:\.\d+)?[%％)）]?\s*(?:\||$)")
 REACH = 2  # parts of a table to each side of one that was found
 SEARCHED = 30  # passages of a report's statements that are looked at for one line
 LABEL = 0.8  # how much of a row's label must be the line, in a table of the statements
@@ -217,7 +219,8 @@ def cell_of(
 ) -> Cell:
     """A figure of a table as a cell; ``beside``: what is said beside its label; ``head``: its time as the table has it."""
     row = fact.row or Row("", frozenset(), False)
-    value = -fact.figure.value if fact.figure.sign < 0 or fact.loss > 0 else fact.figure.value
+    value = fact.figure.value if fact.figure.bare is None else fact.figure.bare  # the label says what it is in
+    value = -value if fact.figure.sign < 0 or fact.loss > 0 else value
     percent = fact.figure.kind == "percent"
     label = f"{_FOOTNOTE.sub('', row.label)} ({beside})" if beside else _without_amounts(row.label)
     return Cell(
@@ -233,9 +236,15 @@ def _without_amounts(label: str) -> str:
 
 
 def scale_of(evidence: Evidence) -> Decimal | None:
-    """The scale that a table states once, in its lines or in the headings above it."""
+    """The scale that a table states once, in its lines or in the headings above it.
+
+    A Chinese unit in the label of a row is that of the row: `单店收入（万元） | 31.02` tells nothing of the row of shops.
+    """
     passage = evidence.passage
-    return table_scale(passage.text) or table_scale(" ".join(passage.section[-2:]))
+    text = passage.text
+    if _ROW_UNIT.search(text):
+        text = "\n".join(line for line in text.split("\n") if not (_ROW_UNIT.match(line) and _AMOUNT.search(line)))
+    return table_scale(text) or table_scale(" ".join(passage.section[-2:]))
 
 
 def told_of_shares(passage: Passage) -> bool:
