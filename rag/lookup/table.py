@@ -28,7 +28,7 @@ from rag.store.rows import passage_id
 from rag.types import Evidence, Passage, Report
 
 STATEMENTS = ("balance_sheet", "cash_flow", "income")
-_ROW_UNIT = re.compile(r"^[\s|]*[\u4e00-\u9fff][^|\n]*[(（][^|\n()（）]*[\u4e00-\u9fff][)）]\s*\|", re.MULTILINE)
+_ROW_UNIT = re.compile(r"^[ |]*[\u4e00-\u9fff][^|\n]*[(（][^|\n()（）]*[\u4e00-\u9fff][)）]\s*\|", re.MULTILINE)
 _AMOUNT = re.compile(r"\|\s*[-−(]?(?!(?:19|20)\d\d\s*(?:\||$))\d[\d,]*(?:\.\d+)?[%％)）]?\s*(?:\||$)")
 REACH = 2  # parts of a table to each side of one that was found
 SEARCHED = 30  # passages of a report's statements that are looked at for one line
