@@ -215,4 +215,42 @@ TOLD: list[tuple[str, list[str], list[str]]] = [
         ["The sale of the paper mill is expected to be completed in 2026.", "The Turku plant has been closed."],
         ["The group has completed the sale of its paper mill.", "The group still expects to close the plant in Turku."],
     ),
+    (
+        "Kiln Ceramics' tile revenue grew 8% to 412 million and sanitaryware revenue fell 3% to 198 million; tiles earned an operating margin of 14.2%, sanitaryware 6.1%.",
+        ["Sanitaryware sales were down 3% at 198 million.", "Tiles had an operating margin of 14.2%."],
+        ["Sanitaryware earned an operating margin of 14.2%.", "Tile revenue came to 198 million."],
+    ),
+    (
+        "We expect copper to average $9,800 a tonne in 2026 and $10,400 in 2027; zinc should ease to $2,650.",
+        ["Copper is forecast at $10,400 a tonne in 2027."],
+        ["Zinc should average $10,400 in 2027."],
+    ),
+    (
+        "2025年8月PMI为49.6,较7月回升0.4个百分点。出口订单指数46.9,低于上月的47.5。",
+        ["出口订单指数从47.5降至46.9。"],
+        ["8月出口订单指数为47.5。", "出口订单指数升至46.9。"],
+    ),
+    (
+        "Item | H1 2025 | H1 2024\nRevenue | 1,240 | 1,185\nFinance costs | (38) | (45)\nCost of sales | (790) | (742)",
+        ["Finance costs fell to 38 in H1 2025.", "Cost of sales increased to 790 in H1 2025."],
+        ["Finance costs rose to 38 in H1 2025.", "Cost of sales fell to 790 in H1 2025."],
+    ),
+    (
+        "The regulator has not yet ruled on the merger, and Halden expects a decision by March. The firm no longer sells diesel engines.",
+        ["The regulator has yet to decide on the merger; Halden expects a ruling by March."],
+        ["The regulator has ruled on the merger.", "Halden still sells diesel engines."],
+    ),
+    (
+        "Ostrava Steel's EBITDA was EUR 310 million, below the EUR 345 million of the first half of 2024. Management now expects full-year EBITDA of EUR 600-650 million, higher than the EUR 590 million reached in 2024.",
+        [
+            "EBITDA fell to EUR 310 million from EUR 345 million in the first half of 2024.",
+            "Ostrava Steel earned EBITDA of EUR 590 million in 2024.",
+        ],
+        ["EBITDA rose to EUR 310 million."],
+    ),
+    (
+        "Lindell has still to win approval for a mine in Peru, where output averaged 12,000 tonnes; in Chile output averaged 31,000 tonnes.",
+        ["For Lindell, the Peruvian mine has yet to win approval."],
+        ["Lindell won approval for a mine in Peru.", "Output in Peru averaged 31,000 tonnes."],
+    ),
 ]

@@ -12,7 +12,7 @@ from rag.figures.context import Fact, Reading
 from rag.figures.figure import Figure, Row
 from rag.figures.match import Problem
 from rag.figures.metrics import TURN, families
-from rag.figures.when import is_relative, named_in, same_period
+from rag.figures.when import is_relative, kind_of, named_in, same_period
 from rag.language import analysis
 from rag.language.lexicon import expand
 from rag.language.periods import Period
@@ -45,7 +45,7 @@ def fits(claim: Figure, column: Sequence[Figure], shift: int) -> bool:
     if shift and _FISCAL.search(claim.text) and all(each.period and each.period.kind == "range" for each in column):
         return claim.period is None or any(_ends(each.period, _months_back(claim.period.end, shift)) for each in column)
     if is_relative(claim) and column and all(map(is_relative, column)):
-        return any(same_period(claim, each) or _kind(each) != _kind(claim) for each in column)  # 上周 is not 本周
+        return any(same_period(claim, each) or kind_of(each) != kind_of(claim) for each in column)  # 上周 is not 本周
     if is_relative(claim) or named_in(claim, column) or any(named_in(each, [claim]) for each in column):
         return True
     period = claim.period
@@ -57,10 +57,6 @@ def fits(claim: Figure, column: Sequence[Figure], shift: int) -> bool:
         if any(_ends(each.period, end) and _as_long(each.period, period) for each in column):
             return True
     return any(each.period is not None and _year_of(period, each.period) for each in column)
-
-
-def _kind(figure: Figure) -> str:
-    return figure.period.kind if figure.period else ""
 
 
 def _finest(column: Sequence[Figure]) -> Sequence[Figure]:

@@ -104,3 +104,8 @@ def of_that_year(text: str, wanted: Sequence[Figure], others: Sequence[Figure]) 
         and any(other.period is not None and each.period.start.year == other.period.end.year for other in others)
         for each in wanted
     )
+
+
+def kind_of(figure: Figure) -> str:
+    """The kind of a figure's period (year, quarter, ...); empty for none."""
+    return figure.period.kind if figure.period else ""

@@ -99,11 +99,6 @@ SAYS = re.compile(
     r"\b(?:like|recommend|prefer|say|says|said|think|thinks|thought|makes? of|argue[sd]?|write|writes|wrote)\b|怎么[看说]|如何看",
     re.IGNORECASE,
 )
-# The time that the question before was about, which goes along anyhow.
-THAT_TIME = re.compile(
-    r"(?P<of>\s+of(?=\s))?\s+(?:(?:in|at|for|during|on)\s+)?(?:that|the\s+same)\s+(?:year|quarter|half|period|month|date|time|day|point)\b(?!\s+(?:of|last|a))|(?:那一?年|当年|同一?年|当时)(?:的)?",
-    re.IGNORECASE,
-)
 # What has a time of its own, or asks for one: `when will they break even`.
 UNDATED = re.compile(
     r"\b(?:when|who|whom|will|going to|next|now|latest|current(?:ly)?)\b|什么时候|何时|哪天|谁|[将会]|最新|现在|目前",

@@ -53,12 +53,6 @@ _PROFIT = re.compile(
 )
 _SAYS_PROFIT = ("profit", "margin", "loss", "利", "净")
 _BARE_PROFIT = re.compile(r"\b(?:profits?|earnings|income|loss(?:es)?)\b|利润|盈利|亏损|业绩")
-_DONE = re.compile(
-    r"已经?(?:实现|获[^，。,；;]{0,8}?)?(?P<what>批准|通过|核准|量产|投产|完工|建成|完成|上市|开工|交付|落地|竣工)|\balready (?P<past>[a-z]{4,}ed)\b"
-)
-_NOT_YET = re.compile(
-    r"正在|将|拟|计划|尚[未待]|有待|待[^遇]|早日|有望|预计|争取|\bwill\b|\bplans?\b|\bexpect|\bunder construction"
-)
 
 
 Ways = frozenset[tuple[str, int]]
@@ -75,7 +69,6 @@ def contrast(wanted: Reading, passages: Sequence[Reading], derived: bool) -> str
         or _periods(wanted, passages)
         or _opposite(small, texts)
         or ("" if derived else _profit(small, texts))
-        or _done(small, texts)
         or misdone(wanted.text, [passage.text for passage in passages])
         or other_rating(small, texts)
     )
@@ -155,16 +148,3 @@ def _profits(small: str) -> frozenset[tuple[str, str, str]]:
             noun = "profit" if noun.startswith("los") else noun
         found.add((noun, kind, match[0]))
     return frozenset(found)
-
-
-def _done(sentence: str, passages: Sequence[str]) -> str:
-    """Said to be done where the passages only speak of it as something to come."""
-    for match in _DONE.finditer(sentence):
-        what = match["what"] or match["past"]
-        there = [text for text in passages if what in text]
-        if there and all(
-            _NOT_YET.search(text) and not re.search(f"(?:已经?[^，。,；;]{{0,10}}?|already ){what}", text)
-            for text in there
-        ):
-            return f"the cited passage speaks of {what} as something to come"
-    return ""

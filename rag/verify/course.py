@@ -13,7 +13,7 @@ from rag.figures.columns import fits
 from rag.figures.context import Fact, Reading
 from rag.figures.figure import Figure, worth
 from rag.figures.match import TURNED, Problem
-from rag.figures.when import any_same_period, is_relative, named_in
+from rag.figures.when import any_same_period, is_relative, kind_of, named_in
 from rag.verify.cells import beside
 from rag.verify.source import Source
 from rag.verify.terms import links
@@ -33,7 +33,7 @@ _REVISED = re.compile(
 _FORECAST = re.compile(r"forecast|estimate|target|guidance|outlook|预测|目标|预期|指引", re.IGNORECASE)
 _PACE = re.compile(r"\b(?:growth|inflation|gains?|slow\w*|accelerat\w*)\b[^,;]*$|增[速幅长][^,，;；]*$", re.IGNORECASE)
 _COMPARED = re.compile(
-    r"[^,，;；。(（\d]{0,40}[,，(（]?\s*(?:(?:up |down |as )?(?:versus|vs\.?|against|compared (?:with|to)|from)(?: the)?|(?:[上去]年|[上前]一?[季月周]度?)(?:同期|末)?为?|同期为?|较|[:：])\s*(?:about |around |of )?",
+    r"[^,，;；。(（\d]{0,40}[,，(（]?\s*(?:(?:up |down |as )?(?:versus|vs\.?|against|compared (?:with|to)|from|below|above|(?:lower|higher|more|less|fewer) than)(?: the)?|(?:[上去]年|[上前]一?[季月周]度?)(?:同期|末)?为?|同期为?|[低高]于\s?的?|较|[:：])\s*(?:about |around |of )?",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(r"[^,，;；。(（\d]{0,40}[,，(（]\s*为?")  # what is left of `，去年同期为` without its period
@@ -41,6 +41,7 @@ _EARLIER = re.compile(
     r"\b(?:ago|earlier|before|previous(?:ly)?|prior|last|from)\b|同期|[上去]年|[上前]一?[季月周]|年初", re.IGNORECASE
 )
 _HOPED = re.compile(r"expect|consensus|estimat|forecast|guidance|target|预期|目标|预测", re.IGNORECASE)
+_COST = re.compile(r"\b(?:costs?|expenses?|charges?|expenditure)\b|成本|费用|支出", re.IGNORECASE)
 _STOP = re.compile(r"[,，;；。]|\.\s|\b(?:and|but|while)\b")
 _LOSSES = ("loss", "outflow", "deficit")
 
@@ -72,7 +73,7 @@ def told_for(wanted: Fact, other: Fact, sentence: Reading, source: Source) -> Pr
         return None
     relative = [each for each in wanted.periods if is_relative(each)]
     if relative and len(relative) == len(wanted.periods) and other.periods and all(map(is_relative, other.periods)):
-        alike = [each for each in other.periods if _kind(each) == _kind(relative[0])]
+        alike = [each for each in other.periods if kind_of(each) == kind_of(relative[0])]
         if alike and not any_same_period(relative, alike) and any_same_period(relative, reading.periods):
             return Problem(3, f"{text} is for {alike[0].text.strip()} in the cited passage")
     level = next((fact for fact in reading.facts if priors(reading).get(id(fact)) is other), None)
@@ -89,10 +90,6 @@ def _latest(source: Source) -> list[Figure]:
     """The last of the periods that a passage and what stands above it name."""
     dated = [each for each in source.periods if each.period and not each.period.implied and not is_relative(each)]
     return sorted(dated, key=lambda each: each.period.end if each.period else date.min)[-1:]
-
-
-def _kind(figure: Figure) -> str:
-    return figure.period.kind if figure.period else ""
 
 
 def _ways(wanted: Fact, other: Fact, sentence: Reading, source: Source) -> Iterator[int]:
@@ -114,8 +111,12 @@ def _ways(wanted: Fact, other: Fact, sentence: Reading, source: Source) -> Itera
         based = earlier[-1:]
     if not based and "a year before" in against:
         based = [each for each in earlier if 350 < _end(other) - _end(each) < 380]
-    # Of two costs in brackets, or two losses, the nearer to nought is said to have fallen, or to have risen.
-    yield from (_way(each, other) for each in based or earlier if max(worth(each.figure), worth(other.figure)) >= 0)
+    for each in based or earlier:
+        way, below = _way(each, other), max(worth(each.figure), worth(other.figure)) < 0
+        if not below:
+            yield way
+        elif _COST.search(other.row.label):
+            yield -way  # costs in brackets; of two losses the nearer to nought is said to have fallen, or to have risen
 
 
 def _earlier(other: Fact, source: Source) -> Iterator[Fact]:

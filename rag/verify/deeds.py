@@ -27,6 +27,7 @@ _PAST = {
     "began": "begin", "begun": "begin", "gave": "give", "given": "give", "spent": "spend", "met": "meet", "won": "win", "left": "leave",
     "withdrew": "withdraw", "withdrawn": "withdraw", "chose": "choose", "chosen": "choose", "ran": "run", "sent": "send",
 }  # fmt: skip
+_NO_VERBS = frozenset("yet longer still only just even ever also".split())  # `not yet`, `no longer` deny the next word
 _MODAL = re.compile(
     r"\b(?:will|would|shall|should|may|might|could)(?: [a-z'’-]+){0,3} $|\b(?:subject to|awaits?|awaiting|pending|needs?) (?:[a-z'’-]+ ){0,3}$"
 )
@@ -36,13 +37,14 @@ _TO = re.compile(
 )
 _DENIES = re.compile(
     r"(?:\b(?:not|never|cannot|no longer|neither|nor|without|fail(?:ed|s)? to|refus\w+ to|stopped|ceased|no)|n['’]t)(?: (?:yet|be|been|have|has|a|an|any|the|its|their|longer|to|fully))* $"
+    r"|\b(?:has|have|had|is|are) (?:yet|still) to (?:be |have |have been )?$"
 )
 _NO_NOUN = re.compile(r"\b(?:no(?! longer)|without|nor|neither)(?: [a-z'’-]+){0,2} $")
 _NONE_BEHIND = re.compile(r" (?:no|none|nothing|neither)\b")
 _ATTRIBUTE = re.compile(r"\b(?:the|an?|its|their|our|previously|newly|recently|any|of|in)\s$")
 _THINKS = frozenset(map(analysis.stem, "believe expect think anticipate consider see foresee".split()))
 _OF_THOUGHT = re.compile(r"\b(?:be|have|has|had)(?: an?| any| the)? ([a-z-]+)")
-_COMMON = frozenset(
+COMMON = frozenset(
     map(
         analysis.stem,
         "reach rise fall grow increase decrease decline drop report post record earn make come go total amount average remain stay show see add reduce "
@@ -52,6 +54,10 @@ _COMMON = frozenset(
 _ZH_CLAUSE = re.compile(r"[,，;；。:：\n]")
 _ZH_DONE = re.compile(r"已(?![知有])|完成了?|实现了|了(?=\d)")
 _ZH_AHEAD = re.compile(r"将(?![军领])|拟(?![合态])|计划|尚[未待]|有待|有望|预计|预期|争取|即将|还?没有?|未(?!来)")
+_ZH_DEED = re.compile(
+    r"已经?(?:实现|获[^，。,；;]{0,8}?)?(?P<what>批准|通过|核准|量产|投产|完工|建成|完成|上市|开工|交付|落地|竣工)"
+)
+_ZH_NOT_YET = re.compile(r"正在|将|拟|计划|尚[未待]|有待|待[^遇]|早日|有望|预计|争取")
 _ZH_NOT = re.compile(r"(?<![是会])[不未无没非](?:再|会|能|予|有)?(?P<what>[\u4e00-\u9fff]{2})")
 _ZH_SAYS_NOT = re.compile(r"[不未无没非](?:再|会|能|予|有)?$")
 _ALIKE = 0.6  # share of a Chinese clause's terms that another must hold to tell of the same deed
@@ -59,11 +65,13 @@ _ALIKE = 0.6  # share of a Chinese clause's terms that another must hold to tell
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """A verb of a text: its stem, how it is told, and the terms of its sentence; ``verb``: it is not the noun of `no debt`."""
+    """A verb of a text: its stem, how it is told, the terms of its sentence, and the word itself, as far as it stands there;
+    ``verb``: it is not the noun of `no debt`."""
 
     stem: str
     status: Status
     around: frozenset[str]
+    word: str
     verb: bool = True
 
 
@@ -76,12 +84,12 @@ def misdone(sentence: str, passages: Sequence[str]) -> str:
         alike = [other for other in there if other.stem == deed.stem and len(deed.around & other.around) > 1]
         told = {other.status for other in alike} - {""}
         if deed.status == "done" and told == {"ahead"}:
-            return f"the cited passage speaks of {deed.stem} as something to come"
-        if deed.status == "ahead" and told == {"done"} and deed.stem not in _COMMON:
-            return f"the cited passage speaks of {deed.stem} as done"
+            return f"the cited passage speaks of “{deed.word}” as something to come"
+        if deed.status == "ahead" and told == {"done"} and deed.stem not in COMMON:
+            return f"the cited passage speaks of “{deed.word}” as done"
         if deed.status in ("done", "plain", "ahead") and told == {"denied"}:
             return "the cited passage denies it"
-        if deed.status == "denied" and deed.verb and told and told <= {"done", "plain"} and deed.stem not in _COMMON:
+        if deed.status == "denied" and deed.verb and told and told <= {"done", "plain"} and deed.stem not in COMMON:
             return "it denies something that the cited passage does not deny"
     return ""
 
@@ -98,7 +106,7 @@ def deeds(text: str) -> tuple[Deed, ...]:
         for match in _WORD.finditer(whole):
             word = match[0]
             stem = analysis.stem(_PAST.get(word, word.removeprefix("un-")))
-            if stem in analysis.STOP_TERMS or len(stem) < 3:
+            if stem in analysis.STOP_TERMS or len(stem) < 3 or word in _NO_VERBS or word.endswith("ly"):
                 continue
             low = max((each for each in breaks if each <= match.start()), default=0)
             clause = whole[max(low, match.start() - 64) : match.start()]
@@ -108,10 +116,11 @@ def deeds(text: str) -> tuple[Deed, ...]:
                     stem,
                     "denied" if _NONE_BEHIND.match(whole, match.end()) else status,
                     around,
+                    word,
                     not _NO_NOUN.search(clause),
                 )
             )
-        out.extend(Deed(stem, "denied", around) for stem in _thought(whole))
+        out.extend(Deed(analysis.stem(word), "denied", around, word) for word in _thought(whole))
     return tuple(out)
 
 
@@ -135,7 +144,7 @@ def _thought(sentence: str) -> Iterator[str]:
             stop = re.search(r"[;.]\s", sentence[match.end() :])
             end = match.end() + stop.start() if stop else len(sentence)
             for said in _OF_THOUGHT.finditer(sentence, match.end(), end):
-                yield analysis.stem(said[1])
+                yield said[1]
 
 
 def _in_chinese(sentence: str, passages: Sequence[str]) -> str:
@@ -148,7 +157,18 @@ def _in_chinese(sentence: str, passages: Sequence[str]) -> str:
             return "the cited passage speaks of it as something to come"
         if ahead and not done and alike and all(_ZH_DONE.search(each) and not _ZH_AHEAD.search(each) for each in alike):
             return "the cited passage speaks of it as done"
-    return _denied_in_chinese(sentence, passages)
+    return _not_yet(sentence, passages) or _denied_in_chinese(sentence, passages)
+
+
+def _not_yet(sentence: str, passages: Sequence[str]) -> str:
+    """What a Chinese sentence says in few words to be done where the passages only speak of it as something to come."""
+    for what in (match["what"] for match in _ZH_DEED.finditer(sentence)):
+        there = [text for text in passages if what in text]
+        if there and all(
+            _ZH_NOT_YET.search(text) and not re.search(f"已经?[^，。,；;]{{0,10}}?{what}", text) for text in there
+        ):
+            return f"the cited passage speaks of {what} as something to come"
+    return ""
 
 
 def _denied_in_chinese(sentence: str, passages: Sequence[str]) -> str:

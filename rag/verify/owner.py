@@ -18,7 +18,7 @@ from rag.language.analysis import CJK
 _NAME = re.compile(r"[A-Z][\w&'’.-]*(?:\s+(?:of\s+)?[A-Z][\w&'’.-]*)*")
 _NO_NAME = frozenset(
     "The This That These Those It Its In On At By For From And But While With As Of To Both Each All Sales Revenue Revenues Profit "
-    "Net Gross Operating Total Adjusted Core RMB Rmb CNY USD HKD EUR GBP US HK Q1 Q2 Q3 Q4 H1 H2 FY YoY QoQ EPS PE Compared "
+    "Net Gross Operating Total Adjusted Core RMB Rmb CNY USD HKD EUR GBP US HK Q1 Q2 Q3 Q4 H1 H2 FY YoY QoQ EPS EBITDA EBIT PE Compared "
     "Buy Sell Hold Neutral Overweight Underweight Outperform Underperform Add Reduce Accumulate "
     "Committee Board Company Management Group Directors "
     "January February March April May June July August September October November December".split()
@@ -170,7 +170,7 @@ def _named(words: str) -> str:
         parts.pop(0)
     while parts and parts[-1] in _NO_NAME:
         parts.pop()
-    return " ".join(parts).rstrip(".'’")
+    return re.sub("['’]s$", "", " ".join(parts)).rstrip(".'’")
 
 
 @lru_cache(maxsize=2048)

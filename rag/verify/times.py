@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.figures.context import Fact, Reading
-from rag.figures.figure import Figure
 from rag.figures.periods import is_base
-from rag.figures.when import is_relative, named_in, of_that_year
+from rag.figures.when import is_relative, kind_of, named_in, of_that_year
 from rag.language.periods import Period
 from rag.verify.source import Source
 
@@ -69,7 +68,9 @@ def check_periods(
                 is_named = True
         if is_named or (is_relative(figure) and any(_looks_back(source) for source in sources)):
             continue  # `a year ago`, where the passage has a change on the year, or figures of two periods
-        relative = [is_relative(each) and _kind(each) == _kind(figure) for source in sources for each in source.periods]
+        relative = [
+            is_relative(each) and kind_of(each) == kind_of(figure) for source in sources for each in source.periods
+        ]
         if not ((is_relative(figure) or any(relative)) and not any(source.dated for source in sources)):
             problems[shown] = f"{shown} is not in the cited passages"
     return problems
@@ -105,7 +106,3 @@ def _looks_back(source: Source) -> bool:
         return True
     whole = {each.unit for each in source.reading.periods if each.period and not is_relative(each)}
     return len(whole) > 1 or any(fact.against for fact in source.reading.facts)
-
-
-def _kind(figure: Figure) -> str:
-    return figure.period.kind if figure.period else ""

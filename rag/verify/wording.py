@@ -53,6 +53,7 @@ _MOSTLY = (
     0.6  # share of the words of two clauses, the shorter of which has fewer, from which one says what the other does
 )
 _TITLE_CASE = re.compile(r"(?<=[a-z,;)”\"'] )[A-Z][a-z]{2,}(?:[-&][A-Z]?[a-z]+)*")
+_ADJECTIVE = re.compile(r"(?<=[a-z]{4})(?:vian|ian|an|ese)$")  # Peruvian: Peru
 _CAPITALISED = frozenset(
     "january february march april may june july august september october november december monday tuesday wednesday "
     "thursday friday saturday sunday chinese american european english buy hold sell neutral overweight underweight outperform "
@@ -112,7 +113,8 @@ def _stands_in(name: str, everything: str) -> bool:
     if name in everything or analysis.stem(name)[:6] in everything:
         return True
     places = (form.lower() for found in lookup(name) if found.kind == "place" for form in found.english)
-    return any(re.search(rf"\b{re.escape(form)}\b", everything) for form in places)
+    forms = {*places, _ADJECTIVE.sub("", name)}
+    return any(re.search(rf"\b{re.escape(form)}\b", everything) for form in forms)
 
 
 @lru_cache(maxsize=2048)
