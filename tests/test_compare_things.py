@@ -10,6 +10,7 @@ from rag import Library, Settings
 from rag.compare.asked.bare_quarters import with_years
 from rag.compare.asked.joined import WEIGHS, as_written, side_by_side
 from rag.compare.asked.members import members
+from rag.compare.asked.metrics import metrics_named
 from rag.compare.asked.outcome import outcome
 from rag.compare.comparison import Comparison, compare
 from rag.reports.names import has_cjk
@@ -307,3 +308,11 @@ def test_guidance_alone_is_no_outcome(library: Library) -> None:
 
 def test_a_joining_word_at_the_beginning_joins_nothing() -> None:
     assert as_written("与锡相比锌涨得多吗", ["锡 锌"], []) == []
+
+
+def test_a_part_of_a_company_earns_an_operating_profit_and_a_metric_that_is_named_stays():
+    asked = "Which of the two segments earned more in 2031?"
+    assert "net income" in metrics_named(asked)
+    assert "operating profit" in metrics_named(asked, of_parts=True)
+    named = "Which segment has the higher net income?"
+    assert metrics_named(named, of_parts=True) == named

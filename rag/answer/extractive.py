@@ -12,11 +12,11 @@ from rag.answer.citations import Draft, slot
 from rag.answer.grounds import grounds
 from rag.answer.held import asks_share
 from rag.answer.in_context import asks_words, in_context
-from rag.answer.judge import NAMED, Judgement, judge
+from rag.answer.judge import Judgement, judge
 from rag.answer.opened import opened, opened_table
 from rag.answer.report_facts import Fact
 from rag.answer.sections import under_one_heading
-from rag.answer.statement import PRESENT, Statement
+from rag.answer.statement import NAMED, PRESENT, Statement
 from rag.answer.table_answer import Row, markdown, row_at
 from rag.answer.table_rows import rows_asked
 from rag.answer.told_next import answer_behind, under_why

@@ -18,7 +18,7 @@ from rag.answer.premise import contradicted
 from rag.answer.report_facts import Fact, facts
 from rag.answer.scoring import weigh
 from rag.answer.sections import aspect_section, named_section
-from rag.answer.statement import PRESENT, Statement, promoted
+from rag.answer.statement import NAMED, PRESENT, Statement, promoted
 from rag.answer.statement_model import untimely
 from rag.answer.unsaid import SPECIFIC_UNSAID, THRESHOLD, subject_unsaid, unsaid
 from rag.answer.wanted import Wanted, want
@@ -36,7 +36,6 @@ SURE = 0.8  # score from which a statement goes before the section whose heading
 SAYS_IT = 0.6  # ... from which one that has what is asked goes before a row that has it only around it
 PROSE = 0.3  # share of the best score from which a sentence goes before a row of a table where a reason is asked for
 NOTED = 0.5  # ... from which one of a note goes before one of a filing, where nobody is named
-NAMED = 0.8  # coverage of a name from which a statement or its report is about it
 _WHAT_WAS = re.compile(
     r"^\s*(?:what|how much|how many)\s+(?:is|was|are|were|did|does|has|of)\b|多少|几何", re.IGNORECASE
 )

@@ -7,13 +7,12 @@ it has for a quarrel. A figure, a date or a person is there or not; what is said
 from __future__ import annotations
 
 from rag.answer.in_context import asks_words
-from rag.answer.statement import PRESENT, Statement
+from rag.answer.statement import NAMED, PRESENT, Statement
 from rag.answer.wanted import Wanted
 from rag.question.coverage import covered
 from rag.reports.names import called
 from rag.search.rank import SHORT_REPORT
 
-NAMED = 0.8  # coverage of a name from which a statement or its report is about it
 TERMS = frozenset({"term", "number", "metric"})  # kinds of what is named without a name of its own
 
 

@@ -16,6 +16,7 @@ WHOLE = 420  # characters: up to here a passage is one statement
 WHOLE_ZH = 80  # ... on a page, or in a long report, in Chinese, which says three times as much in as many characters
 OPENING = 13  # characters of a sentence that only opens the next: `应收账款回收的风险。`
 _CLAUSE = ";；"
+NAMED = 0.8  # coverage of a name from which a statement or its report is about it
 PRESENT = 0.5  # coverage from which a piece counts as there
 FEW_LINES = 4  # passages
 _LABELLED = re.compile(

@@ -84,12 +84,12 @@ class Comparison:
 def compare(index: Index, encoder: Encoder, question: str, scope: frozenset[str] | None = None) -> Comparison | None:
     """The table that answers a comparison, None where the question compares nothing or no side says anything."""
     shelf = [report for report in index.reports().values() if scope is None or report.id in scope]
-    question = with_years(metrics_named(question), shelf)
+    asked, question = question, with_years(metrics_named(question), shelf)
     named = _sides(index, encoder, question, shelf)
     if len(named) < 2:
         return None
-    if named[0].kind == "segment":  # a part of a company has no net income
-        question = question.replace("has the higher net income", "has the higher operating profit")
+    if named[0].kind == "segment":
+        question = with_years(metrics_named(asked, of_parts=True), shelf)
     wanted, cells = _found(index, encoder, question, named)
     if not any(any(row) for row in cells) or _of_no_time(named, cells):
         return None

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 
 from rag.figures.context import Fact, Reading
 from rag.figures.figure import Figure
-from rag.figures.side import OPPOSITE, Side
+from rag.figures.side import MINUS, OPPOSITE, Side
 from rag.figures.tense import tense_of
 from rag.figures.when import any_same_period, is_relative, named_in, of_that_year
 
-_MINUS: tuple[Side, ...] = ("loss", "outflow", "deficit")
 _A: dict[Side, str] = {side: f"{'an' if side[0] in 'io' else 'a'} {side}" for side in OPPOSITE}
 TURNED = 2  # rank of a figure whose direction or sign is turned round
 OTHER = 5  # rank of a figure that the passage has for another period, metric or tense
@@ -203,7 +202,7 @@ def _other_sign(wanted: Fact, other: Fact, sentence: Reading) -> bool:
         return not (other.row is not None and other.row.taken_off) and not (
             wanted.worded < 0
             or wanted.loss
-            or wanted.side in _MINUS
+            or wanted.side in MINUS
             or _falls(wanted, sentence)
             or _spends(wanted, sentence)
             or _named_in_brackets(wanted, other, sentence)

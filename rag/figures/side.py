@@ -12,6 +12,7 @@ OPPOSITE: dict[Side, Side] = {
     "profit": "loss", "loss": "profit", "inflow": "outflow", "outflow": "inflow", "surplus": "deficit", "deficit": "surplus",
     "purchase": "sale", "sale": "purchase", "credit": "charge", "charge": "credit",
 }  # fmt: skip
+MINUS: tuple[Side, ...] = ("loss", "outflow", "deficit")
 _BELOW: dict[Side, Side] = {
     "profit": "loss",
     "inflow": "outflow",

@@ -3,7 +3,7 @@
 Rules only. The earlier question and the new one are read into the same frame: whom it is of, which things, what is asked,
 when (``frame``). Then, in this order:
 
-- the same again, put right, or arithmetic on what was asked (``again``, ``sides``, ``growth``): written out at once;
+- the same again, put right, or arithmetic on what was asked (``again``, ``sides``, ``figure``): written out at once;
 - pointers (`its`, `that`, `the second one`) become what they mean (``listed``, ``point``);
 - a few words that only name something take the place of their kind in the earlier question (``swap``);
 - a question with a verb of its own takes over whom and when it leaves out, or stands alone (``carry``).
@@ -20,11 +20,7 @@ from rag.followup.carry import carried, of_a_sector, starts_anew
 from rag.followup.figure import of_the_figure
 from rag.followup.frame import Frame
 from rag.followup.listed import by_name
-from rag.followup.marks import (
-    FORMER,
-    OPENER,
-    asked_plainly,
-)
+from rag.followup.marks import FORMER, OPENER, asked_plainly
 from rag.followup.point import figured, of_then, pointed
 from rag.followup.shelf import Holds, Recall, Shelf
 from rag.followup.sides import compared, set_beside

@@ -50,10 +50,8 @@ class Shelf:
 
     def says(self, form: str, reports: Sequence[Report]) -> bool:
         """Whether one of the reports has all words of a name in it."""
-        terms = frozenset(analysis.terms(form))
-        return bool(self.holds and terms) and any(
-            len(self.holds(r.id, terms)) == len(terms) for r in reports if self.holds
-        )
+        holds, terms = self.holds, frozenset(analysis.terms(form))
+        return holds is not None and bool(terms) and any(len(holds(r.id, terms)) == len(terms) for r in reports)
 
 
 def word_of(name: str) -> re.Pattern[str]:

@@ -19,7 +19,6 @@ from rag.language.dictionary import words_in
 from rag.language.periods import periods
 from rag.lookup.rows import ids_with
 from rag.lookup.table import tables_of
-from rag.question.concepts import Asked
 from rag.reports.names import called, names_of
 from rag.search.rank import SHORT_REPORT
 from rag.search.retrieve import Hits, Index
@@ -103,8 +102,8 @@ def _columns(table: Grid, evidence: Evidence, question: str, wanted: Wanted) -> 
     if top >= HEAD:
         return frozenset(head for head, value in worth.items() if value == top), top
     metrics = [piece for piece in wanted.focus if piece.kind == "metric"]
-    title = analysis.distinct_terms("\n".join((*table.title, *evidence.passage.section[-2:])))
-    if not metrics or not all(periods(head) for head in heads) or not _said(metrics, title):
+    title = analysis.distinct_terms(around)
+    if not metrics or not all(periods(head) for head in heads) or not all(each.said_by(title) for each in metrics):
         return frozenset(), 0.0
     years = {period.end.year for period in periods(question)}
     timely = {head for head in heads if not years or years & {period.end.year for period in periods(head)}}
@@ -131,10 +130,6 @@ def _differs(head: str, around: str, wanted: Wanted) -> bool:
     strange = any(word not in wanted.question for word in words)
     pieces = [piece.surface for piece in wanted.focus if not _BESIDE.search(piece.surface)]
     return strange and any(_shared(piece, head + around) < 1 for piece in pieces)
-
-
-def _said(pieces: Sequence[Asked], terms: frozenset[str]) -> bool:
-    return all(piece.said_by(terms) for piece in pieces)
 
 
 def _shared(head: str, question: str) -> float:

@@ -158,11 +158,8 @@ def _labels(body: Sequence[Sequence[Cell | None]], width: int) -> int:
 
 def _named(rows: Sequence[Sequence[Cell | None]], heads: int, column: int) -> Cell | None:
     """All heads over a column, from top to bottom, each once."""
-    cells = [cell for cell in dict.fromkeys(id(row[column]) for row in rows[:heads])]
-    by_id = {id(row[column]): row[column] for row in rows[:heads]}
     named: Cell | None = None
-    for key in cells:
-        cell = by_id[key]
+    for cell in {id(row[column]): row[column] for row in rows[:heads]}.values():
         if cell is not None:
             named = cell if named is None else _side_by_side(named, cell)
     return named

@@ -13,6 +13,7 @@ from rag.figures.columns import fits
 from rag.figures.context import Fact, Reading
 from rag.figures.figure import Figure, worth
 from rag.figures.match import TURNED, Problem
+from rag.figures.side import MINUS
 from rag.figures.when import any_same_period, is_relative, kind_of, named_in
 from rag.verify.cells import beside
 from rag.verify.source import Source
@@ -43,13 +44,12 @@ _EARLIER = re.compile(
 _HOPED = re.compile(r"expect|consensus|estimat|forecast|guidance|target|预期|目标|预测", re.IGNORECASE)
 _COST = re.compile(r"\b(?:costs?|expenses?|charges?|expenditure)\b|成本|费用|支出", re.IGNORECASE)
 _STOP = re.compile(r"[,，;；。]|\.\s|\b(?:and|but|while)\b")
-_LOSSES = ("loss", "outflow", "deficit")
 
 
 def course_problem(wanted: Fact, other: Fact, sentence: Reading, source: Source) -> Problem | None:
     """When a level is said to have been reached by a rise, and the passage has it below an earlier one; or the reverse."""
     said = -wanted.worded if wanted.negated else wanted.worded
-    if not said or other.worded * said > 0 or wanted.figure.part or wanted.loss or other.loss or wanted.side in _LOSSES:
+    if not said or other.worded * said > 0 or wanted.figure.part or wanted.loss or other.loss or wanted.side in MINUS:
         return None
     lead = sentence.text[max(wanted.sentence[0], wanted.figure.start - 24) : wanted.figure.start]
     to = _TO.search(lead)

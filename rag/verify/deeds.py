@@ -48,9 +48,9 @@ COMMON = frozenset(
     map(
         analysis.stem,
         "reach rise fall grow increase decrease decline drop report post record earn make come go total amount average remain stay show see add reduce "
-        "expect forecast estimate project base compare lead drive raise cut lower improve end name call say note state relate include exceed close need use".split(),
+        "expect forecast estimate project base compare lead drive raise cut lower improve end name call say note state relate include exceed need use".split(),
     )
-) - {"close"}
+)
 _ZH_CLAUSE = re.compile(r"[,，;；。:：\n]")
 _ZH_DONE = re.compile(r"已(?![知有])|完成了?|实现了|了(?=\d)")
 _ZH_AHEAD = re.compile(r"将(?![军领])|拟(?![合态])|计划|尚[未待]|有待|有望|预计|预期|争取|即将|还?没有?|未(?!来)")

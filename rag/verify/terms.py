@@ -12,6 +12,7 @@ from itertools import combinations, pairwise
 
 from rag.figures.context import Fact, Reading, ranges
 from rag.figures.figure import Figure, worth
+from rag.figures.side import MINUS
 from rag.figures.value import comparable
 from rag.figures.when import is_relative
 from rag.figures.words import alike
@@ -23,7 +24,6 @@ from rag.verify.source import Source
 LEVELS = ("percent", "multiple", "points", *AMOUNTS)
 _TIMES = ("month", "week", "day", "hour")
 _TIME = re.compile(r"\d|[qh]\d?$|fy")
-_MINUS = ("loss", "outflow", "deficit")
 _MOST = 160  # figures of a passage up to which those that are not named are terms, too
 _STOP = re.compile("[,，;；。(（]")
 _TO = re.compile(
@@ -69,7 +69,7 @@ def terms_of(source: Source, held: set[int], said: frozenset[str], metrics: froz
         if own or named or len(facts) <= _MOST:
             bare = source.scale and not figure.scaled and figure.kind in AMOUNTS and fact.row is not None
             value = worth(figure) * (source.scale or 1) if bare else worth(figure)
-            value = -value if fact.side in _MINUS and value > 0 else value
+            value = -value if fact.side in MINUS and value > 0 else value
             yield Term(value, fact, own, named, figure.currency or (source.currency if fact.row else ""))
 
 

@@ -16,6 +16,11 @@ WHOLE = frozenset(
     "number average actual parent attributable shareholders shareholder ifrs gaap non-ifrs non-gaap up down while whose where when".split()
 )
 
+_EARNS = re.compile(
+    r"\b(?:earns?|earned) (?:more|less|the most|the least|most|least)(?: money)?\b(?! (?:per|from|of)\b| in (?!fiscal|FY|Q[1-4]|H[12]|(?:19|20)\d\d))",
+    re.IGNORECASE,
+)
+
 # Metrics that are asked for with a verb: `who employs more people`, 谁更赚钱.
 _BY_VERB = (
     (
@@ -36,13 +41,6 @@ _BY_VERB = (
             r"\b(?:more|fewer|the most|the fewest|most|fewest) (?:employees|staff|workers|colleagues)\b", re.IGNORECASE
         ),
         "the larger headcount",
-    ),
-    (
-        re.compile(
-            r"\b(?:earns?|earned) (?:more|less|the most|the least|most|least)(?: money)?\b(?! (?:per|from|of)\b| in (?!fiscal|FY|Q[1-4]|H[12]|(?:19|20)\d\d))",
-            re.IGNORECASE,
-        ),
-        "has the higher net income",
     ),
     (
         re.compile(
@@ -71,8 +69,9 @@ _BY_VERB = (
 )
 
 
-def metrics_named(question: str) -> str:
-    """The question with metrics by name that it asks for with a verb."""
+def metrics_named(question: str, of_parts: bool = False) -> str:
+    """The question with metrics by name that it asks for with a verb; ``of_parts``: of a company, which have no net income."""
+    question = _EARNS.sub(f"has the higher {'operating profit' if of_parts else 'net income'}", question)
     for pattern, named in _BY_VERB:
         question = pattern.sub(named, question)
     return question
