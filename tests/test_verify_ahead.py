@@ -15,7 +15,7 @@ from rag.verify.ahead import read_ahead
 from rag.verify.sentence import verify_sentence
 
 # Of all passages that a sentence cites together, or of two words: nothing of a passage is read in them.
-NOT_OF_ONE_PASSAGE = {"_joined", "_is_said", "_one_weight", "chinese_forms", "_alike", "words_in"}
+NOT_OF_ONE_PASSAGE = {"_joined", "language", "_is_said", "_one_weight", "chinese_forms", "_alike", "words_in"}
 NAMES = ("Aldermoor", "Bransford", "Corvale")
 FERRIES = (
     "Ferry fares of {0} rose 4.1% to 18.7 million in 2024, and none of its piers closed. Last year {0} had sold 12 ferries, and it "
@@ -29,6 +29,7 @@ SAID = (
     "{0} bought 12 ferries last year and closed no pier.",
     "The profit of {0} rose by 0.6 million to 5.5 million, beating forecasts.",
     "Cards of {0} brought 1,204 million in 2024, 54 million more than the year before.",
+    "{0} counted 300 firms in the CSI 300.",
     "{0} may not close a pier, which is as good for its passengers as for its captains.",
 )
 SAID_IN_CHINESE = ("2024年{0}收入增长4.1%至18.7亿元。", "{0}已完成收购,净利润比上年增加0.6亿元。")

@@ -212,7 +212,7 @@ def _chinese_bounds(text: str, start: int, end: int) -> bool:
     return not (before or after)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def hits_in(text: str) -> tuple[list[Hit], ...]:
     """All matches in order; where a Chinese match and a Latin one overlap, the longer stays."""
     found = list(_latin_hits(text))

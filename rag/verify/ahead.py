@@ -57,6 +57,7 @@ def read_ahead(passages: Iterable[Evidence | Passage | str], language: Literal["
         stances(small_letters(text))
         labels(source.reading, language)
         wording.coverage(_NOWHERE[language], [source.everything, *(text[a:b] for a, b in source.reading.spans)])
+        wording.likeness(_NOWHERE[language], [text])
         wording.denial(_DENYING[language], [text])
         for fact in source.reading.facts:
             currency_of(fact, source)

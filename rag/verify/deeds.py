@@ -95,7 +95,7 @@ def misdone(sentence: str, passages: Sequence[str]) -> str:
     own = _sentences(sentence)
     others = [each for text in passages if not has_chinese(text) for each in _sentences(text)]
     shared = frozenset().union(*(each.stems for each in own)) & frozenset().union(*(each.stems for each in others))
-    there = list(_deeds(others, shared))
+    there = list(_deeds([each for each in others if _alike(each, own, shared)], shared))
     for deed in _deeds(own, shared):
         alike = [other for other in there if other.stem == deed.stem and len(deed.around & other.around) > 1]
         told = {other.status for other in alike} - {""}
@@ -154,6 +154,11 @@ def _deed(whole: str, at: int, word: str, stem: str) -> Deed:
     status = _status(word, clause, whole[max(0, at - 90) : at], denies)
     status = "denied" if _NONE_BEHIND.match(whole, at + len(word)) else status
     return Deed(stem, status, _terms(whole), word, not (denies and _NO_NOUN.search(clause)))
+
+
+def _alike(one: _Sentence, others: Sequence[_Sentence], stems: frozenset[str]) -> bool:
+    """Whether a sentence has one of the verbs, and two terms of one of the others."""
+    return not one.stems.isdisjoint(stems) and any(len(_terms(one.text) & _terms(each.text)) > 1 for each in others)
 
 
 @lru_cache(maxsize=2048)
