@@ -68,19 +68,20 @@ def _loose(start: int, end: int, key: Form) -> Loose:
 
 
 def english(text: str) -> Iterator[Loose]:
-    """The known words and phrases of an English text, by longest match from the left."""
+    """The known words and phrases of an English text from the left, the longest first, and those that stand within others.
+
+    What `the currency is heading for` says is also said for `currency`.
+    """
     words = [
         (match.start(), match.end(), analysis.stem(match[0]))
         for match in _WORD.finditer(text.lower())
         if match[0] not in _LITTLE
     ]
-    at = 0
-    while at < len(words):
-        keys = [tuple(stem for *_, stem in words[at : at + size]) for size in range(_LONGEST, 0, -1)]
-        key = next((key for key in keys if key in _table()), ())
-        if key:
-            yield _loose(words[at][0], words[at + len(key) - 1][1], key)
-        at += len(key) or 1
+    for at in range(len(words)):
+        for size in range(min(_LONGEST, len(words) - at), 0, -1):
+            key = tuple(stem for *_, stem in words[at : at + size])
+            if key in _table():
+                yield _loose(words[at][0], words[at + size - 1][1], key)
 
 
 @lru_cache(maxsize=20_000)
