@@ -28,7 +28,7 @@ def test_every_line_is_sound():
     english = {key for line in LINES for key in line[0].split("|") if key.isascii()}
     chinese = {key for line in LINES for key in line[0].split("|") if not key.isascii()}
     assert len(english) > 2_000
-    assert len(chinese) > 1_500
+    assert len(chinese) > 7_500
 
 
 def test_no_name_of_goods_or_places_is_a_word_of_the_asking_and_no_form_is_empty():
