@@ -70,7 +70,7 @@ class Asked:
     @property
     def terms(self) -> frozenset[str]:
         """Every term that can count for it without likeness: those of its forms and kin, and of the words of a Chinese run."""
-        loose = tuple(form for each in self.loose for form in each.forms)
+        loose = tuple(form for each in self.loose for form in (*each.forms, *each.far))
         return _all_terms(self.surface, self.kind, self.forms, (*self.kin, *loose))
 
     @property

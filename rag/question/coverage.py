@@ -10,7 +10,7 @@ from rag.language.thesaurus import Loose
 from rag.question.concepts import KIN, MIN_SIMILARITY, Asked
 from rag.question.idle import LITTLE_WORDS
 
-LOOSE = 0.8  # coverage by what may say the same
+LOOSE, FAR = 0.8, 0.6  # coverage by what may say the same, and by its name in the other language
 Similar = Callable[[str, Collection[str]], float]
 
 
@@ -38,16 +38,18 @@ def _run_meant(run: str, terms: Collection[str], similar: Similar | None, loose:
         known.update(range(word.start, word.end))
         said[word.start : word.end] = [_word_said(word, terms, similar)] * (word.end - word.start)
     for each in loose:
-        known.update(range(each.start, each.end))
-        if _is_meant(each, terms):
-            said[each.start : each.end] = [max(value, LOOSE) for value in said[each.start : each.end]]
+        if there := _is_meant(each, terms):  # what may be said for 下来 need not be, no more than its characters
+            known.update(range(each.start, each.end))
+            said[each.start : each.end] = [max(value, there) for value in said[each.start : each.end]]
     counted = [value for at, value in enumerate(said) if at in known or run[at] not in LITTLE_WORDS]
-    return sum(counted) / len(counted)
+    return sum(counted) / len(counted) if counted else 0.0
 
 
-def _is_meant(loose: Loose, terms: Collection[str]) -> bool:
-    """Whether a text says what may be said for a stretch of a question."""
-    return any(all(term in terms for term in form) for form in loose.forms)
+def _is_meant(loose: Loose, terms: Collection[str]) -> float:
+    """How far a text says what may be said for a stretch of a question: in its own language, in the other, or not."""
+    if any(all(term in terms for term in form) for form in loose.forms):
+        return LOOSE
+    return FAR if any(all(term in terms for term in form) for form in loose.far) else 0.0
 
 
 def _term_meant(form: tuple[str, ...], terms: Collection[str]) -> float:
@@ -95,13 +97,13 @@ def covered(concept: Asked, terms: Collection[str], similar: Similar | None = No
         best = max(best, min(other, KIN))
     if best < KIN and concept.meant_by(terms):
         return KIN
-    return LOOSE if best < LOOSE and loosely_said(concept, terms) else best
+    return max(best, loosely_said(concept, terms)) if best < LOOSE and concept.loose else best
 
 
-def loosely_said(concept: Asked, terms: Collection[str]) -> bool:
-    """Whether a text says what may be said for a concept as a whole."""
+def loosely_said(concept: Asked, terms: Collection[str]) -> float:
+    """How far a text says what may be said for a concept as a whole: ``LOOSE``, ``FAR`` or not."""
     whole = len(concept.surface)
-    return any(each.end - each.start == whole and _is_meant(each, terms) for each in concept.loose)
+    return max((_is_meant(each, terms) for each in concept.loose if each.end - each.start == whole), default=0.0)
 
 
 def coverage(concepts: Sequence[Asked], terms: Collection[str], similar: Similar | None = None) -> float:

@@ -113,19 +113,21 @@ ADDED = 0.3  # weight of what a question asks in words that are no piece of it
 _SPLIT = re.compile(
     r"(分|罚|挂|融|减|增|定|借|裁|停|涨|降|提|延|违|欠|举|破|立|派|募)过(?=[红款牌资持发增壳员产价期约债案息])"
 )
+_EITHER = re.compile(r"([^\W高大多强够贵好快严对是能会可有])[不没]\1")  # 赚不赚钱, 涨没涨
 _TALK = re.compile(
     r"[这那]一?块(?=[的业毛收利]|$)|[这近那]几年|近年来?|这些年|历年来?|一直|一共|总共|总计|[手旗][里上中]|(?<!有)到底|当时|当年(?!度)|[那这][轮次年](?!的?度)|的时候|现在|眼下|如今"
     r"|(?:算|还)?[高大多强够贵好快严]重?不(?:高|大|多|强|够|贵|好|快|严重|够[高大满])|严重[吗么]|[高大强多][吗么]$|够不够|还有没有|有没有|有无|是否"
     r"|[了过]?(?:没有?|吗|呢|吧|啊)$|(?:出|发生|有|吃|受)过|没(?=[交缴有被])|(?<=多少)人(?=[没未不])"
     r"|还剩下?|还有(?=多少|几)|最近(?=一?[期次]|$|是|多少|的)|一(?:吨|套|台|件|家|平方?米|公斤|斤|瓦|度)(?=$|[?？]|要|卖|多少)|多少钱|哪[一]?[步年]"
     r"|叫什么(?:名字)?|(?:指的?)?是(?:什么|哪)(?:意思|公司|东西)?|什么意思|招股(?:说明书|意向书|章程|书)[里中]?(?:说的|提到的|所称的?)?"
+    r"|啥(?:时候|时间)|几(?:[毛块角]|分|个)钱|几(?:[毛块角]|时)|多长时间"
     r"|为啥|咋|什么原因|靠的是|干什么用|用来干什么|怎么[花用变]的?|各是?多少|[这那][家个种]|几(?:年|个点)|[拿赚亏][了到]?(?=多少)|打算|准备(?=[发募建投拿])|要(?=[花投交]?多少)"
 )
 
 
 def without_talk(question: str) -> str:
-    """A Chinese question without words of talk, in blanks; of a verb and its object 过 goes: 分过红 is 分红."""
-    joined = _SPLIT.sub(r"\1", question)
+    """A Chinese question without words of talk, in blanks; of a verb and its object 过 goes: 分过红 is 分红, 赚不赚钱 is 赚钱."""
+    joined = _EITHER.sub(r"\1", _SPLIT.sub(r"\1", question))
     return blanked(joined, (match.span() for match in _TALK.finditer(simplify(joined))))
 
 

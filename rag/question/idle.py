@@ -63,10 +63,15 @@ def is_talk(run: str) -> bool:
     if run.isascii() or _OF_TIME.intersection(run):
         return False
     known = [run[word.start : word.end] for word in dictionary.words_in(run)]
-    known += [run[each.start : each.end] for each in thesaurus.chinese(run)]
+    known += [word for each in thesaurus.chinese(run) if _names(word := run[each.start : each.end])]
     if not all(map(_TALK.issuperset, known)):
         return False
     return all(one in _TALK or other in _TALK for one, other in itertools.pairwise(run))
+
+
+def _names(word: str) -> bool:
+    """Whether a word of the asking is more than one character with words of talk: 涨到 names nothing, 涨价 does."""
+    return sum(one not in _TALK for one in word) > 1
 
 
 def bases(question: str) -> list[tuple[int, int]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from rag.language import analysis, lexicon, thesaurus
+from rag.language.chinese import simplify
 from rag.language.thesaurus import Loose
 from rag.question.concepts import Asked
 
@@ -30,14 +31,27 @@ def with_loose(pieces: Iterable[Asked], question: str) -> list[Asked]:
     held = list(pieces)
     spans = [(span, question[span.start : span.end].lower()) for span in thesaurus.english(question)]
     picks = {found.surface for found in lexicon.expand(question) if found.kind in _PICKS}
-    return [piece if piece.surface in picks else _loosened(piece, spans) for piece in held]
+    parted = thesaurus.parted(question)
+    return [piece if piece.surface in picks else _loosened(piece, spans, parted) for piece in held]
 
 
-def _loosened(piece: Asked, spans: Sequence[tuple[Loose, str]]) -> Asked:
+def _parted(surface: str, parted: Iterable[tuple[str, Loose]]) -> Iterator[Loose]:
+    """What may be said for the parts of phrases that stand at an end of a Chinese piece: a stop word cut them off there."""
+    for part, loose in parted:
+        if surface.endswith(part):
+            yield replace(loose, start=len(surface) - len(part), end=len(surface))
+        elif surface.startswith(part):
+            yield replace(loose, start=0, end=len(part))
+
+
+def _loosened(piece: Asked, spans: Sequence[tuple[Loose, str]], parted: Sequence[tuple[str, Loose]]) -> Asked:
     if piece.kind not in _KINDS or is_exact(piece.surface):
         return piece
     if not piece.surface.isascii():
-        found = thesaurus.chinese(piece.surface)
+        surface = simplify(piece.surface)
+        found = (*thesaurus.chinese(surface), *_parted(surface, parted))
+        if piece.kind == "word":
+            found += thesaurus.singles(surface)
         if piece.kind == "term":
             found = tuple(each for each in found if each.end - each.start == len(piece.surface))
         return replace(piece, loose=found) if found else piece

@@ -80,14 +80,18 @@ def _add_plain(question: str, found: Iterable[Expansion], english: dict[str, flo
         if not surface.isascii():
             for each in thesaurus.chinese(surface):
                 _add(chinese, each.phrases, surface, LOOSE)
+                _add(english, each.foreign, surface, LOOSE)
         if surface.isascii():
             _add(chinese, dictionary.chinese_of(terms[0]), surface, PLAIN)
             continue
         for word in dictionary.words_in(surface):
             _add(english, word.glosses, surface, PLAIN)
-
+    for surface, each in thesaurus.parted(rest):
+        _add(chinese, each.phrases, surface, LOOSE)
+        _add(english, each.foreign, surface, LOOSE)
     for each in thesaurus.english(rest):
         _add(english, each.phrases, rest[each.start : each.end], LOOSE)
+        _add(chinese, each.foreign, rest[each.start : each.end], LOOSE)
 
 
 def without_asides(question: str) -> str:
