@@ -25,6 +25,7 @@ _GOES_ON = re.compile(
     r"(?:its?|they|their|this|these|the (?:company|group|firm|bank)|management)\b|[其该它]|公司|集团|管理层",
     re.IGNORECASE,
 )
+_INDEX = re.compile(r"\bthe index\b|指数|大盘", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(（][^()（）]{2,60}[)）]")
 _LAST = re.compile(r"[,，;；、。()（）]|\.\s")  # what stands before the last name of a text
 _ASIDE = re.compile(r"\s*[(（\[【].*")
@@ -66,6 +67,12 @@ def goes_on(piece: Asked, before: Passage, passage: Passage) -> bool:
         return False
     shares = before.locator.kind == passage.locator.kind and set(before.locator.numbers) & set(passage.locator.numbers)
     return bool(shares or _GOES_ON.match(passage.text))
+
+
+def is_bare_index(piece: Asked, text: str) -> bool:
+    """Whether a text speaks of the index (`the index`, 指数) without naming one, and an index is asked for."""
+    kinds = {found.kind for found in lexicon.expand(piece.surface)}
+    return "index" in kinds and bool(_INDEX.search(text)) and all(f.kind != "index" for f in lexicon.expand(text))
 
 
 def _start(text: str) -> str:
