@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rag.answer.grown import growth_test
 from rag.answer.siblings import one_word_apart
 from rag.question.concepts import Asked, asked
 from tests.small_library import library_of
@@ -29,9 +30,17 @@ Results - Cloud revenue reached USD 640 million in the second quarter, up 31% [1
 """
 
 
+MAKER = """松原机电（688866）：订单充足
+渡口证券·2025-04-17
+
+公司概况 - 2015年10月登陆深交所，主业为定制泵阀，2024年收入9.4亿元（yoy + 8.3%），归母净利0.8亿元 [1] \
+行业情况 - 2024年通用机械收入31.2万亿元（+1.9%），利润总额1.5万亿元 [2] 盈利预测 - 2025-2026年归母净利增速料为 - 0.4%、19.6% [3]
+"""
+
+
 @pytest.fixture(scope="module")
 def library(tmp_path_factory):
-    texts = {"yuanfan.txt": DRUG, "strategy_week.txt": WEEK, "marram.txt": CLOUD}
+    texts = {"yuanfan.txt": DRUG, "strategy_week.txt": WEEK, "marram.txt": CLOUD, "songyuan.txt": MAKER}
     with library_of(tmp_path_factory.mktemp("continued"), texts) as library:
         yield library
 
@@ -42,6 +51,9 @@ def library(tmp_path_factory):
         ("安络捷三季度在欧洲的销售额和增速", "[3]", "66%"),
         ("How much cloud revenue did Marram Software get from Japan?", "[2]", "82 million"),
         ("索瑞克拉治疗R/R MCL预计什么时候获批？", "[4]", "2026年上半年"),
+        ("松原机电是哪一年上市的？", "[1]", "2015年10月"),
+        ("松原机电2024年收入增长多少？", "[1]", "8.3%"),  # not the industry's
+        ("松原机电2026年利润增速预计是多少？", "[3]", "19.6%"),
         ("年底前上证指数的震荡区间是多少？", "[2]", "3820"),
     ],
 )
@@ -69,6 +81,28 @@ def test_a_term_with_one_other_word_is_another_thing(library):
 def test_terms_that_differ_in_one_word(question, text, other):
     pieces = [piece for piece in asked(question) if piece.kind in ("term", "metric")]
     assert any(one_word_apart(piece, text) for piece in pieces) is other
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "text", "told"),
+    [
+        ("收入增长", "2024年收入9.4亿元（yoy + 8.3%）", True),
+        ("收入增长", "收入9.4亿元，毛利率21%", False),
+        ("利润增速", "归母净利增速料为 - 0.4%", True),
+        ("利润增速", "收入增速料为 5%。净利0.8亿元", False),
+        ("revenue growth", "Net sales fell 4% to USD 3 billion", True),
+        ("revenue growth", "Net sales were USD 3 billion", False),
+    ],
+)
+def test_growth_is_told_by_the_change_of_its_measure(asked_for, text, told):
+    test = growth_test(asked_for)
+    assert test is not None
+    assert test(text) is told
+
+
+@pytest.mark.parametrize("word", ["销量", "economic growth", "增速"])
+def test_other_words_are_no_growth_of_a_measure(word):
+    assert growth_test(word) is None
 
 
 @pytest.mark.parametrize("question", ["索瑞克拉治疗R/R MCL", "安络捷EPS预测"])

@@ -18,11 +18,20 @@ from numpy.typing import NDArray
 from rag.answer.continued import told_before
 from rag.answer.held import APART, BASE, Probe, probes
 from rag.answer.roles import is_role
-from rag.answer.statement import PRESENT, Statement, heading_of, is_title, split
+from rag.answer.statement import NAMED, PRESENT, Statement, heading_of, is_title, split
 from rag.answer.statement_model import FEATURES, features_of, model, share, weights_for
 from rag.answer.statement_times import LAGGED, UNDATED, time_held
 from rag.answer.wanted import Wanted
-from rag.answer.whose import OTHERS, goes_on, has_section, is_bare_index, leads, of_another, subject_headings
+from rag.answer.whose import (
+    OTHERS,
+    goes_on,
+    has_section,
+    is_bare_index,
+    leads,
+    of_another,
+    of_the_trade,
+    subject_headings,
+)
 from rag.language import lexicon
 from rag.language.embeddings import builtin
 from rag.language.periods import Period, periods
@@ -270,7 +279,8 @@ class _Scale:
         another = piece.surface not in self.wanted.topics and of_another(piece, made.text, item.report)
         another = another or self.elsewhere(piece, said, item.report)
         another = another or (self.leads_others(piece, item) and not is_bare_index(piece, made.text))
-        return OTHERS if another else 1.0
+        trade = piece.surface not in self.topics and of_the_trade(piece, made.text, item.passage.section)
+        return OTHERS if another else NAMED if trade else 1.0
 
     def leads_others(self, piece: Asked, item: Evidence) -> bool:
         """Whether a digest of several firms has statements of its own on a name, and this passage goes on with none."""

@@ -7,7 +7,7 @@ the others.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rag.language import lexicon
 from rag.language.analysis import STOP_TERMS
@@ -23,6 +23,10 @@ LEAD_ZH = 6
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _GOES_ON = re.compile(
     r"(?:its?|they|their|this|these|the (?:company|group|firm|bank)|management)\b|[其该它]|公司|集团|管理层",
+    re.IGNORECASE,
+)
+_TRADE = re.compile(
+    r"\W*(?:\d\W*|[一二三四五六七八九十]\W*)?(?:(?:the )?(?:industry|sector|market)(?: (?:overview|situation|background|conditions|review|backdrop|trends?|landscape))?\W*$|(?:所处|所属)?(?:行业|市场|宏观)(?:情况|概况|概览|现状|背景|格局|发展|空间|规模|回顾|环境|分析|趋势)?\W*$)",
     re.IGNORECASE,
 )
 _INDEX = re.compile(r"\bthe index\b|指数|大盘", re.IGNORECASE)
@@ -67,6 +71,11 @@ def goes_on(piece: Asked, before: Passage, passage: Passage) -> bool:
         return False
     shares = before.locator.kind == passage.locator.kind and set(before.locator.numbers) & set(passage.locator.numbers)
     return bool(shares or _GOES_ON.match(passage.text))
+
+
+def of_the_trade(piece: Asked, text: str, section: Sequence[str]) -> bool:
+    """Whether a statement stands under a heading on the whole trade and says nothing of a company that is asked for."""
+    return bool(section) and bool(_TRADE.match(section[-1])) and not _GOES_ON.search(text) and piece.kind == "name"
 
 
 def is_bare_index(piece: Asked, text: str) -> bool:
