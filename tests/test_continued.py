@@ -64,6 +64,12 @@ def test_what_goes_without_saying_is_known(library, question, marker, words):
     assert words in answer.text
 
 
+def test_a_second_question_is_asked_as_it_is_written_where_that_is_surer(library):
+    text = library.ask("南向资金本周为什么买入？创业板指跌了多少？").text
+    assert "[1]" in text
+    assert "[1]" in library.ask("这周创业板指跌了多少？").text
+
+
 def test_a_term_with_one_other_word_is_another_thing(library):
     assert library.ask("港口策略周报说北向资金本周净流入多少？").refused
     assert "236" in library.ask("南向资金本周净买入多少？").text
