@@ -17,7 +17,7 @@ from rag.answer.statement import PRESENT, Statement
 from rag.answer.statement_times import said_periods
 from rag.answer.table_answer import grid
 from rag.answer.wanted import Wanted
-from rag.answer.whose import OTHERS, in_brackets_of_another
+from rag.answer.whose import OTHERS, clause_of_another, in_brackets_of_another
 from rag.followup.frame import CHANGES
 from rag.language import lexicon
 from rag.language.analysis import terms
@@ -115,6 +115,8 @@ def _owners(wanted: Wanted, statement: Statement) -> list[Asked]:
     name = names[0]
     heads = [piece for piece in wanted.focus if piece.surface in wanted.head and piece.kind in ("metric", "term")]
     found = in_brackets_of_another(heads, name, statement.text)
+    if not name.said_by(called(statement.evidence.report) | terms_of("\n".join(statement.evidence.passage.section))):
+        found += clause_of_another(heads, name, statement.text)
     if statement.names and min(statement.names) <= OTHERS:  # it is on another one of several
         told = [piece for piece in wanted.focus if piece.surface not in wanted.reference]
         found += [piece for piece in told if piece.kind in ("metric", "term")] or [name]

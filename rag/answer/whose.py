@@ -30,6 +30,7 @@ _TRADE = re.compile(
     re.IGNORECASE,
 )
 _INDEX = re.compile(r"\bthe index\b|指数|大盘", re.IGNORECASE)
+_CLAUSES = re.compile(r"[;；。]|\.\s")
 _BRACKETS = re.compile(r"[(（][^()（）]{2,60}[)）]")
 _LAST = re.compile(r"[,，;；、。()（）]|\.\s")  # what stands before the last name of a text
 _ASIDE = re.compile(r"\s*[(（\[【].*")
@@ -103,5 +104,25 @@ def in_brackets_of_another(pieces: Iterable[Asked], name: Asked, text: str) -> l
         within = [(start, end) for start, end in aside if piece.said_by(terms_of(text[start:end]))]
         owners = [_LAST.split(text[:start].rstrip())[-1] for start, _ in within]
         if within and not piece.said_by(outside) and not any(name.said_by(terms_of(owner)) for owner in owners):
+            found.append(piece)
+    return found
+
+
+def clause_of_another(pieces: Iterable[Asked], name: Asked, text: str) -> list[Asked]:
+    """Those of the pieces that a text gives only before it names whom they are asked of, in another clause on something else.
+
+    Of `甲指数市盈率22倍；乙指数风险溢价5%` the price-earnings ratio is not 乙's.
+    """
+    clauses = [clause for clause in _CLAUSES.split(text) if clause]
+    named = [at for at, clause in enumerate(clauses) if name.said_by(terms_of(clause))]
+    if not named or not named[0]:
+        return []
+    said = [found for found in lexicon.expand(clauses[named[0]]) if found.kind in ("metric", "line_item", "term")]
+    others = (found for found in said if not name.said_by(terms_of(found.surface)))
+    own = next((found for found in others if any(char.isdigit() for char in clauses[named[0]][found.end :])), None)
+    found = []
+    for piece in pieces:
+        places = [at for at, clause in enumerate(clauses) if piece.said_by(terms_of(clause))]
+        if places and own is not None and max(places) < named[0]:
             found.append(piece)
     return found
