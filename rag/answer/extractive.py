@@ -154,7 +154,8 @@ def _pick(statements: Sequence[Statement], wanted: Wanted) -> list[Statement]:
             for h, (value, old) in enumerate(zip(other.own, held, strict=True))
             if value >= 0.9 and old < PRESENT and asks[h]
         ]
-        close = other.score >= max(least * first.score, THRESHOLD)
+        # one with a higher score was set behind for a reason
+        close = max(least * first.score, THRESHOLD) <= other.score <= first.score
         listed = any(wanted.focus[h].surface in wanted.listed for h in new)
         if close or (new and other.score >= (LISTED if listed else adds) * first.score):
             picked.append(other)

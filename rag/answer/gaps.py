@@ -12,11 +12,12 @@ from rag.answer.kinds import NUMBERS
 from rag.answer.line_unsaid import line_unsaid
 from rag.answer.roles import unfilled, unschooled
 from rag.answer.scoring import FRONT
+from rag.answer.siblings import one_word_apart
 from rag.answer.statement import PRESENT, Statement
 from rag.answer.statement_times import said_periods
 from rag.answer.table_answer import grid
 from rag.answer.wanted import Wanted
-from rag.answer.whose import OTHERS, in_brackets_of_another
+from rag.answer.whose import OTHERS, clause_of_another, in_brackets_of_another
 from rag.followup.frame import CHANGES
 from rag.language import lexicon
 from rag.language.analysis import terms
@@ -84,6 +85,8 @@ def gaps(index: Index, wanted: Wanted, statement: Statement) -> tuple[Asked, ...
         # a paragraph of a filing names many places, and its figure is of one
         if (near if picks and figure else max(near, held)) >= PRESENT or _of_a_report(wanted.question, piece.surface):
             continue
+        if piece.kind in ("term", "metric") and one_word_apart(piece, statement.text):
+            found.append(piece)
         if piece.kind == "word" and near < KNOWN and _is_thing(wanted, piece) and _nowhere(index, piece, statement):
             found.append(piece)
         report = statement.evidence.report
@@ -112,8 +115,11 @@ def _owners(wanted: Wanted, statement: Statement) -> list[Asked]:
     name = names[0]
     heads = [piece for piece in wanted.focus if piece.surface in wanted.head and piece.kind in ("metric", "term")]
     found = in_brackets_of_another(heads, name, statement.text)
+    if not name.said_by(called(statement.evidence.report) | terms_of("\n".join(statement.evidence.passage.section))):
+        found += clause_of_another(heads, name, statement.text)
     if statement.names and min(statement.names) <= OTHERS:  # it is on another one of several
-        found += [piece for piece in wanted.focus if piece.kind in ("metric", "term")] or [name]
+        told = [piece for piece in wanted.focus if piece.surface not in wanted.reference]
+        found += [piece for piece in told if piece.kind in ("metric", "term")] or [name]
     owner = re.escape(re.sub(r"['’]s$", "", name.surface))
     owned = re.search(rf"\b{owner}['’]s\b", wanted.question, re.IGNORECASE)
     if owned and statement.names and min(statement.names) < OWNER:

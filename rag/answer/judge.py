@@ -22,6 +22,7 @@ from rag.answer.statement import NAMED, PRESENT, Statement, promoted
 from rag.answer.statement_model import untimely
 from rag.answer.unsaid import SPECIFIC_UNSAID, THRESHOLD, subject_unsaid, unsaid
 from rag.answer.wanted import Wanted, want
+from rag.answer.whole import whole_first
 from rag.figures.figure import VALUES
 from rag.figures.find import figures
 from rag.language.words import terms_of
@@ -127,7 +128,7 @@ def _verdict(
             return Judgement(False, 0.0, tuple(dict.fromkeys((*lost, *metrics))), wanted, tuple(statements))
         statements = figured
     statements = _notes_first(reduced, _prose_first(reduced, _head_first(reduced, _of_kind_first(statements))))
-    statements = introduced_first(reduced, counted_first(reduced, statements))
+    statements = introduced_first(reduced, counted_first(reduced, whole_first(reduced, statements)))
     best = statements[0].score
     if untimely(reduced, statements[0]):  # what another time was is no answer, however well it fits
         return Judgement(False, best, tuple(dict.fromkeys((*lost, *reduced.periods))), wanted, tuple(statements))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from rag.answer.grown import growth_test
 from rag.language import lexicon
 
 _PER = r"(?:metric )?(?:tonnes?|tons?|barrels?|bbl|ounces?|oz|pounds?|lbs?|kg|kilos?|kilogrammes?|bushels?|gallons?|MWh|kWh|MMBtu|MW|GB|pieces?|units?|wafers?|bottles?|heads?|square (?:metre|meter|foot))"
@@ -93,6 +94,8 @@ def value_test(surface: str) -> Test | None:
         return gives_multiple
     if _ASKS_FORECAST.fullmatch(surface):
         return gives_forecast
+    if (growth := growth_test(surface)) is not None:
+        return growth
     return next((_matches(said) for asked, said in _CURRENCIES if asked.fullmatch(surface)), None)
 
 

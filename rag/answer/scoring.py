@@ -15,13 +15,23 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.answer.continued import told_before
 from rag.answer.held import APART, BASE, Probe, probes
 from rag.answer.roles import is_role
-from rag.answer.statement import PRESENT, Statement, heading_of, is_title, split
+from rag.answer.statement import NAMED, PRESENT, Statement, heading_of, is_title, split
 from rag.answer.statement_model import FEATURES, features_of, model, share, weights_for
 from rag.answer.statement_times import LAGGED, UNDATED, time_held
 from rag.answer.wanted import Wanted
-from rag.answer.whose import OTHERS, goes_on, has_section, leads, of_another, subject_headings
+from rag.answer.whose import (
+    OTHERS,
+    goes_on,
+    has_section,
+    is_bare_index,
+    leads,
+    of_another,
+    of_the_trade,
+    subject_headings,
+)
 from rag.language import lexicon
 from rag.language.embeddings import builtin
 from rag.language.periods import Period, periods
@@ -146,7 +156,7 @@ class _Scale:
     def hold(self, place: tuple[int, Evidence, int, int], text: str) -> Statement:
         """What a statement holds of the focus."""
         rank, item, start, end = place
-        heading = heading_of(item)
+        heading = "\n".join((heading_of(item), told_before(self.index, item, start)))
         wide = terms_of(item.passage.text) if len(item.passage.text) > end - start else frozenset()
         said = _Said(text, heading, terms_of(text), terms_of(heading), wide, called(item.report))
         rows = [self._held(probe, item.report, said) for probe in self.probes]
@@ -199,7 +209,7 @@ class _Scale:
     def score(self, made: Statement, cosine: float) -> Statement:
         """The statement with its names, times and score."""
         item, text = made.evidence, made.text
-        heading = heading_of(item)
+        heading = "\n".join((heading_of(item), told_before(self.index, item, made.start)))
         beside = terms_of(heading) | called(item.report)
         own, whole = terms_of(text) | beside, terms_of(item.passage.text) | beside
         row = item.passage.kind == "table"
@@ -267,8 +277,10 @@ class _Scale:
         if piece.said_by(said):
             return 1.0
         another = piece.surface not in self.wanted.topics and of_another(piece, made.text, item.report)
-        another = another or self.elsewhere(piece, said, item.report) or self.leads_others(piece, item)
-        return OTHERS if another else 1.0
+        another = another or self.elsewhere(piece, said, item.report)
+        another = another or (self.leads_others(piece, item) and not is_bare_index(piece, made.text))
+        trade = piece.surface not in self.topics and of_the_trade(piece, made.text, item.passage.section)
+        return OTHERS if another else NAMED if trade else 1.0
 
     def leads_others(self, piece: Asked, item: Evidence) -> bool:
         """Whether a digest of several firms has statements of its own on a name, and this passage goes on with none."""

@@ -7,7 +7,7 @@ the others.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rag.language import lexicon
 from rag.language.analysis import STOP_TERMS
@@ -25,6 +25,12 @@ _GOES_ON = re.compile(
     r"(?:its?|they|their|this|these|the (?:company|group|firm|bank)|management)\b|[其该它]|公司|集团|管理层",
     re.IGNORECASE,
 )
+_TRADE = re.compile(
+    r"\W*(?:\d\W*|[一二三四五六七八九十]\W*)?(?:(?:the )?(?:industry|sector|market)(?: (?:overview|situation|background|conditions|review|backdrop|trends?|landscape))?\W*$|(?:所处|所属)?(?:行业|市场|宏观)(?:情况|概况|概览|现状|背景|格局|发展|空间|规模|回顾|环境|分析|趋势)?\W*$)",
+    re.IGNORECASE,
+)
+_INDEX = re.compile(r"\bthe index\b|指数|大盘", re.IGNORECASE)
+_CLAUSES = re.compile(r"[;；。]|\.\s")
 _BRACKETS = re.compile(r"[(（][^()（）]{2,60}[)）]")
 _LAST = re.compile(r"[,，;；、。()（）]|\.\s")  # what stands before the last name of a text
 _ASIDE = re.compile(r"\s*[(（\[【].*")
@@ -68,6 +74,17 @@ def goes_on(piece: Asked, before: Passage, passage: Passage) -> bool:
     return bool(shares or _GOES_ON.match(passage.text))
 
 
+def of_the_trade(piece: Asked, text: str, section: Sequence[str]) -> bool:
+    """Whether a statement stands under a heading on the whole trade and says nothing of a company that is asked for."""
+    return bool(section) and bool(_TRADE.match(section[-1])) and not _GOES_ON.search(text) and piece.kind == "name"
+
+
+def is_bare_index(piece: Asked, text: str) -> bool:
+    """Whether a text speaks of the index (`the index`, 指数) without naming one, and an index is asked for."""
+    kinds = {found.kind for found in lexicon.expand(piece.surface)}
+    return "index" in kinds and bool(_INDEX.search(text)) and all(f.kind != "index" for f in lexicon.expand(text))
+
+
 def _start(text: str) -> str:
     """What a statement starts with: the words up to its first verb or mark, roughly."""
     return text[: LEAD if _CJK.search(text[:FIRST]) is None else LEAD_ZH]
@@ -87,5 +104,25 @@ def in_brackets_of_another(pieces: Iterable[Asked], name: Asked, text: str) -> l
         within = [(start, end) for start, end in aside if piece.said_by(terms_of(text[start:end]))]
         owners = [_LAST.split(text[:start].rstrip())[-1] for start, _ in within]
         if within and not piece.said_by(outside) and not any(name.said_by(terms_of(owner)) for owner in owners):
+            found.append(piece)
+    return found
+
+
+def clause_of_another(pieces: Iterable[Asked], name: Asked, text: str) -> list[Asked]:
+    """Those of the pieces that a text gives only before it names whom they are asked of, in another clause on something else.
+
+    Of `甲指数市盈率22倍；乙指数风险溢价5%` the price-earnings ratio is not 乙's.
+    """
+    clauses = [clause for clause in _CLAUSES.split(text) if clause]
+    named = [at for at, clause in enumerate(clauses) if name.said_by(terms_of(clause))]
+    if not named or not named[0]:
+        return []
+    said = [found for found in lexicon.expand(clauses[named[0]]) if found.kind in ("metric", "line_item", "term")]
+    others = (found for found in said if not name.said_by(terms_of(found.surface)))
+    own = next((found for found in others if any(char.isdigit() for char in clauses[named[0]][found.end :])), None)
+    found = []
+    for piece in pieces:
+        places = [at for at, clause in enumerate(clauses) if piece.said_by(terms_of(clause))]
+        if places and own is not None and max(places) < named[0]:
             found.append(piece)
     return found

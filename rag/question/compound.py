@@ -161,6 +161,7 @@ def judged(
     if not parts:
         return raw, hits, whole
     found = [(part, heard(search(index, encoder, part, limit=limit, scope=scope), part)) for part in parts]
+    found = _as_written(index, encoder, question, found, limit, scope)
     verdicts = tuple(judge(index, part, own) for part, own in found)
     if not verdicts[0].answerable:  # what leans on a question without an answer has none either
         leans = [is_follow_up(piece) for piece in _pieces(question)]
@@ -172,6 +173,36 @@ def judged(
     if not any(verdict.answerable for verdict in verdicts) or _strays(verdicts):
         return raw, hits, whole
     return raw, _merged([own for _, own in found], hits), _together(whole, verdicts)
+
+
+def _as_written(
+    index: Index,
+    encoder: Encoder,
+    question: str,
+    found: list[tuple[str, Hits]],
+    limit: int,
+    scope: frozenset[str] | None,
+) -> list[tuple[str, Hits]]:
+    """The clauses with what was found for each; one that is surer as it is written, in the report of the first, is left so.
+
+    What it was given of the first clause may be no matter of its own: `why did chips fall? how far is the Dow down?`
+    """
+    pieces = _pieces(question)
+    first = judge(index, *found[0])
+    if len(pieces) != len(found) or not (first.answerable and first.statements):
+        return found
+    out = found[:1]
+    for piece, (part, own) in zip(pieces[1:], found[1:], strict=True):
+        out.append((part, own))
+        if piece == part or is_follow_up(piece):
+            continue
+        bare = heard(search(index, encoder, piece, limit=limit, scope=scope), piece)
+        carried, verdict = judge(index, part, own), judge(index, piece, bare)
+        surer = verdict.answerable and not (carried.answerable and carried.score >= verdict.score)
+        there = verdict.statements[0].evidence.report.id if verdict.statements else ""
+        if surer and there == first.statements[0].evidence.report.id:
+            out[-1] = (piece, bare)
+    return out
 
 
 def _strays(verdicts: Sequence[Judgement]) -> bool:
