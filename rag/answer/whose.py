@@ -109,7 +109,7 @@ def in_brackets_of_another(pieces: Iterable[Asked], name: Asked, text: str) -> l
 
 
 def clause_of_another(pieces: Iterable[Asked], name: Asked, text: str) -> list[Asked]:
-    """Those of the pieces that a text gives only before it names whom they are asked of, in another clause on something else.
+    """Those of the pieces that a text gives only before it names whom they are asked of, in a clause on another.
 
     Of `甲指数市盈率22倍；乙指数风险溢价5%` the price-earnings ratio is not 乙's.
     """
@@ -123,6 +123,10 @@ def clause_of_another(pieces: Iterable[Asked], name: Asked, text: str) -> list[A
     found = []
     for piece in pieces:
         places = [at for at, clause in enumerate(clauses) if piece.said_by(terms_of(clause))]
-        if places and own is not None and max(places) < named[0]:
+        if places and own is not None and max(places) < named[0] and all(_has_owner(clauses[at]) for at in places):
             found.append(piece)
     return found
+
+
+def _has_owner(clause: str) -> bool:
+    return any(found.kind in lexicon.ENTITY_KINDS for found in lexicon.expand(clause))
