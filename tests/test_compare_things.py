@@ -8,10 +8,11 @@ import pytest
 
 from rag import Library, Settings
 from rag.compare.asked.bare_quarters import with_years
-from rag.compare.asked.joined import WEIGHS, as_written, side_by_side
+from rag.compare.asked.joined import WEIGHS, side_by_side
 from rag.compare.asked.members import members
 from rag.compare.asked.metrics import metrics_named
 from rag.compare.asked.outcome import outcome
+from rag.compare.asked.phrases import as_written
 from rag.compare.comparison import Comparison, compare
 from rag.reports.names import has_cjk
 

@@ -32,11 +32,12 @@ from rag.compare.told.drawn import current, differ, notes, said_at_once, table
 from rag.compare.told.verdict import verdicts
 from rag.language import lexicon
 from rag.language.embeddings import Encoder
-from rag.language.periods import periods
+from rag.language.periods import Period, periods
 from rag.reports.names import called
-from rag.search.retrieve import Index
+from rag.search.retrieve import Index, search
 from rag.types import Evidence, Report
 
+SEARCHED = 12  # passages in which the year of a quarter is looked for that is named without one
 Cells = tuple[tuple[tuple[Piece, ...], ...], ...]
 """What side ``i`` says to aspect ``j``."""
 
@@ -84,16 +85,21 @@ class Comparison:
 def compare(index: Index, encoder: Encoder, question: str, scope: frozenset[str] | None = None) -> Comparison | None:
     """The table that answers a comparison, None where the question compares nothing or no side says anything."""
     shelf = [report for report in index.reports().values() if scope is None or report.id in scope]
-    asked, question = question, with_years(metrics_named(question), shelf)
-    named = _sides(index, encoder, question, shelf)
+
+    def told_of() -> list[Period]:
+        hits = search(index, encoder, question, limit=SEARCHED, scope=frozenset(report.id for report in shelf))
+        return [time for item in hits.evidence for time in periods(item.passage.text, item.report.date)]
+
+    text = with_years(metrics_named(question), shelf, told_of)
+    named = _sides(index, encoder, text, shelf)
     if len(named) < 2:
         return None
     if named[0].kind == "segment":
-        question = with_years(metrics_named(asked, of_parts=True), shelf)
-    wanted, cells = _found(index, encoder, question, named)
+        text = with_years(metrics_named(question, of_parts=True), shelf, told_of)
+    wanted, cells = _found(index, encoder, text, named)
     if not any(any(row) for row in cells) or _of_no_time(named, cells):
         return None
-    return _told(index, question, named, wanted, cells)
+    return _told(index, text, named, wanted, cells)
 
 
 def _sides(index: Index, encoder: Encoder, question: str, shelf: Sequence[Report]) -> tuple[Side, ...]:

@@ -34,6 +34,19 @@ _BY_VERB = (
     (re.compile(r"\bhow many (?:people|workers)\b", re.IGNORECASE), "what headcount"),
     (re.compile(r"\b(EPS|earnings|profit) (forecasts?|estimates?)\b", re.IGNORECASE), r"\2 \1"),
     (re.compile(r"(?:这)?[两三几]家[^,，。?？谁哪家]{0,6}(?:公司|企业|厂商|银行)(?:的|中)?"), ""),
+    (
+        re.compile(
+            r"^(?:please )?(?:place|put|set|lay)\b(?=.*\b(?:beside|alongside|next to|against|side)\b)", re.IGNORECASE
+        ),
+        "compare",
+    ),
+    (
+        re.compile(
+            r"\bat home\b(?=.*\b(?:abroad|overseas)\b)|(?<=\babroad or )at home\b|(?<=\boverseas or )at home\b",
+            re.IGNORECASE,
+        ),
+        "domestic",
+    ),
     (re.compile(r"\boutgr(?:ow|ows|ew|owing)\b", re.IGNORECASE), "grow faster than"),
     (re.compile(r"(?<=['’]s )calls(?= on\b)", re.IGNORECASE), "ratings"),
     (

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from rag.compare.asked.joined import EDGE_ZH, NAMES, WEIGHS, Span, as_written, side_by_side
+from rag.compare.asked.joined import EDGE_ZH, NAMES, WEIGHS, Span, side_by_side
 from rag.compare.asked.names import MOST, named_brokers, named_companies
+from rag.compare.asked.phrases import as_written, grown
 from rag.compare.asked.side import COMPARE, Side, of_it, without
 from rag.compare.asked.spelled_out import spelled_out
 from rag.compare.asked.when import times_in
@@ -63,10 +64,14 @@ def _joined(
 ) -> Iterator[list[Span]]:
     """Where the names may stand that a text joins, the surest way to tell them first."""
     compares = COMPARE.search(text) or WEIGHS.search(text)
-    found = [side_by_side(text, [*owners, *houses]), side_by_side(text, houses) if compares else []]
-    yield from (spans for spans in found if 2 <= len(spans) <= MOST)
+    hits = search(index, encoder, text, limit=SEARCHED, scope=frozenset(report.id for report in own))
+    begun = [each.lower() for item in hits.evidence for each in (item.passage.text, *item.passage.section)]
+    for taken in ([*owners, *houses], houses if compares else None):
+        spans = side_by_side(text, taken) if taken is not None else []
+        if 2 <= len(spans) <= MOST:
+            yield grown(text, spans, begun, [*owners, *houses])
+            yield spans
     if compares:
-        hits = search(index, encoder, text, limit=SEARCHED, scope=frozenset(report.id for report in own))
         said = [" ".join((*item.passage.section, item.passage.text)).lower() for item in hits.evidence]
         spans = as_written(text, said, [*owners, *houses])
         if 2 <= len(spans) <= MOST:

@@ -18,7 +18,7 @@ SIDE_WORDS = frozenset(
     "filing filings 10-q 10-qs 10-k 10-ks recent most compare comparison versus vs differ difference apart both each respectively two three change changed gap broker brokers analyst "
     "analysts house houses report reports note notes company companies higher lower more less larger smaller wider than agree disagree give gives "
     "gave forecast forecasts estimate estimates expect expects expected estimated predicted projected say says see sees "
-    "contrast contrasts rank ranks ranking tabulate table show display put puts place set lay line stack stacks up beside alongside next juxtapose "
+    "contrast contrasts rank ranks ranking tabulate table show display put puts set lay line stack stacks up beside alongside next juxtapose "
     "measure measures weigh benchmark deviate diverge divergence distance exceed exceeds exceeded surpass surpasses outstrip outpace ahead behind above "
     "below against beat beats bigger biggest largest greater greatest highest lowest smallest faster slower narrower better worse move moves moved "
     "movement shift shifted evolve evolved develop developed development revise revised revises revision adjust adjusted alter trend progress among "
