@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from rag import Library, Settings
 from rag.compare.asked.joined import side_by_side
-from rag.compare.asked.metrics import metrics_named
+from rag.compare.asked.metrics import growth_apart, metrics_named
 from rag.compare.asked.phrases import grown
 from rag.compare.comparison import Comparison, compare
 from rag.compare.found.owner import whose
 from rag.compare.found.share import without_shares
+from rag.compare.found.times import OTHER_PERIOD, period_fit
 from rag.language.periods import periods
 
 REPORTS = {
@@ -35,10 +37,12 @@ REPORTS = {
     "fuyao": (
         "福耀玻璃三季报点评:天窗放量\n远岭证券\n\n"
         "业绩 - 福耀玻璃第三季度销售费用率为3.9%,同比下降0.3个百分点 [1]\n估值 - 当前股价对应2031年市盈率为13.2倍 [2]\n"
+        "其他 - 全景天窗出货80万片 [3]\n"
     ),
     "sany": (
         "三一重工:内销承压\n大泉证券\n\n"
         "业绩 - 三一重工第三季度净利率为7.7%,得益于销售费用率下降2.1个百分点至5.2% [1]\n估值 - 当前股价对应2031年市盈率为7.4倍 [2]\n"
+        "其他 - 内销出货下降12% [3]\n"
     ),
     "bonds": (
         "利率债周报\n南浦证券\n\n行情 - 10年期国债收于1.80%,下行1.5个基点;30年期国债收于2.14%,下行3.2个基点 [1]\n"
@@ -80,6 +84,9 @@ def marks(found: Comparison) -> list[list[int]]:
             [[3], [4]],
         ),
         ("Marl's ratings of Corvin Lines and Dorn Lines: what is the difference?", ["Corvin Lines", "Dorn Lines"], [[6], [7]]),
+        ("Vostok to Europe or Vostok to West Coast: which freight rate fell more?", ["Vostok to Europe", "West Coast"], [[1], [2]]),
+        ("地方债及铁道债与存单的发行增速对比", ["地方债及铁道债", "存单"], [[2], [3]]),
+        ("天窗与内销分别是什么情况?", ["天窗", "内销"], [[3], [3]]),
         ("10年期国债与30年期国债收益率本周谁下行更多?", ["10年期国债", "30年期国债"], [[1], [1]]),
     ],
 )  # fmt: skip
@@ -142,3 +149,42 @@ def test_a_tenor_is_no_year(text: str) -> None:
 def test_words_of_asking_are_told_by_where_they_stand() -> None:
     assert metrics_named("Place Foo's margin beside Bar's") == "compare Foo's margin beside Bar's"
     assert metrics_named("Did Foo place more robots than Bar?") == "Did Foo place more robots than Bar?"
+
+
+def test_what_reports_put_by_for_later_is_of_now(library: Library) -> None:
+    report = next(report for report in library.reports() if report.stem == "fuyao")
+    third = periods("2031年三季度")[0]
+    assert period_fit(third, "期末存货25亿元,为2031年四季度交付备货", report) > OTHER_PERIOD
+    assert period_fit(third, "2031年四季度存货25亿元", report) == OTHER_PERIOD
+
+
+@pytest.mark.parametrize(
+    ("question", "apart"),
+    [
+        ("Compare net profit growth at Foo and Bar", "Compare growth of net profit at Foo and Bar"),
+        ("收入增速对比", "收入的增速对比"),
+        ("Which has more growth?", "Which has more growth?"),
+    ],
+)
+def test_the_growth_of_a_metric_is_asked_for_as_statements_tell_it(question: str, apart: str) -> None:
+    assert growth_apart(question) == apart
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How big was Velden's robotics and lifts business?",
+        "Corvin Lines or Dorn Lines: which has the higher net profit?",
+    ],
+)
+def test_one_business_of_two_parts_and_what_nobody_tells_are_no_comparison(library: Library, question: str) -> None:
+    assert compare(library.index, library.encoder, question) is None
+
+
+def test_a_comparison_that_is_not_to_the_point_is_not_sure(library: Library) -> None:
+    found = compared(library, "Velden tower cranes versus robotics: which grew more?")
+    assert found.sure
+    at = periods("Q2 2030")[0]
+    assert not replace(found, sides=tuple(replace(side, period=at) for side in found.sides)).sure
+    beside = tuple(tuple(tuple(replace(p, score=0.0) for p in pieces) for pieces in row) for row in found.cells)
+    assert not replace(found, cells=beside).sure

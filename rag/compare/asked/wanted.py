@@ -44,6 +44,11 @@ OUTLOOK = re.compile(
     r"outlooks?|guidance|forecasts?|estimates?|expectations?|projections?|预[测期计]|指引|展望", re.IGNORECASE
 )
 _PLACED = re.compile(r"\b(?:in|from|within|at|among)\s+(?:the\s+|its\s+|their\s+)?$", re.IGNORECASE)
+# `Cloud switching at Foo and Bar: whose sales …`
+_TOPIC = re.compile(
+    r"(?!(?:what|which|who|whose|how|did|does|do|is|are|was|were|between|compare|show|rank|give|list)\b)((?:[\w&-]+ ){0,3}[\w&-]+) (?:at|of|for)\b(?=.*[:,])",
+    re.IGNORECASE,
+)
 _RIGHT_BEFORE = re.compile(r"\s*(?:(?!(?:to|on|in|of|for|by|the|and|or)\b)[a-z-]+\s+)?|的?")
 _RIGHT_BEHIND = re.compile(r"\s+(?:from|of|in|for|by|on|at|with)\s+(?:[\w'’&-]+\s+){0,3}")
 
@@ -114,6 +119,9 @@ def counts(concept: Asked, question: str, aspect: Aspect) -> bool:
     metric = question.lower().find(aspect.label.lower())
     word = question.lower().find(concept.surface.lower())
     if metric < 0 or word < 0 or _PLACED.search(question, max(0, word - 16), word):
+        return True
+    topic = _TOPIC.match(question)
+    if topic and topic.end() <= metric and word + len(concept.surface) <= topic.end(1):
         return True
     if word < metric:
         return bool(_RIGHT_BEFORE.fullmatch(question[word + len(concept.surface) : metric]))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.answer.wanted import want
 from rag.compare.asked.side import COMPARE, Side
@@ -86,7 +86,15 @@ def together(
         best = max(best, (total, chosen), key=lambda pair: pair[0])
     if not best[1]:
         return tuple(given)
-    return tuple(known or ((each.piece,) if each else ()) for known, each in zip(given, best[1], strict=True))
+    picked = [(_to_the_point(each, best[1]),) if each else () for each in best[1]]
+    return tuple(known or found for known, found in zip(given, picked, strict=True))
+
+
+def _to_the_point(one: _Said, chosen: Sequence[_Said | None]) -> Piece:
+    """The piece of a statement with how far it is to the point: by what it holds, or as like as it is to one that holds enough."""
+    sure = (each for each in chosen if each and each is not one and each.holds >= ENOUGH)
+    alike = any(_likeness(one, each) >= ALIKE for each in sure)
+    return replace(one.piece, score=max(one.holds, ENOUGH if alike else 0.0))
 
 
 def _given(piece: Piece, side: Side) -> _Said:
@@ -234,7 +242,6 @@ def _weighed(
     start, end = span
     text = item.passage.text[start:end]
     words = terms_of(text)
-    piece = Piece(line(text), item, start, end)
     holds = holds_of(text, words | carried, terms_of(" ".join(item.passage.section)), wanted, side, aspect)
     fit = period_fit(side.period, text, item.report) if side.period else 1.0
     if side.period and aspect.metric and fit <= OTHER_PERIOD:
@@ -242,4 +249,4 @@ def _weighed(
     score = (
         holds * (0.7 + 0.3 * fit) * about + rank - amiss(side, text, item.report) + AT_FIRST * begins_with(text, wanted)
     )
-    return _Said(piece, holds, score, _bare(words, side))
+    return _Said(Piece(line(text), item, start, end), holds, score, _bare(words, side))
