@@ -8,13 +8,17 @@ from pathlib import Path
 import pytest
 
 from rag import Library, Settings
+from rag.answer.citations import without_slots
 from rag.compare.asked.joined import side_by_side
 from rag.compare.asked.metrics import growth_apart, metrics_named
 from rag.compare.asked.phrases import grown
+from rag.compare.asked.wanted import Aspect
 from rag.compare.comparison import Comparison, compare
 from rag.compare.found.owner import whose
 from rag.compare.found.share import without_shares
 from rag.compare.found.times import OTHER_PERIOD, period_fit
+from rag.compare.told.amounts import amount_of
+from rag.compare.told.changes import change_of
 from rag.language.periods import periods
 
 REPORTS = {
@@ -188,3 +192,60 @@ def test_a_comparison_that_is_not_to_the_point_is_not_sure(library: Library) -> 
     assert not replace(found, sides=tuple(replace(side, period=at) for side in found.sides)).sure
     beside = tuple(tuple(tuple(replace(p, score=0.0) for p in pieces) for pieces in row) for row in found.cells)
     assert not replace(found, cells=beside).sure
+
+
+def told(library: Library, question: str) -> list[str]:
+    """The sentences under the table, without the places of their citations."""
+    return [without_slots(draft.text) for draft in compared(library, question).drafts[1:]]
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Velden tower cranes versus robotics: which grew more?", ["tower cranes grew more, 21%; robotics 9%."]),
+        ("Velden tower cranes versus robotics: which grew less?", ["robotics grew less, 9%; tower cranes 21%."]),
+        (
+            "Vostok to Europe or Vostok to West Coast: which freight rate fell more?",
+            ["West Coast fell more, 17.6%; Vostok to Europe 7.1%."],
+        ),
+        ("地方债及铁道债与存单的发行哪个增速更高?", ["地方债及铁道债的增速更高：7%；其余：存单 −18%。"]),
+        ("福耀和三一的2031年市盈率谁更高?", ["福耀的市盈率更高：13.2倍；其余：三一 7.4倍。"]),
+        ("Did Velden tower cranes and robotics grow?", []),
+    ],
+)
+def test_who_grew_or_fell_more_is_told_by_the_changes(library: Library, question: str, said: list[str]) -> None:
+    assert told(library, question) == said
+
+
+def test_a_change_is_that_of_the_metric_and_of_the_side(library: Library) -> None:
+    found = compared(library, "Velden tower cranes versus robotics: which grew more?")
+    piece = found.cells[0][0][0]
+    both = replace(piece, text="Lifts grew 4% in revenue, and profit rose 9%; tower cranes fell 3% in revenue")
+    cranes, profit = replace(found.sides[0], name="tower cranes"), Aspect("net profit", ("net profit",), True)
+    fell = change_of(both, Aspect("revenue", ("revenue",), True), cranes)
+    assert fell is not None and (str(fell.value), fell.shown) == ("-3", "3%")
+    assert change_of(replace(piece, text="Tower cranes made USD 98 million"), profit, cranes) is None
+    rose = change_of(both, profit, replace(cranes, name="Lifts"))
+    assert rose is not None and rose.shown == "9%"
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "shown"),
+    [
+        ("We put net profit at USD 21.3 million for 2031, USD 23.8 million for 2032", "2032", "USD 23.8 million"),
+        ("We put net profit at USD 21.3 million for 2031, USD 23.8 million for 2032", "2031", "USD 21.3 million"),
+    ],
+)
+def test_of_figures_for_several_years_that_of_the_year_counts(
+    library: Library, text: str, year: str, shown: str
+) -> None:
+    piece = replace(
+        compared(library, "Velden tower cranes versus robotics: which grew more?").cells[0][0][0], text=text
+    )
+    amount = amount_of(piece, Aspect("net profit", ("net profit",), True), periods(year)[0], chinese=False)
+    assert amount is not None and amount.shown == shown
+
+
+def test_the_owner_of_two_parts_is_no_side(library: Library) -> None:
+    found = compared(library, "How much bigger is Velden's tower cranes revenue than its robotics revenue?")
+    assert [side.name for side in found.sides] == ["tower cranes", "robotics"]

@@ -26,15 +26,18 @@ def as_written(text: str, said: Sequence[str], taken: Sequence[Span]) -> list[Sp
 
     ``said``: the statements, in small letters.
     """
+    items = lexicon.expand(text)
+    metrics = [(item.start, item.end) for item in items if item.kind in ("metric", "line_item")]
     fixed = [
         *taken,
-        *((item.start, item.end) for item in lexicon.expand(text) if is_metric(item) or item.kind == "time"),
+        *((item.start, item.end) for item in items if is_metric(item) or item.kind == "time"),
         *(period.span for period in periods(text)),
     ]
     runs: list[list[Span]] = []
     for match in sorted((*JOINT.finditer(text), *JOINT_ZH.finditer(text)), key=lambda each: each.span()):
         last = runs[-1][-1] if runs else None
-        left = last if last and last[1] == match.start() else _phrase(text, match.start(), said, fixed, -1)
+        stop = next((a for a, b in metrics if b == match.start()), match.start())  # `implants revenue than robotics`
+        left = last if last and last[1] == match.start() else _phrase(text, stop, said, fixed, -1)
         right = _phrase(text, match.end(), said, fixed, 1)
         if left and right and left == last:
             runs[-1].append(right)

@@ -31,6 +31,7 @@ SEARCHED = 20  # passages in which the phrases of a question are looked for
 _ONE_THING = re.compile(
     r"\s+(?:business|segment|division|unit|arm|operation|market|industry|sector|portfolio|book|team)\b", re.IGNORECASE
 )
+_ITS = re.compile(r"\b(?:its|their)\b", re.IGNORECASE)
 _SHORT_ZH = 3  # characters of a name that may be short for another
 
 
@@ -82,7 +83,9 @@ def _joined(
         yield from (grown(text, spans, begun, [*owners, *houses]), spans)
     if compares:
         said = [" ".join((*item.passage.section, item.passage.text)).lower() for item in hits.evidence]
-        yield from (as_written(text, said, [*owners, *houses]), side_by_side(text, houses))
+        yield as_written(text, said, [*owners, *houses])
+        if not (len(owners) == 1 and _ITS.search(text)):  # `how do Foo's lamps compare with its cranes`: Foo is no side
+            yield side_by_side(text, houses)
 
 
 def _sides(
