@@ -91,6 +91,7 @@ def marks(found: Comparison) -> list[list[int]]:
         ("Vostok to Europe or Vostok to West Coast: which freight rate fell more?", ["Vostok to Europe", "West Coast"], [[1], [2]]),
         ("地方债及铁道债与存单的发行增速对比", ["地方债及铁道债", "存单"], [[2], [3]]),
         ("天窗与内销分别是什么情况?", ["天窗", "内销"], [[3], [3]]),
+        ("Is Marl more positive on Corvin Lines than on Dorn Lines?", ["Corvin Lines", "Dorn Lines"], [[6], [7]]),
         ("10年期国债与30年期国债收益率本周谁下行更多?", ["10年期国债", "30年期国债"], [[1], [1]]),
     ],
 )  # fmt: skip
@@ -106,6 +107,17 @@ def test_a_quarter_that_no_report_is_on_is_the_one_that_statements_tell_of(libra
     found = compared(library, "How does Velden's third-quarter revenue compare with that of Sany?")
     assert found.sides[0].period is not None and found.sides[0].period.label == "2031Q3"
     assert marks(found)[0] == [2]  # and not the sales of a part
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("神岭和陕岭5月产量增速谁高", ["神岭", "陕岭"]),
+        ("Ostrava's and Granite State's capital ratios", ["Ostrava", "Granite State"]),
+    ],
+)
+def test_a_name_ends_before_a_month_and_before_what_it_owns(text: str, names: list[str]) -> None:
+    assert [text[slice(*span)] for span in side_by_side(text, [])] == names
 
 
 def test_a_name_that_stands_before_several_others_is_no_side() -> None:

@@ -33,7 +33,7 @@ from rag.compare.found.stance import asks_stance, shared_figures, stances
 from rag.compare.found.times import UNTOLD, period_fit
 from rag.compare.found.values import is_amount
 from rag.compare.told.drawn import current, differ, notes, said_at_once, table
-from rag.compare.told.verdict import verdicts
+from rag.compare.told.verdict import asks_view, verdicts
 from rag.figures.find import figures
 from rag.language import lexicon
 from rag.language.embeddings import Encoder
@@ -88,7 +88,7 @@ class Comparison:
             or period_fit(side.period, piece.text, piece.report) > UNTOLD
             for side, piece in said
         ]
-        return all(piece.score >= ENOUGH for _, piece in said) and (self.sides[0].kind != "thing" or any(timed))
+        return self.sides[0].kind != "thing" or (all(piece.score >= ENOUGH for _, piece in said) and any(timed))
 
     @property
     def full(self) -> bool:
@@ -138,6 +138,11 @@ def _found(index: Index, encoder: Encoder, question: str, named: tuple[Side, ...
     """What is asked of each side, and what each says to it."""
     reports = index.reports()
     as_such = not _names_metric(question) and asks_stance(question, named, reports)
+    if not as_such and named[0].kind in ("company", "thing") and asks_view(question) and not _names_metric(question):
+        ratings = stances(is_chinese(question))[:1]  # `is the house more positive on A than on B?`
+        rated = _cells(index, encoder, question, named, ratings)
+        if all(any(row) for row in rated):
+            return ratings, rated
     wanted = stances(is_chinese(question)) if as_such else aspects(question, named, _known(named, reports))
     cells = _of_the_same_table(named, wanted, _cells(index, encoder, question, named, wanted))
     if as_such:

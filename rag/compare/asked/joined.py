@@ -47,7 +47,7 @@ JOINT_ZH = re.compile(
     r"\s*(?:和|与|及|跟|、|或|还是|相比于?|对比|(?<![同环占对相])比(?![例重率较])|[高低多少大小优]于|超过|不及)\s*"
 )
 EDGE_ZH = re.compile(
-    r"的|在|对比|比较|相比|一下|分别|请|[对是谁哪更将差吗呢何怎]|多少|(?<![同环占对相])比(?![例重率较])|[,，。.?？:：;；、]|还是|和|与|及|跟|或|[高低多少大小优]于|超过|不及|(?<!\d)[年月]|本周|上周|之间"
+    r"的|在|对比|比较|相比|一下|分别|请|[对是谁哪更将差吗呢何怎]|多少|(?<![同环占对相])比(?![例重率较])|[,，。.?？:：;；、]|还是|和|与|及|跟|或|[高低多少大小优]于|超过|不及|(?<!\d)年|\d*月|本周|上周|之间"
 )
 _NUMBER = re.compile(r"\d+")
 _GIVEN = frozenset({"metric", "line_item"})  # kinds of the lexicon that figures are given of
@@ -154,7 +154,10 @@ def _names(text: str) -> list[Span]:
     """The names of a text: words with capitals and what the lexicon knows as one; those that touch are one."""
     times = [period.span for period in periods(text)]
     known = list(lexicon.expand(text))
-    others = [(item.start, item.end) for item in known if item.kind not in NAMES]
+    across = [
+        item for item in known if re.search(r"['’]s?\s", item.surface)
+    ]  # `State's capital` of `Granite State's capital`
+    others = [(item.start, item.end) for item in known if item.kind not in NAMES and item not in across]
     spans = [(i.start, i.end) for i in known if i.kind in NAMES and i.surface.lower() not in _GENERAL]
     for match in _CAPITALS.finditer(text):
         start, end = match.span()

@@ -27,12 +27,12 @@ from rag.verify.sentence import verify_sentence
 NEAR = 20  # days between the ends of two periods from which they are not the same
 
 _HIGH = re.compile(
-    r"\b(?:highest|biggest|largest|most|greatest|top|higher|bigger|larger|more|greater|ahead|leads?|exceeds?|tops)\b"
+    r"\b(?:highest|biggest|largest|most|greatest|top|higher|bigger|larger|more|greater|ahead|leads?|exceeds?|tops|dearer|dearest|more expensive)\b"
     r"|最[高大多]|更[高大多]|[高大多]于|[谁哪][^,，。]{0,10}[高大多](?:[?？。]|$)",
     re.IGNORECASE,
 )
 _LOW = re.compile(
-    r"\b(?:lowest|smallest|least|fewest|lower|smaller|less|fewer|cheapest)\b"
+    r"\b(?:lowest|smallest|least|fewest|lower|smaller|less|fewer|cheaper|cheapest)\b"
     r"|最[低小少]|更[低小少]|[低小少]于|[谁哪][^,，。]{0,10}[低小少](?:[?？。]|$)",
     re.IGNORECASE,
 )
@@ -98,6 +98,11 @@ def _levels(
     notes = [_of_those(chinese)] if draft and len(told) < len(named) else []
     other = _other_times(told, chinese)
     return draft, [*notes, *([other] if other else [])]
+
+
+def asks_view(question: str) -> bool:
+    """Whether a question asks how positive, or how negative, somebody is."""
+    return bool(_BULLISH.search(question) or _BEARISH.search(question))
 
 
 def _changes(
