@@ -77,7 +77,7 @@ def searched(
     known: Known | None = found or views
     if not (nothing or known or verdict.parts or _why(verdict)):
         table = compare(index, encoder, question, scope)
-        says = table and (table.complete or _is_all_there_is(verdict, table))
+        says = table and (table.complete or _is_all_there_is(verdict, table)) and (verdict.answerable or table.sure)
         known = table if table and says and not _told_at_once(verdict, table) else None
         known = known or calls(index, question, scope, side_by_side=True)
         nothing = table is None and known is None and _of_the_whole(index, question, scope, hits, verdict)

@@ -5,6 +5,7 @@ Every cell is taken from the reports of its own side; a side that says nothing g
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,7 +13,7 @@ from rag.answer.citations import Draft
 from rag.compare.asked.aspects import aspects
 from rag.compare.asked.bare_quarters import with_years
 from rag.compare.asked.members import members
-from rag.compare.asked.metrics import metrics_named
+from rag.compare.asked.metrics import growth_apart, metrics_named
 from rag.compare.asked.names import ASKS_RATING, ASKS_TARGET
 from rag.compare.asked.outcome import outcome
 from rag.compare.asked.segments import segments
@@ -24,21 +25,27 @@ from rag.compare.asked.weeks import weeks
 from rag.compare.found.cells import cell_of
 from rag.compare.found.find import Piece, is_chinese
 from rag.compare.found.heads import in_column
+from rag.compare.found.holds import ENOUGH
 from rag.compare.found.lines import line_in
 from rag.compare.found.parallel import together
+from rag.compare.found.share import names_other
 from rag.compare.found.stance import asks_stance, shared_figures, stances
+from rag.compare.found.times import UNTOLD, period_fit
 from rag.compare.found.values import is_amount
 from rag.compare.told.drawn import current, differ, notes, said_at_once, table
-from rag.compare.told.verdict import verdicts
+from rag.compare.told.verdict import asks_view, verdicts
+from rag.figures.find import figures
 from rag.language import lexicon
 from rag.language.embeddings import Encoder
-from rag.language.periods import periods
+from rag.language.periods import Period, periods
 from rag.reports.names import called
-from rag.search.retrieve import Index
+from rag.search.retrieve import Index, search
 from rag.types import Evidence, Report
 
+SEARCHED = 12  # passages in which the year of a quarter is looked for that is named without one
 Cells = tuple[tuple[tuple[Piece, ...], ...], ...]
 """What side ``i`` says to aspect ``j``."""
+_QUOTED = re.compile(r"\b(?:rates?|prices?|quotes?)$|价格?$", re.IGNORECASE)  # what is quoted for a thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,20 @@ class Comparison:
         return self.found > 1 or named or any(not side.tiers for side in self.sides)
 
     @property
+    def sure(self) -> bool:
+        """Whether all that is said is to the point, and some of it of the time that is asked: what else was to be refused may be answered so."""
+        said = [
+            (side, piece) for side, row in zip(self.sides, self.cells, strict=True) for each in row for piece in each
+        ]
+        timed = [
+            side.period is None
+            or side.period.kind == "week"
+            or period_fit(side.period, piece.text, piece.report) > UNTOLD
+            for side, piece in said
+        ]
+        return self.sides[0].kind != "thing" or (all(piece.score >= ENOUGH for _, piece in said) and any(timed))
+
+    @property
     def full(self) -> bool:
         """Whether every side says something to every aspect."""
         return all(all(row) for row in self.cells)
@@ -84,16 +105,23 @@ class Comparison:
 def compare(index: Index, encoder: Encoder, question: str, scope: frozenset[str] | None = None) -> Comparison | None:
     """The table that answers a comparison, None where the question compares nothing or no side says anything."""
     shelf = [report for report in index.reports().values() if scope is None or report.id in scope]
-    asked, question = question, with_years(metrics_named(question), shelf)
-    named = _sides(index, encoder, question, shelf)
+
+    def told_of() -> list[Period]:
+        hits = search(index, encoder, question, limit=SEARCHED, scope=frozenset(report.id for report in shelf))
+        return [time for item in hits.evidence for time in periods(item.passage.text, item.report.date)]
+
+    text = with_years(metrics_named(question), shelf, told_of)
+    named = _sides(index, encoder, text, shelf)
     if len(named) < 2:
         return None
     if named[0].kind == "segment":
-        question = with_years(metrics_named(asked, of_parts=True), shelf)
-    wanted, cells = _found(index, encoder, question, named)
+        text = with_years(metrics_named(question, of_parts=True), shelf, told_of)
+    text = growth_apart(text)
+    named = tuple(replace(side, question=growth_apart(side.question)) for side in named)
+    wanted, cells = _found(index, encoder, text, named)
     if not any(any(row) for row in cells) or _of_no_time(named, cells):
         return None
-    return _told(index, question, named, wanted, cells)
+    return _told(index, text, named, wanted, cells)
 
 
 def _sides(index: Index, encoder: Encoder, question: str, shelf: Sequence[Report]) -> tuple[Side, ...]:
@@ -110,6 +138,11 @@ def _found(index: Index, encoder: Encoder, question: str, named: tuple[Side, ...
     """What is asked of each side, and what each says to it."""
     reports = index.reports()
     as_such = not _names_metric(question) and asks_stance(question, named, reports)
+    if not as_such and named[0].kind in ("company", "thing") and asks_view(question) and not _names_metric(question):
+        ratings = stances(is_chinese(question))[:1]  # `is the house more positive on A than on B?`
+        rated = _cells(index, encoder, question, named, ratings)
+        if all(any(row) for row in rated):
+            return ratings, rated
     wanted = stances(is_chinese(question)) if as_such else aspects(question, named, _known(named, reports))
     cells = _of_the_same_table(named, wanted, _cells(index, encoder, question, named, wanted))
     if as_such:
@@ -151,8 +184,21 @@ def _cells(index: Index, encoder: Encoder, question: str, named: Sequence[Side],
             and not is_amount(aspect, question)
         ):
             column = together(index, encoder, question, named, replace(aspect, metric=False), column)
+        if not any(column) and named[0].kind == "thing" and aspect.metric and _QUOTED.search(aspect.label):
+            column = _unnamed(index, encoder, question, named, aspect)
         columns.append(column)
     return tuple(tuple(column[i] for column in columns) for i in range(len(named)))
+
+
+def _unnamed(
+    index: Index, encoder: Encoder, question: str, named: Sequence[Side], aspect: Aspect
+) -> tuple[tuple[Piece, ...], ...]:
+    """The price of each side where statements give it without the word: the `freight rate` of `A to B fell 7.1% to USD 1,228`."""
+    bare = " ".join(question.replace(aspect.label, " ").split())
+    column = together(index, encoder, bare, named, replace(aspect, label="", forms=()))
+    said = [piece.text for pieces in column for piece in pieces]
+    priced = all(any(f.kind == "money" for f in figures(text)) and not names_other(text, aspect) for text in said)
+    return column if priced and all(column) else ((),) * len(named)
 
 
 def _of_the_same_table(named: Sequence[Side], wanted: Sequence[Aspect], cells: Cells) -> Cells:

@@ -26,7 +26,8 @@ _RELATIVE_YEARS = {
 }
 _REL = r"(?<![以之此目今往其])(?:" + "|".join(sorted(_RELATIVE_YEARS, key=len, reverse=True)) + ")"
 _N = r"\d{1,2}|[一二三四五六七八九十两]{1,3}"
-_YEAR = rf"(?:(?P<year>(?:19[5-9]\d|20[0-7]\d)|(?<!\d)[0-4]\d|二[〇零][〇零一二三四五六七八九]{{2}})(?P<fy>财)?年?度?|(?P<rel>{_REL})度?)"
+_TENOR = r"年(?:[和与、及跟]\d\d?年)?(?:期|[国美债])"  # 10年期, 10年和30年国债
+_YEAR = rf"(?:(?P<year>(?:19[5-9]\d|20[0-7]\d)|(?<!\d)[0-4]\d(?!{_TENOR})|二[〇零][〇零一二三四五六七八九]{{2}})(?P<fy>财)?年?度?|(?P<rel>{_REL})度?)"
 _QUARTER = r"(?:(?P<q>(?<=第)[一二三四1-4](?=个季度)|[一二三四1-4](?=季))个?季度?(?:报告|报)?|Q(?P<q2>[1-4]))"
 _DASH = r"(?:-|–|—|~|～|至|到)"
 
@@ -176,7 +177,7 @@ RULES: tuple[Rule, ...] = (
     _rule(_MONTH_IN, rf"{_YEAR}的?{_MONTH}(?P<day>{_N})[日号]?{_DASH}(?:(?P<month2>{_N})月)?(?P<day2>{_N})[日号]", _part(_days)),
     _rule(_MONTH_IN, rf"{_YEAR}的?{_MONTH}(?P<day>{_N})[日号]", _part(_day)),
     _rule(_MONTH_IN, rf"{_YEAR}的?{_MONTH}{_PART}", _part(_month)),
-    _rule(_YEAR_IN, r"(?P<year>(?:19[5-9]\d|20[0-7]\d)|(?<!\d)[0-4]\d|二[〇零][〇零一二三四五六七八九]{2})(?:(?P<fy>财)年|年度?)(?:报告|报|全年)?", _part(lambda year, m: cal.year_span(year))),
+    _rule(_YEAR_IN, rf"(?P<year>(?:19[5-9]\d|20[0-7]\d)|(?<!\d)[0-4]\d(?!{_TENOR})|二[〇零][〇零一二三四五六七八九]{{2}})(?:(?P<fy>财)年|年度?)(?:报告|报|全年)?", _part(lambda year, m: cal.year_span(year))),
     _rule(_YEAR_IN, rf"(?P<rel>{_REL})(?:度|全年|同期|年报)?", _part(lambda year, m: cal.year_span(year))),
     _rule(_DIGIT_IN, rf"(?<!\d)(?P<y1>(?:19[5-9]\d|20[0-7]\d)|[0-4]\d)年?(?:{_DASH}|/)(?P<y2>20[0-7]\d|[0-4]\d)(?:年|(?P<est>E))", _years),
     _rule(_SLASH_IN, r"(?<!\d)(?P<y1>20[0-7]\d)/(?P<y2>20[0-7]\d|\d\d)财?年度?", _split_year),

@@ -19,7 +19,7 @@ _MEASURES = frozenset({"year-over-year", "quarter-over-quarter", "growth"})
 _OWNS = re.compile(r"['’]s?$")
 # An amount is asked for: what is said without a figure does not answer.
 AMOUNT = re.compile(
-    r"\bhow (?:many|much)\b|\b(?:spend(?:ing|s)?|spent|costs?|expenses?|outlays?|amounts?|number|volumes?|shipments?|sales|price)\b|多少|几|支出|花费|费用|成本|数量|规模|销量|出货量"
+    r"\bhow (?:many|much|big|large|small|high|low|wide|long|tall|deep)\b|\b(?:spend(?:ing|s)?|spent|costs?|expenses?|outlays?|amounts?|number|volumes?|shipments?|sales|price)\b|多少|几|支出|花费|费用|成本|数量|规模|销量|出货量"
     r"|\b(?:higher|lower|larger|smaller|bigger|fewer)\b(?! (?:risks?|than expected))|更[高低大小多少]|[高低大小]多少",
     re.IGNORECASE,
 )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from rag.language.periods import periods
+from rag.language.periods import Period, periods
 from rag.reports.names import names_of
 from rag.types import Report
 
@@ -25,9 +25,10 @@ _YEAR_BEFORE = re.compile(
 )
 
 
-def with_years(text: str, reports: Sequence[Report]) -> str:
+def with_years(text: str, reports: Sequence[Report], told_of: Callable[[], Iterable[Period]] = tuple) -> str:
     """The text with the year of each quarter that is named without one: that of another quarter beside it, else the
-    newest that a report is on; as it is where no report is on such a quarter."""
+    newest that a report is on, else the newest of the times that its statements tell of (``told_of``); as it is where
+    nothing is on such a quarter."""
     text = _months_with_years(text, reports)
     if not _QUARTER.search(text):
         return text
@@ -43,14 +44,21 @@ def with_years(text: str, reports: Sequence[Report]) -> str:
             year = max(told, default=0)
             return match[0] if not year else f"{year} {match[0]}" if match["year"] else f"{year}年{match[0]}"
         number = _ORDER.get((match["en"] or match["zh"] or "").lower()) or int(match["q"])
-        years = {year for label, year in on if label.startswith(f"Q{number}") or label.endswith(f"Q{number}")}
-        if _YEAR_BEFORE.search(text, 0, match.start()) or not years:
+        if _YEAR_BEFORE.search(text, 0, match.start()):
+            return match[0]
+        years = _years_of(number, on) or _years_of(number, ((own.label, own.end.year) for own in told_of()))
+        if not years:
             return match[0]
         year = max(named & years or years)
         gap = " " if match.start() and text[match.start() - 1].isascii() else ""
         return f"{gap}{year}年{match['zh']}季" if match["zh"] else f"Q{number} {year}"
 
     return _QUARTER.sub(dated, text)
+
+
+def _years_of(number: int, told: Iterable[tuple[str, int]]) -> set[int]:
+    """The years of the times that are this quarter."""
+    return {year for label, year in told if label.startswith(f"Q{number}") or label.endswith(f"Q{number}")}
 
 
 def _months_with_years(text: str, reports: Sequence[Report]) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from rag.compare.asked.metrics import is_metric
 from rag.compare.asked.names import overlap
 from rag.compare.asked.side import COMPARE
 from rag.language import analysis, lexicon
@@ -27,7 +27,7 @@ _FIRST = re.compile(
     r"^(?:compare|contrast|and|or|both|between|please|show|set|does|did|is|are|was|were|has|have)$", re.IGNORECASE
 )
 _SMALL = r"(?:\s+(?:that|those|what|the|one|it|is|its|on|in|at|of|from|for|by|to|does|did|do|was|were|are|has|with))*"
-_JOINT = re.compile(
+JOINT = re.compile(
     r"(?:['’]s?)?(?:\s*,?\s+(?:and|or|vs\.?|versus|than|against|relative to|unlike|next to|alongside|(?:above|below|ahead of|behind)(?= that)|(?:compar\w+|contrast\w*) (?:with|to|against))"
     rf"(?=[\s])|\s*[,&])(?:\s+(?:and|or))?{_SMALL}\s+",
     re.IGNORECASE,
@@ -43,16 +43,16 @@ WEIGHS = re.compile(
     re.IGNORECASE,
 )
 _GENERAL = frozenset("share shares stock stocks equity equities bond bonds price prices".split())
-_JOINT_ZH = re.compile(
+JOINT_ZH = re.compile(
     r"\s*(?:和|与|及|跟|、|或|还是|相比于?|对比|(?<![同环占对相])比(?![例重率较])|[高低多少大小优]于|超过|不及)\s*"
 )
 EDGE_ZH = re.compile(
-    r"的|在|对比|比较|相比|一下|分别|请|[对是谁哪更将差吗呢何怎]|多少|(?<![同环占对相])比(?![例重率较])|[,，。.?？:：;；、]|还是|和|与|及|跟|或|[高低多少大小优]于|超过|不及|年|月|本周|上周|之间"
+    r"的|在|对比|比较|相比|一下|分别|请|[对是谁哪更将差吗呢何怎]|多少|(?<![同环占对相])比(?![例重率较])|[,，。.?？:：;；、]|还是|和|与|及|跟|或|[高低多少大小优]于|超过|不及|(?<!\d)年|\d*月|本周|上周|之间"
 )
-_UNIT = re.compile(r"[\u4e00-\u9fff]|[A-Za-z\d][\w-]*")
-_PHRASE = 3  # words
+_NUMBER = re.compile(r"\d+")
+_GIVEN = frozenset({"metric", "line_item"})  # kinds of the lexicon that figures are given of
 _LEAD = 4  # words that may stand before each of two names
-_LONGEST_ZH = 8  # characters of a name without a boundary in it
+LONGEST_ZH = 8  # characters of a name without a boundary in it
 
 
 def side_by_side(text: str, taken: Sequence[Span]) -> list[Span]:
@@ -65,11 +65,22 @@ def side_by_side(text: str, taken: Sequence[Span]) -> list[Span]:
 def _english(text: str, taken: Sequence[Span]) -> list[Span]:
     names = [span for span in _names(text) if not any(overlap(span, other) for other in taken)]
     names = sorted({*names, *_beside_a_name(text, names)})
+    return _run(text, _said_once(text, names)) or _run(text, names)
+
+
+def _said_once(text: str, names: Sequence[Span]) -> list[Span]:
+    """The names without those that stand before several others: `Shanghai to Europe or Shanghai to the West Coast`."""
+    times = Counter(text[slice(*span)].lower() for span in names)
+    return [span for span in names if times[text[slice(*span)].lower()] == 1]
+
+
+def _run(text: str, names: Sequence[Span]) -> list[Span]:
+    """The names that a text joins, in its order; none where it joins no two."""
     runs: list[list[Span]] = [[span] for span in names[:1]]
     for before, after in pairwise(names):
         listed = text[before[1] : after[0]].strip() != "," or _alike(text, before, after)
         between = _between(text, before, after)
-        if listed and (_JOINT.fullmatch(between) or (_WITH.fullmatch(between) and COMPARE.search(text, 0, before[0]))):
+        if listed and (JOINT.fullmatch(between) or (_WITH.fullmatch(between) and COMPARE.search(text, 0, before[0]))):
             runs[-1].append(after)
         else:
             runs.append([after])
@@ -98,71 +109,11 @@ def _alike(text: str, one: Span, other: Span) -> bool:
     return text[one[0]].isupper() == text[other[0]].isupper()
 
 
-def as_written(text: str, said: Sequence[str], taken: Sequence[Span]) -> list[Span]:
-    """What a text joins, each as it stands in a statement: `cloud switching or services`, 天启新能 of `和天启新能三家`.
-
-    ``said``: the statements, in small letters.
-    """
-    fixed = [
-        *taken,
-        *((item.start, item.end) for item in lexicon.expand(text) if is_metric(item) or item.kind == "time"),
-        *(period.span for period in periods(text)),
-    ]
-    runs: list[list[Span]] = []
-    for match in sorted((*_JOINT.finditer(text), *_JOINT_ZH.finditer(text)), key=lambda each: each.span()):
-        last = runs[-1][-1] if runs else None
-        left = last if last and last[1] == match.start() else _phrase(text, match.start(), said, fixed, -1)
-        right = _phrase(text, match.end(), said, fixed, 1)
-        if left and right and left == last:
-            runs[-1].append(right)
-        elif left and right:
-            runs.append([left, right])
-    best = max(runs, key=len, default=[])
-    best = _without_shared(text, best)
-    return best if len({text[slice(*span)].lower() for span in best}) == len(best) else []
-
-
-def _without_shared(text: str, spans: Sequence[Span]) -> list[Span]:
-    """Phrases without the word that also stands behind the last of them: `copper view` of `the copper view and the zinc view`."""
-    behind = re.match(r"\s+([a-z-]+)", text[spans[-1][1] :]) if spans else None
-    tail = behind[0].lower() if behind else ""
-    return [(a, b - len(tail)) if tail and text[a:b].lower().endswith(tail) else (a, b) for a, b in spans]
-
-
-def _phrase(text: str, at: int, said: Sequence[str], fixed: Sequence[Span], way: int) -> Span | None:
-    """The longest run of words, or of Chinese characters, that ends (-1) or begins (1) there and stands in a statement."""
-    units = [match.span() for match in _UNIT.finditer(text)]
-    near = [unit for unit in units if (unit[0] >= at if way > 0 else unit[1] <= at)][::way]
-    if not near or text[min(at, near[0][1]) : max(at, near[0][0])].strip("'’s "):
-        return None
-    chinese = has_cjk(text[slice(*near[0])])
-    near = near[: _LONGEST_ZH if chinese else _PHRASE]
-    spans = [(near[0][0], unit[1]) if way > 0 else (unit[0], near[0][1]) for unit in near[1 if chinese else 0 :]]
-    return next((span for span in reversed(spans) if _is_phrase(text, span, said, fixed)), None)
-
-
-def _is_phrase(text: str, span: Span, said: Sequence[str], fixed: Sequence[Span]) -> bool:
-    words = text[slice(*span)].lower()
-    if (
-        any(overlap(span, other) for other in fixed)
-        or COMPARE.search(words)
-        or direction(words)
-        or WEIGHS.search(words)
-    ):
-        return False
-    if has_cjk(words):  # a name may have 和 in it
-        return not EDGE_ZH.search(re.sub("[和与及跟]", "", words)) and any(words in each for each in said)
-    ends = (words.split()[:1], words.split()[-1:])
-    if any(set(terms(" ".join(end))) <= STOP_TERMS for end in ends):
-        return False
-    return any(re.search(rf"\b{re.escape(words)}\b", each) for each in said)
-
-
 def _between(text: str, before: Span, after: Span) -> str:
     """What joins two names, without a metric of the first and without what stands before both: `a month of A and a month of B`."""
     between = text[before[1] : after[0]]
     for item in sorted(lexicon.expand(between), key=lambda item: -item.start):
-        if item.kind in ("metric", "line_item"):
+        if item.kind in _GIVEN:
             between = f"{between[: item.start].rstrip()} {between[item.end :].lstrip()}"
     words = between.split()
     lead = text[: before[0]].split()
@@ -203,7 +154,10 @@ def _names(text: str) -> list[Span]:
     """The names of a text: words with capitals and what the lexicon knows as one; those that touch are one."""
     times = [period.span for period in periods(text)]
     known = list(lexicon.expand(text))
-    others = [(item.start, item.end) for item in known if item.kind not in NAMES]
+    across = [
+        item for item in known if re.search(r"['’]s?\s", item.surface)
+    ]  # `State's capital` of `Granite State's capital`
+    others = [(item.start, item.end) for item in known if item.kind not in NAMES and item not in across]
     spans = [(i.start, i.end) for i in known if i.kind in NAMES and i.surface.lower() not in _GENERAL]
     for match in _CAPITALS.finditer(text):
         start, end = match.span()
@@ -231,14 +185,16 @@ def _chinese(text: str, taken: Sequence[Span]) -> list[Span]:
     edges = [*taken, *fixed, *(match.span() for match in EDGE_ZH.finditer(text))]
     starts, ends = [a for a, _ in edges] + [len(text)], [b for _, b in edges] + [0]
     best: list[Span] = []
-    for match in _JOINT_ZH.finditer(text):
+    for match in JOINT_ZH.finditer(text):
         if any(overlap(match.span(), span) for span in taken):
             continue
         stop = _without_metric(text[: match.start()])  # A价和B价
         left = (max(end for end in ends if end <= stop), stop)
-        right = (match.end(), min(start for start in starts if start >= match.end()))
+        right = (match.end(), _before_metric(text, match.end(), min(s for s in starts if s >= match.end())))
         spans = [(a + len(text[a:b]) - len(text[a:b].lstrip()), b) for a, b in (left, right)]
-        if not all(2 <= len(text[a:b].strip()) <= _LONGEST_ZH or _is_name(text[a:b]) for a, b in spans):
+        if not all(
+            2 <= len(_NUMBER.sub("1", text[a:b].strip())) <= LONGEST_ZH or _is_name(text[a:b]) for a, b in spans
+        ):
             continue
         best = [*best, spans[1]] if best and best[-1] == spans[0] else best if best else spans
     return best
@@ -246,9 +202,15 @@ def _chinese(text: str, taken: Sequence[Span]) -> list[Span]:
 
 def _without_metric(text: str) -> int:
     """Where a text ends without the metric at its end."""
-    metrics = [item for item in lexicon.expand(text) if item.kind in ("metric", "line_item")]
+    metrics = [item for item in lexicon.expand(text) if item.kind in _GIVEN]
     last = max(metrics, key=lambda item: item.end, default=None)
     return len(text[: last.start].removesuffix("的")) if last and last.end == len(text) else len(text)
+
+
+def _before_metric(text: str, start: int, end: int) -> int:
+    """Where a name ends that a metric is written to: 30年期国债 of 30年期国债收益率."""
+    ends = (end - length for length in (4, 3, 2) if end - length - start > 1)
+    return next((at for at in ends if any(c.kind in {*_GIVEN, "macro"} for c in lexicon.lookup(text[at:end]))), end)
 
 
 def _is_name(text: str) -> bool:

@@ -30,7 +30,7 @@ SEARCHED = 12  # passages in which the report is looked for that tells of all of
 LEAST = 3  # statements of one metric, each of something else, that make a set
 _SET = re.compile(
     r"\brank\w*\b|\bsort\w*\b|\bin order of\b|\bwhich of (?:the|these|its|their|[\w’' ]{1,24}['’]s?)\b"
-    r"|\b(?:which|what) \w+(?: \w+){0,5}? (?:the )?(?:most|least|fewest|\w+est)\b"
+    r"|\b(?:which|what|who) \w+(?: \w+){0,5}? (?:the )?(?:most|least|fewest|\w+est)\b"
     r"|排[名序]|哪(?:一?[家个只种类项]|些|几[家个只])[^,，。]{0,16}最|各[家个]?[\u4e00-\u9fff]{1,8}(?:分别|相比|比较|对比)",
     re.IGNORECASE,
 )

@@ -21,6 +21,8 @@ _EARNS = re.compile(
     re.IGNORECASE,
 )
 
+_GROWTH = re.compile(r"(.+?)\s*(growth|增速|增长率|增幅)", re.IGNORECASE)
+
 # Metrics that are asked for with a verb: `who employs more people`, 谁更赚钱.
 _BY_VERB = (
     (
@@ -34,6 +36,19 @@ _BY_VERB = (
     (re.compile(r"\bhow many (?:people|workers)\b", re.IGNORECASE), "what headcount"),
     (re.compile(r"\b(EPS|earnings|profit) (forecasts?|estimates?)\b", re.IGNORECASE), r"\2 \1"),
     (re.compile(r"(?:这)?[两三几]家[^,，。?？谁哪家]{0,6}(?:公司|企业|厂商|银行)(?:的|中)?"), ""),
+    (
+        re.compile(
+            r"^(?:please )?(?:place|put|set|lay)\b(?=.*\b(?:beside|alongside|next to|against|side)\b)", re.IGNORECASE
+        ),
+        "compare",
+    ),
+    (
+        re.compile(
+            r"\bat home\b(?=.*\b(?:abroad|overseas)\b)|(?<=\babroad or )at home\b|(?<=\boverseas or )at home\b",
+            re.IGNORECASE,
+        ),
+        "domestic",
+    ),
     (re.compile(r"\boutgr(?:ow|ows|ew|owing)\b", re.IGNORECASE), "grow faster than"),
     (re.compile(r"(?<=['’]s )calls(?= on\b)", re.IGNORECASE), "ratings"),
     (
@@ -74,6 +89,16 @@ def metrics_named(question: str, of_parts: bool = False) -> str:
     question = _EARNS.sub(f"has the higher {'operating profit' if of_parts else 'net income'}", question)
     for pattern, named in _BY_VERB:
         question = pattern.sub(named, question)
+    return question
+
+
+def growth_apart(question: str) -> str:
+    """The question with the growth of a metric in two words, as statements tell it: 净利润的增速 is in 净利润同比下降9.9%."""
+    for item in sorted(lexicon.expand(question), key=lambda each: -each.start):
+        match = _GROWTH.fullmatch(item.surface)
+        if match and any(is_metric(each) and each.surface == match[1] for each in lexicon.expand(match[1])):
+            apart = f"growth of {match[1]}" if match[2].isascii() else f"{match[1]}的{match[2]}"
+            question = question[: item.start] + apart + question[item.end :]
     return question
 
 

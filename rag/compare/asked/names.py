@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from rag.language import lexicon
@@ -65,16 +65,23 @@ def _short_names(held: tuple[Group, ...]) -> dict[str, list[str]]:
     """The first word or two (in Chinese the first two characters) of each name, where it is no word and names no other."""
     firsts: dict[str, set[str]] = {}
     for group in held:
-        for id_ in group.ids:
-            name = id_.removeprefix("name ")
-            if not id_.startswith("name ") or name == id_:
-                continue
+        for name in _names_of(group):
             words = name.removeprefix("the ").split()
             starts = [name[:2]] if not name.isascii() else [" ".join(words[:2]), words[0]]
             for first in starts:
                 if first != name and len(first) >= (2 if not first.isascii() else 4) and _is_name(first, name):
                     firsts.setdefault(first, set()).add(group.name)
     return {name: [f for f, names in firsts.items() if names == {name}] for name in {g.name for g in held}}
+
+
+def _names_of(group: Group) -> Iterator[str]:
+    """What the reports of a company call it, and its Chinese names in the lexicon."""
+    for id_ in group.ids:
+        if id_.startswith("name "):
+            yield id_.removeprefix("name ")
+        elif id_.startswith("known "):
+            known = (entry for entry in lexicon.lookup(id_.removeprefix("known ")) if entry.kind == "company")
+            yield from (name for entry in known for name in entry.chinese)
 
 
 def _is_name(short: str, name: str) -> bool:

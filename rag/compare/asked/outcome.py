@@ -13,17 +13,18 @@ from rag.compare.asked.names import named_brokers, named_companies
 from rag.compare.asked.side import Side, without
 from rag.compare.asked.spelled_out import spelled_out
 from rag.compare.asked.when import times_in
+from rag.figures.find import figures
 from rag.language.analysis import language
 from rag.types import Report
 from rag.views.groups import groups
 
 _EXPECTED = re.compile(r"\b(?:guidance|guided|forecasts?|estimates?|projections?)\b|指引|预测|预计|预告", re.IGNORECASE)
 _CAME = re.compile(
-    r"\b(?:actual(?:ly|s)?|beat|beats?|miss(?:ed|es)?|met|meet|exceed(?:s|ed)?|top(?:s|ped)?|reported|turned out|came in|made|achieved?|delivered|live up to)\b"
+    r"\b(?:actual(?:ly|s)?|beat|beats?|miss(?:ed|es)?|met|meet|exceed(?:s|ed)?|top(?:s|ped)?|reported|turn(?:ed)? out|c[ao]me (?:in|out)|land(?:ed)?|(?:better|worse|higher|lower|more|less) than(?= .*\bguid)|made|achieved?|delivered|live up to)\b"
     r"|实际|兑现|超过|超出|低于|高于|不及|达到|落在|完成",
     re.IGNORECASE,
 )
-_ITS = re.compile(r"\b(?:its|their|the|own|what|it|they)\b", re.IGNORECASE)
+_ITS = re.compile(r"\b(?:its|their|the|own|what|it|they|had)\b", re.IGNORECASE)
 
 
 def outcome(question: str, shelf: Sequence[Report]) -> tuple[Side, ...]:
@@ -45,7 +46,8 @@ def outcome(question: str, shelf: Sequence[Report]) -> tuple[Side, ...]:
     if not before or not after:
         return ()
     earlier = [(at, at + len(time.surface)) for time in when if time != period if (at := text.find(time.surface)) >= 0]
-    bare = _ITS.sub(" ", without(text, [*earlier, *(span for _, span, _ in houses)]))
+    given = [(figure.start, figure.end) for figure in figures(text) if figure.kind in ("percent", "money")]
+    bare = _ITS.sub(" ", without(text, [*earlier, *given, *(span for _, span, _ in houses)]))
     ahead = " ".join(_CAME.sub(" ", bare).split())
     done = " ".join(_EXPECTED.sub(" ", _CAME.sub(" ", bare)).split())
     chinese = language(text) == "zh"

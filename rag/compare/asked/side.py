@@ -19,7 +19,7 @@ FITS = 0.6  # how well a report must fit a period to be the one of that period
 COMPARE = re.compile(
     r"\b(?:compar\w*(?: (?:with|to))?|versus|vs\.?|differ\w*|relative to|(?:better|higher|lower|more|less|larger|smaller|faster|slower|bigger|wider) than|than|both|respective(?:ly)?"
     r"|how far apart|gap|chang(?:e|es|ed)|evolv\w*|moved?|(?:dis)?agree\w*(?! to\b)|side by side|each|which (?:of|company|broker|house|one|has|is)|whose"
-    r"|contrast\w*|juxtapos\w*|rank\w*|tabulat\w*|stacks? up|measures? up|ahead of|behind|leads?|trails?|lags?|next to|beside|alongside|against|above|below|exceed\w*|surpass\w*|out(?:pac|grow|perform|sell|number)\w*|revis\w*|develop\w*|shift\w*)\b"
+    r"|as [a-z]+ (?:on|about|as)\b.{1,60}\bas|contrast\w*|juxtapos\w*|rank\w*|tabulat\w*|stacks? up|measures? up|ahead of|behind|leads?|trails?|lags?|next to|beside|alongside|against|above|below|exceed\w*|surpass\w*|out(?:pac|grow|perform|sell|number)\w*|revis\w*|develop\w*|shift\w*)\b"
     r"|对比|比较|相比|差异|不同|区别|分别|各自?|变化|差距|哪家|哪个|谁|更[高低大小快慢多少]|还是|分歧|一致|放在一起|并列|排[名序]|差多少|相差|比[^,，。?？]{1,20}[高低多少大小快慢]|孰|调整|修正|[高低多少大小快慢优]于|不及|呢[?？]?$|又是|也是",
     re.IGNORECASE,
 )

@@ -24,7 +24,7 @@ from rag.language.periods import Period
 from rag.question.match import time_fit
 from rag.question.rise_fall import says
 from rag.reports.kept import kept
-from rag.reports.names import names_of
+from rag.reports.names import has_cjk, names_of
 from rag.types import Report
 from rag.views.groups import Group, groups
 
@@ -133,6 +133,7 @@ def _of_companies(text: str, named: Sequence[Named], when: Sequence[Period]) -> 
         own = list(group.reports) if group else []
         brokers = named_brokers(text, own)
         preferred = list(brokers[0][2]) if len(brokers) == 1 else own
+        label = text[slice(*span)] if has_cjk(text[slice(*span)]) and not has_cjk(label) else label
         found.append(("company", label, alone, own, preferred, text[slice(*span)]))
     if len(when) > 1 and len(named) * len(when) <= MOST:
         return tuple(

@@ -9,21 +9,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from rag.compare.asked.joined import EDGE_ZH, NAMES, WEIGHS, Span, as_written, side_by_side
+from rag.compare.asked.joined import EDGE_ZH, NAMES, WEIGHS, Span, side_by_side
 from rag.compare.asked.names import MOST, named_brokers, named_companies
+from rag.compare.asked.phrases import as_written, grown
 from rag.compare.asked.side import COMPARE, Side, of_it, without
 from rag.compare.asked.spelled_out import spelled_out
 from rag.compare.asked.when import times_in
 from rag.language import lexicon
 from rag.language.analysis import terms
 from rag.language.embeddings import Encoder
+from rag.language.periods import Period
 from rag.language.words import terms_of
 from rag.search.rank import SHORT_REPORT
 from rag.search.retrieve import Index, search
 from rag.types import Report
 from rag.views.groups import groups
 
+FEW = 3  # reports that name one of several things that no report names together
 SEARCHED = 20  # passages in which the phrases of a question are looked for
+# `how big was its cloud and payments business`: one business, of two parts.
+_ONE_THING = re.compile(
+    r"\s+(?:business|segment|division|unit|arm|operation|market|industry|sector|portfolio|book|team)\b", re.IGNORECASE
+)
+_ITS = re.compile(r"\b(?:its|their)\b", re.IGNORECASE)
 _SHORT_ZH = 3  # characters of a name that may be short for another
 
 
@@ -49,12 +57,17 @@ def things(
     elif len(owners) == 1:
         own = [report for _, _, group in named_companies(text, held) if group for report in group.reports]
     for spans in _joined(index, encoder, text, own, owners, houses):
+        if not 2 <= len(spans) <= MOST:
+            continue
         names = [text[slice(*span)] for span in spans]
         saying, called = _saying(index, own, names), names
         if not saying:
             saying, called = _in_full(index, own, names)
         if saying:
-            return _sides(text, spans, called, saying, shelf)
+            return _sides(text, spans, called, [saying] * len(spans), shelf)
+        apart = [_saying(index, own, [name]) for name in names]
+        if COMPARE.search(text) and all(apart) and all(len(each) <= FEW for each in apart):
+            return _sides(text, spans, names, apart, shelf)
     return ()
 
 
@@ -63,28 +76,45 @@ def _joined(
 ) -> Iterator[list[Span]]:
     """Where the names may stand that a text joins, the surest way to tell them first."""
     compares = COMPARE.search(text) or WEIGHS.search(text)
-    found = [side_by_side(text, [*owners, *houses]), side_by_side(text, houses) if compares else []]
-    yield from (spans for spans in found if 2 <= len(spans) <= MOST)
+    hits = search(index, encoder, text, limit=SEARCHED, scope=frozenset(report.id for report in own))
+    begun = [each.lower() for item in hits.evidence for each in (item.passage.text, *item.passage.section)]
+    spans = side_by_side(text, [*owners, *houses])
+    if compares or not (spans and _ONE_THING.match(text, spans[-1][1])):
+        yield from (grown(text, spans, begun, [*owners, *houses]), spans)
     if compares:
-        hits = search(index, encoder, text, limit=SEARCHED, scope=frozenset(report.id for report in own))
         said = [" ".join((*item.passage.section, item.passage.text)).lower() for item in hits.evidence]
-        spans = as_written(text, said, [*owners, *houses])
-        if 2 <= len(spans) <= MOST:
-            yield spans
+        yield as_written(text, said, [*owners, *houses])
+        if not (len(owners) == 1 and _ITS.search(text)):  # `how do Foo's lamps compare with its cranes`: Foo is no side
+            yield side_by_side(text, houses)
 
 
 def _sides(
-    text: str, spans: Sequence[Span], called: Sequence[str], saying: Sequence[Report], shelf: Sequence[Report]
+    text: str,
+    spans: Sequence[Span],
+    called: Sequence[str],
+    saying: Sequence[Sequence[Report]],
+    shelf: Sequence[Report],
 ) -> tuple[Side, ...]:
-    """Each name as a side. ``called``: how the reports that name all of them call it."""
+    """Each name as a side. ``called``: how reports call it; ``saying``: the reports that name all of them, or it alone."""
     when = times_in(text, shelf)
     period = when[0] if len(when) == 1 else None
-    first = of_it(period, saying) or saying
-    tiers = tuple(dict.fromkeys(frozenset(report.id for report in reports) for reports in (first, saying)))
     return tuple(
-        Side("thing", name, without(text, [other for other in spans if other != span]), tiers, full, period)
-        for name, full, span in zip((text[slice(*span)] for span in spans), called, spans, strict=True)
+        Side(
+            "thing",
+            text[slice(*span)],
+            without(text, [o for o in spans if o != span]),
+            _tiers(own, period),
+            full,
+            period,
+        )
+        for full, span, own in zip(called, spans, saying, strict=True)
     )
+
+
+def _tiers(reports: Sequence[Report], period: Period | None) -> tuple[frozenset[str], ...]:
+    """The reports on a time first, then all."""
+    first = of_it(period, reports) or reports
+    return tuple(dict.fromkeys(frozenset(report.id for report in each) for each in (first, reports)))
 
 
 def _of_strangers(index: Index, shelf: Sequence[Report], known: Sequence[Side]) -> tuple[Side, ...]:

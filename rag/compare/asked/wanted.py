@@ -18,7 +18,7 @@ SIDE_WORDS = frozenset(
     "filing filings 10-q 10-qs 10-k 10-ks recent most compare comparison versus vs differ difference apart both each respectively two three change changed gap broker brokers analyst "
     "analysts house houses report reports note notes company companies higher lower more less larger smaller wider than agree disagree give gives "
     "gave forecast forecasts estimate estimates expect expects expected estimated predicted projected say says see sees "
-    "contrast contrasts rank ranks ranking tabulate table show display put puts place set lay line stack stacks up beside alongside next juxtapose "
+    "contrast contrasts rank ranks ranking tabulate table show display put puts set lay line stack stacks up beside alongside next juxtapose "
     "measure measures weigh benchmark deviate diverge divergence distance exceed exceeds exceeded surpass surpasses outstrip outpace ahead behind above "
     "below against beat beats bigger biggest largest greater greatest highest lowest smallest faster slower narrower better worse move moves moved "
     "movement shift shifted evolve evolved develop developed development revise revised revises revision adjust adjusted alter trend progress among "
@@ -44,6 +44,11 @@ OUTLOOK = re.compile(
     r"outlooks?|guidance|forecasts?|estimates?|expectations?|projections?|预[测期计]|指引|展望", re.IGNORECASE
 )
 _PLACED = re.compile(r"\b(?:in|from|within|at|among)\s+(?:the\s+|its\s+|their\s+)?$", re.IGNORECASE)
+# `Cloud switching at Foo and Bar: whose sales …`
+_TOPIC = re.compile(
+    r"(?!(?:what|which|who|whose|how|did|does|do|is|are|was|were|between|compare|show|rank|give|list)\b)((?:[\w&-]+ ){0,3}[\w&-]+) (?:at|of|for)\b(?=.*[:,])",
+    re.IGNORECASE,
+)
 _RIGHT_BEFORE = re.compile(r"\s*(?:(?!(?:to|on|in|of|for|by|the|and|or)\b)[a-z-]+\s+)?|的?")
 _RIGHT_BEHIND = re.compile(r"\s+(?:from|of|in|for|by|on|at|with)\s+(?:[\w'’&-]+\s+){0,3}")
 
@@ -114,6 +119,9 @@ def counts(concept: Asked, question: str, aspect: Aspect) -> bool:
     metric = question.lower().find(aspect.label.lower())
     word = question.lower().find(concept.surface.lower())
     if metric < 0 or word < 0 or _PLACED.search(question, max(0, word - 16), word):
+        return True
+    topic = _TOPIC.match(question)
+    if topic and topic.end() <= metric and word + len(concept.surface) <= topic.end(1):
         return True
     if word < metric:
         return bool(_RIGHT_BEFORE.fullmatch(question[word + len(concept.surface) : metric]))

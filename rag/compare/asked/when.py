@@ -78,5 +78,6 @@ def surfaces(text: str, when: Sequence[Period], kept: Period) -> list[tuple[int,
     spans = []
     for period in when:
         if period.label != kept.label and (at := text.find(period.surface)) >= 0:
-            spans.append((at, at + len(period.surface)))
+            end = at + len(period.surface)
+            spans.append((at, end + (text[end : end + 1] in tuple("初底末"))))
     return spans

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from rag.answer.said_by_value import value_test
 from rag.compare.asked.aspects import AMOUNT
 from rag.compare.asked.names import ASKS_RATING, ASKS_TARGET
 from rag.compare.asked.reports import REPORT_WORDS
@@ -17,18 +18,19 @@ from rag.compare.found.heads import column_called
 from rag.compare.found.lines import line_called
 from rag.compare.found.parts import is_of_part
 from rag.compare.found.values import gives_amount, is_amount, is_loss
-from rag.language import lexicon
 from rag.language.embeddings import Encoder
 from rag.language.periods import periods
 from rag.lookup.answer import lookup
 from rag.question.concepts import asked
 from rag.reports.names import names_of
+from rag.reports.rating_scale import level
 from rag.search.retrieve import Hits, Index, search
 from rag.types import Evidence, Report
 from rag.views.views import Cell, cell
 
 SHORT = 60  # passages up to which a report is read back for the time that its statements are of
 _RESULTS = ("quarter", "half", "year")
+_CAPITALS = re.compile(r"\b[A-Z][a-z]+(?:[ -][A-Z][a-z]+)?\b")
 _UP_TO_AMOUNT = re.compile(r"(?:\s+[a-z]+){1,2}(?=\s+(?:spending|expenses?|costs?|outlays?)\b)", re.IGNORECASE)
 LONGEST_LINE = 60  # characters of the name of a line
 MOST_VIEWS = 3  # brokers whose ratings stand in one cell
@@ -84,8 +86,9 @@ def says_view(text: str, aspect: Aspect) -> bool:
     if aspect.forms == ("target price",):
         return bool(ASKS_TARGET.search(text)) and gives_amount(text)
     if aspect.forms == ("rating",):
-        named = any(item.kind == "rating" for item in lexicon.expand(text))
-        return named or bool(ASKS_RATING.search(text))
+        by_value = value_test("rating")
+        named = any(level(match[0]) is not None for match in _CAPITALS.finditer(text))
+        return named or bool(by_value and by_value(text)) or bool(ASKS_RATING.search(text))
     return True
 
 

@@ -23,7 +23,7 @@ from rag.language.words import space, terms_of
 from rag.llm.planted import is_planted
 from rag.question.concepts import Asked
 from rag.question.coverage import covered
-from rag.reports.names import called, names_of
+from rag.reports.names import company_terms, names_of
 from rag.search.retrieve import Hits, Index, search
 from rag.types import Evidence, Passage, Report
 
@@ -178,7 +178,7 @@ def _of_passage(item: Evidence, wanted: Sequence[Asked], side: Side, aspect: Asp
 def _whose(text: str, wanted: Sequence[Asked], report: Report, aspect: Aspect) -> str:
     if not (aspect.metric and aspect.label):
         return "own"
-    return whose(text, aspect.label, called(report).union(*(piece.terms for piece in wanted)))
+    return whose(text, aspect.label, company_terms(report).union(*(piece.terms for piece in wanted)))
 
 
 def _as_asked(text: str, wanted: Sequence[Asked]) -> bool:

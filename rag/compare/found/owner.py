@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection
 from typing import Literal
 
-from rag.compare.asked.metrics import WHOLE
+from rag.compare.asked.metrics import WHOLE, is_metric
 from rag.language import analysis, lexicon
 
 # What follows a metric and makes it something else.
@@ -43,7 +43,7 @@ def whose(text: str, metric: str, known: Collection[str]) -> Literal["own", "par
     whatever else was asked. A text that names only other metrics counts as ``part``, one that names none as ``own``.
     """
     meant = meant_by(metric)
-    named = [item for item in lexicon.expand(text) if item.kind in ("metric", "line_item")]
+    named = [item for item in lexicon.expand(text) if is_metric(item)]
     found = [item for item in named if item.canonical in meant]
     if named and not found:
         return "part"

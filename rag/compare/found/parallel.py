@@ -9,37 +9,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.answer.wanted import want
 from rag.compare.asked.side import COMPARE, Side
 from rag.compare.asked.things import forms_of
 from rag.compare.asked.wanted import OUTLOOK, Aspect, of_asking, wanted_of
 from rag.compare.asked.weeks import of_week
-from rag.compare.found.cells import of_another_time, says_view
+from rag.compare.found.cells import of_another_time
 from rag.compare.found.find import Piece
 from rag.compare.found.foreseen import amiss
+from rag.compare.found.holds import ENOUGH, SOME, holds_of
 from rag.compare.found.rows import line
-from rag.compare.found.share import AT_FIRST, METRIC, MOST_OF, begins_with, how_far_said, moves
-from rag.compare.found.times import IN_CONTEXT, OTHER_PERIOD, period_fit
-from rag.compare.found.values import asks_change, has_value
-from rag.figures.find import figures
-from rag.language import lexicon
+from rag.compare.found.share import AT_FIRST, begins_with
+from rag.compare.found.times import OTHER_PERIOD, period_fit
+from rag.compare.found.values import asks_change
 from rag.language.embeddings import Encoder
 from rag.language.sentences import sentences
-from rag.language.words import space, terms_of
+from rag.language.words import terms_of
 from rag.llm.planted import is_planted
 from rag.question.concepts import Asked, asked
-from rag.question.coverage import covered
 from rag.reports.names import has_cjk
 from rag.search.retrieve import Index, search
 from rag.types import Evidence, Passage
 
 LOOKED_AT = 24  # passages per side
 TRIED = 6  # statements per side that are set against those of the others
-ENOUGH = 0.5  # share of what is asked that one of the statements must hold
-SOME = 0.3  # ... and each of the others,
-UNSAID = 0.5  # what a statement on the side holds where nothing else is asked: `what is expected of A and of B`
 FEW = 2  # statements on a side up to which one of them is meant, whatever it says
 ALIKE = 0.25  # unless it is so much like the first one (share of the words of both)
 BY_LIKENESS = 0.5  # weight of the likeness to the other sides' statements
@@ -51,8 +46,6 @@ _IDLE_ZH = re.compile("[本当上][周月]|谁|哪[个家]?|得?[多少快慢]|[
 _CARRIES = re.compile(
     r"^\W*(?:its|it|they|their|this|these|the (?:company|group|bank|metal|drug|fund))\b|^[该其]", re.IGNORECASE
 )
-_SHARE = re.compile(r"\bshare\b|占比|份额|市占率", re.IGNORECASE)
-_PART_OF = re.compile(r"(?:%|per ?cent) of\b|占[^,，。]{0,12}%", re.IGNORECASE)
 _FIGURE = re.compile(r"\d")
 
 
@@ -93,7 +86,15 @@ def together(
         best = max(best, (total, chosen), key=lambda pair: pair[0])
     if not best[1]:
         return tuple(given)
-    return tuple(known or ((each.piece,) if each else ()) for known, each in zip(given, best[1], strict=True))
+    picked = [(_to_the_point(each, best[1]),) if each else () for each in best[1]]
+    return tuple(known or found for known, found in zip(given, picked, strict=True))
+
+
+def _to_the_point(one: _Said, chosen: Sequence[_Said | None]) -> Piece:
+    """The piece of a statement with how far it is to the point: by what it holds, or as like as it is to one that holds enough."""
+    sure = (each for each in chosen if each and each is not one and each.holds >= ENOUGH)
+    alike = any(_likeness(one, each) >= ALIKE for each in sure)
+    return replace(one.piece, score=max(one.holds, ENOUGH if alike else 0.0))
 
 
 def _given(piece: Piece, side: Side) -> _Said:
@@ -187,7 +188,9 @@ def _on(
     words = terms_of(text)
     if side.kind == "week":
         return float(of_week(side, text))
-    if side.name in text or _says(own, words):
+    if side.name in text or (_says(own[:1], words) and not _says_more(own[0], others, words)):
+        return 1.0
+    if _says(own, words) and not any(_says(forms[:1], words) for forms in others):
         return 1.0
     above = terms_of(passage.section[-1]) if passage.section else frozenset()
     if any(_says(forms, words) or (_says(forms, above) and not _says(own, above)) for forms in others):
@@ -217,6 +220,11 @@ def _before(index: Index, passage: Passage) -> Passage | None:
     return next((p for p in whole if p.ordinal == passage.ordinal - 1 and p.section == passage.section), None)
 
 
+def _says_more(own: frozenset[str], others: Sequence[Sequence[frozenset[str]]], words: Collection[str]) -> bool:
+    """Whether a text says the longer name of another side that this one is a part of."""
+    return any(own < forms[0] and forms[0].issubset(words) for forms in others if forms)
+
+
 def _says(forms: Sequence[frozenset[str]], words: Collection[str]) -> bool:
     return any(form.issubset(words) for form in forms)
 
@@ -234,54 +242,11 @@ def _weighed(
     start, end = span
     text = item.passage.text[start:end]
     words = terms_of(text)
-    piece = Piece(line(text), item, start, end)
-    holds = _holds(text, words | carried, terms_of(" ".join(item.passage.section)), wanted, side, aspect)
+    holds = holds_of(text, words | carried, terms_of(" ".join(item.passage.section)), wanted, side, aspect)
     fit = period_fit(side.period, text, item.report) if side.period else 1.0
     if side.period and aspect.metric and fit <= OTHER_PERIOD:
         holds = 0.0
     score = (
         holds * (0.7 + 0.3 * fit) * about + rank - amiss(side, text, item.report) + AT_FIRST * begins_with(text, wanted)
     )
-    return _Said(piece, holds, score, _bare(words, side))
-
-
-def _holds(
-    text: str, words: frozenset[str], above: frozenset[str], wanted: Sequence[Asked], side: Side, aspect: Aspect
-) -> float:
-    """How much of what is asked a statement holds, 0..1; 0 where it lacks the metric or has no value for it."""
-    if aspect.forms in (("rating",), ("target price",)):
-        return float(says_view(text, aspect))
-    changes = asks_change(side.question)
-    if (aspect.metric or changes) and not has_value(text):
-        return 0.0
-    total = held = exact = 0.0
-    for piece in wanted:
-        own = aspect.metric and piece.surface.lower() in aspect.forms
-        said = how_far_said(piece, text, words)
-        said = METRIC if own and said < METRIC and _means(piece, text) else said
-        if covered(piece, above) == 1.0:
-            said = max(said, IN_CONTEXT)
-        value = max(said, covered(piece, words, space().nearest))
-        if own and said < METRIC:
-            return 0.0
-        total += piece.weight
-        held += piece.weight * value
-        exact += piece.weight * said
-    if not total:
-        return UNSAID if not changes or moves(text) else SOME
-    least = (
-        ENOUGH if aspect.metric else MOST_OF
-    )  # a figure beside half of the words, but a `credit rating` is no rating
-    return held / total if side.kind == "thing" or exact >= least * total else 0.0
-
-
-def _means(piece: Asked, text: str) -> bool:
-    """Whether a text gives sales without the word, or a share: `Ozempic sold DKK 31.8 billion`, `31% of the market`.
-
-    Sales are money that no metric is named for.
-    """
-    if _SHARE.search(piece.surface):
-        return bool(_PART_OF.search(text))
-    sales = any("revenue" in item.canonical for item in lexicon.expand(piece.surface))
-    other = any(item.kind in ("metric", "line_item") for item in lexicon.expand(text))
-    return sales and not other and any(figure.kind == "money" for figure in figures(text))
+    return _Said(Piece(line(text), item, start, end), holds, score, _bare(words, side))

@@ -29,6 +29,11 @@ _SHARE_OF = re.compile(
     r"(?<=%)\s+of\s+(?:(?:its|our|their|this|the|total|group|net|all|company)\s+)*\w+|占(?:公司|集团|总)?(?:营业|主营|销售)?(?:总)?(?:收入|营收|利润|成本)(?:的|比[例重]?)?",
     re.IGNORECASE,
 )
+# `32 times 2026 EPS` says nothing of the earnings.
+_TIMES = re.compile(
+    r"(?<=\btimes)\s+(?:(?:our|its|the|forward|trailing|expected|estimated|next|this|last|year['’]s|(?:fiscal\s+)?(?:FY)?\d+E?)\s+){0,4}(?:EPS|earnings|sales|revenues?|profits?|EBITDA|EBIT|book(?: value)?|cash flow)\b",
+    re.IGNORECASE,
+)
 _SHARE_ASKED = re.compile(
     r"\b(?:share|percentage|proportion|part|portion|how much) of\b|占比|占|比[例重]", re.IGNORECASE
 )
@@ -109,7 +114,8 @@ def _employs(concept: Asked, words: Collection[str]) -> bool:
 
 
 def without_shares(text: str, question: str) -> str:
-    """The text without what a share is of: `37% of sales` says nothing of sales, unless a share is asked for."""
+    """The text without what a share or a multiple is of: `37% of sales` says nothing of sales, unless a share is asked for."""
+    text = _TIMES.sub(" ", text)
     return text if _SHARE_ASKED.search(question) else _SHARE_OF.sub(" ", text)
 
 

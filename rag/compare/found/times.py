@@ -8,13 +8,15 @@ from rag.language.periods import Period, periods
 from rag.types import Report
 
 IN_CONTEXT = 0.7  # coverage by a heading, a table's title, or the report's own period
+UNTOLD = 0.4  # by one that names none, in a report of which it is not told
 OTHER_PERIOD = 0.2  # by a sentence that names another period than the one asked for
 _A_YEAR = 366  # days
 _SPAN = re.compile(
     r"\b(?:three|six|nine|twelve)[- ]months?\b(?:\s+(?:period\s+)?end(?:ed|ing))?|\b(?:quarter|half[- ]year|(?:fiscal\s+)?year)\s+ended\b|\bfirst\s+(?:nine|six|three)\s+months\b",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(r"[(（][^()（）]*\d%[^()（）]*[)）]")  # `was 3.42% (3.35% in Q1)`
+# `was 3.42% (3.35% in Q1)`, 为二季度交付备货
+_ASIDE = re.compile(r"[(（][^()（）]*\d%[^()（）]*[)）]|[,，]\s*为[^,，。;；]*")
 _MONTHS_OF = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "quarter": 3, "half": 6}
 
 
@@ -62,7 +64,7 @@ def _untold(period: Period, report: Report) -> float:
         return OTHER_PERIOD
     if report.date and period.kind in ("quarter", "half") and report.date <= period.end:
         return OTHER_PERIOD  # written before the results of then were known
-    return IN_CONTEXT if report.date and period.holds(report.date) else 0.4
+    return IN_CONTEXT if report.date and period.holds(report.date) else UNTOLD
 
 
 def _shorter(own: Period, period: Period) -> bool:

@@ -24,7 +24,7 @@ _IN_PERCENT = re.compile(
 )
 _PER_SHARE = re.compile(r"\bper share\b|每股", re.IGNORECASE)
 _CHANGE = re.compile(
-    r"\b(?:growth|gr[eo]w\w*|chang\w*|increas\w*|decreas\w*|rise|rose|fall|fell|declin\w*|faster|slower|move[ds]?|develop\w*)\b|增长|增速|同比|环比|增幅|降幅|[涨跌]幅|变动|变化|快|慢",
+    r"\b(?:growth|gr[eo]w\w*|chang\w*|increas\w*|decreas\w*|rise|rose|fall|fell|declin\w*|faster|slower|move[ds]?|develop\w*)\b|增长|增速|[涨跌]得?|同比|环比|增幅|降幅|[涨跌]幅|变动|变化|快|慢",
     re.IGNORECASE,
 )
 _BY = re.compile(

@@ -10,6 +10,7 @@ from decimal import Decimal
 from rag.compare.asked.wanted import Aspect
 from rag.compare.found.find import Piece
 from rag.compare.found.values import gives_rate, is_change, is_loss, is_value
+from rag.figures.context import read
 from rag.figures.figure import Figure
 from rag.figures.find import figures
 from rag.figures.side import side_of_row
@@ -25,6 +26,7 @@ _PEOPLE = re.compile(
     r"(?:\s+(?:total|full-time|part-time|and|or|active|regular)\b)*\s+(?:employees|people|colleagues|associates|staff)\b|\s*(?:名|位|多名)?(?:在职)?员工",
     re.IGNORECASE,
 )
+_MULTIPLE = re.compile(r"\bP/?[EBS]\b|\bmultiples?\b|\bprice[- ]to[- ]|市[盈净销]率|倍数", re.IGNORECASE)
 _LISTED = re.compile(r"^\s*(?:、|,|，|and\b|和|及|/|(?:,\s*)?and\b)\s*$", re.IGNORECASE)
 _SPAN = re.compile(r"(20\d\d)E?年?\s*(?:[-–—~～至到]|to|through)\s*(?:20)?(\d\d)")
 _TO = re.compile(r"(?:[上下]调|调[高低整]|提[高升]|下?降|上?升)?[至到为]\s*$|^\s*(?:to|至|→)\s*$", re.IGNORECASE)
@@ -62,7 +64,10 @@ def amount_of(piece: Piece, aspect: Aspect, period: Period | None, chinese: bool
     kinds = (
         ("percent", "number") if percent and not piece.verbatim else ("percent",) if percent else ("money", "number")
     )
-    found = [f for f in figures(text) if f.kind in kinds and (is_value(f, text) or not piece.verbatim)]
+    kinds = ("multiple", "number") if _MULTIPLE.search(aspect.label) else kinds
+    found = [
+        f for f in figures(text) if f.kind in kinds and (is_value(f, text) or not piece.verbatim or "multiple" in kinds)
+    ]
     found = [f for f in found if percent or not is_change(f, text)]
     figure = _meant(text, found, aspect, piece.verbatim, period)
     if figure is None or (figure.unsure and piece.verbatim) or (figure.sign >= 0 and _LOSS.search(text)):
@@ -125,6 +130,8 @@ def _meant(text: str, found: Sequence[Figure], aspect: Aspect, verbatim: bool, p
     """The figure of the metric: the only one; of a list of years that of the year; else the first behind its name."""
     if len(found) <= 1 or not verbatim:
         return found[0] if len(found) == 1 else None
+    if period and (dated := _of_time(text, found, aspect, period)):
+        return dated
     if people := [figure for figure in found if _PEOPLE.match(text, figure.end)]:
         return people[0]  # `5,477 full-time employees, of whom 662 …`
     meant = {item.canonical for form in aspect.forms for item in lexicon.expand(form)}
@@ -146,6 +153,18 @@ def _meant(text: str, found: Sequence[Figure], aspect: Aspect, verbatim: bool, p
     if len(after) > 1 and _TO.search(text[after[0].end : after[1].start]):
         return after[1]  # `cut from 18.9 to 14.2`
     return after[0]
+
+
+def _of_time(text: str, found: Sequence[Figure], aspect: Aspect, period: Period) -> Figure | None:
+    """The one figure of the metric that is told for a time: `21.3 for 2031, 23.8 for 2032`."""
+    meant = frozenset[str]().union(*(fact.metrics for fact in read(f"{aspect.label} 5").facts))
+    spans = [
+        fact.figure.start
+        for fact in read(text).facts
+        if fact.metrics & meant and any(time.period and time.period.label == period.label for time in fact.periods)
+    ]
+    told = [figure for figure in found if figure.start in spans]
+    return told[0] if len(told) == 1 else None
 
 
 def _list(text: str, found: Sequence[Figure]) -> list[Figure]:

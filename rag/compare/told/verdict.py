@@ -16,6 +16,7 @@ from rag.compare.asked.wanted import Aspect
 from rag.compare.found.find import Piece
 from rag.compare.found.values import asks_change
 from rag.compare.told.amounts import Amount, amount_of
+from rag.compare.told.changes import RANK, change_of, most_changed
 from rag.figures.find import figures
 from rag.figures.tense import tense_of
 from rag.figures.words import alike
@@ -26,23 +27,26 @@ from rag.verify.sentence import verify_sentence
 NEAR = 20  # days between the ends of two periods from which they are not the same
 
 _HIGH = re.compile(
-    r"\b(?:highest|biggest|largest|most|greatest|top|higher|bigger|larger|more|greater|ahead|leads?|exceeds?|tops)\b"
+    r"\b(?:highest|biggest|largest|most|greatest|top|higher|bigger|larger|more|greater|ahead|leads?|exceeds?|tops|dearer|dearest|more expensive)\b"
     r"|最[高大多]|更[高大多]|[高大多]于|[谁哪][^,，。]{0,10}[高大多](?:[?？。]|$)",
     re.IGNORECASE,
 )
 _LOW = re.compile(
-    r"\b(?:lowest|smallest|least|fewest|lower|smaller|less|fewer|cheapest)\b"
+    r"\b(?:lowest|smallest|least|fewest|lower|smaller|less|fewer|cheaper|cheapest)\b"
     r"|最[低小少]|更[低小少]|[低小少]于|[谁哪][^,，。]{0,10}[低小少](?:[?？。]|$)",
     re.IGNORECASE,
 )
 _WHICH = re.compile(
     r"\b(?:which|who|whose|or|does|do|did|is|are|was|were|has|have)\b|[哪谁]|还是|[吗?？]", re.IGNORECASE
 )
-_RANK = re.compile(r"\brank\w*|\bin order\b|\bsort\w*|排[名序]", re.IGNORECASE)
 _APART = re.compile(
     r"\bdifference\b|\bdiffer\b|\bgap\b|\bapart\b|\bby how much\b|\bhow much (?:higher|lower|more|less|larger|smaller|bigger)\b"
     r"|差多少|相差|差距|差额|[高低多少大小]多少|差了?几",
     re.IGNORECASE,
+)
+_MORE = re.compile(
+    r"\b(?:faster|slower|harder|better|worse|more|less|most|least|fastest|slowest)\b|[更最][快慢]|[谁哪].{0,12}[快慢多少]",
+    re.I,
 )
 _PRICE = re.compile(r"([\d,.]+) ([A-Z]{3})")
 _BULLISH = re.compile(r"\b(?:bullish|optimistic|positive|upbeat|constructive|confident)\b|看[好多]|乐观|积极", re.I)
@@ -60,35 +64,62 @@ def verdicts(
     chinese: bool,
 ) -> tuple[list[Draft], list[str]]:
     """The sentences that say who has most, and the notes on what is not set in order; nothing where neither is asked."""
-    drafts: list[Draft] = []
-    notes: list[str] = []
     if stance := _stance(question, named, wanted, cells, chinese):
         return [stance], []
-    if asks_change(question) or not asks_order(question):
+    columns = [(aspect, [row[j] for row in cells]) for j, aspect in enumerate(wanted)]
+    if asks_change(question):
+        asked = asks_order(question) or _MORE.search(question)
+        made = [_changes(question, named, aspect, column, chinese) for aspect, column in columns] if asked else []
+        return [draft for draft in made if draft], []
+    if not asks_order(question):
         return [], []
-    for j, aspect in enumerate(wanted):
-        if not (aspect.metric or aspect.forms == ("target price",)):
-            continue
-        said = [(side, row[j][0]) for side, row in zip(named, cells, strict=True) if len(row[j]) == 1]
-        amounts = [amount_of(piece, aspect, side.period, chinese) for side, piece in said]
-        told = [(side, piece, a) for (side, piece), a in zip(said, amounts, strict=True) if a is not None]
-        if len(told) < 2 or len(told) < len(said):
-            continue
-        if why := _apart_in_kind(told, chinese):
-            notes.append(why)
-            continue
-        if len({a.value for _, _, a in told}) > 1 and (draft := _written(question, aspect, told, chinese)):
-            drafts.append(draft)
-            if len(told) < len(named):
-                notes.append(_of_those(chinese))
-        if other := _other_times(told, chinese):
-            notes.append(other)
+    drafts: list[Draft] = []
+    notes: list[str] = []
+    for aspect, column in columns:
+        if aspect.metric or aspect.forms == ("target price",):
+            draft, said = _levels(question, named, aspect, column, chinese)
+            drafts += [draft] if draft else []
+            notes += said
     return drafts, notes
+
+
+def _levels(
+    question: str, named: Sequence[Side], aspect: Aspect, column: Sequence[Sequence[Piece]], chinese: bool
+) -> tuple[Draft | None, list[str]]:
+    """The sentence that says whose amount is the largest, and the notes on it."""
+    said = [(side, pieces[0]) for side, pieces in zip(named, column, strict=True) if len(pieces) == 1]
+    amounts = [amount_of(piece, aspect, side.period, chinese) for side, piece in said]
+    told = [(side, piece, a) for (side, piece), a in zip(said, amounts, strict=True) if a is not None]
+    if len(told) < 2 or len(told) < len(said):
+        return None, []
+    if why := _apart_in_kind(told, chinese):
+        return None, [why]
+    draft = _written(question, aspect, told, chinese) if len({a.value for _, _, a in told}) > 1 else None
+    notes = [_of_those(chinese)] if draft and len(told) < len(named) else []
+    other = _other_times(told, chinese)
+    return draft, [*notes, *([other] if other else [])]
+
+
+def asks_view(question: str) -> bool:
+    """Whether a question asks how positive, or how negative, somebody is."""
+    return bool(_BULLISH.search(question) or _BEARISH.search(question))
+
+
+def _changes(
+    question: str, named: Sequence[Side], aspect: Aspect, column: Sequence[Sequence[Piece]], chinese: bool
+) -> Draft | None:
+    """The sentence that says whose change is the largest, where every side gives one."""
+    said = [(side, row[0]) for side, row in zip(named, column, strict=True) if len(row) == 1]
+    told = [(side, change) for side, piece in said if (change := change_of(piece, aspect, side))]
+    if len(told) < len(named) or named[0].kind == "period":
+        return None
+    text, order = most_changed(question, aspect, told, chinese)
+    return _checked(text + ("。" if chinese else "."), [said[i][1] for i in order]) if text else None
 
 
 def asks_order(question: str) -> bool:
     """Whether a question asks which of its sides has more, in what order they stand, or how far they are apart."""
-    return bool(_RANK.search(question) or _APART.search(question) or _asks_most(question))
+    return bool(RANK.search(question) or _APART.search(question) or _asks_most(question))
 
 
 Told = tuple[Side, Piece, Amount]
@@ -113,7 +144,11 @@ def _apart_in_kind(told: Sequence[Told], chinese: bool) -> str:
             else "The scale of the amounts is not told for all, so they are not set in order."
         )
     ahead = [tense_of(piece.text) > 0 or any(each.estimate for each in figures(piece.text)) for _, piece, _ in told]
-    if told[0][0].kind != "period" and len(set(ahead)) > 1:
+    when = [a.period for _, _, a in told]
+    one_year = (
+        len({time.label if time else "" for time in when}) == 1 and when[0] is not None and when[0].kind == "year"
+    )
+    if told[0][0].kind != "period" and len(set(ahead)) > 1 and not one_year:
         whose = [side.label for (side, _, _), estimated in zip(told, ahead, strict=True) if estimated]
         if chinese:
             return f"{'、'.join(whose)}的数字是预测值，其余为实际值，未作高低比较。"
@@ -154,7 +189,7 @@ def _written(question: str, aspect: Aspect, told: Sequence[Told], chinese: bool)
         what = f"{label}{'更' if two else '最'}{'低' if low else '高'}"
     else:
         what = f"the {'low' if low else 'high'}{'er' if two else 'est'} {label}"
-    if _RANK.search(question):
+    if RANK.search(question):
         text = (
             f"{label}从{'低到高' if low else '高到低'}：{'，'.join(parts)}"
             if chinese
