@@ -17,7 +17,7 @@ SHARE = 0.5  # of the count of the most named company
 MOST = 3
 OF_MANY = 0.3  # of the passages of a weekly or a morning note, whose title names no company, for it to be about one
 LOOKED_AT = 400  # passages; the front of a long report says what it is about
-_OF_MANY = re.compile(
+LISTS = re.compile(
     r"周报|月报|日报|晨报|早报|晚报|晨会|行业|板块|\b(?:weekly|daily|monthly|morning|sector|industry|wrap|brief)\b",
     re.IGNORECASE,
 )
@@ -40,17 +40,20 @@ def companies(title: str, texts: Iterable[str]) -> tuple[str, ...]:
         for name in _named(text, terms):
             counts[name] += IN_FRONT if index == 0 else 1
     most = max(counts.values(), default=0)
-    least = OF_MANY * len(looked_at) if _OF_MANY.search(title) and not titled else LEAST
+    least = OF_MANY * len(looked_at) if LISTS.search(title) and not titled else LEAST
     kept = [name for name, count in counts.most_common() if count >= max(LEAST, least) and count >= SHARE * most]
     return tuple(kept) if len(kept) <= MOST else ()
 
 
-def _named(text: str, terms: frozenset[str]) -> set[str]:
-    return {
-        entity.name
-        for entity in entities(text)
-        if entity.kind == "company" and entity.certain and text[entity.start : entity.end] not in terms
-    }
+def _named(text: str, terms: frozenset[str]) -> tuple[str, ...]:
+    """The companies that a text names, each once, as they come."""
+    return tuple(
+        dict.fromkeys(
+            entity.name
+            for entity in entities(text)
+            if entity.kind == "company" and entity.certain and text[entity.start : entity.end] not in terms
+        )
+    )
 
 
 def _defined(text: str) -> Iterator[str]:

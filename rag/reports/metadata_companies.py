@@ -8,13 +8,15 @@ from collections.abc import Iterator, Sequence
 from rag.language.lexicon import ENTITY_KINDS, entities, lookup
 from rag.readers.dates import find_dates
 from rag.reports import about
+from rag.reports.company_names import NO_COMPANY, by_first_word, is_spoken_of, may_be_company, speaks_of
 from rag.reports.front_matter import Piece, found, pieces, segments
+from rag.reports.metadata_rated import rated_company
+from rag.reports.metadata_spoken import spoken_company
 from rag.reports.tickers import CODE_LABEL, find_tickers, labelled_code, normalise_ticker
 from rag.types import Found, Parsed
 
 _SHORT = 120  # characters of a line that may name the company
 _FRONT = 12  # blocks
-_FIRST_WORD = 4  # letters of a name's first word that may stand for the whole of it
 _GIVEN = r"(?:(?:首次覆盖|重申|维持|给予|上调|下调|看好|予|料|Initiating\s+(?:coverage\s+)?(?:on|of)|Initiation:?|Upgrade:?|Downgrade:?|Re:|Correction:)\s*)?"
 # A name, then brackets that hold its code, alone or after the name in the other language.
 _LISTED = re.compile(
@@ -33,25 +35,21 @@ _LINE = re.compile(
 """A line that is a name and its code: ``Foo Pumps, Inc. (FOO)``, ``北风泵业 600123.SH``."""
 _BARE = re.compile(r"(?:[A-Z]{2,5}|[A-Z]{1,4}\.[AB])")
 _LEAD = re.compile(rf"^#*\s*{_GIVEN}(?P<name>[^:：|｜丨—(（\d]{{2,40}}?)\s*(?:[:：—]|\s[-–]\s)", re.IGNORECASE)
+# A Chinese title that leads with a company and its results: `恒岳动力2026年三季报点评：…`, `启星能源（三季报点评）：…`.
+_RESULTS = re.compile(
+    rf"^#*\s*{_GIVEN}(?P<name>[\u4e00-\u9fffA-Za-z·*]{{2,12}}?)\s*(?:[(（][^\d()（）]{{0,6}}(?:20\d\d年?)?(?:[一三]季报|半?年报|中报|季报|业绩|首次覆盖|深度|跟踪|点评)[^()（）]{{0,10}}[)）]"
+    r"|(?:20\d\d年?|\d\dQ\d|\d\dH\d|FY\d\d)?\s*(?:第?[一二三四]季度?|前三季度|上半年|下半年|全年|年度)?(?:[一三]季报|半?年报|中报|季报|业绩|财报)[\u4e00-\u9fff]{0,6})\s*[:：—-]"
+)
 _INITIATED = re.compile(
     r"\b(?:[Ii]nitiat(?:ing|e|es|ion)\s+(?:coverage\s+)?(?:on|of))\s+(?P<name>[A-Z][\w&.’'-]*(?:\s[A-Z][\w&.’'-]*){0,3})"
 )
 _ABBREVIATED = re.compile(r"(?:证券简称|股票简称|公司简称)\s*[:：|]?\s*(?P<name>[\u4e00-\u9fffA-Za-z*·-]{2,12})")
 _ZH_CODE = re.compile(r"(?:公司|股票|证券|[AH]\s*股)代[码号]\s*[:：|]?\s*(?P<code>\d{5,6}(?:\.(?:SH|SZ|HK|BJ))?)(?!\d)")
-_NO_COMPANY = re.compile(
-    r"行业|板块|周报|月报|日报|策略|宏观|专题|点评|快报|晨会|债|基金|指数|大宗|\b(?:weekly|monthly|daily|outlook|strategy|sector|industry|macro|economics"
-    r"|preview|review|update|note|rates|credit|commodit\w*|market\w*|survey|report|takeaways|conference|initiat\w*|rating|analysts?)\b",
-    re.IGNORECASE,
-)
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 _LETTERS = re.compile(r"[^\W\d_]")
 _CODES = 2  # of one company: where its shares are listed twice
 _NAME_LINE = re.compile(r"[A-Z][\w&.,’' -]{2,48}|[\u4e00-\u9fff]{2,12}")
 _SHARE_CLASS = re.compile(r"\s*[-–—]\s*[AHBW]$")
-_RATED = r"(?:维持|给予|重申|对|首次覆盖|覆盖|上调|下调|看好)[^。，,；;\n]{0,6}?"
-_PLAIN = frozenset(
-    "global world the new asia asian europe european china chinese us japan india big tech first second".split()
-)
 
 
 def company_fields(parsed: Parsed, title: Found) -> list[Found]:
@@ -67,6 +65,10 @@ def company_fields(parsed: Parsed, title: Found) -> list[Found]:
     if named:
         return [named, *(_code_beside(parsed, named.value) or boxed)]
     known = [Found("companies", name) for name in about.companies(title.value, blocks)]
+    if not known and (rated := rated_company(pieces(parsed), blocks)):
+        return [rated, *(_code_beside(parsed, rated.value) or boxed)]
+    if not known and parsed.kind == "digest" and (spoken := spoken_company(title, blocks)):
+        return [spoken, *(_code_beside(parsed, spoken.value) or boxed)]
     if boxed and (headed := _headed(front, blocks)):
         return [headed, *boxed]
     if len(known) <= 1 and (codes := (known and _code_beside(parsed, known[0].value)) or boxed):
@@ -80,7 +82,7 @@ def _listed(front: Sequence[Piece]) -> Iterator[list[Found]]:
         for match in (*coded, *_LISTED.finditer(part.text)):
             code = _code(match["code"], in_title=number == 0)
             name = match["name"].strip(" -–—·*#")
-            if code and re.search(r"[^\W\d_]", name) and not _NO_COMPANY.search(name) and not name.startswith("公司"):
+            if code and re.search(r"[^\W\d_]", name) and not NO_COMPANY.search(name) and not name.startswith("公司"):
                 company = found("companies", name, match, part, "name")
                 yield [company, found("tickers", code, match, part, "code")]
 
@@ -92,13 +94,13 @@ def _lined(parsed: Parsed) -> Iterator[list[Found]]:
         if (
             match is None
             or find_tickers(match["name"])
-            or _NO_COMPANY.search(match["name"])
+            or NO_COMPANY.search(match["name"])
             or (match["bare"] and _ordinary(match["bare"]))
         ):
             continue
         group = "bare" if match["bare"] else "code"
         code = match["bare"] or next((one.ticker for one in find_tickers(match["code"]) if one.explicit), "")
-        if code and _may_be_company(match["name"].replace(",", "").replace(".", "")):
+        if code and may_be_company(match["name"].replace(",", "").replace(".", "")):
             yield [
                 found("companies", match["name"].strip(), match, line, "name"),
                 found("tickers", code, match, line, group),
@@ -134,14 +136,15 @@ def _labelled(front: Sequence[Piece]) -> Iterator[list[Found]]:
 
 def _titled(title: Found, blocks: Sequence[str]) -> Found | None:
     """The name that a title leads with or initiates on, where no list knows it and the text speaks of it."""
-    for pattern in (_INITIATED, _LEAD):
+    for pattern in (_INITIATED, _RESULTS, _LEAD):
         match = pattern.search(title.value)
         name = match["name"].strip(' *_#-–"“”') if match else ""
-        if match is None or not _may_be_company(name):
+        if match is None or not may_be_company(name):
             continue
         if any(entity.kind == "company" and entity.certain for entity in entities(name)):
             return None  # `about` gives it in the lexicon's spelling
-        if any(_spoken_of(name, block) for block in blocks) or _by_first_word(name, blocks):
+        told = any(name in block for block in blocks) if pattern is _RESULTS else False
+        if told or any(is_spoken_of(name, block) for block in blocks) or by_first_word(name, blocks):
             start = None if title.start is None or title.quote != title.value else title.start + match.start("name")
             return Found("companies", name, name, start, None if start is None else start + len(name), title.page)
     return None
@@ -182,58 +185,14 @@ def _headed(front: Sequence[Piece], blocks: Sequence[str]) -> Found | None:
             name = _SHARE_CLASS.sub("", line.text).strip()
             if (
                 not _NAME_LINE.fullmatch(name)
-                or not _may_be_company(name)
+                or not may_be_company(name)
                 or lookup(name)
                 or next(find_dates(name), None)
             ):
                 continue
-            if front[0].text.startswith(f"{name}: ") or any(_speaks_of(name, block) for block in blocks):
+            if front[0].text.startswith(f"{name}: ") or any(speaks_of(name, block) for block in blocks):
                 return Found("companies", name, name, line.start, line.start + len(name), line.page)
     return None
-
-
-def _speaks_of(name: str, block: str) -> bool:
-    """Whether running text names it, whole or by its first word where that is long enough to mean it."""
-    first = name.split()[0]
-    if len(block) <= len(name) + 20:
-        return False
-    whole = name in block if _CJK.search(name) else re.search(rf"\b{re.escape(name)}\b", block) is not None
-    own = len(first) >= _FIRST_WORD and not lookup(first) and first.lower() not in _PLAIN
-    return whole or (own and re.search(rf"\b{re.escape(first)}\b", block) is not None)
-
-
-def _spoken_of(name: str, block: str) -> bool:
-    """Whether a block of the text names it; in Chinese, where a sector has no capital letter, beside words of a rating."""
-    if name not in block:
-        return False
-    return not _CJK.search(name) or bool(re.search(_RATED + re.escape(name), block))
-
-
-def _by_first_word(name: str, blocks: Sequence[str]) -> bool:
-    """Whether a text that does not repeat the whole of a name goes on with its first word: ``Harbour Foods``, then ``Harbour``.
-
-    Not by a word that the lexicon knows or that stands in small letters, too: that one may mean anything.
-    """
-    first, _, rest = name.partition(" ")
-    if not rest or len(first) < _FIRST_WORD or not first.isalpha() or lookup(first) or first.lower() in _PLAIN:
-        return False
-    own = re.compile(rf"\b{first}\b")
-    small = re.compile(rf"\b{first.lower()}\b")
-    return sum(own.search(block) is not None for block in blocks) > 1 and not any(map(small.search, blocks))
-
-
-def _may_be_company(name: str) -> bool:
-    if (
-        len(name) < 2
-        or _NO_COMPANY.search(name)
-        or any(entity.kind in ("broker", "index") for entity in entities(name))
-    ):
-        return False
-    if _CJK.search(name):
-        return len(name) <= 12 and " " not in name and not lookup(name)
-    words = [word for word in re.split(r"[\s&]+", name) if word not in ("of", "and", "the", "")]
-    known = [bool(lookup(word)) or word.lower() in _PLAIN for word in words]
-    return 1 <= len(words) <= 5 and all(word[0].isupper() or word[0].isdigit() for word in words) and not all(known)
 
 
 def _code_beside(parsed: Parsed, name: str) -> list[Found]:

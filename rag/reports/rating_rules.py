@@ -14,7 +14,7 @@ EN = (
     r"|Outperform|Accumulate|Add|Hold|Neutral|(?:Equal|Market|Sector)[- ]?weight|(?:Market|Sector|Peer|Industry)[- ]?perform|In[- ]?line"
     r"|Underweight|(?:Sector|Market|Industry)[- ]?Underperform|Underperform|Reduce|Strong\s+Sell|Sell)"
 )
-_EN_CAPITAL = (
+EN_CAPITAL = (
     r"(?-i:STRONG BUY|BUY|OVERWEIGHT|OUTPERFORM|ACCUMULATE|ADD|HOLD|NEUTRAL|UNDERWEIGHT|UNDERPERFORM|REDUCE|SELL"
     r"|(?:Strong )?Buy|Overweight|Outperform|Accumulate|Hold|Neutral|Equal[- ]?[Ww]eight|Market[- ]?[Pp]erform|In[- ]?[Ll]ine"
     r"|Underweight|Underperform|Reduce|Sell)"
@@ -73,18 +73,18 @@ RATINGS = (
         rf"{_named(EN, 'new')}(?!\w)",
         _I,
     ),
-    re.compile(rf"\b[Ww]e\s+(?:are|remain|stay|turn)\s+(?P<new>{_EN_CAPITAL})\s+on\b"),
-    re.compile(rf"\brating\s+(?P<new>{_EN_CAPITAL})(?=\s*(?:$|[|(\n]))", _I),
+    re.compile(rf"\b[Ww]e\s+(?:are|remain|stay|turn)\s+(?P<new>{EN_CAPITAL})\s+on\b"),
+    re.compile(rf"\brating\s+(?P<new>{EN_CAPITAL})(?=\s*(?:$|[|(\n]))", _I),
     re.compile(
         r"\b[Rr]ate[sd]?\s+(?:(?:the\s+)?(?:shares|stock|company|name)|[A-Z][\w&.’'-]*(?:\s[A-Z][\w&.’'-]*){0,3})\s+"
-        rf"(?:as\s+|at\s+)?(?:an?\s+)?{_OPEN}(?P<new>{_EN_CAPITAL})(?!\w)"
+        rf"(?:as\s+|at\s+)?(?:an?\s+)?{_OPEN}(?P<new>{EN_CAPITAL})(?!\w)"
     ),
     re.compile(
         rf"^\s*{_named(EN, 'new')}\s*[(（]\s*(?:from|prev|was|maintain|unchanged|reiterat|upgrade|downgrade|initiat)",
         _I | re.M,
     ),
     re.compile(rf"[“\"](?P<new>{EN})[,.]?[”\"]\s+(?:rating|recommendation)", _I),
-    re.compile(rf"\b(?:an?|our|its|the)\s+(?P<new>{_EN_CAPITAL})\s+(?:rating|recommendation)\b"),
+    re.compile(rf"\b(?:an?|our|its|the)\s+(?P<new>{EN_CAPITAL})\s+(?:rating|recommendation)\b"),
 )
 CODED = re.compile(rf"^[A-Z0-9.]{{1,9}}(?:\s[A-Z]{{2}})?\s*\|\s*{_named(EN, 'new')}\s*$", _I | re.M)
 """A row of the box on a front page that gives the code and its rating: ``CSCO | Neutral``."""
