@@ -43,6 +43,12 @@ def library(tmp_path_factory):
             ["Why is Skarnol so few (order)?", "Why is Skarnol so few (hydrogen ferries, order)?"],
         ),
         ("What was Skarnol's EPS in 2024?", "and its capex?", "What was Skarnol's capex in 2024?", []),
+        (
+            "When does Skarnol's plant in Thailand open?",
+            "what is the capacity?",
+            "What is Skarnol's capacity?",
+            ["What is Skarnol's capacity (plant, Thailand open)?"],
+        ),
         ("What was Skarnol's EPS in 2024?", "who runs the company?", "Who runs Skarnol?", []),
         ("What was Skarnol's EPS in 2024?", "and Vedrin?", "What was Vedrin's EPS in 2024?", []),
         ("What was Skarnol's EPS in 2024?", "give me a summary", "Give me a summary for Skarnol?", []),

@@ -26,8 +26,8 @@ from rag.followup.point import figured, of_then, pointed
 from rag.followup.shelf import Holds, Recall, Shelf
 from rag.followup.sides import compared, set_beside
 from rag.followup.swap import in_place
-from rag.followup.time import step_of
-from rag.followup.write import upper, with_unit, with_words
+from rag.followup.time import step_of, with_year
+from rag.followup.write import swapped, upper, with_unit, with_words
 from rag.types import Report
 
 _WORD = re.compile(r"\w")
@@ -66,6 +66,7 @@ def resolve(
     wholes = [shelf.whole(turns[0])]
     for turn in turns[1:]:
         made = _completed(turn, wholes, shelf)
+        made = made if made == turn else _with_years(made, wholes[-1], shelf)
         others = offers(turn, made, wholes[-1], shelf) if turn in turns[-DECIDED:] else ()
         wholes.append(shelf.whole(decide((made, *others)) if others else made))
         if FORMER.fullmatch(turn) and turn is not turns[-1]:
@@ -100,6 +101,13 @@ def _completed(turn: str, wholes: Sequence[Frame], shelf: Shelf) -> str:
     named = named if named != turn else pointed(turn, old, shelf)
     made = carried(named, old, shelf, named != turn)
     return made if made == turn or made.endswith(("?", "？", ".")) else f"{made}?"
+
+
+def _with_years(made: str, old: Frame, shelf: Shelf) -> str:
+    """A completed question with the year that was asked about where it names a quarter, half or month of none."""
+    own = shelf.read(made)
+    years = [(spot, with_year(spot.text, old.periods, own.chinese)) for spot in own.periods]
+    return swapped(made, years) if len(years) == 1 else made
 
 
 def _dated(old: Frame, wholes: Sequence[Frame], shelf: Shelf) -> Frame:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from rag.catalogue.question import request as catalogued
-from rag.followup.frame import Frame
+from rag.followup.frame import Frame, Spot
 from rag.followup.meant import ASKED_OF, figure_span, kinds
 from rag.followup.shelf import Shelf
 from rag.followup.write import bracketed
@@ -28,34 +28,37 @@ def first(questions: Sequence[str]) -> str:
 
 
 def offers(turn: str, made: str, old: Frame, shelf: Shelf) -> tuple[str, ...]:
-    """Other whole questions that a follow-up may be, the likeliest first. ``made``: the one that the rules made of it."""
+    """Other whole questions that a follow-up may be, the likeliest first; none where it names somebody or something.
+
+    ``made``: the one that the rules made of it. Where the follow-up asks for a figure, the offer is of the product, place
+    or sector before it; else of the figure, or of all that was asked about.
+    """
     own = shelf.read(turn)
-    if not _leans(own) or any(_says(made, spot.text) for spot in old.subjects) or request(made) or catalogued(made):
+    if own.names or own.subjects or _OF_SOMEBODY.search(turn) or request(made) or catalogued(made):
         return ()
-    start, end = figure_span(old)
-    figure = old.text[start:end]
-    things = _things(old, made)
-    found = [bracketed(made, [], [figure])] if figure and not _says(made, figure) else []
-    found += [bracketed(made, [], things)] if things else []
-    return tuple(other for other in dict.fromkeys(found) if other != made)
+    if any(_says(made, spot.text) for spot in old.subjects):
+        return ()
+    if any(kinds(spot.text) & ASKED_OF for spot in own.topics):
+        found = [_things(made, old.subjects, old.words) if old.subjects else []]
+    else:
+        start, end = figure_span(old)
+        figure = Spot(start, end, old.text[start:end], "topic")
+        found = [_things(made, [figure] if figure.text else []), _things(made, old.subjects, old.topics, old.words)]
+    wholes = (bracketed(made, [], [old.text[start:end] for start, end in runs]) for runs in found if runs)
+    return tuple(whole for whole in dict.fromkeys(wholes) if whole != made)
 
 
-def _things(old: Frame, made: str) -> list[str]:
-    """What a question is about, beside whom and when, and another one does not say: as it stands side by side in it."""
-    spots = [spot for spot in (*old.subjects, *old.topics, *old.words) if not _says(made, spot.text)]
+def _things(made: str, *spots: Sequence[Spot]) -> list[tuple[int, int]]:
+    """Where those pieces of a question that another one does not say stand side by side."""
     runs: list[tuple[int, int]] = []
-    for spot in sorted(spots, key=lambda spot: spot.start):
+    for spot in sorted((spot for each in spots for spot in each), key=lambda spot: spot.start):
+        if _says(made, spot.text):
+            continue
         if runs and spot.start - runs[-1][1] <= 1:
             runs[-1] = (runs[-1][0], spot.end)
         else:
             runs.append((spot.start, spot.end))
-    return [old.text[start:end] for start, end in runs]
-
-
-def _leans(own: Frame) -> bool:
-    """Whether a follow-up names nobody, no thing and no figure of its own."""
-    figures = [spot for spot in own.topics if kinds(spot.text) & ASKED_OF]
-    return not (own.names or own.subjects or figures or _OF_SOMEBODY.search(own.text))
+    return runs
 
 
 def _says(text: str, words: str) -> bool:
