@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rag.question.compound import judged
+from rag.question.spelled import in_characters
 
 if TYPE_CHECKING:
     from rag.answer.judge import Judgement
@@ -24,18 +25,18 @@ def chosen(library: Library, questions: Sequence[str], scope: frozenset[str] | N
 
     What is refused for a name, a time or a figure stays refused: more words are no reason to answer.
     """
-    verdicts = [_judged(library, question, scope) for question in questions]
-    first, *others = verdicts
-    least = max(SURE, _sure(first) - SLACK)
-    best = max(others, key=_sure, default=first)
-    absent = any(piece.kind not in ("word", "term") for piece in first.missing)
-    told = _says(best) != _says(first) if first.answerable else not absent
-    if _sure(best) < least or not told:
+    verdicts = {question: _judged(library, question, scope) for question in questions[1:]}
+    best = max(verdicts, key=lambda question: _sure(verdicts[question]), default=questions[0])
+    if not verdicts or _sure(verdicts[best]) < SURE:
         return questions[0]
-    return questions[verdicts.index(best)]
+    first, other = _judged(library, questions[0], scope), verdicts[best]
+    if first.answerable:
+        return best if _says(other) != _says(first) and other.score >= first.score - SLACK else questions[0]
+    return questions[0] if any(piece.kind not in ("word", "term") for piece in first.missing) else best
 
 
 def _judged(library: Library, question: str, scope: frozenset[str] | None) -> Judgement:
+    question = in_characters(question, library.index.reports().values())
     with library.index.steady():
         *_, verdict = judged(library.index, library.encoder, question, limit=LOOKED_AT, scope=scope)
     return verdict
