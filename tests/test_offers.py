@@ -20,6 +20,11 @@ The charter of Skarnol with a miner was delayed by a strike [3]. Ships - The hyd
 May 2026 [4]. - Launch of the hydrogen ferry was delayed by a year because its tanks leaked [5]. - Solar sails now \
 drive 14% of the fleet, and the aim for solar sails is 30% of it by 2029 [6]. - The aim of Skarnol is a margin of 21% [7].
 """
+ZH_NOTE = """海川医药(688901):2025年中报点评
+松江证券·2025-08-20 18:00
+
+投资评级 - 维持海川医药"买入"评级,目标价41元[1] 业绩 - 海川医药上半年毛利率61.3%,同比升2.1pct[2]。
+"""
 LAUNCH = ["When will Skarnol's hydrogen ferry be launched?"]
 
 
@@ -27,8 +32,9 @@ LAUNCH = ["When will Skarnol's hydrogen ferry be launched?"]
 def library(tmp_path_factory):
     folder = tmp_path_factory.mktemp("offers")
     (folder / "skarnol.txt").write_text(NOTE, encoding="utf-8")
+    (folder / "note.txt").write_text(ZH_NOTE, encoding="utf-8")
     with Library.open(Settings.load(rag_home=folder / "home", _env_file=None)) as opened:
-        opened.add_many([folder / "skarnol.txt"])
+        opened.add_many([folder / "skarnol.txt", folder / "note.txt"])
         yield opened
 
 
@@ -85,3 +91,8 @@ def test_what_is_refused_for_a_time_or_a_name_stays_refused(library):
 def test_a_question_that_says_the_same_stays_as_the_rules_made_it(library):
     short = "How large will the dividend of Skarnol be?"
     assert chosen(library, (short, "How large will the dividend of Skarnol be (a share)?"), None) == short
+
+
+def test_a_name_in_pinyin_is_known_where_it_is_decided(library):
+    margin = "What was the gross margin of Haichuan in the first half of 2025?"
+    assert chosen(library, ("Was it painted?", margin), None) == margin
