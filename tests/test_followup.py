@@ -457,6 +457,7 @@ IN_THE_FRAME = [
     (["What was Brindle's buyback?"], 'when was it approved?', "When was Brindle's buyback approved?"),
     (["What is Skarnol's rating?", "and Vedrin's?"], 'which of them is a buy?', 'Which of Skarnol and Vedrin is a buy?'),
     (['云岭茶业批价多少?', '腾讯呢?'], '哪个跌得多?', '云岭茶业和腾讯批价多少 (哪个跌得多)?'),
+    (["What was Brindle's price on 11 July 2025?"], 'where will it end up in Q4?', 'Where will Brindle end up in Q4 of 2025?'),
 ]  # fmt: skip
 
 

@@ -21,17 +21,19 @@ from rag.followup.figure import of_the_figure
 from rag.followup.frame import Frame
 from rag.followup.listed import by_name
 from rag.followup.marks import FORMER, OPENER, asked_plainly
+from rag.followup.offers import Decide, first, offers
 from rag.followup.point import figured, of_then, pointed
 from rag.followup.shelf import Holds, Recall, Shelf
 from rag.followup.sides import compared, set_beside
 from rag.followup.swap import in_place
-from rag.followup.time import step_of
-from rag.followup.write import upper, with_unit, with_words
+from rag.followup.time import step_of, with_year
+from rag.followup.write import swapped, upper, with_unit, with_words
 from rag.types import Report
 
 _WORD = re.compile(r"\w")
 _PROBE = "What was Qorvath's EPS in 2024?"  # a question that others may lean on
 MOST = 8  # earlier questions looked at
+DECIDED = 3  # last questions of which it is decided what they mean; those before are what the rules make of them
 
 
 def is_follow_up(question: str, reports: Sequence[Report] = ()) -> bool:
@@ -46,13 +48,15 @@ def resolve(
     today: date | None = None,
     holds: Holds | None = None,
     recall: Recall | None = None,
+    decide: Decide = first,
 ) -> str:
     """The question as one that can stand alone; unchanged when it is one already. Signs alone (`?!`) ask the last one again.
 
     ``history``: the earlier questions as they were asked, oldest first. ``reports``: those of the library, so that their
     companies and brokers are known as names. ``today``: from when `last week` counts in an earlier question.
     ``holds``: which words stand in a report, by which a change of the subject is known. ``recall``: what an earlier
-    question was answered with, asked only where `the second one` of a list or `they` of a report is meant.
+    question was answered with, asked only where `the second one` of a list or `they` of a report is meant. ``decide``: one
+    of several whole questions that a follow-up may be, the likeliest first.
     """
     if not history:
         return question
@@ -61,8 +65,10 @@ def resolve(
     turns = [turn for turn in turns if _WORD.search(turn)] or turns
     wholes = [shelf.whole(turns[0])]
     for turn in turns[1:]:
-        whole = shelf.whole(_completed(turn, wholes, shelf))
-        wholes.append(whole)
+        made = _completed(turn, wholes, shelf)
+        made = made if made == turn else _with_years(made, wholes[-1], shelf)
+        others = offers(turn, made, wholes[-1], shelf) if turn in turns[-DECIDED:] else ()
+        wholes.append(shelf.whole(decide((made, *others)) if others else made))
         if FORMER.fullmatch(turn) and turn is not turns[-1]:
             wholes.append(wholes[-2])  # `and Foo?` behind `what was it before?` asks for what holds now
     return question if wholes[-1].text == question else upper(wholes[-1].text)
@@ -95,6 +101,13 @@ def _completed(turn: str, wholes: Sequence[Frame], shelf: Shelf) -> str:
     named = named if named != turn else pointed(turn, old, shelf)
     made = carried(named, old, shelf, named != turn)
     return made if made == turn or made.endswith(("?", "？", ".")) else f"{made}?"
+
+
+def _with_years(made: str, old: Frame, shelf: Shelf) -> str:
+    """A completed question with the year that was asked about where it names a quarter, half or month of none."""
+    own = shelf.read(made)
+    years = [(spot, with_year(spot.text, old.periods, own.chinese)) for spot in own.periods]
+    return swapped(made, years) if len(years) == 1 else made
 
 
 def _dated(old: Frame, wholes: Sequence[Frame], shelf: Shelf) -> Frame:
