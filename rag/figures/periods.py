@@ -108,6 +108,7 @@ _MATURES = re.compile(r"\b(?:matur\w+|due|expir\w+|repayable|payable)\s+(?:(?:in
 _ASIDE = re.compile(r"\s?[(（](?:the\s)?(?:[a-z]+\s)?", re.IGNORECASE)  # fiscal Q3 2025 (quarter ended June 2025)
 _ZH_CLAUSE = re.compile(r"[\u4e00-\u9fff元%)）][,，;；](?=[^,，]*$|[^\d]*\d)")
 _FROM = re.compile(r"\bfrom\s*$", re.IGNORECASE)
+_CLOSE = re.compile("[)）]")
 
 
 def _elsewhere(text: str, found: Sequence[Figure], index: int, behind: int) -> bool:
@@ -260,6 +261,17 @@ def _heads(text: str, found: Sequence[Figure], period: int) -> bool:
     return _HEADS.match(text, found[period].end) is not None and period + 1 < len(found)
 
 
+def _in_closed_brackets(text: str, found: Sequence[Figure], time: int, index: int) -> bool:
+    """Whether a period stands with another figure in brackets that a later one is not in: `5 (2024: 4) and 7`."""
+    opened = max(text.rfind(each, 0, found[time].start) for each in "(（")
+    if opened < 0 or _CLOSE.search(text, opened, found[time].start):
+        return False
+    closed = _CLOSE.search(text, found[time].end, found[index].start)
+    return closed is not None and any(
+        opened < each.start < closed.start() for each in found[max(0, time - 4) : index] if each.kind != "period"
+    )
+
+
 def _governed(
     text: str, found: Sequence[Figure], inside: Sequence[int], bound: Bound, done: set[int], used: set[int]
 ) -> None:
@@ -273,7 +285,7 @@ def _governed(
             or _CAME.search(text, max(0, found[index].start - 10), found[index].start)
         ):
             continue  # `in 2024 it was 8 million, up from 5 million`
-        before = [each for each in times if each < index]
+        before = [each for each in times if each < index and not _in_closed_brackets(text, found, each, index)]
         last = found[index - 1] if index - 1 in inside else None
         if last is not None and last.kind == "period" and _OWN.fullmatch(text[last.end : found[index].start]):
             bound[index] = (last,)
