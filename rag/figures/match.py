@@ -66,6 +66,16 @@ _PACE = re.compile(
 )
 
 
+_GROWTH = re.compile(r"(?P<noun>\bgrowth\b|\binflation\b|增[长速])[^,，;；.。\d]{0,32}$", re.IGNORECASE)
+
+
+def is_pace(fact: Fact, sentence: Reading) -> bool:
+    """Whether a figure is said to be how fast something grows, which may have become less: `growth of 1.8%`."""
+    start, end = max(fact.sentence[0], fact.figure.start - 48), fact.figure.start
+    told = _GROWTH.search(sentence.text, start, end) if fact.figure.kind == "percent" and not fact.figure.sign else None
+    return told is not None and not any(told.end("noun") < move.start < end for move in sentence.moves)
+
+
 def _paced(fact: Fact, sentence: Reading) -> bool:
     """Whether a rate of change is one that something slowed or picked up to, which a passage may tell as a rise."""
     return _PACE.search(sentence.text, max(fact.sentence[0], fact.figure.start - 40), fact.figure.start) is not None
@@ -134,7 +144,9 @@ def _turned(wanted: Fact, other: Fact, sentence: Reading, text: str) -> Problem 
         return Problem(1, f"{text} has another sign in the cited passage")
     if wanted.denied != other.denied and not (wanted.denies and other.denies):
         return Problem(2, f"{text} is denied on one side and stated on the other")
-    paced = wanted.level and not other.level and wanted.figure.kind == "percent" and _paced(wanted, sentence)
+    paced = (wanted.level and not other.level and wanted.figure.kind == "percent" and _paced(wanted, sentence)) or (
+        other.level and is_pace(wanted, sentence)
+    )
     if wanted.way * other.way < 0 and (wanted.sure or other.sure) and wanted.negated == other.negated and not paced:
         return Problem(2, f"{text} goes the other way in the cited passage")
     if wanted.way * other.way > 0 and wanted.negated != other.negated:

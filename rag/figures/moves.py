@@ -81,7 +81,7 @@ _THAN = re.compile(r" than ")
 _MAKES = re.compile(r"\bma(?:kes?|king|de) $")
 _GROWTH = re.compile(r"growth\b")  # a noun that another word of direction may be of: `cut its forecast of growth by 2%`
 # What lies between a word of direction and a figure that is its all the same: `an increase in headcount of 1,200`.
-_FAR = re.compile(r"[^,;.]*(?:\bgrowth\b[^,;.]*|\b(?:of|by)\s(?:about\s|around\s|approximately\s|roughly\s)?)")
+_FAR = re.compile(r"[^,;.]*(?:\bgrowth\b[^,;.]*|\b(?:of|by|to)\s(?:about\s|around\s|approximately\s|roughly\s)?)")
 _NOUN = re.compile(r"(?:increase|decrease|decline|rise|drop|fall|reduction|reduc|cut|lower|trimm|rais)", re.IGNORECASE)
 _FURTHER = 48
 _AND_BY = re.compile(r"[^,;\d]{0,24}\band by\s(?:about\s)?", re.IGNORECASE)

@@ -106,6 +106,24 @@ def of_that_year(text: str, wanted: Sequence[Figure], others: Sequence[Figure]) 
     )
 
 
+def is_rest(claim: Figure, terms: Sequence[Figure]) -> bool:
+    """Whether a period is what is left of one of two terms without the other: a first quarter, of a half without its second."""
+    if len(terms) != 2 or claim.period is None or not all(each.period for each in terms):
+        return False
+    told = [each.period for each in terms if each.period]
+    year = next((each.start.year for each in told if not each.implied), 0)
+    spans = [
+        tuple(
+            (day.year if year == 0 or not each.implied else year, day.month, day.day) for day in (each.start, each.end)
+        )
+        for each in (*told, claim.period)
+    ]
+    one, two, rest = spans
+    whole, part = (one, two) if one[0] <= two[0] and two[1] <= one[1] else (two, one)
+    inside = all(whole[0] <= each[0] and each[1] <= whole[1] for each in (part, rest))
+    return inside and (rest[1] < part[0] or part[1] < rest[0])
+
+
 def kind_of(figure: Figure) -> str:
     """The kind of a figure's period (year, quarter, ...); empty for none."""
     return figure.period.kind if figure.period else ""

@@ -87,11 +87,21 @@ def _look(fact: Fact, source: Source, wanted: Reading, metrics: frozenset[str]) 
         for found, other in _candidates(own, source):
             if own.part and own.sign and not other.way:
                 continue  # `halved` is a change
+            if _end(figure, wanted) * _end(other.figure, source.reading) < 0:
+                continue  # 905 of 905-915 is not that of 890-905
             miss = _miss(fact, own, other, found, source, wanted, metrics)
             if miss is None:
                 return None
             best = min(best, miss, key=lambda each: each.rank)
     return best
+
+
+def _end(figure: Figure, reading: Reading) -> int:
+    """1 for the upper end of a range, -1 for the lower one, 0 for a figure that is none."""
+    for low, high in ranges(reading):
+        if figure.start in (low.start, high.start):
+            return 1 if figure.start == high.start else -1
+    return 0
 
 
 def _miss(
@@ -107,7 +117,7 @@ def _unlike(fact: Fact, other: Fact, wanted: Reading, source: Source, metrics: f
     """What is said differently of a figure of the sentence in its place of a source: first what the figures tell."""
     miss = problem(fact, other, wanted, metrics)
     if miss is None and other.row is None:
-        miss = place_problem(fact, other, source.reading)
+        miss = place_problem(fact, other, wanted, source.reading)
     elif miss is None:
         miss = (
             column_problem(fact, other, wanted, source.shift)

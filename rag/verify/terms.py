@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations, pairwise
 
+from rag.figures.basis import marks_against
 from rag.figures.context import Fact, Reading, ranges
 from rag.figures.figure import Figure, worth
 from rag.figures.side import MINUS
@@ -155,8 +156,9 @@ def _one_measure(one: Figure, two: Figure) -> bool:
 
 
 def _without_times(reading: Reading, start: int, end: int) -> str:
-    """The characters between two figures without the periods among them."""
-    inside = [(each.start, each.end) for each in reading.periods if start <= each.start and each.end <= end]
+    """The characters between two figures without the periods among them, and what changes are measured against."""
+    told = (*((each.start, each.end) for each in reading.periods), *marks_against(reading.text))
+    inside = [(low, high) for low, high in told if start <= low and high <= end]
     return analysis.blanked(reading.text, inside)[start:end]
 
 

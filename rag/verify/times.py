@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.figures.context import Fact, Reading
+from rag.figures.figure import Figure
 from rag.figures.periods import is_base
 from rag.figures.when import is_relative, kind_of, named_in, of_that_year
 from rag.language.periods import Period
@@ -63,6 +64,7 @@ def check_periods(
                 or figure.unit in source.dated
                 or named_in(figure, source.periods)
                 or of_that_year(wanted.text, [figure], source.periods)
+                or _holds_or_ends(figure, wanted.text, source)
             ):
                 own[shown] = None
                 is_named = True
@@ -74,6 +76,25 @@ def check_periods(
         if not ((is_relative(figure) or any(relative)) and not any(source.dated for source in sources)):
             problems[shown] = f"{shown} is not in the cited passages"
     return problems
+
+
+_PARTS = ("half", "quarter", "range", "month")
+_AT_THE_END = re.compile(r"\b(?:end(?:ed|s|ing)?|clos(?:ed|ing)|at|as of)\s(?:the\s)?(?:end\sof\s)?$", re.IGNORECASE)
+
+
+def _holds_or_ends(figure: Figure, text: str, source: Source) -> bool:
+    """Whether a year is one that a source names a part of, or a month the end of a period that a source names: `it ended June
+    2025 with`, of six months to 30 June 2025."""
+    period = figure.period
+    if period is None or period.implied or is_relative(figure):
+        return False
+    there = [
+        each.period for each in source.periods if each.period and not each.period.implied and not is_relative(each)
+    ]
+    if period.kind == "year":
+        return any(period.start <= each.start and each.end <= period.end for each in there if each.kind in _PARTS)
+    at_end = period.kind == "month" and _AT_THE_END.search(text, max(0, figure.start - 20), figure.start)
+    return bool(at_end) and any(each.end == period.end for each in there)
 
 
 _YEAR_BEFORE = re.compile(

@@ -18,7 +18,7 @@ from rag.figures.columns import fits
 from rag.figures.context import Fact, Reading
 from rag.figures.figure import Figure, worth
 from rag.figures.value import digits
-from rag.figures.when import is_relative
+from rag.figures.when import is_relative, is_rest
 from rag.figures.words import alike
 from rag.language import analysis
 from rag.verify.cells import of_one_column
@@ -43,6 +43,7 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _REST = re.compile(r"\b(?:remain\w*|rest|other|others|not|balance)\b|其余|剩余|其他|余下|非", re.IGNORECASE)
+_WITHOUT = re.compile(r"\b(?:exclud\w*|without|before|ex|but for|net of)\b|[剔扣]除|不含|不计", re.IGNORECASE)
 _EACH = re.compile(r"\b(?:an?|per|each|every)\b|/|每|平均|单", re.IGNORECASE)
 _MARGIN = re.compile(r"\bmargin|[利税费]率|费用率", re.IGNORECASE)
 _MIDDLE = re.compile(r"\bmid-?point\b|\bmiddle of\b|中值|中点|中枢|中位", re.IGNORECASE)
@@ -87,7 +88,8 @@ def _is(fact: Fact, value: Decimal, way: int) -> bool:
         return False
     if figure.sign and not figure.unsure and figure.sign * (way or (value > 0) - (value < 0)) < 0:
         return False
-    return bool(figure.about or figure.bound or figure.part) or digits(figure) > 1 or abs(value) == figure.value
+    loose = figure.about or figure.bound or figure.part or (way and said)
+    return bool(loose) or digits(figure) > 1 or abs(value) == figure.value
 
 
 def _results(fact: Fact, terms: Sequence[Term], reading: Reading, text: str, *, bases: bool = True) -> Results:
@@ -130,6 +132,10 @@ def _percents(fact: Fact, terms: Sequence[Term], reading: Reading, text: str) ->
         yield from ((100 - each.value, 0) for each in terms if each.kind == "percent" and (each.named or each.held))
     if SUM.search(text):
         yield from _sums([each for each in terms if each.kind == "percent"])
+    if _WITHOUT.search(text):
+        for one, two in _pairs(terms, fact):
+            if (one.kind, two.kind) == ("points", "percent"):
+                yield two.value - one.value, 0
 
 
 def _amounts(fact: Fact, terms: Sequence[Term], reading: Reading, text: str) -> Results:
@@ -190,7 +196,7 @@ def _pairs(terms: Sequence[Term], fact: Fact) -> Iterator[tuple[Term, Term]]:
         ):
             continue
         times = (*one.fact.periods, *two.fact.periods) if one.fact.periods and two.fact.periods else ()
-        if told and times and not any(fits(each, times, 0) for each in told):
+        if told and times and not (any(fits(each, times, 0) for each in told) or is_rest(told[0], times)):
             continue
         apart = one.fact.row is not None and two.fact.row is not None and one.fact.periods != two.fact.periods
         if row or not apart or of_one_column(one.fact, two.fact):

@@ -1,0 +1,99 @@
+"""Right sentences that name periods, units and rates otherwise than their passage does, each group with wrong ones like them."""
+
+from __future__ import annotations
+
+TOLLGATE = (
+    "For the six months ended 30 June 2025 Tollgate Freight reported revenue of £412.6m (H1 2024: £388.9m) and adjusted operating "
+    "profit of £31.4m (H1 2024: £34.0m). Like-for-like sales fell 2.4%, compared with growth of 1.1% in the same period of 2024."
+)
+SHENGYUAN = "公司2025年上半年实现营业收入42.38亿元，同比增长18.6%。二季度单季收入23.05亿元，环比增长19.2%。上半年毛利率24.3%，同比下降1.9个百分点。"
+RATES = (
+    "The current-account deficit widened to 2.9% of GDP in 2025. Growth is expected to slow to 1.8% in 2026 from 2.4% this year. "
+    "The bank lowered its 2027 growth projection to 2.7% from 3.0%. Inflation was 2.0% y/y in December, after 2.1% in November."
+)
+PRICES = "品种 | 单位 | 2月6日 | 1月30日 | 周涨跌幅\n电池级碳酸锂 | 万元/吨 | 13.6 | 14.2 | -4.2%\n氢氧化锂 | 万元/吨 | 12.9 | 13.3 | -3.0%"
+PORTS = "港口 | 11月吞吐量（万TEU） | 同比 | 1-11月累计（万TEU） | 累计同比\n东港 | 428.6 | 5.3% | 4,702 | 6.1%\n南港 | 276.1 | -1.8% | 3,015 | 2.4%"
+LEDGER = "Three months ended September 30 | 2025 | 2024\n(in millions)\nTotal revenues | $ 1,874 | $ 2,015\nOperating income | 472 | 517"
+
+TOLD_OTHERWISE = [
+    (
+        TOLLGATE,
+        [
+            "Tollgate's first-half 2025 revenue rose about 6% to £412.6m, while adjusted operating profit slipped from £34.0m to £31.4m.",
+            "Like-for-like sales declined by 2.4% in the first half of 2025, having grown by 1.1% in the first half of 2024.",
+            "Revenue came to £412.6m in the half that ended June 2025.",
+        ],
+        [
+            "Adjusted operating profit was £31.4m in H1 2024.",
+            "Like-for-like sales grew by 1.1% in the first half of 2025.",
+            "Revenue came to £412.6m in June 2025.",
+        ],
+    ),
+    (
+        SHENGYUAN,
+        [
+            "一季度收入约为19.33亿元（42.38亿元-23.05亿元）。",
+            "H1 2025 gross margin was 24.3%, or 1.9 percentage points lower than in the same period of 2024.",
+        ],
+        [
+            "三季度收入约为19.33亿元（42.38亿元-23.05亿元）。",
+            "一季度收入约为19.83亿元（42.38亿元-23.05亿元）。",
+            "2024年二季度收入为23.05亿元。",
+        ],
+    ),
+    (
+        RATES,
+        [
+            "GDP growth of 1.8% is forecast for 2026, 0.6 points below the 2.4% expected for 2025.",
+            "The bank projects growth of 2.7% in 2027, 0.3 points less than before.",
+            "Inflation eased by 0.1 percentage point to 2.0% in December.",
+        ],
+        [
+            "Growth is expected to pick up to 1.8% in 2026 from 2.4%.",
+            "The bank raised its 2027 growth projection to 2.7%.",
+            "There was a current-account surplus of 2.9% of GDP in 2025.",
+            "Inflation rose by 0.1 percentage point to 2.0% in December.",
+        ],
+    ),
+    (
+        PRICES,
+        ["截至2月6日当周，电池级碳酸锂价格下跌4.2%，从每吨14.2万元降至13.6万元。"],
+        ["2月6日电池级碳酸锂价格为每吨13.6亿元。", "2月6日电池级碳酸锂价格为每吨14.2万元。"],
+    ),
+    (
+        PORTS,
+        ["11月东港吞吐量为428.6万TEU，同比增长5.3%。", "南港11月吞吐量同比下降1.8%，但前11个月累计仍增长2.4%。"],
+        ["11月东港吞吐量为428.6亿TEU。", "南港前10个月吞吐量累计增长2.4%。"],
+    ),
+    (
+        LEDGER,
+        ["Revenues fell 7% to $1.87 billion in the third quarter of 2025."],
+        [
+            "Revenues fell 8% to $1.87 billion in the third quarter of 2025.",
+            "Revenues rose 7% to $1.87 billion in the third quarter of 2025.",
+        ],
+    ),
+    (
+        "Capex intensity was 14.8% of sales versus 16.2%. FY26 revenue guidance was raised to US$905-915m from US$890-905m. "
+        "Catastrophe losses added 7.2 points to the combined ratio of 94.6%.",
+        [
+            "Capex as a share of sales fell by 1.4 percentage points to 14.8%.",
+            "FY26 revenue guidance went from US$890-905m to US$905-915m.",
+            "Excluding catastrophe losses the combined ratio would have been 87.4%.",
+        ],
+        [
+            "FY26 revenue guidance was cut to US$905-915m.",
+            "Excluding catastrophe losses the combined ratio would have been 101.8%.",
+        ],
+    ),
+    (
+        "上周10年期国债收益率上行6.7个基点至1.73%，30年期国债收益率上行8.2个基点至1.95%。",
+        ["30年期与10年期国债的利差为22个基点（1.95%-1.73%）。"],
+        ["30年期与10年期国债的利差为32个基点（1.95%-1.73%）。"],
+    ),
+    (
+        "2025年第四季度，信诺物流快递业务量18.6亿件。全年业务量68.3亿件，市场份额提升0.4个百分点至3.5%。",
+        ["2025年信诺物流的市场份额为3.5%。"],
+        ["2025年快递业务量为18.6亿件。", "2024年信诺物流的市场份额为3.5%。"],
+    ),
+]
