@@ -96,4 +96,51 @@ TOLD_OTHERWISE = [
         ["2025年信诺物流的市场份额为3.5%。"],
         ["2025年快递业务量为18.6亿件。", "2024年信诺物流的市场份额为3.5%。"],
     ),
+    (
+        "Adjusted EBITDA fell to EUR 402m (3Q24: EUR 447m), a margin of 12.5%. TP EUR 31 (EUR 34). Organic sales rose 6% in the fourth "
+        "quarter, twice the 3% of the third. The operating margin was 19.5%, 60 basis points less than in 2024.",
+        [
+            "Adjusted EBITDA was EUR 402m, a margin of 12.5%.",
+            "The price target is cut by EUR 3 to EUR 31.",
+            "Organic growth doubled to 6% from 3% in the third quarter.",
+            "The operating margin slipped by 60bp to 19.5% in 2025.",
+        ],
+        [
+            "The margin was 12.5% in 3Q23.",
+            "The price target is cut by EUR 4 to EUR 31.",
+            "Organic sales rose 3% in the second quarter.",
+            "The operating margin was 19.5% in 2024.",
+        ],
+    ),
+    (
+        "Kestrel handled 7.84m passengers in September, 3.2% more than a year earlier. In the first nine months, passengers totalled 61.3m (+2.7%). "
+        "The operator now expects 80-81m passengers this year. It proposes a dividend of EUR 0.28. Funds of the group saw outflows of EUR 11.8bn.",
+        [
+            "September passenger numbers rose 3.2% year on year to 7.84 million.",
+            "Kestrel carried 61.3 million passengers in the first nine months, up 2.7%.",
+            "Kestrel expects between 80 million and 81 million passengers.",
+            "Passengers reached 61.3 million, and the dividend is EUR 0.28.",
+            "Funds lost EUR 11.8bn.",
+        ],
+        [
+            "Kestrel carried 61.3 million passengers in the first eight months.",
+            "Funds gained inflows of EUR 11.8bn.",
+        ],
+    ),
+    (
+        "11月1-16日，乘用车零售86.9万辆，同比下降14%。集装箱吞吐量1,024万TEU。",
+        ["截至11月16日，乘用车零售86.9万辆。", "集装箱吞吐量突破1,000万TEU。"],
+        ["截至11月26日，乘用车零售86.9万辆。", "集装箱吞吐量突破1,100万TEU。"],
+    ),
+    (
+        "$ million | 2Q25 | 2Q24\nProduct revenue | 412.5 | 371.0\nServices revenue | 188.2 | 160.4\nTotal revenue | 600.7 | 531.4\nOperating income | 92.3 | 61.7",
+        [
+            "The operating margin was 15.4% in 2Q25, against 11.6% a year before.",
+            "Services revenue was $188.2 million in the second quarter of 2025.",
+        ],
+        [
+            "The operating margin was 15.4% in 2Q25, against 12.6% a year before.",
+            "Product revenue was $188.2 million in the second quarter of 2025.",
+        ],
+    ),
 ]

@@ -13,6 +13,13 @@ from rag.language.periods import Period, periods
 
 BETWEEN_RANGE = re.compile(r"\s*(?:[-–—~]|to|至|到)\s*", re.IGNORECASE)
 _ACTUAL = re.compile(r"(?<=\d)[Aa](?![A-Za-z])")
+_NUMBERED = re.compile(
+    r"(?<=\b(?:in|of) the )(?P<n>first|second|third|fourth)\b(?=\s*[,.;:)]|\s*$|\s(?:and|but|while|from|to|after|when)\b)",
+    re.IGNORECASE,
+)
+_NUMBERS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+_IN_WORDS = re.compile(r"quarter|half", re.IGNORECASE)
+_FISCAL_QUARTER = re.compile(r"\bF(?=Q[1-4]|[1-4]Q)")  # FQ2
 _HYPHEN = re.compile(r"\b(end|mid|early|late)-(?=(?:19|20)\d\d)", re.IGNORECASE)  # end-2026
 _NOT_A_YEAR = re.compile(r"\s*(?:to|-|–|and|/)\s*\d{1,2}(?:%|\.\d)", re.IGNORECASE)
 _MONTHS_TO = re.compile(
@@ -113,6 +120,7 @@ def _find(text: str) -> Iterator[Figure]:
         told = _ACTUAL.sub(" ", text)
     if "-20" in told or "-19" in told:
         told = _HYPHEN.sub(r"\1 ", told)
+    told = _FISCAL_QUARTER.sub(" ", told)
     told = _TENOR.sub(lambda match: "x" * len(match[0]), told)
     small = told.lower()
     months_of_names = _months_of_names(told, small)
@@ -125,7 +133,7 @@ def _find(text: str) -> Iterator[Figure]:
         for match in (_MONTHS_TO.finditer(told) if any(map(small.__contains__, _SPAN_WORDS)) else ())
         if (period := _months_to(match, found))
     ]
-    for match, period in months:
+    for match, period in (*months, *_by_number(told, found)):
         yield Figure("period", match[0], match.start(), match.end(), period=period, unit=period.label)
     for period in found:
         start, end = period.span
@@ -154,6 +162,20 @@ def _find(text: str) -> Iterator[Figure]:
             actual=actual,
             unit=period.label,
         )
+
+
+def _by_number(text: str, found: Sequence[Period]) -> Iterator[tuple[re.Match[str], Period]]:
+    """Quarters and halves told by their number alone behind one that is told in full: `5% in the third quarter, after 3% in the
+    second`."""
+    for match in _NUMBERED.finditer(text) if found else ():
+        last = next((each for each in reversed(found) if each.span[1] <= match.start()), None)
+        if last is None or last.kind not in ("quarter", "half") or not _IN_WORDS.search(last.surface):
+            continue
+        months, number = (3 if last.kind == "quarter" else 6), _NUMBERS[match["n"].lower()]
+        if number * months <= 12:
+            start, year = date(last.start.year, (number - 1) * months + 1, 1), last.start.year
+            end = date(*_months_on(year, number * months, 1), 1) - timedelta(days=1)
+            yield match, replace(last, start=start, end=end, surface=match[0], span=match.span())
 
 
 def _quarter_to(text: str, month: Period, at: int) -> tuple[Period, int]:

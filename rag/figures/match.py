@@ -54,12 +54,16 @@ def problem(wanted: Fact, other: Fact, sentence: Reading, named_metrics: frozens
     if ahead > 0 > other.tense and (not _foretold(wanted, sentence) or _came_from(wanted, sentence)):
         ahead = 0
     told = wanted.past and not wanted.tense and other.tense > 0 and (other.past is False or other.row is not None)
+    told = told and not _IS.search(
+        sentence.text, max(wanted.sentence[0], wanted.figure.start - 24), wanted.figure.start
+    )
     if ahead * other.tense < 0 or told:
         is_what = "a forecast" if other.tense > 0 else "reported"
         return Problem(5, f"{text} is {is_what} in the cited passage")
     return None
 
 
+_IS = re.compile(r"\b(?:is|are)\b[^,;]*$", re.IGNORECASE)  # `sales reached 5 and the dividend is 0.28`
 _PACE = re.compile(
     r"\b(?:slow|eas|cool|moderat|accelerat|quicken|pick)(?:s|ed|es|ing)?\b[^,;]*$|(?:放缓|回落|加快|加速)[^,，;；]*$",
     re.IGNORECASE,
@@ -221,7 +225,7 @@ def _other_sign(wanted: Fact, other: Fact, sentence: Reading) -> bool:
         )
     if wanted.figure.kind not in ("money", "number"):
         return False
-    lost = [each.loss or each.side == "loss" for each in (wanted, other)]
+    lost = [each.loss or each.side in MINUS for each in (wanted, other)]
     return (wanted.loss == 2 and not lost[1]) or (other.loss == 2 and not lost[0])
 
 

@@ -115,6 +115,8 @@ def _elsewhere(text: str, found: Sequence[Figure], index: int, behind: int) -> b
     """Whether a period behind a figure is not that of the figure: that of what it rose from, of what stands behind `while`,
     or of the next figure (`0.34 (2023: 0.32)`)."""
     figure, time = found[index], found[behind]
+    if behind < index and _in_closed_brackets(text, found, behind, index):
+        return True
     if behind > index and _HEADS.match(text, time.end) and behind + 1 < len(found):
         return True
     if _MATURES.search(text, max(0, time.start - 18), time.start):

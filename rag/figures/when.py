@@ -69,6 +69,8 @@ def _covers(other: Figure, wanted: Figure) -> bool:
             return period.start.month == around.start.month
         return same_year and (period.holds(around.start) or abs(period.end - around.end) <= _NEAR_END)
     if period.kind == "day" and around.kind in ("range", "quarter", "half", "year"):
+        if period.implied and around.implied:
+            return (around.end.month, around.end.day) == (period.end.month, period.end.day)
         return not around.implied and abs(around.end - period.end) <= _NEAR_END
     if around.kind == "month" and period.kind in ("year", "half", "quarter"):
         return not around.implied and abs(period.end - around.end) <= _NEAR_END

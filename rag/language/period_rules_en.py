@@ -91,6 +91,7 @@ RULES: tuple[Rule, ...] = (
     _rule(_HALF_IN, rf"{_B}(?P<ord>first|second|1st|2nd)[\s\-]+half(?:[\s\-]+(?:of\s+)?(?:the\s+)?year)?{_E}", spans.worded_half),
     _rule(_M_IN, rf"{_B}(?P<n>3|6|9)M[\s\-'’]?{_FY}(?P<year>{_Y2}){_EST}{_E}", spans.first_months),
     _rule(_FIRST_IN, rf"{_B}first\s+{_COUNT}\s+months{_OF}(?:{_FY}{_PLAIN_YEAR}|{_REL}){_E}", spans.first_months),
+    _rule(_FIRST_IN, rf"{_B}first\s+(?!one\b){_COUNT}\s+months(?!\s+(?:of|after|in|since)\b){_E}", spans.first_months),
     _rule(_THREE_IN,
         rf"{_B}(?:first\s+three\s+quarters{_OF}(?:{_FY}{_PLAIN_YEAR}|{_REL})|1-3Q[\s'’]?(?P<year2>{_Y2})){_E}",
         spans.three_quarters,

@@ -112,7 +112,8 @@ def mates(reading: Reading) -> tuple[tuple[Fact, Fact], ...]:
             continue
         if reading.text.startswith("/", one.figure.start - 1) or reading.text.startswith("/", two.figure.end):
             continue  # 由1.85/2.20元下调至1.62/1.94元
-        between = _without_times(reading, one.figure.end, two.figure.start).lower()
+        opened = two.figure.unsure and two.figure.text.startswith(("(", "（"))  # 31 (34): the bracket is the figure's
+        between = _without_times(reading, one.figure.end, two.figure.start + opened).lower()
         words = _LINK.findall(between)
         if (
             between.strip(" ,，")

@@ -92,7 +92,13 @@ def _holds_or_ends(figure: Figure, text: str, source: Source) -> bool:
         each.period for each in source.periods if each.period and not each.period.implied and not is_relative(each)
     ]
     if period.kind == "year":
-        return any(period.start <= each.start and each.end <= period.end for each in there if each.kind in _PARTS)
+        text, before = source.reading.text, str(period.start.year - 1)
+        after = any(
+            each.unit == before and is_base(text, each) for each in source.reading.periods
+        )  # `less than in 2024`
+        return after or any(
+            period.start <= each.start and each.end <= period.end for each in there if each.kind in _PARTS
+        )
     at_end = period.kind == "month" and _AT_THE_END.search(text, max(0, figure.start - 20), figure.start)
     return bool(at_end) and any(each.end == period.end for each in there)
 

@@ -45,7 +45,7 @@ _PART = re.compile(
 _REST = re.compile(r"\b(?:remain\w*|rest|other|others|not|balance)\b|其余|剩余|其他|余下|非", re.IGNORECASE)
 _WITHOUT = re.compile(r"\b(?:exclud\w*|without|before|ex|but for|net of)\b|[剔扣]除|不含|不计", re.IGNORECASE)
 _EACH = re.compile(r"\b(?:an?|per|each|every)\b|/|每|平均|单", re.IGNORECASE)
-_MARGIN = re.compile(r"\bmargin|[利税费]率|费用率", re.IGNORECASE)
+_MARGIN = re.compile(r"\b(?:gross |net |operating )?margin|毛利率|净利润?率|[利税费]率|费用率", re.IGNORECASE)
 _MIDDLE = re.compile(r"\bmid-?point\b|\bmiddle of\b|中值|中点|中枢|中位", re.IGNORECASE)
 _TOLERANCE = re.compile(r"[,(\s]*(?:plus or minus|plus/minus|\+/-|±|上下)\s*", re.IGNORECASE)
 _OF_ZH = re.compile(r"(?:占|贡献)[^,，。;；\d]{0,12}$")
@@ -67,7 +67,7 @@ def worked_out(fact: Fact, known: Sequence[Fact], wanted: Reading, sources: Sequ
         return True
     placed = [(each, list(locate(each))) for each in known]
     said = frozenset(analysis.content_terms(wanted.text))
-    metrics = wanted.metrics | ({"revenue"} if _MARGIN.search(wanted.text) else set())
+    metrics = wanted.metrics | _of_margin(wanted.text)
     loose = [each for each, (_, there) in zip(shown, placed, strict=True) if not there]
     for source in sources:
         held = {id(other) for _, there in placed for own, other in there if own is source}
@@ -78,6 +78,14 @@ def worked_out(fact: Fact, known: Sequence[Fact], wanted: Reading, sources: Sequ
         if any(_is(fact, value, 0) for value in wholes):
             return True
     return False
+
+
+def _of_margin(text: str) -> frozenset[str]:
+    """What a margin that a sentence names is made of."""
+    named = {match[0].lower() for match in _MARGIN.finditer(text)}
+    parts = {"revenue"} if named else set()
+    parts |= {"gross profit" if "gross" in each or "毛" in each else "profit" for each in named if "费" not in each}
+    return frozenset(parts)
 
 
 def _is(fact: Fact, value: Decimal, way: int) -> bool:
@@ -123,7 +131,7 @@ def _percents(fact: Fact, terms: Sequence[Term], reading: Reading, text: str) ->
         if not one.value or not _one_kind(one, two):
             continue
         rates = one.kind in ("percent", "points")
-        if not rates and order(one.fact, two.fact, reading) >= 0:
+        if (not rates or (figure.part and figure.sign)) and order(one.fact, two.fact, reading) >= 0:
             change = (two.value - one.value) / abs(one.value) * 100
             yield change, (change > 0) - (change < 0)
         if share and (not rates or figure.part or _of_whole(figure, text, fact.sentence[0])):
