@@ -11,6 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Literal
 
 from eval.cases import load_cases
 from eval.metrics import percentile
@@ -19,31 +20,37 @@ from eval.runner import open_library
 from rag import Evidence
 
 SENTENCES, CITED, ANSWERS, TIMES = 5, 3, 60, 3
-Checked = tuple[str, tuple[Evidence, ...]]
+Checked = tuple[str, Sequence[Evidence]]
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Milliseconds of CPU time for each answer: ``first``, where nothing of it was read before; ``known``, where its
-    passages were read before, as while a model writes, and its sentences are new (the best of a few times)."""
+    """Milliseconds of CPU time for each answer. ``ahead``: what is paid between a model's words and the verdict, its passages
+    having been read while it wrote, which took ``reading`` (each the best of a few times, with texts that were never read).
+    ``first``: where nothing of it was read before, words and passages alike."""
 
+    ahead: tuple[float, ...]
+    reading: tuple[float, ...]
     first: tuple[float, ...]
-    known: tuple[float, ...]
     size: str = "of five sentences on three passages each"
 
     def __str__(self) -> str:
         parts = [
             f"{name}: p50 {percentile(times, 0.5):.1f} ms, p95 {percentile(times, 0.95):.1f} ms"
-            for name, times in (("passages known", self.known), ("all new", self.first))
+            for name, times in (
+                ("passages read while a model writes", self.ahead),
+                ("reading them then", self.reading),
+                ("all new", self.first),
+            )
         ]
-        return f"CPU time of checking {len(self.known)} answers {self.size}: {'; '.join(parts)}"
+        return f"CPU time of checking {len(self.ahead)} answers {self.size}: {'; '.join(parts)}"
 
 
 def answers_of(checked: Sequence[Checked], items: Sequence[Evidence], pick: random.Random) -> list[list[Checked]]:
     """Answers made of right sentences, five by five; each sentence cites its own passages and others up to three."""
     unique = list({sentence: sources for sentence, sources in checked}.items())
     pick.shuffle(unique)
-    filled = [
+    filled: list[Checked] = [
         (text, (*sources, *pick.sample(items, min(CITED, len(items))))[:CITED])
         for text, sources in unique[: SENTENCES * ANSWERS]
     ]
@@ -67,7 +74,7 @@ def _answered(corpus: Sequence[Path], questions: Sequence[Path]) -> list[list[Ch
             for passage in library.passages(report.id)
         }
         given = [library.ask(case.question, history=case.history) for path in questions for case in load_cases(path)]
-    checked = [
+    checked: list[list[Checked]] = [
         [(s.text, tuple(there[a.citations[i].passage_id] for i in s.citations)) for s in a.sentences if s.citations]
         for a in given
         if not a.refused
@@ -84,13 +91,38 @@ def cost_of_answers(answers: Sequence[Sequence[Checked]]) -> Cost:
 
 
 def cost(answers: Sequence[Sequence[Checked]]) -> Cost:
-    """Check every answer once as it is, then again with sentences that no cache holds: one full stop more at the end."""
+    """Check every answer once as it is; then with sentences and passages that no cache holds, the passages read ahead."""
+    _milliseconds([(_OTHER_WORDS, (_anew(passage, 0),)) for _, (passage, *_) in answers[0][:1]])
     first = tuple(_milliseconds(answer) for answer in answers)
     again = [
-        [_milliseconds([(text + _stop(text) * time_, sources) for text, sources in answer]) for answer in answers]
-        for time_ in range(1, TIMES + 1)
-    ]
-    return Cost(first, tuple(map(min, zip(*again, strict=True))))
+        [_read_ahead([(text + _stop(text) * n, [_anew(p, n) for p in sources]) for text, sources in answer]) for n in range(1, TIMES + 1)]
+        for answer in answers
+    ]  # fmt: skip
+    reading, ahead = (tuple(min(each[i] for each in times) for times in again) for i in (0, 1))
+    return Cost(ahead, reading, first)
+
+
+# Neither a name nor a word of a passage, so that it loads what a library has loaded when it is opened, lexicon and embedding.
+_OTHER_WORDS = "Quiet gardens please patient walkers."
+
+
+def _anew(passage: Evidence, times: int) -> Evidence:
+    """A passage with a text and a title that were never read: they end in more blanks than before."""
+    blanks = " " * times
+    text, title = passage.passage.text + blanks, passage.report.title + blanks
+    return Evidence(replace(passage.passage, text=text), replace(passage.report, title=title), passage.score)
+
+
+def _read_ahead(answer: Sequence[Checked]) -> tuple[float, float]:
+    """Milliseconds of reading the passages of an answer, each once, and then of checking it."""
+    from rag.verify.ahead import read_ahead
+
+    languages: tuple[Literal["en", "zh"], ...] = ("en", "zh")  # an answer of the engine is in one of them
+    start = time.process_time()
+    for language in languages:
+        cited = [each for text, sources in answer if bool(CJK.search(text)) == (language == "zh") for each in sources]
+        read_ahead({item.passage.id: item for item in cited}.values(), language)
+    return 1000 * (time.process_time() - start), _milliseconds(answer)
 
 
 def _stop(text: str) -> str:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from rag.figures.context import read
 from rag.figures.find import figures
+from rag.figures.value import table_currency, table_scale
 from rag.language import periods as times
 
 
@@ -245,3 +246,18 @@ def test_no_rule_for_periods_is_passed_over_where_it_would_match(pieces):
 )
 def test_periods_by_hand(text, labels):
     assert [period.label for period in times.periods(text)] == labels
+
+
+@pytest.mark.parametrize(
+    ("head", "scale", "currency"),
+    [
+        ("Revenue (RMB MN), costs (USD BN)", 6, "CNY"),
+        ("Sales, IN THOUSANDS (EUR million)", 3, "EUR"),
+        ("Revenue by segment, EUR million", 6, "EUR"),
+        ("单位:百万元", 6, ""),
+        ("In mining", None, ""),
+    ],
+)
+def test_of_several_scales_that_a_table_states_the_first_counts(head, scale, currency):
+    assert table_scale(head) == (None if scale is None else Decimal(10) ** scale)
+    assert table_currency(head) == currency

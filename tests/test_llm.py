@@ -69,7 +69,8 @@ def test_numbers_of_tokens_that_are_none_are_counted_here(folder, server, given)
 def test_the_passages_that_a_model_gets_are_read_while_it_writes(folder, server, monkeypatch):
     read, done = [], threading.Event()
 
-    def read_ahead(passages):
+    def read_ahead(passages, language):
+        assert language == "en"
         read.extend(passages)
         done.set()
 

@@ -12,6 +12,7 @@ from rag.language.sentences import sentences
 from rag.llm.answer import _foreign
 from rag.llm.markers import MarkerParser
 from rag.llm.reader import Reader
+from rag.verify.sentence import verify_sentence
 
 REVENUE = "Revenue for the first quarter of 2025 was 310 million EUR"
 FUEL = "Fuel costs fell because two new hybrid ships replaced old ones"
@@ -277,3 +278,17 @@ def test_endless_brackets_are_read_in_linear_steps():
             Counting(IDS).feed((piece * length)[:length])
             counts.append(steps)
         assert counts[1] <= 5 * counts[0] + 100, piece
+
+
+def test_only_a_passage_without_a_figure_of_the_sentence_is_checked_by_itself(monkeypatch):
+    checked = []
+
+    def counted(text, passages):
+        checked.append([item.passage.id for item in passages])
+        return verify_sentence(text, passages)
+
+    monkeypatch.setattr("rag.llm.check.verify_sentence", counted)
+    reader = read(f"{REVENUE} [k3f7m] [m8x2b].")
+    has, without = (IDS[marker].passage.id for marker in ("k3f7m", "m8x2b"))
+    assert shown(reader) == f"{REVENUE} [4]."
+    assert checked == [[has, without], [without], [has]]

@@ -19,8 +19,8 @@ from verify_cases_worked import WORKED
 
 from rag.figures.side import nouns_in, side_of
 from rag.types import Evidence, Locator, Passage, Report
-from rag.verify import alignment, source, wording
-from rag.verify.sentence import read_ahead, verify_sentence
+from rag.verify import wording
+from rag.verify.sentence import verify_sentence
 
 PAIRS = [(sentence, passage) for passage, right in CASES for sentence in right]
 
@@ -194,13 +194,3 @@ def test_the_noun_nearest_before_a_figure_says_its_side(text, side):
     at = text.index("5")
     assert side_of(text, nouns_in(text), 0, (at, at + 1), negative=False) == side
     assert side_of(text, nouns_in(text), 0, (at, at + 1), negative=True) == ("loss" if side else "")
-
-
-def test_what_was_read_ahead_is_not_read_again():
-    passage = "Ferry fares of Aldermoor rose 4.1% to 18.7 million in 2024, and none of its piers closed."
-    read_ahead([passage])
-    kept = (source._source, wording._words, wording._denials, wording.names_in, alignment.index_of)
-    before = [each.cache_info().currsize for each in kept]
-    verify_sentence(f"In 2024 {passage[:51]} 18.7 million.", [passage])
-    after = [each.cache_info().currsize for each in kept]
-    assert after[0] == before[0] and all(now <= old + 1 for now, old in zip(after, before, strict=True))

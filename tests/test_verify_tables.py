@@ -154,9 +154,9 @@ def test_what_checking_costs_is_counted_for_whole_answers():
     assert [len(answer) for answer in answers] == [5, 5]
     assert all(1 <= len(sources) <= 3 and sources[0] is STATEMENT for answer in answers for _, sources in answer)
     spent = plant_times.cost(answers)
-    assert len(spent.first) == len(spent.known) == 2
-    assert all(value >= 0 for value in (*spent.first, *spent.known))
-    assert "passages known: p50" in str(spent) and "all new: p50" in str(spent)
+    assert len(spent.first) == len(spent.ahead) == len(spent.reading) == 2
+    assert all(value >= 0 for value in (*spent.first, *spent.ahead, *spent.reading))
+    assert "passages read while a model writes: p50" in str(spent) and "all new: p50" in str(spent)
 
 
 def test_rows_of_blocks_heads_beside_a_dated_corner_and_costs_in_brackets():

@@ -67,6 +67,7 @@ _AFTER = re.compile(
     rf"(?:(?P<letter>{_ATTACHED})|\s{{0,2}}-?(?P<scale>{_SPACED}))?"
     rf"(?:(?:\s|-(?=cent|pence|dollar|euro|yuan))?(?P<currency>{words.either(words.CURRENCIES)}|p(?![a-z\d]))(?!\s?[-+]?\d)|(?:\s?-?\s?)(?P<unit>{words.either(_UNITS)}))?"
 )
+_NO_UNIT_BEGINS = tuple(",;.):|")  # no scale, currency or unit does
 _LABEL_BEFORE = re.compile(r"(?<![A-Za-z])[A-Za-z][A-Za-z0-9.]{0,9}[-–.]?$")
 _LABEL_AFTER = re.compile(r"[.\-]?[A-Za-z][\w.\-]{0,9}(?![A-Za-z])", re.ASCII)
 _ORDINAL_ENDS = ("st", "nd", "rd", "th")
@@ -91,7 +92,7 @@ def times_in(text: str) -> tuple[Figure, ...]:
     plain = _half_width(text)
     found = list(find_dates(plain))
     taken = {place for figure in found for place in range(figure.start, figure.end)}
-    for match in _YEAR_ALONE.finditer(plain):
+    for match in _YEAR_ALONE.finditer(plain) if "19" in plain or "20" in plain else ():
         if taken.isdisjoint(range(*match.span())):
             year = as_year(plain, Figure("number", match[0], *match.span()), found)
             found += [year] if year.kind == "period" else []
@@ -162,7 +163,8 @@ def _number(text: str, shown: str, core: re.Match[str], previous_end: int) -> Fi
     if not core["number"] and _UNIT_BEFORE.search(lead):
         return None  # 单位:百万元 is a scale and no million
     before = _BEFORE.search(lead) if lead.rstrip().endswith(_BEFORE_ENDS) else _NOTHING
-    after = _AFTER.match(text, core.end())
+    end = core.end()
+    after = _AFTER.match(text, end, end if text[end : end + 1] in _NO_UNIT_BEGINS else len(text))
     assert before is not None and after is not None  # every part of the patterns is optional
     if core["number"] and not before["currency"]:
         label = _label(text, shown, core, after)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal
 
 Side = Literal["", "profit", "loss", "inflow", "outflow", "surplus", "deficit", "purchase", "sale", "credit", "charge"]
@@ -79,6 +80,7 @@ def side_of_row(label: str, *, negative: bool) -> Side:
     return _BELOW.get(side, side) if negative else side
 
 
+@lru_cache(maxsize=64)
 def _named(group: str | None) -> Side:
     side = (group or "").removesuffix("zh").removesuffix("net")
     return next((each for each in OPPOSITE if each == side), "")

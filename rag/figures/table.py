@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -17,7 +17,8 @@ from rag.figures.context import Fact, Reading, read
 from rag.figures.figure import Figure, Kind, Row
 from rag.figures.find import figures, times_in
 from rag.figures.metrics import families
-from rag.figures.side import side_of_row
+from rag.figures.side import Side, side_of_row
+from rag.figures.units import in_unit, measure_of
 from rag.figures.words import CURRENCIES
 from rag.language import analysis
 
@@ -81,15 +82,20 @@ def read_table(text: str, above: str) -> Reading:
         elif len(cells) > 1:
             found = _heads(cells)
             heads = found if not heads or any(each[0] or each[2] for each in found) else heads
-            measure = measure or _measure_of(cells[0][1])
-            facts.extend(_moved(fact, position) for fact in read(line).facts)  # `After 5 years` says so of its column
+            measure = measure or measure_of(cells[0][1])
+            facts.extend(_moved(fact, position) for fact in _told(line))  # `After 5 years` says so of its column
         elif re.search(r"\d", line):
-            facts.extend(_moved(fact, position) for fact in read(line).facts)
+            facts.extend(_moved(fact, position) for fact in _told(line))
         position += len(line) + 1
     times = times_in(text)
     times += tuple(each for head, *_ in (*heads, *outer) for each in head)
     metrics = frozenset(name for fact in facts for name in fact.metrics)
     return Reading(text, tuple(facts), times, (), ((0, len(text)),), metrics)
+
+
+def _told(text: str) -> tuple[Fact, ...]:
+    """The facts of a line or cell of running text; most heads have no figure but a period."""
+    return read(text).facts if any(figure.kind != "period" for figure in figures(text)) else ()
 
 
 def _cells(line: str) -> list[tuple[int, str]]:
@@ -199,9 +205,9 @@ def _row_facts(
         if not columns and first and len(each) > count and any(head for head, *_ in each):
             columns = each[:count]
     row = _row(label if first else "")
-    own = _periods(_REMARK.sub("", row.label))
+    own = _periods(_REMARK.sub("", row[0].label))
     if first and re.search(r"\d", label):
-        said = (fact for fact in read(label).facts if not own or fact.figure.kind in ("percent", "money"))
+        said = (fact for fact in _told(label) if not own or fact.figure.kind in ("percent", "money"))
         yield from (_moved(fact, position + cells[0][0]) for fact in said)
     named = next(
         (f"({cell})" for head, (_, cell) in zip(columns, values, strict=False) if _UNIT.fullmatch(head[-1])), ""
@@ -210,78 +216,59 @@ def _row_facts(
         match = _CELL.fullmatch(cell)
         when, change, metrics, head, whole = columns[index] if columns else ((), False, frozenset(), "", "")
         if match is not None:
-            figure = _figure(match, cell, position + start)
-            figure = _in_unit(figure, row.label, named, whole, measure)
-            fact = _fact(figure, row, when or own, own if when else (), (position, position + len(line)))
-            way = change and figure.kind == "percent" and not _DOWNWARD.search(line)
-            fact = replace(fact, metrics=fact.metrics or metrics, column=head)
-            yield replace(fact, way=figure.sign or 1) if way else fact
+            figure = in_unit(_figure(match, cell, position + start), row[0].label, named, whole, measure)
+            change = change and figure.kind == "percent" and not _DOWNWARD.search(line)
+            times = when or own, own if when else ()
+            yield _fact(figure, row, times, (position, position + len(line)), metrics, head, change)
         elif re.search(r"\d", cell):
-            for fact in read(cell).facts:
-                yield replace(_moved(fact, position + start), row=row, periods=fact.periods or when or own)
+            for fact in _told(cell):
+                yield replace(_moved(fact, position + start), row=row[0], periods=fact.periods or when or own)
 
 
-_UNIT_OF_ROW = re.compile(r"[(（]([^()（）]{1,24})[)）]\s*$|,\s([^,]{1,18})$")
 _UNIT = re.compile(r"units?|单位", re.IGNORECASE)  # the head of a column that tells what each row is in
-_RATIO = re.compile(r"\b[A-Z]{1,2}/[A-Z]")  # `P/E` is not in pence
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the label of a row says of its figures. ``sides``: of one as it is, and of one with a minus."""
+
+    unscaled: bool
+    change: bool
+    loss: int
+    metrics: frozenset[str]
+    sides: tuple[Side, Side]
 
 
 @lru_cache(maxsize=4096)
-def unit_of(label: str) -> Figure | None:
-    """One of what a label says that its figures are in, as a figure: `Shipments, kt`, 归母净利润（亿元）, `Revenue (HK$ million)`."""
-    match = _UNIT_OF_ROW.search(label)
-    unit = (match[1] or match[2]).strip().split("/")[0] if match else ""
-    if not unit or unit[0].isdigit() or unit.startswith("%") or (match and _RATIO.search(match[0])):
-        return None
-    for text in (f"1{unit}", f"1 {unit}"):
-        one = figures(text)
-        if len(one) == 1 and (one[0].start, one[0].end) == (0, len(text)) and one[0].kind in ("number", "money"):
-            return one[0] if one[0].value != 1 or one[0].unit or one[0].currency else None
-    return None
-
-
-def _measure_of(stub: str) -> str:
-    """What all of a table is in by the head over its rows, in brackets: `Million tonnes`; empty for an amount of money."""
-    one = unit_of(f"({stub.lower()})") if 0 < len(stub) < 24 else None
-    return f"({stub.lower()})" if one is not None and one.unit and not one.currency else ""
-
-
-def _in_unit(figure: Figure, *labels: str) -> Figure:
-    """A bare figure as so many of what its row, its column or else its table is in; it may be told as it is, too."""
-    one = next(filter(None, map(unit_of, labels)), None) if figure.kind in ("number", "money") else None
-    if one is None:
-        return figure
-    return replace(
-        figure,
-        kind=one.kind if one.kind == "money" else figure.kind,
-        value=figure.value * one.value,
-        step=figure.step * one.value,
-        factor=one.value,
-        unit=one.unit,
-        currency=figure.currency or one.currency,
-        scaled=True,
-        bare=figure.value,
+def _row(label: str) -> tuple[Row, _Said]:
+    plain = _NET_OF.sub(" ", label)
+    said = _Said(
+        unscaled=bool(_UNSCALED.search(label)),
+        change=bool(_CHANGE.search(label)),
+        loss=int(bool(_LOSS.search(plain))),
+        metrics=families(label),
+        sides=(side_of_row(plain, negative=False), side_of_row(plain, negative=True)),
     )
-
-
-@lru_cache(maxsize=4096)
-def _row(label: str) -> Row:
-    terms = analysis.content_words(label)
-    return Row(label, terms, bool(_TAKEN_OFF.search(_NET_OF.sub(" ", label))))
+    return Row(label, analysis.content_words(label), bool(_TAKEN_OFF.search(plain))), said
 
 
 def _fact(
-    figure: Figure, row: Row, when: tuple[Figure, ...], of_row: tuple[Figure, ...], line: tuple[int, int]
-) -> Fact:
-    if figure.kind in ("number", "money") and _UNSCALED.search(row.label):
+    figure: Figure, row: tuple[Row, _Said], times: tuple[tuple[Figure, ...], tuple[Figure, ...]], line: tuple[int, int],
+    metrics: frozenset[str], head: str, change: bool,
+) -> Fact:  # fmt: skip
+    """The fact of a cell: ``times``, those of its column and of its row; ``metrics`` and ``head`` of its column, which is one of
+    changes where ``change`` says so."""
+    place, said = row
+    if figure.kind in ("number", "money") and said.unscaled:
         figure = replace(figure, scaled=True)
     signed = figure.sign < 0
+    when, of_row = times
     tense = 1 if any(each.estimate for each in when) else -1 if any(each.actual for each in when) else 0
-    way = figure.sign if figure.kind in ("percent", "points") and _CHANGE.search(row.label) else 0
+    way = figure.sign if figure.kind in ("percent", "points") and said.change else 0
     return Fact(
-        figure, way=way, worded=0, sure=False, signed=signed, loss=int(bool(_LOSS.search(_NET_OF.sub(" ", row.label)))), level=False, negated=False, periods=when,
-        bases=of_row, metrics=families(row.label), tense=tense, sentence=line, row=row, past=False if tense > 0 else None,
-        side=side_of_row(_NET_OF.sub(" ", row.label), negative=signed) if figure.kind in ("money", "number") else "",
+        figure, way=(figure.sign or 1) if change else way, worded=0, sure=False, signed=signed, loss=said.loss, level=False,
+        negated=False, periods=when, bases=of_row, metrics=said.metrics or metrics, tense=tense, sentence=line, row=place,
+        past=False if tense > 0 else None, side=said.sides[signed] if figure.kind in ("money", "number") else "", column=head,
     )  # fmt: skip
 
 

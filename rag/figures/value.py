@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -12,13 +13,24 @@ from rag.figures.words import CURRENCIES, alike, either
 _SCALES = r"mn|m|million|millions|bn|billion|billions|thousand|thousands|'000|k"
 # Currency and scale at the end of a line or cell, with no brackets about them: `Revenue by segment, EUR million`.
 _AT_THE_END = rf"(?:^|[,:;–-]\s?|\s\|\s)(?P<currency>{either(CURRENCIES)})\s?(?P<scale>{_SCALES})\s*(?=$|\n|\||\s/\s)"
+_STATED_LAST = re.compile(_AT_THE_END), ("million", "billion", "thousand", "m", "bn", "'000", "k")
 # A scale that a table states once for all its bare numbers: `(RMB mn)`, `in millions`, 单位:百万元.
-_TABLE_SCALE = re.compile(
-    rf"\(\s*(?:in\s+)?(?:(?:{either(CURRENCIES)}|[A-Z]{{3}}(?=\s))\s?)?(?P<a>{_SCALES}|000['’]?s)\b[^)]{{0,60}}\)"
-    r"|\bin\s+(?:[A-Za-z$]{1,4}\s+)?(?P<b>thousands|millions|billions)\b"
-    rf"|{_AT_THE_END}"
-    r"|(?:单位|人民币|\(|（)[：:\s人民币]*(?P<c>千|万|百万|千万|亿|十亿)(?:元|港元|美元|[台辆吨套股头只桶户人家件片])",
-    re.IGNORECASE,
+# For small letters, each with parts one of which is looked for first.
+_TABLE_SCALES = (
+    (
+        re.compile(
+            rf"\(\s*(?:in\s+)?(?:(?:{either(CURRENCIES)}|[a-z]{{3}}(?=\s))\s?)?(?P<scale>{_SCALES}|000['’]?s)\b[^)]{{0,60}}\)"
+        ),
+        ("(",),
+    ),
+    (re.compile(r"\bin\s+(?:[a-z$]{1,4}\s+)?(?P<scale>thousands|millions|billions)\b"), ("thousands", "illions")),
+    _STATED_LAST,
+    (
+        re.compile(
+            r"(?:单位|人民币|\(|（)[：:\s人民币]*(?P<scale>千|万|百万|千万|亿|十亿)(?:元|港元|美元|[台辆吨套股头只桶户人家件片])"
+        ),
+        ("千", "万", "亿"),
+    ),
 )
 _TABLE_FACTOR = {
     "000's": 3, "000’s": 3,
@@ -28,23 +40,32 @@ _TABLE_FACTOR = {
 ROUNDED = 3  # digits that a rounded figure keeps without a word that says so
 
 
-_TABLE_CURRENCY = re.compile(
-    rf"(?:\(|单位[:：]?|人民币)\s*(?:in\s+)?(?P<stated>{either(CURRENCIES)})|{_AT_THE_END}", re.IGNORECASE
+_TABLE_CURRENCIES = (
+    (
+        re.compile(rf"(?:\(|单位[:：]?|人民币)\s*(?:in\s+)?(?P<currency>{either(CURRENCIES)})"),
+        ("(", "单位", "人民币"),
+    ),
+    _STATED_LAST,
 )
 
 
 def table_currency(text: str) -> str:
     """The currency of a table's bare numbers, where the table names it in brackets."""
-    match = _TABLE_CURRENCY.search(text)
-    return CURRENCIES[(match["stated"] or match["currency"]).lower()] if match else ""
+    match = _first(_TABLE_CURRENCIES, text)
+    return CURRENCIES[match["currency"]] if match else ""
 
 
 def table_scale(text: str) -> Decimal | None:
     """What the bare numbers of a table are to be multiplied with, where the table says so."""
-    match = _TABLE_SCALE.search(text)
-    if match is None:
-        return None
-    return Decimal(10) ** _TABLE_FACTOR[(match["a"] or match["b"] or match["c"] or match["scale"]).lower()]
+    match = _first(_TABLE_SCALES, text)
+    return Decimal(10) ** _TABLE_FACTOR[match["scale"]] if match else None
+
+
+def _first(patterns: Sequence[tuple[re.Pattern[str], Sequence[str]]], text: str) -> re.Match[str] | None:
+    """The first match of any pattern in a text, whatever its letters; of two in one place that of the earlier pattern."""
+    small = text.lower()
+    found = [match for each, parts in patterns if any(map(small.__contains__, parts)) and (match := each.search(small))]
+    return min(found, key=lambda match: match.start(), default=None)
 
 
 def readings(figure: Figure) -> tuple[Figure, ...]:

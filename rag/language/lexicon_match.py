@@ -114,14 +114,16 @@ class Hit:
 
 def _latin_hits(text: str) -> Iterator[list[Hit]]:
     """Matches at each word, longest first, that do not overlap; entries sharing a form come together."""
-    words = [match for match in _WORD.finditer(text) if match[0] not in ("s", "S") or not _possessive(text, match)]
+    words = list(_WORD.finditer(text))
     keys = [word_key(match[0]) for match in words]
-    position, heads = 0, tables().latin_heads
-    while position < len(words):
-        found = _longest_latin(text, words, keys, position) if keys[position] in heads else None
-        if found:
+    if "s" in keys:
+        words = [match for match in words if not _possessive(text, match)]
+        keys = [word_key(match[0]) for match in words]
+    heads, reached = tables().latin_heads, 0
+    for position in [place for place, key in enumerate(keys) if key in heads]:
+        if position >= reached and (found := _longest_latin(text, words, keys, position)):
+            reached = position + found[0]
             yield found[1]
-        position += found[0] if found else 1
 
 
 def _longest_latin(
@@ -130,17 +132,16 @@ def _longest_latin(
     known = tables()
     lengths = known.latin_heads[keys[position]]
     if lengths[0] > 1 and " ".join(keys[position : position + 2]) not in known.latin_pairs:
-        lengths = lengths[-1:]  # of several words it is none
+        lengths = lengths[-1:] if lengths[-1] == 1 else ()  # of several words it is none
     for count in lengths:
-        key = " ".join(keys[position : position + count])
-        entries = known.latin.get(key)
-        if not entries or position + count > len(words) or not _joined(text, words[position : position + count]):
+        key = " ".join(keys[position : position + count]) if count > 1 else keys[position]
+        if key not in known.latin or position + count > len(words):
+            continue
+        if count > 1 and not _joined(text, words[position : position + count]):
             continue
         start, end = words[position].start(), words[position + count - 1].end()
-        written = [(index, _written(text[start:end], key, index, count)) for index in entries]
-        hits = [Hit(start, end, index, form) for index, form in written if form]
-        if hits:
-            return count, hits
+        if written := _written(text[start:end], key, count):
+            return count, [Hit(start, end, index, form) for index, form in written]
     return None
 
 
@@ -154,12 +155,17 @@ def _joined(text: str, words: list[re.Match[str]]) -> bool:
     return True
 
 
-def _written(surface: str, key: str, index: int, count: int) -> str | None:
-    """The form of an entry that a match stands for; None where its case has to fit and does not."""
-    entry = concept(index)
-    strict = "exact" in entry.flags or ("case" in entry.flags and count == 1)
-    forms = _forms_of(index, key)
-    return next((form for form in forms if not strict or surface.startswith(form.rstrip("."))), None)
+@lru_cache(maxsize=20_000)
+def _written(surface: str, key: str, count: int) -> tuple[tuple[int, str], ...]:
+    """The entries that a match stands for, each with its form; those whose case has to fit and does not are none of them."""
+    found = []
+    for index in tables().latin[key]:
+        flags = concept(index).flags
+        strict = "exact" in flags or ("case" in flags and count == 1)
+        forms = _forms_of(index, key)
+        if form := next((form for form in forms if not strict or surface.startswith(form.rstrip("."))), None):
+            found.append((index, form))
+    return tuple(found)
 
 
 @lru_cache(maxsize=4096)
@@ -206,7 +212,7 @@ def _chinese_bounds(text: str, start: int, end: int) -> bool:
     return not (before or after)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def hits_in(text: str) -> tuple[list[Hit], ...]:
     """All matches in order; where a Chinese match and a Latin one overlap, the longer stays."""
     found = list(_latin_hits(text))

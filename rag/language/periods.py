@@ -28,6 +28,7 @@ _MONTH_WORD = re.compile(
     r"(?<![a-z0-9])(?:early|mid|late|end|beginning|middle)?(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
     r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![a-z])"
 )
+_MONTHS_BEGIN = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())  # looked for first
 _ZEROS = dict.fromkeys(range(ord("0"), ord("9") + 1), "0")
 
 
@@ -133,7 +134,7 @@ def _matches(text: str, chinese: bool) -> tuple[tuple[re.Match[str], Build], ...
     small = small_letters(text)
     folded = small.translate(_ZEROS)
     there = [word for word in (_NEEDED_IN_CHINESE if chinese else _NEEDED) if word in folded]
-    if _MONTH_WORD.search(folded):
+    if any(map(folded.__contains__, _MONTHS_BEGIN)) and _MONTH_WORD.search(folded):
         there.append(MONTHS)
     return tuple(
         (match, build)

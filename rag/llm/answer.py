@@ -24,7 +24,7 @@ from rag.llm.provider import TooLong
 from rag.llm.reader import Reader
 from rag.llm.session import Session, Signal
 from rag.types import Answer, Diagnostics, Evidence
-from rag.verify.sentence import read_ahead
+from rag.verify.ahead import read_ahead
 
 SHORTER = 0.5  # share of the room that is used after a server said that the request is too long
 _REASONS = 6  # reasons that go back to the model
@@ -76,7 +76,9 @@ def _drafts(session: Session, question: str, evidence: Sequence[Evidence], base:
         raise ProviderError("OPENAI_CONTEXT_TOKENS leaves no room for a passage; make it larger.")
     base = replace(base, notes=(*base.notes, *_planted_note(packed, chinese)))
     asked = request(question, packed.evidence, packed.texts)
-    threading.Thread(target=read_ahead, args=(packed.evidence,), daemon=True).start()  # while the model thinks
+    threading.Thread(
+        target=read_ahead, args=(packed.evidence, "zh" if chinese else "en"), daemon=True
+    ).start()  # while the model thinks
     reader, ended = yield from _read(session, asked, base)
     if not reader.refused and (reasons := faults(reader) or _foreign(reader, chinese)):
         note = (

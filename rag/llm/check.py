@@ -99,11 +99,10 @@ def _supported(text: str, cited: Sequence[Evidence]) -> tuple[Verdict, list[Evid
     verdict = verify_sentence(text, cited)
     if len(cited) < 2 or verdict.status == "unsupported":
         return verdict, list(cited)
-    alone = [verify_sentence(text, [item]) for item in cited]
     kept = [
         item
-        for item, own, found in zip(cited, alone, _figures(verdict, len(cited)), strict=True)
-        if found or own.status != "unsupported"
+        for item, found in zip(cited, _figures(verdict, len(cited)), strict=True)
+        if found or verify_sentence(text, [item]).status != "unsupported"
     ]
     if not kept or len(kept) == len(cited):
         return verdict, list(cited)

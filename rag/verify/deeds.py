@@ -39,6 +39,8 @@ _DENIES = re.compile(
     r"(?:\b(?:not|never|cannot|no longer|neither|nor|without|fail(?:ed|s)? to|refus\w+ to|stopped|ceased|no)|n['’]t)(?: (?:yet|be|been|have|has|a|an|any|the|its|their|longer|to|fully))* $"
     r"|\b(?:has|have|had|is|are) (?:yet|still) to (?:be |have |have been )?$"
 )
+# The beginning of all that denies, looked for first.
+_SAYS_NOT = re.compile(r"\b(?:no|never|cannot|neither|without|fail|refus|stopped|ceased|yet|still)|n['’]t")
 _NO_NOUN = re.compile(r"\b(?:no(?! longer)|without|nor|neither)(?: [a-z'’-]+){0,2} $")
 _NONE_BEHIND = re.compile(r" (?:no|none|nothing|neither)\b")
 _ATTRIBUTE = re.compile(r"\b(?:the|an?|its|their|our|previously|newly|recently|any|of|in)\s$")
@@ -75,12 +77,26 @@ class Deed:
     verb: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence in small letters. ``words``: where each that may be a verb begins, the word and its stem; ``thought``: words
+    and stems of what is not believed; ``stems``: all of them."""
+
+    text: str
+    words: tuple[tuple[int, str, str], ...]
+    thought: dict[str, str]
+    stems: frozenset[str]
+
+
 def misdone(sentence: str, passages: Sequence[str]) -> str:
     """Why a sentence tells a deed as done, planned or denied that the passages tell otherwise; empty when none is seen."""
     if has_chinese(sentence):
         return _in_chinese(sentence, [text for text in passages if has_chinese(text)])
-    there = [deed for text in passages if not has_chinese(text) for deed in deeds(text)]
-    for deed in deeds(sentence) if there else ():
+    own = _sentences(sentence)
+    others = [each for text in passages if not has_chinese(text) for each in _sentences(text)]
+    shared = frozenset().union(*(each.stems for each in own)) & frozenset().union(*(each.stems for each in others))
+    there = list(_deeds([each for each in others if _alike(each, own, shared)], shared))
+    for deed in _deeds(own, shared):
         alike = [other for other in there if other.stem == deed.stem and len(deed.around & other.around) > 1]
         told = {other.status for other in alike} - {""}
         if deed.status == "done" and told == {"ahead"}:
@@ -94,41 +110,72 @@ def misdone(sentence: str, passages: Sequence[str]) -> str:
     return ""
 
 
+def deeds(text: str) -> tuple[object, ...]:
+    """All that is kept of a text, once it is read: the deeds of an English one, the clauses of a Chinese one."""
+    if has_chinese(text):
+        return _clauses(text)
+    return tuple(_deed(each.text, *word) for each in _sentences(text) for word in each.words)
+
+
 @lru_cache(maxsize=2048)
-def deeds(text: str) -> tuple[Deed, ...]:
-    """The words of an English text that may be verbs, with how each is told."""
-    out: list[Deed] = []
+def _sentences(text: str) -> tuple[_Sentence, ...]:
+    """The sentences of an English text with the words that may be verbs."""
     small = small_letters(text)
-    for start, end in sentences(text):
-        whole = small[start:end]
-        around = frozenset(analysis.content_words(whole))
-        breaks = [match.end() for match in _BREAK.finditer(whole)]
-        for match in _WORD.finditer(whole):
-            word = match[0]
-            stem = analysis.stem(_PAST.get(word, word.removeprefix("un-")))
-            if stem in analysis.STOP_TERMS or len(stem) < 3 or word in _NO_VERBS or word.endswith("ly"):
-                continue
-            low = max((each for each in breaks if each <= match.start()), default=0)
-            clause = whole[max(low, match.start() - 64) : match.start()]
-            status = _status(word, clause, whole[max(0, match.start() - 90) : match.start()])
-            out.append(
-                Deed(
-                    stem,
-                    "denied" if _NONE_BEHIND.match(whole, match.end()) else status,
-                    around,
-                    word,
-                    not _NO_NOUN.search(clause),
-                )
-            )
-        out.extend(Deed(analysis.stem(word), "denied", around, word) for word in _thought(whole))
-    return tuple(out)
+    return tuple(_sentence(small[start:end]) for start, end in sentences(text))
 
 
-def _status(word: str, clause: str, before: str) -> Status:
+def _sentence(whole: str) -> _Sentence:
+    words = []
+    for match in _WORD.finditer(whole):
+        word = match[0]
+        stem = analysis.stem(_PAST.get(word, word.removeprefix("un-")))
+        if not (stem in analysis.STOP_TERMS or len(stem) < 3 or word in _NO_VERBS or word.endswith("ly")):
+            words.append((match.start(), word, stem))
+    thought = {word: analysis.stem(word) for word in (_thought(whole) if _SAYS_NOT.search(whole) else ())}
+    return _Sentence(whole, tuple(words), thought, frozenset((*(stem for *_, stem in words), *thought.values())))
+
+
+def _deeds(told: Sequence[_Sentence], stems: frozenset[str]) -> Iterator[Deed]:
+    """How the words of these stems are told."""
+    for each in told:
+        if not each.stems.isdisjoint(stems):
+            yield from (_deed(each.text, *word) for word in each.words if word[2] in stems)
+            for word, stem in each.thought.items():
+                if stem in stems:
+                    yield Deed(stem, "denied", _terms(each.text), word)
+
+
+@lru_cache(maxsize=20_000)
+def _deed(whole: str, at: int, word: str, stem: str) -> Deed:
+    """The verb that begins at ``at`` of a sentence of small letters."""
+    low = max((place for place in _breaks(whole) if place <= at), default=0)
+    clause = whole[max(low, at - 64) : at]
+    denies = _SAYS_NOT.search(clause) is not None
+    status = _status(word, clause, whole[max(0, at - 90) : at], denies)
+    status = "denied" if _NONE_BEHIND.match(whole, at + len(word)) else status
+    return Deed(stem, status, _terms(whole), word, not (denies and _NO_NOUN.search(clause)))
+
+
+def _alike(one: _Sentence, others: Sequence[_Sentence], stems: frozenset[str]) -> bool:
+    """Whether a sentence has one of the verbs, and two terms of one of the others."""
+    return not one.stems.isdisjoint(stems) and any(len(_terms(one.text) & _terms(each.text)) > 1 for each in others)
+
+
+@lru_cache(maxsize=2048)
+def _breaks(text: str) -> tuple[int, ...]:
+    return tuple(match.end() for match in _BREAK.finditer(text))
+
+
+@lru_cache(maxsize=2048)
+def _terms(text: str) -> frozenset[str]:
+    return analysis.content_words(text)
+
+
+def _status(word: str, clause: str, before: str, denies: bool) -> Status:
     """How a verb is told, by the words before it in its clause."""
-    if word.startswith("un-") or _DENIES.search(clause):
+    if word.startswith("un-") or (denies and _DENIES.search(clause)):
         return "denied"
-    if _MODAL.search(clause) or _TO.search(before):
+    if _MODAL.search(clause) or (" to " in before and _TO.search(before)):
         return "ahead"
     if word.endswith("ed") or word in _PAST:
         return "" if _ATTRIBUTE.search(clause) else "done"

@@ -14,7 +14,6 @@ from rag.figures.figure import Figure
 from rag.figures.lost import copies_lost
 from rag.figures.match import NOT_THERE, OTHER, TURNED, Problem, problem
 from rag.figures.value import readings, same_measure, same_value, slack
-from rag.language.lexicon import entities
 from rag.verify.alignment import changed
 from rag.verify.carried import place_problem
 from rag.verify.cells import cell_problem, currency_of
@@ -26,6 +25,7 @@ from rag.verify.share import summed
 from rag.verify.shown import in_equations
 from rag.verify.source import Source, Values, in_order
 from rag.verify.times import dated
+from rag.verify.wording import names_in
 from rag.verify.worked import worked_out
 
 
@@ -178,8 +178,8 @@ def _is_name(fact: Fact, wanted: Reading, sources: Sequence[Source]) -> bool:
         for each in source.reading.facts
     ):
         return True  # 5,500 of a coal called Q5500
-    names = {each.name for each in entities(wanted.text) if each.start <= figure.start < each.end}
-    return any(each.name in names for source in sources for each in entities(source.reading.text)) if names else False
+    names = {each.name for each in names_in(wanted.text) if each.start <= figure.start < each.end}
+    return any(each.name in names for source in sources for each in names_in(source.reading.text)) if names else False
 
 
 def _spread(figure: Figure, other: Fact) -> bool:

@@ -145,7 +145,10 @@ def _of_other(said: Label, own: Label, rival: Label, near: bool, *, akin: bool) 
         theirs -= rival.after  # `5 million and 6 million in Asia`: both may be in Asia
     if mine and theirs:
         parallel = near or akin or bool(own.own & rival.own)
-        hits, others = _hits(mine, said.all_said), _hits(theirs, said.said)
+        others = _hits(theirs, said.said)
+        if not others:
+            return False
+        hits = _hits(mine, said.all_said)
         if others == len(theirs) and not hits:
             return near or not (all(word.proper for word in theirs) and not _proper(own.own | own.lead))
         if others == len(theirs) and hits < len(mine):
@@ -178,6 +181,7 @@ def _hits(wanted: frozenset[Word], said: frozenset[str]) -> int:
     return sum(any(all(_is_said(term, said) for term in form) for form in word.forms) for word in wanted)
 
 
+@lru_cache(maxsize=20_000)
 def _is_said(term: str, said: frozenset[str]) -> bool:
     return term in said or (len(term) > 3 and term.isascii() and any(_akin(term, word) for word in said))
 

@@ -17,7 +17,6 @@ from rag.language import analysis
 from rag.language.quote import find_quote
 from rag.types import Evidence, Passage, Status
 from rag.verify import wording
-from rag.verify.alignment import index_of
 from rag.verify.arithmetic import courses, misdirected
 from rag.verify.contrast import contrast
 from rag.verify.copied import cells, is_copied, miscopied
@@ -27,12 +26,11 @@ from rag.verify.source import Source, body_of, source_of
 from rag.verify.terms import steps
 from rag.verify.times import check_periods
 
-__all__ = ["Verdict", "find_quote", "read_ahead", "verify_sentence"]
+__all__ = ["Verdict", "find_quote", "verify_sentence"]
 
 _MARKER = re.compile(r"\s*\[[A-Z]{0,2}\d{1,3}\]")
 _STOPS = " \t\r\n\u3000\xa0.。!！?？;；,，:："
 _NOT_BEFORE = re.compile(r"(?:\b(?:not|never|no|without|cannot)\b|n['’]t|[未不没无非])\s*$|\bnon-?$", re.IGNORECASE)
-_NOWHERE = "Nothing rose 0.123457% to 8,765,432.1."
 ENOUGH = 0.5  # share of a sentence's words that must stand in its passages, when it has no figures
 SOME = 0.25  # below this a sentence without figures is unsupported
 WITH_FIGURES = 0.15  # the same where every figure was found
@@ -61,21 +59,6 @@ def verify_sentence(text: str, passages: Sequence[Evidence | Passage | str]) -> 
     if verdict.reason and analysis.language(plain) == "zh":
         return replace(verdict, reason=in_chinese(verdict.reason))
     return verdict
-
-
-def read_ahead(passages: Iterable[Evidence | Passage | str]) -> None:
-    """Read passages before they are cited: to check against one that was never read takes several times as long.
-
-    A sentence that stands nowhere goes through every step of a check but those for names and for like words, and so fills
-    all that is kept of a passage.
-    """
-    for passage in passages:
-        _verify(_NOWHERE, [passage])
-        source = source_of(passage)
-        for part in (source.context, source.reading.text):
-            wording.names_in(part)
-        if not source.table:
-            index_of(source.reading)
 
 
 def _verify(plain: str, passages: Sequence[Evidence | Passage | str]) -> Verdict:

@@ -47,11 +47,6 @@ class Source:
     values: tuple[Decimal, ...]  # every value that a figure may have, in order
     valued: tuple[tuple[Figure, Fact], ...]  # the figure and fact of each
 
-    @property
-    def dated(self) -> tuple[str, ...]:
-        """Labels of periods that only the report's date makes exact; few sentences ask for them."""
-        return _dated(self.reading.text, self.day)
-
 
 def body_of(passage: Evidence | Passage | str) -> str:
     """The passage's own text."""
@@ -114,7 +109,8 @@ def _source(text: str, context: str, above: str, day: date | None, period: str) 
 
 
 @lru_cache(maxsize=1024)
-def _dated(text: str, day: date | None) -> tuple[str, ...]:
+def by_day(text: str, day: date | None) -> tuple[str, ...]:
+    """Labels of periods that only the report's date makes exact; few sentences ask for them."""
     return tuple(each.label for each in periods(text, day)) if day and _RELATIVE.search(text) else ()
 
 

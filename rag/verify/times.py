@@ -11,7 +11,7 @@ from rag.figures.figure import Figure
 from rag.figures.periods import is_base
 from rag.figures.when import is_relative, kind_of, named_in, of_that_year
 from rag.language.periods import Period
-from rag.verify.source import Source
+from rag.verify.source import Source, by_day
 
 _A_YEAR = 370  # days
 _OTHERWISE = re.compile(
@@ -61,7 +61,7 @@ def check_periods(
         for source, own in zip(sources, where, strict=True):
             if (
                 figure.unit in source.named
-                or figure.unit in source.dated
+                or figure.unit in by_day(source.reading.text, source.day)
                 or named_in(figure, source.periods)
                 or of_that_year(wanted.text, [figure], source.periods)
                 or _holds_or_ends(figure, wanted.text, source)
@@ -73,7 +73,10 @@ def check_periods(
         relative = [
             is_relative(each) and kind_of(each) == kind_of(figure) for source in sources for each in source.periods
         ]
-        if not ((is_relative(figure) or any(relative)) and not any(source.dated for source in sources)):
+        if not (
+            (is_relative(figure) or any(relative))
+            and not any(by_day(source.reading.text, source.day) for source in sources)
+        ):
             problems[shown] = f"{shown} is not in the cited passages"
     return problems
 

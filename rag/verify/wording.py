@@ -6,6 +6,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from rag.language import analysis
 from rag.language.embeddings import builtin
 from rag.language.lexicon import Entity, entities, expand, lookup
@@ -81,8 +84,13 @@ def coverage(sentence: str, sources: Sequence[str]) -> float:
 
 def likeness(sentence: str, sources: Sequence[str]) -> float:
     """Cosine of the sentence and the nearest source by the built-in embedding; higher is closer."""
-    vectors = builtin().passages([sentence, *sources])
-    return float((vectors[1:] @ vectors[0]).max(initial=0.0))
+    return max((float(_vector(source) @ _vector(sentence)) for source in sources), default=0.0)
+
+
+@lru_cache(maxsize=1024)
+def _vector(text: str) -> NDArray[np.float32]:
+    vector: NDArray[np.float32] = builtin().passages([text])[0]
+    return vector
 
 
 def foreign_names(sentence: str, sources: Sequence[str]) -> list[str]:
@@ -94,11 +102,10 @@ def foreign_names(sentence: str, sources: Sequence[str]) -> list[str]:
 
 def unknown_names(sentence: str, sources: Sequence[str]) -> list[str]:
     """Capitalised English words inside the sentence that stand nowhere in English sources."""
-    everything = _joined(tuple(sources))
-    if not everything:
-        return []
-    names = dict.fromkeys(match[0] for match in _TITLE_CASE.finditer(sentence))
-    return [name for name in names if name.lower() not in _CAPITALISED and not _stands_in(name.lower(), everything)]
+    found = dict.fromkeys(match[0] for match in _TITLE_CASE.finditer(sentence))
+    names = [name for name in found if name.lower() not in _CAPITALISED]
+    everything = _joined(tuple(sources)) if names else ""
+    return [name for name in names if not _stands_in(name.lower(), everything)] if everything else []
 
 
 @lru_cache(maxsize=512)
