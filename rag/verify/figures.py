@@ -52,7 +52,6 @@ def check_figures(
             problems[shown] = nearest.text
             if nearest.rank > TURNED:
                 missing.append((fact, nearest.rank > OTHER))
-    problems.update(_ranges(wanted, sources, found))
     problems.update(other_order(wanted, [source.reading for source in sources], found))
     owned = check_owners(wanted, [source.reading for source in sources if not source.table])
     problems.update({shown: reason for shown, reason in owned.items() if shown in found})
@@ -237,22 +236,6 @@ def _in_order(source: Source) -> Iterator[Values]:
     yield source.values, source.valued
     if source.as_it_is:
         yield in_order(read(source.as_it_is), source.scale)
-
-
-def _ranges(wanted: Reading, sources: Sequence[Source], found: dict[str, Fact]) -> dict[str, str]:
-    """Ranges of which each end stands in a passage, but in different ranges: `12.4-12.5` of `12.4-12.8` and `12.0-12.5`."""
-    there = [each for source in sources if not source.table for each in ranges(source.reading)]
-    problems: dict[str, str] = {}
-    for low, high in ranges(wanted):
-        touched = [
-            each
-            for each in there
-            if low.value in (each[0].value, each[1].value) or high.value in (each[0].value, each[1].value)
-        ]
-        equal = any((low.value, high.value) == (a.value, b.value) for a, b in touched)
-        if not equal and (touched or low.value >= high.value > 0):
-            problems[low.text.strip()] = f"{low.text.strip()}-{high.text.strip()} is no range of the cited passages"
-    return {shown: text for shown, text in problems.items() if shown in found}
 
 
 def _has_label(figure: Figure, source: Source) -> bool:
