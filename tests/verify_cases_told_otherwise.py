@@ -143,4 +143,62 @@ TOLD_OTHERWISE = [
             "Product revenue was $188.2 million in the second quarter of 2025.",
         ],
     ),
+    (
+        "Net sales for January-June 2025 were SEK 14,320m (15,010). EBITDA was SEK 1,866m (2,214), a margin of 13.0% (14.8). The net "
+        "gearing ratio rose to 42% (35). Attributable profit was EUR 612m, 8% above consensus and 11% higher y/y. The NPL ratio fell "
+        "10bp q/q to 3.2%. Credit spreads tightened 6bp to 84bp.",
+        [
+            "EBITDA declined from SEK 2,214m to SEK 1,866m, and the EBITDA margin from 14.8% to 13.0%.",
+            "Gearing increased by seven percentage points to 42%.",
+            "Attributable profit rose 11% to EUR 612m and was 8% better than consensus.",
+            "NPLs fell to 3.2% from 3.3% in the quarter before.",
+        ],
+        [
+            "EBITDA declined from SEK 2,214bn to SEK 1,866m.",
+            "Gearing increased by eight percentage points to 42%.",
+            "NPLs fell to 3.2% from 3.1% in the quarter before.",
+            "Credit spreads widened 6bp to 84bp.",
+        ],
+    ),
+    (
+        "Battery capacity reached 102.4GWh in September. Year to date the total is 768GWh. Haoneng has a share of 37.9%, Bexa one of 18.0%.",
+        [
+            "9月装机量为102.4GWh，1-9月累计768GWh。",
+            "Haoneng and Bexa together have 55.9%.",
+            "Year to date the total is 768GWh.",
+        ],
+        ["1-8月累计768GWh。", "Haoneng and Bexa together have 56.9%."],
+    ),
+    (
+        "报告期（2025年7-9月）营业收入9.34亿元。年初至报告期末，营业收入29.1亿元。2025-2027年归母净利润分别为8.6亿元、11.2亿元和14.1亿元。"
+        "研发投入3.7亿元，占收入11.8%。库存周转天数由去年末的96天降至88天。管理层预计毛利率在33%-34%之间。",
+        [
+            "前三季度营业收入29.1亿元。",
+            "2026年归母净利润为11.2亿元。",
+            "研发投入3.7亿元，据此推算收入约31亿元。",
+            "库存周转天数减少8天至88天。",
+            "毛利率预期中值为33.5%。",
+        ],
+        [
+            "第三季度营业收入29.1亿元。",
+            "研发投入3.7亿元，据此推算收入约35亿元。",
+            "库存周转天数减少9天至88天。",
+            "毛利率预期中值为33.8%。",
+        ],
+    ),
+    (
+        "EUR m | Q3 25 | Q2 25 | Q3 24\nNet result | -24 | 15 | -3\nShipments (kt) | 1,730 | 1,815 | 1,860",
+        ["The net loss widened to EUR 24m from EUR 3m a year ago, after a profit of EUR 15m in the second quarter."],
+        ["Shipments came to 1,730 tonnes in Q3 2025."],
+    ),
+    (
+        "Segment | FY24 | FY25\nUSD million\nBakery | 1,105 | 1,188\nDrinks | 388 | 452",
+        ["Bakery revenue was USD 1,188 million in FY25."],
+        ["Bakery revenue was USD 1,188 billion in FY25."],
+    ),
+    (
+        "二季度箱量674万TEU，一季度为648万TEU，单箱收入1,082美元。",
+        ["二季度箱量674万TEU，高于一季度的648万TEU，单箱收入为1,082美元。"],
+        ["三季度单箱收入为1,082美元。"],
+    ),
 ]

@@ -27,7 +27,7 @@ _MONTHS_TO = re.compile(
     r"|(?P<unit>quarters?|half(?:[- ]years?)?|years?) (?:that |which )?(?:ended|ending|to))\s+(?:on )?(?P<last>(?:\d{1,2} )?[A-Z][a-z]+\.? (?:\d{1,2}, )?\d{4}|(?<=months to )[A-Z][a-z]+\b(?!,? \d))",
     re.IGNORECASE,
 )
-_TO_DATE = re.compile(r"YTD|to[\s-]date|至今|以来", re.IGNORECASE)
+_TO_DATE = re.compile(r"YTD|to[\s-]date|至今|以来|至报告期末", re.IGNORECASE)
 _BESIDE = re.compile(r"\s*[,(]?\s*(?:in |of |for |的)?\s*")
 _PARTS = ("quarter", "half", "range")
 _WHOLE = ("year", "quarter", "half", "range")
@@ -51,6 +51,7 @@ _DURATION = re.compile(r"\d{1,2}年$")
 _FOR_YEARS = re.compile(r"(?:期|国债|以[上内来]|内|来|间|前|后)")
 
 
+_FAR = NO_YEAR.year - 4  # from here on a period counts from the day of writing
 _SAME_PART = re.compile(
     r"\b(?:(?:the )?(?:same|corresponding|comparable) (?:\w+[- ])?(?:period|quarter|half|months)(?: of| in)? )$",
     re.IGNORECASE,
@@ -61,7 +62,8 @@ _SAME_PART_ZH = re.compile(r"的?同期")
 def find_dates(text: str) -> list[Figure]:
     """Years, quarters, dates, in order; `10年期` and `5年内` are lengths of time and left to the numbers.
 
-    `The same period of 2024` and 2024年同期 are the part of that year that the period before them is of its own.
+    `The same period of 2024` and 2024年同期 are the part of that year that the period before them is of its own; `year to date`
+    and 年初至报告期末 end with that period.
     """
     found = _dated(sorted(_find(text), key=lambda each: each.start))
     part: Period | None = None
@@ -69,8 +71,12 @@ def find_dates(text: str) -> list[Figure]:
         period = each.period
         if period is None or each.soft:
             continue
-        if period.kind != "year":
+        if period.kind != "year" and not (period.start.year > _FAR and _TO_DATE.search(each.text)):
             part = period if period.kind in ("half", "quarter", "month", "range") else part
+            continue
+        if part is not None and period.start.year > _FAR and _TO_DATE.search(each.text):
+            span = replace(part, start=part.end.replace(month=1, day=1), kind="range")
+            found[index] = replace(each, period=span, unit=span.label)
             continue
         before = _SAME_PART.search(text, max(0, each.start - 40), each.start)
         behind = _SAME_PART_ZH.match(text, each.end)

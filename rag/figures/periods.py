@@ -108,6 +108,7 @@ _MATURES = re.compile(r"\b(?:matur\w+|due|expir\w+|repayable|payable)\s+(?:(?:in
 _ASIDE = re.compile(r"\s?[(（](?:the\s)?(?:[a-z]+\s)?", re.IGNORECASE)  # fiscal Q3 2025 (quarter ended June 2025)
 _ZH_CLAUSE = re.compile(r"[\u4e00-\u9fff元%)）][,，;；](?=[^,，]*$|[^\d]*\d)")
 _FROM = re.compile(r"\bfrom\s*$", re.IGNORECASE)
+_COMMA = re.compile(r"[,，;；](?!\d)")
 _CLOSE = re.compile("[)）]")
 
 
@@ -297,6 +298,8 @@ def _governed(
                 _is_joined(text, *_gap(found, group[0] - 1)) or _ASIDE.fullmatch(text, *_gap(found, group[0] - 1))
             ):
                 group.insert(0, group[0] - 1)
+            if last is not None and last.kind != "period" and _COMMA.search(text, last.end, found[index].start):
+                group = before  # of a clause without a period: any of those before it may lead it
             bound[index] = tuple(found[each] for each in group)
         elif (
             index + 1 in inside

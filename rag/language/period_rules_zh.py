@@ -198,6 +198,6 @@ RULES: tuple[Rule, ...] = (
     _rule(_RECENT_IN, rf"(?P<way>近|过去|最近|未来|接下来)(?P<n>{_N})个?(?P<unit>年|季度|月|周|星期|天|日)", _several),
     _rule(_UNIT_IN, r"(?P<way>[上本这当下])(?:一)?个?(?P<unit>季度?|月|周|星期)(?!期|末|线|[^\W\d]?均)", _relative),
     _rule(_DAYWORD_IN, r"今[天日]|昨[天日]|前天", _near_day),
-    _rule(_YEAR_IN, r"年初至今|年初以来|今年以来|今年至今|本年至今", to_date),
+    _rule(_YEAR_IN, r"年初至今|年初以来|今年以来|今年至今|本年至今|年初至(?:本?报告)?期末", to_date),
     _rule(_SINCE_IN, rf"{_YEAR}以来", _since),
 )  # fmt: skip

@@ -14,7 +14,7 @@ from rag.figures.figure import Figure
 from rag.figures.lost import copies_lost
 from rag.figures.match import NOT_THERE, OTHER, TURNED, Problem, problem
 from rag.figures.value import readings, same_measure, same_value, slack
-from rag.verify.alignment import changed
+from rag.verify.alignment import Slot, changed
 from rag.verify.carried import place_problem
 from rag.verify.cells import cell_problem, currency_of
 from rag.verify.course import course_problem, told_for
@@ -86,6 +86,8 @@ def _look(fact: Fact, source: Source, wanted: Reading, metrics: frozenset[str]) 
         for found, other in _candidates(own, source):
             if own.part and own.sign and not other.way:
                 continue  # `halved` is a change
+            if found.value != other.figure.value and other.row is not None and _sized_alike(own, other.figure):
+                continue  # 1,730 tonnes is not the 1,730 of a row in kt
             if _end(figure, wanted) * _end(other.figure, source.reading) < 0:
                 continue  # 905 of 905-915 is not that of 890-905
             miss = _miss(fact, own, other, found, source, wanted, metrics)
@@ -93,6 +95,11 @@ def _look(fact: Fact, source: Source, wanted: Reading, metrics: frozenset[str]) 
                 return None
             best = min(best, miss, key=lambda each: each.rank)
     return best
+
+
+def _sized_alike(one: Figure, two: Figure) -> bool:
+    """Whether two amounts have a measure or a currency each, which is then no matter of the table alone."""
+    return bool((one.unit and one.unit == two.unit) or (one.currency and two.currency and not one.scaled))
 
 
 def _end(figure: Figure, reading: Reading) -> int:
@@ -279,6 +286,13 @@ def _contradicted(fact: Fact, wanted: Reading, sources: Sequence[Source]) -> boo
     return False
 
 
+def _part_of(slot: Slot, other: Slot, wanted: Reading, passages: Sequence[Reading]) -> bool:
+    """Whether the period of a sentence is one of those that the passage has in its place: 2026 of 2025-2027."""
+    own = [each.period for each in wanted.periods if each.text.strip() == slot.text and each.period]
+    there = [each.period for one in passages for each in one.periods if each.text.strip() == other.text and each.period]
+    return any(a.start <= b.start and b.end <= a.end and a.kind == "range" for a in there for b in own)
+
+
 def check_places(wanted: Reading, sources: Sequence[Source], problems: dict[str, str]) -> str:
     """Add figures that the same words surround another figure for; say which word of direction was turned."""
     turned = ""
@@ -288,6 +302,6 @@ def check_places(wanted: Reading, sources: Sequence[Source], problems: dict[str,
     for slot, other in changed(wanted, passages):
         if slot.kind == "move":
             turned = f"It says {slot.text} where the cited passage says {other.text}."
-        elif slot.text not in problems:
+        elif slot.text not in problems and not (slot.kind == "period" and _part_of(slot, other, wanted, passages)):
             problems[slot.text] = f"the cited passage has {other.text}, not {slot.text}, in that place"
     return turned

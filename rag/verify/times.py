@@ -81,6 +81,7 @@ def check_periods(
     return problems
 
 
+_TO_DATE = re.compile(r"\bYTD\b|\bto[ -]date\b|至今|以来", re.IGNORECASE)
 _PARTS = ("half", "quarter", "range", "month")
 _AT_THE_END = re.compile(r"\b(?:end(?:ed|s|ing)?|clos(?:ed|ing)|at|as of)\s(?:the\s)?(?:end\sof\s)?$", re.IGNORECASE)
 
@@ -89,7 +90,11 @@ def _holds_or_ends(figure: Figure, text: str, source: Source) -> bool:
     """Whether a year is one that a source names a part of, or a month the end of a period that a source names: `it ended June
     2025 with`, of six months to 30 June 2025."""
     period = figure.period
-    if period is None or period.implied or is_relative(figure):
+    if period is None:
+        return False
+    if is_relative(figure):
+        return bool(_TO_DATE.search(figure.text) and _TO_DATE.search(source.reading.text))
+    if period.implied:
         return False
     there = [
         each.period for each in source.periods if each.period and not each.period.implied and not is_relative(each)

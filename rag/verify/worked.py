@@ -42,6 +42,7 @@ _PART = re.compile(
     r"\b(?:of|share|impl\w+|put\w*|bring\w*|brought|worth|equal\w*|equiv\w*|about)\b|占|对应|约|折合|相当",
     re.IGNORECASE,
 )
+_INFERRED = re.compile(r"\b(?:impl\w+|infer\w*|equiv\w*|works out|i\.e\.)|推算|据此|意味|相当于|[，,]即", re.IGNORECASE)
 _REST = re.compile(r"\b(?:remain\w*|rest|other|others|not|balance)\b|其余|剩余|其他|余下|非", re.IGNORECASE)
 _WITHOUT = re.compile(r"\b(?:exclud\w*|without|before|ex|but for|net of)\b|[剔扣]除|不含|不计", re.IGNORECASE)
 _EACH = re.compile(r"\b(?:an?|per|each|every)\b|/|每|平均|单", re.IGNORECASE)
@@ -71,7 +72,7 @@ def worked_out(fact: Fact, known: Sequence[Fact], wanted: Reading, sources: Sequ
     loose = [each for each, (_, there) in zip(shown, placed, strict=True) if not there]
     for source in sources:
         held = {id(other) for _, there in placed for own, other in there if own is source}
-        terms = [*terms_of(source, held, said, metrics), *loose]
+        terms = [*terms_of(source, held, said, metrics, figure.unit), *loose]
         if any(_is(fact, value, way) for value, way in _results(fact, terms, source.reading, text)):
             return True
         wholes = _of_columns(terms, source) if figure.kind == "percent" and TOTAL_SAID.search(text) else ()
@@ -124,7 +125,7 @@ def _results(fact: Fact, terms: Sequence[Term], reading: Reading, text: str, *, 
 
 
 def _percents(fact: Fact, terms: Sequence[Term], reading: Reading, text: str) -> Results:
-    """The growth from one amount to another, one as a share of the other, and the rest of a whole."""
+    """The growth from one amount to another, and one as a share of the other."""
     figure = fact.figure
     share = (_SHARE.search(text) or figure.part) and not (figure.part and figure.sign)  # `doubled` is a change
     for one, two in _pairs(terms, fact):
@@ -136,6 +137,11 @@ def _percents(fact: Fact, terms: Sequence[Term], reading: Reading, text: str) ->
             yield change, (change > 0) - (change < 0)
         if share and (not rates or figure.part or _of_whole(figure, text, fact.sentence[0])):
             yield two.value / one.value * 100, 0
+    yield from _percents_of_words(terms, fact, reading, text)
+
+
+def _percents_of_words(terms: Sequence[Term], fact: Fact, reading: Reading, text: str) -> Results:
+    """What a word asks for: the rest of a whole, a sum, what is left without a part, the middle of a range."""
     if _REST.search(text):
         yield from ((100 - each.value, 0) for each in terms if each.kind == "percent" and (each.named or each.held))
     if SUM.search(text):
@@ -144,6 +150,8 @@ def _percents(fact: Fact, terms: Sequence[Term], reading: Reading, text: str) ->
         for one, two in _pairs(terms, fact):
             if (one.kind, two.kind) == ("points", "percent"):
                 yield two.value - one.value, 0
+    if _MIDDLE.search(text):
+        yield from ((value, 0) for value in middles(reading))
 
 
 def _amounts(fact: Fact, terms: Sequence[Term], reading: Reading, text: str) -> Results:
@@ -155,13 +163,15 @@ def _amounts(fact: Fact, terms: Sequence[Term], reading: Reading, text: str) -> 
         if each.kind == "percent"
         or (each.kind in AMOUNTS and measured_alike(figure, each.fact.figure) and alike(figure.currency, each.currency))
     ]
-    part = _PART.search(text)
+    part, whole = _PART.search(text), _INFERRED.search(text)
     for one, two in _pairs(fitting, fact):
         if one.kind in AMOUNTS and two.kind in AMOUNTS:
             if order(one.fact, two.fact, reading) >= 0:
                 yield _gap(one, two)
         elif part and two.kind in AMOUNTS:
             yield one.value * two.value / 100, 0
+            if whole and one.value:
+                yield two.value / one.value * 100, 0
     if SUM.search(text):
         yield from _sums([each for each in fitting if each.kind in AMOUNTS])
 
