@@ -201,4 +201,20 @@ TOLD_OTHERWISE = [
         ["二季度箱量674万TEU，高于一季度的648万TEU，单箱收入为1,082美元。"],
         ["三季度单箱收入为1,082美元。"],
     ),
+    (
+        "2025年归母净利润19.2亿元，同比-4.1%。上半年收入42.38亿元，二季度23.05亿元。",
+        ["2024年归母净利润约为20.0亿元。", "一季度收入为19.33亿元（42.38亿元-23.05亿元）。"],
+        ["2025年归母净利润约为20.0亿元。", "一季度收入为19.33亿元（42.38万元-23.05亿元）。"],
+    ),
+    (
+        "The backlog was US$23.7bn at 30 June 2025, against US$20.9bn a year before. Book-to-bill was 1.4x. The margin was 19.5%, 60 basis "
+        "points less than in 2024.",
+        [
+            "The backlog grew by US$2.8bn over the year to US$23.7bn.",
+            "The margin slipped by 60bp to 19.5% from 20.1% in 2024.",
+        ],
+        [
+            "The backlog shrank by US$2.8bn over the year to US$23.7bn.",
+        ],
+    ),
 ]

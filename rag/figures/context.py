@@ -34,7 +34,10 @@ _LOSS_NEAR = re.compile(
     re.IGNORECASE,
 )
 _LOSES = re.compile(r"loss|lost|losing|deficit|亏|损失")
-_LEVEL = re.compile(r"(?:\b(?:to|at|of|was|is|were|reached|stands?|stood at)|[至到为达])\s*$", re.IGNORECASE)
+_LEVEL = re.compile(
+    r"(?:\b(?:to|at|of|was|is|were|reached|stands?|stood at)(?:\s(?:about|around|roughly|nearly|almost|some|just))?|[至到为达][约近]?)\s*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,9 +115,7 @@ def is_rest(claim: Figure, terms: Sequence[Figure]) -> bool:
     told = [each.period for each in terms if each.period]
     year = next((each.start.year for each in told if not each.implied), 0)
     spans = [
-        tuple(
-            (day.year if year == 0 or not each.implied else year, day.month, day.day) for day in (each.start, each.end)
-        )
+        tuple((year if each.implied else day.year, day.month, day.day) for day in (each.start, each.end))
         for each in (*told, claim.period)
     ]
     one, two, rest = spans

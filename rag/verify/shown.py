@@ -63,6 +63,13 @@ def in_equations(
         inputs = [value for value in values if value in known]
         if not each.right or not inputs or not all(value in known or value in CONSTANTS for value in values):
             continue
+        inside = (
+            fact.figure
+            for fact in wanted.facts
+            if any(fact.figure.start < high and low < fact.figure.end for low, high in each.inputs)
+        )
+        if len({figure.factor for figure in inside if figure.scaled}) > 1:
+            continue
         joined = frozenset.union if each.open else frozenset.intersection
         factors = joined(*(frozenset(known[value]) for value in inputs)) | ONE
         known.setdefault(each.result, set()).update(factors)

@@ -225,8 +225,11 @@ def _pairs(terms: Sequence[Term], fact: Fact) -> Iterator[tuple[Term, Term]]:
 def _bases(fact: Fact, terms: Sequence[Term], reading: Reading) -> Iterator[Decimal]:
     """The levels from which the changes of a passage came, of the kind of a figure."""
     figure, shown = fact.figure, {id(each.fact): each for each in terms if each.held or each.named}
+    told = [each for each in fact.periods if not is_relative(each)]
     for level, change in links(reading):
         term, step = shown.get(id(level)), change.figure.value
+        if told and not _before(told, level, change):
+            continue
         ways = (change.way * (-1 if change.negated else 1),) if change.way else (1, -1)
         if term is None:
             continue
@@ -238,6 +241,15 @@ def _bases(fact: Fact, terms: Sequence[Term], reading: Reading) -> Iterator[Deci
                 yield from (term.value - way * step for way in ways)
         elif figure.kind == term.kind == "percent" and change.figure.kind == "points":
             yield from (term.value - way * step for way in ways)
+
+
+def _before(told: Sequence[Figure], level: Fact, change: Fact) -> bool:
+    """Whether a level may have come from where it was in the periods told: in none of its own, and in that which its change is
+    measured against, where that is named."""
+    if level.periods and all(fits(each, level.periods, 0) for each in told):
+        return False
+    bases = [each for each in change.bases if not is_relative(each)]
+    return not bases or any(fits(each, bases, 0) for each in told)
 
 
 def _single(terms: Sequence[Term], reading: Reading, text: str) -> Iterator[Decimal]:
