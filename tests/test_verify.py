@@ -13,6 +13,7 @@ from verify_cases_derived import DERIVED
 from verify_cases_said import SAID
 from verify_cases_shown import SHOWN
 from verify_cases_told import TOLD
+from verify_cases_told_otherwise import TOLD_OTHERWISE
 from verify_cases_turned import TURNED
 from verify_cases_worked import WORKED
 
@@ -54,7 +55,9 @@ def test_wrong_sentences_are_flagged_with_the_reason(passage, sentence, word):
     assert word in verdict.reason
 
 
-@pytest.mark.parametrize(("passage", "right", "wrong"), [*TURNED, *SHOWN, *DERIVED, *WORKED, *TOLD, *SAID])
+@pytest.mark.parametrize(
+    ("passage", "right", "wrong"), [*TURNED, *SHOWN, *DERIVED, *WORKED, *TOLD, *SAID, *TOLD_OTHERWISE]
+)
 def test_what_is_turned_round_beside_the_digits_is_flagged(passage, right, wrong):
     judged = {sentence: verify_sentence(sentence, [passage]) for sentence in (*right, *wrong)}
     assert [sentence for sentence in right if judged[sentence].status != "supported"] == []

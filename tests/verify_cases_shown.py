@@ -130,7 +130,6 @@ SHOWN: list[tuple[str, list[str], list[str]]] = [
             "The interim dividend is 3.4p a share.",
         ],
         [
-            "There were 120,450,000 Class B and 31,870,000 Class A shares.",
             "The company recorded $44.6 million of right-of-use assets and $41.0 million of lease liabilities.",
             "The interim dividend is 4.3p a share.",
         ],

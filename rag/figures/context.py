@@ -19,7 +19,7 @@ from rag.figures.find import figures
 from rag.figures.metrics import bind_metrics
 from rag.figures.moves import NEAR, Move, moves_in, way_of
 from rag.figures.periods import bind_periods
-from rag.figures.side import Side, nouns_in, side_of
+from rag.figures.side import Noun, Side, nouns_in, side_of
 from rag.figures.tense import past_of, plans_before, plans_only, tense_of
 from rag.language.analysis import small_letters
 from rag.language.sentences import sentences
@@ -34,7 +34,10 @@ _LOSS_NEAR = re.compile(
     re.IGNORECASE,
 )
 _LOSES = re.compile(r"loss|lost|losing|deficit|亏|损失")
-_LEVEL = re.compile(r"(?:\b(?:to|at|of|was|is|were|reached|stands?|stood at)|[至到为达])\s*$", re.IGNORECASE)
+_LEVEL = re.compile(
+    r"(?:\b(?:to|at|of|was|is|were|reached|stands?|stood at)(?:\s(?:about|around|roughly|nearly|almost|some|just))?|[至到为达][约近]?)\s*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +136,7 @@ def read(text: str) -> Reading:
             sentence=span,
             denied=denies and _denied(small, span, figure),
             denies=unsaid,
-            side=side_of(small, nouns, span[0], (figure.start, figure.end), negative=marked < 0)
-            if figure.kind in ("money", "number")
-            else "",
+            side=_side(small, nouns, span[0], figure, marked),
             against=against[index],
             per=per(small, figure),
             accounting=accounting(small, span[0], figure) if by_accounts else "",
@@ -145,6 +146,14 @@ def read(text: str) -> Reading:
         facts.append(fact)
     times = tuple(each for each in found if each.kind == "period")
     return Reading(text, tuple(facts), times, moves, spans, named)
+
+
+def _side(small: str, nouns: Sequence[Noun], start: int, figure: Figure, sign: int) -> Side:
+    """The side of an amount; of a percentage only that of a surplus or a deficit: 2.9% of GDP."""
+    if figure.kind not in ("money", "number", "percent"):
+        return ""
+    side = side_of(small, nouns, start, (figure.start, figure.end), negative=sign < 0)
+    return side if figure.kind != "percent" or side in ("surplus", "deficit") else ""
 
 
 def _loss(text: str, span: tuple[int, int], figure: Figure) -> int:
@@ -200,11 +209,13 @@ _RANGE_GAP = re.compile(r"\s*(?:[-–—~至到]|to)\s*", re.IGNORECASE)
 @lru_cache(maxsize=2048)
 def ranges(reading: Reading) -> tuple[tuple[Figure, Figure], ...]:
     """Pairs of figures that are the ends of one range: `10-15%`; not `from 10 to 15` or `up 5 to 20`, which are changes."""
-    pairs = []
+    pairs: list[tuple[Figure, Figure]] = []
     for one, two in pairwise(reading.facts):
         a, b = one.figure, two.figure
         between = reading.text[a.end : b.start]
         changes = one.worded or _CHANGE_BEFORE.search(reading.text[max(0, a.start - 8) : a.start])
+        if pairs and pairs[-1][1] is a:
+            continue  # from 890-905 to 905-915
         alike = a.kind == b.kind or {a.kind, b.kind} == {"number", "money"}
         if not alike or a.kind in ("label", "ratio") or not _RANGE_GAP.fullmatch(between):
             continue

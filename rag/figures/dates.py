@@ -13,15 +13,23 @@ from rag.language.periods import Period, periods
 
 BETWEEN_RANGE = re.compile(r"\s*(?:[-–—~]|to|至|到)\s*", re.IGNORECASE)
 _ACTUAL = re.compile(r"(?<=\d)[Aa](?![A-Za-z])")
+_NUMBERED = re.compile(
+    r"(?<=\b(?:in|of) the )(?P<n>first|second|third|fourth)\b(?=\s*[,.;:)]|\s*$|\s(?:and|but|while|from|to|after|when)\b)",
+    re.IGNORECASE,
+)
+_NUMBERS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+_IN_WORDS = re.compile(r"quarter|half", re.IGNORECASE)
+_FISCAL_QUARTER = re.compile(r"\bF(?=Q[1-4]|[1-4]Q)")  # FQ2
 _HYPHEN = re.compile(r"\b(end|mid|early|late)-(?=(?:19|20)\d\d)", re.IGNORECASE)  # end-2026
 _NOT_A_YEAR = re.compile(r"\s*(?:to|-|–|and|/)\s*\d{1,2}(?:%|\.\d)", re.IGNORECASE)
 _MONTHS_TO = re.compile(
     r"\b(?:(?P<count>three|six|nine|twelve|3|6|9|12)[ -]months? (?:period )?(?:to|ended|ending|until|through)"
-    r"|(?P<unit>quarters?|half[- ]years?|years?) (?:ended|ending|to))\s+(?:on )?(?P<last>(?:\d{1,2} )?[A-Z][a-z]+\.? (?:\d{1,2}, )?\d{4}|(?<=months to )[A-Z][a-z]+\b(?!,? \d))",
+    r"|(?P<unit>quarters?|half(?:[- ]years?)?|years?) (?:that |which )?(?:ended|ending|to))\s+(?:on )?(?P<last>(?:\d{1,2} )?[A-Z][a-z]+\.? (?:\d{1,2}, )?\d{4}|(?<=months to )[A-Z][a-z]+\b(?!,? \d))",
     re.IGNORECASE,
 )
-_TO_DATE = re.compile(r"YTD|to[\s-]date|至今|以来", re.IGNORECASE)
+_TO_DATE = re.compile(r"YTD|to[\s-]date|至今|以来|至报告期末", re.IGNORECASE)
 _BESIDE = re.compile(r"\s*[,(]?\s*(?:in |of |for |的)?\s*")
+_PARTS = ("quarter", "half", "range")
 _WHOLE = ("year", "quarter", "half", "range")
 # A month that is part of a name: `WTI October crude`, `Brent November fell`.
 _CONTRACT = re.compile(
@@ -32,7 +40,7 @@ _CONTRACT = re.compile(
 )
 _QUARTER_BEHIND = re.compile(r"[\s-]quarter\b", re.IGNORECASE)
 _MONTHS = tuple("january february march april may june july august september october november december".split())
-_SPAN_WORDS = ("month ", "months ", "quarter ", "quarters ", "year ", "years ")
+_SPAN_WORDS = ("month ", "months ", "quarter ", "quarters ", "half ", "year ", "years ")
 _COUNTS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "q": 3, "h": 6, "y": 12}
 _MARKED = re.compile(r"\d[AaEe]")
 _LOWER_E = re.compile(r"(?<=\d)e(?![A-Za-z\d])")
@@ -43,14 +51,82 @@ _DURATION = re.compile(r"\d{1,2}年$")
 _FOR_YEARS = re.compile(r"(?:期|国债|以[上内来]|内|来|间|前|后)")
 
 
-def find_dates(text: str) -> Iterator[Figure]:
-    """Years, quarters, dates; `10年期` and `5年内` are lengths of time and left to the numbers."""
+_FAR = NO_YEAR.year - 4  # from here on a period counts from the day of writing
+_SAME_PART = re.compile(
+    r"\b(?:(?:the )?(?:same|corresponding|comparable) (?:\w+[- ])?(?:period|quarter|half|months)(?: of| in)? )$",
+    re.IGNORECASE,
+)
+_SAME_PART_ZH = re.compile(r"的?同期")
+
+
+def find_dates(text: str) -> list[Figure]:
+    """Years, quarters, dates, in order; `10年期` and `5年内` are lengths of time and left to the numbers.
+
+    `The same period of 2024` and 2024年同期 are the part of that year that the period before them is of its own; `year to date`
+    and 年初至报告期末 end with that period.
+    """
+    found = _dated(sorted(_find(text), key=lambda each: each.start))
+    part: Period | None = None
+    for index, each in enumerate(found):
+        period = each.period
+        if period is None or each.soft:
+            continue
+        if period.kind != "year" and not (period.start.year > _FAR and _TO_DATE.search(each.text)):
+            part = period if period.kind in ("half", "quarter", "month", "range") else part
+            continue
+        if part is not None and period.start.year > _FAR and _TO_DATE.search(each.text):
+            span = replace(part, start=part.end.replace(month=1, day=1), kind="range")
+            found[index] = replace(each, period=span, unit=span.label)
+            continue
+        before = _SAME_PART.search(text, max(0, each.start - 40), each.start)
+        behind = _SAME_PART_ZH.match(text, each.end)
+        if part is not None and not period.implied and (before or behind):
+            start, end = before.start() if before else each.start, behind.end() if behind else each.end
+            same = _of_year(part, period)
+            found[index] = replace(each, text=text[start:end], start=start, end=end, period=same, unit=same.label)
+    return found
+
+
+def _dated(found: list[Figure]) -> list[Figure]:
+    """The periods of a text; a quarter or a half without its year is of that in which the text before names it, or a half or
+    range that holds it, if it is one year alone."""
+    if not any(each.period and each.period.implied for each in found):
+        return found
+    known: list[Period] = []
+    out = []
+    for each in found:
+        period = each.period
+        if period and period.implied and period.kind in _PARTS[:2]:
+            days = (period.start.month, period.end.month)
+            years = {one.start.year for one in known if one.start.month <= days[0] and days[1] <= one.end.month}
+            if len(years) == 1:
+                period = replace(period, implied=False)
+                by = years.pop() - period.end.year
+                start, end = period.start, period.end  # no quarter and no half ends with February
+                period = replace(period, start=start.replace(year=start.year + by), end=end.replace(year=end.year + by))
+                each = replace(each, period=period, unit=period.label)
+        elif period and not period.implied and period.kind in _PARTS and period.start.year == period.end.year:
+            known.append(period)
+        out.append(each)
+    return out
+
+
+def _of_year(part: Period, year: Period) -> Period:
+    """The same months of another year."""
+    by = year.end.year - part.end.year
+    first, behind = ((each.year + by, each.month, each.day) for each in (part.start, part.end + timedelta(days=1)))
+    start, end = (date(y, m, min(d, 28)) if m == 2 else date(y, m, d) for y, m, d in (first, behind))
+    return replace(part, start=start, end=end - timedelta(days=1), implied=False, fiscal=year.fiscal)
+
+
+def _find(text: str) -> Iterator[Figure]:
     told = text
     if _MARKED.search(text):
         text = _LOWER_E.sub("E", text)
         told = _ACTUAL.sub(" ", text)
     if "-20" in told or "-19" in told:
         told = _HYPHEN.sub(r"\1 ", told)
+    told = _FISCAL_QUARTER.sub(" ", told)
     told = _TENOR.sub(lambda match: "x" * len(match[0]), told)
     small = told.lower()
     months_of_names = _months_of_names(told, small)
@@ -63,7 +139,7 @@ def find_dates(text: str) -> Iterator[Figure]:
         for match in (_MONTHS_TO.finditer(told) if any(map(small.__contains__, _SPAN_WORDS)) else ())
         if (period := _months_to(match, found))
     ]
-    for match, period in months:
+    for match, period in (*months, *_by_number(told, found)):
         yield Figure("period", match[0], match.start(), match.end(), period=period, unit=period.label)
     for period in found:
         start, end = period.span
@@ -92,6 +168,20 @@ def find_dates(text: str) -> Iterator[Figure]:
             actual=actual,
             unit=period.label,
         )
+
+
+def _by_number(text: str, found: Sequence[Period]) -> Iterator[tuple[re.Match[str], Period]]:
+    """Quarters and halves told by their number alone behind one that is told in full: `5% in the third quarter, after 3% in the
+    second`."""
+    for match in _NUMBERED.finditer(text) if found else ():
+        last = next((each for each in reversed(found) if each.span[1] <= match.start()), None)
+        if last is None or last.kind not in ("quarter", "half") or not _IN_WORDS.search(last.surface):
+            continue
+        months, number = (3 if last.kind == "quarter" else 6), _NUMBERS[match["n"].lower()]
+        if number * months <= 12:
+            start, year = date(last.start.year, (number - 1) * months + 1, 1), last.start.year
+            end = date(*_months_on(year, number * months, 1), 1) - timedelta(days=1)
+            yield match, replace(last, start=start, end=end, surface=match[0], span=match.span())
 
 
 def _quarter_to(text: str, month: Period, at: int) -> tuple[Period, int]:

@@ -324,6 +324,20 @@ _ON_THE = re.compile(
 _BETWEEN_LIST = re.compile(r"\s*(?:[/、,]|,?\s*(?:and|or)\b|和|及|与)\s*", re.IGNORECASE)
 
 
+_ASIDE = re.compile(r"\s?[(（][\d,.]+[)）]")
+
+
+def _set_beside(here: Figure, last: Figure, text: str) -> bool:
+    """Whether a bare number stands alone in brackets behind a figure, as what that was before: `11.0% (13.8)`, `SEK 14,320m
+    (15,010)`; the number of a note is a small one."""
+    if here.kind != "number" or here.unit or here.scaled or here.currency:
+        return False
+    if last.kind not in ("percent", "points", "money", "multiple") or not last.value:
+        return False
+    alone = any(_ASIDE.fullmatch(text, last.end, end) for end in (here.end, here.end + 1))
+    return alone and 1 <= 5 * here.value / (last.value / last.factor) <= 25
+
+
 def _inherited(text: str, numbers: list[Figure]) -> list[Figure]:
     """Bare numbers take scale and unit from the next one in a range or list: `10-15%`, `1.2, 1.4 and 1.6 billion`."""
     out = list(numbers)
@@ -332,8 +346,8 @@ def _inherited(text: str, numbers: list[Figure]) -> list[Figure]:
         rate = last.kind in ("percent", "points") and here.kind == "number" and not here.unit and not here.scaled
         if rate and _AND.fullmatch(text, last.end, here.start) and _ON_THE.match(text, here.end):
             out[index] = _like(here, last, True)  # `5.8 points on the year and 0.7 on the quarter`
-        if rate and here.sign and text[last.end : here.start].strip() == "" and here.text.startswith("("):
-            out[index] = replace(_like(here, last, True), sign=0)  # `11.0% (13.8)`
+        if _set_beside(here, last, text):
+            out[index] = replace(_like(here, last, rate), sign=0)
     for index in range(len(out) - 2, -1, -1):
         here, following = out[index], out[index + 1]
         between = text[here.end : following.start]

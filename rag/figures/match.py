@@ -54,16 +54,30 @@ def problem(wanted: Fact, other: Fact, sentence: Reading, named_metrics: frozens
     if ahead > 0 > other.tense and (not _foretold(wanted, sentence) or _came_from(wanted, sentence)):
         ahead = 0
     told = wanted.past and not wanted.tense and other.tense > 0 and (other.past is False or other.row is not None)
+    told = told and not _IS.search(
+        sentence.text, max(wanted.sentence[0], wanted.figure.start - 24), wanted.figure.start
+    )
     if ahead * other.tense < 0 or told:
         is_what = "a forecast" if other.tense > 0 else "reported"
         return Problem(5, f"{text} is {is_what} in the cited passage")
     return None
 
 
+_IS = re.compile(r"\b(?:is|are)\b[^,;]*$", re.IGNORECASE)  # `sales reached 5 and the dividend is 0.28`
 _PACE = re.compile(
     r"\b(?:slow|eas|cool|moderat|accelerat|quicken|pick)(?:s|ed|es|ing)?\b[^,;]*$|(?:放缓|回落|加快|加速)[^,，;；]*$",
     re.IGNORECASE,
 )
+
+
+_GROWTH = re.compile(r"(?P<noun>\bgrowth\b|\binflation\b|增[长速])[^,，;；.。\d]{0,32}$", re.IGNORECASE)
+
+
+def is_pace(fact: Fact, sentence: Reading) -> bool:
+    """Whether a figure is said to be how fast something grows, which may have become less: `growth of 1.8%`."""
+    start, end = max(fact.sentence[0], fact.figure.start - 48), fact.figure.start
+    told = _GROWTH.search(sentence.text, start, end) if fact.figure.kind == "percent" and not fact.figure.sign else None
+    return told is not None and not any(told.end("noun") < move.start < end for move in sentence.moves)
 
 
 def _paced(fact: Fact, sentence: Reading) -> bool:
@@ -134,7 +148,9 @@ def _turned(wanted: Fact, other: Fact, sentence: Reading, text: str) -> Problem 
         return Problem(1, f"{text} has another sign in the cited passage")
     if wanted.denied != other.denied and not (wanted.denies and other.denies):
         return Problem(2, f"{text} is denied on one side and stated on the other")
-    paced = wanted.level and not other.level and wanted.figure.kind == "percent" and _paced(wanted, sentence)
+    paced = (wanted.level and not other.level and wanted.figure.kind == "percent" and _paced(wanted, sentence)) or (
+        other.level and is_pace(wanted, sentence)
+    )
     if wanted.way * other.way < 0 and (wanted.sure or other.sure) and wanted.negated == other.negated and not paced:
         return Problem(2, f"{text} goes the other way in the cited passage")
     if wanted.way * other.way > 0 and wanted.negated != other.negated:
@@ -209,7 +225,7 @@ def _other_sign(wanted: Fact, other: Fact, sentence: Reading) -> bool:
         )
     if wanted.figure.kind not in ("money", "number"):
         return False
-    lost = [each.loss or each.side == "loss" for each in (wanted, other)]
+    lost = [each.loss or each.side in MINUS for each in (wanted, other)]
     return (wanted.loss == 2 and not lost[1]) or (other.loss == 2 and not lost[0])
 
 

@@ -22,7 +22,11 @@ _FAMILIES = (
     ("spending", re.compile(r"expens|cost|expenditure")),
 )
 _LOSS = re.compile(r"(?<!credit )(?<!impairment )\b(?:operating|net|pre-?tax) loss(?:es)?\b|(?:经营|净|营业)亏损")
-_LEFT_OUT = re.compile(r"(?:\b(?:before|excluding|excl\.?|ex|net of|without)\s|[扣剔]除|不含|不计)\s*$", re.IGNORECASE)
+# Before the name of something that is left out, or that a share is of.
+_LEFT_OUT = re.compile(
+    r"(?:\b(?:before|excluding|excl\.?|ex|net of|without)\s|(?:\b(?:share|percentage|proportion|per ?cent|ratio)|%) (?:of|to)\s(?:(?:its|the|their|total|net|group)\s)*|[扣剔]除|不含|不计)\s*$",
+    re.IGNORECASE,
+)
 _LIST_GAP = re.compile(r"\s*(?:[,，、/&]|,?\s*and\b|和|及|与)\s*(?:the\s+)?", re.IGNORECASE)
 _LEADS = re.compile(r"\s(?:of|at)\s(?:about\s|around\s|some\s)?")
 _STOP = re.compile(r"[,，;；.。]")
@@ -39,7 +43,7 @@ def bind_metrics(
         (hit, family)
         for hits in hits_in(text)
         for hit in hits
-        if (family := _family(hit.index)) and not _LEFT_OUT.search(text, max(0, hit.start - 16), hit.start)
+        if (family := _family(hit.index)) and not _LEFT_OUT.search(text, max(0, hit.start - 24), hit.start)
     ]
     bound: list[frozenset[str]] = []
     inside: list[tuple[Hit, str]] = []

@@ -30,7 +30,7 @@ _DOWN_EN = (
     r"|t(?:akes?|aking|ook) (?:away|off)|dip(?:s|ped|ping)?|retreat(?:s|ed|ing)?|lost|losing|downside(?! (?:to|risk)\b)|lags|lagged|trail(?:s|ed)?"
     # `trailing estimates`, not `trailing earnings`; `lag the sector`, not `a lag of two quarters`
     r"|(?:lag|lagging|trailing)(?=\s+(?:the|its|their|behind|consensus|expectations?|estimates?|forecasts?|guidance|peers|rivals)\b)"
-    r"|easing(?=\s+(?:to|from|by)\b)|underperform(?:s|ed|ing)?|trim(?:s|med|ming)?|soften(?:s|ed|ing)?|shed|sank|sink(?:s|ing)?"
+    r"|easing(?=\s+(?:to|from|by)\b)|underperform(?:s|ed|ing)?|tighten(?:s|ed|ing)?|trim(?:s|med|ming)?|soften(?:s|ed|ing)?|shed|sank|sink(?:s|ing)?"
 )
 _UP_NEAR = r"more|above|ahead\s+of|premium|faster|greater|stretch(?:ed|es)?|plus"  # only beside a figure
 _DOWN_NEAR = r"less|fewer|below|under(?=\s+(?:the|its|their|a)\s+(?:(?:19|20)\d\d|(?:week|month|quarter|year|previous|prior|preceding)\b|\w*-?(?:peak|high|level|average|year)))|behind|discount|minus|off"
@@ -81,7 +81,7 @@ _THAN = re.compile(r" than ")
 _MAKES = re.compile(r"\bma(?:kes?|king|de) $")
 _GROWTH = re.compile(r"growth\b")  # a noun that another word of direction may be of: `cut its forecast of growth by 2%`
 # What lies between a word of direction and a figure that is its all the same: `an increase in headcount of 1,200`.
-_FAR = re.compile(r"[^,;.]*(?:\bgrowth\b[^,;.]*|\b(?:of|by)\s(?:about\s|around\s|approximately\s|roughly\s)?)")
+_FAR = re.compile(r"[^,;.]*(?:\bgrowth\b[^,;.]*|\b(?:of|by|to)\s(?:about\s|around\s|approximately\s|roughly\s)?)")
 _NOUN = re.compile(r"(?:increase|decrease|decline|rise|drop|fall|reduction|reduc|cut|lower|trimm|rais)", re.IGNORECASE)
 _FURTHER = 48
 _AND_BY = re.compile(r"[^,;\d]{0,24}\band by\s(?:about\s)?", re.IGNORECASE)
@@ -122,6 +122,8 @@ def moves_in(text: str, found: Sequence[Figure]) -> Iterator[Move]:
             continue
         if parts and kind.endswith("near") and (than := _THAN.match(small, match.end())) and than.end() in parts:
             continue  # `more than a third`
+        if match[0].startswith("tighten") and "spread" not in small:
+            continue  # a policy that is tightened goes up
         if match[0] == "lost" and any(0 <= each.start - match.end() < 3 and each.kind == "money" for each in found):
             continue  # `lost $1.3 billion` is a loss, whatever it was before
         if kind.startswith(("good", "bad")) and _EITHER_WAY.search(small):

@@ -108,12 +108,16 @@ _MATURES = re.compile(r"\b(?:matur\w+|due|expir\w+|repayable|payable)\s+(?:(?:in
 _ASIDE = re.compile(r"\s?[(（](?:the\s)?(?:[a-z]+\s)?", re.IGNORECASE)  # fiscal Q3 2025 (quarter ended June 2025)
 _ZH_CLAUSE = re.compile(r"[\u4e00-\u9fff元%)）][,，;；](?=[^,，]*$|[^\d]*\d)")
 _FROM = re.compile(r"\bfrom\s*$", re.IGNORECASE)
+_COMMA = re.compile(r"[,，;；](?!\d)")
+_CLOSE = re.compile("[)）]")
 
 
 def _elsewhere(text: str, found: Sequence[Figure], index: int, behind: int) -> bool:
     """Whether a period behind a figure is not that of the figure: that of what it rose from, of what stands behind `while`,
     or of the next figure (`0.34 (2023: 0.32)`)."""
     figure, time = found[index], found[behind]
+    if behind < index and _in_closed_brackets(text, found, behind, index):
+        return True
     if behind > index and _HEADS.match(text, time.end) and behind + 1 < len(found):
         return True
     if _MATURES.search(text, max(0, time.start - 18), time.start):
@@ -260,6 +264,17 @@ def _heads(text: str, found: Sequence[Figure], period: int) -> bool:
     return _HEADS.match(text, found[period].end) is not None and period + 1 < len(found)
 
 
+def _in_closed_brackets(text: str, found: Sequence[Figure], time: int, index: int) -> bool:
+    """Whether a period stands with another figure in brackets that a later one is not in: `5 (2024: 4) and 7`."""
+    opened = max(text.rfind(each, 0, found[time].start) for each in "(（")
+    if opened < 0 or _CLOSE.search(text, opened, found[time].start):
+        return False
+    closed = _CLOSE.search(text, found[time].end, found[index].start)
+    return closed is not None and any(
+        opened < each.start < closed.start() for each in found[max(0, time - 4) : index] if each.kind != "period"
+    )
+
+
 def _governed(
     text: str, found: Sequence[Figure], inside: Sequence[int], bound: Bound, done: set[int], used: set[int]
 ) -> None:
@@ -273,7 +288,7 @@ def _governed(
             or _CAME.search(text, max(0, found[index].start - 10), found[index].start)
         ):
             continue  # `in 2024 it was 8 million, up from 5 million`
-        before = [each for each in times if each < index]
+        before = [each for each in times if each < index and not _in_closed_brackets(text, found, each, index)]
         last = found[index - 1] if index - 1 in inside else None
         if last is not None and last.kind == "period" and _OWN.fullmatch(text[last.end : found[index].start]):
             bound[index] = (last,)
@@ -283,6 +298,8 @@ def _governed(
                 _is_joined(text, *_gap(found, group[0] - 1)) or _ASIDE.fullmatch(text, *_gap(found, group[0] - 1))
             ):
                 group.insert(0, group[0] - 1)
+            if last is not None and last.kind != "period" and _COMMA.search(text, last.end, found[index].start):
+                group = before  # of a clause without a period: any of those before it may lead it
             bound[index] = tuple(found[each] for each in group)
         elif (
             index + 1 in inside

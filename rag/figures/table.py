@@ -23,7 +23,7 @@ from rag.figures.words import CURRENCIES
 from rag.language import analysis
 
 BAR = " | "
-_Head = tuple[tuple[Figure, ...], bool, frozenset[str], str]
+_Head = tuple[tuple[Figure, ...], bool, frozenset[str], str, str]
 _CELL = re.compile(
     r"(?P<cur>[A-Z]{0,3}[$€£¥]|RMB|HKD|USD|EUR|CNY|GBP)?\s*(?P<open>\(?)\s*(?P<minus>[-−–]?)\s*(?P<cur2>[$€£¥])?\s*"
     r"(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)\s*(?P<unit>%|x|X|倍|pts?|bps?|pp|ppt)?\s*\)?\s*(?P<after>%|pts?|bps?)?"
@@ -59,7 +59,7 @@ _LOSS = re.compile(r"\bloss|deficit|亏损", re.IGNORECASE)
 _DOWNWARD = re.compile(r"decreas|declin|reduc|降|减", re.IGNORECASE)
 # A remark with amounts of its own, whose times are not the row's: `Receivables, less allowances of $2 ($3 in 2023)`.
 _REMARK = re.compile(r"(?:, (?:less|net of)\b| \().*?[$€£¥]\s?\d.*$")
-_CHANGE = re.compile(r"change|growth|yoy|y/y|increase|decrease|variance|同比|环比|增[长速幅]|变动", re.IGNORECASE)
+_CHANGE = re.compile(r"change|growth|yoy|y/y|increase|decrease|variance|同比|环比|增[长速幅]|变动|涨跌", re.IGNORECASE)
 
 
 def is_table(text: str) -> bool:
@@ -131,7 +131,7 @@ def _periods(head: str) -> tuple[Figure, ...]:
 
 def _heads(cells: Sequence[tuple[int, str]], stub_is_title: bool = False) -> tuple[_Head, ...]:
     """For each column behind the first, the periods of its head; one without takes those of the head before it. And
-    whether it is a column of changes, and the metrics that it names.
+    whether it is a column of changes, the metrics that it names, its words where it has no period, and all of them.
 
     ``stub_is_title``: the first is a line above the heads, and never the head of a column.
     """
@@ -160,7 +160,7 @@ def _heads(cells: Sequence[tuple[int, str]], stub_is_title: bool = False) -> tup
         if len(timed) > 1:
             out[changes[0]] = max(timed, key=lambda each: each[0].period.end if each[0].period else date.min)
     return tuple(
-        (each, bool(_CHANGE.search(name)), families(name), "" if _periods(name) else name)
+        (each, bool(_CHANGE.search(name)), families(name), "" if _periods(name) else name, name)
         for each, name in zip(out, names, strict=True)
     )
 
@@ -209,17 +209,23 @@ def _row_facts(
     if first and re.search(r"\d", label):
         said = (fact for fact in _told(label) if not own or fact.figure.kind in ("percent", "money"))
         yield from (_moved(fact, position + cells[0][0]) for fact in said)
+    named = next(
+        (f"({cell})" for head, (_, cell) in zip(columns, values, strict=False) if _UNIT.fullmatch(head[-1])), ""
+    )
     for index, (start, cell) in enumerate(values):
         match = _CELL.fullmatch(cell)
-        when, change, metrics, head = columns[index] if columns else ((), False, frozenset(), "")
+        when, change, metrics, head, whole = columns[index] if columns else ((), False, frozenset(), "", "")
         if match is not None:
-            figure = in_unit(_figure(match, cell, position + start), row[0].label, measure)
+            figure = in_unit(_figure(match, cell, position + start), row[0].label, named, whole, measure)
             change = change and figure.kind == "percent" and not _DOWNWARD.search(line)
             times = when or own, own if when else ()
             yield _fact(figure, row, times, (position, position + len(line)), metrics, head, change)
         elif re.search(r"\d", cell):
             for fact in _told(cell):
                 yield replace(_moved(fact, position + start), row=row[0], periods=fact.periods or when or own)
+
+
+_UNIT = re.compile(r"units?|单位", re.IGNORECASE)  # the head of a column that tells what each row is in
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,9 +33,9 @@ def measure_of(stub: str) -> str:
     return f"({stub.lower()})" if one is not None and one.unit and not one.currency else ""
 
 
-def in_unit(figure: Figure, label: str, measure: str) -> Figure:
-    """A bare figure as so many of what its row, or else its table, is in; it may be told as it is, too."""
-    one = unit_of(label) or unit_of(measure) if figure.kind in ("number", "money") else None
+def in_unit(figure: Figure, *labels: str) -> Figure:
+    """A bare figure as so many of what its row, its column or else its table is in; it may be told as it is, too."""
+    one = next(filter(None, map(unit_of, labels)), None) if figure.kind in ("number", "money") else None
     if one is None:
         return figure
     return replace(

@@ -12,7 +12,9 @@ from rag.figures.words import CURRENCIES, alike, either
 
 _SCALES = r"mn|m|million|millions|bn|billion|billions|thousand|thousands|'000|k"
 # Currency and scale at the end of a line or cell, with no brackets about them: `Revenue by segment, EUR million`.
-_AT_THE_END = rf"(?:^|[,:;–-]\s?|\s\|\s)(?P<currency>{either(CURRENCIES)})\s?(?P<scale>{_SCALES})\s*(?=$|\n|\||\s/\s)"
+_AT_THE_END = (
+    rf"(?:^|\n|[,:;–-]\s?|\s\|\s)(?P<currency>{either(CURRENCIES)})\s?(?P<scale>{_SCALES})\s*(?=$|\n|\||\s/\s)"
+)
 _STATED_LAST = re.compile(_AT_THE_END), ("million", "billion", "thousand", "m", "bn", "'000", "k")
 # A scale that a table states once for all its bare numbers: `(RMB mn)`, `in millions`, 单位:百万元.
 # For small letters, each with parts one of which is looked for first.
@@ -27,7 +29,7 @@ _TABLE_SCALES = (
     _STATED_LAST,
     (
         re.compile(
-            r"(?:单位|人民币|\(|（)[：:\s人民币]*(?P<scale>千|万|百万|千万|亿|十亿)(?:元|港元|美元|[台辆吨套股头只桶户人家件片])"
+            r"(?:^|\n|单位|人民币|\(|（)[：:\s人民币]*(?P<scale>千|万|百万|千万|亿|十亿)(?:元|港元|美元|[台辆吨套股头只桶户人家件片])"
         ),
         ("千", "万", "亿"),
     ),

@@ -69,6 +69,8 @@ def _covers(other: Figure, wanted: Figure) -> bool:
             return period.start.month == around.start.month
         return same_year and (period.holds(around.start) or abs(period.end - around.end) <= _NEAR_END)
     if period.kind == "day" and around.kind in ("range", "quarter", "half", "year"):
+        if period.implied and around.implied:
+            return (around.end.month, around.end.day) == (period.end.month, period.end.day)
         return not around.implied and abs(around.end - period.end) <= _NEAR_END
     if around.kind == "month" and period.kind in ("year", "half", "quarter"):
         return not around.implied and abs(period.end - around.end) <= _NEAR_END
@@ -104,6 +106,22 @@ def of_that_year(text: str, wanted: Sequence[Figure], others: Sequence[Figure]) 
         and any(other.period is not None and each.period.start.year == other.period.end.year for other in others)
         for each in wanted
     )
+
+
+def is_rest(claim: Figure, terms: Sequence[Figure]) -> bool:
+    """Whether a period is what is left of one of two terms without the other: a first quarter, of a half without its second."""
+    if len(terms) != 2 or claim.period is None or not all(each.period for each in terms):
+        return False
+    told = [each.period for each in terms if each.period]
+    year = next((each.start.year for each in told if not each.implied), 0)
+    spans = [
+        tuple((year if each.implied else day.year, day.month, day.day) for day in (each.start, each.end))
+        for each in (*told, claim.period)
+    ]
+    one, two, rest = spans
+    whole, part = (one, two) if one[0] <= two[0] and two[1] <= one[1] else (two, one)
+    inside = all(whole[0] <= each[0] and each[1] <= whole[1] for each in (part, rest))
+    return inside and (rest[1] < part[0] or part[1] < rest[0])
 
 
 def kind_of(figure: Figure) -> str:

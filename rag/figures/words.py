@@ -99,7 +99,7 @@ def alike(one: str, two: str) -> bool:
 HEDGE = re.compile(
     r"(?:(?P<about>\b(?:about|around|approximately|approx\.?|roughly|nearly|almost|close to|some|circa|ca\.)|[~≈]|约(?:[占为合是至达][^\d,，。;；]{0,12})?|近|大概|大约|接近)"
     r"|(?P<under>\b(?:under|(?:no )?less than|below|at most|no more than|fewer than)|<|≤|不足|(?<!不)低于|不到|(?:不超过|不高于)(?:[^\d，。,;；]{1,10}的)?|至多|最多|(?<!不)少于|(?<!不)小于)"
-    r"|(?P<over>\b(?:over|more than|above|exceed\w*|at least|upwards of|as much as|greater than)|>|≥|超过?|逾|(?:不低于|不少于)(?:[^\d，。,;；]{1,10}的)?|不小于|至少|最少|高达|高于"
+    r"|(?P<over>\b(?:over|more than|above|exceed\w*|surpass\w*|at least|upwards of|as much as|greater than)|>|≥|超过?|突破|站上|逾|(?:不低于|不少于)(?:[^\d，。,;；]{1,10}的)?|不小于|至少|最少|高达|高于"
     r"|多于|大于))\s*$",
     re.IGNORECASE,
 )
@@ -108,7 +108,7 @@ HEDGE = re.compile(
 # How what HEDGE finds ends: looked at first, for most numbers have nothing of the kind before them.
 HEDGE_ENDS = tuple(
     "about around approximately approx approx. roughly nearly almost to some circa ca. under than below most exceed over above least "
-    "of as ~ ≈ 约 近 概 于 < ≤ 足 到 过 少 多 的 > ≥ 超 逾 达".split()
+    "of as ~ ≈ 约 近 概 于 < ≤ 足 到 破 上 过 少 多 的 > ≥ 超 逾 达".split()
 )
 
 

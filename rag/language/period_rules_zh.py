@@ -95,6 +95,11 @@ def _months(year: int, match: re.Match[str]) -> Span | None:
     return cal.months(year, first, last, "range") if 1 <= first < last <= 12 else None
 
 
+def _first_months(year: int, match: re.Match[str]) -> Span | None:
+    last = number(match["n"]) if match["n"] else 9
+    return cal.months(year, 1, last, "range") if 1 < last <= 12 else None
+
+
 def _days(year: int, match: re.Match[str]) -> Span | None:
     month = number(match["month"])
     start = cal.day(year, month, number(match["day"]))
@@ -172,7 +177,7 @@ _SINCE_IN = "以来"
 RULES: tuple[Rule, ...] = (
     _rule(_QUARTER_IN, rf"{_YEAR}的?第?{_QUARTER}(?P<est>E)?", _part(_quarter)),
     _rule(_HALF_IN, rf"{_YEAR}的?{_HALF}(?P<est>E)?", _part(_half)),
-    _rule(_BEFORE_IN, rf"{_YEAR}的?(?:前三季度?|前三个季度|前9个?月|前九个月)", _part(lambda year, m: cal.months(year, 1, 9, "range"))),
+    _rule(_BEFORE_IN, rf"{_YEAR}的?前(?:三季度?|三个季度|(?P<n>{_N})个?月(?![初末底]))", _part(_first_months)),
     _rule(_MONTH_IN, rf"{_YEAR}的?(?P<m1>{_N})月?{_DASH}(?P<m2>{_N})月份?(?!\d*日)", _part(_months)),
     _rule(_MONTH_IN, rf"{_YEAR}的?{_MONTH}(?P<day>{_N})[日号]?{_DASH}(?:(?P<month2>{_N})月)?(?P<day2>{_N})[日号]", _part(_days)),
     _rule(_MONTH_IN, rf"{_YEAR}的?{_MONTH}(?P<day>{_N})[日号]", _part(_day)),
@@ -185,7 +190,7 @@ RULES: tuple[Rule, ...] = (
     # without a year
     _rule(_QUARTER_IN, rf"(?<![\d年]){_QUARTER}(?![A-Za-z0-9])", _part(_quarter)),
     _rule(_HALF_IN, r"(?P<half>上半年度?|下半年度?|中报|半年报)", _part(_half)),
-    _rule(_BEFORE_IN, r"前三季度?|前三个季度|前九个月", _part(lambda year, m: cal.months(year, 1, 9, "range"))),
+    _rule(_BEFORE_IN, rf"前(?:三季度?|三个季度|(?!一个|1个)(?P<n>{_N})个月)", _part(_first_months)),
     _rule(_MONTH_IN, rf"(?<![\d年]){_MONTH}(?P<day>{_N})[日号]?{_DASH}(?:(?P<month2>{_N})月)?(?P<day2>{_N})[日号]", _part(_days)),
     _rule(_MONTH_IN, rf"(?<![\d年]){_MONTH}(?P<day>{_N})[日号]", _part(_day)),
     _rule(_MONTH_IN, rf"(?<![\d年])(?P<m1>\d{{1,2}})月?{_DASH}(?P<m2>\d{{1,2}})月份?(?!\d)", _part(_months)),
@@ -194,6 +199,6 @@ RULES: tuple[Rule, ...] = (
     _rule(_RECENT_IN, rf"(?P<way>近|过去|最近|未来|接下来)(?P<n>{_N})个?(?P<unit>年|季度|月|周|星期|天|日)", _several),
     _rule(_UNIT_IN, r"(?P<way>[上本这当下])(?:一)?个?(?P<unit>季度?|月|周|星期)(?!期|末|线|[^\W\d]?均)", _relative),
     _rule(_DAYWORD_IN, r"今[天日]|昨[天日]|前天", _near_day),
-    _rule(_YEAR_IN, r"年初至今|年初以来|今年以来|今年至今|本年至今", to_date),
+    _rule(_YEAR_IN, r"年初至今|年初以来|今年以来|今年至今|本年至今|年初至(?:本?报告)?期末", to_date),
     _rule(_SINCE_IN, rf"{_YEAR}以来", _since),
 )  # fmt: skip

@@ -66,7 +66,7 @@ quarter = part(lambda year, m: cal.quarter(year, int(m["q"])))
 half = part(lambda year, m: cal.half(year, int(m["h"])))
 worded_quarter = part(lambda year, m: cal.quarter(year, _ORDINAL[m["ord"].lower()]))
 worded_half = part(lambda year, m: cal.half(year, _ORDINAL[m["ord"].lower()]))
-first_months = part(lambda year, m: cal.months(year, 1, number(m["n"]), "range"))
+first_months = part(lambda year, m: cal.months(year, 1, number(m["n"]), "range") if 1 < number(m["n"]) <= 12 else None)
 year = part(lambda year, m: cal.year_span(year))
 
 

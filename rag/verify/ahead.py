@@ -15,12 +15,11 @@ from rag.verify.alignment import index_of
 from rag.verify.arithmetic import courses
 from rag.verify.carried import bases_of, carried
 from rag.verify.cells import currency_of
-from rag.verify.contrast import compared
 from rag.verify.course import priors
 from rag.verify.deeds import deeds
 from rag.verify.labels import labels
 from rag.verify.lists import lists
-from rag.verify.owner import owners, pairs, things
+from rag.verify.owner import owners, pairs
 from rag.verify.ratings import stances
 from rag.verify.sentence import verify_sentence
 from rag.verify.source import body_of, by_day, source_of
@@ -29,11 +28,11 @@ from rag.verify.source import body_of, by_day, source_of
 _NOWHERE = {"en": "Nothing rose 0.123457% to 8,765,432.1.", "zh": "没有任何东西上升0.123457%至8,765,432.1。"}
 _DENYING = {"en": "Nobody would not be nowhere.", "zh": "没有任何人不会在任何地方。"}
 _OF_READINGS: tuple[Callable[[Reading], Any], ...] = (
-    bases_of, carried, compared, courses, index_of, lists, owners, pairs, priors, ranges, terms.labels, terms.links, terms.middles,
-    terms.steps, things,
+    bases_of, carried, courses, index_of, lists, owners, pairs, priors, ranges, terms.labels, terms.links, terms.middles,
+    terms.steps,
 )  # fmt: skip
 _OF_TEXTS: tuple[Callable[[str], Any], ...] = (
-    all_against, deeds, pers_in, wording.as_expected, wording.denied, wording.expectation,
+    all_against, deeds, pers_in, wording.denied, wording.expectation,
 )  # fmt: skip
 
 

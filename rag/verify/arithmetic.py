@@ -28,7 +28,7 @@ _COMPARED = re.compile(
 )
 # `sales rose to 8 from 7, but profit fell from 6 to 5`: the 6 is not what the 7 came from.
 _OTHER_CHANGE = re.compile(r"[,;，；]|\b(?:and|but|while|whereas)\b", re.IGNORECASE)
-_TO_NEXT = re.compile(r"[^,;，；。\d]{0,24}(?:\bto\b|[至到])", re.IGNORECASE)
+_TO_NEXT = re.compile(r"[^,;，；。.\d-]{0,24}(?:\bto\b|[至到])", re.IGNORECASE)
 _TO_END = re.compile(
     r"(?:\bto(?: (?:about|around|roughly|nearly|almost|some|over))?|[至到](?:约|近|大?概)?(?:\d{4}年[^\d，。,;；]{0,4})?|->|→)\s*$",
     re.IGNORECASE,

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from rag.figures.context import Fact, Reading
 from rag.figures.figure import Figure, worth
-from rag.figures.match import TURNED, Problem
+from rag.figures.match import TURNED, Problem, is_pace
 from rag.figures.periods import is_base
 from rag.figures.when import is_relative, named_in, same_period
 from rag.verify.terms import compared, links
@@ -21,11 +21,11 @@ _AGAINST = re.compile(
 )
 
 
-def place_problem(wanted: Fact, other: Fact, passage: Reading) -> Problem | None:
+def place_problem(wanted: Fact, other: Fact, sentence: Reading, passage: Reading) -> Problem | None:
     """When a figure is told for the period that the passage compares it with, for another than the statements about it are on,
     or as an adjusted one where another figure is that."""
     shown = wanted.figure.text.strip()
-    if wanted.level and wanted.worded and not wanted.loss and not wanted.negated:
+    if wanted.level and wanted.worded and not wanted.loss and not wanted.negated and not is_pace(wanted, sentence):
         before = [one for one, two in compared(passage) if two is other]
         gone = {(worth(other.figure) > worth(one.figure)) - (worth(other.figure) < worth(one.figure)) for one in before}
         if gone == {-wanted.worded} and all(worth(each.figure) >= 0 and not each.loss for each in (other, *before)):

@@ -83,6 +83,8 @@ _ON_YEAR = re.compile(r"\b(?:year[- ]o|yoy|y/y|(?:a|the|last|previous|prior) yea
 def _way(wanted: Fact, sentence: Reading) -> int:
     """Which way a sentence says that a figure was reached: by a word that leads to it, or the only one of a sentence with no
     other figure."""
+    if wanted.loss:
+        return 0  # one that widens goes down
     if wanted.worded and wanted.level and not (wanted.row or _came_from(sentence, wanted)):
         return -wanted.worded if wanted.negated else wanted.worded
     start, end = wanted.sentence

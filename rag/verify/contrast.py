@@ -1,26 +1,15 @@
-"""What the words of a sentence turn round, figures apart: ``non-current`` for current, more than in 2024 for less, ``bought``
-for sold, what is done for what is to come.
-"""
+"""What the words of a sentence turn round, figures apart: ``bought`` for sold, what is done for what is to come."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from rag.figures.context import Reading
 from rag.language.analysis import small_letters
 from rag.verify.deeds import misdone
 from rag.verify.ratings import other_rating
-
-_NON = re.compile(
-    r"\bnon[- ]?(?P<latin>(?:ifrs|gaap|current|recurring|operating|interest|performing|financial|core|cash|life)\b)"
-)
-_NON_ZH = re.compile(r"非(?P<zh>流动|经常性?|核心|现金|金融|主营|国际|ifrs|gaap)")
-_THAN_PERIOD = re.compile(
-    r"\s*(?:than\s+|those\s+(?:of|in|for)\s+|that\s+(?:of|in|for)\s+|levels?\s+(?:of|in)\s+|in\s+|(?:all|the\s+whole|whole|full)\s+(?:year\s+)?(?:of\s+)?|the\s+)*"
-)
-
 
 # Words that exclude each other where they are said of one thing; and parts of them, one of which is looked for first.
 _OPPOSITES = tuple(
@@ -55,58 +44,17 @@ _SAYS_PROFIT = ("profit", "margin", "loss", "利", "净")
 _BARE_PROFIT = re.compile(r"\b(?:profits?|earnings|income|loss(?:es)?)\b|利润|盈利|亏损|业绩")
 
 
-Ways = frozenset[tuple[str, int]]
-"""What is said to be more, or to rise (1), and less, or to fall (-1)."""
-
-
 def contrast(wanted: Reading, passages: Sequence[Reading], derived: bool) -> str:
     """Why the words contradict the passages, empty when nothing is seen; ``derived``: a figure, so perhaps a margin, was worked
     out, which they need not name."""
     small = small_letters(wanted.text)
     texts = [small_letters(passage.text) for passage in passages]
     return (
-        _prefix(small, texts)
-        or _periods(wanted, passages)
-        or _opposite(small, texts)
+        _opposite(small, texts)
         or ("" if derived else _profit(small, texts))
         or misdone(wanted.text, [passage.text for passage in passages])
         or other_rating(small, texts)
     )
-
-
-def _prefix(sentence: str, passages: Sequence[str]) -> str:
-    """A word said with `non-` where the passages only have it without, or the reverse."""
-    everything = " ".join(passages)
-    for pattern in (_NON, _NON_ZH):
-        for match in pattern.finditer(sentence):
-            word = str(match[1])
-            if word in everything and not re.search(f"(?:non[- ]?|非){word}", everything):
-                return f"the cited passage says {word}, not {match[0]}"
-    return ""
-
-
-def _periods(wanted: Reading, passages: Sequence[Reading]) -> str:
-    """`less than in 2024` where the passage says more."""
-    period = _turned(compared(wanted), map(compared, passages))
-    return f"the cited passage says the opposite of {period}" if period else ""
-
-
-@lru_cache(maxsize=1024)
-def compared(reading: Reading) -> Ways:
-    """Periods that something is said to be more (1) or less (-1) than in, with no figure for it."""
-    found = set()
-    for move in reading.moves:
-        end = _THAN_PERIOD.match(reading.text, move.end)
-        for period in reading.periods if move.near and end and end[0].strip() else ():
-            if end is not None and period.start == end.end():
-                found.add((period.unit, -move.way if move.negated else move.way))
-    return frozenset(found)
-
-
-def _turned(said: Ways, passages: Iterable[Ways]) -> str:
-    """What goes one way in a sentence and only the other way in the passages; empty where nothing does."""
-    there = frozenset().union(*passages)
-    return min((what for what, way in said if (what, -way) in there and (what, way) not in there), default="")
 
 
 def _opposite(sentence: str, passages: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation, localcontext
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_TERM = rf"[(（\s]{{0,3}}[-−]?(?:{_NUMBER})(?![\d,.]*\d)(?:\s?%)?[)）\s]{{0,3}}"
+_TERM = rf"[(（\s]{{0,6}}[-−]?(?:{_NUMBER})(?![\d,.]*\d)(?:\s?%)?[)）\s]{{0,6}}"
 _EQUATION = re.compile(
     rf"(?<![\d.,])(?P<left>{_TERM}(?:[-+−×*/÷^]{_TERM}){{1,16}})[=＝≈]\s*(?P<result>[-−]?(?:{_NUMBER}))(?P<percent>\s?%)?"
 )
@@ -19,8 +19,8 @@ _IN_WORDS = re.compile(r"\b(?:plus|minus|less|times|divided by|over)\b|[加减�
 _SIGNS = {"plus": "+", "minus": "-", "less": "-", "times": "*", "divided by": "/", "over": "/", "加": "+", "减": "-", "乘": "*", "除以": "/"}  # fmt: skip
 _OPERATION = re.compile(rf"(?:{_NUMBER})\s?%?\s*[+−×*/÷]\s*(?:{_NUMBER})|(?:{_NUMBER})\s+-\s+(?:{_NUMBER})")
 _GROWTH = re.compile(rf"[(（]\s?(?:{_NUMBER})\s?[-−]\s?(?:{_NUMBER})\s?[)）]\s?[/÷]|[/÷]\s?(?:{_NUMBER})\s?[-−]\s?1\b")
-_MINUS = re.compile(rf"[(（]?\s*(?:{_NUMBER})(?:\s?%)?\s*[-−–]\s*(?:{_NUMBER})(?:\s?%)?\s*")
-_PLAIN = str.maketrans({"−": "-", "×": "*", "÷": "/", "（": "(", "）": ")", ",": "", "%": " "})
+_MINUS = re.compile(rf"[(（]?\s*(?P<one>{_NUMBER})(?:\s?%)?\s*[-−–]\s*(?P<two>{_NUMBER})(?:\s?%)?\s*")
+_PLAIN = str.maketrans({"−": "-", "–": "-", "×": "*", "÷": "/", "（": "(", "）": ")", ",": "", "%": " "})
 CONSTANTS = frozenset(map(Decimal, (*range(1, 13), 52, 100, 360, 365)))  # counts of years, months, days
 _MOST_NODES = 60
 _STEPS: dict[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
@@ -82,8 +82,9 @@ def equations(text: str) -> Iterator[Equation]:
 def _bracketed(text: str) -> Iterator[Equation]:
     for match in _BRACKETS.finditer(text):
         left = _IN_WORDS.sub(lambda word: _SIGNS[word[0].lower()], match["left"])
-        plain = re.sub(r"[^\d.,%()（）\s+\-−×*/÷]", " ", left)
-        if not _OPERATION.search(plain):
+        plain = re.sub(r"[^\d.,%()（）\s+\-−–×*/÷]", " ", left)
+        minus = _MINUS.fullmatch(plain.strip())
+        if not _OPERATION.search(plain) and not (minus and _falls(minus)):
             continue
         value = _worked_out(re.sub(r"([+\-−×*/÷])(?:\s*[+\-−×*/÷])+", r"\1", plain))
         if value is None:
@@ -92,8 +93,13 @@ def _bracketed(text: str) -> Iterator[Equation]:
             value /= 100
         at = match.start("left")
         inputs = tuple((at + m.start(), at + m.end()) for m in re.finditer(_NUMBER, match["left"]))
-        minus = _MINUS.fullmatch(plain.strip()) is not None
-        yield Equation(inputs, match.span("left"), abs(value), right=True, minus=minus, open=True)
+        yield Equation(inputs, match.span("left"), abs(value), right=True, minus=minus is not None, open=True)
+
+
+def _falls(minus: re.Match[str]) -> bool:
+    """Whether the first of two numbers about a dash is the greater one, which that of a range is not."""
+    one, two = (Decimal(each.replace(",", "")) for each in minus.group("one", "two"))
+    return one > two
 
 
 def numbers_in(text: str) -> Iterator[Decimal]:

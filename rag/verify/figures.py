@@ -14,7 +14,7 @@ from rag.figures.figure import Figure
 from rag.figures.lost import copies_lost
 from rag.figures.match import NOT_THERE, OTHER, TURNED, Problem, problem
 from rag.figures.value import readings, same_measure, same_value, slack
-from rag.verify.alignment import changed
+from rag.verify.alignment import Slot, changed
 from rag.verify.carried import place_problem
 from rag.verify.cells import cell_problem, currency_of
 from rag.verify.course import course_problem, told_for
@@ -52,7 +52,6 @@ def check_figures(
             problems[shown] = nearest.text
             if nearest.rank > TURNED:
                 missing.append((fact, nearest.rank > OTHER))
-    problems.update(_ranges(wanted, sources, found))
     problems.update(other_order(wanted, [source.reading for source in sources], found))
     owned = check_owners(wanted, [source.reading for source in sources if not source.table])
     problems.update({shown: reason for shown, reason in owned.items() if shown in found})
@@ -87,11 +86,28 @@ def _look(fact: Fact, source: Source, wanted: Reading, metrics: frozenset[str]) 
         for found, other in _candidates(own, source):
             if own.part and own.sign and not other.way:
                 continue  # `halved` is a change
+            if found.value != other.figure.value and other.row is not None and _sized_alike(own, other.figure):
+                continue  # 1,730 tonnes is not the 1,730 of a row in kt
+            if _end(figure, wanted) * _end(other.figure, source.reading) < 0:
+                continue  # 905 of 905-915 is not that of 890-905
             miss = _miss(fact, own, other, found, source, wanted, metrics)
             if miss is None:
                 return None
             best = min(best, miss, key=lambda each: each.rank)
     return best
+
+
+def _sized_alike(one: Figure, two: Figure) -> bool:
+    """Whether two amounts have a measure or a currency each, which is then no matter of the table alone."""
+    return bool((one.unit and one.unit == two.unit) or (one.currency and two.currency and not one.scaled))
+
+
+def _end(figure: Figure, reading: Reading) -> int:
+    """1 for the upper end of a range, -1 for the lower one, 0 for a figure that is none."""
+    for low, high in ranges(reading):
+        if figure.start in (low.start, high.start):
+            return 1 if figure.start == high.start else -1
+    return 0
 
 
 def _miss(
@@ -107,7 +123,7 @@ def _unlike(fact: Fact, other: Fact, wanted: Reading, source: Source, metrics: f
     """What is said differently of a figure of the sentence in its place of a source: first what the figures tell."""
     miss = problem(fact, other, wanted, metrics)
     if miss is None and other.row is None:
-        miss = place_problem(fact, other, source.reading)
+        miss = place_problem(fact, other, wanted, source.reading)
     elif miss is None:
         miss = (
             column_problem(fact, other, wanted, source.shift)
@@ -229,22 +245,6 @@ def _in_order(source: Source) -> Iterator[Values]:
         yield in_order(read(source.as_it_is), source.scale)
 
 
-def _ranges(wanted: Reading, sources: Sequence[Source], found: dict[str, Fact]) -> dict[str, str]:
-    """Ranges of which each end stands in a passage, but in different ranges: `12.4-12.5` of `12.4-12.8` and `12.0-12.5`."""
-    there = [each for source in sources if not source.table for each in ranges(source.reading)]
-    problems: dict[str, str] = {}
-    for low, high in ranges(wanted):
-        touched = [
-            each
-            for each in there
-            if low.value in (each[0].value, each[1].value) or high.value in (each[0].value, each[1].value)
-        ]
-        equal = any((low.value, high.value) == (a.value, b.value) for a, b in touched)
-        if not equal and (touched or low.value >= high.value > 0):
-            problems[low.text.strip()] = f"{low.text.strip()}-{high.text.strip()} is no range of the cited passages"
-    return {shown: text for shown, text in problems.items() if shown in found}
-
-
 def _has_label(figure: Figure, source: Source) -> bool:
     if figure.kind == "ratio":
         return any(fact.figure.unit == figure.unit for fact in source.reading.facts)
@@ -286,6 +286,13 @@ def _contradicted(fact: Fact, wanted: Reading, sources: Sequence[Source]) -> boo
     return False
 
 
+def _part_of(slot: Slot, other: Slot, wanted: Reading, passages: Sequence[Reading]) -> bool:
+    """Whether the period of a sentence is one of those that the passage has in its place: 2026 of 2025-2027."""
+    own = [each.period for each in wanted.periods if each.text.strip() == slot.text and each.period]
+    there = [each.period for one in passages for each in one.periods if each.text.strip() == other.text and each.period]
+    return any(a.start <= b.start and b.end <= a.end and a.kind == "range" for a in there for b in own)
+
+
 def check_places(wanted: Reading, sources: Sequence[Source], problems: dict[str, str]) -> str:
     """Add figures that the same words surround another figure for; say which word of direction was turned."""
     turned = ""
@@ -295,6 +302,6 @@ def check_places(wanted: Reading, sources: Sequence[Source], problems: dict[str,
     for slot, other in changed(wanted, passages):
         if slot.kind == "move":
             turned = f"It says {slot.text} where the cited passage says {other.text}."
-        elif slot.text not in problems:
+        elif slot.text not in problems and not (slot.kind == "period" and _part_of(slot, other, wanted, passages)):
             problems[slot.text] = f"the cited passage has {other.text}, not {slot.text}, in that place"
     return turned

@@ -111,9 +111,19 @@ def label_problem(wanted: Fact, other: Fact, sentence: Reading, source: Source) 
         return None
     there = labels(source.reading, language)
     own = there[next(index for index, fact in enumerate(facts) if fact is other)]
-    if any(_of_other(said, own, there[index], facts[index].sentence == other.sentence) for index in rivals):
+    if any(
+        _of_other(
+            said, own, there[index], facts[index].sentence == other.sentence, akin=_akin_rows(facts[index], other)
+        )
+        for index in rivals
+    ):
         return Problem(OTHER - 1, f"{wanted.figure.text.strip()} is of something else in the cited passage")
     return None
+
+
+def _akin_rows(one: Fact, two: Fact) -> bool:
+    """Whether two figures stand in rows that have a word in common: Product revenue and Services revenue."""
+    return one.row is not None and two.row is not None and not one.row.terms.isdisjoint(two.row.terms)
 
 
 def _rivals(other: Fact, facts: Sequence[Fact]) -> list[int]:
@@ -127,14 +137,14 @@ def _rivals(other: Fact, facts: Sequence[Fact]) -> list[int]:
     ]
 
 
-def _of_other(said: Label, own: Label, rival: Label, near: bool) -> bool:
+def _of_other(said: Label, own: Label, rival: Label, near: bool, *, akin: bool) -> bool:
     if own.own is rival.own:
         return False
     mine, theirs = own.own - rival.own, rival.own - own.own
     if not own.after:
         theirs -= rival.after  # `5 million and 6 million in Asia`: both may be in Asia
     if mine and theirs:
-        parallel = near or bool(own.own & rival.own)
+        parallel = near or akin or bool(own.own & rival.own)
         others = _hits(theirs, said.said)
         if not others:
             return False
@@ -150,7 +160,7 @@ def _of_other(said: Label, own: Label, rival: Label, near: bool) -> bool:
                 frozenset(word for word in words if not (word.proper and word in own.lead)) for words in (mine, theirs)
             )
         others = _hits(theirs, said.said)
-        most = others * 2 > len(theirs) or (others * 2 == len(theirs) and (_proper(mine) or _proper(theirs)))
+        most = others * 2 > len(theirs) or (others * 2 == len(theirs) and _proper(mine))
         return bool(mine and others) and parallel and most and not _hits(mine, said.all_said)
     if own.own == rival.own and own.lead != rival.lead:
         mine, theirs = own.lead - rival.lead - own.own, rival.lead - own.lead - own.own
@@ -188,7 +198,8 @@ def labels(reading: Reading, language: str) -> tuple[Label, ...]:
     names = {each.start("n") for each in _NUMBERED.finditer(reading.text)}
     facts = [fact for fact in reading.facts if fact.figure.kind != "label" and fact.figure.start not in names]
     ends = {id(one): two.figure.start for one, two in pairwise(facts)}
-    behind, before, lead, metrics, item = 0, _NONE, _NONE, _NONE, _NONE
+    last = ""
+    behind, before, after, lead, metrics, item = 0, _NONE, _NONE, _NONE, _NONE, _NONE
     for fact in reading.facts:
         if fact.row is not None:
             out.append(_of_cell(f"{fact.row.label} {fact.column}", language))
@@ -207,15 +218,16 @@ def labels(reading: Reading, language: str) -> tuple[Label, ...]:
         elif behind and (joint := _JOINT.search(text, behind, fact.figure.start)):
             start = joint.end()
         own = _between(words, start, fact.figure.start)
+        change = fact.figure.kind in ("percent", "points") and last in _AMOUNTS  # `handled 5m passengers, 3% more`
+        before = own or (_NONE if hard else before | after if change else before)
         after = _between(words, *_after(reading, text, fact, ends.get(id(fact), len(text))))
         if first:
             lead, metrics = own, _NONE
         named = bool(own or after)
-        before = own or (_NONE if hard else before)
         metrics = frozenset(word for word in before | after if word.metric) or metrics
         whole = before | after | (_NONE if hard and not first else metrics)
         out.append(Label(whole, lead, _forms(before | after), _forms(whole | lead | item), named, after - before))
-        behind = fact.figure.end
+        behind, last = fact.figure.end, fact.figure.kind
     return tuple(out)
 
 

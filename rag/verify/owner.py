@@ -38,10 +38,6 @@ _CHANGE_GAP = re.compile(
     r"|减少|增加|提升|升|降|跌|涨|higher by|lower by|\+|of|by|约|about)\s*)*[-+]?",
     re.IGNORECASE,
 )
-_OF_THING = re.compile(
-    r"\s(?:(?:of|in)\s)?(?:[a-z][a-z-]*\s){0,5}?([a-z][a-z-]{2,})(?=[.,;)]|\s(?:and|while|but|or|on|at|as|in|from|for|with|was|were|is|are|to|by)\b|$)"
-)
-_CLASS = re.compile(r"\s(?:(?:ordinary\s)?shares\s)?(?:of\s)?((?:Class|Series|Type|Tier|Phase|Stage)\s[A-Z\d]{1,3})\b")
 _IN_BRACKETS = re.compile(r"\s*[(（]\s*")
 _LEVEL_GAP = re.compile(
     r"\s*(?:year[- ]on[- ]year|year[- ]over[- ]year|yoy|y/y|on the year|qoq|q/q|on the quarter)?\s*(?:to|at|至|到)\s*(?:约|about|around|roughly|nearly)?\s*",
@@ -55,18 +51,17 @@ _AMOUNTS = ("number", "money")
 def check_owners(wanted: Reading, passages: Sequence[Reading]) -> dict[str, str]:
     """Figures of a sentence that a passage gives to another name or another amount, each with the reason."""
     problems: dict[str, str] = {}
-    for named in (owners, things):
-        said = named(wanted)  # looked at first: most sentences name no owner, and passages are not read for it then
-        there = [
-            (passage.facts[index].figure, names)
-            for passage in (passages if said else ())
-            for index, names in named(passage).items()
-        ]
-        for index, names in said.items() if there else ():
-            figure = wanted.facts[index].figure
-            other = _other_owner(figure, names, there)
-            if other and not (named is owners and _unowned(figure, passages)):
-                problems[figure.text.strip()] = f"{figure.text.strip()} is {other}'s in the cited passage"
+    said = owners(wanted)  # looked at first: most sentences name no owner, and passages are not read for it then
+    there = [
+        (passage.facts[index].figure, names)
+        for passage in (passages if said else ())
+        for index, names in owners(passage).items()
+    ]
+    for index, names in said.items() if there else ():
+        figure = wanted.facts[index].figure
+        other = _other_owner(figure, names, there)
+        if other and not _unowned(figure, passages):
+            problems[figure.text.strip()] = f"{figure.text.strip()} is {other}'s in the cited passage"
     changes = pairs(wanted)
     paired = [pair for passage in (passages if changes else ()) for pair in pairs(passage)]
     for amount, change in changes:
@@ -107,20 +102,6 @@ def _shared(one: frozenset[str], two: frozenset[str], exact: frozenset[str]) -> 
 def _turned_round(one: str, two: str) -> bool:
     """Whether two Chinese names are of the same characters: 资管规模合计 and 合计资管规模."""
     return min(len(one), len(two)) > 3 and bool(_CHINESE.match(one)) and set(one) == set(two)
-
-
-@lru_cache(maxsize=2048)
-def things(reading: Reading) -> dict[int, frozenset[str]]:
-    """For amounts with what they are of right behind them, the last word of that: `$112.0 million of right-of-use assets`,
-    `65,997,697 Class B shares`."""
-    found = {}
-    for index, fact in enumerate(reading.facts):
-        if fact.row is not None or fact.figure.kind not in _AMOUNTS:
-            continue
-        match = _OF_THING.match(reading.text, fact.figure.end) or _CLASS.match(reading.text, fact.figure.end)
-        if match:
-            found[index] = frozenset({match[1].lower()})
-    return found
 
 
 @lru_cache(maxsize=2048)

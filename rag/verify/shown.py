@@ -9,6 +9,7 @@ from decimal import Decimal
 from rag.figures.columns import fits
 from rag.figures.context import Fact, Reading
 from rag.figures.figure import Figure
+from rag.figures.when import is_rest
 from rag.verify.equations import CONSTANTS, Equation, equations, numbers_in
 
 
@@ -36,7 +37,8 @@ def in_equations(
     A term is written without the scale and unit of its figure: ``218.4`` for CNY 218.4 billion. So is the result, which
     may stand in the sentence once more, as CNY 29.8 billion.
     """
-    shown_there = list(equations(wanted.text))
+    text = _without_units(wanted)
+    shown_there = list(equations(text))
     if not shown_there:
         return {}, frozenset()
     known = {value: set(ONE) for shown in found for value in numbers_in(shown)}
@@ -52,13 +54,21 @@ def in_equations(
                 known.setdefault(value, set()).add(
                     fact.figure.factor if fact.figure.scaled else scale or fact.figure.factor
                 )
-                times.setdefault(value, []).append(fact.periods)
+                change = fact.way and not fact.level  # which leads to another period
+                times.setdefault(value, []).append(() if change else fact.periods)
     places: list[tuple[int, int]] = []
     results: list[_Result] = []
     for each in shown_there:
-        values = [next(numbers_in(wanted.text[start:end])) for start, end in each.inputs]
+        values = [next(numbers_in(text[start:end])) for start, end in each.inputs]
         inputs = [value for value in values if value in known]
         if not each.right or not inputs or not all(value in known or value in CONSTANTS for value in values):
+            continue
+        inside = (
+            fact.figure
+            for fact in wanted.facts
+            if any(fact.figure.start < high and low < fact.figure.end for low, high in each.inputs)
+        )
+        if len({figure.factor for figure in inside if figure.scaled}) > 1:
             continue
         joined = frozenset.union if each.open else frozenset.intersection
         factors = joined(*(frozenset(known[value]) for value in inputs)) | ONE
@@ -66,6 +76,20 @@ def in_equations(
         places += [*each.inputs, each.span]
         results.append(_Result(each, factors, _periods_of(inputs, times), each.way or _way_of(each, values, times)))
     return _borne_out(wanted, places, results) if places else ({}, frozenset())
+
+
+_OF_A_NUMBER = frozenset("0123456789,.%()（）-−–+")
+
+
+def _without_units(wanted: Reading) -> str:
+    """A text of as many characters with blanks for the currencies, scales and units of its figures."""
+    text = wanted.text
+    if not any(each in text for each in "=＝≈(（"):
+        return text
+    for figure in (fact.figure for fact in wanted.facts if fact.figure.kind not in ("label", "ratio")):
+        shown = "".join(each if each in _OF_A_NUMBER else " " for each in text[figure.start : figure.end])
+        text = f"{text[: figure.start]}{shown}{text[figure.end :]}"
+    return text
 
 
 def _borne_out(
@@ -112,7 +136,9 @@ def _is_result(fact: Fact, result: _Result) -> bool:
     """Whether a figure is what an equation gives, rounded as it is shown, for a period of its terms, and goes the way that
     a growth went."""
     if fact.periods and result.periods and not any(fits(each, result.periods, 0) for each in fact.periods):
-        return False
+        rest = result.equation.minus and is_rest(fact.periods[0], result.periods)
+        if not rest:
+            return False
     if fact.denied or (fact.way and result.way and fact.way != result.way):
         return False
     return _has_value(fact, result)

@@ -85,7 +85,7 @@ def _source(text: str, context: str, above: str, day: date | None, period: str) 
     named = (*reading.periods, *_named(context)) if context else reading.periods
     named = tuple({(each.unit, each.period): each for each in reversed(named)}.values())[::-1]
     own = {fact.figure.currency for fact in reading.facts if fact.figure.currency} if table else set()
-    currency = table_currency(f"{context} {text}") or (own.pop() if len(own) == 1 else "")
+    currency = table_currency(f"{context}\n{text}") or (own.pop() if len(own) == 1 else "")
     scale = table_scale(text) or table_scale(above) or table_scale(context)
     rows = tuple(dict.fromkeys(fact.row for fact in reading.facts if fact.row is not None and fact.row.terms))
     values, valued = in_order(reading, scale)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations, pairwise
 
+from rag.figures.basis import marks_against
 from rag.figures.context import Fact, Reading, ranges
 from rag.figures.figure import Figure, worth
 from rag.figures.side import MINUS
@@ -27,7 +28,8 @@ _TIME = re.compile(r"\d|[qh]\d?$|fy")
 _MOST = 160  # figures of a passage up to which those that are not named are terms, too
 _STOP = re.compile("[,，;；。(（]")
 _TO = re.compile(
-    r"(?:\s(?:[a-z]+|[qym]o[qym])){0,4}\s(?:to|at)\s(?:about\s|around\s)?|[,，]?[至到为]约?", re.IGNORECASE
+    r"(?:\s(?:[a-z]+(?:-on-[a-z]+)?|[qymw]/?o?/?[qymw])){0,4}\s(?:to|at)\s(?:about\s|around\s)?|[,，]?[至到为]约?",
+    re.IGNORECASE,
 )
 _NO_LABEL = frozenset(
     analysis.stem(word)
@@ -51,8 +53,11 @@ class Term:
         return self.fact.figure.kind
 
 
-def terms_of(source: Source, held: set[int], said: frozenset[str], metrics: frozenset[str]) -> Iterator[Term]:
-    """The terms of a passage. ``held``: ids of the facts that the sentence has; ``said``, ``metrics``: its words and metrics."""
+def terms_of(
+    source: Source, held: set[int], said: frozenset[str], metrics: frozenset[str], unit: str = ""
+) -> Iterator[Term]:
+    """The terms of a passage. ``held``: ids of the facts that the sentence has; ``said``, ``metrics``: its words and metrics;
+    ``unit``: that of the figure that is looked for: lengths of time are terms of one alone."""
     facts = source.reading.facts
     told = {
         id(fact)
@@ -63,7 +68,7 @@ def terms_of(source: Source, held: set[int], said: frozenset[str], metrics: froz
     told |= {id(two) for pair in mates(source.reading) for one, two in (pair, pair[::-1]) if id(one) in told | held}
     for fact in facts:
         figure = fact.figure
-        if figure.kind not in LEVELS or figure.unit in _TIMES:
+        if figure.kind not in LEVELS or (figure.unit in _TIMES and figure.unit != unit):
             continue
         own, named = id(fact) in held, id(fact) in told
         if own or named or len(facts) <= _MOST:
@@ -87,7 +92,9 @@ def labels(reading: Reading) -> tuple[frozenset[str], ...]:
         words = text[max(behind, fact.sentence[0]) : fact.figure.start]
         words = f"{words} {_STOP.split(text[fact.figure.end : ahead])[0][:24]}"
         own = frozenset(term for term in analysis.content_terms(words) if not _TIME.match(term)) - _NO_LABEL
-        out.append(own or (out[-1] if out and behind > fact.sentence[0] else own))
+        aside = text[behind : fact.figure.start].strip() in ("", "(", "（")  # `291GWh (37.9% share)`
+        carried = out[-1] if out and behind > fact.sentence[0] and (aside or not own) else frozenset()
+        out.append(own | carried)
         behind = fact.figure.end
     return tuple(out)
 
@@ -97,6 +104,7 @@ _LINKS = frozenset(
     "slightly well far and up down rising falling higher lower more less better worse than compared with to from versus vs against after previously was "
     "the a an in at of over by year quarter month ago earlier before prior previous range net loss profit".split()
 )
+_LIGHT = frozenset(("and", "the", "a", "an", " ", ",", "，"))
 _LINK = re.compile(
     r"[a-z]+|高于|低于|较|比|上年|去年|同期|上月|上季度?|年初|年末|[末底的为由从至到原]|前值|[上下]?[升降增减调][至到为]|[\s,，:：(（)）.]"
 )
@@ -106,13 +114,19 @@ _LINK = re.compile(
 def mates(reading: Reading) -> tuple[tuple[Fact, Fact], ...]:
     """Figures of one kind that a text sets against each other: `12, compared with 10 at the end of 2023`, `12 (2023: 10)`."""
     found = []
+    marks = list(marks_against(reading.text))
     for one, two in pairwise(each for each in reading.facts if each.figure.kind in LEVELS):
         if one.sentence != two.sentence or one.row is not None or not _one_measure(one.figure, two.figure):
             continue
         if reading.text.startswith("/", one.figure.start - 1) or reading.text.startswith("/", two.figure.end):
             continue  # 由1.85/2.20元下调至1.62/1.94元
-        between = _without_times(reading, one.figure.end, two.figure.start).lower()
+        opened = (
+            two.figure.text.startswith(("(", "（")) and worth(two.figure) > 0
+        )  # 31 (34): the bracket is the figure's
+        between = _without_times(reading, one.figure.end, two.figure.start + opened).lower()
         words = _LINK.findall(between)
+        if _LIGHT.issuperset(words) and any(one.figure.end <= low < two.figure.start for low, _ in marks):
+            continue  # `8% above consensus and 11% higher on the year`
         if (
             between.strip(" ,，")
             and len("".join(words)) == len(between)
@@ -155,8 +169,9 @@ def _one_measure(one: Figure, two: Figure) -> bool:
 
 
 def _without_times(reading: Reading, start: int, end: int) -> str:
-    """The characters between two figures without the periods among them."""
-    inside = [(each.start, each.end) for each in reading.periods if start <= each.start and each.end <= end]
+    """The characters between two figures without the periods among them, and what changes are measured against."""
+    told = (*((each.start, each.end) for each in reading.periods), *marks_against(reading.text))
+    inside = [(low, high) for low, high in told if start <= low and high <= end]
     return analysis.blanked(reading.text, inside)[start:end]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.figures.context import Fact, Reading
+from rag.figures.figure import Figure
 from rag.figures.periods import is_base
 from rag.figures.when import is_relative, kind_of, named_in, of_that_year
 from rag.language.periods import Period
@@ -63,6 +64,7 @@ def check_periods(
                 or figure.unit in by_day(source.reading.text, source.day)
                 or named_in(figure, source.periods)
                 or of_that_year(wanted.text, [figure], source.periods)
+                or _holds_or_ends(figure, wanted.text, source)
             ):
                 own[shown] = None
                 is_named = True
@@ -77,6 +79,36 @@ def check_periods(
         ):
             problems[shown] = f"{shown} is not in the cited passages"
     return problems
+
+
+_TO_DATE = re.compile(r"\bYTD\b|\bto[ -]date\b|至今|以来", re.IGNORECASE)
+_PARTS = ("half", "quarter", "range", "month")
+_AT_THE_END = re.compile(r"\b(?:end(?:ed|s|ing)?|clos(?:ed|ing)|at|as of)\s(?:the\s)?(?:end\sof\s)?$", re.IGNORECASE)
+
+
+def _holds_or_ends(figure: Figure, text: str, source: Source) -> bool:
+    """Whether a year is one that a source names a part of, or a month the end of a period that a source names: `it ended June
+    2025 with`, of six months to 30 June 2025."""
+    period = figure.period
+    if period is None:
+        return False
+    if is_relative(figure):
+        return bool(_TO_DATE.search(figure.text) and _TO_DATE.search(source.reading.text))
+    if period.implied:
+        return False
+    there = [
+        each.period for each in source.periods if each.period and not each.period.implied and not is_relative(each)
+    ]
+    if period.kind == "year":
+        text, before = source.reading.text, str(period.start.year - 1)
+        after = any(
+            each.unit == before and is_base(text, each) for each in source.reading.periods
+        )  # `less than in 2024`
+        return after or any(
+            period.start <= each.start and each.end <= period.end for each in there if each.kind in _PARTS
+        )
+    at_end = period.kind == "month" and _AT_THE_END.search(text, max(0, figure.start - 20), figure.start)
+    return bool(at_end) and any(each.end == period.end for each in there)
 
 
 _YEAR_BEFORE = re.compile(

@@ -41,10 +41,6 @@ _MISSED = re.compile(
     r"|不及[^，。；,;]{0,6}预期|[低弱逊]于[^，。；,;]{0,14}预期",
     re.IGNORECASE,
 )
-_AS_EXPECTED = re.compile(
-    r"\bin line with\W+(?:\w+\W+){0,4}?(?:expect|consensus|estimate|forecast|guidance)|(?:符合|与)[^，。；,;]{0,10}预期|预期[^，。；,;]{0,4}一致",
-    re.IGNORECASE,
-)
 _NOT_REALLY = re.compile(
     r"(?:did|does|do|has|have) not chang\w+|not only|not just|not least|no less|不仅|不断|不只|不但", re.IGNORECASE
 )
@@ -131,12 +127,6 @@ def expectation(text: str) -> int:
         return 0
     beat, missed = bool(_BEAT.search(text)), bool(_MISSED.search(text))
     return 0 if beat == missed else 1 if beat else -1
-
-
-@lru_cache(maxsize=2048)
-def as_expected(text: str) -> bool:
-    """Whether a text says that something came as expected."""
-    return _AS_EXPECTED.search(text) is not None
 
 
 def denial(sentence: str, sources: Sequence[str]) -> str:

@@ -18,7 +18,7 @@ from rag.figures.columns import fits
 from rag.figures.context import Fact, Reading
 from rag.figures.figure import Figure, worth
 from rag.figures.value import digits
-from rag.figures.when import is_relative
+from rag.figures.when import is_relative, is_rest
 from rag.figures.words import alike
 from rag.language import analysis
 from rag.verify.cells import of_one_column
@@ -42,9 +42,11 @@ _PART = re.compile(
     r"\b(?:of|share|impl\w+|put\w*|bring\w*|brought|worth|equal\w*|equiv\w*|about)\b|占|对应|约|折合|相当",
     re.IGNORECASE,
 )
+_INFERRED = re.compile(r"\b(?:impl\w+|infer\w*|equiv\w*|works out|i\.e\.)|推算|据此|意味|相当于|[，,]即", re.IGNORECASE)
 _REST = re.compile(r"\b(?:remain\w*|rest|other|others|not|balance)\b|其余|剩余|其他|余下|非", re.IGNORECASE)
+_WITHOUT = re.compile(r"\b(?:exclud\w*|without|before|ex|but for|net of)\b|[剔扣]除|不含|不计", re.IGNORECASE)
 _EACH = re.compile(r"\b(?:an?|per|each|every)\b|/|每|平均|单", re.IGNORECASE)
-_MARGIN = re.compile(r"\bmargin|[利税费]率|费用率", re.IGNORECASE)
+_MARGIN = re.compile(r"\b(?:gross |net |operating )?margin|毛利率|净利润?率|[利税费]率|费用率", re.IGNORECASE)
 _MIDDLE = re.compile(r"\bmid-?point\b|\bmiddle of\b|中值|中点|中枢|中位", re.IGNORECASE)
 _TOLERANCE = re.compile(r"[,(\s]*(?:plus or minus|plus/minus|\+/-|±|上下)\s*", re.IGNORECASE)
 _OF_ZH = re.compile(r"(?:占|贡献)[^,，。;；\d]{0,12}$")
@@ -66,17 +68,25 @@ def worked_out(fact: Fact, known: Sequence[Fact], wanted: Reading, sources: Sequ
         return True
     placed = [(each, list(locate(each))) for each in known]
     said = frozenset(analysis.content_terms(wanted.text))
-    metrics = wanted.metrics | ({"revenue"} if _MARGIN.search(wanted.text) else set())
+    metrics = wanted.metrics | _of_margin(wanted.text)
     loose = [each for each, (_, there) in zip(shown, placed, strict=True) if not there]
     for source in sources:
         held = {id(other) for _, there in placed for own, other in there if own is source}
-        terms = [*terms_of(source, held, said, metrics), *loose]
+        terms = [*terms_of(source, held, said, metrics, figure.unit), *loose]
         if any(_is(fact, value, way) for value, way in _results(fact, terms, source.reading, text)):
             return True
         wholes = _of_columns(terms, source) if figure.kind == "percent" and TOTAL_SAID.search(text) else ()
         if any(_is(fact, value, 0) for value in wholes):
             return True
     return False
+
+
+def _of_margin(text: str) -> frozenset[str]:
+    """What a margin that a sentence names is made of."""
+    named = {match[0].lower() for match in _MARGIN.finditer(text)}
+    parts = {"revenue"} if named else set()
+    parts |= {"gross profit" if "gross" in each or "毛" in each else "profit" for each in named if "费" not in each}
+    return frozenset(parts)
 
 
 def _is(fact: Fact, value: Decimal, way: int) -> bool:
@@ -87,7 +97,8 @@ def _is(fact: Fact, value: Decimal, way: int) -> bool:
         return False
     if figure.sign and not figure.unsure and figure.sign * (way or (value > 0) - (value < 0)) < 0:
         return False
-    return bool(figure.about or figure.bound or figure.part) or digits(figure) > 1 or abs(value) == figure.value
+    loose = figure.about or figure.bound or figure.part or (way and said)
+    return bool(loose) or digits(figure) > 1 or abs(value) == figure.value
 
 
 def _results(fact: Fact, terms: Sequence[Term], reading: Reading, text: str, *, bases: bool = True) -> Results:
@@ -114,22 +125,33 @@ def _results(fact: Fact, terms: Sequence[Term], reading: Reading, text: str, *, 
 
 
 def _percents(fact: Fact, terms: Sequence[Term], reading: Reading, text: str) -> Results:
-    """The growth from one amount to another, one as a share of the other, and the rest of a whole."""
+    """The growth from one amount to another, and one as a share of the other."""
     figure = fact.figure
     share = (_SHARE.search(text) or figure.part) and not (figure.part and figure.sign)  # `doubled` is a change
     for one, two in _pairs(terms, fact):
         if not one.value or not _one_kind(one, two):
             continue
         rates = one.kind in ("percent", "points")
-        if not rates and order(one.fact, two.fact, reading) >= 0:
+        if (not rates or (figure.part and figure.sign)) and order(one.fact, two.fact, reading) >= 0:
             change = (two.value - one.value) / abs(one.value) * 100
             yield change, (change > 0) - (change < 0)
         if share and (not rates or figure.part or _of_whole(figure, text, fact.sentence[0])):
             yield two.value / one.value * 100, 0
+    yield from _percents_of_words(terms, fact, reading, text)
+
+
+def _percents_of_words(terms: Sequence[Term], fact: Fact, reading: Reading, text: str) -> Results:
+    """What a word asks for: the rest of a whole, a sum, what is left without a part, the middle of a range."""
     if _REST.search(text):
         yield from ((100 - each.value, 0) for each in terms if each.kind == "percent" and (each.named or each.held))
     if SUM.search(text):
         yield from _sums([each for each in terms if each.kind == "percent"])
+    if _WITHOUT.search(text):
+        for one, two in _pairs(terms, fact):
+            if (one.kind, two.kind) == ("points", "percent"):
+                yield two.value - one.value, 0
+    if _MIDDLE.search(text):
+        yield from ((value, 0) for value in middles(reading))
 
 
 def _amounts(fact: Fact, terms: Sequence[Term], reading: Reading, text: str) -> Results:
@@ -141,13 +163,15 @@ def _amounts(fact: Fact, terms: Sequence[Term], reading: Reading, text: str) -> 
         if each.kind == "percent"
         or (each.kind in AMOUNTS and measured_alike(figure, each.fact.figure) and alike(figure.currency, each.currency))
     ]
-    part = _PART.search(text)
+    part, whole = _PART.search(text), _INFERRED.search(text)
     for one, two in _pairs(fitting, fact):
         if one.kind in AMOUNTS and two.kind in AMOUNTS:
             if order(one.fact, two.fact, reading) >= 0:
                 yield _gap(one, two)
         elif part and two.kind in AMOUNTS:
             yield one.value * two.value / 100, 0
+            if whole and one.value:
+                yield two.value / one.value * 100, 0
     if SUM.search(text):
         yield from _sums([each for each in fitting if each.kind in AMOUNTS])
 
@@ -190,7 +214,7 @@ def _pairs(terms: Sequence[Term], fact: Fact) -> Iterator[tuple[Term, Term]]:
         ):
             continue
         times = (*one.fact.periods, *two.fact.periods) if one.fact.periods and two.fact.periods else ()
-        if told and times and not any(fits(each, times, 0) for each in told):
+        if told and times and not (any(fits(each, times, 0) for each in told) or is_rest(told[0], times)):
             continue
         apart = one.fact.row is not None and two.fact.row is not None and one.fact.periods != two.fact.periods
         if row or not apart or of_one_column(one.fact, two.fact):
@@ -201,8 +225,11 @@ def _pairs(terms: Sequence[Term], fact: Fact) -> Iterator[tuple[Term, Term]]:
 def _bases(fact: Fact, terms: Sequence[Term], reading: Reading) -> Iterator[Decimal]:
     """The levels from which the changes of a passage came, of the kind of a figure."""
     figure, shown = fact.figure, {id(each.fact): each for each in terms if each.held or each.named}
+    told = [each for each in fact.periods if not is_relative(each)]
     for level, change in links(reading):
         term, step = shown.get(id(level)), change.figure.value
+        if told and not _before(told, level, change):
+            continue
         ways = (change.way * (-1 if change.negated else 1),) if change.way else (1, -1)
         if term is None:
             continue
@@ -214,6 +241,15 @@ def _bases(fact: Fact, terms: Sequence[Term], reading: Reading) -> Iterator[Deci
                 yield from (term.value - way * step for way in ways)
         elif figure.kind == term.kind == "percent" and change.figure.kind == "points":
             yield from (term.value - way * step for way in ways)
+
+
+def _before(told: Sequence[Figure], level: Fact, change: Fact) -> bool:
+    """Whether a level may have come from where it was in the periods told: in none of its own, and in that which its change is
+    measured against, where that is named."""
+    if level.periods and all(fits(each, level.periods, 0) for each in told):
+        return False
+    bases = [each for each in change.bases if not is_relative(each)]
+    return not bases or any(fits(each, bases, 0) for each in told)
 
 
 def _single(terms: Sequence[Term], reading: Reading, text: str) -> Iterator[Decimal]:
