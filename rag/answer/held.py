@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from rag.answer.said_by_value import Test, value_test
 from rag.answer.wanted import Wanted
 from rag.language import lexicon
-from rag.language.analysis import STOP_TERMS, blanked, language, terms
+from rag.language.analysis import STOP_TERMS, blanked, language, terms, without_article
 from rag.language.words import space, terms_of
 from rag.question.aspects import SAID, Aspect
 from rag.question.concepts import KIN, METRICS, MIN_SIMILARITY, Asked
@@ -71,7 +71,8 @@ class Probe:
         """
         if self.piece.kind not in ("metric", "term"):
             return False
-        said = [term for term in terms(text) if term not in STOP_TERMS]
+        own = self.piece.terms
+        said = [term for term in terms(without_article(text)) if term not in STOP_TERMS or term in own]
         forms = [form for form in self.piece.forms if set(form).issubset(said)]
         return bool(forms) and not any(_together(form, said) for form in forms)
 

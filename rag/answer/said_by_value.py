@@ -69,6 +69,11 @@ _CURRENCIES = tuple(
         (r"元|人民币|yuan|renminbi|RMB", r"RMB|CNY|[¥￥]|(?<![美港欧日])元|人民币|\byuan\b"),
     )
 )
+# Shares of one company that are two things: `BYD's H shares`, `BYD-H`, 1211.HK.
+_CLASSES = tuple(
+    (re.compile(rf"{letter}(?:[ -]?shares?|股)?", re.IGNORECASE), re.compile(rf"(?<![A-Za-z]){letter}(?:[ -]?shares?\b|股)|\w-{letter}\b|{ticker}"))
+    for letter, ticker in (("A", r"\d\.(?:S[HZS]|C[HN])\b"), ("H", r"\d(?:\.HK| HK)\b"))
+)  # fmt: skip
 _QUOTES = frozenset("\"'“”「」『』‘’")
 _OPENS = frozenset(":(\uff1a\uff08")  # those of Chinese, too
 
@@ -93,7 +98,7 @@ def value_test(surface: str) -> Test | None:
         return gives_multiple
     if _ASKS_FORECAST.fullmatch(surface):
         return gives_forecast
-    return next((_matches(said) for asked, said in _CURRENCIES if asked.fullmatch(surface)), None)
+    return next((_matches(said) for asked, said in (*_CURRENCIES, *_CLASSES) if asked.fullmatch(surface)), None)
 
 
 def _matches(said: re.Pattern[str]) -> Test:

@@ -23,6 +23,7 @@ from rag.answer.statement_times import LAGGED, UNDATED, time_held
 from rag.answer.wanted import Wanted
 from rag.answer.whose import OTHERS, goes_on, has_section, leads, of_another, subject_headings
 from rag.language import lexicon
+from rag.language.analysis import without_article
 from rag.language.embeddings import builtin
 from rag.language.periods import Period, periods
 from rag.language.words import terms_of
@@ -148,7 +149,7 @@ class _Scale:
         rank, item, start, end = place
         heading = heading_of(item)
         wide = terms_of(item.passage.text) if len(item.passage.text) > end - start else frozenset()
-        said = _Said(text, heading, terms_of(text), terms_of(heading), wide, called(item.report))
+        said = _Said(text, heading, terms_of(without_article(text)), terms_of(heading), wide, called(item.report))
         rows = [self._held(probe, item.report, said) for probe in self.probes]
         bare = [bool(probe.way) and not apart_from(probe.piece.surface) for probe in self.probes]
         if any(bare) and not all(bare) and all(r[2] < PRESENT for r, only in zip(rows, bare, strict=True) if not only):
@@ -297,7 +298,9 @@ class _Scale:
             return value
         if covered(piece, self.index.report_terms(report.id, piece.terms)) < 1.0:
             return value
-        if covered(piece, self.front(report)) == 1.0:
+        # what a report starts with says that it is about its company, not about a product that is asked for beside it
+        product = any(other.said_by(called(report)) for other in self.wanted.names)
+        if covered(piece, self.front(report)) == 1.0 and not product:
             return max(value, ELSEWHERE)
         return value if piece.surface in self.wanted.topics else max(value, MENTIONED)
 

@@ -30,6 +30,7 @@ MONTHS = frozenset(
 )
 MIN_SIMILARITY = 0.5
 _HAN = re.compile(r"[\u3400-\u9fff]")
+LETTER = re.compile(r"(?<![A-Za-z'’&])[A-Z](?![A-Za-z'’&])")  # a capital by itself
 _BEFORE_METAL = "沪伦的和与及周末月年日度前"
 IDF_SHARE = 0.7
 KIN = 0.9  # coverage by another word of its family
@@ -192,11 +193,16 @@ def _kind_of(kind: str) -> ConceptKind:
 
 
 def _forms(surfaces: Iterable[str]) -> tuple[tuple[str, ...], ...]:
-    """Each way to say it as index terms; stop words are left out where something else remains."""
+    """Each way to say it as index terms; stop words are left out where something else remains.
+
+    A capital by itself is none of them in any of the ways: A-shares are no shares, and a 4S store is no store.
+    """
     forms: dict[tuple[str, ...], None] = {}
+    surfaces = tuple(surfaces)
+    letters = {letter.lower() for surface in surfaces for letter in LETTER.findall(surface)}
     for surface in surfaces:
         terms = tuple(analysis.terms(surface))
-        content = tuple(term for term in terms if term not in analysis.STOP_TERMS)
+        content = tuple(term for term in terms if term not in analysis.STOP_TERMS or term in letters)
         if content or terms:
             forms[content or terms] = None
     return tuple(forms)
