@@ -261,3 +261,20 @@ def test_some_words_are_of_the_asking(question, idle):
     spans = [*idle_spans(question), *bases(question)]
     at = question.index(idle)
     assert any(start <= at and at + len(idle) <= end for start, end in spans)
+
+
+@pytest.mark.parametrize(
+    ("text", "timely"),
+    [
+        ("Fiscal 2024 sales are put at 777 million yuan", False),
+        ("2025年预计净利润12亿元", False),
+        ("Contracts struck in 2024 rolled through", True),
+        ("Sales were 777 million yuan in the quarter, and 900 million are guided for 2025", True),
+        ("Sales were 777 million yuan", True),
+    ],
+)
+def test_figures_of_a_year_are_none_of_a_bare_quarter(text: str, timely: bool) -> None:
+    report = Report("r", "Foo: a short visit", "f.txt", "digest", "en")
+    passage = Passage("p", "r", 0, text, 0, len(text), "statement", Locator("mark", (1,)), 1)
+    piece = next(piece for piece in asked("What were sales in Q3?") if piece.surface == "Q3")
+    assert (time_held(piece, None, text, "", Evidence(passage, report, 1.0)) > 0.25) == timely

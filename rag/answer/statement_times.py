@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -117,10 +118,22 @@ def _of_part(part: Period, text: str, heading: str, report: Report) -> float:
     own = any(map(same, names_of(report).periods))
     if any(other.kind == part.kind for other in said):
         return 1.0 if own and _BY_MONTH.search(text) else 0.0
-    if own or report.date is None:
-        return 1.0 if own else UNDATED
-    near = (part.earlier(part.start.year - report.date.year + back) for back in (0, 1))
-    return LAGGED if max(time_fit(each, report, names_of(report)) for each in near) >= 0.5 else UNDATED
+    if own:
+        return 1.0
+    if report.date is not None:
+        near = (part.earlier(part.start.year - report.date.year + back) for back in (0, 1))
+        if max(time_fit(each, report, names_of(report)) for each in near) >= 0.5:
+            return LAGGED
+    longer = any(_days(other) > _days(part) for other in said) and not _OWN_TIME.search(text)
+    # its figures have a time of their own, and that is not the part
+    return OTHER_TIME * UNDATED if longer and _has_figures(text, said) else UNDATED
+
+
+def _has_figures(text: str, said: Sequence[Period]) -> bool:
+    """Whether a text has a figure beside these times."""
+    for period in said:
+        text = text.replace(period.surface, " ")
+    return any(char.isdigit() for char in text)
 
 
 def _other_month(asked: Period, text: str, report: Report) -> bool:
