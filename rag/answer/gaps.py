@@ -106,6 +106,9 @@ def _is_left_out(wanted: Wanted, piece: Asked) -> bool:
 
 def _owners(wanted: Wanted, statement: Statement) -> list[Asked]:
     """What a statement gives of another name than the one that is asked for, and an owner (`Foo's`) that it says nothing of."""
+    held = dict(zip(wanted.names, statement.names, strict=True))
+    if others := [name for name in wanted.names if name.surface in wanted.topics and 0 < held[name] <= OTHERS]:
+        return others  # new homes are no second-hand ones
     names = [name for name in wanted.names if name.surface not in wanted.topics]
     if len(names) != 1:
         return []

@@ -165,10 +165,13 @@ def probes(wanted: Wanted, texts: Sequence[str]) -> list[Probe]:
     said = frozenset().union(*(terms_of(text) for text in texts))
     table = words.near(asked, said, MIN_SIMILARITY)
     shares = asks_share(wanted.question)
-    return [_probe(piece, table, wanted.aspects.get(piece.surface), shares) for piece in wanted.focus]
+    moves = any(direction(piece.surface) and not beside(piece.surface) for piece in wanted.focus)
+    return [_probe(piece, table, wanted.aspects.get(piece.surface), shares, moves) for piece in wanted.focus]
 
 
-def _probe(piece: Asked, table: Mapping[str, Mapping[str, float]], aspect: Aspect | None, shares: bool) -> Probe:
+def _probe(
+    piece: Asked, table: Mapping[str, Mapping[str, float]], aspect: Aspect | None, shares: bool, moves: bool
+) -> Probe:
     like = {}
     if piece.kind not in ("name", "number", "period"):
         like = {term: near for term in piece.likely if (near := table.get(term))}
@@ -179,6 +182,6 @@ def _probe(piece: Asked, table: Mapping[str, Mapping[str, float]], aspect: Aspec
         like,
         direction(piece.surface) if piece.kind != "name" else 0,
         aspect,
-        value_test(piece.surface),
+        value_test(piece.surface, moves=moves),
         shares,
     )

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 
 from rag.language import lexicon
+from rag.question.concepts import METRICS
+from rag.question.rise_fall import direction
 
 _PER = r"(?:metric )?(?:tonnes?|tons?|barrels?|bbl|ounces?|oz|pounds?|lbs?|kg|kilos?|kilogrammes?|bushels?|gallons?|MWh|kWh|MMBtu|MW|GB|pieces?|units?|wafers?|bottles?|heads?|square (?:metre|meter|foot))"
 _PER_ZH = r"(?:吨|公斤|千克|斤|克|桶|盎司|磅|头|只|羽|瓶|箱|台|片|张|平方米|平米|立方米?|度|千瓦时|瓦|W|Wh)"
@@ -80,12 +82,15 @@ _OPENS = frozenset(":(\uff1a\uff08")  # those of Chinese, too
 Test = Callable[[str], bool]
 
 
-def value_test(surface: str) -> Test | None:
-    """How to tell that a text says a thing by its value; None for a thing that has to be named."""
+def value_test(surface: str, *, moves: bool = False) -> Test | None:
+    """How to tell that a text says a thing by its value; None for a thing that has to be named.
+
+    ``moves``: it is asked how it moves.
+    """
     if _ASKS_RATING.fullmatch(surface):
         return gives_rating
     if _ASKS_PRICE.fullmatch(surface):
-        return gives_price
+        return moves_in_price if moves else gives_price
     if goods := _ASKS_PRICE_OF.fullmatch(surface):
         return _price_of(goods["of"] or goods["zh"])
     if _ASKS_UPSIDE.fullmatch(surface):
@@ -129,6 +134,12 @@ def gives_forecast(text: str) -> bool:
 def gives_price(text: str) -> bool:
     """Whether a text has an amount per unit that is no cost, profit or fee."""
     return bool(_PRICE.search(text)) and not _NOT_PRICE.search(text)
+
+
+def moves_in_price(text: str) -> bool:
+    """Whether a text gives a price, or by how much something that it names no other measure of is up or down."""
+    moved = direction(text) and re.search(r"\d\s?[%％]", text)
+    return gives_price(text) or (bool(moved) and not any(found.kind in METRICS for found in lexicon.expand(text)))
 
 
 def gives_aim(text: str) -> bool:

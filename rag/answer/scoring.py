@@ -21,11 +21,20 @@ from rag.answer.statement import PRESENT, Statement, heading_of, is_title, split
 from rag.answer.statement_model import FEATURES, features_of, model, share, weights_for
 from rag.answer.statement_times import LAGGED, UNDATED, time_held
 from rag.answer.wanted import Wanted
-from rag.answer.whose import OTHERS, goes_on, has_section, leads, of_another, subject_headings
+from rag.answer.whose import (
+    OTHERS,
+    goes_on,
+    has_section,
+    leads,
+    of_another,
+    only_set_against,
+    subject_headings,
+)
 from rag.language import lexicon
 from rag.language.analysis import without_article
 from rag.language.embeddings import builtin
 from rag.language.periods import Period, periods
+from rag.language.sisters import sister
 from rag.language.words import terms_of
 from rag.llm.planted import asks_of_them, is_planted, speaks
 from rag.question.aspects import SAID
@@ -264,6 +273,12 @@ class _Scale:
     def owned(self, piece: Asked, made: Statement, said: frozenset[str]) -> float:
         """The most that a name counts: next to nothing where a statement is on another one of several."""
         item = made.evidence
+        topic = piece.surface in self.wanted.topics
+        if topic and sister(piece.forms[0], terms_of(made.text)):  # new homes, asked for second-hand ones
+            return OTHERS
+        above = terms_of(heading_of(item)) | (frozenset() if topic else called(item.report))
+        if only_set_against(piece, made.text) and not piece.said_by(above):
+            return OTHERS
         said = said | terms_of(item.passage.text)
         if piece.said_by(said):
             return 1.0

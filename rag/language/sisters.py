@@ -34,6 +34,9 @@ high low
 receivable payable
 assets liabilities
 residential commercial
+new hand existing secondary | home
+new hand existing secondary | hous
+new used | car
 consumer commercial
 investment noninvestment | grade
 products services
