@@ -11,6 +11,7 @@ import re
 from rag.answer.kinds import NUMBERS
 from rag.answer.line_unsaid import line_unsaid
 from rag.answer.roles import unfilled, unschooled
+from rag.answer.said_by_value import is_end
 from rag.answer.scoring import FRONT
 from rag.answer.statement import PRESENT, Statement
 from rag.answer.statement_times import said_periods
@@ -84,6 +85,8 @@ def gaps(index: Index, wanted: Wanted, statement: Statement) -> tuple[Asked, ...
         # a paragraph of a filing names many places, and its figure is of one
         if (near if picks and figure else max(near, held)) >= PRESENT or _of_a_report(wanted.question, piece.surface):
             continue
+        if is_end(wanted.question, piece.surface):  # who is first of several
+            found.append(piece)
         if piece.kind == "word" and near < KNOWN and _is_thing(wanted, piece) and _nowhere(index, piece, statement):
             found.append(piece)
         report = statement.evidence.report

@@ -76,6 +76,14 @@ _CLASSES = tuple(
     (re.compile(rf"{letter}(?:[ -]?shares?|股)?", re.IGNORECASE), re.compile(rf"(?<![A-Za-z]){letter}(?:[ -]?shares?\b|股)|\w-{letter}\b|{ticker}"))
     for letter, ticker in (("A", r"\d\.(?:S[HZS]|C[HN])\b"), ("H", r"\d(?:\.HK| HK)\b"))
 )  # fmt: skip
+# Who is first or last of several.
+_ENDS = tuple(
+    (re.compile(asked, re.IGNORECASE), re.compile(said, re.IGNORECASE))
+    for asked, said in (
+        (r"(?:the )?(?:best|strongest|fastest)|top perform\w+|表现最好|涨幅最大|领涨|最[好强快]", r"\b(?:best|(?:strong|fast|high|larg|bigg|great|steep|sharp)est|led|leads?|leading|leaders?|topp?(?:ed|s)?|first|most|outperform\w*|ahead of|rank\w*|favou?rite|standouts?|stood out|shone|star)\b|领[涨先跑]|居首|第一|最[好强快大多高]|涨幅居前"),
+        (r"(?:the )?(?:worst|weakest|slowest)|表现最差|跌幅最大|领跌|最[差弱慢]", r"\b(?:worst|(?:weak|slow|low|small|poor|larg|bigg|great|steep|sharp)est|lagg?(?:ed|ards?|s)?|last|least|most|bottom|underperform\w*|behind|trail\w*|drag\w*)\b|领跌|垫底|末位|最[差弱慢小少低]|跌幅居前"),
+    )
+)  # fmt: skip
 _QUOTES = frozenset("\"'“”「」『』‘’")
 _OPENS = frozenset(":(\uff1a\uff08")  # those of Chinese, too
 
@@ -103,7 +111,14 @@ def value_test(surface: str, *, moves: bool = False) -> Test | None:
         return gives_multiple
     if _ASKS_FORECAST.fullmatch(surface):
         return gives_forecast
-    return next((_matches(said) for asked, said in (*_CURRENCIES, *_CLASSES) if asked.fullmatch(surface)), None)
+    return next((_matches(said) for asked, said in (*_CURRENCIES, *_CLASSES, *_ENDS) if asked.fullmatch(surface)), None)
+
+
+def is_end(question: str, surface: str) -> bool:
+    """Whether a word asks who did best or worst of several; `the best case` does not."""
+    does = rf"\b(?:do|does|did|done|doing|far(?:e[sd]?|ing)|perform\w*)\s+(?:the\s+)?{re.escape(surface)}\b"
+    asks = not surface.isascii() or bool(re.search(does, question, re.IGNORECASE))
+    return asks and any(asked.fullmatch(surface) for asked, _ in _ENDS)
 
 
 def _matches(said: re.Pattern[str]) -> Test:

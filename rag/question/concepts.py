@@ -31,6 +31,9 @@ MONTHS = frozenset(
 MIN_SIMILARITY = 0.5
 _HAN = re.compile(r"[\u3400-\u9fff]")
 LETTER = re.compile(r"(?<![A-Za-z'’&])[A-Z](?![A-Za-z'’&])")  # a capital by itself
+LISTS = re.compile(
+    r"\blist(?:s|ed)?(?= (?:on|in|its shares)\b|[\s?.]*$)", re.IGNORECASE
+)  # a company does, on an exchange
 _BEFORE_METAL = "沪伦的和与及周末月年日度前"
 IDF_SHARE = 0.7
 KIN = 0.9  # coverage by another word of its family
@@ -216,7 +219,7 @@ def _plain(text: str, foreign: bool) -> list[Asked]:
     pieces = []
     proper = _proper(text)
     for surface, terms in analysis.content_pieces(text):
-        if surface in QUESTION_WORDS or (len(surface) == 1 and not surface.isascii()):
+        if (surface in QUESTION_WORDS and not LISTS.search(text)) or (len(surface) == 1 and not surface.isascii()):
             continue
         named = terms[0] in proper or (foreign and not surface.isascii())
         kind: ConceptKind = "number" if terms[0][0].isdigit() else "name" if named else "word"
