@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from rag import Library
+from rag.answer.said_by_value import value_test
+from rag.language.sisters import opposite
 from rag.question.aspects import aspects_in
 from rag.question.concepts import asked
 from tests.small_library import library_of
@@ -22,7 +24,8 @@ NOTE = """Tolford Dryers: July in short
 Millgate Research·2025-08-04 08:00
 
 Sales - July sales were 3,440 units, 10% fewer than in June [1] Growth - A second hall opens in 2027 [2] - It will add \
-staff [2] Units - Sales of burners were up 17% to 30 million yuan [3] - Margins on cloud software and payments got better \
+staff [2] Units - Sales of burners were up 17% to 30 million yuan [3] - Exports of valves fell 4% \
+to 9 million yuan [5] - Margins on cloud software and payments got better \
 [4]
 """
 
@@ -78,3 +81,38 @@ def test_what_no_statement_says_is_refused(library: Library, question: str) -> N
 def test_the_words_of_an_aspect(question: str, aspect: str | None) -> None:
     _, found = aspects_in(question, asked(question))
     assert {each.name for each in found.values()} == ({aspect} if aspect else set())
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "other"),
+    [
+        ("How much did imports change?", "Exports fell 1.1%", "imports"),
+        ("How much did imports change?", "Exports fell 1.1%, imports rose", ""),
+        ("How do imports and exports fare?", "Exports fell 1.1%", ""),
+        ("北向资金净流入多少?", "南向资金净买入248亿元", "北向"),
+        ("动力煤价格是多少?", "焦煤价格1,500元", "动力煤"),
+        ("What were overseas sales?", "出口增长3%", ""),
+    ],
+)
+def test_a_text_that_tells_of_the_opposite_alone(question: str, text: str, other: str) -> None:
+    assert opposite(question, text) == other
+
+
+def test_a_near_miss_by_its_opposite_is_refused(library: Library) -> None:
+    assert "9 million" in library.ask("How far did Tolford's exports of valves fall?").text
+    assert library.ask("How far did Tolford's imports of valves fall?").refused
+
+
+def test_what_is_taken_for_granted_need_not_be_said(library: Library) -> None:
+    asked_for = "If Zanzibar shuts its ports again, how many units did Tolford sell in July?"
+    assert "3,440 units" in library.ask(asked_for).text
+
+
+def test_a_place_alone_is_no_answer(library: Library) -> None:
+    assert library.ask("Did people in China go out to eat more around the holiday?").refused
+
+
+def test_who_grew_fastest_may_be_told_as_the_quickest() -> None:
+    says = value_test("fastest")
+    assert says is not None
+    assert says("Dryers grew 6%, the quickest of all")

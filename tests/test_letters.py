@@ -79,3 +79,8 @@ def test_a_model_by_its_letter_is_one_name(library: Library) -> None:
     said = probes(wanted, ["Output needs a new wagon"])
     assert said
     assert "ends the Wagon K" in library.ask("Why does Bruma end the Wagon K?").text
+
+
+def test_the_us_is_a_place_and_no_pronoun() -> None:
+    assert "US" in {piece.surface for piece in asked("How much does Foo sell to the US?")}
+    assert "us" not in {piece.surface for piece in asked("Tell us what Foo sells.")}

@@ -316,3 +316,15 @@ def test_new_homes_do_not_answer_for_second_hand_ones(tmp_path):
         said = library.ask("How far have second-hand home prices fallen from the peak?").text
     assert "17.2%" in said
     assert "9.4%" not in said
+
+
+@pytest.mark.parametrize(
+    ("text", "timely"),
+    [("EPS is put at 5.81 in 2025 and 6.69 in 2026", False), ("EPS was 1.43", True), ("EPS was 1.43 in the quarter, 5.81 in 2025", True)],
+)  # fmt: skip
+def test_forecasts_of_years_in_a_report_on_a_quarter_are_none_of_it(text, timely):
+    report = Report("r", "Foo: Q2 2025 results", "f.txt", "digest", "en")
+    item = Evidence(Passage("p", "r", 0, text, 0, len(text), "statement", Locator("mark", (1,)), 1), report, 1.0)
+    for question in ("What was EPS in Q2?", "What was EPS in Q2 2025?"):
+        piece = next(piece for piece in asked(question) if "Q2" in piece.surface)
+        assert (time_held(piece, piece.period, text, "", item) > 0.25) == timely

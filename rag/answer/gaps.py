@@ -23,6 +23,7 @@ from rag.language import lexicon
 from rag.language.analysis import terms
 from rag.language.dictionary import words_in
 from rag.language.sentences import sentences
+from rag.language.sisters import opposite
 from rag.language.words import terms_of
 from rag.question.concepts import METRICS, Asked, is_goods
 from rag.question.coverage import covered
@@ -96,6 +97,7 @@ def gaps(index: Index, wanted: Wanted, statement: Statement) -> tuple[Asked, ...
             kind in METRICS and not _counted(piece, statement.text) and _unmeasured(index, piece, near, report)
         ):
             found.append(piece)
+    found += _opposites(wanted, statement)
     found += [*line_unsaid(index, wanted, statement), *_part(wanted, statement), *_owners(wanted, statement)]
     found += _named_beside(wanted, statement) if figure else []
     found += _topics(wanted, statement) + _phases(wanted, statement) + _beyond(index, wanted, statement)
@@ -125,6 +127,14 @@ def _owners(wanted: Wanted, statement: Statement) -> list[Asked]:
     if owned and statement.names and min(statement.names) < OWNER:
         found.append(name)
     return found
+
+
+def _opposites(wanted: Wanted, statement: Statement) -> list[Asked]:
+    """What a note's statement tells the opposite of: exports, asked for imports."""
+    if statement.evidence.report.passages > SHORT_REPORT or wanted.shape == "why":
+        return []
+    other = opposite(wanted.question, "\n".join((*statement.evidence.passage.section, statement.text)))
+    return [piece for piece in (*wanted.focus, *wanted.names) if other and other.lower() in piece.surface.lower()]
 
 
 def _named_beside(wanted: Wanted, statement: Statement) -> list[Asked]:

@@ -80,7 +80,7 @@ _CLASSES = tuple(
 _ENDS = tuple(
     (re.compile(asked, re.IGNORECASE), re.compile(said, re.IGNORECASE))
     for asked, said in (
-        (r"(?:the )?(?:best|strongest|fastest)|top perform\w+|表现最好|涨幅最大|领涨|最[好强快]", r"\b(?:best|(?:strong|fast|high|larg|bigg|great|steep|sharp)est|led|leads?|leading|leaders?|topp?(?:ed|s)?|first|most|outperform\w*|ahead of|rank\w*|favou?rite|standouts?|stood out|shone|star)\b|领[涨先跑]|居首|第一|最[好强快大多高]|涨幅居前"),
+        (r"(?:the )?(?:best|strongest|fastest)|top perform\w+|表现最好|涨幅最大|领涨|最[好强快]", r"\b(?:best|(?:strong|fast|quick|high|larg|bigg|great|steep|sharp)est|led|leads?|leading|leaders?|topp?(?:ed|s)?|first|most|outperform\w*|ahead of|rank\w*|favou?rite|standouts?|stood out|shone|star)\b|领[涨先跑]|居首|第一|最[好强快大多高]|涨幅居前"),
         (r"(?:the )?(?:worst|weakest|slowest)|表现最差|跌幅最大|领跌|最[差弱慢]", r"\b(?:worst|(?:weak|slow|low|small|poor|larg|bigg|great|steep|sharp)est|lagg?(?:ed|ards?|s)?|last|least|most|bottom|underperform\w*|behind|trail\w*|drag\w*)\b|领跌|垫底|末位|最[差弱慢小少低]|跌幅居前"),
     )
 )  # fmt: skip

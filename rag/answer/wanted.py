@@ -21,7 +21,7 @@ from rag.question.head import head_of
 from rag.question.idle import bases, idle_spans, is_talk, without_idle
 from rag.question.loosely import with_loose
 from rag.question.names_asked import apart_too, library_names, names_joined, unknown_to_lexicon
-from rag.question.reference import only_there, reference, reference_spans, told_twice
+from rag.question.reference import only_there, reference, reference_spans, told_twice, without_given
 from rag.question.rise_fall import direction
 from rag.question.shape import Shape, shape_of
 from rag.question.spoken_numbers import spoken_numbers
@@ -143,6 +143,7 @@ def want(index: Index, question: str) -> Wanted:
     if moves := _MOVES.search(question):
         pieces.append(Asked(moves[0], "word", (("rise",) if direction(moves[0]) > 0 else ("fall",),)))
     pieces += [Asked(question[start:end], "name", (tuple(terms_in(question[start:end])),)) for start, end in own]
+    pieces = without_given(question, pieces, known)
     terms = {term for piece in pieces for form in piece.forms for term in form}
     frequency = index.document_frequency(terms)
     weighed = weigh(pieces, frequency, index.size(), space().rarity)

@@ -248,6 +248,7 @@ def aspects_in(question: str, focus: Sequence[Asked]) -> tuple[tuple[Asked, ...]
         spans = [match.span("lead_zh")] if ends.get("lead_zh") else spans
         inside = [p for p in pieces if (at := low.find(p.surface.lower())) >= 0 and _overlap(at, p, spans)]
         whole = _piece(ends.get("lead") or match[0], inside)
+        whole = replace(whole, kin=()) if aspect.name == "names" else whole  # `likely` is no liking
         taken.append(match.span())
         pieces = [p for p in pieces if p not in inside]
         pieces.append(whole)

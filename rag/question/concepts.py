@@ -165,6 +165,8 @@ def _known(question: str, today: date | None, foreign: bool) -> Iterator[tuple[i
         kinds = {_kind_of(sense.kind) for sense in senses}
         kind = kinds.pop() if len(kinds) == 1 else "term"  # EV is a value and a car: either may be meant
         empty = not forms or all(term in analysis.STOP_TERMS for term in forms[0])
+        if empty and all(sense.kind == "place" for sense in senses):  # the US, which only looks like a pronoun
+            empty = False
         yield start, end, None if empty else Asked(senses[0].surface, kind, forms)
 
 
