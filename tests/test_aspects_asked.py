@@ -11,6 +11,7 @@ from rag.answer.said_by_value import value_test
 from rag.language.sisters import opposite
 from rag.question.aspects import aspects_in
 from rag.question.concepts import asked
+from rag.question.shape import shape_of
 from tests.small_library import library_of
 
 WEEKLY = """Grain equipment weekly: mills turn
@@ -116,3 +117,17 @@ def test_who_grew_fastest_may_be_told_as_the_quickest() -> None:
     says = value_test("fastest")
     assert says is not None
     assert says("Dryers grew 6%, the quickest of all")
+
+
+@pytest.mark.parametrize(
+    ("question", "shape"),
+    [
+        ("Which life insurer is preferred?", "fact"),
+        ("Which business has regained share?", "fact"),
+        ("Which insurers are preferred?", "list"),
+        ("Which sectors has the note upgraded?", "list"),
+        ("Which insurer has the most private credit?", "list"),
+    ],
+)
+def test_one_of_several_is_no_list(question: str, shape: str) -> None:
+    assert shape_of(question) == shape
