@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rag.answer.judge import Judgement
+from rag.answer.kinds import NUMBERS
 from rag.answer.statement import PRESENT
 from rag.answer.table_answer import grid
 from rag.catalogue.answer import Listed
@@ -13,6 +14,8 @@ from rag.compare.asked.sides import sides
 from rag.compare.asked.wanted import wanted_of
 from rag.compare.comparison import Comparison, compare
 from rag.compare.told.verdict import asks_order
+from rag.figures.figure import VALUES
+from rag.figures.find import figures
 from rag.language import analysis, lexicon
 from rag.language.periods import periods
 from rag.language.words import terms_of
@@ -79,6 +82,7 @@ def searched(
         table = compare(index, encoder, question, scope)
         says = table and (table.complete or _is_all_there_is(verdict, table)) and (verdict.answerable or table.sure)
         known = table if table and says and not _told_at_once(verdict, table) else None
+        known = None if isinstance(known, Comparison) and _gives_none(verdict, known) else known
         known = known or calls(index, question, scope, side_by_side=True)
         nothing = table is None and known is None and _of_the_whole(index, question, scope, hits, verdict)
     elif found and not verdict.parts and asks_order(question) and (table := compare(index, encoder, question, scope)):
@@ -164,6 +168,13 @@ def _is_all_there_is(verdict: Judgement, compared: Comparison) -> bool:
     best = verdict.statements[0].evidence.passage.id if verdict.statements else ""
     named = compared.sides[0].kind in ("company", "broker") and all(side.name for side in compared.sides)
     return named and compared.found == 1 and any(item.passage.id == best for item in compared.evidence)
+
+
+def _gives_none(verdict: Judgement, compared: Comparison) -> bool:
+    """Whether a figure is asked for, no statement answers, and the table has none either: `how big were A and B` is no comparison."""
+    asks = verdict.wanted is not None and verdict.wanted.kind in NUMBERS
+    told = (figure.kind in VALUES for draft in compared.drafts for figure in figures(draft.text))
+    return asks and not verdict.answerable and not any(told)
 
 
 def _told_at_once(verdict: Judgement, compared: Comparison) -> bool:

@@ -7,10 +7,11 @@ import pytest
 from rag.answer.held import probes
 from rag.answer.kinds import kind_of
 from rag.answer.reasons import gives_reason
-from rag.answer.said_by_value import gives_price, gives_rating, value_test
+from rag.answer.said_by_value import gives_price, gives_rating, moves_in_price, value_test
 from rag.answer.statement_times import time_held
 from rag.answer.wanted import want
-from rag.answer.whose import has_section, in_brackets_of_another, subject_headings
+from rag.answer.whose import has_section, in_brackets_of_another, only_set_against, subject_headings
+from rag.language.analysis import terms
 from rag.question.concepts import Asked, asked
 from rag.question.idle import bases, idle_spans
 from rag.question.rise_fall import direction
@@ -261,3 +262,69 @@ def test_some_words_are_of_the_asking(question, idle):
     spans = [*idle_spans(question), *bases(question)]
     at = question.index(idle)
     assert any(start <= at and at + len(idle) <= end for start, end in spans)
+
+
+@pytest.mark.parametrize(
+    ("text", "timely"),
+    [
+        ("Fiscal 2024 sales are put at 777 million yuan", False),
+        ("2025年预计净利润12亿元", False),
+        ("Contracts struck in 2024 rolled through", True),
+        ("Sales were 777 million yuan in the quarter, and 900 million are guided for 2025", True),
+        ("Sales were 777 million yuan", True),
+    ],
+)
+def test_figures_of_a_year_are_none_of_a_bare_quarter(text: str, timely: bool) -> None:
+    report = Report("r", "Foo: a short visit", "f.txt", "digest", "en")
+    passage = Passage("p", "r", 0, text, 0, len(text), "statement", Locator("mark", (1,)), 1)
+    piece = next(piece for piece in asked("What were sales in Q3?") if piece.surface == "Q3")
+    assert (time_held(piece, None, text, "", Evidence(passage, report, 1.0)) > 0.25) == timely
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "against"),
+    [
+        ("Tolford", "Stokes grew less than Tolford: 4% on the year", True),
+        ("Tolford", "Stokes has 21%, more than Tolford's 19%", False),
+        ("Tolford", "Compared with Tolford, Stokes is slow", True),
+        ("Tolford", "Tolford grew faster than Stokes", False),
+        ("比亚迪", "比亚迪销量环比增长5%", False),
+        ("腾讯", "阿里广告增速不及腾讯,为4%", True),
+        ("腾讯", "增长较快的是腾讯", False),
+    ],
+)
+def test_what_another_is_set_against_is_not_what_a_text_is_about(name, text, against):
+    piece = Asked(name, "name", (tuple(terms(name)),))
+    assert only_set_against(piece, text) == against
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [("Cocoa is down 6.2% on the week", True), ("Cocoa stocks rose 4%, to 1.3 million bags", True), ("Output of cocoa fell 3%", False)],
+)  # fmt: skip
+def test_how_far_a_price_moved_is_told_without_the_word(text, given):
+    assert moves_in_price(text) == given
+
+
+def test_new_homes_do_not_answer_for_second_hand_ones(tmp_path):
+    weekly = (
+        "Housing weekly: second-hand homes find no floor\nQuayside Property·2025-08-10 08:00\n\nSummary - New homes have fallen less than "
+        "second-hand ones: the mean is 9.4% under the 2021 peak [1] - By July new-home prices were 9.4% under the 2021 peak [1] "
+        "- Second-hand homes have it harder, 17.2% under the 2021 peak [2]\n"
+    )
+    with library_of(tmp_path, {"quayside-0810.txt": weekly}) as library:
+        said = library.ask("How far have second-hand home prices fallen from the peak?").text
+    assert "17.2%" in said
+    assert "9.4%" not in said
+
+
+@pytest.mark.parametrize(
+    ("text", "timely"),
+    [("EPS is put at 5.81 in 2025 and 6.69 in 2026", False), ("EPS was 1.43", True), ("EPS was 1.43 in the quarter, 5.81 in 2025", True)],
+)  # fmt: skip
+def test_forecasts_of_years_in_a_report_on_a_quarter_are_none_of_it(text, timely):
+    report = Report("r", "Foo: Q2 2025 results", "f.txt", "digest", "en")
+    item = Evidence(Passage("p", "r", 0, text, 0, len(text), "statement", Locator("mark", (1,)), 1), report, 1.0)
+    for question in ("What was EPS in Q2?", "What was EPS in Q2 2025?"):
+        piece = next(piece for piece in asked(question) if "Q2" in piece.surface)
+        assert (time_held(piece, piece.period, text, "", item) > 0.25) == timely

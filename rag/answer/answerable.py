@@ -61,8 +61,8 @@ def _only_a_place(wanted: Wanted, statement: Statement) -> bool:
     """Whether all that a statement holds of a question without a name is a place: `a hot pot restaurant in Shanghai`."""
     kinds = {found.surface: found.kind for found in lexicon.expand(wanted.question)}
     others = [
-        max(near, held)
-        for piece, near, held in zip(wanted.focus, statement.near, statement.holds, strict=True)
+        near  # that the rest of its report has something like it says nothing
+        for piece, near in zip(wanted.focus, statement.near, strict=True)
         if kinds.get(piece.surface) != "place"
     ]
     return bool(others) and len(others) < len(wanted.focus) and not wanted.names and max(others) < PRESENT

@@ -11,6 +11,7 @@ import re
 from rag.answer.kinds import NUMBERS
 from rag.answer.line_unsaid import line_unsaid
 from rag.answer.roles import unfilled, unschooled
+from rag.answer.said_by_value import is_end
 from rag.answer.scoring import FRONT
 from rag.answer.siblings import one_word_apart
 from rag.answer.statement import PRESENT, Statement
@@ -23,6 +24,7 @@ from rag.language import lexicon
 from rag.language.analysis import terms
 from rag.language.dictionary import words_in
 from rag.language.sentences import sentences
+from rag.language.sisters import opposite
 from rag.language.words import terms_of
 from rag.question.concepts import METRICS, Asked, is_goods
 from rag.question.coverage import covered
@@ -87,6 +89,8 @@ def gaps(index: Index, wanted: Wanted, statement: Statement) -> tuple[Asked, ...
             continue
         if piece.kind in ("term", "metric") and one_word_apart(piece, statement.text):
             found.append(piece)
+        if is_end(wanted.question, piece.surface):  # who is first of several
+            found.append(piece)
         if piece.kind == "word" and near < KNOWN and _is_thing(wanted, piece) and _nowhere(index, piece, statement):
             found.append(piece)
         report = statement.evidence.report
@@ -96,6 +100,7 @@ def gaps(index: Index, wanted: Wanted, statement: Statement) -> tuple[Asked, ...
             kind in METRICS and not _counted(piece, statement.text) and _unmeasured(index, piece, near, report)
         ):
             found.append(piece)
+    found += _opposites(wanted, statement)
     found += [*line_unsaid(index, wanted, statement), *_part(wanted, statement), *_owners(wanted, statement)]
     found += _named_beside(wanted, statement) if figure else []
     found += _topics(wanted, statement) + _phases(wanted, statement) + _beyond(index, wanted, statement)
@@ -109,6 +114,9 @@ def _is_left_out(wanted: Wanted, piece: Asked) -> bool:
 
 def _owners(wanted: Wanted, statement: Statement) -> list[Asked]:
     """What a statement gives of another name than the one that is asked for, and an owner (`Foo's`) that it says nothing of."""
+    held = dict(zip(wanted.names, statement.names, strict=True))
+    if others := [name for name in wanted.names if name.surface in wanted.topics and 0 < held[name] <= OTHERS]:
+        return others  # new homes are no second-hand ones
     names = [name for name in wanted.names if name.surface not in wanted.topics]
     if len(names) != 1:
         return []
@@ -125,6 +133,14 @@ def _owners(wanted: Wanted, statement: Statement) -> list[Asked]:
     if owned and statement.names and min(statement.names) < OWNER:
         found.append(name)
     return found
+
+
+def _opposites(wanted: Wanted, statement: Statement) -> list[Asked]:
+    """What a note's statement tells the opposite of: exports, asked for imports."""
+    if statement.evidence.report.passages > SHORT_REPORT or wanted.shape == "why":
+        return []
+    other = opposite(wanted.question, "\n".join((*statement.evidence.passage.section, statement.text)))
+    return [piece for piece in (*wanted.focus, *wanted.names) if other and other.lower() in piece.surface.lower()]
 
 
 def _named_beside(wanted: Wanted, statement: Statement) -> list[Asked]:

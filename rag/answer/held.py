@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from rag.answer.said_by_value import Test, value_test
 from rag.answer.wanted import Wanted
 from rag.language import lexicon
-from rag.language.analysis import STOP_TERMS, blanked, language, terms
+from rag.language.analysis import STOP_TERMS, blanked, language, terms, without_article
 from rag.language.words import space, terms_of
 from rag.question.aspects import SAID, Aspect
 from rag.question.concepts import KIN, METRICS, MIN_SIMILARITY, Asked
@@ -71,7 +71,8 @@ class Probe:
         """
         if self.piece.kind not in ("metric", "term"):
             return False
-        said = [term for term in terms(text) if term not in STOP_TERMS]
+        own = self.piece.terms
+        said = [term for term in terms(without_article(text)) if term not in STOP_TERMS or term in own]
         forms = [form for form in self.piece.forms if set(form).issubset(said)]
         return bool(forms) and not any(_together(form, said) for form in forms)
 
@@ -164,10 +165,13 @@ def probes(wanted: Wanted, texts: Sequence[str]) -> list[Probe]:
     said = frozenset().union(*(terms_of(text) for text in texts))
     table = words.near(asked, said, MIN_SIMILARITY)
     shares = asks_share(wanted.question)
-    return [_probe(piece, table, wanted.aspects.get(piece.surface), shares) for piece in wanted.focus]
+    moves = any(direction(piece.surface) and not beside(piece.surface) for piece in wanted.focus)
+    return [_probe(piece, table, wanted.aspects.get(piece.surface), shares, moves) for piece in wanted.focus]
 
 
-def _probe(piece: Asked, table: Mapping[str, Mapping[str, float]], aspect: Aspect | None, shares: bool) -> Probe:
+def _probe(
+    piece: Asked, table: Mapping[str, Mapping[str, float]], aspect: Aspect | None, shares: bool, moves: bool
+) -> Probe:
     like = {}
     if piece.kind not in ("name", "number", "period"):
         like = {term: near for term in piece.likely if (near := table.get(term))}
@@ -178,6 +182,6 @@ def _probe(piece: Asked, table: Mapping[str, Mapping[str, float]], aspect: Aspec
         like,
         direction(piece.surface) if piece.kind != "name" else 0,
         aspect,
-        value_test(piece.surface),
+        value_test(piece.surface, moves=moves),
         shares,
     )

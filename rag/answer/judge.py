@@ -38,7 +38,8 @@ SAYS_IT = 0.6  # ... from which one that has what is asked goes before a row tha
 PROSE = 0.3  # share of the best score from which a sentence goes before a row of a table where a reason is asked for
 NOTED = 0.5  # ... from which one of a note goes before one of a filing, where nobody is named
 _WHAT_WAS = re.compile(
-    r"^\s*(?:what|how much|how many)\s+(?:is|was|are|were|did|does|has|of)\b|多少|几何", re.IGNORECASE
+    r"^\s*(?:what|how (?:much|many|big|large|high|low|fast))\s+(?:is|was|are|were|did|does|has|of)\b|多少|几何",
+    re.IGNORECASE,
 )
 _HOW_LONG = re.compile(
     r"\b(?:how (?:long|old|soon|far|many (?:more )?(?:years|months|weeks|days))|years|months|terms?|life|lives|maturit\w+|period|duration|age)\b|多久|几[年月天]|期限|年限",
@@ -92,6 +93,8 @@ def judge(index: Index, question: str, hits: Hits) -> Judgement:
     statements = weigh(index, wanted, hits)
     if not statements or not (wanted.focus or wanted.names or wanted.periods):
         return Judgement(False, 0.0, (*wanted.names, *wanted.focus, *wanted.periods), wanted)
+    if wanted.kind == "date" and not (wanted.focus or wanted.periods):  # every statement on it has some date or none
+        return Judgement(False, 0.0, wanted.names, wanted, tuple(statements))
     section = named_section(index, hits, wanted) or aspect_section(index, hits, wanted)
     if section and not _told_elsewhere(wanted, statements[0], section):
         return Judgement(True, 1.0, (), wanted, tuple(statements), section=section)
@@ -112,7 +115,7 @@ def _told_elsewhere(wanted: Wanted, best: Statement, section: Sequence[Evidence]
         return False
     inside = any(item.passage.id == best.evidence.passage.id for item in section)
     sure = best.score >= SURE and min((*best.own, *best.names), default=0.0) >= PRESENT
-    return wanted.shape == "fact" and not wanted.aspects and not inside and sure
+    return wanted.shape == "fact" and (not wanted.aspects or wanted.kind in NUMBERS) and not inside and sure
 
 
 def _verdict(

@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from rag.answer.grown import growth_test
 from rag.language import lexicon
+from rag.question.concepts import METRICS
+from rag.question.rise_fall import direction
 
 _PER = r"(?:metric )?(?:tonnes?|tons?|barrels?|bbl|ounces?|oz|pounds?|lbs?|kg|kilos?|kilogrammes?|bushels?|gallons?|MWh|kWh|MMBtu|MW|GB|pieces?|units?|wafers?|bottles?|heads?|square (?:metre|meter|foot))"
 _PER_ZH = r"(?:吨|公斤|千克|斤|克|桶|盎司|磅|头|只|羽|瓶|箱|台|片|张|平方米|平米|立方米?|度|千瓦时|瓦|W|Wh)"
@@ -70,18 +72,34 @@ _CURRENCIES = tuple(
         (r"元|人民币|yuan|renminbi|RMB", r"RMB|CNY|[¥￥]|(?<![美港欧日])元|人民币|\byuan\b"),
     )
 )
+# Shares of one company that are two things: `BYD's H shares`, `BYD-H`, 1211.HK.
+_CLASSES = tuple(
+    (re.compile(rf"{letter}(?:[ -]?shares?|股)?", re.IGNORECASE), re.compile(rf"(?<![A-Za-z]){letter}(?:[ -]?shares?\b|股)|\w-{letter}\b|{ticker}"))
+    for letter, ticker in (("A", r"\d\.(?:S[HZS]|C[HN])\b"), ("H", r"\d(?:\.HK| HK)\b"))
+)  # fmt: skip
+# Who is first or last of several.
+_ENDS = tuple(
+    (re.compile(asked, re.IGNORECASE), re.compile(said, re.IGNORECASE))
+    for asked, said in (
+        (r"(?:the )?(?:best|strongest|fastest)|top perform\w+|表现最好|涨幅最大|领涨|最[好强快]", r"\b(?:best|(?:strong|fast|quick|high|larg|bigg|great|steep|sharp)est|led|leads?|leading|leaders?|topp?(?:ed|s)?|first|most|outperform\w*|ahead of|rank\w*|favou?rite|standouts?|stood out|shone|star)\b|领[涨先跑]|居首|第一|最[好强快大多高]|涨幅居前"),
+        (r"(?:the )?(?:worst|weakest|slowest)|表现最差|跌幅最大|领跌|最[差弱慢]", r"\b(?:worst|(?:weak|slow|low|small|poor|larg|bigg|great|steep|sharp)est|lagg?(?:ed|ards?|s)?|last|least|most|bottom|underperform\w*|behind|trail\w*|drag\w*)\b|领跌|垫底|末位|最[差弱慢小少低]|跌幅居前"),
+    )
+)  # fmt: skip
 _QUOTES = frozenset("\"'“”「」『』‘’")
 _OPENS = frozenset(":(\uff1a\uff08")  # those of Chinese, too
 
 Test = Callable[[str], bool]
 
 
-def value_test(surface: str) -> Test | None:
-    """How to tell that a text says a thing by its value; None for a thing that has to be named."""
+def value_test(surface: str, *, moves: bool = False) -> Test | None:
+    """How to tell that a text says a thing by its value; None for a thing that has to be named.
+
+    ``moves``: it is asked how it moves.
+    """
     if _ASKS_RATING.fullmatch(surface):
         return gives_rating
     if _ASKS_PRICE.fullmatch(surface):
-        return gives_price
+        return moves_in_price if moves else gives_price
     if goods := _ASKS_PRICE_OF.fullmatch(surface):
         return _price_of(goods["of"] or goods["zh"])
     if _ASKS_UPSIDE.fullmatch(surface):
@@ -96,7 +114,14 @@ def value_test(surface: str) -> Test | None:
         return gives_forecast
     if (growth := growth_test(surface)) is not None:
         return growth
-    return next((_matches(said) for asked, said in _CURRENCIES if asked.fullmatch(surface)), None)
+    return next((_matches(said) for asked, said in (*_CURRENCIES, *_CLASSES, *_ENDS) if asked.fullmatch(surface)), None)
+
+
+def is_end(question: str, surface: str) -> bool:
+    """Whether a word asks who did best or worst of several; `the best case` does not."""
+    does = rf"\b(?:do|does|did|done|doing|far(?:e[sd]?|ing)|perform\w*)\s+(?:the\s+)?{re.escape(surface)}\b"
+    asks = not surface.isascii() or bool(re.search(does, question, re.IGNORECASE))
+    return asks and any(asked.fullmatch(surface) for asked, _ in _ENDS)
 
 
 def _matches(said: re.Pattern[str]) -> Test:
@@ -127,6 +152,12 @@ def gives_forecast(text: str) -> bool:
 def gives_price(text: str) -> bool:
     """Whether a text has an amount per unit that is no cost, profit or fee."""
     return bool(_PRICE.search(text)) and not _NOT_PRICE.search(text)
+
+
+def moves_in_price(text: str) -> bool:
+    """Whether a text gives a price, or by how much something that it names no other measure of is up or down."""
+    moved = direction(text) and re.search(r"\d\s?[%％]", text)
+    return gives_price(text) or (bool(moved) and not any(found.kind in METRICS for found in lexicon.expand(text)))
 
 
 def gives_aim(text: str) -> bool:

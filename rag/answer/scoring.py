@@ -30,11 +30,14 @@ from rag.answer.whose import (
     leads,
     of_another,
     of_the_trade,
+    only_set_against,
     subject_headings,
 )
 from rag.language import lexicon
+from rag.language.analysis import without_article
 from rag.language.embeddings import builtin
 from rag.language.periods import Period, periods
+from rag.language.sisters import sister
 from rag.language.words import terms_of
 from rag.llm.planted import asks_of_them, is_planted, speaks
 from rag.question.aspects import SAID
@@ -158,7 +161,7 @@ class _Scale:
         rank, item, start, end = place
         heading = "\n".join((heading_of(item), told_before(self.index, item, start)))
         wide = terms_of(item.passage.text) if len(item.passage.text) > end - start else frozenset()
-        said = _Said(text, heading, terms_of(text), terms_of(heading), wide, called(item.report))
+        said = _Said(text, heading, terms_of(without_article(text)), terms_of(heading), wide, called(item.report))
         rows = [self._held(probe, item.report, said) for probe in self.probes]
         bare = [bool(probe.way) and not apart_from(probe.piece.surface) for probe in self.probes]
         if any(bare) and not all(bare) and all(r[2] < PRESENT for r, only in zip(rows, bare, strict=True) if not only):
@@ -273,6 +276,12 @@ class _Scale:
     def owned(self, piece: Asked, made: Statement, said: frozenset[str]) -> float:
         """The most that a name counts: next to nothing where a statement is on another one of several."""
         item = made.evidence
+        topic = piece.surface in self.wanted.topics
+        if topic and sister(piece.forms[0], terms_of(made.text)):  # new homes, asked for second-hand ones
+            return OTHERS
+        above = terms_of(heading_of(item)) | (frozenset() if topic else called(item.report))
+        if only_set_against(piece, made.text) and not piece.said_by(above):
+            return OTHERS
         said = said | terms_of(item.passage.text)
         if piece.said_by(said):
             return 1.0
@@ -309,7 +318,9 @@ class _Scale:
             return value
         if covered(piece, self.index.report_terms(report.id, piece.terms)) < 1.0:
             return value
-        if covered(piece, self.front(report)) == 1.0:
+        # what a report starts with says that it is about its company, not about a product that is asked for beside it
+        product = any(other.said_by(called(report)) for other in self.wanted.names)
+        if covered(piece, self.front(report)) == 1.0 and not product:
             return max(value, ELSEWHERE)
         return value if piece.surface in self.wanted.topics else max(value, MENTIONED)
 

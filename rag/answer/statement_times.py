@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -19,6 +20,7 @@ UNDATED = 0.6  # coverage of a time by a statement of a report that says nothing
 MONTH, YEAR = 31, 366  # days
 _LAG = {"month": 45, "week": 10, "range": 10}  # days after it in which a report may be of it
 OTHER_TIME = 0.3  # what is left of a report's fit when the statement names other times
+OF_A_YEAR = 0.24  # fit of figures of whole years in a report on the quarter that is asked for
 LONG = 150  # days from which a time is one that results are added up for
 PART_OF = 0.8  # ... of which a shorter time is only a part
 _REPORTED = ("quarter", "half")
@@ -72,8 +74,15 @@ def time_held(piece: Asked, asked: Period | None, text: str, heading: str, item:
         if results and report.date is not None and report.date <= asked.end:
             return OTHER_TIME * fits  # it came out before these results were known
         return max(fits, LAGGED) if fits >= 0.5 else fits
-    longer = results and all(other.kind == "year" for other in said)
-    return fits * (OTHER_TIME if longer or not any(other.overlaps(asked) for other in said) else 1.0)
+    return _beside(asked, said, fits, text)
+
+
+def _beside(asked: Period, said: Sequence[Period], fits: float, text: str) -> float:
+    """Whether a statement that names these times, and not the one that is asked for, is of it; ``fits``: how its report does."""
+    if asked.kind in _REPORTED and all(other.kind == "year" for other in said):
+        own = fits >= 0.9 and (bool(_OWN_TIME.search(text)) or not _has_figures(text, said))
+        return fits if own else min(OTHER_TIME * fits, OF_A_YEAR)
+    return fits * (1.0 if any(other.overlaps(asked) for other in said) else OTHER_TIME)
 
 
 def _undated(asked: Period, text: str, heading: str, report: Report) -> float:
@@ -117,10 +126,22 @@ def _of_part(part: Period, text: str, heading: str, report: Report) -> float:
     own = any(map(same, names_of(report).periods))
     if any(other.kind == part.kind for other in said):
         return 1.0 if own and _BY_MONTH.search(text) else 0.0
-    if own or report.date is None:
-        return 1.0 if own else UNDATED
-    near = (part.earlier(part.start.year - report.date.year + back) for back in (0, 1))
-    return LAGGED if max(time_fit(each, report, names_of(report)) for each in near) >= 0.5 else UNDATED
+    longer = any(_days(other) > _days(part) for other in said) and not _OWN_TIME.search(text)
+    longer = longer and _has_figures(text, said)  # its figures have a time of their own, and that is not the part
+    if own:
+        return OF_A_YEAR if longer else 1.0
+    if report.date is not None:
+        near = (part.earlier(part.start.year - report.date.year + back) for back in (0, 1))
+        if max(time_fit(each, report, names_of(report)) for each in near) >= 0.5:
+            return LAGGED
+    return OTHER_TIME * UNDATED if longer else UNDATED
+
+
+def _has_figures(text: str, said: Sequence[Period]) -> bool:
+    """Whether a text has a figure beside these times."""
+    for period in said:
+        text = text.replace(period.surface, " ")
+    return any(char.isdigit() for char in text)
 
 
 def _other_month(asked: Period, text: str, report: Report) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from rag.answer.kinds import Kind, kind_of
+from rag.answer.said_by_value import is_end
 from rag.language import lexicon
 from rag.language.analysis import blanked, language
 from rag.language.analysis import terms as terms_in
@@ -20,7 +21,7 @@ from rag.question.head import head_of
 from rag.question.idle import bases, idle_spans, is_talk, without_idle
 from rag.question.loosely import with_loose
 from rag.question.names_asked import apart_too, library_names, names_joined, unknown_to_lexicon
-from rag.question.reference import only_there, reference, reference_spans, told_twice
+from rag.question.reference import only_there, reference, reference_spans, told_twice, without_given
 from rag.question.rise_fall import direction
 from rag.question.shape import Shape, shape_of
 from rag.question.spoken_numbers import spoken_numbers
@@ -142,12 +143,13 @@ def want(index: Index, question: str) -> Wanted:
     if moves := _MOVES.search(question):
         pieces.append(Asked(moves[0], "word", (("rise",) if direction(moves[0]) > 0 else ("fall",),)))
     pieces += [Asked(question[start:end], "name", (tuple(terms_in(question[start:end])),)) for start, end in own]
+    pieces = without_given(question, pieces, known)
     terms = {term for piece in pieces for form in piece.forms for term in form}
     frequency = index.document_frequency(terms)
     weighed = weigh(pieces, frequency, index.size(), space().rarity)
     everyday = {term for term, count in frequency.items() if count > max(EVERYDAY[0], EVERYDAY[1] * index.size())}
     weighed = tuple(_in_latin(index, _in_full(piece, everyday)) for piece in weighed)
-    widened = with_family(_qualified(piece) for piece in weighed)
+    widened = with_family(_qualified(piece, question) for piece in weighed)
     widened = list(formally(widened, rest, joined=False)) if chinese else widened
     widened = with_loose(widened, rest)
     times = _times(question)
@@ -249,11 +251,16 @@ def is_past(surface: str) -> bool:
     return bool(_PREVIOUS.fullmatch(surface))
 
 
-def _qualified(piece: Asked) -> Asked:
+def _qualified(piece: Asked, question: str) -> Asked:
     """A word that picks one of several (`previous`, `III`) weighs as much as what it picks from; `sell in` is a verb here."""
     if piece.kind == "term" and piece.surface.lower().endswith(" in"):
         word = piece.surface[: -len(" in")]
         return replace(piece, surface=word, kind="word", forms=(tuple(terms_in(word)),))
+    if piece.surface.startswith("list"):
+        listing = [form for concept in lexicon.lookup("listing") for form in concept.forms]
+        return replace(piece, forms=(*piece.forms, *(tuple(terms_in(form)) for form in listing)))
+    if piece.kind == "word" and is_end(question, piece.surface):
+        return replace(piece, kind="number", weight=max(piece.weight, QUALIFIES))
     if piece.kind != "word" or not _QUALIFIER.fullmatch(piece.surface):
         return piece
     past = is_past(piece.surface)

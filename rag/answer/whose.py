@@ -33,7 +33,18 @@ _INDEX = re.compile(r"\bthe index\b|指数|大盘", re.IGNORECASE)
 _CLAUSES = re.compile(r"[;；。]|\.\s")
 _BRACKETS = re.compile(r"[(（][^()（）]{2,60}[)）]")
 _LAST = re.compile(r"[,，;；、。()（）]|\.\s")  # what stands before the last name of a text
+# What something is set against: `less than second-hand ones`, 与新房相比. A figure there is of the name, so that it tells of it.
+_AGAINST = re.compile(
+    r"\b(?:than|compared (?:with|to)|versus|vs\.?|unlike|as opposed to|relative to)\b[^,.;:()\d]*(?=[,.;:()]|$)"
+    r"|(?:(?<![占环同])比(?![例率亚重较如特])|较(?![快大高低多少为好强弱差长])|不及|不如|[低高小大强弱优好慢快]于|跑[赢输])[^,，。;；:：()（）\d]*(?=[,，。;；:：()（）]|$)|[与和跟同][^,，。;；:：\d]{1,16}相比",
+    re.IGNORECASE,
+)
 _ASIDE = re.compile(r"\s*[(（\[【].*")
+
+
+def only_set_against(piece: Asked, text: str) -> bool:
+    """Whether a text has a name only as what another is set against: `New homes have fallen less than second-hand ones`."""
+    return piece.said_by(terms_of(text)) and not piece.said_by(terms_of(_AGAINST.sub(" ", text)))
 
 
 def subject_headings(passages: Iterable[Passage]) -> tuple[frozenset[str], ...]:

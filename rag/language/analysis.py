@@ -128,6 +128,14 @@ def _latin_terms(token: str) -> tuple[str, ...]:
     return tuple(_terms(_TOKEN.findall(token)))
 
 
+_ARTICLE = re.compile(r"(?<![\w-])(?:a|A(?! shares\b))(?=\s[a-z\d])")
+
+
+def without_article(text: str) -> str:
+    """A text without its `a`, so that its term is the letter of A-shares and of a Series A alone."""
+    return _ARTICLE.sub(" ", text)
+
+
 STOP_TERMS = frozenset(stem(word) for word in STOPWORDS)
 # Words that a stop word of one character begins: 对价 is a price and 在研 a state, not something said of 价 and 研.
 _BEGINS = {

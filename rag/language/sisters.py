@@ -5,6 +5,7 @@ A line with the sister of a word that was asked for is another line, however muc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from functools import lru_cache
 
@@ -34,6 +35,9 @@ high low
 receivable payable
 assets liabilities
 residential commercial
+new hand existing secondary | home
+new hand existing secondary | hous
+new used | car
 consumer commercial
 investment noninvestment | grade
 products services
@@ -59,4 +63,35 @@ def sister(asked: Collection[str], said: Collection[str]) -> str:
         wanted = words.intersection(asked)
         if there and wanted and not wanted & there:
             return min(wanted)
+    return ""
+
+
+# Two things of which a text tells one, in both languages: what it says of the one is no answer on the other.
+_OPPOSITES = tuple(
+    (re.compile(one, re.IGNORECASE), re.compile(other, re.IGNORECASE))
+    for one, other in (
+        (r"\bimport\w*\b|进口", r"\bexport\w*\b|出口"),
+        (r"\bnorthbound\b|北向|北上", r"\bsouthbound\b|南向|南下"),
+        (r"\bupstream\b|上游", r"\bdownstream\b|下游"),
+        (r"\bwholesale\b|批发", r"\bretail\b|零售"),
+        (r"\bonshore\b|陆上|陆风", r"\boffshore\b|海上|海风"),
+        (r"\bthermal coal\b|动力煤", r"\b(?:coking|metallurgical) coal\b|焦煤"),
+        (r"\b(?:domestic(?:ally)?|at home|home market)\b|国内|境内|内销", r"\b(?:overseas|abroad|international|foreign)\b|海外|境外|外销|国际"),
+        (r"\bbattery-grade\b|电池级", r"\bindustrial-grade\b|工业级"),
+        (r"\bcarbonate\b|碳酸锂", r"\bhydroxide\b|氢氧化锂"),
+        (r"\barabica\b", r"\brobusta\b"),
+        (r"\bBrent\b|布伦特", r"\bWTI\b"),
+        (r"\bmale\b|\bmen\b|男性?", r"\bfemale\b|\bwomen\b|女性?"),
+        (r"\burban\b|城镇", r"\brural\b|农村"),
+    )
+)  # fmt: skip
+
+
+def opposite(question: str, text: str) -> str:
+    """What a question asks of (`imports`) where a text tells of its opposite alone; "" where it does not."""
+    for pair in _OPPOSITES:
+        for asked, other in (pair, pair[::-1]):
+            match = asked.search(question)
+            if match and not other.search(question) and other.search(text) and not asked.search(text):
+                return match[0]
     return ""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from rag.language import analysis
 from rag.question.concepts import Asked
+from rag.question.rise_fall import MOVES
 
 WEIGHT = 0.8  # least weight of an aspect beside the other pieces of a question
 SAID = 0.9  # coverage by a sentence that speaks like one
@@ -19,6 +20,10 @@ SAID = 0.9  # coverage by a sentence that speaks like one
 
 def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(text, re.IGNORECASE)
+
+
+NEVER = re.compile(r"(?!)")
+_SEVERAL = r"(?-i:[A-Z][\w&'’-]*(?: [A-Z][\w&'’-]*)*(?:, | and | & )[A-Z])"  # names in a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,16 @@ ASPECTS: tuple[Aspect, ...] = (
         _pattern(r"\b(?:keep (?:an )?eyes? on|watch(?: for| out for)?|look out for|monitor|pay attention to|catalysts?)\b|(?:需要?|应|值得)关注(?:什么|哪些|的)|催化剂?|看点"),
         _pattern(r"\bwatch\b|\bcatalysts?\b|\bwhat next\b|\bevents?\b|关注|催化|看点|跟踪"),
         _pattern(r"\bwatch\b|\bkey (?:event|date|data)s?\b|\bcatalysts?\b|关注|催化|看点"),
+    ),
+    Aspect(
+        "names",  # a rating of the sector names none
+        _pattern(
+            r"\b(?:which|what) (?:\w+ )?(?:stocks|names|companies|shares|tickers)\b(?P<lead> )[^?]{0,60}?\b(?P<trail>(?:recommend(?:ed|s)?|favou?r(?:ed|s)?|(?:top )?picks?|picked|prefer(?:red|s)?|likes?|liked|to (?:buy|watch|own)))\b|(?:推荐|看好|首选|建议关注)(?:了|的)?(?:哪[些几][家只个]?|什么)(?:公司|标的|个股|股票)"
+        ),
+        _pattern(r"\b(?:recommendations?|picks?|ideas?|names to)\b|投资建议|选股|标的"),
+        _pattern(
+            rf"\b(?:names|stocks|companies|shares) to (?:watch|own|buy|like|hold)\b|\b(?:picks?|choices?|favou?rites?|beneficiaries)\b(?: \w+){{0,3}}?(?: (?:is|are|remain|include)|:| -) (?-i:[A-Z])|\b(?:recommend\w*|favou?r\w*|prefer\w*|like|likes|buy|cover\w*)\b[^.;]{{0,40}}?{_SEVERAL}|首[选推]|推荐[^。;；级]{{2,30}}[、,，]|建议关注|看好[^。;；]{{2,30}}、|优选|受益标的"
+        ),
     ),
     Aspect(
         "picks",
@@ -168,6 +183,22 @@ ASPECTS: tuple[Aspect, ...] = (
         ),
     ),
     Aspect(
+        "against the market",
+        _pattern(r"\b(?:(?:out|under)perform\w*|beat(?:en)?|lag(?:ged|ging)?|trail(?:ed|ing)?)\s+(?:the )?(?:broader |wider |whole )?(?:market|index|benchmark)\b|跑[赢输]了?(?:大盘|市场|指数)"),
+        NEVER,
+        _pattern(
+            r"\b(?:(?:out|under)perform\w*|beat(?:s|en|ing)?|ahead of|behind|lagg?\w*|trail\w*|than|versus|against)\b[^.;]{0,30}\b(?:market|index|benchmark|composite|CSI|S&P|Nasdaq|Nikkei|TOPIX|Hang Seng|DAX|FTSE)\b|跑[赢输]|(?:强|弱|高|低|好|领先|落后)于?[^。;；\d]{0,6}(?:大盘|市场|指数|沪深|上证|创业板|恒生)"
+        ),
+    ),
+    Aspect(
+        "change",  # `Was July better than June?`: what went the other way answers as well
+        _pattern(
+            r"^\W*(?:was|were|is|are|did|do|does|has|have)\b[^?]*?\b(?P<lead>better|worse|stronger|weaker|higher|lower)\b than (?P<trail>(?:in |the |a |its )*(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)\w*|(?:in |the |a |its )*(?:last|previous|prior|year|quarter|month|week|q[1-4]|h[12]|[12]h|20\d\d)\b)|(?<![占环同])比(?=[^,，?？]{0,4}[年月周季度半\d])(?![例重率])[^,，?？]{1,12}?(?P<lead_zh>更?[好强高低差弱])(?=了?[吗没不?？]|$)"
+        ),
+        NEVER,
+        MOVES,
+    ),
+    Aspect(
         "market share",
         _pattern(r"\bmarket shares?\b|\bshares? of (?:the|its|their) (?:\w+ )?market\b|市占率|市场(?:份额|占有率)"),
         _pattern(r"\bmarket shares?\b|市占率|市场份额"),
@@ -214,8 +245,10 @@ def aspects_in(question: str, focus: Sequence[Asked]) -> tuple[tuple[Asked, ...]
             continue
         ends = match.groupdict()
         spans = [match.span("lead"), match.span("trail")] if ends.get("lead") else [match.span()]
+        spans = [match.span("lead_zh")] if ends.get("lead_zh") else spans
         inside = [p for p in pieces if (at := low.find(p.surface.lower())) >= 0 and _overlap(at, p, spans)]
         whole = _piece(ends.get("lead") or match[0], inside)
+        whole = replace(whole, kin=()) if aspect.name == "names" else whole  # `likely` is no liking
         taken.append(match.span())
         pieces = [p for p in pieces if p not in inside]
         pieces.append(whole)

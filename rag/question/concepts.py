@@ -30,6 +30,10 @@ MONTHS = frozenset(
 )
 MIN_SIMILARITY = 0.5
 _HAN = re.compile(r"[\u3400-\u9fff]")
+LETTER = re.compile(r"(?<![A-Za-z'’&])[A-Z](?![A-Za-z'’&])")  # a capital by itself
+LISTS = re.compile(
+    r"\blist(?:s|ed)?(?= (?:on|in|its shares)\b|[\s?.]*$)", re.IGNORECASE
+)  # a company does, on an exchange
 _BEFORE_METAL = "沪伦的和与及周末月年日度前"
 IDF_SHARE = 0.7
 KIN = 0.9  # coverage by another word of its family
@@ -161,6 +165,8 @@ def _known(question: str, today: date | None, foreign: bool) -> Iterator[tuple[i
         kinds = {_kind_of(sense.kind) for sense in senses}
         kind = kinds.pop() if len(kinds) == 1 else "term"  # EV is a value and a car: either may be meant
         empty = not forms or all(term in analysis.STOP_TERMS for term in forms[0])
+        if empty and all(sense.kind == "place" for sense in senses):  # the US, which only looks like a pronoun
+            empty = False
         yield start, end, None if empty else Asked(senses[0].surface, kind, forms)
 
 
@@ -192,11 +198,16 @@ def _kind_of(kind: str) -> ConceptKind:
 
 
 def _forms(surfaces: Iterable[str]) -> tuple[tuple[str, ...], ...]:
-    """Each way to say it as index terms; stop words are left out where something else remains."""
+    """Each way to say it as index terms; stop words are left out where something else remains.
+
+    A capital by itself is none of them in any of the ways: A-shares are no shares, and a 4S store is no store.
+    """
     forms: dict[tuple[str, ...], None] = {}
+    surfaces = tuple(surfaces)
+    letters = {letter.lower() for surface in surfaces for letter in LETTER.findall(surface)}
     for surface in surfaces:
         terms = tuple(analysis.terms(surface))
-        content = tuple(term for term in terms if term not in analysis.STOP_TERMS)
+        content = tuple(term for term in terms if term not in analysis.STOP_TERMS or term in letters)
         if content or terms:
             forms[content or terms] = None
     return tuple(forms)
@@ -210,7 +221,7 @@ def _plain(text: str, foreign: bool) -> list[Asked]:
     pieces = []
     proper = _proper(text)
     for surface, terms in analysis.content_pieces(text):
-        if surface in QUESTION_WORDS or (len(surface) == 1 and not surface.isascii()):
+        if (surface in QUESTION_WORDS and not LISTS.search(text)) or (len(surface) == 1 and not surface.isascii()):
             continue
         named = terms[0] in proper or (foreign and not surface.isascii())
         kind: ConceptKind = "number" if terms[0][0].isdigit() else "name" if named else "word"

@@ -32,7 +32,7 @@ _STOP = re.compile(
 )
 # Nouns that only say of what sort the answer is, which need not say so itself.
 _SORTS = frozenset(
-    "company companies firm firms broker brokers house houses bank banks country countries region regions city cities segment segments "
+    "subsector subsectors sub-sector sub-sectors sub-industry sub-industries company companies firm firms broker brokers house houses bank banks country countries region regions city cities segment segments "
     "business businesses division divisions unit units area areas product products supplier suppliers maker makers customer customers "
     "model models stock stocks name names sector sectors industry industries month months quarter quarters year years week day days date time title titles "
     "point points factor factors reason reasons driver drivers risk risks trigger triggers kind type sort way ways thing things group part parts side sides "

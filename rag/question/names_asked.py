@@ -17,6 +17,8 @@ from rag.types import Report
 
 RARE = 0.85  # rarity of a word from which it may stand alone for a name of several
 _MODEL = re.compile(r"[A-Z]{1,3}|[IVX]{1,4}")  # which one of a series: `Foo CP`, `Foo II`
+_LETTER = re.compile(r"[ -](?P<letter>[A-Z])(?![\w'’&.-])")  # ... also without which it is none: `Model S`
+_CLASS = re.compile(r"(?<=\w)-(?P<of>[AH])(?![\w-])")  # which of a company's shares: `Foo-H`
 _LEGAL_FORMS = frozenset("AG SA NV AB SE AS ASA PLC LLC LTD INC CO LP SPA OYJ KK".split())
 _LATIN = re.compile(r"[^\W_]+")
 _CJK = re.compile(r"[\u3400-\u9fff]")
@@ -36,7 +38,7 @@ def names_joined(question: str, pieces: Iterable[Asked]) -> list[Asked]:
     out: list[Asked] = []
     end = -1
     chinese = language(question) == "zh"
-    for piece in pieces:
+    for piece in _lettered(question, pieces):
         at = question.lower().find(piece.surface.lower())
         written = question[at : at + len(piece.surface)]
         if (
@@ -66,6 +68,27 @@ def names_joined(question: str, pieces: Iterable[Asked]) -> list[Asked]:
         else:
             out.append(piece)
         end = at + len(piece.surface) if single else -1
+    if share := _CLASS.search(question):  # it picks one of two, as a number does
+        letter = share["of"].lower()
+        out = [piece for piece in out if piece.surface != letter] + [Asked(letter, "number", ((letter,),))]
+    return out
+
+
+def _lettered(question: str, pieces: Iterable[Asked]) -> list[Asked]:
+    """The pieces with a capital behind a word of its own as part of it: a `Model S` is not any model."""
+    out: list[Asked] = []
+    taken = ""
+    for piece in pieces:
+        if piece.surface == taken:  # the letter itself, where it is no stop word
+            taken = ""
+            continue
+        at = question.lower().find(piece.surface.lower())
+        behind = _LETTER.match(question, at + len(piece.surface)) if at >= 0 and question[at].isupper() else None
+        if behind and len(piece.forms) == 1 and piece.kind in ("name", "word") and len(piece.surface) > 1:
+            taken = behind["letter"].lower()
+            form = (*piece.forms[0], taken)
+            piece = replace(piece, surface=f"{piece.surface}{behind[0]}", kind="name", forms=(form,), kin=())
+        out.append(piece)
     return out
 
 

@@ -10,12 +10,20 @@ from rag.question.concepts import METRICS, Asked
 
 Span = tuple[int, int]
 
+LEFT = 2  # pieces, names left out, that a question still asks for without what it takes for granted
+
 _REPORT = r"(?:note|report|review|preview|weekly|monthly|daily|digest|initiation|update|filing|commentary|piece)"
 # In front: `The July note on Alder with a target of 90: what …`, `The note that keeps Buy - what …`, `根据…的研报,…`.
 _FRONT = re.compile(
     r"^\W*(?:(?:according to|under|in|per|from|by|on|as for)\s+)?[^?:,]*?"
     rf"\b{_REPORT}\b[^?:]{{0,80}}?(?:[:,]|\s[-\u2013\u2014])\s+(?=\S)"
     r"|^(?:根据|按照|按|在|据)?[^?？:：,，]{0,40}(?:研报|报告|周报|月报|日报|点评|深度|首次覆盖|晨报)[^?？:：,，]{0,20}[:：,，]",
+    re.IGNORECASE,
+)
+# What is taken for granted before the question itself: `If tariffs rise again, how much does Alder sell in America?`
+_GIVEN = re.compile(
+    r"^\W*(?:if|since|given(?: that)?|assuming|suppos(?:e|ing)|now that|with|even though|although)\b[^?,]{3,90},\s+(?:then |so )?(?=(?:how|what|which|who|when|where|why|is|are|was|were|does|do|did|will|would|could|can|has|have)\b)"
+    r"|^(?:如果|要是|假如|既然|虽然|尽管|鉴于)[^?？,，]{2,40}[,，]",
     re.IGNORECASE,
 )
 # Behind: `… in the note that rates it Overweight?`
@@ -37,6 +45,18 @@ _TWO_SCRIPTS = re.compile(
 def reference_spans(question: str) -> list[Span]:
     """Where the words stand that only say which report is meant."""
     return [match.span() for match in (_FRONT.match(question), _BEHIND.search(question)) if match]
+
+
+def without_given(question: str, pieces: Sequence[Asked], known: Sequence[Span]) -> list[Asked]:
+    """The pieces without those that only say what is taken for granted; all of them where hardly anything else is asked.
+
+    ``known``: where names stand that the library has reports on.
+    """
+    match = _GIVEN.match(question)
+    spans = [match.span()] if match else []
+    called = {question[start:end] for start, end in known}
+    left = [piece for piece in pieces if piece.surface in called or not only_there(question, piece.surface, spans)]
+    return left if sum(piece.surface not in called for piece in left) >= LEFT else list(pieces)
 
 
 def only_there(question: str, surface: str, spans: Sequence[Span]) -> bool:

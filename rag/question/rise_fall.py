@@ -14,6 +14,7 @@ _DOWN = re.compile(
     r"|\b(?:lost|loses?|shed) (?:about |some |nearly )?\d|\d%? (?:less|fewer|below|under)\b|(?<![A-Za-z0-9.%])[-−]\d[\d.]*[%％]|降(?=约?\d)|(?:比|较)[^,,;;。]{1,10}(?:略|仍|还|又)?[低少轻](?=了?约?\d)|便宜(?=了?\d)|[降压收]到(?=约?\d)|[大骤锐]减|[大骤]降|下降|下滑|减少|下跌|回落|下行|走低|下调|降低|收窄|恶化|降至|减至|跌",
     re.IGNORECASE,
 )
+MOVES = re.compile(f"{_UP.pattern}|{_DOWN.pattern}", re.IGNORECASE)
 # `goes from USD 3 billion in 2024 to USD 5 billion`, `由20%到23%`: the figures tell which way.
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBER = r"\d(?:[\d,]*\d)?(?:\.\d+)?"

@@ -18,6 +18,11 @@ _LIST = re.compile(
     r"|\b(?:each|respectively|all the|by (?:business|segment|region|product))\b|哪些|有何|列出|列举|分别|各(?:是|为|多少|业务|主要)|总结|概括|概述",
     re.IGNORECASE,
 )
+# One of several: `Which insurer has the most`, not `which insurers have`.
+_ONE = re.compile(
+    r"^\s*which (?:[\w-]+ ){0,3}?(?:[\w-]*[^s\W]|\w+ss) (?:is|was|has|had|does|did|grew|fell|rose|will)\b(?!.*\b(?:each|respectively|all the|most|least|\w{3,}est)\b)",
+    re.IGNORECASE,
+)
 _COMPARE = re.compile(
     r"\b(?:compare[ds]?|comparison|versus|vs\.?|differ(?:s|ence|ent)?|how far apart|(?<!did )(?<!do )both|respective(?:ly)?|change[ds]? between|the two)\b"
     r"|相比|对比|比较|差异|不同|两(?:家|份|篇)",
@@ -35,7 +40,7 @@ def shape_of(question: str) -> Shape:
         return "compare"
     if _WHY.search(question):
         return "why"
-    if _LIST.search(question):
+    if _LIST.search(question) and not _ONE.match(question):
         return "list"
     # `What were total assets?` asks for one figure, `What are the terms?` for several statements.
     one_figure = any(found.kind in METRICS for found in lexicon.expand(question))

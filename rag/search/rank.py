@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from rag.language.analysis import without_article
 from rag.language.periods import Period
 from rag.language.words import space, terms_of
 from rag.question.concepts import MIN_SIMILARITY, Asked
@@ -230,7 +231,7 @@ def _probes(concepts: Sequence[Asked], candidates: Sequence[Evidence]) -> list[_
 
 def cover_of(item: Evidence, probes: Sequence[_Probe]) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """How far a passage covers each concept, with and without its context."""
-    text = terms_of(item.passage.text)
+    text = terms_of(without_article(item.passage.text))
     context = terms_of(context_line(item.report, item.passage))
     both = text | context
     cover, own = [], []
