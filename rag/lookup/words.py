@@ -268,9 +268,11 @@ def _unit_of(made: Sequence[Made]) -> str:
 
 
 def shown(value: Decimal, unit: str) -> str:
-    """A figure as it is printed: as many digits as it has, one after the point in percent, two for a multiple."""
+    """A figure as it is printed: as many digits as it has, two for a multiple, in percent one after the point, more below 1%."""
     if unit == "%":
-        value = value.quantize(Decimal("0.1"), ROUND_HALF_UP)
+        tenths = value.quantize(Decimal("0.1"), ROUND_HALF_UP)
+        small = abs(value) < 1 and value != tenths  # one digit alone is no sure figure
+        value = value.quantize(Decimal(1).scaleb(value.adjusted() - 1), ROUND_HALF_UP) if small else tenths
     elif unit == "x" or value != value.quantize(Decimal("0.0001")):
         value = value.quantize(Decimal("0.01"), ROUND_HALF_UP)
     return f"{'−' if value < 0 else ''}{abs(value):,f}{'%' if unit == '%' else ''}"
