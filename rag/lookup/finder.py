@@ -12,7 +12,7 @@ from rag.language import analysis
 from rag.language.periods import Period, periods
 from rag.lookup.defined import Part, first_line, worked
 from rag.lookup.labels_zh import is_parent
-from rag.lookup.question import RATE, Item, Sought, item_of
+from rag.lookup.question import AMOUNT, RATE, Item, Sought, item_of
 from rag.lookup.ratios import RATIOS, Ratio, Unit
 from rag.lookup.rows import in_words, row_cells
 from rag.lookup.spoken import said_cells
@@ -189,8 +189,11 @@ class RowFinder(Finder):
             wanted = want(self._index, item.said)
             where = self._index, self._reports, self._hits.evidence
             found = row_cells(*where, wanted) or row_cells(*where, in_words(wanted), alike=False)
-            rates = [cell for cell in found if cell.percent or RATE.search(cell.label)]
-            self._found[item.name] = rates if item.unit == "%" else found
+            if item.unit == "%":
+                found = [cell for cell in found if cell.percent or RATE.search(cell.label)]
+            elif self._asked.operation == "value" and AMOUNT.search(item.said):
+                found = [cell for cell in found if not cell.percent]
+            self._found[item.name] = found
         return self._found[item.name]
 
     def cell(self, item: Item, when: Period) -> Cell:

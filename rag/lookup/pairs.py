@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import product
 
 from rag.answer.held import probes
@@ -32,7 +33,7 @@ from rag.lookup.rows import (
     told_inside,
 )
 from rag.lookup.spots import YEAR, Spot, cell_at, joined, last_of, row_of, spots_of
-from rag.lookup.table import Cell, own_time, same_time
+from rag.lookup.table import Cell, own_terms, own_time, same_time
 from rag.lookup.words import related_said, undated
 from rag.reports.statements import OWN, statement_tags
 from rag.search.retrieve import Hits, Index
@@ -77,7 +78,8 @@ def _looked(index: Index, reports: Sequence[Report], hits: Hits, asked: Relation
     wanted = [want(index, part) for part in asked.parts]
     if any(not pieces_of(each)[0] for each in wanted):
         wanted = [in_words(each) for each in wanted]
-    must = [pieces_of(each) for each in wanted]
+    own = frozenset[str]().union(*map(own_terms, reports))
+    must = [pieces_of(each, own) for each in wanted]
     if not all(pieces for pieces, _ in must):
         raise LookupError("nothing to look for")
     every = tuple(dict.fromkeys(piece for pieces, _ in must for piece in pieces))
@@ -267,14 +269,27 @@ def _sound(kind: str, spots: Sequence[Spot]) -> bool:
 
 
 def _surest(found: Sequence[Set], newest: bool) -> Set:
-    """The set that fits best. Raises LookupError where there is none, or another with other figures fits as well."""
+    """The set that fits best. Raises LookupError where there is none, or another with other figures fits as well.
+
+    Of several, the one whose figures stand on two pages is that of the whole company: each of the others is of a part.
+    """
     if newest and found:
         last = max(max(cell.when.end for cell in each.cells) for each in found)
         found = [each for each in found if max(cell.when.end for cell in each.cells) == last]
     if not found:
         raise LookupError("no such figures in one table")
     best = max(found, key=lambda each: each.score)
-    rivals = {tuple(cell.value for cell in each.cells) for each in found if each.score >= best.score - CLOSE}
-    if len(rivals) > 1:
+    rivals: dict[tuple[Decimal, ...], dict[object, Set]] = {}
+    for each in found:
+        if each.score >= best.score - CLOSE:
+            values = tuple(cell.value for cell in each.cells)
+            rivals.setdefault(values, {}).setdefault(_page(each), each)
+    printed = [list(places.values()) for places in rivals.values() if len(places) > 1]
+    if len(rivals) > 1 and len(printed) != 1:
         raise LookupError("several figures fit as well")
-    return best
+    return max(printed[0], key=lambda each: each.score) if len(rivals) > 1 else best
+
+
+def _page(found: Set) -> object:
+    """The page that the figures stand on."""
+    return found.cells[0].report.id, found.cells[0].evidence.passage.locator.numbers

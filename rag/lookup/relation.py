@@ -83,14 +83,14 @@ _DUE = re.compile(
     r"\b(?:due(?! to\b| from\b)|payable|maturing|matures?|expir\w+|to be (?:paid|recogni[sz]ed|settled)|falls? due|vest\w*)\b",
     re.IGNORECASE,
 )
-_FALLS = r"\b(?:occurs?|happens?|takes? place|falls?(?: due)?|comes? due|matures?|expires?|vests?|ends?)\b"
+_FALLS = r"\b(?:occurs?|happens?|takes? place|falls?(?: due)?|comes? due|matures?|expires?|vests?|(?<!year[- ])ends?(?! of\b))\b"
 _AVERAGED = re.compile(r"(?<!weighted )(?<!weighted-)\baverage\b", re.IGNORECASE)
 _ASIDE = re.compile(
     r",?\s*\b(?:in|\(in) (?:thousands|millions|billions)\b(?: of (?:us )?dollars)?\)?,?|,?\s*\bin the (?:[\w-]+ ){1,5}table\b|\brespectively\b",
     re.IGNORECASE,
 )
 _BEFORE_A_TIME = re.compile(
-    r"(?:\b(?:(?:as of|as at|at|in|for|during|by)?(?: the)? end of|(?:as of|as at|at|in|for|during|on|from|to|between|through|by)(?: the)?(?: fiscal| calendar)?(?: years?| quarter)?(?: ended| ending)?"
+    r"(?:\b(?:(?:as of|as at|at|in|for|during|by)?(?: the)? (?:end of|year-?end)|(?:as of|as at|at|in|for|during|on|from|to|between|through|by)(?: the)?(?: fiscal| calendar)?(?: years?| quarter)?(?: ended| ending)?"
     r"|fiscal(?: year)?|year(?: ended| ending)?|and|both)|[\s,])+$",
     re.IGNORECASE,
 )
