@@ -26,7 +26,7 @@ from rag.lookup.pairs import related
 from rag.lookup.peers import peers
 from rag.lookup.question import Item, Sought, item_of, narrowed, row_sought, sought
 from rag.lookup.ratios import FORMULAS, Ratio
-from rag.lookup.relation import margin, relation
+from rag.lookup.relation import left_of, margin, relation
 from rag.lookup.risks import risks
 from rag.lookup.segments import of_parts, parts_asked
 from rag.lookup.table import Cell, taken_off, year_before
@@ -116,9 +116,10 @@ def _in_words(asked: Sought | None, question: str) -> Sought | None:
 
 
 def _margin(index: Index, reports: Sequence[Report], hits: Hits, question: str, today: date) -> list[Draft]:
-    """The margin of a segment, from its profit and its revenue in one table."""
-    set_ = margin(question, today) if len(reports) == 1 else None
-    return _sure(related(index, reports, hits, set_)) if set_ is not None else []
+    """The margin of a segment, from its profit and its revenue in one table, or that of what is sold, from what it costs."""
+    asked = (margin(question, today), left_of(question, today)) if len(reports) == 1 else ()
+    made = (_sure(related(index, reports, hits, set_)) for set_ in asked if set_ is not None)
+    return next((drafts for drafts in made if drafts), [])
 
 
 def told(index: Index, question: str, hits: Hits) -> Found | None:
@@ -234,6 +235,9 @@ def _of_item(
     if not alike(both):
         raise LookupError("figures of different scales")
     steps = [each for each in made if each.steps]
+    if operation == "change" and steps and made[0].unit == made[-1].unit != "":
+        yield trend_said(made, asked.chinese), both  # the check does not work with what was worked out
+        return
     yield from ((made_said(each, asked.chinese), each.cells) for each in steps)
     if operation == "change":
         yield change_said(made[0], made[-1], asked.chinese), both
