@@ -109,3 +109,48 @@ def test_a_coin_that_is_sold_is_no_unit_of_money():
     assert asked is not None and "bitcoin" in asked.rest
     asked = sought("What revenue in US dollars did Millbrook make in 2024?")
     assert asked is not None and "dollar" not in asked.rest
+
+
+STATEMENT = """# Otterburn Mills annual report 2024
+
+Otterburn Mills spins wool. The year ended December 31, 2024.
+
+## Consolidated statements of income
+
+| (in millions) | 2024 | 2023 |
+| --- | --- | --- |
+| Yarn revenue | 457 | 400 |
+| Cloth revenue | 91 | 90 |
+| Total revenues | 548 | 490 |
+| Yarn costs | 447 | 395 |
+| Cloth costs | 81 | 80 |
+| Total cost of revenues | 528 | 475 |
+| Gross margin | 20 | 15 |
+| Operating expenses: | | |
+| Marketing | 18,878 | 12,100 |
+| Income before income taxes | 56 | 104 |
+| Provision for income taxes | 14 | 25 |
+| Net income | 42 | 79 |
+
+"""
+
+
+@pytest.fixture(scope="module")
+def mills(tmp_path_factory):
+    with library_of(tmp_path_factory.mktemp("mills"), {"otterburn.md": STATEMENT}) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("What gross margin did Otterburn make on yarn in 2024?", "(457 − 447) / 457 = 2.2%"),
+        ("What gross margin did Otterburn earn in 2024?", "548 − 528) / 548 = 3.6%"),
+        ("How fast did Otterburn's marketing expenses grow in 2024?", "from 12,100 in 2023 to 18,878 in 2024"),
+        ("How did Otterburn's effective tax rate change from 2023 to 2024?", "25 / 104 = 24.0% (2023); 14 / 56 = 25.0% (2024)"),
+    ],
+)  # fmt: skip
+def test_what_a_statement_does_not_print_is_worked_out_of_its_lines(mills, question, said):
+    answer = mills.ask(question)
+    assert said in answer.text
+    assert {sentence.status for sentence in answer.sentences} == {"supported"}

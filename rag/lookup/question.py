@@ -80,7 +80,7 @@ IDLE = frozenset(
         "considering according exact line item calculate compute determine worth size change changed growth grow grew grown increase increased decrease "
         "decreased rise rose fall fell decline declined mean compound over between from to year-over-year yoy financial results result key metric metrics "
         "formerly known as shown show ended ending during books share proportion fraction usd dollars dollar value level compare compared approximately "
-        "go goes went put puts into work works incur hold carry owe book get got take took bring brought larger smaller greater fewer "
+        "go goes went put puts into work works incur hold carry owe book get got take took bring brought larger smaller greater fewer fast quickly "
         "unadjusted healthy reasonably positive negative strong weak good stable useful business improve improved improving worsen worsening widen narrow profile respectively "
         "sum combined cumulative altogether up down higher lower better worse bigger smaller trend trending trended upward downward moving moved heading headed edging gone getting gotten become "
         "becoming been since being like time years recent recently last past few three two over expand expanding shrink shrinking shrunk contract "

@@ -21,7 +21,7 @@ from rag.language import analysis, lexicon
 from rag.language.periods import Period
 from rag.language.words import terms_of
 from rag.lookup.question import DONE_TO, GLUE, IDLE, OF_THE_ASKING, clause_of
-from rag.lookup.table import Cell, cells_where, label_of, labels_of, own_terms, tables_of
+from rag.lookup.table import COST, Cell, cells_where, label_of, labels_of, own_terms, tables_of
 from rag.lookup.times import times_of
 from rag.lookup.words import undated
 from rag.question.concepts import Asked
@@ -58,6 +58,7 @@ _LIGHT = frozenset(
 )
 _TOLD = re.compile(r"(?:calculate|compute|determine|find|give|show|work|total|average|what|how|which)\b", re.IGNORECASE)
 _PARTS = frozenset({"segment", "segments", "division", "divisions"})
+_COSTS = tuple((term,) for term in sorted(COST))  # one says the other
 _WHOLES = frozenset(analysis.terms("total consolidated balance"))
 _OF_A_BALANCE = frozenset(analysis.terms("balance outstanding"))
 
@@ -138,7 +139,7 @@ def pieces_of(wanted: Wanted, own: frozenset[str] = frozenset()) -> tuple[tuple[
         if dated or idle or piece.surface in doing:
             free.update(piece.forms[0])
         else:
-            must.append(piece)
+            must.append(replace(piece, forms=_COSTS) if piece.forms[0] in _COSTS else piece)
     if plain := [piece for piece in must if not set(piece.forms[0]) <= _OF_A_BALANCE]:  # `balance` alone is a row
         free.update(term for piece in must if piece not in plain for term in piece.forms[0])
         must = plain
@@ -340,6 +341,10 @@ def fit_in(
 def _layer(probe: Probe, layers: Sequence[frozenset[str]], head: str, parent: str) -> float:
     """What a piece is worth by the nearest layer that says it; 0 where none does, or a head that is of another line."""
     worth = next((w for w, t in zip(LAYERS, layers, strict=False) if probe.find_plain(t) >= WHOLE), 0.0)
+    if (
+        worth == LAYERS[2] and frozenset(probe.piece.forms[0]) - layers[0] <= COST
+    ):  # `Marketing` under `Operating expenses`
+        return worth
     beside = {LAYERS[1]: head, LAYERS[2]: parent}.get(worth, "")
     return 0.0 if is_of_another(beside, probe.piece.surface) else worth
 

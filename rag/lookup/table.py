@@ -44,6 +44,12 @@ _LIGHT = frozenset(
         "total consolidated our net provided used from by in gaap reported and company companies period year expense"
     )
 )
+COST = frozenset(analysis.terms("costs expenses expenditures"))
+BARE = 0.9  # what a label is worth that leaves such a word to the line above it
+_NO_COST = frozenset(
+    analysis.terms("revenue sales sold goods services products income profit tax taxes interest operating total")
+)
+_TOTAL = frozenset({"total"})
 _OTHERS = frozenset(analysis.terms("other non before after deferred accrued"))  # they make another line of it
 REMARK = re.compile(
     r",?\s+(?:net )?and other$|\([^)]*\)|,?\s+net of .*$|,?\s+(?:including|excluding|less) .*$|\[[^\]]*\]|[（][^）]*[）]",
@@ -281,10 +287,13 @@ def _of_table(evidence: Evidence, item: Item) -> Iterator[Cell]:
     least = LABEL if place >= OF_ANOTHER else ALONE
     own = own_terms(evidence.report)
     rows: dict[str, float] = {}
+    bare = tuple(form - COST for form in item.forms if form & COST and form - COST and not form & _NO_COST)
 
     def worth(label: str) -> float:
         if label not in rows:
             rows[label] = _is_row(label, item, own, evidence) if item.only else fit_of(label, item, own)
+            if not rows[label] and bare and place >= OF_STATEMENT:
+                rows[label] = BARE * fit_of(label, replace(item, forms=bare), own)
         return rows[label] if rows[label] >= least else 0.0
 
     if any(map(worth, labels_of(evidence.passage.text))):
@@ -371,7 +380,7 @@ def fit_of(label: str, item: Item, own: frozenset[str]) -> float:
     if best < LABEL:
         return 0.0
     said = frozenset(analysis.terms(as_holders(item.said))) - GLUE
-    return best + EXACT * (terms == said) + WHOLE * ("total" in terms)
+    return best + EXACT * (terms - _TOTAL == said - _TOTAL) + WHOLE * ("total" in terms)
 
 
 def before(when: Period) -> Period:
