@@ -116,7 +116,7 @@ def _unsaid(index: Index, question: str, hits: Hits, verdict: Judgement) -> str:
         return "评级调整" if chinese else "rating change"
     if says_nothing_of_it(question, verdict):
         return "主营业务" if chinese else "what it does"
-    return lacking(index, question, hits)
+    return lacking(index, question, hits, verdict.statements[0].text if verdict.statements else "")
 
 
 def _in_front(hits: Hits, known: Known | None) -> Hits:

@@ -279,15 +279,25 @@ def _surest(found: Sequence[Set], newest: bool) -> Set:
     if not found:
         raise LookupError("no such figures in one table")
     best = max(found, key=lambda each: each.score)
-    rivals: dict[tuple[Decimal, ...], dict[object, Set]] = {}
-    for each in found:
-        if each.score >= best.score - CLOSE:
-            values = tuple(cell.value for cell in each.cells)
-            rivals.setdefault(values, {}).setdefault(_page(each), each)
-    printed = [list(places.values()) for places in rivals.values() if len(places) > 1]
-    if len(rivals) > 1 and len(printed) != 1:
+    rivals = [each for each in found if each.score >= best.score - CLOSE]
+    if len({_values(each) for each in rivals}) == 1:
+        return best
+    pages: dict[tuple[Decimal, ...], set[object]] = {}
+    for each in rivals:
+        pages.setdefault(_values(each), set()).add(_page(each))
+    twice = [values for values, printed in pages.items() if len(printed) > 1]
+    of_two = [each for each in rivals if [_values(each)] == twice]
+    if {_labels(each) for each in of_two} != {_labels(each) for each in rivals}:  # none, or a rival of another line
         raise LookupError("several figures fit as well")
-    return max(printed[0], key=lambda each: each.score) if len(rivals) > 1 else best
+    return max(of_two, key=lambda each: each.score)
+
+
+def _values(found: Set) -> tuple[Decimal, ...]:
+    return tuple(cell.value for cell in found.cells)
+
+
+def _labels(found: Set) -> tuple[str, ...]:
+    return tuple(cell.label for cell in found.cells)
 
 
 def _page(found: Set) -> object:

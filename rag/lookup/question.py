@@ -36,7 +36,7 @@ _NOT_FOR_LINES = re.compile(
 )
 # What is a ratio of two figures: no amount answers it.
 RATE = re.compile(
-    r"%|\bratios?\b|\bmultiple\b|\bper ?cent|\bshare of\b|\bproportion\b|\bturnover\b|\bmargins?\b|\brates?\b|\byield\b|率|占比|比例|比重|倍数|占了?多少[?？]?$",
+    r"%|\bratios?\b|\bmultiple\b|\bper ?cent|\bshare of\b|\bproportion\b|\b(?:assets?|inventory|inventories|stock|receivables?|payables?|capital|staff|employee|portfolio) turnover\b|\bmargins?\b|\brates?\b|\byield\b|率|占比|比例|比重|倍数|占了?多少[?？]?$",
     re.IGNORECASE,
 )
 AMOUNT = re.compile(r"\bhow (?:much|many)\b(?! of\b)|\bin (?:us )?dollars\b", re.IGNORECASE)  # no percentage answers it
@@ -49,6 +49,7 @@ _COUNTED = re.compile(
     r"\b(?:value|amount|how (?:much|many|large|big|high)|number of|totals?|growth|change|difference|balance)\b|多少|金额|总额",
     re.IGNORECASE,
 )
+COST = frozenset(analysis.terms("costs expenses expenditures"))  # one says the other
 _MONEY = re.compile(r"\b(?:dollar|renminbi|euro|yen|pound|won|franc|rupee|real|ruble|pataca)$")  # and no bitcoin
 _VERBS = frozenset({"hold", "buy", "sell"})  # that are ratings, too
 _DID = re.compile(r"\b(?:did|does|do)\b(?!.*\brat(?:e[ds]?|ings?)\b)", re.IGNORECASE)
@@ -59,6 +60,12 @@ _LEAVES_OUT = re.compile(
     r"(?:excluding|without|leaving out|not counting|apart from|if (?:you|we|one) (?:exclude|remove))\b", re.IGNORECASE
 )
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]")
+# The report that is meant, behind what is asked of it: its year is no time of a figure.
+_BY_REPORT = re.compile(
+    r",? (?:as (?:shown|told|given|stated|reported|disclosed) in|according to|per|based on) (?:the|its|their)(?: fiscal)?(?: year)? 20\d\d"
+    r" (?:form )?(?:10-?k|(?:annual )?report|filing|proxy(?: statement)?)(?=\W*$)",
+    re.IGNORECASE,
+)
 # `Block (formerly known as Square)`: the report has one of the names; the other is said by no row of it.
 _RENAMED = re.compile(
     r"\b[A-Z][\w.&-]*(?: [A-Z][\w.&-]*)*(?:['’]s)?\s*\((?:formerly|previously)(?: known as| called)? ([^()]+)\)"
@@ -163,6 +170,7 @@ def sought(question: str, today: date | None = None) -> Sought | None:
     companies = tuple((e.canonical, frozenset(analysis.terms(e.surface))) for e in found if e.kind == "company")
     rest = _rest(clause, found, named)
     kept, rest = _deducted(kept, rest)
+    rest = rest - COST if any(form & COST for item in kept for form in item.forms) else rest
     if not kept and not (times and rest and _MEASURED.search(clause)):
         return None
     chinese = analysis.language(question) == "zh"
@@ -301,6 +309,7 @@ def clause_of(question: str) -> str:
     for part in told:
         if any(e.canonical in RATIOS for e in lexicon.expand(part)):
             asking = _WORK_OUT.sub("What is", part.partition(";")[0])
+    asking = _BY_REPORT.sub("", asking)
     asking = by_name(in_full(_ASIDE.sub(" ", _RENAMED.sub(r"\1", asking))))
     lead = _LEAD.match(asking)
     says_something = lead and (

@@ -20,8 +20,8 @@ from rag.figures.context import Fact
 from rag.language import analysis, lexicon
 from rag.language.periods import Period
 from rag.language.words import terms_of
-from rag.lookup.question import DONE_TO, GLUE, IDLE, OF_THE_ASKING, clause_of
-from rag.lookup.table import COST, Cell, cells_where, label_of, labels_of, own_terms, tables_of
+from rag.lookup.question import COST, DONE_TO, GLUE, IDLE, OF_THE_ASKING, clause_of
+from rag.lookup.table import Cell, cells_where, label_of, labels_of, own_terms, tables_of
 from rag.lookup.times import times_of
 from rag.lookup.words import undated
 from rag.question.concepts import Asked
@@ -42,6 +42,7 @@ STRANGE = 0.1  # what is taken off for a column or a group of rows that was not 
 OF_ANOTHER_KIND = 0.2  # ... and for one of shares or of growth where amounts are asked for
 NO_TOTAL = 0.05  # ... and for a row that is no total where one is asked for
 TOTAL_ONLY = 0.8  # how much of a label that only says that it is a total counts as asked for
+NET = 0.3  # what `net` weighs in a label where it was not asked for
 SHORT = 40  # characters of a head or a line above rows that is said beside a label
 _ENDS = re.compile(r"^[\s(]+|\s*\((?:\$ )?in [a-z]+\)$|(?:\s*\(\d{1,2}\))+$|[\s:：.]+$", re.IGNORECASE)
 _SHARE = re.compile(r"%|\bper ?cent|\bgrowth\b|\bchange\b|\bincrease\b|占比|比例|增长|增速", re.IGNORECASE)
@@ -58,7 +59,7 @@ _LIGHT = frozenset(
 )
 _TOLD = re.compile(r"(?:calculate|compute|determine|find|give|show|work|total|average|what|how|which)\b", re.IGNORECASE)
 _PARTS = frozenset({"segment", "segments", "division", "divisions"})
-_COSTS = tuple((term,) for term in sorted(COST))  # one says the other
+_COSTS = tuple((term,) for term in sorted(COST))
 _WHOLES = frozenset(analysis.terms("total consolidated balance"))
 _OF_A_BALANCE = frozenset(analysis.terms("balance outstanding"))
 
@@ -126,6 +127,7 @@ def pieces_of(wanted: Wanted, own: frozenset[str] = frozenset()) -> tuple[tuple[
     """
     spans = [period.span for period in times_of(wanted.question, None)]
     doing = {e.surface for e in lexicon.expand(wanted.question) if e.canonical in OF_THE_ASKING | DONE_TO}
+    spent = any(COST.intersection(form) for p in wanted.focus if p.kind == "metric" for form in p.forms)
     must: list[Asked] = []
     free: set[str] = set()
     spans_of_no_year = [piece for piece in wanted.periods if piece.period is None]  # `short-term`
@@ -135,6 +137,7 @@ def pieces_of(wanted: Wanted, own: frozenset[str] = frozenset()) -> tuple[tuple[
         # a word of the asking may be part of a name: `Compute & Networking`, but not where it is what is to be done
         named = at >= 0 and wanted.question[at].isupper() and (at > 0 or not _TOLD.match(wanted.question))
         idle = not named and piece.kind != "metric" and set(piece.forms[0]) - GLUE <= IDLE | _LIGHT
+        idle = idle or (spent and piece.forms[0] in _COSTS)
         idle = idle or (piece.surface.lower() in _PARTS and not _of_own(wanted.question[:at], own))
         if dated or idle or piece.surface in doing:
             free.update(piece.forms[0])
@@ -329,7 +332,7 @@ def fit_in(
         held += weight * (worth - SAID_OTHERWISE * (as_asked < worth))
         meant |= probe.own
     said = own & meant
-    extra = sum(0.1 if term in _LIGHT else 1.0 for term in own - meant)
+    extra = sum(NET if term == "net" else 0.1 if term in _LIGHT else 1.0 for term in own - meant)
     share = len(said) / (len(said) + extra) if said else 0.0
     if own <= _LIGHT | _WHOLES and own & _WHOLES:  # `Total`, or `Ending balance`, under the name of the line
         share = TOTAL_ONLY

@@ -19,7 +19,7 @@ from rag.language import analysis
 from rag.language.periods import Period, periods
 from rag.lookup.labels_zh import as_holders
 from rag.lookup.part_of_year import part_of_year
-from rag.lookup.question import GLUE, Item
+from rag.lookup.question import COST, GLUE, Item
 from rag.lookup.times import is_a_year
 from rag.reports.names import names_of
 from rag.reports.statements import OWN, statement_tags
@@ -44,7 +44,6 @@ _LIGHT = frozenset(
         "total consolidated our net provided used from by in gaap reported and company companies period year expense"
     )
 )
-COST = frozenset(analysis.terms("costs expenses expenditures"))
 BARE = 0.9  # what a label is worth that leaves such a word to the line above it
 _NO_COST = frozenset(
     analysis.terms("revenue sales sold goods services products income profit tax taxes interest operating total")
