@@ -16,6 +16,7 @@ from rag.answer.citations import Draft, evidence_of, without_slots
 from rag.language.periods import Period, periods
 from rag.lookup.absent import no_such_line, unexplained, year_lacking
 from rag.lookup.causes import asks_why, causes
+from rag.lookup.counted import counted
 from rag.lookup.defined import defined
 from rag.lookup.disclosed import disclosed, part_lacking
 from rag.lookup.extremes import extreme, wish
@@ -58,6 +59,8 @@ def lookup(index: Index, question: str, hits: Hits, today: date | None = None) -
     if not reports or (len(hits.route.sides) > 1 and len(_companies(reports)) > 1):
         return None
     one = _of_one(reports)
+    if len(_companies(reports)) == 1 and (drafts := _sure(counted(index, reports, question, today))):
+        return _found(drafts)
     if said := (
         disclosed(index, one, question, today)
         or causes(index, one, question, today)

@@ -51,7 +51,7 @@ _COUNTED = re.compile(
 )
 COST = frozenset(analysis.terms("costs expenses expenditures"))  # one says the other
 _MONEY = re.compile(r"\b(?:dollar|renminbi|euro|yen|pound|won|franc|rupee|real|ruble|pataca)$")  # and no bitcoin
-_VERBS = frozenset({"hold", "buy", "sell"})  # that are ratings, too
+_VERBS = frozenset({"hold", "buy", "sell", "add"})  # that are ratings, too
 _DID = re.compile(r"\b(?:did|does|do)\b(?!.*\brat(?:e[ds]?|ings?)\b)", re.IGNORECASE)
 _SIGNS = frozenset({"positive", "negative"})  # of a figure, where one is named: no rating
 _SENTENCE = re.compile(r"(?<=[?？])|(?<=[。！；])|(?<=[.!;])(?<!\b[A-Z]\.)\s+(?=[A-Z])")
