@@ -192,3 +192,25 @@ def test_two_lines_are_set_against_each_other_and_sales_named(mills, question, s
 
 def test_sales_that_are_called_turnover_are_no_ratio():
     assert not RATE.search("How large was the turnover from cloth") and RATE.search("What was the inventory turnover")
+
+
+SHOPS = """# Hazel Shops annual report 2024
+
+Hazel Shops sells shoes. The year ended December 31, 2024.
+
+## Segments
+
+| (in millions) | 2024 | 2023 |
+| --- | --- | --- |
+| Net sales: | | |
+| Hazel North | 341 | 331 |
+| Hazel Abroad | 120 | 121 |
+| Total net sales | 461 | 452 |
+
+"""
+
+
+def test_a_difference_is_not_replaced_by_the_figures_side_by_side(tmp_path):
+    with library_of(tmp_path, {"hazel.md": SHOPS}) as library:
+        text = library.ask("How much higher were Hazel North net sales than Hazel Abroad's in 2024?").text
+        assert "341 − 120 = 221" in text
