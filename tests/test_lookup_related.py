@@ -8,8 +8,9 @@ import pytest
 from small_library import library_of
 
 from rag.language.periods import periods
+from rag.lookup.answer import _as_share
 from rag.lookup.pairs import Set, _surest
-from rag.lookup.question import clause_of
+from rag.lookup.question import clause_of, sought
 from rag.lookup.relation import Bucket, relation
 from rag.lookup.table import Cell
 from rag.types import Evidence, Locator, Passage, Report
@@ -227,3 +228,16 @@ def test_the_end_of_a_year_is_a_time_and_no_maturity():
     asked = relation("What fraction of total liabilities at year-end 2024 was loyalty points?")
     assert asked is not None
     assert (asked.parts, asked.bucket) == (("loyalty points", "total liabilities"), None)
+
+
+@pytest.mark.parametrize(
+    ("question", "over", "unit"),
+    [
+        ("How many times larger was total assets than revenue in 2024?", "total assets", "x"),
+        ("What proportion of Fernhill's 2024 revenue was spent on marketing expenses?", "marketing expenses", "%"),
+    ],
+)
+def test_two_lines_of_different_tables_are_set_against_each_other(question, over, unit):
+    asked = _as_share(sought(question), relation(question))
+    assert asked is not None and asked.operation == "share"
+    assert [(item.name, item.unit) for item in asked.items] == [(over, unit), ("revenue", "")]

@@ -120,11 +120,19 @@ def _in_words(asked: Sought | None, question: str) -> Sought | None:
 
 def _as_share(asked: Sought | None, set_: Relation | None) -> Sought | None:
     """Two lines of which the one is asked for as a share of the other: the two alone answer nothing."""
-    if asked is None or set_ is None or set_.kind != "share" or (asked.operation, len(asked.items)) != ("value", 2):
+    if (
+        asked is None
+        or set_ is None
+        or set_.kind not in ("share", "multiple")
+        or (asked.operation, len(asked.items)) != ("value", 2)
+    ):
         return asked
     over = [item for item in asked.items if item.said.lower() in set_.parts[0].lower()]
     under = [item for item in asked.items if item.said.lower() in set_.parts[1].lower() and item not in over]
-    return replace(asked, operation="share", items=(over[0], under[0])) if len(over) == len(under) == 1 else None
+    if not len(over) == len(under) == 1:
+        return None
+    upper = replace(over[0], unit="x" if set_.kind == "multiple" else "%")
+    return replace(asked, operation="share", items=(upper, under[0]))
 
 
 def _margin(index: Index, reports: Sequence[Report], hits: Hits, question: str, today: date) -> list[Draft]:
@@ -235,7 +243,13 @@ def _newest(finder: Finder, asked: Sought) -> Period:
 def _share(finder: Finder, asked: Sought, when: Period) -> Made:
     over, under = (taken_off(finder.cell(item, when)) for item in asked.items)
     name = f"{asked.items[0].said}{'占' if asked.chinese else ' / '}{asked.items[1].said}{'的比例' if asked.chinese else ''}"
-    return ratio_of(name, Ratio(((1, asked.items[0].name),), asked.items[1].name, "%"), when, [(1, over)], [under])
+    return ratio_of(
+        name,
+        Ratio(((1, asked.items[0].name),), asked.items[1].name, asked.items[0].unit or "%"),
+        when,
+        [(1, over)],
+        [under],
+    )
 
 
 def _of_item(
