@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
     from rag.library import Library
 
+_HOW_MUCH = re.compile(r"\bhow (?:much|many)\b|\bby what\b|\bdifference\b|多少|相差|差额", re.IGNORECASE)
 SEARCHED = 20  # passages taken from retrieval
 
 Known = Comparison | Opinions | Found | Overview
@@ -87,6 +89,7 @@ def searched(
         nothing = table is None and known is None and _of_the_whole(index, question, scope, hits, verdict)
     elif found and not verdict.parts and asks_order(question) and (table := compare(index, encoder, question, scope)):
         told_of = table.full and len(table.drafts) > 1 and table.sides[0].kind != "period"
+        told_of = told_of and not _works_out(found, question)
         known = table if told_of else known  # it says who has more; two times are set against each other by the lookup
     elif (found and _lacks(found, question)) or (verdict.parts and not nothing and not known):
         table = compare(index, encoder, question, scope)
@@ -120,7 +123,7 @@ def _unsaid(index: Index, question: str, hits: Hits, verdict: Judgement) -> str:
         return "评级调整" if chinese else "rating change"
     if says_nothing_of_it(question, verdict):
         return "主营业务" if chinese else "what it does"
-    return lacking(index, question, hits)
+    return lacking(index, question, hits, verdict.statements[0].text if verdict.statements else "")
 
 
 def _in_front(hits: Hits, known: Known | None) -> Hits:
@@ -138,6 +141,11 @@ def _in_front(hits: Hits, known: Known | None) -> Hits:
 def _why(verdict: Judgement) -> bool:
     """Whether the question asks for a reason: `why were sales lower in May than in April` wants no table, found or not."""
     return verdict.wanted is not None and verdict.wanted.shape == "why"
+
+
+def _works_out(found: Found, question: str) -> bool:
+    """Whether a question asks how much, and the figures are set against each other: a table of them would only show them."""
+    return bool(_HOW_MUCH.search(question)) and any(" = " in draft.text for draft in found.drafts)
 
 
 def _lacks(found: Found, question: str) -> bool:

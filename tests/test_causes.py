@@ -17,6 +17,13 @@ Operating expenses as a percentage of net sales decreased 20 basis points in 202
 
 Net sales decreased 6% in 2024 compared to 2023, primarily due to a frost in May.
 
+The gross margin mostly reflects weaker seed, as net sales of bulbs fell in 2024 compared to 2023, related to frost.
+
+Orchard earnings decreased in 2024 compared to 2023, primarily due to:
+
+- lower prices of plums; and
+- fewer pears.
+
 These increases were partially offset by a decline in club membership reflecting the loss of the Danfield club in 2024.
 
 """
@@ -39,6 +46,7 @@ def filing(tmp_path_factory):
             "cheaper seed",
         ),  # a share of sales is no sales
         ("What lay behind the lower net sales of Fernhill in 2024?", "frost in May", "cheaper seed"),
+        ("Why did Orchard earnings of Fernhill fall in 2024 even though its net sales rose?", "fewer pears", "frost"),
         ("Why did Fernhill have fewer club members in 2024 than a year earlier?", "loss of the Danfield club", "frost"),
     ],
 )

@@ -157,3 +157,26 @@ def test_a_question_for_the_rest_is_one_for_a_difference():
     found = relation("If we exclude goodwill, what are total assets?")
     assert found is not None
     assert (found.kind, found.parts) == ("difference", ("total assets", "goodwill"))
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("rose from 26,677 in 2011 to 27,159 in 2012", ["2011", "2012"]),
+        ("rose from 5 in 2011 to 27 million in 2012", ["2011", "2012"]),
+        ("grew in the years 2011 to 12", ["2011-2012"]),
+    ],
+)
+def test_an_amount_behind_a_year_is_no_end_of_a_range(text, times):
+    assert [f"{p.start.year}-{p.end.year}" if p.kind == "range" else p.label for p in periods(text)] == times
+
+
+def test_what_is_included_is_a_part_of_what_is_told(tmp_path):
+    text = REPORT + "\nResearch expenses for 2024 and 2023 included $4.9 million and $8.8 million of trial costs.\n"
+    with library_of(tmp_path, {"fernhill.md": text}) as library:
+        assert "4.9 − 8.8" not in library.ask("By how much did research expenses change from 2023 to 2024?").text
+
+
+def test_the_words_of_a_share_are_read_behind_its_verb():
+    asked = relation("What did marketing expense amount to as a share of net sales in 2024?")
+    assert asked is not None and asked.parts == ("marketing expense", "net sales")

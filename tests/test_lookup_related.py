@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from small_library import library_of
 
-from rag.lookup.question import clause_of
+from rag.language.periods import periods
+from rag.lookup.answer import _as_share
+from rag.lookup.pairs import Set, _surest
+from rag.lookup.question import clause_of, sought
 from rag.lookup.relation import Bucket, relation
+from rag.lookup.table import Cell
+from rag.types import Evidence, Locator, Passage, Report
 
 REPORT = """# Fernhill Corp Form 10-K
 
@@ -198,3 +205,39 @@ def test_the_year_to_a_month_is_twelve_months(words, first):
     found = relation(f"What percentage of total revenue in the year to {words} came from pumps?")
     assert found is not None
     assert [period.start.isoformat() for period in found.when] == [first]
+
+
+def _pair(part, whole, page):
+    """A part and its whole on a page, in 2024."""
+    passage = Passage(f"1-{page}", "1", 0, "Coast | 1", 0, 9, "table", Locator("page", (page,)), 1)
+    report = Report("1" * 64, "Millbrook", "millbrook.pdf", "pdf", "en")
+    evidence, when = Evidence(passage, report, 1.0), periods("2024")[0]
+    values = (Decimal(part), Decimal(whole))
+    cells = (Cell(evidence, "Coast", 0, 9, value, when, "2024", 0.9, False, None, False, False) for value in values)
+    return Set(tuple(cells), 0.9)
+
+
+def test_of_several_figures_the_ones_of_two_pages_are_those_of_the_whole():
+    found = [_pair(120, 320, 7), _pair(100, 230, 7), _pair(220, 550, 7), _pair(220, 550, 6)]
+    assert [cell.value for cell in _surest(found, newest=False).cells] == [220, 550]
+    with pytest.raises(LookupError):
+        _surest(found[:3], newest=False)
+
+
+def test_the_end_of_a_year_is_a_time_and_no_maturity():
+    asked = relation("What fraction of total liabilities at year-end 2024 was loyalty points?")
+    assert asked is not None
+    assert (asked.parts, asked.bucket) == (("loyalty points", "total liabilities"), None)
+
+
+@pytest.mark.parametrize(
+    ("question", "over", "unit"),
+    [
+        ("How many times larger was total assets than revenue in 2024?", "total assets", "x"),
+        ("What proportion of Fernhill's 2024 revenue was spent on marketing expenses?", "marketing expenses", "%"),
+    ],
+)
+def test_two_lines_of_different_tables_are_set_against_each_other(question, over, unit):
+    asked = _as_share(sought(question), relation(question))
+    assert asked is not None and asked.operation == "share"
+    assert [(item.name, item.unit) for item in asked.items] == [(over, unit), ("revenue", "")]

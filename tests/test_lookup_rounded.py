@@ -11,6 +11,7 @@ from rag.lookup.answer import figure_draft
 from rag.lookup.question import item_of
 from rag.lookup.rounded import rounded_said
 from rag.lookup.table import cells
+from rag.lookup.words import shown
 
 REPORT = """# Fernhill Corp Form 10-K
 
@@ -55,3 +56,11 @@ def test_round_words_that_do_not_stand_the_check_are_left_out(library):
     draft = figure_draft("Total net sales, 2024: 41,250 (in thousands), about 99.9 million.", sales)
     assert draft is not None and draft.text.startswith("Total net sales, 2024: 41,250 (in thousands)")
     assert "99.9" not in draft.text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [("0.2897", "0.29%"), ("-0.2897", "−0.29%"), ("0.0312", "0.031%"), ("0.5", "0.5%"), ("12.34", "12.3%"), ("0", "0.0%")],
+)  # fmt: skip
+def test_a_small_percentage_has_two_digits(value, text):
+    assert shown(Decimal(value), "%") == text

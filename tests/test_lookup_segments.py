@@ -53,6 +53,7 @@ def library(tmp_path_factory):
         ("What percentage of Fernhill's 2024 net sales came from Orchard?", "250 / 400 = 62.5%"),
         ("How much did the operating income of Meadow Tools fall in 2024?", "30 − 40 = −10, or 25.0%"),
         ("How much bigger were Orchard's net sales than those of Meadow Tools in 2023?", "210 − 170 = 40"),
+        ("How much lower were Meadow Tools' net sales than those of Orchard in 2023?", "170 − 210 = −40"),
         ("What was the combined operating income of Orchard and Meadow Tools in 2024?", "50 + 30 = 80"),
     ],
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rag.answer.statement import Statement
 from rag.answer.table_answer import Row, grid
@@ -44,6 +44,12 @@ def opened(index: Index, first: Statement, wanted: Wanted) -> list[Span]:
     if wanted.kind is not None or passage.locator.kind == "mark" or passage.kind == "table":
         return []
     found = _before(index, first) if wanted.shape == "list" and ITEM.match(first.text) else []
+    return items_after(index, first, found)
+
+
+def items_after(index: Index, first: Statement, before_it: Sequence[Span] = ()) -> list[Span]:
+    """The items of a list behind a statement that ends in a colon or within one; ``before_it``: those found before it."""
+    found = list(before_it)
     before, listed, length = first.text, bool(_OPENS.search(first.text)), 0
     for other, start, end, bullet in _after(index, first):
         text = other.text[start:end]

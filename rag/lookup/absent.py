@@ -1,4 +1,5 @@
-"""That a company's income statement has no line to work a margin out from, and which lines it has instead.
+"""That a company's income statement has no line to work a margin out from, and which lines it has instead; and that a
+row is not printed for a year.
 
 A bank has no gross profit, and many financial companies print no operating income. A question for the way that such a
 figure went is answered by what the statement does print.
@@ -12,10 +13,11 @@ from datetime import date
 from decimal import Decimal
 
 from rag.answer.citations import slot
+from rag.figures.context import read
 from rag.language import analysis, lexicon
 from rag.language.periods import Period
-from rag.lookup.finder import Finder
-from rag.lookup.question import Item, Sought, clause_of, item_of
+from rag.lookup.finder import Finder, RowFinder
+from rag.lookup.question import Item, Sought, clause_of, item_of, row_sought, sought
 from rag.lookup.table import Cell, labels_of
 from rag.lookup.times import times_of, years_of
 from rag.lookup.words import rows_of, scale_said, shown_cell
@@ -28,6 +30,7 @@ _NEEDS = {
     "gross margin": (re.compile(r"\bgross (?:profit|margin)|\bcosts? of |\bcosts and expenses\b|毛利|营业成本", re.IGNORECASE), "gross profit or cost of sales", "毛利或营业成本"),
     "operating margin": (re.compile(r"\b(?:operating|operations)\b|营业利润", re.IGNORECASE), "operating income", "营业利润"),
 }  # fmt: skip
+FEWEST_YEARS = 2  # of a row, to tell that a report has none before them
 _INSTEAD = ("revenue", "total expenses", "profit before tax", "net income")
 _TOTAL = Item("total expenses", "total expenses", (frozenset({"total", "expens"}),), "income")
 
@@ -91,3 +94,33 @@ def _cell(finder: Finder, name: str, times: Sequence[Period]) -> Cell | None:
         return None
     own = statement_tags(cell.evidence.passage).get("income", 0.0) >= OWN
     return cell if own and cell.value != Decimal(0) else None
+
+
+def year_lacking(
+    index: Index, reports: Sequence[Report], hits: Hits, question: str, today: date | None, best: str = ""
+) -> str:
+    """The year that a question asks a figure of, where all tables that have its row begin later; empty for any other.
+
+    ``best``: the words that would answer: not where they give a figure of that year.
+    """
+    row = row_sought(question, today)
+    if row is None or row.operation != "value" or [when.kind for when in row.when] != ["year"]:
+        return ""
+    year = row.when[0].end.year
+    if figure_of_year(best, year):
+        return ""
+    plain = sought(question, today)
+    finders: list[tuple[Finder, Item]] = [(RowFinder(index, reports, hits, row), row.items[0])]
+    if plain and len(plain.items) == 1 and not plain.rest:
+        finders.append((Finder(index, reports, hits, plain), plain.items[0]))
+    for finder, item in finders:
+        years = {cell.when.end.year for cell in finder.cells(item) if cell.when.kind in ("year", "range")}
+        if len(years) >= FEWEST_YEARS and year < min(years):
+            return str(year)
+    return ""
+
+
+def figure_of_year(text: str, year: int) -> bool:
+    """Whether a text gives a figure of a year."""
+    times = (each.period for fact in read(text).facts for each in fact.periods)
+    return any(time is not None and (time.kind, time.end.year) == ("year", year) for time in times)

@@ -14,8 +14,9 @@ from itertools import pairwise
 
 from rag.answer.citations import Draft, evidence_of, without_slots
 from rag.language.periods import Period, periods
-from rag.lookup.absent import no_such_line, unexplained
+from rag.lookup.absent import no_such_line, unexplained, year_lacking
 from rag.lookup.causes import asks_why, causes
+from rag.lookup.counted import counted
 from rag.lookup.defined import defined
 from rag.lookup.disclosed import disclosed, part_lacking
 from rag.lookup.extremes import extreme, wish
@@ -26,7 +27,7 @@ from rag.lookup.pairs import related
 from rag.lookup.peers import peers
 from rag.lookup.question import Item, Sought, item_of, narrowed, row_sought, sought
 from rag.lookup.ratios import FORMULAS, Ratio
-from rag.lookup.relation import margin, relation
+from rag.lookup.relation import Relation, left_of, margin, relation
 from rag.lookup.risks import risks
 from rag.lookup.segments import of_parts, parts_asked
 from rag.lookup.table import Cell, taken_off, year_before
@@ -58,6 +59,8 @@ def lookup(index: Index, question: str, hits: Hits, today: date | None = None) -
     if not reports or (len(hits.route.sides) > 1 and len(_companies(reports)) > 1):
         return None
     one = _of_one(reports)
+    if len(_companies(reports)) == 1 and (drafts := _sure(counted(index, reports, question, today))):
+        return _found(drafts)
     if said := (
         disclosed(index, one, question, today)
         or causes(index, one, question, today)
@@ -92,7 +95,7 @@ def _figures(index: Index, reports: Sequence[Report], hits: Hits, question: str,
     set_ = relation(question, today) if len(one) == 1 else None
     if set_ is not None and (drafts := _sure(related(index, one, hits, set_))):
         return drafts
-    plain = _in_words(sought(question, today), question)
+    plain = _as_share(_in_words(sought(question, today), question), set_)
     known = frozenset(term for report in reports for term in called(report))
     for each in (defined(question, today), plain, narrowed(plain, known) if plain else None):
         if each and each.items and (drafts := _drafts(Finder(index, reports, hits, each), each)):
@@ -115,10 +118,28 @@ def _in_words(asked: Sought | None, question: str) -> Sought | None:
     return replace(asked, items=tuple(items))
 
 
+def _as_share(asked: Sought | None, set_: Relation | None) -> Sought | None:
+    """Two lines of which the one is asked for as a share of the other: the two alone answer nothing."""
+    if (
+        asked is None
+        or set_ is None
+        or set_.kind not in ("share", "multiple")
+        or (asked.operation, len(asked.items)) != ("value", 2)
+    ):
+        return asked
+    over = [item for item in asked.items if item.said.lower() in set_.parts[0].lower()]
+    under = [item for item in asked.items if item.said.lower() in set_.parts[1].lower() and item not in over]
+    if not len(over) == len(under) == 1:
+        return None
+    upper = replace(over[0], unit="x" if set_.kind == "multiple" else "%")
+    return replace(asked, operation="share", items=(upper, under[0]))
+
+
 def _margin(index: Index, reports: Sequence[Report], hits: Hits, question: str, today: date) -> list[Draft]:
-    """The margin of a segment, from its profit and its revenue in one table."""
-    set_ = margin(question, today) if len(reports) == 1 else None
-    return _sure(related(index, reports, hits, set_)) if set_ is not None else []
+    """The margin of a segment, from its profit and its revenue in one table, or that of what is sold, from what it costs."""
+    asked = (margin(question, today), left_of(question, today)) if len(reports) == 1 else ()
+    made = (_sure(related(index, reports, hits, set_)) for set_ in asked if set_ is not None)
+    return next((drafts for drafts in made if drafts), [])
 
 
 def told(index: Index, question: str, hits: Hits) -> Found | None:
@@ -127,9 +148,16 @@ def told(index: Index, question: str, hits: Hits) -> Found | None:
     return _found(said) if said else None
 
 
-def lacking(index: Index, question: str, hits: Hits) -> str:
-    """What a filing would have a part on and has none, where that is what a question asks for; else empty."""
-    return part_lacking(index, _of_one(_reports(hits)), question, date.today())
+def lacking(index: Index, question: str, hits: Hits, best: str = "") -> str:
+    """What a filing would have a part on and has none, or the year that its tables do not go back to; else empty.
+
+    ``best``: the words that would answer.
+    """
+    reports = _reports(hits)
+    lacks = part_lacking(index, _of_one(reports), question, date.today())
+    if lacks or len(_companies(reports)) > 1:
+        return lacks
+    return year_lacking(index, reports, hits, question, date.today(), best)
 
 
 def _found(drafts: Sequence[Draft]) -> Found:
@@ -215,7 +243,13 @@ def _newest(finder: Finder, asked: Sought) -> Period:
 def _share(finder: Finder, asked: Sought, when: Period) -> Made:
     over, under = (taken_off(finder.cell(item, when)) for item in asked.items)
     name = f"{asked.items[0].said}{'占' if asked.chinese else ' / '}{asked.items[1].said}{'的比例' if asked.chinese else ''}"
-    return ratio_of(name, Ratio(((1, asked.items[0].name),), asked.items[1].name, "%"), when, [(1, over)], [under])
+    return ratio_of(
+        name,
+        Ratio(((1, asked.items[0].name),), asked.items[1].name, asked.items[0].unit or "%"),
+        when,
+        [(1, over)],
+        [under],
+    )
 
 
 def _of_item(
@@ -234,6 +268,9 @@ def _of_item(
     if not alike(both):
         raise LookupError("figures of different scales")
     steps = [each for each in made if each.steps]
+    if operation == "change" and steps and made[0].unit == made[-1].unit != "":
+        yield trend_said(made, asked.chinese), both  # the check does not work with what was worked out
+        return
     yield from ((made_said(each, asked.chinese), each.cells) for each in steps)
     if operation == "change":
         yield change_said(made[0], made[-1], asked.chinese), both

@@ -13,6 +13,8 @@ from datetime import date
 
 from rag.answer.citations import Draft
 from rag.answer.extractive import checked, clean
+from rag.answer.opened import Span, items_after
+from rag.answer.statement import Statement
 from rag.language import analysis, lexicon
 from rag.language.periods import Period
 from rag.language.sentences import sentences
@@ -58,13 +60,14 @@ _NET_OF = re.compile(r"\bnet of (?:\S+ ){0,2}?(?:expenses?|costs?|tax(?:es)?)\b"
 _BASE = re.compile(r"\bas an? (?:%|per ?cent(?:age)?) of\b.*", re.IGNORECASE)  # what something else is a share of
 _MAYBE = re.compile(r"\b(?:may|could|might|would|if)\b", re.IGNORECASE)
 _DISCUSSION = re.compile(r"discussion and analysis|results of operations|overview|管理层讨论|经营情况", re.IGNORECASE)
+_ALTHOUGH = re.compile(r",?\s+(?:even (?:though|as|while)|although|though|despite|while|whereas)\s.*$", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ASKING = frozenset(
     analysis.terms(
         "why what drove drives drive driver drivers driving caused cause causes led explain explains explained contribute contributed behind reason reasons "
         "account accounted main primary key biggest so as at end go goes went up down much sharply strongly significantly material hit jump drop dropped "
         "slump fall fell rise rose swing happen happened get got useful metric not low high higher lower "
-        "lay lie lies lying responsible earlier ago before previous than"
+        "lay lie lies lying responsible earlier ago before previous than segment segments division divisions"
     )
 )
 
@@ -99,7 +102,7 @@ def asks_why(question: str) -> bool:
 
 def causes(index: Index, reports: Sequence[Report], question: str, today: date | None) -> list[Draft]:
     """The sentences that say why a figure changed; empty where it is not asked, or none says so."""
-    clause = clause_of(question)
+    clause = _ALTHOUGH.sub("", clause_of(question))
     asked = _ASKS.search(clause)
     if len(reports) != 1 or reports[0].passages <= SHORT_REPORT or asked is None:
         return []
@@ -121,7 +124,17 @@ def causes(index: Index, reports: Sequence[Report], question: str, today: date |
         and not (told.evidence.passage.id == best.evidence.passage.id and told.start < best.end and best.start < told.end)
     ]  # fmt: skip
     picked = sorted([best, *more[: MOST - 1]], key=lambda told: (told.evidence.passage.ordinal, told.start))
-    return [checked(clean(t.evidence.passage, t.start, t.end), t.evidence, (t.start, t.end)) for t in picked]
+    return [
+        checked(clean(at.passage, start, end), at, (start, end)) for t in picked for at, start, end in _listed(index, t)
+    ]
+
+
+def _listed(index: Index, told: _Told) -> list[Span]:
+    """A cause with the items behind it: `primarily due to:` says nothing without them."""
+    return [
+        (told.evidence, told.start, told.end),
+        *items_after(index, Statement(0, told.evidence, told.start, told.end)),
+    ]
 
 
 def _asked(clause: str, times: Sequence[Period], report: Report) -> _Why:
@@ -199,7 +212,10 @@ def _score(both: str, said: str, why: _Why, headings: frozenset[str]) -> float:
         return 0.0
     verb = _CHANGED.search(said)
     lead = said[: min(LEAD, verb.start() if verb and verb.start() > SHORTEST else LEAD)]
-    lead = _BASE.sub(" ", lead)
+    cause = _CAUSE.search(lead)
+    lead = _BASE.sub(
+        " ", lead[: cause.start()] if cause and cause.start() > SHORTEST else lead
+    )  # not what is the cause
     there = frozenset(analysis.terms(lead))
     subject = any(_said(form, there) for form in why.figure)
     if why.line and subject:  # `other income, net` has the words of net income

@@ -12,7 +12,7 @@ from rag.language import analysis
 from rag.language.periods import Period, periods
 from rag.lookup.defined import Part, first_line, worked
 from rag.lookup.labels_zh import is_parent
-from rag.lookup.question import RATE, Item, Sought, item_of
+from rag.lookup.question import AMOUNT, RATE, Item, Sought, item_of
 from rag.lookup.ratios import RATIOS, Ratio, Unit
 from rag.lookup.rows import in_words, row_cells
 from rag.lookup.spoken import said_cells
@@ -133,8 +133,10 @@ class Finder:
         if item.formula is not None:
             return self._defined(item, when)
         try:
-            cell = taken_off(self.cell(item, when))
-            return Made(item.said, when, cell.value, "%" if cell.percent else "", (cell,))
+            cell = taken_off(self._rate(item, when) or self.cell(item, when))
+            return self._profit_called_margin(item, cell, when) or Made(
+                item.said, when, cell.value, "%" if cell.percent else "", (cell,)
+            )
         except LookupError:
             for ratio in RATIOS.get(item.name, ()):
                 try:
@@ -144,6 +146,22 @@ class Finder:
             if item.name == "net income" and self._asked.chinese:  # brokers print the owners' share alone
                 return self.made(_line(OWNERS), when)
             return self._unnamed(item, when)
+
+    def _rate(self, item: Item, when: Period) -> Cell | None:
+        """The printed percentage, where that is what such a line is: `Gross margin` may be an amount, too."""
+        if not any(ratio.unit == "%" for ratio in RATIOS.get(item.name, ())):
+            return None
+        return self._of_time([cell for cell in self.cells(item) if cell.percent], when, everywhere=False)
+
+    def _profit_called_margin(self, item: Item, cell: Cell, when: Period) -> Made | None:
+        """The gross margin where a statement calls the profit so: what is left of its revenue, over that; else None."""
+        if item.name != "gross margin" or cell.percent:
+            return None
+        try:
+            made = self._ratio(item, RATIOS[item.name][1], when)
+        except LookupError:
+            return None
+        return made if made.cells[0].value - made.cells[1].value == cell.value else None
 
     def _unnamed(self, item: Item, when: Period) -> Made:
         """Gross profit, or its margin, of a statement that prints the difference under the costs without a name."""
@@ -189,8 +207,11 @@ class RowFinder(Finder):
             wanted = want(self._index, item.said)
             where = self._index, self._reports, self._hits.evidence
             found = row_cells(*where, wanted) or row_cells(*where, in_words(wanted), alike=False)
-            rates = [cell for cell in found if cell.percent or RATE.search(cell.label)]
-            self._found[item.name] = rates if item.unit == "%" else found
+            if item.unit == "%":
+                found = [cell for cell in found if cell.percent or RATE.search(cell.label)]
+            elif self._asked.operation == "value" and AMOUNT.search(item.said):
+                found = [cell for cell in found if not cell.percent]
+            self._found[item.name] = found
         return self._found[item.name]
 
     def cell(self, item: Item, when: Period) -> Cell:

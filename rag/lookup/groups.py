@@ -14,7 +14,7 @@ from rag.figures.context import Fact
 from rag.language import analysis
 from rag.language.periods import Period, periods
 from rag.lookup.question import Item
-from rag.lookup.rows import Table, head_of, parents_of, read_of, stands_alone, time_of
+from rag.lookup.rows import Table, head_of, parents_of, read_of, stands_alone, time_of, words_alone
 from rag.lookup.table import LABEL, Cell, cells_where, column_time, fit_of, own_terms, tables_of, taken_off
 from rag.lookup.words import undated
 from rag.reports.statements import OWN, statement_tags
@@ -104,7 +104,8 @@ def _rows(table: Table, item: Item, around: frozenset[str]) -> Iterator[Named]:
         label = fact.row.label if fact.row else ""
         if parent in done and fact.sentence[0] not in ends:
             return 0.0
-        counted = _is(parent, item) if parent and not time_of(parent) else titled
+        words = words_alone(parent)
+        counted = _is(words, item) if parent and not time_of(words) else titled
         if counted and (_TOTAL.search(label) or _is(label, item)):
             done.add(parent)
             ends.add(fact.sentence[0])
@@ -120,7 +121,7 @@ def _blocks(table: Table, item: Item, around: frozenset[str]) -> Iterator[Named]
     names: list[str] = []
 
     def under(fact: Fact) -> str:
-        names.append(_name(table.parents.get(fact.sentence[0], "")))
+        names.append(_name(words_alone(table.parents.get(fact.sentence[0], ""))))
         return ""
 
     fit = _row_of(item)

@@ -13,7 +13,7 @@ Operation = Literal["value", "change", "trend", "share", "mean", "sum", "cagr"]
 OVER_YEARS = frozenset({"change", "mean", "sum", "cagr"})  # what is done to the figures of several times
 
 _CHANGE = re.compile(
-    r"\b(?:growth|grow|grew|grown|chang\w*|increas\w*|decreas\w*|rise|rose|fall|fell|declin\w*|improv(?:e[ds]?|ing)|worsen\w*|deteriorat\w*|widen\w*|narrow\w*|compare[ds]?|year[- ]over[- ]year|year[- ]on[- ]year|yoy|y/y)\b"
+    r"\b(?:growth|grow|grew|grown|chang\w*|increas\w*|decreas\w*|rise|rose|(?:fall|fell)(?! (?:on|to|under|within)\b)|declin\w*|improv(?:e[ds]?|ing)|worsen\w*|deteriorat\w*|widen\w*|narrow\w*|compare[ds]?|year[- ]over[- ]year|year[- ]on[- ]year|yoy|y/y)\b"
     r"|增长|增速|同比|增幅|降幅|变动|变化|改善|恶化|增加了|减少了|上升了|下降了|升幅|跌幅",
     re.IGNORECASE,
 )

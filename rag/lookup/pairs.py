@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import product
 
 from rag.answer.held import probes
@@ -32,7 +33,7 @@ from rag.lookup.rows import (
     told_inside,
 )
 from rag.lookup.spots import YEAR, Spot, cell_at, joined, last_of, row_of, spots_of
-from rag.lookup.table import Cell, own_time, same_time
+from rag.lookup.table import Cell, own_terms, own_time, same_time
 from rag.lookup.words import related_said, undated
 from rag.reports.statements import OWN, statement_tags
 from rag.search.retrieve import Hits, Index
@@ -77,7 +78,8 @@ def _looked(index: Index, reports: Sequence[Report], hits: Hits, asked: Relation
     wanted = [want(index, part) for part in asked.parts]
     if any(not pieces_of(each)[0] for each in wanted):
         wanted = [in_words(each) for each in wanted]
-    must = [pieces_of(each) for each in wanted]
+    own = frozenset[str]().union(*map(own_terms, reports))
+    must = [pieces_of(each, own) for each in wanted]
     if not all(pieces for pieces, _ in must):
         raise LookupError("nothing to look for")
     every = tuple(dict.fromkeys(piece for pieces, _ in must for piece in pieces))
@@ -267,14 +269,37 @@ def _sound(kind: str, spots: Sequence[Spot]) -> bool:
 
 
 def _surest(found: Sequence[Set], newest: bool) -> Set:
-    """The set that fits best. Raises LookupError where there is none, or another with other figures fits as well."""
+    """The set that fits best. Raises LookupError where there is none, or another with other figures fits as well.
+
+    Of several, the one whose figures stand on two pages is that of the whole company: each of the others is of a part.
+    """
     if newest and found:
         last = max(max(cell.when.end for cell in each.cells) for each in found)
         found = [each for each in found if max(cell.when.end for cell in each.cells) == last]
     if not found:
         raise LookupError("no such figures in one table")
     best = max(found, key=lambda each: each.score)
-    rivals = {tuple(cell.value for cell in each.cells) for each in found if each.score >= best.score - CLOSE}
-    if len(rivals) > 1:
+    rivals = [each for each in found if each.score >= best.score - CLOSE]
+    if len({_values(each) for each in rivals}) == 1:
+        return best
+    pages: dict[tuple[Decimal, ...], set[object]] = {}
+    for each in rivals:
+        pages.setdefault(_values(each), set()).add(_page(each))
+    twice = [values for values, printed in pages.items() if len(printed) > 1]
+    of_two = [each for each in rivals if [_values(each)] == twice]
+    if {_labels(each) for each in of_two} != {_labels(each) for each in rivals}:  # none, or a rival of another line
         raise LookupError("several figures fit as well")
-    return best
+    return max(of_two, key=lambda each: each.score)
+
+
+def _values(found: Set) -> tuple[Decimal, ...]:
+    return tuple(cell.value for cell in found.cells)
+
+
+def _labels(found: Set) -> tuple[str, ...]:
+    return tuple(cell.label for cell in found.cells)
+
+
+def _page(found: Set) -> object:
+    """The page that the figures stand on."""
+    return found.cells[0].report.id, found.cells[0].evidence.passage.locator.numbers

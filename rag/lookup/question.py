@@ -24,7 +24,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _NOT_FOR_ROWS = re.compile(
-    r"\bwhy\b|\bwho\b|\bwhen\b|\bwhere\b|\breasons?\b|\bdr[io]ve[rs]?\b|\bexplain|\bcaused?\b|\blargest\b|\bbiggest\b|\bhighest\b|\blowest\b|\bsmallest\b|\bmost\b"
+    r"\bwhy\b|\bwho\b|\bwhen\b|\bwhere\b|\breasons?\b|\bdr[io]ve[rs]?\b|\bexplain|\bcaused?\b|\blargest\b|\bbiggest\b|\bhighest\b|\blowest\b|\bsmallest\b|\bmost\b|\babout\W*$"
     r"|\bexpect\w*|\bforecast\w*|\bguidance\b|\btarget\w*|\bestimate[ds]?\b|为什么|为何|原因|哪些|谁|最大|最高|最低|预计|预测|预期|目标|指引",
     re.IGNORECASE,
 )
@@ -36,9 +36,10 @@ _NOT_FOR_LINES = re.compile(
 )
 # What is a ratio of two figures: no amount answers it.
 RATE = re.compile(
-    r"%|\bratios?\b|\bmultiple\b|\bper ?cent|\bshare of\b|\bproportion\b|\bturnover\b|\bmargins?\b|\brates?\b|\byield\b|率|占比|比例|比重|倍数|占了?多少[?？]?$",
+    r"%|\bratios?\b|\bmultiple\b|\bper ?cent|\bshare of\b|\bproportion\b|\b(?:assets?|inventory|inventories|stock|receivables?|payables?|capital|staff|employee|portfolio) turnover\b|\bmargins?\b|\brates?\b|\byield\b|率|占比|比例|比重|倍数|占了?多少[?？]?$",
     re.IGNORECASE,
 )
+AMOUNT = re.compile(r"\bhow (?:much|many)\b(?! of\b)|\bin (?:us )?dollars\b", re.IGNORECASE)  # no percentage answers it
 _OF_REVENUE = re.compile(r"\bof (?:revenues?|(?:net )?sales)\b|占(?:营业)?收入", re.IGNORECASE)
 _MEASURED = re.compile(
     r"\b(?:value|amount|how (?:much|many|large|big|high)|number of|total|percentage|growth|change|difference|balance|what (?:is|was|are|were))\b|多少|金额|总额",
@@ -48,6 +49,10 @@ _COUNTED = re.compile(
     r"\b(?:value|amount|how (?:much|many|large|big|high)|number of|totals?|growth|change|difference|balance)\b|多少|金额|总额",
     re.IGNORECASE,
 )
+COST = frozenset(analysis.terms("costs expenses expenditures"))  # one says the other
+_MONEY = re.compile(r"\b(?:dollar|renminbi|euro|yen|pound|won|franc|rupee|real|ruble|pataca)$")  # and no bitcoin
+_VERBS = frozenset({"hold", "buy", "sell", "add"})  # that are ratings, too
+_DID = re.compile(r"\b(?:did|does|do)\b(?!.*\brat(?:e[ds]?|ings?)\b)", re.IGNORECASE)
 _SIGNS = frozenset({"positive", "negative"})  # of a figure, where one is named: no rating
 _SENTENCE = re.compile(r"(?<=[?？])|(?<=[。！；])|(?<=[.!;])(?<!\b[A-Z]\.)\s+(?=[A-Z])")
 _LEAD = re.compile(r"^.*?[,:，：]\s*(?=(?:what|how)\b)", re.IGNORECASE)
@@ -55,6 +60,12 @@ _LEAVES_OUT = re.compile(
     r"(?:excluding|without|leaving out|not counting|apart from|if (?:you|we|one) (?:exclude|remove))\b", re.IGNORECASE
 )
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]")
+# The report that is meant, behind what is asked of it: its year is no time of a figure.
+_BY_REPORT = re.compile(
+    r",? (?:as (?:shown|told|given|stated|reported|disclosed) in|according to|per|based on) (?:the|its|their)(?: fiscal)?(?: year)? 20\d\d"
+    r" (?:form )?(?:10-?k|(?:annual )?report|filing|proxy(?: statement)?)(?=\W*$)",
+    re.IGNORECASE,
+)
 # `Block (formerly known as Square)`: the report has one of the names; the other is said by no row of it.
 _RENAMED = re.compile(
     r"\b[A-Z][\w.&-]*(?: [A-Z][\w.&-]*)*(?:['’]s)?\s*\((?:formerly|previously)(?: known as| called)? ([^()]+)\)"
@@ -76,7 +87,7 @@ IDLE = frozenset(
         "considering according exact line item calculate compute determine worth size change changed growth grow grew grown increase increased decrease "
         "decreased rise rose fall fell decline declined mean compound over between from to year-over-year yoy financial results result key metric metrics "
         "formerly known as shown show ended ending during books share proportion fraction usd dollars dollar value level compare compared approximately "
-        "go goes went put puts into work works "
+        "go goes went put puts into work works incur hold carry owe book get got take took bring brought larger smaller greater fewer fast quickly "
         "unadjusted healthy reasonably positive negative strong weak good stable useful business improve improved improving worsen worsening widen narrow profile respectively "
         "sum combined cumulative altogether up down higher lower better worse bigger smaller trend trending trended upward downward moving moved heading headed edging gone getting gotten become "
         "becoming been since being like time years recent recently last past few three two over expand expanding shrink shrinking shrunk contract "
@@ -140,7 +151,7 @@ def sought(question: str, today: date | None = None) -> Sought | None:
     if over and (revenue := item_of("revenue")):
         items = [(over[0], revenue), *items] if len(items) == 1 else []
     items = _based_on(clause, items)
-    if len(items) > MOST_ITEMS or _rated(found, bool(items)):
+    if len(items) > MOST_ITEMS or _rated(clause, found, bool(items)):
         return None
     named = times_of(clause, today)
     if undated_in(found, named):
@@ -159,6 +170,7 @@ def sought(question: str, today: date | None = None) -> Sought | None:
     companies = tuple((e.canonical, frozenset(analysis.terms(e.surface))) for e in found if e.kind == "company")
     rest = _rest(clause, found, named)
     kept, rest = _deducted(kept, rest)
+    rest = rest - COST if any(form & COST for item in kept for form in item.forms) else rest
     if not kept and not (times and rest and _MEASURED.search(clause)):
         return None
     chinese = analysis.language(question) == "zh"
@@ -173,9 +185,10 @@ def _based_on(clause: str, items: list[tuple[Expansion, Item]]) -> list[tuple[Ex
     return [(e, item) for e, item in items if based and e.start > based.end()] or items
 
 
-def _rated(found: Sequence[Expansion], figure: bool) -> bool:
-    """Whether a rating is asked for; `positive` beside a figure is its sign."""
-    return any(e.kind == "rating" and not (figure and e.surface.lower() in _SIGNS) for e in found)
+def _rated(clause: str, found: Sequence[Expansion], figure: bool) -> bool:
+    """Whether a rating is asked for; `positive` beside a figure is its sign, `what did they hold` is about no rating."""
+    rated = [e for e in found if e.kind == "rating" and not (figure and e.surface.lower() in _SIGNS)]
+    return any(not (e.surface in _VERBS and _DID.search(clause[: e.start])) for e in rated)
 
 
 def row_sought(question: str, today: date | None = None) -> Sought | None:
@@ -195,7 +208,7 @@ def row_sought(question: str, today: date | None = None) -> Sought | None:
         or any(period.estimate for period in times)
     ):
         return None
-    if PERCENT_OF.search(clause) or any(e.kind == "rating" for e in found):
+    if PERCENT_OF.search(clause) or _rated(clause, found, False):
         return None
     operation = operation_of(clause, ())
     if RATE.search(clause) and len({item.name for e in found if (item := _item(e))}) > 1:
@@ -296,6 +309,7 @@ def clause_of(question: str) -> str:
     for part in told:
         if any(e.canonical in RATIOS for e in lexicon.expand(part)):
             asking = _WORK_OUT.sub("What is", part.partition(";")[0])
+    asking = _BY_REPORT.sub("", asking)
     asking = by_name(in_full(_ASIDE.sub(" ", _RENAMED.sub(r"\1", asking))))
     lead = _LEAD.match(asking)
     says_something = lead and (
@@ -309,7 +323,8 @@ def _rest(clause: str, found: Sequence[Expansion], named: Sequence[Period]) -> f
     spans = [
         (e.start, e.end)
         for e in found
-        if e.kind in ("line_item", "metric", "company", "statement", "unit", "currency", "time")
+        if e.kind in ("line_item", "metric", "company", "statement", "unit", "time")
+        or (e.kind == "currency" and _MONEY.search(e.canonical))
     ]
     spans += [(e.start, e.end) for e in found if e.canonical in OF_THE_ASKING]
     spans += [period.span for period in named]

@@ -16,7 +16,7 @@ from rag.language.periods import Period
 from rag.lookup.question import clause_of
 from rag.lookup.times import times_of, years_of
 
-Kind = Literal["share", "multiple", "sum", "difference"]
+Kind = Literal["share", "multiple", "sum", "difference", "margin"]
 
 MOST_PARTS = 4
 LONGEST = 110  # characters of the words for a line
@@ -35,7 +35,7 @@ _SHARES = (
     rf"\b{PORTION} of (?P<under>.+?) (?:did|does|do|is|are|was|were) (?P<over>.+?) {_DID}\b",
     rf"\b{PORTION} of (?P<under>.+?) {_IS} {_BY}(?P<over>.+)$",
     rf"\b{PORTION} of (?P<under>.+?) {_DID} (?P<over>.+)$",
-    r"^(?:.*?\b(?:what|which|how much) (?:is|was|were|are|did|does|do)\s+)?(?P<over>.+?)(?:\s+account(?:s|ed)?(?: for)?)?,? as an? (?:%|percentage|percent|per cent|share|portion|proportion|fraction) of (?P<under>.+)$",
+    r"^(?:.*?\b(?:what|which|how much) (?:is|was|were|are|did|does|do)\s+)?(?P<over>.+?)(?:\s+(?:account(?:s|ed)?(?: for)?|(?:amount|come|work out)(?: to)?|represent))?,? as an? (?:%|percentage|percent|per cent|share|portion|proportion|fraction) of (?P<under>.+)$",
     r"^(?P<over>.+?) (?:is|was|were|are|represents?|represented) what (?:percentage|percent|per cent|portion|share|proportion|fraction) of (?P<under>.+)$",
 )
 _MULTIPLES = (
@@ -83,14 +83,14 @@ _DUE = re.compile(
     r"\b(?:due(?! to\b| from\b)|payable|maturing|matures?|expir\w+|to be (?:paid|recogni[sz]ed|settled)|falls? due|vest\w*)\b",
     re.IGNORECASE,
 )
-_FALLS = r"\b(?:occurs?|happens?|takes? place|falls?(?: due)?|comes? due|matures?|expires?|vests?|ends?)\b"
+_FALLS = r"\b(?:occurs?|happens?|takes? place|falls?(?: due)?|comes? due|matures?|expires?|vests?|(?<!year[- ])ends?(?! of\b))\b"
 _AVERAGED = re.compile(r"(?<!weighted )(?<!weighted-)\baverage\b", re.IGNORECASE)
 _ASIDE = re.compile(
     r",?\s*\b(?:in|\(in) (?:thousands|millions|billions)\b(?: of (?:us )?dollars)?\)?,?|,?\s*\bin the (?:[\w-]+ ){1,5}table\b|\brespectively\b",
     re.IGNORECASE,
 )
 _BEFORE_A_TIME = re.compile(
-    r"(?:\b(?:(?:as of|as at|at|in|for|during|by)?(?: the)? end of|(?:as of|as at|at|in|for|during|on|from|to|between|through|by)(?: the)?(?: fiscal| calendar)?(?: years?| quarter)?(?: ended| ending)?"
+    r"(?:\b(?:(?:as of|as at|at|in|for|during|by)?(?: the)? (?:end of|year-?end)|(?:as of|as at|at|in|for|during|on|from|to|between|through|by)(?: the)?(?: fiscal| calendar)?(?: years?| quarter)?(?: ended| ending)?"
     r"|fiscal(?: year)?|year(?: ended| ending)?|and|both)|[\s,])+$",
     re.IGNORECASE,
 )
@@ -157,6 +157,12 @@ _MARGIN = re.compile(
     r"|\bwhat (?:is|was|were) (?P<whose>.+?)(?:'s)? (?P<its>operating|gross|net)(?: profit| income)? margin\b",
     re.IGNORECASE,
 )
+_LEFT = (
+    r"\bgross margin\b.*?\b(?:on|from|with) (?P<who>.+)$",
+    r"\bwhat (?:(?:is|was|were) (?:the )?)?(?P<who>.+?) gross margin\b",
+    r"\bgross margin (?:of|for) (?P<who>.+)$",
+)
+_AS_SHARE = re.compile(r",? as a (?:percentage|percent|share|proportion) of .*$", re.IGNORECASE)
 _PROFITS = {"operating": "operating income", "gross": "gross profit", "net": "net income"}
 
 
@@ -169,6 +175,15 @@ def margin(question: str, today: date | None = None) -> Relation | None:
         return None
     profit = _PROFITS[(match["of"] or match["its"]).lower()]
     return Relation("share", (f"{who} {profit}", f"{who} revenue"), when)
+
+
+def left_of(question: str, today: date | None = None) -> Relation | None:
+    """The gross margin of what is sold, of which a statement prints what it brings and what it costs; None for others."""
+    plain, when = _untimed(" ".join(clause_of(question).split()), today)
+    plain = _AS_SHARE.sub("", plain)
+    match = next((match for pattern in _LEFT if (match := re.search(pattern, plain, re.IGNORECASE))), None)
+    who = _trimmed(match["who"]) if match else ""
+    return Relation("margin", (f"{who} revenue", f"{who} costs"), when) if 0 < len(who) <= LONGEST else None
 
 
 def _read(plain: str) -> Iterator[Relation]:

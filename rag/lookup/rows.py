@@ -20,11 +20,12 @@ from rag.figures.context import Fact
 from rag.language import analysis, lexicon
 from rag.language.periods import Period
 from rag.language.words import terms_of
-from rag.lookup.question import DONE_TO, GLUE, IDLE, OF_THE_ASKING, clause_of
+from rag.lookup.question import COST, DONE_TO, GLUE, IDLE, OF_THE_ASKING, clause_of
 from rag.lookup.table import Cell, cells_where, label_of, labels_of, own_terms, tables_of
 from rag.lookup.times import times_of
 from rag.lookup.words import undated
 from rag.question.concepts import Asked
+from rag.reports.names import company_terms
 from rag.reports.statements import OWN, statement_tags
 from rag.search.retrieve import Index
 from rag.types import Evidence, Report
@@ -41,12 +42,15 @@ STRANGE = 0.1  # what is taken off for a column or a group of rows that was not 
 OF_ANOTHER_KIND = 0.2  # ... and for one of shares or of growth where amounts are asked for
 NO_TOTAL = 0.05  # ... and for a row that is no total where one is asked for
 TOTAL_ONLY = 0.8  # how much of a label that only says that it is a total counts as asked for
+NET = 0.3  # what `net` weighs in a label where it was not asked for
 SHORT = 40  # characters of a head or a line above rows that is said beside a label
 _ENDS = re.compile(r"^[\s(]+|\s*\((?:\$ )?in [a-z]+\)$|(?:\s*\(\d{1,2}\))+$|[\s:：.]+$", re.IGNORECASE)
 _SHARE = re.compile(r"%|\bper ?cent|\bgrowth\b|\bchange\b|\bincrease\b|占比|比例|增长|增速", re.IGNORECASE)
 _IN_SHARES = re.compile(r"%|\bper ?cent|\bshare of\b|\bproportion\b|占比|比例|比重|增速|占了?多少", re.IGNORECASE)
 _SHARE_OF_ZH = re.compile(r"(?P<of>[\u4e00-\u9fff]{2,}?)(?P<share>占比|比例|比重)")
 _SHARES_ZH = (("占比",), ("比例",), ("比重",))
+_ONLY_YEAR = re.compile(r"^\W*(?:fiscal )?(?:19|20)\d\d\W*$", re.IGNORECASE)
+_BELOW = " / "  # between a year and a line of words under it
 _DENIED = re.compile(r"\bnot\b|\bnon-|未|非", re.IGNORECASE)
 _LIGHT = frozenset(
     analysis.terms(
@@ -54,18 +58,24 @@ _LIGHT = frozenset(
     )
 )
 _TOLD = re.compile(r"(?:calculate|compute|determine|find|give|show|work|total|average|what|how|which)\b", re.IGNORECASE)
-_TOTALS = frozenset(analysis.terms("total consolidated"))
+_PARTS = frozenset({"segment", "segments", "division", "divisions"})
+_COSTS = tuple((term,) for term in sorted(COST))
+_WHOLES = frozenset(analysis.terms("total consolidated balance"))
 _OF_A_BALANCE = frozenset(analysis.terms("balance outstanding"))
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with the terms of its title and of the headings around it, and of its company's name."""
+    """A table with the terms of its title and of the headings around it, and of its company's name.
+
+    ``called``: the terms of that name and of those by which its file calls it.
+    """
 
     evidence: Evidence
     title: frozenset[str]
     headings: frozenset[str]
     own: frozenset[str]
+    called: frozenset[str]
     heads: tuple[str, ...]
     parents: dict[int, str]
 
@@ -88,7 +98,7 @@ def row_cells(
     index: Index, reports: Sequence[Report], hits: Sequence[Evidence], wanted: Wanted, *, alike: bool = True
 ) -> list[Cell]:
     """Every dated cell of which all is said that is asked, the surest first; ``alike``: words may be said otherwise."""
-    must, free = pieces_of(wanted)
+    must, free = pieces_of(wanted, frozenset().union(*map(own_terms, reports)))
     tables = [table for report in reports for table in tables_with(index, report, hits, must)]
     if not must or not tables:
         return []
@@ -110,10 +120,14 @@ def in_words(wanted: Wanted) -> Wanted:
     return replace(wanted, focus=pieces, names=(), periods=())
 
 
-def pieces_of(wanted: Wanted) -> tuple[tuple[Asked, ...], frozenset[str]]:
-    """What must be said of a cell, and the terms of what need not: words of the asking, and of what is done to figures."""
+def pieces_of(wanted: Wanted, own: frozenset[str] = frozenset()) -> tuple[tuple[Asked, ...], frozenset[str]]:
+    """What must be said of a cell, and the terms of what need not: words of the asking, and of what is done to figures.
+
+    `The Orchard segment` is Orchard, but not where its company is called so, too; ``own``: the terms of its name.
+    """
     spans = [period.span for period in times_of(wanted.question, None)]
     doing = {e.surface for e in lexicon.expand(wanted.question) if e.canonical in OF_THE_ASKING | DONE_TO}
+    spent = any(COST.intersection(form) for p in wanted.focus if p.kind == "metric" for form in p.forms)
     must: list[Asked] = []
     free: set[str] = set()
     spans_of_no_year = [piece for piece in wanted.periods if piece.period is None]  # `short-term`
@@ -123,14 +137,22 @@ def pieces_of(wanted: Wanted) -> tuple[tuple[Asked, ...], frozenset[str]]:
         # a word of the asking may be part of a name: `Compute & Networking`, but not where it is what is to be done
         named = at >= 0 and wanted.question[at].isupper() and (at > 0 or not _TOLD.match(wanted.question))
         idle = not named and piece.kind != "metric" and set(piece.forms[0]) - GLUE <= IDLE | _LIGHT
+        idle = idle or (spent and piece.forms[0] in _COSTS)
+        idle = idle or (piece.surface.lower() in _PARTS and not _of_own(wanted.question[:at], own))
         if dated or idle or piece.surface in doing:
             free.update(piece.forms[0])
         else:
-            must.append(piece)
+            must.append(replace(piece, forms=_COSTS) if piece.forms[0] in _COSTS else piece)
     if plain := [piece for piece in must if not set(piece.forms[0]) <= _OF_A_BALANCE]:  # `balance` alone is a row
         free.update(term for piece in must if piece not in plain for term in piece.forms[0])
         must = plain
     return tuple(must), frozenset(free)
+
+
+def _of_own(before: str, own: frozenset[str]) -> bool:
+    """Whether words end in the name of a company: `the Orchard` before `segment`."""
+    words = before.split()
+    return bool(words) and frozenset(analysis.terms(words[-1])) <= own
 
 
 def _shares_apart(pieces: Iterable[Asked]) -> Iterator[Asked]:
@@ -173,12 +195,14 @@ def read_of(evidence: Evidence, own: frozenset[str], parents: dict[int, str]) ->
     if len(heads) + 1 != len(table.head):  # the section has no heads, or not one for each column
         heads = table.head[1:]
     title = terms_of("\n".join((*table.title, *inner, *passage.section[-2:-1])))
-    return Table(evidence, title, terms_of("\n".join(passage.section[-4:-2])), own, heads, parents)
+    called = own | company_terms(evidence.report)
+    return Table(evidence, title, terms_of("\n".join(passage.section[-4:-2])), own, called, heads, parents)
 
 
 def parents_of(evidence: Evidence, parent: str) -> tuple[dict[int, str], str]:
     """The first character of each row with the line of words that it stands under, ``Net sales:``, and the last of them.
 
+    Below a line that is a year, a line of words has it in front: ``2022 / Net sales:``.
     ``parent``: that of the last row of the part of the table before this one.
     """
     rows = {row.start for row in grid(evidence.passage.text).rows}
@@ -187,11 +211,18 @@ def parents_of(evidence: Evidence, parent: str) -> tuple[dict[int, str], str]:
     for line in evidence.passage.text.split("\n"):
         alone = stands_alone(line)
         if alone:
-            parent = alone
+            year = parent.partition(_BELOW)[0]
+            parent = f"{year}{_BELOW}{alone}" if _ONLY_YEAR.match(year) and not time_of(alone) else alone
         if at in rows:
             found[at] = parent
         at += len(line) + 1
     return found, parent
+
+
+def words_alone(parent: str) -> str:
+    """The line of words without the year that it stands under."""
+    year, _, words = parent.partition(_BELOW)
+    return words if _ONLY_YEAR.match(year) and words else parent
 
 
 def stands_alone(line: str) -> str:
@@ -228,7 +259,7 @@ def _of_table(table: Table, looked: Looked) -> Iterator[Cell]:
     def under(fact: Fact) -> str:
         label = terms_of(fact.row.label) if fact.row else frozenset()
         lacking = [probe for probe in looked.pieces if probe.find_plain(label) < WHOLE]
-        for text in (head_of(table, fact), table.parents.get(fact.sentence[0], "")):
+        for text in (head_of(table, fact), words_alone(table.parents.get(fact.sentence[0], ""))):
             text = _ENDS.sub("", " ".join(undated(text).split()))
             if len(text) <= SHORT and any(probe.find_plain(terms_of(text)) >= WHOLE for probe in lacking):
                 return text
@@ -283,7 +314,8 @@ def fit_in(
     total = held = 0.0
     meant = set(looked.free)
     for probe in looked.pieces:
-        if probe.piece.kind in ("name", "word") and probe.find_plain(table.own) >= WHOLE:
+        known = {"name": table.called, "word": table.own}.get(probe.piece.kind, frozenset())
+        if known and probe.find_plain(known) >= WHOLE:
             if not own and probe.find_plain(layers[0]) >= WHOLE:  # a row of the company itself, among those of others
                 own, meant = layers[0] - GLUE, meant | layers[0]
             continue
@@ -300,9 +332,9 @@ def fit_in(
         held += weight * (worth - SAID_OTHERWISE * (as_asked < worth))
         meant |= probe.own
     said = own & meant
-    extra = sum(0.1 if term in _LIGHT else 1.0 for term in own - meant)
+    extra = sum(NET if term == "net" else 0.1 if term in _LIGHT else 1.0 for term in own - meant)
     share = len(said) / (len(said) + extra) if said else 0.0
-    if own and own <= _LIGHT and own & _TOTALS:  # `Total`, or `Consolidated`, under the name of the line
+    if own <= _LIGHT | _WHOLES and own & _WHOLES:  # `Total`, or `Ending balance`, under the name of the line
         share = TOTAL_ONLY
     if share < OWN_LABEL or not total:
         return 0.0
@@ -312,6 +344,10 @@ def fit_in(
 def _layer(probe: Probe, layers: Sequence[frozenset[str]], head: str, parent: str) -> float:
     """What a piece is worth by the nearest layer that says it; 0 where none does, or a head that is of another line."""
     worth = next((w for w, t in zip(LAYERS, layers, strict=False) if probe.find_plain(t) >= WHOLE), 0.0)
+    if (
+        worth == LAYERS[2] and frozenset(probe.piece.forms[0]) - layers[0] <= COST
+    ):  # `Marketing` under `Operating expenses`
+        return worth
     beside = {LAYERS[1]: head, LAYERS[2]: parent}.get(worth, "")
     return 0.0 if is_of_another(beside, probe.piece.surface) else worth
 

@@ -218,12 +218,18 @@ class _Tables:
         left = analysis.content_words(analysis.blanked(clause, lines)) - IDLE - _FREE - own - names
         if not keys or left or len(keys) > MOST_NAMES:
             raise LookupError("other words than the names of parts")
-        return tuple(parts[key] for key in keys)
+        return tuple(parts[key] for key in sorted(keys, key=lambda key: _place(self.asked.clause, key)))
 
     def _is_part(self, firm: Expansion, parts: frozenset[frozenset[str]], own: frozenset[str]) -> bool:
         """Whether a company's name is that of a part: `AWS`, `the Activision segment of Activision Blizzard`."""
         terms = analysis.content_words(firm.surface)
         return terms in parts and (not terms <= own or bool(_OWN_NAME.match(self.asked.clause, firm.end)))
+
+
+def _place(clause: str, key: frozenset[str]) -> int:
+    """Where the first word of a name stands in a clause."""
+    words = clause.split()
+    return next((place for place, word in enumerate(words) if key & analysis.content_words(word)), len(words))
 
 
 def _named(name: str, label: str, item: Item) -> str:

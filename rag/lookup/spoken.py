@@ -51,7 +51,7 @@ _OTHERS = frozenset(
 _OF_WHOLE = re.compile(r"\s*of\b", re.IGNORECASE)
 _STEP = re.compile(
     r"\b(?:increases?|decreases?|changes?|growth|declines?|reductions?|improvements?)\b.{0,12}\b(?:in|of)\b"
-    r"|\b(?:increased|decreased|declined|grew|rose|fell)(?: by)?\W*$",
+    r"|\b(?:increased|decreased|declined|grew|rose|fell)(?: by)?\W*$|\binclud(?:ed?|es|ing)\W*$",
     re.IGNORECASE,
 )
 _SAID = frozenset(

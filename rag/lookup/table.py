@@ -19,7 +19,7 @@ from rag.language import analysis
 from rag.language.periods import Period, periods
 from rag.lookup.labels_zh import as_holders
 from rag.lookup.part_of_year import part_of_year
-from rag.lookup.question import GLUE, Item
+from rag.lookup.question import COST, GLUE, Item
 from rag.lookup.times import is_a_year
 from rag.reports.names import names_of
 from rag.reports.statements import OWN, statement_tags
@@ -44,6 +44,11 @@ _LIGHT = frozenset(
         "total consolidated our net provided used from by in gaap reported and company companies period year expense"
     )
 )
+BARE = 0.9  # what a label is worth that leaves such a word to the line above it
+_NO_COST = frozenset(
+    analysis.terms("revenue sales sold goods services products income profit tax taxes interest operating total")
+)
+_TOTAL = frozenset({"total"})
 _OTHERS = frozenset(analysis.terms("other non before after deferred accrued"))  # they make another line of it
 REMARK = re.compile(
     r",?\s+(?:net )?and other$|\([^)]*\)|,?\s+net of .*$|,?\s+(?:including|excluding|less) .*$|\[[^\]]*\]|[（][^）]*[）]",
@@ -52,6 +57,8 @@ REMARK = re.compile(
 _SPELT_OUT = re.compile(r"\bend(?:ed|ing)\b|截至", re.IGNORECASE)  # `three months ended`: no quarter of a number
 _FOOTNOTE = re.compile(r"(?:\s*\(\d{1,2}\))+$")
 _PERCENT_OF = re.compile(r"\bas an? (?:percent(?:age)?|%) of\b", re.IGNORECASE)  # over a table of shares
+_SET_ASIDE = re.compile(r"\b(?:provisions?|allowances?|reserves?|accru\w+)\b.*\bloss", re.IGNORECASE)  # itself no loss
+_LAST_DAY = re.compile(r"^\W*[a-z]+\.? (?:28|29|30|31)\W*$", re.IGNORECASE)  # of a month of no year
 _NOTHING = frozenset({"—", "-", "–", ""})
 
 
@@ -220,12 +227,13 @@ def cell_of(
     """A figure of a table as a cell; ``beside``: what is said beside its label; ``head``: its time as the table has it."""
     row = fact.row or Row("", frozenset(), False)
     value = fact.figure.value if fact.figure.bare is None else fact.figure.bare  # the label says what it is in
-    value = -value if fact.figure.sign < 0 or fact.loss > 0 else value
+    lost = bool(fact.loss) and not _SET_ASIDE.search(row.label)
+    value = -value if fact.figure.sign < 0 or lost else value
     percent = fact.figure.kind == "percent"
     label = f"{_FOOTNOTE.sub('', row.label)} ({beside})" if beside else _without_amounts(row.label)
     return Cell(
         evidence, label, *fact.sentence, value, of, _head(fact, of) if head is None else head, score, percent,
-        None if fact.figure.scaled or percent else scale, row.taken_off and not percent and not fact.loss, bool(fact.loss),
+        None if fact.figure.scaled or percent else scale, row.taken_off and not percent and not lost, lost,
     )  # fmt: skip
 
 
@@ -278,10 +286,13 @@ def _of_table(evidence: Evidence, item: Item) -> Iterator[Cell]:
     least = LABEL if place >= OF_ANOTHER else ALONE
     own = own_terms(evidence.report)
     rows: dict[str, float] = {}
+    bare = tuple(form - COST for form in item.forms if form & COST and form - COST and not form & _NO_COST)
 
     def worth(label: str) -> float:
         if label not in rows:
             rows[label] = _is_row(label, item, own, evidence) if item.only else fit_of(label, item, own)
+            if not rows[label] and bare and place >= OF_STATEMENT:
+                rows[label] = BARE * fit_of(label, replace(item, forms=bare), own)
         return rows[label] if rows[label] >= least else 0.0
 
     if any(map(worth, labels_of(evidence.passage.text))):
@@ -308,22 +319,28 @@ def is_value(fact: Fact) -> bool:
 def _when(fact: Fact) -> Period | None:
     """The one time of a cell; None where its column is of none, or of several.
 
-    A time in the row's label is its base (`compared with 2008`), but not that of a remark: `less allowances of $5 in 2008`.
+    A time in the row's label is its base (`compared with 2008`), but not that of a remark: `less allowances of $5 in 2008`,
+    nor the last day of any year: `Balance, December 31`.
     """
     said = REMARK.sub(" ", fact.row.label) if fact.row else ""
-    return None if any(base.text in said for base in fact.bases) else column_time(fact)
+    return (
+        None if any(base.text in said and not _LAST_DAY.search(base.text) for base in fact.bases) else column_time(fact)
+    )
 
 
 def column_time(fact: Fact) -> Period | None:
     """The one time of the column of a cell, whatever times its row's label names.
 
-    `2022-12-31 / 2022` heads balances and what flowed in one: such a column is of the year.
+    `2022-12-31 / 2022` heads balances and what flowed in one: such a column is of the year. So is one of `2021` under the
+    first head of its row, `Year ended January 31, 2022`.
     """
     dated = [figure.period for figure in fact.periods if figure.period is not None and not figure.period.implied]
     times = {period.label: period for period in dated}
     years = [period for period in dated if period.kind == "year"]
     if years and all(period.end == years[0].end and period.kind in ("year", "day") for period in dated):
         times = {years[0].label: years[0]}
+    elif len(dated) == 2 and dated[1].kind == "year" and (dated[0].kind == "day" or is_a_year(dated[0])):
+        times = {dated[1].label: dated[1]}
     return next(iter(times.values())) if len(times) == 1 else None
 
 
@@ -362,7 +379,7 @@ def fit_of(label: str, item: Item, own: frozenset[str]) -> float:
     if best < LABEL:
         return 0.0
     said = frozenset(analysis.terms(as_holders(item.said))) - GLUE
-    return best + EXACT * (terms == said) + WHOLE * ("total" in terms)
+    return best + EXACT * (terms - _TOTAL == said - _TOTAL) + WHOLE * ("total" in terms)
 
 
 def before(when: Period) -> Period:

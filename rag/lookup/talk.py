@@ -17,6 +17,11 @@ _BY_NAME = (
         r"what was the net income of \g<who>",
     ),
     (re.compile(rf"^\W*(?:is|was|are|were|has|have) {_WHO} (?:been )?(?:profitable|loss-making|in the (?:black|red))\b", re.IGNORECASE), r"what was the net income of \g<who>"),
+    (
+        re.compile(rf"\bhow much (?:did|does|do|has|have) {_WHO} (?:sell|sold) (?P<to>to|in) (?P<whom>.{{3,50}}?)(?: (?:customers|clients|buyers))?(?= in \d| in fiscal|\W*$)", re.IGNORECASE),
+        r"what were the sales \g<to> \g<whom> of \g<who>",
+    ),
+    (re.compile(r"\bhow much (?:money )?(?:came|comes|flowed) in (?:from|through) ", re.IGNORECASE), "what was the revenue from "),
     (re.compile(r"\bdividends?\b(?P<between>(?! per share).{1,40}?) per (?:common )?share\b", re.IGNORECASE), r"dividends per share\g<between>"),
 )  # fmt: skip
 _EPS = re.compile(

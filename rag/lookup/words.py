@@ -81,11 +81,12 @@ def related_said(kind: str, cells: Sequence[Cell], below: int) -> str:
     parts = [f"{name}{f', {c.head},' if several and c.head not in name else ''} {shown_cell(c)}{place(c)}" for c, name in names.items()]  # fmt: skip
     when = f", {next(iter(heads))}" if len(heads) == 1 and "" not in heads else ""
     values = [
-        abs(cell.value) if cell.cost or cell.loss or kind in ("share", "multiple") else cell.value for cell in cells
+        abs(cell.value) if cell.cost or cell.loss or kind in ("share", "multiple", "margin") else cell.value
+        for cell in cells
     ]
     name, steps, value = _set_against(kind, columns or [cell.label for cell in cells], values, below)
     name = f"{row}, {name}" if row else name
-    unit = "%" if kind == "share" or (kind == "multiple" and value < 1) else ""
+    unit = "%" if kind in ("share", "margin") or (kind == "multiple" and value < 1) else ""
     value *= 100 if kind == "multiple" and unit else 1
     scale = scale_said(cells, False)
     result = shown(value, unit) + (_in_round(scale, value, cells) if kind in ("sum", "difference") else "")
@@ -110,6 +111,15 @@ def _set_against(kind: str, labels: Sequence[str], values: Sequence[Decimal], be
         name = f"{labels[0]} / {labels[-1] if below == 1 else 'all of them'}"
         value = values[0] / whole * (100 if kind == "share" else 1)
         return name, f"{shown(values[0], '')} / {f'({under})' if below > 1 else under}", value
+    if kind == "margin":
+        if values[0] <= 0:
+            raise LookupError("nothing to divide by")
+        over, under = added([(1, values[0]), (-1, values[1])]), shown(values[0], "")
+        return (
+            f"({labels[0]} − {labels[1]}) / {labels[0]}",
+            f"({over}) / {under}",
+            (values[0] - values[1]) / values[0] * 100,
+        )
     sign = 1 if kind == "sum" else -1
     steps = added([(1, values[0]), *((sign, value) for value in values[1:])])
     return (" + " if sign > 0 else " − ").join(labels), steps, values[0] + sign * sum(values[1:], Decimal(0))
@@ -268,9 +278,11 @@ def _unit_of(made: Sequence[Made]) -> str:
 
 
 def shown(value: Decimal, unit: str) -> str:
-    """A figure as it is printed: as many digits as it has, one after the point in percent, two for a multiple."""
+    """A figure as it is printed: as many digits as it has, two for a multiple, in percent one after the point, more below 1%."""
     if unit == "%":
-        value = value.quantize(Decimal("0.1"), ROUND_HALF_UP)
+        tenths = value.quantize(Decimal("0.1"), ROUND_HALF_UP)
+        small = abs(value) < 1 and value != tenths  # one digit alone is no sure figure
+        value = value.quantize(Decimal(1).scaleb(value.adjusted() - 1), ROUND_HALF_UP) if small else tenths
     elif unit == "x" or value != value.quantize(Decimal("0.0001")):
         value = value.quantize(Decimal("0.01"), ROUND_HALF_UP)
     return f"{'−' if value < 0 else ''}{abs(value):,f}{'%' if unit == '%' else ''}"
