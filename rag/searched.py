@@ -186,10 +186,16 @@ def _gives_none(verdict: Judgement, compared: Comparison) -> bool:
 
 
 def _told_at_once(verdict: Judgement, compared: Comparison) -> bool:
-    """Whether one statement says all that is asked of every time: a table of times would only take it apart."""
-    if not (verdict.answerable and verdict.statements) or any(side.kind != "period" for side in compared.sides):
+    """Whether one statement says all that is asked of every time: a table of times would only take it apart.
+
+    Of other things, where the comparison gives nothing but the statement that answers anyway.
+    """
+    if not (verdict.answerable and verdict.statements):
         return False
     best = verdict.statements[0]
+    if any(side.kind != "period" for side in compared.sides):
+        said = {item.passage.id for item in compared.evidence}
+        return compared.full and len(compared.drafts) == 1 and said == {best.evidence.passage.id}
     if len(best.periods) < 2 or min(best.periods) < 1.0 or min(best.holds, default=1.0) < PRESENT:
         return False
     passage = best.evidence.passage

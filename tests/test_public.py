@@ -81,6 +81,7 @@ OPEN = {
     "rag.answer.footnotes",  # an answer as Markdown
     "rag.reports.rating_scale",  # ratings as levels, for a chart
     "rag.cli.show_views",  # views as CSV, the same as on the command line
+    "rag.verify.ahead",  # passages read before they are checked against, to tell what each costs
     "rag.verify.sentence",  # a sentence put to the passages it cites
     "rag.question.concepts",  # the stand-in for a model reads questions as the engine does: these, sentences, words, follow-ups
     "rag.question.coverage",

@@ -105,13 +105,12 @@ class Probe:
         """How far a text speaks of the rise or fall, or like the aspect, that the piece is: wholly, among others, or not."""
         if self.aspect is not None and self.aspect.said.search(text):
             return SAID
+        moves = bool(self.way) and self._of_it(text)
+        if moves and direction(text) == self.way:
+            return 1.0
         if self.value is not None and self.value(text):
             return SAID
-        if not self.way or not self._of_it(text):
-            return 0.0
-        if direction(text) == self.way:
-            return 1.0
-        return MIXED if says(text, self.way) else 0.0
+        return MIXED if moves and says(text, self.way) else 0.0
 
     def _of_it(self, text: str) -> bool:
         """Whether a text in the language of the piece has what it says to rise or fall: GDP for `GDP growth`."""
