@@ -92,6 +92,10 @@ def _undated(asked: Period, text: str, heading: str, report: Report) -> float:
     return LAGGED if part else UNDATED
 
 
+_DIGIT = re.compile(r"\d")
+_BOUND = re.compile(r"[\d.,]+%?(?: \w+){0,2} (?:in|for|by|during) $")
+
+
 def _written(piece: Asked, asked: Period | None, text: str, heading: str, report: Report) -> bool:
     """Whether a statement or its heading has the words of a time, or its report's title those of a quarter by its month."""
     # 2, 月 and 2022 may stand apart in a text full of figures, and so may 22, Q and 1
@@ -138,10 +142,13 @@ def _of_part(part: Period, text: str, heading: str, report: Report) -> float:
 
 
 def _has_figures(text: str, said: Sequence[Period]) -> bool:
-    """Whether a text has a figure beside these times."""
+    """Whether a text gives its figures behind one of these times: `fiscal 2024 sales of 77`, not `sales of 20; 82 in 2026`."""
+    first = min((at for period in said if (at := text.find(period.surface)) >= 0), default=-1)
+    before, behind = text[: max(first, 0)], text[max(first, 0) :]
+    bound = _BOUND.search(before)  # `5.81 in 2025`
     for period in said:
-        text = text.replace(period.surface, " ")
-    return any(char.isdigit() for char in text)
+        behind = behind.replace(period.surface, " ")
+    return not _DIGIT.search(_BOUND.sub("", before)) and bool(bound or _DIGIT.search(behind))
 
 
 def _other_month(asked: Period, text: str, report: Report) -> bool:
