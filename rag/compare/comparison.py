@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from rag.answer.citations import Draft
 from rag.compare.asked.aspects import aspects
 from rag.compare.asked.bare_quarters import with_years
+from rag.compare.asked.guided import guided
 from rag.compare.asked.members import members
 from rag.compare.asked.metrics import growth_apart, metrics_named
 from rag.compare.asked.names import ASKS_RATING, ASKS_TARGET
@@ -126,7 +127,8 @@ def compare(index: Index, encoder: Encoder, question: str, scope: frozenset[str]
 
 def _sides(index: Index, encoder: Encoder, question: str, shelf: Sequence[Report]) -> tuple[Side, ...]:
     """The sides of a question, the surest way to tell them first: what reports are on, rows of tables, names in statements, sets."""
-    named = weeks(index, encoder, question, shelf) or outcome(question, shelf) or sides(question, shelf)
+    named = guided(question, shelf) or weeks(index, encoder, question, shelf) or outcome(question, shelf)
+    named = named or sides(question, shelf)
     if len(named) < 2 or named[0].kind == "period" or not all(side.tiers for side in named):
         named = segments(index, encoder, question, shelf) or named
     if len(named) < 2 or not all(side.tiers for side in named):

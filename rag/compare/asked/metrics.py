@@ -34,7 +34,13 @@ _BY_VERB = (
         "has the larger headcount",
     ),
     (re.compile(r"\bhow many (?:people|workers)\b", re.IGNORECASE), "what headcount"),
-    (re.compile(r"\b(EPS|earnings|profit) (forecasts?|estimates?)\b", re.IGNORECASE), r"\2 \1"),
+    (
+        re.compile(
+            r"\b((?:(?:pre-?tax|operating|net|gross|trading) )?(?:EPS|earnings|profit)) (forecasts?|estimates?)\b",
+            re.IGNORECASE,
+        ),
+        r"\2 \1",
+    ),
     (re.compile(r"(?:这)?[两三几]家[^,，。?？谁哪家]{0,6}(?:公司|企业|厂商|银行)(?:的|中)?"), ""),
     (
         re.compile(
