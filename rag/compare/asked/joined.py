@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from itertools import pairwise
 
 from rag.compare.asked.names import overlap
@@ -17,6 +18,7 @@ from rag.readers.pdf_hyphens import vocabulary
 from rag.reports.names import has_cjk
 
 Span = tuple[int, int]
+ANY_DAY = date(2000, 1, 1)  # where times stand in a text is the same on any day
 NAMES = frozenset(
     {"company", "index", "sector", "product", "macro", "place", "currency"}
 )  # kinds of the lexicon that are names
@@ -180,7 +182,7 @@ def _names(text: str) -> list[Span]:
 
 def _chinese(text: str, taken: Sequence[Span]) -> list[Span]:
     """What stands to both sides of a joining word, up to the next boundary, metric or time."""
-    fixed = [period.span for period in periods(text)]
+    fixed = [period.span for period in periods(text, ANY_DAY)]
     fixed += [(item.start, item.end) for item in lexicon.expand(text) if item.kind not in NAMES]
     edges = [*taken, *fixed, *(match.span() for match in EDGE_ZH.finditer(text))]
     starts, ends = [a for a, _ in edges] + [len(text)], [b for _, b in edges] + [0]

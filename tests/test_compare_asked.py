@@ -1,0 +1,69 @@
+"""Comparisons as analysts type them: sides called by their sort, lists, times of several lengths, parts of a company."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rag import Library, Settings
+from rag.compare.comparison import Comparison, compare
+
+REPORTS = {
+    "orlen-ferries": (
+        'Orlen Ferries (ORLF LN): fuller decks\n\nInvestment Rating - Halden Research keeps "Buy" on Orlen Ferries, target 310 pence [1]'
+        " - Orlen's second-quarter revenue was GBP 410 million, up 6% on the year [2] - The ferry line carried 3.1 million guests, 4% more [3]"
+        " - Load factor reached 81.2%, better by 0.9 points [4] Segments - Passenger revenue was GBP 250 million [5]"
+        " - Freight revenue was GBP 114 million [6] - The repair unit, Orlen Docks, made GBP 46 million of sales [7]\n"
+    ),
+    "tarn-ferries": (
+        'Tarn Ferries (TARN LN): rough water\n\nInvestment Rating - Halden Research keeps "Hold" on Tarn Ferries, target 95 pence [1]'
+        " - Tarn's second-quarter revenue was GBP 190 million, down 2% [2] - The ferry line took a third ship out of service [3]"
+        " - Load factor slipped 1.4 points to 72.6% [4]\n"
+    ),
+    "mill": (
+        "南麓粮油:小麦提速\n\n投资评级 - 远岭证券维持南麓粮油“买入”评级 [1]\n核心观点\n- 南麓粮油2031年前三季度营业总收入91.6亿元,同比增长2.4% [2]\n"
+        "- 前三季度归母净利润8.3亿元,同比增长5.9% [3]\n- 单三季度收入29.1亿元,同比增长3.1% [4]\n- 单三季度归母净利润2.2亿元,同比增长7.4% [5]\n"
+        "分产品\n- 前三季度面粉收入54.2亿元,同比下降1.7% [6]\n- 前三季度食用油收入25.4亿元,同比增长12.5% [7]\n- 前三季度奶粉收入9.1亿元,同比增长8.6% [8]\n"
+    ),
+    "north": (
+        "Northern monthly\n\nGrowth by Country\n- Norway is forecast to grow 1.9% in 2031 and 1.6% in 2032 [1]\n- Poland should grow 3.7% in 2031 [2]\n"
+        "Policy\n- The Norwegian budget deficit is put at 2.4% of GDP in 2031 and that of Poland at 5.6% of GDP in 2031 [3]\n"
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    folder: Path = tmp_path_factory.mktemp("asked")
+    for name, text in REPORTS.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    library = Library.open(Settings.load(rag_home=folder / "library", _env_file=None))
+    library.add_many(folder.glob("*.txt"))
+    return library
+
+
+def texts(library: Library, question: str) -> list[str]:
+    found = compare(library.index, library.encoder, question)
+    assert isinstance(found, Comparison)
+    return [" ".join(piece.text for pieces in row for piece in pieces) for row in found.cells]
+
+
+def held(said: list[str], figures: list[str]) -> bool:
+    return len(said) == len(figures) and all(each in text for each, text in zip(figures, said, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("question", "figures"),
+    [
+        ("南麓粮油单三季度收入增速比前三季度快还是慢?", ["3.1%", "2.4%"]),
+        ("南麓粮油前三季度归母净利润增速与单三季度相比如何?", ["5.9%", "7.4%"]),
+    ],
+)
+def test_times_of_two_lengths_are_sides(library: Library, question: str, figures: list[str]) -> None:
+    assert held(texts(library, question), figures)
+
+
+def test_things_in_a_row_are_compared_by_the_months_of_a_year(library: Library) -> None:
+    said = texts(library, "南麓粮油面粉、食用油、奶粉前三季度收入增速排个序")
+    assert held(said, ["1.7%", "12.5%", "8.6%"])
