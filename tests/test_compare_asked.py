@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from rag import Library, Settings
+from rag.compare.asked.joined import side_by_side
+from rag.compare.asked.metrics import metrics_named, without_sort
 from rag.compare.comparison import Comparison, compare
 
 REPORTS = {
@@ -24,7 +26,7 @@ REPORTS = {
     "mill": (
         "南麓粮油:小麦提速\n\n投资评级 - 远岭证券维持南麓粮油“买入”评级 [1]\n核心观点\n- 南麓粮油2031年前三季度营业总收入91.6亿元,同比增长2.4% [2]\n"
         "- 前三季度归母净利润8.3亿元,同比增长5.9% [3]\n- 单三季度收入29.1亿元,同比增长3.1% [4]\n- 单三季度归母净利润2.2亿元,同比增长7.4% [5]\n"
-        "分产品\n- 前三季度面粉收入54.2亿元,同比下降1.7% [6]\n- 前三季度食用油收入25.4亿元,同比增长12.5% [7]\n- 前三季度奶粉收入9.1亿元,同比增长8.6% [8]\n"
+        "分产品\n- 前三季度面粉收入54.2亿元,同比下降1.7% [6]\n- 前三季度食用油收入25.4亿元,同比增长12.5% [7]\n- 前三季度奶酪收入9.1亿元,同比增长8.6% [8]\n"
     ),
     "north": (
         "Northern monthly\n\nGrowth by Country\n- Norway is forecast to grow 1.9% in 2031 and 1.6% in 2032 [1]\n- Poland should grow 3.7% in 2031 [2]\n"
@@ -54,6 +56,44 @@ def held(said: list[str], figures: list[str]) -> bool:
 
 
 @pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        ("Which ferry line has the higher load factor, A or B?", "Which has the higher load factor, A or B?"),
+        ("哪家航运公司的毛利率更高", "哪家的毛利率更高"),
+        ("Which gross margin has the edge?", "Which gross margin has the edge?"),
+    ],
+)
+def test_the_sort_of_the_sides_is_left_out_and_a_metric_is_not(question: str, left: str) -> None:
+    assert without_sort(question) == left
+
+
+def test_what_two_companies_are_called_together_is_left_out() -> None:
+    assert metrics_named("两家粮企的毛利率哪家高") == "毛利率哪家高"
+    assert metrics_named("两家券商的目标价差多少") == "两家券商的目标价差多少"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Which ferry line has the higher load factor, Orlen or Tarn?", "哪家渡轮公司的客座率更高,Orlen还是Tarn?"],
+)
+def test_sides_called_by_their_sort_are_all_answered_for(library: Library, question: str) -> None:
+    assert held(texts(library, question), ["81.2%", "72.6%"])
+
+
+def test_a_part_that_calls_itself_a_unit_is_one_of_the_parts(library: Library) -> None:
+    assert held(texts(library, "Rank Orlen's segments by revenue"), ["250", "114", "46"])
+
+
+def test_what_is_listed_is_a_name_whatever_else_it_means() -> None:
+    text = "面粉、食用油、奶酪2031年前三季度收入增速排个序"
+    assert [text[slice(*span)] for span in side_by_side(text, [])] == ["面粉", "食用油", "奶酪"]
+
+
+def test_what_a_share_is_of_is_not_said(library: Library) -> None:
+    assert held(texts(library, "Rank Norway and Poland by 2031 GDP growth"), ["grow 1.9%", "grow 3.7%"])
+
+
+@pytest.mark.parametrize(
     ("question", "figures"),
     [
         ("南麓粮油单三季度收入增速比前三季度快还是慢?", ["3.1%", "2.4%"]),
@@ -65,5 +105,5 @@ def test_times_of_two_lengths_are_sides(library: Library, question: str, figures
 
 
 def test_things_in_a_row_are_compared_by_the_months_of_a_year(library: Library) -> None:
-    said = texts(library, "南麓粮油面粉、食用油、奶粉前三季度收入增速排个序")
+    said = texts(library, "南麓粮油面粉、食用油、奶酪前三季度收入增速排个序")
     assert held(said, ["1.7%", "12.5%", "8.6%"])

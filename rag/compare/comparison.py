@@ -14,7 +14,7 @@ from rag.compare.asked.aspects import aspects
 from rag.compare.asked.bare_quarters import with_years
 from rag.compare.asked.guided import guided
 from rag.compare.asked.members import members
-from rag.compare.asked.metrics import growth_apart, metrics_named
+from rag.compare.asked.metrics import growth_apart, metrics_named, without_sort
 from rag.compare.asked.names import ASKS_RATING, ASKS_TARGET
 from rag.compare.asked.outcome import outcome
 from rag.compare.asked.segments import segments
@@ -117,12 +117,17 @@ def compare(index: Index, encoder: Encoder, question: str, scope: frozenset[str]
         return None
     if named[0].kind == "segment":
         text = with_years(metrics_named(question, of_parts=True), shelf, told_of)
-    text = growth_apart(text)
-    named = tuple(replace(side, question=growth_apart(side.question)) for side in named)
+    text = _as_stated(text, named[0].kind)
+    named = tuple(replace(side, question=_as_stated(side.question, side.kind)) for side in named)
     wanted, cells = _found(index, encoder, text, named)
     if not any(any(row) for row in cells) or _of_no_time(named, cells):
         return None
     return _told(index, text, named, wanted, cells)
+
+
+def _as_stated(question: str, kind: str) -> str:
+    """A question in the words of statements: growth apart from its metric, and without the sort of sides that it names."""
+    return growth_apart(without_sort(question) if kind in ("company", "thing") else question)
 
 
 def _sides(index: Index, encoder: Encoder, question: str, shelf: Sequence[Report]) -> tuple[Side, ...]:

@@ -38,6 +38,7 @@ _GENERAL = frozenset("result summari section review key main data group part ove
 _NUMBER = re.compile(r"^\W*(?:\d+[.、)]\s*|[一二三四五六七八九十]+、\s*)?")
 _LEAD_ZH = re.compile(r"^(?:预计|预测|其中|公司|本[周月期季]|上[周月])+")
 _NO_NAME = re.compile(r"^(?:the|its|our|their|this|these|we|it|an?|of|in|on|at|for)\b", re.IGNORECASE)
+_UNIT = re.compile(r"^the (?=(?:[\w-]+ ){1,3}(?:unit|segment|division|business|arm|branch)$)", re.IGNORECASE)
 _VERB = re.compile(
     r"['’]s?\s|[:：,，(（]|\s[-–—]\s|\d|[$€£¥]|\b(?:is|are|was|were|has|have|had|will|should|would|can|may|brought|made|sold|took|came|stood|ran|ended"
     r"|closed|earned|grew|rose|fell|jumped|slipped|climbed|dropped|gained|lost|added|shrank|held|kept|stays?|expects?|plans?)\b|[为达由较升降涨跌增减报占]|同比|环比|评级"
@@ -100,10 +101,11 @@ def _subjects(passage: Passage) -> Iterator[str]:
         cuts = [match.start() for match in _VERB.finditer(text)]
         cuts += [period.span[0] for period in periods(text)]
         cuts += [item.start for item in lexicon.expand(text) if is_metric(item) or item.kind == "time"]
-        name = text[: min(cuts, default=len(text))].strip(" *")
+        name = _UNIT.sub("", text[: min(cuts, default=len(text))].strip(" *"))
+        unit = name and not text.startswith(name)
         if has_cjk(name):
             named = 1 < len(name) <= _LONGEST_ZH
         else:
-            named = name[:1].isupper() and len(name.split()) <= _LONGEST and not _NO_NAME.match(name)
+            named = (unit or name[:1].isupper()) and len(name.split()) <= _LONGEST and not _NO_NAME.match(name)
         if named:
             yield name
