@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from rag import Library, Settings
+from rag.compare.asked.bare_quarters import with_years
 from rag.compare.asked.joined import side_by_side
 from rag.compare.asked.metrics import metrics_named, without_sort
-from rag.compare.comparison import Comparison, compare
+from rag.compare.asked.wanted import Aspect
+from rag.compare.comparison import Comparison, _about, compare
+from rag.compare.told.amounts import amount_of
+from rag.compare.told.changes import change_of
+from rag.language.periods import periods
+from rag.overview.stances import stances
+from rag.types import Report
 
 REPORTS = {
     "orlen-ferries": (
@@ -107,3 +115,42 @@ def test_times_of_two_lengths_are_sides(library: Library, question: str, figures
 def test_things_in_a_row_are_compared_by_the_months_of_a_year(library: Library) -> None:
     said = texts(library, "南麓粮油面粉、食用油、奶酪前三季度收入增速排个序")
     assert held(said, ["1.7%", "12.5%", "8.6%"])
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["南麓粮油各产品前三季度收入增速排名", "南麓粮油前三季度三个品类中谁增长最快?"],
+)
+def test_the_parts_under_a_heading_are_meant_by_any_word_for_them(library: Library, question: str) -> None:
+    assert held(texts(library, question), ["1.7%", "12.5%", "8.6%"])
+
+
+def test_growth_is_that_of_the_time_and_an_amount_not_that_of_the_year_before(library: Library) -> None:
+    found = compare(library.index, library.encoder, "挪威和波兰2031年GDP增速哪个快?")
+    assert found is not None
+    piece, side = found.cells[0][0][0], found.sides[0]
+    other = replace(piece, text="Norway is forecast to grow 0.9% in 2030 and 1.6% in 2031")
+    assert change_of(other, found.aspects[0], side) is None  # and not the 0.9% of 2030
+    change = change_of(piece, found.aspects[0], side)
+    assert change is not None and change.shown == "1.9%"
+    cash = replace(piece, text="经营现金流净额16.4亿元,上年同期为9.2亿元")
+    amount = amount_of(cash, Aspect("经营现金流", ("经营现金流",), True), None, chinese=True)
+    assert amount is not None and amount.shown.startswith("16.4")
+
+
+def test_a_quarter_is_that_of_the_companies_that_are_named(library: Library) -> None:
+    on = {company for report in _about("Orlen vs Tarn", shelf(library)) for company in report.companies}
+    assert on == {"Orlen Ferries", "Tarn Ferries"}
+    assert len(_about("Which grew more?", shelf(library))) == len(REPORTS)
+    months = periods("2031年前三季度")
+    assert with_years("前三季度收入", (), lambda: months) == "2031年前三季度收入"
+    assert with_years("the first nine months", (), lambda: months) == "the first nine months of 2031"
+
+
+def shelf(library: Library) -> list[Report]:
+    return list(library.index.reports().values())
+
+
+def test_who_is_more_bullish_is_a_comparison_and_who_is_bullish_is_not(library: Library) -> None:
+    assert stances(library.index, "Who is bullish on Orlen Ferries?") is not None
+    assert stances(library.index, "Which house is more bullish on Orlen Ferries?") is None

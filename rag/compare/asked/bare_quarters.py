@@ -61,9 +61,13 @@ def with_years(text: str, reports: Sequence[Report], told_of: Callable[[], Itera
 
 
 def _years_of(number: int, told: Iterable[tuple[str, int]]) -> set[int]:
-    """The years of the times that are this quarter, or that end with it."""
-    ends = (f"Q{number}", f"-{3 * number:02}-30", f"-{3 * number:02}-31")
-    return {year for label, year in told if label.startswith(f"Q{number}") or label.endswith(ends)}
+    """The years of the times that are this quarter, or the months of a year up to its end."""
+    upto = re.compile(rf"\d+-01-01/\d+-{3 * number:02}-3[01]")
+    return {
+        year
+        for label, year in told
+        if label.startswith(q := f"Q{number}") or label.endswith(q) or upto.fullmatch(label)
+    }
 
 
 def _months_with_years(text: str, reports: Sequence[Report]) -> str:

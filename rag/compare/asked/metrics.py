@@ -24,6 +24,7 @@ _EARNS = re.compile(
 # `which airline has the higher load factor, A or B`, 哪家航司的客座率更高: the sort of the sides, which no statement says.
 _SORT = re.compile(
     r"(?<=\bwhich) (?!of\b|one\b|has\b|had\b)(?P<en>[a-z-]+(?: [a-z-]+){0,2})(?= (?:ha[sd]|have|posted|reports|reported|shows|showed|carries|trades|earns|earned|offers|pays|gr[eo]ws?|raised|cut|spent|spends|hedged|lost|made|sold|expects|plans|guides)\b)"
+    r"|[两三四五六七八几]个(?:品类|业务|产品|板块|分部)[中里]?"
     r"|(?<=哪[家个只])(?P<zh>[\u4e00-\u9fff]{2,4}?)(?=的)",
     re.IGNORECASE,
 )
