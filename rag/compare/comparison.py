@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from rag.answer.citations import Draft
 from rag.compare.asked.aspects import aspects
 from rag.compare.asked.bare_quarters import with_years
+from rag.compare.asked.guided import guided
 from rag.compare.asked.members import members
-from rag.compare.asked.metrics import growth_apart, metrics_named
-from rag.compare.asked.names import ASKS_RATING, ASKS_TARGET
+from rag.compare.asked.metrics import growth_apart, metrics_named, without_sort
+from rag.compare.asked.names import ASKS_RATING, ASKS_TARGET, named_companies
 from rag.compare.asked.outcome import outcome
 from rag.compare.asked.segments import segments
 from rag.compare.asked.side import Side
@@ -41,6 +42,7 @@ from rag.language.periods import Period, periods
 from rag.reports.names import called
 from rag.search.retrieve import Index, search
 from rag.types import Evidence, Report
+from rag.views.groups import groups
 
 SEARCHED = 12  # passages in which the year of a quarter is looked for that is named without one
 Cells = tuple[tuple[tuple[Piece, ...], ...], ...]
@@ -106,27 +108,41 @@ def compare(index: Index, encoder: Encoder, question: str, scope: frozenset[str]
     """The table that answers a comparison, None where the question compares nothing or no side says anything."""
     shelf = [report for report in index.reports().values() if scope is None or report.id in scope]
 
+    about = _about(question, shelf)
+
     def told_of() -> list[Period]:
-        hits = search(index, encoder, question, limit=SEARCHED, scope=frozenset(report.id for report in shelf))
+        hits = search(index, encoder, question, limit=SEARCHED, scope=frozenset(report.id for report in about))
         return [time for item in hits.evidence for time in periods(item.passage.text, item.report.date)]
 
-    text = with_years(metrics_named(question), shelf, told_of)
+    text = with_years(metrics_named(question), about, told_of)
     named = _sides(index, encoder, text, shelf)
     if len(named) < 2:
         return None
     if named[0].kind == "segment":
-        text = with_years(metrics_named(question, of_parts=True), shelf, told_of)
-    text = growth_apart(text)
-    named = tuple(replace(side, question=growth_apart(side.question)) for side in named)
+        text = with_years(metrics_named(question, of_parts=True), about, told_of)
+    text = _as_stated(text, named[0].kind)
+    named = tuple(replace(side, question=_as_stated(side.question, side.kind)) for side in named)
     wanted, cells = _found(index, encoder, text, named)
     if not any(any(row) for row in cells) or _of_no_time(named, cells):
         return None
     return _told(index, text, named, wanted, cells)
 
 
+def _about(question: str, shelf: Sequence[Report]) -> Sequence[Report]:
+    """The reports on the companies that a question names, all where there are none: a quarter is their newest one."""
+    named = named_companies(question, groups([report for report in shelf if report.companies or report.tickers]))
+    return [report for _, _, group in named if group for report in group.reports] or shelf
+
+
+def _as_stated(question: str, kind: str) -> str:
+    """A question in the words of statements: growth apart from its metric, and without the sort of sides that it names."""
+    return growth_apart(without_sort(question) if kind in ("company", "thing") else question)
+
+
 def _sides(index: Index, encoder: Encoder, question: str, shelf: Sequence[Report]) -> tuple[Side, ...]:
     """The sides of a question, the surest way to tell them first: what reports are on, rows of tables, names in statements, sets."""
-    named = weeks(index, encoder, question, shelf) or outcome(question, shelf) or sides(question, shelf)
+    named = guided(question, shelf) or weeks(index, encoder, question, shelf) or outcome(question, shelf)
+    named = named or sides(question, shelf)
     if len(named) < 2 or named[0].kind == "period" or not all(side.tiers for side in named):
         named = segments(index, encoder, question, shelf) or named
     if len(named) < 2 or not all(side.tiers for side in named):

@@ -47,6 +47,7 @@ _AGAINST = re.compile(
 _NOT = re.compile(
     r"\b(?:not|no|never|nobody|none|hardly)\b|n['’]t\b", re.IGNORECASE
 )  # who is neither for nor against it
+_DEGREE = re.compile(r"\b(?:more|most|less|least)\b", re.IGNORECASE)
 _BUY = r"(?:buy(?:ing)?|own(?:ing)?|invest(?:ing)? in|like|liking|hold(?:ing)?|be(?:ing)? (?:bullish|positive|long)(?: on)?)"
 _NUMBER = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|a few|some|several)"
 _REASONS_FOR = re.compile(
@@ -139,6 +140,8 @@ def _asks_more(question: str, spans: Sequence[tuple[int, int]]) -> bool:
     for start, end in sorted(spans, reverse=True):
         question = f"{question[:start]} {question[end:]}"
     rest = _WHO.sub(" ", question)
+    if _DEGREE.search(rest):
+        return True  # `which house is more bullish` sets them side by side
     words = [surface for surface, _ in analysis.content_pieces(rest) if surface.isascii() and not surface.isdigit()]
     chinese = _ZH_BESIDE.sub("", "".join(char for char in rest if not char.isascii()))
     return bool(chinese) or any(word.lower() not in _BESIDE for word in words)

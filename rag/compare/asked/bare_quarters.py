@@ -13,6 +13,7 @@ _ORDER = {"first": 1, "second": 2, "third": 3, "fourth": 4, "一": 1, "二": 2, 
 _QUARTER = re.compile(
     r"\b(?P<en>first|second|third|fourth)[ -]quarter\b(?!s|\s+(?:of|in|ended)\b|\s+20\d\d)"
     r"|\bQ(?P<q>[1-4])\b(?!\s*(?:of\s+)?(?:20\d\d|FY|['’]?\d\d\b))"
+    r"|\bfirst (?P<months>nine) months\b(?!\s+(?:of|in)\b|\s+20\d\d)|(?:今年)?前(?P<firsts>三)个?季度"
     r"|(?:今年|当年)?第?(?P<zh>[一二三四])季(?=度|报)"
     r"|\b(?P<year>annual report)\b(?=.*\bQ[1-4]\b)|(?<![\d年半])(?P<zhyear>年报)(?=.*季)",
     re.IGNORECASE,
@@ -43,13 +44,16 @@ def with_years(text: str, reports: Sequence[Report], told_of: Callable[[], Itera
         if match["year"] or match["zhyear"]:
             year = max(told, default=0)
             return match[0] if not year else f"{year} {match[0]}" if match["year"] else f"{year}年{match[0]}"
-        number = _ORDER.get((match["en"] or match["zh"] or "").lower()) or int(match["q"])
+        upto = match["months"] or match["firsts"]
+        number = 3 if upto else _ORDER.get((match["en"] or match["zh"] or "").lower()) or int(match["q"])
         if _YEAR_BEFORE.search(text, 0, match.start()):
             return match[0]
         years = _years_of(number, on) or _years_of(number, ((own.label, own.end.year) for own in told_of()))
         if not years:
             return match[0]
         year = max(named & years or years)
+        if upto:
+            return f"{year}年前三季度" if match["firsts"] else f"{match[0]} of {year}"
         gap = " " if match.start() and text[match.start() - 1].isascii() else ""
         return f"{gap}{year}年{match['zh']}季" if match["zh"] else f"Q{number} {year}"
 
@@ -57,8 +61,13 @@ def with_years(text: str, reports: Sequence[Report], told_of: Callable[[], Itera
 
 
 def _years_of(number: int, told: Iterable[tuple[str, int]]) -> set[int]:
-    """The years of the times that are this quarter."""
-    return {year for label, year in told if label.startswith(f"Q{number}") or label.endswith(f"Q{number}")}
+    """The years of the times that are this quarter, or the months of a year up to its end."""
+    upto = re.compile(rf"\d+-01-01/\d+-{3 * number:02}-3[01]")
+    return {
+        year
+        for label, year in told
+        if label.startswith(q := f"Q{number}") or label.endswith(q) or upto.fullmatch(label)
+    }
 
 
 def _months_with_years(text: str, reports: Sequence[Report]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from itertools import pairwise
 
 from rag.compare.asked.names import overlap
@@ -17,6 +18,7 @@ from rag.readers.pdf_hyphens import vocabulary
 from rag.reports.names import has_cjk
 
 Span = tuple[int, int]
+ANY_DAY = date(2000, 1, 1)  # where times stand in a text is the same on any day
 NAMES = frozenset(
     {"company", "index", "sector", "product", "macro", "place", "currency"}
 )  # kinds of the lexicon that are names
@@ -47,7 +49,7 @@ JOINT_ZH = re.compile(
     r"\s*(?:和|与|及|跟|、|或|还是|相比于?|对比|(?<![同环占对相])比(?![例重率较])|[高低多少大小优]于|超过|不及)\s*"
 )
 EDGE_ZH = re.compile(
-    r"的|在|对比|比较|相比|一下|分别|请|[对是谁哪更将差吗呢何怎]|多少|(?<![同环占对相])比(?![例重率较])|[,，。.?？:：;；、]|还是|和|与|及|跟|或|[高低多少大小优]于|超过|不及|(?<!\d)年|\d*月|本周|上周|之间"
+    r"的|在|对比|比较|相比|一下|分别|[请给]|[对是谁哪更将差吗呢何怎]|多少|(?<![同环占对相])比(?![例重率较])|[,，。.?？:：;；、]|还是|和|与|及|跟|或|[高低多少大小优]于|超过|不及|(?<!\d)年|\d*月|本周|上周|之间"
 )
 _NUMBER = re.compile(r"\d+")
 _GIVEN = frozenset({"metric", "line_item"})  # kinds of the lexicon that figures are given of
@@ -180,8 +182,13 @@ def _names(text: str) -> list[Span]:
 
 def _chinese(text: str, taken: Sequence[Span]) -> list[Span]:
     """What stands to both sides of a joining word, up to the next boundary, metric or time."""
-    fixed = [period.span for period in periods(text)]
-    fixed += [(item.start, item.end) for item in lexicon.expand(text) if item.kind not in NAMES]
+    fixed = [period.span for period in periods(text, ANY_DAY)]
+    behind = {match.end() for match in JOINT_ZH.finditer(text)}  # 冰淇淋、奶酪: what is listed, whatever it is
+    fixed += [
+        (item.start, item.end)
+        for item in lexicon.expand(text)
+        if item.kind not in NAMES and not (item.kind == "term" and item.start in behind)
+    ]
     edges = [*taken, *fixed, *(match.span() for match in EDGE_ZH.finditer(text))]
     starts, ends = [a for a, _ in edges] + [len(text)], [b for _, b in edges] + [0]
     best: list[Span] = []

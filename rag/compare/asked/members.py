@@ -31,13 +31,20 @@ LEAST = 3  # statements of one metric, each of something else, that make a set
 _SET = re.compile(
     r"\brank\w*\b|\bsort\w*\b|\bin order of\b|\bwhich of (?:the|these|its|their|[\w’' ]{1,24}['’]s?)\b"
     r"|\b(?:which|what|who) \w+(?: \w+){0,5}? (?:the )?(?:most|least|fewest|\w+est)\b"
-    r"|排[名序]|哪(?:一?[家个只种类项]|些|几[家个只])[^,，。]{0,16}最|各[家个]?[\u4e00-\u9fff]{1,8}(?:分别|相比|比较|对比)",
+    r"|排[名序]|(?:哪(?:一?[家个只种类项块]|些|几[家个只])|谁)[^,，。]{0,16}最|各[家个]?[\u4e00-\u9fff]{1,8}(?:分别|相比|比较|对比)",
     re.IGNORECASE,
 )
 _GENERAL = frozenset("result summari section review key main data group part overview".split())
 _NUMBER = re.compile(r"^\W*(?:\d+[.、)]\s*|[一二三四五六七八九十]+、\s*)?")
-_LEAD_ZH = re.compile(r"^(?:预计|预测|其中|公司|本[周月期季]|上[周月])+")
+_LEAD_ZH = re.compile(
+    r"^(?:预计|预测|其中|公司|本[周月期季]|上[周月]|(?:20\d\d年)?(?:前[一二三两]个?季度|单?第?[一二三四]季度|[上下]半年|全年))+"
+)
+# What the parts of a company are called: in a question, and in the heading that they stand under.
+_PARTS = re.compile(
+    r"\b(?:segments?|divisions?|business(?:es| lines)|product lines|units)\b|业务|产品|品类|板块|分部", re.IGNORECASE
+)
 _NO_NAME = re.compile(r"^(?:the|its|our|their|this|these|we|it|an?|of|in|on|at|for)\b", re.IGNORECASE)
+_UNIT = re.compile(r"^the (?=(?:[\w-]+ ){1,3}(?:unit|segment|division|business|arm|branch)$)", re.IGNORECASE)
 _VERB = re.compile(
     r"['’]s?\s|[:：,，(（]|\s[-–—]\s|\d|[$€£¥]|\b(?:is|are|was|were|has|have|had|will|should|would|can|may|brought|made|sold|took|came|stood|ran|ended"
     r"|closed|earned|grew|rose|fell|jumped|slipped|climbed|dropped|gained|lost|added|shrank|held|kept|stays?|expects?|plans?)\b|[为达由较升降涨跌增减报占]|同比|环比|评级"
@@ -65,7 +72,10 @@ def members(index: Index, encoder: Encoder, question: str, shelf: Sequence[Repor
 def _told_of(text: str, passages: Sequence[Passage]) -> list[str]:
     """What the statements of a report are on that stand under a heading of the question, or give the metric that it names."""
     asked = terms_of(text) - STOP_TERMS
-    under = [p for p in passages if any(_is_asked(each, asked) for each in p.section)]
+    parts = bool(_PARTS.search(text))
+    under = [
+        p for p in passages if any(_is_asked(each, asked) or (parts and _PARTS.search(each)) for each in p.section)
+    ]
     if under and len(names := _names(under)) > 1:
         return names
     metrics = {item.canonical for item in lexicon.expand(text) if is_metric(item)}
@@ -100,10 +110,11 @@ def _subjects(passage: Passage) -> Iterator[str]:
         cuts = [match.start() for match in _VERB.finditer(text)]
         cuts += [period.span[0] for period in periods(text)]
         cuts += [item.start for item in lexicon.expand(text) if is_metric(item) or item.kind == "time"]
-        name = text[: min(cuts, default=len(text))].strip(" *")
+        name = _UNIT.sub("", text[: min(cuts, default=len(text))].strip(" *"))
+        unit = name and not text.startswith(name)
         if has_cjk(name):
             named = 1 < len(name) <= _LONGEST_ZH
         else:
-            named = name[:1].isupper() and len(name.split()) <= _LONGEST and not _NO_NAME.match(name)
+            named = (unit or name[:1].isupper()) and len(name.split()) <= _LONGEST and not _NO_NAME.match(name)
         if named:
             yield name

@@ -21,6 +21,13 @@ _EARNS = re.compile(
     re.IGNORECASE,
 )
 
+# `which airline has the higher load factor, A or B`, 哪家航司的客座率更高: the sort of the sides, which no statement says.
+_SORT = re.compile(
+    r"(?<=\bwhich) (?!of\b|one\b|has\b|had\b)(?P<en>[a-z-]+(?: [a-z-]+){0,2})(?= (?:ha[sd]|have|posted|reports|reported|shows|showed|carries|trades|earns|earned|offers|pays|gr[eo]ws?|raised|cut|spent|spends|hedged|lost|made|sold|expects|plans|guides)\b)"
+    r"|[两三四五六七八几]个(?:品类|业务|产品|板块|分部)[中里]?"
+    r"|(?<=哪[家个只])(?P<zh>[\u4e00-\u9fff]{2,4}?)(?=的)",
+    re.IGNORECASE,
+)
 _GROWTH = re.compile(r"(.+?)\s*(growth|增速|增长率|增幅)", re.IGNORECASE)
 
 # Metrics that are asked for with a verb: `who employs more people`, 谁更赚钱.
@@ -34,8 +41,19 @@ _BY_VERB = (
         "has the larger headcount",
     ),
     (re.compile(r"\bhow many (?:people|workers)\b", re.IGNORECASE), "what headcount"),
-    (re.compile(r"\b(EPS|earnings|profit) (forecasts?|estimates?)\b", re.IGNORECASE), r"\2 \1"),
-    (re.compile(r"(?:这)?[两三几]家[^,，。?？谁哪家]{0,6}(?:公司|企业|厂商|银行)(?:的|中)?"), ""),
+    (
+        re.compile(
+            r"\b((?:(?:pre-?tax|operating|net|gross|trading) )?(?:EPS|earnings|profit)) (forecasts?|estimates?)\b",
+            re.IGNORECASE,
+        ),
+        r"\2 \1",
+    ),
+    (
+        re.compile(
+            r"(?:这)?[两三几]家(?:[^,，。?？谁哪家]{0,6}(?:公司|企业|厂商|银行)(?:的|中)?|(?!券商|机构|投行|大行|研究)[\u4e00-\u9fff]{1,4}?的)"
+        ),
+        "",
+    ),
     (
         re.compile(
             r"^(?:please )?(?:place|put|set|lay)\b(?=.*\b(?:beside|alongside|next to|against|side)\b)", re.IGNORECASE
@@ -100,6 +118,15 @@ def growth_apart(question: str) -> str:
             apart = f"growth of {match[1]}" if match[2].isascii() else f"{match[1]}的{match[2]}"
             question = question[: item.start] + apart + question[item.end :]
     return question
+
+
+def without_sort(question: str) -> str:
+    """The question without what it calls its sides by their sort: `which airline has the higher margin, A or B`."""
+
+    def left(match: re.Match[str]) -> str:
+        return match[0] if any(map(is_metric, lexicon.expand(match[0]))) else ""
+
+    return _SORT.sub(left, question)
 
 
 def is_metric(item: Expansion) -> bool:

@@ -17,7 +17,7 @@ JOINED = re.compile(
     re.I,
 )
 _AGAINST = re.compile(
-    r"(?:\b(?:with|against|over|and|to)|[和与跟同较比到至])\s*(?:the\s+)?(?:end\s+of\s+)?$", re.IGNORECASE
+    r"(?:\b(?:with|against|over|and|to)|[和与跟同较比到至]单?)\s*(?:the\s+)?(?:end\s+of\s+)?$", re.IGNORECASE
 )
 _ENDS = re.compile(r"\s*(?:\band\b|\bto\b|\bthrough\b|\buntil\b|至|到|和|与|[-–—~])\s*")
 
@@ -33,6 +33,9 @@ def times_in(text: str, shelf: Sequence[Report]) -> list[Period]:
         ends = _range_ends(period)
         for end in ends or (period,):
             found.setdefault(end.label, end)
+    each = list(found.values())
+    if len(each) == 2 == len(named) and COMPARE.search(text) and _related(text[named[0].span[1] : named[1].span[0]]):
+        return each  # 单三季度比前三季度快
     apart = [p for p in found.values() if not any(_within(o, p) for o in found.values() if o is not p)]
     if (
         len(apart) == 2

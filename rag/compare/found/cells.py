@@ -17,6 +17,7 @@ from rag.compare.found.find import LOOKED_AT, Piece, asked_alone, best_piece
 from rag.compare.found.heads import column_called
 from rag.compare.found.lines import line_called
 from rag.compare.found.parts import is_of_part
+from rag.compare.found.times import told_in
 from rag.compare.found.values import gives_amount, is_amount, is_loss
 from rag.language.embeddings import Encoder
 from rag.language.periods import periods
@@ -96,7 +97,7 @@ def of_another_time(index: Index, piece: Piece, side: Side) -> bool:
     """Whether a statement without a time follows one of another time than the side's: in its passage, or in a report that
     has no time itself."""
     report, passage = piece.report, piece.evidence.passage
-    if side.period is None or periods(piece.text, report.date):
+    if side.period is None or told_in(piece.text, report, side.period):
         return False
     texts = [passage.text[: piece.start] if piece.verbatim else ""]
     if not (report.date or report.period or names_of(report).periods or report.passages > SHORT):

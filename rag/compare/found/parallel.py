@@ -21,7 +21,7 @@ from rag.compare.found.find import Piece
 from rag.compare.found.foreseen import amiss
 from rag.compare.found.holds import ENOUGH, SOME, holds_of
 from rag.compare.found.rows import line
-from rag.compare.found.share import AT_FIRST, begins_with
+from rag.compare.found.share import AT_FIRST, begins_with, without_shares
 from rag.compare.found.times import OTHER_PERIOD, period_fit
 from rag.compare.found.values import asks_change
 from rag.language.embeddings import Encoder
@@ -241,8 +241,11 @@ def _weighed(
 ) -> _Said:
     start, end = span
     text = item.passage.text[start:end]
-    words = terms_of(text)
-    holds = holds_of(text, words | carried, terms_of(" ".join(item.passage.section)), wanted, side, aspect)
+    told = (
+        text if aspect.label else without_shares(text, side.question)
+    )  # `a deficit of 5.4% of GDP` says nothing of GDP
+    words = terms_of(told)
+    holds = holds_of(told, words | carried, terms_of(" ".join(item.passage.section)), wanted, side, aspect)
     fit = period_fit(side.period, text, item.report) if side.period else 1.0
     if side.period and aspect.metric and fit <= OTHER_PERIOD:
         holds = 0.0

@@ -38,6 +38,7 @@ _SHARE_ASKED = re.compile(
     r"\b(?:share|percentage|proportion|part|portion|how much) of\b|占比|占|比[例重]", re.IGNORECASE
 )
 _FLAT = re.compile(r"\b(?:flat|unchanged|steady|stable)\b|持平|平稳|不变", re.IGNORECASE)
+_CHANGE = terms_of("growth change move 增速 增幅 涨幅 跌幅 降幅 增长率")
 _STAFF = frozenset((term,) for term in analysis.terms("headcount employees"))
 
 
@@ -135,5 +136,5 @@ def how_far_said(piece: Asked, text: str, words: Collection[str]) -> float:
     value = covered(piece, words)
     if value == 1.0 or not moves(text) or not (asks_change(piece.surface) or direction(piece.surface)):
         return value
-    rest = terms_of(beside(piece.surface)) - terms_of("growth change move")
+    rest = terms_of(beside(piece.surface)) - _CHANGE
     return max(value, (1 + len(rest.intersection(words))) / (1 + len(rest)))

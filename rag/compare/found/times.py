@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from rag.language.periods import Period, periods
+from rag.reports.names import names_of
 from rag.types import Report
 
 IN_CONTEXT = 0.7  # coverage by a heading, a table's title, or the report's own period
 UNTOLD = 0.4  # by one that names none, in a report of which it is not told
 OTHER_PERIOD = 0.2  # by a sentence that names another period than the one asked for
 _A_YEAR = 366  # days
+_PARTS = ("quarter", "half", "range")  # of a year
 _SPAN = re.compile(
     r"\b(?:three|six|nine|twelve)[- ]months?\b(?:\s+(?:period\s+)?end(?:ed|ing))?|\b(?:quarter|half[- ]year|(?:fiscal\s+)?year)\s+ended\b|\bfirst\s+(?:nine|six|three)\s+months\b",
     re.IGNORECASE,
@@ -35,11 +38,19 @@ def other_length(question: str, text: str) -> bool:
     return bool(asked and said) and asked.isdisjoint(said)
 
 
+def told_in(text: str, report: Report, period: Period) -> Sequence[Period]:
+    """The times that a statement tells; one without a year is of the year that is asked for where its report has no time."""
+    told = periods(text, report.date)
+    if told or report.date or names_of(report).periods:
+        return told
+    return [p for p in periods(text, period.end) if p.kind in _PARTS and p.end.year == period.end.year]
+
+
 def period_fit(period: Period | None, text: str, report: Report) -> float:
     """How far a sentence is about a period: it names it, or it names none and its report is of then."""
     if period is None:
         return 0.0
-    named = periods(_ASIDE.sub(" ", text), report.date)
+    named = told_in(_ASIDE.sub(" ", text), report, period)
     if any(own.label == period.label for own in named):
         return 1.0
     if named and all(_longer(own, period) for own in named):

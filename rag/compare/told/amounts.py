@@ -30,6 +30,9 @@ _MULTIPLE = re.compile(r"\bP/?[EBS]\b|\bmultiples?\b|\bprice[- ]to[- ]|市[盈�
 _LISTED = re.compile(r"^\s*(?:、|,|，|and\b|和|及|/|(?:,\s*)?and\b)\s*$", re.IGNORECASE)
 _SPAN = re.compile(r"(20\d\d)E?年?\s*(?:[-–—~～至到]|to|through)\s*(?:20)?(\d\d)")
 _TO = re.compile(r"(?:[上下]调|调[高低整]|提[高升]|下?降|上?升)?[至到为]\s*$|^\s*(?:to|至|→)\s*$", re.IGNORECASE)
+_EARLIER = re.compile(
+    r"同期|[上去前]年|年初|[上前]期|\b(?:year|quarter) (?:ago|before|earlier)\b|\blast year\b", re.IGNORECASE
+)
 _UNIT = re.compile(r"\s*[(（][^()（）\d]*[)）]$")
 _MINUS = re.compile(r"^[-–−]\s*|[()（）]")
 _HEAD = re.compile(r"^.*[:：]\s*(?=[^:：]*$)", re.DOTALL)
@@ -150,7 +153,8 @@ def _meant(text: str, found: Sequence[Figure], aspect: Aspect, verbatim: bool, p
     listed = _list(text, after)
     if len(listed) > 1:
         return _of_year(text, listed, period)
-    if len(after) > 1 and _TO.search(text[after[0].end : after[1].start]):
+    between = text[after[0].end : after[1].start] if len(after) > 1 else ""
+    if _TO.search(between) and not _EARLIER.search(between):
         return after[1]  # `cut from 18.9 to 14.2`
     return after[0]
 

@@ -11,6 +11,7 @@ from rag.compare.asked.wanted import Aspect
 from rag.compare.found.find import Piece
 from rag.compare.told.amounts import Amount
 from rag.figures.context import Fact, read
+from rag.language.periods import Period
 from rag.question.rise_fall import says
 
 _SLOW = re.compile(
@@ -32,6 +33,8 @@ def change_of(piece: Piece, aspect: Aspect, side: Side) -> Amount | None:
     )
     facts = [fact for fact in read(piece.text).facts if fact.figure.start >= start and _is_change(fact)]
     own = [fact for fact in facts if fact.metrics & meant] or [fact for fact in facts if not (meant and fact.metrics)]
+    if side.period:  # `0.9% in 2026 and 1.6% in 2027`
+        own = [fact for fact in own if _is_of(fact, side.period)] or [fact for fact in own if not _years(fact)]
     if not own:
         return None
     figure = own[0].figure
@@ -41,6 +44,14 @@ def change_of(piece: Piece, aspect: Aspect, side: Side) -> Amount | None:
 
 def _is_change(fact: Fact) -> bool:
     return bool(fact.figure.kind in ("percent", "points") and fact.way and fact.sure and fact.against != "expectations")
+
+
+def _years(fact: Fact) -> list[Period]:
+    return [time.period for time in fact.periods if time.period and time.period.kind == "year"]
+
+
+def _is_of(fact: Fact, period: Period) -> bool:
+    return any(time.period and time.period.label == period.label for time in fact.periods)
 
 
 def most_changed(question: str, aspect: Aspect, told: Sequence[tuple[Side, Amount]], chinese: bool) -> tuple[str, list[int]]:  # fmt: skip
