@@ -40,6 +40,16 @@ def speaks_of(name: str, block: str) -> bool:
     return whole or (own and re.search(rf"\b{re.escape(first)}\b", block) is not None)
 
 
+def times_named(name: str, blocks: Sequence[str]) -> int:
+    """How often running text names it, whole or by a first word that never stands in small letters and is no known word."""
+    text = "\n".join(block for block in blocks if len(block) > len(name) + (8 if _CJK.search(name) else 20))
+    first = name.split()[0]
+    own = len(first) >= FIRST_WORD and first.isalpha() and not lookup(first) and first.lower() not in PLAIN
+    if _CJK.search(name) or not own or re.search(rf"\b{first.lower()}\b", text):
+        return text.count(name)
+    return len(re.findall(rf"\b{first}\b", text)) if name in text else 0
+
+
 def is_spoken_of(name: str, block: str) -> bool:
     """Whether a block of the text names it; in Chinese, where a sector has no capital letter, beside words of a rating."""
     if name not in block:

@@ -8,15 +8,17 @@ from collections.abc import Iterator, Sequence
 from rag.language.lexicon import ENTITY_KINDS, entities, lookup
 from rag.readers.dates import find_dates
 from rag.reports import about
-from rag.reports.company_names import NO_COMPANY, by_first_word, is_spoken_of, may_be_company, speaks_of
+from rag.reports.about import LISTS
+from rag.reports.company_names import NO_COMPANY, by_first_word, is_spoken_of, may_be_company, speaks_of, times_named
 from rag.reports.front_matter import Piece, found, pieces, segments
-from rag.reports.metadata_rated import rated_company
-from rag.reports.metadata_spoken import spoken_company
+from rag.reports.metadata_rated import is_rating, rated_company
+from rag.reports.metadata_spoken import OFTEN, WIDE, is_house, romanised, spoken_companies, without_house
 from rag.reports.tickers import CODE_LABEL, find_tickers, labelled_code, normalise_ticker
 from rag.types import Found, Parsed
 
 _SHORT = 120  # characters of a line that may name the company
 _FRONT = 12  # blocks
+_HEAD = 5  # ... in which a name may stand by itself
 _GIVEN = r"(?:(?:首次覆盖|重申|维持|给予|上调|下调|看好|予|料|Initiating\s+(?:coverage\s+)?(?:on|of)|Initiation:?|Upgrade:?|Downgrade:?|Re:|Correction:)\s*)?"
 # A name, then brackets that hold its code, alone or after the name in the other language.
 _LISTED = re.compile(
@@ -34,11 +36,21 @@ _LINE = re.compile(
 )
 """A line that is a name and its code: ``Foo Pumps, Inc. (FOO)``, ``北风泵业 600123.SH``."""
 _BARE = re.compile(r"(?:[A-Z]{2,5}|[A-Z]{1,4}\.[AB])")
-_LEAD = re.compile(rf"^#*\s*{_GIVEN}(?P<name>[^:：|｜丨—(（\d]{{2,40}}?)\s*(?:[:：—]|\s[-–]\s)", re.IGNORECASE)
+_TWO = re.compile(r"\s(?:and|vs\.?|versus)\s|[与和、]")  # companies in one title
+_LEAD = re.compile(
+    rf"^#*\s*{_GIVEN}(?P<name>(?:\d-?[A-Za-z])?[^:：|｜丨—(（\d]{{0,40}}?)\s*(?:[:：—]|\s[-–]\s)", re.IGNORECASE
+)
 # A Chinese title that leads with a company and its results: `恒岳动力2026年三季报点评：…`, `启星能源（三季报点评）：…`.
 _RESULTS = re.compile(
     rf"^#*\s*{_GIVEN}(?P<name>[\u4e00-\u9fffA-Za-z·*]{{2,12}}?)\s*(?:[(（][^\d()（）]{{0,6}}(?:20\d\d年?)?(?:[一三]季报|半?年报|中报|季报|业绩|首次覆盖|深度|跟踪|点评)[^()（）]{{0,10}}[)）]"
     r"|(?:20\d\d年?|\d\dQ\d|\d\dH\d|FY\d\d)?\s*(?:第?[一二三四]季度?|前三季度|上半年|下半年|全年|年度)?(?:[一三]季报|半?年报|中报|季报|业绩|财报)[\u4e00-\u9fff]{0,6})\s*[:：—-]"
+)
+# The same in English: `Brimstone 3Q25 first take: …`.
+_QUARTERED = re.compile(
+    r"^#*\s*(?P<name>[A-Z][\w&.’'-]*(?:\s(?:&\s)?[A-Z][\w&.’'-]*){0,3}?)\s(?:[1-4]Q|Q[1-4]|[12]H|H[12]|FY|20)[\dQHE ]*[^:：\d]{0,30}[:：—]"
+)
+_OF_COMPANY = re.compile(
+    r"^\W*(?i:company|issuer|stock|公司|标的)\W*[:：]\W*(?P<name>[A-Z][\w&.’' -]{1,40}|[\u4e00-\u9fff]{2,12})\W*$"
 )
 _INITIATED = re.compile(
     r"\b(?:[Ii]nitiat(?:ing|e|es|ion)\s+(?:coverage\s+)?(?:on|of))\s+(?P<name>[A-Z][\w&.’'-]*(?:\s[A-Z][\w&.’'-]*){0,3})"
@@ -49,6 +61,7 @@ _CJK = re.compile(r"[\u4e00-\u9fff]")
 _LETTERS = re.compile(r"[^\W\d_]")
 _CODES = 2  # of one company: where its shares are listed twice
 _NAME_LINE = re.compile(r"[A-Z][\w&.,’' -]{2,48}|[\u4e00-\u9fff]{2,12}")
+_LEGAL_FORM = re.compile(r",?\s(?:plc|PLC|Inc|Ltd|Corp|AG|SE|N\.V|S\.A)\.?$")
 _SHARE_CLASS = re.compile(r"\s*[-–—]\s*[AHBW]$")
 
 
@@ -61,19 +74,31 @@ def company_fields(parsed: Parsed, title: Found) -> list[Found]:
         return listed
     boxed = _boxed_codes(parsed)
     blocks = [parsed.text[b.start : b.end] for b in parsed.blocks if b.kind in ("statement", "paragraph")]
-    named = _titled(title, [block for block in blocks if title.value not in block])
-    if named:
-        return [named, *(_code_beside(parsed, named.value) or boxed)]
+    for head in (title, *without_house(title)):
+        named = _titled(head, [block for block in blocks if title.value not in block])
+        if named:
+            return [*named, *((_code_beside(parsed, named[0].value) or boxed) if len(named) == 1 else ())]
     known = [Found("companies", name) for name in about.companies(title.value, blocks)]
     if not known and (rated := rated_company(pieces(parsed), blocks)):
         return [rated, *(_code_beside(parsed, rated.value) or boxed)]
-    if not known and parsed.kind == "digest" and (spoken := spoken_company(title, blocks)):
-        return [spoken, *(_code_beside(parsed, spoken.value) or boxed)]
+    if not known and (spoken := _spoken(parsed, title, blocks)):
+        return [*spoken, *((_code_beside(parsed, spoken[0].value) or boxed) if len(spoken) == 1 else ())]
     if boxed and (headed := _headed(front, blocks)):
         return [headed, *boxed]
+    if not known and parsed.kind != "digest" and (headed := _headed(front, blocks, OFTEN)):
+        return [headed]
     if len(known) <= 1 and (codes := (known and _code_beside(parsed, known[0].value)) or boxed):
         return known + codes
     return known + [Found("tickers", ticker, ticker) for ticker in about.tickers(title.value)]
+
+
+def _spoken(parsed: Parsed, title: Found, blocks: Sequence[str]) -> list[Found]:
+    """Companies that the text keeps naming; of another report than a digest only those of a title, above a rating."""
+    titled = title.start is not None or any(field.name == "title" for field in parsed.fields)  # else the file's name
+    if parsed.kind != "digest" and not (titled and any(map(is_rating, pieces(parsed)[:_FRONT]))):
+        return []
+    heads = (title, *without_house(title))
+    return next((names for head in heads if (names := spoken_companies(head, blocks, titled=titled))), [])
 
 
 def _listed(front: Sequence[Piece]) -> Iterator[list[Found]]:
@@ -134,20 +159,31 @@ def _labelled(front: Sequence[Piece]) -> Iterator[list[Found]]:
             yield fields
 
 
-def _titled(title: Found, blocks: Sequence[str]) -> Found | None:
-    """The name that a title leads with or initiates on, where no list knows it and the text speaks of it."""
-    for pattern in (_INITIATED, _RESULTS, _LEAD):
+def _titled(title: Found, blocks: Sequence[str]) -> list[Found]:
+    """The name that a title leads with or initiates on, where no list knows it and the text speaks of it; or two names."""
+    for pattern in (_INITIATED, _RESULTS, _QUARTERED, _LEAD):
         match = pattern.search(title.value)
         name = match["name"].strip(' *_#-–"“”') if match else ""
+        both = [part for part in _TWO.split(name) if may_be_company(part)]
+        if len(both) == 2 and not any(name in block for block in blocks) and all(_is_told(n, blocks) for n in both):
+            return [_in_title(title, part) for part in both]
         if match is None or not may_be_company(name):
             continue
         if any(entity.kind == "company" and entity.certain for entity in entities(name)):
-            return None  # `about` gives it in the lexicon's spelling
+            return []  # `about` gives it in the lexicon's spelling
         told = any(name in block for block in blocks) if pattern is _RESULTS else False
-        if told or any(is_spoken_of(name, block) for block in blocks) or by_first_word(name, blocks):
-            start = None if title.start is None or title.quote != title.value else title.start + match.start("name")
-            return Found("companies", name, name, start, None if start is None else start + len(name), title.page)
-    return None
+        if told or _is_told(name, blocks) or romanised(name, blocks):
+            return [_in_title(title, name)]
+    return []
+
+
+def _is_told(name: str, blocks: Sequence[str]) -> bool:
+    return any(is_spoken_of(name, block) for block in blocks) or by_first_word(name, blocks)
+
+
+def _in_title(title: Found, name: str) -> Found:
+    start = None if title.start is None or title.value not in title.quote else title.start + title.quote.index(name)
+    return Found("companies", name, name, start, None if start is None else start + len(name), title.page)
 
 
 def _boxed_codes(parsed: Parsed) -> list[Found]:
@@ -178,20 +214,27 @@ def _without_codes(line: str) -> str:
     return CODE_LABEL.sub("", line)
 
 
-def _headed(front: Sequence[Piece], blocks: Sequence[str]) -> Found | None:
-    """The name that stands by itself at the head of a report on a listed company, and that its text speaks of."""
-    for part in front[1:]:
+def _headed(front: Sequence[Piece], blocks: Sequence[str], least: int = 1) -> Found | None:
+    """The name that stands by itself at the head of a report, and that its text speaks of at least so many times."""
+    if least > 1 and any(LISTS.search(part.text) or WIDE.search(part.text) for part in front[:_HEAD]):
+        return None
+    for part in front[1:] if least == 1 else front[:_HEAD]:
         for line in segments((part,)) if " | " not in part.text else ():
-            name = _SHARE_CLASS.sub("", line.text).strip()
+            led = (_OF_COMPANY.match(line.text) or _LEAD.match(line.text)) if least > 1 else None
+            text = led["name"] if led else _SHARE_CLASS.sub("", line.text)
+            name = _LEGAL_FORM.sub("", text.strip("# *“”"))
             if (
                 not _NAME_LINE.fullmatch(name)
                 or not may_be_company(name)
                 or lookup(name)
                 or next(find_dates(name), None)
+                or (least > 1 and is_house(name))
             ):
                 continue
-            if front[0].text.startswith(f"{name}: ") or any(speaks_of(name, block) for block in blocks):
-                return Found("companies", name, name, line.start, line.start + len(name), line.page)
+            told = any(speaks_of(name, block) for block in blocks) or front[0].text.startswith(f"{name}: ")
+            if told if least == 1 else times_named(name, blocks) >= least:
+                start = line.start + line.text.index(name)
+                return Found("companies", name, name, start, start + len(name), line.page)
     return None
 
 

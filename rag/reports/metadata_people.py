@@ -51,6 +51,7 @@ _FIRST_WORD = 4  # letters of a house's first word that its address must begin w
 _VENDORS = frozenset(
     ("Bloomberg", "Reuters", "Wind Information", "FactSet")
 )  # named on front pages, as where data are from
+_SIGNATURE = 40  # characters of a last line that may be the house's signature
 _BYLINES = 6  # blocks at the head of a report that may say who published it and when
 
 
@@ -163,7 +164,15 @@ def _unlisted_house(parts: Sequence[Piece], companies: Collection[str]) -> list[
         if houses:
             name, _ = Counter(match["name"] for match, _ in houses).most_common(1)[0]
             return [found("broker", name, *next(pair for pair in houses if pair[0]["name"] == name), group="name")]
-    return _house_of_addresses(parts)
+    return _house_of_addresses(parts) or _house_alone(parts)
+
+
+def _house_alone(parts: Sequence[Piece]) -> list[Found]:
+    """A house that stands in a line by itself and calls itself Research: ``Harbour Lane Research``."""
+    for line in segments(tuple(parts)):
+        if line.text.endswith(" Research") and _may_be_house(line.text):
+            return [Found("broker", line.text, line.text, line.start, line.start + len(line.text), line.page)]
+    return []
 
 
 def _house_of_addresses(parts: Sequence[Piece]) -> list[Found]:
@@ -195,7 +204,8 @@ def _signed_parts(parsed: Parsed) -> tuple[Piece, ...]:
     """Where a broker signs: the first page, running lines, and legal text; without pages, short lines of the front."""
     front = pieces(parsed, legal=True)
     if not parsed.pages:
-        return tuple(part for part in front[:_BYLINES] if len(part.text) < 80) + tuple(
+        signed = (*front[:_BYLINES], *(part for part in front[_BYLINES:][-1:] if len(part.text) < _SIGNATURE))
+        return tuple(part for part in signed if len(part.text) < 80) + tuple(
             part for part in front if part.kind == "boilerplate"
         )
     first = tuple(part for part in front if (part.page or 1) == 1)

@@ -45,8 +45,13 @@ def rated_company(front: Sequence[Piece], blocks: Sequence[str]) -> Found | None
     return next(iter(names.values())) if len(names) == 1 else None
 
 
+def is_rating(part: Piece) -> bool:
+    """Whether a piece of the front has a rating in it."""
+    return _THERE.search(part.text) is not None
+
+
 def _rated(part: Piece) -> Iterator[Found]:
-    if not _THERE.search(part.text):
+    if not is_rating(part):
         return
     for pattern in _PATTERNS:
         for match in pattern.finditer(part.text):
