@@ -12,7 +12,8 @@ from rag.answer.said_by_value import value_test
 from rag.answer.wanted import want
 from rag.language.analysis import without_article
 from rag.language.words import terms_of
-from rag.question.concepts import asked
+from rag.question.concepts import Asked, asked
+from rag.question.names_asked import names_joined
 from tests.small_library import library_of
 
 NOTE = """Bruma Cells: two lines, two prices
@@ -84,3 +85,16 @@ def test_a_model_by_its_letter_is_one_name(library: Library) -> None:
 def test_the_us_is_a_place_and_no_pronoun() -> None:
     assert "US" in {piece.surface for piece in asked("How much does Foo sell to the US?")}
     assert "us" not in {piece.surface for piece in asked("Tell us what Foo sells.")}
+
+
+def test_letters_that_grow_when_they_are_made_small_move_no_place() -> None:
+    word = Asked("ab", "word", (("ab",),))
+    assert names_joined("Did İİİİ do Ab?", [word]) == [word]
+
+
+@pytest.mark.parametrize(
+    ("question", "word", "is_so"), [("When did Bruma list?", "list", True), ("Does Bruma listen?", "listen", False)]
+)
+def test_only_a_listing_is_an_offering(library: Library, question: str, word: str, is_so: bool) -> None:
+    piece = next(piece for piece in want(library.index, question).focus if piece.surface == word)
+    assert (len(piece.forms) > 1) == is_so

@@ -9,7 +9,7 @@ from functools import lru_cache
 from rag.language import lexicon
 from rag.language.words import terms_of
 from rag.question.concepts import METRICS
-from rag.question.rise_fall import says
+from rag.question.rise_fall import MOVES
 
 AFTER, BEFORE = 50, 12  # characters around the measure in which its change stands
 _GROWTH = re.compile(
@@ -52,4 +52,4 @@ def _changes(text: str, start: int, end: int) -> bool:
     behind = re.split(r"[;；。]|\.\s", text[end : end + AFTER], maxsplit=1)[0]
     ahead = re.split(r"[,，;；。、]", text[max(start - BEFORE, 0) : start])[-1]
     near = ahead + text[start:end] + behind
-    return bool(_CHANGE.search(near)) or says(behind, 1) or says(behind, -1)
+    return bool(_CHANGE.search(near) or MOVES.search(behind))

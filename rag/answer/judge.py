@@ -8,21 +8,19 @@ from dataclasses import dataclass, replace
 from itertools import dropwhile
 
 from rag.answer.answerable import LEAST, NARROWED, likelihood
-from rag.answer.counted import counted_first
 from rag.answer.gaps import gaps
 from rag.answer.held import APART
-from rag.answer.introduced import introduced_first
 from rag.answer.kinds import NUMBERS
 from rag.answer.open_question import told_of
 from rag.answer.premise import contradicted
+from rag.answer.reordered import reordered
 from rag.answer.report_facts import Fact, facts
 from rag.answer.scoring import weigh
 from rag.answer.sections import aspect_section, named_section
-from rag.answer.statement import NAMED, PRESENT, Statement, promoted
+from rag.answer.statement import NAMED, PRESENT, Statement
 from rag.answer.statement_model import untimely
 from rag.answer.unsaid import SPECIFIC_UNSAID, THRESHOLD, subject_unsaid, unsaid
 from rag.answer.wanted import Wanted, want
-from rag.answer.whole import whole_first
 from rag.figures.figure import VALUES
 from rag.figures.find import figures
 from rag.language.words import terms_of
@@ -32,11 +30,7 @@ from rag.search.retrieve import Hits, Index
 from rag.types import Evidence
 
 TRIED = 12  # statements looked at for one that leaves nothing open
-OF_KIND = 0.4  # share of the best score from which a statement with a value of the kind goes before one without
 SURE = 0.8  # score from which a statement goes before the section whose heading has the words of the question
-SAYS_IT = 0.6  # ... from which one that has what is asked goes before a row that has it only around it
-PROSE = 0.3  # share of the best score from which a sentence goes before a row of a table where a reason is asked for
-NOTED = 0.5  # ... from which one of a note goes before one of a filing, where nobody is named
 _WHAT_WAS = re.compile(
     r"^\s*(?:what|how (?:much|many|big|large|high|low|fast))\s+(?:is|was|are|were|did|does|has|of)\b|多少|几何",
     re.IGNORECASE,
@@ -130,8 +124,7 @@ def _verdict(
             metrics = tuple(piece for piece in reduced.focus if piece.kind == "metric")
             return Judgement(False, 0.0, tuple(dict.fromkeys((*lost, *metrics))), wanted, tuple(statements))
         statements = figured
-    statements = _notes_first(reduced, _prose_first(reduced, _head_first(reduced, _of_kind_first(statements))))
-    statements = introduced_first(reduced, counted_first(reduced, whole_first(reduced, statements)))
+    statements = reordered(reduced, statements)
     best = statements[0].score
     if untimely(reduced, statements[0]):  # what another time was is no answer, however well it fits
         return Judgement(False, best, tuple(dict.fromkeys((*lost, *reduced.periods))), wanted, tuple(statements))
@@ -174,78 +167,6 @@ def _without_gaps(
         if likelihood(wanted, other) >= LEAST and not untimely(wanted, other) and not gaps(index, wanted, other):
             return list(statements[place:]), ()
     return list(statements), lacking
-
-
-def _of_kind_first(statements: list[Statement]) -> list[Statement]:
-    """The statements with the surest of the kind that is asked for in front, where it says as much as the surest of all."""
-    first = statements[0]
-    if first.of_kind:
-        return statements
-
-    def says_as_much(other: Statement) -> bool:
-        values = ((first.names, other.names), (first.holds, other.holds), (first.periods, other.periods))
-        return other.of_kind and all(
-            new >= min(old, PRESENT) for olds, news in values for old, new in zip(olds, news, strict=True)
-        )
-
-    return promoted(statements, OF_KIND, says_as_much)
-
-
-def _head_first(wanted: Wanted, statements: list[Statement]) -> list[Statement]:
-    """The statements with the surest on what is asked itself in front of the row of a table that has it only around it.
-
-    `设备购置费` of a project is not the project's own row.
-    """
-    first = statements[0]
-    heads = [piece for piece in wanted.focus if piece.surface in wanted.head]
-    if first.evidence.passage.kind != "table" or not heads or _in_words(heads, first):
-        return statements
-
-    def says_it(other: Statement) -> bool:
-        named = all(new >= min(old, NAMED) for old, new in zip(first.names, other.names, strict=True))
-        timely = all(new >= min(old, PRESENT) for old, new in zip(first.periods, other.periods, strict=True))
-        same = other.evidence.report.id == first.evidence.report.id
-        return same and named and timely and _in_words(heads, other)
-
-    return promoted(statements, SAYS_IT, says_it)
-
-
-def _in_words(pieces: Sequence[Asked], statement: Statement) -> bool:
-    """Whether a statement, with the heading right above it, has a half of the words of each piece in one of its forms."""
-    said = terms_of("\n".join((statement.text, *statement.evidence.passage.section[-1:])))
-    return all(
-        max((len(said.intersection(form)) / len(form) for form in piece.forms if form), default=1.0) >= PRESENT
-        for piece in pieces
-    )
-
-
-def _prose_first(wanted: Wanted, statements: list[Statement]) -> list[Statement]:
-    """The statements with the surest sentence on the same names in front of the row of a table, where a reason is asked for."""
-    first = statements[0]
-    if wanted.shape != "why" or first.evidence.passage.kind != "table":
-        return statements
-
-    def is_prose(other: Statement) -> bool:
-        named = all(new >= min(old, NAMED) for old, new in zip(first.names, other.names, strict=True))
-        return other.evidence.passage.kind != "table" and named and other.evidence.report.id == first.evidence.report.id
-
-    return promoted(statements, PROSE, is_prose)
-
-
-def _notes_first(wanted: Wanted, statements: list[Statement]) -> list[Statement]:
-    """The statements with the surest of a note in front of a long filing's, where a question names nobody.
-
-    A filing speaks of its own company, and somewhere in it stand the words of every question.
-    """
-    first = statements[0]
-    if wanted.names or wanted.reference or first.evidence.report.passages <= SHORT_REPORT:
-        return statements
-
-    def is_note(other: Statement) -> bool:
-        of_kind = other.of_kind or not first.of_kind
-        return other.evidence.report.passages <= SHORT_REPORT and other.score >= THRESHOLD and of_kind
-
-    return promoted(statements, NOTED, is_note)
 
 
 def _asks_figure(wanted: Wanted, best: Statement) -> bool:

@@ -119,9 +119,10 @@ def value_test(surface: str, *, moves: bool = False) -> Test | None:
 
 def is_end(question: str, surface: str) -> bool:
     """Whether a word asks who did best or worst of several; `the best case` does not."""
+    if not any(asked.fullmatch(surface) for asked, _ in _ENDS):
+        return False
     does = rf"\b(?:do|does|did|done|doing|far(?:e[sd]?|ing)|perform\w*)\s+(?:the\s+)?{re.escape(surface)}\b"
-    asks = not surface.isascii() or bool(re.search(does, question, re.IGNORECASE))
-    return asks and any(asked.fullmatch(surface) for asked, _ in _ENDS)
+    return not surface.isascii() or bool(re.search(does, question, re.IGNORECASE))
 
 
 def _matches(said: re.Pattern[str]) -> Test:

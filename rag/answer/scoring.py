@@ -7,16 +7,12 @@ chooses the statements of an answer and decides on refusal, so that nothing is r
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-
-import numpy as np
-from numpy.typing import NDArray
 
 from rag.answer.continued import told_before
 from rag.answer.held import APART, BASE, Probe, probes
+from rag.answer.only_feared import left_of
 from rag.answer.roles import is_role
 from rag.answer.statement import NAMED, PRESENT, Statement, heading_of, is_title, split
 from rag.answer.statement_model import FEATURES, features_of, model, share, weights_for
@@ -24,10 +20,9 @@ from rag.answer.statement_times import LAGGED, UNDATED, time_held
 from rag.answer.wanted import Wanted
 from rag.answer.whose import (
     OTHERS,
-    goes_on,
     has_section,
     is_bare_index,
-    leads,
+    leads_others,
     of_another,
     of_the_trade,
     only_set_against,
@@ -35,7 +30,7 @@ from rag.answer.whose import (
 )
 from rag.language import lexicon
 from rag.language.analysis import without_article
-from rag.language.embeddings import builtin
+from rag.language.embeddings import vector
 from rag.language.periods import Period, periods
 from rag.language.sisters import sister
 from rag.language.words import terms_of
@@ -65,16 +60,6 @@ FRONT = 3  # ... of which there are so many
 IN_FRONT = 0.7  # ... and of a place, sector or product that the question is about
 MENTIONED = 0.5  # ... and of one that only another passage names
 OF_ASPECT = 0.9  # least share of the best retrieval score of a statement of the aspect that is asked for
-FEARED = 0.5  # what is left of the score of a risk where no risk is asked for
-PLANNED = 0.6  # ... and of a plan where no plan is asked for
-_PLANS = re.compile(r"(?:公司|集团|我们|发行人)(?:计划|力争|拟|将力争|规划)|未来[一二三四五1-5两]年|^(?:计划|力争)")
-_ASKS_PLAN = re.compile(r"计划|目标|规划|未来|将|预计|预测|预期|展望|打算|准备|募|拟|建设|投产|提升|哪些|什么|为")
-_FEARS = re.compile(
-    r"\brisks?(?: factors?)?\s*$|^\W*risks?\b|风险(?:提示|因素)?\s*$|^\W*风险", re.IGNORECASE | re.MULTILINE
-)
-_FEARS_TEXT = re.compile(
-    r"\W*(?:\d\W*)?(?:[一二三四五六七八九]、)?(?:(?:key |main )?risks?\b|(?:主要)?风险(?:提示|因素))", re.IGNORECASE
-)
 
 
 def weigh(index: Index, wanted: Wanted, hits: Hits) -> list[Statement]:
@@ -107,14 +92,8 @@ def _capped(row: tuple[float, float, float]) -> tuple[float, float, float]:
 
 def _cosines(question: str, texts: Sequence[str]) -> list[float]:
     """How near each text is to the question in the built-in embedding, whatever model embeds the passages."""
-    asked = _vector(question)
-    return [float(_vector(text) @ asked) for text in texts]
-
-
-@lru_cache(maxsize=8_000)
-def _vector(text: str) -> NDArray[np.float32]:
-    vector: NDArray[np.float32] = builtin().passages([text])[0]
-    return vector
+    asked = vector(question)
+    return [float(vector(text) @ asked) for text in texts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +138,7 @@ class _Scale:
     def hold(self, place: tuple[int, Evidence, int, int], text: str) -> Statement:
         """What a statement holds of the focus."""
         rank, item, start, end = place
-        heading = "\n".join((heading_of(item), told_before(self.index, item, start)))
+        heading = self.heading(item, start)
         wide = terms_of(item.passage.text) if len(item.passage.text) > end - start else frozenset()
         said = _Said(text, heading, terms_of(without_article(text)), terms_of(heading), wide, called(item.report))
         rows = [self._held(probe, item.report, said) for probe in self.probes]
@@ -204,6 +183,10 @@ class _Scale:
             whole = max(whole, IN_FRONT * probe.find_plain(self.front(report)))
         return own, beside, whole
 
+    def heading(self, item: Evidence, start: int) -> str:
+        """What stands above a statement, and what it goes on with."""
+        return "\n".join((heading_of(item), told_before(self.index, item, start)))
+
     @staticmethod
     def _with_heading(probe: Probe, said: _Said) -> float:
         value = probe.find(said.terms | said.above)
@@ -212,7 +195,7 @@ class _Scale:
     def score(self, made: Statement, cosine: float) -> Statement:
         """The statement with its names, times and score."""
         item, text = made.evidence, made.text
-        heading = "\n".join((heading_of(item), told_before(self.index, item, made.start)))
+        heading = self.heading(item, made.start)
         beside = terms_of(heading) | called(item.report)
         own, whole = terms_of(text) | beside, terms_of(item.passage.text) | beside
         row = item.passage.kind == "table"
@@ -235,8 +218,7 @@ class _Scale:
             placed, ratio = replace(placed, rank=0), max(ratio, OF_ASPECT)
         features = features_of(self.wanted, placed, text, cosine, ratio)
         kind = bool(features[FEATURES.index("kind")])
-        score = model(features) * (FEARED if self.feared(text, heading) else 1.0)
-        score *= PLANNED if self.planned(text) else 1.0
+        score = model(features) * left_of(self.wanted, text, heading)
         return replace(made, names=names, periods=times, features=features, score=score, of_kind=kind)
 
     def of_aspect(self, made: Statement) -> bool:
@@ -247,15 +229,6 @@ class _Scale:
             if piece.surface in self.wanted.aspects
         ]
         return bool(held) and min(held) >= SAID and min(made.names, default=self.unnamed) >= ELSEWHERE
-
-    def feared(self, text: str, heading: str) -> bool:
-        """Whether a statement only says what may go wrong, and the question does not ask for that."""
-        risks = any(aspect.name == "risks" for aspect in self.wanted.aspects.values())
-        return not risks and bool(_FEARS.search(heading) or _FEARS_TEXT.match(text))
-
-    def planned(self, text: str) -> bool:
-        """Whether a Chinese statement only says what a company means to reach, and what it has is asked for."""
-        return bool(_PLANS.search(text)) and not _ASKS_PLAN.search(self.wanted.question) and not self.wanted.periods
 
     def time(self, piece: Asked, period: Period | None, text: str, heading: str, item: Evidence) -> float:
         """Whether a statement is of a time; in a short report that starts with it, one that names none is likely to be."""
@@ -285,27 +258,15 @@ class _Scale:
         said = said | terms_of(item.passage.text)
         if piece.said_by(said):
             return 1.0
-        another = piece.surface not in self.wanted.topics and of_another(piece, made.text, item.report)
+        another = not topic and of_another(piece, made.text, item.report)
         another = another or self.elsewhere(piece, said, item.report)
-        another = another or (self.leads_others(piece, item) and not is_bare_index(piece, made.text))
+        another = another or (
+            piece.surface not in self.topics
+            and leads_others(self.index, piece, item)
+            and not is_bare_index(piece, made.text)
+        )
         trade = piece.surface not in self.topics and of_the_trade(piece, made.text, item.passage.section)
         return OTHERS if another else NAMED if trade else 1.0
-
-    def leads_others(self, piece: Asked, item: Evidence) -> bool:
-        """Whether a digest of several firms has statements of its own on a name, and this passage goes on with none."""
-        report = item.report
-        if (
-            report.passages > SHORT_REPORT
-            or report.companies
-            or piece.surface in self.topics
-            or piece.said_by(called(report))
-        ):
-            return False
-        passages = self.index.report_passages(report.id)
-        if item.passage.kind != "statement" or not leads(piece, passages):
-            return False
-        before = next((p for p in passages if p.ordinal == item.passage.ordinal - 1), None)
-        return before is None or not goes_on(piece, before, item.passage)
 
     def topical(self, piece: Asked, said: frozenset[str]) -> float:
         """The most that a sector or product counts: a title that has it says nothing of one statement more than of others."""
@@ -319,8 +280,8 @@ class _Scale:
         if covered(piece, self.index.report_terms(report.id, piece.terms)) < 1.0:
             return value
         # what a report starts with says that it is about its company, not about a product that is asked for beside it
-        product = any(other.said_by(called(report)) for other in self.wanted.names)
-        if covered(piece, self.front(report)) == 1.0 and not product:
+        of_company = any(other.said_by(called(report)) for other in self.wanted.names)
+        if covered(piece, self.front(report)) == 1.0 and not of_company:
             return max(value, ELSEWHERE)
         return value if piece.surface in self.wanted.topics else max(value, MENTIONED)
 

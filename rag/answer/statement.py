@@ -85,6 +85,17 @@ def promoted(statements: Sequence[Statement], least: float, fits: Callable[[Stat
     return list(statements)
 
 
+def as_named(first: Statement, other: Statement) -> bool:
+    """Whether another statement of the same report holds the names as far as the first, or enough."""
+    same = other.evidence.report.id == first.evidence.report.id
+    return same and all(new >= min(old, NAMED) for old, new in zip(first.names, other.names, strict=True))
+
+
+def as_timely(first: Statement, other: Statement) -> bool:
+    """Whether another statement holds the times as far as the first, or enough."""
+    return all(new >= min(old, PRESENT) for old, new in zip(first.periods, other.periods, strict=True))
+
+
 def is_title(item: Evidence, start: int, end: int) -> bool:
     """Whether a statement only repeats what its report is called; a report of a few lines may be no more than that."""
     return (

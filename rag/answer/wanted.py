@@ -60,6 +60,7 @@ _BY_VERB = (
 # 铜价, 猪价: the lexicon knows the goods by it, and the price is asked for.
 _GOODS_PRICE = re.compile(r"[\u4e00-\u9fff](?<![标定市均股报评现售出单])价")
 _PRICE = Asked("价格", "term", (("价格",), ("均价",), ("报价",), ("price",)))
+_LISTED = re.compile(r"list(?:s|ed|ing)?")  # on an exchange: an offering
 _PREVIOUS = re.compile(r"previous(?:ly)?|prior|former(?:ly)?|上次|前次|原先|原来的?|上一次", re.IGNORECASE)
 _QUALIFIER = re.compile(rf"{_PREVIOUS.pattern}|i{{2,3}}|iv|vi{{1,3}}|ix", re.IGNORECASE)
 _BEFORE = (
@@ -256,7 +257,7 @@ def _qualified(piece: Asked, question: str) -> Asked:
     if piece.kind == "term" and piece.surface.lower().endswith(" in"):
         word = piece.surface[: -len(" in")]
         return replace(piece, surface=word, kind="word", forms=(tuple(terms_in(word)),))
-    if piece.surface.startswith("list"):
+    if _LISTED.fullmatch(piece.surface):
         listing = [form for concept in lexicon.lookup("listing") for form in concept.forms]
         return replace(piece, forms=(*piece.forms, *(tuple(terms_in(form)) for form in listing)))
     if piece.kind == "word" and is_end(question, piece.surface):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rag.answer.statement import NAMED, PRESENT, Statement, promoted
+from rag.answer.statement import Statement, as_named, as_timely, promoted
 from rag.answer.wanted import Wanted
 from rag.language import lexicon
 from rag.question.concepts import Asked
@@ -23,11 +23,9 @@ def whole_first(wanted: Wanted, statements: list[Statement]) -> list[Statement]:
         return statements
 
     def is_whole(other: Statement) -> bool:
-        same = other.evidence.report.id == first.evidence.report.id and other.of_kind >= first.of_kind
-        named = min(other.names, default=1.0) >= min(NAMED, *first.names)
-        timely = all(new >= min(old, PRESENT) for old, new in zip(first.periods, other.periods, strict=True))
-        says = min(other.own, default=0.0) >= min(*first.own, 1.0)
-        return same and named and timely and says and not _of_a_part(metrics[0], other.text)
+        says = min(other.own, default=0.0) >= min(*first.own, 1.0) and other.of_kind >= first.of_kind
+        told = says and as_named(first, other) and as_timely(first, other)
+        return told and not _of_a_part(metrics[0], other.text)
 
     return promoted(statements, WHOLE, is_whole)
 

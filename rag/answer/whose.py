@@ -14,7 +14,9 @@ from rag.language.analysis import STOP_TERMS
 from rag.language.words import terms_of
 from rag.question.concepts import Asked
 from rag.reports.names import called
-from rag.types import Passage, Report
+from rag.search.rank import SHORT_REPORT
+from rag.search.retrieve import Index
+from rag.types import Evidence, Passage, Report
 
 OTHERS = 0.3  # coverage of a name by a statement on another: below what counts as there
 BESIDE = 1  # terms of a heading beside a name: `Foo and Bar`
@@ -72,17 +74,29 @@ def of_another(piece: Asked, text: str, report: Report) -> bool:
     return False
 
 
-def leads(piece: Asked, passages: Iterable[Passage]) -> bool:
+def _leads(piece: Asked, passages: Iterable[Passage]) -> bool:
     """Whether a statement of a report starts with a name: it tells of this one, and another of another."""
     return any(piece.said_by(terms_of(_start(passage.text))) for passage in passages if passage.kind == "statement")
 
 
-def goes_on(piece: Asked, before: Passage, passage: Passage) -> bool:
+def _goes_on(piece: Asked, before: Passage, passage: Passage) -> bool:
     """Whether a passage goes on with what the one before it says of a name: under the same mark, or by a pronoun."""
     if not piece.said_by(terms_of(before.text)):
         return False
     shares = before.locator.kind == passage.locator.kind and set(before.locator.numbers) & set(passage.locator.numbers)
     return bool(shares or _GOES_ON.match(passage.text))
+
+
+def leads_others(index: Index, piece: Asked, item: Evidence) -> bool:
+    """Whether a digest of several firms has statements of its own on a name, and this passage goes on with none."""
+    report, passage = item.report, item.passage
+    if report.passages > SHORT_REPORT or report.companies or piece.said_by(called(report)):
+        return False
+    if passage.kind != "statement":
+        return False
+    passages = index.report_passages(report.id)
+    before = next((other for other in passages if other.ordinal == passage.ordinal - 1), None)
+    return _leads(piece, passages) and (before is None or not _goes_on(piece, before, passage))
 
 
 def of_the_trade(piece: Asked, text: str, section: Sequence[str]) -> bool:

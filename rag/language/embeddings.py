@@ -249,6 +249,13 @@ def builtin() -> StaticEncoder:
     return StaticEncoder(aliases=embedding_aliases())
 
 
+@lru_cache(maxsize=8_000)
+def vector(text: str) -> NDArray[np.float32]:
+    """The unit vector of a text by the built-in encoder, whatever model embeds the passages; kept for the next question."""
+    made: NDArray[np.float32] = builtin().passages([text])[0]
+    return made
+
+
 def choose(settings: Settings) -> Encoder:
     """The encoder that the settings ask for. Raises SettingsError when OpenAI is asked for without key or server."""
     if not settings.use_openai_embedding():

@@ -76,12 +76,12 @@ _OPPOSITES = tuple(
         (r"\bwholesale\b|批发", r"\bretail\b|零售"),
         (r"\bonshore\b|陆上|陆风", r"\boffshore\b|海上|海风"),
         (r"\bthermal coal\b|动力煤", r"\b(?:coking|metallurgical) coal\b|焦煤"),
-        (r"\b(?:domestic(?:ally)?|at home|home market)\b|国内|境内|内销", r"\b(?:overseas|abroad|international|foreign)\b|海外|境外|外销|国际"),
+        (r"\b(?:domestic(?:ally)?|at home|home market)\b|国内|境内|内销", r"\b(?:overseas|abroad|international|foreign)\b|海外|境外|外销|国际(?:业务|市场|收入|销售)"),
         (r"\bbattery-grade\b|电池级", r"\bindustrial-grade\b|工业级"),
         (r"\bcarbonate\b|碳酸锂", r"\bhydroxide\b|氢氧化锂"),
         (r"\barabica\b", r"\brobusta\b"),
         (r"\bBrent\b|布伦特", r"\bWTI\b"),
-        (r"\bmale\b|\bmen\b|男性?", r"\bfemale\b|\bwomen\b|女性?"),
+        (r"\bmale\b|\bmen\b|男性", r"\bfemale\b|\bwomen\b|女性"),
         (r"\burban\b|城镇", r"\brural\b|农村"),
     )
 )  # fmt: skip

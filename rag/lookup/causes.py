@@ -60,7 +60,9 @@ _NET_OF = re.compile(r"\bnet of (?:\S+ ){0,2}?(?:expenses?|costs?|tax(?:es)?)\b"
 _BASE = re.compile(r"\bas an? (?:%|per ?cent(?:age)?) of\b.*", re.IGNORECASE)  # what something else is a share of
 _MAYBE = re.compile(r"\b(?:may|could|might|would|if)\b", re.IGNORECASE)
 _DISCUSSION = re.compile(r"discussion and analysis|results of operations|overview|管理层讨论|经营情况", re.IGNORECASE)
-_ALTHOUGH = re.compile(r",?\s+(?:even (?:though|as|while)|although|though|despite|while|whereas)\s.*$", re.IGNORECASE)
+_ALTHOUGH = re.compile(
+    r",?(?<!\s)\s+(?:even (?:though|as|while)|although|though|despite|while|whereas)\s.*$", re.IGNORECASE
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ASKING = frozenset(
     analysis.terms(

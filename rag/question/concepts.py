@@ -231,7 +231,7 @@ def _plain(text: str, foreign: bool) -> list[Asked]:
 
 
 _PROPER = re.compile(
-    r"(?<=[(（])[A-Z][^\W_]+|(?<=[^\W_][,;:)]\s)[A-Z][^\W_]+|(?<=[^\W_]\s)[A-Z][^\W_]+|[^\W_A-Z\u3400-\u9fff]+[A-Z]\w*|\b[A-Z]{2,}[a-z]*\b"
+    r"(?<=[(（])[A-Z][^\W_]+|(?<=[^\W_][,;:)]\s)[A-Z][^\W_]+|(?<=[^\W_]\s)[A-Z][^\W_]+|(?<![^\W_A-Z\u3400-\u9fff])[^\W_A-Z\u3400-\u9fff]+[A-Z]\w*|\b[A-Z]{2,}[a-z]*\b"
 )
 
 

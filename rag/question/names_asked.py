@@ -83,7 +83,9 @@ def _lettered(question: str, pieces: Iterable[Asked]) -> list[Asked]:
             taken = ""
             continue
         at = question.lower().find(piece.surface.lower())
-        behind = _LETTER.match(question, at + len(piece.surface)) if at >= 0 and question[at].isupper() else None
+        behind = (
+            _LETTER.match(question, at + len(piece.surface)) if at >= 0 and question[at : at + 1].isupper() else None
+        )
         if behind and len(piece.forms) == 1 and piece.kind in ("name", "word") and len(piece.surface) > 1:
             taken = behind["letter"].lower()
             form = (*piece.forms[0], taken)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation, localcontext
 
-_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d++(?:\.\d+)?"
 _TERM = rf"[(（\s]{{0,6}}[-−]?(?:{_NUMBER})(?![\d,.]*\d)(?:\s?%)?[)）\s]{{0,6}}"
 _EQUATION = re.compile(
     rf"(?<![\d.,])(?P<left>{_TERM}(?:[-+−×*/÷^]{_TERM}){{1,16}})[=＝≈]\s*(?P<result>[-−]?(?:{_NUMBER}))(?P<percent>\s?%)?"

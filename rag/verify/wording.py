@@ -6,11 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-import numpy as np
-from numpy.typing import NDArray
-
 from rag.language import analysis
-from rag.language.embeddings import builtin
+from rag.language.embeddings import vector
 from rag.language.lexicon import Entity, entities, expand, lookup
 from rag.language.sentences import sentences
 
@@ -80,13 +77,7 @@ def coverage(sentence: str, sources: Sequence[str]) -> float:
 
 def likeness(sentence: str, sources: Sequence[str]) -> float:
     """Cosine of the sentence and the nearest source by the built-in embedding; higher is closer."""
-    return max((float(_vector(source) @ _vector(sentence)) for source in sources), default=0.0)
-
-
-@lru_cache(maxsize=1024)
-def _vector(text: str) -> NDArray[np.float32]:
-    vector: NDArray[np.float32] = builtin().passages([text])[0]
-    return vector
+    return max((float(vector(source) @ vector(sentence)) for source in sources), default=0.0)
 
 
 def foreign_names(sentence: str, sources: Sequence[str]) -> list[str]:
