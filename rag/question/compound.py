@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from rag.answer.judge import Judgement, judge
@@ -144,6 +144,10 @@ def _pieces(question: str) -> list[str]:
     return out
 
 
+Told = tuple[Hits, Judgement]
+"""What is found for a clause, and whether that answers."""
+
+
 def judged(
     index: Index, encoder: Encoder, question: str, *, limit: int, scope: frozenset[str] | None = None
 ) -> tuple[Hits, Hits, Judgement]:
@@ -160,9 +164,13 @@ def judged(
         parts = in_a_row(question)
     if not parts:
         return raw, hits, whole
-    found = [(part, heard(search(index, encoder, part, limit=limit, scope=scope), part)) for part in parts]
-    found = _as_written(index, encoder, question, found, limit, scope)
-    verdicts = tuple(judge(index, part, own) for part, own in found)
+
+    def told(part: str) -> Told:
+        own = heard(search(index, encoder, part, limit=limit, scope=scope), part)
+        return own, judge(index, part, own)
+
+    found = _as_written(question, parts, told)
+    verdicts = tuple(verdict for _, verdict in found)
     if not verdicts[0].answerable:  # what leans on a question without an answer has none either
         leans = [is_follow_up(piece) for piece in _pieces(question)]
         leans = leans if len(leans) == len(verdicts) else [False] * len(verdicts)  # of things in a row, none leans
@@ -172,37 +180,27 @@ def judged(
         )
     if not any(verdict.answerable for verdict in verdicts) or _strays(verdicts):
         return raw, hits, whole
-    return raw, _merged([own for _, own in found], hits), _together(whole, verdicts)
+    return raw, _merged([own for own, _ in found], hits), _together(whole, verdicts)
 
 
-def _as_written(
-    index: Index,
-    encoder: Encoder,
-    question: str,
-    found: list[tuple[str, Hits]],
-    limit: int,
-    scope: frozenset[str] | None,
-) -> list[tuple[str, Hits]]:
-    """The clauses with what was found for each; one that is surer as it is written, in the report of the first, is left so.
+def _as_written(question: str, parts: Sequence[str], told: Callable[[str], Told]) -> list[Told]:
+    """What each clause is told; one that is surer as it is written, in the report of the first, is asked so.
 
     What it was given of the first clause may be no matter of its own: `why did chips fall? how far is the Dow down?`
     """
-    pieces = _pieces(question)
-    first = judge(index, *found[0])
+    found = [told(part) for part in parts]
+    pieces, first = _pieces(question), found[0][1]
     if len(pieces) != len(found) or not (first.answerable and first.statements):
         return found
-    out = found[:1]
-    for piece, (part, own) in zip(pieces[1:], found[1:], strict=True):
-        out.append((part, own))
-        if piece == part or is_follow_up(piece):
+    for at, (piece, part) in enumerate(zip(pieces, parts, strict=True)):
+        if not at or piece == part or is_follow_up(piece):
             continue
-        bare = heard(search(index, encoder, piece, limit=limit, scope=scope), piece)
-        carried, verdict = judge(index, part, own), judge(index, piece, bare)
-        surer = verdict.answerable and not (carried.answerable and carried.score >= verdict.score)
-        there = verdict.statements[0].evidence.report.id if verdict.statements else ""
+        carried, bare = found[at][1], told(piece)
+        surer = bare[1].answerable and not (carried.answerable and carried.score >= bare[1].score)
+        there = bare[1].statements[0].evidence.report.id if bare[1].statements else ""
         if surer and there == first.statements[0].evidence.report.id:
-            out[-1] = (piece, bare)
-    return out
+            found[at] = bare
+    return found
 
 
 def _strays(verdicts: Sequence[Judgement]) -> bool:

@@ -76,9 +76,11 @@ def _joined(
 ) -> Iterator[list[Span]]:
     """Where the names may stand that a text joins, the surest way to tell them first."""
     compares = COMPARE.search(text) or WEIGHS.search(text)
+    spans = side_by_side(text, [*owners, *houses])
+    if not (compares or spans):  # most questions: nothing to search for
+        return
     hits = search(index, encoder, text, limit=SEARCHED, scope=frozenset(report.id for report in own))
     begun = [each.lower() for item in hits.evidence for each in (item.passage.text, *item.passage.section)]
-    spans = side_by_side(text, [*owners, *houses])
     if compares or not (spans and _ONE_THING.match(text, spans[-1][1])):
         yield from (grown(text, spans, begun, [*owners, *houses]), spans)
     if compares:
