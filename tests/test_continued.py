@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rag.answer.continued import _GOES_ON
 from rag.answer.grown import growth_test
 from rag.answer.siblings import one_word_apart
 from rag.question.concepts import Asked, asked
@@ -104,6 +105,11 @@ def test_growth_is_told_by_the_change_of_its_measure(asked_for, text, told):
     test = growth_test(asked_for)
     assert test is not None
     assert test(text) is told
+
+
+@pytest.mark.parametrize(("text", "on"), [("It fell 3%", True), ("其中欧洲1亿元", True), ("IT sales fell 3%", False)])
+def test_what_goes_on_with_the_statement_before(text, on):
+    assert (_GOES_ON.match(text) is not None) is on
 
 
 @pytest.mark.parametrize("word", ["销量", "economic growth", "增速"])

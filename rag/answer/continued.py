@@ -13,7 +13,7 @@ from rag.types import Evidence
 
 _GOES_ON = re.compile(
     r"\W*(?:其中|当中|(?:of|within|among) (?:which|this|that|these|those|them|it)\b"
-    r"|(?:it|they)\b|(?:this|these|that|those) (?!week|month|quarter|year|half|morning|afternoon|season|summer|winter)\w)",
+    r"|(?-i:[Ii]t|[Tt]hey)\b|(?:this|these|that|those) (?!week|month|quarter|year|half|morning|afternoon|season|summer|winter)\w)",
     re.IGNORECASE,
 )
 
