@@ -109,6 +109,11 @@ def _one_queue(_: Callable[..., Any]) -> Callable[..., Any]:
     return lambda ranked, way, limit: list(range(min(limit, len(ranked.evidence))))
 
 
+def _unread(_: Callable[..., Any]) -> Callable[..., Any]:
+    """The statements by their counts alone, as if the matcher could not tell."""
+    return lambda wanted, statements: [replace(s, counted=s.score) for s in statements]
+
+
 def _everything(_: Callable[..., Any]) -> Callable[..., Any]:
     return lambda *args: True
 
@@ -171,6 +176,7 @@ PARTS = (
     ),
     Part("tables", "tables as passages", _without_tables, ("rag.ingest.pipeline.make_passages",)),
     Part("follow-up", "completing follow-up questions", _forgetful, ("rag.engine.resolve",)),
+    Part("matcher", "the trained reading of statements", _unread, ("rag.answer.scoring.matched",)),
     Part("refusal", "refusing", _always(True), ("rag.question.compound.judge",)),
     Part("verification", "checking sentences and their figures", _believing, _VERIFY),
     Part(

@@ -66,7 +66,7 @@ def test_one_statement_that_tells_of_all_years_is_not_taken_apart(library):
 def test_in_a_long_report_only_what_is_as_sure_stands_beside_the_best(library, passages, picked):
     report = replace(next(iter(library.index.reports().values())), passages=passages)
     found = [
-        Statement(0, replace(item, report=report), 0, 5, score=score)
+        Statement(0, replace(item, report=report), 0, 5, score=score, counted=score)
         for item, score in zip(library.retrieve("Why did sales of shears increase?", limit=2), (0.9, 0.8), strict=True)
     ]
     assert len(_pick(found, Wanted("Why did sales of shears increase?", "en", (), shape="why"))) == picked

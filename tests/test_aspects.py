@@ -64,7 +64,7 @@ def test_an_aspect_is_answered_by_its_section_or_by_how_a_statement_speaks(libra
 
 
 def test_another_subject_of_the_trade_is_refused(library):
-    answer = library.ask("What is the outlook for copper?")
+    answer = library.ask("What is the outlook for copper mines in Chile?")
     assert answer.refused and "copper" in answer.text
 
 
@@ -121,7 +121,7 @@ def test_why_a_target_was_cut_is_no_question_for_the_target(tmp_path):
     library = Library.open(Settings.load(rag_home=tmp_path / "home", _env_file=None))
     library.add_many([tmp_path / "note.txt"])
     assert "43.36" in library.ask("青岭重工的目标价是多少?").text
-    assert "转型节奏" in library.ask("青岭重工的目标价下调的原因是什么?").text
+    assert "转型节奏" in library.ask("青岭重工为什么下调目标价?").text
 
 
 def test_each_family_says_something_that_no_other_says():

@@ -92,6 +92,7 @@ ASKED = (
     "Compare the revenue growth of Unilever and Nestlé in 2024.",
     "What were Quillon's inventories at the end of 2023?",
     "Who composed the opera about a Seville barber?",
+    "Where does Quillon make its goods?",
 )
 
 

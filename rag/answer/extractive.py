@@ -40,6 +40,7 @@ NEWER = 0.75  # share of the best score from which a newer report of the same br
 NOW = 0.4  # ... where the question says that it wants what holds now
 CURRENT = 0.5  # coverage of a time from which a newer statement is of it
 ADDS = 0.5  # share of the best score from which a statement may add what the best one lacks
+BEHIND = 4.0  # log-odds of the matcher that another statement of an answer may be behind the first
 LISTED = 0.15  # ... where that is one of several things which the question names in a row
 ADDS_IN_LONG = 0.8  # ... in a report so long that something in it has every word
 SUBJECTS = frozenset({"product", "place", "company"})  # to name one of these alone adds nothing
@@ -155,9 +156,13 @@ def _pick(statements: Sequence[Statement], wanted: Wanted) -> list[Statement]:
             if value >= 0.9 and old < PRESENT and asks[h]
         ]
         # one with a higher score was set behind for a reason
-        close = max(least * first.score, THRESHOLD) <= other.score <= first.score
+        # rows of one table are told apart by the matcher alone
+        row = first.evidence.passage.kind == "table" and other.evidence.passage.id == first.evidence.passage.id
+        best, value = (first.score, other.score) if row else (first.counted, other.counted)
+        as_read = row or other.match >= first.match - BEHIND
+        close = as_read and max(least * best, THRESHOLD) <= value and other.score <= first.score
         listed = any(wanted.focus[h].surface in wanted.listed for h in new)
-        if close or (new and other.score >= (LISTED if listed else adds) * first.score):
+        if close or (new and value >= (LISTED if listed else adds) * best):
             picked.append(other)
             held = [max(pair) for pair in zip(other.holds, held, strict=True)]
     return picked
@@ -172,7 +177,8 @@ def _newest(statements: Sequence[Statement], wanted: Wanted) -> Statement:
     rivals = [
         s
         for s in statements
-        if s.score >= (NOW if now else NEWER) * first.score
+        if s.counted >= (NOW if now else NEWER) * first.counted
+        and s.match >= first.match - BEHIND
         and s.evidence.report.date is not None
         and _author(s.evidence.report) == author
         and all(value >= old - 0.1 for value, old in zip(s.holds, first.holds, strict=True))

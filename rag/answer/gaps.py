@@ -7,6 +7,7 @@ phase or measure. So the pieces that pick one of several are looked at one by on
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from rag.answer.gaps_zh import KNOWN, strange, unheard
 from rag.answer.kinds import NUMBERS
@@ -35,6 +36,9 @@ from rag.search.retrieve import Index
 from rag.types import Report
 
 PICKS = frozenset({"place", "sector", "product"})  # kinds of the lexicon that pick one of several
+ALIKE = (
+    4.0  # log-odds of the matcher from which a statement of another name may be of the one asked for by another word
+)
 OWNER = 0.6  # coverage of an owner by a report that only names it elsewhere
 THING = 0.75  # weight of an English word that may name a thing
 YEARS = 25  # how far back the years of a report are looked for
@@ -63,23 +67,22 @@ _PHASE = re.compile(
 
 def gaps(index: Index, wanted: Wanted, statement: Statement) -> tuple[Asked, ...]:
     """What of the question a statement leaves open and no answer may; none where it compares or lists several things."""
+    return (*unheard_of(index, wanted, statement), *another(index, wanted, statement))
+
+
+def unheard_of(index: Index, wanted: Wanted, statement: Statement) -> list[Asked]:
+    """What picks one of several and stands nowhere, or not where it should: it may be said otherwise."""
     if wanted.shape == "compare":
-        return ()
+        return []
     kinds = {found.surface: found.kind for found in lexicon.expand(wanted.question)}
     found: list[Asked] = []
-    figure = wanted.kind in NUMBERS and statement.evidence.report.passages > SHORT_REPORT
-    for piece, near, held in zip(wanted.focus, statement.near, statement.holds, strict=True):
-        if piece.surface in wanted.reference or piece.surface in wanted.aspects:
-            continue
+    figure = _is_figure_of_filing(wanted, statement)
+    for piece, near, held in _open(wanted, statement):
         kind = kinds.get(piece.surface) or ("sector" if is_goods(piece) else None)
         picks = kind in PICKS and not _SPEAKERS.fullmatch(piece.surface) and not _is_left_out(wanted, piece)
         # a paragraph of a filing names many places, and its figure is of one
-        if (near if picks and figure else max(near, held)) >= PRESENT or _of_a_report(wanted.question, piece.surface):
+        if (near if picks and figure else max(near, held)) >= PRESENT:
             continue
-        if piece.kind in ("term", "metric") and one_word_apart(piece, statement.text):
-            found.append(piece)
-        if is_end(wanted.question, piece.surface):  # who is first of several
-            found.append(piece)
         if piece.kind == "word" and near < KNOWN and _is_thing(wanted, piece) and _nowhere(index, piece, statement):
             found.append(piece)
         report = statement.evidence.report
@@ -89,11 +92,40 @@ def gaps(index: Index, wanted: Wanted, statement: Statement) -> tuple[Asked, ...
             kind in METRICS and not _counted(piece, statement.text) and _unmeasured(index, piece, near, report)
         ):
             found.append(piece)
+    found += _topics(wanted, statement) + (_owners(wanted, statement) if statement.match >= ALIKE else [])
+    return [*found, *_beyond(index, wanted, statement)]
+
+
+def another(index: Index, wanted: Wanted, statement: Statement) -> list[Asked]:
+    """What a statement has of something else: of another name, phase or part, or the opposite. However alike it reads, it is no answer."""
+    if wanted.shape == "compare":
+        return []
+    found = [
+        piece
+        for piece, near, held in _open(wanted, statement)
+        if max(near, held) < PRESENT
+        and (
+            is_end(wanted.question, piece.surface)  # who is first of several
+            or (piece.kind in ("term", "metric") and one_word_apart(piece, statement.text))
+        )
+    ]
     found += _opposites(wanted, statement)
-    found += [*line_unsaid(index, wanted, statement), *_part(wanted, statement), *_owners(wanted, statement)]
-    found += _named_beside(wanted, statement) if figure else []
-    found += _topics(wanted, statement) + _phases(wanted, statement) + _beyond(index, wanted, statement)
-    return (*found, *unfilled(wanted, statement.text), *unschooled(wanted, statement.text))
+    found += [*line_unsaid(index, wanted, statement), *_part(wanted, statement)]
+    found += _owners(wanted, statement) if statement.match < ALIKE else []
+    found += _named_beside(wanted, statement) if _is_figure_of_filing(wanted, statement) else []
+    return [*found, *_phases(wanted, statement), *unfilled(wanted, statement.text), *unschooled(wanted, statement.text)]
+
+
+def _open(wanted: Wanted, statement: Statement) -> Iterator[tuple[Asked, float, float]]:
+    """The pieces that have to be told, each with how far the statement has it beside itself and at all."""
+    for piece, near, held in zip(wanted.focus, statement.near, statement.holds, strict=True):
+        told = piece.surface in wanted.reference or piece.surface in wanted.aspects
+        if not told and not _of_a_report(wanted.question, piece.surface):
+            yield piece, near, held
+
+
+def _is_figure_of_filing(wanted: Wanted, statement: Statement) -> bool:
+    return wanted.kind in NUMBERS and statement.evidence.report.passages > SHORT_REPORT
 
 
 def _is_left_out(wanted: Wanted, piece: Asked) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import dropwhile
 
+from rag.answer import decided
 from rag.answer.answerable import LEAST, NARROWED, likelihood
-from rag.answer.gaps import gaps
+from rag.answer.gaps import another, gaps, unheard_of
 from rag.answer.held import APART
 from rag.answer.kinds import NUMBERS
 from rag.answer.open_question import told_of
@@ -130,6 +131,46 @@ def _verdict(
         return Judgement(False, best, tuple(dict.fromkeys((*lost, *reduced.periods))), wanted, tuple(statements))
     if against := contradicted(reduced, statements):
         return Judgement(False, best, lost, wanted, tuple(statements), otherwise=against)
+    if statements[0].evidence.report.passages > SHORT_REPORT:
+        return _of_filing(index, wanted, reduced, lost, statements)
+    return _of_note(index, wanted, reduced, lost, statements)
+
+
+def _of_note(
+    index: Index, wanted: Wanted, reduced: Wanted, lost: tuple[Asked, ...], statements: list[Statement]
+) -> Judgement:
+    """The verdict on a short report: all signs for and against its surest statements, weighed together."""
+    sure, lacking = _surety(index, reduced, statements[0])
+    if sure < decided.LEAST or lacking:
+        for place, other in enumerate(statements[1:TRIED], 1):
+            if untimely(reduced, other):
+                continue
+            of_other, open_ = _surety(index, reduced, other)
+            if of_other >= decided.LEAST and of_other >= sure and not open_:
+                sure, lacking, statements = of_other, (), statements[place:]
+                break
+    if sure >= decided.LEAST:
+        left_out = tuple(piece for piece in lost if piece not in (*reduced.focus, *reduced.names))
+        return Judgement(True, statements[0].score, left_out, reduced, tuple(statements))
+    nowhere = unsaid(index, reduced, statements[0])
+    lost = tuple(dict.fromkeys((*lost, *lacking, *nowhere.pieces))) or _weakest(wanted, statements[0])
+    arguable = statements[0].score >= (THRESHOLD if lacking else nowhere.least)
+    return Judgement(False, statements[0].score, lost, wanted, tuple(statements), arguable=arguable)
+
+
+def _surety(index: Index, wanted: Wanted, statement: Statement) -> tuple[float, tuple[Asked, ...]]:
+    """How surely a statement answers, 0..1, and what it leaves open."""
+    if of_another := another(index, wanted, statement):
+        return 0.0, tuple(of_another)
+    lacking = tuple(unheard_of(index, wanted, statement))
+    return decided.surety(index, wanted, statement, lacking), lacking
+
+
+def _of_filing(
+    index: Index, wanted: Wanted, reduced: Wanted, lost: tuple[Asked, ...], statements: list[Statement]
+) -> Judgement:
+    """The verdict on a long report, which says something on nearly everything: by rules, none of which may speak against it."""
+    best = statements[0].score
     statements, near_miss = _without_gaps(index, reduced, statements)
     if near_miss:
         lacking = tuple(dict.fromkeys((*lost, *near_miss)))
@@ -242,4 +283,4 @@ def _without(wanted: Wanted, surfaces: frozenset[str]) -> Wanted:
         return wanted
     focus = tuple(piece for piece in wanted.focus if piece.surface not in surfaces)
     names = tuple(piece for piece in wanted.names if piece.surface not in surfaces)
-    return replace(wanted, focus=focus, names=names)
+    return replace(wanted, focus=focus, names=names, dropped=surfaces)

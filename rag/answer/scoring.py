@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from rag.answer.continued import told_before
 from rag.answer.held import APART, BASE, Probe, probes
+from rag.answer.matched import matched
 from rag.answer.only_feared import left_of
 from rag.answer.roles import is_role
 from rag.answer.statement import NAMED, PRESENT, Statement, heading_of, is_title, split
@@ -81,7 +82,8 @@ def weigh(index: Index, wanted: Wanted, hits: Hits) -> list[Statement]:
     closer = held[:CLOSER]
     cosines = _cosines(wanted.question, [statement.text for statement in closer])
     found = [scale.score(statement, cosine) for statement, cosine in zip(closer, cosines, strict=True)]
-    return sorted(found, key=lambda s: (-s.score, s.rank, s.start))
+    found.sort(key=lambda s: (-s.score, s.rank, s.start))
+    return matched(wanted, found)
 
 
 def _capped(row: tuple[float, float, float]) -> tuple[float, float, float]:

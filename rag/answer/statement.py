@@ -19,6 +19,7 @@ _CLAUSE = ";；"
 NAMED = 0.8  # coverage of a name from which a statement or its report is about it
 PRESENT = 0.5  # coverage from which a piece counts as there
 FEW_LINES = 4  # passages
+_UNIT = re.compile(r"[(（]?(?:单位|金额单位|币种|单位及币种)\s*[:：]\s*[^\s\d,，。;；:：]{1,8}[)）]?")
 _LABELLED = re.compile(
     r"(?!\d+[.、]\s?|[^:：]*(?:19|20)\d\d)[^:：]{1,24}[:：]\s*\S"
 )  # a heading that is a label with its value says nothing of what follows, unless it has a number or a year
@@ -29,7 +30,8 @@ class Statement:
     """``passage.text[start:end]`` of evidence number ``rank`` (0-based, by retrieval), and what it holds.
 
     ``holds[j]``: coverage (0..1) of focus piece ``j`` by the statement with its heading; ``own[j]`` by its own words.
-    ``names``/``periods``: the same for names (text, title, broker) and times. ``score``: 0..1, how surely it answers.
+    ``names``/``periods``: the same for names (text, title, broker) and times. ``score``: 0..1, how surely it answers: of ``counted`` (0..1, by what it holds)
+    and ``match`` (log-odds, by what the matcher reads).
     """
 
     rank: int
@@ -43,6 +45,8 @@ class Statement:
     features: tuple[float, ...] = ()
     near: tuple[float, ...] = ()
     score: float = 0.0
+    counted: float = 0.0
+    match: float = 0.0
     of_kind: bool = True
 
     @property
@@ -77,8 +81,10 @@ def _full_sentences(text: str) -> list[tuple[int, int]]:
 
 def promoted(statements: Sequence[Statement], least: float, fits: Callable[[Statement], bool]) -> list[Statement]:
     """The statements, best first, with the first that fits in front, where it has this share of the best one's score."""
+    best = statements[0]
+    long = best.evidence.report.passages > SHORT_REPORT
     for other in statements:
-        if other.score < least * statements[0].score:
+        if (other.score < least * best.score) if long else (other.counted < least * best.counted):
             break
         if fits(other):
             return [other, *(statement for statement in statements if statement is not other)]
@@ -97,7 +103,12 @@ def as_timely(first: Statement, other: Statement) -> bool:
 
 
 def is_title(item: Evidence, start: int, end: int) -> bool:
-    """Whether a statement only repeats what its report is called; a report of a few lines may be no more than that."""
+    """Whether a statement only repeats what its report is called, or gives the unit of a table.
+
+    A report of a few lines may be no more than its title.
+    """
+    if _UNIT.fullmatch(item.passage.text, start, end):
+        return True
     return (
         item.report.passages > FEW_LINES
         and end - start <= len(item.report.title) + 40

@@ -96,6 +96,7 @@ class Wanted:
     ``reference``: surfaces of the focus that only say which report is meant; they may stand anywhere in it.
     ``aspects``: by their surface, the pieces of the focus that ask for an outlook, risks and the like. ``topics``: surfaces of the
     names that are a sector or a product. ``listed``: surfaces of the focus that are named one after the other.
+    ``dropped``: surfaces of the question that stand nowhere and that it is answered without.
     """
 
     question: str
@@ -111,6 +112,7 @@ class Wanted:
     aspects: Mapping[str, Aspect] = field(default_factory=dict)
     topics: frozenset[str] = frozenset()
     listed: frozenset[str] = frozenset()
+    dropped: frozenset[str] = frozenset()
 
 
 def _is_value(question: str, focus: Sequence[Asked], head: frozenset[str]) -> bool:

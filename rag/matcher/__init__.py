@@ -1,0 +1,11 @@
+"""A small trained model that reads a question and a statement together: does the one answer the other?
+
+The counts of ``rag.answer.scoring`` see which words of a question a statement has. What they cannot see is that `beyond
+the mainland` is `overseas`. A transformer of six layers, all-MiniLM-L6-v2 trained further on questions of our own on
+statements of our own (``tools/fit_matcher.py``), turns each word into a vector that depends on the words around it; each
+word of the question is then held against the word of the statement that is nearest to it.
+"""
+
+from rag.matcher.match import match
+
+__all__ = ["match"]
