@@ -131,7 +131,7 @@ def test_a_chance_sentence_on_the_name_is_no_answer(library: Library, question: 
     assert f"not found: {missing}" in answer.text
 
 
-@pytest.mark.parametrize("question", ["Who is the COO of Tolford Malting?", "Who chairs Stokes Grain?"])
+@pytest.mark.parametrize("question", ["Who is the COO of Tolford Malting?", "Who runs Stokes Grain?"])
 def test_a_person_that_no_report_names_is_not_made_up(library: Library, question: str) -> None:
     assert "Calder" not in library.ask(question).text or library.ask(question).refused
 

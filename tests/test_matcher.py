@@ -12,6 +12,7 @@ from rag.errors import RagError
 from rag.matcher import match
 from rag.matcher.encoder import FOLDER, STATEMENT, Matcher, matcher
 from rag.matcher.gloss import SIGNS, gloss, sign
+from rag.question.reference import without_reference
 
 STATEMENTS = (
     "Harbour Foods: Sales outside the home market rose 12% to $1.4bn and are 38% of the total.",
@@ -89,3 +90,20 @@ def test_a_missing_or_damaged_model_is_told(tmp_path: Path) -> None:
     (tmp_path / "matcher.onnx").write_bytes(b"no model")
     with pytest.raises(RagError, match=str(tmp_path)):
         Matcher(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        (
+            "What share came from one supplier, according to Quillon's 2023 annual report?",
+            "What share came from one supplier",
+        ),
+        ("What margin did Quillon expect for 2024 in its 2023 report?", "What margin did Quillon expect for 2024"),
+        ("The July note with a target of 88: what multiple does it show?", "what multiple does it show?"),
+        ("What is in the report?", "What is in the report?"),  # hardly anything would be left
+        ("How did sales move?", "How did sales move?"),
+    ],
+)
+def test_what_only_says_which_report_is_meant_is_not_read(question: str, left: str) -> None:
+    assert without_reference(question) == left

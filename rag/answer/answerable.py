@@ -1,4 +1,4 @@
-"""How surely the surest statement answers the whole question: the second half of the decision to answer or to refuse.
+"""How surely the surest statement of a long report answers the whole question (of a note: ``decided``).
 
 The score of a statement compares statements. Whether the best of them is an answer hangs on a few things that a mean over
 all pieces hides: it says nothing of what is asked for, or of what it is asked of, or holds no value of the kind.
@@ -6,11 +6,9 @@ all pieces hides: it says nothing of what is asked for, or of what it is asked o
 
 from __future__ import annotations
 
-import math
-
 from rag.answer.kinds import NUMBERS
 from rag.answer.statement import PRESENT, Statement
-from rag.answer.statement_model import head_held
+from rag.answer.statement_model import chance, head_held, log_odds
 from rag.answer.wanted import Wanted, is_past
 from rag.language import lexicon
 from rag.question.loosely import is_exact
@@ -28,11 +26,10 @@ TIMELY = 0.75  # fit of a time from which it is sure
 
 def signs(wanted: Wanted, statement: Statement) -> tuple[float, ...]:
     """What speaks for and against a statement, in the order of NAMES; the first is the logit of its score, the rest 0 or 1."""
-    score = min(max(statement.score, 1e-9), 1 - 1e-9)
     head = head_held(wanted, statement)
     subject, scope = (1.0, 1.0) if wanted.shape == "compare" else _around(wanted, statement)
     return (
-        math.log(score / (1 - score)),
+        log_odds(statement.score),
         float(bool(head) and max(head) < PRESENT),
         float(bool(head) and max(head) >= PRESENT > min(head)),
         float(subject < PRESENT),
@@ -81,7 +78,7 @@ def likelihood(wanted: Wanted, statement: Statement) -> float:
     if _only_a_place(wanted, statement):
         return 0.0
     found = signs(wanted, statement)
-    sure = 1.0 / (1.0 + math.exp(-sum(w * s for w, s in zip(WEIGHTS, found, strict=True))))
+    sure = chance(sum(w * s for w, s in zip(WEIGHTS, found, strict=True)))
     narrowed = bool(found[NAMES.index("scope missing")]) or min(statement.periods, default=1.0) < TIMELY
     narrowed = narrowed or (
         bool(found[NAMES.index("head missing")]) and (wanted.kind in NUMBERS or _is_half_untraced(statement))

@@ -6,11 +6,10 @@ which the matcher sees, or it may be the one thing that is asked. So no sign dec
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
-from rag.answer.matched import MATCH, MOST
 from rag.answer.statement import Statement
+from rag.answer.statement_model import chance, log_odds
 from rag.answer.unsaid import MOSTLY_UNSAID, subject_unsaid, unsaid
 from rag.answer.wanted import Wanted
 from rag.question.concepts import Asked
@@ -23,18 +22,21 @@ READ = 2.0
 NAMELESS = 0.15  # score by the counts below which whoever a statement names is not the person asked for
 UNHEARD = 1.0  # ... less where most of what is asked stands nowhere in the report
 BIAS = 1.8  # chosen so that about as many questions are refused that have no answer as before the matcher
-LOWEST = -5.0  # log-odds of the matcher below which it is no surer that nothing is said
 LEAST = 0.5  # from here a question is answered
+
+
+def at_most(statement: Statement) -> float:
+    """How surely a statement answers if nothing speaks against it, 0..1: cheap to know, as it is told by its score."""
+    return chance(log_odds(statement.score) + BIAS)
 
 
 def surety(index: Index, wanted: Wanted, statement: Statement, lacking: Sequence[Asked]) -> float:
     """How surely a statement of a short report answers, 0..1; ``lacking``: what it leaves open."""
-    counted = min(max(statement.counted, 1e-9), 1 - 1e-9)
-    match = max(LOWEST, min(statement.match, MOST))
-    odds = math.log(counted / (1 - counted)) + MATCH * match + BIAS
-    if lacking or subject_unsaid(index, wanted, statement):
+    odds = log_odds(at_most(statement))
+    nameless = min(statement.names, default=1.0) == 0.0  # neither it nor its report has a name that is asked for
+    if nameless or lacking or subject_unsaid(index, wanted, statement):
         odds -= LEFT_OPEN if statement.match >= READ else UNREAD
-    if wanted.kind == "person" and counted < NAMELESS:
+    if wanted.kind == "person" and statement.counted < NAMELESS:
         odds -= UNREAD
     odds -= UNHEARD * (unsaid(index, wanted, statement).least == MOSTLY_UNSAID)
-    return 1.0 / (1.0 + math.exp(-odds))
+    return chance(odds)

@@ -156,13 +156,10 @@ def _pick(statements: Sequence[Statement], wanted: Wanted) -> list[Statement]:
             if value >= 0.9 and old < PRESENT and asks[h]
         ]
         # one with a higher score was set behind for a reason
-        # rows of one table are told apart by the matcher alone
-        row = first.evidence.passage.kind == "table" and other.evidence.passage.id == first.evidence.passage.id
-        best, value = (first.score, other.score) if row else (first.counted, other.counted)
-        as_read = row or other.match >= first.match - BEHIND
-        close = as_read and max(least * best, THRESHOLD) <= value and other.score <= first.score
+        as_read = other.match >= first.match - BEHIND
+        close = as_read and max(least * first.counted, THRESHOLD) <= other.counted and other.score <= first.score
         listed = any(wanted.focus[h].surface in wanted.listed for h in new)
-        if close or (new and value >= (LISTED if listed else adds) * best):
+        if close or (new and other.counted >= (LISTED if listed else adds) * first.counted):
             picked.append(other)
             held = [max(pair) for pair in zip(other.holds, held, strict=True)]
     return picked

@@ -36,9 +36,7 @@ from rag.search.retrieve import Index
 from rag.types import Report
 
 PICKS = frozenset({"place", "sector", "product"})  # kinds of the lexicon that pick one of several
-ALIKE = (
-    4.0  # log-odds of the matcher from which a statement of another name may be of the one asked for by another word
-)
+ALIKE = 4.0  # log-odds of the matcher from which a statement on another name may mean the one asked for
 OWNER = 0.6  # coverage of an owner by a report that only names it elsewhere
 THING = 0.75  # weight of an English word that may name a thing
 YEARS = 25  # how far back the years of a report are looked for

@@ -143,7 +143,7 @@ def _of_note(
     sure, lacking = _surety(index, reduced, statements[0])
     if sure < decided.LEAST or lacking:
         for place, other in enumerate(statements[1:TRIED], 1):
-            if untimely(reduced, other):
+            if decided.at_most(other) < decided.LEAST or untimely(reduced, other):
                 continue
             of_other, open_ = _surety(index, reduced, other)
             if of_other >= decided.LEAST and of_other >= sure and not open_:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.answer.statement import Statement, heading_of
+from rag.answer.statement_model import chance, log_odds
 from rag.answer.wanted import Wanted
 from rag.matcher import match
+from rag.question.reference import without_reference
 from rag.reports.names import called
 
 LOOKED = 12  # statements that are read; the right one is seldom further down
 MATCH = 0.6  # what its log-odds count beside those of the counts; 0.5 to 1 do as well
 SURE_TIME = 0.75  # fit of a time from which a statement is told to be of it
-MOST = 8.0  # log-odds beyond which it is no surer
+LEAST, MOST = -5.0, 8.0  # log-odds of the matcher beyond which it is no surer
 
 
 def matched(wanted: Wanted, statements: Sequence[Statement]) -> list[Statement]:
@@ -27,7 +28,7 @@ def matched(wanted: Wanted, statements: Sequence[Statement]) -> list[Statement]:
         for s, value in zip(near, read, strict=True)
     ]
     low = min((s.score for s in scored), default=0.0)
-    scored += [replace(s, counted=s.score, match=-MOST, score=min(s.score, low)) for s in rest]
+    scored += [replace(s, counted=s.score, match=LEAST, score=min(s.score, low)) for s in rest]
     return sorted(scored, key=lambda s: (-s.score, s.rank, s.start))
 
 
@@ -50,8 +51,8 @@ def in_words(wanted: Wanted, statement: Statement) -> str:
 
 
 def _question(wanted: Wanted) -> str:
-    """The question without what it is answered without."""
-    question = wanted.question
+    """The question without what it is answered without, and without the words that only say which report is meant."""
+    question = without_reference(wanted.question)
     for surface in wanted.dropped:
         question = re.sub(re.escape(surface), " ", question, flags=re.IGNORECASE)
     return question
@@ -59,6 +60,4 @@ def _question(wanted: Wanted) -> str:
 
 def joined(score: float, read: float) -> float:
     """A score (0..1) and log-odds of the matcher as one score, 0..1."""
-    score = min(max(score, 1e-9), 1 - 1e-9)
-    odds = math.log(score / (1 - score)) + MATCH * min(max(read, -MOST), MOST)
-    return 1.0 / (1.0 + math.exp(-odds))
+    return chance(log_odds(score) + MATCH * min(max(read, LEAST), MOST))

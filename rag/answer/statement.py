@@ -81,10 +81,8 @@ def _full_sentences(text: str) -> list[tuple[int, int]]:
 
 def promoted(statements: Sequence[Statement], least: float, fits: Callable[[Statement], bool]) -> list[Statement]:
     """The statements, best first, with the first that fits in front, where it has this share of the best one's score."""
-    best = statements[0]
-    long = best.evidence.report.passages > SHORT_REPORT
     for other in statements:
-        if (other.score < least * best.score) if long else (other.counted < least * best.counted):
+        if other.counted < least * statements[0].counted:
             break
         if fits(other):
             return [other, *(statement for statement in statements if statement is not other)]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
-
-import numpy as np
 
 from rag.answer.kinds import holds_kind
 from rag.answer.reasons import gives_reason, tells_effect
@@ -92,4 +91,15 @@ WEIGHTS: tuple[float, ...] = (1.88, 1.37, 0.72, 0.91, 1.52, 4.46, 2.20, -3.07, 1
 
 def model(features: Sequence[float]) -> float:
     """How surely a statement answers, 0..1."""
-    return float(1.0 / (1.0 + np.exp(-sum(w * f for w, f in zip(WEIGHTS, features, strict=True)))))
+    return chance(sum(w * f for w, f in zip(WEIGHTS, features, strict=True)))
+
+
+def chance(odds: float) -> float:
+    """Log-odds as a probability, 0..1."""
+    return 1.0 / (1.0 + math.exp(-odds))
+
+
+def log_odds(score: float) -> float:
+    """A probability as log-odds, -21 to 21."""
+    score = min(max(score, 1e-9), 1 - 1e-9)
+    return math.log(score / (1 - score))

@@ -20,14 +20,15 @@ QUESTION, STATEMENT = 48, 112  # tokens that are read of each, the rest is cut o
 KEPT = 1_000  # texts whose vectors are kept, about 35 kB each
 
 Floats = NDArray[np.float32]
+Halves = NDArray[np.float16]
 
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """``tokens``: unit vectors, shape (tokens, 384); ``weights``: what each says, shape (tokens,), 0 or more;
+    """``tokens``: unit vectors in half precision, to keep more of them, shape (tokens, 384); ``weights``: what each says, shape (tokens,), 0 or more;
     ``whole``: the unit vector of the text, shape (384,)."""
 
-    tokens: Floats
+    tokens: Halves
     weights: Floats
     whole: Floats
 

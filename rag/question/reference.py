@@ -10,6 +10,7 @@ from rag.question.concepts import METRICS, Asked
 
 Span = tuple[int, int]
 
+KEPT = 0.35  # share of a question's characters that has to be left without its reference
 LEFT = 2  # pieces, names left out, that a question still asks for without what it takes for granted
 
 _REPORT = r"(?:note|report|review|preview|weekly|monthly|daily|digest|initiation|update|filing|commentary|piece)"
@@ -40,6 +41,24 @@ _TWO_SCRIPTS = re.compile(
     r"(?P<latin>[A-Z][\w&.'’-]*(?:\s+[\w&.'’-]+){0,2})\s*[(（](?P<in_cjk>[\u3400-\u9fff]{2,12})[)）]"
     r"|(?P<cjk>[\u3400-\u9fff]{2,8})\s*[(（](?P<in_latin>[A-Za-z][\w&.'’ -]{1,39})[)）]"
 )
+
+
+# ... and in fewer words, which is no report of its own: `… according to Alder's 2023 annual report?`, `… in its 2023 filing?`
+_TAIL = re.compile(
+    r",?\s(?:according to|as per|per|in|from|by)\s+(?:[^\s?,:;]+\s+){0,6}?(?:report|note|filing|weekly|digest|10-?[kq])[\s?]*$",
+    re.IGNORECASE,
+)
+
+
+def without_reference(question: str) -> str:
+    """The question without the words that only say which report is meant; all of it where hardly anything else is left."""
+    spans = reference_spans(question)
+    tail = _TAIL.search(question)
+    spans += [tail.span()] if tail else []
+    left = question
+    for start, end in sorted(spans, reverse=True):
+        left = f"{left[:start]} {left[end:]}"
+    return left.strip() if len(left.strip()) >= KEPT * len(question) else question
 
 
 def reference_spans(question: str) -> list[Span]:
