@@ -46,7 +46,8 @@ New rules on water for malting start in January. The finance director sold 30,00
 
 ## Sales
 
-Sales of malt rose 6% to GBP 212 million, and the margin widened to 14.1%.
+Sales of malt rose 6% to GBP 212 million, and the margin widened to 14.1%. Net debt was GBP 88 million, up 12% on the year but lower
+than the quarter before on early payments by two brewers.
 """
 STRATEGY = """# Grain strategy: sowing season
 
@@ -107,6 +108,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         ("Which regulation could hurt Tolford Malting?", "New rules"),
         ("Did insiders sell shares of Tolford Malting?", "30,000 shares"),
         ("Why did Calder cut Ukraine?", "nine weeks"),
+        ("Why did Tolford Malting's net debt fall from the previous quarter?", "early payments"),
         ("Why does Calder like Brazil?", "a record"),
         ("how confident is harbour barley about freight", "Two of three contracts"),
     ],
