@@ -83,9 +83,16 @@ Ann Birch: Goodbye, everybody, and thanks for listening.
 """
 
 
+METALS = """有色金属行业周报：矿端扰动不断
+
+Aluminium - Operating smelting capacity at home is 44.1 million tons, near the ceiling of 45.5 million [1].
+Nickel - Smelters in Indonesia cut nickel pig iron output by 8% on the week [2].
+"""
+
+
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    texts = {"tolford.md": NOTE, "strategy.md": STRATEGY, "call.txt": TALK}
+    texts = {"tolford.md": NOTE, "strategy.md": STRATEGY, "call.txt": TALK, "metals.txt": METALS}
     with library_of(tmp_path_factory.mktemp("plain"), texts) as opened:
         yield opened
 
@@ -205,3 +212,9 @@ def test_the_house_signs_before_the_date(library: Library) -> None:
         "tolford": "Millgate Research",
         "strategy": "Calder Research",
     }
+
+
+def test_a_paper_in_chinese_need_not_name_china_but_another_place_is_not_china(library: Library) -> None:
+    assert "44.1" in library.ask("How much aluminium smelting capacity is operating in China?").text
+    other = library.ask("By how much did smelters in China cut nickel pig iron output?")
+    assert other.refused and "China" in other.text

@@ -112,7 +112,6 @@ def test_the_figure_that_another_statement_of_the_same_place_has_goes_along(tmp_
     assert "9.3%" in answer.text and "Trawlers" not in answer.text
 
 
-@pytest.mark.xfail(strict=True, reason="a sentence of three that says it last: the matcher is not sure of it")
 def test_why_a_target_was_cut_is_no_question_for_the_target(tmp_path):
     (tmp_path / "note.txt").write_text(
         "青岭重工（600998）：云转型推进\n发布日期：2031-03-29\n目标价格：43.36元\n\n"

@@ -31,10 +31,17 @@ STATEMENTS = (
         ("营业收入为35.6亿元", "revenue is 35.6 hundred million"),
         ("淨利潤", "net income"),  # traditional characters
         ("的", ""),
+        ("日活同比增长", "daily active users year-on-year growth"),
+        ("DAUs rose 5% YoY in 3Q25", "daily active users rose 5% year on year in third quarter 2025"),
+        ("1H25, H2 2024, 2025Q1, Q4", "first half 2025, second half 2024, first quarter 2025, fourth quarter"),
+        ("Q2 18 stores", "second quarter 18 stores"),  # no year
+        ("FY24 EPS, 2026E P/E", "fiscal year 2024 earnings per share, 2026 estimate price to earnings"),
+        ("up 30bps, 1.2pct至", "up 30 basis points, 1.2 percentage points to"),
+        ("PE-backed, H5N1, COVID-19, Q5", "PE-backed, H5N1, COVID-19, Q5"),
         ("瓛", sign("瓛")),
     ],
 )
-def test_chinese_is_read_as_english_words(text: str, words: str) -> None:
+def test_chinese_and_abbreviations_are_read_as_english_words(text: str, words: str) -> None:
     assert " ".join(gloss(text).split()) == words
 
 

@@ -9,7 +9,7 @@ It starts from all-MiniLM-L6-v2 (Apache-2.0, see rag/model/README.md) and trains
 with statements, questions with the indexes of the statements that answer them, and near misses that none answers. For each
 question all statements of two reports and "none" compete (softmax); a question whose statements are taken away is one that
 none answers, too. Chinese is trained as it is read later, as English words (``rag.matcher.gloss``). Weights are quantised to
-seven bits, so that processors with and without VNNI come to the same sums. About 4 minutes an epoch on two cores.
+seven bits, so that processors with and without VNNI come to the same sums. About 6 minutes an epoch on two cores.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Train the matcher.")
     parser.add_argument("--weights", type=Path, help="folder with model.safetensors and tokenizer.json")
     parser.add_argument("--pairs", type=Path, nargs="*", default=sorted((ROOT / "tools/pairs").glob("*.jsonl")))
-    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--out", type=Path, default=ROOT / "rag/model")
     arguments = parser.parse_args()

@@ -19,9 +19,10 @@ from rag.search.retrieve import Index
 LEFT_OPEN = 2.0  # ... less where the statement leaves open what no answer may, or is of something else
 UNREAD = 6.0  # ... and the matcher does not see it said otherwise either, with at least READ
 READ = 2.0
+READ_NAMELESS = 4.0  # ... with at least this, where it has a name that is asked for nowhere
 NAMELESS = 0.15  # score by the counts below which whoever a statement names is not the person asked for
 UNHEARD = 1.0  # ... less where most of what is asked stands nowhere in the report
-BIAS = 1.8  # chosen so that about as many questions are refused that have no answer as before the matcher
+BIAS = 2.4  # chosen so that about as many questions are refused that have no answer as before the matcher
 LEAST = 0.5  # from here a question is answered
 
 
@@ -35,7 +36,7 @@ def surety(index: Index, wanted: Wanted, statement: Statement, lacking: Sequence
     odds = log_odds(at_most(statement))
     nameless = min(statement.names, default=1.0) == 0.0  # neither it nor its report has a name that is asked for
     if nameless or lacking or subject_unsaid(index, wanted, statement):
-        odds -= LEFT_OPEN if statement.match >= READ else UNREAD
+        odds -= LEFT_OPEN if statement.match >= (READ_NAMELESS if nameless else READ) else UNREAD
     if wanted.kind == "person" and statement.counted < NAMELESS:
         odds -= UNREAD
     odds -= UNHEARD * (unsaid(index, wanted, statement).least == MOSTLY_UNSAID)

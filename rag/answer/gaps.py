@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rag.answer.gaps_zh import KNOWN, strange, unheard
+from rag.answer.gaps_zh import KNOWN, at_home, strange, unheard
 from rag.answer.kinds import NUMBERS
 from rag.answer.line_unsaid import line_unsaid
 from rag.answer.roles import unfilled, unschooled
@@ -86,7 +86,7 @@ def unheard_of(index: Index, wanted: Wanted, statement: Statement) -> list[Asked
         report = statement.evidence.report
         if unheard(index, wanted, piece, max(near, held), statement) or strange(index, wanted, piece, statement):
             found.append(piece)
-        if (picks and not _in_front(index, piece, report)) or (
+        if (picks and not _in_front(index, piece, report) and not at_home(piece, statement)) or (
             kind in METRICS and not _counted(piece, statement.text) and _unmeasured(index, piece, near, report)
         ):
             found.append(piece)

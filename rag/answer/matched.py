@@ -14,7 +14,7 @@ from rag.question.reference import without_reference
 from rag.reports.names import called
 
 LOOKED = 12  # statements that are read; the right one is seldom further down
-MATCH = 0.6  # what its log-odds count beside those of the counts; 0.5 to 1 do as well
+MATCH = 0.8  # what its log-odds count beside those of the counts; 0.6 to 1 do as well
 SURE_TIME = 0.75  # fit of a time from which a statement is told to be of it
 LEAST, MOST = -5.0, 8.0  # log-odds of the matcher beyond which it is no surer
 

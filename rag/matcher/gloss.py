@@ -15,6 +15,7 @@ from rag.language.analysis import CJK
 from rag.language.chinese import simplify
 from rag.language.dictionary import english_of
 from rag.language.lexicon import embedding_aliases
+from rag.matcher.spelled import spelled, spelled_gloss
 
 SMALL_WORDS = Path(__file__).parent.parent / "small_words.tsv"
 SIGNS = 900  # signs for unknown characters, which share them by their number
@@ -34,11 +35,12 @@ def _words() -> tuple[dict[str, str], int]:
             word, _, english = line.partition("\t")
             if word not in known or len(word) <= SHORT:
                 known[word] = english
-    return known, max(map(len, known))
+    return {word: spelled_gloss(english) for word, english in known.items()}, max(map(len, known))
 
 
 def gloss(text: str) -> str:
-    """The text with every run of Chinese in English words; a text without any as it is."""
+    """The text with every run of Chinese in English words, and abbreviations in words, too."""
+    text = spelled(text)
     return text if text.isascii() else _RUN.sub(lambda found: f" {_run(found[0])} ", simplify(text))
 
 
