@@ -9,7 +9,7 @@ from itertools import dropwhile
 
 from rag.answer import decided
 from rag.answer.answerable import LEAST, NARROWED, likelihood
-from rag.answer.gaps import another, gaps, unheard_of
+from rag.answer.gaps import ALIKE, another, gaps, unheard_of
 from rag.answer.held import APART
 from rag.answer.kinds import NUMBERS
 from rag.answer.open_question import told_of
@@ -120,7 +120,7 @@ def _verdict(
     if _asks_figure(reduced, statements[0]):  # a list of measures names each of them, and gives none
         figured = list(dropwhile(lambda statement: not _gives_figure(reduced, statement), statements))
         if figured and figured[0].evidence.report.passages > SHORT_REPORT:
-            figured = [statement for statement in figured if _gives_figure(reduced, statement)]
+            figured = [s for s in figured if _gives_figure(reduced, s) or s.match >= ALIKE]
         if not figured:
             metrics = tuple(piece for piece in reduced.focus if piece.kind == "metric")
             return Judgement(False, 0.0, tuple(dict.fromkeys((*lost, *metrics))), wanted, tuple(statements))
