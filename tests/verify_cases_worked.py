@@ -166,4 +166,15 @@ WORKED = [
         ["Receivables, December 31, 2024: 25"],
         ["Receivables, December 31, 2024: 22", "Receivables, December 31, 2024: 26"],
     ),
+    (
+        "ALDER 10-K\nOperating income (loss) | 2018 | 2019\nNorth America | 7,267 | 7,033\nInternational | (2,142) | (1,693)\nCloud | 7,296 | 9,201\n(in millions)",
+        [
+            "Alder's international arm lost $1.69 billion in 2019, a smaller loss than the $2.14 billion of 2018.",
+            "North America and Cloud together earned $16.23 billion in 2019.",
+        ],
+        [
+            "Alder's international arm lost $1.69 billion in 2019, a bigger loss than the $2.14 billion of 2018.",
+            "North America and Cloud together earned $16.47 billion in 2019.",  # each of another year
+        ],
+    ),
 ]

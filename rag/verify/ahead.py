@@ -22,7 +22,7 @@ from rag.verify.lists import lists
 from rag.verify.owner import owners, pairs
 from rag.verify.ratings import stances
 from rag.verify.sentence import verify_sentence
-from rag.verify.source import body_of, by_day, source_of
+from rag.verify.source import body_of, by_day, sources_of
 
 # Stands nowhere, and so goes through most steps of a check.
 _NOWHERE = {"en": "Nothing rose 0.123457% to 8,765,432.1.", "zh": "没有任何东西上升0.123457%至8,765,432.1。"}
@@ -44,20 +44,20 @@ def read_ahead(passages: Iterable[Evidence | Passage | str], language: Literal["
     """
     for passage in passages:
         verify_sentence(_NOWHERE[language], [passage])
-        source = source_of(passage)
-        text = source.reading.text
-        for of_reading in _OF_READINGS:
-            of_reading(source.reading)
-        for of_text in _OF_TEXTS:
-            of_text(text)
-        for part in (source.context, text):
-            wording.names_in(part)
-        by_day(text, source.day)
-        stances(small_letters(text))
-        labels(source.reading, language)
-        wording.coverage(_NOWHERE[language], [source.everything, *(text[a:b] for a, b in source.reading.spans)])
-        wording.likeness(_NOWHERE[language], [text])
-        wording.denial(_DENYING[language], [text])
-        for fact in source.reading.facts:
-            currency_of(fact, source)
+        for source in sources_of(passage):
+            text = source.reading.text
+            for of_reading in _OF_READINGS:
+                of_reading(source.reading)
+            for of_text in _OF_TEXTS:
+                of_text(text)
+            for part in (source.context, text):
+                wording.names_in(part)
+            by_day(text, source.day)
+            stances(small_letters(text))
+            labels(source.reading, language)
+            wording.coverage(_NOWHERE[language], [source.everything, *(text[a:b] for a, b in source.reading.spans)])
+            wording.likeness(_NOWHERE[language], [text])
+            wording.denial(_DENYING[language], [text])
+            for fact in source.reading.facts:
+                currency_of(fact, source)
         find_quote(body_of(passage), body_of(passage))

@@ -23,7 +23,9 @@ _MOVES_BEHIND = re.compile(
     r"(?:的[^，。,;；\d]{0,8})?(?:有所|略有|明显|大幅|小幅|进一步)?[^，。,;；\d的]{2}"
 )  # 较上年的482有所扩大
 _COMPARED = re.compile(
-    r"\b(?:(?P<more>more|higher|larger|greater|better|above)|(?P<less>less|lower|fewer|smaller|below))(?: than)? (?:the|its)\s*$",
+    r"\b(?:(?P<more>more|higher|larger|greater|better|above)|(?P<less>less|lower|fewer|smaller|below))(?: than)? (?:the|its)\s*$"
+    r"|\b(?:(?P<wider>bigger|larger|greater|wider|deeper|heavier)|(?P<narrower>smaller|lower|narrower|lighter)) (?:[a-z]+ )?(?:loss|deficit|outflow) than"
+    r"(?: (?:the|its))?\s*$",
     re.IGNORECASE,
 )
 # `sales rose to 8 from 7, but profit fell from 6 to 5`: the 6 is not what the 7 came from.
@@ -100,10 +102,14 @@ def misdirected(reading: Reading) -> str:
 def _miscompared(one: Fact, two: Fact, text: str) -> bool:
     """Whether two figures are said to be more and less than each other and are the reverse."""
     a, b = one.figure, two.figure
-    if a.kind != b.kind or not _comparable(a, b) or one.sentence != two.sentence or one.loss or a.part or b.part:
+    if a.kind != b.kind or not _comparable(a, b) or one.sentence != two.sentence or a.part or b.part:
         return False
     match = _COMPARED.search(text, a.end, b.start) if b.start - a.end < 90 else None
-    return match is not None and (worth(a) - worth(b)) * (1 if match["more"] else -1) < 0
+    if match is None:
+        return False
+    if match["wider"] or match["narrower"]:  # of what was lost, with a minus or without
+        return (a.value - b.value) * (1 if match["wider"] else -1) < 0
+    return not one.loss and (worth(a) - worth(b)) * (1 if match["more"] else -1) < 0
 
 
 def _comparable(a: Figure, b: Figure) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import chain, islice
 
 from rag.figures.context import Fact, Reading, read
 from rag.figures.find import figures
@@ -22,7 +23,7 @@ from rag.verify.contrast import contrast
 from rag.verify.copied import cells, is_copied, miscopied
 from rag.verify.figures import check_figures, check_places
 from rag.verify.reasons import in_chinese
-from rag.verify.source import Source, body_of, source_of
+from rag.verify.source import Source, body_of, sources_of
 from rag.verify.terms import steps
 from rag.verify.times import check_periods
 
@@ -72,7 +73,8 @@ def _verify(plain: str, passages: Sequence[Evidence | Passage | str]) -> Verdict
     if is_copied(plain) and (verdict := _of_table(plain, passages, shown)):
         return verdict
     wanted = read(plain)
-    sources = [source_of(passage) for passage in passages]
+    parts = [sources_of(passage) for passage in passages]
+    sources = [source for each in parts for source in each]
     found, problems, where = check_figures(wanted, sources)
     derived = [fact for shown, fact in found.items() if not any(shown in own for own in where)]
     problems.update(check_periods(wanted, sources, where, derived))
@@ -80,7 +82,8 @@ def _verify(plain: str, passages: Sequence[Evidence | Passage | str]) -> Verdict
     words = _words(plain, wanted, sources, 0 if problems else _weight(found), bool(derived))
     if turned:
         words = ("unsupported", turned)
-    return _verdict(shown, found, problems, words, where)
+    ahead = iter(where)
+    return _verdict(shown, found, problems, words, [dict.fromkeys(chain(*islice(ahead, len(own)))) for own in parts])
 
 
 def _of_table(plain: str, passages: Sequence[Evidence | Passage | str], shown: tuple[str, ...]) -> Verdict | None:

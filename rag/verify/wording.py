@@ -84,7 +84,9 @@ def foreign_names(sentence: str, sources: Sequence[str]) -> list[str]:
     """Companies, brokers and indices that the sentence names and the sources do not, though they name others."""
     named = [entity for entity in names_in(sentence) if entity.certain]
     known = {entity.name for source in sources for entity in names_in(source)} if named else set()
-    return [entity.surface for entity in named if known and entity.name not in known]
+    missing = [entity.surface for entity in named if known and entity.name not in known]
+    everything = " ".join(sources).lower() if missing else ""
+    return [name for name in missing if name.lower() not in everything]  # AMAZON 2019 10-K
 
 
 def unknown_names(sentence: str, sources: Sequence[str]) -> list[str]:

@@ -182,7 +182,13 @@ def _sums(terms: Sequence[Term]) -> Results:
     for count in (2, 3):
         for group in combinations(named, count):
             first = group[0].fact
-            if all((each.fact.row is None) == (first.row is None) for each in group):
+            if all(each.fact.row is first.row for each in group) or (
+                first.row is not None
+                and all(
+                    each.fact.row and (each.fact.periods == first.periods or each.fact.column == first.column != "")
+                    for each in group
+                )
+            ):
                 yield sum((each.value for each in group), Decimal(0)), 0
 
 
