@@ -64,7 +64,7 @@ def bind_periods(text: str, found: Sequence[Figure], spans: Sequence[tuple[int, 
         done = _aligned(text, found, inside, bound)
         used = _attached(text, found, inside, bound, done)
         apart = {each for each in times if _is_apart(text, start, found[each]) or _of_a_debt(text, found, inside, each)}
-        _governed(text, found, inside, bound, done, used | against | apart)
+        _governed(text, found, inside, bound, (done, used), used | against | apart)
         _compared(text, found, inside, bases, against - used)
         for each in inside[1:]:  # `5 million in 2024, or 1.20 per share`
             if not bound[each] and found[each].kind != "period":
@@ -86,6 +86,10 @@ def _is_apart(text: str, start: int, time: Figure) -> bool:
     if _DATELINE.match(text, time.end) and time.start - start < 24:
         return True
     return bool(_UNTIL.search(text, max(start, time.start - 16), time.start)) and tense_of(text[start:]) > 0
+
+
+def _is_day(time: Figure) -> bool:
+    return time.period is not None and time.period.kind == "day"
 
 
 def _of_a_debt(text: str, found: Sequence[Figure], inside: Sequence[int], time: int) -> bool:
@@ -276,9 +280,16 @@ def _in_closed_brackets(text: str, found: Sequence[Figure], time: int, index: in
 
 
 def _governed(
-    text: str, found: Sequence[Figure], inside: Sequence[int], bound: Bound, done: set[int], used: set[int]
+    text: str,
+    found: Sequence[Figure],
+    inside: Sequence[int],
+    bound: Bound,
+    told: tuple[set[int], set[int]],
+    used: set[int],
 ) -> None:
-    """Otherwise the period before the figure; else the one behind the next figure; else the only one of the sentence."""
+    """Otherwise the period before the figure; else the one behind the next figure; else the only one of the sentence. ``told``:
+    figures that have theirs, and the periods of these."""
+    done, behind = told
     times = [index for index in inside if found[index].kind == "period" and not found[index].soft and index not in used]
     for index in reversed(inside):
         if index in done or found[index].kind == "period" or _EARLIER.match(text, found[index].end):
@@ -300,6 +311,8 @@ def _governed(
                 group.insert(0, group[0] - 1)
             if last is not None and last.kind != "period" and _COMMA.search(text, last.end, found[index].start):
                 group = before  # of a clause without a period: any of those before it may lead it
+            days = [each for each in behind if group[-1] < each < index and _is_day(found[each])]
+            group += days  # `crude for May lost 2% on 3 June to close at 63`
             bound[index] = tuple(found[each] for each in group)
         elif (
             index + 1 in inside

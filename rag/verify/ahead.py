@@ -57,7 +57,8 @@ def read_ahead(passages: Iterable[Evidence | Passage | str], language: Literal["
             labels(source.reading, language)
             wording.coverage(_NOWHERE[language], [source.everything, *(text[a:b] for a, b in source.reading.spans)])
             wording.likeness(_NOWHERE[language], [text])
-            wording.denial(_DENYING[language], [text])
+            for told in (_DENYING[language], _NOWHERE["en"]):
+                wording.denial(told, [text])
             for fact in source.reading.facts:
                 currency_of(fact, source)
         find_quote(body_of(passage), body_of(passage))

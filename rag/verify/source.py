@@ -22,6 +22,7 @@ from rag.language.periods import periods
 from rag.types import Evidence, Passage
 
 _BETWEEN = " · "
+_MARKERS = re.compile(r"(?:\s*\[\d{1,3}\])+(?P<next>[.。]?\s+[-–—]\s+)?")
 # Words that only the report's date makes a period of.
 _RELATIVE = re.compile(
     r"\b(?:last|this|next|previous|prior|current|year|quarter|month|week|today|yesterday|half|january|february|march|april|may|june|july"
@@ -70,11 +71,22 @@ def sources_of(passage: Evidence | Passage | str) -> tuple[Source, ...]:
     elif isinstance(passage, Passage):
         context = joined(passage.section)
         above = passage.section[-1] if passage.section else ""
-    told, rows = split(text)
+    told, rows = split(_without_markers(text))
     if not rows:
-        return (_source(text, context, above, day, period),)
+        return (_source(told, context, above, day, period),)
     table = _source(rows, context, above, day, period, told)
     return (_source(told, context, above, day, period), table) if told.strip() else (table,)
+
+
+def _without_markers(text: str) -> str:
+    """A text of notes without the numbers of their sources; what stands behind one and a dash is a line of its own."""
+    return _MARKERS.sub(_blank, text) if "[" in text else text
+
+
+def _blank(match: re.Match[str]) -> str:
+    if not match["next"]:
+        return ""
+    return ".\n" if match.string.isascii() else "。\n"
 
 
 @lru_cache(maxsize=1024)
