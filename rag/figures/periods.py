@@ -126,6 +126,8 @@ def _elsewhere(text: str, found: Sequence[Figure], index: int, behind: int) -> b
         return True
     if _MATURES.search(text, max(0, time.start - 18), time.start):
         return True
+    if behind > index and time.text.endswith("同期"):
+        return True  # 亏损25.9亿元,去年同期亏损18.4亿元
     if behind > index and _ZH_CLAUSE.search(text, figure.end, time.start):
         return True
     return bool(_FROM.search(text, max(0, figure.start - 6), figure.start) or TURN.search(text, figure.end, time.start))

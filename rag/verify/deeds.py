@@ -15,6 +15,7 @@ from rag.figures.tense import has_chinese
 from rag.language import analysis
 from rag.language.analysis import small_letters
 from rag.language.sentences import sentences
+from rag.verify.wording import DENIES_ALONE
 
 Status = Literal["done", "ahead", "denied", "plain", ""]
 
@@ -106,7 +107,7 @@ def misdone(sentence: str, passages: Sequence[str]) -> str:
         if deed.status in ("done", "plain", "ahead") and told == {"denied"}:
             return "the cited passage denies it"
         if deed.status == "denied" and deed.verb and told and told <= {"done", "plain"} and deed.stem not in COMMON:
-            return "it denies something that the cited passage does not deny"
+            return DENIES_ALONE
     return ""
 
 
@@ -222,7 +223,7 @@ def _denied_in_chinese(sentence: str, passages: Sequence[str]) -> str:
     """A word that stands behind 不 in the passages and without it in the sentence, or the reverse, among the same words."""
     for one, others, reason in (
         *((text, [sentence], "the cited passage denies it") for text in passages),
-        (sentence, passages, "it denies something that the cited passage does not deny"),
+        (sentence, passages, DENIES_ALONE),
     ):
         for match in _ZH_NOT.finditer(one):
             what = match["what"]

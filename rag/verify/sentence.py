@@ -26,6 +26,7 @@ from rag.verify.reasons import in_chinese
 from rag.verify.source import Source, body_of, sources_of
 from rag.verify.terms import steps
 from rag.verify.times import check_periods
+from rag.verify.worked import is_rest_said
 
 __all__ = ["Verdict", "find_quote", "verify_sentence"]
 
@@ -124,7 +125,8 @@ def _words(plain: str, wanted: Reading, sources: Sequence[Source], held: int, de
         rest: Status = "partly" if held or wording.coverage(plain, everything) >= SOME else "unsupported"
         return rest, f"The cited passages do not name {', '.join(names)}."
     reason = _contradiction(wanted, sources, derived) or wording.denial(plain, bodies)
-    if reason:
+    of_rest = derived and is_rest_said(plain)  # `the other 14 are not tankers`
+    if reason and not (of_rest and reason == wording.DENIES_ALONE):
         return "unsupported", reason[0].upper() + reason[1:] + "."
     if held and all(analysis.language(body) != analysis.language(plain) for body in bodies):
         return "supported", ""  # the figures carry over; words of another language can only be checked by the lexicon

@@ -42,13 +42,22 @@ _PART = re.compile(
     r"\b(?:of|share|impl\w+|put\w*|bring\w*|brought|worth|equal\w*|equiv\w*|about)\b|占|对应|约|折合|相当",
     re.IGNORECASE,
 )
+_CHANGE = re.compile(
+    r"\b(?:above|below|more|less|higher|lower|fewer|increase\w*|decrease\w*|by)\b|[增减升降]|[多少高低]", re.IGNORECASE
+)
 _INFERRED = re.compile(r"\b(?:impl\w+|infer\w*|equiv\w*|works out|i\.e\.)|推算|据此|意味|相当于|[，,]即", re.IGNORECASE)
 _REST = re.compile(r"\b(?:remain\w*|rest|other|others|not|balance)\b|其余|剩余|其他|余下|非", re.IGNORECASE)
 _WITHOUT = re.compile(r"\b(?:exclud\w*|without|before|ex|but for|net of)\b|[剔扣]除|不含|不计", re.IGNORECASE)
 _EACH = re.compile(r"\b(?:an?|per|each|every)\b|/|每|平均|单", re.IGNORECASE)
-_MARGIN = re.compile(r"\b(?:gross |net |operating )?margin|毛利率|净利润?率|[利税费]率|费用率", re.IGNORECASE)
+_EACH_BEHIND = re.compile(r"\s?(?:/|(?:per|an?|each|every)\s[a-z])")
+_EACH_BEFORE = re.compile(r"(?:每|平均|单)[^,，。；;\d]{0,10}$")
+_MARGIN = re.compile(
+    r"\b(?:gross |net |operating )?margin|毛利率|净利润?率|[利税费]率|费用率|派息率|分红(?:比例|率)|股息支付率|pay-?out ratio",
+    re.IGNORECASE,
+)
 _MIDDLE = re.compile(r"\bmid-?point\b|\bmiddle of\b|中值|中点|中枢|中位", re.IGNORECASE)
 _TOLERANCE = re.compile(r"[,(\s]*(?:plus or minus|plus/minus|\+/-|±|上下)\s*", re.IGNORECASE)
+_TURNS = re.compile(r"\s?(?:turns?|times|x)\b")  # 0.3 turns, of 1.7x and 1.4x
 _OF_ZH = re.compile(r"(?:占|贡献)[^,，。;；\d]{0,12}$")
 
 
@@ -81,6 +90,11 @@ def worked_out(fact: Fact, known: Sequence[Fact], wanted: Reading, sources: Sequ
     return False
 
 
+def is_rest_said(text: str) -> bool:
+    """Whether a text is of what is left of something, which it may say is not what the rest is."""
+    return _REST.search(text) is not None
+
+
 def _of_margin(text: str) -> frozenset[str]:
     """What a margin that a sentence names is made of."""
     named = {match[0].lower() for match in _MARGIN.finditer(text)}
@@ -105,9 +119,11 @@ def _results(fact: Fact, terms: Sequence[Term], reading: Reading, text: str, *, 
     """What terms may come to, by what the sentence says of them; ``bases``: what a change came from, too."""
     figure = fact.figure
     if bases and figure.kind in ("percent", *AMOUNTS) and (fact.periods or _BEFORE.search(text)):
-        yield from ((value, 0) for value in _bases(fact, terms, reading))
-    if figure.kind in AMOUNTS:
-        yield from ((value, 0) for value in _single(terms, reading, text))
+        yield from ((value, 0) for value in _bases(fact, terms, reading, text))
+    if figure.kind == "number" and _TURNS.match(text, figure.end - fact.sentence[0]):
+        yield from (_gap(one, two) for one, two in _pairs(terms, fact) if one.kind == two.kind == "multiple")
+    elif figure.kind in AMOUNTS:
+        yield from ((value, 0) for value in _single(fact, terms, reading, text))
         yield from _amounts(fact, terms, reading, text)
     elif figure.kind == "percent":
         yield from _percents(fact, terms, reading, text)
@@ -228,8 +244,9 @@ def _pairs(terms: Sequence[Term], fact: Fact) -> Iterator[tuple[Term, Term]]:
             yield two, one
 
 
-def _bases(fact: Fact, terms: Sequence[Term], reading: Reading) -> Iterator[Decimal]:
-    """The levels from which the changes of a passage came, of the kind of a figure."""
+def _bases(fact: Fact, terms: Sequence[Term], reading: Reading, said: str) -> Iterator[Decimal]:
+    """The levels from which the changes of a passage came, of the kind of a figure, and how much they changed where the sentence
+    says that it is more or less."""
     figure, shown = fact.figure, {id(each.fact): each for each in terms if each.held or each.named}
     told = [each for each in fact.periods if not is_relative(each)]
     for level, change in links(reading):
@@ -242,7 +259,8 @@ def _bases(fact: Fact, terms: Sequence[Term], reading: Reading) -> Iterator[Deci
         money = measured_alike(figure, level.figure) and alike(figure.currency, term.currency)
         if figure.kind in AMOUNTS and term.kind in AMOUNTS and money:
             if change.figure.kind == "percent":
-                yield from (term.value / (1 + way * step / 100) for way in ways if way * step > -100)
+                before = [term.value / (1 + way * step / 100) for way in ways if way * step > -100]
+                yield from (*before, *(term.value - each for each in before if _CHANGE.search(said)))
             else:
                 yield from (term.value - way * step for way in ways)
         elif figure.kind == term.kind == "percent" and change.figure.kind == "points":
@@ -258,12 +276,22 @@ def _before(told: Sequence[Figure], level: Fact, change: Fact) -> bool:
     return not bases or any(fits(each, bases, 0) for each in told)
 
 
-def _single(terms: Sequence[Term], reading: Reading, text: str) -> Iterator[Decimal]:
+def _is_each(fact: Fact, text: str) -> bool:
+    """Whether a figure is said to be for one of something: `9.30 per passenger`."""
+    start, end = fact.figure.start - fact.sentence[0], fact.figure.end - fact.sentence[0]
+    return _EACH_BEHIND.match(text, end) is not None or _EACH_BEFORE.search(text, 0, start) is not None
+
+
+def _single(fact: Fact, terms: Sequence[Term], reading: Reading, text: str) -> Iterator[Decimal]:
     """The middle of a range, the ends of one that is told by its middle (`1.32 billion, plus or minus 40 million`), and an
     amount for each of the count beside it (每10股派现金红利45.92元)."""
     if _MIDDLE.search(text):
         yield from middles(reading)
     each = _EACH.search(text)
+    if _is_each(fact, text):
+        own = [term for term in terms if term.named or term.held]
+        counts = [term.value for term in own if term.kind == "number" and term.value > 1]
+        yield from (term.value / count for term in own[:8] if term.kind == "money" for count in counts[:8])
     for one, two in pairwise(terms):
         if _TOLERANCE.fullmatch(reading.text, one.fact.figure.end, two.fact.figure.start):
             yield from (one.value - two.value, one.value + two.value)
