@@ -96,4 +96,32 @@ CAREFUL: list[tuple[str, list[str], list[str]]] = [
         ["The growth forecast for 2025 was raised by 0.3 points to 1.2%."],
         ["The growth forecast for 2025 was lowered to 1.2%."],
     ),
+    (
+        "截至2025年末,云岭银行总资产2.86万亿元,较年初增长8.2%;贷款余额1.52万亿元,增长10.4%,其中对公贷款9,860亿元,零售贷款5,340亿元。不良率1.18%,较年初下降4bp;拨备覆盖率312.5%,较年初下降15.8个百分点。全年净息差1.47%,同比收窄11bp。归母净利润218.6亿元,同比+3.1%,拟每股派息0.42元,分红比例30.2%。",
+        ["贷款增速10.4%,快于总资产8.2%的增速。"],
+        ["贷款增速10.4%,慢于总资产8.2%的增速。"],
+    ),
+    (
+        "2025年上半年,恒越光伏组件出货38.6GW,同比+6%,但均价下跌18%至0.67元/W;实现营收412.3亿元(-13.5%),归母净亏损25.9亿元,去年同期亏损18.4亿元。其中Q2亏损9.7亿元,环比减亏。经营活动现金流净额-31.2亿元。资产负债率72.4%,较年初上升1.9pct。公司预计全年出货80-85GW。",
+        ["归母净亏损扩大至25.9亿元,去年同期为18.4亿元。"],
+        ["归母净亏损收窄至25.9亿元,去年同期为18.4亿元。"],
+    ),
+    (
+        "Gold averaged $3,456 an ounce in the third quarter, 40% more than a year earlier. Central banks bought 220 tonnes, 28% more than in the second quarter and 10% more than a year ago. ETF inflows were 222 tonnes. Jewellery demand in tonnage fell 19% to 371 tonnes, though in value it rose 13% to $41bn. Total demand of 1,313 tonnes was the highest of any quarter on record.",
+        ["Central bank buying picked up from roughly 172 tonnes in the second quarter to 220 tonnes."],
+        ["Central banks purchased 220 tonnes of gold in Q2 2025."],
+    ),
+    (
+        "(RMB bn)\nItem | 1H25 | 1H24 | YoY\nRevenue | 64.3 | 58.1 | +10.7%\nGross profit | 21.9 | 18.7 | +17.1%\nR&D | 6.4 | 5.0 | +28.0%\nNet profit | 7.8 | 7.1 | +9.9%\nGross margin | 34.1% | 32.2% | +1.9pp",
+        [
+            "Gross profit grew faster than revenue in 1H25, 17.1% against 10.7%, lifting the gross margin 1.9 points to 34.1%.",
+            "Net profit grew less than revenue (9.9% versus 10.7%).",
+            "毛利率由32.2%提升至34.1%。",
+        ],
+        [
+            "毛利率由34.1%降至32.2%。",
+            "Net profit grew more than revenue (9.9% versus 10.7%).",
+            "Gross profit was RMB7.8bn in 1H25.",
+        ],
+    ),
 ]

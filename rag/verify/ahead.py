@@ -12,7 +12,7 @@ from rag.language.quote import find_quote
 from rag.types import Evidence, Passage
 from rag.verify import terms, wording
 from rag.verify.alignment import index_of
-from rag.verify.arithmetic import courses
+from rag.verify.arithmetic import courses, of_rows
 from rag.verify.carried import bases_of, carried
 from rag.verify.cells import currency_of
 from rag.verify.course import priors
@@ -28,7 +28,7 @@ from rag.verify.source import body_of, by_day, sources_of
 _NOWHERE = {"en": "Nothing rose 0.123457% to 8,765,432.1.", "zh": "没有任何东西上升0.123457%至8,765,432.1。"}
 _DENYING = {"en": "Nobody would not be nowhere.", "zh": "没有任何人不会在任何地方。"}
 _OF_READINGS: tuple[Callable[[Reading], Any], ...] = (
-    bases_of, carried, courses, index_of, lists, owners, pairs, priors, ranges, terms.labels, terms.links, terms.middles,
+    bases_of, carried, courses, index_of, lists, of_rows, owners, pairs, priors, ranges, terms.labels, terms.links, terms.middles,
     terms.steps,
 )  # fmt: skip
 _OF_TEXTS: tuple[Callable[[str], Any], ...] = (

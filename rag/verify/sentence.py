@@ -18,7 +18,7 @@ from rag.language import analysis
 from rag.language.quote import find_quote
 from rag.types import Evidence, Passage, Status
 from rag.verify import wording
-from rag.verify.arithmetic import courses, misdirected
+from rag.verify.arithmetic import courses, misdirected, of_rows
 from rag.verify.contrast import contrast
 from rag.verify.copied import cells, is_copied, miscopied
 from rag.verify.figures import check_figures, check_places
@@ -147,6 +147,8 @@ def _contradiction(wanted: Reading, sources: Sequence[Source], derived: bool) ->
     own = courses(wanted)
     passages = [source.reading for source in sources if own and not source.table]
     there = frozenset().union(*(courses(passage) | _told(passage) for passage in passages))
+    if own:
+        there |= frozenset().union(*(of_rows(source.reading) for source in sources if source.table))
     if any(course[::-1] in there for course in own - there):
         return "the cited passage has the change the other way round"
     met, said = wording.expectation(wanted.text), {wording.expectation(source.reading.text) for source in sources}
