@@ -124,4 +124,29 @@ CAREFUL: list[tuple[str, list[str], list[str]]] = [
             "Gross profit was RMB7.8bn in 1H25.",
         ],
     ),
+    (
+        "Tarrant Foods: Q1 FY26 sales (13 weeks to 28 June 2025) were GBP 712m, +3.1% like-for-like, with volumes +1.2% and price/mix +1.9%. UK retail grew 4.4% to GBP 468m while International fell 2.7% to GBP 119m; Food Service made up the balance. Full-year guidance for adjusted PBT of GBP 205-215m is unchanged. Consensus stands at GBP 211m. Net debt was GBP 548m (March: GBP 571m).",
+        [
+            "Tarrant's first-quarter sales came to GBP 712m, 3.1% up on a like-for-like basis, more from price and mix (1.9%) than from volume (1.2%)."
+        ],
+        ["International sales rose 2.7% to GBP 119m."],
+    ),
+    (
+        "2025年1-10月,全国规模以上工业企业实现利润59,502.9亿元,同比增长1.9%;10月单月下降5.5%,9月为增长21.6%。分门类看,采矿业利润6,838.1亿元,下降27.8%;制造业45,063.4亿元,增长7.7%;电力热力燃气及水7,601.4亿元,增长9.5%。营业收入利润率5.25%,同比持平。10月末资产负债率58.0%,同比上升0.2个百分点。",
+        [
+            "10月单月利润由上月增长21.6%转为下降5.5%。",
+            "Utilities posted the fastest growth of the three sectors, at 9.5%.",
+            "10月利润同比增速较9月回落27.1个百分点。",
+        ],
+        ["10月单月利润同比增长5.5%。", "10月末资产负债率58.0%,同比下降0.2个百分点。"],
+    ),
+    (
+        "截至三季度末,澄海物业在管面积3.42亿平方米,较年初净增1,860万平方米;前三季度营收118.4亿元,同比+6.8%,其中基础物管占71.2%、社区增值占18.5%、非业主增值占10.3%。毛利率19.8%,同比-1.4pct,主要因人工成本上升。应收账款周转天数由上年同期的98天升至113天。账面现金46.5亿元,无有息负债。公司维持全年派息比例不低于50%的承诺。",
+        [
+            "公司账上现金46.5亿元,没有有息负债。",
+            "Revenue for the first three quarters rose 6.8% to RMB11.84bn.",
+            "Community value-added services brought in about RMB2.2bn, or 18.5% of revenue.",
+        ],
+        ["前三季度营收181.4亿元,同比增长6.8%。", "公司账上现金46.5万元。"],
+    ),
 ]

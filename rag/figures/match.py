@@ -213,7 +213,10 @@ def _sized(figure: Figure) -> bool:
 def _other_sign(wanted: Fact, other: Fact, sentence: Reading) -> bool:
     """Whether one side is negative and the other is not. `-5%` may stand for `fell 5%`; a loss needs no minus."""
     if wanted.figure.sign * other.figure.sign < 0:
-        return True
+        aside = wanted.figure.unsure and wanted.figure.text.lstrip().startswith(
+            ("(", "（")
+        )  # `less than volume (1.9%)`
+        return not aside
     if wanted.figure.unsure or other.figure.unsure:
         return False
     if wanted.signed and not other.signed:

@@ -35,6 +35,7 @@ _OR = re.compile(r"\s*,?\s*(?:or|that is|[(（]|即)\s*", re.IGNORECASE)
 _FIRST = re.compile(r"\b(?:between|from)\s*$", re.IGNORECASE)
 _HEADS = re.compile(r"\s*[:：]|\s?[-+]?\d")  # `(9M24: 2,205m)`: the period belongs to what follows
 _OWN = re.compile(r"\s*(?:末|底|年末|年底)?的\s*|['’]s?\s+")  # 2008财年末的5.691亿美元
+_CHANGED = re.compile(r"(?:同比|环比)?(?:增长|上升|上涨|下降|下跌|下滑|回落|增加|减少)")
 _TO = re.compile(r"\s*(?:to|at|,?\s*reaching|至|到)\s*", re.IGNORECASE)
 _BASE = re.compile(
     r"(?:\b(?:from|than|versus|vs\.?|against|compared\s+(?:with|to)|relative\s+to|over|since|on|than\s+in|than\s+(?:a|the)|above|below)\s*(?:in\s+|at\s+)?(?:the\s+)?(?:end\s+of\s+)?"
@@ -281,6 +282,14 @@ def _in_closed_brackets(text: str, found: Sequence[Figure], time: int, index: in
     )
 
 
+def _is_own(text: str, time: Figure, figure: Figure) -> bool:
+    """Whether a period right before a figure is that of the figure: 2008财年末的5.691亿, 由上月增长21.6%转为下降5.5%."""
+    between = text[time.end : figure.start]
+    return bool(_OWN.fullmatch(between)) or (
+        text.endswith(("由", "从"), 0, time.start) and _CHANGED.fullmatch(between) is not None
+    )
+
+
 def _governed(
     text: str,
     found: Sequence[Figure],
@@ -303,7 +312,7 @@ def _governed(
             continue  # `in 2024 it was 8 million, up from 5 million`
         before = [each for each in times if each < index and not _in_closed_brackets(text, found, each, index)]
         last = found[index - 1] if index - 1 in inside else None
-        if last is not None and last.kind == "period" and _OWN.fullmatch(text[last.end : found[index].start]):
+        if last is not None and last.kind == "period" and _is_own(text, last, found[index]):
             bound[index] = (last,)
         elif before:
             group = [before[-1]]

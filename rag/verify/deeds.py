@@ -61,7 +61,7 @@ _ZH_DEED = re.compile(
     r"已经?(?:实现|获[^，。,；;]{0,8}?)?(?P<what>批准|通过|核准|量产|投产|完工|建成|完成|上市|开工|交付|落地|竣工)"
 )
 _ZH_NOT_YET = re.compile(r"正在|将|拟|计划|尚[未待]|有待|待[^遇]|早日|有望|预计|争取")
-_ZH_NOT = re.compile(r"(?<![是会])(?:[不未无没]|非(?!国际))(?:再|会|能|予|有)?(?P<what>[\u4e00-\u9fff]{2})")
+_ZH_NOT = re.compile(r"(?<![是会])(?:[不未]有?|没有?|无|非(?!国际))(?:再|会|能|予)?(?P<what>[\u4e00-\u9fff]{2})")
 _ZH_SAYS_NOT = re.compile(r"[不未无没非](?:再|会|能|予|有)?$")
 _ALIKE = 0.6  # share of a Chinese clause's terms that another must hold to tell of the same deed
 

@@ -22,6 +22,7 @@ from rag.figures.when import is_relative, is_rest
 from rag.figures.words import alike
 from rag.language import analysis
 from rag.verify.cells import of_one_column
+from rag.verify.named import of_margin, of_share, of_times
 from rag.verify.share import AMOUNTS, SUM, TOTAL_SAID, agrees, whole
 from rag.verify.source import Source
 from rag.verify.terms import LEVELS, Term, links, measured_alike, middles, order, terms_of
@@ -51,10 +52,6 @@ _WITHOUT = re.compile(r"\b(?:exclud\w*|without|before|ex|but for|net of)\b|[剔�
 _EACH = re.compile(r"\b(?:an?|per|each|every)\b|/|每|平均|单", re.IGNORECASE)
 _EACH_BEHIND = re.compile(r"\s?(?:/|(?:per|an?|each|every)\s[a-z])")
 _EACH_BEFORE = re.compile(r"(?:每|平均|单)[^,，。；;\d]{0,10}$")
-_MARGIN = re.compile(
-    r"\b(?:gross |net |operating )?margin|毛利率|净利润?率|[利税费]率|费用率|派息率|分红(?:比例|率)|股息支付率|pay-?out ratio",
-    re.IGNORECASE,
-)
 _MIDDLE = re.compile(r"\bmid-?point\b|\bmiddle of\b|中值|中点|中枢|中位", re.IGNORECASE)
 _TOLERANCE = re.compile(r"[,(\s]*(?:plus or minus|plus/minus|\+/-|±|上下)\s*", re.IGNORECASE)
 _TURNS = re.compile(r"\s?(?:turns?|times|x)\b")  # 0.3 turns, of 1.7x and 1.4x
@@ -77,11 +74,11 @@ def worked_out(fact: Fact, known: Sequence[Fact], wanted: Reading, sources: Sequ
         return True
     placed = [(each, list(locate(each))) for each in known]
     said = frozenset(analysis.content_terms(wanted.text))
-    metrics = wanted.metrics | _of_margin(wanted.text)
+    metrics = wanted.metrics | of_margin(wanted.text) | of_share(wanted.text)
     loose = [each for each, (_, there) in zip(shown, placed, strict=True) if not there]
     for source in sources:
         held = {id(other) for _, there in placed for own, other in there if own is source}
-        terms = [*terms_of(source, held, said, metrics, figure.unit), *loose]
+        terms = [*of_times(fact, terms_of(source, held, said, metrics, figure.unit)), *loose]
         if any(_is(fact, value, way) for value, way in _results(fact, terms, source.reading, text)):
             return True
         wholes = _of_columns(terms, source) if figure.kind == "percent" and TOTAL_SAID.search(text) else ()
@@ -93,14 +90,6 @@ def worked_out(fact: Fact, known: Sequence[Fact], wanted: Reading, sources: Sequ
 def is_rest_said(text: str) -> bool:
     """Whether a text is of what is left of something, which it may say is not what the rest is."""
     return _REST.search(text) is not None
-
-
-def _of_margin(text: str) -> frozenset[str]:
-    """What a margin that a sentence names is made of."""
-    named = {match[0].lower() for match in _MARGIN.finditer(text)}
-    parts = {"revenue"} if named else set()
-    parts |= {"gross profit" if "gross" in each or "毛" in each else "profit" for each in named if "费" not in each}
-    return frozenset(parts)
 
 
 def _is(fact: Fact, value: Decimal, way: int) -> bool:
@@ -135,7 +124,7 @@ def _results(fact: Fact, terms: Sequence[Term], reading: Reading, text: str, *, 
             )
             of_index = {one.kind, two.kind} == {"number"} and min(one.value, two.value) > 100
             if (rates or of_index) and order(one.fact, two.fact, reading) >= 0:
-                yield _gap(one, two)
+                yield from (_gap(one, two), *_gap_of_changes(one, two))
     elif figure.kind == "multiple":
         yield from ((two.value / one.value, 0) for one, two in _pairs(terms, fact) if one.value and _one_kind(one, two))
 
@@ -212,6 +201,14 @@ def _gap(one: Term, two: Term) -> tuple[Decimal, int]:
     """What lies between two terms, and the way from the first to the second; none of a loss, which may be told either way."""
     lost = one.value < 0 and two.value < 0
     return two.value - one.value, 0 if lost else (two.value > one.value) - (two.value < one.value)
+
+
+def _gap_of_changes(one: Term, two: Term) -> Results:
+    """What lies between a rise and a fall, which are told without their signs: 回落27.1个百分点, from +21.6% to -5.5%."""
+    ways = one.fact.way, two.fact.way
+    if one.kind == two.kind == "percent" and ways[0] * ways[1] < 0 and not (one.fact.level or two.fact.level):
+        change = abs(two.value) * ways[1] - abs(one.value) * ways[0]
+        yield change, (change > 0) - (change < 0)
 
 
 def _one_kind(one: Term, two: Term) -> bool:
