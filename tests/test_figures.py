@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.figures.context import read
-from rag.figures.find import figures
+from rag.figures.find import figures, times_in
 from rag.figures.value import table_currency, table_scale
 from rag.language import periods as times
 
@@ -261,3 +261,15 @@ def test_periods_by_hand(text, labels):
 def test_of_several_scales_that_a_table_states_the_first_counts(head, scale, currency):
     assert table_scale(head) == (None if scale is None else Decimal(10) ** scale)
     assert table_currency(head) == currency
+
+
+@pytest.mark.parametrize(
+    "text", ["the second quarter", "last year", "the first half", "January", "去年", "三季度", "上半年", "2024", "YTD"]
+)
+def test_texts_without_digits_may_name_a_period_too(text: str) -> None:
+    assert [each.kind for each in times_in(text)] == ["period"]
+
+
+@pytest.mark.parametrize("text", ["Net sales", "营业收入", "", "Cost of goods sold"])
+def test_most_labels_name_none(text: str) -> None:
+    assert times_in(text) == ()

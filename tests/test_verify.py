@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 from plants import plants
 from verify_cases import CASES, SIDES, WRONG
+from verify_cases_careful import CAREFUL
 from verify_cases_derived import DERIVED
 from verify_cases_said import SAID
 from verify_cases_shown import SHOWN
@@ -56,7 +57,7 @@ def test_wrong_sentences_are_flagged_with_the_reason(passage, sentence, word):
 
 
 @pytest.mark.parametrize(
-    ("passage", "right", "wrong"), [*TURNED, *SHOWN, *DERIVED, *WORKED, *TOLD, *SAID, *TOLD_OTHERWISE]
+    ("passage", "right", "wrong"), [*TURNED, *SHOWN, *DERIVED, *WORKED, *TOLD, *SAID, *TOLD_OTHERWISE, *CAREFUL]
 )
 def test_what_is_turned_round_beside_the_digits_is_flagged(passage, right, wrong):
     judged = {sentence: verify_sentence(sentence, [passage]) for sentence in (*right, *wrong)}

@@ -166,4 +166,50 @@ WORKED = [
         ["Receivables, December 31, 2024: 25"],
         ["Receivables, December 31, 2024: 22", "Receivables, December 31, 2024: 26"],
     ),
+    (
+        "ALDER 10-K\nOperating income (loss) | 2018 | 2019\nNorth America | 7,267 | 7,033\nInternational | (2,142) | (1,693)\nCloud | 7,296 | 9,201\n(in millions)",
+        [
+            "Alder's international arm lost $1.69 billion in 2019, a smaller loss than the $2.14 billion of 2018.",
+            "North America and Cloud together earned $16.23 billion in 2019.",
+        ],
+        [
+            "Alder's international arm lost $1.69 billion in 2019, a bigger loss than the $2.14 billion of 2018.",
+            "North America and Cloud together earned $16.47 billion in 2019.",  # each of another year
+        ],
+    ),
+    (
+        "Q3 sales were $33.1 billion, 40.8% more than a year ago [2][6]. - EPS fell 8% to $2.30 [3] - It has 3 plants",
+        [
+            "Sales rose 40.8% to $33.1bn, implying roughly $23.5bn in the year-ago quarter (33.1 / 1.408).",
+            "Year-ago sales were about $23.5bn ($33.1bn / (1 + 40.8%) = $23.5bn).",
+            "EPS had been $2.50 a year before (2.30 / 0.92 = 2.50).",
+        ],
+        [
+            "Year-ago sales were about $23.8bn (33.1 / 1.388 = 23.8).",
+            "Year-ago sales were about $24.5bn (33.1 / 1.408 = 24.5).",
+            "EPS had been $2.13 a year before (2.30 / 1.08 = 2.13).",
+            "It has 6 plants.",  # a source, not a count
+        ],
+    ),
+    (
+        "July sales of cars were 344,000, 1% more than a year ago but 10% fewer than in June. Capex was 13 billion yuan in the quarter, 24% lower than a year earlier.",
+        [
+            "About 344,000 cars were sold in July, down 10% from June.",
+            "Capex of 13bn yuan was 24% below the year-ago level.",
+        ],
+        [
+            "About 344,000 cars were sold in July, down 10% from May.",
+            "Capex of 13bn yuan was 24% below the prior-quarter level.",
+        ],
+    ),
+    (
+        "On September 3 WTI October crude fell 2.47% to $63.97 per barrel, COMEX gold rose 0.82% to $3,621.80 per ounce",
+        ["WTI crude for October lost 2.47% on September 3 to close at $63.97 a barrel, while COMEX gold gained 0.82%."],
+        ["WTI crude for October lost 2.47% on September 4 to close at $63.97 a barrel, while COMEX gold gained 0.82%."],
+    ),
+    (
+        "三季度收入料增14%到1900亿元人民币 [1] - 非国际财务报告准则经营溢利料增19%到730亿元人民币 [1]",
+        ["预计第三季度收入增长14%至1,900亿元,非IFRS经营溢利增长19%至730亿元。"],
+        ["预计第三季度收入增长14%至1,900亿元,非IFRS经营溢利下降19%至730亿元。"],
+    ),
 ]

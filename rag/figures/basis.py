@@ -17,13 +17,13 @@ Accounting = Literal["", "adjusted", "reported"]
 
 # Small letters, as all below. Words of Latin letters stand behind one mark of a word's beginning: that is tried faster.
 _YEAR = (
-    r"y/?o/?y|y-o-y|y/y|year[- ]o(?:n|ver)[- ]year|on the year|year-earlier|a year (?:ago|earlier|before)|annually"
+    r"y/?o/?y|y-o-y|y/y|year[- ]o(?:n|ver)[- ]year|on the year|year-(?:earlier|ago)|a year (?:ago|earlier|before)|annually"
     r"|(?:than|from|over|on|versus|with|to) (?:the )?(?:previous|prior|last) year\b(?! ?[-'’]?s? ?(?:end|close))|same (?:period|quarter|month|half) (?:of )?(?:last|a|the (?:previous|prior)) year"
 )
 _BEFORE = (
     r"[qmw]/?o/?[qmw]|[qmw]-o-[qmw]|q/q|m/m|w/w|(?P<step>quarter|month|week)[- ]o(?:n|ver)[- ](?P=step)|on the (?:quarter|month|week)|sequential(?:ly)?"
     r"|(?:than|from|over|under|below|above|on|with|to) (?:the |a )?(?:previous|prior|last|preceding) (?:quarter|month|week)"
-    r"|(?:quarter|month|week) (?:before|earlier)"
+    r"|(?:quarter|month|week) (?:before|earlier)|(?:prior|previous|preceding)-(?:quarter|month|week)"
 )
 _HOPED = r"(?:above|below|beat\w*|miss\w*|ahead of|exceed\w*|short of|topp?\w*|surpass\w*|than) (?:[\w']+ ){0,3}?(?:consensus|expectations?|estimates?|forecasts?|guidance)"
 _AGAINST_EN = rf"\b(?:(?P<year>{_YEAR})|(?P<before>{_BEFORE})|(?P<hoped>{_HOPED}))\b"
@@ -49,7 +49,7 @@ _OTHERS = {
     "瓦": "w 1",
 }
 _UNIT = either([*MEASURES, *COUNTS, *_OTHERS, "head", "person", "vehicle", "car", "unit"])
-_PER = re.compile(rf"\s?(?:/|per\s|每)\s?(?P<unit>{_UNIT})")
+_PER = re.compile(rf"\s?(?:/|per\s|an?\s|每)\s?(?P<unit>{_UNIT})")
 _PER_BEFORE = re.compile(rf"(?:每(?P<unit>{_UNIT})|/(?P<other>{_UNIT}))[^\d，,。；;]{{0,6}}$")
 
 _ADJUSTED = (

@@ -18,6 +18,7 @@ from rag.language.lexicon import expand
 from rag.language.periods import Period
 
 _GENERIC = frozenset(analysis.stem(word) for word in ("net", "total", "gross", "basic", "diluted", "amount", "balance"))
+_KINDS = frozenset(analysis.stem(word) for word in ("net", "gross", "basic", "diluted"))
 _TURN = re.compile(rf"{TURN.pattern}|\bthan\b")  # `larger than Asia` is not of Asia
 _LATER = re.compile(r"\b(?:thereafter|beyond|after)\b|以后|之后", re.IGNORECASE)
 _AFTER = re.compile(rf"{_LATER.pattern}|\blater\b", re.IGNORECASE)
@@ -114,7 +115,10 @@ def row_problem(wanted: Fact, other: Fact, sentence: Reading, rows: Iterable[Row
     near = _near(sentence, wanted, translate)
     if _LATER.search(other.row.label) and _AFTER.search(sentence.text, wanted.sentence[0], wanted.sentence[1]):
         return None  # what falls due after 2027, of a row `Thereafter`
+    rows = list(rows)
     own = other.row.terms - _GENERIC
+    if _other_kind(other.row, rows, near):
+        return Problem(4, f"{wanted.figure.text.strip()} is of {other.row.label} in the cited passage")
     if own and _INITIALS.search(other.row.label) and _initials(other.row.label) & set(_near_words(sentence, wanted)):
         return None  # `US revenue`
     said = _terms(sentence.text) | (translated(sentence.text) if translate else frozenset())
@@ -128,7 +132,6 @@ def row_problem(wanted: Fact, other: Fact, sentence: Reading, rows: Iterable[Row
         rows = [
             row for row in rows if not wanted.metrics or families(row.label) & wanted.metrics or not families(row.label)
         ]
-    rows = list(rows)
     if wanted.metrics & other.metrics:  # a row of another metric is named for another figure
         rows = [
             row
@@ -142,6 +145,15 @@ def row_problem(wanted: Fact, other: Fact, sentence: Reading, rows: Iterable[Row
     if not named or any(row.terms == other.row.terms for row in named):
         return None
     return Problem(4, f"{wanted.figure.text.strip()} is of {other.row.label} in the cited passage")
+
+
+def _other_kind(own: Row, rows: Iterable[Row], near: frozenset[str]) -> bool:
+    """Whether words name the row of another kind of what a row is of: gross profit for net profit."""
+    for row in rows:
+        theirs, mine = row.terms - own.terms, own.terms - row.terms
+        if mine and theirs and mine | theirs <= _KINDS and row.terms <= near and not mine & near:
+            return True
+    return False
 
 
 def _akin(one: str, two: str) -> bool:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from rag.figures.figure import NO_YEAR, Figure
 from rag.language.calendar_spans import Kind
-from rag.language.periods import Period, periods
+from rag.language.periods import Period, may_name_one, periods
 
 BETWEEN_RANGE = re.compile(r"\s*(?:[-–—~]|to|至|到)\s*", re.IGNORECASE)
 _ACTUAL = re.compile(r"(?<=\d)[Aa](?![A-Za-z])")
@@ -65,6 +65,8 @@ def find_dates(text: str) -> list[Figure]:
     `The same period of 2024` and 2024年同期 are the part of that year that the period before them is of its own; `year to date`
     and 年初至报告期末 end with that period.
     """
+    if not may_name_one(text):
+        return []
     found = _dated(sorted(_find(text), key=lambda each: each.start))
     part: Period | None = None
     for index, each in enumerate(found):

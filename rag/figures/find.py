@@ -69,7 +69,7 @@ _AFTER = re.compile(
 )
 _NO_UNIT_BEGINS = tuple(",;.):|")  # no scale, currency or unit does
 _LABEL_BEFORE = re.compile(r"(?<![A-Za-z])[A-Za-z][A-Za-z0-9.]{0,9}[-–.]?$")
-_LABEL_AFTER = re.compile(r"[.\-]?[A-Za-z][\w.\-]{0,9}(?![A-Za-z])", re.ASCII)
+_LABEL_AFTER = re.compile(r"(?!-strong\b)[.\-]?[A-Za-z][\w.\-]{0,9}(?![A-Za-z])", re.ASCII)
 _ORDINAL_ENDS = ("st", "nd", "rd", "th")
 _CJK = re.compile(rf"[{CJK}]")
 _WHOLE = 10_000  # a number in characters from here on counts something, with or without a unit

@@ -42,6 +42,9 @@ def problem(wanted: Fact, other: Fact, sentence: Reading, named_metrics: frozens
     if unlike:
         return Problem(3, f"{text} {unlike} in the cited passage")
     disjoint = bool(wanted.metrics and other.metrics) and not wanted.metrics & other.metrics
+    disjoint = disjoint and not (
+        wanted.figure.kind == "percent" and _OF_WHICH.search(sentence.text, 0, wanted.figure.start)
+    )
     if (
         disjoint
         and wanted.metrics <= named_metrics
@@ -63,6 +66,8 @@ def problem(wanted: Fact, other: Fact, sentence: Reading, named_metrics: frozens
     return None
 
 
+# A share of what was told before it: `5 billion, of which 30% is paid out`.
+_OF_WHICH = re.compile(r"\b(?:of|from) which(?: (?:about|around|roughly|some|only))? $|其中(?:约|的)?$")
 _IS = re.compile(r"\b(?:is|are)\b[^,;]*$", re.IGNORECASE)  # `sales reached 5 and the dividend is 0.28`
 _PACE = re.compile(
     r"\b(?:slow|eas|cool|moderat|accelerat|quicken|pick)(?:s|ed|es|ing)?\b[^,;]*$|(?:放缓|回落|加快|加速)[^,，;；]*$",
@@ -208,7 +213,10 @@ def _sized(figure: Figure) -> bool:
 def _other_sign(wanted: Fact, other: Fact, sentence: Reading) -> bool:
     """Whether one side is negative and the other is not. `-5%` may stand for `fell 5%`; a loss needs no minus."""
     if wanted.figure.sign * other.figure.sign < 0:
-        return True
+        aside = wanted.figure.unsure and wanted.figure.text.lstrip().startswith(
+            ("(", "（")
+        )  # `less than volume (1.9%)`
+        return not aside
     if wanted.figure.unsure or other.figure.unsure:
         return False
     if wanted.signed and not other.signed:
@@ -230,7 +238,7 @@ def _other_sign(wanted: Fact, other: Fact, sentence: Reading) -> bool:
 
 
 _SPENDS = re.compile(
-    r"\b(?:used|uses|spent|spends|paid|pays|consumed|burn(?:s|ed|t)?|outflows?)\b[^;；。]*$|(?:流出|支出|支付|耗用)[^;；。]*$",
+    r"\b(?:used|uses|spent|spends|paid|pays|consumed|burn(?:s|ed|t)?|outflows?|costs?|expenses?|charges?)\b[^;；。]*$|(?:流出|支出|支付|耗用|费用|成本)[^;；。]*$",
     re.IGNORECASE,
 )
 

@@ -23,7 +23,7 @@ _TAIL = r"of(?! an?\b)|more|less|fewer|higher|lower|larger|smaller|bigger|above|
 _NO_TIME = r"(?!-|\s+(?:of\s+)?(?:the\s+)?(?:fiscal|fy|year(?![- ]o)|(?:19|20)\d\d(?!\s[a-z])|this|last|next|ago|earlier|later|ended|[a-z]+ quarter)\b)"
 _PARTS_EN = re.compile(
     # three-quarters, two thirds, one-fifth
-    rf"\b(?P<count>one|two|three|four|five|six|seven)[- ](?P<many>{_NTHS})s?\b{_NO_TIME}"
+    rf"(?<!first )(?<!last )(?<!next )\b(?P<count>one|two|three|four|five|six|seven)[- ](?P<many>{_NTHS})s?\b{_NO_TIME}"
     # a quarter of, by a third; not `a third plant`, `a quarter ago`
     rf"|\ban? (?P<one>{_NTHS})(?= (?:{_TAIL})\b){_NO_TIME}"
     rf"|(?:(?<=by )|(?<=about )|(?<=around )|(?<=roughly )|(?<=nearly )|(?<=almost )|(?<=over )|(?<=than )|(?<=under ))an? (?P<by>{_NTHS})\b(?=\s*(?:[,.;)(]|$|\s(?:to|in|from|and|or|over|on|year|as)\b)){_NO_TIME}"

@@ -35,6 +35,7 @@ _OR = re.compile(r"\s*,?\s*(?:or|that is|[(（]|即)\s*", re.IGNORECASE)
 _FIRST = re.compile(r"\b(?:between|from)\s*$", re.IGNORECASE)
 _HEADS = re.compile(r"\s*[:：]|\s?[-+]?\d")  # `(9M24: 2,205m)`: the period belongs to what follows
 _OWN = re.compile(r"\s*(?:末|底|年末|年底)?的\s*|['’]s?\s+")  # 2008财年末的5.691亿美元
+_CHANGED = re.compile(r"(?:同比|环比)?(?:增长|上升|上涨|下降|下跌|下滑|回落|增加|减少)")
 _TO = re.compile(r"\s*(?:to|at|,?\s*reaching|至|到)\s*", re.IGNORECASE)
 _BASE = re.compile(
     r"(?:\b(?:from|than|versus|vs\.?|against|compared\s+(?:with|to)|relative\s+to|over|since|on|than\s+in|than\s+(?:a|the)|above|below)\s*(?:in\s+|at\s+)?(?:the\s+)?(?:end\s+of\s+)?"
@@ -64,7 +65,7 @@ def bind_periods(text: str, found: Sequence[Figure], spans: Sequence[tuple[int, 
         done = _aligned(text, found, inside, bound)
         used = _attached(text, found, inside, bound, done)
         apart = {each for each in times if _is_apart(text, start, found[each]) or _of_a_debt(text, found, inside, each)}
-        _governed(text, found, inside, bound, done, used | against | apart)
+        _governed(text, found, inside, bound, (done, used), used | against | apart)
         _compared(text, found, inside, bases, against - used)
         for each in inside[1:]:  # `5 million in 2024, or 1.20 per share`
             if not bound[each] and found[each].kind != "period":
@@ -86,6 +87,10 @@ def _is_apart(text: str, start: int, time: Figure) -> bool:
     if _DATELINE.match(text, time.end) and time.start - start < 24:
         return True
     return bool(_UNTIL.search(text, max(start, time.start - 16), time.start)) and tense_of(text[start:]) > 0
+
+
+def _is_day(time: Figure) -> bool:
+    return time.period is not None and time.period.kind == "day"
 
 
 def _of_a_debt(text: str, found: Sequence[Figure], inside: Sequence[int], time: int) -> bool:
@@ -122,6 +127,8 @@ def _elsewhere(text: str, found: Sequence[Figure], index: int, behind: int) -> b
         return True
     if _MATURES.search(text, max(0, time.start - 18), time.start):
         return True
+    if behind > index and time.text.endswith("同期"):
+        return True  # 亏损25.9亿元,去年同期亏损18.4亿元
     if behind > index and _ZH_CLAUSE.search(text, figure.end, time.start):
         return True
     return bool(_FROM.search(text, max(0, figure.start - 6), figure.start) or TURN.search(text, figure.end, time.start))
@@ -275,10 +282,25 @@ def _in_closed_brackets(text: str, found: Sequence[Figure], time: int, index: in
     )
 
 
+def _is_own(text: str, time: Figure, figure: Figure) -> bool:
+    """Whether a period right before a figure is that of the figure: 2008财年末的5.691亿, 由上月增长21.6%转为下降5.5%."""
+    between = text[time.end : figure.start]
+    return bool(_OWN.fullmatch(between)) or (
+        text.endswith(("由", "从"), 0, time.start) and _CHANGED.fullmatch(between) is not None
+    )
+
+
 def _governed(
-    text: str, found: Sequence[Figure], inside: Sequence[int], bound: Bound, done: set[int], used: set[int]
+    text: str,
+    found: Sequence[Figure],
+    inside: Sequence[int],
+    bound: Bound,
+    told: tuple[set[int], set[int]],
+    used: set[int],
 ) -> None:
-    """Otherwise the period before the figure; else the one behind the next figure; else the only one of the sentence."""
+    """Otherwise the period before the figure; else the one behind the next figure; else the only one of the sentence. ``told``:
+    figures that have theirs, and the periods of these."""
+    done, behind = told
     times = [index for index in inside if found[index].kind == "period" and not found[index].soft and index not in used]
     for index in reversed(inside):
         if index in done or found[index].kind == "period" or _EARLIER.match(text, found[index].end):
@@ -290,7 +312,7 @@ def _governed(
             continue  # `in 2024 it was 8 million, up from 5 million`
         before = [each for each in times if each < index and not _in_closed_brackets(text, found, each, index)]
         last = found[index - 1] if index - 1 in inside else None
-        if last is not None and last.kind == "period" and _OWN.fullmatch(text[last.end : found[index].start]):
+        if last is not None and last.kind == "period" and _is_own(text, last, found[index]):
             bound[index] = (last,)
         elif before:
             group = [before[-1]]
@@ -300,6 +322,8 @@ def _governed(
                 group.insert(0, group[0] - 1)
             if last is not None and last.kind != "period" and _COMMA.search(text, last.end, found[index].start):
                 group = before  # of a clause without a period: any of those before it may lead it
+            days = [each for each in behind if group[-1] < each < index and _is_day(found[each])]
+            group += days  # `crude for May lost 2% on 3 June to close at 63`
             bound[index] = tuple(found[each] for each in group)
         elif (
             index + 1 in inside

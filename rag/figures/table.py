@@ -23,6 +23,7 @@ from rag.figures.words import CURRENCIES
 from rag.language import analysis
 
 BAR = " | "
+_DIGIT = re.compile(r"\d")
 _Head = tuple[tuple[Figure, ...], bool, frozenset[str], str, str]
 _CELL = re.compile(
     r"(?P<cur>[A-Z]{0,3}[$€£¥]|RMB|HKD|USD|EUR|CNY|GBP)?\s*(?P<open>\(?)\s*(?P<minus>[-−–]?)\s*(?P<cur2>[$€£¥])?\s*"
@@ -84,7 +85,7 @@ def read_table(text: str, above: str) -> Reading:
             heads = found if not heads or any(each[0] or each[2] for each in found) else heads
             measure = measure or measure_of(cells[0][1])
             facts.extend(_moved(fact, position) for fact in _told(line))  # `After 5 years` says so of its column
-        elif re.search(r"\d", line):
+        elif _DIGIT.search(line):
             facts.extend(_moved(fact, position) for fact in _told(line))
         position += len(line) + 1
     times = times_in(text)
@@ -206,7 +207,7 @@ def _row_facts(
             columns = each[:count]
     row = _row(label if first else "")
     own = _periods(_REMARK.sub("", row[0].label))
-    if first and re.search(r"\d", label):
+    if first and _DIGIT.search(label):
         said = (fact for fact in _told(label) if not own or fact.figure.kind in ("percent", "money"))
         yield from (_moved(fact, position + cells[0][0]) for fact in said)
     named = next(
@@ -220,7 +221,7 @@ def _row_facts(
             change = change and figure.kind == "percent" and not _DOWNWARD.search(line)
             times = when or own, own if when else ()
             yield _fact(figure, row, times, (position, position + len(line)), metrics, head, change)
-        elif re.search(r"\d", cell):
+        elif _DIGIT.search(cell):
             for fact in _told(cell):
                 yield replace(_moved(fact, position + start), row=row[0], periods=fact.periods or when or own)
 

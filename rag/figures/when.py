@@ -87,6 +87,8 @@ def _covers_span(period: Period, around: Period) -> bool:
     if around.kind == "range" and period.kind == "year":
         fiscal = abs((around.end - around.start).days - 364) < 8 and around.end.year == period.start.year
         return fiscal or (around.start <= period.start and period.end <= around.end)
+    if period.kind == "half" and period.implied and around.kind == "range":
+        return abs((around.end - around.start).days - 182) < 6  # of a year of the company's own
     if period.kind == "range" and around.kind == "month":
         return around.start <= period.start and period.end == around.end  # the end of a month
     if period.kind == "range" and around.kind == "year":

@@ -13,7 +13,8 @@ CURRENCIES = {
     "美元": "USD", "美金": "USD", "nt$": "TWD", "twd": "TWD", "ntd": "TWD", "新台币": "TWD", "s$": "SGD", "sgd": "SGD",
     "a$": "AUD", "aud": "AUD", "c$": "CAD", "cad": "CAD", "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR",
     "欧元": "EUR", "£": "GBP", "gbp": "GBP", "英镑": "GBP", "jpy": "JPY", "yen": "JPY", "日元": "JPY", "¥": "¥",
-    "₩": "KRW", "krw": "KRW", "won": "KRW", "韩元": "KRW", "inr": "INR", "₹": "INR", "rs": "INR", "chf": "CHF",
+    "₩": "KRW", "krw": "KRW", "won": "KRW", "韩元": "KRW", "inr": "INR", "₹": "INR", "rs": "INR", "chf": "CHF", "瑞士法郎": "CHF",
+    "挪威克朗": "NOK", "瑞典克朗": "SEK", "丹麦克朗": "DKK", "加元": "CAD", "澳元": "AUD", "新加坡元": "SGD", "卢比": "INR",
     "$": "$", "dollar": "$", "dollars": "$", "元": "元", "cents": "cent", "cent": "cent", "us cents": "cent", "singapore cents": "cent", "hk cents": "cent", "港仙": "cent", "分钱": "cent", "pence": "pence", "便士": "pence",
     "singapore dollars": "SGD", "australian dollars": "AUD", "canadian dollars": "CAD", "hong kong dollars": "HKD",
 }  # fmt: skip

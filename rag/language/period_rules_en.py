@@ -152,7 +152,7 @@ RULES: tuple[Rule, ...] = (
     _rule(f"{MONTHS} & early mid late", rf"{_B}(?P<part>[Ee]arly|[Mm]id|[Ll]ate)[\s\-](?P<month>{_MONTH}){_E}", spans.month, case=True),
     _rule(_MONTH_IN, rf"{_B}(?!May|Mar|Jan|Dec|Sep)(?P<month>{_MONTH}){_E}(?!\s*\d)", spans.month, case=True),
     _rule(_MONTH_IN, rf"{_B}(?P<month>January|March|September|December){_E}(?!\s*\d)", spans.month, case=True),
-    _rule("may", rf"(?:(?<=in )|(?<=since )|(?<=for )|(?<=of )|(?<=by )|(?<=[\w’'] )(?={_OF_MAY}))(?P<month>May){_E}(?!\s*\d)", spans.month, case=True),
+    _rule("may", rf"(?:(?<=in )|(?<=from )|(?<=than )|(?<=since )|(?<=for )|(?<=of )|(?<=by )|(?<=[\w’'] )(?={_OF_MAY}))(?P<month>May){_E}(?!\s*\d)", spans.month, case=True),
     # relative
     _rule(_SINCE_IN, rf"{_B}since\s+(?:(?P<month>{_MONTH})\s+)?{_PLAIN_YEAR}{_E}", spans.since),
     _rule(_RELATIVE_UNIT_IN,

@@ -88,13 +88,18 @@ def _years_before(day: date, years: int) -> date:
     return day.replace(year=year, day=last if month_end else min(day.day, last))
 
 
+def may_name_one(text: str) -> bool:
+    """Whether a text has a character or word that some period is named by: most short texts have none."""
+    return _MAYBE.search(text) is not None or _MONTH_NAME.search(text) is not None
+
+
 def periods(text: str, today: date | None = None) -> tuple[Period, ...]:
     """The periods that a text names, in order, without overlaps.
 
     ``today``: the day from which ``last year`` or ``上周`` count (for a report, its own date); without it such words, and
     parts of a year that nothing near them dates, are left out.
     """
-    if not _MAYBE.search(text) and not _MONTH_NAME.search(text):
+    if not may_name_one(text):
         return ()
     folded = text.translate(HALF_WIDTH) if not text.isascii() and _WIDE.search(text) else text
     chinese = not folded.isascii() and bool(_CJK.search(folded))

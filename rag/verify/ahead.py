@@ -12,7 +12,7 @@ from rag.language.quote import find_quote
 from rag.types import Evidence, Passage
 from rag.verify import terms, wording
 from rag.verify.alignment import index_of
-from rag.verify.arithmetic import courses
+from rag.verify.arithmetic import courses, of_rows
 from rag.verify.carried import bases_of, carried
 from rag.verify.cells import currency_of
 from rag.verify.course import priors
@@ -22,13 +22,13 @@ from rag.verify.lists import lists
 from rag.verify.owner import owners, pairs
 from rag.verify.ratings import stances
 from rag.verify.sentence import verify_sentence
-from rag.verify.source import body_of, by_day, source_of
+from rag.verify.source import body_of, by_day, sources_of
 
 # Stands nowhere, and so goes through most steps of a check.
 _NOWHERE = {"en": "Nothing rose 0.123457% to 8,765,432.1.", "zh": "没有任何东西上升0.123457%至8,765,432.1。"}
 _DENYING = {"en": "Nobody would not be nowhere.", "zh": "没有任何人不会在任何地方。"}
 _OF_READINGS: tuple[Callable[[Reading], Any], ...] = (
-    bases_of, carried, courses, index_of, lists, owners, pairs, priors, ranges, terms.labels, terms.links, terms.middles,
+    bases_of, carried, courses, index_of, lists, of_rows, owners, pairs, priors, ranges, terms.labels, terms.links, terms.middles,
     terms.steps,
 )  # fmt: skip
 _OF_TEXTS: tuple[Callable[[str], Any], ...] = (
@@ -44,20 +44,21 @@ def read_ahead(passages: Iterable[Evidence | Passage | str], language: Literal["
     """
     for passage in passages:
         verify_sentence(_NOWHERE[language], [passage])
-        source = source_of(passage)
-        text = source.reading.text
-        for of_reading in _OF_READINGS:
-            of_reading(source.reading)
-        for of_text in _OF_TEXTS:
-            of_text(text)
-        for part in (source.context, text):
-            wording.names_in(part)
-        by_day(text, source.day)
-        stances(small_letters(text))
-        labels(source.reading, language)
-        wording.coverage(_NOWHERE[language], [source.everything, *(text[a:b] for a, b in source.reading.spans)])
-        wording.likeness(_NOWHERE[language], [text])
-        wording.denial(_DENYING[language], [text])
-        for fact in source.reading.facts:
-            currency_of(fact, source)
+        for source in sources_of(passage):
+            text = source.reading.text
+            for of_reading in _OF_READINGS:
+                of_reading(source.reading)
+            for of_text in _OF_TEXTS:
+                of_text(text)
+            for part in (source.context, text):
+                wording.names_in(part)
+            by_day(text, source.day)
+            stances(small_letters(text))
+            labels(source.reading, language)
+            wording.coverage(_NOWHERE[language], [source.everything, *(text[a:b] for a, b in source.reading.spans)])
+            wording.likeness(_NOWHERE[language], [text])
+            for told in (_DENYING[language], _NOWHERE["en"]):
+                wording.denial(told, [text])
+            for fact in source.reading.facts:
+                currency_of(fact, source)
         find_quote(body_of(passage), body_of(passage))

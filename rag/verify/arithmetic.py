@@ -11,7 +11,7 @@ from rag.figures.context import Fact, Reading, ranges
 from rag.figures.figure import Figure, worth
 
 _FROM_END = re.compile(
-    r"(?:\b(?:from|versus|vs\.?|against|compared (?:with|to))(?: the)?|\b(?:than|above|below|ahead of|short of)(?: (?:the|its))?(?: (?!to\b|in\b|and\b)[a-z]+){0,2}(?: of)?|(?:[从由较]|(?<!占)比|[高低]于)(?:\d{4}年)?[^\d，。,;；增降升减跌涨滑低高多少快慢]{0,8})(?:\s(?:about|around|roughly|nearly|almost|some|over|approximately))?\s*$",
+    r"(?:\b(?:from|versus|vs\.?|against|compared (?:with|to))(?: the)?|\b(?:than|above|below|ahead of|short of)(?: (?:the|its))?(?: (?!to\b|in\b|and\b)[a-z]+){0,2}(?: of)?|(?:[从由较]|(?<!占)比|[高低]于)(?:\d{4}年)?[^\d，。,;；增降升减跌涨滑低高多少快慢]{0,8}|[，,][上去]年同期(?:为|是|亏损|盈利)?)(?:\s(?:about|around|roughly|nearly|almost|some|over|approximately))?\s*$",
     re.IGNORECASE,
 )
 _JOINT = re.compile(r"[;；。]|\b(?:and|but|while)\b", re.IGNORECASE)
@@ -23,9 +23,17 @@ _MOVES_BEHIND = re.compile(
     r"(?:的[^，。,;；\d]{0,8})?(?:有所|略有|明显|大幅|小幅|进一步)?[^，。,;；\d的]{2}"
 )  # 较上年的482有所扩大
 _COMPARED = re.compile(
-    r"\b(?:(?P<more>more|higher|larger|greater|better|above)|(?P<less>less|lower|fewer|smaller|below))(?: than)? (?:the|its)\s*$",
+    r"\b(?:(?P<more>more|higher|larger|greater|better|above)|(?P<less>less|lower|fewer|smaller|below))(?: than)? (?:the|its)\s*$"
+    r"|\b(?:(?P<wider>bigger|larger|greater|wider|deeper|heavier)|(?P<narrower>smaller|lower|narrower|lighter)) (?:[a-z]+ )?(?:loss|deficit|outflow) than"
+    r"(?: (?:the|its))?\s*$"
+    r"|^[，,]?[^，,;；。\d]{0,4}(?:(?P<zhmore>[快高多大强]于)|(?P<zhless>[慢低少小弱]于))[^，,;；。\d]{0,12}$",
     re.IGNORECASE,
 )
+# `profit grew more than revenue (9.9% versus 8.7%)`
+_BEFORE_BRACKET = re.compile(
+    r"\b(?:(?P<more>more|faster|quicker|higher)|(?:less|slower|lower)) than [A-Za-z&' -]{2,40}[(]$", re.IGNORECASE
+)
+_VERSUS = re.compile(r"\s(?:versus|vs\.?|against|compared (?:with|to))\s", re.IGNORECASE)
 # `sales rose to 8 from 7, but profit fell from 6 to 5`: the 6 is not what the 7 came from.
 _OTHER_CHANGE = re.compile(r"[,;，；]|\b(?:and|but|while|whereas)\b", re.IGNORECASE)
 _TO_NEXT = re.compile(r"[^,;，；。.\d-]{0,24}(?:\bto\b|[至到])", re.IGNORECASE)
@@ -66,6 +74,20 @@ def courses(reading: Reading) -> frozenset[tuple[Decimal, Decimal]]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=1024)
+def of_rows(reading: Reading) -> frozenset[tuple[Decimal, Decimal]]:
+    """(earlier, later) values of each row of a table: of two columns that follow each other, in either order of time."""
+    found = set()
+    for one, two in pairwise(reading.facts):
+        if one.row is None or one.row is not two.row or one.figure.kind != two.figure.kind:
+            continue
+        ends = [max((each.period.end for each in fact.periods if each.period), default=None) for fact in (one, two)]
+        if ends[0] and ends[1] and ends[0] != ends[1] and not (one.signed or two.signed):
+            values = (one.figure.value, two.figure.value)
+            found.add(values if ends[0] < ends[1] else values[::-1])
+    return frozenset(found)
+
+
 def misdirected(reading: Reading) -> str:
     """What contradicts itself, such as `up from 5% to 4%`; empty when nothing does."""
     plain = _single(reading)
@@ -100,10 +122,17 @@ def misdirected(reading: Reading) -> str:
 def _miscompared(one: Fact, two: Fact, text: str) -> bool:
     """Whether two figures are said to be more and less than each other and are the reverse."""
     a, b = one.figure, two.figure
-    if a.kind != b.kind or not _comparable(a, b) or one.sentence != two.sentence or one.loss or a.part or b.part:
+    if a.kind != b.kind or not _comparable(a, b) or one.sentence != two.sentence or a.part or b.part:
         return False
-    match = _COMPARED.search(text, a.end, b.start) if b.start - a.end < 90 else None
-    return match is not None and (worth(a) - worth(b)) * (1 if match["more"] else -1) < 0
+    if a.kind == "percent" and _VERSUS.fullmatch(text[a.end : b.start]):
+        told = _BEFORE_BRACKET.search(text[max(one.sentence[0], a.start - 60) : a.start])
+        return told is not None and (a.value - b.value) * (1 if told["more"] else -1) < 0
+    match = _COMPARED.search(text[a.end : b.start]) if b.start - a.end < 90 else None
+    if match is None:
+        return False
+    if match["wider"] or match["narrower"]:  # of what was lost, with a minus or without
+        return (a.value - b.value) * (1 if match["wider"] else -1) < 0
+    return not one.loss and (worth(a) - worth(b)) * (1 if match["more"] or match["zhmore"] else -1) < 0
 
 
 def _comparable(a: Figure, b: Figure) -> bool:

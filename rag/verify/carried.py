@@ -57,7 +57,10 @@ def _meet(one: Figure, two: Figure) -> bool:
 @lru_cache(maxsize=1024)
 def bases_of(reading: Reading) -> dict[int, tuple[Figure, ...]]:
     """By the id of a level: the periods that it is compared with, `12 versus 10 in Q1 2024` or `12, down 2 from 2024`."""
-    found = {id(level): change.bases for level, change in links(reading) if change.bases}
+    found: dict[int, tuple[Figure, ...]] = {}
+    for level, change in links(reading):
+        if change.bases:
+            found[id(level)] = (*found.get(id(level), ()), *change.bases)
     for one, two in pairwise(reading.facts):
         if (
             one.sentence != two.sentence

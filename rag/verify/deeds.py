@@ -15,6 +15,7 @@ from rag.figures.tense import has_chinese
 from rag.language import analysis
 from rag.language.analysis import small_letters
 from rag.language.sentences import sentences
+from rag.verify.wording import DENIES_ALONE
 
 Status = Literal["done", "ahead", "denied", "plain", ""]
 
@@ -60,7 +61,7 @@ _ZH_DEED = re.compile(
     r"已经?(?:实现|获[^，。,；;]{0,8}?)?(?P<what>批准|通过|核准|量产|投产|完工|建成|完成|上市|开工|交付|落地|竣工)"
 )
 _ZH_NOT_YET = re.compile(r"正在|将|拟|计划|尚[未待]|有待|待[^遇]|早日|有望|预计|争取")
-_ZH_NOT = re.compile(r"(?<![是会])[不未无没非](?:再|会|能|予|有)?(?P<what>[\u4e00-\u9fff]{2})")
+_ZH_NOT = re.compile(r"(?<![是会])(?:[不未]有?|没有?|无|非(?!国际))(?:再|会|能|予)?(?P<what>[\u4e00-\u9fff]{2})")
 _ZH_SAYS_NOT = re.compile(r"[不未无没非](?:再|会|能|予|有)?$")
 _ALIKE = 0.6  # share of a Chinese clause's terms that another must hold to tell of the same deed
 
@@ -106,7 +107,7 @@ def misdone(sentence: str, passages: Sequence[str]) -> str:
         if deed.status in ("done", "plain", "ahead") and told == {"denied"}:
             return "the cited passage denies it"
         if deed.status == "denied" and deed.verb and told and told <= {"done", "plain"} and deed.stem not in COMMON:
-            return "it denies something that the cited passage does not deny"
+            return DENIES_ALONE
     return ""
 
 
@@ -222,7 +223,7 @@ def _denied_in_chinese(sentence: str, passages: Sequence[str]) -> str:
     """A word that stands behind 不 in the passages and without it in the sentence, or the reverse, among the same words."""
     for one, others, reason in (
         *((text, [sentence], "the cited passage denies it") for text in passages),
-        (sentence, passages, "it denies something that the cited passage does not deny"),
+        (sentence, passages, DENIES_ALONE),
     ):
         for match in _ZH_NOT.finditer(one):
             what = match["what"]

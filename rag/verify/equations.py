@@ -22,6 +22,7 @@ _GROWTH = re.compile(rf"[(（]\s?(?:{_NUMBER})\s?[-−]\s?(?:{_NUMBER})\s?[)）]
 _MINUS = re.compile(rf"[(（]?\s*(?P<one>{_NUMBER})(?:\s?%)?\s*[-−–]\s*(?P<two>{_NUMBER})(?:\s?%)?\s*")
 _PLAIN = str.maketrans({"−": "-", "–": "-", "×": "*", "÷": "/", "（": "(", "）": ")", ",": "", "%": " "})
 CONSTANTS = frozenset(map(Decimal, (*range(1, 13), 52, 100, 360, 365)))  # counts of years, months, days
+_GROWN = re.compile(rf"(?<![\d.,])1\s*(?P<sign>[+\-−–])\s*(?P<rate>{_NUMBER})\s?%")  # 33.1 / (1 + 40.8%)
 _MOST_NODES = 60
 _STEPS: dict[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
     ast.Add: operator.add,
@@ -89,7 +90,7 @@ def _bracketed(text: str) -> Iterator[Equation]:
         value = _worked_out(re.sub(r"([+\-−×*/÷])(?:\s*[+\-−×*/÷])+", r"\1", plain))
         if value is None:
             continue
-        if "%" in plain and re.search(r"[×*]", plain):
+        if "%" in _GROWN.sub("", plain) and re.search(r"[×*]", plain):
             value /= 100
         at = match.start("left")
         inputs = tuple((at + m.start(), at + m.end()) for m in re.finditer(_NUMBER, match["left"]))
@@ -109,7 +110,7 @@ def numbers_in(text: str) -> Iterator[Decimal]:
 
 def _worked_out(left: str) -> Decimal | None:
     """The value of an expression of numbers; None for anything else, and for what has no value."""
-    plain = left.translate(_PLAIN).replace("^", "**").strip()
+    plain = _GROWN.sub(r"1\g<sign>\g<rate>/100", left).translate(_PLAIN).replace("^", "**").strip()
     if plain.startswith("(") and plain.count("(") == plain.count(")") + 1:
         plain = plain[1:].lstrip()  # the bracket that holds the whole equation
     try:

@@ -13,7 +13,7 @@ from rag.figures.context import Fact, Reading, ranges, read
 from rag.figures.figure import Figure
 from rag.figures.lost import copies_lost
 from rag.figures.match import NOT_THERE, OTHER, TURNED, Problem, problem
-from rag.figures.value import readings, same_measure, same_value, slack
+from rag.figures.value import readings, same_measure, same_value, slack, values_of
 from rag.verify.alignment import Slot, changed
 from rag.verify.carried import place_problem
 from rag.verify.cells import cell_problem, currency_of
@@ -51,7 +51,7 @@ def check_figures(
         if not fact.figure.soft or nearest.rank <= TURNED or _contradicted(fact, wanted, sources):
             problems[shown] = nearest.text
             if nearest.rank > TURNED:
-                missing.append((fact, nearest.rank > OTHER))
+                missing.append((fact, nearest.rank > OTHER or not _stands_there(fact, sources)))
     problems.update(other_order(wanted, [source.reading for source in sources], found))
     owned = check_owners(wanted, [source.reading for source in sources if not source.table])
     problems.update({shown: reason for shown, reason in owned.items() if shown in found})
@@ -73,6 +73,15 @@ def check_figures(
             problems.pop(shown, None)
             found[shown] = fact
     return found, problems, where
+
+
+def _stands_there(fact: Fact, sources: Sequence[Source]) -> bool:
+    """Whether a source has the very value of a figure, not one that it may be rounded of."""
+    return any(
+        fact.figure.value in values_of(found, source.scale)
+        for source in sources
+        for found, _ in _candidates(fact.figure, source)
+    )
 
 
 def _look(fact: Fact, source: Source, wanted: Reading, metrics: frozenset[str]) -> Problem | None:

@@ -27,8 +27,10 @@ from rag.verify.source import Source
 _END = re.compile(r"[。\n]|[.!?]\s")
 _HARD = re.compile(rf"{_END.pattern}|[;；]|[:：](?![\d.])")
 _JOINT = re.compile(
-    r"[,，、)（）]|[(](?![A-Z]{2,6}[)])|\b(?:and|while|whereas|but|as|after|before|versus|vs|against|compared|from|than)\b|其中|[而但]"
+    r"[,，、)（）]|[(](?![A-Z]{2,6}[)])|\b(?:and|while|whereas|but|although|though|because|as|after|before|versus|vs|against|compared|from|than)\b|其中|[而但]"
 )
+# Behind it the first figure of a text may be of something else: `cash flow fell though profit reached 5 million`.
+_CONTRARY = re.compile(r"\b(?:while|whereas|but|although|though|because)\b")
 _BEHIND = re.compile(
     r"\s*(?:[a-z-]+\s+){0,3}?(?:in|of|for|on|at|by|from|to)\s[^,，;；]{0,60}|\s+[a-z-]{4,}(?:\s[a-z-]{4,})?"
 )
@@ -215,14 +217,14 @@ def labels(reading: Reading, language: str) -> tuple[Label, ...]:
             start = hard[-1]
             colon = stops[-1][0] in ":："  # `North: sales 5, profit 2; South: ...`
             item = _between(words, [behind, *hard][-2], stops[-1].start()) if colon else _NONE
-        elif behind and (joint := _JOINT.search(text, behind, fact.figure.start)):
+        elif joint := (_JOINT if behind else _CONTRARY).search(text, behind, fact.figure.start):
             start = joint.end()
         own = _between(words, start, fact.figure.start)
         change = fact.figure.kind in ("percent", "points") and last in _AMOUNTS  # `handled 5m passengers, 3% more`
         before = own or (_NONE if hard else before | after if change else before)
         after = _between(words, *_after(reading, text, fact, ends.get(id(fact), len(text))))
         if first:
-            lead, metrics = own, _NONE
+            lead, metrics = _between(words, behind, fact.figure.start) if not hard else own, _NONE
         named = bool(own or after)
         metrics = frozenset(word for word in before | after if word.metric) or metrics
         whole = before | after | (_NONE if hard and not first else metrics)

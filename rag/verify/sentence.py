@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import chain, islice
 
 from rag.figures.context import Fact, Reading, read
 from rag.figures.find import figures
@@ -17,14 +18,15 @@ from rag.language import analysis
 from rag.language.quote import find_quote
 from rag.types import Evidence, Passage, Status
 from rag.verify import wording
-from rag.verify.arithmetic import courses, misdirected
+from rag.verify.arithmetic import courses, misdirected, of_rows
 from rag.verify.contrast import contrast
 from rag.verify.copied import cells, is_copied, miscopied
 from rag.verify.figures import check_figures, check_places
 from rag.verify.reasons import in_chinese
-from rag.verify.source import Source, body_of, source_of
+from rag.verify.source import Source, body_of, sources_of
 from rag.verify.terms import steps
 from rag.verify.times import check_periods
+from rag.verify.worked import is_rest_said
 
 __all__ = ["Verdict", "find_quote", "verify_sentence"]
 
@@ -72,7 +74,8 @@ def _verify(plain: str, passages: Sequence[Evidence | Passage | str]) -> Verdict
     if is_copied(plain) and (verdict := _of_table(plain, passages, shown)):
         return verdict
     wanted = read(plain)
-    sources = [source_of(passage) for passage in passages]
+    parts = [sources_of(passage) for passage in passages]
+    sources = [source for each in parts for source in each]
     found, problems, where = check_figures(wanted, sources)
     derived = [fact for shown, fact in found.items() if not any(shown in own for own in where)]
     problems.update(check_periods(wanted, sources, where, derived))
@@ -80,7 +83,8 @@ def _verify(plain: str, passages: Sequence[Evidence | Passage | str]) -> Verdict
     words = _words(plain, wanted, sources, 0 if problems else _weight(found), bool(derived))
     if turned:
         words = ("unsupported", turned)
-    return _verdict(shown, found, problems, words, where)
+    ahead = iter(where)
+    return _verdict(shown, found, problems, words, [dict.fromkeys(chain(*islice(ahead, len(own)))) for own in parts])
 
 
 def _of_table(plain: str, passages: Sequence[Evidence | Passage | str], shown: tuple[str, ...]) -> Verdict | None:
@@ -121,7 +125,8 @@ def _words(plain: str, wanted: Reading, sources: Sequence[Source], held: int, de
         rest: Status = "partly" if held or wording.coverage(plain, everything) >= SOME else "unsupported"
         return rest, f"The cited passages do not name {', '.join(names)}."
     reason = _contradiction(wanted, sources, derived) or wording.denial(plain, bodies)
-    if reason:
+    of_rest = derived and is_rest_said(plain)  # `the other 14 are not tankers`
+    if reason and not (of_rest and reason == wording.DENIES_ALONE):
         return "unsupported", reason[0].upper() + reason[1:] + "."
     if held and all(analysis.language(body) != analysis.language(plain) for body in bodies):
         return "supported", ""  # the figures carry over; words of another language can only be checked by the lexicon
@@ -142,6 +147,8 @@ def _contradiction(wanted: Reading, sources: Sequence[Source], derived: bool) ->
     own = courses(wanted)
     passages = [source.reading for source in sources if own and not source.table]
     there = frozenset().union(*(courses(passage) | _told(passage) for passage in passages))
+    if own:
+        there |= frozenset().union(*(of_rows(source.reading) for source in sources if source.table))
     if any(course[::-1] in there for course in own - there):
         return "the cited passage has the change the other way round"
     met, said = wording.expectation(wanted.text), {wording.expectation(source.reading.text) for source in sources}

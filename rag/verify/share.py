@@ -16,7 +16,7 @@ from rag.verify.source import Source
 
 AMOUNTS = ("number", "money")
 SUM = re.compile(
-    r"\b(?:total\w*|sum|combined|together|altogether|in all|aggregate|plus|between them)\b|合计|共计|总计|总共|总和|加总|相加|[=＝]",
+    r"\b(?:total\w*|sum|combined|together|altogether|in all|aggregate|plus|between them|add(?:s|ed|ing)? up)\b|合计|共计|总计|总共|总和|加总|相加|[=＝]",
     re.IGNORECASE,
 )
 _ROWS = 14  # rows of a table up to which all of a column may be summed

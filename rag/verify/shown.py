@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -56,12 +56,18 @@ def in_equations(
                 )
                 change = fact.way and not fact.level  # which leads to another period
                 times.setdefault(value, []).append(() if change else fact.periods)
+    rates = {
+        fact.figure.value * (-1 if fact.way < 0 else 1)
+        for passage, _ in passages
+        for fact in passage.facts
+        if fact.figure.kind == "percent"
+    }
     places: list[tuple[int, int]] = []
     results: list[_Result] = []
     for each in shown_there:
         values = [next(numbers_in(text[start:end])) for start, end in each.inputs]
         inputs = [value for value in values if value in known]
-        if not each.right or not inputs or not all(value in known or value in CONSTANTS for value in values):
+        if not each.right or not inputs or not all(_is_term(value, known, rates) for value in values):
             continue
         inside = (
             fact.figure
@@ -76,6 +82,11 @@ def in_equations(
         places += [*each.inputs, each.span]
         results.append(_Result(each, factors, _periods_of(inputs, times), each.way or _way_of(each, values, times)))
     return _borne_out(wanted, places, results) if places else ({}, frozenset())
+
+
+def _is_term(value: Decimal, known: Mapping[Decimal, object], rates: Collection[Decimal]) -> bool:
+    """Whether a number of an equation is a figure of the passages, a count, or what a change multiplies by: 1.408 for +40.8%."""
+    return value in known or value in CONSTANTS or (value - 1) * 100 in rates
 
 
 _OF_A_NUMBER = frozenset("0123456789,.%()（）-−–+")

@@ -13,13 +13,16 @@ from rag.figures.columns import fiscal_shift
 from rag.figures.context import Fact, Reading, read
 from rag.figures.figure import Figure, Row
 from rag.figures.find import times_in
+from rag.figures.flat import split
 from rag.figures.lost import restored
+from rag.figures.scale import scale_told
 from rag.figures.table import is_table, read_table
 from rag.figures.value import readings, table_currency, table_scale, values_of
 from rag.language.periods import periods
 from rag.types import Evidence, Passage
 
 _BETWEEN = " · "
+_MARKERS = re.compile(r"(?:\s*\[\d{1,3}\])+(?P<next>[.。]?\s+[-–—]\s+)?")
 # Words that only the report's date makes a period of.
 _RELATIVE = re.compile(
     r"\b(?:last|this|next|previous|prior|current|year|quarter|month|week|today|yesterday|half|january|february|march|april|may|june|july"
@@ -55,8 +58,9 @@ def body_of(passage: Evidence | Passage | str) -> str:
     return passage.text if isinstance(passage, Passage) else passage
 
 
-def source_of(passage: Evidence | Passage | str) -> Source:
-    """A passage as it is compared; of evidence, the report's title, broker, date and sections are its context."""
+def sources_of(passage: Evidence | Passage | str) -> tuple[Source, ...]:
+    """A passage as it is compared: its running text and its table are two, where the table has no bars. Of evidence, the report's
+    title, broker, date and sections are the context."""
     text, context, above = body_of(passage), "", ""
     day, period = None, ""
     if isinstance(passage, Evidence):
@@ -67,7 +71,22 @@ def source_of(passage: Evidence | Passage | str) -> Source:
     elif isinstance(passage, Passage):
         context = joined(passage.section)
         above = passage.section[-1] if passage.section else ""
-    return _source(text, context, above, day, period)
+    told, rows = split(_without_markers(text))
+    if not rows:
+        return (_source(told, context, above, day, period),)
+    table = _source(rows, context, above, day, period, told)
+    return (_source(told, context, above, day, period), table) if told.strip() else (table,)
+
+
+def _without_markers(text: str) -> str:
+    """A text of notes without the numbers of their sources; what stands behind one and a dash is a line of its own."""
+    return _MARKERS.sub(_blank, text) if "[" in text else text
+
+
+def _blank(match: re.Match[str]) -> str:
+    if not match["next"]:
+        return ""
+    return ".\n" if match.string.isascii() else "。\n"
 
 
 @lru_cache(maxsize=1024)
@@ -78,7 +97,8 @@ def _context(
 
 
 @lru_cache(maxsize=1024)
-def _source(text: str, context: str, above: str, day: date | None, period: str) -> Source:
+def _source(text: str, context: str, above: str, day: date | None, period: str, beside: str = "") -> Source:
+    """``beside``: the text about a table, which may tell its scale."""
     as_it_is, text = text, restored(text)
     table = is_table(text)
     reading = read_table(text, above) if table else read(text)
@@ -86,7 +106,9 @@ def _source(text: str, context: str, above: str, day: date | None, period: str) 
     named = tuple({(each.unit, each.period): each for each in reversed(named)}.values())[::-1]
     own = {fact.figure.currency for fact in reading.facts if fact.figure.currency} if table else set()
     currency = table_currency(f"{context}\n{text}") or (own.pop() if len(own) == 1 else "")
-    scale = table_scale(text) or table_scale(above) or table_scale(context)
+    scale = table_scale(text) or table_scale(above) or table_scale(context) or table_scale(beside)
+    if table and scale is None:
+        scale = scale_told(reading.facts, read(beside).facts)
     rows = tuple(dict.fromkeys(fact.row for fact in reading.facts if fact.row is not None and fact.row.terms))
     values, valued = in_order(reading, scale)
     shift = fiscal_shift(_named(period)) if period else 0

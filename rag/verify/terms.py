@@ -84,19 +84,26 @@ def labels(reading: Reading) -> tuple[frozenset[str], ...]:
     with none the words of the figure before (`sales were 5 million, against 4 million`)."""
     out: list[frozenset[str]] = []
     text, facts, behind = reading.text, reading.facts, 0
+    still = analysis.blanked(text, [(move.start, move.end) for move in reading.moves if not move.near])
     for index, fact in enumerate(facts):
         if fact.row is not None or fact.figure.kind == "label":  # a label (`M2`) is one of the words
             out.append(fact.row.terms if fact.row else frozenset())
             continue
         ahead = min(facts[index + 1].figure.start if index + 1 < len(facts) else len(text), fact.sentence[1])
-        words = text[max(behind, fact.sentence[0]) : fact.figure.start]
-        words = f"{words} {_STOP.split(text[fact.figure.end : ahead])[0][:24]}"
-        own = frozenset(term for term in analysis.content_terms(words) if not _TIME.match(term)) - _NO_LABEL
+        own, bare = (
+            _label(each[max(behind, fact.sentence[0]) : fact.figure.start], each[fact.figure.end : ahead])
+            for each in (text, still)
+        )
         aside = text[behind : fact.figure.start].strip() in ("", "(", "（")  # `291GWh (37.9% share)`
-        carried = out[-1] if out and behind > fact.sentence[0] and (aside or not own) else frozenset()
+        carried = out[-1] if out and behind > fact.sentence[0] and (aside or not bare) else frozenset()
         out.append(own | carried)
         behind = fact.figure.end
     return tuple(out)
+
+
+def _label(before: str, behind: str) -> frozenset[str]:
+    words = f"{before} {_STOP.split(behind)[0][:24]}"
+    return frozenset(term for term in analysis.content_terms(words) if not _TIME.match(term)) - _NO_LABEL
 
 
 # All that may stand between two figures that are set against each other.
@@ -106,7 +113,7 @@ _LINKS = frozenset(
 )
 _LIGHT = frozenset(("and", "the", "a", "an", " ", ",", "，"))
 _LINK = re.compile(
-    r"[a-z]+|高于|低于|较|比|上年|去年|同期|上月|上季度?|年初|年末|[末底的为由从至到原]|前值|[上下]?[升降增减调][至到为]|[\s,，:：(（)）.]"
+    r"[a-z]+|高于|低于|较|比|上年|去年|同期|上月|上季度?|年初|年末|[末底的为由从至到原]|前值|净?亏损?|净?盈利|[上下]?[升降增减调][至到为]|[\s,，:：(（)）.]"
 )
 
 

@@ -11,6 +11,7 @@ from rag.language.embeddings import vector
 from rag.language.lexicon import Entity, entities, expand, lookup
 from rag.language.sentences import sentences
 
+DENIES_ALONE = "it denies something that the cited passage does not deny"
 _NUMBER = re.compile(r"\d")
 # For small letters, as the others below: that is faster than to try both cases.
 _NOT = re.compile(
@@ -84,7 +85,9 @@ def foreign_names(sentence: str, sources: Sequence[str]) -> list[str]:
     """Companies, brokers and indices that the sentence names and the sources do not, though they name others."""
     named = [entity for entity in names_in(sentence) if entity.certain]
     known = {entity.name for source in sources for entity in names_in(source)} if named else set()
-    return [entity.surface for entity in named if known and entity.name not in known]
+    missing = [entity.surface for entity in named if known and entity.name not in known]
+    everything = " ".join(sources).lower() if missing else ""
+    return [name for name in missing if name.lower() not in everything]  # AMAZON 2019 10-K
 
 
 def unknown_names(sentence: str, sources: Sequence[str]) -> list[str]:
@@ -124,7 +127,7 @@ def denial(sentence: str, sources: Sequence[str]) -> str:
     """Why the sentence denies what the sources state, or states what they deny; empty when neither is seen."""
     if denied(sentence):
         if not any(denied(source) or _ABSENT.search(source) for source in sources) or _stated(sentence, sources):
-            return "it denies something that the cited passage does not deny"
+            return DENIES_ALONE
         return ""
     scopes = [scope for source in sources for scope in _denials(source)]
     if not scopes or any(match[0].lower() not in scope for match in _ABSENT.finditer(sentence) for scope in scopes):

@@ -22,6 +22,7 @@ from rag.figures.when import is_relative, is_rest
 from rag.figures.words import alike
 from rag.language import analysis
 from rag.verify.cells import of_one_column
+from rag.verify.named import of_margin, of_share, of_times
 from rag.verify.share import AMOUNTS, SUM, TOTAL_SAID, agrees, whole
 from rag.verify.source import Source
 from rag.verify.terms import LEVELS, Term, links, measured_alike, middles, order, terms_of
@@ -42,13 +43,18 @@ _PART = re.compile(
     r"\b(?:of|share|impl\w+|put\w*|bring\w*|brought|worth|equal\w*|equiv\w*|about)\b|占|对应|约|折合|相当",
     re.IGNORECASE,
 )
+_CHANGE = re.compile(
+    r"\b(?:above|below|more|less|higher|lower|fewer|increase\w*|decrease\w*|by)\b|[增减升降]|[多少高低]", re.IGNORECASE
+)
 _INFERRED = re.compile(r"\b(?:impl\w+|infer\w*|equiv\w*|works out|i\.e\.)|推算|据此|意味|相当于|[，,]即", re.IGNORECASE)
 _REST = re.compile(r"\b(?:remain\w*|rest|other|others|not|balance)\b|其余|剩余|其他|余下|非", re.IGNORECASE)
 _WITHOUT = re.compile(r"\b(?:exclud\w*|without|before|ex|but for|net of)\b|[剔扣]除|不含|不计", re.IGNORECASE)
 _EACH = re.compile(r"\b(?:an?|per|each|every)\b|/|每|平均|单", re.IGNORECASE)
-_MARGIN = re.compile(r"\b(?:gross |net |operating )?margin|毛利率|净利润?率|[利税费]率|费用率", re.IGNORECASE)
+_EACH_BEHIND = re.compile(r"\s?(?:/|(?:per|an?|each|every)\s[a-z])")
+_EACH_BEFORE = re.compile(r"(?:每|平均|单)[^,，。；;\d]{0,10}$")
 _MIDDLE = re.compile(r"\bmid-?point\b|\bmiddle of\b|中值|中点|中枢|中位", re.IGNORECASE)
 _TOLERANCE = re.compile(r"[,(\s]*(?:plus or minus|plus/minus|\+/-|±|上下)\s*", re.IGNORECASE)
+_TURNS = re.compile(r"\s?(?:turns?|times|x)\b")  # 0.3 turns, of 1.7x and 1.4x
 _OF_ZH = re.compile(r"(?:占|贡献)[^,，。;；\d]{0,12}$")
 
 
@@ -68,11 +74,11 @@ def worked_out(fact: Fact, known: Sequence[Fact], wanted: Reading, sources: Sequ
         return True
     placed = [(each, list(locate(each))) for each in known]
     said = frozenset(analysis.content_terms(wanted.text))
-    metrics = wanted.metrics | _of_margin(wanted.text)
+    metrics = wanted.metrics | of_margin(wanted.text) | of_share(wanted.text)
     loose = [each for each, (_, there) in zip(shown, placed, strict=True) if not there]
     for source in sources:
         held = {id(other) for _, there in placed for own, other in there if own is source}
-        terms = [*terms_of(source, held, said, metrics, figure.unit), *loose]
+        terms = [*of_times(fact, terms_of(source, held, said, metrics, figure.unit)), *loose]
         if any(_is(fact, value, way) for value, way in _results(fact, terms, source.reading, text)):
             return True
         wholes = _of_columns(terms, source) if figure.kind == "percent" and TOTAL_SAID.search(text) else ()
@@ -81,12 +87,9 @@ def worked_out(fact: Fact, known: Sequence[Fact], wanted: Reading, sources: Sequ
     return False
 
 
-def _of_margin(text: str) -> frozenset[str]:
-    """What a margin that a sentence names is made of."""
-    named = {match[0].lower() for match in _MARGIN.finditer(text)}
-    parts = {"revenue"} if named else set()
-    parts |= {"gross profit" if "gross" in each or "毛" in each else "profit" for each in named if "费" not in each}
-    return frozenset(parts)
+def is_rest_said(text: str) -> bool:
+    """Whether a text is of what is left of something, which it may say is not what the rest is."""
+    return _REST.search(text) is not None
 
 
 def _is(fact: Fact, value: Decimal, way: int) -> bool:
@@ -105,9 +108,11 @@ def _results(fact: Fact, terms: Sequence[Term], reading: Reading, text: str, *, 
     """What terms may come to, by what the sentence says of them; ``bases``: what a change came from, too."""
     figure = fact.figure
     if bases and figure.kind in ("percent", *AMOUNTS) and (fact.periods or _BEFORE.search(text)):
-        yield from ((value, 0) for value in _bases(fact, terms, reading))
-    if figure.kind in AMOUNTS:
-        yield from ((value, 0) for value in _single(terms, reading, text))
+        yield from ((value, 0) for value in _bases(fact, terms, reading, text))
+    if figure.kind == "number" and _TURNS.match(text, figure.end - fact.sentence[0]):
+        yield from (_gap(one, two) for one, two in _pairs(terms, fact) if one.kind == two.kind == "multiple")
+    elif figure.kind in AMOUNTS:
+        yield from ((value, 0) for value in _single(fact, terms, reading, text))
         yield from _amounts(fact, terms, reading, text)
     elif figure.kind == "percent":
         yield from _percents(fact, terms, reading, text)
@@ -119,7 +124,7 @@ def _results(fact: Fact, terms: Sequence[Term], reading: Reading, text: str, *, 
             )
             of_index = {one.kind, two.kind} == {"number"} and min(one.value, two.value) > 100
             if (rates or of_index) and order(one.fact, two.fact, reading) >= 0:
-                yield _gap(one, two)
+                yield from (_gap(one, two), *_gap_of_changes(one, two))
     elif figure.kind == "multiple":
         yield from ((two.value / one.value, 0) for one, two in _pairs(terms, fact) if one.value and _one_kind(one, two))
 
@@ -182,7 +187,13 @@ def _sums(terms: Sequence[Term]) -> Results:
     for count in (2, 3):
         for group in combinations(named, count):
             first = group[0].fact
-            if all((each.fact.row is None) == (first.row is None) for each in group):
+            if all(each.fact.row is first.row for each in group) or (
+                first.row is not None
+                and all(
+                    each.fact.row and (each.fact.periods == first.periods or each.fact.column == first.column != "")
+                    for each in group
+                )
+            ):
                 yield sum((each.value for each in group), Decimal(0)), 0
 
 
@@ -190,6 +201,14 @@ def _gap(one: Term, two: Term) -> tuple[Decimal, int]:
     """What lies between two terms, and the way from the first to the second; none of a loss, which may be told either way."""
     lost = one.value < 0 and two.value < 0
     return two.value - one.value, 0 if lost else (two.value > one.value) - (two.value < one.value)
+
+
+def _gap_of_changes(one: Term, two: Term) -> Results:
+    """What lies between a rise and a fall, which are told without their signs: 回落27.1个百分点, from +21.6% to -5.5%."""
+    ways = one.fact.way, two.fact.way
+    if one.kind == two.kind == "percent" and ways[0] * ways[1] < 0 and not (one.fact.level or two.fact.level):
+        change = abs(two.value) * ways[1] - abs(one.value) * ways[0]
+        yield change, (change > 0) - (change < 0)
 
 
 def _one_kind(one: Term, two: Term) -> bool:
@@ -222,8 +241,9 @@ def _pairs(terms: Sequence[Term], fact: Fact) -> Iterator[tuple[Term, Term]]:
             yield two, one
 
 
-def _bases(fact: Fact, terms: Sequence[Term], reading: Reading) -> Iterator[Decimal]:
-    """The levels from which the changes of a passage came, of the kind of a figure."""
+def _bases(fact: Fact, terms: Sequence[Term], reading: Reading, said: str) -> Iterator[Decimal]:
+    """The levels from which the changes of a passage came, of the kind of a figure, and how much they changed where the sentence
+    says that it is more or less."""
     figure, shown = fact.figure, {id(each.fact): each for each in terms if each.held or each.named}
     told = [each for each in fact.periods if not is_relative(each)]
     for level, change in links(reading):
@@ -236,7 +256,8 @@ def _bases(fact: Fact, terms: Sequence[Term], reading: Reading) -> Iterator[Deci
         money = measured_alike(figure, level.figure) and alike(figure.currency, term.currency)
         if figure.kind in AMOUNTS and term.kind in AMOUNTS and money:
             if change.figure.kind == "percent":
-                yield from (term.value / (1 + way * step / 100) for way in ways if way * step > -100)
+                before = [term.value / (1 + way * step / 100) for way in ways if way * step > -100]
+                yield from (*before, *(term.value - each for each in before if _CHANGE.search(said)))
             else:
                 yield from (term.value - way * step for way in ways)
         elif figure.kind == term.kind == "percent" and change.figure.kind == "points":
@@ -252,12 +273,22 @@ def _before(told: Sequence[Figure], level: Fact, change: Fact) -> bool:
     return not bases or any(fits(each, bases, 0) for each in told)
 
 
-def _single(terms: Sequence[Term], reading: Reading, text: str) -> Iterator[Decimal]:
+def _is_each(fact: Fact, text: str) -> bool:
+    """Whether a figure is said to be for one of something: `9.30 per passenger`."""
+    start, end = fact.figure.start - fact.sentence[0], fact.figure.end - fact.sentence[0]
+    return _EACH_BEHIND.match(text, end) is not None or _EACH_BEFORE.search(text, 0, start) is not None
+
+
+def _single(fact: Fact, terms: Sequence[Term], reading: Reading, text: str) -> Iterator[Decimal]:
     """The middle of a range, the ends of one that is told by its middle (`1.32 billion, plus or minus 40 million`), and an
     amount for each of the count beside it (每10股派现金红利45.92元)."""
     if _MIDDLE.search(text):
         yield from middles(reading)
     each = _EACH.search(text)
+    if _is_each(fact, text):
+        own = [term for term in terms if term.named or term.held]
+        counts = [term.value for term in own if term.kind == "number" and term.value > 1]
+        yield from (term.value / count for term in own[:8] if term.kind == "money" for count in counts[:8])
     for one, two in pairwise(terms):
         if _TOLERANCE.fullmatch(reading.text, one.fact.figure.end, two.fact.figure.start):
             yield from (one.value - two.value, one.value + two.value)
