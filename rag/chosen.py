@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from rag.library import Library
 
 SURE = 0.8  # score from which another question may be meant
-SLACK = 0.1  # what asks for more may be so much less sure
 LOOKED_AT = 10  # passages
 
 
@@ -31,7 +30,7 @@ def chosen(library: Library, questions: Sequence[str], scope: frozenset[str] | N
         return questions[0]
     first, other = _judged(library, questions[0], scope), verdicts[best]
     if first.answerable:
-        return best if _says(other) != _says(first) and other.score >= first.score - SLACK else questions[0]
+        return best if _says(other) != _says(first) and other.score >= first.score else questions[0]
     return questions[0] if any(piece.kind not in ("word", "term") for piece in first.missing) else best
 
 

@@ -38,6 +38,10 @@ def test_a_brand_alone_is_only_likely_a_company():
     assert "岭川股份" in names.about and "岭川" not in names.about and "岭川" in names.likely
 
 
+def test_a_house_is_known_without_its_trade():
+    assert "东篱" in names_of(Report("id", "", "a.txt", "text", "zh", broker="东篱证券")).broker
+
+
 def test_a_report_is_called_by_the_brand_and_trade_of_its_company():
     report = Report("id", "招股说明书", "a.pdf", "pdf", "zh", companies=("苏州晟岚电子材料股份有限公司",))
     assert set(distinct_terms("晟岚材料")) <= called(report)

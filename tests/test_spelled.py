@@ -14,7 +14,12 @@ def report(company: str, broker: str) -> Report:
     return Report(company + broker, "标题", "a.txt", "text", "zh", broker=broker, companies=(company,))
 
 
-SHELF = [report("青岭重工", "东篱证券"), report("青灵制药", "衡越证券"), report("Alder Foods", "Lacey & Holt")]
+SHELF = [
+    report("青岭重工", "东篱证券"),
+    report("青灵制药", "衡越证券"),
+    report("Alder Foods", "Lacey & Holt"),
+    report("Midea", ""),
+]
 
 
 @pytest.mark.parametrize(
@@ -26,6 +31,8 @@ SHELF = [report("青岭重工", "东篱证券"), report("青灵制药", "衡越�
         ("What did Heng Yue say?", "What did 衡越 say?"),
         ("What is the outlook for Qingling?", "What is the outlook for Qingling?"),  # it may be either company
         ("What did hengyue say?", "What did hengyue say?"),  # no name without a capital
+        ("美的股息率多少?", "美的集团股息率多少?"),  # the lexicon has it with its legal form only
+        ("美的集团股息率多少?", "美的集团股息率多少?"),
         ("What does Lacey think of Alder Foods?", "What does Lacey think of Alder Foods?"),
     ],
 )

@@ -8,9 +8,10 @@ import re
 from collections.abc import Sequence
 
 from rag.followup.frame import Frame
-from rag.followup.marks import AGAIN, AUX, DATELESS, FORMER, WHY
+from rag.followup.marks import AGAIN, AUX, DATELESS, FORMER, OPENER, WHY
 from rag.followup.shelf import Shelf
-from rag.followup.write import ARTICLE, STOP, swapped, upper, with_words
+from rag.followup.write import ARTICLE, OWNER_ZH, STOP, swapped, upper, with_words
+from rag.question.rise_fall import MOVES, beside
 
 _SAME = re.compile(
     rf"\W*(?:(?:and|but|so)\s+)*{AUX}\s+(?P<who>[^?,]{{2,40}}?)\s+(?:also\s+)?(?:think|say|see|believe|feel|agree|share|do|expect)\w*"
@@ -33,16 +34,28 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 _WAY = re.compile(
-    r"\W*(?:(?:and|but|so)\s+)*(?P<way>(?:by\s+|in\s+|to\s+|from\s+)?(?:when|where|since\s+when|at\s+what\s+\w+|how\s+(?:often|long|soon|many\s+\w+|much)|what\s+(?:level|price|rate|year|date)|which\s+(?:year|quarter|month)))(?P<rest>(?:\s+(?:in|for|during|by|at)\s[^?]+)?)\W*",
+    r"\W*(?:(?:and|but|so)\s+)*(?P<way>(?:by\s+|in\s+|to\s+|from\s+|for\s+|at\s+)?(?:when|where|since\s+when|at\s+what\s+\w+|how\s+(?:often|long|soon|many\s+\w+|much)|what\s+(?:level|price|rate|year|date)|which\s+(?:year|quarter|month)))(?P<rest>(?:\s+(?:in|for|during|by|at)\s[^?]+)?)\W*",
     re.IGNORECASE,
 )
 _WH = re.compile(
-    rf"(?:(?:by|in|to|from)\s+)?(?:when|where|why|what|how)\b(?:\s+(?!{AUX}\b)\w+){{0,3}}\s+(?={AUX}\b)", re.IGNORECASE
+    rf"(?:(?:by|in|to|from)\s+)?(?:when|where|why|what|how)\b(?:\s+(?!{AUX}\b)\w+){{0,3}}\s+(?={AUX}\b)|whom?\s+(?!is\b|are\b|was\b|were\b)",
+    re.IGNORECASE,
 )
 _WAYS_ZH = "[涨跌升降增减高低多少快慢变]|[上下][涨跌升降调行滑]|提[高升]|回[升落]|走[高低]|改善|恶化|够用"
 _ZH_FURTHER = re.compile(
     rf"(?:那|又)?(?P<what>(?:能不?能?|可以?|会不?会?)持续吗|可持续吗|[上下]调了?多少|[涨跌升降增减][了没](?:吗|多少)?|有(?:没有)?变化吗?|(?:排名?|是)第几|谁更?[高低大小多少快慢]|算高吗|高不高|怎么走|(?:(?:为什么|为何|怎么)(?:会|又|能|可以)?|[比较][^,，?？]{{1,10}}?|周|环比)(?:大幅|明显|这么)?(?:{_WAYS_ZH})[^,，?？]{{0,6}}?)[?？]?"
 )
+_REASON_ZH = (
+    "原因|理由|缘由|缘故|因素|逻辑|为什么|为何|何故|怎么|拖累|推动|带动|驱动|拉动|支撑|导致|造成|引起|影响|来自|背后"
+)
+_GOES_ZH = "放缓|加[快速]|企稳|回暖|承压|走[强弱平]|转[正负弱强]|扭亏|不变|持平|超预期|不及预期|偏[高低]|持续"
+# Words that say nothing beside a reason or a way that something goes: 下降是什么原因, 怎么反而升了, 主要拖累是什么.
+_ONLY_SAYS_ZH = re.compile(
+    rf"{_REASON_ZH}|{_GOES_ZH}|{MOVES.pattern}|是|的|了|呢|吗|又|还|也|却|反而|反倒|会|能|可以|这么|那么|如此|主要|最大|什么|哪些|谁|啥|大幅|明显|有所|略|多少|幅度|一些|点|有|在|于|因为|由于|由|受|[大多快少猛涨跌升降增减,，?？\s]",
+    re.IGNORECASE,
+)
+_SAYS_WAY_ZH = re.compile(rf"{_REASON_ZH}|{_GOES_ZH}|{MOVES.pattern}|[升降增减]了", re.IGNORECASE)
+_WHICH_ZH = re.compile(r"(?:什么|怎样的|怎么样的|多少)(?=[\u4e00-\u9fff]{2,8}[?？]*$)")
 ASKED_ZH = re.compile(
     r"(?:(?<![本上])周|环比|同比)?(?:[涨跌升降增减]|增长|下降|上涨|下跌|上升|下滑|变化)?了?(?:是|有|报|为|达到?)?(?:多少|多大|多高|几.{0,2}|什么|如何|怎么样|吗)[?？]*$"
 )
@@ -117,8 +130,17 @@ def _other(wrong: str, wholes: Sequence[Frame]) -> str:
 def _because(turn: str, old: Frame) -> str:
     """`Why?` of `did the margin fall?` is why it did, of any other question that question as it is, behind `Why:`."""
     verb = _YES_NO.match(old.text)
-    if old.chinese or verb is None:
-        return f"为什么:{old.text}" if old.chinese else f"Why: {old.text}"
+    if old.chinese:
+        stem = stem_zh(old.text)
+        figure = any(
+            beside(spot.text) and old.text.find(spot.text) + len(spot.text) == len(stem) for spot in old.topics
+        )
+        way = MOVES.search(old.text, len(stem))
+        return (
+            f"{stem}{way[0] if way else '变化'}的原因是什么?" if stem != old.text and figure else f"为什么:{old.text}"
+        )
+    if verb is None:
+        return f"Why: {old.text}"
     said = verb[0].lower()
     if re.search(r"\bnot\b", turn, re.IGNORECASE):
         said = _DENIED.get(said, f"{said}n't")
@@ -149,9 +171,21 @@ def _another_way(turn: str, old: Frame) -> str:
 
 
 def _told_further(turn: str, old: Frame) -> str:
-    """`为什么下降?`, 比上周涨了多少: what the question before is about, and what is asked of it now; else empty."""
+    """`为什么下降?`, 比上周涨了多少, 下滑是什么原因: what the question before is about, and what is asked of it now; else empty."""
     match = _ZH_FURTHER.fullmatch(turn)
-    stem = ASKED_ZH.sub("", old.text)
-    if match is None or stem == old.text or len(stem) < LEAST_ZH or not old.chinese:
+    stem = stem_zh(old.text)
+    if stem == old.text or len(stem) < LEAST_ZH or not old.chinese:
         return ""
-    return f"{stem}{match['what']}?"
+    if match:
+        return f"{stem}{match['what']}?"
+    said = STOP.sub("", OWNER_ZH.sub("", OPENER.sub("", turn)))
+    only = _SAYS_WAY_ZH.search(said) and not _ONLY_SAYS_ZH.sub("", said)
+    return f"{stem}{said}?" if only else ""
+
+
+def stem_zh(question: str) -> str:
+    """What a Chinese question asks about, without its asking; unchanged where that does not end it: 给甲什么评级, 收入是多少."""
+    stem = ASKED_ZH.sub("", question)
+    return (
+        stem if stem != question else STOP.sub("", _WHICH_ZH.sub("", question)) if _WHICH_ZH.search(question) else stem
+    )

@@ -13,7 +13,7 @@ from rag.catalogue.question import request as catalogued
 from rag.followup.figure import own_times
 from rag.followup.frame import Frame, Spot
 from rag.followup.marks import COMPARE, DATELESS, OF_WHOM, OPENER, POINTER, SAYS, THINKS, UNDATED
-from rag.followup.meant import figure_span
+from rag.followup.meant import ASKED_OF, figure_span, kinds
 from rag.followup.shelf import Shelf, forms_of, is_of, word_of
 from rag.followup.time import moved_on, step_of
 from rag.followup.write import AHEAD, STOP, bracketed, with_words
@@ -29,6 +29,10 @@ _SEVERAL = re.compile(
 _EVERY = re.compile(r"\b(?:reports|notes|documents|filings|everything|library)\b|所有|全部|各份|这些", re.IGNORECASE)
 _OF_A_COMPANY = re.compile(r"\btarget|\brating|目标价|评级", re.IGNORECASE)
 _ANEW = re.compile(r"^\W*(?:tell me about|talk about|let['’]?s talk about|换个话题|说说|介绍)", re.IGNORECASE)
+_OF_ALL = re.compile(
+    r"^\W*(?:(?:and|but|so)\s+)?(?:who|which)\b(?!\s+of\s+(?:them|the|these|those)\b).*\b(?:most|least|\w{2,12}est)\b|[谁哪].*最[^近新后终初]",
+    re.IGNORECASE,
+)
 _UNCLEAR = re.compile(
     r"\b(?:that|those|these|this|ones|of (?:it|them))\b(?!\s+(?:year|quarter|month|week|day|half|time))", re.IGNORECASE
 )
@@ -46,11 +50,16 @@ def carried(turn: str, old: Frame, shelf: Shelf, pointed: bool) -> str:
     """The question with what it leaves out; unchanged where it stands alone. ``pointed``: a pointer in it is already named."""
     own = shelf.read(turn)
     if own.names and not _things_of(own, old, shelf):
-        return _of_somebody(turn, own, old, pointed)
+        elsewhere = bool(own.subjects) and not (len(old.firms) == 1 and not _something_else(own, old.firms[0], shelf))
+        return _of_somebody(turn, own, old, pointed, elsewhere)
     if _stands_alone(turn, own, old, shelf):
         return turn
     if request(turn):  # a summary is of all of somebody
         return bracketed(turn, old.names or old.subjects)
+    if _OF_ALL.search(turn) and not own.subjects:  # who has most is no question on the one before
+        start, end = figure_span(old)
+        figure = [Spot(start, end, old.text[start:end], "topic")] if end and not own.topics else []
+        return bracketed(turn, [*figure, *own_times(own, old)])
     whom = _whom(turn, own, old)
     said = own.topics or own.words or own.subjects or own.changes
     what = [] if said and not _unclear(turn) else _figure(old)
@@ -63,12 +72,14 @@ def carried(turn: str, old: Frame, shelf: Shelf, pointed: bool) -> str:
     return with_words(whole, [moved[1]], own.chinese) if moved else whole
 
 
-def _of_somebody(turn: str, own: Frame, old: Frame, pointed: bool) -> str:
-    """A question that names somebody: a house's figure with the company that it is of, a figure with the time before."""
+def _of_somebody(turn: str, own: Frame, old: Frame, pointed: bool, elsewhere: bool) -> str:
+    """A question that names somebody: a house's figure with the company that it is of, a figure with the time before.
+
+    ``elsewhere``: it is of a subject that the company before has nothing to do with."""
     asks = (
         bool(own.topics or _OF_VIEW.search(turn) or SAYS.search(turn))
         and not own.firms
-        and not (own.subjects or own.of_kind("index"))
+        and not (elsewhere or own.of_kind("index"))
     )
     firms = old.firms if own.houses and asks and not _SEVERAL.search(turn) else ()
     bare = not (own.topics or own.words or own.subjects)
@@ -97,7 +108,9 @@ def _stands_alone(turn: str, own: Frame, old: Frame, shelf: Shelf) -> bool:
         return bool(overview.topic) or bool(_EVERY.search(turn)) or not whom
     if _ANEW.search(turn) or catalogued(turn):
         return True
-    if _SEVERAL.search(turn) and (own.topics or own.words or own.subjects):
+    known = old.of_kind("company") or old.houses
+    figures = any(kinds(spot.text) & ASKED_OF for spot in own.topics)
+    if _SEVERAL.search(turn) and (figures or own.subjects or ((own.topics or own.words) and known)):
         return True
     if not own.subjects:
         return not whom and len(own.words) > 1 and not OPENER.search(turn)

@@ -19,6 +19,7 @@ from rag.followup.again import agreeing_house, asked_again, put_right
 from rag.followup.carry import carried, of_a_sector, starts_anew
 from rag.followup.figure import of_the_figure
 from rag.followup.frame import Frame
+from rag.followup.house import its_forecast, with_houses
 from rag.followup.listed import by_name
 from rag.followup.marks import FORMER, OPENER, asked_plainly
 from rag.followup.offers import Decide, first, offers
@@ -31,6 +32,10 @@ from rag.followup.write import swapped, upper, with_unit, with_words
 from rag.types import Report
 
 _WORD = re.compile(r"\w")
+_FIRST = re.compile(
+    r"(?P<zhof>[^,，?？]{1,12}呢)[,，?？]\s*(?P<zhasks>\S.+)|(?P<of>(?:and |so )?(?:what|how) about [^,?]{2,30})[,?]\s*(?P<asks>\S.+)",
+    re.IGNORECASE,
+)
 _PROBE = "What was Qorvath's EPS in 2024?"  # a question that others may lean on
 MOST = 8  # earlier questions looked at
 DECIDED = 3  # last questions of which it is decided what they mean; those before are what the rules make of them
@@ -62,7 +67,7 @@ def resolve(
         return question
     shelf = Shelf(reports, today or date.today(), holds, recall)
     turns = [*history[-MOST:], question]
-    turns = [turn for turn in turns if _WORD.search(turn)] or turns
+    turns = [piece for turn in turns if _WORD.search(turn) for piece in _in_turn(turn)] or turns
     wholes = [shelf.whole(turns[0])]
     for turn in turns[1:]:
         made = _completed(turn, wholes, shelf)
@@ -74,13 +79,19 @@ def resolve(
     return question if wholes[-1].text == question else upper(wholes[-1].text)
 
 
+def _in_turn(turn: str) -> tuple[str, ...]:
+    """A follow-up that first says of what it is as two: 六氟呢,涨了多少? as 六氟呢? and 涨了多少?"""
+    match = _FIRST.fullmatch(turn.strip())
+    return (f"{match['of'] or match['zhof']}?", match["asks"] or match["zhasks"]) if match else (turn,)
+
+
 def _completed(turn: str, wholes: Sequence[Frame], shelf: Shelf) -> str:
     """A question completed from those before it, each of which stands alone."""
     old = wholes[-1]
     if made := put_right(turn, wholes, shelf) or set_beside(turn, wholes, shelf):
         return made
-    turn = agreeing_house(asked_plainly(turn), shelf)
-    if made := asked_again(turn, old) or of_the_figure(turn, old):
+    turn = agreeing_house(with_houses(asked_plainly(turn), wholes, shelf), shelf)
+    if made := asked_again(turn, old) or of_the_figure(turn, old) or its_forecast(turn, old, shelf):
         return made
     if step_of(turn):
         old = _dated(old, wholes, shelf)

@@ -39,7 +39,11 @@ _SPLIT = re.compile(
     r"|(?:那)?(?:按|分)(?P<zh0>业务|产品|地区|区域|板块|分部|渠道|国家)(?:来?看|拆分|划分)?(?:一下)?|(?:拆分|细分)(?:一下|来看)?",
     re.IGNORECASE,
 )
-_FORECAST = re.compile(r"(?:forecast|estimate|guidance|outlook|projection|consensus|预测|指引|预期)s?", re.IGNORECASE)
+_EXPECTS = re.compile(r"\b(?:expect|forecast|model|estimate|assume|project)\b|预[计测期]|测算", re.IGNORECASE)
+_FORECAST = re.compile(
+    r"(?:forecast|estimate|guidance|outlook|projection|consensus)s?|(?:全年|年度)?(?:业绩)?(?:预测|指引|预期)",
+    re.IGNORECASE,
+)
 _COUNTED = re.compile(
     r"how many\s+(\w[\w\s-]*?)\s+(?=(?:did|does|do|has|have|had|will|are|were|is|was)\b)", re.IGNORECASE
 )
@@ -128,7 +132,8 @@ def other_figure(said: str, own: Frame, old: Frame, asks: str = "") -> str:
     counted = _COUNTED.match(old.text)
     if counted and not (theirs or own.periods or "macro" in kinds(topic)) and _MANY_OF.search(topic):
         return f"{old.text[: counted.start(1)]}{topic}{old.text[counted.end(1) :]}"
-    in_it = len(old.firms) > 1 or old.text.lower().startswith("who ") or (old.houses and (theirs or not old.firms))
+    says = theirs or _EXPECTS.search(old.text)
+    in_it = len(old.firms) > 1 or old.text.lower().startswith("who ") or (old.houses and (says or not old.firms))
     if theirs and len(old.houses) == len(old.firms) == 1 and (asks or not own.periods):
         return of_a_house(topic, old, asks)
     if in_it and end and not (own.periods or yes_no) and (theirs or beside(topic)):

@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from rag.language.analysis import language
-from rag.language.lexicon import entities, expand
+from rag.language.lexicon import entities, expand, lookup
 from rag.language.periods import Period, periods
 from rag.question.concepts import asked
 from rag.reports.names import short_names
@@ -32,9 +32,11 @@ _SUFFIX = re.compile(
 _LEAD = re.compile(
     r"(?:\b(?:before|after|since|until|by|in|during|for|from|at the end of|as of|of|on)\s+(?:the\s+)?)?"
     r"\b(?:(?:fiscal|financial)\s+)?(?:quarter|half|year|(?:three|six|nine|twelve)[- ]months?(?:\s+period)?)\s+end(?:ed|ing)\s+(?:on\s+)?$"
-    r"|\b(?:before|after|since|until|by|in|during|for|from|at the end of|as of|of|on)\s+(?:the\s+)?$",
+    r"|\b(?:(?:before|after|since|until|by|in|during|for|from|at|as of|of|on)\s+)?(?:(?:the\s+)?(?:end|middle)\s+of\s+(?:the\s+)?|(?:end|mid|early|late)[- ])$"
+    r"|\b(?:before|after|since|until|by|in|during|for|from|as of|of|on)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_DASH = re.compile(r"\b(end|mid|early|late)-(?=(?:19|20)\d\d\b)", re.IGNORECASE)
 _TAIL = re.compile(r"度(?=[^\d日])|(?:年)?(?:以[前后来]|之[前后]|[前后](?!三|两|一|二|四|十)|至今|起|末|底)")
 _KNOWN = frozenset({"company", "broker"})
 _CAPITALS = re.compile(r"(?: (?!(?:I|Q\d|H\d|FY)\b)[A-Z][a-z]\w*)+(?!\w)")
@@ -106,7 +108,7 @@ def in_chinese(text: str) -> bool:
 
 def frame_of(question: str, reports: Sequence[Report] = (), today: date | None = None) -> Frame:
     """A question by its pieces; ``reports``: those of the library, whose companies and brokers are names, too."""
-    companies = frozenset(name for report in reports for name in report.companies)
+    companies = frozenset(name for report in reports for company in report.companies for name in _called(company))
     return _frame_of(question, companies, frozenset(report.broker for report in reports if report.broker), today)
 
 
@@ -145,7 +147,8 @@ def _taken(spot: Spot, found: Iterable[Spot]) -> bool:
     return any(spot.start < other.end and other.start < spot.end for other in found)
 
 
-def _periods(question: str, today: date | None) -> Iterator[Spot]:
+def _periods(text: str, today: date | None) -> Iterator[Spot]:
+    question = _DASH.sub(r"\1 ", text)  # `end-2027`
     dated = periods(question, today)
     undated = [
         each for each in periods(question, date(2079, 6, 30)) if not any(_same_place(each, other) for other in dated)
@@ -157,7 +160,7 @@ def _periods(question: str, today: date | None) -> Iterator[Spot]:
         start, end = lead.start() if lead else start, tail.end() if tail else end
         while end > start and question[end - 1].isspace():
             end -= 1
-        yield Spot(start, end, question[start:end], "period", None if period in undated else period)
+        yield Spot(start, end, text[start:end], "period", None if period in undated else period)
 
 
 def _same_place(one: Period, other: Period) -> bool:
@@ -175,6 +178,13 @@ def _known_names(question: str, companies: frozenset[str], brokers: frozenset[st
                     spots.append(Spot(match.start(), match.end(), match[0], kind))
                     break
     return iter(sorted(spots, key=lambda spot: spot.start - spot.end))
+
+
+@lru_cache(maxsize=8192)
+def _called(company: str) -> tuple[str, ...]:
+    """What a company is called in either language: `Midea Group` is 美的集团, too."""
+    known = (form for entry in lookup(company) if entry.kind == "company" for form in entry.forms)
+    return tuple(dict.fromkeys((company, *known)))
 
 
 @lru_cache(maxsize=8192)

@@ -16,7 +16,7 @@ _MORE_ON = re.compile(
     re.IGNORECASE,
 )
 CLOSER = re.compile(
-    r"(?:[\s,]*(?:呢|吗|嘛|怎么样|怎样|如何|then|as well|too|instead|i meant?|rather|though))?\s*[?？。.!！]*\s*$",
+    r"(?:(?<=[^\s在去今明上下])[那这]一?[个笔款块项单](?=呢))?(?:[\s,]*(?:呢|吗|嘛|怎么样|怎样|如何|then|as well|too|instead|i meant?|rather|though))?\s*[?？。.!！]*\s*$",
     re.IGNORECASE,
 )
 POINTER = re.compile(

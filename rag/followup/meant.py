@@ -36,6 +36,11 @@ _GUIDED = re.compile(
     rf"^\W*(?:what|how much)\s+{AUX}\s+(?P<whom>(?!the\b)[^?,]+?)(?<!['’]s)\s+(?P<verb>guide|forecast|plan|target|promise)\s+(?:for\s+)?(?P<what>[^?,]+?)\s*\?*$",
     re.IGNORECASE,
 )
+_GUIDES = re.compile(r"\bguide[sd]?\b", re.IGNORECASE)
+_DONE = re.compile(
+    r"^\W*(?:when|where|why|how)\s+(?:will|would|was|were|is|are|has|have)\s+(?P<what>(?:the|an?)\s[^?,]+?)\s+(?:be\s+|been\s+|being\s+)?\w+(?:ed|wn|lt|en)\b",
+    re.IGNORECASE,
+)
 ASKED_OF = {"metric", "line_item", "rating", "statement"}
 _NOUN = {"guide": "guidance", "promise": "promise"}
 WHO = re.compile(
@@ -119,7 +124,9 @@ def _figure(old: Frame) -> str:
         verb = guided["verb"].lower()
         return f"{_NOUN.get(verb, verb)} for {guided['what']}"
     start, end = figure_span(old)
-    return old.text[start:end]
+    if (done := _DONE.match(old.text)) and not any(kinds(spot.text) & ASKED_OF for spot in old.topics):
+        return ARTICLE.sub("", done["what"])
+    return f"{old.text[start:end]} guidance" if end and _GUIDES.search(old.text) else old.text[start:end]
 
 
 def figure_span(old: Frame) -> tuple[int, int]:

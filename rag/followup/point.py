@@ -57,6 +57,9 @@ _BARE = re.compile(
     r"\b(?P<it>that|this)\b(?=\s*(?:[?.]|$)|\s+(?:is|was|has|had|will|can|could|would|should|may|might|mean|happen|imply|on|in|at|by|than|as|mostly|mainly|because)\b)",
     re.IGNORECASE,
 )
+_IS_THAT = re.compile(
+    r"\b(?:is|was|are|were|does|did|has|will|would)\s+(?P<it>that|this)\b(?!\s+(?:[a-z]+(?:['’]s)?\s+)?[A-Z]|\s+\w+ing\b)"
+)
 _AGAINST = re.compile(r"\b(?:than|compar\w+|from|versus|vs|against|over)\b", re.IGNORECASE)
 _TIMELESS = re.compile(
     r"\b(?:last|can|could|will|would|sustain\w*|continue|hold|think|expect|believe)\b", re.IGNORECASE
@@ -168,6 +171,7 @@ def _figure(turn: str, own: Frame, old: Frame, meant: Meant) -> str:
         or _SUBJECT.search(turn)
         or _OBJECT.search(turn)
         or _BARE.search(turn)
+        or _IS_THAT.search(turn)
     )
     step = step_of(turn)
     if match is None or (match.re is _OBJECT and _LOOSE.search(match[0])):

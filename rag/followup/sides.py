@@ -241,8 +241,8 @@ def compared(turn: str, old: Frame, shelf: Shelf) -> str:
     others = [*(spot.text for spot in own.names if spot.text not in old.text), *times]
     others += [said[step[0] : step[1]]] if step and not (moved or own.names or old.periods) else []
     others += [re.sub(r"^(?:in|for|during|of|on) ", "", moved[1])] if moved else []
-    if not others and (than := _AGAINST.fullmatch(said)) and (own.subjects or own.words):
-        others = [than["what"]]
+    if not others and (than := _AGAINST.fullmatch(said)) and (own.subjects or own.words or own.topics):
+        return f"{STOP.sub('', old.text)}, compared with {than['what']}?"
     if not others:
         return ""
     stem = STOP.sub("", old.text)

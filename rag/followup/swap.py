@@ -15,9 +15,10 @@ from rag.followup.frame import Frame, Spot
 from rag.followup.marks import ASKS, COMPARE, OWNER, POINTER, SAYS, core
 from rag.followup.meant import ASKED_OF, alike, is_place, kinds, of_which, run_behind
 from rag.followup.shelf import Shelf
-from rag.followup.thing import KIND, WHERE, other_thing
+from rag.followup.thing import KIND, WHERE, other_side, other_thing
 from rag.followup.time import Step, moved_on, step_of, with_year
 from rag.followup.write import STOP, bracketed, swapped, with_words
+from rag.question.rise_fall import MOVES
 
 _SENTENCE = re.compile(
     rf"{ASKS.pattern}|^(?:as|than|vs|versus|compared|also|not|no|yes|per)\b|\b(?:more|less|higher|lower|better|worse|exactly|again|else|drove|caused|behind)\b"
@@ -30,6 +31,7 @@ _OPPOSITE = re.compile(
     r"\b(?:the\s+)?(?:highest|lowest|biggest|largest|smallest|best|worst|most|least)\b|最[高低大小多少快慢好差]",
     re.IGNORECASE,
 )
+_END_OF = re.compile(r"(?:\w+\s+)*(?:(?:end|middle)\s+of\s+(?:the\s+)?|(?:end|mid|early|late)[- ])", re.IGNORECASE)
 _BY = re.compile(r"(?:through|via|by|with|without|excluding|including|under)\b", re.IGNORECASE)
 _WHAT_ZH = re.compile(r"(?<=[^了])又?(?:是|为|有)?(?:多少|什么|多大|多高)$")
 _ASKS_ZH = re.compile(r"多少|什么|[谁哪]|几(?=[个家人次年天])")
@@ -45,13 +47,15 @@ def in_place(turn: str, wholes: Sequence[Frame], shelf: Shelf) -> str:
     own = _with_names(shelf.read(said), turn, old, shelf)
     if COMPARE.search(turn) or YES_NO_ZH.search(turn) or (OWNER.search(turn) and not old.firms):
         return ""
+    if made := other_side(said, old):
+        return made
     inside = [spot for spot in (*own.topics, *own.words) if spot.text not in _EMPTY]
     inside = [spot for spot in inside if not (step and step[0] <= spot.start < step[1])]
     if own.changes and not (inside or own.names or own.periods):
         change = own.changes[0].text
         return with_words(old.text, [change if change not in old.text else ""], old.chinese)
     if not inside and (own.names or own.periods or own.subjects or step):
-        return _named(turn, own, wholes, step)
+        return _named(turn, own, [*wholes[:-1], _alone(own, old, shelf)], step)
     if added := _appended(said, own, old):
         return added
     asks = _WHAT_ZH.search(said)
@@ -85,6 +89,8 @@ def _named(turn: str, own: Frame, wholes: Sequence[Frame], step: Step | None) ->
         return ""  # `what did it say in March?`, 东篱怎么看
     if asks_else(said, own) or (own.subjects and (own.names or own.periods) and ASKS.search(said)):
         return ""
+    if not (own.names or own.subjects) and ASKS.search(said) and MOVES.search(said):
+        return ""  # `how much is it up this year?`
     if own.subjects and not (own.names or own.periods or step):
         return "" if _SENTENCE.search(said) else other_thing(said, own, wholes)
     return _whom_and_when(said, own, old, step)
@@ -101,6 +107,18 @@ def _with_names(own: Frame, turn: str, old: Frame, shelf: Shelf) -> Frame:
         return own
     words = tuple(spot for spot in own.words if spot not in names)
     return replace(own, names=tuple(replace(spot, kind="name") for spot in names), words=words)
+
+
+def _alone(own: Frame, old: Frame, shelf: Shelf) -> Frame:
+    """The question before with only that one of two names in whose place a new one may stand: of a company's deal with
+    another, the one that the library has reports on, as it has on the new one, or the one that it has none on."""
+    firms = old.firms
+    if len(firms) != 2 or len(own.firms) != 1 or COMPARE.search(old.text):
+        return old
+    known = bool(shelf.reports_of(own.firms[0].text))
+    like = [spot for spot in firms if bool(shelf.reports_of(spot.text)) == known]
+    kept = [spot for spot in old.names if spot not in firms or spot in like]
+    return replace(old, names=tuple(kept)) if len(like) == 1 else old
 
 
 def asks_else(said: str, own: Frame) -> bool:
@@ -154,8 +172,13 @@ def _other_time(said: str, own: Frame, old: Frame, step: Step | None) -> tuple[l
         return [there], []
     if own.periods:
         period = with_year(said[own.periods[0].start : own.periods[-1].end], old.periods, old.chinese)
+        period = re.sub(r"\bend-(?=\d)", "end of ", period, flags=re.IGNORECASE)
         if old.chinese:
             period = re.sub(r"^(?:in|for|during|of|on)\s+(?:the\s+)?", "", period)
+        if len(old.periods) == 1 and (at := _END_OF.match(old.periods[0].text)) and len(own.periods) == 1:
+            when = own.periods[0]
+            if when.period and not _END_OF.match(when.text):
+                return [(old.periods[0], f"{at[0]}{when.period.surface.strip()}")], []
         if len(old.periods) == 1 or (old.periods and len(own.periods) == 1):
             return [(spot, period if index == 0 else "") for index, spot in enumerate(old.periods)], []
         return [], [period]

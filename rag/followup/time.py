@@ -144,6 +144,8 @@ def moved_on(old: Frame, step: Step) -> tuple[Spot, str] | None:
             surface = spot.period.surface.strip()
             words = written(moved, surface, old.chinese)
             if spot.period.implied:  # no year was named
+                if step[2] == "year":
+                    return None
                 words = re.sub(r"[\s,]*(?:19|20)\d\d年?", "", words)
             return spot, spot.text.replace(surface, words) if surface in spot.text else words
     return None

@@ -10,7 +10,7 @@ from rag.language.analysis import language
 from rag.language.lexicon import expand
 
 STOP = re.compile(r"\s*[?？。.!！]*\s*$")
-ARTICLE = re.compile(r"^(?:(?:and|any|some|other|more|the|an?|its|their)\s+)+", re.IGNORECASE)
+ARTICLE = re.compile(r"^(?:(?:and|any|some|other|more|the|an?|its|their|your|our)\s+)+", re.IGNORECASE)
 OF_A_VIEW = re.compile(
     r"\b(?:targets?|ratings?|guidance|estimates?|forecasts?|outlook|recommendations?|risks?)\b", re.IGNORECASE
 )
@@ -33,7 +33,7 @@ AHEAD = re.compile(
     re.IGNORECASE,
 )
 _WHOLE_ZH = re.compile(r"[谁哪吗怎何什多几]|为什么|是|呢$")
-_OWNER_ZH = re.compile(r"^(?:[他她它]们?的|其|该公司的?)")
+OWNER_ZH = re.compile(r"^(?:[他她它]们?的|其|该公司的?)")
 _BARE_ZH = re.compile(r"[^吗了为怎如何什谁哪多几有是给对]{1,10}呢?")
 
 
@@ -57,7 +57,7 @@ def with_spots(question: str, spots: Sequence[Spot]) -> str:
     if chinese:
         whom = "和".join(brokers) + ("对" if brokers and others else "") + "和".join(others)
         when = "和".join(dict.fromkeys(_carried(spot) for spot in times))
-        stem = _OWNER_ZH.sub("", stem) if whom else stem
+        stem = OWNER_ZH.sub("", stem) if whom else stem
         of = "的" if whom and not when and _BARE_ZH.fullmatch(stem) else ""
         stem = joined(joined(whom, when) + of, stem.removesuffix("呢"))
     else:
@@ -188,11 +188,19 @@ _ORDINAL = re.compile(
     r"^\W*(?:(?:and|what about|how about|so|then)\s+)*(?:(?:in|for|during|of)\s+)?(?:the\s+)?(?P<nth>first|second|third|fourth)\W*$",
     re.IGNORECASE,
 )
+_YEAR_END = re.compile(
+    r"^\W*(?:(?:and|what about|how about|so)\s+)*(?:(?:at|by|for|in)\s+)?(?:the\s+)?(?:(?P<at>end|middle)\s+of\s+the\s+year|year[- ]end)\W*$",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _THE_ONE = re.compile(r"\bthe one (?P<way>before|after)\b", re.IGNORECASE)
 
 
 def with_unit(question: str, old: Frame) -> str:
-    """`And in the third?` after a question on the first quarter asks for the third quarter."""
+    """`And in the third?` after a question on the first quarter asks for the third quarter, `end of the year?` for that of
+    its year."""
+    if (closing := _YEAR_END.match(question)) and old.periods and (year := _YEAR.search(old.periods[-1].text)):
+        return f"{closing['at'] or 'end'} of {year[0]}?"
     match, one = _ORDINAL.match(question), _THE_ONE.search(question)
     kinds = [spot.period.kind for spot in old.periods if spot.period]
     if one and kinds and kinds[-1] in ("quarter", "half", "year", "month", "week"):

@@ -10,7 +10,7 @@ from itertools import pairwise
 from rag.language import lexicon
 from rag.language.analysis import STOP_TERMS
 from rag.language.pinyin import pinyin
-from rag.reports.names import has_cjk, key, short_names
+from rag.reports.names import bare_name, has_cjk, key, short_names
 from rag.types import Report
 
 LEAST = 5  # letters of a name that may be looked up: shorter ones are too often something else
@@ -31,10 +31,13 @@ _PAIR = re.compile(rf"({_SYLLABLE})({_SYLLABLE})")
 
 
 def in_characters(question: str, reports: Iterable[Report]) -> str:
-    """The question with each name of the library that it writes in pinyin in characters; the same where there is none.
+    """The question with each name of the library that it writes in pinyin in characters, and those that the lexicon knows
+    with a legal form only with that; the same where there is none.
 
     A following word of the trade goes with the name (`Haichuan Pharma`); a spelling that two names share means neither.
     """
+    reports = tuple(reports)
+    question = _in_full(question, reports)
     words = [match for match in _WORD.finditer(question) if not lexicon.lookup(_bare(match[0]))]
     if not any(_SYLLABLES.fullmatch(_bare(word[0]).lower()) for word in words):
         return question
@@ -50,6 +53,27 @@ def in_characters(question: str, reports: Iterable[Report]) -> str:
         out += [question[done:start], name]
         done = end
     return "".join([*out, question[done:]]) if out else question
+
+
+def _in_full(question: str, reports: tuple[Report, ...]) -> str:
+    """The question with 美的集团 for 美的, where a report is on it."""
+    if not has_cjk(question):
+        return question
+    for bare, whole in _legal(frozenset(name for report in reports for name in report.companies)):
+        at = question.find(bare)
+        if at >= 0 and not question.startswith(whole, at):
+            question = f"{question[:at]}{whole}{question[at + len(bare) :]}"
+    return question
+
+
+@lru_cache(maxsize=8)
+def _legal(companies: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """Chinese names of companies without their legal form, where the lexicon knows them with one only, and with it."""
+    known = {
+        form for name in companies for each in lexicon.lookup(name) if each.kind == "company" for form in each.chinese
+    }
+    pairs = ((bare_name(form), form) for form in sorted(known))
+    return tuple((bare, whole) for bare, whole in pairs if 1 < len(bare) < len(whole) and not lexicon.lookup(bare))
 
 
 def _is_small(run: list[re.Match[str]]) -> bool:

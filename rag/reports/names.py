@@ -142,6 +142,11 @@ def _terms_of(title: str, broker: str, stem: str, *names: Collection[str]) -> fr
     )
 
 
+def bare_name(company: str) -> str:
+    """A Chinese name of a company without its legal form: 美的集团 is 美的."""
+    return _ZH_SUFFIX.sub("", company.strip())
+
+
 def short_names(company: str) -> tuple[str, ...]:
     """What people call a company for short: its first word where that is a rare one, or its first Chinese characters."""
     if has_cjk(company):
@@ -227,7 +232,7 @@ def broker_keys(broker: str) -> frozenset[str]:
         return frozenset()
     whole = key(broker)
     keys = {whole, _BROKER_TAIL.sub("", whole)} | {
-        whole.removesuffix(tail) for tail in ("股份有限公司", "有限公司", "研究所")
+        whole.removesuffix(tail) for tail in ("股份有限公司", "有限公司", "研究所", "证券")
     }
     for entity in lexicon.entities(broker):
         if entity.kind == "broker":
