@@ -93,7 +93,7 @@ def searched(
         known = table if told_of else known  # it says who has more; two times are set against each other by the lookup
     elif (found and _lacks(found, question)) or (verdict.parts and not nothing and not known):
         table = compare(index, encoder, question, scope)
-        known = table if table and table.full and (found or len(table.aspects) == 1) else known
+        known = table if table and table.full and (found or (table.sure and len(table.aspects) == 1)) else known
     if known is None and not nothing and not verdict.parts:
         known = held_call(index, question, hits, verdict)
         if known is None and (runs(question) or not verdict.answerable):

@@ -144,6 +144,8 @@ def test_a_quarter_is_that_of_the_companies_that_are_named(library: Library) -> 
     assert len(_about("Which grew more?", shelf(library))) == len(REPORTS)
     months = periods("2031年前三季度")
     assert with_years("前三季度收入", (), lambda: months) == "2031年前三季度收入"
+    years = periods("2031-2033年")  # forecasts of three years tell of no fourth quarter
+    assert with_years("四季度收入", (), lambda: years) == "四季度收入"
     assert with_years("the first nine months", (), lambda: months) == "the first nine months of 2031"
 
 

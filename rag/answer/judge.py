@@ -140,12 +140,12 @@ def _of_note(
     index: Index, wanted: Wanted, reduced: Wanted, lost: tuple[Asked, ...], statements: list[Statement]
 ) -> Judgement:
     """The verdict on a short report: all signs for and against its surest statements, weighed together."""
-    sure, lacking = _surety(index, reduced, statements[0])
+    sure, lacking = surety_of(index, reduced, statements[0])
     if sure < decided.LEAST or lacking:
         for place, other in enumerate(statements[1:TRIED], 1):
             if decided.at_most(other) < decided.LEAST or untimely(reduced, other):
                 continue
-            of_other, open_ = _surety(index, reduced, other)
+            of_other, open_ = surety_of(index, reduced, other)
             if of_other >= decided.LEAST and of_other >= sure and not open_:
                 sure, lacking, statements = of_other, (), statements[place:]
                 break
@@ -158,7 +158,7 @@ def _of_note(
     return Judgement(False, statements[0].score, lost, wanted, tuple(statements), arguable=arguable)
 
 
-def _surety(index: Index, wanted: Wanted, statement: Statement) -> tuple[float, tuple[Asked, ...]]:
+def surety_of(index: Index, wanted: Wanted, statement: Statement) -> tuple[float, tuple[Asked, ...]]:
     """How surely a statement answers, 0..1, and what it leaves open."""
     if of_another := another(index, wanted, statement):
         return 0.0, tuple(of_another)

@@ -12,14 +12,17 @@ from dataclasses import dataclass, replace
 from rag.answer.citations import Draft
 from rag.compare.asked.aspects import aspects
 from rag.compare.asked.bare_quarters import with_years
+from rag.compare.asked.editions import editions
 from rag.compare.asked.guided import guided
+from rag.compare.asked.halves import halves
 from rag.compare.asked.members import members
 from rag.compare.asked.metrics import growth_apart, metrics_named, without_sort
-from rag.compare.asked.names import ASKS_RATING, ASKS_TARGET, named_companies
+from rag.compare.asked.names import ASKS_RATING, ASKS_TARGET, held_companies, named_companies
 from rag.compare.asked.outcome import outcome
 from rag.compare.asked.segments import segments
 from rag.compare.asked.side import Side
 from rag.compare.asked.sides import sides
+from rag.compare.asked.spelled_out import spelled_out
 from rag.compare.asked.things import things
 from rag.compare.asked.wanted import Aspect
 from rag.compare.asked.weeks import weeks
@@ -29,6 +32,7 @@ from rag.compare.found.heads import in_column
 from rag.compare.found.holds import ENOUGH
 from rag.compare.found.lines import line_in
 from rag.compare.found.parallel import together
+from rag.compare.found.read import read_alone
 from rag.compare.found.share import names_other
 from rag.compare.found.stance import asks_stance, shared_figures, stances
 from rag.compare.found.times import UNTOLD, period_fit
@@ -42,9 +46,9 @@ from rag.language.periods import Period, periods
 from rag.reports.names import called
 from rag.search.retrieve import Index, search
 from rag.types import Evidence, Report
-from rag.views.groups import groups
 
 SEARCHED = 12  # passages in which the year of a quarter is looked for that is named without one
+CERTAIN = 0.8  # how surely each side must answer a question that is refused as a whole
 Cells = tuple[tuple[tuple[Piece, ...], ...], ...]
 """What side ``i`` says to aspect ``j``."""
 _QUOTED = re.compile(r"\b(?:rates?|prices?|quotes?)$|价格?$", re.IGNORECASE)  # what is quoted for a thing
@@ -54,7 +58,8 @@ _QUOTED = re.compile(r"\b(?:rates?|prices?|quotes?)$|价格?$", re.IGNORECASE)  
 class Comparison:
     """``drafts``: the table, or the one statement on all sides, then what the sides do not agree on. ``cells[i][j]``: what side ``i`` says to aspect ``j``.
 
-    ``notes``: what was not found for whom. ``found``: how many sides say anything.
+    ``notes``: what was not found for whom. ``found``: how many sides say anything. ``tried``: no rule says that the
+    question compares, only that each side answers.
     """
 
     sides: tuple[Side, ...]
@@ -62,6 +67,7 @@ class Comparison:
     cells: Cells
     drafts: tuple[Draft, ...]
     notes: tuple[str, ...] = ()
+    tried: bool = False
 
     @property
     def found(self) -> int:
@@ -90,6 +96,8 @@ class Comparison:
             or period_fit(side.period, piece.text, piece.report) > UNTOLD
             for side, piece in said
         ]
+        if self.tried:
+            return all(piece.score >= CERTAIN for _, piece in said)
         return self.sides[0].kind != "thing" or (all(piece.score >= ENOUGH for _, piece in said) and any(timed))
 
     @property
@@ -114,23 +122,48 @@ def compare(index: Index, encoder: Encoder, question: str, scope: frozenset[str]
         hits = search(index, encoder, question, limit=SEARCHED, scope=frozenset(report.id for report in about))
         return [time for item in hits.evidence for time in periods(item.passage.text, item.report.date)]
 
-    text = with_years(metrics_named(question), about, told_of)
+    text = with_years(spelled_out(metrics_named(question)), about, told_of)
     named = _sides(index, encoder, text, shelf)
     if len(named) < 2:
-        return None
+        return _of_editions(index, encoder, text, shelf) or _of_halves(index, encoder, text, shelf)
     if named[0].kind == "segment":
-        text = with_years(metrics_named(question, of_parts=True), about, told_of)
+        text = with_years(spelled_out(metrics_named(question, of_parts=True)), about, told_of)
     text = _as_stated(text, named[0].kind)
     named = tuple(replace(side, question=_as_stated(side.question, side.kind)) for side in named)
     wanted, cells = _found(index, encoder, text, named)
-    if not any(any(row) for row in cells) or _of_no_time(named, cells):
+    if not any(any(row) for row in cells):
+        return _of_editions(index, encoder, text, shelf) if named[0].kind in ("period", "thing") else None
+    if _of_no_time(named, cells):
         return None
     return _told(index, text, named, wanted, cells)
 
 
+def _of_editions(index: Index, encoder: Encoder, question: str, shelf: Sequence[Report]) -> Comparison | None:
+    """What each report says that a question may set side by side; None where one of them does not answer."""
+    named = editions(index, encoder, question, shelf)
+    if not named:
+        return None
+    wanted = replace(aspects(question, named)[0], label="", forms=(), without=())
+    column = tuple(read_alone(index, encoder, side, named, wanted) for side in named)
+    if not all(column):
+        return None
+    return replace(_told(index, question, named, (wanted,), tuple((cell,) for cell in column)), tried=True)
+
+
+def _of_halves(index: Index, encoder: Encoder, question: str, shelf: Sequence[Report]) -> Comparison | None:
+    """What answers each half of a question; None where they are no two things, and have no answers of their own."""
+    for named in halves(question, shelf):
+        wanted = replace(aspects(question, named)[0], label="", forms=(), without=())
+        column = tuple(read_alone(index, encoder, side, named, wanted) for side in named)
+        said = {piece.evidence.passage.id for pieces in column for piece in pieces}
+        if len(said) == len(named):
+            return replace(_told(index, question, named, (wanted,), tuple((cell,) for cell in column)), tried=True)
+    return None
+
+
 def _about(question: str, shelf: Sequence[Report]) -> Sequence[Report]:
     """The reports on the companies that a question names, all where there are none: a quarter is their newest one."""
-    named = named_companies(question, groups([report for report in shelf if report.companies or report.tickers]))
+    named = named_companies(question, held_companies(shelf))
     return [report for _, _, group in named if group for report in group.reports] or shelf
 
 
@@ -202,6 +235,12 @@ def _cells(index: Index, encoder: Encoder, question: str, named: Sequence[Side],
             column = together(index, encoder, question, named, replace(aspect, metric=False), column)
         if not any(column) and named[0].kind == "thing" and aspect.metric and _QUOTED.search(aspect.label):
             column = _unnamed(index, encoder, question, named, aspect)
+        if named[0].kind not in ("segment", "week"):
+            read = tuple(
+                cell or read_alone(index, encoder, side, named, aspect)
+                for side, cell in zip(named, column, strict=True)
+            )
+            column = read if any(column) or all(read) else column
         columns.append(column)
     return tuple(tuple(column[i] for column in columns) for i in range(len(named)))
 

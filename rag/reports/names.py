@@ -240,6 +240,11 @@ def broker_keys(broker: str) -> frozenset[str]:
     return frozenset(found for found in keys if len(found) >= 2 and not _ordinary(found))
 
 
+def without_tail(broker: str) -> str:
+    """The key of a broker without what says that it is one: `china merchants` of `china merchants securities`."""
+    return _BROKER_TAIL.sub("", broker)
+
+
 class Haystack:
     """A question made ready to look names up in: Latin names by whole words, Chinese ones anywhere."""
 

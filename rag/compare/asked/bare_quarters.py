@@ -62,7 +62,7 @@ def with_years(text: str, reports: Sequence[Report], told_of: Callable[[], Itera
 
 def _years_of(number: int, told: Iterable[tuple[str, int]]) -> set[int]:
     """The years of the times that are this quarter, or the months of a year up to its end."""
-    upto = re.compile(rf"\d+-01-01/\d+-{3 * number:02}-3[01]")
+    upto = re.compile(rf"(\d+)-01-01/\1-{3 * number:02}-3[01]")
     return {
         year
         for label, year in told

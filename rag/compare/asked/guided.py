@@ -10,13 +10,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from rag.compare.asked.metrics import asks_figure
-from rag.compare.asked.names import named_brokers, named_companies
+from rag.compare.asked.names import held_companies, named_brokers, named_companies
 from rag.compare.asked.side import Side, tiers_of, without
 from rag.compare.asked.spelled_out import spelled_out
 from rag.compare.asked.when import times_in
 from rag.language.analysis import language
 from rag.types import Report
-from rag.views.groups import groups
 
 _GUIDANCE = re.compile(
     r"\b(?:the |its |their )?(?:company|management|group)?(?:['’]s)? ?(?:own )?guid(?:ance|ed)(?: range)?\b|(?:公司|管理层)(?:自己|自身)?的?(?:业绩)?(?:指引|目标(?!价)|口径)|指引(?:区间)?",
@@ -36,7 +35,7 @@ def guided(question: str, shelf: Sequence[Report]) -> tuple[Side, ...]:
     guidance = _GUIDANCE.search(text)
     if not (guidance and _SET.search(text) and asks_figure(text)):
         return ()
-    named = [n for n in named_companies(text, groups([r for r in shelf if r.companies or r.tickers])) if n[2]]
+    named = [n for n in named_companies(text, held_companies(shelf)) if n[2]]
     if len(named) != 1 or named[0][2] is None:
         return ()
     own = list(named[0][2].reports)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rag.compare.asked.metrics import is_metric
-from rag.compare.asked.names import MOST, named_companies
+from rag.compare.asked.names import MOST, held_companies, named_companies
 from rag.compare.asked.side import Side
 from rag.compare.asked.spelled_out import spelled_out
 from rag.compare.asked.when import times_in
@@ -24,7 +24,6 @@ from rag.reports.names import has_cjk
 from rag.search.rank import SHORT_REPORT
 from rag.search.retrieve import Index, search
 from rag.types import Passage, Report
-from rag.views.groups import groups
 
 SEARCHED = 12  # passages in which the report is looked for that tells of all of them
 LEAST = 3  # statements of one metric, each of something else, that make a set
@@ -57,7 +56,7 @@ def members(index: Index, encoder: Encoder, question: str, shelf: Sequence[Repor
     text = spelled_out(question)
     if not _SET.search(text):
         return ()
-    held = groups([report for report in shelf if report.companies or report.tickers])
+    held = held_companies(shelf)
     owners = [group for _, _, group in named_companies(text, held) if group]
     own = [report for group in owners for report in group.reports] if len(owners) == 1 else list(shelf)
     hits = search(index, encoder, text, limit=SEARCHED, scope=frozenset(report.id for report in own))

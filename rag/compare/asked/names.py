@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from rag.language import lexicon
 from rag.reports.kept import kept
-from rag.reports.names import Haystack, broker_keys, key
+from rag.reports.names import Haystack, broker_keys, key, names_of, without_tail
 from rag.types import Report
 from rag.views.groups import KEPT, Group, groups
 
@@ -51,9 +52,23 @@ def named_companies(text: str, held: Sequence[Group]) -> list[Named]:
     return _apart(found.values())
 
 
+@kept(KEPT)
+def held_companies(reports: tuple[Report, ...]) -> tuple[Group, ...]:
+    """The reports by company; one that names none is on the company with whose name its title begins."""
+    known = groups([report for report in reports if report.companies or report.tickers])
+    by_name = {id_.removeprefix("name "): group for group in known for id_ in group.ids if id_.startswith("name ")}
+    titled = []
+    for report in reports:
+        own = frozenset() if report.companies or report.tickers else names_of(report).likely & by_name.keys()
+        titled += [
+            replace(report, companies=(by_name[name].name,)) for name in own if key(report.title).startswith(name)
+        ][:1]
+    return groups([*(r for r in reports if r.companies or r.tickers), *titled]) if titled else known
+
+
 def one_company(text: str, reports: Iterable[Report]) -> tuple[tuple[int, int], Group] | None:
     """Where the one company stands that a text names, and the reports on it; None for none, several, or an unknown one."""
-    named = named_companies(text, groups([report for report in reports if report.companies or report.tickers]))
+    named = named_companies(text, held_companies(reports))
     if len(named) != 1:
         return None
     _, span, group = named[0]
@@ -135,6 +150,7 @@ def _houses(about: tuple[Report, ...]) -> list[tuple[frozenset[str], list[str], 
         others = set().union(*(first for i, first in enumerate(firsts) if i != number))
         short = [first for first in firsts[number] - others if not lexicon.lookup(first)]
         bare = {_HOUSE.sub("", key_) for key_ in keys if not key_.isascii()}
+        short += [name for each in keys if " " in (name := without_tail(each)) and name not in keys]
         short += [name for name in bare if len(name) > 1 and not lexicon.lookup(name)]
         found.append((keys, [*(k for k in keys if len(k) > 3 or not k.isascii()), *short], tuple(members)))
     return found

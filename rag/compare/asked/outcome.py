@@ -9,14 +9,13 @@ import re
 from collections.abc import Sequence
 
 from rag.compare.asked.metrics import asks_figure
-from rag.compare.asked.names import named_brokers, named_companies
+from rag.compare.asked.names import held_companies, named_brokers, named_companies
 from rag.compare.asked.side import Side, without
 from rag.compare.asked.spelled_out import spelled_out
 from rag.compare.asked.when import times_in
 from rag.figures.find import figures
 from rag.language.analysis import language
 from rag.types import Report
-from rag.views.groups import groups
 
 _EXPECTED = re.compile(r"\b(?:guidance|guided|forecasts?|estimates?|projections?)\b|指引|预测|预计|预告", re.IGNORECASE)
 _CAME = re.compile(
@@ -35,7 +34,7 @@ def outcome(question: str, shelf: Sequence[Report]) -> tuple[Side, ...]:
     if not (expected and came and when and asks_figure(text)):
         return ()
     period = max(when, key=lambda time: time.end)
-    named = [n for n in named_companies(text, groups([r for r in shelf if r.companies or r.tickers])) if n[2]]
+    named = [n for n in named_companies(text, held_companies(shelf)) if n[2]]
     if len(named) != 1 or named[0][2] is None:
         return ()
     own = list(named[0][2].reports)

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from rag.answer.table_answer import grid
 from rag.compare.asked.metrics import asks_figure, is_metric
-from rag.compare.asked.names import MOST, named_companies, overlap
+from rag.compare.asked.names import MOST, held_companies, named_companies, overlap
 from rag.compare.asked.side import COMPARE, Side, tiers_of, without
 from rag.compare.asked.spelled_out import spelled_out
 from rag.compare.asked.when import surfaces, times_in
@@ -21,7 +21,6 @@ from rag.language.embeddings import Encoder
 from rag.language.periods import Period, periods
 from rag.search.retrieve import Index, search
 from rag.types import Evidence, Report
-from rag.views.groups import groups
 
 SEARCHED = 14  # passages in whose tables the names of lines are looked for
 LONGEST = 60  # characters of a line's name
@@ -43,7 +42,7 @@ def segments(index: Index, encoder: Encoder, question: str, shelf: Sequence[Repo
     text = spelled_out(question)
     if not (_JOINT.search(text) and (COMPARE.search(text) or asks_figure(text))):
         return ()
-    held = groups([report for report in shelf if report.companies or report.tickers])
+    held = held_companies(shelf)
     named = [each for each in named_companies(text, held) if each[2]]
     when = times_in(text, shelf)
     if len(named) != 1 or named[0][2] is None:

@@ -12,12 +12,13 @@ from datetime import date
 from itertools import pairwise
 
 from rag.compare.asked.metrics import asks_figure
-from rag.compare.asked.names import MOST, Named, called_so, named_brokers, named_companies
+from rag.compare.asked.names import MOST, Named, called_so, held_companies, named_brokers, named_companies
 from rag.compare.asked.own_quarters import own_quarters
 from rag.compare.asked.reports import REPORT_WORDS, each_names_a_report, meant_reports, titled
 from rag.compare.asked.side import COMPARE, FITS, Kind, Side, of_it, tiers_of, title_of, without
 from rag.compare.asked.spelled_out import spelled_out
 from rag.compare.asked.strangers import strangers
+from rag.compare.asked.wanted import OUTLOOK
 from rag.compare.asked.when import JOINED, surfaces, times_in
 from rag.language.analysis import language
 from rag.language.periods import Period
@@ -26,7 +27,7 @@ from rag.question.rise_fall import says
 from rag.reports.kept import kept
 from rag.reports.names import has_cjk, names_of
 from rag.types import Report
-from rag.views.groups import Group, groups
+from rag.views.groups import Group
 
 KEPT = 64  # questions whose sides are kept: each is asked for by the search and by the comparison
 
@@ -52,7 +53,7 @@ def sides(question: str, reports: Iterable[Report]) -> tuple[Side, ...]:
 def _sides(shelf: tuple[Report, ...], question: str) -> tuple[Side, ...]:
     text = spelled_out(question)
     compares = bool(COMPARE.search(text))
-    held = groups([report for report in shelf if report.companies or report.tickers])
+    held = held_companies(shelf)
     named = named_companies(text, held)
     when = times_in(text, shelf)
     explicit, compares = compares, compares or asks_figure(text) or len(when) > 2
@@ -202,6 +203,10 @@ def _of_periods(text: str, when: Sequence[Period], chosen: Sequence[Report]) -> 
         own = (of_it(period, chosen) or own) if REPORT_WORDS.search(text) else own
         by_report = bool(own and REPORT_WORDS.search(text))
         tiers = (frozenset(report.id for report in own),) if by_report else tiers_of(own, list(chosen), period)
+        if not by_report and (on := of_it(period, chosen)) and not OUTLOOK.search(text):
+            tiers = tuple(
+                dict.fromkeys((frozenset(report.id for report in on), *tiers))
+            )  # its results are told after it
         kind: Kind = "report" if by_report and len(own) == 1 else "period"
         label = title_of(own[0]) if kind == "report" else period.surface
         found.append(Side(kind, label, alone, tiers, period.surface, None if by_report else period))

@@ -50,27 +50,30 @@ _NUMBERS = {
     "四": "4",
 }
 _NUMBER = "(?:first|second|third|fourth)"
-_JOINT = r"\s*(?:,\s*(?:and|or)?|and|or|vs\.?|versus|against|to|with)\s*(?:the\s+)?"
-# `the first, second and third quarters of 2025`, `the first and the second half of 2025`.
+_JOINT = r"\s*(?:,\s*(?:and|or)?|and|or|vs\.?|versus|against|to|with)\s*(?:(?:after|at|by|for|in|of)\s+)?(?:the\s+)?"
+# `the first, second and third quarters of 2025`, `the first and the second half`.
 _LIST = re.compile(
-    rf"\b(?P<list>{_NUMBER}(?:{_JOINT}{_NUMBER})+)\s+(?P<kind>quarter|half|halve)s?\s+(?:of\s+)?(?:fiscal\s+)?(?P<year>20\d\d)\b",
+    rf"\b(?P<list>{_NUMBER}(?:{_JOINT}{_NUMBER})+)\s+(?P<kind>quarter|half|halve)s?\b(?:\s+(?:of\s+)?(?:fiscal\s+)?(?P<year>20\d\d)\b)?",
     re.IGNORECASE,
 )
 # `Q1, Q2 and Q3 2025`; and two times that a comma would run together: `Q2 2024, Q3 2024`.
 _Q_LIST = re.compile(rf"\b(?P<list>[QH][1-4](?:{_JOINT}[QH][1-4])+)\s+(?:of\s+)?(?P<year>20\d\d)\b")
+_COMMA = re.compile(r"\s*,\s*(?:(?:and|or)\s+)?")
 _RUN_ON = re.compile(r"(\b[QH][1-4]\s+20\d\d)\s*,\s*(?=[QH][1-4]\b)")
 _MONTH_LIST = re.compile(rf"\b(?P<list>{_MONTH}(?:{_JOINT}{_MONTH}){{2,}})\s+(?P<year>20\d\d)\b")
 _ZH_MONTH_LIST = re.compile(
     r"(?P<year>20\d\d)\s*年\s*(?P<list>\d{1,2}\s*月(?:[底末份])?(?:[、和与及,，]\s*\d{1,2}\s*月[底末份]?){2,})"
 )
-# 2025年一、二、三季度, 2025年第一和第三季度
-_ZH_LIST = re.compile(r"(?P<year>20\d\d)\s*年\s*(?P<list>第?[一二三四](?:[、和与及,，]\s*第?[一二三四])+)个?季度")
+# 2025年一、二、三季度, 第一和第三季度
+_ZH_LIST = re.compile(
+    r"(?:(?P<year>20\d\d)\s*年\s*)?(?<![十第前后])(?P<list>第?[一二三四](?:[、和与及到至,，]\s*第?[一二三四])+)个?季度"
+)
 
 
 def spelled_out(text: str) -> str:
     """The text with each time of a list in its own words."""
     text = _RUN_ON.sub(r"\1 and ", SEAM.sub(" ", text))
-    text = _Q_LIST.sub(lambda m: _each(re.findall("[QH][1-4]", m["list"]), m["year"]), text)
+    text = _Q_LIST.sub(lambda m: _COMMA.sub(" and ", re.sub("([QH][1-4])", rf"\1 {m['year']}", m["list"])), text)
     text = _MONTH_LIST.sub(lambda m: _each(re.findall(_MONTH, m["list"]), m["year"]), text)
     text = _ZH_MONTH_LIST.sub(
         lambda m: "、".join(f"{m['year']}年{month}" for month in re.findall(r"\d{1,2}\s*月[底末]?", m["list"])), text
@@ -97,12 +100,16 @@ def _ended(match: re.Match[str]) -> str:
 
 def _listed(match: re.Match[str]) -> str:
     letter = "Q" if match["kind"].lower() == "quarter" else "H"
-    numbers = [_NUMBERS[word.lower()] for word in re.findall(_NUMBER, match["list"], re.IGNORECASE)]
-    return " and ".join(f"{letter}{number} {match['year']}" for number in numbers)
+    year = f" {match['year']}" if match["year"] else ""
+    named = re.sub(
+        _NUMBER, lambda word: f"{letter}{_NUMBERS[word[0].lower()]}{year}", match["list"], flags=re.IGNORECASE
+    )
+    return _COMMA.sub(" and ", named)
 
 
 def _listed_in_chinese(match: re.Match[str]) -> str:
-    return "、".join(f"{match['year']}年{number}季度" for number in re.findall("[一二三四]", match["list"]))
+    year = f"{match['year']}年" if match["year"] else ""
+    return "、".join(f"{year}{number}季度" for number in re.findall("[一二三四]", match["list"]))
 
 
 def _each_quarter(match: re.Match[str]) -> str:

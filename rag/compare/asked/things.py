@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from rag.compare.asked.joined import EDGE_ZH, NAMES, WEIGHS, Span, side_by_side
-from rag.compare.asked.names import MOST, named_brokers, named_companies
+from rag.compare.asked.names import MOST, held_companies, named_brokers, named_companies
 from rag.compare.asked.phrases import as_written, grown
 from rag.compare.asked.side import COMPARE, Side, of_it, without
 from rag.compare.asked.spelled_out import spelled_out
@@ -23,7 +23,6 @@ from rag.language.words import terms_of
 from rag.search.rank import SHORT_REPORT
 from rag.search.retrieve import Index, search
 from rag.types import Report
-from rag.views.groups import groups
 
 FEW = 3  # reports that name one of several things that no report names together
 SEARCHED = 20  # passages in which the phrases of a question are looked for
@@ -48,7 +47,7 @@ def things(
     if known:
         return ()
     brokers = named_brokers(text, shelf)
-    held = groups([report for report in shelf if report.companies or report.tickers])
+    held = held_companies(shelf)
     owners = [span for _, span, group in named_companies(text, held) if group]
     houses = [span for _, span, _ in brokers]
     own = list(shelf)

@@ -40,14 +40,14 @@ def alone(index: Index, encoder: Encoder, side: Side, aspect: Aspect) -> Piece |
         piece = _piece(first, side, aspect)
         if (
             piece is not None
-            and _names(piece, hits.concepts, aspect)
+            and names_metric(piece, hits.concepts, aspect)
             and is_of_part(piece, hits.concepts, side, aspect, behind=True)
         ):
             return piece
     return None
 
 
-def _names(piece: Piece, concepts: Sequence[Asked], aspect: Aspect) -> bool:
+def names_metric(piece: Piece, concepts: Sequence[Asked], aspect: Aspect) -> bool:
     """Whether a statement, or its heading, names the metric."""
     own = [concept for concept in concepts if concept.surface.lower() in aspect.forms]
     words = terms_of("\n".join((piece.text, *piece.evidence.passage.section)))

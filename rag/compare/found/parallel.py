@@ -179,6 +179,11 @@ def _about(
             yield start, end, sure
 
 
+def on_side(index: Index, item: Evidence, start: int, end: int, side: Side, named: Sequence[Side]) -> float:
+    """How surely a sentence is on a side and on none of the others, 0..1."""
+    return _on(index, item, start, end, side, [forms_of(other.name) for other in named if other is not side])
+
+
 def _on(
     index: Index, item: Evidence, start: int, end: int, side: Side, others: Sequence[Sequence[frozenset[str]]]
 ) -> float:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 
+from rag.compare.asked.side import RESULTS
 from rag.language.periods import Period, periods
 from rag.reports.names import names_of
 from rag.types import Report
 
+OF_ITS_YEARS = 0.9  # how far a statement on several years is about one of them
 IN_CONTEXT = 0.7  # coverage by a heading, a table's title, or the report's own period
 UNTOLD = 0.4  # by one that names none, in a report of which it is not told
 OTHER_PERIOD = 0.2  # by a sentence that names another period than the one asked for
@@ -18,8 +21,8 @@ _SPAN = re.compile(
     r"\b(?:three|six|nine|twelve)[- ]months?\b(?:\s+(?:period\s+)?end(?:ed|ing))?|\b(?:quarter|half[- ]year|(?:fiscal\s+)?year)\s+ended\b|\bfirst\s+(?:nine|six|three)\s+months\b",
     re.IGNORECASE,
 )
-# `was 3.42% (3.35% in Q1)`, 为二季度交付备货
-_ASIDE = re.compile(r"[(（][^()（）]*\d%[^()（）]*[)）]|[,，]\s*为[^,，。;；]*")
+# `was 3.42% (3.35% in Q1)`, 为二季度交付备货, 市占率7.1%,上年同期6.2%
+_ASIDE = re.compile(r"[(（][^()（）]*\d%[^()（）]*[)）]|[,，]\s*(?:为|(?:上年|去年)同期)[^,，。;；]*")
 _MONTHS_OF = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "quarter": 3, "half": 6}
 
 
@@ -41,6 +44,9 @@ def other_length(question: str, text: str) -> bool:
 def told_in(text: str, report: Report, period: Period) -> Sequence[Period]:
     """The times that a statement tells; one without a year is of the year that is asked for where its report has no time."""
     told = periods(text, report.date)
+    if report.date and period.end < report.date <= period.end + timedelta(days=RESULTS):
+        # `Q3 capex was 2.4 billion, about as much as in all of 2024`: the quarter is the one that has just ended
+        told += tuple(p for each in told if each.implied for p in periods(each.surface, report.date))
     if told or report.date or names_of(report).periods:
         return told
     return [p for p in periods(text, period.end) if p.kind in _PARTS and p.end.year == period.end.year]
@@ -57,10 +63,12 @@ def period_fit(period: Period | None, text: str, report: Report) -> float:
         return OTHER_PERIOD  # forecasts of three years are none of a quarter
     if period.kind in ("year", "range") and named and all(_shorter(own, period) for own in named):
         return OTHER_PERIOD  # a quarter is not the year, nor the first half the first nine months
+    if period.kind == "year" and any(own.kind == "range" and _holds(own, period) for own in named):
+        return OF_ITS_YEARS  # a forecast of three years, whatever year is named for a multiple behind it
     if any(own.kind == period.kind and not own.overlaps(period) for own in named):
         return OTHER_PERIOD
     if any(own.overlaps(period) and own.kind in ("range", "half", "quarter", "year") for own in named):
-        return IN_CONTEXT if period.kind != "year" else 0.9
+        return IN_CONTEXT if period.kind != "year" else OF_ITS_YEARS
     return _untold(period, report)
 
 
@@ -76,6 +84,10 @@ def _untold(period: Period, report: Report) -> float:
     if report.date and period.kind in ("quarter", "half") and report.date <= period.end:
         return OTHER_PERIOD  # written before the results of then were known
     return IN_CONTEXT if report.date and period.holds(report.date) else UNTOLD
+
+
+def _holds(outer: Period, inner: Period) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _shorter(own: Period, period: Period) -> bool:

@@ -1,0 +1,83 @@
+"""What the matcher makes of a side that is asked about alone: for a cell that the counts leave empty.
+
+The counts ask for words; the matcher hears `How full were the fabs?` in a statement on the use of capacity.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rag.answer.decided import LEAST
+from rag.answer.judge import surety_of
+from rag.answer.scoring import weigh
+from rag.answer.statement import Statement
+from rag.answer.wanted import want
+from rag.compare.asked.side import Side
+from rag.compare.asked.wanted import Aspect
+from rag.compare.found.alone import names_metric
+from rag.compare.found.cells import of_another_time, says_view
+from rag.compare.found.find import Piece, asked_alone
+from rag.compare.found.parallel import on_side
+from rag.compare.found.parts import is_of_part
+from rag.compare.found.rows import line
+from rag.compare.found.times import OTHER_PERIOD, period_fit
+from rag.compare.found.values import has_value
+from rag.language.embeddings import Encoder
+from rag.reports.names import has_cjk
+from rag.search.rank import SHORT_REPORT
+from rag.search.retrieve import Index, search
+
+SEARCHED = 12  # passages
+SURE = 0.9  # score from which a statement need not name the metric
+# What joined a side to the others, left behind where they were taken out: `Copper against : where does it trade`, 从 到三季度.
+_LEFT = re.compile(
+    r"\b(?:and|or|versus|vs\.?|against|than|to|with|from|between)\s*(?=[:,;?.]|$)|^(?:and|or|versus|vs\.?|against)\b"
+    r"|\b(?:and|or|versus|vs\.?|against)\s+(?=(?:on|for|in|of|at)\b)|(?<=\b(?:in|of|at|on)\b)\s+and\b",
+    re.IGNORECASE,
+)
+_LEFT_ZH = re.compile(r"[从与和及跟到至比较、，,]+\s+[与和及跟到至、，,]*|(?:^|\s+)[与和及跟到至、，,]+")
+_STATED = (("rating",), ("target price",))
+
+
+def read_alone(index: Index, encoder: Encoder, side: Side, named: Sequence[Side], aspect: Aspect) -> tuple[Piece, ...]:
+    """The statement of a side's short reports that answers when the side is asked about alone, with how surely as its
+    score; empty where none does."""
+    question = _tidy(asked_alone(side, aspect))
+    wanted = want(index, question)
+    half = side.kind == "thing" and not side.name  # of a question: it is no part of a metric
+    for tier in () if aspect.forms in _STATED else side.tiers:
+        hits = search(index, encoder, question, limit=SEARCHED, scope=tier)
+        best = next((s for s in weigh(index, wanted, hits) if _may_be(index, s, side, named, aspect)), None)
+        if best is None or (sure := surety_of(index, wanted, best)[0]) < LEAST:
+            continue
+        piece = replace(_piece(best), score=sure)
+        told = best.score >= SURE or names_metric(piece, hits.concepts, aspect)
+        if told and (half or is_of_part(piece, hits.concepts, side, aspect, behind=True)):
+            return (piece,)
+    return ()
+
+
+def _may_be(index: Index, statement: Statement, side: Side, named: Sequence[Side], aspect: Aspect) -> bool:
+    """Whether a statement of a short report is on a side, of its time, and has a value if one is wanted."""
+    item, text = statement.evidence, statement.text
+    if item.report.passages > SHORT_REPORT or item.passage.kind == "table":
+        return False
+    if (aspect.metric and not has_value(text)) or not says_view(text, aspect):
+        return False
+    if side.period is not None and period_fit(side.period, text, item.report) <= OTHER_PERIOD:
+        return False
+    if side.kind == "thing" and side.name and not on_side(index, item, statement.start, statement.end, side, named):
+        return False
+    return not of_another_time(index, _piece(statement), side)
+
+
+def _piece(found: Statement) -> Piece:
+    return Piece(line(found.text), found.evidence, found.start, found.end, found.score)
+
+
+def _tidy(question: str) -> str:
+    """A question for one side without the words that joined it to the others."""
+    left = _LEFT_ZH if has_cjk(question) else _LEFT
+    return " ".join(left.sub(" ", question).split())
