@@ -41,7 +41,7 @@ NOW = 0.4  # ... where the question says that it wants what holds now
 CURRENT = 0.5  # coverage of a time from which a newer statement is of it
 ADDS = 0.5  # share of the best score from which a statement may add what the best one lacks
 BEHIND = 4.0  # log-odds of the matcher that another statement of an answer may be behind the first
-ALSO = 4.0  # log-odds of the matcher from which a second statement answers, too, if it has as much of what is asked, or more
+ALSO = 4.0  # log-odds of the matcher from which a second statement answers, too, if it has as much of what is asked; in a long report, something new of it
 ALSO_SCORE = 0.97  # ... with a score of at least this
 LISTED = 0.15  # ... where that is one of several things which the question names in a row
 ADDS_IN_LONG = 0.8  # ... in a report so long that something in it has every word
@@ -161,8 +161,9 @@ def _pick(statements: Sequence[Statement], wanted: Wanted) -> list[Statement]:
         as_read = other.match >= first.match - BEHIND
         close = as_read and max(least * first.counted, THRESHOLD) <= other.counted and other.score <= first.score
         listed = any(wanted.focus[h].surface in wanted.listed for h in new)
-        whole = not long and all(value >= old - 0.1 for value, old in zip(other.holds, first.holds, strict=True))
-        also = as_read and other.match >= ALSO and other.score >= ALSO_SCORE and (new or whole)
+        whole = all(value >= old - 0.1 for value, old in zip(other.holds, first.holds, strict=True))
+        sure = as_read and other.match >= ALSO and other.score >= ALSO_SCORE and other.counted >= ADDS * first.counted
+        also = sure and (new if long else whole)
         if close or also or (new and other.counted >= (LISTED if listed else adds) * first.counted):
             picked.append(other)
             held = [max(pair) for pair in zip(other.holds, held, strict=True)]
