@@ -8,20 +8,18 @@ from rag.answer.kinds import NUMBERS
 from rag.answer.statement import PRESENT, Statement
 from rag.answer.wanted import Wanted
 from rag.language import lexicon
-from rag.language.analysis import CJK
 from rag.language.dictionary import words_in
 from rag.question.concepts import Asked
 from rag.question.coverage import covered
 from rag.question.head import is_sort
 from rag.question.idle import is_talk
-from rag.reports.names import called
+from rag.reports.names import called, has_cjk
 from rag.search.rank import SHORT_REPORT
 from rag.search.retrieve import Index
 
 KNOWN = 0.3  # coverage from which a word is not unknown
 HOME = "China"  # the market of a paper in Chinese
 LONG_WORD = 4  # characters of a Chinese word above which half of it must be there, to be no other
-_CHINESE = re.compile(f"[{CJK}]")
 _END_ZH = re.compile(r"(?:[是为有占达]|大[概约])*(?:多少|多[大高长]|什么|几何|如何|怎么样|怎样)?.{0,2}[?？。 ]*")
 _PLAIN_ZH = re.compile(  # says of what sort the answer is
     r"(?:[最总各]?(?:大|小|高|低|多|少)|金额|数额|总[额数]|股数|范围|区间|选项中?|正确|类型|方式|位置|名[称单]|日期|期限|内容|结果|方面|情形|标准|要求|意义|目的|作用|特点|优势|用途|去向|来源|情况"
@@ -99,6 +97,6 @@ def _tells_apart(wanted: Wanted, piece: Asked) -> bool:
 def at_home(piece: Asked, statement: Statement) -> bool:
     """Whether China is asked for, of a paper in Chinese by its title, which has no need to name it, and no other place is told of."""
     title = statement.evidence.report.title or ""
-    if not _CHINESE.search(title) or not any(HOME in found.concept.forms for found in lexicon.expand(piece.surface)):
+    if not has_cjk(title) or not any(HOME in found.concept.forms for found in lexicon.expand(piece.surface)):
         return False
     return all(found.kind != "place" for found in lexicon.expand(f"{title} {statement.text}"))

@@ -27,7 +27,7 @@ from rag.compare.found.values import has_value
 from rag.language.embeddings import Encoder
 from rag.reports.names import has_cjk
 from rag.search.rank import SHORT_REPORT
-from rag.search.retrieve import Index, search
+from rag.search.retrieve import Index, reports_in, search
 
 SEARCHED = 12  # passages
 SURE = 0.9  # score from which a statement need not name the metric
@@ -48,7 +48,10 @@ def read_alone(index: Index, encoder: Encoder, side: Side, named: Sequence[Side]
     wanted = want(index, question)
     half = side.kind == "thing" and not side.name  # of a question: it is no part of a metric
     for tier in () if aspect.forms in _STATED else side.tiers:
-        hits = search(index, encoder, question, limit=SEARCHED, scope=tier)
+        short = frozenset(report.id for report in reports_in(index, tier) if report.passages <= SHORT_REPORT)
+        if not short:
+            continue
+        hits = search(index, encoder, question, limit=SEARCHED, scope=short)
         best = next((s for s in weigh(index, wanted, hits) if _may_be(index, s, side, named, aspect)), None)
         if best is None or (sure := surety_of(index, wanted, best)[0]) < LEAST:
             continue
@@ -60,9 +63,9 @@ def read_alone(index: Index, encoder: Encoder, side: Side, named: Sequence[Side]
 
 
 def _may_be(index: Index, statement: Statement, side: Side, named: Sequence[Side], aspect: Aspect) -> bool:
-    """Whether a statement of a short report is on a side, of its time, and has a value if one is wanted."""
+    """Whether a statement is on a side, of its time, and has a value if one is wanted."""
     item, text = statement.evidence, statement.text
-    if item.report.passages > SHORT_REPORT or item.passage.kind == "table":
+    if item.passage.kind == "table":
         return False
     if (aspect.metric and not has_value(text)) or not says_view(text, aspect):
         return False
