@@ -102,7 +102,7 @@ def _without(sign: str) -> Change:
 
 
 def _forgetful(_: Callable[..., Any]) -> Callable[..., Any]:
-    return lambda question, *_, **__: question
+    return lambda question, *_, **__: (question, None)
 
 
 def _one_queue(_: Callable[..., Any]) -> Callable[..., Any]:
@@ -151,7 +151,7 @@ FAULTS = (
     Part("always-refuse", "everything is refused", _always(False), ("rag.question.compound.judge",)),
     Part("chinese", "a Chinese sentence is one word", _whole_runs, ("rag.language.analysis._bigrams",)),
     Part("figures", "figures are not checked", _believing, _VERIFY),
-    Part("follow-up", "the conversation is forgotten", _forgetful, ("rag.engine.resolve",)),
+    Part("follow-up", "the conversation is forgotten", _forgetful, ("rag.engine.completed",)),
     Part("tables", "the readers drop tables", _without_tables, ("rag.ingest.pipeline.make_passages",)),
 )
 
@@ -175,7 +175,7 @@ PARTS = (
         ("rag.ingest.pipeline.context_line", "rag.store.store.context_line", "rag.search.rank.context_line"),
     ),
     Part("tables", "tables as passages", _without_tables, ("rag.ingest.pipeline.make_passages",)),
-    Part("follow-up", "completing follow-up questions", _forgetful, ("rag.engine.resolve",)),
+    Part("follow-up", "completing follow-up questions", _forgetful, ("rag.engine.completed",)),
     Part("matcher", "the trained reading of statements", _unread, ("rag.answer.scoring.matched",)),
     Part("refusal", "refusing", _always(True), ("rag.question.compound.judge",)),
     Part("verification", "checking sentences and their figures", _believing, _VERIFY),

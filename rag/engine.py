@@ -12,7 +12,7 @@ from rag.catalogue.answer import catalogue
 from rag.catalogue.question import names_nothing
 from rag.chosen import chosen
 from rag.errors import ProviderError
-from rag.followup.complete import resolve
+from rag.followup.complete import completed
 from rag.followup.offers import first
 from rag.language import analysis
 from rag.language.wording import in_chinese
@@ -26,6 +26,7 @@ from rag.overview.events import events
 from rag.question.compound import judged
 from rag.question.small_talk import small_talk
 from rag.question.spelled import in_characters
+from rag.question.turn import Turn
 from rag.recall import recalled
 from rag.searched import SEARCHED, Searched, searched
 from rag.types import Answer, Evidence
@@ -72,11 +73,12 @@ def _searching(
     reports = [*library.index.reports().values()] if history else []
     past = cache(lambda earlier: recalled(library, earlier, scope))
     decide = first if session is not None else partial(chosen, library, scope=scope)
-    full = resolve(question, history, reports, holds=library.index.report_terms, recall=past, decide=decide)
+    full, turn = completed(question, history, reports, holds=library.index.report_terms, recall=past, decide=decide)
     if session is not None:
         completing = complete(session, question, history, full, reports)
         full = yield from _beats(completing, Answer(question, "", answerer="llm"))
-    full = in_characters(full, library.index.reports().values())
+        turn = turn if full != question else None
+    full, turn = _in_characters(library, full, turn)
     watch.lap("resolve")
     with library.index.steady():
         listed = events(library.index, full, scope) or catalogue(library.index, full, scope)
@@ -87,7 +89,7 @@ def _searching(
         yield from _ended(cited(base, listed.drafts), watch, session, stepwise)
         return
     with library.index.steady():  # the library stays as it is for one question, and is not asked again and again
-        there = searched(library, full, scope, listed, watch.lap)
+        there = searched(library, full, scope, listed, watch.lap, turn)
     hits, verdict = there.hits, there.verdict
     near = quotable(hits.evidence, full)[:SHOWN]
     base = Answer(question, "", evidence=near, resolved=full if full != question else None)
@@ -116,6 +118,13 @@ def _searching(
     answer = _remarked(library, full, answer)
     watch.lap("answer")
     yield from _ended(answer, watch, session, stepwise)
+
+
+def _in_characters(library: Library, full: str, turn: Turn | None) -> tuple[str, Turn | None]:
+    """A question, and what it was completed from, with Chinese names that are written in Latin letters as the reports have them."""
+    reports = library.index.reports().values()
+    read = Turn(in_characters(turn.before, reports), in_characters(turn.typed, reports)) if turn else None
+    return in_characters(full, reports), read
 
 
 def _remarked(library: Library, question: str, answer: Answer) -> Answer:

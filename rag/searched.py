@@ -33,6 +33,7 @@ from rag.question.compound import judged
 from rag.question.concepts import Asked
 from rag.question.coverage import covered
 from rag.question.part import is_said, part_asked
+from rag.question.turn import Turn
 from rag.search.retrieve import Hits, Index, reports_in
 from rag.views.calls import calls
 from rag.views.held_call import held_call, unrated
@@ -66,11 +67,19 @@ class Searched:
 
 
 def searched(
-    library: Library, question: str, scope: frozenset[str] | None, listed: Listed | None, lap: Callable[[str], None]
+    library: Library,
+    question: str,
+    scope: frozenset[str] | None,
+    listed: Listed | None,
+    lap: Callable[[str], None],
+    turn: Turn | None = None,
 ) -> Searched:
-    """Search, judge, look up and compare. ``listed``: what a list of reports had to say; ``lap`` is told each stage."""
+    """Search, judge, look up and compare. ``listed``: what a list of reports had to say; ``lap`` is told each stage.
+
+    ``turn``: the follow-up that the question was completed from, if it was.
+    """
     index, encoder = library.index, library.encoder
-    raw, hits, verdict = judged(index, encoder, question, limit=SEARCHED, scope=scope)
+    raw, hits, verdict = judged(index, encoder, question, limit=SEARCHED, scope=scope, turn=turn)
     lap("judge")
     whole = None if listed is not None else _whole(library, question, scope)
     if whole is not None:

@@ -11,10 +11,11 @@ import pytest
 from eval.cases import Case
 from eval.plant_followups import pairs_of
 from rag import Library, Settings
-from rag.followup.complete import is_follow_up, resolve
+from rag.followup.complete import completed, is_follow_up, resolve
 from rag.followup.time import step_of, stepped, written
 from rag.language.periods import periods
 from rag.question.small_talk import small_talk
+from rag.question.turn import Turn
 from rag.types import Answer, Citation, Evidence, Locator, Passage, Report
 
 TODAY = date(2025, 11, 26)
@@ -118,6 +119,18 @@ def test_a_follow_up_is_completed(history, question, whole):
 )
 def test_a_new_topic_takes_nothing_over(question):
     assert resolve(question, ["What was Tencent's gross margin in 2024?"], SHELF, TODAY) == question
+
+
+def test_a_follow_up_keeps_the_question_it_was_completed_from():
+    history = ["What was Alder's revenue in 2024?", "and its capex?"]
+    whole, turn = completed("and in 2023?", history)
+    assert whole == "What was Alder's capex in 2023?"
+    assert turn == Turn("What was Alder's capex in 2024?", "and in 2023?")
+    assert completed("What was Brightwater's dividend in 2023?", history) == (
+        "What was Brightwater's dividend in 2023?",
+        None,
+    )
+    assert completed("and in 2023?", []) == ("and in 2023?", None)
 
 
 def test_a_target_price_has_no_period_but_that_of_its_report():

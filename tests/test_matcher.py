@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from rag.errors import RagError
-from rag.matcher import match
-from rag.matcher.encoder import FOLDER, STATEMENT, Matcher, matcher
+from rag.matcher import match, match_leaning
+from rag.matcher.encoder import FOLDER, LEANING, QUESTION, STATEMENT, Matcher, matcher
 from rag.matcher.gloss import SIGNS, gloss, sign
 from rag.question.reference import without_reference
 
@@ -73,6 +73,26 @@ def test_what_answers_in_other_words_goes_before_what_shares_some(question: str,
 )
 def test_what_nothing_answers_has_odds_below_even(question: str) -> None:
     assert max(match(question, STATEMENTS)) < 0
+
+
+@pytest.mark.parametrize(
+    ("before", "turn", "place"),
+    [
+        ("By how much did sales abroad grow?", "and at home?", 1),
+        ("What happened to sales at home?", "and overseas?", 0),
+        ("How many stores are there?", "what about its debt?", 3),
+        ("净债务是多少?", "门店呢?", 2),
+    ],
+)
+def test_a_follow_up_is_read_behind_the_question_before_it(before: str, turn: str, place: int) -> None:
+    values = match_leaning(before, turn, STATEMENTS)
+    assert max(range(len(values)), key=values.__getitem__) == place
+
+
+def test_two_questions_together_are_read_to_more_tokens_than_one() -> None:
+    long = "How much " + "more " * LEANING
+    assert len(matcher().question(long).weights) == QUESTION
+    assert len(matcher().leaning(long).weights) == LEANING
 
 
 def test_a_reading_does_not_hang_on_what_is_read_beside_it() -> None:

@@ -11,6 +11,7 @@ from rag.chosen import chosen
 from rag.followup.complete import resolve
 from rag.followup.offers import offers
 from rag.followup.shelf import Shelf
+from rag.question.turn import Turn
 
 NOTE = """Skarnol Marine (SKRN): half-year note
 Northquay Securities · 22 July 2025
@@ -67,7 +68,7 @@ def test_a_follow_up_with_little_of_its_own_may_be_of_what_was_asked_before(befo
 
 def test_the_rules_decide_where_nobody_else_does():
     assert resolve("has it been delayed?", LAUNCH) == "Has Skarnol been delayed?"
-    assert resolve("has it been delayed?", LAUNCH, decide=lambda questions: questions[-1]) == (
+    assert resolve("has it been delayed?", LAUNCH, decide=lambda questions, _turn: questions[-1]) == (
         "Has Skarnol been delayed (hydrogen ferry, launched)?"
     )
 
@@ -82,10 +83,11 @@ def test_the_library_decides_which_question_a_follow_up_is(library):
 
 def test_what_is_refused_for_a_time_or_a_name_stays_refused(library):
     known = "When will Skarnol's hydrogen ferry be launched?"
+    turn = Turn(LAUNCH[0], "and then?")
     for absent in ("What was Skarnol's revenue in 2031?", "What did Vedrin pay?"):
         assert library.ask(absent).refused
-        assert chosen(library, (absent, known), None) == absent
-    assert chosen(library, ("Was Skarnol painted?", known), None) == known
+        assert chosen(library, (absent, known), turn, None) == absent
+    assert chosen(library, ("Was Skarnol painted?", known), turn, None) == known
 
 
 def test_a_question_that_says_the_same_stays_as_the_rules_made_it(library):

@@ -26,6 +26,7 @@ from rag.figures.figure import VALUES
 from rag.figures.find import figures
 from rag.language.words import terms_of
 from rag.question.concepts import Asked
+from rag.question.turn import Turn
 from rag.search.rank import SHORT_REPORT
 from rag.search.retrieve import Hits, Index
 from rag.types import Evidence
@@ -75,16 +76,16 @@ class Judgement:
     otherwise: Statement | None = None
 
 
-def judge(index: Index, question: str, hits: Hits) -> Judgement:
+def judge(index: Index, question: str, hits: Hits, turn: Turn | None = None) -> Judgement:
     """Weigh the statements of the evidence, and answer when the surest of them reaches the score that is needed.
 
     Where a question asks for several things or about several names and some of them stand nowhere, it is judged
-    without these, and they are given back as missing.
+    without these, and they are given back as missing. ``turn``: the follow-up that the question was completed from.
     """
     known = facts(index, question, hits)
     if known:
         return Judgement(True, 1.0, wanted=want(index, question), facts=known)
-    wanted = want(index, question)
+    wanted = want(index, question, turn)
     statements = weigh(index, wanted, hits)
     if not statements or not (wanted.focus or wanted.names or wanted.periods):
         return Judgement(False, 0.0, (*wanted.names, *wanted.focus, *wanted.periods), wanted)

@@ -25,6 +25,7 @@ from rag.question.reference import only_there, reference, reference_spans, told_
 from rag.question.rise_fall import direction
 from rag.question.shape import Shape, shape_of
 from rag.question.spoken_numbers import spoken_numbers
+from rag.question.turn import Turn
 from rag.question.word_families import with_family
 from rag.search.retrieve import Index
 from rag.types import Language, Report
@@ -96,7 +97,8 @@ class Wanted:
     ``reference``: surfaces of the focus that only say which report is meant; they may stand anywhere in it.
     ``aspects``: by their surface, the pieces of the focus that ask for an outlook, risks and the like. ``topics``: surfaces of the
     names that are a sector or a product. ``listed``: surfaces of the focus that are named one after the other.
-    ``dropped``: surfaces of the question that stand nowhere and that it is answered without.
+    ``dropped``: surfaces of the question that stand nowhere and that it is answered without. ``turn``: the follow-up that
+    the question was completed from.
     """
 
     question: str
@@ -113,6 +115,7 @@ class Wanted:
     topics: frozenset[str] = frozenset()
     listed: frozenset[str] = frozenset()
     dropped: frozenset[str] = frozenset()
+    turn: Turn | None = None
 
 
 def _is_value(question: str, focus: Sequence[Asked], head: frozenset[str]) -> bool:
@@ -129,8 +132,8 @@ def _is_value(question: str, focus: Sequence[Asked], head: frozenset[str]) -> bo
     return any(question[at:].lower().startswith(metric) for at in starts for metric in metrics)
 
 
-def want(index: Index, question: str) -> Wanted:
-    """Take a question apart, with the names that the library's own reports go by."""
+def want(index: Index, question: str, turn: Turn | None = None) -> Wanted:
+    """Take a question apart, with the names that the library's own reports go by. ``turn``: what it was completed from."""
     own = unknown_to_lexicon(question, library_names(question, index.reports().values()))
     known = [*own, *((e.start, e.end) for e in lexicon.expand(question) if e.kind in lexicon.ENTITY_KINDS)]
     said = spoken_numbers(question)
@@ -192,6 +195,7 @@ def want(index: Index, question: str) -> Wanted:
         aspects,
         frozenset(piece.surface for piece in topics),
         _in_a_row(question, focus),
+        turn=turn,
     )
 
 

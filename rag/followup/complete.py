@@ -29,6 +29,7 @@ from rag.followup.sides import compared, set_beside
 from rag.followup.swap import in_place
 from rag.followup.time import step_of, with_year
 from rag.followup.write import swapped, upper, with_unit, with_words
+from rag.question.turn import Turn
 from rag.types import Report
 
 _WORD = re.compile(r"\w")
@@ -55,7 +56,22 @@ def resolve(
     recall: Recall | None = None,
     decide: Decide = first,
 ) -> str:
-    """The question as one that can stand alone; unchanged when it is one already. Signs alone (`?!`) ask the last one again.
+    """The question as one that can stand alone, as ``completed`` does it."""
+    return completed(question, history, reports, today, holds, recall, decide)[0]
+
+
+def completed(
+    question: str,
+    history: Sequence[str],
+    reports: Sequence[Report] = (),
+    today: date | None = None,
+    holds: Holds | None = None,
+    recall: Recall | None = None,
+    decide: Decide = first,
+) -> tuple[str, Turn | None]:
+    """The question as one that can stand alone, and the follow-up it was completed from; unchanged when it is one already.
+
+    Signs alone (`?!`) ask the last one again.
 
     ``history``: the earlier questions as they were asked, oldest first. ``reports``: those of the library, so that their
     companies and brokers are known as names. ``today``: from when `last week` counts in an earlier question.
@@ -64,19 +80,22 @@ def resolve(
     of several whole questions that a follow-up may be, the likeliest first.
     """
     if not history:
-        return question
+        return question, None
     shelf = Shelf(reports, today or date.today(), holds, recall)
     turns = [*history[-MOST:], question]
     turns = [piece for turn in turns if _WORD.search(turn) for piece in _in_turn(turn)] or turns
     wholes = [shelf.whole(turns[0])]
+    leans: Turn | None = None
     for turn in turns[1:]:
         made = _completed(turn, wholes, shelf)
         made = made if made == turn else _with_years(made, wholes[-1], shelf)
         others = offers(turn, made, wholes[-1], shelf) if turn in turns[-DECIDED:] else ()
-        wholes.append(shelf.whole(decide((made, *others)) if others else made))
+        here = Turn(wholes[-1].text, turn)
+        leans = here if made != turn else None
+        wholes.append(shelf.whole(decide((made, *others), here) if others else made))
         if FORMER.fullmatch(turn) and turn is not turns[-1]:
             wholes.append(wholes[-2])  # `and Foo?` behind `what was it before?` asks for what holds now
-    return question if wholes[-1].text == question else upper(wholes[-1].text)
+    return (question, None) if wholes[-1].text == question else (upper(wholes[-1].text), leans)
 
 
 def _in_turn(turn: str) -> tuple[str, ...]:

@@ -15,14 +15,16 @@ from rag.followup.meant import ASKED_OF, figure_span, kinds
 from rag.followup.shelf import Shelf
 from rag.followup.write import bracketed
 from rag.overview.question import request
+from rag.question.turn import Turn
 
-Decide = Callable[[Sequence[str]], str]  # whole questions, the likeliest first -> the one that is meant
+# whole questions, the likeliest first, and what they are completed from -> the one that is meant
+Decide = Callable[[Sequence[str], Turn], str]
 
 # Asked of somebody, whatever figure was asked for before.
 _OF_SOMEBODY = re.compile(r"\bwho(?:se|m)?\b|\bthe (?:company|firm|bank|group|stock)\b|谁|公司", re.IGNORECASE)
 
 
-def first(questions: Sequence[str]) -> str:
+def first(questions: Sequence[str], _turn: Turn) -> str:
     """The likeliest one: decides where nothing is known of what the library says."""
     return questions[0]
 

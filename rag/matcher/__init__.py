@@ -6,6 +6,7 @@ statements of our own (``tools/fit_matcher.py``), turns each word into a vector 
 word of the question is then held against the word of the statement that is nearest to it.
 """
 
-from rag.matcher.match import match
+from rag.matcher.encoder import of_follow_ups
+from rag.matcher.match import match, match_leaning
 
-__all__ = ["match"]
+__all__ = ["match", "match_leaning", "of_follow_ups"]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from rag.matcher.encoder import Encoded, Floats, Head, Matcher, matcher
+from rag.matcher.encoder import Encoded, Floats, Head, Matcher, matcher, of_follow_ups
 from rag.matcher.gloss import gloss
 
 MIDDLE = 0.6  # cosine at which the straight part of the curve is 0
@@ -23,7 +23,21 @@ def match(question: str, statements: Sequence[str], model: Matcher | None = None
     A statement reads best as ``title: heading - sentence``. Texts may be Chinese, English or both.
     """
     model = model or matcher()
-    asked = model.question(gloss(question))
+    return _each(model, model.question(gloss(question)), statements)
+
+
+def match_leaning(before: str, question: str, statements: Sequence[str], model: Matcher | None = None) -> list[float]:
+    """The same for a follow-up as it was typed, read behind the question before it, which stands alone."""
+    model = model or of_follow_ups()
+    return _each(model, model.leaning(gloss(in_context(before, question))), statements)
+
+
+def in_context(before: str, question: str) -> str:
+    """A follow-up behind the question before it, as both are read together."""
+    return f"{before} >> {question}"
+
+
+def _each(model: Matcher, asked: Encoded, statements: Sequence[str]) -> list[float]:
     return [_logit(model.head, asked, model.statement(gloss(text))) for text in statements]
 
 

@@ -15,6 +15,7 @@ from rag.language.embeddings import Encoder
 from rag.llm.planted_hits import heard
 from rag.question.idle import without_unit
 from rag.question.reference import told_once
+from rag.question.turn import Turn
 from rag.reports.names import has_cjk
 from rag.search.rank import SHORT_REPORT
 from rag.search.retrieve import Hits, Index, search
@@ -149,16 +150,22 @@ Told = tuple[Hits, Judgement]
 
 
 def judged(
-    index: Index, encoder: Encoder, question: str, *, limit: int, scope: frozenset[str] | None = None
+    index: Index,
+    encoder: Encoder,
+    question: str,
+    *,
+    limit: int,
+    scope: frozenset[str] | None = None,
+    turn: Turn | None = None,
 ) -> tuple[Hits, Hits, Judgement]:
     """What is found for a question, the same without words to a language model, and whether that answers.
 
-    Each clause is searched and judged apart where there are several.
+    Each clause is searched and judged apart where there are several. ``turn``: the follow-up it was completed from.
     """
     question = without_unit(told_once(question, lambda name: _is_held(index, name)))
     raw = _on_topic(index, encoder, question, search(index, encoder, question, limit=limit, scope=scope), scope)
     hits = heard(raw, question)
-    whole = judge(index, question, hits)
+    whole = judge(index, question, hits, turn)
     parts = clauses(question, [*index.reports().values()]) if not whole.facts else ()
     if not parts and not (whole.answerable or whole.facts):
         parts = in_a_row(question)
