@@ -20,14 +20,14 @@ from rag.compare.asked.metrics import growth_apart, metrics_named, without_sort
 from rag.compare.asked.names import ASKS_RATING, ASKS_TARGET, held_companies, named_companies
 from rag.compare.asked.outcome import outcome
 from rag.compare.asked.segments import segments
-from rag.compare.asked.side import Side
+from rag.compare.asked.side import Side, is_chinese
 from rag.compare.asked.sides import sides
 from rag.compare.asked.spelled_out import spelled_out
 from rag.compare.asked.things import things
 from rag.compare.asked.wanted import Aspect
 from rag.compare.asked.weeks import weeks
 from rag.compare.found.cells import cell_of
-from rag.compare.found.find import Piece, is_chinese
+from rag.compare.found.find import Piece
 from rag.compare.found.heads import in_column
 from rag.compare.found.holds import ENOUGH
 from rag.compare.found.lines import line_in
@@ -86,7 +86,8 @@ class Comparison:
 
     @property
     def sure(self) -> bool:
-        """Whether all that is said is to the point, and some of it of the time that is asked: what else was to be refused may be answered so."""
+        """Whether what else was to be refused may be answered so: of names that no report is on, where all that is said is to
+        the point, and some of it of the time that is asked; of sides that reports are on, always."""
         said = [
             (side, piece) for side, row in zip(self.sides, self.cells, strict=True) for each in row for piece in each
         ]
@@ -204,7 +205,11 @@ def _found(index: Index, encoder: Encoder, question: str, named: tuple[Side, ...
 def _told(index: Index, question: str, named: tuple[Side, ...], wanted: tuple[Aspect, ...], cells: Cells) -> Comparison:
     """The table, what the sides do not agree on, who has most, and the notes."""
     chinese = is_chinese(question)
-    rows = [(side, row) for side, row in zip(named, cells, strict=True) if side.name or any(row)]
+    rows = [
+        (side, row)
+        for side, row in zip(named, cells, strict=True)
+        if side.name or side.kind == "report" or any(row)  # of the two notes, that one says nothing is to be told
+    ]
     named, cells = tuple(side for side, _ in rows), tuple(row for _, row in rows)
     if once := said_at_once(named, cells, chinese):
         return Comparison(named, wanted, cells, (once,))
@@ -223,7 +228,7 @@ def _cells(index: Index, encoder: Encoder, question: str, named: Sequence[Side],
     for aspect in wanted:
         column: tuple[tuple[Piece, ...], ...] = ((),) * len(named)
         if all(side.kind not in ("thing", "week") for side in named):
-            column = tuple(cell_of(index, encoder, side, aspect, reports) for side in named)
+            column = tuple(cell_of(index, encoder, side, named, aspect, reports) for side in named)
         if not all(column) and named[0].kind != "segment":
             column = together(index, encoder, question, named, aspect, column)
         if (

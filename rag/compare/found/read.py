@@ -14,18 +14,17 @@ from rag.answer.judge import surety_of
 from rag.answer.scoring import weigh
 from rag.answer.statement import Statement
 from rag.answer.wanted import want
-from rag.compare.asked.side import Side
+from rag.compare.asked.side import Side, is_chinese
 from rag.compare.asked.wanted import Aspect
+from rag.compare.found.about import on_side
 from rag.compare.found.alone import names_metric
 from rag.compare.found.cells import of_another_time, says_view
 from rag.compare.found.find import Piece, asked_alone
-from rag.compare.found.parallel import on_side
 from rag.compare.found.parts import is_of_part
 from rag.compare.found.rows import line
 from rag.compare.found.times import OTHER_PERIOD, period_fit
 from rag.compare.found.values import has_value
 from rag.language.embeddings import Encoder
-from rag.reports.names import has_cjk
 from rag.search.rank import SHORT_REPORT
 from rag.search.retrieve import Index, reports_in, search
 
@@ -33,18 +32,18 @@ SEARCHED = 12  # passages
 SURE = 0.9  # score from which a statement need not name the metric
 # What joined a side to the others, left behind where they were taken out: `Copper against : where does it trade`, 从 到三季度.
 _LEFT = re.compile(
-    r"\b(?:and|or|versus|vs\.?|against|than|to|with|from|between)\s*(?=[:,;?.]|$)|^(?:and|or|versus|vs\.?|against)\b"
+    r"\b(?:and|or|versus|vs\.?|against|than|to|with|from|between)(?:\s+(?=[:,;?.])|\s*$)|^(?:and|or|versus|vs\.?|against)\b"
     r"|\b(?:and|or|versus|vs\.?|against)\s+(?=(?:on|for|in|of|at)\b)|(?<=\b(?:in|of|at|on)\b)\s+and\b",
     re.IGNORECASE,
 )
-_LEFT_ZH = re.compile(r"[从与和及跟到至比较、，,]+\s+[与和及跟到至、，,]*|(?:^|\s+)[与和及跟到至、，,]+")
+_LEFT_ZH = r"(?:以及|[从与和及跟到至比较、，,])+\s+(?:[与和及跟到至]+(?=\s|{name}))?|(?:^|\s+)(?:[、，,]+|(?:以及|[与和及跟到至])+(?=\s|{name}))"
 _STATED = (("rating",), ("target price",))
 
 
 def read_alone(index: Index, encoder: Encoder, side: Side, named: Sequence[Side], aspect: Aspect) -> tuple[Piece, ...]:
     """The statement of a side's short reports that answers when the side is asked about alone, with how surely as its
     score; empty where none does."""
-    question = _tidy(asked_alone(side, aspect))
+    question = _tidy(asked_alone(side, aspect), side.name or side.label)
     wanted = want(index, question)
     half = side.kind == "thing" and not side.name  # of a question: it is no part of a metric
     for tier in () if aspect.forms in _STATED else side.tiers:
@@ -71,7 +70,8 @@ def _may_be(index: Index, statement: Statement, side: Side, named: Sequence[Side
         return False
     if side.period is not None and period_fit(side.period, text, item.report) <= OTHER_PERIOD:
         return False
-    if side.kind == "thing" and side.name and not on_side(index, item, statement.start, statement.end, side, named):
+    named_so = side.kind in ("thing", "company") and side.name
+    if named_so and not on_side(index, item, statement.start, statement.end, side, named):
         return False
     return not of_another_time(index, _piece(statement), side)
 
@@ -80,7 +80,7 @@ def _piece(found: Statement) -> Piece:
     return Piece(line(found.text), found.evidence, found.start, found.end, found.score)
 
 
-def _tidy(question: str) -> str:
-    """A question for one side without the words that joined it to the others."""
-    left = _LEFT_ZH if has_cjk(question) else _LEFT
+def _tidy(question: str, name: str) -> str:
+    """A question for one side without the words that joined it to the others: what stands beside a gap, or before its name."""
+    left = re.compile(_LEFT_ZH.format(name=re.escape(name))) if is_chinese(question) else _LEFT
     return " ".join(left.sub(" ", question).split())
