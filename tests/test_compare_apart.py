@@ -8,10 +8,14 @@ from pathlib import Path
 import pytest
 
 from rag import Library, Settings
+from rag.compare import comparison
 from rag.compare.asked.editions import editions
 from rag.compare.asked.halves import halves
+from rag.compare.asked.side import Side, titles_of
+from rag.compare.asked.wanted import Aspect
 from rag.compare.comparison import Comparison, compare
-from rag.compare.found.read import _tidy
+from rag.compare.found import read
+from rag.compare.found.read import _tidy, read_all
 
 Made = Callable[..., Library]
 
@@ -151,3 +155,80 @@ def test_only_what_joined_a_side_to_others_is_taken_out(question: str, name: str
 )
 def test_notes_are_not_set_side_by_side_by_any_each_or_more(made: Made, question: str) -> None:
     assert set_apart(made(old=KILNS_OLD, new=KILNS_NEW), question) == []
+
+
+def test_a_country_that_is_no_side_tells_whose_reports_answer(made: Made) -> None:
+    norway = "Norway Trade: May\nMARL RESEARCH·2031-06-20\n\nTrade - Total exports were NOK 150 billion in May [1]\n"
+    peru = "Peru Consumer: May\nMARL RESEARCH·2031-06-21\n\nShops - Retail sales rose 4.1% in May [1]\n"
+    library = made(norway=norway, peru=peru)
+    assert asked(library, "How did Norway's total exports compare with retail sales in May?") is None
+    assert len(said(asked(library, "How did total exports compare with retail sales in May?"))) == 2
+
+
+def test_two_sentences_of_one_paragraph_answer_two_halves(made: Made) -> None:
+    more = " The statistics office says that the weather, the calendar and a strike at two ports all played their part, and that it will look at the numbers once more in the autumn."
+    text = f"Goods sold to other countries rose 12% in May.{more} What the country buys abroad fell 7% in May.{more}"
+    library = made(norway=f"Norway Trade: May figures\nMARL RESEARCH·2031-06-20\n\nTrade - {text} [1]\n")
+    found = asked(library, "Contrast goods sold abroad with goods bought abroad.")
+    assert said(found) == [
+        ["Goods sold to other countries rose 12% in May"],
+        ["What the country buys abroad fell 7% in May"],
+    ]
+
+
+def test_a_weekly_may_begin_with_its_day_and_a_quarter_makes_no_series(made: Made) -> None:
+    old, new = (weekly(day, 400, (41, 44), "up").split(")", 1)[1] for day in (9, 16))
+    lending = "MARL RESEARCH·2031-06-09\n\nWeek - Loans grew 4% in the week [1]\n"
+    library = made(
+        old=f"2031-06-09 Timber Weekly{old}",
+        new=f"2031-06-16 Timber Weekly{new}",
+        banks=f"Q1 2031 Banks\n{lending}",
+        chips=f"Q2 2031 Chips\n{lending.replace('Loans grew 4%', 'Wafers grew 2%')}",
+    )
+    assert len(set_apart(library, "Which week had the higher price of spruce?")) == 2
+    assert set_apart(library, "Which week had the higher growth of loans?") == []
+
+
+def test_of_many_weeklies_the_newest_are_compared_and_it_is_said_so(made: Made) -> None:
+    library = made(
+        **{f"w{day}": weekly(day, 400 + day, (41, 44), "up") for day in (9, 16, 23, 30)},
+        w7=weekly(8, 407, (41, 44), "up"),
+    )
+    found = asked(library, "Which week had the higher price of spruce?")
+    assert found and len(found.sides) == 4 and "2031-06-09" in found.sides[0].label
+    assert "Of 5 editions the newest 4 are compared." in found.notes
+
+
+def test_notes_of_one_house_and_day_are_told_apart_by_their_titles(made: Made) -> None:
+    library = made(old=KILNS_OLD, new=KILNS_NEW.replace("LACEY", "CALDER").replace("2031-11-04", "2031-05-06"))
+    called = titles_of(sorted(library.reports(), key=lambda report: report.stem))
+    assert called == [
+        "CALDER SECURITIES, 2031-05-06: Halden Kilns: dear at this price",
+        "CALDER SECURITIES, 2031-05-06: Halden Kilns (HALK LN): a hot first quarter",
+    ]
+
+
+def test_a_statement_of_many_lines_is_no_cell(made: Made) -> None:
+    long = "The kilns ran at 88% of capacity" + " and their crews took turns through the night" * 8
+    library = made(old=KILNS_OLD.replace("The kilns ran at 88% of capacity", long))
+    side = Side("report", "old", "How full were the kilns?", (frozenset(r.id for r in library.reports()),))
+    assert not any(
+        long in piece.text for cell in read_all(library.index, library.encoder, (side,), Aspect("")) for piece in cell
+    )
+
+
+def test_nothing_is_searched_twice(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    library = made(old=KILNS_OLD, new=KILNS_NEW, visit=KILNS_VISIT)
+    index, encoder = library.index, library.encoder
+    a, b, c = (frozenset({report.id}) for report in library.reports())
+    side = Side("report", "one", "How many airports has the moon?", (a, a | b, a | b | c))
+    scopes: list[object] = []
+    search = read.search
+    monkeypatch.setattr(read, "search", lambda *args, **named: scopes.append(named["scope"]) or search(*args, **named))
+    assert read_all(index, encoder, (side, side), Aspect("")) == ()
+    assert scopes == [a, a | b | c]  # the second side is not read, where all have to answer
+    asks: list[str] = []
+    told = comparison.search
+    monkeypatch.setattr(comparison, "search", lambda *args, **named: asks.append(args[2]) or told(*args, **named))
+    compare(index, encoder, "What was revenue in the first, second and fourth quarter?")
+    assert len(asks) == 1

@@ -12,7 +12,7 @@ from datetime import date
 
 from rag.compare.asked.names import held_companies, named_companies
 from rag.compare.asked.reports import MOST_REPORTS
-from rag.compare.asked.side import Side, of_it, title_of, without
+from rag.compare.asked.side import Side, of_it, titles_of, without
 from rag.compare.asked.spelled_out import spelled_out
 from rag.compare.asked.when import times_in
 from rag.language.embeddings import Encoder
@@ -34,7 +34,10 @@ _NAMED = re.compile(r"[^(（\d:：|]+")  # a weekly's title before its days
 
 
 def editions(index: Index, encoder: Encoder, question: str, shelf: Sequence[Report]) -> tuple[Side, ...]:
-    """The reports as sides, oldest first; empty where a question asks for nothing that could be set side by side."""
+    """The reports as sides, oldest first; empty where a question asks for nothing that could be set side by side.
+
+    More than ``MOST_REPORTS`` only of a weekly.
+    """
     text = spelled_out(question)
     if not _SEVERAL.search(text):
         return ()
@@ -55,9 +58,12 @@ def editions(index: Index, encoder: Encoder, question: str, shelf: Sequence[Repo
         if {time for _, time in own} != set(when):
             return ()
         text = without(text, [time.span for time in periods(text) if any(w.surface in time.surface for w in when)])
-    if not 2 <= len(own) <= MOST_REPORTS:
+    if len(own) < 2 or (named and len(own) > MOST_REPORTS):
         return ()
-    return tuple(Side("report", title_of(report), text, (frozenset({report.id}),), "", time) for report, time in own)
+    return tuple(
+        Side("report", label, text, (frozenset({report.id}),), "", time)
+        for (report, time), label in zip(own, titles_of([report for report, _ in own]), strict=True)
+    )
 
 
 def _time_of(report: Report, when: Sequence[Period], meant: Sequence[Report]) -> Period | None:
@@ -78,6 +84,10 @@ def _series(index: Index, encoder: Encoder, text: str, shelf: Sequence[Report]) 
 
 def same_series(one: Report, other: Report) -> bool:
     """Whether two reports are by one broker and called the same but for their days."""
-    a, b = (key("".join(_NAMED.findall(report.title)[:1])) for report in (one, other))
+    a, b = (key("".join(_NAMED.findall(_without_times(report.title))[:1])) for report in (one, other))
     same = a == b != ""
     return same and (one.id == other.id or bool(broker_keys(one.broker or "") & broker_keys(other.broker or "")))
+
+
+def _without_times(title: str) -> str:
+    return without(title, [time.span for time in periods(title)])

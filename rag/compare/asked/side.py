@@ -94,6 +94,15 @@ def title_of(report: Report) -> str:
     return f"{who}, {report.date.isoformat()}" if report.date and report.broker else report.title or who
 
 
+def titles_of(reports: Sequence[Report]) -> list[str]:
+    """What each of several reports is called as a side: with its title, too, where another is by the same broker of the same day."""
+    called = [title_of(report) for report in reports]
+    return [
+        f"{name}: {report.title}" if called.count(name) > 1 and report.title != name else name
+        for name, report in zip(called, reports, strict=True)
+    ]
+
+
 def is_chinese(question: str) -> bool:
     """Whether a question is asked in Chinese, whatever script its names are in."""
     return analysis.language(question) == "zh" or bool(_ASKED_IN_CHINESE.search(question))

@@ -60,6 +60,10 @@ class Piece:
         return self.evidence.report
 
 
+Cells = tuple[tuple[tuple[Piece, ...], ...], ...]
+"""What side ``i`` says to aspect ``j``."""
+
+
 def find(index: Index, encoder: Encoder, side: Side, aspect: Aspect) -> Piece | None:
     """The best piece of a side's reports on an aspect, from the first tier that has one; None where none does.
 

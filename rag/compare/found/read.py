@@ -17,7 +17,7 @@ from rag.answer.wanted import want
 from rag.compare.asked.side import Side, is_chinese
 from rag.compare.asked.wanted import Aspect
 from rag.compare.found.about import on_side
-from rag.compare.found.alone import names_metric
+from rag.compare.found.alone import LONG, names_metric
 from rag.compare.found.cells import of_another_time, says_view
 from rag.compare.found.find import Piece, asked_alone
 from rag.compare.found.parts import is_of_part
@@ -40,14 +40,29 @@ _LEFT_ZH = r"(?:以及|[从与和及跟到至比较、，,])+\s+(?:[与和及跟
 _STATED = (("rating",), ("target price",))
 
 
-def read_alone(index: Index, encoder: Encoder, side: Side, named: Sequence[Side], aspect: Aspect) -> tuple[Piece, ...]:
+Column = tuple[tuple[Piece, ...], ...]
+"""What each side says to one aspect."""
+
+
+def read_all(index: Index, encoder: Encoder, named: Sequence[Side], aspect: Aspect, given: Column = ()) -> Column:
+    """What each side says when it is asked about alone. ``given``: what is known already; where nothing is, every side
+    has to answer: empty where one does not."""
+    found: list[tuple[Piece, ...]] = []
+    for side, known in zip(named, given or ((),) * len(named), strict=True):
+        found.append(known or _read_alone(index, encoder, side, named, aspect))
+        if not (found[-1] or any(given)):
+            return ()
+    return tuple(found)
+
+
+def _read_alone(index: Index, encoder: Encoder, side: Side, named: Sequence[Side], aspect: Aspect) -> tuple[Piece, ...]:
     """The statement of a side's short reports that answers when the side is asked about alone, with how surely as its
     score; empty where none does."""
     question = _tidy(asked_alone(side, aspect), side.name or side.label)
     wanted = want(index, question)
     half = side.kind == "thing" and not side.name  # of a question: it is no part of a metric
-    for tier in () if aspect.forms in _STATED else side.tiers:
-        short = frozenset(report.id for report in reports_in(index, tier) if report.passages <= SHORT_REPORT)
+    tiers = (*side.tiers[:1], *side.tiers[-1:]) if aspect.forms not in _STATED else ()
+    for short in dict.fromkeys(_short(index, tier) for tier in tiers):
         if not short:
             continue
         hits = search(index, encoder, question, limit=SEARCHED, scope=short)
@@ -61,10 +76,14 @@ def read_alone(index: Index, encoder: Encoder, side: Side, named: Sequence[Side]
     return ()
 
 
+def _short(index: Index, tier: frozenset[str]) -> frozenset[str]:
+    return frozenset(report.id for report in reports_in(index, tier) if report.passages <= SHORT_REPORT)
+
+
 def _may_be(index: Index, statement: Statement, side: Side, named: Sequence[Side], aspect: Aspect) -> bool:
     """Whether a statement is on a side, of its time, and has a value if one is wanted."""
     item, text = statement.evidence, statement.text
-    if item.passage.kind == "table":
+    if item.passage.kind == "table" or len(line(text)) > LONG:
         return False
     if (aspect.metric and not has_value(text)) or not says_view(text, aspect):
         return False
