@@ -76,9 +76,12 @@ def said(found: Comparison | None) -> list[list[str]]:
 
 
 def test_what_a_note_says_of_a_rival_is_none_of_its_company(made: Made) -> None:
-    found = asked(made(alder=ALDER, birch=BIRCH), "Compare capacity use at Alder Mills and Birch Works in 2030")
+    library = made(alder=ALDER, birch=BIRCH)
+    found = asked(library, "Compare capacity use at Alder Mills and Birch Works in 2030")
     assert said(found) == [[], ["The mills ran at 91% of capacity in 2030"]]
     assert found and "Alder Mills" in found.notes[0]
+    found = asked(library, "How full were the mills of Alder Mills and Birch Works in 2030?")
+    assert said(found) == [[], ["The mills ran at 91% of capacity in 2030"]]  # nor by what it says beside that
 
 
 def test_of_two_notes_that_say_nothing_no_other_figure_is_given(made: Made) -> None:

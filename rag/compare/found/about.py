@@ -19,9 +19,11 @@ _CARRIES = re.compile(
 )
 
 
-def on_side(index: Index, item: Evidence, start: int, end: int, side: Side, named: Sequence[Side]) -> float:
-    """How surely a sentence is on a side and on none of the others, 0..1."""
-    return on(index, item, start, end, side, [forms_of(other.name) for other in named if other is not side])
+def on_side(index: Index, item: Evidence, start: int, end: int, side: Side, named: Sequence[Side]) -> bool:
+    """Whether a sentence is on a side and on none of the others; any sentence is where the side is no name."""
+    if side.kind not in ("thing", "company") or not side.name:
+        return True
+    return bool(on(index, item, start, end, side, [forms_of(other.name) for other in named if other is not side]))
 
 
 def on(

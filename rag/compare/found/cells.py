@@ -89,10 +89,8 @@ def _is_meant(
 
 
 def _on_it(index: Index, piece: Piece, side: Side, named: Sequence[Side]) -> bool:
-    """Whether a statement for a company is on none of the others: a note tells of rivals, too."""
-    if side.kind != "company" or not side.name or not piece.verbatim:
-        return True
-    return bool(on_side(index, piece.evidence, piece.start, piece.end, side, named))
+    """Whether a statement is on none of the others: a note tells of rivals, too."""
+    return not piece.verbatim or on_side(index, piece.evidence, piece.start, piece.end, side, named)
 
 
 def says_view(text: str, aspect: Aspect) -> bool:

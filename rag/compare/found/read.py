@@ -66,7 +66,11 @@ def _read_alone(index: Index, encoder: Encoder, side: Side, named: Sequence[Side
         if not short:
             continue
         hits = search(index, encoder, question, limit=SEARCHED, scope=short)
-        best = next((s for s in weigh(index, wanted, hits) if _may_be(index, s, side, named, aspect)), None)
+        said = weigh(index, wanted, hits)
+        best = next((s for s in said if _may_be(index, s, side, named, aspect)), None)
+        first = said[0] if said and side.kind == "company" else None
+        if first and not on_side(index, first.evidence, first.start, first.end, side, named):
+            best = None  # what answers is told of another company: what is told of this one says something else
         if best is None or (sure := surety_of(index, wanted, best)[0]) < LEAST:
             continue
         piece = replace(_piece(best), score=sure)
@@ -89,10 +93,9 @@ def _may_be(index: Index, statement: Statement, side: Side, named: Sequence[Side
         return False
     if side.period is not None and period_fit(side.period, text, item.report) <= OTHER_PERIOD:
         return False
-    named_so = side.kind in ("thing", "company") and side.name
-    if named_so and not on_side(index, item, statement.start, statement.end, side, named):
-        return False
-    return not of_another_time(index, _piece(statement), side)
+    return on_side(index, item, statement.start, statement.end, side, named) and not of_another_time(
+        index, _piece(statement), side
+    )
 
 
 def _piece(found: Statement) -> Piece:
