@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from rag.answer.citations import Draft
 from rag.compare.asked.aspects import aspects
@@ -19,25 +20,25 @@ from rag.compare.asked.members import members
 from rag.compare.asked.metrics import growth_apart, metrics_named, without_sort
 from rag.compare.asked.names import ASKS_RATING, ASKS_TARGET, held_companies, named_companies
 from rag.compare.asked.outcome import outcome
+from rag.compare.asked.reports import MOST_REPORTS
 from rag.compare.asked.segments import segments
-from rag.compare.asked.side import Side
+from rag.compare.asked.side import Side, is_chinese
 from rag.compare.asked.sides import sides
 from rag.compare.asked.spelled_out import spelled_out
-from rag.compare.asked.things import things
+from rag.compare.asked.things import on_the_named, things
 from rag.compare.asked.wanted import Aspect
 from rag.compare.asked.weeks import weeks
 from rag.compare.found.cells import cell_of
-from rag.compare.found.find import Piece, is_chinese
-from rag.compare.found.heads import in_column
+from rag.compare.found.find import Cells, Piece
+from rag.compare.found.heads import of_the_same_table
 from rag.compare.found.holds import ENOUGH
-from rag.compare.found.lines import line_in
 from rag.compare.found.parallel import together
-from rag.compare.found.read import read_alone
+from rag.compare.found.read import Column, read_all
 from rag.compare.found.share import names_other
 from rag.compare.found.stance import asks_stance, shared_figures, stances
 from rag.compare.found.times import UNTOLD, period_fit
 from rag.compare.found.values import is_amount
-from rag.compare.told.drawn import current, differ, notes, said_at_once, table
+from rag.compare.told.drawn import current, differ, notes, only_newest, said_at_once, table
 from rag.compare.told.verdict import asks_view, verdicts
 from rag.figures.find import figures
 from rag.language import lexicon
@@ -49,8 +50,6 @@ from rag.types import Evidence, Report
 
 SEARCHED = 12  # passages in which the year of a quarter is looked for that is named without one
 CERTAIN = 0.8  # how surely each side must answer a question that is refused as a whole
-Cells = tuple[tuple[tuple[Piece, ...], ...], ...]
-"""What side ``i`` says to aspect ``j``."""
 _QUOTED = re.compile(r"\b(?:rates?|prices?|quotes?)$|价格?$", re.IGNORECASE)  # what is quoted for a thing
 
 
@@ -86,7 +85,8 @@ class Comparison:
 
     @property
     def sure(self) -> bool:
-        """Whether all that is said is to the point, and some of it of the time that is asked: what else was to be refused may be answered so."""
+        """Whether what else was to be refused may be answered so: of names that no report is on, where all that is said is to
+        the point, and some of it of the time that is asked; of sides that reports are on, always."""
         said = [
             (side, piece) for side, row in zip(self.sides, self.cells, strict=True) for each in row for piece in each
         ]
@@ -118,6 +118,7 @@ def compare(index: Index, encoder: Encoder, question: str, scope: frozenset[str]
 
     about = _about(question, shelf)
 
+    @cache
     def told_of() -> list[Period]:
         hits = search(index, encoder, question, limit=SEARCHED, scope=frozenset(report.id for report in about))
         return [time for item in hits.evidence for time in periods(item.passage.text, item.report.date)]
@@ -140,25 +141,44 @@ def compare(index: Index, encoder: Encoder, question: str, scope: frozenset[str]
 
 def _of_editions(index: Index, encoder: Encoder, question: str, shelf: Sequence[Report]) -> Comparison | None:
     """What each report says that a question may set side by side; None where one of them does not answer."""
-    named = editions(index, encoder, question, shelf)
+    every = editions(index, encoder, question, shelf)
+    named = every[-MOST_REPORTS:]
     if not named:
         return None
-    wanted = replace(aspects(question, named)[0], label="", forms=(), without=())
-    column = tuple(read_alone(index, encoder, side, named, wanted) for side in named)
-    if not all(column):
+    wanted = _whole(question, named)
+    column = read_all(index, encoder, named, wanted)
+    if not column:
         return None
-    return replace(_told(index, question, named, (wanted,), tuple((cell,) for cell in column)), tried=True)
+    found = _tried(index, question, named, wanted, column)
+    return (
+        found
+        if named == every
+        else replace(found, notes=(*found.notes, only_newest(len(named), len(every), is_chinese(question))))
+    )
 
 
 def _of_halves(index: Index, encoder: Encoder, question: str, shelf: Sequence[Report]) -> Comparison | None:
     """What answers each half of a question; None where they are no two things, and have no answers of their own."""
-    for named in halves(question, shelf):
-        wanted = replace(aspects(question, named)[0], label="", forms=(), without=())
-        column = tuple(read_alone(index, encoder, side, named, wanted) for side in named)
-        said = {piece.evidence.passage.id for pieces in column for piece in pieces}
+    reports = index.reports()
+    for one, other in halves(question, shelf):
+        own = [reports[id_] for id_ in one.tiers[-1]]
+        tiers = (frozenset(r.id for r in on_the_named(index, question, own, (one.label, other.label))),)
+        named = (replace(one, tiers=tiers), replace(other, tiers=tiers))
+        wanted = _whole(question, named)
+        column = read_all(index, encoder, named, wanted)
+        said = {(piece.evidence.passage.id, piece.start, piece.end) for pieces in column for piece in pieces}
         if len(said) == len(named):
-            return replace(_told(index, question, named, (wanted,), tuple((cell,) for cell in column)), tried=True)
+            return _tried(index, question, named, wanted, column)
     return None
+
+
+def _whole(question: str, named: tuple[Side, ...]) -> Aspect:
+    """All that a question asks of each side, as one aspect without a name."""
+    return replace(aspects(question, named)[0], label="", forms=(), without=())
+
+
+def _tried(index: Index, question: str, named: tuple[Side, ...], wanted: Aspect, column: Column) -> Comparison:
+    return replace(_told(index, question, named, (wanted,), tuple((cell,) for cell in column)), tried=True)
 
 
 def _about(question: str, shelf: Sequence[Report]) -> Sequence[Report]:
@@ -193,7 +213,7 @@ def _found(index: Index, encoder: Encoder, question: str, named: tuple[Side, ...
         if all(any(row) for row in rated):
             return ratings, rated
     wanted = stances(is_chinese(question)) if as_such else aspects(question, named, _known(named, reports))
-    cells = _of_the_same_table(named, wanted, _cells(index, encoder, question, named, wanted))
+    cells = of_the_same_table(named, wanted, _cells(index, encoder, question, named, wanted))
     if as_such:
         shared = shared_figures(index, named, reports)
         wanted += tuple(aspect for aspect, _ in shared)
@@ -204,7 +224,11 @@ def _found(index: Index, encoder: Encoder, question: str, named: tuple[Side, ...
 def _told(index: Index, question: str, named: tuple[Side, ...], wanted: tuple[Aspect, ...], cells: Cells) -> Comparison:
     """The table, what the sides do not agree on, who has most, and the notes."""
     chinese = is_chinese(question)
-    rows = [(side, row) for side, row in zip(named, cells, strict=True) if side.name or any(row)]
+    rows = [
+        (side, row)
+        for side, row in zip(named, cells, strict=True)
+        if side.name or side.kind == "report" or any(row)  # of the two notes, that one says nothing is to be told
+    ]
     named, cells = tuple(side for side, _ in rows), tuple(row for _, row in rows)
     if once := said_at_once(named, cells, chinese):
         return Comparison(named, wanted, cells, (once,))
@@ -223,7 +247,7 @@ def _cells(index: Index, encoder: Encoder, question: str, named: Sequence[Side],
     for aspect in wanted:
         column: tuple[tuple[Piece, ...], ...] = ((),) * len(named)
         if all(side.kind not in ("thing", "week") for side in named):
-            column = tuple(cell_of(index, encoder, side, aspect, reports) for side in named)
+            column = tuple(cell_of(index, encoder, side, named, aspect, reports) for side in named)
         if not all(column) and named[0].kind != "segment":
             column = together(index, encoder, question, named, aspect, column)
         if (
@@ -236,11 +260,7 @@ def _cells(index: Index, encoder: Encoder, question: str, named: Sequence[Side],
         if not any(column) and named[0].kind == "thing" and aspect.metric and _QUOTED.search(aspect.label):
             column = _unnamed(index, encoder, question, named, aspect)
         if named[0].kind not in ("segment", "week"):
-            read = tuple(
-                cell or read_alone(index, encoder, side, named, aspect)
-                for side, cell in zip(named, column, strict=True)
-            )
-            column = read if any(column) or all(read) else column
+            column = read_all(index, encoder, named, aspect, column) or column
         columns.append(column)
     return tuple(tuple(column[i] for column in columns) for i in range(len(named)))
 
@@ -254,20 +274,6 @@ def _unnamed(
     said = [piece.text for pieces in column for piece in pieces]
     priced = all(any(f.kind == "money" for f in figures(text)) and not names_other(text, aspect) for text in said)
     return column if priced and all(column) else ((),) * len(named)
-
-
-def _of_the_same_table(named: Sequence[Side], wanted: Sequence[Aspect], cells: Cells) -> Cells:
-    """The cells with those of lines that stand in the table of another line, where the search found only that one."""
-    if named[0].kind != "segment":
-        return cells
-    filled = [list(row) for row in cells]
-    for j, aspect in enumerate(wanted):
-        tables = [piece.evidence for row in cells for piece in row[j] if piece.evidence.passage.kind == "table"]
-        for i, side in enumerate(named):
-            if not filled[i][j]:
-                found = (line_in(item, side, aspect) or in_column(item, side, aspect) for item in tables)
-                filled[i][j] = next(((piece,) for piece in found if piece is not None), ())
-    return tuple(tuple(row) for row in filled)
 
 
 def _of_no_time(named: Sequence[Side], cells: Sequence[Sequence[Sequence[Piece]]]) -> bool:

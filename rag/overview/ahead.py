@@ -13,7 +13,7 @@ from datetime import date
 from rag.answer.citations import evidence_of
 from rag.answer.said_by_value import looks_ahead
 from rag.compare.asked.names import one_company
-from rag.compare.found.find import is_chinese
+from rag.compare.asked.side import is_chinese
 from rag.language.periods import Period, periods
 from rag.llm.planted import is_planted
 from rag.overview.across import ASIDE, LONGEST, spans_of

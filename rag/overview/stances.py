@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from rag.answer.citations import Draft, evidence_of
 from rag.answer.grounds import reasons
 from rag.compare.asked.names import MOST, one_company
-from rag.compare.found.find import is_chinese
+from rag.compare.asked.side import is_chinese
 from rag.language import analysis
 from rag.language.periods import periods
 from rag.language.sentences import sentences

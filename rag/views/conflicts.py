@@ -10,9 +10,9 @@ from datetime import date
 from decimal import Decimal
 
 from rag.compare.asked.names import ASKS_RATING, ASKS_TARGET, find_name
-from rag.compare.asked.side import Side
+from rag.compare.asked.side import Side, is_chinese
 from rag.compare.asked.wanted import Aspect
-from rag.compare.found.find import find, is_chinese
+from rag.compare.found.find import find
 from rag.figures.find import figures
 from rag.language import lexicon
 from rag.language.embeddings import Encoder

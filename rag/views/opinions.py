@@ -15,7 +15,7 @@ from rag.answer.citations import Draft, evidence_of
 from rag.answer.extractive import checked, clean
 from rag.answer.grounds import reasons
 from rag.compare.asked.names import ASKS_RATING, ASKS_TARGET, MOST, named_brokers, one_company
-from rag.compare.found.find import is_chinese
+from rag.compare.asked.side import is_chinese
 from rag.language import analysis
 from rag.language.periods import periods
 from rag.language.sentences import sentences

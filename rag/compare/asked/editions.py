@@ -12,7 +12,7 @@ from datetime import date
 
 from rag.compare.asked.names import held_companies, named_companies
 from rag.compare.asked.reports import MOST_REPORTS
-from rag.compare.asked.side import Side, of_it, title_of, without
+from rag.compare.asked.side import Side, of_it, titles_of, without
 from rag.compare.asked.spelled_out import spelled_out
 from rag.compare.asked.when import times_in
 from rag.language.embeddings import Encoder
@@ -23,9 +23,10 @@ from rag.types import Report
 
 SEARCHED = 6  # passages in which the weekly is looked for that is meant
 _SEVERAL = re.compile(  # what is compared, several times, or one of several: `in spring and how much in autumn`, `which week`
-    r"\b(?:compar\w*|versus|vs|against|differ\w*|chang(?:e|ed|es)|evolv\w*|whose|higher|lower)\b|\bwhat happened to\b|\bbetween\b|\bfrom\b.{1,60}?\bto\b|\b(?:two|both|each|faster|slower)\b"
+    r"\b(?:compar\w*|versus|vs|against|differ\w*|chang(?:e|ed|es)|evolv\w*|whose|higher|lower)\b|\bwhat happened to\b|\bbetween\b|\bfrom\b.{1,60}?\bto\b|\b(?:two|faster|slower)\b"
+    r"|\b(?:both|each)\s+(?:of\s+)?(?:the(?:se|m|ir)?\s+)?(?:\w+\s+)?(?:weeks?|months?|quarters?|years?|halves|half|times?|notes?|reports?|papers?|editions?|issues?|weekl(?:y|ies)|houses?|brokers?|analysts?)\b"
     r"|\bwhich (?:week|month|quarter|year|half|edition|issue)\b|\band (?:how|what|after|in|at|by|for|then)\b"
-    r"|对比|比较|相比|变化|[怎如]么?[样何]?变|相差|差多少|谁[的更]|更|两|各|从.{1,20}到|哪[一个]*[周月季期]",
+    r"|对比|比较|相比|变化|[怎如]么?[样何]?变|相差|差多少|谁[的更]|(?<!变)更(?![新换改正])|两(?!融)|各(?![项种类])|从.{1,20}到|哪[一个]*[周月季期]",
     re.IGNORECASE,
 )
 _SERIES = re.compile(r"\b(?:weeks?|weekl(?:y|ies)|editions?|issues?|monthl(?:y|ies))\b|周|月报|[两各]期", re.IGNORECASE)
@@ -33,7 +34,10 @@ _NAMED = re.compile(r"[^(（\d:：|]+")  # a weekly's title before its days
 
 
 def editions(index: Index, encoder: Encoder, question: str, shelf: Sequence[Report]) -> tuple[Side, ...]:
-    """The reports as sides, oldest first; empty where a question asks for nothing that could be set side by side."""
+    """The reports as sides, oldest first; empty where a question asks for nothing that could be set side by side.
+
+    More than ``MOST_REPORTS`` only of a weekly.
+    """
     text = spelled_out(question)
     if not _SEVERAL.search(text):
         return ()
@@ -44,18 +48,21 @@ def editions(index: Index, encoder: Encoder, question: str, shelf: Sequence[Repo
         meant = _series(index, encoder, text, shelf)
     else:
         meant = []
-    if not 2 <= len(meant) <= MOST_REPORTS:
-        return ()
-    when = times_in(text, shelf)
     meant.sort(key=lambda report: report.date or date.min)
-    own = [_time_of(report, when, meant) for report in meant]
-    if len(when) > 1:  # each report is of one of them
-        if None in own:
+    when = times_in(text, shelf)
+    if len(when) == 1 and when[0].kind in ("day", "week"):  # the one report of then says all
+        meant = of_it(when[0], meant)
+    own = [(report, _time_of(report, when, meant)) for report in meant]
+    if len(when) > 1:  # each report is of one of them, and each of them has one
+        own = [(report, time) for report, time in own if time]
+        if {time for _, time in own} != set(when):
             return ()
-        text = without(text, [time.span for time in periods(text)])
+        text = without(text, [time.span for time in periods(text) if any(w.surface in time.surface for w in when)])
+    if len(own) < 2 or (named and len(own) > MOST_REPORTS):
+        return ()
     return tuple(
-        Side("report", title_of(report), text, (frozenset({report.id}),), "", time)
-        for report, time in zip(meant, own, strict=True)
+        Side("report", label, text, (frozenset({report.id}),), "", time)
+        for (report, time), label in zip(own, titles_of([report for report, _ in own]), strict=True)
     )
 
 
@@ -77,6 +84,10 @@ def _series(index: Index, encoder: Encoder, text: str, shelf: Sequence[Report]) 
 
 def same_series(one: Report, other: Report) -> bool:
     """Whether two reports are by one broker and called the same but for their days."""
-    a, b = (key("".join(_NAMED.findall(report.title)[:1])) for report in (one, other))
+    a, b = (key("".join(_NAMED.findall(_without_times(report.title))[:1])) for report in (one, other))
     same = a == b != ""
     return same and (one.id == other.id or bool(broker_keys(one.broker or "") & broker_keys(other.broker or "")))
+
+
+def _without_times(title: str) -> str:
+    return without(title, [time.span for time in periods(title)])

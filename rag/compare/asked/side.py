@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
+from rag.language import analysis
 from rag.language.periods import Period, periods
 from rag.question.match import time_fit
 from rag.reports.names import names_of
@@ -23,6 +24,10 @@ COMPARE = re.compile(
     r"|as [a-z]+ (?:on|about|as)\b.{1,60}\bas|contrast\w*|juxtapos\w*|rank\w*|tabulat\w*|stacks? up|measures? up|ahead of|behind|leads?|trails?|lags?|next to|beside|alongside|against|above|below|exceed\w*|surpass\w*|out(?:pac|grow|perform|sell|number)\w*|revis\w*|develop\w*|shift\w*)\b"
     r"|对比|比较|相比|差异|不同|区别|分别|各自?|变化|[怎如]么?[样何]?变|变了多少|差距|哪家|哪个|谁|更[高低大小快慢多少]|还是|分歧|一致|放在一起|并列|排[名序]|差多少|相差|比[^,，。?？]{1,20}[高低多少大小快慢]|孰|调整|修正|[高低多少大小快慢优]于|不及|呢[?？]?$|又是|也是",
     re.IGNORECASE,
+)
+
+_ASKED_IN_CHINESE = re.compile(
+    "比较|对比|相比|分别|多少|什么|如何|怎|哪|谁|[吗呢]|各[家自是]|有何|[和与对]\\s*[A-Z].*的"
 )
 
 
@@ -87,3 +92,17 @@ def title_of(report: Report) -> str:
     """What a report is called as a side: its broker and day where both are known, else its title."""
     who = report.broker or (report.companies[0] if report.companies else report.title)
     return f"{who}, {report.date.isoformat()}" if report.date and report.broker else report.title or who
+
+
+def titles_of(reports: Sequence[Report]) -> list[str]:
+    """What each of several reports is called as a side: with its title, too, where another is by the same broker of the same day."""
+    called = [title_of(report) for report in reports]
+    return [
+        f"{name}: {report.title}" if called.count(name) > 1 and report.title != name else name
+        for name, report in zip(called, reports, strict=True)
+    ]
+
+
+def is_chinese(question: str) -> bool:
+    """Whether a question is asked in Chinese, whatever script its names are in."""
+    return analysis.language(question) == "zh" or bool(_ASKED_IN_CHINESE.search(question))

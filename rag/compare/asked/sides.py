@@ -15,7 +15,7 @@ from rag.compare.asked.metrics import asks_figure
 from rag.compare.asked.names import MOST, Named, called_so, held_companies, named_brokers, named_companies
 from rag.compare.asked.own_quarters import own_quarters
 from rag.compare.asked.reports import REPORT_WORDS, each_names_a_report, meant_reports, titled
-from rag.compare.asked.side import COMPARE, FITS, Kind, Side, of_it, tiers_of, title_of, without
+from rag.compare.asked.side import COMPARE, FITS, Kind, Side, of_it, tiers_of, title_of, titles_of, without
 from rag.compare.asked.spelled_out import spelled_out
 from rag.compare.asked.strangers import strangers
 from rag.compare.asked.wanted import OUTLOOK
@@ -73,7 +73,10 @@ def _sides(shelf: tuple[Report, ...], question: str) -> tuple[Side, ...]:
     if len(when) > 1 and (compares or _moves_between(text)) and (explicit or not _of_a_report(text, when)):
         return _of_periods(text, when, chosen)
     meant = meant_reports(text, chosen, bool(named), len(brokers))
-    return tuple(Side("report", title_of(report), text, (frozenset({report.id}),)) for report in meant)
+    return tuple(
+        Side("report", label, text, (frozenset({report.id}),))
+        for report, label in zip(meant, titles_of(meant), strict=True)
+    )
 
 
 def _with_strangers(text: str, named: list[Named], shelf: Sequence[Report], held: Sequence[Group]) -> list[Named]:

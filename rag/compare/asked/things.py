@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from rag.answer.wanted import want
 from rag.compare.asked.joined import EDGE_ZH, NAMES, WEIGHS, Span, side_by_side
 from rag.compare.asked.names import MOST, held_companies, named_brokers, named_companies
 from rag.compare.asked.phrases import as_written, grown
@@ -59,12 +60,13 @@ def things(
         if not 2 <= len(spans) <= MOST:
             continue
         names = [text[slice(*span)] for span in spans]
-        saying, called = _saying(index, own, names), names
+        near = on_the_named(index, text, own, names)
+        saying, called = _saying(index, near, names), names
         if not saying:
-            saying, called = _in_full(index, own, names)
+            saying, called = _in_full(index, near, names)
         if saying:
             return _sides(text, spans, called, [saying] * len(spans), shelf)
-        apart = [_saying(index, own, [name]) for name in names]
+        apart = [_saying(index, near, [name]) for name in names]
         if COMPARE.search(text) and all(apart) and all(len(each) <= FEW for each in apart):
             return _sides(text, spans, names, apart, shelf)
     return ()
@@ -129,6 +131,17 @@ def _of_strangers(index: Index, shelf: Sequence[Report], known: Sequence[Side]) 
         side if side.tiers else Side("thing", side.label, side.question, tiers, side.name, side.period)
         for side in known
     )
+
+
+def on_the_named(index: Index, question: str, reports: Sequence[Report], sides: Sequence[str]) -> Sequence[Report]:
+    """The reports that have the names and places of a question that are no sides: `Norway's exports and retail sales`; all
+    where none has."""
+    names = [name.surface for name in want(index, question).names]
+    names += [item.surface for item in lexicon.expand(question) if item.kind == "place"]
+    wanted = [forms_of(name) for name in names if not any(name in side or side in name for side in sides)]
+    among = frozenset(term for forms in wanted for form in forms for term in form)
+    on = [r for r in reports if _all_said(wanted, index.report_terms(r.id, among) | terms_of(r.title))]
+    return on or reports
 
 
 def _saying(index: Index, reports: Iterable[Report], names: Sequence[str]) -> list[Report]:

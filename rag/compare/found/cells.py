@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from rag.answer.said_by_value import value_test
@@ -12,6 +12,7 @@ from rag.compare.asked.names import ASKS_RATING, ASKS_TARGET
 from rag.compare.asked.reports import REPORT_WORDS
 from rag.compare.asked.side import COMPARE, Side
 from rag.compare.asked.wanted import Aspect, counts, wanted_of
+from rag.compare.found.about import on_side
 from rag.compare.found.alone import alone
 from rag.compare.found.find import LOOKED_AT, Piece, asked_alone, best_piece
 from rag.compare.found.heads import column_called
@@ -43,7 +44,7 @@ _ENDED = re.compile(
 
 
 def cell_of(
-    index: Index, encoder: Encoder, side: Side, aspect: Aspect, reports: dict[str, Report]
+    index: Index, encoder: Encoder, side: Side, named: Sequence[Side], aspect: Aspect, reports: dict[str, Report]
 ) -> tuple[Piece, ...]:
     """What a side says to an aspect: its stated views, the line of its statements, the sentence or row that says most, or
     what answers the question when it is asked of the side alone."""
@@ -59,11 +60,13 @@ def cell_of(
         looked_up = _looked_up(index, hits, line) if line and not number else None
         lined = line_called(hits, side, aspect)
         headed = column_called(hits, side, aspect)
-        sure = next((p for p in (looked_up, lined) if p and _is_meant(index, p, hits, side, aspect, behind=True)), None)
+        sure = next(
+            (p for p in (looked_up, lined) if p and _is_meant(index, p, hits, side, named, aspect, behind=True)), None
+        )
         sure = headed if headed and (headed.score == 1 or sure is None) and not lined else sure
         piece = sure or best_piece(hits, side, aspect)
         if piece is None or not (
-            sure or _is_meant(index, piece, hits, side, aspect, behind=side.kind in ("period", "segment"))
+            sure or _is_meant(index, piece, hits, side, named, aspect, behind=side.kind in ("period", "segment"))
         ):
             continue
         if not piece.part:
@@ -72,14 +75,22 @@ def cell_of(
     if part is None or (is_amount(aspect, side.question) and not gives_amount(part.text)):
         piece = alone(index, encoder, side, aspect)
         if piece is not None and says_view(piece.text, aspect) and not of_another_time(index, piece, side):
-            part = piece
+            part = piece if _on_it(index, piece, side, named) else part
     return (part,) if part else ()
 
 
-def _is_meant(index: Index, piece: Piece, hits: Hits, side: Side, aspect: Aspect, *, behind: bool) -> bool:
-    """Whether a piece is of the part, the kind and the time that are asked for."""
-    of_part = is_of_part(piece, hits.concepts, side, aspect, behind=behind)
-    return of_part and says_view(piece.text, aspect) and not of_another_time(index, piece, side)
+def _is_meant(
+    index: Index, piece: Piece, hits: Hits, side: Side, named: Sequence[Side], aspect: Aspect, *, behind: bool
+) -> bool:
+    """Whether a piece is of the side, the part, the kind and the time that are asked for."""
+    if not is_of_part(piece, hits.concepts, side, aspect, behind=behind) or not _on_it(index, piece, side, named):
+        return False
+    return says_view(piece.text, aspect) and not of_another_time(index, piece, side)
+
+
+def _on_it(index: Index, piece: Piece, side: Side, named: Sequence[Side]) -> bool:
+    """Whether a statement is on none of the others: a note tells of rivals, too."""
+    return not piece.verbatim or on_side(index, piece.evidence, piece.start, piece.end, side, named)
 
 
 def says_view(text: str, aspect: Aspect) -> bool:

@@ -15,7 +15,6 @@ from rag.compare.found.owner import whose
 from rag.compare.found.rows import as_text, columns, heads_told, is_asked, line, row_asked
 from rag.compare.found.share import AT_FIRST, ENOUGH, begins_with, share_of, without_shares
 from rag.compare.found.values import gives_amount, has_value, is_amount
-from rag.language import analysis
 from rag.language.embeddings import Encoder
 from rag.language.periods import periods
 from rag.language.sentences import sentences
@@ -38,9 +37,6 @@ LONGEST = 170  # characters of a cell
 _CLAUSE = re.compile(  # not within a row of figures: `is put at RMB 195 billion, RMB 224 billion and RMB 251 billion`
     r"[;；,，](?!\d{3}\b)(?!\s*(?:and\s+|or\s+)?(?:[A-Z]{2,3}\b|Rmb|[A-Z]{0,2}[$¥€£])?\s*\d)\s*|(?<=[^\d])\s[-–—]\s"
 )
-_ASKED_IN_CHINESE = re.compile(
-    "比较|对比|相比|分别|多少|什么|如何|怎|哪|谁|[吗呢]|各[家自是]|有何|[和与对]\\s*[A-Z].*的"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +58,10 @@ class Piece:
     @property
     def report(self) -> Report:
         return self.evidence.report
+
+
+Cells = tuple[tuple[tuple[Piece, ...], ...], ...]
+"""What side ``i`` says to aspect ``j``."""
 
 
 def find(index: Index, encoder: Encoder, side: Side, aspect: Aspect) -> Piece | None:
@@ -228,8 +228,3 @@ def _of_table(item: Evidence, wanted: Sequence[Asked], side: Side, aspect: Aspec
         return None
     part = not is_asked(label, asked) and _whose(label, asked, item.report, aspect) != "own"
     return Piece(text, item, row.start, row.end, share - PART * part, False, part)
-
-
-def is_chinese(question: str) -> bool:
-    """Whether a question is asked in Chinese, whatever script its names are in."""
-    return analysis.language(question) == "zh" or bool(_ASKED_IN_CHINESE.search(question))

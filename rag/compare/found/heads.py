@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from rag.answer.table_answer import Row
 from rag.compare.asked.side import Side
 from rag.compare.asked.wanted import Aspect
-from rag.compare.found.find import Piece
+from rag.compare.found.find import Cells, Piece
+from rag.compare.found.lines import line_in
 from rag.compare.found.rows import as_text, columns, heads_told
 from rag.language import lexicon
 from rag.language.periods import Period, periods
@@ -105,3 +107,17 @@ def _is(own: Period, period: Period) -> bool:
     return own.label == period.label or (
         own.kind == "day" and period.kind == "year" and own.end.year == period.end.year
     )
+
+
+def of_the_same_table(named: Sequence[Side], wanted: Sequence[Aspect], cells: Cells) -> Cells:
+    """The cells with those of lines that stand in the table of another line, where the search found only that one."""
+    if named[0].kind != "segment":
+        return cells
+    filled = [list(row) for row in cells]
+    for j, aspect in enumerate(wanted):
+        tables = [piece.evidence for row in cells for piece in row[j] if piece.evidence.passage.kind == "table"]
+        for i, side in enumerate(named):
+            if not filled[i][j]:
+                found = (line_in(item, side, aspect) or in_column(item, side, aspect) for item in tables)
+                filled[i][j] = next(((piece,) for piece in found if piece is not None), ())
+    return tuple(tuple(row) for row in filled)

@@ -16,6 +16,7 @@ from rag.compare.asked.side import COMPARE, Side
 from rag.compare.asked.things import forms_of
 from rag.compare.asked.wanted import OUTLOOK, Aspect, of_asking, wanted_of
 from rag.compare.asked.weeks import of_week
+from rag.compare.found.about import before_it, on
 from rag.compare.found.cells import of_another_time
 from rag.compare.found.find import Piece
 from rag.compare.found.foreseen import amiss
@@ -40,12 +41,7 @@ ALIKE = 0.25  # unless it is so much like the first one (share of the words of b
 BY_LIKENESS = 0.5  # weight of the likeness to the other sides' statements
 TOGETHER = 0.2  # of which for standing under one heading
 BY_RANK = 0.2  # weight of the retrieval's score
-UNDER = 0.8  # how surely a statement is on what the heading over it names,
-CARRIED = 0.7  # and on what the statement before it names, where it begins with `its` or 该
 _IDLE_ZH = re.compile("[本当上][周月]|谁|哪[个家]?|得?[多少快慢]|[吗呢各差]|一[涨跌升降平增减]一[涨跌升降平增减]")
-_CARRIES = re.compile(
-    r"^\W*(?:its|it|they|their|this|these|the (?:company|group|bank|metal|drug|fund))\b|^[该其]", re.IGNORECASE
-)
 _FIGURE = re.compile(r"\d")
 
 
@@ -161,7 +157,7 @@ def _pieces(index: Index, question: str, named: Sequence[Side]) -> list[Asked]:
 def _counts(piece: Asked, named: Sequence[Side]) -> bool:
     """Whether a piece of a question is a part of what is asked of each side: none of their names, no word of comparing."""
     surface = piece.surface.lower()
-    names = {name.lower() for side in named for name in (side.name, side.label)}
+    names = {name.lower() for side in named for name in (side.name, side.label) if name}
     name = any(surface in each or each in surface for each in names)
     compares = COMPARE.fullmatch(surface) and not asks_change(surface)
     return not (name or compares or OUTLOOK.fullmatch(surface) or (of_asking(surface) and not asks_change(surface)))
@@ -175,63 +171,17 @@ def _about(
     if passage.kind == "table":
         return
     for start, end in sentences(passage.text):
-        if not is_planted(passage.text, start, end) and (sure := _on(index, item, start, end, side, others)):
+        if not is_planted(passage.text, start, end) and (sure := on(index, item, start, end, side, others)):
             yield start, end, sure
-
-
-def on_side(index: Index, item: Evidence, start: int, end: int, side: Side, named: Sequence[Side]) -> float:
-    """How surely a sentence is on a side and on none of the others, 0..1."""
-    return _on(index, item, start, end, side, [forms_of(other.name) for other in named if other is not side])
-
-
-def _on(
-    index: Index, item: Evidence, start: int, end: int, side: Side, others: Sequence[Sequence[frozenset[str]]]
-) -> float:
-    """How surely a sentence is on a side, 0..1."""
-    passage, own = item.passage, forms_of(side.name)
-    text = passage.text[start:end]
-    words = terms_of(text)
-    if side.kind == "week":
-        return float(of_week(side, text))
-    if side.name in text or (_says(own[:1], words) and not _says_more(own[0], others, words)):
-        return 1.0
-    if _says(own, words) and not any(_says(forms[:1], words) for forms in others):
-        return 1.0
-    above = terms_of(passage.section[-1]) if passage.section else frozenset()
-    if any(_says(forms, words) or (_says(forms, above) and not _says(own, above)) for forms in others):
-        return 0.0
-    alone = len(item.report.companies) == 1 or bool(item.report.period)  # a filing may give its company two names
-    if side.kind in ("broker", "report", "period") or (side.kind == "company" and alone):
-        return 1.0
-    if _says(own, above):
-        return UNDER
-    before = _before(index, passage) if _CARRIES.search(text) else None
-    earlier = passage.text[:start] or (before.text if before else "")
-    return CARRIED * (bool(_CARRIES.search(text)) and (side.name in earlier or _says(own, terms_of(earlier))))
 
 
 def _carried(index: Index, passage: Passage, start: int, side: Side) -> frozenset[str]:
     """What a statement on the time before takes over from the one in front of it, which is on this time: 上周该煤价涨7元."""
     if side.kind != "week":
         return frozenset()
-    before = _before(index, passage)
+    before = before_it(index, passage)
     earlier = passage.text[:start] or (before.text if before else "")
     return frozenset() if of_week(side, earlier) else terms_of(earlier)
-
-
-def _before(index: Index, passage: Passage) -> Passage | None:
-    """The passage in front of one under the same heading."""
-    whole = index.report_passages(passage.report_id)
-    return next((p for p in whole if p.ordinal == passage.ordinal - 1 and p.section == passage.section), None)
-
-
-def _says_more(own: frozenset[str], others: Sequence[Sequence[frozenset[str]]], words: Collection[str]) -> bool:
-    """Whether a text says the longer name of another side that this one is a part of."""
-    return any(own < forms[0] and forms[0].issubset(words) for forms in others if forms)
-
-
-def _says(forms: Sequence[frozenset[str]], words: Collection[str]) -> bool:
-    return any(form.issubset(words) for form in forms)
 
 
 def _weighed(

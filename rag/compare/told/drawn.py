@@ -115,6 +115,13 @@ def current(named: Sequence[Side], cells: Sequence[Sequence[Sequence[Piece]]], c
     return (f"{newest.broker}'s report of {newest.date} is the newest of them and current.",)
 
 
+def only_newest(shown: int, held: int, chinese: bool) -> str:
+    """That a weekly has more editions than are set side by side, as a note."""
+    if chinese:
+        return f"共有{held}期，这里只比较最近{shown}期。"
+    return f"Of {held} editions the newest {shown} are compared."
+
+
 def notes(
     named: Sequence[Side],
     wanted: Sequence[Aspect],
