@@ -5,15 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache
 from typing import TYPE_CHECKING
 
 from rag.catalogue.answer import catalogue
 from rag.catalogue.question import names_nothing
-from rag.chosen import chosen
 from rag.errors import ProviderError
 from rag.followup.complete import completed
-from rag.followup.offers import first
 from rag.language import analysis
 from rag.language.wording import in_chinese
 from rag.llm.answer import NoAnswer, write
@@ -72,8 +70,7 @@ def _searching(
     history = [earlier for earlier in history if not (names_nothing(earlier) or small_talk(earlier))]
     reports = [*library.index.reports().values()] if history else []
     past = cache(lambda earlier: recalled(library, earlier, scope))
-    decide = first if session is not None else partial(chosen, library, scope=scope)
-    full, turn = completed(question, history, reports, holds=library.index.report_terms, recall=past, decide=decide)
+    full, turn = completed(question, history, reports, holds=library.index.report_terms, recall=past)
     if session is not None:
         completing = complete(session, question, history, full, reports)
         full = yield from _beats(completing, Answer(question, "", answerer="llm"))

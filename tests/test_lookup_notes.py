@@ -64,7 +64,7 @@ def library(tmp_path_factory):
 @pytest.mark.parametrize(
     ("question", "said"),
     [
-        ("How much did Millbrook owe in loyalty point obligations at the end of 2024?", ": 73 (Note 2. Loyalty points)"),
+        ("How much did Millbrook owe in loyalty point obligations at the end of 2024?", "| Ending balance - December 31 | 73 [3] |"),
         ("What Core Liquid Funds did Millbrook hold at the end of 2023?", "Core Liquid Funds, December 31, 2023: 199"),
         ("What fund costs did Millbrook incur in 2024?", "Fund costs, December 31, 2024: 9"),
         ("By what percentage did Millbrook's freezer rentals change in 2024?", "10,671 − 10,702 = −31, or 0.29%"),

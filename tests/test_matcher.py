@@ -78,10 +78,11 @@ def test_what_nothing_answers_has_odds_below_even(question: str) -> None:
 @pytest.mark.parametrize(
     ("before", "turn", "place"),
     [
-        ("By how much did sales abroad grow?", "and at home?", 1),
+        ("How did the group sell abroad?", "why did they fall at home?", 1),
         ("What happened to sales at home?", "and overseas?", 0),
         ("How many stores are there?", "what about its debt?", 3),
-        ("净债务是多少?", "门店呢?", 2),
+        ("净债务下降了多少?", "门店数量呢?", 2),
+        ("海外收入占多少?", "净债务呢?", 3),
     ],
 )
 def test_a_follow_up_is_read_behind_the_question_before_it(before: str, turn: str, place: int) -> None:

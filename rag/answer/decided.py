@@ -10,17 +10,18 @@ from collections.abc import Sequence
 
 from rag.answer.statement import Statement
 from rag.answer.statement_model import chance, log_odds
-from rag.answer.unsaid import MOSTLY_UNSAID, subject_unsaid, unsaid
+from rag.answer.unsaid import MOSTLY_UNSAID, SPECIFIC_UNSAID, subject_unsaid, unsaid
 from rag.answer.wanted import Wanted
 from rag.question.concepts import Asked
 from rag.search.retrieve import Index
 
 # Log-odds. Few and round: weights fitted for twenty signs on 500 questions did worse on others than these.
-LEFT_OPEN = 2.0  # ... less where the statement leaves open what no answer may, or is of something else
+LEFT_OPEN = 4.0  # ... less where the statement leaves open what no answer may, or is of something else
 UNREAD = 6.0  # ... and the matcher does not see it said otherwise either, with at least READ
 READ = 2.0
 READ_NAMELESS = 4.0  # ... with at least this, where it has a name that is asked for nowhere
 NAMELESS = 0.15  # score by the counts below which whoever a statement names is not the person asked for
+TERM_UNHEARD = 1.0  # ... less where a term that is asked for stands nowhere in the report
 UNHEARD = 3.5  # ... less where most of what is asked stands nowhere in the report
 BIAS = 3.4  # 2.6 refuses more of what no report answers, and more of what one does
 LEAST = 0.5  # from here a question is answered
@@ -39,5 +40,6 @@ def surety(index: Index, wanted: Wanted, statement: Statement, lacking: Sequence
         odds -= LEFT_OPEN if statement.match >= (READ_NAMELESS if nameless else READ) else UNREAD
     if wanted.kind == "person" and statement.counted < NAMELESS:
         odds -= UNREAD
-    odds -= UNHEARD * (unsaid(index, wanted, statement).least == MOSTLY_UNSAID)
+    least = unsaid(index, wanted, statement).least
+    odds -= UNHEARD * (least == MOSTLY_UNSAID) + TERM_UNHEARD * (least == SPECIFIC_UNSAID)
     return chance(odds)

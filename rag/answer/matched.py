@@ -15,7 +15,7 @@ from rag.reports.names import called
 
 LOOKED = 12  # statements that are read; the right one is seldom further down
 MATCH = 1.0  # what its log-odds count beside those of the counts
-IN_CONTEXT = 2.0  # ... and those of a follow-up that is read behind the question before it: what the rules make of it may be wrong
+IN_CONTEXT = 2.0  # ... what a follow-up counts that is read behind the question before it, beside what the rules make of it, which may be wrong
 SURE_TIME = 0.75  # fit of a time from which a statement is told to be of it
 LEAST, MOST = -5.0, 8.0  # log-odds of the matcher beyond which it is no surer
 
@@ -24,14 +24,14 @@ def matched(wanted: Wanted, statements: Sequence[Statement]) -> list[Statement]:
     """The statements with the matcher's reading in their scores, the surest first."""
     near, rest = statements[:LOOKED], statements[LOOKED:]
     texts = [in_words(wanted, statement) for statement in near]
+    read, weight = match(_question(wanted), texts, of_follow_ups() if wanted.turn else None), MATCH
     if wanted.turn:
-        read = match(_question(wanted), texts, of_follow_ups())
         leaning = match_leaning(wanted.turn.before, wanted.turn.typed, texts)
-    else:
-        read, leaning = match(_question(wanted), texts), [0.0] * len(texts)
+        read = [(value + IN_CONTEXT * other) / (1 + IN_CONTEXT) for value, other in zip(read, leaning, strict=True)]
+        weight = MATCH * (1 + IN_CONTEXT)
     scored = [
-        replace(s, counted=s.score, match=value, score=joined(s.score, value, other))
-        for s, value, other in zip(near, read, leaning, strict=True)
+        replace(s, counted=s.score, match=value, score=joined(s.score, value, weight))
+        for s, value in zip(near, read, strict=True)
     ]
     low = min((s.score for s in scored), default=0.0)
     scored += [replace(s, counted=s.score, match=LEAST, score=min(s.score, low)) for s in rest]
@@ -64,6 +64,6 @@ def _question(wanted: Wanted) -> str:
     return question
 
 
-def joined(score: float, read: float, leaning: float = 0.0) -> float:
-    """A score (0..1) and log-odds of the matcher, of a follow-up also those in its conversation, as one score, 0..1."""
-    return chance(log_odds(score) + MATCH * min(max(read, LEAST), MOST) + IN_CONTEXT * min(max(leaning, LEAST), MOST))
+def joined(score: float, read: float, weight: float = MATCH) -> float:
+    """A score (0..1) and log-odds of the matcher as one score, 0..1. ``weight``: what these count."""
+    return chance(log_odds(score) + weight * min(max(read, LEAST), MOST))

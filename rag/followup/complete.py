@@ -22,7 +22,6 @@ from rag.followup.frame import Frame
 from rag.followup.house import its_forecast, with_houses
 from rag.followup.listed import by_name
 from rag.followup.marks import FORMER, OPENER, asked_plainly
-from rag.followup.offers import Decide, first, offers
 from rag.followup.point import figured, of_then, pointed
 from rag.followup.shelf import Holds, Recall, Shelf
 from rag.followup.sides import compared, set_beside
@@ -39,7 +38,6 @@ _FIRST = re.compile(
 )
 _PROBE = "What was Qorvath's EPS in 2024?"  # a question that others may lean on
 MOST = 8  # earlier questions looked at
-DECIDED = 3  # last questions of which it is decided what they mean; those before are what the rules make of them
 
 
 def is_follow_up(question: str, reports: Sequence[Report] = ()) -> bool:
@@ -54,10 +52,9 @@ def resolve(
     today: date | None = None,
     holds: Holds | None = None,
     recall: Recall | None = None,
-    decide: Decide = first,
 ) -> str:
     """The question as one that can stand alone, as ``completed`` does it."""
-    return completed(question, history, reports, today, holds, recall, decide)[0]
+    return completed(question, history, reports, today, holds, recall)[0]
 
 
 def completed(
@@ -67,7 +64,6 @@ def completed(
     today: date | None = None,
     holds: Holds | None = None,
     recall: Recall | None = None,
-    decide: Decide = first,
 ) -> tuple[str, Turn | None]:
     """The question as one that can stand alone, and the follow-up it was completed from; unchanged when it is one already.
 
@@ -76,8 +72,7 @@ def completed(
     ``history``: the earlier questions as they were asked, oldest first. ``reports``: those of the library, so that their
     companies and brokers are known as names. ``today``: from when `last week` counts in an earlier question.
     ``holds``: which words stand in a report, by which a change of the subject is known. ``recall``: what an earlier
-    question was answered with, asked only where `the second one` of a list or `they` of a report is meant. ``decide``: one
-    of several whole questions that a follow-up may be, the likeliest first.
+    question was answered with, asked only where `the second one` of a list or `they` of a report is meant.
     """
     if not history:
         return question, None
@@ -89,10 +84,8 @@ def completed(
     for turn in turns[1:]:
         made = _completed(turn, wholes, shelf)
         made = made if made == turn else _with_years(made, wholes[-1], shelf)
-        others = offers(turn, made, wholes[-1], shelf) if turn in turns[-DECIDED:] else ()
-        here = Turn(wholes[-1].text, turn)
-        leans = here if made != turn else None
-        wholes.append(shelf.whole(decide((made, *others), here) if others else made))
+        leans = Turn(wholes[-1].text, turn) if made != turn else None
+        wholes.append(shelf.whole(made))
         if FORMER.fullmatch(turn) and turn is not turns[-1]:
             wholes.append(wholes[-2])  # `and Foo?` behind `what was it before?` asks for what holds now
     return (question, None) if wholes[-1].text == question else (upper(wholes[-1].text), leans)

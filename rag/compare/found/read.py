@@ -9,7 +9,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.answer.decided import LEAST
 from rag.answer.judge import surety_of
 from rag.answer.scoring import weigh
 from rag.answer.statement import Statement
@@ -29,6 +28,9 @@ from rag.search.rank import SHORT_REPORT
 from rag.search.retrieve import Index, reports_in, search
 
 SEARCHED = 12  # passages
+LEAST = (
+    0.8  # surety from which a cell is filled: a table of what nobody asked for is worse than a cell without anything
+)
 SURE = 0.9  # score from which a statement need not name the metric
 # What joined a side to the others, left behind where they were taken out: `Copper against : where does it trade`, 从 到三季度.
 _LEFT = re.compile(
