@@ -31,7 +31,7 @@ class Statement:
 
     ``holds[j]``: coverage (0..1) of focus piece ``j`` by the statement with its heading; ``own[j]`` by its own words.
     ``names``/``periods``: the same for names (text, title, broker) and times. ``score``: 0..1, how surely it answers: of ``counted`` (0..1, by what it holds)
-    and ``match`` (log-odds, by what the matcher reads).
+    and ``match`` (log-odds, by what the matcher reads; of a follow-up the mean of both readings).
     """
 
     rank: int

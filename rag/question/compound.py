@@ -160,7 +160,7 @@ def judged(
 ) -> tuple[Hits, Hits, Judgement]:
     """What is found for a question, the same without words to a language model, and whether that answers.
 
-    Each clause is searched and judged apart where there are several. ``turn``: the follow-up it was completed from.
+    Each clause is searched and judged apart where there are several. ``turn``: the follow-up it was completed from; clauses are read without it.
     """
     question = without_unit(told_once(question, lambda name: _is_held(index, name)))
     raw = _on_topic(index, encoder, question, search(index, encoder, question, limit=limit, scope=scope), scope)
