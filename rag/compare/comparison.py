@@ -150,11 +150,8 @@ def _of_editions(index: Index, encoder: Encoder, question: str, shelf: Sequence[
     if not column:
         return None
     found = _tried(index, question, named, wanted, column)
-    return (
-        found
-        if named == every
-        else replace(found, notes=(*found.notes, only_newest(len(named), len(every), is_chinese(question))))
-    )
+    left_out = (only_newest(len(named), len(every), is_chinese(question)),) if len(named) < len(every) else ()
+    return replace(found, notes=(*found.notes, *left_out))
 
 
 def _of_halves(index: Index, encoder: Encoder, question: str, shelf: Sequence[Report]) -> Comparison | None:

@@ -28,9 +28,7 @@ from rag.search.rank import SHORT_REPORT
 from rag.search.retrieve import Index, reports_in, search
 
 SEARCHED = 12  # passages
-LEAST = (
-    0.8  # surety from which a cell is filled: a table of what nobody asked for is worse than a cell without anything
-)
+LEAST = 0.8  # surety from which a cell is filled: one with what nobody asked for is worse than none
 SURE = 0.9  # score from which a statement need not name the metric
 # What joined a side to the others, left behind where they were taken out: `Copper against : where does it trade`, 从 到三季度.
 _LEFT = re.compile(
@@ -95,9 +93,8 @@ def _may_be(index: Index, statement: Statement, side: Side, named: Sequence[Side
         return False
     if side.period is not None and period_fit(side.period, text, item.report) <= OTHER_PERIOD:
         return False
-    return on_side(index, item, statement.start, statement.end, side, named) and not of_another_time(
-        index, _piece(statement), side
-    )
+    there = on_side(index, item, statement.start, statement.end, side, named)
+    return there and not of_another_time(index, _piece(statement), side)
 
 
 def _piece(found: Statement) -> Piece:
