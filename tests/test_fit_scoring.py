@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from rag.answer.statement_model import FEATURES, WEIGHTS
-from tools.fit_scoring import Question, decide, fit, logistic, main
+from tools.fit_scoring import Question, fit, logistic, main
 
 
 def test_the_weights_fit_the_features():
@@ -42,17 +42,3 @@ def test_the_fit_chooses_the_right_statement_of_each_question():
 def test_an_odd_number_of_arguments_is_explained(capsys):
     assert main(["eval/corpus"]) == 2
     assert "pairs" in capsys.readouterr().out
-
-
-def test_the_second_model_is_fitted_on_the_surest_statement():
-    chance = np.random.default_rng(5)
-    questions = []
-    for number in range(80):
-        rows = chance.random((4, 3))
-        signs = np.zeros((4, 3))
-        signs[:, 2] = 1.0
-        signs[rows[:, 0].argmax(), 1] = float(number % 2)  # the sign of a question without an answer
-        none = np.zeros(4, dtype=bool)
-        questions.append(Question(str(number), not number % 2, rows, none, none, signs))
-    weights = decide(questions, np.array([1.0, 0.0, 0.0]))
-    assert weights[1] < -3

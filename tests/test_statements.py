@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from rag import Library, Settings
-from rag.answer.answerable import LEAST, NAMES, WEIGHTS, likelihood, signs
+from rag.answer.decided import LEAST, surety_in_long
 from rag.answer.scoring import weigh
 from rag.answer.statement import Statement, heading_of
 from rag.answer.statement_times import time_held
@@ -276,13 +276,13 @@ def test_what_a_rating_was_before_is_no_fact_of_the_report(library):
     assert library.ask("What was the previous rating of Alder Foods?", reports=[first]).refused
 
 
-def test_the_second_decision_looks_at_what_a_mean_hides(library):
-    assert len(WEIGHTS) == len(NAMES)
+def test_what_a_long_report_lacks_is_weighed_against_its_surest_statement(library):
     question = "What did the gross margin of Alder Foods slide to?"
     wanted = want(library.index, question)
     best = weigh(library.index, wanted, search(library.index, library.encoder, question, limit=10))[0]
-    nothing = (0.0,) * len(best.near)
-    without = replace(best, near=nothing, holds=nothing)
-    assert signs(wanted, without)[1] == 1.0 and signs(wanted, best)[1] == 0.0
-    assert likelihood(wanted, without) < likelihood(wanted, best) > LEAST
-    assert likelihood(wanted, replace(best, of_kind=False)) < likelihood(wanted, best)
+    sure = surety_in_long(wanted, best, ())
+    assert sure > LEAST
+    assert surety_in_long(wanted, replace(best, names=(0.0,)), ()) < sure
+    assert surety_in_long(wanted, replace(best, periods=(0.0,)), ()) < sure
+    assert surety_in_long(wanted, replace(best, of_kind=False), ()) < sure
+    assert surety_in_long(wanted, best, wanted.focus) < sure

@@ -1,12 +1,11 @@
-"""Fit the weights by which ``rag.answer.statement_model`` rates statements and ``rag.answer.answerable`` decides, and show how they do on sets left out.
+"""Fit the weights by which ``rag.answer.statement_model`` rates statements, and show how they do on sets left out.
 
     python tools/fit_scoring.py [CORPUS QUESTIONS]...
 
 Each pair is a folder of reports with a question file in the form of ``eval/questions.jsonl``; without any, the shipped
 sets are used (run it in the project's folder). For an answerable question the surest statement at its place is an example of an answer, and the three
 surest statements elsewhere are examples of none; for an unanswerable one the three surest are. Which statements are the
-surest depends on the weights, so choice and fit take turns. The second model is fitted on the surest statement of each
-question: has it an answer or not? Every set is also judged by weights fitted on the others.
+surest depends on the weights, so choice and fit take turns. Every set is also judged by weights fitted on the others.
 """
 
 from __future__ import annotations
@@ -25,11 +24,10 @@ sys.path.insert(0, str(ROOT))
 from eval.cases import Case, load_cases  # noqa: E402
 from eval.metrics import missing  # noqa: E402
 from eval.runner import open_library  # noqa: E402
-from rag.answer import answerable  # noqa: E402
 from rag.answer.scoring import weigh  # noqa: E402
 from rag.answer.statement import Statement  # noqa: E402
 from rag.answer.statement_model import FEATURES, WEIGHTS  # noqa: E402
-from rag.answer.wanted import Wanted, want  # noqa: E402
+from rag.answer.wanted import want  # noqa: E402
 from rag.search.retrieve import search  # noqa: E402
 
 SHIPPED = (
@@ -40,25 +38,19 @@ RIDGE = 0.5  # on every weight but the last, which is the bias
 ROUNDS = 4  # of choosing examples and fitting
 OTHERS = (0.6, 0.25, 0.15)  # weight of the surest statements that do not answer
 UNANSWERABLE = 3.0  # ... times this where the whole question has no answer
-NO_ANSWER = 2.0  # weight of an unanswerable question in the second model
-LIMITS = (0.2, 0.3, 0.4, 0.5, 0.6)
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """``features``: a row per statement; ``right``: it stands at the place and says what it must; ``near``: one of these.
-
-    ``signs``: a row per statement for the second model, whose first column is filled from the score.
-    """
+    """``features``: a row per statement; ``right``: it stands at the place and says what it must; ``near``: one of these."""
 
     name: str
     answerable: bool
     features: Floats
     right: NDArray[np.bool_]
     near: NDArray[np.bool_]
-    signs: Floats | None = None
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -71,19 +63,13 @@ def main(arguments: Sequence[str]) -> int:
     sets = [(str(corpus), read(corpus, file)) for corpus, file in pairs]
     for name, questions in sets:
         others = [question for other, many in sets if other != name for question in many]
-        show(f"{name}, in use", questions, np.array(WEIGHTS), np.array(answerable.WEIGHTS))
+        show(f"{name}, in use", questions, np.array(WEIGHTS))
         if others:
-            left_out = fit(others)
-            show(f"{name}, left out", questions, left_out, decide(others, left_out))
-    every = [question for _, many in sets for question in many]
-    weights = fit(every)
-    for module, names, fitted in (
-        ("rag.answer.statement_model", FEATURES, weights),
-        ("rag.answer.answerable", answerable.NAMES, decide(every, weights)),
-    ):
-        print(f"{module}: WEIGHTS = (" + ", ".join(f"{weight:.2f}" for weight in fitted) + ")")
-        for feature, weight in zip(names, fitted, strict=True):
-            print(f"  {feature:16} {weight:6.2f}")
+            show(f"{name}, left out", questions, fit(others))
+    weights = fit([question for _, many in sets for question in many])
+    print("rag.answer.statement_model: WEIGHTS = (" + ", ".join(f"{weight:.2f}" for weight in weights) + ")")
+    for feature, weight in zip(FEATURES, weights, strict=True):
+        print(f"  {feature:16} {weight:6.2f}")
     return 0
 
 
@@ -98,17 +84,16 @@ def read(corpus: Path, file: Path) -> list[Question]:
             wanted = want(library.index, case.question)
             statements = weigh(library.index, wanted, hits)
             if statements:
-                questions.append(_question(case, wanted, statements))
+                questions.append(_question(case, statements))
     return questions
 
 
-def _question(case: Case, wanted: Wanted, statements: Sequence[Statement]) -> Question:
+def _question(case: Case, statements: Sequence[Statement]) -> Question:
     at = np.array([_stands(case, statement) for statement in statements])
     said = np.array([not missing(case.must, statement.text) for statement in statements])
     right = at & said if (at & said).any() else at
     rows = np.array([statement.features for statement in statements], dtype=np.float64)
-    signs = np.array([answerable.signs(wanted, statement) for statement in statements], dtype=np.float64)
-    return Question(case.id, case.answerable, rows, right, at | (said if case.must else at), signs)
+    return Question(case.id, case.answerable, rows, right, at | (said if case.must else at))
 
 
 def _stands(case: Case, statement: Statement) -> bool:
@@ -139,22 +124,6 @@ def fit(questions: Sequence[Question]) -> Floats:
     return weights
 
 
-def surest(question: Question, weights: Floats) -> Floats:
-    """The signs of the surest statement by these weights, the logit of its score in front."""
-    assert question.signs is not None
-    scores = question.features @ weights
-    row: Floats = question.signs[scores.argmax()].copy()
-    row[0] = scores.max()
-    return row
-
-
-def decide(questions: Sequence[Question], weights: Floats) -> Floats:
-    """Weights of the second model, given those of the first."""
-    rows = np.array([surest(question, weights) for question in questions])
-    labels = np.array([float(question.answerable) for question in questions])
-    return logistic(rows, labels, np.where(labels > 0, 1.0, NO_ANSWER))
-
-
 def logistic(rows: Floats, labels: Floats, counts: Floats) -> Floats:
     """Newton's method for L2-regularised logistic regression (Hastie et al., Elements of Statistical Learning, 4.4)."""
     ridge = np.full(rows.shape[1], RIDGE)
@@ -171,15 +140,10 @@ def logistic(rows: Floats, labels: Floats, counts: Floats) -> Floats:
     return weights
 
 
-def show(name: str, questions: Sequence[Question], weights: Floats, second: Floats) -> None:
-    """How often the surest statement is right, and what share is refused at several thresholds."""
+def show(name: str, questions: Sequence[Question], weights: Floats) -> None:
+    """How often the surest statement is right."""
     told = [float(q.right[(q.features @ weights).argmax()]) for q in questions if q.answerable]
-    likely = np.array([1.0 / (1.0 + np.exp(-surest(question, weights) @ second)) for question in questions])
-    has = np.array([question.answerable for question in questions])
-    print(f"{name}: {has.sum()} answerable, {(~has).sum()} not; the surest statement is right in {np.mean(told):.3f}")
-    for limit in LIMITS:
-        caught = f"{(likely[~has] < limit).mean():.2f}" if (~has).any() else "-"
-        print(f"  threshold {limit:.2f}: wrongly refused {(likely[has] < limit).mean():.2f}, rightly refused {caught}")
+    print(f"{name}: {len(told)} answerable; the surest statement is right in {np.mean(told):.3f}")
 
 
 if __name__ == "__main__":

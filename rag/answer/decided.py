@@ -25,6 +25,11 @@ TERM_UNHEARD = 1.0  # ... less where a term that is asked for stands nowhere in 
 UNHEARD = 3.5  # ... less where most of what is asked stands nowhere in the report
 BIAS = 3.4  # 2.6 refuses more of what no report answers, and more of what one does
 LEAST = 0.5  # from here a question is answered
+# Of a long report, which has most words somewhere:
+LONG_BIAS = 3.0
+UNNAMED = 6.0  # ... less where neither the statement nor the report has a name that is asked for
+UNTIMELY, TIMELY = 2.0, 0.75  # ... less where the fit of a time is below this
+OTHER_KIND = 4.0  # ... less where it gives nothing of the kind that is asked for
 
 
 def at_most(statement: Statement) -> float:
@@ -42,4 +47,12 @@ def surety(index: Index, wanted: Wanted, statement: Statement, lacking: Sequence
         odds -= UNREAD
     least = unsaid(index, wanted, statement).least
     odds -= UNHEARD * (least == MOSTLY_UNSAID) + TERM_UNHEARD * (least == SPECIFIC_UNSAID)
+    return chance(odds)
+
+
+def surety_in_long(wanted: Wanted, statement: Statement, lacking: Sequence[Asked]) -> float:
+    """How surely a statement of a long report answers, 0..1; ``lacking``: what it leaves open or has of another."""
+    odds = log_odds(statement.score) + LONG_BIAS
+    odds -= LEFT_OPEN * bool(lacking) + UNNAMED * (min(statement.names, default=1.0) == 0.0)
+    odds -= UNTIMELY * (min(statement.periods, default=1.0) < TIMELY) + OTHER_KIND * (not statement.of_kind)
     return chance(odds)

@@ -8,11 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import dropwhile
 
 from rag.answer import decided
-from rag.answer.answerable import LEAST, NARROWED, likelihood
 from rag.answer.gaps import ALIKE, another, gaps, unheard_of
-from rag.answer.held import APART
 from rag.answer.kinds import NUMBERS
-from rag.answer.open_question import told_of
 from rag.answer.premise import contradicted
 from rag.answer.reordered import reordered
 from rag.answer.report_facts import Fact, facts
@@ -20,7 +17,7 @@ from rag.answer.scoring import weigh
 from rag.answer.sections import aspect_section, named_section
 from rag.answer.statement import NAMED, PRESENT, Statement
 from rag.answer.statement_model import untimely
-from rag.answer.unsaid import SPECIFIC_UNSAID, THRESHOLD, subject_unsaid, unsaid
+from rag.answer.unsaid import THRESHOLD, unsaid
 from rag.answer.wanted import Wanted, want
 from rag.figures.figure import VALUES
 from rag.figures.find import figures
@@ -132,15 +129,13 @@ def _verdict(
         return Judgement(False, best, tuple(dict.fromkeys((*lost, *reduced.periods))), wanted, tuple(statements))
     if against := contradicted(reduced, statements):
         return Judgement(False, best, lost, wanted, tuple(statements), otherwise=against)
-    if statements[0].evidence.report.passages > SHORT_REPORT:
-        return _of_filing(index, wanted, reduced, lost, statements)
-    return _of_note(index, wanted, reduced, lost, statements)
+    return _weighed(index, wanted, reduced, lost, statements)
 
 
-def _of_note(
+def _weighed(
     index: Index, wanted: Wanted, reduced: Wanted, lost: tuple[Asked, ...], statements: list[Statement]
 ) -> Judgement:
-    """The verdict on a short report: all signs for and against its surest statements, weighed together."""
+    """The verdict: all signs for and against the surest statements, weighed together."""
     sure, lacking = surety_of(index, reduced, statements[0])
     if sure < decided.LEAST or lacking:
         for place, other in enumerate(statements[1:TRIED], 1):
@@ -161,54 +156,13 @@ def _of_note(
 
 def surety_of(index: Index, wanted: Wanted, statement: Statement) -> tuple[float, tuple[Asked, ...]]:
     """How surely a statement answers, 0..1, and what it leaves open."""
+    if statement.evidence.report.passages > SHORT_REPORT:
+        open_ = gaps(index, wanted, statement)
+        return decided.surety_in_long(wanted, statement, open_), open_
     if of_another := another(index, wanted, statement):
         return 0.0, tuple(of_another)
     lacking = tuple(unheard_of(index, wanted, statement))
     return decided.surety(index, wanted, statement, lacking), lacking
-
-
-def _of_filing(
-    index: Index, wanted: Wanted, reduced: Wanted, lost: tuple[Asked, ...], statements: list[Statement]
-) -> Judgement:
-    """The verdict on a long report, which says something on nearly everything: by rules, none of which may speak against it."""
-    best = statements[0].score
-    statements, near_miss = _without_gaps(index, reduced, statements)
-    if near_miss:
-        lacking = tuple(dict.fromkeys((*lost, *near_miss)))
-        return Judgement(False, best, lacking, wanted, tuple(statements), arguable=best >= THRESHOLD)
-    sure, nowhere = likelihood(reduced, statements[0]), unsaid(index, reduced, statements[0])
-    doubtful = sure < NARROWED and (
-        statements[0].score < nowhere.least == SPECIFIC_UNSAID or _apart(reduced, statements[0])
-    )
-    strange = doubtful or subject_unsaid(index, reduced, statements[0])
-    if (sure >= LEAST and not strange) or told_of(reduced, statements[0]):
-        left_out = tuple(piece for piece in lost if piece not in (*reduced.focus, *reduced.names))
-        return Judgement(True, best, left_out, reduced, tuple(statements))
-    lost = tuple(dict.fromkeys((*lost, *nowhere.pieces)))
-    lacking = lost or _weakest(wanted, statements[0])
-    return Judgement(False, best, lacking, wanted, tuple(statements), arguable=best >= nowhere.least)
-
-
-def _apart(wanted: Wanted, statement: Statement) -> bool:
-    """Whether a statement has the words of a metric that is asked for, but in other things."""
-    return any(
-        piece.kind == "metric" and near == APART for piece, near in zip(wanted.focus, statement.near, strict=True)
-    )
-
-
-def _without_gaps(
-    index: Index, wanted: Wanted, statements: Sequence[Statement]
-) -> tuple[list[Statement], tuple[Asked, ...]]:
-    """The statements from the first on that leaves nothing open; all of them, and what the surest lacks, where none is sure.
-
-    One that is too weak to answer by itself is no near miss: what it lacks is told as ever.
-    """
-    if likelihood(wanted, statements[0]) < LEAST or not (lacking := gaps(index, wanted, statements[0])):
-        return list(statements), ()
-    for place, other in enumerate(statements[1:TRIED], 1):
-        if likelihood(wanted, other) >= LEAST and not untimely(wanted, other) and not gaps(index, wanted, other):
-            return list(statements[place:]), ()
-    return list(statements), lacking
 
 
 def _asks_figure(wanted: Wanted, best: Statement) -> bool:
