@@ -23,7 +23,7 @@ _UP_EN = (
     r"|add(?:s|ed|ing)?(?=\s(?:about\s|another\s|some\s)?[$€£¥]?\d)"
 )
 _DOWN_EN = (
-    r"down|fell|fall(?:s|en|ing)?|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)|lower(?:s|ed|ing)?"
+    r"down|g(?:ave|iven?|ives|iving)\s+up|fell|fall(?:s|en|ing)?|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)|lower(?:s|ed|ing)?"
     r"|miss(?:es|ed|ing)?|short\s+of|cuts?|cutting|reduc(?:e|es|ed|ing|tion|tions)|slid(?:e|es|ing)?|slip(?:s|ped|ping)?"
     r"|negative\s(?:impact|effect|contribution)s?|shr(?:i|a|u)nk(?:s|ing|age)?|contract(?:ed|ion|ing)|narrow(?:s|ed|ing|er)?|slump(?:s|ed|ing)?|plung(?:e|es|ed|ing)"
     r"|tumbl(?:e|es|ed|ing)|eas(?:e|es|ed)|downgrad(?:e|es|ed|ing)|slow(?:s|ed|er|ing|down)"

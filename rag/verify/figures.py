@@ -159,7 +159,10 @@ def _in_unit_of_table(figure: Figure, source: Source) -> Iterator[Figure]:
 
 
 def _readings_of(fact: Fact) -> Iterator[Fact]:
-    return (fact if own is fact.figure else replace(fact, figure=own) for own in readings(fact.figure))
+    """A figure as it may be read: with the unit of its list or without, index points as points of a rate."""
+    yield from (fact if own is fact.figure else replace(fact, figure=own) for own in readings(fact.figure))
+    if fact.figure.kind == "number" and fact.figure.text.endswith(("point", "points")):
+        yield replace(fact, figure=replace(fact.figure, kind="points"))
 
 
 def _as_growth(fact: Fact) -> Iterator[Fact]:

@@ -4,6 +4,7 @@ which level, which of two figures is the earlier one, the middles of its ranges.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,6 +19,7 @@ from rag.figures.value import comparable
 from rag.figures.when import is_relative
 from rag.figures.words import alike
 from rag.language import analysis
+from rag.language.lexicon import expand
 from rag.verify.arithmetic import from_to
 from rag.verify.share import AMOUNTS
 from rag.verify.source import Source
@@ -54,28 +56,46 @@ class Term:
 
 
 def terms_of(
-    source: Source, held: set[int], said: frozenset[str], metrics: frozenset[str], unit: str = ""
+    source: Source, held: set[int], said: frozenset[str], metrics: frozenset[str], wanted: Figure
 ) -> Iterator[Term]:
     """The terms of a passage. ``held``: ids of the facts that the sentence has; ``said``, ``metrics``: its words and metrics;
-    ``unit``: that of the figure that is looked for: lengths of time are terms of one alone."""
+    ``wanted``: the figure that is looked for: lengths of time are terms of one alone, and a small count is of the bare numbers
+    that a table in millions has of units."""
     facts = source.reading.facts
+    count = wanted.kind == "number" and not wanted.scaled and wanted.value < (source.scale or 0)
+    rows = Counter(term for row in source.rows for term in row.terms | concepts_in(row.label))
     told = {
         id(fact)
         for fact, label in zip(facts, labels(source.reading), strict=True)
-        if (bool(label & said) if fact.row is None else bool(label) and len(label & said) * 2 >= len(label))
+        if (
+            bool(label & said)
+            if fact.row is None
+            else _is_named(label, said & (label | concepts_in(fact.row.label)), rows)
+        )
         or not metrics.isdisjoint(fact.metrics)
     }
     told |= {id(two) for pair in mates(source.reading) for one, two in (pair, pair[::-1]) if id(one) in told | held}
     for fact in facts:
         figure = fact.figure
-        if figure.kind not in LEVELS or (figure.unit in _TIMES and figure.unit != unit):
+        if figure.kind not in LEVELS or (figure.unit in _TIMES and figure.unit != wanted.unit):
             continue
         own, named = id(fact) in held, id(fact) in told
         if own or named or len(facts) <= _MOST:
-            bare = source.scale and not figure.scaled and figure.kind in AMOUNTS and fact.row is not None
+            bare = source.scale and not count and not figure.scaled and figure.kind in AMOUNTS and fact.row is not None
             value = worth(figure) * (source.scale or 1) if bare else worth(figure)
             value = -value if fact.side in MINUS and value > 0 else value
             yield Term(value, fact, own, named, figure.currency or (source.currency if fact.row else ""))
+
+
+@lru_cache(maxsize=2048)
+def concepts_in(text: str) -> frozenset[str]:
+    """What the lexicon knows in a text, in either language: `=Japan` for 日本."""
+    return frozenset(f"={each.canonical}" for each in expand(text))
+
+
+def _is_named(label: frozenset[str], own: frozenset[str], rows: Counter[str]) -> bool:
+    """Whether words of a sentence name a row of a table: half of its label, or one that no other row has."""
+    return bool(own) and (len(own) * 2 >= len(label) or any(rows[each] == 1 for each in own))
 
 
 @lru_cache(maxsize=1024)

@@ -17,15 +17,15 @@ from itertools import combinations, pairwise
 from rag.figures.columns import fits
 from rag.figures.context import Fact, Reading
 from rag.figures.figure import Figure, worth
-from rag.figures.value import digits
 from rag.figures.when import is_relative, is_rest
 from rag.figures.words import alike
 from rag.language import analysis
 from rag.verify.cells import of_one_column
+from rag.verify.inferred import inferred
 from rag.verify.named import of_margin, of_share, of_times
-from rag.verify.share import AMOUNTS, SUM, TOTAL_SAID, agrees, whole
+from rag.verify.share import AMOUNTS, SUM, TOTAL_SAID, is_result, whole
 from rag.verify.source import Source
-from rag.verify.terms import LEVELS, Term, links, measured_alike, middles, order, terms_of
+from rag.verify.terms import LEVELS, Term, concepts_in, links, measured_alike, middles, order, terms_of
 
 Locate = Callable[[Fact], Iterable[tuple[Source, Fact]]]
 Results = Iterator[tuple[Decimal, int]]  # each with the way of a change, or 0
@@ -70,19 +70,19 @@ def worked_out(fact: Fact, known: Sequence[Fact], wanted: Reading, sources: Sequ
     told = _results(
         fact, shown, wanted, text, bases=bool(sources) or not fact.periods
     )  # else it is of another period there
-    if any(_is(fact, value, way) for value, way in told):
+    if any(is_result(fact, value, way) for value, way in told):
         return True
     placed = [(each, list(locate(each))) for each in known]
-    said = frozenset(analysis.content_terms(wanted.text))
+    said = frozenset(analysis.content_terms(wanted.text)) | concepts_in(wanted.text)
     metrics = wanted.metrics | of_margin(wanted.text) | of_share(wanted.text)
     loose = [each for each, (_, there) in zip(shown, placed, strict=True) if not there]
     for source in sources:
         held = {id(other) for _, there in placed for own, other in there if own is source}
-        terms = [*of_times(fact, terms_of(source, held, said, metrics, figure.unit)), *loose]
-        if any(_is(fact, value, way) for value, way in _results(fact, terms, source.reading, text)):
+        terms = [*of_times(fact, terms_of(source, held, said, metrics, figure)), *loose]
+        if any(is_result(fact, value, way) for value, way in _results(fact, terms, source.reading, text)):
             return True
         wholes = _of_columns(terms, source) if figure.kind == "percent" and TOTAL_SAID.search(text) else ()
-        if any(_is(fact, value, 0) for value in wholes):
+        if any(is_result(fact, value, 0) for value in wholes) or inferred(fact, terms, source, text):
             return True
     return False
 
@@ -90,18 +90,6 @@ def worked_out(fact: Fact, known: Sequence[Fact], wanted: Reading, sources: Sequ
 def is_rest_said(text: str) -> bool:
     """Whether a text is of what is left of something, which it may say is not what the rest is."""
     return _REST.search(text) is not None
-
-
-def _is(fact: Fact, value: Decimal, way: int) -> bool:
-    """Whether a result is the figure, and goes the way that is said."""
-    figure = fact.figure
-    said = fact.way * (-1 if fact.negated else 1)
-    if (way and said and way != said) or not agrees(figure, abs(value)):
-        return False
-    if figure.sign and not figure.unsure and figure.sign * (way or (value > 0) - (value < 0)) < 0:
-        return False
-    loose = figure.about or figure.bound or figure.part or (way and said)
-    return bool(loose) or digits(figure) > 1 or abs(value) == figure.value
 
 
 def _results(fact: Fact, terms: Sequence[Term], reading: Reading, text: str, *, bases: bool = True) -> Results:
