@@ -64,4 +64,37 @@ INFERRED = [
         ["均价5317元,大约是前一年2709元的两倍。"],
         ["均价5317元,大约是前一年2709元的三倍。"],
     ),
+    (
+        "The company bought back 4.2 million shares for $189 million and paid dividends of $62 million. It has 318 million shares. "
+        "Cash was $1.12 billion against debt of $2.47 billion. It opened 96 shops and closed 31.",
+        [
+            "The buyback cost an average of $45 a share.",
+            "Buybacks and dividends together came to $251 million.",
+            "The dividend came to about 19.5 cents a share.",
+            "Net debt was about $1.35 billion.",
+            "Net openings came to 65 shops.",
+        ],
+        [
+            "The buyback cost an average of $54 a share.",
+            "Buybacks and dividends together came to $215 million.",
+            "The dividend came to about 15.9 cents a share.",
+            "Net debt was about $1.53 billion.",
+            "Net openings came to 56 shops.",
+        ],
+    ),
+    (
+        "Brent closed at $71.40 a barrel, down 3.2% on the week, and gold at $2,984, up 2.6%. The rate was cut by 25 basis points to 2.50%.",
+        ["Gold gained about $76 on the week.", "布伦特原油一周前约为73.8美元。", "降息前利率为2.75%。"],
+        ["Gold lost about $76 on the week.", "布伦特原油一周前约为78.3美元。", "降息前利率为2.25%。"],
+    ),
+    (
+        "按公告预计,前三季度净利润8.04亿元至8.12亿元,同比增长34.21%至35.55%。",
+        ["按区间反推,去年同期净利润约为5.99亿元。"],
+        ["按区间反推,去年同期净利润约为5.69亿元。", "按区间反推,去年同期净亏损约为5.99亿元。"],
+    ),
+    (
+        "Fuel took $426 million in the second quarter of 2025, out of $634 million in the first half of 2025.",
+        ["Take away the second quarter's $426 million and fuel took about $208 million in the first quarter of 2025."],
+        ["Take away the second quarter's $426 million and fuel took about -$208 million in the first quarter of 2025."],
+    ),
 ]

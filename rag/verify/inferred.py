@@ -17,31 +17,33 @@ from itertools import combinations
 from rag.figures.columns import fits
 from rag.figures.context import Fact
 from rag.figures.figure import Figure
+from rag.figures.side import OPPOSITE
 from rag.figures.value import digits
 from rag.figures.when import is_relative, is_rest
 from rag.figures.words import alike
 from rag.verify.cells import of_one_column
 from rag.verify.share import AMOUNTS, SUM, is_result, room
 from rag.verify.source import Source
-from rag.verify.terms import Term, measured_alike, order
+from rag.verify.terms import Term, gap, measured_alike, order
 
-_ODDS = 8  # how many times as many results as were tried a figure must tell apart
+_ODDS = 5  # how many times as many results as were tried a figure must tell apart
 _ODDS_OF_REST = 6
 _REST = re.compile(
     r"\b(?:outside|other than|exclud\w+|except|without|rest|remain\w*|others?|non-?[a-z]+|not)\b|以外|之外|除|其余|其他|剩余|非",
     re.IGNORECASE,
 )
-_OPPOSITE = frozenset({"net cash", "net debt"})
+_NEAREST = 7
+_BOTH = 6  # points of two that the sentence has
 _REVISED = re.compile(
     r"\b(?:before|trim\w*|cut\w*|rais\w+|lift\w*|lower\w*|revis\w+|upgrad\w+|downgrad\w+)\b|[上下]调|[上下]修|调[高低整]|[此之]前",
     re.IGNORECASE,
 )
-_NEAR = ("gap", "growth", "share")  # what must be said in the clause of a figure
+_NEAR = ("gap", "growth", "share", "each")  # what must be said in the clause of a figure
 _STOP = re.compile(r"[,，;；。:：](?!\d)|\s[-–—]\s")
 _ASKS = {
     "gap": re.compile(
-        r"\b(?:by|than|above|below|over|under|gap|differ\w*|between|add(?:s|ed|ing)?|gain\w*|los[te]\w*|short of|ahead of|remain\w*|rest|leav\w+|left|take away|without|exclud\w+|other|improv\w+|swing|step)\b"
-        r"|[增减升降涨跌]|[多少高低大小快慢]|差|相比|较|其余|剩余|其他|余下|改善|恶化|收窄|扩大",
+        r"\b(?:by|than|above|below|over|under|gap|net|differ\w*|between|add(?:s|ed|ing)?|gain\w*|los[te]\w*|short of|ahead of|remain\w*|rest|leav\w+|left|take away|without|exclud\w+|other|improv\w+|swing|step)\b"
+        r"|[增减升降涨跌净]|[多少高低大小快慢]|差|相比|较|其余|剩余|其他|余下|改善|恶化|收窄|扩大",
         re.IGNORECASE,
     ),
     "sum": re.compile(
@@ -49,7 +51,7 @@ _ASKS = {
     ),
     "before": re.compile(
         r"\b(?:from|before|previous\w*|earlier|prior|ago|last|against|versus|vs|than|had been|impl\w+|mean\w*|must have|start\w*|infer\w*|work\w* back|back out|was|were)\b"
-        r"|[由从较]|去年|上年|上期|上一?[周月季]|前一|年初|同期|此前|之前|原先|推[算知断]|据此|意味|[倒反]推|折算|调[整低高]前",
+        r"|[由从较]|去年|上年|上期|上一?[周月季]|前一|年初|同期|此前|之前|原先|推[算知断]|据此|意味|[倒反]推|折算|前(?!\s?[\d一二三四五六七八九十])",
         re.IGNORECASE,
     ),
     "share": re.compile(
@@ -62,6 +64,10 @@ _ASKS = {
     ),
     "growth": re.compile(
         r"\b(?:up|down|ris\w+|rose|grew|grow\w*|f[ea]ll\w*|increase\w*|decrease\w*|gain\w*|higher|lower|more|less|change\w*|cheaper|dearer)\b|[增减升降涨跌]|[高低]于",
+        re.IGNORECASE,
+    ),
+    "each": re.compile(
+        r"\b(?:per|each|every|averag\w*)\b|\d(?:\s(?:[mb]n|[mb]illion|cents?|yuan))?\san?\s(?!year|quarter|month|week|day)[a-z]|/\s?[a-z\u4e00-\u9fff]|[每均单]",
         re.IGNORECASE,
     ),
     "times": re.compile(""),  # a multiple is one of something
@@ -78,7 +84,7 @@ def inferred(fact: Fact, terms: Sequence[Term], source: Source, text: str) -> bo
         asked |= {"share"}
     if fact.way:
         asked |= {"gap", "growth"}
-    if not asked:
+    if not asked or fact.denied:
         return False
     bears = figure.value / room(figure)  # figures of about its size that it tells apart: 216 for 21.6
     if figure.kind == "percent" and _is_rest(
@@ -87,14 +93,15 @@ def inferred(fact: Fact, terms: Sequence[Term], source: Source, text: str) -> bo
         return True
     slip = 4 if _is_slip(figure, terms) else 1
     revised = _REVISED.search(text) is not None
+    dated = [each for each in source.periods if each.period and not is_relative(each)]
     tried: set[Decimal] = set()
     for index, pairs in enumerate(_by_nearness([each for each in terms if _may_lead_to(fact, each)])):
-        found = False
+        found, both = False, _NEAREST - index >= _BOTH
         for one, two in pairs:
-            for value, way in _results(fact, one, two, source, _in_time(fact, one, two, asked, revised)):
+            for value, way in _results(fact, one, two, source, _in_time(fact, one, two, asked, revised, dated)):
                 tried.add(abs(value))
-                found = found or is_result(fact, value, way) or (not index and _is_times(figure, value))
-            if len(tried) * (_ODDS if index else 1) * slip > bears:
+                found = found or is_result(fact, value, way) or (both and _is_times(figure, value))
+            if len(tried) * (1 if both else _ODDS) * slip > bears:
                 return False
         if found:
             return True
@@ -104,10 +111,10 @@ def inferred(fact: Fact, terms: Sequence[Term], source: Source, text: str) -> bo
 def _may_lead_to(fact: Fact, term: Term) -> bool:
     """Whether an operation leads from a term to a figure of its kind."""
     kind = fact.figure.kind
-    if term.fact.figure.soft and term.kind == "number":
+    if (term.fact.figure.soft and term.kind == "number") or (fact.side and term.fact.side == OPPOSITE.get(fact.side)):
         return False
     if kind in AMOUNTS:
-        return term.kind == "percent" or _amounts_like(fact, term)
+        return term.kind == "percent" or _amounts_like(fact, term) or (kind == "money" and term.kind == "number")
     return term.kind in ("percent", "points") or (kind != "points" and term.kind in AMOUNTS)
 
 
@@ -144,30 +151,28 @@ def _is_slip(figure: Figure, terms: Sequence[Term]) -> bool:
     if digits(figure) < 3 or figure.part:
         return False
     own = _shown(figure)
-    for each in terms:
-        there = "" if each.held else _shown(each.fact.figure)
-        if len(there) == len(own) and (
-            sum(a != b for a, b in zip(own, there, strict=True)) <= 1 or sorted(own) == sorted(there)
-        ):
-            return True
-    return False
+    return any(
+        len(one) == len(two) and (sum(map(str.__ne__, one, two)) <= 1 or sorted(one) == sorted(two))
+        for each in terms
+        if not each.held
+        for one, two in zip(own, _shown(each.fact.figure), strict=True)
+    )
 
 
-def _shown(figure: Figure) -> str:
-    """The digits of a figure, without its point and the zeros about them."""
-    return str((figure.value / figure.step).to_integral_value()).strip("0")
+def _shown(figure: Figure) -> tuple[str, str]:
+    """The digits of a figure without its point, and without the zeros about them."""
+    shown = str((figure.value / figure.step).to_integral_value())
+    return shown, shown.strip("0")
 
 
-def _by_nearness(terms: Sequence[Term]) -> tuple[list[tuple[Term, Term]], ...]:
-    """The pairs of terms, in five groups, the nearest first."""
-    groups: tuple[list[tuple[Term, Term]], ...] = ([], [], [], [], [])
+def _by_nearness(terms: Sequence[Term]) -> list[list[tuple[Term, Term]]]:
+    """The pairs of terms in groups, the nearest first: what the sentence has counts three times, what it names and standing beside each
+    other once."""
+    groups: list[list[tuple[Term, Term]]] = [[] for _ in range(_NEAREST + 1)]
     for one, two in combinations(terms, 2):
-        if _are_apart(one.fact, two.fact):
-            continue
-        beside = _beside(one.fact, two.fact)
-        named = beside and one.fact.row is not None and one.named
-        known = (one.held and two.held) * 2 or int(one.held or two.held or named)
-        groups[0 if known == 2 else (1 if beside else 2) if known else (3 if beside else 4)].append((one, two))
+        if not _are_apart(one.fact, two.fact):
+            points = sum(3 if each.held else each.named for each in (one, two)) + _beside(one.fact, two.fact)
+            groups[_NEAREST - points].append((one, two))
     return groups
 
 
@@ -182,15 +187,17 @@ def _are_apart(one: Fact, two: Fact) -> bool:
     return rows and (one.periods, one.column) != (two.periods, two.column) and not of_one_column(one, two)
 
 
-def _in_time(fact: Fact, one: Term, two: Term, asked: frozenset[str], revised: bool) -> frozenset[str]:
+def _in_time(
+    fact: Fact, one: Term, two: Term, asked: frozenset[str], revised: bool, dated: Sequence[Figure]
+) -> frozenset[str]:
     """What is asked for of two terms in view of their periods: for other periods than the figure's what was before, else all but
     that, unless it is a forecast that was revised."""
     told = [each for each in fact.periods if not is_relative(each)]
-    times = (*one.fact.periods, *two.fact.periods) if one.fact.periods and two.fact.periods else ()
+    times = (*one.fact.periods, *two.fact.periods) if one.fact.periods and two.fact.periods else dated
     if not told or not times:
         return asked
     if any(fits(each, times, 0) for each in told) or is_rest(told[0], times):
-        inside = all(any(fits(each, own.fact.periods, 0) for each in told) for own in (one, two))
+        inside = times is not dated and all(any(fits(each, own.fact.periods, 0) for each in told) for own in (one, two))
         return asked - {"before"} if inside and not revised else asked
     return asked & {"before"}
 
@@ -204,8 +211,7 @@ def _results(fact: Fact, one: Term, two: Term, source: Source, asked: Collection
         elif kind == "percent":
             yield from _percents(first, second, source, asked)
         elif kind == "points" and "gap" in asked and first.kind == second.kind and first.kind in ("percent", "points"):
-            if order(first.fact, second.fact, source.reading) >= 0:
-                yield _gap(first, second)
+            yield from gap(first, second, source.reading)
         elif kind == "multiple" and "times" in asked and second.value and _of_one_kind(first, second):
             yield first.value / second.value, 0
     added = kind == one.kind == two.kind == "percent" or (kind in AMOUNTS and _amounts_like(fact, one, two))
@@ -217,16 +223,21 @@ def _amounts(fact: Fact, one: Term, two: Term, source: Source, asked: Collection
     """A gap, what was before a change, a share of an amount, an amount for each."""
     if not _amounts_like(fact, two):
         return
+    if "each" in asked and two.kind == "money" and one.kind == "number" and one.value > 1:
+        yield two.value / one.value, 0
     change = one.fact.way * (-1 if one.fact.negated else 1)
     if one.kind == "percent":
         ways = (change,) if change else (1, -1)
+        before = [two.value / (1 + way * one.value / 100) for way in ways if way * one.value > -100]
         if "before" in asked and not one.fact.level:
-            yield from ((two.value / (1 + way * one.value / 100), 0) for way in ways if way * one.value > -100)
+            yield from ((each, 0) for each in before)
+        if "growth" in asked and not one.fact.level:  # how much it came to
+            yield from ((two.value - each, change) for each in before)
         if "part" in asked:
             yield one.value * two.value / 100, 0
     elif _amounts_like(fact, one):
-        if "gap" in asked and order(one.fact, two.fact, source.reading) >= 0:
-            yield _gap(one, two)
+        if "gap" in asked:
+            yield from gap(one, two, source.reading)
         if "before" in asked and change and not one.fact.level and abs(one.value) < abs(two.value):
             yield two.value - change * abs(one.value), 0
 
@@ -249,15 +260,6 @@ def _percents(one: Term, two: Term, source: Source, asked: Collection[str]) -> I
         step = one.fact.way * (-1 if one.fact.negated else 1)
         fallen = -1 if two.fact.way < 0 and not two.fact.level else 1  # 降9.9%,少降0.7pct
         yield from ((two.value - fallen * way * one.value, 0) for way in ((step,) if step else (1, -1)))
-
-
-def _gap(one: Term, two: Term) -> tuple[Decimal, int]:
-    """What lies between two terms, and the way from the first to the second; none of a loss, which may be told either way."""
-    lost = one.value < 0 and two.value < 0
-    sides = one.fact.metrics & _OPPOSITE, two.fact.metrics & _OPPOSITE
-    if all(len(each) == 1 for each in sides) and sides[0] != sides[1]:
-        return one.value + two.value, 0  # from a net debt to a net cash
-    return two.value - one.value, 0 if lost else (two.value > one.value) - (two.value < one.value)
 
 
 def _amounts_like(fact: Fact, *terms: Term) -> bool:

@@ -25,6 +25,7 @@ from rag.verify.share import AMOUNTS
 from rag.verify.source import Source
 
 LEVELS = ("percent", "multiple", "points", *AMOUNTS)
+_BALANCES = frozenset({"net cash", "net debt"})
 _TIMES = ("month", "week", "day", "hour")
 _TIME = re.compile(r"\d|[qh]\d?$|fy")
 _MOST = 160  # figures of a passage up to which those that are not named are terms, too
@@ -223,6 +224,20 @@ def order(one: Fact, two: Fact, reading: Reading) -> int:
     if one.figure.start > two.figure.start:
         return -from_to(two.figure, one.figure, reading.text)
     return from_to(one.figure, two.figure, reading.text)
+
+
+def gap(one: Term, two: Term, reading: Reading) -> Iterator[tuple[Decimal, int]]:
+    """What lies between an earlier term and a later one, and the way from one to the other; of two that are in no order, or of
+    two losses, that may be told either way."""
+    sides = one.fact.metrics & _BALANCES, two.fact.metrics & _BALANCES
+    way = order(one.fact, two.fact, reading)
+    if all(len(each) == 1 for each in sides) and sides[0] != sides[1]:
+        yield one.value + two.value, 0  # from a net debt to a net cash
+    elif way == 0:
+        yield abs(two.value - one.value), 0
+    elif way > 0:
+        lost = one.value < 0 and two.value < 0
+        yield two.value - one.value, 0 if lost else (two.value > one.value) - (two.value < one.value)
 
 
 @lru_cache(maxsize=1024)

@@ -25,7 +25,7 @@ from rag.verify.inferred import inferred
 from rag.verify.named import of_margin, of_share, of_times
 from rag.verify.share import AMOUNTS, SUM, TOTAL_SAID, is_result, whole
 from rag.verify.source import Source
-from rag.verify.terms import LEVELS, Term, concepts_in, links, measured_alike, middles, order, terms_of
+from rag.verify.terms import LEVELS, Term, concepts_in, gap, links, measured_alike, middles, order, terms_of
 
 Locate = Callable[[Fact], Iterable[tuple[Source, Fact]]]
 Results = Iterator[tuple[Decimal, int]]  # each with the way of a change, or 0
@@ -98,7 +98,8 @@ def _results(fact: Fact, terms: Sequence[Term], reading: Reading, text: str, *, 
     if bases and figure.kind in ("percent", *AMOUNTS) and (fact.periods or _BEFORE.search(text)):
         yield from ((value, 0) for value in _bases(fact, terms, reading, text))
     if figure.kind == "number" and _TURNS.match(text, figure.end - fact.sentence[0]):
-        yield from (_gap(one, two) for one, two in _pairs(terms, fact) if one.kind == two.kind == "multiple")
+        turns = (pair for pair in _pairs(terms, fact) if pair[0].kind == pair[1].kind == "multiple")
+        yield from (each for pair in turns for each in gap(*pair, reading))
     elif figure.kind in AMOUNTS:
         yield from ((value, 0) for value in _single(fact, terms, reading, text))
         yield from _amounts(fact, terms, reading, text)
@@ -112,7 +113,7 @@ def _results(fact: Fact, terms: Sequence[Term], reading: Reading, text: str, *, 
             )
             of_index = {one.kind, two.kind} == {"number"} and min(one.value, two.value) > 100
             if (rates or of_index) and order(one.fact, two.fact, reading) >= 0:
-                yield from (_gap(one, two), *_gap_of_changes(one, two))
+                yield from (*gap(one, two, reading), *_gap_of_changes(one, two))
     elif figure.kind == "multiple":
         yield from ((two.value / one.value, 0) for one, two in _pairs(terms, fact) if one.value and _one_kind(one, two))
 
@@ -159,8 +160,7 @@ def _amounts(fact: Fact, terms: Sequence[Term], reading: Reading, text: str) -> 
     part, whole = _PART.search(text), _INFERRED.search(text)
     for one, two in _pairs(fitting, fact):
         if one.kind in AMOUNTS and two.kind in AMOUNTS:
-            if order(one.fact, two.fact, reading) >= 0:
-                yield _gap(one, two)
+            yield from gap(one, two, reading)
         elif part and two.kind in AMOUNTS:
             yield one.value * two.value / 100, 0
             if whole and one.value:
@@ -183,12 +183,6 @@ def _sums(terms: Sequence[Term]) -> Results:
                 )
             ):
                 yield sum((each.value for each in group), Decimal(0)), 0
-
-
-def _gap(one: Term, two: Term) -> tuple[Decimal, int]:
-    """What lies between two terms, and the way from the first to the second; none of a loss, which may be told either way."""
-    lost = one.value < 0 and two.value < 0
-    return two.value - one.value, 0 if lost else (two.value > one.value) - (two.value < one.value)
 
 
 def _gap_of_changes(one: Term, two: Term) -> Results:
