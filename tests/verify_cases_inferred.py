@@ -97,4 +97,19 @@ INFERRED = [
         ["Take away the second quarter's $426 million and fuel took about $208 million in the first quarter of 2025."],
         ["Take away the second quarter's $426 million and fuel took about -$208 million in the first quarter of 2025."],
     ),
+    (
+        "- 9月批发销量153.8万辆,同比增长21% - 其中出口26.4万辆 - 1-9月累计1064.2万辆 - 库存84万辆",
+        ["9月内销约127.4万辆。", "出口约占9月批发销量的17%。"],
+        ["9月内销约172.4万辆。", "出口约占9月批发销量的71%。"],
+    ),
+    (
+        "Segment | Q3 2025 | Q3 2024\nDevices | 512 | 548\nServices | 364 | 301\nTotal | 1,004 | 966\n(USD million)",
+        ["服务收入占比约36%。"],
+        ["服务收入占比约63%。"],
+    ),
+    (
+        "Halden Rail had revenue of NOK 6,270 million in 2025, 18% of which came from freight.",
+        ["Freight brought in roughly NOK 1.13 billion."],
+        ["Freight brought in roughly NOK 1.31 billion."],
+    ),
 ]

@@ -22,12 +22,13 @@ from rag.figures.value import digits
 from rag.figures.when import is_relative, is_rest
 from rag.figures.words import alike
 from rag.verify.cells import of_one_column
-from rag.verify.share import AMOUNTS, SUM, is_result, room
+from rag.verify.share import AMOUNTS, SUM, TOTAL, is_result, room
 from rag.verify.source import Source
 from rag.verify.terms import Term, gap, measured_alike, order
 
 _ODDS = 5  # how many times as many results as were tried a figure must tell apart
 _ODDS_OF_REST = 6
+_MANY = 100
 _REST = re.compile(
     r"\b(?:outside|other than|exclud\w+|except|without|rest|remain\w*|others?|non-?[a-z]+|not)\b|以外|之外|除|其余|其他|剩余|非",
     re.IGNORECASE,
@@ -78,15 +79,15 @@ def inferred(fact: Fact, terms: Sequence[Term], source: Source, text: str) -> bo
     """Whether a figure of a sentence, which is ``text``, is what figures of a passage come to, and no figure that it may be a
     slip of stands there."""
     figure = fact.figure
+    bears = figure.value / room(figure)  # figures of about its size that it tells apart: 216 for 21.6
     clause = _clause(text, figure.start - fact.sentence[0], figure.end - fact.sentence[0])
     asked = frozenset(name for name, cue in _ASKS.items() if cue.search(clause if name in _NEAR else text))
-    if figure.about and figure.kind == "percent":
-        asked |= {"share"}
+    if figure.about:  # no hedge is needed for what the passage has
+        asked |= {"share", "part"} | ({"gap", "sum"} if bears >= _MANY else set())
     if fact.way:
         asked |= {"gap", "growth"}
     if not asked or fact.denied:
         return False
-    bears = figure.value / room(figure)  # figures of about its size that it tells apart: 216 for 21.6
     if figure.kind == "percent" and _is_rest(
         fact, [each for each in terms if each.kind == "percent"], bears, text, source
     ):
@@ -95,7 +96,7 @@ def inferred(fact: Fact, terms: Sequence[Term], source: Source, text: str) -> bo
     revised = _REVISED.search(text) is not None
     dated = [each for each in source.periods if each.period and not is_relative(each)]
     tried: set[Decimal] = set()
-    for index, pairs in enumerate(_by_nearness([each for each in terms if _may_lead_to(fact, each)])):
+    for index, pairs in enumerate(_by_nearness([each for each in terms if _may_lead_to(fact, each)], "share" in asked)):
         found, both = False, _NEAREST - index >= _BOTH
         for one, two in pairs:
             for value, way in _results(fact, one, two, source, _in_time(fact, one, two, asked, revised, dated)):
@@ -152,11 +153,21 @@ def _is_slip(figure: Figure, terms: Sequence[Term]) -> bool:
         return False
     own = _shown(figure)
     return any(
-        len(one) == len(two) and (sum(map(str.__ne__, one, two)) <= 1 or sorted(one) == sorted(two))
+        _are_near(one, two)
         for each in terms
         if not each.held
         for one, two in zip(own, _shown(each.fact.figure), strict=True)
     )
+
+
+def _are_near(one: str, two: str) -> bool:
+    """Whether one digit tells two numbers of three digits or more apart, or the order of them; or one that is dropped."""
+    short, long = sorted((one, two), key=len)
+    if len(long) < 3 or len(long) - len(short) > 1:
+        return False
+    if len(short) < len(long):
+        return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+    return sum(map(str.__ne__, one, two)) <= 1 or sorted(one) == sorted(two)
 
 
 def _shown(figure: Figure) -> tuple[str, str]:
@@ -165,20 +176,27 @@ def _shown(figure: Figure) -> tuple[str, str]:
     return shown, shown.strip("0")
 
 
-def _by_nearness(terms: Sequence[Term]) -> list[list[tuple[Term, Term]]]:
-    """The pairs of terms in groups, the nearest first: what the sentence has counts three times, what it names and standing beside each
-    other once."""
+def _by_nearness(terms: Sequence[Term], total: bool) -> list[list[tuple[Term, Term]]]:
+    """The pairs of terms in groups, the nearest first: what the sentence has counts three times, what it names, a total that a share may be of, and
+    standing beside each other once."""
     groups: list[list[tuple[Term, Term]]] = [[] for _ in range(_NEAREST + 1)]
     for one, two in combinations(terms, 2):
         if not _are_apart(one.fact, two.fact):
-            points = sum(3 if each.held else each.named for each in (one, two)) + _beside(one.fact, two.fact)
+            known = (3 if each.held else each.named or (total and _is_total(each.fact)) for each in (one, two))
+            points = sum(known) + _beside(one.fact, two.fact)
             groups[_NEAREST - points].append((one, two))
     return groups
 
 
+def _is_total(fact: Fact) -> bool:
+    return fact.row is not None and TOTAL.search(fact.row.label) is not None
+
+
 def _beside(one: Fact, two: Fact) -> bool:
-    """Whether two figures stand in one row of a table, or in one sentence of a text."""
-    return one.row is two.row if one.row is not None else one.sentence == two.sentence
+    """Whether two figures stand in one row or column of a table, or in one sentence of a text."""
+    if one.row is None or two.row is None:
+        return one.row is two.row and one.sentence == two.sentence
+    return one.row is two.row or (one.periods, one.column) == (two.periods, two.column)
 
 
 def _are_apart(one: Fact, two: Fact) -> bool:

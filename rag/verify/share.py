@@ -21,14 +21,14 @@ SUM = re.compile(
 )
 _ROWS = 14  # rows of a table up to which all of a column may be summed
 TOTAL_SAID = re.compile(r"\btotal\b|\ball\b|\bgroup\b|总|全部", re.IGNORECASE)
-_TOTAL = re.compile(r"total|合计|总计", re.IGNORECASE)
+TOTAL = re.compile(r"total|合计|总计", re.IGNORECASE)
 
 
 def whole(fact: Fact, source: Source) -> Decimal:
     """The sum of the column that a figure of a small table stands in, in the table's own scale; 0 where it has a row of totals."""
     for column in columns(source) if fact.row is not None else ():
         if any(each is fact for each in column):
-            totals = any(each.row and _TOTAL.search(each.row.label) for each in column)
+            totals = any(each.row and TOTAL.search(each.row.label) for each in column)
             return (
                 Decimal(0)
                 if totals or len(column) > _ROWS
@@ -45,7 +45,7 @@ def summed(fact: Fact, wanted: Reading, sources: Sequence[Source]) -> bool:
     said = frozenset(analysis.content_terms(wanted.text))
     for source in sources:
         for column in columns(source) if source.table else ():
-            fitting = [each for each in column if not _TOTAL.search(each.row.label if each.row else "")]
+            fitting = [each for each in column if not TOTAL.search(each.row.label if each.row else "")]
             if (
                 fact.periods
                 and fitting
