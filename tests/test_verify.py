@@ -11,6 +11,7 @@ from plants import plants
 from verify_cases import CASES, SIDES, WRONG
 from verify_cases_careful import CAREFUL
 from verify_cases_derived import DERIVED
+from verify_cases_directions import DIRECTIONS
 from verify_cases_said import SAID
 from verify_cases_shown import SHOWN
 from verify_cases_told import TOLD
@@ -57,7 +58,8 @@ def test_wrong_sentences_are_flagged_with_the_reason(passage, sentence, word):
 
 
 @pytest.mark.parametrize(
-    ("passage", "right", "wrong"), [*TURNED, *SHOWN, *DERIVED, *WORKED, *TOLD, *SAID, *TOLD_OTHERWISE, *CAREFUL]
+    ("passage", "right", "wrong"),
+    [*TURNED, *SHOWN, *DERIVED, *WORKED, *TOLD, *SAID, *TOLD_OTHERWISE, *CAREFUL, *DIRECTIONS],
 )
 def test_what_is_turned_round_beside_the_digits_is_flagged(passage, right, wrong):
     judged = {sentence: verify_sentence(sentence, [passage]) for sentence in (*right, *wrong)}

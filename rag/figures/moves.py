@@ -32,17 +32,17 @@ _DOWN_EN = (
     r"|(?:lag|lagging|trailing)(?=\s+(?:the|its|their|behind|consensus|expectations?|estimates?|forecasts?|guidance|peers|rivals)\b)"
     r"|easing(?=\s+(?:to|from|by)\b)|underperform(?:s|ed|ing)?|tighten(?:s|ed|ing)?|trim(?:s|med|ming)?|soften(?:s|ed|ing)?|shed|sank|sink(?:s|ing)?"
 )
-_UP_NEAR = r"more|above|ahead\s+of|premium|faster|greater|stretch(?:ed|es)?|plus"  # only beside a figure
-_DOWN_NEAR = r"less|fewer|below|under(?=\s+(?:the|its|their|a)\s+(?:(?:19|20)\d\d|(?:week|month|quarter|year|previous|prior|preceding)\b|\w*-?(?:peak|high|level|average|year)))|behind|discount|minus|off"
+_UP_NEAR = r"more|dearer|above|ahead\s+of|premium|faster|greater|stretch(?:ed|es)?|plus|over(?=\s+(?:the|its|their|our)\s+(?:\S+\s+){0,2}?(?:median|average|consensus|mean|figure|target|old|previous)\b)"  # only beside a figure
+_DOWN_NEAR = r"less|cheaper|fewer|below|under(?=\s+(?:the|its|their|a)\s+(?:(?:19|20)\d\d|(?:week|month|quarter|year|previous|prior|preceding)\b|\w*-?(?:peak|high|level|average|year|(?:\S+\s+){0,2}?(?:median|consensus|mean|figure|target|old)\b)))|behind|discount|minus|off"
 _UP_ZH = (
     r"上行|增长|增加|多增|新增(?=[^\d，。,;；]{0,3}\d)|少[减降]|(?<![新递])增(?![持值发速幅资量])|增幅|上升|上涨|涨幅|涨|提升|升至|(?<![攀])升(?![级])|攀升|提高|上调|上修|扩大|回升"
     r"|反弹|超(?:出|过)?(?:市场)?(?:一致)?预期|好于|高于|优于|多于|高出|走阔|走高|新高|扩张|激增|大增|猛增|翻番|翻倍|溢价|跑赢"
-    r"|[高多快](?=约?(?:\d|[一二两三四五六七八九]成))"
+    r"|[高多快贵]了?(?=约?(?:\d|[一二两三四五六七八九]成))"
 )
 _DOWN_ZH = (
     r"下行(?!周期|压力|风险)|下降|下滑|下跌|跌幅|跌|降幅|少[增升]|多[减降]|(?<![加升])降(?![本息准噪维])|减少|(?<![缩])减(?![持值速产碳排税])|回落|下调|下修|缩小|收窄|走弱"
     r"|低于|不及|逊于|少于|弱于|差于|缩减|萎缩|走低|放缓|收缩|新低|减弱|锐减|骤降|腰斩|折价|跑输"
-    r"|[低少慢](?=约?(?:\d|[一二两三四五六七八九]成))"
+    r"|[低少慢]了?(?=约?(?:\d|[一二两三四五六七八九]成))|便宜了?(?=约?\d)"
 )
 # Words of quality: up for a margin, down for a cost; where it may be either they say nothing.
 _GOOD = r"improv(?:e|es|ed|ing|ements?)|better|stronger|strengthen(?:s|ed|ing)?|recover(?:s|ed|ing|y)?"

@@ -40,13 +40,15 @@ _NO_LABEL = frozenset(
 @dataclass(frozen=True, slots=True)
 class Term:
     """A figure of a passage. ``value``: with its sign and the scale of its table; ``held``: the sentence has it; ``named``:
-    the sentence has a word of its row, or of the words before it."""
+    the sentence has a word of its row, or of the words before it; ``part``: 1 for what the sentence says is more or
+    less, -1 for what that is set against."""
 
     value: Decimal
     fact: Fact
     held: bool
     named: bool
     currency: str = ""
+    part: int = 0
 
     @property
     def kind(self) -> str:
