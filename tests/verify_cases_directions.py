@@ -78,4 +78,22 @@ DIRECTIONS: list[tuple[str, list[str], list[str]]] = [
         ["公司上半年拿地面积同比下降27%。"],
         ["公司上半年拿地面积同比上升27%。"],
     ),
+    (
+        "Price realisation was weak in the year. Freight rates are expected to continue to increase as customers ship more of their parcels by air, and we reduce our list prices. 排除补贴后,公司单店收入、单店毛利率、单店净利率均在提升当中。",
+        ["Freight rates should go on increasing.", "剔除补贴影响,单店收入与单店毛利率均在提升。"],
+        [
+            "Freight rates are expected to continue to decrease as customers ship more.",
+            "剔除补贴影响,单店收入与单店毛利率均在下降。",
+        ],
+    ),
+    (
+        "目前甜菊糖与赤藓糖醇价格均处于历史低位,公司逆势扩产。",
+        ["甜菊糖与赤藓糖醇价格都在历史低位。"],
+        ["甜菊糖与赤藓糖醇价格都在历史高位。"],
+    ),
+    (
+        "Management fees dropped 4% on significantly lower incentive fees, while trading revenues gained.",
+        ["Management fees fell 4%, mostly on much lower incentive fees."],
+        ["Management fees fell 4%, mostly on much higher incentive fees."],
+    ),
 ]
