@@ -96,4 +96,57 @@ DIRECTIONS: list[tuple[str, list[str], list[str]]] = [
         ["Management fees fell 4%, mostly on much lower incentive fees."],
         ["Management fees fell 4%, mostly on much higher incentive fees."],
     ),
+    (
+        "- 2025年10月17日煤炭指数市盈率11.4倍,低于3年/5年/10年30%分位 [2] - 经调整净利率6.4%,去年同期7.9% [3] - 三季度新增用地总价升2.8%,规划面积 - 12.3% [4]",
+        [
+            "煤炭指数市盈率为11.4倍,低于近3年、5年和10年的30%分位。",
+            "经调整净利率6.4%,低于去年同期。",
+            "规划面积下降12.3%。",
+        ],
+        [
+            "煤炭指数市盈率为11.4倍,高于近3年、5年和10年的30%分位。",
+            "经调整净利率6.4%,高于去年同期。",
+            "规划面积增长12.3%。",
+        ],
+    ),
+    (
+        "- Operating margin got better, to 17.4%, through lower freight costs; sales rose 6%",
+        ["经营利润率升至17.4%。"],
+        ["经营利润率降至17.4%。"],
+    ),
+    (
+        "Management kept the FY26 dividend guidance at $0.90 per share. We estimate $0.94 for FY26.",
+        [
+            "Management has guided to a dividend of $0.90 per share for FY26.",
+            "The house estimates a dividend of $0.94 for FY26.",
+        ],
+        ["Management has guided to a dividend of $0.94 per share for FY26."],
+    ),
+    (
+        "Net debt fell to EUR 212 million in June 2025 from EUR 318 million in December 2024. The forecast of the gross margin is now 28.5% (previously 31.0%).",
+        [
+            "The company cut its net debt by EUR 106 million, about 33%, in the first half of 2025.",
+            "毛利率预测比之前低2.5个百分点,为28.5%。",
+        ],
+        [
+            "The company raised its net debt by EUR 106 million, about 33%, in the first half of 2025.",
+            "毛利率预测比之前高2.5个百分点,为28.5%。",
+        ],
+    ),
+    (
+        "公司预计前三季度实现净利润8.2亿元至8.6亿元,同比增长37.12%至37.86%。",
+        ["The company expects nine-month net profit to be up by at least 37% year on year."],
+        ["The company expects nine-month net profit to be down by at least 37% year on year."],
+    ),
+    (
+        "2025Q1基金持仓2.15%,2021Q2高点为9.40%。The central bank raised\nits target rate for deposits of commercial banks at the May meeting to a range of 1.25% to 1.50%.",
+        [
+            "2025年一季度基金持仓2.15%,远低于2021年二季度9.40%的高点。",
+            "The central bank lifted its target rate to 1.25%-1.50%.",
+        ],
+        [
+            "2025年一季度基金持仓2.15%,远超过2021年二季度9.40%的高点。",
+            "The central bank lowered its target rate to 1.25%-1.50%.",
+        ],
+    ),
 ]

@@ -29,7 +29,7 @@ def cell_problem(wanted: Fact, other: Fact, sentence: Reading, source: Source) -
     against = all_against(other.column) if wanted.against and other.column else frozenset()
     if against and wanted.against not in against:
         return Problem(3, f"{shown} is measured against {min(against)} in the cited passage")
-    if _HOPED.search(other.column) and _is_fact(wanted, sentence):
+    if is_hoped(other.column) and _is_fact(wanted, sentence):
         return Problem(5, f"{shown} is a forecast in the cited passage")
     bare = not figure.scaled and not other.figure.scaled and figure.value == other.figure.value
     if bare and figure.unit == "count" and source.scale and _COUNTED.search(source.everything):
@@ -39,11 +39,15 @@ def cell_problem(wanted: Fact, other: Fact, sentence: Reading, source: Source) -
     return None
 
 
-# The head of a column of what was expected, not of what came.
 _HOPED = re.compile(r"\b(?:est\b|estimates?\b|forecasts?\b|consensus\b|guidance\b)|预[测期计]|一致", re.IGNORECASE)
 _SAYS_HOPED = re.compile(
     r"expect|consensus|estimat|forecast|guid|project|model|\b(?:our|we)\b|预|指引|一致|目标", re.IGNORECASE
 )
+
+
+def is_hoped(column: str) -> bool:
+    """Whether the head of a column says that it is of what was expected, not of what came."""
+    return _HOPED.search(column) is not None
 
 
 def _is_fact(wanted: Fact, sentence: Reading) -> bool:

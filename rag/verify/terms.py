@@ -19,6 +19,7 @@ from rag.figures.when import is_relative
 from rag.figures.words import alike
 from rag.language import analysis
 from rag.verify.arithmetic import from_to
+from rag.verify.cells import is_hoped
 from rag.verify.share import AMOUNTS
 from rag.verify.source import Source
 
@@ -200,6 +201,8 @@ def order(one: Fact, two: Fact, reading: Reading) -> int:
     ]
     if ends[0] is not None and ends[1] is not None and ends[0] != ends[1]:
         return 1 if ends[0] < ends[1] else -1
+    if one.row is not None and one.row is two.row and is_hoped(one.column) != is_hoped(two.column):
+        return 1 if is_hoped(one.column) else -1  # what came is more or less than what was expected
     if one.sentence != two.sentence or one.row is not None or two.row is not None:
         return 0
     if one.figure.start > two.figure.start:

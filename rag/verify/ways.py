@@ -26,6 +26,11 @@ _OTHERS = re.compile(
     r"|\b(?:(?P<high>record high|all-time high|highs?|peak(?:s|ed)?)|(?P<low>record low|all-time low|lows?|troughs?|bottom(?:s|ed)?))\b"
     r"|(?P<highzh>(?:历史)?(?:高位|高点)|新高)|(?P<lowzh>(?:历史)?(?:低位|低点)|新低)"
 )
+# Words that set something over or under what stands behind them.
+_OVER = re.compile(
+    r"(?P<over>[高多]于|超过|\b(?:(?:higher|more|greater) than|above|exceed(?:s|ed|ing)?|ahead of|topped)\b)"
+    r"|(?P<under>[低少]于|不及|\b(?:(?:lower|less|fewer) than|below|under|behind|short of)\b)"
+)
 _KINDS = {"most": ("extent", 1), "least": ("extent", -1), "high": ("place", 1), "low": ("place", -1)}
 _NEAR_FIGURE = 30  # characters from a word of direction within which a figure is the one that it is of
 
@@ -81,6 +86,10 @@ def _turns(reading: Reading, language: str) -> Iterator[Turn]:
     for match in _OTHERS.finditer(small):
         kind, way = _KINDS[str(match.lastgroup).removesuffix("zh")]
         yield Turn(kind, way, match[0], *_about(small, words, *match.span(), moves))
+    for match in _OVER.finditer(small):
+        end = _CLAUSE.search(small, match.end(), match.end() + 60)
+        over = _set_against(reading, words, match.end(), end.start() if end else match.end() + 60)
+        yield Turn("over", 1 if match["over"] else -1, match[0], over, over)
 
 
 def _has_figure(reading: Reading, small: str, start: int, end: int) -> bool:
@@ -91,6 +100,16 @@ def _has_figure(reading: Reading, small: str, start: int, end: int) -> bool:
         and not _CLAUSE.search(small, min(end, fact.figure.end), max(start, fact.figure.start))
         for fact in reading.facts
     )
+
+
+def _set_against(reading: Reading, words: Sequence[tuple[int, Word]], start: int, end: int) -> frozenset[Word]:
+    """What something is said to be more or less than: its words, figures and periods, of which the first is a figure's."""
+    told = {word for at, word in words if start <= at < end}
+    for fact in reading.facts:
+        if start <= fact.figure.start < end and fact.figure.kind not in ("label", "ratio"):
+            name = f"#{fact.figure.kind} {fact.figure.value.normalize()}"
+            told.add(Word(name, ((name,),)))
+    return frozenset(told) if any(word.name.startswith("#") for word in told) else frozenset()
 
 
 def _about(

@@ -62,7 +62,7 @@ _CAME_FROM = re.compile(
 )
 # What may stand between a figure and how much more or less it is: `margin was 54%, some 3 points below`, 168亿元,比IFRS口径低36亿元.
 _OF_IT = re.compile(
-    r"(?:(?!\b(?:and|but|while|with|after|as|than)\b)[^,，;；。])*(?:[,，]\s?(?:(?:which|or|some|about|roughly|that) [^,;]{0,24}|(?:比|较|相比|高|低|多|少)[^,，;；。]*))?",
+    r"(?:(?!\b(?:and|but|while|with|after|as|than)\b)[^,，;；。])*(?:[,，]\s?(?:(?:which|or|some|about|roughly|that|is|was) [^,;]{0,24}|(?:比|较|相比|高|低|多|少)[^,，;；。]*))?",
     re.IGNORECASE,
 )
 _OF_ZH = re.compile(r"(?:占|贡献)[^,，。;；\d]{0,12}$")
@@ -80,7 +80,8 @@ def worked_out(fact: Fact, known: Sequence[Fact], wanted: Reading, sources: Sequ
     told = _results(
         fact, shown, wanted, text, bases=bool(sources) or not fact.periods
     )  # else it is of another period there
-    if any(_is(fact, value, way) for value, way in told):
+    sure, plain, against = _borne(fact, told)
+    if sure:
         return True
     placed = [(each, list(locate(each))) for each in known]
     said = frozenset(analysis.content_terms(wanted.text))
@@ -91,12 +92,28 @@ def worked_out(fact: Fact, known: Sequence[Fact], wanted: Reading, sources: Sequ
         held = {id(other) for _, there in placed for own, other in there if own is source}
         terms = [*of_times(fact, terms_of(source, held, said, metrics, figure.unit)), *loose]
         terms = [replace(each, part=parts.get(id(each.fact), 0)) for each in terms]
-        if any(_is(fact, value, way) for value, way in _results(fact, terms, source.reading, text)):
+        sure, own, other = _borne(fact, _results(fact, terms, source.reading, text))
+        plain, against = plain or own, against or other
+        if sure:
             return True
         wholes = _of_columns(terms, source) if figure.kind == "percent" and TOTAL_SAID.search(text) else ()
         if any(_is(fact, value, 0) for value in wholes):
             return True
-    return False
+    return plain and not against
+
+
+def _borne(fact: Fact, results: Results) -> tuple[bool, bool, bool]:
+    """Whether a result is the figure with the way that is said of it; is the figure without telling a way; is the figure and goes
+    the other way."""
+    said = fact.way * (-1 if fact.negated else 1)
+    plain = against = False
+    for value, way in results:
+        if _is(fact, value, way):
+            if way or not said:
+                return True, False, False
+            plain = True
+        against = against or bool(said and way == -said and agrees(fact.figure, abs(value)))
+    return False, plain, against
 
 
 def _part_in(known: Fact, fact: Fact, wanted: Reading) -> int:
