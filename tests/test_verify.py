@@ -11,6 +11,7 @@ from plants import plants
 from verify_cases import CASES, SIDES, WRONG
 from verify_cases_careful import CAREFUL
 from verify_cases_derived import DERIVED
+from verify_cases_directions import DIRECTIONS
 from verify_cases_inferred import INFERRED
 from verify_cases_said import SAID
 from verify_cases_shown import SHOWN
@@ -60,7 +61,7 @@ def test_wrong_sentences_are_flagged_with_the_reason(passage, sentence, word):
 
 @pytest.mark.parametrize(
     ("passage", "right", "wrong"),
-    [*TURNED, *SHOWN, *DERIVED, *WORKED, *TOLD, *SAID, *TOLD_OTHERWISE, *CAREFUL, *INFERRED],
+    [*TURNED, *SHOWN, *DERIVED, *WORKED, *TOLD, *SAID, *TOLD_OTHERWISE, *CAREFUL, *DIRECTIONS, *INFERRED],
 )
 def test_what_is_turned_round_beside_the_digits_is_flagged(passage, right, wrong):
     judged = {sentence: verify_sentence(sentence, [passage]) for sentence in (*right, *wrong)}
@@ -198,6 +199,18 @@ def test_the_noun_nearest_before_a_figure_says_its_side(text, side):
     at = text.index("5")
     assert side_of(text, nouns_in(text), 0, (at, at + 1), negative=False) == side
     assert side_of(text, nouns_in(text), 0, (at, at + 1), negative=True) == ("loss" if side else "")
+
+
+def test_next_year_is_the_one_after_the_report():
+    report = Report(
+        id="r", file="r.txt", kind="digest", language="zh", title="海湾铝业", broker="", date=date(2021, 11, 2)
+    )
+    text = "公司在越南布局的一期80万吨氧化铝产能预计明年初投产。"
+    passage = Passage("p", "r", 0, text, 0, len(text), "statement", Locator("mark", (1,)), 1, section=())
+    evidence = Evidence(passage, report, 1.0)
+    assert verify_sentence("公司越南一期80万吨氧化铝产能预计2022年初投产。", [evidence]).status == "supported"
+    verdict = verify_sentence("公司越南一期80万吨氧化铝产能预计2021年初投产。", [evidence])
+    assert verdict.status != "supported" and "明年" in verdict.reason
 
 
 @pytest.mark.parametrize(

@@ -138,9 +138,9 @@ def _heads(cells: Sequence[tuple[int, str]], stub_is_title: bool = False) -> tup
     """
     stub, names = cells[0][1], [cell for _, cell in cells[1:]]
     dated = not stub_is_title and not _DAY_OPEN.search(stub) and _DATED.search(stub) and _periods(stub)
-    whole = (
-        dated if dated and not any(map(_periods, names)) else ()
-    )  # of every column: `in millions, 2024 | North | South`
+    titled = _IN_UNITS.search(stub) is not None
+    # of every column without its own: `in millions, 2024 | North | South`, `2Q25, GBP m | Actual | Consensus | 2Q24`
+    whole = dated if dated and (titled or not any(map(_periods, names))) else ()
     if dated and not whole:  # the line has no head above the labels: `December 31, 2022 | March 31, 2023`
         stub, names = "", [stub, *names]
     out: list[tuple[Figure, ...]] = []
@@ -226,6 +226,10 @@ def _row_facts(
                 yield replace(_moved(fact, position + start), row=row[0], periods=fact.periods or when or own)
 
 
+# What the head above the labels tells of the whole table: its currency and scale.
+_IN_UNITS = re.compile(
+    r"[,，(（/]\s?(?:in\s)?(?:[A-Z]{2,3}\$?|[$€£¥])\s?(?:m|mn|bn|k|million|billion)\b|单位|[百千]?[万亿][港美欧]?元"
+)
 _UNIT = re.compile(r"units?|单位", re.IGNORECASE)  # the head of a column that tells what each row is in
 
 

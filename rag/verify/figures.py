@@ -14,6 +14,7 @@ from rag.figures.figure import Figure
 from rag.figures.lost import copies_lost
 from rag.figures.match import NOT_THERE, OTHER, TURNED, Problem, problem
 from rag.figures.value import readings, same_measure, same_value, slack, values_of
+from rag.language.periods import periods
 from rag.verify.alignment import Slot, changed
 from rag.verify.carried import place_problem
 from rag.verify.cells import cell_problem, currency_of
@@ -305,6 +306,13 @@ def _part_of(slot: Slot, other: Slot, wanted: Reading, passages: Sequence[Readin
     return any(a.start <= b.start and b.end <= a.end and a.kind == "range" for a in there for b in own)
 
 
+def _told_by_day(slot: Slot, other: Slot, wanted: Reading, sources: Sequence[Source]) -> bool:
+    """Whether a year of a sentence is what the passage tells from its report's date in that place: 2022年, of 明年."""
+    own = [each.period for each in wanted.periods if each.text.strip() == slot.text and each.period]
+    there = [each for source in sources if source.day for each in periods(other.text, source.day)]
+    return any((a.start, a.end) == (b.start, b.end) for a in own for b in there)
+
+
 def check_places(wanted: Reading, sources: Sequence[Source], problems: dict[str, str]) -> str:
     """Add figures that the same words surround another figure for; say which word of direction was turned."""
     turned = ""
@@ -314,6 +322,9 @@ def check_places(wanted: Reading, sources: Sequence[Source], problems: dict[str,
     for slot, other in changed(wanted, passages):
         if slot.kind == "move":
             turned = f"It says {slot.text} where the cited passage says {other.text}."
-        elif slot.text not in problems and not (slot.kind == "period" and _part_of(slot, other, wanted, passages)):
+        elif slot.text not in problems and not (
+            slot.kind == "period"
+            and (_part_of(slot, other, wanted, passages) or _told_by_day(slot, other, wanted, sources))
+        ):
             problems[slot.text] = f"the cited passage has {other.text}, not {slot.text}, in that place"
     return turned

@@ -21,6 +21,7 @@ from rag.figures.words import alike
 from rag.language import analysis
 from rag.language.lexicon import expand
 from rag.verify.arithmetic import from_to
+from rag.verify.cells import is_hoped
 from rag.verify.share import AMOUNTS
 from rag.verify.source import Source
 
@@ -43,13 +44,15 @@ _NO_LABEL = frozenset(
 @dataclass(frozen=True, slots=True)
 class Term:
     """A figure of a passage. ``value``: with its sign and the scale of its table; ``held``: the sentence has it; ``named``:
-    the sentence has a word of its row, or of the words before it."""
+    the sentence has a word of its row, or of the words before it; ``part``: 1 for what the sentence says is more or
+    less, -1 for what that is set against."""
 
     value: Decimal
     fact: Fact
     held: bool
     named: bool
     currency: str = ""
+    part: int = 0
 
     @property
     def kind(self) -> str:
@@ -219,6 +222,8 @@ def order(one: Fact, two: Fact, reading: Reading) -> int:
     ]
     if ends[0] is not None and ends[1] is not None and ends[0] != ends[1]:
         return 1 if ends[0] < ends[1] else -1
+    if one.row is not None and one.row is two.row and is_hoped(one.column) != is_hoped(two.column):
+        return 1 if is_hoped(one.column) else -1  # what came is more or less than what was expected
     if one.sentence != two.sentence or one.row is not None or two.row is not None:
         return 0
     if one.figure.start > two.figure.start:
@@ -226,11 +231,21 @@ def order(one: Fact, two: Fact, reading: Reading) -> int:
     return from_to(one.figure, two.figure, reading.text)
 
 
+def went(one: Term, two: Term, reading: Reading) -> int:
+    """The way between two terms as ``order`` has it; where that tells none, to the one that the sentence is about."""
+    return order(one.fact, two.fact, reading) or _is_of(two, one) - _is_of(one, two)
+
+
+def _is_of(one: Term, two: Term) -> bool:
+    """Whether a sentence is about the first of two terms, and sets it against the second."""
+    return one.part > 0 and (two.part < 0 or not two.held)
+
+
 def gap(one: Term, two: Term, reading: Reading) -> Iterator[tuple[Decimal, int]]:
     """What lies between an earlier term and a later one, and the way from one to the other; of two that are in no order, or of
     two losses, that may be told either way."""
     sides = one.fact.metrics & _BALANCES, two.fact.metrics & _BALANCES
-    way = order(one.fact, two.fact, reading)
+    way = went(one, two, reading)
     if all(len(each) == 1 for each in sides) and sides[0] != sides[1]:
         yield one.value + two.value, 0  # from a net debt to a net cash
     elif way == 0:
