@@ -195,3 +195,22 @@ def test_the_noun_nearest_before_a_figure_says_its_side(text, side):
     at = text.index("5")
     assert side_of(text, nouns_in(text), 0, (at, at + 1), negative=False) == side
     assert side_of(text, nouns_in(text), 0, (at, at + 1), negative=True) == ("loss" if side else "")
+
+
+TWO_PERIODS = (
+    "July sales were 344,000, a touch (1%) more than a year ago but 10% fewer than in June. Flats are 18.7% under the 2021 "
+    "peak and 3.8% under the 2024 mark. Costs were 4% of sales in March 2024 and 6% in May 2024."
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "right"),
+    [
+        ("Sales were 10% down on June.", True),
+        ("Measured from the mark of 2024, flats are 3.8% down.", True),
+        ("Costs were 4% of sales in May 2024.", False),
+        ("Costs were 4% of sales in August 2024.", False),
+    ],
+)
+def test_a_figure_is_of_another_period_only_where_that_is_sure(sentence: str, right: bool) -> None:
+    assert (verify_sentence(sentence, [TWO_PERIODS]).status == "supported") is right

@@ -130,7 +130,7 @@ def _miss(
 
 def _unlike(fact: Fact, other: Fact, wanted: Reading, source: Source, metrics: frozenset[str]) -> Problem | None:
     """What is said differently of a figure of the sentence in its place of a source: first what the figures tell."""
-    miss = problem(fact, other, wanted, metrics)
+    miss = problem(fact, other, wanted, source.reading, metrics)
     if miss is None and other.row is None:
         miss = place_problem(fact, other, wanted, source.reading)
     elif miss is None:
@@ -227,7 +227,7 @@ def _works_out(fact: Fact, found: Mapping[str, Fact], wanted: Reading, sources: 
 def _bears(fact: Fact, own: Figure, other: Fact, source: Source, wanted: Reading) -> bool:
     if not same_measure(own, other.figure, source.reading.text, currency_of(other, source)):
         return False
-    if problem(fact, other, wanted, source.reading.metrics):
+    if problem(fact, other, wanted, source.reading, source.reading.metrics):
         return False
     return other.row is None or not (
         column_problem(fact, other, wanted, source.shift) or row_problem(fact, other, wanted, source.rows)
