@@ -214,3 +214,19 @@ TWO_PERIODS = (
 )
 def test_a_figure_is_of_another_period_only_where_that_is_sure(sentence: str, right: bool) -> None:
     assert (verify_sentence(sentence, [TWO_PERIODS]).status == "supported") is right
+
+
+OWNED = "Harbor Cloud revenue increased 22% to $27.1 billion, Mill Office revenue increased 7% to $4.5 billion."
+OWNED_ZH = "公司指引2025年收入62-65亿元,我们预计63.4亿元,梧桐收入9.1亿元。"
+
+
+@pytest.mark.parametrize(
+    ("passage", "sentence", "right"),
+    [
+        (OWNED, "A gain of 22% to $27.1 billion was what Harbor Cloud made.", True),
+        (OWNED, "Mill Office had $27.1 billion.", False),
+        (OWNED_ZH, "券商预计2025年收入63.4亿元。", True),
+    ],
+)
+def test_a_name_said_elsewhere_in_the_sentence_may_own_the_figure(passage: str, sentence: str, right: bool) -> None:
+    assert (verify_sentence(sentence, [passage]).status == "supported") is right
