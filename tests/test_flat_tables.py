@@ -197,3 +197,18 @@ CHANGED = "Fiscal Years Ended January 31,\n(in millions) 2020 2019\nNet sales $ 
 )
 def test_a_row_of_changes_is_of_the_row_above_it(sentence: str, right: bool) -> None:
     assert (verify_sentence(sentence, [CHANGED]).status == "supported") is right
+
+
+FISCAL = "Three Months Ended Nine Months Ended\nJune 25,\n2022\nJune 26,\n2021\nJune 25,\n2022\nJune 26,\n2021\nServices $ 19,604 $ 17,486 $ 58,941 $ 50,148\nTotal $ 82,959 $ 81,434 $ 304,182 $ 282,457"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "right"),
+    [
+        ("2022财年前九个月，服务收入为58,941美元。", True),
+        ("2021财年前九个月，服务收入为58,941美元。", False),
+        ("2022财年前六个月，服务收入为58,941美元。", False),
+    ],
+)
+def test_a_part_of_a_fiscal_year_is_a_column_by_its_length(sentence: str, right: bool) -> None:
+    assert (verify_sentence(sentence, [FISCAL]).status == "supported") is right

@@ -230,3 +230,19 @@ OWNED_ZH = "公司指引2025年收入62-65亿元,我们预计63.4亿元,梧桐�
 )
 def test_a_name_said_elsewhere_in_the_sentence_may_own_the_figure(passage: str, sentence: str, right: bool) -> None:
     assert (verify_sentence(sentence, [passage]).status == "supported") is right
+
+
+CODES = "In 2020 contracts were won for F\u201116 Block 70 aircraft. Charges included VC-25B ($1,452 million) and MQ-25 ($579 million)."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "right"),
+    [
+        ("F-16s were contracted in 2020.", True),
+        ("Charges on the VC-25B were $1,452 million.", True),
+        ("F-18s were contracted in 2020.", False),
+        ("Charges on the VC-26B were $1,452 million.", False),
+    ],
+)
+def test_codes_with_a_letter_behind_their_number(sentence: str, right: bool) -> None:
+    assert (verify_sentence(sentence, [CODES]).status == "supported") is right

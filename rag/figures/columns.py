@@ -57,6 +57,8 @@ def fits(claim: Figure, column: Sequence[Figure], shift: int) -> bool:
     if period is None:
         return True
     column = _finest(column)
+    if period.fiscal and any(each.period is not None and is_part_of_fiscal(period, each.period) for each in column):
+        return True
     if period.kind in _WHOLE and shift and not period.implied:
         end = _months_back(period.end, shift)
         if any(_ends(each.period, end) and _as_long(each.period, period) for each in column):
@@ -80,6 +82,12 @@ def _year_of(claim: Period, head: Period) -> bool:
     if claim.kind == "year":
         return claim.start.year == head.end.year
     return head.kind == "year" and head.start.year in (claim.start.year, claim.end.year)
+
+
+def is_part_of_fiscal(claim: Period, head: Period) -> bool:
+    """Whether a part of a company's own year is told by the day it ends on: 2022财年前九个月 for nine months ended June 25, 2022."""
+    alike = head.kind in ("range", "quarter", "half") and not head.implied and claim.kind != "year"
+    return alike and _as_long(head, claim) and head.end.year == claim.end.year
 
 
 def _ends(head: Period | None, end: date) -> bool:
