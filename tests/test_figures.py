@@ -12,6 +12,7 @@ from rag.figures.context import read
 from rag.figures.find import figures, times_in
 from rag.figures.value import table_currency, table_scale
 from rag.language import periods as times
+from rag.language.analysis import content_terms
 
 
 def only(text):
@@ -273,3 +274,15 @@ def test_texts_without_digits_may_name_a_period_too(text: str) -> None:
 @pytest.mark.parametrize("text", ["Net sales", "营业收入", "", "Cost of goods sold"])
 def test_most_labels_name_none(text: str) -> None:
     assert times_in(text) == ()
+
+
+@pytest.mark.parametrize("dash", ["-", " - ", "–", "—", "~", " to ", " through ", " until "])
+def test_years_from_one_to_another_are_one_range(dash):
+    (found,) = times.periods(f"sales of 2024{dash}2026")
+    assert (found.kind, found.start.year, found.end.year) == ("range", 2024, 2026)
+
+
+def test_words_that_carry_meaning_are_the_same_in_both_scripts():
+    terms = ["sale", "27.5", "27.5%", "rose", "q&a", "1234", "1234亿", "产能", "能扩", "扩张"]
+    assert content_terms("The sales 27.5% rose, Q&A 1,234亿的产能扩张") == terms
+    assert content_terms("The sales 27.5% rose, Q&A 1,234亿的產能擴張") == terms

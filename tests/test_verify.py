@@ -22,6 +22,7 @@ from rag.figures.side import nouns_in, side_of
 from rag.types import Evidence, Locator, Passage, Report
 from rag.verify import wording
 from rag.verify.sentence import verify_sentence
+from rag.verify.source import by_day
 
 PAIRS = [(sentence, passage) for passage, right in CASES for sentence in right]
 
@@ -246,3 +247,28 @@ CODES = "In 2020 contracts were won for F\u201116 Block 70 aircraft. Charges inc
 )
 def test_codes_with_a_letter_behind_their_number(sentence: str, right: bool) -> None:
     assert (verify_sentence(sentence, [CODES]).status == "supported") is right
+
+
+@pytest.mark.parametrize(
+    ("sentence", "read"), [("Sales were 5 million tonnes in 2031.", 0), ("Sales were 5 million tonnes in 2030.", 1)]
+)
+def test_a_passage_is_read_by_its_report_s_day_only_for_a_period_that_it_does_not_name(sentence, read):
+    text = "In the first half of 2031 sales were 5 million tonnes, more than last year."
+    passage = Passage("p", "r", 0, text, 0, len(text), "statement", Locator("mark", (1,)), 1)
+    by_day.cache_clear()
+    verify_sentence(
+        sentence, [Evidence(passage, Report("r", "r.txt", "digest", "en", "Alder", date=date(2031, 8, 1)), 1.0)]
+    )
+    assert by_day.cache_info().currsize == read
+
+
+@pytest.mark.parametrize(
+    ("sentence", "passage", "flagged"),
+    [
+        ("公司已收购三家连锁医院。", "公司计划年内收购三家连锁医院,扩大网络。", True),
+        ("公司拟收购三家连锁医院。", "公司计划年内收购三家连锁医院,扩大网络。", False),
+        ("公司拟收购三家连锁医院。", "公司年内已收购三家连锁医院,扩大网络。", True),
+    ],
+)
+def test_a_chinese_clause_of_what_is_done_is_held_against_what_is_to_come(sentence, passage, flagged):
+    assert (verify_sentence(sentence, [passage]).status != "supported") == flagged

@@ -121,15 +121,23 @@ def _of_year(part: Period, year: Period) -> Period:
     return replace(part, start=start, end=end - timedelta(days=1), implied=False, fiscal=year.fiscal)
 
 
-def _find(text: str) -> Iterator[Figure]:
+def _plain(text: str) -> tuple[str, str]:
+    """A text with its marks of estimates in capitals; and without what is beside the name of a period or no such name."""
     told = text
     if _MARKED.search(text):
         text = _LOWER_E.sub("E", text)
         told = _ACTUAL.sub(" ", text)
     if "-20" in told or "-19" in told:
         told = _HYPHEN.sub(r"\1 ", told)
-    told = _FISCAL_QUARTER.sub(" ", told)
-    told = _TENOR.sub(lambda match: "x" * len(match[0]), told)
+    if "F" in told:
+        told = _FISCAL_QUARTER.sub(" ", told)
+    if "年" in told:
+        told = _TENOR.sub(lambda match: "x" * len(match[0]), told)
+    return text, told
+
+
+def _find(text: str) -> Iterator[Figure]:
+    text, told = _plain(text)
     small = told.lower()
     months_of_names = _months_of_names(told, small)
     yield from _soft(text, months_of_names)

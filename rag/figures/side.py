@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
+from rag.figures.tense import bilingual, has_chinese
+
 Side = Literal["", "profit", "loss", "inflow", "outflow", "surplus", "deficit", "purchase", "sale", "credit", "charge"]
 Noun = tuple[int, int, Side]
 OPPOSITE: dict[Side, Side] = {
@@ -22,7 +24,7 @@ _BELOW: dict[Side, Side] = {
 }  # what the same is with a minus
 # Nouns of a side, and nouns of something else, behind which a figure is no longer of that side. All in small letters.
 # Words of Latin letters stand behind one mark of a word's beginning: that is tried faster.
-_NOUNS = re.compile(
+_NOUNS = bilingual(
     r"\b(?:"
     r"(?P<credit>(?:income )?tax (?:benefits?|credits?)\b(?!/| \()|credits? of\b)|(?P<charge>(?:income )?tax (?:expenses?|charges?)\b(?!/| \()|charges? of\b)"
     r"|(?P<purchase>net (?:(?!sell)\w+ )?(?:purchas(?:es?|ing)|buy(?:ing|ers?)|bought)\b|bought (?:a )?net\b)|(?P<sale>net (?:(?!bu|purch)\w+ )?(?:sell(?:ing|ers?)|sold)\b|sold (?:a )?net\b)"
@@ -33,11 +35,11 @@ _NOUNS = re.compile(
     r"|(?P<loss>loss(?:es)?\b|los(?:t|ing)\b)"
     r"|(?P<profit>(?:profits?|earned|earns?(?! per)|earnings|gains?|(?:net|operating|pre-?tax|comprehensive) income|income (?:before|from operations|attributable))\b)"
     r"|(?P<inflow>inflows?\b)|(?P<outflow>outflows?\b)|(?P<surplus>surplus(?:es)?\b)|(?P<deficit>deficits?\b))"
-    r"|(?P<others>\b(?:turn(?:s|ed|ing)? positive|break(?:s|ing)?[ -]even|broke even)\b|\((?:loss(?:es)?)\)\s*/?\s*(?:profits?|income|earnings|gains?)\b)"
-    r"|(?P<otherzh>减亏|扭亏(?:为盈)?|转正|转亏|转盈|亏转盈|盈转亏|盈亏|利润[率表分]|盈利[能预水质]|减值损失|信用损失"
+    r"|(?P<others>\b(?:turn(?:s|ed|ing)? positive|break(?:s|ing)?[ -]even|broke even)\b|\((?:loss(?:es)?)\)\s*/?\s*(?:profits?|income|earnings|gains?)\b)",
+    r"(?P<otherzh>减亏|扭亏(?:为盈)?|转正|转亏|转盈|亏转盈|盈转亏|盈亏|利润[率表分]|盈利[能预水质]|减值损失|信用损失"
     r"|营收|收入|成本|费用|资产|负债|现金(?!净?流)|存货|股息|分红|订单)"
     r"|(?P<inflownet>现金流量?净额)|(?P<purchasezh>净买入|增持)|(?P<salezh>净卖出|减持)|(?P<losszh>亏损|净亏|(?<![扭减转])亏(?=约?\d))|(?P<profitzh>盈利|净利|利润)|(?P<inflowzh>净?流入)|(?P<outflowzh>净?流出)"
-    r"|(?P<surpluszh>顺差|盈余)|(?P<deficitzh>逆差|赤字)"
+    r"|(?P<surpluszh>顺差|盈余)|(?P<deficitzh>逆差|赤字)",
 )
 _ANY = re.compile(
     r"tax |credit|charge|net |bought|sold|买入|卖出|[增减]持|loss|lost|profit|income|earn|gain|flow|surplus|deficit|亏|利|流[入出]|[顺逆]差|盈|赤字"
@@ -52,7 +54,9 @@ def nouns_in(small: str) -> tuple[Noun, ...]:
     """The nouns of a text of small letters that say a side, or of something else: start, end and side of each."""
     if not _ANY.search(small):
         return ()
-    return tuple((match.start(), match.end(), _named(match.lastgroup)) for match in _NOUNS.finditer(small))
+    return tuple(
+        (match.start(), match.end(), _named(match.lastgroup)) for match in _NOUNS[has_chinese(small)].finditer(small)
+    )
 
 
 def side_of(small: str, nouns: Sequence[Noun], start: int, figure: tuple[int, int], *, negative: bool) -> Side:
@@ -72,11 +76,7 @@ def side_of(small: str, nouns: Sequence[Noun], start: int, figure: tuple[int, in
 
 def side_of_row(label: str, *, negative: bool) -> Side:
     """The side of a figure by the label of its row, what stands in brackets left out: ``Net income (loss)``."""
-    side: Side = ""
-    for match in _NOUNS.finditer(label.lower()):
-        side = _named(match.lastgroup)
-        if side:
-            break
+    side: Side = next((named for *_, named in nouns_in(label.lower()) if named), "")
     return _BELOW.get(side, side) if negative else side
 
 

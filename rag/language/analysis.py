@@ -25,6 +25,7 @@ _TOKEN = re.compile(
     rf"|(?P<word>[^\W\d_{CJK}]+(?:['’&][^\W\d_{CJK}]+)*)"
     rf"|(?P<cjk>[{CJK}]+)"
 )
+_SURFACE = re.compile(re.sub(r"\?P<\w+>", "?:", _TOKEN.pattern))  # the same without groups, which is faster
 _LATIN_TOKEN = re.compile(r"[^\W\d_]+(?:['’&][^\W\d_]+)*|\d+(?:,\d{3})*(?:\.\d+)?%?")  # the same where no Chinese is
 _CJK_CHAR = re.compile(rf"[{CJK}]")
 HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}  # for ``str.translate``
@@ -163,8 +164,7 @@ def _without_stops(folded: str) -> str:
 def _pieces(text: str) -> list[tuple[str, tuple[str, ...]]]:
     folded = fold(text)
     folded = folded if folded.isascii() else _without_stops(folded)
-    pieces = [(match[0], _piece(match[0])) for match in _TOKEN.finditer(folded)]
-    return [piece for piece in pieces if piece[1][0] not in STOP_TERMS]
+    return [(each, found) for each in _SURFACE.findall(folded) if (found := _piece(each))[0] not in STOP_TERMS]
 
 
 @lru_cache(maxsize=50_000)

@@ -51,6 +51,7 @@ _THREE_IN = "first 0q"
 _SLASH_IN = "0/0"
 _FY_IN = "fy"
 _YEAR_IN = "0000"
+_YEARS_IN = "0000 & - – — ~ to through until"
 _BETWEEN_IN = "between"
 _SHORT_IN = "00-0"
 _FISCAL_IN = "fy fiscal financial & 0000"
@@ -99,7 +100,7 @@ RULES: tuple[Rule, ...] = (
     # years
     _rule(_SLASH_IN, rf"{_B}(?P<fy>FY|fiscal(?:\s+year)?)?\s*(?P<y1>{_Y})/(?P<y2>\d\d|{_Y}){_EST}{_E}", spans.split_year),
     _rule(_FY_IN, rf"{_CALC}(?P<fy>FY)\s?['’]?(?P<y1>{_Y2}){_DASH}(?:FY\s?)?(?P<y2>{_Y2}){_EST}{_E}", spans.years),
-    _rule(_YEAR_IN, rf"(?P<y1>{_Y})(?<![A-Za-z0-9.,$€£¥%]\d{{4}})[EAF]?{_DASH}(?P<y2>{_Y}|\d\d(?=[EF]\b)|\d\d(?![\d\-–]|[.,]\d|\s*%|\s[mb]illion)){_EST}{_E}(?!\s*[%年月日])", spans.years),
+    _rule(_YEARS_IN, rf"(?P<y1>{_Y})(?<![A-Za-z0-9.,$€£¥%]\d{{4}})[EAF]?{_DASH}(?P<y2>{_Y}|\d\d(?=[EF]\b)|\d\d(?![\d\-–]|[.,]\d|\s*%|\s[mb]illion)){_EST}{_E}(?!\s*[%年月日])", spans.years),
     _rule(_BETWEEN_IN, rf"{_B}between\s+(?P<fy>FY|fiscal\s+)?(?P<y1>{_Y})\s+and\s+(?:FY|fiscal\s+)?(?P<y2>{_Y}){_E}", spans.years),
     _rule(_SHORT_IN, rf"{_B}(?P<y1>2\d)-(?P<y2>2\d)(?P<est>E){_E}", spans.years, case=True),
     _rule(_FISCAL_IN, rf"{_B}(?P<fy>FY|fiscal(?:\s+year)?|financial\s+year)[\s\-]*['’]?(?P<year>{_Y}){_EST}{_E}", spans.year),

@@ -64,8 +64,10 @@ def _part(make: Callable[[int, re.Match[str]], Span | None]) -> Build:
         groups = match.groupdict()
         if span is None:
             return None
-        span = replace(span, fiscal=bool(groups.get("fy")), estimate=bool(groups.get("est")))
-        return span if groups.get("year") or groups.get("rel") else replace(span, implied=True)
+        fiscal, estimate = bool(groups.get("fy")), bool(groups.get("est"))
+        implied = not (groups.get("year") or groups.get("rel"))
+        marked = fiscal or estimate or implied
+        return replace(span, fiscal=fiscal, estimate=estimate, implied=implied) if marked else span
 
     return build
 

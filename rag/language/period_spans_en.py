@@ -29,22 +29,22 @@ def number(text: str) -> int:
     return int(text) if text.isdigit() else _NUMBERS[text.lower()]
 
 
-def _marked(span: Span | None, match: re.Match[str]) -> Span | None:
+_Groups = dict[str, str | None]  # of a match
+
+
+def _marked(span: Span, groups: _Groups, *, implied: bool = False) -> Span:
     """The span with its fiscal and estimate marks, from the groups ``fy`` and ``est``."""
-    if span is None:
-        return None
-    groups = match.groupdict()
     fiscal, estimate = bool(groups.get("fy") or groups.get("relfy")), bool(groups.get("est"))
-    return replace(span, fiscal=fiscal, estimate=estimate) if fiscal or estimate else span
+    marked = fiscal or estimate or implied
+    return replace(span, fiscal=fiscal, estimate=estimate, implied=implied) if marked else span
 
 
-def _year_of(match: re.Match[str], today: date | None) -> int | None:
+def _year_of(groups: _Groups, today: date | None) -> int | None:
     """The year that a match names by digits or by words such as ``last year``; None when it cannot be told."""
-    groups = match.groupdict()
-    if groups.get("year"):
-        return cal.full_year(groups["year"])
-    if groups.get("rel"):
-        offset = {"this": 0, "current": 0, "next": 1}.get(groups["rel"].lower(), -1)
+    if year := groups.get("year"):
+        return cal.full_year(year)
+    if rel := groups.get("rel"):
+        offset = {"this": 0, "current": 0, "next": 1}.get(rel.lower(), -1)
         return today.year + offset if today else None
     return IMPLIED_YEAR
 
@@ -53,11 +53,10 @@ def part(make: Callable[[int, re.Match[str]], Span | None]) -> Build:
     """A builder for a part of a year, implied where the match has no year."""
 
     def build(match: re.Match[str], today: date | None) -> Span | None:
-        year = _year_of(match, today)
-        span = _marked(make(year, match), match) if year else None
         groups = match.groupdict()
-        implied = not (groups.get("year") or groups.get("rel"))
-        return replace(span, implied=True) if span and implied else span
+        year = _year_of(groups, today)
+        span = make(year, match) if year else None
+        return _marked(span, groups, implied=not (groups.get("year") or groups.get("rel"))) if span else None
 
     return build
 
@@ -120,7 +119,7 @@ def years(match: re.Match[str], today: date | None) -> Span | None:
     last = cal.full_year(match["y2"] if len(match["y2"]) == 4 else str(first)[:2] + match["y2"])
     if not first or not last or not 0 < last - first <= 50:
         return None
-    return _marked(Span(date(first, 1, 1), date(last, 12, 31), "range"), match)
+    return _marked(Span(date(first, 1, 1), date(last, 12, 31), "range"), match.groupdict())
 
 
 def split_year(match: re.Match[str], today: date | None) -> Span | None:
@@ -194,5 +193,5 @@ def trailing(match: re.Match[str], today: date | None) -> Span | None:
 
 
 def three_quarters(match: re.Match[str], today: date | None) -> Span | None:
-    year = cal.full_year(match["year2"]) if match["year2"] else _year_of(match, today)
+    year = cal.full_year(match["year2"]) if match["year2"] else _year_of(match.groupdict(), today)
     return cal.months(year, 1, 9, "range") if year else None

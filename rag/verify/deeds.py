@@ -126,14 +126,17 @@ def _sentences(text: str) -> tuple[_Sentence, ...]:
 
 
 def _sentence(whole: str) -> _Sentence:
-    words = []
-    for match in _WORD.finditer(whole):
-        word = match[0]
-        stem = analysis.stem(_PAST.get(word, word.removeprefix("un-")))
-        if not (stem in analysis.STOP_TERMS or len(stem) < 3 or word in _NO_VERBS or word.endswith("ly")):
-            words.append((match.start(), word, stem))
+    words = [(match.start(), match[0], stem) for match in _WORD.finditer(whole) if (stem := _verb_stem(match[0]))]
     thought = {word: analysis.stem(word) for word in (_thought(whole) if _SAYS_NOT.search(whole) else ())}
     return _Sentence(whole, tuple(words), thought, frozenset((*(stem for *_, stem in words), *thought.values())))
+
+
+@lru_cache(maxsize=20_000)
+def _verb_stem(word: str) -> str:
+    """The stem of a word that may be a verb; empty for any other."""
+    stem = analysis.stem(_PAST.get(word, word.removeprefix("un-")))
+    none = stem in analysis.STOP_TERMS or len(stem) < 3 or word in _NO_VERBS or word.endswith("ly")
+    return "" if none else stem
 
 
 def _deeds(told: Sequence[_Sentence], stems: frozenset[str]) -> Iterator[Deed]:
@@ -198,14 +201,17 @@ def _thought(sentence: str) -> Iterator[str]:
 def _in_chinese(sentence: str, passages: Sequence[str]) -> str:
     there = [clause for text in passages for clause in _clauses(text)]
     for clause in _clauses(sentence):
-        own = frozenset(analysis.content_words(clause))
-        done, ahead = _ZH_DONE.search(clause), _ZH_AHEAD.search(clause)
-        alike = [other for other in there if own and len(own & analysis.content_words(other)) >= _ALIKE * len(own)]
-        if done and not ahead and alike and all(_ZH_AHEAD.search(each) and not _ZH_DONE.search(each) for each in alike):
-            return "the cited passage speaks of it as something to come"
-        if ahead and not done and alike and all(_ZH_DONE.search(each) and not _ZH_AHEAD.search(each) for each in alike):
-            return "the cited passage speaks of it as done"
+        said = _done_or_ahead(clause)
+        own = _terms(clause) if said else frozenset[str]()
+        alike = [other for other in there if own and len(own & _terms(other)) >= _ALIKE * len(own)]
+        if alike and all(_done_or_ahead(each) == -said for each in alike):
+            return f"the cited passage speaks of it as {'something to come' if said > 0 else 'done'}"
     return _not_yet(sentence, passages) or _denied_in_chinese(sentence, passages)
+
+
+def _done_or_ahead(clause: str) -> int:
+    """1 where a Chinese clause speaks of something as done alone, -1 as something to come alone, else 0."""
+    return (_ZH_DONE.search(clause) is not None) - (_ZH_AHEAD.search(clause) is not None)
 
 
 def _not_yet(sentence: str, passages: Sequence[str]) -> str:

@@ -8,10 +8,12 @@ compared by their entry of the lexicon, the other words of a passage in another 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from operator import itemgetter
 
 from rag.figures.basis import marks_against
 from rag.figures.context import Fact, Reading
@@ -84,14 +86,14 @@ class Word:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Label:
-    """``own``: the words about a figure; ``lead``: those that its sentence begins with; ``said``: the terms of the words before
-    and behind it, ``all_said``: those of all of these and of its item; ``named``: the words are its own, not those of the figure
-    before; ``after``: those that stand behind it alone."""
+    """``own``: the words about a figure; ``lead``: those that its sentence begins with; ``beside``: those before and behind it,
+    ``item``: those of the item that it is listed under; ``named``: the words are its own, not those of the figure before;
+    ``after``: those that stand behind it alone."""
 
     own: frozenset[Word]
     lead: frozenset[Word]
-    said: frozenset[str] = frozenset()
-    all_said: frozenset[str] = frozenset()
+    beside: frozenset[Word] = _NONE
+    item: frozenset[Word] = _NONE
     named: bool = True
     after: frozenset[Word] = frozenset()
 
@@ -111,11 +113,12 @@ def label_problem(wanted: Fact, other: Fact, sentence: Reading, source: Source) 
     said = labels(sentence, language)[place]
     if not said.named:
         return None
+    terms = _forms(said.beside), _forms(said.own | said.lead | said.item)
     there = labels(source.reading, language)
     own = there[next(index for index, fact in enumerate(facts) if fact is other)]
     if any(
         _of_other(
-            said, own, there[index], facts[index].sentence == other.sentence, akin=_akin_rows(facts[index], other)
+            terms, own, there[index], facts[index].sentence == other.sentence, akin=_akin_rows(facts[index], other)
         )
         for index in rivals
     ):
@@ -139,7 +142,11 @@ def _rivals(other: Fact, facts: Sequence[Fact]) -> list[int]:
     ]
 
 
-def _of_other(said: Label, own: Label, rival: Label, near: bool, *, akin: bool) -> bool:
+def _of_other(
+    terms: tuple[frozenset[str], frozenset[str]], own: Label, rival: Label, near: bool, *, akin: bool
+) -> bool:
+    """``terms``: those of the words beside the figure of the sentence, and those of all words that it may be named by."""
+    said, all_said = terms
     if own.own is rival.own:
         return False
     mine, theirs = own.own - rival.own, rival.own - own.own
@@ -147,10 +154,10 @@ def _of_other(said: Label, own: Label, rival: Label, near: bool, *, akin: bool) 
         theirs -= rival.after  # `5 million and 6 million in Asia`: both may be in Asia
     if mine and theirs:
         parallel = near or akin or bool(own.own & rival.own)
-        others = _hits(theirs, said.said)
+        others = _hits(theirs, said)
         if not others:
             return False
-        hits = _hits(mine, said.all_said)
+        hits = _hits(mine, all_said)
         if others == len(theirs) and not hits:
             return near or not (all(word.proper for word in theirs) and not _proper(own.own | own.lead))
         if others == len(theirs) and hits < len(mine):
@@ -161,12 +168,12 @@ def _of_other(said: Label, own: Label, rival: Label, near: bool, *, akin: bool) 
             mine, theirs = (
                 frozenset(word for word in words if not (word.proper and word in own.lead)) for words in (mine, theirs)
             )
-        others = _hits(theirs, said.said)
+        others = _hits(theirs, said)
         most = others * 2 > len(theirs) or (others * 2 == len(theirs) and _proper(mine))
-        return bool(mine and others) and parallel and most and not _hits(mine, said.all_said)
+        return bool(mine and others) and parallel and most and not _hits(mine, all_said)
     if own.own == rival.own and own.lead != rival.lead:
         mine, theirs = own.lead - rival.lead - own.own, rival.lead - own.lead - own.own
-        return bool(mine) and _hits(theirs, said.all_said) > 0 and not _hits(mine, said.all_said)
+        return bool(mine) and _hits(theirs, all_said) > 0 and not _hits(mine, all_said)
     return False
 
 
@@ -228,7 +235,7 @@ def labels(reading: Reading, language: str) -> tuple[Label, ...]:
         named = bool(own or after)
         metrics = frozenset(word for word in before | after if word.metric) or metrics
         whole = before | after | (_NONE if hard and not first else metrics)
-        out.append(Label(whole, lead, _forms(before | after), _forms(whole | lead | item), named, after - before))
+        out.append(Label(whole, lead, before | after, item, named, after - before))
         behind, last = fact.figure.end, fact.figure.kind
     return tuple(out)
 
@@ -240,7 +247,8 @@ def _of_cell(told: str, language: str) -> Label:
 
 
 def _between(words: Sequence[tuple[int, Word]], start: int, end: int) -> frozenset[Word]:
-    return frozenset(word for at, word in words if start <= at < end)
+    low = bisect_left(words, start, key=itemgetter(0))
+    return frozenset(word for _, word in words[low : bisect_left(words, end, low, key=itemgetter(0))])
 
 
 def _after(reading: Reading, text: str, fact: Fact, end: int) -> tuple[int, int]:
@@ -268,7 +276,7 @@ def _words(reading: Reading, language: str) -> tuple[str, tuple[tuple[int, Word]
     for each in _NUMBERED.finditer(text):
         name = f"{each['what'].lower()}{each['n']}"
         words.append((each.start(), Word(name, ((name,),), proper=True)))
-    return text, tuple(words)
+    return text, tuple(sorted(words, key=itemgetter(0)))
 
 
 @lru_cache(maxsize=4096)

@@ -62,10 +62,10 @@ def check_periods(
         for source, own in zip(sources, where, strict=True):
             if (
                 figure.unit in source.named
-                or figure.unit in by_day(source.reading.text, source.day)
                 or named_in(figure, source.periods)
                 or of_that_year(wanted.text, [figure], source.periods)
                 or _holds_or_ends(figure, wanted.text, source)
+                or figure.unit in by_day(source.reading.text, source.day)  # the last, as it is read for this alone
             ):
                 own[shown] = None
                 is_named = True
