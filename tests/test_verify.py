@@ -213,6 +213,57 @@ def test_next_year_is_the_one_after_the_report():
     assert verdict.status != "supported" and "明年" in verdict.reason
 
 
+TWO_PERIODS = (
+    "July sales were 344,000, a touch (1%) more than a year ago but 10% fewer than in June. Flats are 18.7% under the 2021 "
+    "peak and 3.8% under the 2024 mark. Costs were 4% of sales in March 2024 and 6% in May 2024."
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "right"),
+    [
+        ("Sales were 10% down on June.", True),
+        ("Measured from the mark of 2024, flats are 3.8% down.", True),
+        ("Costs were 4% of sales in May 2024.", False),
+        ("Costs were 4% of sales in August 2024.", False),
+    ],
+)
+def test_a_figure_is_of_another_period_only_where_that_is_sure(sentence: str, right: bool) -> None:
+    assert (verify_sentence(sentence, [TWO_PERIODS]).status == "supported") is right
+
+
+OWNED = "Harbor Cloud revenue increased 22% to $27.1 billion, Mill Office revenue increased 7% to $4.5 billion."
+OWNED_ZH = "公司指引2025年收入62-65亿元,我们预计63.4亿元,梧桐收入9.1亿元。"
+
+
+@pytest.mark.parametrize(
+    ("passage", "sentence", "right"),
+    [
+        (OWNED, "A gain of 22% to $27.1 billion was what Harbor Cloud made.", True),
+        (OWNED, "Mill Office had $27.1 billion.", False),
+        (OWNED_ZH, "券商预计2025年收入63.4亿元。", True),
+    ],
+)
+def test_a_name_said_elsewhere_in_the_sentence_may_own_the_figure(passage: str, sentence: str, right: bool) -> None:
+    assert (verify_sentence(sentence, [passage]).status == "supported") is right
+
+
+CODES = "In 2020 contracts were won for F\u201116 Block 70 aircraft. Charges included VC-25B ($1,452 million) and MQ-25 ($579 million)."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "right"),
+    [
+        ("F-16s were contracted in 2020.", True),
+        ("Charges on the VC-25B were $1,452 million.", True),
+        ("F-18s were contracted in 2020.", False),
+        ("Charges on the VC-26B were $1,452 million.", False),
+    ],
+)
+def test_codes_with_a_letter_behind_their_number(sentence: str, right: bool) -> None:
+    assert (verify_sentence(sentence, [CODES]).status == "supported") is right
+
+
 @pytest.mark.parametrize(
     ("sentence", "read"), [("Sales were 5 million tonnes in 2031.", 0), ("Sales were 5 million tonnes in 2030.", 1)]
 )

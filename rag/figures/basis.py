@@ -50,7 +50,7 @@ _OTHERS = {
     "10股": "share 10",
 }
 _UNIT = either([*MEASURES, *COUNTS, *_OTHERS, "head", "person", "vehicle", "car", "unit"])
-_PER = re.compile(rf"\s?(?:/|per\s|an?\s|每)\s?(?P<unit>{_UNIT})")
+_PER = re.compile(rf"\s?(?:/|per\s|an?\s|每)\s?(?P<unit>{_UNIT})(?!\s(?:earlier|before|ago))")
 _PER_BEFORE = re.compile(
     rf"(?:每(?P<unit>{_UNIT})|/(?P<other>{_UNIT}))[^\d，,。；;]{{0,6}}$|(?P<ten>10)股?派[^\d，,。；;]{{0,6}}$"
 )

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from rag.figures.basis import all_against, pers_in
-from rag.figures.columns import fits
+from rag.figures.columns import fits, is_of_row_above
 from rag.figures.context import Fact, Reading
 from rag.figures.figure import worth
 from rag.figures.match import TURNED, Problem
@@ -72,7 +72,7 @@ def _went(wanted: Fact, other: Fact, sentence: Reading, source: Source) -> int:
     From the other period that the sentence names; else from those before that it may mean: the year before where it says so,
     the period before, or both: `gross profit declined to 2,785 million in 2024`.
     """
-    way = _way(wanted, sentence)
+    way = 0 if is_of_row_above(other) else _way(wanted, sentence)
     if not way or not other.periods or other.periods[0].period is None:
         return 0
     end = other.periods[0].period.end

@@ -91,7 +91,7 @@ def _look(fact: Fact, source: Source, wanted: Reading, metrics: frozenset[str]) 
     figure = fact.figure
     best = Problem(NOT_THERE, f"{figure.text.strip()} is not in the cited passages")
     if figure.kind in ("label", "ratio"):
-        return None if _has_label(figure, source) else best
+        return None if _has_label(figure, wanted.text, source) else best
     for own in (*readings(figure), *_in_unit_of_table(figure, source)):
         for found, other in _candidates(own, source):
             if own.part and own.sign and not other.way:
@@ -131,7 +131,7 @@ def _miss(
 
 def _unlike(fact: Fact, other: Fact, wanted: Reading, source: Source, metrics: frozenset[str]) -> Problem | None:
     """What is said differently of a figure of the sentence in its place of a source: first what the figures tell."""
-    miss = problem(fact, other, wanted, metrics)
+    miss = problem(fact, other, wanted, source.reading, metrics)
     if miss is None and other.row is None:
         miss = place_problem(fact, other, wanted, source.reading)
     elif miss is None:
@@ -231,7 +231,7 @@ def _works_out(fact: Fact, found: Mapping[str, Fact], wanted: Reading, sources: 
 def _bears(fact: Fact, own: Figure, other: Fact, source: Source, wanted: Reading) -> bool:
     if not same_measure(own, other.figure, source.reading.text, currency_of(other, source)):
         return False
-    if problem(fact, other, wanted, source.reading.metrics):
+    if problem(fact, other, wanted, source.reading, source.reading.metrics):
         return False
     return other.row is None or not (
         column_problem(fact, other, wanted, source.shift) or row_problem(fact, other, wanted, source.rows)
@@ -258,10 +258,13 @@ def _in_order(source: Source) -> Iterator[Values]:
         yield in_order(read(source.as_it_is), source.scale)
 
 
-def _has_label(figure: Figure, source: Source) -> bool:
+def _has_label(figure: Figure, sentence: str, source: Source) -> bool:
     if figure.kind == "ratio":
         return any(fact.figure.unit == figure.unit for fact in source.reading.facts)
-    return any(_stands_in(figure.unit, text) for text in (source.reading.text.lower(), source.context.lower()))
+    tail = _TAIL.match(sentence, figure.end)  # the B of VC-25B, which is no billion
+    names = {figure.unit + (tail[0].lower() if tail else ""), _PLURAL.sub("", figure.unit)}
+    texts = [text.lower().replace("\u2011", "-") for text in (source.reading.text, source.context)]
+    return any(_stands_in(name, text) for name in names for text in texts)
 
 
 def _stands_in(name: str, text: str) -> bool:
@@ -275,6 +278,8 @@ def _stands_in(name: str, text: str) -> bool:
 
 
 _TIMES = ("month", "week", "day", "hour")
+_TAIL = re.compile(r"[A-Za-z]{1,3}(?![A-Za-z0-9])")
+_PLURAL = re.compile(r"(?<=\d)s$")
 _IN_WORD = re.compile("[a-z0-9]")
 _NEXT_WORD = re.compile(r"\s*([A-Za-z]{3,}|[\u4e00-\u9fff]{2})")
 
