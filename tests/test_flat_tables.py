@@ -133,6 +133,70 @@ def test_heads_over_several_lines(above: str, row: str, heads: str) -> None:
     assert table.splitlines()[0].split(" | ", 1)[1] == heads
 
 
+YEARS = "Years Ended December 31,"
+
+
+@pytest.mark.parametrize(
+    ("above", "row", "heads"),
+    [
+        (
+            "Three Months Ended\nSeptember 30, Change Nine Months Ended\nSeptember 30, Change\n2022 2021 % 2022 2021 %",
+            "$ 500 $ 400 25% $ 1,500 $ 1,250 20%",
+            "Three Months Ended September 30, 2022 | Three Months Ended September 30, 2021 | Change Three Months Ended September 30, 2022"
+            " | Nine Months Ended September 30, 2022 | Nine Months Ended September 30, 2021 | Change Nine Months Ended September 30, 2022",
+        ),
+        (f"{YEARS} Increase (Decrease)\n2022 2021 Amount Percent", "$ 500 $ 400 $ 100 25%", "2022 | 2021 | Change 2022 | Change 2022"),
+        (f"{YEARS}\n2022 2021 % Change % Change", "$ 500 $ 400 25% 28%", "2022 | 2021 | Change 2022 | Change 2022"),
+        (f"{YEARS}\n2022 2021 2020 2021 to 2022 2020 to 2021", "$ 500 $ 400 $ 300 25% 33%", "2022 | 2021 | 2020 | Change 2022 | Change 2021"),
+        (f"{YEARS}\n2023 2022 2023 v 2022", "$ 500 $ 400 $ 100 25%", "2023 | 2022 | Change 2023 | Change 2023"),
+    ],
+)  # fmt: skip
+def test_changes_are_of_the_block_and_the_year_they_lead_to(above: str, row: str, heads: str) -> None:
+    table = split(f"{above}\nTools {row}\nTotal {row}")[1]
+    assert table.splitlines()[0].split(" | ", 1)[1] == heads
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        ("Change 2022 2021", "25% $ 500 $ 400"),  # the shares are not where the changes would be
+        ("2022 2021", "$ 500 $ 400 100% 80%"),  # shares of a total
+        ("2022 2021 2022 Change", "$ 500 $ 400 $ 480 25%"),  # two columns of one year: one is a budget
+    ],
+)
+def test_columns_that_are_not_sure_are_none(head: str, row: str) -> None:
+    text = f"{head}\nTools {row}\nTotal {row}"
+    assert split(text) == (text, "")
+
+
+def test_a_row_with_fewer_amounts_and_a_share_among_them_is_of_no_column() -> None:
+    text = "2022 2021 2022 vs 2021\nTools $ 500 $ 400 25%\nPumps 5 25%\nTotal 505 404 25%"
+    assert [fact.periods for fact in facts_of(text) if fact.row and fact.row.label == "Pumps"] == [(), ()]
+
+
+OWN_CHANGE = """(in thousands)
+Years Ended December 31, Change
+2022 2021 $ %
+Net sales $ 93,662 $ 103,350 $ (9,688) (9.4)%
+Selling expenses 21,400 18,200 3,200 17.6%"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "right"),
+    [
+        ("Net sales fell by $9.7 million to $93.7 million in 2022.", True),
+        ("Net sales were down from $103.4 million in 2021.", True),
+        ("Net sales were $103.4 million in 2022.", False),  # what lies between a level and its own change
+        ("Selling expenses rose by $3.2 million in 2022.", True),
+        ("Selling expenses fell by $3.2 million in 2022.", False),
+        ("Net sales were $93.7 thousand in 2022.", False),
+        ("2022年净销售额为9.37万美元。", False),
+    ],
+)
+def test_amounts_of_a_column_of_changes_have_a_way_and_a_scale(sentence: str, right: bool) -> None:
+    assert (verify_sentence(sentence, [OWN_CHANGE]).status == "supported") is right
+
+
 def test_heads_that_do_not_fit_the_rows_are_none() -> None:
     text = "2019 2018 2017\nChange\nTools $ 1,500 $ 1,400\nTotal $ 2,500 $ 2,400"
     assert split(text) == (text, "")

@@ -37,7 +37,7 @@ def split(text: str) -> tuple[str, str]:
             for width in dict.fromkeys((max(widths), *dict(widths.most_common(1))))
         )
         found = (heads_above(above, cells) for cells in widest)
-        heads = next(filter(None, found), None)
+        heads = next((each for each in found if each and all(_fits(row, each) for row in rows)), None)
         if heads and widths.total() >= _LEAST:
             table.extend((" | ".join((heads.stub, *heads.columns)), *heads.labels))
             table.extend(" | ".join(row) for row in _in_per_cent([_placed(row, heads) for row in rows], heads))
@@ -78,12 +78,26 @@ def _placed(row: list[str], heads: Heads) -> list[str]:
     periods = [index for index in range(count) if index not in heads.changes]
     if not cells or len(cells) == count:
         return row
-    if len(cells) == len(periods):
+    if len(cells) == len(periods) and len(_kinds(cells, range(count))) == 1:
         told = dict(zip(periods, cells, strict=True))
         return [label, *(told.get(index, "") for index in range(count))]
-    if len(periods) < len(cells) < count and periods == list(range(len(periods))):
+    alike = len({heads.columns[index] for index in heads.changes}) == 1
+    if len(periods) < len(cells) < count and periods == list(range(len(periods))) and alike:
         return row  # the last change is missing
     return [label, *cells, *([""] * (count + 1 - len(cells)))]
+
+
+def _fits(row: Sequence[str], heads: Heads) -> bool:
+    """Whether a row with a cell for each column has its shares in the columns of changes, unless all of it are."""
+    periods = [
+        at for at, name in enumerate(heads.columns) if at not in heads.changes and heads.columns.count(name) == 1
+    ]
+    return len(row) - 1 != len(heads.columns) or len(_kinds(row[1:], periods)) < 2
+
+
+def _kinds(cells: Sequence[str], columns: Sequence[int]) -> set[bool]:
+    """Whether the amounts of columns are in per cent: two answers where some are."""
+    return {"%" in cells[at] for at in columns if at < len(cells) and re.search(r"\d", cells[at])}
 
 
 def _in_per_cent(rows: Sequence[list[str]], heads: Heads) -> list[list[str]]:

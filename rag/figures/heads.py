@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 _YEAR = r"(?:(?:FY|YTD)\s?)?(?:19|20)\d\d(?:[AE]|年)?|[1-4]Q\d\d(?:\d\d)?[AE]?|Q[1-4]\s(?:19|20)\d\d"
 _TOKEN = re.compile(
-    r"(?P<versus>(?:19|20)\d\d\s(?:vs\.?|to|over|from)\s(?:19|20)\d\d)"
-    r"|(?P<span>\b(?:[Ff]or the )?(?:[A-Z][a-z]+[ -]){0,2}(?:[Mm]onths?|[Ww]eeks?|[Qq]uarters?|[Yy]ears?|YEARS?|MONTHS?)(?:\s[Pp]eriods?)?\s(?:[Ee]nd(?:ed|ing)|ENDED)\b|\b[Aa]s [Oo]f\b|\bAt\b)"
+    r"(?P<versus>(?:19|20)\d\d\s(?:vs?\.?|versus|to|over|from|against|compared (?:to|with))\s(?:19|20)\d\d)"
+    r"|(?P<span>\b(?:[Ff]or the )?(?:(?!Change|Increase|Variance|Growth)[A-Z][a-z]+[ -]){0,2}(?:[Mm]onths?|[Ww]eeks?|[Qq]uarters?|[Yy]ears?|YEARS?|MONTHS?)(?:\s[Pp]eriods?)?\s(?:[Ee]nd(?:ed|ing)|ENDED)\b|\b[Aa]s [Oo]f\b|\bAt\b)"
     r"|(?P<share>(?:%|\bPercent(?:age)?|\b[Aa]s a %)\s[Oo]f\s(?:[Tt]otal\s|[Nn]et\s)?[A-Z]?[a-z]+)"
     r"|(?P<change>(?:[$%]\s|\bPercent(?:age)?\s|\bDollar\s)?\b(?:Change|CHANGE|Increase|Growth|Variance|Inc)\b\.?\*?(?:\s?/?\s?\((?:Decrease|[Dd]ecline|%|\$)\))?)"
     r"|(?P<day>\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s\d{1,2}\b,?)"
@@ -85,6 +85,8 @@ def _columns(text: str, shares: Sequence[bool]) -> tuple[str, tuple[str, ...], t
     if not years:
         return None
     stub, names = years
+    if len({*names}) < len(names):
+        return None  # what tells them apart is not known
     placed = _placed([(kind, told) for kind, told in tokens if kind not in ("span", "day")], shares)
     if placed is None:
         return None
@@ -113,46 +115,77 @@ def _dated(tokens: Sequence[tuple[str, str]]) -> tuple[str, list[str]] | None:
 
 
 def _placed(leaves: Sequence[tuple[str, str]], shares: Sequence[bool]) -> list[tuple[bool, int]] | None:
-    """For each column whether it is one of changes, and the number of its year; ``shares``: which columns are in per cent."""
-    count = len(shares)
+    """For each column whether it is one of changes, and the number of its year; None where the heads do not tell that.
+
+    ``shares``: which columns are in per cent."""
     told = [word for kind, word in leaves if kind == "year"]
     before = [kind for kind, _ in leaves].index("year")
     leaves = [each for at, each in enumerate(leaves) if at >= before or each[0] == "change"]
     if any(kind == "versus" for kind, _ in leaves):
         leaves = [each for each in leaves if each[0] != "change"]
-    years = [(False, each) for each in range(len(told))]
-    under = sum(kind in ("amount", "share", "sign") for kind, _ in leaves)
-    signs = sum(kind == "sign" for kind, _ in leaves)
     changes = [word for kind, word in leaves if kind in ("change", "versus")]
-    behind = not changes or all(kind != "year" for kind, _ in leaves[-len(changes) :]) or leaves[0][0] == "change"
-    of_changes = [(True, each) for each in _changed(changes, told, range(len(told)))]
-    if len(told) + len(changes) == count and not under:
-        return [*years, *of_changes] if behind else _grouped(leaves, told)
-    if changes and len(told) + signs == count and signs == under:  # `Change` over `$ %`
-        return [*years, *(of_changes[:1] * signs)]
+    ahead = leaves[0][0] == "change"
+    if not changes or ahead or all(kind != "year" for kind, _ in leaves[-len(changes) :]):
+        signs, under = (sum(kind in each for kind, _ in leaves) for each in (("sign",), ("amount", "share", "sign")))
+        placed = _behind(changes, told, shares, signs, under)
+        if placed:
+            return placed
+    return None if ahead or len(leaves) != len(shares) else _grouped(leaves, told)
+
+
+def _behind(
+    changes: Sequence[str], told: Sequence[str], shares: Sequence[bool], signs: int, under: int
+) -> list[tuple[bool, int]] | None:
+    """Columns of years with the changes behind them; ``signs``, ``under``: how many signs and how many words for an amount or a
+    share stand below the heads."""
+    more = len(shares) - len(told)
+    if more == len(changes) and not under:
+        return _in_blocks(changes, told, 1)
+    if changes and more == signs == under and not signs % len(changes):  # `Change` over `$ %`
+        return _in_blocks(changes, told, signs // len(changes))
     if (
-        len(told) > 1 and under and under + len(changes) == count and not under % len(told)
+        len(told) > 1 and under and under + len(changes) == len(shares) and not under % len(told)
     ):  # `Amount` and `%` below each
-        return [*((False, index * len(told) // under) for index in range(under)), *of_changes]
-    if len(told) + under + len(changes) == count:
-        return _grouped(leaves, told)
-    if not behind or under:
-        return None
-    if changes and count == len(told) + 2 * len(changes) and not shares[len(told)]:  # an amount and per cent below each
-        return [*years, *(each for each in of_changes for _ in range(2))]
-    if 1 < len(told) <= count <= 2 * len(told) and all(shares[len(told) :]):
-        return [*years, *((True, each) for each in _changed(["%"] * (count - len(told)), told, range(len(told))))]
+        years = [(False, index * len(told) // under) for index in range(under)]
+        return [*years, *((True, each) for each in _changed(changes, told, range(len(told))))]
+    if changes and more == 2 * len(changes) and under in (0, len(changes)) and not shares[_block(told)]:
+        return _in_blocks(changes, told, 2)  # an amount and per cent below each
+    if not under and 0 < more < len(told) and all(shares[len(told) :]):  # as many as years are shares of a total
+        return _in_blocks(["%"] * more, told, 1)
     return None
 
 
+def _block(told: Sequence[str]) -> int:
+    """How many years stand before they are told again: 2 of 2022, 2021, 2022, 2021."""
+    count = len(told)
+    return next((each for each in range(1, count) if [*told[:each]] * (count // each) == [*told]), count)
+
+
+def _in_blocks(changes: Sequence[str], told: Sequence[str], times: int) -> list[tuple[bool, int]] | None:
+    """Columns of which the changes stand behind the years of each block, ``times`` for each change."""
+    length = _block(told)
+    each_has, left = divmod(len(changes), len(told) // length)
+    if left:
+        return None
+    out: list[tuple[bool, int]] = []
+    for start in range(0, len(told), length):
+        group = range(start, start + length)
+        own = changes[start // length * each_has :][:each_has]
+        out += [(False, year) for year in group]
+        out += [(True, year) for year in _changed(own, told, group) for _ in range(times)]
+    return out
+
+
 def _changed(changes: Sequence[str], told: Sequence[str], group: Sequence[int]) -> list[int]:
-    """For each change the number of the year that it leads to: the one that it names first, else the latest of a group; a second
-    of the same words is of the year before."""
+    """For each change the number of the year that it leads to: the later one that it names, else the latest of a group; a second
+    of the same words is of the year before, if that has one before it, too."""
     latest = sorted(group, key=lambda each: told[each][-2:], reverse=True)
+    last = max(len(latest) - 2, 0) if len({told[each] for each in group}) == len(group) else 0
     out = []
     for at, word in enumerate(changes):
-        named = [each for each in group if told[each] == word[:4]]
-        out.append(named[0] if named else latest[min(changes[:at].count(word), len(latest) - 1)])
+        later = max(re.findall(r"(?:19|20)\d\d", word), default="")
+        named = [each for each in group if told[each] == later]
+        out.append(named[0] if named else latest[min(changes[:at].count(word), last)])
     return out
 
 

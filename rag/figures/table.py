@@ -29,6 +29,7 @@ _CELL = re.compile(
     r"(?P<cur>[A-Z]{0,3}[$€£¥]|RMB|HKD|USD|EUR|CNY|GBP)?\s*(?P<open>\(?)\s*(?P<minus>[-−–]?)\s*(?P<cur2>[$€£¥])?\s*"
     r"(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)\s*(?P<unit>%|x|X|倍|pts?|bps?|pp|ppt)?\s*\)?\s*(?P<after>%|pts?|bps?)?"
 )
+_MINUS = re.compile(r"\D*[(−–-]\D*\d")
 _YEAR = re.compile(r"(?:FY)?(?:19|20)\d\d(?:[AEaepP]|年.{0,3})?")
 _UNITS: dict[str, tuple[Kind, str]] = {
     "%": ("percent", "1"), "x": ("multiple", "1"), "倍": ("multiple", "1"), "pt": ("points", "1"), "pts": ("points", "1"), "pp": ("points", "1"),
@@ -213,12 +214,15 @@ def _row_facts(
     named = next(
         (f"({cell})" for head, (_, cell) in zip(columns, values, strict=False) if _UNIT.fullmatch(head[-1])), ""
     )
+    levels = [cell for each, (_, cell) in zip(columns, values, strict=False) if not each[1]]
+    # changes of a loss, and of what is taken off, may be told with the other sign
+    of_amounts = bool(levels) and not row[1].loss and not any(_MINUS.match(cell) for cell in levels)
     for index, (start, cell) in enumerate(values):
         match = _CELL.fullmatch(cell)
         when, change, metrics, head, whole = columns[index] if columns else ((), False, frozenset(), "", "")
         if match is not None:
             figure = in_unit(_figure(match, cell, position + start), row[0].label, named, whole, measure)
-            change = change and figure.kind == "percent" and not _DOWNWARD.search(line)
+            change = change and (figure.kind == "percent" or of_amounts) and not _DOWNWARD.search(line)
             times = when or own, own if when else ()
             yield _fact(figure, row, times, (position, position + len(line)), metrics, head, change)
         elif _DIGIT.search(cell):

@@ -24,7 +24,7 @@ from rag.figures.words import alike
 from rag.verify.cells import of_one_column
 from rag.verify.share import AMOUNTS, SUM, TOTAL, is_result, room
 from rag.verify.source import Source
-from rag.verify.terms import Term, gap, measured_alike, order
+from rag.verify.terms import Term, gap, measured_alike, of_own_change, order
 
 _ODDS = 5  # how many times as many results as were tried a figure must tell apart
 _ODDS_OF_REST = 6
@@ -254,7 +254,7 @@ def _amounts(fact: Fact, one: Term, two: Term, source: Source, asked: Collection
         if "part" in asked:
             yield one.value * two.value / 100, 0
     elif _amounts_like(fact, one):
-        if "gap" in asked:
+        if "gap" in asked and not of_own_change(one, two):
             yield from gap(one, two, source.reading)
         if "before" in asked and change and not one.fact.level and abs(one.value) < abs(two.value):
             yield two.value - change * abs(one.value), 0

@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import combinations, pairwise
 
 from rag.figures.basis import marks_against
+from rag.figures.columns import fits
 from rag.figures.context import Fact, Reading, ranges
 from rag.figures.figure import Figure, worth
 from rag.figures.side import MINUS
@@ -255,6 +256,12 @@ def gap(one: Term, two: Term, reading: Reading) -> Iterator[tuple[Decimal, int]]
         yield two.value - one.value, 0 if lost else (two.value > one.value) - (two.value < one.value)
 
 
+def of_own_change(one: Term, two: Term) -> bool:
+    """Whether one of two amounts of a row of a table stands in a column of changes, and one does not: what lies between them is
+    what was before, and no gap."""
+    return one.fact.row is not None and one.fact.row is two.fact.row and bool(one.fact.way) != bool(two.fact.way)
+
+
 @lru_cache(maxsize=1024)
 def links(reading: Reading) -> tuple[tuple[Fact, Fact], ...]:
     """A level and a change that led to it: the nearest level before a change in its sentence, or right behind it after `to`."""
@@ -285,6 +292,9 @@ def _leads_to(level: Fact, change: Fact) -> bool:
     one, two = level.figure.kind, change.figure.kind
     if level.row is not change.row or one not in ("percent", *AMOUNTS) or level.figure.unit in _TIMES:
         return False
+    timed = [each for each in change.periods if not is_relative(each)]
+    if level.row is not None and level.periods and timed and not any(fits(each, level.periods, 0) for each in timed):
+        return False  # the column beside a change is that of the year before
     if two == "points":
         return one == "percent"
     steps = two != "percent" and measured_alike(level.figure, change.figure)

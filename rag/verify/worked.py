@@ -26,7 +26,18 @@ from rag.verify.inferred import inferred
 from rag.verify.named import of_margin, of_share, of_times
 from rag.verify.share import AMOUNTS, SUM, TOTAL_SAID, agrees, is_result, whole
 from rag.verify.source import Source
-from rag.verify.terms import LEVELS, Term, concepts_in, gap, links, measured_alike, middles, terms_of, went
+from rag.verify.terms import (
+    LEVELS,
+    Term,
+    concepts_in,
+    gap,
+    links,
+    measured_alike,
+    middles,
+    of_own_change,
+    terms_of,
+    went,
+)
 
 Locate = Callable[[Fact], Iterable[tuple[Source, Fact]]]
 Results = Iterator[tuple[Decimal, int]]  # each with the way of a change, or 0
@@ -200,7 +211,8 @@ def _amounts(fact: Fact, terms: Sequence[Term], reading: Reading, text: str) -> 
     part, whole = _PART.search(text), _INFERRED.search(text)
     for one, two in _pairs(fitting, fact):
         if one.kind in AMOUNTS and two.kind in AMOUNTS:
-            yield from gap(one, two, reading)
+            if not of_own_change(one, two):
+                yield from gap(one, two, reading)
         elif part and two.kind in AMOUNTS:
             yield one.value * two.value / 100, 0
             if whole and one.value:
@@ -267,9 +279,10 @@ def _bases(fact: Fact, terms: Sequence[Term], reading: Reading, said: str) -> Re
     """The levels from which the changes of a passage came, of the kind of a figure, and how much they changed where the sentence
     says that it is more or less."""
     figure, shown = fact.figure, {id(each.fact): each for each in terms if each.held or each.named}
+    worths = {id(each.fact): abs(each.value) for each in terms if each.kind in AMOUNTS}  # in the scale of a table
     told = [each for each in fact.periods if not is_relative(each)]
     for level, change in links(reading):
-        term, step = shown.get(id(level)), change.figure.value
+        term, step = shown.get(id(level)), worths.get(id(change), change.figure.value)
         if told and not _before(told, level, change):
             continue
         ways = (change.way * (-1 if change.negated else 1),) if change.way else (1, -1)
