@@ -232,6 +232,15 @@ def test_a_figure_is_of_another_period_only_where_that_is_sure(sentence: str, ri
     assert (verify_sentence(sentence, [TWO_PERIODS]).status == "supported") is right
 
 
+def test_a_period_that_is_named_far_from_a_figure_is_not_its_own() -> None:
+    passage = (
+        "In 2019 the board met 12 times. It had 9 members. Rents were 5 million. In 2023 the quays were let for "
+        "most of the season, and the port took 418 ships."
+    )
+    assert verify_sentence("The port took 418 ships in 2023.", [passage]).status == "supported"
+    assert verify_sentence("The port took 418 ships in 2019.", [passage]).status != "supported"
+
+
 OWNED = "Harbor Cloud revenue increased 22% to $27.1 billion, Mill Office revenue increased 7% to $4.5 billion."
 OWNED_ZH = "公司指引2025年收入62-65亿元,我们预计63.4亿元,梧桐收入9.1亿元。"
 

@@ -187,9 +187,11 @@ _BESIDE = 12  # characters between a figure and the period right behind it
 
 
 def _is_bound(wanted: Fact, other: Fact, passage: Reading) -> bool:
-    """Whether it is sure that a figure of a passage is not for the periods of a sentence: the passage does not name them, has
-    another figure of its kind for them, or the figure's own period stands right beside it."""
-    if not any(named_in(each, passage.periods) for each in wanted.periods):
+    """Whether it is sure that a figure of a passage is not for the periods of a sentence: the passage does not name them about it,
+    has another figure of its kind for them, or the figure's own period stands right beside it."""
+    low, high = _about(other, passage)
+    about = [each for each in passage.periods if low <= each.start < high]
+    if not any(named_in(each, about) for each in wanted.periods):
         return True
     start, end = other.figure.start, other.figure.end
     if any(0 <= each.start - end < _BESIDE or 0 <= start - each.end < _BESIDE // 2 for each in other.periods):
@@ -200,6 +202,14 @@ def _is_bound(wanted: Fact, other: Fact, passage: Reading) -> bool:
         and any(named_in(one, each.periods) for one in wanted.periods)
         for each in passage.facts
     )
+
+
+def _about(fact: Fact, passage: Reading) -> tuple[int, int]:
+    """Where the sentence of a figure and the nearest ones with figures on both sides of it begin and end."""
+    own = fact.sentence
+    before = [each.sentence[0] for each in passage.facts if each.sentence[1] <= own[0]]
+    behind = [each.sentence[1] for each in passage.facts if each.sentence[0] >= own[1]]
+    return max(before, default=own[0]), min(behind, default=own[1])
 
 
 _KINDS = {"number": 1, "money": 1, "percent": 2, "points": 2, "multiple": 3, "ratio": 4, "label": 5}
