@@ -29,6 +29,7 @@ from rag.verify.terms import Term, gap, measured_alike, of_own_change, order
 _ODDS = 5  # how many times as many results as were tried a figure must tell apart
 _ODDS_OF_REST = 6
 _MANY = 100
+_MOST = Decimal(5000)  # so that a large table costs no more
 _REST = re.compile(
     r"\b(?:outside|other than|exclud\w+|except|without|rest|remain\w*|others?|non-?[a-z]+|not)\b|以外|之外|除|其余|其他|剩余|非",
     re.IGNORECASE,
@@ -79,7 +80,7 @@ def inferred(fact: Fact, terms: Sequence[Term], source: Source, text: str) -> bo
     """Whether a figure of a sentence, which is ``text``, is what figures of a passage come to, and no figure that it may be a
     slip of stands there."""
     figure = fact.figure
-    bears = figure.value / room(figure)  # figures of about its size that it tells apart: 216 for 21.6
+    bears = min(figure.value / room(figure), _MOST)  # figures of about its size that it tells apart: 216 for 21.6
     clause = _clause(text, figure.start - fact.sentence[0], figure.end - fact.sentence[0])
     asked = frozenset(name for name, cue in _ASKS.items() if cue.search(clause if name in _NEAR else text))
     if figure.about:  # no hedge is needed for what the passage has
