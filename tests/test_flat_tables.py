@@ -97,3 +97,182 @@ def test_wrong_sentences_about_a_table_and_its_text(sentence: str) -> None:
 def test_such_a_page_is_read_ahead() -> None:
     read_ahead([PAGE], "en")
     assert verify_sentence(RIGHT[0], [PAGE]).status == "supported"
+
+
+@pytest.mark.parametrize(
+    ("above", "row", "heads"),
+    [
+        (
+            "Three Months Ended Nine Months Ended\nJune 25,\n2022\nJune 26,\n2021 Change\nJune 25,\n2022\nJune 26,\n2021 Change\nNet sales by product:",
+            "$ 40,665 $ 39,570 3 % $ 162,863 $ 153,105 6 %",
+            "Three Months Ended June 25, 2022 | Three Months Ended June 26, 2021 | Change Three Months Ended June 25, 2022"
+            " | Nine Months Ended June 25, 2022 | Nine Months Ended June 26, 2021 | Change Nine Months Ended June 25, 2022",
+        ),
+        (
+            "December 31,\n2019\nDecember 31,\n2018\nAmount\n% of\nRevenues Amount\n% of\nRevenues\n%\nChange*",
+            "$ 6,301 100% $ 3,756 100% 68%",
+            "December 31, 2019 | December 31, 2019 | December 31, 2018 | December 31, 2018 | Change December 31, 2019",
+        ),
+        ("December 31, Change\n2019 2018 $ %", "$ 93,662 $ 103,350 $ (9,688) (9.4%)", "2019 | 2018 | Change 2019 | Change 2019"),
+        (
+            "Years Ended December 31, Change Change\n2022 2021 2020 2022 vs. 2021 2021 vs. 2020",
+            "$ 1,066 $ 879 $ 2,170 $ 187 21 % $ (1,291) (59)%",
+            "2022 | 2021 | 2020 | Change 2022 | Change 2022 | Change 2021 | Change 2021",
+        ),
+        ("Quarter Ended March 31, Percentage Change\n2022 2023", "$ 1,500 $ 1,400 (7)%", "2022 | 2023 | Change 2023"),
+        ("Fiscal Year Ended\n2022 2021 $ Change % Change", "$ 2,500 $ 1,400 $ 100 7%", "2022 | 2021 | Change 2022 | Change 2022"),
+        (
+            "March 31, 2023 December 31, 2022",
+            "$ 5,353 $ 5,599",
+            "March 31, 2023 | December 31, 2022",
+        ),
+    ],
+)  # fmt: skip
+def test_heads_over_several_lines(above: str, row: str, heads: str) -> None:
+    table = split(f"{above}\nTools {row}\nTotal {row}")[1]
+    assert table.splitlines()[0].split(" | ", 1)[1] == heads
+
+
+YEARS = "Years Ended December 31,"
+
+
+@pytest.mark.parametrize(
+    ("above", "row", "heads"),
+    [
+        (
+            "Three Months Ended\nSeptember 30, Change Nine Months Ended\nSeptember 30, Change\n2022 2021 % 2022 2021 %",
+            "$ 500 $ 400 25% $ 1,500 $ 1,250 20%",
+            "Three Months Ended September 30, 2022 | Three Months Ended September 30, 2021 | Change Three Months Ended September 30, 2022"
+            " | Nine Months Ended September 30, 2022 | Nine Months Ended September 30, 2021 | Change Nine Months Ended September 30, 2022",
+        ),
+        (f"{YEARS} Increase (Decrease)\n2022 2021 Amount Percent", "$ 500 $ 400 $ 100 25%", "2022 | 2021 | Change 2022 | Change 2022"),
+        (f"{YEARS}\n2022 2021 % Change % Change", "$ 500 $ 400 25% 28%", "2022 | 2021 | Change 2022 | Change 2022"),
+        (f"{YEARS}\n2022 2021 2020 2021 to 2022 2020 to 2021", "$ 500 $ 400 $ 300 25% 33%", "2022 | 2021 | 2020 | Change 2022 | Change 2021"),
+        (f"{YEARS}\n2023 2022 2023 v 2022", "$ 500 $ 400 $ 100 25%", "2023 | 2022 | Change 2023 | Change 2023"),
+    ],
+)  # fmt: skip
+def test_changes_are_of_the_block_and_the_year_they_lead_to(above: str, row: str, heads: str) -> None:
+    table = split(f"{above}\nTools {row}\nTotal {row}")[1]
+    assert table.splitlines()[0].split(" | ", 1)[1] == heads
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        ("Change 2022 2021", "25% $ 500 $ 400"),  # the shares are not where the changes would be
+        ("2022 2021", "$ 500 $ 400 100% 80%"),  # shares of a total
+        ("2022 2021 2022 Change", "$ 500 $ 400 $ 480 25%"),  # two columns of one year: one is a budget
+    ],
+)
+def test_columns_that_are_not_sure_are_none(head: str, row: str) -> None:
+    text = f"{head}\nTools {row}\nTotal {row}"
+    assert split(text) == (text, "")
+
+
+def test_a_row_with_fewer_amounts_and_a_share_among_them_is_of_no_column() -> None:
+    text = "2022 2021 2022 vs 2021\nTools $ 500 $ 400 25%\nPumps 5 25%\nTotal 505 404 25%"
+    assert [fact.periods for fact in facts_of(text) if fact.row and fact.row.label == "Pumps"] == [(), ()]
+
+
+OWN_CHANGE = """(in thousands)
+Years Ended December 31, Change
+2022 2021 $ %
+Net sales $ 93,662 $ 103,350 $ (9,688) (9.4)%
+Selling expenses 21,400 18,200 3,200 17.6%"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "right"),
+    [
+        ("Net sales fell by $9.7 million to $93.7 million in 2022.", True),
+        ("Net sales were down from $103.4 million in 2021.", True),
+        ("Net sales were $103.4 million in 2022.", False),  # what lies between a level and its own change
+        ("Selling expenses rose by $3.2 million in 2022.", True),
+        ("Selling expenses fell by $3.2 million in 2022.", False),
+        ("Net sales were $93.7 thousand in 2022.", False),
+        ("2022年净销售额为9.37万美元。", False),
+    ],
+)
+def test_amounts_of_a_column_of_changes_have_a_way_and_a_scale(sentence: str, right: bool) -> None:
+    assert (verify_sentence(sentence, [OWN_CHANGE]).status == "supported") is right
+
+
+def test_heads_that_do_not_fit_the_rows_are_none() -> None:
+    text = "2019 2018 2017\nChange\nTools $ 1,500 $ 1,400\nTotal $ 2,500 $ 2,400"
+    assert split(text) == (text, "")
+
+
+def test_the_line_that_tells_the_scale_stays_with_the_table() -> None:
+    text = "Three Months Ended\nMarch 31, 2023 March 31, 2022\n(in millions)\nTools 1,500 1,400\nTotal 2,500 2,400"
+    assert "(in millions)" in split(text)[1]
+
+
+GROWTH = """Three Months Ended
+March 31,
+2022 2023
+Sales:
+North $ 69,244 $ 76,881
+South 28,759 29,123
+Percentage Growth, excluding the effect of foreign exchange rates:
+North 8 % 11 %
+South 0 9
+All 9 11
+Staff 35 40
+"""
+
+
+def test_bare_figures_below_a_title_of_per_cent_are_in_per_cent() -> None:
+    table = split(GROWTH)[1]
+    assert "South | 0% | 9%" in table
+    assert "South | 28,759 | 29,123" in table
+
+
+def test_rows_without_changes_have_them_empty_and_doubtful_ones_no_column() -> None:
+    above = "2019 2018 $ Change % Change"
+    table = split(f"{above}\nTools $ 1,500 $ 1,400 $ 100 7%\nMargin 23.6% 25.0%\nTotal 2,500 2,400 100")[1]
+    assert "Margin | 23.6% | 25.0% |  | " in table
+    assert "Total | 2,500 | 2,400 | 100" in table
+    text = "June 30,\n2019 2018 2017\nTools $ 1,500 $ 1,400 $ 100\nMargin 23.6% 25.0%\nTotal 2,500 2,400 100"
+    assert [fact.periods for fact in facts_of(text) if fact.row and fact.row.label == "Margin"] == [(), ()]
+
+
+PAGES = [
+    ("Stripped of currencies, sales of the South would have grown 9% in the first quarter of 2023.", True),
+    ("Sales of the North rose 11% to $76,881 in the first quarter of 2023.", True),
+    ("Sales of the North were $69,244 a year earlier.", True),
+    ("Sales of the North were $69,244 in the first quarter of 2023.", False),
+]
+
+
+@pytest.mark.parametrize(("sentence", "right"), PAGES)
+def test_sentences_about_a_page_with_blocks(sentence: str, right: bool) -> None:
+    assert (verify_sentence(sentence, [GROWTH]).status == "supported") is right
+
+
+CHANGED = "Fiscal Years Ended January 31,\n(in millions) 2020 2019\nNet sales $ 341,004 $ 331,666\nPercentage change from comparable period 2.8% 4.1%\nUnits 4,756 4,769"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "right"),
+    [
+        ("Net sales came to $341.0 billion in fiscal 2020, a rise of 2.8%.", True),
+        ("Net sales came to $341.0 billion in fiscal 2020, a rise of 4.1%.", False),
+    ],
+)
+def test_a_row_of_changes_is_of_the_row_above_it(sentence: str, right: bool) -> None:
+    assert (verify_sentence(sentence, [CHANGED]).status == "supported") is right
+
+
+FISCAL = "Three Months Ended Nine Months Ended\nJune 25,\n2022\nJune 26,\n2021\nJune 25,\n2022\nJune 26,\n2021\nServices $ 19,604 $ 17,486 $ 58,941 $ 50,148\nTotal $ 82,959 $ 81,434 $ 304,182 $ 282,457"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "right"),
+    [
+        ("2022财年前九个月，服务收入为58,941美元。", True),
+        ("2021财年前九个月，服务收入为58,941美元。", False),
+        ("2022财年前六个月，服务收入为58,941美元。", False),
+    ],
+)
+def test_a_part_of_a_fiscal_year_is_a_column_by_its_length(sentence: str, right: bool) -> None:
+    assert (verify_sentence(sentence, [FISCAL]).status == "supported") is right

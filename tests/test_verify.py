@@ -11,6 +11,8 @@ from plants import plants
 from verify_cases import CASES, SIDES, WRONG
 from verify_cases_careful import CAREFUL
 from verify_cases_derived import DERIVED
+from verify_cases_directions import DIRECTIONS
+from verify_cases_inferred import INFERRED
 from verify_cases_said import SAID
 from verify_cases_shown import SHOWN
 from verify_cases_told import TOLD
@@ -58,7 +60,8 @@ def test_wrong_sentences_are_flagged_with_the_reason(passage, sentence, word):
 
 
 @pytest.mark.parametrize(
-    ("passage", "right", "wrong"), [*TURNED, *SHOWN, *DERIVED, *WORKED, *TOLD, *SAID, *TOLD_OTHERWISE, *CAREFUL]
+    ("passage", "right", "wrong"),
+    [*TURNED, *SHOWN, *DERIVED, *WORKED, *TOLD, *SAID, *TOLD_OTHERWISE, *CAREFUL, *DIRECTIONS, *INFERRED],
 )
 def test_what_is_turned_round_beside_the_digits_is_flagged(passage, right, wrong):
     judged = {sentence: verify_sentence(sentence, [passage]) for sentence in (*right, *wrong)}
@@ -196,6 +199,78 @@ def test_the_noun_nearest_before_a_figure_says_its_side(text, side):
     at = text.index("5")
     assert side_of(text, nouns_in(text), 0, (at, at + 1), negative=False) == side
     assert side_of(text, nouns_in(text), 0, (at, at + 1), negative=True) == ("loss" if side else "")
+
+
+def test_next_year_is_the_one_after_the_report():
+    report = Report(
+        id="r", file="r.txt", kind="digest", language="zh", title="海湾铝业", broker="", date=date(2021, 11, 2)
+    )
+    text = "公司在越南布局的一期80万吨氧化铝产能预计明年初投产。"
+    passage = Passage("p", "r", 0, text, 0, len(text), "statement", Locator("mark", (1,)), 1, section=())
+    evidence = Evidence(passage, report, 1.0)
+    assert verify_sentence("公司越南一期80万吨氧化铝产能预计2022年初投产。", [evidence]).status == "supported"
+    verdict = verify_sentence("公司越南一期80万吨氧化铝产能预计2021年初投产。", [evidence])
+    assert verdict.status != "supported" and "明年" in verdict.reason
+
+
+TWO_PERIODS = (
+    "July sales were 344,000, a touch (1%) more than a year ago but 10% fewer than in June. Flats are 18.7% under the 2021 "
+    "peak and 3.8% under the 2024 mark. Costs were 4% of sales in March 2024 and 6% in May 2024."
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "right"),
+    [
+        ("Sales were 10% down on June.", True),
+        ("Measured from the mark of 2024, flats are 3.8% down.", True),
+        ("Costs were 4% of sales in May 2024.", False),
+        ("Costs were 4% of sales in August 2024.", False),
+    ],
+)
+def test_a_figure_is_of_another_period_only_where_that_is_sure(sentence: str, right: bool) -> None:
+    assert (verify_sentence(sentence, [TWO_PERIODS]).status == "supported") is right
+
+
+def test_a_period_that_is_named_far_from_a_figure_is_not_its_own() -> None:
+    passage = (
+        "In 2019 the board met 12 times. It had 9 members. Rents were 5 million. In 2023 the quays were let for "
+        "most of the season, and the port took 418 ships."
+    )
+    assert verify_sentence("The port took 418 ships in 2023.", [passage]).status == "supported"
+    assert verify_sentence("The port took 418 ships in 2019.", [passage]).status != "supported"
+
+
+OWNED = "Harbor Cloud revenue increased 22% to $27.1 billion, Mill Office revenue increased 7% to $4.5 billion."
+OWNED_ZH = "公司指引2025年收入62-65亿元,我们预计63.4亿元,梧桐收入9.1亿元。"
+
+
+@pytest.mark.parametrize(
+    ("passage", "sentence", "right"),
+    [
+        (OWNED, "A gain of 22% to $27.1 billion was what Harbor Cloud made.", True),
+        (OWNED, "Mill Office had $27.1 billion.", False),
+        (OWNED_ZH, "券商预计2025年收入63.4亿元。", True),
+    ],
+)
+def test_a_name_said_elsewhere_in_the_sentence_may_own_the_figure(passage: str, sentence: str, right: bool) -> None:
+    assert (verify_sentence(sentence, [passage]).status == "supported") is right
+
+
+CODES = "In 2020 contracts were won for F\u201116 Block 70 aircraft. Charges included VC-25B ($1,452 million) and MQ-25 ($579 million)."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "right"),
+    [
+        ("F-16s were contracted in 2020.", True),
+        ("Charges on the VC-25B were $1,452 million.", True),
+        ("F-18s were contracted in 2020.", False),
+        ("Charges on the VC-26B were $1,452 million.", False),
+    ],
+)
+def test_codes_with_a_letter_behind_their_number(sentence: str, right: bool) -> None:
+    assert (verify_sentence(sentence, [CODES]).status == "supported") is right
 
 
 @pytest.mark.parametrize(

@@ -18,11 +18,11 @@ Accounting = Literal["", "adjusted", "reported"]
 # Small letters, as all below. Words of Latin letters stand behind one mark of a word's beginning: that is tried faster.
 _YEAR = (
     r"y/?o/?y|y-o-y|y/y|year[- ]o(?:n|ver)[- ]year|on the year|year-(?:earlier|ago)|a year (?:ago|earlier|before)|annually"
-    r"|(?:than|from|over|on|versus|with|to) (?:the )?(?:previous|prior|last) year\b(?! ?[-'’]?s? ?(?:end|close))|same (?:period|quarter|month|half) (?:of )?(?:last|a|the (?:previous|prior)) year"
+    r"|(?:than|from|over|on|versus|with|to) (?:in )?(?:the )?(?:previous|prior|last|preceding) year\b(?! ?[-'’]?s? ?(?:end|close))|same (?:period|quarter|month|half) (?:of )?(?:last|a|the (?:previous|prior)) year"
 )
 _BEFORE = (
     r"[qmw]/?o/?[qmw]|[qmw]-o-[qmw]|q/q|m/m|w/w|(?P<step>quarter|month|week)[- ]o(?:n|ver)[- ](?P=step)|on the (?:quarter|month|week)|sequential(?:ly)?"
-    r"|(?:than|from|over|under|below|above|on|with|to) (?:the |a )?(?:previous|prior|last|preceding) (?:quarter|month|week)"
+    r"|(?:than|from|over|under|below|above|on|with|to) (?:in )?(?:the |a )?(?:previous|prior|last|preceding) (?:quarter|month|week)"
     r"|(?:quarter|month|week) (?:before|earlier)|(?:prior|previous|preceding)-(?:quarter|month|week)"
 )
 _HOPED = r"(?:above|below|beat\w*|miss\w*|ahead of|exceed\w*|short of|topp?\w*|surpass\w*|than) (?:[\w']+ ){0,3}?(?:consensus|expectations?|estimates?|forecasts?|guidance)"
@@ -30,7 +30,7 @@ _AGAINST_EN = rf"\b(?:(?P<year>{_YEAR})|(?P<before>{_BEFORE})|(?P<hoped>{_HOPED}
 _AGAINST = bilingual(
     _AGAINST_EN,
     r"(?P<yearzh>同比|按年|[上去]年同期)|(?P<beforezh>环比|按[季月]|上一?季度?|[上前]一?[月周])"
-    r"|(?P<hopedzh>[超高低好差]于?[^，,。；;\d]{0,6}预期|不及[^，,。；;\d]{0,6}预期)",
+    r"|(?P<hopedzh>[超高低好差]于?[^，,。；;\d]{0,6}预期|不及[^，,。；;\d]{0,6}预期|[比较][^，,。；;\d]{0,6}预期(?=[高低多少]))",
 )
 _KINDS: dict[str, Against] = {"year": "a year before", "before": "the period before", "hoped": "expectations"}
 _REACH = 30  # characters between a change and what it is measured against
@@ -47,10 +47,13 @@ _OTHERS = {
     "watt": "w 1",
     "w": "w 1",
     "瓦": "w 1",
+    "10股": "share 10",
 }
 _UNIT = either([*MEASURES, *COUNTS, *_OTHERS, "head", "person", "vehicle", "car", "unit"])
-_PER = re.compile(rf"\s?(?:/|per\s|an?\s|每)\s?(?P<unit>{_UNIT})")
-_PER_BEFORE = re.compile(rf"(?:每(?P<unit>{_UNIT})|/(?P<other>{_UNIT}))[^\d，,。；;]{{0,6}}$")
+_PER = re.compile(rf"\s?(?:/|per\s|an?\s|每)\s?(?P<unit>{_UNIT})(?!\s(?:earlier|before|ago))")
+_PER_BEFORE = re.compile(
+    rf"(?:每(?P<unit>{_UNIT})|/(?P<other>{_UNIT}))[^\d，,。；;]{{0,6}}$|(?P<ten>10)股?派[^\d，,。；;]{{0,6}}$"
+)
 
 _ADJUSTED = (
     r"\bnon-?\s?(?:ifrs|gaap)\b|\badjusted\b|\bunderlying\b|非(?:ifrs|gaap|国际)|经调整|调整后|扣非|\brecurring\b"
@@ -124,7 +127,8 @@ def per(small: str, figure: Figure) -> str:
     match = _PER.match(small, figure.end) or _PER_BEFORE.search(small, max(0, figure.start - 14), figure.start)
     if match is None:
         return ""
-    return _one(next(each for each in match.groupdict().values() if each))
+    unit = next(each for each in match.groupdict().values() if each)
+    return "share 10" if unit == "10" else _one(unit)  # 10派5.5元
 
 
 def _one(unit: str) -> str:

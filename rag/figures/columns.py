@@ -22,6 +22,10 @@ _KINDS = frozenset(analysis.stem(word) for word in ("net", "gross", "basic", "di
 _TURN = re.compile(rf"{TURN.pattern}|\bthan\b")  # `larger than Asia` is not of Asia
 _LATER = re.compile(r"\b(?:thereafter|beyond|after)\b|以后|之后", re.IGNORECASE)
 _AFTER = re.compile(rf"{_LATER.pattern}|\blater\b", re.IGNORECASE)
+_OF_ROW_ABOVE = re.compile(
+    r"(?:(?:%|per ?cent(?:age)?|year[- ]over[- ]year)\s)?(?:change|growth|increase|decrease)\b|(?:%|per ?cent(?:age)?) of\b|y[/o]y\b|[同环]比|增[速长幅]",
+    re.IGNORECASE,
+)
 _FISCAL = re.compile(r"fiscal|FY", re.IGNORECASE)
 _WHOLE = ("year", "half", "quarter")
 
@@ -53,6 +57,8 @@ def fits(claim: Figure, column: Sequence[Figure], shift: int) -> bool:
     if period is None:
         return True
     column = _finest(column)
+    if period.fiscal and any(each.period is not None and is_part_of_fiscal(period, each.period) for each in column):
+        return True
     if period.kind in _WHOLE and shift and not period.implied:
         end = _months_back(period.end, shift)
         if any(_ends(each.period, end) and _as_long(each.period, period) for each in column):
@@ -76,6 +82,12 @@ def _year_of(claim: Period, head: Period) -> bool:
     if claim.kind == "year":
         return claim.start.year == head.end.year
     return head.kind == "year" and head.start.year in (claim.start.year, claim.end.year)
+
+
+def is_part_of_fiscal(claim: Period, head: Period) -> bool:
+    """Whether a part of a company's own year is told by the day it ends on: 2022财年前九个月 for nine months ended June 25, 2022."""
+    alike = head.kind in ("range", "quarter", "half") and not head.implied and claim.kind != "year"
+    return alike and _as_long(head, claim) and head.end.year == claim.end.year
 
 
 def _ends(head: Period | None, end: date) -> bool:
@@ -109,7 +121,7 @@ def fiscal_shift(named: tuple[Figure, ...]) -> int:
 
 def row_problem(wanted: Fact, other: Fact, sentence: Reading, rows: Iterable[Row]) -> Problem | None:
     """When the sentence names other rows of the table for the figure, and none of the words of the row it stands in."""
-    if other.row is None or not other.row.terms:
+    if other.row is None or not other.row.terms or is_of_row_above(other):
         return None
     translate = sentence.text.isascii() != other.row.label.isascii()
     near = _near(sentence, wanted, translate)
@@ -145,6 +157,12 @@ def row_problem(wanted: Fact, other: Fact, sentence: Reading, rows: Iterable[Row
     if not named or any(row.terms == other.row.terms for row in named):
         return None
     return Problem(4, f"{wanted.figure.text.strip()} is of {other.row.label} in the cited passage")
+
+
+def is_of_row_above(fact: Fact) -> bool:
+    """Whether a row is one of changes or shares of the row above it, which a sentence names: `Percentage change` below `Net sales`."""
+    of_row = fact.row is not None and _OF_ROW_ABOVE.match(fact.row.label)
+    return bool(of_row) and fact.figure.kind in ("percent", "points")
 
 
 def _other_kind(own: Row, rows: Iterable[Row], near: frozenset[str]) -> bool:

@@ -327,15 +327,23 @@ _BETWEEN_LIST = re.compile(r"\s*(?:[/、,]|,?\s*(?:and|or)\b|和|及|与)\s*", r
 _ASIDE = re.compile(r"\s?[(（][\d,.]+[)）]")
 
 
+_CAME_FROM = re.compile(r",?\s(?:up\s|down\s)?(?:from|versus|vs\.?|against|compared\s(?:with|to))\s", re.IGNORECASE)
+_NO_UNIT_BEHIND = re.compile(r"\s*(?:[,;)\n]|\.(?!\d)|$)|\s(?:in|at|a|the|last|on|before|previously)\b", re.IGNORECASE)
+
+
 def _set_beside(here: Figure, last: Figure, text: str) -> bool:
-    """Whether a bare number stands alone in brackets behind a figure, as what that was before: `11.0% (13.8)`, `SEK 14,320m
-    (15,010)`; the number of a note is a small one."""
+    """Whether a bare number stands alone in brackets or behind `from` after a figure, as what that was before: `11.0% (13.8)`,
+    `SEK 14,320m (15,010)`, `78 basis points from 61`; the number of a note is a small one."""
     if here.kind != "number" or here.unit or here.scaled or here.currency:
         return False
     if last.kind not in ("percent", "points", "money", "multiple") or not last.value:
         return False
-    alone = any(_ASIDE.fullmatch(text, last.end, end) for end in (here.end, here.end + 1))
-    return alone and 1 <= 5 * here.value / (last.value / last.factor) <= 25
+    alone = any(_ASIDE.fullmatch(text, last.end, end) for end in (here.end, here.end + 1)) or (
+        last.kind in ("percent", "points")
+        and _CAME_FROM.fullmatch(text, last.end, here.start)
+        and _NO_UNIT_BEHIND.match(text, here.end)
+    )
+    return bool(alone) and 1 <= 5 * here.value / (last.value / last.factor) <= 25
 
 
 def _inherited(text: str, numbers: list[Figure]) -> list[Figure]:

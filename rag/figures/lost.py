@@ -12,6 +12,10 @@ _LEAST = 3  # numbers cut by a space from which a text counts as one that lost i
 _CUT = re.compile(r"(?<=\d) (?=\d)")
 _RUN = re.compile(r"(?<![\d.QH])\d{1,4}(?: {1,2}\d{1,4})+(?!\d)")
 _GAP = re.compile(r" {1,2}")
+# `同比增长9 和6`, `增速5 ，`: a change without its percent sign, in a text that may have no points to lose.
+_BARE_RATE = re.compile(
+    r"(?:增[长速]|下[降滑跌]|上[升涨]|占比|率)[至为约]?\d{1,3} (?=[^\d成万亿元个倍台年月日A-Za-z]|$)"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SPACE_BEHIND = re.compile(r"\d ")
 _YEARS = re.compile(r"(?<=20\d\d年) (?=20\d\d年)")
@@ -24,7 +28,9 @@ _RATED = re.compile(r"[\u4e00-\u9fff%Yy]\s{0,2}$")
 
 def restored(text: str) -> str:
     """The text with its points and percent signs, of the same length; as it is where it has lost none."""
-    if text.isascii() or "%" in text or "|" in text or len(_CUT.findall(text)) < _LEAST or re.search(r"\d\.\d", text):
+    if text.isascii() or "%" in text or "|" in text or re.search(r"\d\.\d", text):
+        return text
+    if len(_CUT.findall(text)) < _LEAST and len(_BARE_RATE.findall(text)) < _LEAST:
         return text
     text = _YEARS.sub("-", _RUN.sub(_run, text))
     return _RATE.sub(_rate, text)

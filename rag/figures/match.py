@@ -26,7 +26,9 @@ class Problem:
     text: str
 
 
-def problem(wanted: Fact, other: Fact, sentence: Reading, named_metrics: frozenset[str]) -> Problem | None:
+def problem(
+    wanted: Fact, other: Fact, sentence: Reading, passage: Reading, named_metrics: frozenset[str]
+) -> Problem | None:
     """What is said differently of the same figure in a sentence and in a passage; None when nothing is.
 
     ``named_metrics``: the metrics that the passage names. A figure is of another metric only when the passage names the
@@ -38,7 +40,7 @@ def problem(wanted: Fact, other: Fact, sentence: Reading, named_metrics: frozens
         return turned
     if wanted.figure.bound * other.figure.bound < 0:
         return Problem(2, f"{text} is a bound on the other side in the cited passage")
-    unlike = _other_period(wanted, other, sentence.text) or _other_basis(wanted, other)
+    unlike = _other_period(wanted, other, sentence.text, passage) or _other_basis(wanted, other)
     if unlike:
         return Problem(3, f"{text} {unlike} in the cited passage")
     disjoint = bool(wanted.metrics and other.metrics) and not wanted.metrics & other.metrics
@@ -163,7 +165,7 @@ def _turned(wanted: Fact, other: Fact, sentence: Reading, text: str) -> Problem 
     return None
 
 
-def _other_period(wanted: Fact, other: Fact, text: str) -> str:
+def _other_period(wanted: Fact, other: Fact, text: str, passage: Reading) -> str:
     """What is said of the periods of a figure where they are others, or it is compared with others; else empty."""
     if other.row is not None:
         return ""  # its column is looked at
@@ -173,11 +175,44 @@ def _other_period(wanted: Fact, other: Fact, text: str) -> str:
         "-" in wanted.figure.text or text.startswith("期", wanted.figure.end)
     ):
         return ""  # a `364-day` loan is one whenever it was taken
-    if unlike and not any(is_relative(each) for each in (*wanted.periods, *other.periods)):
+    unlike = unlike and not any(is_relative(each) for each in (*wanted.periods, *other.periods))
+    if unlike and _is_bound(wanted, other, passage):
         return "is for " + ", ".join(each.text.strip() for each in other.periods)
     if wanted.bases and other.bases and not any_same_period(wanted.bases, other.bases):
         return "is compared with " + ", ".join(each.text.strip() for each in other.bases)
     return ""
+
+
+_BESIDE = 12  # characters between a figure and the period right behind it
+
+
+def _is_bound(wanted: Fact, other: Fact, passage: Reading) -> bool:
+    """Whether it is sure that a figure of a passage is not for the periods of a sentence: the passage does not name them about it,
+    has another figure of its kind for them, or the figure's own period stands right beside it."""
+    low, high = _about(other, passage)
+    about = [each for each in passage.periods if low <= each.start < high]
+    if not any(named_in(each, about) for each in wanted.periods):
+        return True
+    start, end = other.figure.start, other.figure.end
+    if any(0 <= each.start - end < _BESIDE or 0 <= start - each.end < _BESIDE // 2 for each in other.periods):
+        return True
+    return any(
+        each is not other
+        and _KINDS.get(each.figure.kind) == _KINDS.get(other.figure.kind)
+        and any(named_in(one, each.periods) for one in wanted.periods)
+        for each in passage.facts
+    )
+
+
+def _about(fact: Fact, passage: Reading) -> tuple[int, int]:
+    """Where the sentence of a figure and the nearest ones with figures on both sides of it begin and end."""
+    own = fact.sentence
+    before = [each.sentence[0] for each in passage.facts if each.sentence[1] <= own[0]]
+    behind = [each.sentence[1] for each in passage.facts if each.sentence[0] >= own[1]]
+    return max(before, default=own[0]), min(behind, default=own[1])
+
+
+_KINDS = {"number": 1, "money": 1, "percent": 2, "points": 2, "multiple": 3, "ratio": 4, "label": 5}
 
 
 def _other_basis(wanted: Fact, other: Fact) -> str:

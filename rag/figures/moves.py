@@ -23,26 +23,26 @@ _UP_EN = (
     r"|add(?:s|ed|ing)?(?=\s(?:about\s|another\s|some\s)?[$€£¥]?\d)"
 )
 _DOWN_EN = (
-    r"down|fell|fall(?:s|en|ing)?|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)|lower(?:s|ed|ing)?"
+    r"down|g(?:ave|iven?|ives|iving)\s+up|fell|fall(?:s|en|ing)?|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)|lower(?:s|ed|ing)?"
     r"|miss(?:es|ed|ing)?|short\s+of|cuts?|cutting|reduc(?:e|es|ed|ing|tion|tions)|slid(?:e|es|ing)?|slip(?:s|ped|ping)?"
-    r"|negative\s(?:impact|effect|contribution)s?|shr(?:i|a|u)nk(?:s|ing|age)?|contract(?:ed|ion|ing)|narrow(?:s|ed|ing|er)?|slump(?:s|ed|ing)?|plung(?:e|es|ed|ing)"
+    r"|negative\s(?:impact|effect|contribution)s?|shr(?:i|a|u)nk(?:s|ing|age)?|contract(?:ed|ion|ing)|contract(?=\s(?:by\s)?(?:about\s)?\d)|narrow(?:s|ed|ing|er)?|slump(?:s|ed|ing)?|plung(?:e|es|ed|ing)"
     r"|tumbl(?:e|es|ed|ing)|eas(?:e|es|ed)|downgrad(?:e|es|ed|ing)|slow(?:s|ed|er|ing|down)"
     r"|t(?:akes?|aking|ook) (?:away|off)|dip(?:s|ped|ping)?|retreat(?:s|ed|ing)?|lost|losing|downside(?! (?:to|risk)\b)|lags|lagged|trail(?:s|ed)?"
     # `trailing estimates`, not `trailing earnings`; `lag the sector`, not `a lag of two quarters`
     r"|(?:lag|lagging|trailing)(?=\s+(?:the|its|their|behind|consensus|expectations?|estimates?|forecasts?|guidance|peers|rivals)\b)"
     r"|easing(?=\s+(?:to|from|by)\b)|underperform(?:s|ed|ing)?|tighten(?:s|ed|ing)?|trim(?:s|med|ming)?|soften(?:s|ed|ing)?|shed|sank|sink(?:s|ing)?"
 )
-_UP_NEAR = r"more|above|ahead\s+of|premium|faster|greater|stretch(?:ed|es)?|plus"  # only beside a figure
-_DOWN_NEAR = r"less|fewer|below|under(?=\s+(?:the|its|their|a)\s+(?:(?:19|20)\d\d|(?:week|month|quarter|year|previous|prior|preceding)\b|\w*-?(?:peak|high|level|average|year)))|behind|discount|minus|off"
+_UP_NEAR = r"more|dearer|above|ahead\s+of|premium|faster|greater|stretch(?:ed|es)?|plus|over(?=\s+(?:the|its|their|our)\s+(?:\S+\s+){0,2}?(?:median|average|consensus|mean|figure|target|old|previous)\b)"  # only beside a figure
+_DOWN_NEAR = r"less|cheaper|fewer|below|under(?=\s+(?:the|its|their|a)\s+(?:(?:19|20)\d\d|(?:week|month|quarter|year|previous|prior|preceding)\b|\w*-?(?:peak|high|level|average|year|(?:\S+\s+){0,2}?(?:median|consensus|mean|figure|target|old)\b)))|behind|discount|minus|off"
 _UP_ZH = (
     r"上行|增长|增加|多增|新增(?=[^\d，。,;；]{0,3}\d)|少[减降]|(?<![新递])增(?![持值发速幅资量])|增幅|上升|上涨|涨幅|涨|提升|升至|(?<![攀])升(?![级])|攀升|提高|上调|上修|扩大|回升"
     r"|反弹|超(?:出|过)?(?:市场)?(?:一致)?预期|好于|高于|优于|多于|高出|走阔|走高|新高|扩张|激增|大增|猛增|翻番|翻倍|溢价|跑赢"
-    r"|[高多快](?=约?(?:\d|[一二两三四五六七八九]成))"
+    r"|[高多快贵]了?(?=约?(?:\d|[一二两三四五六七八九]成))"
 )
 _DOWN_ZH = (
     r"下行(?!周期|压力|风险)|下降|下滑|下跌|跌幅|跌|降幅|少[增升]|多[减降]|(?<![加升])降(?![本息准噪维])|减少|(?<![缩])减(?![持值速产碳排税])|回落|下调|下修|缩小|收窄|走弱"
     r"|低于|不及|逊于|少于|弱于|差于|缩减|萎缩|走低|放缓|收缩|新低|减弱|锐减|骤降|腰斩|折价|跑输"
-    r"|[低少慢](?=约?(?:\d|[一二两三四五六七八九]成))"
+    r"|[低少慢]了?(?=约?(?:\d|[一二两三四五六七八九]成))|便宜了?(?=约?\d)"
 )
 # Words of quality: up for a margin, down for a cost; where it may be either they say nothing.
 _GOOD = r"improv(?:e|es|ed|ing|ements?)|better|stronger|strengthen(?:s|ed|ing)?|recover(?:s|ed|ing|y)?"
@@ -74,19 +74,25 @@ _JOINT = re.compile(r"[,，、;；:：()（）。]|\b(?:and|while|but|whereas)\b
 _CARRY = re.compile(
     r"[\s,，、/()（）]*(?:(?:and|or|in|on|the|a|year|quarter|month|over|from|yoy|qoq|mom|y/y|q/q|m/m|y-o-y|q-o-q|same|period|last|by"
     r"|against|versus|compared|with|for (?:the )?(?:[a-z]+ ){0,2}[a-z]+|earlier|ago|year-on-year|year-over-year|quarter-on-quarter|quarter-over-quarter|respectively|sequentially|annually"
-    r"|prior|previous|to|of|和|及|与|同比|环比|较|比|上年|去年|同期|上季|季度|分别|为|按年|按季)[\s,，、/]*)*",
+    r"|prior|previous|to|of|至|到|和|及|与|同比|环比|较|比|上年|去年|同期|上季|季度|分别|为|按年|按季)[\s,，、/]*)*",
     re.IGNORECASE,
 )
 _THAN = re.compile(r" than ")
 _MAKES = re.compile(r"\bma(?:kes?|king|de) $")
+_STOPS = re.compile(r"[;；。\n]|\.\s|\s-\s")
+_COMMA = re.compile(rf"[,，]|{_STOPS.pattern}")
 _GROWTH = re.compile(r"growth\b")  # a noun that another word of direction may be of: `cut its forecast of growth by 2%`
 # What lies between a word of direction and a figure that is its all the same: `an increase in headcount of 1,200`.
 _FAR = re.compile(r"[^,;.]*(?:\bgrowth\b[^,;.]*|\b(?:of|by|to)\s(?:about\s|around\s|approximately\s|roughly\s)?)")
-_NOUN = re.compile(r"(?:increase|decrease|decline|rise|drop|fall|reduction|reduc|cut|lower|trimm|rais)", re.IGNORECASE)
-_FURTHER = 48
+_NOUN = re.compile(
+    r"(?:increase|decrease|decline|rise|drop|fall|reduction|reduc|cut|lower|trimm|rais|lift|boost|hik|upgrad|downgrad)",
+    re.IGNORECASE,
+)
+_FURTHER = 80
 _AND_BY = re.compile(r"[^,;\d]{0,24}\band by\s(?:about\s)?", re.IGNORECASE)
+_COMMA_TO = re.compile(r",\sto\s(?:about\s|around\s)?")  # `got better, to 59.5%`
 _CAME = re.compile(r"\bfrom\s(?:about\s|around\s)?$", re.IGNORECASE)
-NEAR = 60  # characters around a figure in which a word of direction is looked for
+NEAR = 84  # characters around a figure in which a word of direction is looked for
 
 _TO = re.compile(r"\s*(?:to|[至到])\s*(?:about|around|roughly|some|约|大约)?\s*", re.IGNORECASE)
 _OR = re.compile(
@@ -126,7 +132,7 @@ def moves_in(text: str, found: Sequence[Figure]) -> Iterator[Move]:
             continue  # a policy that is tightened goes up
         if match[0] == "lost" and any(0 <= each.start - match.end() < 3 and each.kind == "money" for each in found):
             continue  # `lost $1.3 billion` is a loss, whatever it was before
-        if kind.startswith(("good", "bad")) and _EITHER_WAY.search(small):
+        if kind.startswith(("good", "bad")) and _EITHER_WAY.search(_clause(small, match.start(), match.end())):
             continue
         before = text[max(0, match.start() - 40) : match.start()]
         negated = bool(_NOT_BEFORE.search(before)) and not _NOT_REALLY.search(before)
@@ -134,6 +140,13 @@ def moves_in(text: str, found: Sequence[Figure]) -> Iterator[Move]:
         if match[0].startswith(_WIDTH) and _OF_A_FALL.search(small, max(0, match.start() - 24), match.start()):
             way = -way
         yield Move(match.start(), match.end(), way, kind.endswith("near"), negated)
+
+
+def _clause(small: str, start: int, end: int) -> str:
+    """The clause of a word of quality, which tells what it is of: from the beginning of its sentence (`cover was 58%, an
+    improvement of`) to the next comma."""
+    before, after = small[max(0, start - 90) : start], small[end : end + 60]
+    return _STOPS.split(before)[-1] + small[start:end] + _COMMA.split(after)[0]
 
 
 def way_of(
@@ -189,7 +202,9 @@ def _nearest(
         reach = (10 if move.near else 30) if move.end <= figure.start else (12 if move.near else 20)
         if low == move.end and high - low > reach and _NOUN.match(text, move.start) and _FAR.fullmatch(text, low, high):
             reach = _FURTHER
-        if not 0 <= high - low <= reach or _JOINT.search(text, low, high):
+        if not 0 <= high - low <= reach or (
+            _JOINT.search(text, low, high) and not _COMMA_TO.fullmatch(text, low, high)
+        ):
             continue
         if any(each.kind not in ("period", "label") and low <= each.start < high for each in found):
             continue

@@ -48,6 +48,7 @@ _SINCE = re.compile(r"\s*(?:以来|来(?!自))")
 _RESPECTIVELY = re.compile(r"\s?,?\s?respectively\b", re.IGNORECASE)
 
 
+_NEXT_OF_LIST = re.compile(r"\s?[,;]\s(?:and\s)?[^().;,]{1,64}")
 Bound = list[tuple[Figure, ...]]
 
 
@@ -206,7 +207,8 @@ def _aligned(text: str, found: Sequence[Figure], inside: Sequence[int], bound: B
                 bound[index] = period
                 done.add(index)
     for run, each in lists:
-        for index, period in _respectively(text, found, inside, run, each) if run[0] not in done else ():
+        free = [index for index in inside if index not in done]
+        for index, period in _respectively(text, found, free, run, each):
             bound[index] = period
             done.add(index)
     return done
@@ -234,7 +236,7 @@ def _attached(text: str, found: Sequence[Figure], inside: Sequence[int], bound: 
     for index in inside:
         following = index + 1
         if (
-            found[index].kind == "period"
+            found[index].kind in ("period", "label")
             or index in done
             or following not in inside
             or found[following].kind != "period"
@@ -252,7 +254,24 @@ def _attached(text: str, found: Sequence[Figure], inside: Sequence[int], bound: 
                 bound[index] = (*falls_due, *bound[index])
             done.add(index)
             used.add(following)
+            for each in _in_brackets_before(text, found, inside, index):  # `A (5 million) and B (3 million) in 2021`
+                if each not in done:
+                    bound[each] = bound[index]
+                    done.add(each)
     return used
+
+
+def _in_brackets_before(text: str, found: Sequence[Figure], inside: Sequence[int], index: int) -> Iterator[int]:
+    """The figures before one in brackets that stand in brackets of the same list."""
+    last = index
+    for each in range(index - 1, inside[0] - 1, -1):
+        if found[each].kind == "label":
+            continue
+        bracketed = found[last].text.startswith("(") and found[each].text.startswith("(")
+        if not bracketed or not _NEXT_OF_LIST.fullmatch(text, found[each].end, found[last].start):
+            return
+        yield each
+        last = each
 
 
 def _falls_due(text: str, found: Sequence[Figure], inside: Sequence[int], index: int) -> tuple[Figure, ...]:

@@ -29,6 +29,7 @@ _CELL = re.compile(
     r"(?P<cur>[A-Z]{0,3}[$€£¥]|RMB|HKD|USD|EUR|CNY|GBP)?\s*(?P<open>\(?)\s*(?P<minus>[-−–]?)\s*(?P<cur2>[$€£¥])?\s*"
     r"(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)\s*(?P<unit>%|x|X|倍|pts?|bps?|pp|ppt)?\s*\)?\s*(?P<after>%|pts?|bps?)?"
 )
+_MINUS = re.compile(r"\D*[(−–-]\D*\d")
 _YEAR = re.compile(r"(?:FY)?(?:19|20)\d\d(?:[AEaepP]|年.{0,3})?")
 _UNITS: dict[str, tuple[Kind, str]] = {
     "%": ("percent", "1"), "x": ("multiple", "1"), "倍": ("multiple", "1"), "pt": ("points", "1"), "pts": ("points", "1"), "pp": ("points", "1"),
@@ -138,9 +139,9 @@ def _heads(cells: Sequence[tuple[int, str]], stub_is_title: bool = False) -> tup
     """
     stub, names = cells[0][1], [cell for _, cell in cells[1:]]
     dated = not stub_is_title and not _DAY_OPEN.search(stub) and _DATED.search(stub) and _periods(stub)
-    whole = (
-        dated if dated and not any(map(_periods, names)) else ()
-    )  # of every column: `in millions, 2024 | North | South`
+    titled = _IN_UNITS.search(stub) is not None
+    # of every column without its own: `in millions, 2024 | North | South`, `2Q25, GBP m | Actual | Consensus | 2Q24`
+    whole = dated if dated and (titled or not any(map(_periods, names))) else ()
     if dated and not whole:  # the line has no head above the labels: `December 31, 2022 | March 31, 2023`
         stub, names = "", [stub, *names]
     out: list[tuple[Figure, ...]] = []
@@ -213,12 +214,15 @@ def _row_facts(
     named = next(
         (f"({cell})" for head, (_, cell) in zip(columns, values, strict=False) if _UNIT.fullmatch(head[-1])), ""
     )
+    levels = [cell for each, (_, cell) in zip(columns, values, strict=False) if not each[1]]
+    # changes of a loss, and of what is taken off, may be told with the other sign
+    of_amounts = bool(levels) and not row[1].loss and not any(_MINUS.match(cell) for cell in levels)
     for index, (start, cell) in enumerate(values):
         match = _CELL.fullmatch(cell)
         when, change, metrics, head, whole = columns[index] if columns else ((), False, frozenset(), "", "")
         if match is not None:
             figure = in_unit(_figure(match, cell, position + start), row[0].label, named, whole, measure)
-            change = change and figure.kind == "percent" and not _DOWNWARD.search(line)
+            change = change and (figure.kind == "percent" or of_amounts) and not _DOWNWARD.search(line)
             times = when or own, own if when else ()
             yield _fact(figure, row, times, (position, position + len(line)), metrics, head, change)
         elif _DIGIT.search(cell):
@@ -226,6 +230,10 @@ def _row_facts(
                 yield replace(_moved(fact, position + start), row=row[0], periods=fact.periods or when or own)
 
 
+# What the head above the labels tells of the whole table: its currency and scale.
+_IN_UNITS = re.compile(
+    r"[,，(（/]\s?(?:in\s)?(?:[A-Z]{2,3}\$?|[$€£¥])\s?(?:m|mn|bn|k|million|billion)\b|单位|[百千]?[万亿][港美欧]?元"
+)
 _UNIT = re.compile(r"units?|单位", re.IGNORECASE)  # the head of a column that tells what each row is in
 
 

@@ -31,7 +31,7 @@ _FORECAST = bilingual(
     r"(?<!模)拟(?![合态])|计划|预计|预期|预测|预估|料|有望|将(?![军领])|或(?:将|有|达|为)|估计|指引|展望|目标(?!价)|可达",
 )
 _FACT = bilingual(
-    r"\b(?:reported|recorded|posted|achieved|delivered|reali[sz]ed|registered|booked|came\s+in|actual(?:ly)?|printed)\b",
+    r"\b(?:reported|recorded|posted|achieved|delivered|reali[sz]ed|registered|booked|came\s+in|(?:turned|came|worked)\s+out(?=\s+at)|ended\s+up|actual(?:ly)?|printed)\b",
     r"实现|录得|达成|完成|实际|已(?![知有披公])",
 )
 # A past tense tells a fact where nothing tells a forecast; a text may also speak of a forecast in it.

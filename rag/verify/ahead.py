@@ -23,6 +23,7 @@ from rag.verify.owner import owners, pairs
 from rag.verify.ratings import stances
 from rag.verify.sentence import verify_sentence
 from rag.verify.source import body_of, by_day, sources_of
+from rag.verify.ways import turns
 
 # Stands nowhere, and so goes through most steps of a check.
 _NOWHERE = {"en": "Nothing rose 0.123457% to 8,765,432.1.", "zh": "没有任何东西上升0.123457%至8,765,432.1。"}
@@ -55,6 +56,7 @@ def read_ahead(passages: Iterable[Evidence | Passage | str], language: Literal["
             by_day(text, source.day)
             stances(small_letters(text))
             labels(source.reading, language)
+            turns(source.reading, language)
             wording.coverage(_NOWHERE[language], [source.everything, *(text[a:b] for a, b in source.reading.spans)])
             wording.likeness(_NOWHERE[language], [text])
             for told in (_DENYING[language], _NOWHERE["en"]):

@@ -11,7 +11,7 @@ from rag.figures.context import Fact, Reading, ranges
 from rag.figures.figure import Figure, worth
 
 _FROM_END = re.compile(
-    r"(?:\b(?:from|versus|vs\.?|against|compared (?:with|to))(?: the)?|\b(?:than|above|below|ahead of|short of)(?: (?:the|its))?(?: (?!to\b|in\b|and\b)[a-z]+){0,2}(?: of)?|(?:[从由较]|(?<!占)比|[高低]于)(?:\d{4}年)?[^\d，。,;；增降升减跌涨滑低高多少快慢]{0,8}|[，,][上去]年同期(?:为|是|亏损|盈利)?)(?:\s(?:about|around|roughly|nearly|almost|some|over|approximately))?\s*$",
+    r"(?:\b(?:from|versus|vs\.?|against|compared (?:with|to))(?: the)?|\b(?:than|above|below|ahead of|short of)(?: (?:the|its))?(?: (?!to\b|in\b|and\b)[a-z]+){0,2}(?: of)?|(?:[从由较]|(?<!占)比|[高低]于)(?:\d{4}年)?(?:\d{1,2}月)?[^\d，。,;；增降升减跌涨滑低高多少快慢]{0,8}|[，,][上去]年同期(?:为|是|亏损|盈利)?|[(（](?:previously|formerly|prior|was|原先?|此前|之前)为?:?)(?:\s(?:about|around|roughly|nearly|almost|some|over|approximately))?\s*$",
     re.IGNORECASE,
 )
 _JOINT = re.compile(r"[;；。]|\b(?:and|but|while)\b", re.IGNORECASE)
@@ -26,7 +26,7 @@ _COMPARED = re.compile(
     r"\b(?:(?P<more>more|higher|larger|greater|better|above)|(?P<less>less|lower|fewer|smaller|below))(?: than)? (?:the|its)\s*$"
     r"|\b(?:(?P<wider>bigger|larger|greater|wider|deeper|heavier)|(?P<narrower>smaller|lower|narrower|lighter)) (?:[a-z]+ )?(?:loss|deficit|outflow) than"
     r"(?: (?:the|its))?\s*$"
-    r"|^[，,]?[^，,;；。\d]{0,4}(?:(?P<zhmore>[快高多大强]于)|(?P<zhless>[慢低少小弱]于))[^，,;；。\d]{0,12}$",
+    r"|^[，,]?[^，,;；。\d]{0,4}(?:(?P<zhmore>[快高多大强]于|(?<!不)超过|高出)|(?P<zhless>[慢低少小弱]于|不及))(?:\d{4}年)?[^，,;；。\d]{0,12}$",
     re.IGNORECASE,
 )
 # `profit grew more than revenue (9.9% versus 8.7%)`
@@ -38,7 +38,7 @@ _VERSUS = re.compile(r"\s(?:versus|vs\.?|against|compared (?:with|to))\s", re.IG
 _OTHER_CHANGE = re.compile(r"[,;，；]|\b(?:and|but|while|whereas)\b", re.IGNORECASE)
 _TO_NEXT = re.compile(r"[^,;，；。.\d-]{0,24}(?:\bto\b|[至到])", re.IGNORECASE)
 _TO_END = re.compile(
-    r"(?:\bto(?: (?:about|around|roughly|nearly|almost|some|over))?|[至到](?:约|近|大?概)?(?:\d{4}年[^\d，。,;；]{0,4})?|->|→)\s*$",
+    r"(?:\bto(?: (?:about|around|roughly|nearly|almost|some|over))?|[至到](?:约|近|大?概)?(?:\d{4}年[^\d，。,;；]{0,4})?(?:\d{1,2}月[末底]?的?)?|->|→)\s*$",
     re.IGNORECASE,
 )
 
@@ -136,6 +136,8 @@ def _miscompared(one: Fact, two: Fact, text: str) -> bool:
 
 
 def _comparable(a: Figure, b: Figure) -> bool:
-    return (a.unit == b.unit or {a.unit, b.unit} == {"", "count"}) and (
+    """Whether two figures may be levels of one thing; the later one is often written without the unit of the first."""
+    alike = a.unit == b.unit or {a.unit, b.unit} == {"", "count"}
+    return (alike or (not (a.unit and b.unit) and a.value < 2 * b.value < 4 * a.value)) and (
         not a.currency or not b.currency or a.currency == b.currency
     )

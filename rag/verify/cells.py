@@ -6,8 +6,8 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from rag.figures.basis import pers_in
-from rag.figures.columns import fits
+from rag.figures.basis import all_against, pers_in
+from rag.figures.columns import fits, is_of_row_above
 from rag.figures.context import Fact, Reading
 from rag.figures.figure import worth
 from rag.figures.match import TURNED, Problem
@@ -26,12 +26,34 @@ def cell_problem(wanted: Fact, other: Fact, sentence: Reading, source: Source) -
     pers = pers_in(source.reading.text) if wanted.per else frozenset()
     if pers and wanted.per not in pers:
         return Problem(3, f"{shown} is for another unit in the cited passage")
+    against = all_against(other.column) if wanted.against and other.column else frozenset()
+    if against and wanted.against not in against:
+        return Problem(3, f"{shown} is measured against {min(against)} in the cited passage")
+    if is_hoped(other.column) and _is_fact(wanted, sentence):
+        return Problem(5, f"{shown} is a forecast in the cited passage")
     bare = not figure.scaled and not other.figure.scaled and figure.value == other.figure.value
     if bare and figure.unit == "count" and source.scale and _COUNTED.search(source.everything):
         return Problem(6, f"{shown} is for another unit in the cited passage")
     if _went(wanted, other, sentence, source) < 0:
         return Problem(TURNED, f"{shown} goes the other way in the cited passage")
     return None
+
+
+_HOPED = re.compile(r"\b(?:est\b|estimates?\b|forecasts?\b|consensus\b|guidance\b)|预[测期计]|一致", re.IGNORECASE)
+_SAYS_HOPED = re.compile(
+    r"expect|consensus|estimat|forecast|guid|project|model|\b(?:our|we)\b|预|指引|一致|目标", re.IGNORECASE
+)
+
+
+def is_hoped(column: str) -> bool:
+    """Whether the head of a column says that it is of what was expected, not of what came."""
+    return _HOPED.search(column) is not None
+
+
+def _is_fact(wanted: Fact, sentence: Reading) -> bool:
+    """Whether a sentence tells a figure as reported, and nothing that was expected."""
+    told = sentence.text[wanted.sentence[0] : wanted.sentence[1]]
+    return bool(wanted.tense < 0 or wanted.past) and not _SAYS_HOPED.search(told)
 
 
 def currency_of(fact: Fact, source: Source) -> str:
@@ -50,7 +72,7 @@ def _went(wanted: Fact, other: Fact, sentence: Reading, source: Source) -> int:
     From the other period that the sentence names; else from those before that it may mean: the year before where it says so,
     the period before, or both: `gross profit declined to 2,785 million in 2024`.
     """
-    way = _way(wanted, sentence)
+    way = 0 if is_of_row_above(other) else _way(wanted, sentence)
     if not way or not other.periods or other.periods[0].period is None:
         return 0
     end = other.periods[0].period.end

@@ -15,6 +15,7 @@ from rag.figures.figure import Figure, worth
 from rag.figures.match import TURNED, Problem
 from rag.figures.side import MINUS
 from rag.figures.when import any_same_period, is_relative, kind_of, named_in
+from rag.language.periods import periods
 from rag.verify.cells import beside
 from rag.verify.source import Source
 from rag.verify.terms import links
@@ -43,11 +44,25 @@ _EARLIER = re.compile(
 )
 _HOPED = re.compile(r"expect|consensus|estimat|forecast|guidance|target|预期|目标|预测", re.IGNORECASE)
 _COST = re.compile(r"\b(?:costs?|expenses?|charges?|expenditure)\b|成本|费用|支出", re.IGNORECASE)
+_NAMED_BEFORE = re.compile(r"[\u4e00-\u9fff]\s?$")
+_THAN_EARLIER = re.compile(
+    r"\s?[,，]?\s?(?:(?:which|that) (?:is|was) )?(?:(?:slightly|well|far|still|略|明显|大幅|远|仍)\s?)?(?:(?P<above>高于|多于|超过|(?:higher|more|better|greater) than|above|up (?:on|from))|(?:低于|少于|不及|(?:lower|less|worse) than|below|down (?:on|from)|short of))\s?"
+    r"(?:[去上]年(?:同期)?|[上前]一?(?:季度?|个?月|期)|(?:that of |the level of |it was |in )?(?:an?|the|last|the previous|the prior) (?:year|quarter)(?:[ -](?:earlier|before|ago))?)(?:的?水平)?\s?(?:[,，;；。.]|$)",
+    re.IGNORECASE,
+)
+_GUIDED = re.compile(r"\bguid(?:es|ed|ing|ance)\b|指引", re.IGNORECASE)
+_OF_THE_HOUSE = re.compile(
+    r"\b(?:we|our)\b(?: \w+){0,2} (?:estimat|expect|forecast|model|assum|pencil|look|project)|\bconsensus\b|我们[^，,。;；]{0,3}(?:预[计测期]|估计)",
+    re.IGNORECASE,
+)
+_YEAR_TOLD = re.compile(r"[今明后去前]年|(?:this|next|last) year", re.IGNORECASE)
 _STOP = re.compile(r"[,，;；。]|\.\s|\b(?:and|but|while)\b")
 
 
 def course_problem(wanted: Fact, other: Fact, sentence: Reading, source: Source) -> Problem | None:
     """When a level is said to have been reached by a rise, and the passage has it below an earlier one; or the reverse."""
+    if _is_minus(wanted, other, source.reading.text) or _set_against(wanted, other, sentence, source):
+        return Problem(TURNED, f"{wanted.figure.text.strip()} goes the other way in the cited passage")
     said = -wanted.worded if wanted.negated else wanted.worded
     if not said or other.worded * said > 0 or wanted.figure.part or wanted.loss or other.loss or wanted.side in MINUS:
         return None
@@ -66,11 +81,30 @@ def course_problem(wanted: Fact, other: Fact, sentence: Reading, source: Source)
     return None
 
 
+def _is_minus(wanted: Fact, other: Fact, text: str) -> bool:
+    """Whether a change that is told as a rise stands in the passage behind a dash that is its minus: 规划建面 - 15.1%."""
+    dash = other.figure.unsure and other.figure.sign < 0 and other.figure.kind == "percent" and not other.worded
+    return dash and wanted.worded > 0 and wanted.sure and bool(_NAMED_BEFORE.search(text, 0, other.figure.start))
+
+
+def _set_against(wanted: Fact, other: Fact, sentence: Reading, source: Source) -> bool:
+    """Whether a level is said to be above or below an earlier one that the passage has on the other side: `8.2%, below last year`."""
+    match = _THAN_EARLIER.match(sentence.text, wanted.figure.end)
+    if match is None or wanted.worded or wanted.loss or other.loss or wanted.side in MINUS:
+        return False
+    ways = set(_ways(wanted, other, sentence, source))
+    return bool(ways) and (1 if match["above"] else -1) not in ways
+
+
 def told_for(wanted: Fact, other: Fact, sentence: Reading, source: Source) -> Problem | None:
     """When the figure that a level is compared with is told for that level's own period, or one of this week for last week's."""
     text, reading = wanted.figure.text.strip(), source.reading
     if other.row is not None:
         return None
+    if _guided_alone(wanted, other, sentence, reading):
+        return Problem(5, f"{text} is no guidance of the company in the cited passage")
+    if _of_another_year(wanted, other, source):
+        return Problem(3, f"{text} is for {other.periods[0].text.strip()} in the cited passage")
     relative = [each for each in wanted.periods if is_relative(each)]
     if relative and len(relative) == len(wanted.periods) and other.periods and all(map(is_relative, other.periods)):
         alike = [each for each in other.periods if kind_of(each) == kind_of(relative[0])]
@@ -84,6 +118,25 @@ def told_for(wanted: Fact, other: Fact, sentence: Reading, source: Source) -> Pr
     if all(named_in(each, when) for each in own):
         return Problem(3, f"{text} is of the period before in the cited passage")
     return None
+
+
+def _guided_alone(wanted: Fact, other: Fact, sentence: Reading, reading: Reading) -> bool:
+    """Whether a sentence tells a figure as the company's guidance that the passage has as the house's own estimate."""
+    told, there = sentence.text[slice(*wanted.sentence)], reading.text[slice(*other.sentence)]
+    if not _GUIDED.search(told) or _OF_THE_HOUSE.search(told):
+        return False
+    return _OF_THE_HOUSE.search(there) is not None and not _GUIDED.search(there)
+
+
+def _of_another_year(wanted: Fact, other: Fact, source: Source) -> bool:
+    """Whether a sentence names a year for a figure, and the passage another one by words that its report's date tells: 明年."""
+    own = [each.period for each in wanted.periods if each.period and not each.period.implied and not is_relative(each)]
+    if not own or len(own) < len(wanted.periods) or source.day is None or not other.periods:
+        return False
+    if not all(_YEAR_TOLD.fullmatch(each.text.strip()) for each in other.periods):
+        return False
+    told = [period for each in other.periods for period in periods(each.text, source.day)]
+    return bool(told) and not any(a.start <= b.end and b.start <= a.end for a in own for b in told)
 
 
 def _latest(source: Source) -> list[Figure]:

@@ -14,6 +14,7 @@ from rag.figures.figure import Figure
 from rag.figures.lost import copies_lost
 from rag.figures.match import NOT_THERE, OTHER, TURNED, Problem, problem
 from rag.figures.value import readings, same_measure, same_value, slack, values_of
+from rag.language.periods import periods
 from rag.verify.alignment import Slot, changed
 from rag.verify.carried import place_problem
 from rag.verify.cells import cell_problem, currency_of
@@ -90,7 +91,7 @@ def _look(fact: Fact, source: Source, wanted: Reading, metrics: frozenset[str]) 
     figure = fact.figure
     best = Problem(NOT_THERE, f"{figure.text.strip()} is not in the cited passages")
     if figure.kind in ("label", "ratio"):
-        return None if _has_label(figure, source) else best
+        return None if _has_label(figure, wanted.text, source) else best
     for own in (*readings(figure), *_in_unit_of_table(figure, source)):
         for found, other in _candidates(own, source):
             if own.part and own.sign and not other.way:
@@ -130,7 +131,7 @@ def _miss(
 
 def _unlike(fact: Fact, other: Fact, wanted: Reading, source: Source, metrics: frozenset[str]) -> Problem | None:
     """What is said differently of a figure of the sentence in its place of a source: first what the figures tell."""
-    miss = problem(fact, other, wanted, metrics)
+    miss = problem(fact, other, wanted, source.reading, metrics)
     if miss is None and other.row is None:
         miss = place_problem(fact, other, wanted, source.reading)
     elif miss is None:
@@ -159,7 +160,10 @@ def _in_unit_of_table(figure: Figure, source: Source) -> Iterator[Figure]:
 
 
 def _readings_of(fact: Fact) -> Iterator[Fact]:
-    return (fact if own is fact.figure else replace(fact, figure=own) for own in readings(fact.figure))
+    """A figure as it may be read: with the unit of its list or without, index points as points of a rate."""
+    yield from (fact if own is fact.figure else replace(fact, figure=own) for own in readings(fact.figure))
+    if fact.figure.kind == "number" and fact.figure.text.endswith(("point", "points")):
+        yield replace(fact, figure=replace(fact.figure, kind="points"))
 
 
 def _as_growth(fact: Fact) -> Iterator[Fact]:
@@ -227,7 +231,7 @@ def _works_out(fact: Fact, found: Mapping[str, Fact], wanted: Reading, sources: 
 def _bears(fact: Fact, own: Figure, other: Fact, source: Source, wanted: Reading) -> bool:
     if not same_measure(own, other.figure, source.reading.text, currency_of(other, source)):
         return False
-    if problem(fact, other, wanted, source.reading.metrics):
+    if problem(fact, other, wanted, source.reading, source.reading.metrics):
         return False
     return other.row is None or not (
         column_problem(fact, other, wanted, source.shift) or row_problem(fact, other, wanted, source.rows)
@@ -254,10 +258,13 @@ def _in_order(source: Source) -> Iterator[Values]:
         yield in_order(read(source.as_it_is), source.scale)
 
 
-def _has_label(figure: Figure, source: Source) -> bool:
+def _has_label(figure: Figure, sentence: str, source: Source) -> bool:
     if figure.kind == "ratio":
         return any(fact.figure.unit == figure.unit for fact in source.reading.facts)
-    return any(_stands_in(figure.unit, text) for text in (source.reading.text.lower(), source.context.lower()))
+    tail = _TAIL.match(sentence, figure.end)  # the B of VC-25B, which is no billion
+    names = {figure.unit + (tail[0].lower() if tail else ""), _PLURAL.sub("", figure.unit)}
+    texts = [text.lower().replace("\u2011", "-") for text in (source.reading.text, source.context)]
+    return any(_stands_in(name, text) for name in names for text in texts)
 
 
 def _stands_in(name: str, text: str) -> bool:
@@ -271,6 +278,8 @@ def _stands_in(name: str, text: str) -> bool:
 
 
 _TIMES = ("month", "week", "day", "hour")
+_TAIL = re.compile(r"[A-Za-z]{1,3}(?![A-Za-z0-9])")
+_PLURAL = re.compile(r"(?<=\d)s$")
 _IN_WORD = re.compile("[a-z0-9]")
 _NEXT_WORD = re.compile(r"\s*([A-Za-z]{3,}|[\u4e00-\u9fff]{2})")
 
@@ -302,6 +311,13 @@ def _part_of(slot: Slot, other: Slot, wanted: Reading, passages: Sequence[Readin
     return any(a.start <= b.start and b.end <= a.end and a.kind == "range" for a in there for b in own)
 
 
+def _told_by_day(slot: Slot, other: Slot, wanted: Reading, sources: Sequence[Source]) -> bool:
+    """Whether a year of a sentence is what the passage tells from its report's date in that place: 2022年, of 明年."""
+    own = [each.period for each in wanted.periods if each.text.strip() == slot.text and each.period]
+    there = [each for source in sources if source.day for each in periods(other.text, source.day)]
+    return any((a.start, a.end) == (b.start, b.end) for a in own for b in there)
+
+
 def check_places(wanted: Reading, sources: Sequence[Source], problems: dict[str, str]) -> str:
     """Add figures that the same words surround another figure for; say which word of direction was turned."""
     turned = ""
@@ -311,6 +327,9 @@ def check_places(wanted: Reading, sources: Sequence[Source], problems: dict[str,
     for slot, other in changed(wanted, passages):
         if slot.kind == "move":
             turned = f"It says {slot.text} where the cited passage says {other.text}."
-        elif slot.text not in problems and not (slot.kind == "period" and _part_of(slot, other, wanted, passages)):
+        elif slot.text not in problems and not (
+            slot.kind == "period"
+            and (_part_of(slot, other, wanted, passages) or _told_by_day(slot, other, wanted, sources))
+        ):
             problems[slot.text] = f"the cited passage has {other.text}, not {slot.text}, in that place"
     return turned

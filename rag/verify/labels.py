@@ -266,6 +266,11 @@ def _after(reading: Reading, text: str, fact: Fact, end: int) -> tuple[int, int]
     return found.span() if found else (start, start)
 
 
+def words_about(reading: Reading, language: str) -> tuple[tuple[int, Word], ...]:
+    """The words of a text that say what something is of, for a sentence of a language, and where each starts."""
+    return _words(reading, language)[1]
+
+
 def _words(reading: Reading, language: str) -> tuple[str, tuple[tuple[int, Word], ...]]:
     """A text with blanks for its periods, its words of direction and what changes are measured against; and its other words."""
     spans = [(each.start, each.end) for each in reading.periods]

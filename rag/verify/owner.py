@@ -26,6 +26,7 @@ _NO_NAME = frozenset(
 _ZH_LABEL = re.compile(
     rf"(?:^|[,，、;；:：。(（\s]|其中|和|及|与)([{CJK}A-Za-z0-9&+\-]{{2,14}}?)(?:收入|营收|业务|销量|产品)?(?:[约占为达至超]|分别|同比|增长|下降|[（(]?\s*$)"
 )
+_WHO_EXPECTS = re.compile("我们|预[计测期]|指引")
 _NO_NAME_ZH = frozenset("同比 环比 同环比 分别 公司 本公司 该公司 集团 全年 单季 当季 当期 其中 合计 总计 共计".split())
 # Behind a capitalised word that begins a sentence and is a name, not just its first word.
 _ACTS = re.compile(
@@ -60,7 +61,7 @@ def check_owners(wanted: Reading, passages: Sequence[Reading]) -> dict[str, str]
     for index, names in said.items() if there else ():
         figure = wanted.facts[index].figure
         other = _other_owner(figure, names, there)
-        if other and not _unowned(figure, passages):
+        if other and not _is_said(other, wanted.text) and not _unowned(figure, passages):
             problems[figure.text.strip()] = f"{figure.text.strip()} is {other}'s in the cited passage"
     changes = pairs(wanted)
     paired = [pair for passage in (passages if changes else ()) for pair in pairs(passage)]
@@ -81,6 +82,11 @@ def _other_owner(figure: Figure, names: frozenset[str], there: Sequence[tuple[Fi
     if not any(_shared(names, known, exact) for _, known in alike):
         return ""
     return " and ".join(sorted(of_value[0]))
+
+
+def _is_said(names: str, sentence: str) -> bool:
+    """Whether a sentence says the name that a passage has before a figure, if not before the figure: then it may be meant."""
+    return any(name in sentence.lower() for name in names.split(" and "))
 
 
 def _unowned(figure: Figure, passages: Sequence[Reading]) -> bool:
@@ -139,6 +145,7 @@ def _names(reading: Reading, low: int, fact: Fact) -> frozenset[str]:
         for match in (() if text.isascii() else _ZH_LABEL.finditer(text))
         if _CHINESE.search(match[1])
         and match[1] not in _NO_NAME_ZH
+        and not _WHO_EXPECTS.search(match[1])
         and not any(match.start(1) <= move.start - low < match.end(1) for move in reading.moves)
     ]
     return frozenset(name.lower() for name in names)

@@ -26,6 +26,7 @@ from rag.verify.reasons import in_chinese
 from rag.verify.source import Source, body_of, sources_of
 from rag.verify.terms import steps
 from rag.verify.times import check_periods
+from rag.verify.ways import turned_way
 from rag.verify.worked import is_rest_said
 
 __all__ = ["Verdict", "find_quote", "verify_sentence"]
@@ -154,8 +155,10 @@ def _contradiction(wanted: Reading, sources: Sequence[Source], derived: bool) ->
     met, said = wording.expectation(wanted.text), {wording.expectation(source.reading.text) for source in sources}
     if met and -met in said and met not in said:
         return "it says the opposite of the cited passage about expectations"
-    turned = contrast(wanted, [source.reading for source in sources if not source.table], derived)
-    return turned or ("the cited passage says the opposite direction" if _opposite(wanted, sources) else "")
+    told = [source.reading for source in sources if not source.table]
+    if turned := contrast(wanted, told, derived):
+        return turned
+    return "the cited passage says the opposite direction" if _opposite(wanted, sources) else turned_way(wanted, told)
 
 
 def _told(reading: Reading) -> frozenset[tuple[Decimal, Decimal]]:

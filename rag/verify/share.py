@@ -9,7 +9,7 @@ from decimal import Decimal
 from rag.figures.columns import fits
 from rag.figures.context import Fact, Reading
 from rag.figures.figure import Figure, worth
-from rag.figures.value import coarse
+from rag.figures.value import coarse, digits
 from rag.figures.words import alike
 from rag.language import analysis
 from rag.verify.source import Source
@@ -21,14 +21,14 @@ SUM = re.compile(
 )
 _ROWS = 14  # rows of a table up to which all of a column may be summed
 TOTAL_SAID = re.compile(r"\btotal\b|\ball\b|\bgroup\b|总|全部", re.IGNORECASE)
-_TOTAL = re.compile(r"total|合计|总计", re.IGNORECASE)
+TOTAL = re.compile(r"total|合计|总计", re.IGNORECASE)
 
 
 def whole(fact: Fact, source: Source) -> Decimal:
     """The sum of the column that a figure of a small table stands in, in the table's own scale; 0 where it has a row of totals."""
     for column in columns(source) if fact.row is not None else ():
         if any(each is fact for each in column):
-            totals = any(each.row and _TOTAL.search(each.row.label) for each in column)
+            totals = any(each.row and TOTAL.search(each.row.label) for each in column)
             return (
                 Decimal(0)
                 if totals or len(column) > _ROWS
@@ -45,7 +45,7 @@ def summed(fact: Fact, wanted: Reading, sources: Sequence[Source]) -> bool:
     said = frozenset(analysis.content_terms(wanted.text))
     for source in sources:
         for column in columns(source) if source.table else ():
-            fitting = [each for each in column if not _TOTAL.search(each.row.label if each.row else "")]
+            fitting = [each for each in column if not TOTAL.search(each.row.label if each.row else "")]
             if (
                 fact.periods
                 and fitting
@@ -77,10 +77,28 @@ def agrees(figure: Figure, value: Decimal) -> bool:
     """Whether a result is the figure: rounded to its digits, or within what a bound or a word of it leaves."""
     if figure.bound:
         return 0 <= (value - figure.value) * figure.bound < coarse(figure)
-    room = figure.step
+    return abs(value - figure.value) * 2 <= room(figure)
+
+
+def room(figure: Figure) -> Decimal:
+    """How wide a stretch of values a figure may be rounded of."""
+    if figure.bound:
+        return coarse(figure)
     if figure.about and not figure.part and figure.kind in AMOUNTS and figure.value >= 10 * coarse(figure):
-        room = coarse(figure)  # `about 7,700` for 7,707
-    return abs(value - figure.value) * 2 <= room
+        return coarse(figure)  # `about 7,700` for 7,707
+    return figure.step
+
+
+def is_result(fact: Fact, value: Decimal, way: int) -> bool:
+    """Whether a result is the figure, and goes the way that is said."""
+    figure = fact.figure
+    said = fact.way * (-1 if fact.negated else 1)
+    if (way and said and way != said) or not agrees(figure, abs(value)):
+        return False
+    if figure.sign and not figure.unsure and figure.sign * (way or (value > 0) - (value < 0)) < 0:
+        return False
+    loose = figure.about or figure.bound or figure.part or (way and said)
+    return bool(loose) or digits(figure) > 1 or abs(value) == figure.value
 
 
 def columns(source: Source) -> list[list[Fact]]:

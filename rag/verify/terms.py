@@ -4,6 +4,7 @@ which level, which of two figures is the earlier one, the middles of its ranges.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,6 +12,7 @@ from functools import lru_cache
 from itertools import combinations, pairwise
 
 from rag.figures.basis import marks_against
+from rag.figures.columns import fits
 from rag.figures.context import Fact, Reading, ranges
 from rag.figures.figure import Figure, worth
 from rag.figures.side import MINUS
@@ -18,11 +20,14 @@ from rag.figures.value import comparable
 from rag.figures.when import is_relative
 from rag.figures.words import alike
 from rag.language import analysis
+from rag.language.lexicon import expand
 from rag.verify.arithmetic import from_to
+from rag.verify.cells import is_hoped
 from rag.verify.share import AMOUNTS
 from rag.verify.source import Source
 
 LEVELS = ("percent", "multiple", "points", *AMOUNTS)
+_BALANCES = frozenset({"net cash", "net debt"})
 _TIMES = ("month", "week", "day", "hour")
 _TIME = re.compile(r"\d|[qh]\d?$|fy")
 _MOST = 160  # figures of a passage up to which those that are not named are terms, too
@@ -40,13 +45,15 @@ _NO_LABEL = frozenset(
 @dataclass(frozen=True, slots=True)
 class Term:
     """A figure of a passage. ``value``: with its sign and the scale of its table; ``held``: the sentence has it; ``named``:
-    the sentence has a word of its row, or of the words before it."""
+    the sentence has a word of its row, or of the words before it; ``part``: 1 for what the sentence says is more or
+    less, -1 for what that is set against."""
 
     value: Decimal
     fact: Fact
     held: bool
     named: bool
     currency: str = ""
+    part: int = 0
 
     @property
     def kind(self) -> str:
@@ -54,28 +61,46 @@ class Term:
 
 
 def terms_of(
-    source: Source, held: set[int], said: frozenset[str], metrics: frozenset[str], unit: str = ""
+    source: Source, held: set[int], said: frozenset[str], metrics: frozenset[str], wanted: Figure
 ) -> Iterator[Term]:
     """The terms of a passage. ``held``: ids of the facts that the sentence has; ``said``, ``metrics``: its words and metrics;
-    ``unit``: that of the figure that is looked for: lengths of time are terms of one alone."""
+    ``wanted``: the figure that is looked for: lengths of time are terms of one alone, and a small count is of the bare numbers
+    that a table in millions has of units."""
     facts = source.reading.facts
+    count = wanted.kind == "number" and not wanted.scaled and wanted.value < (source.scale or 0)
+    rows = Counter(term for row in source.rows for term in row.terms | concepts_in(row.label))
     told = {
         id(fact)
         for fact, label in zip(facts, labels(source.reading), strict=True)
-        if (bool(label & said) if fact.row is None else bool(label) and len(label & said) * 2 >= len(label))
+        if (
+            bool(label & said)
+            if fact.row is None
+            else _is_named(label, said & (label | concepts_in(fact.row.label)), rows)
+        )
         or not metrics.isdisjoint(fact.metrics)
     }
     told |= {id(two) for pair in mates(source.reading) for one, two in (pair, pair[::-1]) if id(one) in told | held}
     for fact in facts:
         figure = fact.figure
-        if figure.kind not in LEVELS or (figure.unit in _TIMES and figure.unit != unit):
+        if figure.kind not in LEVELS or (figure.unit in _TIMES and figure.unit != wanted.unit):
             continue
         own, named = id(fact) in held, id(fact) in told
         if own or named or len(facts) <= _MOST:
-            bare = source.scale and not figure.scaled and figure.kind in AMOUNTS and fact.row is not None
+            bare = source.scale and not count and not figure.scaled and figure.kind in AMOUNTS and fact.row is not None
             value = worth(figure) * (source.scale or 1) if bare else worth(figure)
             value = -value if fact.side in MINUS and value > 0 else value
             yield Term(value, fact, own, named, figure.currency or (source.currency if fact.row else ""))
+
+
+@lru_cache(maxsize=2048)
+def concepts_in(text: str) -> frozenset[str]:
+    """What the lexicon knows in a text, in either language: `=Japan` for 日本."""
+    return frozenset(f"={each.canonical}" for each in expand(text))
+
+
+def _is_named(label: frozenset[str], own: frozenset[str], rows: Counter[str]) -> bool:
+    """Whether words of a sentence name a row of a table: half of its label, or one that no other row has."""
+    return bool(own) and (len(own) * 2 >= len(label) or any(rows[each] == 1 for each in own))
 
 
 @lru_cache(maxsize=1024)
@@ -198,11 +223,43 @@ def order(one: Fact, two: Fact, reading: Reading) -> int:
     ]
     if ends[0] is not None and ends[1] is not None and ends[0] != ends[1]:
         return 1 if ends[0] < ends[1] else -1
+    if one.row is not None and one.row is two.row and is_hoped(one.column) != is_hoped(two.column):
+        return 1 if is_hoped(one.column) else -1  # what came is more or less than what was expected
     if one.sentence != two.sentence or one.row is not None or two.row is not None:
         return 0
     if one.figure.start > two.figure.start:
         return -from_to(two.figure, one.figure, reading.text)
     return from_to(one.figure, two.figure, reading.text)
+
+
+def went(one: Term, two: Term, reading: Reading) -> int:
+    """The way between two terms as ``order`` has it; where that tells none, to the one that the sentence is about."""
+    return order(one.fact, two.fact, reading) or _is_of(two, one) - _is_of(one, two)
+
+
+def _is_of(one: Term, two: Term) -> bool:
+    """Whether a sentence is about the first of two terms, and sets it against the second."""
+    return one.part > 0 and (two.part < 0 or not two.held)
+
+
+def gap(one: Term, two: Term, reading: Reading) -> Iterator[tuple[Decimal, int]]:
+    """What lies between an earlier term and a later one, and the way from one to the other; of two that are in no order, or of
+    two losses, that may be told either way."""
+    sides = one.fact.metrics & _BALANCES, two.fact.metrics & _BALANCES
+    way = went(one, two, reading)
+    if all(len(each) == 1 for each in sides) and sides[0] != sides[1]:
+        yield one.value + two.value, 0  # from a net debt to a net cash
+    elif way == 0:
+        yield abs(two.value - one.value), 0
+    elif way > 0:
+        lost = one.value < 0 and two.value < 0
+        yield two.value - one.value, 0 if lost else (two.value > one.value) - (two.value < one.value)
+
+
+def of_own_change(one: Term, two: Term) -> bool:
+    """Whether one of two amounts of a row of a table stands in a column of changes, and one does not: what lies between them is
+    what was before, and no gap."""
+    return one.fact.row is not None and one.fact.row is two.fact.row and bool(one.fact.way) != bool(two.fact.way)
 
 
 @lru_cache(maxsize=1024)
@@ -235,6 +292,9 @@ def _leads_to(level: Fact, change: Fact) -> bool:
     one, two = level.figure.kind, change.figure.kind
     if level.row is not change.row or one not in ("percent", *AMOUNTS) or level.figure.unit in _TIMES:
         return False
+    timed = [each for each in change.periods if not is_relative(each)]
+    if level.row is not None and level.periods and timed and not any(fits(each, level.periods, 0) for each in timed):
+        return False  # the column beside a change is that of the year before
     if two == "points":
         return one == "percent"
     steps = two != "percent" and measured_alike(level.figure, change.figure)

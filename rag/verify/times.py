@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rag.figures.columns import is_part_of_fiscal
 from rag.figures.context import Fact, Reading
 from rag.figures.figure import Figure
 from rag.figures.periods import is_base
@@ -107,6 +108,8 @@ def _holds_or_ends(figure: Figure, text: str, source: Source) -> bool:
         return after or any(
             period.start <= each.start and each.end <= period.end for each in there if each.kind in _PARTS
         )
+    if period.fiscal and any(is_part_of_fiscal(period, each) for each in there):
+        return True
     at_end = period.kind == "month" and _AT_THE_END.search(text, max(0, figure.start - 20), figure.start)
     return bool(at_end) and any(each.end == period.end for each in there)
 

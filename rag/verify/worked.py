@@ -11,21 +11,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations, pairwise
 
 from rag.figures.columns import fits
 from rag.figures.context import Fact, Reading
 from rag.figures.figure import Figure, worth
-from rag.figures.value import digits
 from rag.figures.when import is_relative, is_rest
 from rag.figures.words import alike
 from rag.language import analysis
 from rag.verify.cells import of_one_column
+from rag.verify.inferred import inferred
 from rag.verify.named import of_margin, of_share, of_times
-from rag.verify.share import AMOUNTS, SUM, TOTAL_SAID, agrees, whole
+from rag.verify.share import AMOUNTS, SUM, TOTAL_SAID, agrees, is_result, whole
 from rag.verify.source import Source
-from rag.verify.terms import LEVELS, Term, links, measured_alike, middles, order, terms_of
+from rag.verify.terms import (
+    LEVELS,
+    Term,
+    concepts_in,
+    gap,
+    links,
+    measured_alike,
+    middles,
+    of_own_change,
+    terms_of,
+    went,
+)
 
 Locate = Callable[[Fact], Iterable[tuple[Source, Fact]]]
 Results = Iterator[tuple[Decimal, int]]  # each with the way of a change, or 0
@@ -55,6 +67,15 @@ _EACH_BEFORE = re.compile(r"(?:每|平均|单)[^,，。；;\d]{0,10}$")
 _MIDDLE = re.compile(r"\bmid-?point\b|\bmiddle of\b|中值|中点|中枢|中位", re.IGNORECASE)
 _TOLERANCE = re.compile(r"[,(\s]*(?:plus or minus|plus/minus|\+/-|±|上下)\s*", re.IGNORECASE)
 _TURNS = re.compile(r"\s?(?:turns?|times|x)\b")  # 0.3 turns, of 1.7x and 1.4x
+_CAME_FROM = re.compile(
+    r"\b(?:from|than|against|versus|vs|compared|above|below|over|under|between)\b[^,;]{0,32}$|(?:[从由较与和跟对]|(?<![同环])比)[^，,;；]{0,16}$",
+    re.IGNORECASE,
+)
+# What may stand between a figure and how much more or less it is: `margin was 54%, some 3 points below`, 168亿元,比IFRS口径低36亿元.
+_OF_IT = re.compile(
+    r"(?:(?!\b(?:and|but|while|with|after|as|than)\b)[^,，;；。])*(?:[,，]\s?(?:(?:which|or|some|about|roughly|that|is|was) [^,;]{0,24}|(?:比|较|相比|高|低|多|少)[^,，;；。]*))?",
+    re.IGNORECASE,
+)
 _OF_ZH = re.compile(r"(?:占|贡献)[^,，。;；\d]{0,12}$")
 
 
@@ -70,21 +91,51 @@ def worked_out(fact: Fact, known: Sequence[Fact], wanted: Reading, sources: Sequ
     told = _results(
         fact, shown, wanted, text, bases=bool(sources) or not fact.periods
     )  # else it is of another period there
-    if any(_is(fact, value, way) for value, way in told):
+    sure, plain, against = _borne(fact, told)
+    if sure:
         return True
     placed = [(each, list(locate(each))) for each in known]
-    said = frozenset(analysis.content_terms(wanted.text))
+    said = frozenset(analysis.content_terms(wanted.text)) | concepts_in(wanted.text)
     metrics = wanted.metrics | of_margin(wanted.text) | of_share(wanted.text)
     loose = [each for each, (_, there) in zip(shown, placed, strict=True) if not there]
+    parts = {id(other): _part_in(each, fact, wanted) for each, there in placed for _, other in there}
     for source in sources:
         held = {id(other) for _, there in placed for own, other in there if own is source}
-        terms = [*of_times(fact, terms_of(source, held, said, metrics, figure.unit)), *loose]
-        if any(_is(fact, value, way) for value, way in _results(fact, terms, source.reading, text)):
+        terms = [*of_times(fact, terms_of(source, held, said, metrics, figure)), *loose]
+        terms = [replace(each, part=parts.get(id(each.fact), 0)) for each in terms]
+        sure, own, other = _borne(fact, _results(fact, terms, source.reading, text))
+        plain, against = plain or own, against or other
+        if sure:
             return True
         wholes = _of_columns(terms, source) if figure.kind == "percent" and TOTAL_SAID.search(text) else ()
-        if any(_is(fact, value, 0) for value in wholes):
+        if any(is_result(fact, value, 0) for value in wholes) or (not against and inferred(fact, terms, source, text)):
             return True
-    return False
+    return plain and not against
+
+
+def _borne(fact: Fact, results: Results) -> tuple[bool, bool, bool]:
+    """Whether a result is the figure with the way that is said of it; is the figure without telling a way; is the figure and goes
+    the other way."""
+    said = fact.way * (-1 if fact.negated else 1)
+    plain = against = False
+    for value, way in results:
+        if is_result(fact, value, way):
+            if way or not said:
+                return True, False, False
+            plain = True
+        against = against or bool(said and way == -said and agrees(fact.figure, abs(value)))
+    return False, plain, against
+
+
+def _part_in(known: Fact, fact: Fact, wanted: Reading) -> int:
+    """1 where a figure is what is said to be more or less by ``fact`` behind it (`margin was 54%, 3 points above`), -1 where it is
+    what that is set against, 0 where neither can be told."""
+    start = known.figure.start
+    if known.sentence != fact.sentence or not fact.way:
+        return 0
+    if _CAME_FROM.search(wanted.text, max(0, start - 40), start):
+        return -1
+    return int(start < fact.figure.start and bool(_OF_IT.fullmatch(wanted.text, known.figure.end, fact.figure.start)))
 
 
 def is_rest_said(text: str) -> bool:
@@ -92,25 +143,14 @@ def is_rest_said(text: str) -> bool:
     return _REST.search(text) is not None
 
 
-def _is(fact: Fact, value: Decimal, way: int) -> bool:
-    """Whether a result is the figure, and goes the way that is said."""
-    figure = fact.figure
-    said = fact.way * (-1 if fact.negated else 1)
-    if (way and said and way != said) or not agrees(figure, abs(value)):
-        return False
-    if figure.sign and not figure.unsure and figure.sign * (way or (value > 0) - (value < 0)) < 0:
-        return False
-    loose = figure.about or figure.bound or figure.part or (way and said)
-    return bool(loose) or digits(figure) > 1 or abs(value) == figure.value
-
-
 def _results(fact: Fact, terms: Sequence[Term], reading: Reading, text: str, *, bases: bool = True) -> Results:
     """What terms may come to, by what the sentence says of them; ``bases``: what a change came from, too."""
     figure = fact.figure
     if bases and figure.kind in ("percent", *AMOUNTS) and (fact.periods or _BEFORE.search(text)):
-        yield from ((value, 0) for value in _bases(fact, terms, reading, text))
+        yield from _bases(fact, terms, reading, text)
     if figure.kind == "number" and _TURNS.match(text, figure.end - fact.sentence[0]):
-        yield from (_gap(one, two) for one, two in _pairs(terms, fact) if one.kind == two.kind == "multiple")
+        turns = (pair for pair in _pairs(terms, fact) if pair[0].kind == pair[1].kind == "multiple")
+        yield from (each for pair in turns for each in gap(*pair, reading))
     elif figure.kind in AMOUNTS:
         yield from ((value, 0) for value in _single(fact, terms, reading, text))
         yield from _amounts(fact, terms, reading, text)
@@ -123,8 +163,8 @@ def _results(fact: Fact, terms: Sequence[Term], reading: Reading, text: str, *, 
                 all(metrics) and metrics[0].isdisjoint(metrics[1])
             )
             of_index = {one.kind, two.kind} == {"number"} and min(one.value, two.value) > 100
-            if (rates or of_index) and order(one.fact, two.fact, reading) >= 0:
-                yield from (_gap(one, two), *_gap_of_changes(one, two))
+            if (rates or of_index) and went(one, two, reading) >= 0:
+                yield from (*gap(one, two, reading), *_gap_of_changes(one, two))
     elif figure.kind == "multiple":
         yield from ((two.value / one.value, 0) for one, two in _pairs(terms, fact) if one.value and _one_kind(one, two))
 
@@ -137,7 +177,7 @@ def _percents(fact: Fact, terms: Sequence[Term], reading: Reading, text: str) ->
         if not one.value or not _one_kind(one, two):
             continue
         rates = one.kind in ("percent", "points")
-        if (not rates or (figure.part and figure.sign)) and order(one.fact, two.fact, reading) >= 0:
+        if (not rates or (figure.part and figure.sign)) and went(one, two, reading) >= 0:
             change = (two.value - one.value) / abs(one.value) * 100
             yield change, (change > 0) - (change < 0)
         if share and (not rates or figure.part or _of_whole(figure, text, fact.sentence[0])):
@@ -171,8 +211,8 @@ def _amounts(fact: Fact, terms: Sequence[Term], reading: Reading, text: str) -> 
     part, whole = _PART.search(text), _INFERRED.search(text)
     for one, two in _pairs(fitting, fact):
         if one.kind in AMOUNTS and two.kind in AMOUNTS:
-            if order(one.fact, two.fact, reading) >= 0:
-                yield _gap(one, two)
+            if not of_own_change(one, two):
+                yield from gap(one, two, reading)
         elif part and two.kind in AMOUNTS:
             yield one.value * two.value / 100, 0
             if whole and one.value:
@@ -195,12 +235,6 @@ def _sums(terms: Sequence[Term]) -> Results:
                 )
             ):
                 yield sum((each.value for each in group), Decimal(0)), 0
-
-
-def _gap(one: Term, two: Term) -> tuple[Decimal, int]:
-    """What lies between two terms, and the way from the first to the second; none of a loss, which may be told either way."""
-    lost = one.value < 0 and two.value < 0
-    return two.value - one.value, 0 if lost else (two.value > one.value) - (two.value < one.value)
 
 
 def _gap_of_changes(one: Term, two: Term) -> Results:
@@ -241,13 +275,14 @@ def _pairs(terms: Sequence[Term], fact: Fact) -> Iterator[tuple[Term, Term]]:
             yield two, one
 
 
-def _bases(fact: Fact, terms: Sequence[Term], reading: Reading, said: str) -> Iterator[Decimal]:
+def _bases(fact: Fact, terms: Sequence[Term], reading: Reading, said: str) -> Results:
     """The levels from which the changes of a passage came, of the kind of a figure, and how much they changed where the sentence
     says that it is more or less."""
     figure, shown = fact.figure, {id(each.fact): each for each in terms if each.held or each.named}
+    worths = {id(each.fact): abs(each.value) for each in terms if each.kind in AMOUNTS}  # in the scale of a table
     told = [each for each in fact.periods if not is_relative(each)]
     for level, change in links(reading):
-        term, step = shown.get(id(level)), change.figure.value
+        term, step = shown.get(id(level)), worths.get(id(change), change.figure.value)
         if told and not _before(told, level, change):
             continue
         ways = (change.way * (-1 if change.negated else 1),) if change.way else (1, -1)
@@ -256,12 +291,14 @@ def _bases(fact: Fact, terms: Sequence[Term], reading: Reading, said: str) -> It
         money = measured_alike(figure, level.figure) and alike(figure.currency, term.currency)
         if figure.kind in AMOUNTS and term.kind in AMOUNTS and money:
             if change.figure.kind == "percent":
-                before = [term.value / (1 + way * step / 100) for way in ways if way * step > -100]
-                yield from (*before, *(term.value - each for each in before if _CHANGE.search(said)))
+                before = [(term.value / (1 + way * step / 100), way) for way in ways if way * step > -100]
+                yield from ((each, 0) for each, _ in before)
+                if _CHANGE.search(said):
+                    yield from ((term.value - each, way if term.value > 0 else 0) for each, way in before)
             else:
-                yield from (term.value - way * step for way in ways)
+                yield from ((term.value - way * step, 0) for way in ways)
         elif figure.kind == term.kind == "percent" and change.figure.kind == "points":
-            yield from (term.value - way * step for way in ways)
+            yield from ((term.value - way * step, 0) for way in ways)
 
 
 def _before(told: Sequence[Figure], level: Fact, change: Fact) -> bool:
