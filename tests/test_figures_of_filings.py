@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from small_library import library_of
 
-from rag.answer.gaps import gaps
+from rag.answer.gaps import unheard_of
 from rag.answer.scoring import weigh
 from rag.answer.wanted import want
 from rag.question.concepts import asked
@@ -113,7 +113,7 @@ def test_a_filing_does_not_know_the_year_after_it(library, question, open_):
     best = weigh(library.index, wanted, search(library.index, library.encoder, question, limit=20))[0]
     report = replace(best.evidence.report, period="FY2024 (fiscal year ended December 31, 2024)")
     best = replace(best, evidence=replace(best.evidence, report=report))
-    found = [piece for piece in gaps(library.index, wanted, best) if piece.kind == "period"]
+    found = [piece for piece in unheard_of(library.index, wanted, best) if piece.kind == "period"]
     assert bool(found) is open_
 
 

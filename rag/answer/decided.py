@@ -27,6 +27,7 @@ BIAS = 3.4  # 2.6 refuses more of what no report answers, and more of what one d
 LEAST = 0.5  # from here a question is answered
 # Of a long report, which has most words somewhere:
 LONG_BIAS = 3.0
+OF_ANOTHER = 5.0  # ... less where the statement has something of another thing
 UNNAMED = 6.0  # ... less where neither the statement nor the report has a name that is asked for
 UNTIMELY, TIMELY = 2.0, 0.75  # ... less where the fit of a time is below this
 OTHER_KIND = 4.0  # ... less where it gives nothing of the kind that is asked for
@@ -50,9 +51,14 @@ def surety(index: Index, wanted: Wanted, statement: Statement, lacking: Sequence
     return chance(odds)
 
 
-def surety_in_long(wanted: Wanted, statement: Statement, lacking: Sequence[Asked]) -> float:
-    """How surely a statement of a long report answers, 0..1; ``lacking``: what it leaves open or has of another."""
+def surety_in_long(
+    wanted: Wanted, statement: Statement, lacking: Sequence[Asked], of_another: Sequence[Asked] = ()
+) -> float:
+    """How surely a statement of a long report answers, 0..1; ``lacking``: what it leaves open; ``of_another``: what it
+    has of something else, which in a table may be told apart wrongly."""
     odds = log_odds(statement.score) + LONG_BIAS
-    odds -= LEFT_OPEN * bool(lacking) + UNNAMED * (min(statement.names, default=1.0) == 0.0)
+    odds -= max(LEFT_OPEN * bool(lacking), OF_ANOTHER * bool(of_another)) + UNNAMED * (
+        min(statement.names, default=1.0) == 0.0
+    )
     odds -= UNTIMELY * (min(statement.periods, default=1.0) < TIMELY) + OTHER_KIND * (not statement.of_kind)
     return chance(odds)

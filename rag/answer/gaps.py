@@ -63,13 +63,8 @@ _PHASE = re.compile(
 )
 
 
-def gaps(index: Index, wanted: Wanted, statement: Statement) -> tuple[Asked, ...]:
-    """What of the question a statement leaves open and no answer may; none where it compares or lists several things."""
-    return (*unheard_of(index, wanted, statement), *another(index, wanted, statement))
-
-
 def unheard_of(index: Index, wanted: Wanted, statement: Statement) -> list[Asked]:
-    """What picks one of several and stands nowhere, or not where it should: it may be said otherwise."""
+    """What picks one of several and stands nowhere, or not where it should: it may be said otherwise. None where things are compared."""
     if wanted.shape == "compare":
         return []
     kinds = {found.surface: found.kind for found in lexicon.expand(wanted.question)}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import dropwhile
 
 from rag.answer import decided
-from rag.answer.gaps import ALIKE, another, gaps, unheard_of
+from rag.answer.gaps import ALIKE, another, unheard_of
 from rag.answer.kinds import NUMBERS
 from rag.answer.premise import contradicted
 from rag.answer.reordered import reordered
@@ -156,12 +156,12 @@ def _weighed(
 
 def surety_of(index: Index, wanted: Wanted, statement: Statement) -> tuple[float, tuple[Asked, ...]]:
     """How surely a statement answers, 0..1, and what it leaves open."""
-    if statement.evidence.report.passages > SHORT_REPORT:
-        open_ = gaps(index, wanted, statement)
-        return decided.surety_in_long(wanted, statement, open_), open_
-    if of_another := another(index, wanted, statement):
+    of_another, long = another(index, wanted, statement), statement.evidence.report.passages > SHORT_REPORT
+    if of_another and (not long or wanted.kind == "person"):  # who is asked for is told or not
         return 0.0, tuple(of_another)
     lacking = tuple(unheard_of(index, wanted, statement))
+    if long:
+        return decided.surety_in_long(wanted, statement, lacking, of_another), (*lacking, *of_another)
     return decided.surety(index, wanted, statement, lacking), lacking
 
 
