@@ -104,26 +104,26 @@ def test_such_a_page_is_read_ahead() -> None:
     [
         (
             "Three Months Ended Nine Months Ended\nJune 25,\n2022\nJune 26,\n2021 Change\nJune 25,\n2022\nJune 26,\n2021 Change\nNet sales by product:",
-            "$ 40,665 $ 39,570 3 % $ 162,863 $ 153,105 6 %",
+            "$ 41,220 $ 40,020 3 % $ 158,400 $ 149,430 6 %",
             "Three Months Ended June 25, 2022 | Three Months Ended June 26, 2021 | Change Three Months Ended June 25, 2022"
             " | Nine Months Ended June 25, 2022 | Nine Months Ended June 26, 2021 | Change Nine Months Ended June 25, 2022",
         ),
         (
             "December 31,\n2019\nDecember 31,\n2018\nAmount\n% of\nRevenues Amount\n% of\nRevenues\n%\nChange*",
-            "$ 6,301 100% $ 3,756 100% 68%",
+            "$ 5,420 100% $ 3,280 100% 65%",
             "December 31, 2019 | December 31, 2019 | December 31, 2018 | December 31, 2018 | Change December 31, 2019",
         ),
-        ("December 31, Change\n2019 2018 $ %", "$ 93,662 $ 103,350 $ (9,688) (9.4%)", "2019 | 2018 | Change 2019 | Change 2019"),
+        ("December 31, Change\n2019 2018 $ %", "$ 87,310 $ 95,840 $ (8,530) (8.9%)", "2019 | 2018 | Change 2019 | Change 2019"),
         (
             "Years Ended December 31, Change Change\n2022 2021 2020 2022 vs. 2021 2021 vs. 2020",
-            "$ 1,066 $ 879 $ 2,170 $ 187 21 % $ (1,291) (59)%",
+            "$ 1,148 $ 956 $ 2,240 $ 192 20 % $ (1,284) (57)%",
             "2022 | 2021 | 2020 | Change 2022 | Change 2022 | Change 2021 | Change 2021",
         ),
         ("Quarter Ended March 31, Percentage Change\n2022 2023", "$ 1,500 $ 1,400 (7)%", "2022 | 2023 | Change 2023"),
         ("Fiscal Year Ended\n2022 2021 $ Change % Change", "$ 2,500 $ 1,400 $ 100 7%", "2022 | 2021 | Change 2022 | Change 2022"),
         (
             "March 31, 2023 December 31, 2022",
-            "$ 5,353 $ 5,599",
+            "$ 4,812 $ 5,077",
             "March 31, 2023 | December 31, 2022",
         ),
     ],
@@ -177,20 +177,20 @@ def test_a_row_with_fewer_amounts_and_a_share_among_them_is_of_no_column() -> No
 OWN_CHANGE = """(in thousands)
 Years Ended December 31, Change
 2022 2021 $ %
-Net sales $ 93,662 $ 103,350 $ (9,688) (9.4)%
+Net sales $ 87,310 $ 95,840 $ (8,530) (8.9)%
 Selling expenses 21,400 18,200 3,200 17.6%"""
 
 
 @pytest.mark.parametrize(
     ("sentence", "right"),
     [
-        ("Net sales fell by $9.7 million to $93.7 million in 2022.", True),
-        ("Net sales were down from $103.4 million in 2021.", True),
-        ("Net sales were $103.4 million in 2022.", False),  # what lies between a level and its own change
+        ("Net sales fell by $8.5 million to $87.3 million in 2022.", True),
+        ("Net sales were down from $95.8 million in 2021.", True),
+        ("Net sales were $95.8 million in 2022.", False),  # what lies between a level and its own change
         ("Selling expenses rose by $3.2 million in 2022.", True),
         ("Selling expenses fell by $3.2 million in 2022.", False),
-        ("Net sales were $93.7 thousand in 2022.", False),
-        ("2022年净销售额为9.37万美元。", False),
+        ("Net sales were $87.3 thousand in 2022.", False),
+        ("2022年净销售额为8.73万美元。", False),
     ],
 )
 def test_amounts_of_a_column_of_changes_have_a_way_and_a_scale(sentence: str, right: bool) -> None:
@@ -211,8 +211,8 @@ GROWTH = """Three Months Ended
 March 31,
 2022 2023
 Sales:
-North $ 69,244 $ 76,881
-South 28,759 29,123
+North $ 58,130 $ 64,524
+South 23,410 23,710
 Percentage Growth, excluding the effect of foreign exchange rates:
 North 8 % 11 %
 South 0 9
@@ -224,7 +224,7 @@ Staff 35 40
 def test_bare_figures_below_a_title_of_per_cent_are_in_per_cent() -> None:
     table = split(GROWTH)[1]
     assert "South | 0% | 9%" in table
-    assert "South | 28,759 | 29,123" in table
+    assert "South | 23,410 | 23,710" in table
 
 
 def test_rows_without_changes_have_them_empty_and_doubtful_ones_no_column() -> None:
@@ -238,9 +238,9 @@ def test_rows_without_changes_have_them_empty_and_doubtful_ones_no_column() -> N
 
 PAGES = [
     ("Stripped of currencies, sales of the South would have grown 9% in the first quarter of 2023.", True),
-    ("Sales of the North rose 11% to $76,881 in the first quarter of 2023.", True),
-    ("Sales of the North were $69,244 a year earlier.", True),
-    ("Sales of the North were $69,244 in the first quarter of 2023.", False),
+    ("Sales of the North rose 11% to $64,524 in the first quarter of 2023.", True),
+    ("Sales of the North were $58,130 a year earlier.", True),
+    ("Sales of the North were $58,130 in the first quarter of 2023.", False),
 ]
 
 
@@ -249,29 +249,29 @@ def test_sentences_about_a_page_with_blocks(sentence: str, right: bool) -> None:
     assert (verify_sentence(sentence, [GROWTH]).status == "supported") is right
 
 
-CHANGED = "Fiscal Years Ended January 31,\n(in millions) 2020 2019\nNet sales $ 341,004 $ 331,666\nPercentage change from comparable period 2.8% 4.1%\nUnits 4,756 4,769"
+CHANGED = "Fiscal Years Ended January 31,\n(in millions) 2020 2019\nNet sales $ 298,410 $ 289,450\nPercentage change from comparable period 3.1% 4.4%\nUnits 3,912 3,940"
 
 
 @pytest.mark.parametrize(
     ("sentence", "right"),
     [
-        ("Net sales came to $341.0 billion in fiscal 2020, a rise of 2.8%.", True),
-        ("Net sales came to $341.0 billion in fiscal 2020, a rise of 4.1%.", False),
+        ("Net sales came to $298.4 billion in fiscal 2020, a rise of 3.1%.", True),
+        ("Net sales came to $298.4 billion in fiscal 2020, a rise of 4.4%.", False),
     ],
 )
 def test_a_row_of_changes_is_of_the_row_above_it(sentence: str, right: bool) -> None:
     assert (verify_sentence(sentence, [CHANGED]).status == "supported") is right
 
 
-FISCAL = "Three Months Ended Nine Months Ended\nJune 25,\n2022\nJune 26,\n2021\nJune 25,\n2022\nJune 26,\n2021\nServices $ 19,604 $ 17,486 $ 58,941 $ 50,148\nTotal $ 82,959 $ 81,434 $ 304,182 $ 282,457"
+FISCAL = "Three Months Ended Nine Months Ended\nJune 25,\n2022\nJune 26,\n2021\nJune 25,\n2022\nJune 26,\n2021\nServices $ 18,240 $ 16,310 $ 55,120 $ 47,260\nTotal $ 79,420 $ 78,010 $ 291,600 $ 270,900"
 
 
 @pytest.mark.parametrize(
     ("sentence", "right"),
     [
-        ("2022财年前九个月，服务收入为58,941美元。", True),
-        ("2021财年前九个月，服务收入为58,941美元。", False),
-        ("2022财年前六个月，服务收入为58,941美元。", False),
+        ("2022财年前九个月，服务收入为55,120美元。", True),
+        ("2021财年前九个月，服务收入为55,120美元。", False),
+        ("2022财年前六个月，服务收入为55,120美元。", False),
     ],
 )
 def test_a_part_of_a_fiscal_year_is_a_column_by_its_length(sentence: str, right: bool) -> None:

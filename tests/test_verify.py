@@ -205,25 +205,25 @@ def test_next_year_is_the_one_after_the_report():
     report = Report(
         id="r", file="r.txt", kind="digest", language="zh", title="海湾铝业", broker="", date=date(2021, 11, 2)
     )
-    text = "公司在越南布局的一期80万吨氧化铝产能预计明年初投产。"
+    text = "公司在海湾建的二期45万吨铝箔产能预计明年初投产。"
     passage = Passage("p", "r", 0, text, 0, len(text), "statement", Locator("mark", (1,)), 1, section=())
     evidence = Evidence(passage, report, 1.0)
-    assert verify_sentence("公司越南一期80万吨氧化铝产能预计2022年初投产。", [evidence]).status == "supported"
-    verdict = verify_sentence("公司越南一期80万吨氧化铝产能预计2021年初投产。", [evidence])
+    assert verify_sentence("公司海湾二期45万吨铝箔产能预计2022年初投产。", [evidence]).status == "supported"
+    verdict = verify_sentence("公司海湾二期45万吨铝箔产能预计2021年初投产。", [evidence])
     assert verdict.status != "supported" and "明年" in verdict.reason
 
 
 TWO_PERIODS = (
-    "July sales were 344,000, a touch (1%) more than a year ago but 10% fewer than in June. Flats are 18.7% under the 2021 "
-    "peak and 3.8% under the 2024 mark. Costs were 4% of sales in March 2024 and 6% in May 2024."
+    "May sales were 212,000, a little (3%) more than a year ago but 12% fewer than in April. Flats are 16.4% under the 2021 "
+    "peak and 4.6% under the 2024 mark. Costs were 4% of sales in March 2024 and 6% in May 2024."
 )
 
 
 @pytest.mark.parametrize(
     ("sentence", "right"),
     [
-        ("Sales were 10% down on June.", True),
-        ("Measured from the mark of 2024, flats are 3.8% down.", True),
+        ("Sales were 12% down on April.", True),
+        ("Measured from the mark of 2024, flats are 4.6% down.", True),
         ("Costs were 4% of sales in May 2024.", False),
         ("Costs were 4% of sales in August 2024.", False),
     ],
@@ -241,32 +241,32 @@ def test_a_period_that_is_named_far_from_a_figure_is_not_its_own() -> None:
     assert verify_sentence("The port took 418 ships in 2019.", [passage]).status != "supported"
 
 
-OWNED = "Harbor Cloud revenue increased 22% to $27.1 billion, Mill Office revenue increased 7% to $4.5 billion."
-OWNED_ZH = "公司指引2025年收入62-65亿元,我们预计63.4亿元,梧桐收入9.1亿元。"
+OWNED = "Harbor Cloud revenue increased 24% to $18.6 billion, Mill Office revenue increased 7% to $4.5 billion."
+OWNED_ZH = "公司指引2025年收入41-44亿元,我们预计42.3亿元,松岭收入9.1亿元。"
 
 
 @pytest.mark.parametrize(
     ("passage", "sentence", "right"),
     [
-        (OWNED, "A gain of 22% to $27.1 billion was what Harbor Cloud made.", True),
-        (OWNED, "Mill Office had $27.1 billion.", False),
-        (OWNED_ZH, "券商预计2025年收入63.4亿元。", True),
+        (OWNED, "A gain of 24% to $18.6 billion was what Harbor Cloud made.", True),
+        (OWNED, "Mill Office had $18.6 billion.", False),
+        (OWNED_ZH, "券商预计2025年收入42.3亿元。", True),
     ],
 )
 def test_a_name_said_elsewhere_in_the_sentence_may_own_the_figure(passage: str, sentence: str, right: bool) -> None:
     assert (verify_sentence(sentence, [passage]).status == "supported") is right
 
 
-CODES = "In 2020 contracts were won for F\u201116 Block 70 aircraft. Charges included VC-25B ($1,452 million) and MQ-25 ($579 million)."
+CODES = "In 2020 contracts were won for K\u201114 Block 70 cranes. Charges included TR-35B ($1,128 million) and LQ-27 ($463 million)."
 
 
 @pytest.mark.parametrize(
     ("sentence", "right"),
     [
-        ("F-16s were contracted in 2020.", True),
-        ("Charges on the VC-25B were $1,452 million.", True),
-        ("F-18s were contracted in 2020.", False),
-        ("Charges on the VC-26B were $1,452 million.", False),
+        ("K-14s were contracted in 2020.", True),
+        ("Charges on the TR-35B were $1,128 million.", True),
+        ("K-18s were contracted in 2020.", False),
+        ("Charges on the TR-36B were $1,128 million.", False),
     ],
 )
 def test_codes_with_a_letter_behind_their_number(sentence: str, right: bool) -> None:

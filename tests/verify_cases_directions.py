@@ -74,9 +74,9 @@ DIRECTIONS: list[tuple[str, list[str], list[str]]] = [
         ["The tram cost a charge of $95 million in 2023."],
     ),
     (
-        "公司上半年拿地面积同比下降27 至412万平方米，拿地金额同比下降5 至183亿元，均价同比增长30 至4442元。",
-        ["公司上半年拿地面积同比下降27%。"],
-        ["公司上半年拿地面积同比上升27%。"],
+        "公司上半年开工面积同比下降24 至365万平方米，开工金额同比下降6 至147亿元，均价同比增长24 至4027元。",
+        ["公司上半年开工面积同比下降24%。"],
+        ["公司上半年开工面积同比上升24%。"],
     ),
     (
         "Price realisation was weak in the year. Freight rates are expected to continue to increase as customers ship more of their parcels by air, and we reduce our list prices. 排除补贴后,公司单店收入、单店毛利率、单店净利率均在提升当中。",

@@ -192,13 +192,13 @@ WORKED = [
         ],
     ),
     (
-        "July sales of cars were 344,000, 1% more than a year ago but 10% fewer than in June. Capex was 13 billion yuan in the quarter, 24% lower than a year earlier.",
+        "July sales of cars were 212,000, 3% more than a year ago but 12% fewer than in June. Capex was 13 billion yuan in the quarter, 24% lower than a year earlier.",
         [
-            "About 344,000 cars were sold in July, down 10% from June.",
+            "About 212,000 cars were sold in July, down 12% from June.",
             "Capex of 13bn yuan was 24% below the year-ago level.",
         ],
         [
-            "About 344,000 cars were sold in July, down 10% from May.",
+            "About 212,000 cars were sold in July, down 12% from May.",
             "Capex of 13bn yuan was 24% below the prior-quarter level.",
         ],
     ),

@@ -100,7 +100,7 @@ def same_value(wanted: Figure, other: Figure, scale: Decimal | None) -> bool:
     """
     values = values_of(other, scale)
     if wanted.scaled and wanted.factor >= 1000 and wanted.kind == "money":
-        values = values[-1:]  # `$93.7 thousand` is not 93,662 of a table in thousands
+        values = values[-1:]  # `$87.3 thousand` is not 87,310 of a table in thousands
     if wanted.part and other.part and bool(wanted.sign) != bool(other.sign):
         return False  # `halved` is not `half of it`
     if wanted.value in values:

@@ -261,7 +261,7 @@ def _in_order(source: Source) -> Iterator[Values]:
 def _has_label(figure: Figure, sentence: str, source: Source) -> bool:
     if figure.kind == "ratio":
         return any(fact.figure.unit == figure.unit for fact in source.reading.facts)
-    tail = _TAIL.match(sentence, figure.end)  # the B of VC-25B, which is no billion
+    tail = _TAIL.match(sentence, figure.end)  # the B of TR-35B, which is no billion
     names = {figure.unit + (tail[0].lower() if tail else ""), _PLURAL.sub("", figure.unit)}
     texts = [text.lower().replace("\u2011", "-") for text in (source.reading.text, source.context)]
     return any(_stands_in(name, text) for name in names for text in texts)
