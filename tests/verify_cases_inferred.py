@@ -112,4 +112,14 @@ INFERRED = [
         ["Freight brought in roughly NOK 1.13 billion."],
         ["Freight brought in roughly NOK 1.31 billion."],
     ),
+    (
+        "Torvik Marine had revenue of $842 million in 2025, up 9.4% from 2024.",
+        ["Revenue in 2024 was about $770 million."],
+        ["Revenue in 2023 was about $770 million."],
+    ),
+    (
+        "Segment | Q3 2025 | Q3 2024\nPumps | 418 | 395\nValves | 276 | 302\nService | 159 | 121\nTotal | 853 | 818\n(USD million)",
+        ["Valves fell 8.6% in Q3 2025."],
+        ["Valves grew 5.8% in Q3 2025."],
+    ),
 ]

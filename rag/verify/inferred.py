@@ -218,6 +218,9 @@ def _in_time(
     if any(fits(each, times, 0) for each in told) or is_rest(told[0], times):
         inside = times is not dated and all(any(fits(each, own.fact.periods, 0) for each in told) for own in (one, two))
         return asked - {"before"} if inside and not revised else asked
+    bases = [each for own in (one, two) if own.fact.row is None for each in own.fact.bases if not is_relative(each)]
+    if bases and not any(fits(each, bases, 0) for each in told):
+        return frozenset()  # what was before a change from 2024 was not so in 2023
     return asked & {"before"}
 
 

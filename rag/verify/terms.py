@@ -99,8 +99,9 @@ def concepts_in(text: str) -> frozenset[str]:
 
 
 def _is_named(label: frozenset[str], own: frozenset[str], rows: Counter[str]) -> bool:
-    """Whether words of a sentence name a row of a table: half of its label, or one that no other row has."""
-    return bool(own) and (len(own) * 2 >= len(label) or any(rows[each] == 1 for each in own))
+    """Whether words of a sentence name a row of a table: half of its label, or one that no other row has. What the lexicon
+    knows (`=machinery` of pumps and of valves) is no word of a label, and names a row as long as no other has it."""
+    return len(own & label) * 2 >= max(len(label), 1) or any(rows[each] == 1 for each in own)
 
 
 @lru_cache(maxsize=1024)
