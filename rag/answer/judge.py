@@ -57,7 +57,7 @@ class Judgement:
     ``missing``: the pieces of the question that no retrieved statement holds, the weightiest first; of an answerable
     question, those that the answer leaves out. ``wanted``: the question without them. ``statements``: the surest first.
     ``facts``: what the reports themselves are known to be, where that is the question; ``section``: the passages of the
-    section that it asks for by its heading. ``arguable``: not answerable by rules, but near enough that a model that reads
+    section that it asks for by its heading. ``arguable``: not sure enough, but near enough that a model that reads
     the passages may find the answer. ``parts``: the verdicts on the clauses of a question that asks several things.
     """
 
@@ -74,7 +74,7 @@ class Judgement:
 
 
 def judge(index: Index, question: str, hits: Hits, turn: Turn | None = None) -> Judgement:
-    """Weigh the statements of the evidence, and answer when the surest of them reaches the score that is needed.
+    """Weigh the statements of the evidence, and answer when one of the surest answers surely enough (``decided``).
 
     Where a question asks for several things or about several names and some of them stand nowhere, it is judged
     without these, and they are given back as missing. ``turn``: the follow-up that the question was completed from.

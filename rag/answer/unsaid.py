@@ -12,7 +12,7 @@ from rag.question.concepts import Asked
 from rag.question.coverage import covered
 from rag.search.retrieve import Index
 
-THRESHOLD = 0.2  # score of the surest statement from which a question is answered
+THRESHOLD = 0.2  # score of a statement from which it is worth a look; ``decided`` says whether it answers
 SPECIFIC, SPECIFIC_UNSAID = 0.7, 0.35  # ... where a term, metric or number of at least this weight stands nowhere
 MOSTLY, MOSTLY_UNSAID = 0.5, 0.3  # ... where at least this share of what is asked stands nowhere
 HELD = 0.7  # coverage of a term by a statement from which it is not looked for elsewhere
