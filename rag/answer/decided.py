@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rag.answer.matched import SURE_TIME
 from rag.answer.statement import Statement
 from rag.answer.statement_model import chance, log_odds
 from rag.answer.unsaid import MOSTLY_UNSAID, SPECIFIC_UNSAID, subject_unsaid, unsaid
@@ -29,7 +30,7 @@ LEAST = 0.5  # from here a question is answered
 LONG_BIAS = 3.0
 OF_ANOTHER = 5.0  # ... less where the statement has something of another thing
 UNNAMED = 6.0  # ... less where neither the statement nor the report has a name that is asked for
-UNTIMELY, TIMELY = 2.0, 0.75  # ... less where the fit of a time is below this
+UNTIMELY = 2.0  # ... less where it is not told to be of the time that is asked for
 OTHER_KIND = 4.0  # ... less where it gives nothing of the kind that is asked for
 
 
@@ -57,8 +58,7 @@ def surety_in_long(
     """How surely a statement of a long report answers, 0..1; ``lacking``: what it leaves open; ``of_another``: what it
     has of something else, which in a table may be told apart wrongly."""
     odds = log_odds(statement.score) + LONG_BIAS
-    odds -= max(LEFT_OPEN * bool(lacking), OF_ANOTHER * bool(of_another)) + UNNAMED * (
-        min(statement.names, default=1.0) == 0.0
-    )
-    odds -= UNTIMELY * (min(statement.periods, default=1.0) < TIMELY) + OTHER_KIND * (not statement.of_kind)
+    odds -= max(LEFT_OPEN * bool(lacking), OF_ANOTHER * bool(of_another))
+    odds -= UNNAMED * (min(statement.names, default=1.0) == 0.0)
+    odds -= UNTIMELY * (min(statement.periods, default=1.0) < SURE_TIME) + OTHER_KIND * (not statement.of_kind)
     return chance(odds)

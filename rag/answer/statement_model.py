@@ -21,7 +21,7 @@ FEATURES = (
 def features_of(wanted: Wanted, made: Statement, text: str, cosine: float, ratio: float) -> tuple[float, ...]:
     weights = weights_for(wanted, made)
     pieces = list(zip(wanted.focus, made.holds, weights, strict=True))
-    head = head_held(wanted, made)
+    head = _head_held(wanted, made)
     return (
         share(weights, made.holds),
         share(weights, [float(value >= 0.9) for value in made.holds]),
@@ -41,7 +41,7 @@ def features_of(wanted: Wanted, made: Statement, text: str, cosine: float, ratio
     )
 
 
-def head_held(wanted: Wanted, made: Statement) -> list[float]:
+def _head_held(wanted: Wanted, made: Statement) -> list[float]:
     """Coverage of the pieces that name what is asked for; a metric has to stand in the statement, its table or heading."""
     return [
         near if piece.kind == "metric" else max(near, held)

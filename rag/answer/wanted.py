@@ -253,7 +253,7 @@ def _called(report: Report) -> frozenset[str]:
     return terms_of(f"{report.title}\n{report.stem.replace('_', ' ')}")
 
 
-def is_past(surface: str) -> bool:
+def _is_past(surface: str) -> bool:
     """Whether a word asks for what was before: a statement that tells of no change cannot say it."""
     return bool(_PREVIOUS.fullmatch(surface))
 
@@ -270,7 +270,7 @@ def _qualified(piece: Asked, question: str) -> Asked:
         return replace(piece, kind="number", weight=max(piece.weight, QUALIFIES))
     if piece.kind != "word" or not _QUALIFIER.fullmatch(piece.surface):
         return piece
-    past = is_past(piece.surface)
+    past = _is_past(piece.surface)
     forms = (*piece.forms, *((term,) for term in _BEFORE)) if past else piece.forms
     return replace(piece, kind="word" if past else "number", forms=forms, weight=max(piece.weight, QUALIFIES))
 

@@ -27,14 +27,14 @@ from rag.verify.source import Source
 from rag.verify.terms import Term, gap, measured_alike, of_own_change, order
 
 _ODDS = 5  # how many times as many results as were tried a figure must tell apart
-_ODDS_OF_REST = 6
-_MANY = 100
+_ODDS_OF_REST = 6  # ... for what a share leaves of a whole
+_MANY = 100  # figures that it tells apart from which a hedge alone asks for a gap or a sum
 _MOST = Decimal(5000)  # so that a large table costs no more
 _REST = re.compile(
     r"\b(?:outside|other than|exclud\w+|except|without|rest|remain\w*|others?|non-?[a-z]+|not)\b|以外|之外|除|其余|其他|剩余|非",
     re.IGNORECASE,
 )
-_NEAREST = 7
+_NEAREST = 7  # points of two that the sentence has and that stand beside each other
 _BOTH = 6  # points of two that the sentence has
 _REVISED = re.compile(
     r"\b(?:before|trim\w*|cut\w*|rais\w+|lift\w*|lower\w*|revis\w+|upgrad\w+|downgrad\w+)\b|[上下]调|[上下]修|调[高低整]|[此之]前",
